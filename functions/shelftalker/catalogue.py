@@ -1,0 +1,296 @@
+"""The model file: its schema, opening it and looking books up.
+
+A model is a folder with `catalogue.sqlite` and `manifest.json`, written by `model_build` and never changed afterwards.
+Rows of `book` are numbered by popularity, 1 being the book with the most readers, so that ordering by `book_row` is
+ordering by popularity and the rows named most often are the shortest to store.
+"""
+
+import json
+import sqlite3
+import struct
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORMAT_VERSION = 1
+CATALOGUE_NAME = "catalogue.sqlite"
+MANIFEST_NAME = "manifest.json"
+EVERYONE = "everyone"
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
+-- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, else the address itself.
+CREATE TABLE book (
+    book_row INTEGER PRIMARY KEY, book_id TEXT NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
+    year INTEGER, isbn TEXT NOT NULL, cover TEXT, ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER
+);
+-- Apart from book, so that the rows a title search reads stay close together. neighbours: see encode_neighbours.
+CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
+CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE alias (former_book_id TEXT PRIMARY KEY, book_id TEXT NOT NULL) WITHOUT ROWID;
+-- shortened: 0 where the key is a whole title of the book, 1 where its subtitle was left off.
+CREATE TABLE title_key (
+    key TEXT, shortened INTEGER, book_row INTEGER, PRIMARY KEY (key, shortened, book_row)
+) WITHOUT ROWID;
+-- The titles of a work's other editions, normalised; only where they differ from the shown one.
+CREATE TABLE other_title (book_row INTEGER, key TEXT, PRIMARY KEY (book_row, key)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE title_trigram USING fts5(words, content='', detail=none, columnsize=0, tokenize='trigram');
+-- How many books have a trigram: FTS5's own vocabulary table would count them at every query.
+CREATE TABLE trigram (trigram TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE popular (segment TEXT, rank INTEGER, book_row INTEGER NOT NULL, PRIMARY KEY (segment, rank)) WITHOUT ROWID;
+"""
+# Made after the rows, so that its pages are full and in order.
+INDEXES = "CREATE UNIQUE INDEX book_by_id ON book (book_id);"
+
+_BOOK_COLUMNS = """
+    SELECT book_row, book_id, title, author.name, author_row, year, isbn, cover, ratings_count, rating_mean_hundredths
+    FROM book JOIN author USING (author_row)
+"""
+
+
+class ModelError(Exception):
+    """A model that can't be used: missing, truncated, of another format, or on a SQLite without FTS5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One work as readers see it.
+
+    Attributes:
+        book_row: Its row in this model, from 1, by popularity; another model gives it another row.
+        book_id: Its public id, the same in every model.
+        author_row: Who wrote it, for telling authors apart.
+        isbn: The ISBN of the edition shown, or the dataset's own id where it has no ISBNs.
+        cover_url: An https address, or None where the data gives no reason to believe in a cover.
+        ratings_count: Number of ratings in the dataset; readers who did not rate are not counted.
+        rating_mean: Mean of those ratings on the catalogue's `rating_scale`, or None without ratings.
+    """
+
+    book_row: int
+    book_id: str
+    title: str
+    author: str
+    author_row: int
+    year: int | None
+    isbn: str
+    cover_url: str | None
+    ratings_count: int
+    rating_mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A similar work: its row, how similar (higher is more, comparable within one book) and the readers in common."""
+
+    book_row: int
+    score: float
+    readers_in_common: int
+
+
+class Catalogue:
+    """An open model. Every method reads; none changes anything."""
+
+    def __init__(self, connection: sqlite3.Connection, manifest: dict[str, Any]) -> None:
+        self._connection = connection
+        self.manifest = manifest
+        meta = dict(connection.execute("SELECT name, value FROM meta"))
+        self.version: str = manifest["model_version"]
+        self.books_count: int = manifest["counts"]["books"]
+        self.rating_scale = int(meta["rating_scale"])
+        self._cover_template = meta["cover_template"]
+
+    @classmethod
+    def open(cls, directory: Path) -> "Catalogue":
+        """Open the model in a folder.
+
+        The checksum is verified where a model is fetched or published, not here: reading the whole file would cost
+        more than the rest of a cold start. A truncated file is noticed by its size.
+
+        Raises:
+            ModelError: The folder holds no model that this code can use; the message says what to do.
+        """
+        manifest = read_manifest(directory)
+        path = directory / CATALOGUE_NAME
+        size_bytes = path.stat().st_size if path.is_file() else 0
+        if size_bytes != manifest["size_bytes"]:
+            raise ModelError(
+                f"{path} has {size_bytes:,} bytes where its manifest says {manifest['size_bytes']:,}: "
+                "it is missing or was cut short. Build or fetch the model again."
+            )
+        # Bolt may answer on another thread than the one that opened the model; SQLite serialises the reads.
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        try:
+            if not connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
+                raise ModelError(
+                    f"The SQLite library of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the title search "
+                    "needs. Use a Python whose sqlite3 has it: Lambda's python3.13, python.org's and Debian's do."
+                )
+            return cls(connection, manifest)
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise ModelError(f"{path} can't be read as a model ({error}). Build or fetch the model again.") from error
+        except ModelError:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def books(self, book_rows: Collection[int]) -> dict[int, Book]:
+        """The books in these rows, by row; rows that don't exist are left out."""
+        marks = ",".join("?" * len(book_rows))
+        found = self._connection.execute(f"{_BOOK_COLUMNS} WHERE book_row IN ({marks})", tuple(book_rows))  # noqa: S608 - only question marks are put in
+        return {row[0]: self._book(row) for row in found}
+
+    def ordered_books(self, book_rows: Sequence[int]) -> list[Book]:
+        """The books in these rows, in the order of the rows."""
+        books = self.books(book_rows)
+        return [books[book_row] for book_row in book_rows]
+
+    def book_with_id(self, book_id: str) -> Book | None:
+        """The book with this public id, or with one that this id was merged into; None if it left the catalogue."""
+        found = self._connection.execute(
+            f"{_BOOK_COLUMNS} WHERE book_id = coalesce((SELECT book_id FROM alias WHERE former_book_id = :id), :id)",
+            {"id": book_id},
+        ).fetchone()
+        return self._book(found) if found else None
+
+    def neighbours(self, book_row: int) -> list[Neighbour]:
+        """The books most similar to the one in this row, best first."""
+        found = self._connection.execute("SELECT neighbours FROM similar WHERE book_row = ?", (book_row,)).fetchone()
+        return list(decode_neighbours(found[0])) if found else []
+
+    def popular_rows(self, segment: str = EVERYONE) -> list[int]:
+        """Rows of the books most read in a segment of readers, most read first; empty for an unknown segment."""
+        found = self._connection.execute("SELECT book_row FROM popular WHERE segment = ? ORDER BY rank", (segment,))
+        return [book_row for (book_row,) in found]
+
+    def rows_with_key(self, key: str, limit: int) -> list[tuple[int, bool]]:
+        """Rows of the books that go by this normalised title, whole titles first, then by popularity.
+
+        Returns:
+            (book_row, shortened) pairs; shortened: the book's title goes on after this key.
+        """
+        found = self._connection.execute(
+            "SELECT book_row, shortened FROM title_key WHERE key = ? ORDER BY shortened, book_row LIMIT ?", (key, limit)
+        )
+        return [(book_row, bool(shortened)) for book_row, shortened in found]
+
+    def rows_with_key_prefix(self, prefix: str, limit: int) -> list[int]:
+        """Rows of the most popular books with a normalised title that begins so."""
+        found = self._connection.execute(
+            "SELECT DISTINCT book_row FROM title_key WHERE key >= ? AND key < ? ORDER BY book_row LIMIT ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+        return [book_row for (book_row,) in found]
+
+    def trigram_counts(self, trigrams: Collection[str]) -> dict[str, int]:
+        """How many books have each of these trigrams in title or author; those in no book are left out."""
+        marks = ",".join("?" * len(trigrams))
+        return dict(
+            self._connection.execute(f"SELECT trigram, books FROM trigram WHERE trigram IN ({marks})", tuple(trigrams))  # noqa: S608 - only question marks are put in
+        )
+
+    def rows_with_trigrams(self, trigrams: Sequence[str], limit: int) -> list[int]:
+        """Rows of the books with the most of these trigrams, ties by popularity."""
+        votes = " UNION ALL ".join(["SELECT rowid FROM title_trigram WHERE title_trigram MATCH ?"] * len(trigrams))
+        quoted = ['"' + trigram.replace('"', '""') + '"' for trigram in trigrams]
+        found = self._connection.execute(
+            f"SELECT rowid FROM ({votes}) GROUP BY rowid ORDER BY count(*) DESC, rowid LIMIT ?",  # noqa: S608 - no input is put in
+            (*quoted, limit),
+        )
+        return [book_row for (book_row,) in found]
+
+    def other_titles(self, book_rows: Collection[int]) -> Iterator[tuple[int, str]]:
+        """(book_row, normalised title) of the other editions' titles of these books, where they differ."""
+        marks = ",".join("?" * len(book_rows))
+        return self._connection.execute(
+            f"SELECT book_row, key FROM other_title WHERE book_row IN ({marks})",  # noqa: S608 - only question marks are put in
+            tuple(book_rows),
+        )
+
+    def _book(self, row: Sequence[Any]) -> Book:
+        book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean_hundredths = row
+        return Book(
+            book_row=book_row,
+            book_id=book_id,
+            title=title,
+            author=author,
+            author_row=author_row,
+            year=year,
+            isbn=isbn,
+            cover_url=self._cover_template.replace("{isbn}", isbn) if cover == "" else cover,
+            ratings_count=ratings_count,
+            rating_mean=None if mean_hundredths is None else mean_hundredths / 100,
+        )
+
+
+def read_manifest(directory: Path) -> dict[str, Any]:
+    """The manifest of the model in a folder, its format version checked.
+
+    Raises:
+        ModelError: There is no manifest, or one of another format.
+    """
+    path = directory / MANIFEST_NAME
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ModelError(
+            f"No model in {directory}: {MANIFEST_NAME} is missing. "
+            "Make one with: python -m model_build build --data DIR --output DIR"
+        ) from error
+    except ValueError as error:
+        raise ModelError(f"{path} is not JSON ({error}). Build or fetch the model again.") from error
+    found = manifest.get("format_version") if isinstance(manifest, dict) else None
+    if found != FORMAT_VERSION:
+        raise ModelError(
+            f"{path} describes a model of format {found}; this code reads format {FORMAT_VERSION}. "
+            "Build the model with the model_build of the same version as these functions."
+        )
+    return manifest
+
+
+def encode_neighbours(neighbours: Iterable[tuple[int, float, int]]) -> bytes:
+    """Pack (book_row, score, readers_in_common) triples, best first.
+
+    Each is the row as a LEB128 varint, the score as an IEEE half-precision float (three significant digits) and the
+    readers as a varint: five bytes for most.
+    """
+    packed = bytearray()
+    for book_row, score, readers_in_common in neighbours:
+        packed += _varint(book_row)
+        packed += struct.pack("<e", score)
+        packed += _varint(readers_in_common)
+    return bytes(packed)
+
+
+def decode_neighbours(packed: bytes) -> Iterator[Neighbour]:
+    """Unpack what `encode_neighbours` packed."""
+    position = 0
+    while position < len(packed):
+        book_row, position = _read_varint(packed, position)
+        (score,) = struct.unpack_from("<e", packed, position)
+        readers_in_common, position = _read_varint(packed, position + 2)
+        yield Neighbour(book_row, score, readers_in_common)
+
+
+def _varint(number: int) -> bytes:
+    """LEB128: seven bits a byte, low ones first; the high bit says that more follow."""
+    packed = bytearray()
+    while number > 0x7F:
+        packed.append(number & 0x7F | 0x80)
+        number >>= 7
+    packed.append(number)
+    return bytes(packed)
+
+
+def _read_varint(packed: bytes, position: int) -> tuple[int, int]:
+    number = shift = 0
+    while packed[position] & 0x80:
+        number |= (packed[position] & 0x7F) << shift
+        shift += 7
+        position += 1
+    return number | packed[position] << shift, position + 1

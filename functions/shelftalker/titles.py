@@ -1,0 +1,188 @@
+"""Finding the book that a person means: normalised titles, exact matches and "did you mean" suggestions.
+
+A title is compared by its key, see `normalise_title`. What has no exact key is looked for among the books that share
+the query's rarest trigrams, which are then scored against the query with rapidfuzz.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from shelftalker.catalogue import Book, Catalogue
+
+SUGGESTIONS = 7
+# A query's rarest trigrams find the books to score. Few are enough, and the common ones cost most: at 271,000 books
+# "the" alone stands in 80,000.
+_VOTING_TRIGRAMS = 6
+_VOTES_AT_MOST = 60_000
+_CANDIDATES = 200
+# Below this likeness (0 to 100) a title is not what was meant; measured on misspelt and on nonsense queries.
+_LEAST_LIKENESS = 68.0
+
+_ARTICLES = ("the ", "a ", "an ")
+_INVERTED_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SUBTITLE = re.compile(r"\s*:\s|:\s*|\s+[-\u2013\u2014]+\s+|\s*;\s+")
+_INITIALS = re.compile(r"\b(\w) (?=\w\b)")
+# Letters that Unicode does not decompose into a base letter and an accent.
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_ASCII = {code: " " if not chr(code).isalnum() else chr(code).lower() for code in range(128)}
+_ASCII |= {ord("'"): "", ord("`"): "", ord("&"): " and "}
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4]")
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The query names this book; `others` go by the same title."""
+
+    book: Book
+    others: Sequence[Book]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The query names no book exactly; these are near, nearest first, and never empty."""
+
+    books: Sequence[Book]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Nothing in the catalogue is near the query."""
+
+
+def find_title(catalogue: Catalogue, query: str) -> Exact | Suggestions | NotFound:
+    """Find the book that a query names, or the books that it may mean."""
+    found = _exact(catalogue, query)
+    if found:
+        return Exact(found[0], found[1 : SUGGESTIONS + 1])
+    near = suggest_titles(catalogue, query)
+    return Suggestions(near) if near else NotFound()
+
+
+def normalise_title(title: str) -> str:
+    """The key by which a title is compared.
+
+    Unicode NFKC, case folded, without accents, apostrophes and leading article; other punctuation separates words,
+    "&" is "and", and initials are written together ("J. R. R." is "jrr"). A title of punctuation alone stays as it is.
+    """
+    inverted = _INVERTED_ARTICLE.match(title)
+    words = _words(f"{inverted[2]} {inverted[1]}" if inverted else title)
+    for article in _ARTICLES:
+        if words.startswith(article):
+            return words[len(article) :]
+    return words or unicodedata.normalize("NFKC", title).casefold().strip()
+
+
+def whole_titles(title: str) -> list[str]:
+    """The keys of a whole title: as it stands, and without what is in brackets (a series, an edition)."""
+    bare = _BRACKETS.sub(" ", title)
+    return _distinct(normalise_title(title), normalise_title(bare) if bare.strip() else "")
+
+
+def shortened_title(title: str) -> str:
+    """The key of a title without brackets and subtitle."""
+    head = _SUBTITLE.split(_BRACKETS.sub(" ", title).strip(), maxsplit=1)[0]
+    return normalise_title(head) if head.strip() else normalise_title(title)
+
+
+def trigrams(words: str) -> list[str]:
+    """The distinct trigrams of normalised words, padded so that beginnings and ends count, in order."""
+    padded = f" {words} "
+    return list(dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2)))
+
+
+def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -> list[Book]:
+    """Up to `limit` books that the query may mean, nearest first; empty where nothing is near."""
+    key = normalise_title(query)
+    if len(key) < 3:
+        return catalogue.ordered_books(catalogue.rows_with_key_prefix(key, limit)) if key else []
+    book_rows = _candidate_rows(catalogue, key)
+    books = catalogue.books(book_rows)
+    keys = {book_row: whole_titles(book.title) + [shortened_title(book.title)] for book_row, book in books.items()}
+    for book_row, other_key in catalogue.other_titles(book_rows):
+        keys[book_row].append(other_key)
+    scored = []
+    for book_row, book in books.items():
+        likeness = _likeness(key, keys[book_row], normalise_title(book.author))
+        if likeness >= _LEAST_LIKENESS:
+            scored.append((likeness + 2 * math.log1p(book.ratings_count), -book_row))
+    scored.sort(reverse=True)
+    return [books[-negative_row] for _, negative_row in scored[:limit]]
+
+
+def _exact(catalogue: Catalogue, query: str) -> list[Book]:
+    """The books that the query names, whole titles first, then by popularity; with "by <author>" only that author's."""
+    book_rows = _rows_with_title(catalogue, query)
+    if book_rows:
+        return catalogue.ordered_books(book_rows[: SUGGESTIONS + 1])
+    for by in reversed(list(re.finditer(r"\sby\s", query, re.IGNORECASE))):
+        author = set(normalise_title(query[by.end() :]).split())
+        namesakes = catalogue.ordered_books(_rows_with_title(catalogue, query[: by.start()]))
+        written_by = [book for book in namesakes if author and author <= set(normalise_title(book.author).split())]
+        if written_by:
+            return written_by
+    return []
+
+
+def _rows_with_title(catalogue: Catalogue, title: str) -> list[int]:
+    for key in whole_titles(title):
+        book_rows = [book_row for book_row, _ in catalogue.rows_with_key(key, _CANDIDATES)]
+        if book_rows:
+            return book_rows
+    # A subtitle that the catalogue lacks: only where what stands before it names one book and no series.
+    head = catalogue.rows_with_key(shortened_title(title), 2)
+    return [book_row for book_row, shortened in head if not shortened] if len(head) == 1 else []
+
+
+def _candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
+    """Rows of the books that share most of the query's rarest trigrams."""
+    counts = catalogue.trigram_counts(trigrams(key))
+    voting: list[str] = []
+    votes = 0
+    for trigram in sorted(counts, key=lambda trigram: (counts[trigram], trigram))[:_VOTING_TRIGRAMS]:
+        votes += counts[trigram]
+        if voting and votes > _VOTES_AT_MOST:
+            break
+        voting.append(trigram)
+    return catalogue.rows_with_trigrams(voting, _CANDIDATES) if voting else []
+
+
+def _likeness(query: str, keys: Sequence[str], author: str) -> float:
+    """How near a query is to a book's titles, with or without its author: 0 to 100.
+
+    The best of three of rapidfuzz's scores: the ratio of edits; the same with words in any order and the author
+    beside the title; and, a little less, that of the words in common, for titles of which only a part was typed.
+    """
+    return max(
+        max(
+            fuzz.ratio(query, key),
+            fuzz.token_sort_ratio(query, f"{key} {author}"),
+            0.9 * fuzz.token_set_ratio(query, f"{key} {author}"),
+        )
+        for key in dict.fromkeys(keys)
+    )
+
+
+def _words(text: str) -> str:
+    """Lower-case words with one space between, without accents and punctuation, initials written together."""
+    if text.isascii():
+        words = text.translate(_ASCII)
+    else:
+        folded = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTERS)
+        # Only the accents of European scripts: elsewhere marks are part of the letter (Japanese "ga" is "ka" and one).
+        letters = (letter for letter in unicodedata.normalize("NFD", folded) if not "\u0300" <= letter <= "\u036f")
+        words = "".join(
+            letter if unicodedata.category(letter)[0] in "LNM" else " and " if letter == "&" else "" if letter in "'`" else " "
+            for letter in unicodedata.normalize("NFC", "".join(letters))
+        )
+    words = " ".join(words.split())
+    return _INITIALS.sub(r"\1", words)
+
+
+def _distinct(*keys: str) -> list[str]:
+    return [key for key in dict.fromkeys(keys) if key]
