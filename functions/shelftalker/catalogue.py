@@ -1,11 +1,12 @@
 """The model file: its schema, opening it and looking books up.
 
-A model is a folder with `catalogue.sqlite` and `manifest.json`, written by `model_build` and never changed afterwards.
+A model is a folder with `catalogue.sqlite`, all that is needed to answer, and `manifest.json`, which describes it to
+people and to whoever copies it. `model_build` writes both; nothing changes them afterwards.
+
 Rows of `book` are numbered by popularity, 1 being the book with the most readers, so that ordering by `book_row` is
 ordering by popularity and the rows named most often are the shortest to store.
 """
 
-import json
 import sqlite3
 import struct
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,10 +22,12 @@ EVERYONE = "everyone"
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
+-- credit: all who are named on the book, where that is more than the author's name.
 -- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, else the address itself.
 CREATE TABLE book (
     book_row INTEGER PRIMARY KEY, book_id TEXT NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
-    year INTEGER, isbn TEXT NOT NULL, cover TEXT, ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER
+    credit TEXT, year INTEGER, isbn TEXT NOT NULL, cover TEXT,
+    ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER
 );
 -- Apart from book, so that the rows a title search reads stay close together. neighbours: see encode_neighbours.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
@@ -45,7 +48,8 @@ CREATE TABLE popular (segment TEXT, rank INTEGER, book_row INTEGER NOT NULL, PRI
 INDEXES = "CREATE UNIQUE INDEX book_by_id ON book (book_id);"
 
 _BOOK_COLUMNS = """
-    SELECT book_row, book_id, title, author.name, author_row, year, isbn, cover, ratings_count, rating_mean_hundredths
+    SELECT book_row, book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover, ratings_count,
+        rating_mean_hundredths
     FROM book JOIN author USING (author_row)
 """
 
@@ -61,7 +65,8 @@ class Book:
     Attributes:
         book_row: Its row in this model, from 1, by popularity; another model gives it another row.
         book_id: Its public id, the same in every model.
-        author_row: Who wrote it, for telling authors apart.
+        author: Who wrote it, as credited.
+        author_row: The first-named author's row, for telling authors apart.
         isbn: The ISBN of the edition shown, or the dataset's own id where it has no ISBNs.
         cover_url: An https address, or None where the data gives no reason to believe in a cover.
         ratings_count: Number of ratings in the dataset; readers who did not rate are not counted.
@@ -92,14 +97,12 @@ class Neighbour:
 class Catalogue:
     """An open model. Every method reads; none changes anything."""
 
-    def __init__(self, connection: sqlite3.Connection, manifest: dict[str, Any]) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.manifest = manifest
         meta = dict(connection.execute("SELECT name, value FROM meta"))
-        self.version: str = manifest["model_version"]
-        self.books_count: int = manifest["counts"]["books"]
+        self.version: str = meta["model_version"]
         self.rating_scale = int(meta["rating_scale"])
-        self._cover_template = meta["cover_template"]
+        self._cover_template: str = meta["cover_template"]
 
     @classmethod
     def open(cls, directory: Path) -> "Catalogue":
@@ -111,23 +114,18 @@ class Catalogue:
         Raises:
             ModelError: The folder holds no model that this code can use; the message says what to do.
         """
-        manifest = read_manifest(directory)
         path = directory / CATALOGUE_NAME
-        size_bytes = path.stat().st_size if path.is_file() else 0
-        if size_bytes != manifest["size_bytes"]:
+        if not path.is_file():
             raise ModelError(
-                f"{path} has {size_bytes:,} bytes where its manifest says {manifest['size_bytes']:,}: "
-                "it is missing or was cut short. Build or fetch the model again."
+                f"No model at {path}. Make one with: python -m model_build build --data DIR --output {directory}"
             )
         # Bolt may answer on another thread than the one that opened the model; SQLite serialises the reads.
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         try:
-            if not connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
-                raise ModelError(
-                    f"The SQLite library of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the title search "
-                    "needs. Use a Python whose sqlite3 has it: Lambda's python3.13, python.org's and Debian's do."
-                )
-            return cls(connection, manifest)
+            _check_usable(connection, path)
+            return cls(connection)
         except sqlite3.DatabaseError as error:
             connection.close()
             raise ModelError(f"{path} can't be read as a model ({error}). Build or fetch the model again.") from error
@@ -142,7 +140,7 @@ class Catalogue:
     def books(self, book_rows: Collection[int]) -> dict[int, Book]:
         """The books in these rows, by row; rows that don't exist are left out."""
         marks = ",".join("?" * len(book_rows))
-        found = self._connection.execute(f"{_BOOK_COLUMNS} WHERE book_row IN ({marks})", tuple(book_rows))  # noqa: S608 - only question marks are put in
+        found = self._connection.execute(f"{_BOOK_COLUMNS} WHERE book_row IN ({marks})", tuple(book_rows))
         return {row[0]: self._book(row) for row in found}
 
     def ordered_books(self, book_rows: Sequence[int]) -> list[Book]:
@@ -191,7 +189,7 @@ class Catalogue:
         """How many books have each of these trigrams in title or author; those in no book are left out."""
         marks = ",".join("?" * len(trigrams))
         return dict(
-            self._connection.execute(f"SELECT trigram, books FROM trigram WHERE trigram IN ({marks})", tuple(trigrams))  # noqa: S608 - only question marks are put in
+            self._connection.execute(f"SELECT trigram, books FROM trigram WHERE trigram IN ({marks})", tuple(trigrams))
         )
 
     def rows_with_trigrams(self, trigrams: Sequence[str], limit: int) -> list[int]:
@@ -199,7 +197,7 @@ class Catalogue:
         votes = " UNION ALL ".join(["SELECT rowid FROM title_trigram WHERE title_trigram MATCH ?"] * len(trigrams))
         quoted = ['"' + trigram.replace('"', '""') + '"' for trigram in trigrams]
         found = self._connection.execute(
-            f"SELECT rowid FROM ({votes}) GROUP BY rowid ORDER BY count(*) DESC, rowid LIMIT ?",  # noqa: S608 - no input is put in
+            f"SELECT rowid FROM ({votes}) GROUP BY rowid ORDER BY count(*) DESC, rowid LIMIT ?",
             (*quoted, limit),
         )
         return [book_row for (book_row,) in found]
@@ -208,7 +206,7 @@ class Catalogue:
         """(book_row, normalised title) of the other editions' titles of these books, where they differ."""
         marks = ",".join("?" * len(book_rows))
         return self._connection.execute(
-            f"SELECT book_row, key FROM other_title WHERE book_row IN ({marks})",  # noqa: S608 - only question marks are put in
+            f"SELECT book_row, key FROM other_title WHERE book_row IN ({marks})",
             tuple(book_rows),
         )
 
@@ -228,29 +226,25 @@ class Catalogue:
         )
 
 
-def read_manifest(directory: Path) -> dict[str, Any]:
-    """The manifest of the model in a folder, its format version checked.
-
-    Raises:
-        ModelError: There is no manifest, or one of another format.
-    """
-    path = directory / MANIFEST_NAME
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_bytes())
-    except FileNotFoundError as error:
+def _check_usable(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a model of another format, a file cut short, and a SQLite that can't search it."""
+    ((format_version,),) = connection.execute("PRAGMA user_version")
+    if format_version != FORMAT_VERSION:
         raise ModelError(
-            f"No model in {directory}: {MANIFEST_NAME} is missing. "
-            "Make one with: python -m model_build build --data DIR --output DIR"
-        ) from error
-    except ValueError as error:
-        raise ModelError(f"{path} is not JSON ({error}). Build or fetch the model again.") from error
-    found = manifest.get("format_version") if isinstance(manifest, dict) else None
-    if found != FORMAT_VERSION:
-        raise ModelError(
-            f"{path} describes a model of format {found}; this code reads format {FORMAT_VERSION}. "
+            f"{path} is a model of format {format_version}; this code reads format {FORMAT_VERSION}. "
             "Build the model with the model_build of the same version as these functions."
         )
-    return manifest
+    ((size_bytes,),) = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    if path.stat().st_size != size_bytes:
+        raise ModelError(
+            f"{path} has {path.stat().st_size:,} bytes where {size_bytes:,} were written: it was cut short. "
+            "Build or fetch the model again."
+        )
+    if not connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
+        raise ModelError(
+            f"The SQLite library of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the title search needs. "
+            "Use a Python whose sqlite3 has it: Lambda's python3.13, python.org's and Debian's do."
+        )
 
 
 def encode_neighbours(neighbours: Iterable[tuple[int, float, int]]) -> bytes:

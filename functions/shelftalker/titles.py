@@ -103,7 +103,7 @@ def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -
         return catalogue.ordered_books(catalogue.rows_with_key_prefix(key, limit)) if key else []
     book_rows = _candidate_rows(catalogue, key)
     books = catalogue.books(book_rows)
-    keys = {book_row: whole_titles(book.title) + [shortened_title(book.title)] for book_row, book in books.items()}
+    keys = {book_row: [*whole_titles(book.title), shortened_title(book.title)] for book_row, book in books.items()}
     for book_row, other_key in catalogue.other_titles(book_rows):
         keys[book_row].append(other_key)
     scored = []
@@ -174,14 +174,20 @@ def _words(text: str) -> str:
         words = text.translate(_ASCII)
     else:
         folded = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTERS)
-        # Only the accents of European scripts: elsewhere marks are part of the letter (Japanese "ga" is "ka" and one).
-        letters = (letter for letter in unicodedata.normalize("NFD", folded) if not "\u0300" <= letter <= "\u036f")
-        words = "".join(
-            letter if unicodedata.category(letter)[0] in "LNM" else " and " if letter == "&" else "" if letter in "'`" else " "
-            for letter in unicodedata.normalize("NFC", "".join(letters))
-        )
+        words = "".join(map(_letter, unicodedata.normalize("NFD", folded)))
+        words = unicodedata.normalize("NFC", words)
     words = " ".join(words.split())
     return _INITIALS.sub(r"\1", words)
+
+
+def _letter(character: str) -> str:
+    """What a character of decomposed text counts as in a key."""
+    # Accents go in European scripts only: elsewhere marks are part of the letter (Japanese "ga" is "ka" and a mark).
+    if character in "'`" or "\u0300" <= character <= "\u036f":
+        return ""
+    if character == "&":
+        return " and "
+    return character if unicodedata.category(character)[0] in "LNM" else " "
 
 
 def _distinct(*keys: str) -> list[str]:

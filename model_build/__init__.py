@@ -1,0 +1,7 @@
+"""The build step: turns a ratings dataset into the small read-only model that the functions answer from."""
+
+import sys
+from pathlib import Path
+
+# Shelftalker is run from its checkout, where functions/ is the import root that this package shares with Lambda.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "functions"))
