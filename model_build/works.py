@@ -1,0 +1,179 @@
+"""From editions to works: which ISBNs are one book, and what that book is called.
+
+Two editions are one work when title and author have the same key. The key is stricter than the one titles are searched
+by: subtitles and volume numbers stay, so that the parts of a series stay apart.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model_build.datasets import Dataset
+from shelftalker.titles import normalise_title
+
+_BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_VOLUME_WORDS = "book|bk|vol|volume|part|no|number|nr|bd|band|tome|teil|libro|episode|issue|#"
+_VOLUME = re.compile(
+    rf"(?:\b(?:{_VOLUME_WORDS})\.?\s*|#\s*|,\s*)(\d+|one|two|three|four|five|six|seven|eight|[ivx]+)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
+_NUMBERS |= {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
+# Subtitles that say what kind of book it is, not which book.
+_GENRE_SUBTITLE = re.compile(
+    r"(?<=\w)\s*[:,.-]?\s+(an? (novel|memoir|thriller|mystery)|roman|romanzo|novela)\W*$", re.IGNORECASE
+)
+_CO_AUTHORS = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_INVERTED_NAME = re.compile(r"^([^,]+),\s*((?:\w\b\.?\s*)+)$")
+_MANGLED_NAME = re.compile(r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE)
+_NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"}
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The works of a dataset, by popularity: row 0 has the most readers.
+
+    Attributes:
+        books: [works] title, author, credit (None where it adds nothing), author_row (from 0), year (<NA> where
+            unknown), isbn, image_url, publisher, readers_count, ratings_count, rating_mean (NaN without ratings).
+        work_of: [editions] the work's row of each edition.
+        ratings: [ratings] reader, work, rating (0 = read, not rated); one a (reader, work) pair.
+    """
+
+    books: pd.DataFrame
+    work_of: NDArray[np.int32]
+    ratings: pd.DataFrame
+
+
+def gather_works(dataset: Dataset) -> Works:
+    """Join editions of one title by one author, and their ratings, into works."""
+    editions = dataset.editions
+    leads = [lead_author(author) for author in editions["author"].tolist()]
+    groups = _group_editions(editions["title"].tolist(), leads)
+    ratings, counts = _ratings_of_works(dataset, groups)
+    # By popularity; the first edition's id decides between equals, so that row order is not left to the input's.
+    first_ids = pd.Series(editions["source_id"].to_numpy()).groupby(groups).min()
+    order = counts.assign(source_id=first_ids).sort_values(
+        ["readers_count", "ratings_count", "source_id"], ascending=[False, False, True]
+    )
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order.index.to_numpy()] = np.arange(len(order), dtype=np.int32)
+    work_of = rank[groups]
+    readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
+    shown = _shown_editions(editions, leads, work_of, readers_of_edition)
+    books = shown.join(order.drop(columns="source_id").reset_index(drop=True))
+    return Works(books, work_of, ratings.assign(work=rank[ratings["work"]]))
+
+
+def lead_author(author: str) -> str:
+    """The author named first: 'Terry Pratchett, Neil Gaiman' is 'Terry Pratchett'.
+
+    Names that were turned round are put right: 'Tolkien, J. R. R.', and Book-Crossing's 'Kurt, Jr. Vonnegut'.
+    """
+    if inverted := _INVERTED_NAME.match(author):
+        return f"{inverted[2].strip()} {inverted[1]}"
+    if mangled := _MANGLED_NAME.match(author):
+        suffix = f" {mangled[2]}" if mangled[2].lower().startswith(("jr", "sr", "i")) else ""
+        return f"{mangled[1]} {mangled[3]}{suffix}"
+    return _CO_AUTHORS.split(author, maxsplit=1)[0].strip() or author
+
+
+def author_key(author: str) -> str:
+    """Surname and first initial, which the spellings of one author share: 'J.K. Rowling', 'Joanne K. Rowling'."""
+    names = [name for name in normalise_title(author).split() if name not in _NAME_SUFFIXES]
+    return f"{names[-1]} {names[0][0]}" if names else ""
+
+
+def title_key(title: str) -> tuple[str, str]:
+    """The key of a title with its subtitle but without what is in brackets, and the volume number in the brackets."""
+    bracketed = " ".join(first or second for first, second in _BRACKETED.findall(title))
+    volume = _VOLUME.search(bracketed)
+    bare = _BRACKETED.sub(" ", title).strip() or title
+    key = normalise_title(_GENRE_SUBTITLE.sub("", bare))
+    return key, _NUMBERS.get(volume[1].lower(), volume[1].lstrip("0")) if volume else ""
+
+
+def _group_editions(titles: list[str], leads: list[str]) -> NDArray[np.int32]:
+    """[editions] a number for each work. Volumes in brackets part a group only where it holds different ones."""
+    keys = [(*title_key(title), author_key(lead)) for title, lead in zip(titles, leads, strict=True)]
+    volumes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for title, volume, author in keys:
+        if volume:
+            volumes[title, author].add(volume)
+    number_of: dict[tuple[str, str, str], int] = {}
+    groups = [
+        number_of.setdefault((title, volume if len(volumes[title, author]) > 1 else "", author), len(number_of))
+        for title, volume, author in keys
+    ]
+    return np.array(groups, dtype=np.int32)
+
+
+def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Ratings by work, one a reader (the last one given, any number before a mere "read"), and each work's counts."""
+    ratings = dataset.ratings.assign(work=groups[dataset.ratings["edition"]]).drop(columns="edition")
+    ratings["rated"] = ratings["rating"] > 0
+    ratings = ratings.sort_values("rated", kind="stable").drop_duplicates(["reader", "work"], keep="last")
+    by_work = ratings.groupby("work")
+    counts = pd.DataFrame({"readers_count": by_work.size(), "ratings_count": by_work["rated"].sum()})
+    counts["rating_mean"] = by_work["rating"].sum() / counts["ratings_count"].where(counts["ratings_count"] > 0)
+    counts = counts.reindex(range(int(groups.max()) + 1)).fillna({"readers_count": 0, "ratings_count": 0})
+    counts = counts.astype({"readers_count": "int32", "ratings_count": "int32"})
+    return ratings.drop(columns="rated").sort_index(ignore_index=True), counts
+
+
+def _shown_editions(
+    editions: pd.DataFrame, leads: list[str], work_of: NDArray[np.int32], readers_count: NDArray[np.int64]
+) -> pd.DataFrame:
+    """[works] what each work is shown as: its most read edition, with the first year any of them was published."""
+    ranked = editions.assign(lead=leads, work=work_of, readers=readers_count)
+    ranked["unusual"] = ranked["title"].str.isupper() | ranked["image_url"].eq("")
+    ranked = ranked.sort_values(["work", "readers", "unusual", "source_id"], ascending=[True, False, True, True])
+    shown = ranked.drop_duplicates("work").set_index("work")
+    author_rows, names = _authors(ranked, len(shown))
+    return pd.DataFrame({
+        "title": shown["title"],
+        "author": names,
+        "author_row": author_rows,
+        "credit": [
+            credit if len(normalise_title(credit)) > len(normalise_title(lead)) else None
+            for credit, lead in zip(shown["author"], shown["lead"], strict=True)
+        ],
+        "year": ranked.groupby("work")["year"].min(),
+        "isbn": shown["isbn"],
+        "image_url": shown["image_url"],
+        "publisher": shown["publisher"],
+    })  # fmt: skip
+
+
+def _authors(ranked: pd.DataFrame, works: int) -> tuple[NDArray[np.int32], list[str]]:
+    """[works] who wrote each: a number and a name an author.
+
+    Spellings are one author when they are alike once normalised, or stand on editions of one work.
+    """
+    identities: dict[str, str] = {}
+
+    def identity(key: str) -> str:
+        while identities.setdefault(key, key) != key:
+            key = identities[key]
+        return key
+
+    keys = [normalise_title(lead) for lead in ranked["lead"]]
+    first_key: dict[int, str] = {}
+    for work, key in zip(ranked["work"].tolist(), keys, strict=True):
+        one, other = identity(first_key.setdefault(work, key)), identity(key)
+        identities[max(one, other)] = min(one, other)
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for key, lead, readers in zip(keys, ranked["lead"].tolist(), ranked["readers"].tolist(), strict=True):
+        spellings[identity(key)][lead] += readers + 1 if not lead.isupper() else 0
+    number_of: dict[str, int] = {}
+    author_rows = np.empty(works, dtype=np.int32)
+    names = []
+    for work in range(works):
+        author = identity(first_key[work])
+        author_rows[work] = number_of.setdefault(author, len(number_of))
+        names.append(max(spellings[author].items(), key=lambda spelling: (spelling[1], spelling[0]))[0])
+    return author_rows, names
