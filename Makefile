@@ -40,3 +40,30 @@ lint: $(VENV)/test.stamp  ## check style, formatting and types
 format: $(VENV)/test.stamp  ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# SAM pins packages that the project uses in other versions, so it gets an environment of its own.
+SAM_VERSION := 1.170.0
+SAM := PATH="$(CURDIR)/.tools/sam/bin:$$PATH" SAM_CLI_TELEMETRY=0 sam
+SAM_CONFIG := --config-file $(CURDIR)/infra/samconfig.toml
+# Lambda's processor, for the build and the deployment alike; and other parameters of template.yaml, as Name=value ...
+ARCHITECTURE ?= arm64
+PARAMETERS ?=
+
+.tools/sam-$(SAM_VERSION).stamp:
+	$(PYTHON) -m venv --clear .tools/sam
+	.tools/sam/bin/python -m pip install --quiet --disable-pip-version-check aws-sam-cli==$(SAM_VERSION)
+	@touch $@
+
+.PHONY: validate
+validate: .tools/sam-$(SAM_VERSION).stamp  ## check the deployment's template
+	$(SAM) validate $(SAM_CONFIG)
+
+.PHONY: build
+build:  ## build what is deployed: the functions, their packages, the model
+	@$(MAKE) --silent --directory layers/model check
+	@$(MAKE) --silent .tools/sam-$(SAM_VERSION).stamp
+	MAKEFLAGS= ARCHITECTURE=$(ARCHITECTURE) $(SAM) build $(SAM_CONFIG) --parameter-overrides Architecture=$(ARCHITECTURE)
+
+.PHONY: deploy
+deploy: build  ## build, and deploy to your AWS account
+	$(SAM) deploy $(SAM_CONFIG) --parameter-overrides Architecture=$(ARCHITECTURE) $(PARAMETERS)
