@@ -18,11 +18,16 @@ _FILE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class DatasetFiles:
-    """Where a dataset's tables are."""
+    """Where a dataset's tables are.
+
+    Attributes:
+        notice: What its NOTICE.txt says, on one line: shown wherever the data is.
+    """
 
     books: TableFile
     ratings: TableFile
     users: TableFile | None
+    notice: str = ""
 
     @classmethod
     def named(cls, books: Path, ratings: Path, users: Path | None) -> Self:
@@ -52,11 +57,13 @@ class DatasetFiles:
                     f"No {role} in {directory}: expected {role.title()}.csv or BX-{'Book-' * (role == 'ratings')}"
                     f"{role.title()}.csv (also .csv.gz or in a .zip), found {names}."
                 )
-        return cls(found["books"], found["ratings"], found.get("users"))
+        notice = directory / "NOTICE.txt"
+        sentence = " ".join(notice.read_text(encoding="utf-8").split()) if notice.is_file() else ""
+        return cls(found["books"], found["ratings"], found.get("users"), sentence)
 
     def fingerprint(self) -> str:
-        """SHA-256 of the tables' uncompressed bytes, in hex: the same data gives the same fingerprint."""
-        digest = hashlib.sha256()
+        """SHA-256 of the tables' uncompressed bytes and the notice, in hex."""
+        digest = hashlib.sha256(self.notice.encode())
         for table in (self.books, self.ratings, self.users):
             if table:
                 with table.open() as stream:

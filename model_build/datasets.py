@@ -21,6 +21,7 @@ from model_build.text import repair_text
 # Goodreads gives the Iliad's year as -750; Book-Crossing has years of 0 and of 2050.
 _YEARS = range(-3000, 2028)
 _AGES = range(5, 101)
+UNKNOWN_AUTHOR = "Unknown author"
 _MISSING_AUTHORS = {"", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author"}
 
 # Where an author follows an escaped quote, the Book-Crossing dump runs title and author together:
@@ -37,6 +38,7 @@ class Dataset:
         readers: [readers] source_id, country ('' where unknown), age (<NA> where unknown).
         ratings: [ratings] reader, edition (row numbers) and rating (0 = read, not rated); one a pair.
         rating_scale: The best rating: 5 or 10.
+        notice: A sentence about the data for whoever sees it, or an empty string.
         counts: What was read, and what was repaired or dropped and why.
     """
 
@@ -44,6 +46,7 @@ class Dataset:
     readers: pd.DataFrame
     ratings: pd.DataFrame
     rating_scale: int
+    notice: str
     counts: Counter[str]
     fingerprint: str
 
@@ -95,7 +98,7 @@ def read_dataset(files: DatasetFiles) -> Dataset:
     people = _read_readers(files.users, readers, counts)
     for table in (books, ratings):
         counts.update({f"{table.file.name}: {kind}": number for kind, number in table.counts.items()})
-    return Dataset(editions, people, rating_rows, rating_scale, counts, files.fingerprint())
+    return Dataset(editions, people, rating_rows, rating_scale, files.notice, counts, files.fingerprint())
 
 
 def _layout(columns: Sequence[str]) -> _Layout:
@@ -134,7 +137,7 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
         rows, columns=["source_id", "title", "author", "year", "isbn", "image_url", "publisher"], dtype="object"
     )
     missing = editions["author"].str.casefold().isin(_MISSING_AUTHORS)
-    editions.loc[missing, "author"] = "Unknown author"
+    editions.loc[missing, "author"] = UNKNOWN_AUTHOR
     counts["books without author"] += int(missing.sum())
     years = pd.to_numeric(editions["year"], errors="coerce").round()
     believable = years.between(_YEARS.start, _YEARS.stop - 1) & (years != 0)

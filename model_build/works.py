@@ -13,9 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model_build.datasets import Dataset
-from shelftalker.titles import normalise_title
+from shelftalker.titles import BRACKETED, normalise_title
 
-_BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _VOLUME_WORDS = "book|bk|vol|volume|part|no|number|nr|bd|band|tome|teil|libro|episode|issue|#"
 _VOLUME = re.compile(
     rf"(?:\b(?:{_VOLUME_WORDS})\.?\s*|#\s*|,\s*)(\d+|one|two|three|four|five|six|seven|eight|[ivx]+)\b",
@@ -90,9 +89,8 @@ def author_key(author: str) -> str:
 
 def title_key(title: str) -> tuple[str, str]:
     """The key of a title with its subtitle but without what is in brackets, and the volume number in the brackets."""
-    bracketed = " ".join(first or second for first, second in _BRACKETED.findall(title))
-    volume = _VOLUME.search(bracketed)
-    bare = _BRACKETED.sub(" ", title).strip() or title
+    volume = _VOLUME.search(" ".join(BRACKETED.findall(title)))
+    bare = BRACKETED.sub(" ", title).strip() or title
     key = normalise_title(_GENRE_SUBTITLE.sub("", bare))
     return key, _NUMBERS.get(volume[1].lower(), volume[1].lstrip("0")) if volume else ""
 

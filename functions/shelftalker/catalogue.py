@@ -102,6 +102,7 @@ class Catalogue:
         meta = dict(connection.execute("SELECT name, value FROM meta"))
         self.version: str = meta["model_version"]
         self.rating_scale = int(meta["rating_scale"])
+        self.notice: str = meta["notice"]
         self._cover_template: str = meta["cover_template"]
 
     @classmethod
@@ -209,6 +210,20 @@ class Catalogue:
             f"SELECT book_row, key FROM other_title WHERE book_row IN ({marks})",
             tuple(book_rows),
         )
+
+    def all_books(self) -> list[Book]:
+        """Every book, by popularity."""
+        return [self._book(row) for row in self._connection.execute(f"{_BOOK_COLUMNS} ORDER BY book_row")]
+
+    def editions(self) -> Iterator[tuple[str, int, str]]:
+        """(source_id, book_row, book_id) of every edition, by source_id."""
+        return self._connection.execute(
+            "SELECT source_id, book_row, book_id FROM edition JOIN book USING (book_row) ORDER BY source_id"
+        )
+
+    def aliases(self) -> Iterator[tuple[str, str]]:
+        """(former_book_id, book_id) of every work that was merged into another."""
+        return self._connection.execute("SELECT former_book_id, book_id FROM alias")
 
     def _book(self, row: Sequence[Any]) -> Book:
         book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean_hundredths = row

@@ -25,7 +25,8 @@ _LEAST_LIKENESS = 68.0
 
 _ARTICLES = ("the ", "a ", "an ")
 _INVERTED_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# Up to one pair of brackets inside another: "Hogfather (Discworld Novels (Paperback))".
+BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 _SUBTITLE = re.compile(r"\s*:\s|:\s*|\s+[-\u2013\u2014]+\s+|\s*;\s+")
 _INITIALS = re.compile(r"\b(\w) (?=\w\b)")
 # Letters that Unicode does not decompose into a base letter and an accent.
@@ -80,13 +81,13 @@ def normalise_title(title: str) -> str:
 
 def whole_titles(title: str) -> list[str]:
     """The keys of a whole title: as it stands, and without what is in brackets (a series, an edition)."""
-    bare = _BRACKETS.sub(" ", title)
+    bare = BRACKETED.sub(" ", title)
     return _distinct(normalise_title(title), normalise_title(bare) if bare.strip() else "")
 
 
 def shortened_title(title: str) -> str:
     """The key of a title without brackets and subtitle."""
-    head = _SUBTITLE.split(_BRACKETS.sub(" ", title).strip(), maxsplit=1)[0]
+    head = _SUBTITLE.split(BRACKETED.sub(" ", title).strip(), maxsplit=1)[0]
     return normalise_title(head) if head.strip() else normalise_title(title)
 
 

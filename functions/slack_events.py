@@ -1,0 +1,39 @@
+"""Every request from Slack: slash commands and clicks."""
+
+from typing import Any
+
+from aws_lambda_powertools.logging import Logger
+from aws_lambda_powertools.metrics import Metrics, MetricUnit
+
+from shelftalker.listeners import create_app
+from shelftalker.model_source import ModelSource
+from shelftalker.settings import Settings
+from shelftalker.signing_secret import SigningSecret
+from shelftalker.slack_request import RejectedRequestError, bolt_request, check_signature, http_response, read_event
+
+# All of it during Lambda's init: a SnapStart snapshot holds the open model and the secret.
+logger = Logger()
+metrics = Metrics()
+settings = Settings.from_environment()
+signing_secret = SigningSecret(settings)
+models = ModelSource.from_settings(settings)
+app = create_app(models.current)
+
+
+@logger.inject_lambda_context(clear_state=True)
+@metrics.log_metrics(capture_cold_start_metric=True)
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
+    """Answer one HTTP event from API Gateway or a Function URL."""
+    try:
+        request = read_event(event)
+        if request.is_ssl_check:
+            metrics.add_metric(name="SslCheck", unit=MetricUnit.Count, value=1)
+            return http_response(200, {}, "")
+        check_signature(request, signing_secret)
+        response = app.dispatch(bolt_request(request))
+    except RejectedRequestError as rejected:
+        logger.warning("rejected", extra={"status": rejected.status, "reason": rejected.reason})
+        metrics.add_metric(name="Rejected", unit=MetricUnit.Count, value=1)
+        return http_response(rejected.status, {"content-type": ["text/plain"]}, rejected.reason)
+    models.refresh()
+    return http_response(response.status, response.headers, response.body)

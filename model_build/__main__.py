@@ -1,0 +1,150 @@
+"""The command line: python -m model_build build | query | export | publish | rollback | versions."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from shelftalker.catalogue import Catalogue, ModelError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0, or 2 where the input or the model can't be used; one sentence on standard error says why.
+    """
+    options = _parser().parse_args(arguments)
+    # Imported when a command needs them: `query` starts without pandas, `build` without boto3.
+    from model_build.publish import PublishError  # noqa: PLC0415
+    from model_build.records import DatasetError  # noqa: PLC0415
+
+    try:
+        options.run(options)
+    except (DatasetError, ModelError, PublishError) as error:
+        print(f"{_PROGRAM} {options.command}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+_PROGRAM = "python -m model_build"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Build, look into and publish Shelftalker's model.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="build a model from a ratings dataset")
+    build.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder with the dataset's files under their usual names"
+    )
+    build.add_argument("--books", type=Path, metavar="FILE", help="the books: .csv, .csv.gz or .zip")
+    build.add_argument("--ratings", type=Path, metavar="FILE", help="the ratings")
+    build.add_argument("--users", type=Path, metavar="FILE", help="the readers' countries and ages")
+    build.add_argument("--output", type=Path, metavar="DIR", required=True, help="where the model is written")
+    build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model whose book ids are kept")
+    build.set_defaults(run=_build, parser=build)
+
+    query = commands.add_parser("query", help="print what the bot answers to a title")
+    query.add_argument("--model", type=Path, metavar="DIR", required=True)
+    query.add_argument("--json", action="store_true", help="print one JSON object a title")
+    asked = query.add_mutually_exclusive_group(required=True)
+    asked.add_argument("title", nargs="?")
+    asked.add_argument("--titles", type=Path, metavar="FILE", help="one title a line; answers are JSON Lines")
+    query.set_defaults(run=_query)
+
+    export = commands.add_parser("export", help="write a model as CSV files")
+    export.add_argument("--model", type=Path, metavar="DIR", required=True)
+    export.add_argument("--output", type=Path, metavar="DIR", required=True)
+    export.set_defaults(run=_export)
+
+    publish = commands.add_parser("publish", help="copy a model to S3 and make it the current one")
+    publish.add_argument("--model", type=Path, metavar="DIR", required=True)
+    publish.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
+    publish.set_defaults(run=_publish)
+
+    rollback = commands.add_parser("rollback", help="make an earlier published model the current one")
+    rollback.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
+    rollback.add_argument("--version", help="the model version; without it, the one that was current before")
+    rollback.set_defaults(run=_rollback)
+
+    versions = commands.add_parser("versions", help="list the published models")
+    versions.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
+    versions.set_defaults(run=_versions)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> None:
+    from model_build.build import build_model  # noqa: PLC0415
+    from model_build.dataset_files import DatasetFiles  # noqa: PLC0415
+
+    named = options.books and options.ratings
+    if bool(options.data) == bool(named) or (options.data and (options.books or options.ratings or options.users)):
+        options.parser.error("name the dataset by --data DIR, or by --books FILE and --ratings FILE")
+    files = (
+        DatasetFiles.named(options.books, options.ratings, options.users)
+        if named
+        else DatasetFiles.found_in(options.data)
+    )
+    manifest = build_model(files, options.output, options.previous)
+    counts = manifest["counts"]
+    print(
+        f"Model {manifest['model_version']} in {options.output}: {counts['books']:,} books of {counts['editions']:,} "
+        f"editions, {counts['ratings']:,} ratings by {counts['readers']:,} readers, {manifest['size_bytes']:,} bytes."
+    )
+    print("Read, repaired and dropped:")
+    for kind, number in manifest["cleaning"].items():
+        print(f"  {number:>11,}  {kind}")
+
+
+def _query(options: argparse.Namespace) -> None:
+    from model_build.answers import answer_as_json, answer_as_text, read_titles  # noqa: PLC0415
+
+    catalogue = Catalogue.open(options.model)
+    try:
+        for title in read_titles(options.titles) if options.titles else [options.title]:
+            if options.json or options.titles:
+                print(json.dumps(answer_as_json(catalogue, title), ensure_ascii=False))
+            else:
+                print(answer_as_text(catalogue, title))
+    finally:
+        catalogue.close()
+
+
+def _export(options: argparse.Namespace) -> None:
+    from model_build.export import export_model  # noqa: PLC0415
+
+    catalogue = Catalogue.open(options.model)
+    try:
+        for path, rows in export_model(catalogue, options.output).items():
+            print(f"{path}: {rows:,} rows")
+    finally:
+        catalogue.close()
+
+
+def _publish(options: argparse.Namespace) -> None:
+    from model_build.publish import ModelStore  # noqa: PLC0415
+
+    version = ModelStore.at(options.to).publish(options.model)
+    print(f"Model {version} is now current at {options.to}.")
+
+
+def _rollback(options: argparse.Namespace) -> None:
+    from model_build.publish import ModelStore  # noqa: PLC0415
+
+    version = ModelStore.at(options.to).rollback(options.version)
+    print(f"Model {version} is current again at {options.to}.")
+
+
+def _versions(options: argparse.Namespace) -> None:
+    from model_build.publish import ModelStore  # noqa: PLC0415
+
+    for version in ModelStore.at(options.to).versions():
+        published = f"{version.published:%Y-%m-%d %H:%M:%S %Z}"
+        current = " (current)" if version.is_current else ""
+        print(f"{published}  {version.model_version}  {version.size_bytes:>13,} bytes{current}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

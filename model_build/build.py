@@ -1,0 +1,54 @@
+"""The build from a dataset's files to a model, step by step."""
+
+from pathlib import Path
+from typing import Any
+
+from model_build.book_ids import PreviousIds, assign_book_ids
+from model_build.dataset_files import DatasetFiles
+from model_build.datasets import read_dataset
+from model_build.model_file import Model, write_model
+from model_build.popularity import popular_works
+from model_build.similarity import find_neighbours
+from model_build.works import Works, gather_works
+from shelftalker.catalogue import Catalogue
+
+
+def build_model(files: DatasetFiles, output: Path, previous: Path | None = None) -> dict[str, Any]:
+    """Build the model of a dataset into a folder and return its manifest.
+
+    Args:
+        files: The dataset's tables.
+        output: The folder; a model that is already there is replaced once the new one is whole.
+        previous: The folder of an earlier model whose book ids are kept.
+
+    Raises:
+        DatasetError: The dataset can't be built from.
+        ModelError: The previous model can't be read.
+    """
+    previous_ids = _previous_ids(previous) if previous else None
+    dataset = read_dataset(files)
+    works = gather_works(dataset)
+    editions_of_works = _editions_of_works(works, dataset.editions["source_id"].tolist())
+    model = Model(
+        dataset=dataset,
+        works=works,
+        book_ids=assign_book_ids(editions_of_works, previous_ids),
+        neighbours=find_neighbours(works),
+        popular=popular_works(dataset, works),
+    )
+    return write_model(model, output)
+
+
+def _previous_ids(directory: Path) -> PreviousIds:
+    catalogue = Catalogue.open(directory)
+    try:
+        return PreviousIds.read(catalogue)
+    finally:
+        catalogue.close()
+
+
+def _editions_of_works(works: Works, source_ids: list[str]) -> list[list[str]]:
+    editions: list[list[str]] = [[] for _ in range(len(works.books))]
+    for source_id, work in zip(source_ids, works.work_of.tolist(), strict=True):
+        editions[work].append(source_id)
+    return editions

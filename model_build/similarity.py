@@ -1,0 +1,209 @@
+"""Which works are similar: damped co-occurrence of readers, with the author as a second signal.
+
+Never holds a works x works matrix: blocks of its rows are made, ranked and let go.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model_build.datasets import UNKNOWN_AUTHOR
+from model_build.works import Works
+from shelftalker.recommender import BOOKS_BY_ONE_AUTHOR, RECOMMENDATIONS
+
+# A reader of many books says less about each pair of them: pairs weigh (the reader's number of books)^-0.25.
+_READER_DAMPING = 0.25
+# c^2 / (c + 5): three readers in common may be an accident, thirty are not.
+_PAIR_DAMPING = 5.0
+# (n_i * n_j)^0.2: just enough that bestsellers are not everybody's neighbours; cosine's 0.5 favours accidents.
+_POPULARITY_DAMPING = 0.2
+# A book by the same author counts double, and 0.05 * n_j^0.3 where no reader has both.
+_SAME_AUTHOR_FACTOR = 2.0
+_SAME_AUTHOR_SHARE = 0.05
+_BOOKS_OF_AN_AUTHOR = 50
+
+NEIGHBOURS = 20
+# So that "five more" has five more, at most two by one author.
+_VARIED_NEIGHBOURS = 2 * RECOMMENDATIONS
+_POOL = 80
+_PAIRS_IN_A_BLOCK = 8_000_000
+_THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The works most similar to each, best first.
+
+    Attributes:
+        starts: [works + 1] where each work's neighbours start in the other arrays.
+        works: [neighbours] their rows.
+        scores: [neighbours] float32, descending within a work; comparable within a work.
+        readers_in_common: [neighbours] readers of both; 0 for those by author, or by popularity and year, alone.
+    """
+
+    starts: NDArray[np.int64]
+    works: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    readers_in_common: NDArray[np.int32]
+
+
+def find_neighbours(works: Works) -> Neighbours:
+    """Rank the works to read after each work: at least 20 where there are as many others, never the work itself."""
+    signals = _Signals(works)
+    contemporaries = _Contemporaries(works)
+    author_rows = works.books["author_row"].to_numpy()
+    ranked: list[_Ranked] = []
+    with (
+        ThreadPoolExecutor(_THREADS) as threads,
+        tqdm(total=len(works.books), desc="Ranking", unit=" books", delay=2, disable=None, leave=False) as progress,
+    ):
+        for first, scores in _in_order(threads, signals.scores, signals.blocks()):
+            ranked.extend(
+                _rank(first + offset, scores, offset, author_rows, contemporaries) for offset in range(scores.shape[0])
+            )
+            progress.update(scores.shape[0])
+    return Neighbours(
+        starts=np.concatenate([[0], np.cumsum([len(neighbours.works) for neighbours in ranked])]),
+        works=np.concatenate([neighbours.works for neighbours in ranked]),
+        scores=np.concatenate([neighbours.scores for neighbours in ranked]),
+        readers_in_common=np.concatenate([neighbours.readers_in_common for neighbours in ranked]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """One work's neighbours, best first: three arrays of one length."""
+
+    works: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    readers_in_common: NDArray[np.int32]
+
+
+class _Signals:
+    """Scores of pairs of works, made in blocks of rows."""
+
+    def __init__(self, works: Works) -> None:
+        books_count = len(works.books)
+        readers, rows = works.ratings["reader"].to_numpy(), works.ratings["work"].to_numpy()
+        books_of_reader = np.bincount(readers)
+        # One product gives two sums: the real part adds up the readers' weights, the imaginary part counts them.
+        weights = (books_of_reader[readers] ** -_READER_DAMPING + 1j).astype(np.complex64)
+        shape = (len(books_of_reader), books_count)
+        self._reading = sp.csr_array((np.ones(len(rows), dtype=np.complex64), (readers, rows)), shape=shape)
+        self._weighted = sp.csr_array((weights, (rows, readers)), shape=shape[::-1])
+        self._readers_count = np.bincount(rows, minlength=books_count).astype(np.float32)
+        self._damping = np.maximum(self._readers_count, 1) ** -_POPULARITY_DAMPING
+        self._author_rows = works.books["author_row"].to_numpy()
+        self._by_author = self._best_known_books(works)
+        self._pairs_of_work = np.bincount(rows, weights=books_of_reader[readers], minlength=books_count)
+
+    def blocks(self) -> list[tuple[int, int]]:
+        """Ranges of rows whose pairs fit into memory."""
+        block_of = (np.cumsum(self._pairs_of_work + 1) // _PAIRS_IN_A_BLOCK).astype(np.int64)
+        starts = np.flatnonzero(np.diff(block_of, prepend=-1))
+        return list(zip(starts.tolist(), [*starts[1:].tolist(), len(block_of)], strict=True))
+
+    def scores(self, first: int, end: int) -> sp.csr_array:
+        """[end - first, works] complex: score and, as the imaginary part, readers in common."""
+        pairs = self._weighted[first:end] @ self._reading
+        rows = np.repeat(np.arange(first, end), np.diff(pairs.indptr))
+        common = pairs.data.real
+        score = common * common / (common + _PAIR_DAMPING) * self._damping[rows] * self._damping[pairs.indices]
+        score[self._author_rows[rows] == self._author_rows[pairs.indices]] *= _SAME_AUTHOR_FACTOR
+        pairs.data.real = score
+        return sp.csr_array(pairs + self._by_author[self._author_rows[first:end]])
+
+    def _best_known_books(self, works: Works) -> sp.csr_array:
+        """[authors, works] what a work gets for its author alone; only for each author's most read works."""
+        known = works.books["author"] != UNKNOWN_AUTHOR
+        place = works.books.groupby("author_row").cumcount()
+        rows = np.flatnonzero(known & (place < _BOOKS_OF_AN_AUTHOR))
+        share = _SAME_AUTHOR_SHARE * np.maximum(self._readers_count[rows], 1) ** 0.5 * self._damping[rows]
+        authors = self._author_rows[rows]
+        return sp.csr_array(
+            (share.astype(np.complex64), (authors, rows)),
+            shape=(int(self._author_rows.max()) + 1, len(works.books)),
+        )
+
+
+class _Contemporaries:
+    """Works of similar popularity from the same years: the last resort for books that share no readers."""
+
+    def __init__(self, works: Works) -> None:
+        years = works.books["year"].astype("Float64").to_numpy(dtype=float, na_value=0)
+        lustrum = np.floor(years / 5)
+        # Rows are in order of popularity, so within a lustrum those beside a work are about as popular.
+        self._order = np.lexsort((np.arange(len(lustrum)), lustrum)).astype(np.int32)
+        self._place = np.empty_like(self._order)
+        self._place[self._order] = np.arange(len(lustrum), dtype=np.int32)
+
+    def of(self, work: int, count: int) -> NDArray[np.int32]:
+        """Up to `count` other works, the nearest in popularity first."""
+        place = int(self._place[work])
+        start = max(0, min(place - count // 2, len(self._order) - count - 1))
+        near = np.arange(start, min(start + count + 1, len(self._order)))
+        near = near[np.argsort(np.abs(near - place), kind="stable")][1:]
+        return self._order[near]
+
+
+def _in_order(
+    threads: ThreadPoolExecutor,
+    scores: Callable[[int, int], sp.csr_array],
+    blocks: list[tuple[int, int]],
+) -> Iterator[tuple[int, sp.csr_array]]:
+    """The first row and the scores of each block, made ahead by no more than one block a thread."""
+    ahead: deque[tuple[int, Future[sp.csr_array]]] = deque()
+    for first, end in blocks:
+        ahead.append((first, threads.submit(scores, first, end)))
+        if len(ahead) > _THREADS:
+            start, made = ahead.popleft()
+            yield start, made.result()
+    for start, made in ahead:
+        yield start, made.result()
+
+
+def _rank(
+    work: int, scores: sp.csr_array, offset: int, author_rows: NDArray[np.int32], contemporaries: _Contemporaries
+) -> _Ranked:
+    """A work's neighbours: the 20 best, then as many as it takes for variety."""
+    row = slice(scores.indptr[offset], scores.indptr[offset + 1])
+    others, values = scores.indices[row], scores.data[row]
+    score = np.where(others == work, -1, values.real)
+    if len(others) > _POOL:
+        pool = np.argpartition(-score, _POOL)[:_POOL]
+        others, score, values = others[pool], score[pool], values[pool]
+    best = np.lexsort((others, -score))
+    best = best[score[best] > 0]
+    works, readers = others[best], values[best].imag.round().astype(np.int32)
+    kept = _varied(author_rows[works])
+    works, score, readers = works[kept], score[best][kept], readers[kept]
+    if len(works) < NEIGHBOURS or _shown(author_rows[works]) < RECOMMENDATIONS:
+        more = contemporaries.of(work, NEIGHBOURS + _VARIED_NEIGHBOURS)
+        more = more[~np.isin(more, works)][:NEIGHBOURS]
+        works = np.concatenate([works, more])
+        score, readers = np.pad(score, (0, len(more))), np.pad(readers, (0, len(more)))
+    return _Ranked(works.astype(np.int32), score.astype(np.float32), readers)
+
+
+def _varied(author_rows: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Places of the first 20, and of those after them that can be shown beside them, at most two by one author."""
+    by_author: Counter[int] = Counter()
+    shown, kept = 0, []
+    for place, author_row in enumerate(author_rows.tolist()):
+        by_author[author_row] += 1
+        brings_more = by_author[author_row] <= BOOKS_BY_ONE_AUTHOR
+        if place < NEIGHBOURS or (brings_more and shown < _VARIED_NEIGHBOURS):
+            kept.append(place)
+            shown += brings_more
+    return np.array(kept, dtype=np.int64)
+
+
+def _shown(author_rows: NDArray[np.int32]) -> int:
+    """How many of these works can be shown when at most two are by one author."""
+    return int(np.minimum(np.unique(author_rows, return_counts=True)[1], BOOKS_BY_ONE_AUTHOR).sum())
