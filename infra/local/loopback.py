@@ -1,0 +1,38 @@
+"""An HTTP server that only this machine can reach."""
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+
+class LoopbackServer(ThreadingHTTPServer):
+    """Serves HTTP on 127.0.0.1 from a thread of its own, for as long as its `with` block lasts."""
+
+    daemon_threads = True
+
+    def __init__(self, request_handler: type[BaseHTTPRequestHandler], port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), request_handler)
+        self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+
+    def server_bind(self) -> None:
+        """Take the port without asking DNS for this machine's name, as HTTPServer does for seconds on some."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
+    @property
+    def address(self) -> str:
+        """Where the server is, as `127.0.0.1:port`."""
+        return f"127.0.0.1:{self.server_port}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
