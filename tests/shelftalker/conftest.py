@@ -1,0 +1,68 @@
+"""A small library, built by the real model_build and read back by the real Catalogue."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from model_build.build import build_model
+from model_build.dataset_files import DatasetFiles
+from shelftalker.catalogue import Catalogue
+
+# title, author, year, number of readers
+LIBRARY = [
+    ("Dune", "Frank Herbert", 1965, 30),
+    ("Dune Messiah", "Frank Herbert", 1969, 12),
+    ("Children of Dune", "Frank Herbert", 1976, 10),
+    ("Dune: House Atreides", "Brian Herbert", 1999, 8),
+    ("The Lord of the Rings: The Two Towers", "J. R. R. Tolkien", 1954, 20),
+    ("The Lord of the Rings: The Return of the King", "J.R.R. Tolkien", 1955, 18),
+    ("The Hobbit", "J. R. R. Tolkien", 1937, 25),
+    ("Emma", "Jane Austen", 1815, 14),
+    ("Emma", "Alexander McCall Smith", 2014, 6),
+    ("Stand by Me", "Stephen King", 1982, 5),
+    ("It", "Stephen King", 1986, 22),
+    ("The Help", "Kathryn Stockett", 2009, 16),
+    ("Pride & Prejudice (Penguin Classics)", "Jane Austen", 1813, 24),
+    ("Cien años de soledad", "Gabriel García Márquez", 1967, 9),
+    ("Harry Potter and the Sorcerer's Stone (Book 1)", "J. K. Rowling", 1997, 28),
+    ("海辺のカフカ", "村上春樹", 2002, 7),
+    ("الخبز الحافي", "محمد شكري", 1972, 6),
+    ("V.", "Thomas Pynchon", 1963, 4),
+    ("*Starred_ ~Title~ <!channel> & `code`", "A. <Author>", 2001, 4),
+    ("A Brief History of Time: From the Big Bang to Black Holes", "Stephen Hawking", 1988, 11),
+]
+
+
+@pytest.fixture(scope="session")
+def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of the library, in which readers read neighbouring books of the list."""
+    data = tmp_path_factory.mktemp("library")
+    with (data / "Books.csv").open("w", encoding="utf-8", newline="") as books:
+        writer = csv.writer(books)
+        writer.writerow(["ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-M"])
+        for number, (title, author, year, _) in enumerate(LIBRARY):
+            cover = f"http://covers.example/P/{_isbn(number)}.jpg"
+            writer.writerow([_isbn(number), title, author, year, "Publisher", cover])
+    with (data / "Ratings.csv").open("w", encoding="utf-8", newline="") as ratings:
+        writer = csv.writer(ratings)
+        writer.writerow(["User-ID", "ISBN", "Book-Rating"])
+        for number, (*_, readers) in enumerate(LIBRARY):
+            # Reader r reads this book when it is among the first so many of those around it.
+            writer.writerows([(reader + number // 4, _isbn(number), 5 + reader % 6) for reader in range(readers)])
+    output = tmp_path_factory.mktemp("model")
+    build_model(DatasetFiles.found_in(data), output)
+    return output
+
+
+@pytest.fixture(scope="session")
+def catalogue(model_directory: Path) -> Iterator[Catalogue]:
+    """The library's model, open."""
+    opened = Catalogue.open(model_directory)
+    yield opened
+    opened.close()
+
+
+def _isbn(number: int) -> str:
+    return f"{number:09d}X"

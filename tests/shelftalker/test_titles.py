@@ -1,0 +1,180 @@
+"""Finding the book that a person means."""
+
+import random
+
+import pytest
+
+from shelftalker.catalogue import Catalogue
+from shelftalker.titles import (
+    Exact,
+    NotFound,
+    Suggestions,
+    find_title,
+    normalise_title,
+    shortened_title,
+    suggest_titles,
+    trigrams,
+    whole_titles,
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("The Hobbit", "hobbit"),
+        ("Hobbit, The", "hobbit"),
+        ("AN ARTIST of the Floating World", "artist of the floating world"),
+        ("Pride & Prejudice", "pride and prejudice"),
+        ("The Kitchen God's Wife", "kitchen gods wife"),
+        ("The Kitchen God\u2019s Wife", "kitchen gods wife"),
+        ("Amélie – Ça va", "amelie ca va"),
+        ("Straße", "strasse"),
+        ("Smilla's fornemmelse for sne: Ærø", "smillas fornemmelse for sne aero"),
+        ("J. R. R. Tolkien", "jrr tolkien"),
+        ("M*A*S*H", "mash"),
+        ("ﬁre １９８４", "fire 1984"),
+        ("The", "the"),
+        ("!!!", "!!!"),
+        ("  ", ""),
+        ("海辺のカフカ", "海辺のカフカ"),
+        ("ガラス", "ガラス"),
+    ],
+)
+def test_a_title_is_compared_by_its_words_alone(title: str, key: str) -> None:
+    assert normalise_title(title) == key
+
+
+def test_a_key_is_its_own_key() -> None:
+    for title in ("The A.B.C. Murders", "Q & A", "Léon l'Africain", "Die Säulen der Erde. Roman.", "À rebours"):
+        key = normalise_title(title)
+        assert normalise_title(key) == key
+
+
+def test_brackets_are_left_off_a_whole_title_and_the_subtitle_off_a_shortened_one() -> None:
+    title = "Hogfather: A Novel of Discworld (Discworld Novels (Paperback))"
+    assert whole_titles(title) == [
+        "hogfather a novel of discworld discworld novels paperback",
+        "hogfather a novel of discworld",
+    ]
+    assert shortened_title(title) == "hogfather"
+
+
+def test_a_title_that_is_all_brackets_keeps_its_words() -> None:
+    assert whole_titles("(Un)") == ["un"]
+    assert shortened_title("(Un)") == "un"
+
+
+def test_trigrams_count_the_ends_of_a_title() -> None:
+    assert trigrams("it") == [" it", "it "]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("dune", "Dune"),
+        ("  DUNE!! ", "Dune"),
+        ("the dune", "Dune"),
+        ("it", "It"),
+        ("v", "V."),
+        ("the help", "The Help"),
+        ("pride and prejudice", "Pride & Prejudice (Penguin Classics)"),
+        ("Pride and Prejudice (Penguin Classics)", "Pride & Prejudice (Penguin Classics)"),
+        ("harry potter and the sorcerers stone", "Harry Potter and the Sorcerer's Stone (Book 1)"),
+        ("cien anos de soledad", "Cien años de soledad"),
+        ("two towers by tolkien", None),
+        ("stand by me", "Stand by Me"),
+        ("stand by me by stephen king", "Stand by Me"),
+        ("emma by jane austen", "Emma"),
+        ("a brief history of time", "A Brief History of Time: From the Big Bang to Black Holes"),
+        ("dune: a novel of the desert planet", None),
+        ("The Hobbit: There and Back Again", "The Hobbit"),
+        ("海辺のカフカ", "海辺のカフカ"),
+        ("الخبز الحافي", "الخبز الحافي"),
+        ("*Starred_ ~Title~ <!channel> & `code`", "*Starred_ ~Title~ <!channel> & `code`"),
+    ],
+)
+def test_a_title_is_found_however_it_is_written(catalogue: Catalogue, query: str, title: str | None) -> None:
+    found = find_title(catalogue, query)
+    if title:
+        assert isinstance(found, Exact)
+        assert found.book.title == title
+    else:
+        assert not isinstance(found, Exact)
+
+
+def test_the_more_read_of_two_books_by_one_title_wins_and_the_other_is_offered(catalogue: Catalogue) -> None:
+    found = find_title(catalogue, "Emma")
+    assert isinstance(found, Exact)
+    assert found.book.author == "Jane Austen"
+    assert [book.author for book in found.others] == ["Alexander McCall Smith"]
+
+
+def test_by_an_author_chooses_between_books_of_one_title(catalogue: Catalogue) -> None:
+    for query in ("emma by alexander mccall smith", "Emma by McCall Smith"):
+        found = find_title(catalogue, query)
+        assert isinstance(found, Exact)
+        assert found.book.author == "Alexander McCall Smith"
+        assert not found.others
+
+
+def test_by_somebody_who_did_not_write_it_is_not_exact(catalogue: Catalogue) -> None:
+    assert not isinstance(find_title(catalogue, "emma by stephen king"), Exact)
+
+
+def test_a_whole_title_wins_over_a_longer_one_that_begins_so(catalogue: Catalogue) -> None:
+    found = find_title(catalogue, "dune")
+    assert isinstance(found, Exact)
+    assert [book.title for book in found.others] == ["Dune: House Atreides"]
+
+
+def test_a_series_name_answers_with_its_most_read_volume_and_offers_the_others(catalogue: Catalogue) -> None:
+    found = find_title(catalogue, "lord of the rings")
+    assert isinstance(found, Exact)
+    assert found.book.title.endswith("The Two Towers")
+    assert [book.title for book in found.others] == ["The Lord of the Rings: The Return of the King"]
+
+
+def test_a_misspelt_volume_of_a_series_is_suggested_and_not_taken_for_another(catalogue: Catalogue) -> None:
+    found = find_title(catalogue, "The Lord of the Rings: The Two Tower")
+    assert isinstance(found, Suggestions)
+    assert found.books[0].title.endswith("The Two Towers")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("dune mesiah", "Dune Messiah"),
+        ("the hobit", "The Hobbit"),
+        ("prejudice and pride", "Pride & Prejudice (Penguin Classics)"),
+        ("harry potter", "Harry Potter and the Sorcerer's Stone (Book 1)"),
+        ("two towers tolkien", "The Lord of the Rings: The Two Towers"),
+        ("hobbit j r r tolkien", "The Hobbit"),
+        ("brief histroy of time", "A Brief History of Time: From the Big Bang to Black Holes"),
+        ("cien anos de la soledad", "Cien años de soledad"),
+        ("海辺カフカ", "海辺のカフカ"),
+    ],
+)
+def test_a_title_that_is_not_exact_is_suggested_first(catalogue: Catalogue, query: str, title: str) -> None:
+    found = find_title(catalogue, query)
+    assert isinstance(found, Suggestions)
+    assert found.books[0].title == title
+
+
+def test_a_query_too_short_for_trigrams_offers_titles_that_begin_so_most_read_first(catalogue: Catalogue) -> None:
+    assert [book.title for book in suggest_titles(catalogue, "em")] == ["Emma", "Emma"]
+    assert [book.author for book in suggest_titles(catalogue, "d")] == [
+        "Frank Herbert", "Frank Herbert", "Brian Herbert",
+    ]  # fmt: skip
+    assert [book.title for book in suggest_titles(catalogue, "海辺")] == ["海辺のカフカ"]
+
+
+def test_nonsense_is_not_found(catalogue: Catalogue) -> None:
+    consonants = random.Random(1)
+    words = ["".join(consonants.choices("bcdfghjklmnpqrstvwxz", k=6)) for _ in range(200)]
+    found = [find_title(catalogue, f"{one} {other}") for one, other in zip(words[::2], words[1::2], strict=True)]
+    assert sum(isinstance(outcome, NotFound) for outcome in found) >= 95
+
+
+@pytest.mark.parametrize("query", ["?", "!!", "\u200b", '"', "'; DROP TABLE book; --", "a" * 4000, "%", "* OR *", "\x00"])
+def test_odd_queries_are_answered_and_break_nothing(catalogue: Catalogue, query: str) -> None:
+    assert isinstance(find_title(catalogue, query), Exact | Suggestions | NotFound)
