@@ -5,7 +5,6 @@ signature is checked before anything in the body is looked into.
 """
 
 import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +47,8 @@ def read_event(event: dict[str, Any]) -> HttpRequest:
         RejectedRequestError: It is no HTTP event, or its body is too large or no text.
     """
     headers = _headers(event)
-    method = event.get("httpMethod") or event.get("requestContext", {}).get("http", {}).get("method")
+    context = event.get("requestContext") or {}
+    method = event.get("httpMethod") or context.get("http", {}).get("method")
     if not headers or not method:
         raise RejectedRequestError(400, "expected an HTTP request with headers")
     if method != "POST":
@@ -59,7 +59,7 @@ def read_event(event: dict[str, Any]) -> HttpRequest:
     try:
         raw_body = base64.b64decode(body, validate=True) if event.get("isBase64Encoded") else body.encode()
         text = raw_body.decode()
-    except (binascii.Error, UnicodeError) as error:
+    except ValueError as error:
         raise RejectedRequestError(
             400, "the body is not UTF-8 text, or not the base64 that it is said to be"
         ) from error
@@ -92,7 +92,7 @@ def bolt_request(request: HttpRequest) -> BoltRequest:
     """
     try:
         made = BoltRequest(body=request.body, headers=dict(request.headers))
-    except ValueError as error:  # neither a form nor JSON
+    except (ValueError, AttributeError, TypeError) as error:  # neither a form nor JSON, or JSON that is no object
         raise RejectedRequestError(400, "the body is not what Slack sends") from error
     if not made.body:
         raise RejectedRequestError(400, "the body is empty")
