@@ -4,13 +4,14 @@ What a handler sees here is what it sees on Lambda: a process of its own with La
 at a time, its context object, an end by force when it takes too long, and a new process after that or after a crash.
 """
 
+import importlib.util
 import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from queue import Empty, LifoQueue
 from signal import SIGKILL
@@ -19,6 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
+from infra.local.in_process_host import InProcessHost
 from infra.local.invocation import FUNCTION_ARN, LAMBDA_ENVIRONMENT, FunctionError, Invocation
 from infra.local.runtime_api import Happening, PendingEvent, Report, RuntimeApi
 
@@ -31,6 +33,29 @@ _NO_CREDENTIALS = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
 }
+
+
+class RuntimeClientMissingError(Exception):
+    """awslambdaric is not installed where it could be."""
+
+
+def host_function(
+    code: Path, environment: Mapping[str, str], *, environments: int = 1, log: Path | None = None
+) -> "FunctionHost | InProcessHost":
+    """Host the function in the way this system can: in real Lambda processes, or in this one where AWS has none for it.
+
+    Raises:
+        RuntimeClientMissingError: This is Linux, which AWS's runtime client is made for, and it is not installed.
+    """
+    if all(importlib.util.find_spec(module) for module in ("awslambdaric", "runtime_client")):
+        return FunctionHost(code, environment, environments=environments, log=log)
+    if sys.platform == "linux":
+        raise RuntimeClientMissingError(
+            f"awslambdaric, AWS's runtime client for Lambda functions, is not installed for {sys.executable}. Install "
+            f"it with: {sys.executable} -m pip install --group demo"
+        )
+    print("AWS's runtime client has no build for this system, so functions run in this process, with no time limit.")
+    return InProcessHost(code, environment)
 
 
 class FunctionHost:
@@ -145,7 +170,7 @@ class _Environment:
             return Invocation(json.loads(report.body), None, duration_ms, init_duration_ms)
         if report and report.happening is Happening.ERROR:
             return Invocation(None, _reported_error(report), duration_ms, init_duration_ms)
-        error = self._exit_error() if report else _timeout_error("Task", self._timeout_seconds)
+        error = self._exit_error() if report else self._logged(_timeout_error("Task", self._timeout_seconds))
         self.stop()
         return Invocation(None, error, duration_ms, init_duration_ms)
 
@@ -164,13 +189,13 @@ class _Environment:
         self.stop()
         self._api = self._running.enter_context(RuntimeApi())
         variables = {**self._variables, "AWS_LAMBDA_RUNTIME_API": self._api.address}
-        log = self._running.enter_context(self._log.open("ab")) if self._log else sys.__stderr__
+        output = self._running.enter_context(self._log.open("a")) if self._log else sys.__stderr__
         self._process = subprocess.Popen(
             self._command,
             cwd=self._variables["LAMBDA_TASK_ROOT"],
             env=variables,
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # what it starts is ended with it, and Ctrl-C in the terminal is for us alone
         )
@@ -182,10 +207,16 @@ class _Environment:
     def _init_error(self) -> FunctionError | None:
         report = self._next_report(INIT_TIMEOUT_SECONDS)
         if report is None:
-            return _timeout_error("Initialisation", INIT_TIMEOUT_SECONDS)
+            return self._logged(_timeout_error("Initialisation", INIT_TIMEOUT_SECONDS))
         if report.happening is Happening.INIT_ERROR:
             return _reported_error(report)
         return None if report.happening is Happening.READY else self._exit_error()
+
+    def _logged(self, error: FunctionError) -> FunctionError:
+        """Write into the log what the process itself no longer could, as Lambda does."""
+        with self._log.open("a") if self._log else nullcontext(sys.stderr) as output:
+            print(error, file=output)
+        return error
 
     def _next_report(self, timeout_seconds: float) -> Report | None:
         try:
@@ -196,7 +227,7 @@ class _Environment:
     def _exit_error(self) -> FunctionError:
         status = self._process.wait() if self._process else 0
         ending = f"exit status {status}" if status >= 0 else f"signal {-status}"
-        return FunctionError("Runtime.ExitError", f"Runtime exited with {ending}")
+        return self._logged(FunctionError("Runtime.ExitError", f"Runtime exited with {ending}"))
 
 
 def _report_exit(process: "subprocess.Popen[bytes]", api: RuntimeApi) -> None:

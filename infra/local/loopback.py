@@ -1,6 +1,8 @@
 """An HTTP server that only this machine can reach."""
 
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
 from socketserver import TCPServer
 from threading import Thread
 from types import TracebackType
@@ -20,6 +22,11 @@ class LoopbackServer(ThreadingHTTPServer):
         """Take the port without asking DNS for this machine's name, as HTTPServer does for seconds on some."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Report what went wrong with a request, unless it is just that the client is gone."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
