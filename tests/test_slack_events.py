@@ -28,8 +28,6 @@ from tests.slack_requests import (
     v2_event,
 )
 
-pytest_plugins = ["tests.shelftalker.conftest"]
-
 Event = dict[str, Any]
 
 

@@ -203,6 +203,15 @@ class Catalogue:
         )
         return [book_row for (book_row,) in found]
 
+    def titles(self, book_rows: Collection[int]) -> Iterator[tuple[int, str, str, int]]:
+        """(book_row, title, author, ratings_count) of these books: what a title search weighs."""
+        marks = ",".join("?" * len(book_rows))
+        return self._connection.execute(
+            "SELECT book_row, title, coalesce(credit, author.name), ratings_count FROM book JOIN author "
+            f"USING (author_row) WHERE book_row IN ({marks})",
+            tuple(book_rows),
+        )
+
     def other_titles(self, book_rows: Collection[int]) -> Iterator[tuple[int, str]]:
         """(book_row, normalised title) of the other editions' titles of these books, where they differ."""
         marks = ",".join("?" * len(book_rows))

@@ -7,7 +7,8 @@ the query's rarest trigrams, which are then scored against the query with rapidf
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -71,7 +72,7 @@ def normalise_title(title: str) -> str:
     Unicode NFKC, case folded, without accents, apostrophes and leading article; other punctuation separates words,
     "&" is "and", and initials are written together ("J. R. R." is "jrr"). A title of punctuation alone stays as it is.
     """
-    inverted = _INVERTED_ARTICLE.match(title)
+    inverted = _INVERTED_ARTICLE.match(title) if "," in title else None
     words = _words(f"{inverted[2]} {inverted[1]}" if inverted else title)
     for article in _ARTICLES:
         if words.startswith(article):
@@ -81,14 +82,17 @@ def normalise_title(title: str) -> str:
 
 def whole_titles(title: str) -> list[str]:
     """The keys of a whole title: as it stands, and without what is in brackets (a series, an edition)."""
-    bare = BRACKETED.sub(" ", title)
-    return _distinct(normalise_title(title), normalise_title(bare) if bare.strip() else "")
+    bare = _without_brackets(title)
+    if bare == title:
+        return [normalise_title(title)]
+    return list(dict.fromkeys([normalise_title(title), normalise_title(bare)]))
 
 
 def shortened_title(title: str) -> str:
     """The key of a title without brackets and subtitle."""
-    head = _SUBTITLE.split(BRACKETED.sub(" ", title).strip(), maxsplit=1)[0]
-    return normalise_title(head) if head.strip() else normalise_title(title)
+    bare = _without_brackets(title)
+    head = _SUBTITLE.split(bare, maxsplit=1)[0]
+    return normalise_title(head if head.strip() else bare)
 
 
 def trigrams(words: str) -> list[str]:
@@ -103,17 +107,17 @@ def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -
     if len(key) < 3:
         return catalogue.ordered_books(catalogue.rows_with_key_prefix(key, limit)) if key else []
     book_rows = _candidate_rows(catalogue, key)
-    books = catalogue.books(book_rows)
-    keys = {book_row: [*whole_titles(book.title), shortened_title(book.title)] for book_row, book in books.items()}
+    other_keys: defaultdict[int, list[str]] = defaultdict(list)
     for book_row, other_key in catalogue.other_titles(book_rows):
-        keys[book_row].append(other_key)
+        other_keys[book_row].append(other_key)
     scored = []
-    for book_row, book in books.items():
-        likeness = _likeness(key, keys[book_row], normalise_title(book.author))
+    for book_row, title, author, ratings_count in catalogue.titles(book_rows):
+        keys = {*whole_titles(title), shortened_title(title), *other_keys[book_row]}
+        likeness = _likeness(key, keys, normalise_title(author))
         if likeness >= _LEAST_LIKENESS:
-            scored.append((likeness + 2 * math.log1p(book.ratings_count), -book_row))
+            scored.append((likeness + 2 * math.log1p(ratings_count), -book_row))
     scored.sort(reverse=True)
-    return [books[-negative_row] for _, negative_row in scored[:limit]]
+    return catalogue.ordered_books([-negative_row for _, negative_row in scored[:limit]])
 
 
 def _exact(catalogue: Catalogue, query: str) -> list[Book]:
@@ -153,7 +157,7 @@ def _candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
     return catalogue.rows_with_trigrams(voting, _CANDIDATES) if voting else []
 
 
-def _likeness(query: str, keys: Sequence[str], author: str) -> float:
+def _likeness(query: str, keys: Iterable[str], author: str) -> float:
     """How near a query is to a book's titles, with or without its author: 0 to 100.
 
     The best of three of rapidfuzz's scores: the ratio of edits; the same with words in any order and the author
@@ -165,7 +169,7 @@ def _likeness(query: str, keys: Sequence[str], author: str) -> float:
             fuzz.token_sort_ratio(query, f"{key} {author}"),
             0.9 * fuzz.token_set_ratio(query, f"{key} {author}"),
         )
-        for key in dict.fromkeys(keys)
+        for key in keys
     )
 
 
@@ -177,8 +181,10 @@ def _words(text: str) -> str:
         folded = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTERS)
         words = "".join(map(_letter, unicodedata.normalize("NFD", folded)))
         words = unicodedata.normalize("NFC", words)
-    words = " ".join(words.split())
-    return _INITIALS.sub(r"\1", words)
+    separate = words.split()
+    joined = " ".join(separate)
+    # Looking at the lengths first is three times as fast, and titles are normalised by the hundred for one query.
+    return _INITIALS.sub(r"\1", joined) if 1 in map(len, separate) else joined
 
 
 def _letter(character: str) -> str:
@@ -191,5 +197,8 @@ def _letter(character: str) -> str:
     return character if unicodedata.category(character)[0] in "LNM" else " "
 
 
-def _distinct(*keys: str) -> list[str]:
-    return [key for key in dict.fromkeys(keys) if key]
+def _without_brackets(title: str) -> str:
+    """A title without what is in brackets; whole where there is nothing else."""
+    if "(" not in title and "[" not in title:
+        return title
+    return BRACKETED.sub(" ", title).strip() or title

@@ -175,6 +175,8 @@ def test_nonsense_is_not_found(catalogue: Catalogue) -> None:
     assert sum(isinstance(outcome, NotFound) for outcome in found) >= 95
 
 
-@pytest.mark.parametrize("query", ["?", "!!", "\u200b", '"', "'; DROP TABLE book; --", "a" * 4000, "%", "* OR *", "\x00"])
+@pytest.mark.parametrize(
+    "query", ["?", "!!", "\u200b", '"', "'; DROP TABLE book; --", "a" * 4000, "%", "* OR *", "\x00"]
+)
 def test_odd_queries_are_answered_and_break_nothing(catalogue: Catalogue, query: str) -> None:
     assert isinstance(find_title(catalogue, query), Exact | Suggestions | NotFound)
