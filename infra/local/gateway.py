@@ -176,6 +176,8 @@ class _GatewayRequest(BaseHTTPRequestHandler):
         for name, value in response.headers:
             self.send_header(name, value)
         self.send_header("content-length", str(len(response.body)))
+        if self.close_connection:
+            self.send_header("connection", "close")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(response.body)
@@ -188,7 +190,6 @@ class _GatewayRequest(BaseHTTPRequestHandler):
             self.close_connection = True  # where the body ends is unknown
             return _message(HTTPStatus.LENGTH_REQUIRED, "Length Required")
         if int(length) > BODY_BYTES_AT_MOST:
-            self.close_connection = True
             self._discard_body(int(length))
             return _message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Request Entity Too Large")
         path, _, query = self.path.partition("?")
