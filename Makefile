@@ -62,7 +62,8 @@ validate: .tools/sam-$(SAM_VERSION).stamp  ## check the deployment's template
 build:  ## build what is deployed: the functions, their packages, the model
 	@$(MAKE) --silent --directory layers/model check
 	@$(MAKE) --silent .tools/sam-$(SAM_VERSION).stamp
-	MAKEFLAGS= ARCHITECTURE=$(ARCHITECTURE) $(SAM) build $(SAM_CONFIG) --parameter-overrides Architecture=$(ARCHITECTURE)
+	MAKEFLAGS=-s ARCHITECTURE=$(ARCHITECTURE) PARAMETERS='$(PARAMETERS)' $(SAM) build $(SAM_CONFIG) \
+		--parameter-overrides Architecture=$(ARCHITECTURE)
 
 .PHONY: deploy
 deploy: build  ## build, and deploy to your AWS account

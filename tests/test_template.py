@@ -35,11 +35,14 @@ def _region(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
 
 
-def transformed(content: dict[str, str] | None = None, **conditions: bool) -> dict[str, Any]:
-    """The CloudFormation resources of the template with its parameters at their defaults.
+def transformed(
+    content: dict[str, str] | None = None, values: dict[str, str] | None = None, **conditions: bool
+) -> dict[str, Any]:
+    """The CloudFormation resources of the template.
 
     Args:
         content: What the functions and layers hold, by logical id; each artifact's key in S3 names its content.
+        values: Of parameters; the others have their defaults.
         conditions: Whether a condition of the template holds; each does unless it is named.
     """
     template = copy.deepcopy(TEMPLATE)
@@ -48,7 +51,7 @@ def transformed(content: dict[str, str] | None = None, **conditions: bool) -> di
         template["Resources"][name]["Properties"]["ContentUri"] = f"s3://artifacts/{name}-{content.get(name, 'same')}"
     for name in FUNCTION_NAMES:
         template["Resources"][name]["Properties"]["CodeUri"] = f"s3://artifacts/functions-{content.get(name, 'same')}"
-    parameters = {name: it["Default"] for name, it in template["Parameters"].items()}
+    parameters = {name: it["Default"] for name, it in template["Parameters"].items()} | (values or {})
     resources: dict[str, Any] = transform(template, parameters, _NoManagedPolicies())["Resources"]
     return {name: resolved(resource, parameters, conditions) for name, resource in resources.items()}
 
@@ -84,9 +87,9 @@ def permissions(service: str = "", **conditions: bool) -> list[tuple[list[str], 
     return found
 
 
-def version_ids(content: dict[str, str] | None = None) -> set[str]:
+def version_ids(content: dict[str, str] | None = None, values: dict[str, str] | None = None) -> set[str]:
     """The logical ids of the functions' published versions."""
-    return {name for name, it in transformed(content).items() if it["Type"] == "AWS::Lambda::Version"}
+    return {name for name, it in transformed(content, values).items() if it["Type"] == "AWS::Lambda::Version"}
 
 
 def test_the_template_has_nothing_that_cfn_lint_objects_to() -> None:
@@ -120,6 +123,14 @@ def test_another_content_of_a_layer_publishes_another_version_of_each_function(l
 @pytest.mark.parametrize("name", FUNCTION_NAMES)
 def test_other_code_publishes_another_version_of_the_function(name: str) -> None:
     assert version_ids() != version_ids({name: "other"})
+
+
+def test_sam_overlooks_a_parameters_value_which_is_why_the_bundle_holds_them() -> None:
+    changed = {"LogLevel": "DEBUG"}
+    functions = [it for it in transformed(values=changed).values() if it["Type"] == "AWS::Lambda::Function"]
+
+    assert all(it["Properties"]["Environment"]["Variables"]["POWERTOOLS_LOG_LEVEL"] == "DEBUG" for it in functions)
+    assert version_ids(values=changed) == version_ids()
 
 
 @pytest.mark.parametrize("name", FUNCTION_NAMES)

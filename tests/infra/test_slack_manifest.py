@@ -1,8 +1,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from samtranslator.yaml_helper import yaml_parse
+from slack_bolt import BoltRequest
+
+from shelftalker.catalogue import Catalogue
+from shelftalker.listeners import create_app
+from tests.slack_requests import command_body, signed_headers
 
 PROJECT = Path(__file__).parents[2]
 MANIFEST_FILE = PROJECT / "infra/slack_manifest.yaml"
@@ -18,6 +24,15 @@ def test_slack_calls_one_url_at_the_path_that_the_template_serves() -> None:
 
     assert url == f"https://shelftalker.example{event['Path']}"
     assert template["Outputs"]["RequestUrl"]["Value"]["Fn::Sub"].endswith(event["Path"])
+
+
+@pytest.mark.parametrize("command", [each["command"] for each in MANIFEST["features"]["slash_commands"]])
+def test_each_command_is_answered(command: str, catalogue: Catalogue) -> None:
+    body = command_body("help", command)
+    response = create_app(lambda: catalogue).dispatch(BoltRequest(body=body, headers=signed_headers(body)))
+
+    assert response.status == 200
+    assert command in response.body
 
 
 def test_the_url_to_replace_stands_where_the_comment_says() -> None:

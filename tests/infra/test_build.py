@@ -1,0 +1,340 @@
+"""The artifacts as `sam build` makes them, laid out as on Lambda, started by its runtime client and asked for books."""
+
+import importlib.metadata
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from samtranslator.yaml_helper import yaml_parse
+
+from infra.local.function_host import FunctionHost
+from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
+
+PROJECT = Path(__file__).parents[2]
+LAMBDA_PYTHON = "3.13"
+HOST_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+ARCHITECTURES = ("arm64", "x86_64")
+HOST_ARCHITECTURE = "arm64" if platform.machine() in {"aarch64", "arm64"} else "x86_64"
+ELF_MACHINES = {"x86_64": 62, "arm64": 183}
+UNCHECKED_HASH = 1
+
+# Starts as the function does, then tells which modules came from where.
+PROBE = """
+import sys
+import slack_events
+
+def handler(event, context):
+    return {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())}
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers hold code compiled for Linux")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """A Python that this machine has: Lambda's version where it has that, else its own."""
+
+    path: Path
+    version: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """The folders of all that is deployed: what Lambda has at /opt, both layers, and at /var/task, the function."""
+
+    layers: Path
+    task: Path
+
+
+def find_lambda_python() -> Path | None:
+    """A Python of Lambda's version: on PATH, or where a pyenv that is on PATH keeps one."""
+    candidates = [f"python{LAMBDA_PYTHON}", "python3"]
+    if pyenv := shutil.which("pyenv"):
+        prefix = subprocess.run([pyenv, "prefix", LAMBDA_PYTHON], capture_output=True, text=True, check=False).stdout
+        candidates.append(f"{prefix.strip()}/bin/python{LAMBDA_PYTHON}")
+    tell = "import sys; print(sys.executable, '%d.%d' % sys.version_info[:2])"
+    for candidate in filter(shutil.which, candidates):
+        told = subprocess.run([candidate, "-c", tell], capture_output=True, text=True, check=False).stdout
+        if told.strip().endswith(f" {LAMBDA_PYTHON}"):
+            return Path(told.rpartition(" ")[0])
+    return None
+
+
+def make(directory: Path, target: str, artifacts: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """Make one artifact with the makefile that `sam build` runs for it."""
+    artifacts.mkdir(parents=True, exist_ok=True)
+    variables = {"PYTHON": sys.executable, "ARTIFACTS_DIR": str(artifacts), **variables}
+    return subprocess.run(
+        [str(shutil.which("make")), "--directory", str(directory), target],
+        env={**os.environ, "MAKEFLAGS": "", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def made(directory: Path, target: str, artifacts: Path, **variables: str) -> Path:
+    """The folder of an artifact that was made without complaint."""
+    result = make(directory, target, artifacts, **variables)
+    assert result.returncode == 0, result.stderr
+    return artifacts
+
+
+def made_for(interpreter: Interpreter, project: Path, root: Path) -> Built:
+    """All that is deployed, made for this machine's processor and one of its interpreters."""
+    variables = {
+        "PATH": os.pathsep.join([str(interpreter.path.parent), os.environ["PATH"]]),
+        "PYTHON_VERSION": interpreter.version,
+        "ARCHITECTURE": HOST_ARCHITECTURE,
+        "PARAMETERS": "LogLevel=DEBUG",
+    }
+    made(project / "layers/dependencies", "build-DependenciesLayer", root / "opt", **variables)
+    made(project / "layers/model", "build-ModelLayer", root / "opt", **variables)
+    made(project / "functions", "build-SlackEvents", root / "task", **variables)
+    return Built(root / "opt", root / "task")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _registry(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Building the layer downloads its wheels; where nothing can be downloaded there is nothing to test."""
+    target = tmp_path_factory.mktemp("download")
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--dest",
+        str(target),
+        "jmespath==1.1.0",
+    ]
+    tried = subprocess.run(command, capture_output=True, text=True, check=False)
+    if tried.returncode:
+        pytest.skip(f"pip can't download packages here: {tried.stderr.strip().splitlines()[-1]}")
+
+
+@pytest.fixture(scope="module")
+def project(model_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is built, in a copy of the project with a small library as its model."""
+    copy = tmp_path_factory.mktemp("project")
+    shutil.copytree(PROJECT / "functions", copy / "functions")
+    shutil.copytree(
+        PROJECT / "layers", copy / "layers", ignore=shutil.ignore_patterns("catalogue.sqlite*", "manifest.json")
+    )
+    shutil.copytree(model_directory, copy / "layers/model/model", dirs_exist_ok=True)
+    shutil.copy(PROJECT / "template.yaml", copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def interpreter() -> Interpreter:
+    if path := find_lambda_python():
+        return Interpreter(path, LAMBDA_PYTHON)
+    return Interpreter(Path(sys.base_prefix) / f"bin/python{HOST_PYTHON}", HOST_PYTHON)
+
+
+@pytest.fixture(scope="module")
+def built(interpreter: Interpreter, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return made_for(interpreter, project, tmp_path_factory.mktemp("lambda"))
+
+
+@pytest.fixture(scope="module")
+def runtime_client(interpreter: Interpreter, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the runtime client that Lambda brings along, for the Python that is built for."""
+    folder = tmp_path_factory.mktemp("runtime")
+    package = f"awslambdaric=={importlib.metadata.version('awslambdaric')}"
+    options = ["--quiet", "--only-binary", ":all:", "--python-version", interpreter.version, "--target", str(folder)]
+    subprocess.run([sys.executable, "-m", "pip", "install", *options, package], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def start(interpreter: Interpreter, runtime_client: Path) -> Callable[..., FunctionHost]:
+    """Starts what was built, with nothing to import but that and the runtime client."""
+
+    def function_host(built: Built, code: Path | None = None, handler: str = "slack_events.handler") -> FunctionHost:
+        variables = yaml_parse((PROJECT / "template.yaml").read_text())["Globals"]["Function"]["Environment"][
+            "Variables"
+        ]
+        environment = {
+            **{name: value for name, value in variables.items() if isinstance(value, str)},
+            "MODEL_DIRECTORY": str(built.layers / "model"),
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+            "PYTHONNOUSERSITE": "1",
+        }
+        imported = [built.task, built.layers / "python", runtime_client]
+        python = str(interpreter.path)
+        return FunctionHost(code or built.task, environment, handler=handler, python=python, import_paths=imported)
+
+    return function_host
+
+
+def command_event(text: str, signed_text: str | None = None) -> dict[str, Any]:
+    """The event of `/recommend TEXT`, with Slack's signature of it or of another text."""
+    return v2_event(command_body(text), signed_headers(command_body(text if signed_text is None else signed_text)))
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """The bytes and mode of every file, by its path in the folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mode) for path in files}
+
+
+def test_the_built_function_answers_a_signed_command(built: Built, start: Callable[..., FunctionHost]) -> None:
+    with start(built) as host:
+        invocation = host.invoke(command_event("dune"))
+
+    assert invocation.error is None
+    assert invocation.payload["statusCode"] == 200
+    assert "Dune" in invocation.payload["body"]
+    assert len(json.loads(invocation.payload["body"])["blocks"]) >= 5
+
+
+def test_the_built_function_rejects_a_forged_command(built: Built, start: Callable[..., FunctionHost]) -> None:
+    with start(built) as host:
+        invocation = host.invoke(command_event("dune", signed_text="emma"))
+
+    assert invocation.payload["statusCode"] == 401
+
+
+def test_the_built_function_runs_compiled_code_from_its_own_layer(
+    built: Built, start: Callable[..., FunctionHost], tmp_path: Path
+) -> None:
+    (tmp_path / "probe.py").write_text(PROBE)
+    with start(built, code=tmp_path, handler="probe.handler") as host:
+        invocation = host.invoke({})
+
+    assert invocation.error is None
+    origins = {name: file for name, file in invocation.payload.items() if file}
+    assert any(re.fullmatch(r"rapidfuzz\.fuzz_cpp(_avx2|_sse2)?", name) for name in origins)
+    for package in ("aws_lambda_powertools", "rapidfuzz", "slack_bolt", "slack_sdk"):
+        assert Path(origins[package]).is_relative_to(built.layers / "python")
+    assert "boto3" not in origins
+
+
+def test_what_ran_was_built_for_lambdas_python(built: Built, interpreter: Interpreter) -> None:
+    if interpreter.version != LAMBDA_PYTHON:
+        pytest.skip(f"no Python {LAMBDA_PYTHON} here: what was built and run is for this machine's {HOST_PYTHON}")
+
+    assert list(built.layers.glob("python/rapidfuzz/fuzz_cpp.cpython-313-*.so"))
+
+
+def test_a_layer_for_another_processor_stops_the_function_instead_of_slowing_it_down(
+    built: Built, start: Callable[..., FunctionHost], interpreter: Interpreter, project: Path, tmp_path: Path
+) -> None:
+    [other] = set(ARCHITECTURES) - {HOST_ARCHITECTURE}
+    variables = {"ARCHITECTURE": other, "PYTHON_VERSION": interpreter.version}
+    made(project / "layers/dependencies", "build-DependenciesLayer", tmp_path / "opt", **variables)
+    made(project / "layers/model", "build-ModelLayer", tmp_path / "opt")
+    with start(Built(tmp_path / "opt", built.task)) as host:
+        invocation = host.invoke(command_event("dune"))
+
+    assert invocation.error is not None
+    assert "rapidfuzz" in invocation.error.message
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_the_layers_libraries_are_for_lambdas_python_and_the_architecture_asked_for(
+    project: Path, tmp_path: Path, architecture: str
+) -> None:
+    layer = made(
+        project / "layers/dependencies", "build-DependenciesLayer", tmp_path / "layer", ARCHITECTURE=architecture
+    )
+    libraries = list(layer.rglob("*.so"))
+
+    assert libraries
+    for library in libraries:
+        machine = {"arm64": "aarch64"}.get(architecture, architecture)
+        assert library.name.endswith(f".cpython-{LAMBDA_PYTHON.replace('.', '')}-{machine}-linux-gnu.so")
+        assert int.from_bytes(library.read_bytes()[18:20], "little") == ELF_MACHINES[architecture]
+
+
+def test_everything_ships_compiled_and_is_never_checked_against_its_source(
+    built: Built, interpreter: Interpreter
+) -> None:
+    tag = f"cpython-{interpreter.version.replace('.', '')}"
+    sources = [path for folder in (built.layers, built.task) for path in folder.rglob("*.py")]
+
+    assert {"slack_events.py", "fuzz.py", "app.py"} <= {path.name for path in sources}
+    for source in sources:
+        compiled = (source.parent / "__pycache__" / f"{source.stem}.{tag}.pyc").read_bytes()
+        assert int.from_bytes(compiled[4:8], "little") == UNCHECKED_HASH
+
+
+def test_without_lambdas_python_the_build_says_what_that_costs(project: Path, tmp_path: Path) -> None:
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("chmod", "make", "rm", "sh"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    (tools / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (tools / "python3").chmod(0o755)
+    absent = "3.12" if HOST_PYTHON == LAMBDA_PYTHON else LAMBDA_PYTHON
+    variables = {"PATH": str(tools), "PYTHON": "python3", "PYTHON_VERSION": absent}
+    result = make(project / "layers/dependencies", "build-DependenciesLayer", tmp_path / "layer", **variables)
+
+    assert result.returncode == 0, result.stderr
+    assert f"there is no python{absent} on PATH to compile with" in result.stdout
+    assert (tmp_path / "layer/python/slack_bolt/app/app.py").exists()
+    assert list(tmp_path.rglob("*.pyc")) == []
+
+
+def test_the_same_commit_gives_the_same_files_whatever_the_umask(
+    built: Built, interpreter: Interpreter, project: Path, tmp_path: Path
+) -> None:
+    umask = os.umask(0o077)
+    try:
+        again = made_for(interpreter, project, tmp_path)
+    finally:
+        os.umask(umask)
+
+    assert contents(again.layers) == contents(built.layers)
+    assert contents(again.task) == contents(built.task)
+
+
+def test_another_parameter_changes_the_bundle_so_that_a_version_is_published(
+    built: Built, project: Path, tmp_path: Path
+) -> None:
+    bundle = made(project / "functions", "build-SlackEvents", tmp_path, PARAMETERS="LogLevel=INFO")
+
+    assert (bundle / "parameters.txt").read_text() == "LogLevel=INFO\n"
+    assert (built.task / "parameters.txt").read_text() == "LogLevel=DEBUG\n"
+
+
+def test_without_a_model_the_build_names_the_command_that_makes_one(project: Path, tmp_path: Path) -> None:
+    shutil.copy(project / "layers/model/Makefile", tmp_path)
+    result = make(tmp_path, "build-ModelLayer", tmp_path / "layer")
+
+    assert result.returncode != 0
+    assert ".venv/bin/python -m model_build build --data DIR --output layers/model/model" in result.stderr
+
+
+def test_an_architecture_that_lambda_has_not_is_refused(project: Path, tmp_path: Path) -> None:
+    directory = project / "layers/dependencies"
+    result = make(directory, "build-DependenciesLayer", tmp_path, ARCHITECTURE="amd64")
+
+    assert result.returncode != 0
+    assert 'ARCHITECTURE is arm64 or x86_64, not "amd64"' in result.stderr
+
+
+@pytest.mark.skipif(not (PROJECT / ".tools/sam/bin/sam").exists(), reason="`make validate` installs SAM")
+def test_sam_builds_the_template(project: Path, tmp_path: Path) -> None:
+    command = [PROJECT / ".tools/sam/bin/sam", "build", "--template", project / "template.yaml"]
+    environment = {**os.environ, "SAM_CLI_TELEMETRY": "0", "PYTHON": sys.executable, "MAKEFLAGS": ""}
+    subprocess.run([*command, "--build-dir", tmp_path], env=environment, check=True, capture_output=True, cwd=project)
+
+    assert list(tmp_path.glob("DependenciesLayer/python/rapidfuzz/fuzz_cpp.cpython-313-aarch64-linux-gnu.so"))
+    assert (tmp_path / "ModelLayer/model/catalogue.sqlite").exists()
+    assert (tmp_path / "SlackEvents/slack_events.py").exists()
+    tokens = list(yaml.scan((tmp_path / "template.yaml").read_text(encoding="utf-8")))
+    assert not [token for token in tokens if isinstance(token, yaml.AliasToken)]
