@@ -1,0 +1,104 @@
+"""How Slack calls an app: a signed form over HTTP, and three seconds to answer it."""
+
+import hashlib
+import hmac
+import http.client
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+ACKNOWLEDGEMENT_SECONDS = 3.0
+
+
+def signature(signing_secret: str, timestamp: str, body: bytes) -> str:
+    """What Slack puts into X-Slack-Signature.
+
+    See https://docs.slack.dev/authentication/verifying-requests-from-slack.
+    """
+    signed = f"v0:{timestamp}:".encode() + body
+    return "v0=" + hmac.new(signing_secret.encode(), signed, hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One request to the app and what came of it.
+
+    Attributes:
+        failure: Why there is no usable answer, in Slack's word (`operation_timeout`, `dispatch_failed`); or empty.
+        reason: The same for a developer.
+        seconds: From sending the request to having read the answer.
+        status: 0 where no answer came.
+    """
+
+    url: str
+    request_headers: Mapping[str, str]
+    request_body: str
+    seconds: float
+    failure: str = ""
+    reason: str = ""
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+
+
+class Courier:
+    """Sends to an app what Slack sends.
+
+    Args:
+        functions_url: Where the app takes Slack's requests, such as `http://127.0.0.1:9000/slack/events`.
+        signing_secret: What the app and Slack both know.
+        clock: Gives seconds since 1970, for the signature.
+        timeout_seconds: How long an acknowledgement may take.
+    """
+
+    def __init__(
+        self, functions_url: str, signing_secret: str, clock: Callable[[], float], timeout_seconds: float
+    ) -> None:
+        self._url = functions_url
+        self._signing_secret = signing_secret
+        self._clock = clock
+        self._timeout_seconds = timeout_seconds
+
+    def deliver(self, form: Mapping[str, str]) -> Delivery:
+        """Sign and send a form, and wait for the acknowledgement."""
+        body = urlencode(form)
+        timestamp = str(int(self._clock()))
+        headers = {
+            "Accept": "application/json,*/*",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": signature(self._signing_secret, timestamp, body.encode()),
+        }
+        started = time.perf_counter()
+        try:
+            status, answer_headers, answer = self._post(body.encode(), headers)
+        except TimeoutError:
+            return Delivery(
+                self._url, headers, body, time.perf_counter() - started, "operation_timeout", self._too_late()
+            )
+        except (OSError, http.client.HTTPException) as error:
+            reason = f"no answer from {self._url}: {error!r}"
+            return Delivery(self._url, headers, body, time.perf_counter() - started, "dispatch_failed", reason)
+        seconds = time.perf_counter() - started
+        failure = reason = ""
+        if seconds > self._timeout_seconds:
+            failure, reason = "operation_timeout", self._too_late()
+        elif not 200 <= status < 300:
+            failure, reason = "dispatch_failed", f"expected an acknowledgement with status 200, got {status}"
+        return Delivery(self._url, headers, body, seconds, failure, reason, status, answer_headers, answer)
+
+    def _too_late(self) -> str:
+        return f"expected an acknowledgement within {self._timeout_seconds:g} s, got none"
+
+    def _post(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, dict[str, str], str]:
+        parts = urlsplit(self._url)
+        connection_type = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        connection = connection_type(parts.netloc, timeout=self._timeout_seconds)
+        try:
+            connection.request("POST", parts.path or "/", body, dict(headers))
+            response = connection.getresponse()
+            return response.status, dict(response.getheaders()), response.read().decode("utf-8", "replace")
+        finally:
+            connection.close()
