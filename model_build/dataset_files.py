@@ -58,7 +58,7 @@ class DatasetFiles:
                     f"{role.title()}.csv (also .csv.gz or in a .zip), found {names}."
                 )
         notice = directory / "NOTICE.txt"
-        sentence = " ".join(notice.read_text(encoding="utf-8").split()) if notice.is_file() else ""
+        sentence = " ".join(notice.read_text(encoding="utf-8", errors="replace").split()) if notice.is_file() else ""
         return cls(found["books"], found["ratings"], found.get("users"), sentence)
 
     def fingerprint(self) -> str:

@@ -65,15 +65,18 @@ class _Layout:
     reader_id: str
     rated_book_id: str
     rating: str
+    rating_scale: int
 
 
 _BOOK_CROSSING = _Layout(
     book_id="ISBN", title="Book-Title", author="Book-Author", year="Year-Of-Publication", isbn="ISBN",
     image_url="Image-URL-M", publisher="Publisher", reader_id="User-ID", rated_book_id="ISBN", rating="Book-Rating",
+    rating_scale=10,
 )  # fmt: skip
 _GOODBOOKS = _Layout(
     book_id="book_id", title="title", author="authors", year="original_publication_year", isbn="isbn",
     image_url="image_url", publisher="publisher", reader_id="user_id", rated_book_id="book_id", rating="rating",
+    rating_scale=5,
 )  # fmt: skip
 
 
@@ -92,13 +95,12 @@ def read_dataset(files: DatasetFiles) -> Dataset:
     if rating_rows.empty:
         raise DatasetError(
             f"No usable rating in {files.ratings}: of {counts['ratings rows']:,} rows none has a reader, a book of "
-            f"{files.books} and a number from 0 to 10. Do the two files belong together?"
+            f"{files.books} and a number from 0 to {layout.rating_scale}. Do the two files belong together?"
         )
-    rating_scale = 5 if rating_rows["rating"].max() <= 5 else 10
     people = _read_readers(files.users, readers, counts)
     for table in (books, ratings):
         counts.update({f"{table.file.name}: {kind}": number for kind, number in table.counts.items()})
-    return Dataset(editions, people, rating_rows, rating_scale, files.notice, counts, files.fingerprint())
+    return Dataset(editions, people, rating_rows, layout.rating_scale, files.notice, counts, files.fingerprint())
 
 
 def _layout(columns: Sequence[str]) -> _Layout:
@@ -158,7 +160,7 @@ def _read_ratings(
         edition = edition_of.get(book_id)
         if edition is None:
             edition = edition_of.get(book_id.upper())
-        value = _rating(rating)
+        value = _rating(rating, layout.rating_scale)
         if edition is None:
             counts["ratings of unknown books, dropped"] += 1
         elif value is None or not reader_id:
@@ -223,6 +225,6 @@ def _number(text: str) -> float:
         return math.nan
 
 
-def _rating(text: str) -> float | None:
+def _rating(text: str, scale: int) -> float | None:
     number = _number(text)
-    return number if 0 <= number <= 10 else None
+    return number if 0 <= number <= scale else None

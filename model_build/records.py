@@ -3,6 +3,7 @@
 import csv
 import gzip
 import zipfile
+import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from tqdm import tqdm
 
 # A quoted field may hold line breaks; more than this many means that its closing quote is missing.
 _LINES_IN_A_RECORD = 5
+_CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
 # (fields, header) -> fields that fit the header, or None where that can't be done.
 Repair = Callable[[list[str], list[str]], list[str] | None]
 
@@ -49,7 +51,7 @@ class TableFile:
             if self.member:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
                     yield cast("BinaryIO", stream)
-            elif self.path.suffix == ".gz":
+            elif self.path.suffix.lower() == ".gz":
                 with gzip.open(self.path) as stream:
                     yield cast("BinaryIO", stream)
             else:
@@ -57,7 +59,8 @@ class TableFile:
                     yield stream
         except FileNotFoundError as error:
             raise DatasetError(f"{self.path} does not exist. Name the dataset's files, or their folder.") from error
-        except (OSError, EOFError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+            # zipfile raises RuntimeError for a password and, as NotImplementedError, for an unknown compression.
             raise DatasetError(f"{self} can't be read ({error}). Is it a whole, unencrypted file?") from error
 
 
@@ -67,7 +70,7 @@ def table_files(path: Path) -> list[TableFile]:
     Raises:
         DatasetError: The file is missing or not an archive.
     """
-    if path.suffix != ".zip":
+    if path.suffix.lower() != ".zip":
         return [TableFile(path)]
     try:
         with zipfile.ZipFile(path) as archive:
@@ -92,9 +95,9 @@ class Table:
         self._repair = repair
         with file.open() as stream:
             header = stream.readline()
-        text = header.decode("utf-8-sig", errors="replace")
+        text = _decode(header).removeprefix("\ufeff")
         self._delimiter = max(",;\t", key=text.count)
-        self.columns = [column.strip() for column in next(csv.reader([text], delimiter=self._delimiter), [])]
+        self.columns = [column.strip() for column in self._parse([text])[0]]
 
     def rows(self, *columns: str) -> Iterator[tuple[str, ...]]:
         """The given columns of every record that has them, stripped of surrounding blanks.
@@ -123,7 +126,7 @@ class Table:
                     fields = self._parse_across_lines(line, lines) or fields
                 if len(fields) == width:
                     yield fields
-                elif any(fields):
+                elif line.strip():
                     repaired = self._repair(fields, self.columns) if self._repair else None
                     kind = "too many fields" if len(fields) > width else "too few fields"
                     self.counts[f"rows with {kind}, {'repaired' if repaired else 'dropped'}"] += 1
@@ -147,7 +150,7 @@ class Table:
         reader = csv.reader(lines, delimiter=self._delimiter, escapechar="\\" if self._delimiter == ";" else None)
         try:
             return next(reader, []), reader.line_num
-        except csv.Error:  # a field of over 128 KiB, or a carriage return inside a line
+        except csv.Error:  # a field of over 128 KiB
             return [], 1
 
 
@@ -179,6 +182,8 @@ class _Lines:
 
 
 def _decode(line: bytes) -> str:
+    # A carriage return is white space wherever it stands; a NUL byte is nothing.
+    line = line.translate(_CARRIAGE_RETURNS, b"\0")
     try:
         return line.decode()
     except UnicodeDecodeError:
