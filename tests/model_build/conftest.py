@@ -1,0 +1,27 @@
+"""What tests of the build share."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from model_build.build import build_model
+from model_build.dataset_files import DatasetFiles
+from shelftalker.catalogue import Catalogue
+
+# (folder with a dataset, folder of an earlier model or None) -> the built model, open.
+Build = Callable[..., Catalogue]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Iterator[Build]:
+    """Builds the model of a folder's dataset and opens it."""
+    with ExitStack() as opened:
+
+        def build_and_open(data: Path, output: Path | None = None, previous: Path | None = None) -> Catalogue:
+            output = output or tmp_path / "model"
+            build_model(DatasetFiles.found_in(data), output, previous)
+            return opened.enter_context(closing(Catalogue.open(output)))
+
+        yield build_and_open
