@@ -19,7 +19,7 @@ from model_build.datasets import Dataset
 from model_build.similarity import Neighbours
 from model_build.works import Works
 from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA, encode_neighbours
-from shelftalker.titles import normalise_title, shortened_title, trigrams, whole_titles
+from shelftalker.titles import indexed_words, normalise_title, shortened_title, trigrams, whole_titles
 
 # Addresses of pictures that say "no cover".
 _NO_COVER = re.compile(r"nophoto|no[-_]?image|placeholder", re.IGNORECASE)
@@ -156,7 +156,8 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
         other_titles = sorted(titles[work] - set(whole_titles(title)) - {shortened_title(title)})
         others += [(work + 1, key) for key in other_titles]
         credited = author if pd.isna(credit) else credit
-        document = " ".join([normalise_title(title), *other_titles, normalise_title(credited)])
+        keys = dict.fromkeys([normalise_title(title), shortened_title(title), *other_titles])
+        document = "  ".join([*map(indexed_words, keys), normalise_title(credited)])
         counts.update(trigrams(document))
         words.append((work + 1, f" {document} "))
     yield "other_title", others

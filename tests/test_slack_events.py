@@ -172,7 +172,7 @@ def test_every_recommendation_shows_author_year_rating_and_why(recommend: Any) -
 def test_other_books_by_the_same_title_are_offered_below_the_answer(recommend: Any) -> None:
     message = recommend("emma").message
     assert [button["accessibility_label"] for button in _buttons(message)] == ["Choose Emma by Alexander McCall Smith"]
-    assert "Also by this title: Emma by Alexander McCall Smith" in message["text"]
+    assert "Or did you mean one of these? Emma by Alexander McCall Smith" in message["text"]
 
 
 def test_a_misspelt_title_gets_buttons_with_author_and_rating_beside_them(recommend: Any) -> None:

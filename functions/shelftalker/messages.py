@@ -58,7 +58,7 @@ def escape(text: str, length: int = _TITLE_LENGTH) -> str:
 
 
 def answer(book: Book, recommendations: Sequence[Recommendation], others: Sequence[Book], voice: Voice) -> Message:
-    """The books to read after a book, and the other books by the same title."""
+    """The books to read after a book, and other books that the title may have meant."""
     if not recommendations:
         sentence = f"I know {_by(book)}, but no other book to put beside it."
         return Message(_plain(sentence), [_section(f"I know {_bold_by(book)}, but no other book to put beside it.")])
@@ -71,8 +71,8 @@ def answer(book: Book, recommendations: Sequence[Recommendation], others: Sequen
     blocks += [_recommendation(each, book, voice) for each in recommendations]
     text = f"If you liked {_by(book)}, read next: " + " ".join(lines)
     if others:
-        blocks += [_context("Or did you mean another book by this title?"), *_choices(others, voice)]
-        text += f" Also by this title: {_listed(others)}."
+        blocks += [_context("Or did you mean one of these?"), *_choices(others, voice)]
+        text += f" Or did you mean one of these? {_listed(others)}."
     return Message(_plain(text), [*blocks, *_notice(voice)])
 
 

@@ -16,13 +16,18 @@ from rapidfuzz import fuzz
 from shelftalker.catalogue import Book, Catalogue
 
 SUGGESTIONS = 7
+# Beside an exact match, so many titles that go on after the query are offered: it may be all that was remembered.
+_LONGER_TITLES = 3
 # A query's rarest trigrams find the books to score. Few are enough, and the common ones cost most: at 271,000 books
 # "the" alone stands in 80,000.
 _VOTING_TRIGRAMS = 6
+# A typo in a short title leaves no trigram whole: these are also found by what is left when a letter goes.
+_SHORT_TITLE = 7
+_VOTING_TRIGRAMS_OF_SHORT_TITLES = 24
 _VOTES_AT_MOST = 60_000
 _CANDIDATES = 200
 # Below this likeness (0 to 100) a title is not what was meant; measured on misspelt and on nonsense queries.
-_LEAST_LIKENESS = 68.0
+_LEAST_LIKENESS = 71.0
 
 _ARTICLES = ("the ", "a ", "an ")
 _INVERTED_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
@@ -39,7 +44,7 @@ _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4]")
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """The query names this book; `others` go by the same title."""
+    """The query names this book; `others` go by the same title, or are the most read of those that begin with it."""
 
     book: Book
     others: Sequence[Book]
@@ -61,7 +66,7 @@ def find_title(catalogue: Catalogue, query: str) -> Exact | Suggestions | NotFou
     """Find the book that a query names, or the books that it may mean."""
     found = _exact(catalogue, query)
     if found:
-        return Exact(found[0], found[1 : SUGGESTIONS + 1])
+        return Exact(found[0], [*found[1:], *_longer_titles(catalogue, query, found)])
     near = suggest_titles(catalogue, query)
     return Suggestions(near) if near else NotFound()
 
@@ -93,6 +98,16 @@ def shortened_title(title: str) -> str:
     bare = _without_brackets(title)
     head = _SUBTITLE.split(bare, maxsplit=1)[0]
     return normalise_title(head if head.strip() else bare)
+
+
+def indexed_words(key: str) -> str:
+    """What a normalised title is found by: itself and, where it is short, itself without each of its letters.
+
+    So two short titles one edit apart have one of these in common, as in Garbe's SymSpell.
+    """
+    if len(key) > _SHORT_TITLE:
+        return key
+    return "  ".join([key, *dict.fromkeys(key[:place] + key[place + 1 :] for place in range(len(key)))])
 
 
 def trigrams(words: str) -> list[str]:
@@ -134,6 +149,14 @@ def _exact(catalogue: Catalogue, query: str) -> list[Book]:
     return []
 
 
+def _longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> list[Book]:
+    """The most read books whose title goes on after the query; few, and fewer where several are found already."""
+    found_rows = {book.book_row for book in found}
+    book_rows = catalogue.rows_with_key_prefix(f"{normalise_title(query)} ", _LONGER_TITLES + len(found_rows))
+    longer = [book_row for book_row in book_rows if book_row not in found_rows]
+    return catalogue.ordered_books(longer[: max(0, _LONGER_TITLES + 1 - len(found))])
+
+
 def _rows_with_title(catalogue: Catalogue, title: str) -> list[int]:
     for key in whole_titles(title):
         book_rows = [book_row for book_row, _ in catalogue.rows_with_key(key, _CANDIDATES)]
@@ -146,10 +169,11 @@ def _rows_with_title(catalogue: Catalogue, title: str) -> list[int]:
 
 def _candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
     """Rows of the books that share most of the query's rarest trigrams."""
-    counts = catalogue.trigram_counts(trigrams(key))
+    counts = catalogue.trigram_counts(trigrams(indexed_words(key)))
     voting: list[str] = []
     votes = 0
-    for trigram in sorted(counts, key=lambda trigram: (counts[trigram], trigram))[:_VOTING_TRIGRAMS]:
+    at_most = _VOTING_TRIGRAMS_OF_SHORT_TITLES if len(key) <= _SHORT_TITLE else _VOTING_TRIGRAMS
+    for trigram in sorted(counts, key=lambda trigram: (counts[trigram], trigram))[:at_most]:
         votes += counts[trigram]
         if voting and votes > _VOTES_AT_MOST:
             break
@@ -160,12 +184,15 @@ def _candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
 def _likeness(query: str, keys: Iterable[str], author: str) -> float:
     """How near a query is to a book's titles, with or without its author: 0 to 100.
 
-    The best of three of rapidfuzz's scores: the ratio of edits; the same with words in any order and the author
-    beside the title; and, a little less, that of the words in common, for titles of which only a part was typed.
+    The best of rapidfuzz's scores: the ratio of edits, to the title and to the title and the surname; the same with
+    the words in any order and the whole author beside the title; and, a little less, that of the words in common, for
+    titles of which only a part was typed.
     """
+    surname = author.rpartition(" ")[2]
     return max(
         max(
             fuzz.ratio(query, key),
+            fuzz.ratio(query, f"{key} {surname}"),
             fuzz.token_sort_ratio(query, f"{key} {author}"),
             0.9 * fuzz.token_set_ratio(query, f"{key} {author}"),
         )

@@ -121,10 +121,11 @@ def test_by_somebody_who_did_not_write_it_is_not_exact(catalogue: Catalogue) -> 
     assert not isinstance(find_title(catalogue, "emma by stephen king"), Exact)
 
 
-def test_a_whole_title_wins_over_a_longer_one_that_begins_so(catalogue: Catalogue) -> None:
+def test_a_whole_title_wins_over_longer_ones_that_begin_so_and_they_are_offered(catalogue: Catalogue) -> None:
     found = find_title(catalogue, "dune")
     assert isinstance(found, Exact)
-    assert [book.title for book in found.others] == ["Dune: House Atreides"]
+    assert found.book.title == "Dune"
+    assert [book.title for book in found.others] == ["Dune: House Atreides", "Dune Messiah"]
 
 
 def test_a_series_name_answers_with_its_most_read_volume_and_offers_the_others(catalogue: Catalogue) -> None:
