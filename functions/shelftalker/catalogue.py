@@ -163,7 +163,7 @@ class Catalogue:
         return list(decode_neighbours(found[0])) if found else []
 
     def popular_rows(self, segment: str = EVERYONE) -> list[int]:
-        """Rows of the books most read in a segment of readers, most read first; empty for an unknown segment."""
+        """Rows of the books that most readers of a segment liked, the most first; empty for an unknown segment."""
         found = self._connection.execute("SELECT book_row FROM popular WHERE segment = ? ORDER BY rank", (segment,))
         return [book_row for (book_row,) in found]
 

@@ -37,7 +37,7 @@ def similar_books(catalogue: Catalogue, book: Book, limit: int = RECOMMENDATIONS
 
 
 def popular_books(catalogue: Catalogue, segment: str = EVERYONE, limit: int = RECOMMENDATIONS) -> list[Book]:
-    """The books most read in a segment of readers, most read first, at most two of them by one author."""
+    """The books that most readers of a segment liked, the most first, at most two of them by one author."""
     popular = catalogue.ordered_books(catalogue.popular_rows(segment))
     return _at_most_two_by_one_author(popular, lambda book: book)[:limit]
 

@@ -27,7 +27,7 @@ def test_recommendations_keep_the_order_of_the_neighbours(catalogue: Catalogue) 
     assert "Dune Messiah" in [each.book.title for each in similar_books(catalogue, dune)]
 
 
-def test_popular_books_are_the_most_read_ones(catalogue: Catalogue) -> None:
+def test_popular_books_are_those_that_most_readers_liked(catalogue: Catalogue) -> None:
     assert [book.title for book in popular_books(catalogue)[:3]] == [
         "Dune", "Harry Potter and the Sorcerer's Stone (Book 1)", "The Hobbit",
     ]  # fmt: skip
