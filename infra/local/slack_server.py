@@ -28,7 +28,6 @@ from infra.local.slack_workspace import (
     SLACKBOT_ID,
     TEAM_NAME,
     USERS,
-    Change,
     Message,
     User,
     Workspace,
@@ -118,7 +117,8 @@ def _add_local_calls(flask: Flask, workspace: Workspace, interactions: Interacti
             authors=authors,
             channels=[asdict(channel) for channel in CHANNELS],
             commands=[asdict(command) for command in manifest.commands],
-            messages=[_message_for_page(message) for message in messages],
+            messages=[_for_page(message) for message in messages],
+            exchanges=[_for_page(exchange) for exchange in workspace.announced("exchange")],
             number=number,
         )
 
@@ -181,22 +181,18 @@ def _change_events(workspace: Workspace, user: User, after: int) -> Iterator[str
             yield f"id: {number}\nevent: reset\ndata: {{}}\n\n"
         elif missed:
             for change in missed:
-                yield f"id: {change.number}\nevent: {change.kind}\ndata: {json.dumps(_change_for_page(change))}\n\n"
+                yield f"id: {change.number}\nevent: {change.kind}\ndata: {json.dumps(_for_page(change.subject))}\n\n"
         else:
             yield ": still here\n\n"
 
 
-def _change_for_page(change: Change) -> Any:
-    if isinstance(change.subject, Message):
-        return _message_for_page(change.subject)
-    if isinstance(change.subject, Exchange):
-        payloads = {"request": change.subject.request_payload, "response": change.subject.response_payload}
-        return asdict(change.subject) | payloads
-    return change.subject
-
-
-def _message_for_page(message: Message) -> dict[str, Any]:
-    return asdict(message) | {"is_ephemeral": message.seen_by is not None}
+def _for_page(subject: Any) -> Any:
+    """A message, an exchange or a view as the page takes it."""
+    if isinstance(subject, Message):
+        return asdict(subject) | {"is_ephemeral": subject.seen_by is not None}
+    if isinstance(subject, Exchange):
+        return asdict(subject) | {"request": subject.request_payload, "response": subject.response_payload}
+    return subject
 
 
 def _request_of_app(kind: str) -> Exchange:

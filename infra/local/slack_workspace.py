@@ -186,6 +186,11 @@ class Workspace:
         with self._changed:
             self._announce(kind, subject, seen_by)
 
+    def announced(self, kind: str) -> list[Any]:
+        """What pages were told of one kind, oldest first, as far as it is remembered."""
+        with self._changed:
+            return [change.subject for change in self._changes if change.kind == kind]
+
     def changes_after(self, number: int, viewer_id: str, wait_seconds: float) -> tuple[int, list[Change] | None]:
         """What a person's page has missed since a change, waiting a while for something to happen.
 

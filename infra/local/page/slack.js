@@ -1,0 +1,178 @@
+/** The page: puts channels, messages, threads and the developer's panel together. */
+
+import { Composer } from "./composer.js";
+import { byId, element, toast } from "./dom.js";
+import { MessageList } from "./messages.js";
+import { spoken } from "./mrkdwn.js";
+import { clearExchanges, revealExchange, showExchanges } from "./requests.js";
+import { Store } from "./store.js";
+
+const address = new URL(location.href);
+const store = new Store(address.searchParams.get("user"));
+let channelId = address.searchParams.get("channel");
+let threadTs = null;
+const unread = new Set();
+
+const channelList = new MessageList(byId("messages"), byId("scroller"), store, { thread: openThread, exchange: openExchange });
+const threadList = new MessageList(byId("thread-messages"), byId("thread-scroller"), store, { thread: null, exchange: openExchange });
+const commands = () => store.commands ?? [];
+const composer = new Composer(byId("composer"), { id: "box", commands, send: (text) => send(text, null) });
+const threadComposer = new Composer(byId("thread-composer"), { id: "thread-box", commands, send: (text) => send(text, threadTs) });
+
+async function send(text, thread) {
+  const command = thread ? null : commands().find(({ command: name }) => text.split(/\s/u)[0] === name);
+  if (command) byId("waiting").textContent = "Shelftalker is looking…";
+  try {
+    await store.say(channelId, text, thread);
+  } finally {
+    byId("waiting").textContent = "";
+  }
+  (thread ? threadList : channelList).toEnd();
+}
+
+function showMessages() {
+  channelList.show(store.messagesOf(channelId));
+  if (threadTs) threadList.show(store.messagesOf(channelId, threadTs));
+}
+
+function showChannels() {
+  byId("channels").replaceChildren(...store.channels.map(({ channel_id: id, name }) =>
+    element("li", {}, element("button", {
+      type: "button",
+      class: unread.has(id) ? "channel unread" : "channel",
+      "aria-current": id === channelId ? "page" : null,
+      onclick: () => openChannel(id),
+    }, element("span", { "aria-hidden": "true" }, "#"), name, unread.has(id) && element("span", { class: "unseen" }, " (unread)")))));
+  const { name, purpose } = store.channels.find(({ channel_id: id }) => id === channelId);
+  byId("channel-name").textContent = `# ${name}`;
+  byId("channel-purpose").textContent = purpose;
+  document.title = `${name} · ${store.team}, locally`;
+  composer.prompt = `Message #${name}`;
+  threadComposer.prompt = "Reply…";
+}
+
+function showPeople() {
+  const all = [...store.authors.values()];
+  byId("team").textContent = store.team;
+  byId("me").replaceChildren(...all.filter(({ kind }) => kind === "user").map(({ id, name }) =>
+    element("option", { value: id, selected: id === store.me }, name)));
+  byId("apps").replaceChildren(...all.filter(({ kind }) => kind === "app").map(({ name }) =>
+    element("li", {}, element("span", { class: "app-name" }, name))));
+}
+
+function openChannel(id) {
+  channelId = id;
+  unread.delete(id);
+  closePanel("thread");
+  setSidebar(false);
+  keepInAddress("channel", id);
+  showChannels();
+  showMessages();
+  channelList.toEnd();
+  byId("box").focus();
+}
+
+function openThread(message) {
+  threadTs = message.ts;
+  closePanel("requests");
+  byId("thread").hidden = false;
+  threadList.show(store.messagesOf(channelId, threadTs));
+  byId("thread-box").focus();
+}
+
+function openExchange(exchangeId) {
+  openRequests();
+  revealExchange(exchangeId);
+}
+
+function openRequests() {
+  closePanel("thread");
+  byId("requests").hidden = false;
+  byId("toggle-requests").setAttribute("aria-expanded", "true");
+}
+
+/** @returns {boolean} Whether it was open. */
+function closePanel(id) {
+  const panel = byId(id);
+  if (panel.hidden) return false;
+  const hadFocus = panel.contains(document.activeElement);
+  panel.hidden = true;
+  if (id === "thread") threadTs = null;
+  else byId("toggle-requests").setAttribute("aria-expanded", "false");
+  if (hadFocus) byId("box").focus();
+  return true;
+}
+
+function setSidebar(isOpen) {
+  byId("sidebar").classList.toggle("open", isOpen);
+  byId("open-sidebar").setAttribute("aria-expanded", String(isOpen));
+  if (isOpen) byId("channels").querySelector("[aria-current]")?.focus();
+}
+
+function keepInAddress(name, value) {
+  address.searchParams.set(name, value);
+  history.replaceState(null, "", address);
+}
+
+/** Say a new message to screen readers, and mark its channel where it is not the one that is open. */
+function announce(message) {
+  if (message.author_id === store.me) return;
+  if (message.channel_id === channelId) {
+    byId("announcer").textContent = `${store.author(message).name}: ${spoken(message.text)}`;
+  } else {
+    unread.add(message.channel_id);
+    showChannels();
+  }
+}
+
+const isDark = () => getComputedStyle(document.documentElement).colorScheme === "dark"
+  || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+
+function setTheme(theme) {
+  if (theme) document.documentElement.dataset.theme = theme;
+  byId("theme").textContent = isDark() ? "☀" : "☾";
+  byId("theme").setAttribute("aria-label", isDark() ? "Switch to light colours" : "Switch to dark colours");
+}
+
+byId("theme").addEventListener("click", () => {
+  const theme = isDark() ? "light" : "dark";
+  localStorage.setItem("theme", theme);
+  setTheme(theme);
+});
+byId("me").addEventListener("change", async (event) => {
+  keepInAddress("user", event.target.value);
+  await store.become(event.target.value);
+});
+byId("toggle-requests").addEventListener("click", () => closePanel("requests") || openRequests());
+byId("close-requests").addEventListener("click", () => closePanel("requests"));
+byId("close-thread").addEventListener("click", () => closePanel("thread"));
+byId("open-sidebar").addEventListener("click", () => setSidebar(true));
+byId("close-sidebar").addEventListener("click", () => setSidebar(false));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !byId("confirm").open) {
+    closePanel("requests") || closePanel("thread") || setSidebar(false);
+  }
+});
+
+store.addEventListener("reset", () => {
+  if (!store.channels.some(({ channel_id: id }) => id === channelId)) channelId = store.channels[0].channel_id;
+  showPeople();
+  showChannels();
+  showMessages();
+  clearExchanges();
+  showExchanges([...store.exchanges.values()]);
+});
+store.addEventListener("message", ({ detail: { message, isNew } }) => {
+  showMessages();
+  if (isNew || message.author_id !== store.me) announce(message);
+});
+store.addEventListener("deleted", showMessages);
+store.addEventListener("exchange", ({ detail: { exchange } }) => {
+  showExchanges([exchange]);
+  showMessages();
+});
+store.addEventListener("offline", () => toast("The local Slack does not answer; this page tries again by itself."));
+store.addEventListener("online", () => { byId("toast").hidden = true; });
+
+setTheme(localStorage.getItem("theme"));
+store.open().then(() => byId("box").focus(), (error) => toast(`The local Slack does not answer: ${error.message}`));
