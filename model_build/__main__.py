@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
     rollback = commands.add_parser("rollback", help="make an earlier published model the current one")
     rollback.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
-    rollback.add_argument("--version", help="the model version; without it, the one that was current before")
+    rollback.add_argument("--version", help="the model version; without it, the one published before the current one")
     rollback.set_defaults(run=_rollback)
 
     versions = commands.add_parser("versions", help="list the published models")
