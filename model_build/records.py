@@ -140,10 +140,15 @@ class Table:
         """
         following = lines.peek(_LINES_IN_A_RECORD - 1)
         fields, lines_read = self._parse([line, *following])
-        if len(fields) != len(self.columns):
+        if len(fields) != len(self.columns) or any(map(self._is_record, following[: lines_read - 1])):
             return None
         lines.skip(lines_read - 1)
         return fields
+
+    def _is_record(self, line: str) -> bool:
+        """Whether a line is a record by itself, not the end of one that began on an earlier line."""
+        quotes = line.count('"') - (line.count('\\"') if self._delimiter == ";" else 0)
+        return quotes % 2 == 0 and len(self._parse([line])[0]) == len(self.columns)
 
     def _parse(self, lines: list[str]) -> tuple[list[str], int]:
         """The first record of some lines, and how many of them it takes."""
