@@ -21,18 +21,12 @@ from typing import Any, Self
 from uuid import uuid4
 
 from infra.local.in_process_host import InProcessHost
-from infra.local.invocation import FUNCTION_ARN, LAMBDA_ENVIRONMENT, FunctionError, Invocation
+from infra.local.invocation import FUNCTION_ARN, LAMBDA_ENVIRONMENT, NO_ACCOUNT, FunctionError, Invocation
 from infra.local.runtime_api import Happening, PendingEvent, Report, RuntimeApi
 
 INIT_TIMEOUT_SECONDS = 10.0
 # All that a function gets of the caller's environment: what a process needs to run at all, and nothing of AWS.
 _INHERITED = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONDONTWRITEBYTECODE", "TMPDIR")
-# Keeps boto3 from the credentials of whoever runs this: they would reach a real account.
-_NO_CREDENTIALS = {
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_EC2_METADATA_DISABLED": "true",
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-}
 
 
 class RuntimeClientMissingError(Exception):
@@ -89,7 +83,7 @@ class FunctionHost:
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         variables = {
             **inherited,
-            **_NO_CREDENTIALS,
+            **NO_ACCOUNT,
             **LAMBDA_ENVIRONMENT,
             **environment,
             "LAMBDA_TASK_ROOT": str(code.resolve()),

@@ -1,9 +1,10 @@
 """What a function on Lambda finds around it, and what comes out of one invocation."""
 
+import os
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-REGION = "eu-central-1"
+REGION: Final = "eu-central-1"
 FUNCTION_NAME = "shelftalker"
 FUNCTION_ARN = f"arn:aws:lambda:{REGION}:123456789012:function:{FUNCTION_NAME}"
 MEMORY_MB = 1024
@@ -20,6 +21,13 @@ LAMBDA_ENVIRONMENT = {
     "AWS_REGION": REGION,
     "LANG": "en_US.UTF-8",
     "TZ": ":UTC",
+}
+
+# Keeps boto3 from the credentials of whoever runs this: they would reach a real account.
+NO_ACCOUNT = {
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
 }
 
 

@@ -1,0 +1,57 @@
+"""The command line of `make demo`: python -m infra.local [--data DIR] [--port PORT]."""
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+from infra.local.demo import DemoError, running_demo
+from infra.local.function_host import RuntimeClientMissingError
+from infra.local.local_model import DEMO, SAMPLE
+from model_build.publish import PublishError
+from model_build.records import DatasetError
+
+
+def main() -> int:
+    """Run the demo until Ctrl-C.
+
+    Returns:
+        0, or 2 where it can't run; one sentence on standard error says why.
+    """
+    parser = argparse.ArgumentParser(prog="make demo", description="Run all of Shelftalker on this machine.")
+    parser.add_argument("--data", type=Path, metavar="DIR", default=SAMPLE, help="a ratings dataset; else the sample")
+    parser.add_argument("--port", type=_port, default=3000, help="where the page is served; else 3000 or the next free")
+    parser.add_argument("--directory", type=Path, metavar="DIR", default=DEMO, help="where it builds and logs")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, _stop)
+    dataset = options.data.expanduser().resolve()
+    try:
+        with running_demo(dataset, options.port, options.directory.resolve()) as address:
+            if dataset == SAMPLE:
+                print("Readers and ratings of the sample are synthetic.")
+            title = "dune" if dataset == SAMPLE else "and a title"
+            print(f"\nOpen {address} and type /recommend {title}. Ctrl-C stops everything.", flush=True)
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    except (DatasetError, DemoError, PermissionError, PublishError, RuntimeClientMissingError) as error:
+        print(f"make demo: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"expected a port from 0 to 65535, got {port}")
+    return port
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

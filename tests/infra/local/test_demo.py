@@ -1,0 +1,170 @@
+"""The demo as a person starts it: a process of its own, asked and answered over HTTP, ended with Ctrl-C."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local import demo
+from infra.local.demo import DemoError
+
+PROJECT = Path(__file__).resolve().parents[3]
+CHANNEL = "C0BOOKS0001"
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo that is ready: its process, what it printed so far, and the page's address."""
+
+    process: "subprocess.Popen[str]"
+    printed: str
+    address: str
+
+    def post(self, path: str, content: dict[str, str]) -> dict[str, Any]:
+        """Call the page's server as the page does."""
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(self.address + path, json.dumps(content).encode(), headers)  # noqa: S310 # http
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
+            answer: dict[str, Any] = json.load(response)
+            return answer
+
+    def messages(self, user: str) -> list[Message]:
+        """All that a person sees."""
+        with urllib.request.urlopen(f"{self.address}/local/state?user={user}", timeout=10) as response:  # noqa: S310
+            messages: list[Message] = json.load(response)["messages"]
+            return messages
+
+    def answer_to(self, user: str, text: str) -> Message:
+        """Type something, and wait for what the app says to it."""
+        seen = {message["ts"] for message in self.messages(user)}
+        self.post("/local/typed", {"user": user, "channel_id": CHANNEL, "text": text})
+        return self.wait_for_message(user, lambda message: message["ts"] not in seen and message["is_ephemeral"])
+
+    def wait_for_message(self, user: str, is_wanted: Any) -> Message:
+        """The first message that is as wanted."""
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            for message in self.messages(user):
+                if is_wanted(message):
+                    return message
+            time.sleep(0.05)
+        raise AssertionError(f"{user} sees no such message, only {self.messages(user)}")
+
+
+def start(*arguments: object) -> "subprocess.Popen[str]":
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    # A profile that does not exist: boto3 fails at once if it looks at the person's own account.
+    environment |= {"AWS_PROFILE": "nobody", "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "infra.local", *map(str, arguments)],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def sample_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    process = start("--port", 0, "--directory", tmp_path_factory.mktemp("demo"))
+    assert process.stdout
+    try:
+        printed = ""
+        for line in process.stdout:
+            printed += line
+            address = re.search(r"Open (http://127\.0\.0\.1:\d+)", line)
+            if address:
+                yield Demo(process, printed, address[1])
+                break
+        else:
+            pytest.fail(f"the demo ended before it was ready: {printed}")
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def children_of(pid: int) -> list[str]:
+    """The processes that a process started, by their folders in /proc."""
+    stats = [(process, (process / "stat").read_text()) for process in Path("/proc").glob("[0-9]*")]
+    return [str(process) for process, stat in stats if int(stat.rpartition(")")[2].split()[1]) == pid]
+
+
+def test_the_demo_says_that_the_sample_is_synthetic_and_how_long_each_step_took(sample_demo: Demo) -> None:
+    assert "Readers and ratings of the sample are synthetic." in sample_demo.printed
+    assert re.search(r"Model of \d{3} books built \(\d+\.\d s\)", sample_demo.printed)
+    assert re.search(r"Functions answer signed requests.* \(\d+\.\d s\)", sample_demo.printed)
+
+
+def test_a_title_is_answered_with_five_books_of_its_kind(sample_demo: Demo) -> None:
+    answer = sample_demo.answer_to("amina", "/recommend dune")
+    assert answer["text"].startswith("If you liked Dune by Frank Herbert, read next: 1. ")
+    assert "5. " in answer["text"]
+    assert "Dune Messiah" in answer["text"]
+
+
+def test_a_misspelt_title_is_answered_with_buttons_and_a_click_with_five_books(sample_demo: Demo) -> None:
+    suggestions = sample_demo.answer_to("jonas", "/recommend dune mesiah")
+    block = next(block for block in suggestions["blocks"] if block.get("accessory", {}).get("type") == "button")
+    clicked = {
+        "user": "jonas",
+        "channel_id": CHANNEL,
+        "ts": suggestions["ts"],
+        "block_id": block["block_id"],
+        "action_id": block["accessory"]["action_id"],
+    }
+    assert sample_demo.post("/local/action", clicked)["ok"]
+    answer = sample_demo.wait_for_message("jonas", lambda message: "read next: 1. " in message["text"])
+    assert answer["text"].startswith("If you liked Dune Messiah by Frank Herbert, read next: 1. ")
+    assert suggestions["ts"] not in {message["ts"] for message in sample_demo.messages("jonas")} - {answer["ts"]}
+
+
+def test_covers_of_the_sample_can_be_seen(sample_demo: Demo) -> None:
+    answer = sample_demo.answer_to("priya", "/recommend dune")
+    accessories = [block["accessory"] for block in answer["blocks"] if "accessory" in block]
+    covers = [accessory["image_url"] for accessory in accessories if accessory["type"] == "image"]
+    assert len(covers) >= 5
+    with urllib.request.urlopen(f"{sample_demo.address}/image?url={covers[0]}", timeout=10) as response:  # noqa: S310
+        assert response.read(4) == b"\x89PNG"
+
+
+# After all others that share the demo: it ends it.
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the functions run in the demo's own process")
+def test_ctrl_c_ends_the_demo_and_all_that_it_started(sample_demo: Demo) -> None:
+    children = children_of(sample_demo.process.pid)
+    assert children
+    sample_demo.process.send_signal(signal.SIGINT)
+    output, _ = sample_demo.process.communicate(timeout=10)
+    assert output == "\nStopped.\n"
+    assert sample_demo.process.returncode == 0
+    assert not [child for child in children if Path(child).exists()]
+
+
+def test_a_folder_without_a_dataset_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    process = start("--data", tmp_path, "--directory", tmp_path / "demo")
+    output, _ = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert output.startswith(f"make demo: No books in {tmp_path}: expected Books.csv")
+    assert output.count("\n") == 1
+
+
+def test_a_taken_port_gives_the_next_and_no_port_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "_PORTS_TRIED", 1)
+    with socket.create_server(("127.0.0.1", 0)) as first:
+        port = first.getsockname()[1]
+        with demo._listening_socket(port) as second:  # noqa: SLF001 # the page's server is slow to start
+            assert second.getsockname()[1] == port + 1
+            with pytest.raises(DemoError, match=rf"No port from {port} to {port + 1} can be used .*make demo PORT="):
+                demo._listening_socket(port)  # noqa: SLF001
