@@ -26,6 +26,14 @@ $(VENV)/%.stamp: $(VENV)/pip.stamp pyproject.toml $(RUNTIME)
 .PHONY: setup
 setup: $(VENV)/test.stamp  ## make .venv with all that development needs
 
+.PHONY: demo
+demo: $(VENV)/demo.stamp  ## run all of it here, with a page that works like Slack [DATA=dir] [PORT=3000]
+	@$(BIN)/python -m infra.local $(if $(DATA),--data '$(DATA)') $(if $(PORT),--port $(PORT))
+
+.PHONY: slack
+slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SLACK_BOT_TOKEN [DATA=dir]
+	@$(BIN)/python -m infra.local.socket_mode $(if $(DATA),--data '$(DATA)')
+
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test
 	$(BIN)/python -m pytest
