@@ -1,0 +1,94 @@
+"""The books of the sample: `bookcase.csv`, a list written by hand, read into editions."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+BOOKCASE_CSV = Path(__file__).with_name("bookcase.csv")
+# 979-9 belongs to no country and no language area: these numbers pass every check and name no real edition.
+_ISBN_PREFIX = "97999"
+# Editions of the sample have a publisher for each genre, as some real publishers have an imprint for each.
+_PUBLISHER = "Shelftalker Sample: "
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One row of the list: a book, or another edition of one.
+
+    Attributes:
+        number: The row's own number. It makes the ISBN, so a book keeps it for good.
+        year: Of first publication; negative before our era.
+        language: Of the title: "en" for a translation into English.
+        fame: From 1 (few have heard of it) to 5 (everyone has).
+        tags: What it is to its readers' taste; its genre comes first.
+        work_number: The number of the book's own row; that of the row itself where it is no other edition.
+    """
+
+    number: int
+    title: str
+    author: str
+    year: int
+    language: str
+    fame: int
+    tags: tuple[str, ...]
+    work_number: int
+
+    @property
+    def genre(self) -> str:
+        """What kind of book it is, in a word or two."""
+        return self.tags[0]
+
+    @property
+    def isbn(self) -> str:
+        """A made-up ISBN-13 with a right check digit."""
+        digits = f"{_ISBN_PREFIX}{self.number:07}"
+        return f"{digits}{isbn_check_digit(digits)}"
+
+    @property
+    def publisher(self) -> str:
+        """The made-up publisher, named after the genre."""
+        return f"{_PUBLISHER}{self.genre}"
+
+
+def read_bookcase(path: Path = BOOKCASE_CSV) -> list[Edition]:
+    """Read the list. Another edition has the author and all else of its book, unless its row says otherwise.
+
+    Raises:
+        ValueError: A row can't be read, repeats a number, or is an edition of a book that is not above it.
+    """
+    editions: dict[int, Edition] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            edition = _edition(row, editions)
+            if edition.number in editions:
+                raise ValueError(f"{path.name}: two rows have the number {edition.number}. Give each its own.")
+            editions[edition.number] = edition
+    return list(editions.values())
+
+
+def genre_of(publisher: str) -> str:
+    """The genre that a publisher of the sample is named after; empty for any other."""
+    return publisher.removeprefix(_PUBLISHER) if publisher.startswith(_PUBLISHER) else ""
+
+
+def isbn_check_digit(digits: str) -> int:
+    """The last digit of an ISBN-13 that begins with these twelve (ISO 2108)."""
+    return -sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10
+
+
+def _edition(row: dict[str, str], editions: dict[int, Edition]) -> Edition:
+    try:
+        if row["edition_of"]:
+            work = editions[int(row["edition_of"])]
+            return Edition(
+                int(row["number"]), row["title"], row["author"] or work.author, int(row["year"] or work.year),
+                row["language"] or work.language, int(row["fame"] or work.fame), work.tags, work.number,
+            )  # fmt: skip
+        tags = tuple(tag.strip() for tag in row["tags"].split(";"))
+        number, year, fame = int(row["number"]), int(row["year"]), int(row["fame"])
+        return Edition(number, row["title"], row["author"], year, row["language"], fame, tags, number)
+    except (KeyError, ValueError) as error:
+        raise ValueError(
+            f"{BOOKCASE_CSV.name}: can't read {row}. Expected number, title, author, year, language, fame and tags, "
+            "or number, title and edition_of, the number of a book further up."
+        ) from error

@@ -1,0 +1,167 @@
+"""The bundled sample: its files are what the script makes, clean, and worth recommending from."""
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from model_build.dataset_files import DatasetFiles
+from model_build.datasets import read_dataset
+from model_build.sample.bookcase import Edition, isbn_check_digit, read_bookcase
+from model_build.sample.make_sample import LEAST_READERS, SAMPLE_DIRECTORY, write_sample
+from model_build.works import gather_works
+
+CSV_FILES = ("Books.csv", "Ratings.csv", "Users.csv")
+COLUMNS = "number,title,author,year,language,fame,tags,edition_of\n"
+EDITIONS = {edition.isbn: edition for edition in read_bookcase()}
+# Other titles of one work, which the build can't know to be one.
+RETITLED = {"Nineteen Eighty-Four", "Robinson Crusoe"}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (SAMPLE_DIRECTORY / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def readers_of() -> dict[int, set[str]]:
+    """The readers of each work, by its number."""
+    readers: defaultdict[int, set[str]] = defaultdict(set)
+    for row in rows("Ratings.csv"):
+        readers[EDITIONS[row["ISBN"]].work_number].add(row["User-ID"])
+    return readers
+
+
+def read_next(title: str, readers_of: dict[int, set[str]]) -> list[Edition]:
+    """The five works most read together with a work, by damped co-occurrence, all pairs counted one by one."""
+    works = {edition.number: edition for edition in EDITIONS.values() if edition.number == edition.work_number}
+    number = next(number for number, work in works.items() if work.title == title)
+
+    def likeness(other: int) -> float:
+        common = len(readers_of[number] & readers_of[other])
+        return common**2 / (common + 5) / (len(readers_of[number]) * len(readers_of[other])) ** 0.2
+
+    others = sorted((other for other in works if other != number), key=likeness, reverse=True)
+    return [works[other] for other in others[:5]]
+
+
+def test_the_script_makes_the_files_again_byte_for_byte(tmp_path: Path) -> None:
+    write_sample(tmp_path)
+    for name in CSV_FILES:
+        assert (tmp_path / name).read_bytes() == (SAMPLE_DIRECTORY / name).read_bytes(), (
+            f"{name} is not what bookcase.csv makes: run python -m model_build.sample.make_sample"
+        )
+
+
+def test_the_files_are_small_enough_to_be_part_of_the_project() -> None:
+    assert sum((SAMPLE_DIRECTORY / name).stat().st_size for name in CSV_FILES) < 1_200_000
+
+
+@pytest.mark.parametrize(("digits", "check_digit"), [("978316148410", 0), ("978030640615", 7), ("979109063607", 1)])
+def test_check_digits_are_those_of_real_isbns(digits: str, check_digit: int) -> None:
+    assert isbn_check_digit(digits) == check_digit
+
+
+def test_every_isbn_is_valid_and_stands_for_one_book() -> None:
+    isbns = [row["ISBN"] for row in rows("Books.csv")]
+    assert len(set(isbns)) == len(isbns)
+    for isbn in isbns:
+        assert isbn.startswith("97999")
+        assert len(isbn) == 13
+        assert sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(isbn)) % 10 == 0
+
+
+def test_no_book_is_listed_twice() -> None:
+    names = Counter((edition.title, edition.author) for edition in EDITIONS.values())
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_every_edition_has_enough_readers() -> None:
+    readers = Counter(row["ISBN"] for row in rows("Ratings.csv"))
+    assert readers.keys() == EDITIONS.keys()
+    assert min(readers.values()) >= LEAST_READERS
+
+
+def test_popularity_has_a_long_tail(readers_of: dict[int, set[str]]) -> None:
+    counts = sorted(map(len, readers_of.values()), reverse=True)
+    assert counts[0] > 4 * counts[len(counts) // 2]
+
+
+def test_ratings_use_the_whole_layout(readers_of: dict[int, set[str]]) -> None:
+    ratings, users = rows("Ratings.csv"), rows("Users.csv")
+    assert 15_000 <= len(ratings) <= 25_000
+    assert {int(row["Book-Rating"]) for row in ratings} <= set(range(11))
+    assert 0.1 < sum(row["Book-Rating"] == "0" for row in ratings) / len(ratings) < 0.3
+    assert {row["User-ID"] for row in ratings} == {row["User-ID"] for row in users}
+    assert any(row["Age"] == "" for row in users)
+    assert any(row["Location"] == "" for row in users)
+    assert all(row["Location"].count(", ") == 2 for row in users if row["Location"])
+
+
+def test_the_build_finds_nothing_to_repair_or_drop() -> None:
+    counts = read_dataset(DatasetFiles.found_in(SAMPLE_DIRECTORY)).counts
+    assert {kind for kind, number in counts.items() if number} == {"books rows", "ratings rows"}
+
+
+def test_the_build_joins_the_editions_of_each_work() -> None:
+    dataset = read_dataset(DatasetFiles.found_in(SAMPLE_DIRECTORY))
+    expected: dict[object, set[str]] = defaultdict(set)
+    for isbn, edition in EDITIONS.items():
+        expected[edition.title if edition.title in RETITLED else edition.work_number].add(isbn)
+    joined: dict[int, set[str]] = defaultdict(set)
+    for isbn, work in zip(dataset.editions["source_id"], gather_works(dataset).work_of, strict=True):
+        joined[work].add(isbn)
+    assert sorted(map(sorted, joined.values())) == sorted(map(sorted, expected.values()))
+    assert max(map(len, joined.values())) > 2
+
+
+def test_readers_of_dune_read_science_fiction(readers_of: dict[int, set[str]]) -> None:
+    assert [edition.genre for edition in read_next("Dune", readers_of)] == ["science fiction"] * 5
+
+
+@pytest.mark.parametrize(
+    ("title", "tags"),
+    [
+        ("Joy of Cooking", {"food"}),
+        ("The Lord of the Rings: The Two Towers", {"fantasy"}),
+        ("Murder on the Orient Express", {"mystery"}),
+        ("Gone Girl", {"thriller", "mystery"}),
+        ("It", {"horror"}),
+        ("The C Programming Language", {"computing"}),
+        ("A Walk in the Woods", {"travel"}),
+        ("Meditations", {"philosophy"}),
+        ("Harry Potter and the Philosopher's Stone", {"children's"}),
+        ("Cien años de soledad", {"latin american", "spanish"}),
+        ("ノルウェイの森", {"japanese", "contemporary"}),
+        ("موسم الهجرة إلى الشمال", {"arabic"}),
+    ],
+)
+def test_a_books_readers_mostly_read_books_of_its_kind(
+    title: str, tags: set[str], readers_of: dict[int, set[str]]
+) -> None:
+    assert sum(bool(tags & set(edition.tags)) for edition in read_next(title, readers_of)) >= 4
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        ("1,Dune,Frank Herbert,1965,en,5,science fiction,\n1,It,Stephen King,1986,en,4,horror,\n", "two rows .* 1\\."),
+        ("1,DUNE,,,,,,2\n", "can't read .*DUNE.* further up"),
+        ("1,Dune,Frank Herbert,long ago,en,5,science fiction,\n", "can't read .*long ago"),
+    ],
+)  # fmt: skip
+def test_a_row_that_can_not_be_read_is_named(lines: str, complaint: str, tmp_path: Path) -> None:
+    bookcase = tmp_path / "bookcase.csv"
+    bookcase.write_text(COLUMNS + lines, encoding="utf-8")
+    with pytest.raises(ValueError, match=complaint):
+        read_bookcase(bookcase)
+
+
+def test_another_edition_has_what_its_row_leaves_out_from_its_book(tmp_path: Path) -> None:
+    bookcase = tmp_path / "bookcase.csv"
+    lines = "7,Dune,Frank Herbert,1965,en,5,science fiction; space,\n9,DUNE,,,,,,7\n"
+    bookcase.write_text(COLUMNS + lines, encoding="utf-8")
+    assert read_bookcase(bookcase)[1] == Edition(
+        9, "DUNE", "Frank Herbert", 1965, "en", 5, ("science fiction", "space"), 7
+    )
