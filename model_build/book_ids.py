@@ -57,7 +57,8 @@ def assign_book_ids(editions_of_works: Sequence[Sequence[str]], previous: Previo
             aliases[former_id] = ids[work]
         else:
             ids[work] = former_id
-    taken = set(heirs) | set(previous.aliases)
+    # An alias is free to take: a work that was merged away and is split off again gets its own id back.
+    taken = set(heirs)
     for work, source_ids in enumerate(editions_of_works):
         if not ids[work]:
             ids[work] = _new_id(min(source_ids), taken)
