@@ -194,23 +194,25 @@ def test_bytes_that_are_no_utf_8_are_read_as_windows_1252(tmp_path: Path) -> Non
 
 def test_the_rows_with_shifted_columns_of_kaggles_file_are_put_right(tmp_path: Path) -> None:
     # The three rows, famous among those who take years for numbers, as they stand in that file.
-    lines = [
-        '078946697X,"DK Readers: Creating the X-Men, How It All Began (Level 4: Proficient Readers)\\"";'
-        'Michael Teitelbaum""",2000,DK Publishing Inc,http://i.example/T.jpg,http://i.example/M.jpg,http://i.example/L.jpg,',
-        '2070426769,"Peuple du ciel, suivi de \'Les Bergers\\"";Jean-Marie Gustave Le Cl\xc3\x83?\xc3\x82\xc2\xa9zio""",'
-        "2003,Gallimard,http://i.example/T.jpg,http://i.example/M.jpg,http://i.example/L.jpg,",
-        '0789466953,"DK Readers: Creating the X-Men, How Comic Books Come to Life (Level 4: Proficient Readers)\\"";'
-        'James Buckley""",2000,DK Publishing Inc,http://i.example/T.jpg,http://i.example/M.jpg,http://i.example/L.jpg,',
-    ]
-    dataset = read_books(tmp_path, "\n".join([*lines, ""]).encode())
+    def shifted(isbn: str, title: str, author: str, year: int, publisher: str) -> str:
+        covers = ",".join(f"http://i.example/{size}.jpg" for size in "TML")
+        return f'{isbn},"{title}\\"";{author}""",{year},{publisher},{covers},\n'
+
     level = "(Level 4: Proficient Readers)"
+    began = f"DK Readers: Creating the X-Men, How It All Began {level}"
+    come_to_life = f"DK Readers: Creating the X-Men, How Comic Books Come to Life {level}"
+    clezio = "Jean-Marie Gustave Le Cl\u00c3\u0083?\u00c3\u0082\u00c2\u00a9zio"
+    lines = [
+        shifted("078946697X", began, "Michael Teitelbaum", 2000, "DK Publishing Inc"),
+        shifted("2070426769", "Peuple du ciel, suivi de 'Les Bergers", clezio, 2003, "Gallimard"),
+        shifted("0789466953", come_to_life, "James Buckley", 2000, "DK Publishing Inc"),
+    ]
+    dataset = read_books(tmp_path, "".join(lines).encode())
     assert between(dataset) == [
-        ("078946697X", f"DK Readers: Creating the X-Men, How It All Began {level}", "Michael Teitelbaum", 2000,
-         "DK Publishing Inc"),
+        ("078946697X", began, "Michael Teitelbaum", 2000, "DK Publishing Inc"),
         ("2070426769", "Peuple du ciel, suivi de 'Les Bergers", "Jean-Marie Gustave Le Clézio", 2003, "Gallimard"),
-        ("0789466953", f"DK Readers: Creating the X-Men, How Comic Books Come to Life {level}", "James Buckley", 2000,
-         "DK Publishing Inc"),
-    ]  # fmt: skip
+        ("0789466953", come_to_life, "James Buckley", 2000, "DK Publishing Inc"),
+    ]
     assert dataset.counts["books with shifted columns, repaired"] == 3
     assert dataset.editions["image_url"].tolist()[1] == "http://i.example/L.jpg"
 

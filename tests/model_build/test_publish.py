@@ -1,0 +1,332 @@
+"""Publishing, rolling back and listing models, over HTTP to a real S3 interface."""
+
+import base64
+import hashlib
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from model_build.__main__ import main
+from model_build.publish import ModelStore, PublishError
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+    from tests.s3 import Network
+
+pytest_plugins = ["tests.s3"]
+
+ROOT = Path(__file__).parents[2]
+
+
+def version_of(model: Path) -> str:
+    version: str = json.loads((model / "manifest.json").read_text())["model_version"]
+    return version
+
+
+def stored(s3: "S3Client", bucket: str, key: str) -> bytes:
+    return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+
+
+def current(s3: "S3Client", bucket: str) -> str:
+    version: str = json.loads(stored(s3, bucket, "some/models/current.json"))["version"]
+    return version
+
+
+@pytest.fixture
+def store(bucket: str) -> ModelStore:
+    return ModelStore.at(f"s3://{bucket}/some/models")
+
+
+@pytest.fixture
+def copy_of_model(models: list[Path], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(models[0], tmp_path / "copy"))
+
+
+def test_a_published_model_is_in_s3_byte_for_byte_and_the_pointer_describes_it(
+    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
+) -> None:
+    version = store.publish(models[0])
+    assert version == version_of(models[0])
+    for name in ("catalogue.sqlite", "manifest.json"):
+        assert stored(s3, bucket, f"some/models/{version}/{name}") == (models[0] / name).read_bytes()
+    manifest = json.loads((models[0] / "manifest.json").read_text())
+    pointer = json.loads(stored(s3, bucket, "some/models/current.json"))
+    assert pointer == {"version": version} | {
+        name: manifest[name] for name in ("sha256", "size_bytes", "format_version")
+    }
+
+
+def test_the_pointer_is_written_last_and_the_catalogue_with_a_checksum_for_s3_to_verify(
+    store: ModelStore, models: list[Path], network: "Network"
+) -> None:
+    store.publish(models[0])
+    assert network.asked("PUT") == ["catalogue.sqlite", "manifest.json", "current.json"]
+    upload = next(request for request in network.requests if request.method == "PUT")
+    sha256 = json.loads((models[0] / "manifest.json").read_text())["sha256"]
+    assert upload.headers["x-amz-checksum-sha256"].encode() == _base64_of_hex(sha256)
+
+
+def test_publishing_the_same_model_again_uploads_nothing(
+    store: ModelStore, models: list[Path], network: "Network"
+) -> None:
+    store.publish(models[0])
+    network.requests.clear()
+    store.publish(models[0])
+    assert network.asked("PUT") == []
+
+
+def test_publishing_an_earlier_model_again_only_switches_the_pointer(
+    store: ModelStore, models: list[Path], network: "Network", s3: "S3Client", bucket: str
+) -> None:
+    store.publish(models[0])
+    store.publish(models[1])
+    network.requests.clear()
+    store.publish(models[0])
+    assert network.asked("PUT") == ["current.json"]
+    assert current(s3, bucket) == version_of(models[0])
+
+
+@pytest.mark.parametrize("killed_at", ["catalogue.sqlite", "manifest.json", "current.json"])
+def test_a_killed_publish_leaves_the_former_model_current_and_can_be_repeated(
+    models: list[Path], network: "Network", s3: "S3Client", bucket: str, killed_at: str
+) -> None:
+    store = ModelStore.at(f"s3://{bucket}/some/models")
+    store.publish(models[0])
+    fault = network.fail(killed_at, method="PUT", holds=True)
+    command = ["-m", "model_build", "publish", "--model", models[1], "--to", f"s3://{bucket}/some/models"]
+    with subprocess.Popen([sys.executable, *command], cwd=ROOT) as publishing:
+        assert fault.held.wait(timeout=60)
+        publishing.kill()
+    assert publishing.returncode == -signal.SIGKILL
+    assert current(s3, bucket) == version_of(models[0])
+    complete = [each.model_version for each in store.versions()]
+    assert (version_of(models[1]) in complete) == (killed_at == "current.json")
+
+    network.faults.clear()
+    store.publish(models[1])
+    assert current(s3, bucket) == version_of(models[1])
+    assert len(store.versions()) == 2
+
+
+def test_a_damaged_object_of_the_same_version_is_uploaded_anew(
+    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
+) -> None:
+    key = f"some/models/{store.publish(models[0])}/catalogue.sqlite"
+    s3.put_object(Bucket=bucket, Key=key, Body=b"damaged")
+    store.publish(models[0])
+    assert stored(s3, bucket, key) == (models[0] / "catalogue.sqlite").read_bytes()
+
+
+def test_versions_are_listed_newest_first_with_size_and_time(store: ModelStore, models: list[Path]) -> None:
+    assert store.versions() == []
+    for model in models:
+        store.publish(model)
+    store.rollback()
+    listed = store.versions()
+    assert [each.model_version for each in listed] == [version_of(model) for model in reversed(models)]
+    assert [each.is_current for each in listed] == [False, True, False]
+    assert listed[0].size_bytes == (models[2] / "catalogue.sqlite").stat().st_size
+    assert abs(datetime.now(UTC) - listed[0].published) < timedelta(minutes=5)
+
+
+def test_rollback_goes_to_the_version_published_before_the_current_one_each_time_one_further(
+    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
+) -> None:
+    for model in models:
+        store.publish(model)
+    for model in (models[1], models[0]):
+        assert store.rollback() == version_of(model)
+        assert current(s3, bucket) == version_of(model)
+    with pytest.raises(PublishError, match=f"Nothing was published before {version_of(models[0])}.*newest first: "):
+        store.rollback()
+    assert current(s3, bucket) == version_of(models[0])
+
+
+def test_rollback_passes_over_versions_that_were_not_published_in_full(
+    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
+) -> None:
+    for model in models:
+        store.publish(model)
+    s3.delete_object(Bucket=bucket, Key=f"some/models/{version_of(models[1])}/manifest.json")
+    assert store.rollback() == version_of(models[0])
+    with pytest.raises(PublishError, match=f"published in full, got {version_of(models[1])}. There are"):
+        store.rollback(version_of(models[1]))
+
+
+def test_rollback_to_a_version_is_forward_too(store: ModelStore, models: list[Path]) -> None:
+    for model in models:
+        store.publish(model)
+    store.rollback(version_of(models[0]))
+    assert store.rollback(version_of(models[2])) == version_of(models[2])
+
+
+def test_rollback_to_an_unknown_version_names_those_there_are(store: ModelStore, models: list[Path]) -> None:
+    store.publish(models[0])
+    with pytest.raises(PublishError, match=f"got nonesuch. There are, newest first: {version_of(models[0])}"):
+        store.rollback("nonesuch")
+
+
+def test_rollback_before_anything_was_published_says_so(store: ModelStore) -> None:
+    with pytest.raises(PublishError, match=r"No published version is current.*newest first: none"):
+        store.rollback()
+
+
+@pytest.mark.parametrize("damage", [b"short", None])
+def test_rollback_to_a_damaged_version_is_refused_and_changes_nothing(
+    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str, damage: bytes | None
+) -> None:
+    store.publish(models[0])
+    store.publish(models[1])
+    whole = (models[0] / "catalogue.sqlite").read_bytes()
+    s3.put_object(
+        Bucket=bucket,
+        Key=f"some/models/{version_of(models[0])}/catalogue.sqlite",
+        Body=damage or whole[:-1] + b"!",
+        ChecksumAlgorithm="SHA256",
+    )
+    with pytest.raises(PublishError, match=r"must have the size and SHA-256 .* S3 holds .* Publish this version again"):
+        store.rollback()
+    assert current(s3, bucket) == version_of(models[1])
+
+
+@pytest.mark.parametrize(
+    "url", ["bucket/models", "s3://bucket", "s3://bucket/", "s3:///models", "https://bucket/models"]
+)
+def test_what_is_no_s3_address_is_refused(url: str) -> None:
+    with pytest.raises(PublishError, match=r"Expected s3://BUCKET/PREFIX"):
+        ModelStore.at(url)
+
+
+def test_a_slash_at_the_end_of_the_address_means_nothing(
+    models: list[Path], store: ModelStore, s3: "S3Client", bucket: str
+) -> None:
+    ModelStore.at(f"s3://{bucket}/some/models/").publish(models[0])
+    assert current(s3, bucket) == version_of(models[0])
+
+
+def test_a_folder_without_a_model_is_refused(store: ModelStore, tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match=r"No model at .*Make one with: python -m model_build build"):
+        store.publish(tmp_path)
+
+
+def test_a_catalogue_that_its_manifest_does_not_describe_is_refused(
+    store: ModelStore, copy_of_model: Path, network: "Network"
+) -> None:
+    with sqlite3.connect(copy_of_model / "catalogue.sqlite") as connection:
+        connection.execute("UPDATE book SET title = 'Another' WHERE book_row = 1")
+    connection.close()
+    with pytest.raises(PublishError, match=r"By its manifest, .* has .* bytes with SHA-256 .*; it has .* Build"):
+        store.publish(copy_of_model)
+    assert network.asked("PUT") == []
+
+
+@pytest.mark.parametrize("manifest", [None, "", "[]", "{}", '{"model_version": 1}'])
+def test_a_model_without_a_proper_manifest_is_refused(
+    store: ModelStore, copy_of_model: Path, manifest: str | None
+) -> None:
+    path = copy_of_model / "manifest.json"
+    path.unlink() if manifest is None else path.write_text(manifest)
+    with pytest.raises(PublishError, match=r"manifest.json .* Build the model again"):
+        store.publish(copy_of_model)
+
+
+def test_other_bytes_of_a_published_version_are_refused(store: ModelStore, copy_of_model: Path) -> None:
+    version = store.publish(copy_of_model)
+    connection = sqlite3.connect(copy_of_model / "catalogue.sqlite")
+    connection.execute("PRAGMA application_id = 7")
+    connection.close()
+    _describe_anew(copy_of_model)
+    with pytest.raises(PublishError, match=f"Make the published one current with: rollback --version {version}"):
+        store.publish(copy_of_model)
+
+
+def test_a_missing_bucket_is_named(models: list[Path], network: "Network") -> None:
+    store = ModelStore.at("s3://no-such-bucket/models")
+    for use in (store.versions, store.rollback, lambda: store.publish(models[0])):
+        with pytest.raises(PublishError, match=r"for bucket no-such-bucket .*There is no such bucket: create it"):
+            use()
+
+
+@pytest.mark.parametrize("action", ["s3:PutObject", "s3:GetObject"])
+def test_denied_access_says_which_permissions_are_needed(
+    store: ModelStore, models: list[Path], deny: Callable[[str, str], None], action: str
+) -> None:
+    deny(action, "some/models/*")
+    with pytest.raises(PublishError, match=r"AccessDenied.* needs s3:ListBucket .* s3:GetObject and s3:PutObject"):
+        store.publish(models[0])
+
+
+def test_missing_credentials_are_named(bucket: str, models: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    with pytest.raises(PublishError, match=r"S3 needs AWS credentials .* Log in with"):
+        ModelStore.at(f"s3://{bucket}/models").publish(models[0])
+
+
+def test_an_unknown_profile_is_named(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nonesuch")
+    with pytest.raises(PublishError, match=r"nonesuch"):
+        ModelStore.at(f"s3://{bucket}/models")
+
+
+def test_an_unreachable_s3_is_said_to_be_so(network: "Network", monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with pytest.raises(PublishError, match=r"S3 can't be reached for bucket somewhere .* AWS_ENDPOINT_URL"):
+        ModelStore.at("s3://somewhere/models").versions()
+
+
+def test_a_pointer_that_makes_no_sense_is_refused_and_replaced_by_publishing(
+    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
+) -> None:
+    s3.put_object(Bucket=bucket, Key="some/models/current.json", Body=b"nonsense")
+    with pytest.raises(PublishError, match=r"The pointer to the current model must be a JSON object"):
+        store.versions()
+    store.publish(models[0])
+    assert current(s3, bucket) == version_of(models[0])
+
+
+def test_the_command_line_publishes_lists_and_rolls_back(
+    bucket: str, models: list[Path], network: "Network", capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"s3://{bucket}/models"
+    first, second = version_of(models[0]), version_of(models[1])
+    for model in models[:2]:
+        assert main(["publish", "--model", str(model), "--to", url]) == 0
+    assert main(["rollback", "--to", url]) == 0
+    assert main(["versions", "--to", url]) == 0
+    published, published_too, rolled_back, newest, oldest = capsys.readouterr().out.splitlines()
+    assert published == f"Model {first} is now current at {url}."
+    assert published_too == f"Model {second} is now current at {url}."
+    assert rolled_back == f"Model {first} is current again at {url}."
+    assert f" UTC  {second} " in newest
+    assert oldest.endswith(" bytes (current)")
+
+
+def test_the_command_line_says_in_one_line_what_is_wrong(
+    bucket: str, network: "Network", capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rollback", "--to", f"s3://{bucket}/models"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("python -m model_build rollback: No published version is current")
+
+
+def _base64_of_hex(digest: str) -> bytes:
+    return base64.b64encode(bytes.fromhex(digest))
+
+
+def _describe_anew(model: Path) -> None:
+
+    manifest = json.loads((model / "manifest.json").read_text())
+    manifest["sha256"] = hashlib.sha256((model / "catalogue.sqlite").read_bytes()).hexdigest()
+    (model / "manifest.json").write_text(json.dumps(manifest))
