@@ -42,16 +42,16 @@ export class Composer {
   async #submit() {
     const text = this.box.value;
     if (!text.trim()) return;
-    this.#write("");
+    this.#fill("");
     try {
       await this.send(text);
     } catch (error) {
-      if (!this.box.value) this.#write(text);
+      if (!this.box.value) this.#fill(text);
       toast(`Not sent: ${error.message}. Is the local Slack still running?`);
     }
   }
 
-  #write(text) {
+  #fill(text) {
     this.box.value = text;
     this.#onInput();
   }
@@ -75,15 +75,16 @@ export class Composer {
         id: `${this.list.id}-${place}`, role: "option", "aria-selected": String(place === this.chosen),
         onmousedown: (event) => {
           event.preventDefault();
-          this.#complete(command);
+          this.write(`${command} `);
         },
       }, element("b", {}, command), " ", element("span", { class: "usage" }, usage), element("small", {}, description))));
     if (commands.length) this.box.setAttribute("aria-activedescendant", `${this.list.id}-${this.chosen}`);
     else this.box.removeAttribute("aria-activedescendant");
   }
 
-  #complete(command) {
-    this.#write(`${command} `);
+  /** Put words into the box, ready to be sent or changed. */
+  write(text) {
+    this.#fill(text);
     this.box.focus();
   }
 
@@ -104,7 +105,7 @@ export class Composer {
     if (key === "Escape") {
       this.#offer([]);
     } else if (key === "Enter" || key === "Tab") {
-      this.#complete(options[this.chosen].querySelector("b").textContent);
+      this.write(`${options[this.chosen].querySelector("b").textContent} `);
     } else if (key === "ArrowDown" || key === "ArrowUp") {
       this.chosen = (this.chosen + (key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
       options.forEach((option, place) => option.setAttribute("aria-selected", String(place === this.chosen)));

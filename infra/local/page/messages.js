@@ -23,12 +23,14 @@ export class MessageList {
     Object.assign(this, { list, scroller, store, on });
     /** @type {Map<string, {row: HTMLElement, face: string}>} */
     this.rows = new Map();
+    this.isAtEnd = true;
+    scroller.addEventListener("scroll", () => { this.isAtEnd = isScrolledToEnd(scroller); });
+    // Messages, and images that arrive after them, push the end down: whoever was there stays there.
+    new ResizeObserver(() => { if (this.isAtEnd) this.toEnd(); }).observe(list);
   }
 
   /** Show these messages: rows of unchanged ones stay, so that focus and menus in them do. */
   show(messages) {
-    const wasAtEnd = this.#isAtEnd();
-    const isFirst = this.rows.size === 0;
     const rows = new Map();
     const wanted = [];
     let previous = null;
@@ -45,10 +47,10 @@ export class MessageList {
     }
     this.rows = rows;
     this.#place(wanted);
-    if (wasAtEnd || isFirst) this.toEnd();
   }
 
   toEnd() {
+    this.isAtEnd = true;
     this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
@@ -59,10 +61,6 @@ export class MessageList {
     wanted.forEach((row, place) => {
       if (this.list.children[place] !== row) this.list.insertBefore(row, this.list.children[place] ?? null);
     });
-  }
-
-  #isAtEnd() {
-    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 80;
   }
 
   /** All that a row's look depends on. */
@@ -140,6 +138,8 @@ export class MessageList {
     }, "💬"));
   }
 }
+
+const isScrolledToEnd = ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 80;
 
 /** How long an exchange took, as it is shown. */
 export function milliseconds({ milliseconds: duration }) {

@@ -47,6 +47,7 @@ function showChannels() {
   byId("channel-name").textContent = `# ${name}`;
   byId("channel-purpose").textContent = purpose;
   document.title = `${name} · ${store.team}, locally`;
+  byId("intro-channel").textContent = `#${name}`;
   composer.prompt = `Message #${name}`;
   threadComposer.prompt = "Reply…";
 }
@@ -143,10 +144,12 @@ byId("me").addEventListener("change", async (event) => {
   keepInAddress("user", event.target.value);
   await store.become(event.target.value);
 });
+byId("try-it").addEventListener("click", () => composer.write(byId("try-it").textContent));
 byId("toggle-requests").addEventListener("click", () => closePanel("requests") || openRequests());
 byId("close-requests").addEventListener("click", () => closePanel("requests"));
 byId("close-thread").addEventListener("click", () => closePanel("thread"));
 byId("open-sidebar").addEventListener("click", () => setSidebar(true));
+byId("conversation").addEventListener("pointerdown", () => setSidebar(false));
 byId("close-sidebar").addEventListener("click", () => setSidebar(false));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !byId("confirm").open) {
@@ -162,9 +165,9 @@ store.addEventListener("reset", () => {
   clearExchanges();
   showExchanges([...store.exchanges.values()]);
 });
-store.addEventListener("message", ({ detail: { message, isNew } }) => {
+store.addEventListener("message", ({ detail: { message } }) => {
   showMessages();
-  if (isNew || message.author_id !== store.me) announce(message);
+  announce(message);
 });
 store.addEventListener("deleted", showMessages);
 store.addEventListener("exchange", ({ detail: { exchange } }) => {

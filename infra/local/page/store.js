@@ -92,9 +92,8 @@ export class Store extends EventTarget {
     this.source = new EventSource(`/local/changes?user=${this.me}&after=${after}`);
     const on = (kind, act) => this.source.addEventListener(kind, (event) => act(JSON.parse(event.data)));
     on("message", (message) => {
-      const isNew = !this.messages.has(message.ts);
       this.messages.set(message.ts, message);
-      this.#tell("message", { message, isNew });
+      this.#tell("message", { message });
     });
     on("deleted", (message) => {
       this.messages.delete(message.ts);
