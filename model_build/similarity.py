@@ -23,7 +23,7 @@ _READER_DAMPING = 0.25
 _PAIR_DAMPING = 5.0
 # (n_i * n_j)^0.2: just enough that bestsellers are not everybody's neighbours; cosine's 0.5 favours accidents.
 _POPULARITY_DAMPING = 0.2
-# A book by the same author counts double, and 0.05 * n_j^0.3 where no reader has both.
+# A book by the same author counts double, and 0.05 * n_j^0.3 even where no reader has both.
 _SAME_AUTHOR_FACTOR = 2.0
 _SAME_AUTHOR_SHARE = 0.05
 _BOOKS_OF_AN_AUTHOR = 50
@@ -100,6 +100,7 @@ class _Signals:
         self._readers_count = np.bincount(rows, minlength=books_count).astype(np.float32)
         self._damping = np.maximum(self._readers_count, 1) ** -_POPULARITY_DAMPING
         self._author_rows = works.books["author_row"].to_numpy()
+        self._has_author = (works.books["author"] != UNKNOWN_AUTHOR).to_numpy()
         self._by_author = self._best_known_books(works)
         self._pairs_of_work = np.bincount(rows, weights=books_of_reader[readers], minlength=books_count)
 
@@ -115,15 +116,15 @@ class _Signals:
         rows = np.repeat(np.arange(first, end), np.diff(pairs.indptr))
         common = pairs.data.real
         score = common * common / (common + _PAIR_DAMPING) * self._damping[rows] * self._damping[pairs.indices]
-        score[self._author_rows[rows] == self._author_rows[pairs.indices]] *= _SAME_AUTHOR_FACTOR
+        same_author = (self._author_rows[rows] == self._author_rows[pairs.indices]) & self._has_author[rows]
+        score[same_author] *= _SAME_AUTHOR_FACTOR
         pairs.data.real = score
         return sp.csr_array(pairs + self._by_author[self._author_rows[first:end]])
 
     def _best_known_books(self, works: Works) -> sp.csr_array:
         """[authors, works] what a work gets for its author alone; only for each author's most read works."""
-        known = works.books["author"] != UNKNOWN_AUTHOR
         place = works.books.groupby("author_row").cumcount()
-        rows = np.flatnonzero(known & (place < _BOOKS_OF_AN_AUTHOR))
+        rows = np.flatnonzero(self._has_author & (place < _BOOKS_OF_AN_AUTHOR))
         share = _SAME_AUTHOR_SHARE * np.maximum(self._readers_count[rows], 1) ** 0.5 * self._damping[rows]
         authors = self._author_rows[rows]
         return sp.csr_array(
@@ -133,22 +134,29 @@ class _Signals:
 
 
 class _Contemporaries:
-    """Works of similar popularity from the same years: the last resort for books that share no readers."""
+    """Works of similar popularity from the same years: the last resort for books that share no readers.
+
+    Attributes:
+        best_known: The most read works, at most two by one author: five beside any work, whoever wrote it.
+    """
 
     def __init__(self, works: Works) -> None:
         years = works.books["year"].astype("Float64").to_numpy(dtype=float, na_value=0)
         lustrum = np.floor(years / 5)
         # Rows are in order of popularity, so within a lustrum those beside a work are about as popular.
         self._order = np.lexsort((np.arange(len(lustrum)), lustrum)).astype(np.int32)
+        self._lustrum = lustrum[self._order]
         self._place = np.empty_like(self._order)
         self._place[self._order] = np.arange(len(lustrum), dtype=np.int32)
+        place_of_author = works.books.groupby("author_row").cumcount()
+        self.best_known = np.flatnonzero(place_of_author < BOOKS_BY_ONE_AUTHOR)[: RECOMMENDATIONS + 1].astype(np.int32)
 
     def of(self, work: int, count: int) -> NDArray[np.int32]:
-        """Up to `count` other works, the nearest in popularity first."""
+        """Up to `count` other works: those of the same five years first, the nearest in popularity first."""
         place = int(self._place[work])
         start = max(0, min(place - count // 2, len(self._order) - count - 1))
         near = np.arange(start, min(start + count + 1, len(self._order)))
-        near = near[np.argsort(np.abs(near - place), kind="stable")][1:]
+        near = near[np.lexsort((np.abs(near - place), self._lustrum[near] != self._lustrum[place]))][1:]
         return self._order[near]
 
 
@@ -187,7 +195,11 @@ def _rank(
         more = contemporaries.of(work, NEIGHBOURS + _VARIED_NEIGHBOURS)
         more = more[~np.isin(more, works)][:NEIGHBOURS]
         works = np.concatenate([works, more])
-        score, readers = np.pad(score, (0, len(more))), np.pad(readers, (0, len(more)))
+        if _shown(author_rows[works]) < RECOMMENDATIONS:
+            more = contemporaries.best_known
+            works = np.concatenate([works, more[~np.isin(more, [work, *works])]])
+        added = len(works) - len(score)
+        score, readers = np.pad(score, (0, added)), np.pad(readers, (0, added))
     return _Ranked(works.astype(np.int32), score.astype(np.float32), readers)
 
 
