@@ -42,6 +42,21 @@ def current(s3: "S3Client", bucket: str) -> str:
     return version
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model_build.publish._SECONDS_BETWEEN_VERSIONS", 0)
+
+
+@pytest.fixture
+def published(store: ModelStore, models: list[Path], let_an_hour_pass: Callable[[], None]) -> list[str]:
+    """The versions of three models, published in this order."""
+    versions = []
+    for model in models:
+        let_an_hour_pass()
+        versions.append(store.publish(model))
+    return versions
+
+
 @pytest.fixture
 def store(bucket: str) -> ModelStore:
     return ModelStore.at(f"s3://{bucket}/some/models")
@@ -127,52 +142,58 @@ def test_a_damaged_object_of_the_same_version_is_uploaded_anew(
     assert stored(s3, bucket, key) == (models[0] / "catalogue.sqlite").read_bytes()
 
 
-def test_versions_are_listed_newest_first_with_size_and_time(store: ModelStore, models: list[Path]) -> None:
+def test_before_anything_is_published_there_are_no_versions(store: ModelStore) -> None:
     assert store.versions() == []
-    for model in models:
-        store.publish(model)
+
+
+def test_versions_are_listed_newest_first_with_size_and_time(
+    store: ModelStore, models: list[Path], published: list[str]
+) -> None:
     store.rollback()
     listed = store.versions()
-    assert [each.model_version for each in listed] == [version_of(model) for model in reversed(models)]
+    assert [each.model_version for each in listed] == published[::-1]
     assert [each.is_current for each in listed] == [False, True, False]
     assert listed[0].size_bytes == (models[2] / "catalogue.sqlite").stat().st_size
     assert abs(datetime.now(UTC) - listed[0].published) < timedelta(minutes=5)
 
 
-def test_rollback_goes_to_the_version_published_before_the_current_one_each_time_one_further(
-    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
+def test_versions_published_one_right_after_the_other_keep_their_order(
+    store: ModelStore, models: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for model in models:
-        store.publish(model)
-    for model in (models[1], models[0]):
-        assert store.rollback() == version_of(model)
-        assert current(s3, bucket) == version_of(model)
-    with pytest.raises(PublishError, match=f"Nothing was published before {version_of(models[0])}.*newest first: "):
+    monkeypatch.undo()
+    published = [store.publish(model) for model in models[::-1]]
+    assert [each.model_version for each in store.versions()] == published[::-1]
+
+
+def test_rollback_goes_to_the_version_published_before_the_current_one_each_time_one_further(
+    store: ModelStore, published: list[str], s3: "S3Client", bucket: str
+) -> None:
+    for version in (published[1], published[0]):
+        assert store.rollback() == version
+        assert current(s3, bucket) == version
+    with pytest.raises(
+        PublishError, match=rf"Nothing was published before {published[0]}.*newest first: {published[2]}"
+    ):
         store.rollback()
-    assert current(s3, bucket) == version_of(models[0])
+    assert current(s3, bucket) == published[0]
 
 
 def test_rollback_passes_over_versions_that_were_not_published_in_full(
-    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
+    store: ModelStore, published: list[str], s3: "S3Client", bucket: str
 ) -> None:
-    for model in models:
-        store.publish(model)
-    s3.delete_object(Bucket=bucket, Key=f"some/models/{version_of(models[1])}/manifest.json")
-    assert store.rollback() == version_of(models[0])
-    with pytest.raises(PublishError, match=f"published in full, got {version_of(models[1])}. There are"):
-        store.rollback(version_of(models[1]))
+    s3.delete_object(Bucket=bucket, Key=f"some/models/{published[1]}/manifest.json")
+    assert store.rollback() == published[0]
+    with pytest.raises(PublishError, match=rf"published in full, got {published[1]}\. There are"):
+        store.rollback(published[1])
 
 
-def test_rollback_to_a_version_is_forward_too(store: ModelStore, models: list[Path]) -> None:
-    for model in models:
-        store.publish(model)
-    store.rollback(version_of(models[0]))
-    assert store.rollback(version_of(models[2])) == version_of(models[2])
+def test_rollback_to_a_version_is_forward_too(store: ModelStore, published: list[str]) -> None:
+    assert store.rollback(published[0]) == published[0]
+    assert store.rollback(published[2]) == published[2]
 
 
-def test_rollback_to_an_unknown_version_names_those_there_are(store: ModelStore, models: list[Path]) -> None:
-    store.publish(models[0])
-    with pytest.raises(PublishError, match=f"got nonesuch. There are, newest first: {version_of(models[0])}"):
+def test_rollback_to_an_unknown_version_names_those_there_are(store: ModelStore, published: list[str]) -> None:
+    with pytest.raises(PublishError, match=f"got nonesuch. There are, newest first: {', '.join(published[::-1])}"):
         store.rollback("nonesuch")
 
 
@@ -181,22 +202,17 @@ def test_rollback_before_anything_was_published_says_so(store: ModelStore) -> No
         store.rollback()
 
 
-@pytest.mark.parametrize("damage", [b"short", None])
+@pytest.mark.parametrize("is_short", [True, False])
 def test_rollback_to_a_damaged_version_is_refused_and_changes_nothing(
-    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str, damage: bytes | None
+    store: ModelStore, published: list[str], s3: "S3Client", bucket: str, *, is_short: bool
 ) -> None:
-    store.publish(models[0])
-    store.publish(models[1])
-    whole = (models[0] / "catalogue.sqlite").read_bytes()
-    s3.put_object(
-        Bucket=bucket,
-        Key=f"some/models/{version_of(models[0])}/catalogue.sqlite",
-        Body=damage or whole[:-1] + b"!",
-        ChecksumAlgorithm="SHA256",
-    )
+    key = f"some/models/{published[1]}/catalogue.sqlite"
+    whole = stored(s3, bucket, key)
+    damaged = whole[:-1] if is_short else whole[:-1] + b"!"
+    s3.put_object(Bucket=bucket, Key=key, Body=damaged, ChecksumAlgorithm="SHA256")
     with pytest.raises(PublishError, match=r"must have the size and SHA-256 .* S3 holds .* Publish this version again"):
         store.rollback()
-    assert current(s3, bucket) == version_of(models[1])
+    assert current(s3, bucket) == published[2]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +278,7 @@ def test_denied_access_says_which_permissions_are_needed(
     store: ModelStore, models: list[Path], deny: Callable[[str, str], None], action: str
 ) -> None:
     deny(action, "some/models/*")
-    with pytest.raises(PublishError, match=r"AccessDenied.* needs s3:ListBucket .* s3:GetObject and s3:PutObject"):
+    with pytest.raises(PublishError, match=r"403.* needs s3:ListBucket .* s3:GetObject and s3:PutObject"):
         store.publish(models[0])
 
 
@@ -297,11 +313,12 @@ def test_a_pointer_that_makes_no_sense_is_refused_and_replaced_by_publishing(
 
 
 def test_the_command_line_publishes_lists_and_rolls_back(
-    bucket: str, models: list[Path], network: "Network", capsys: pytest.CaptureFixture[str]
+    bucket: str, models: list[Path], let_an_hour_pass: Callable[[], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     url = f"s3://{bucket}/models"
     first, second = version_of(models[0]), version_of(models[1])
     for model in models[:2]:
+        let_an_hour_pass()
         assert main(["publish", "--model", str(model), "--to", url]) == 0
     assert main(["rollback", "--to", url]) == 0
     assert main(["versions", "--to", url]) == 0
