@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _S3_URL = re.compile(r"s3://(?P<bucket>[^/]+)/(?P<prefix>.*[^/])/?")
 # S3's limit for one PUT. In parts, an object has no checksum of the whole to compare with.
 _BYTES_IN_ONE_PUT = 5 * 1024**3
+# S3 tells in whole seconds when something was written, and rollback goes by the order of the versions.
+SECONDS_BETWEEN_VERSIONS = 1
 
 
 class PublishError(Exception):
@@ -95,6 +98,8 @@ class ModelStore:
                 manifest = (model_directory / MANIFEST_NAME).read_text(encoding="utf-8")
                 self._put_json(manifest_key(self._prefix, pointer.version), manifest)
             self._make_current(pointer)
+        if published is None:
+            time.sleep(SECONDS_BETWEEN_VERSIONS)
         return pointer.version
 
     def rollback(self, version: str | None = None) -> str:

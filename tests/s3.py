@@ -1,0 +1,201 @@
+"""S3 on this machine, a network before it that can fail, and models to publish there."""
+
+import json
+import logging
+import socket
+import socketserver
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.s3.models import s3_backends
+from moto.server import ThreadedMotoServer
+
+from model_build.build import build_model
+from model_build.dataset_files import DatasetFiles
+from tests.model_build.small_datasets import book, write_kaggle
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request as it came to the network. Header names are in lower case."""
+
+    method: str
+    key: str
+    headers: dict[str, str]
+
+
+@dataclass
+class Fault:
+    """What is wrong with requests for keys that end so.
+
+    Attributes:
+        held: Set when such a request has come and is kept from S3, if `holds`.
+    """
+
+    key_ends: str
+    method: str = ""
+    delay_seconds: float = 0.0
+    bytes_per_second: float | None = None
+    cut_after_bytes: int | None = None
+    holds: bool = False
+    held: Event = field(default_factory=Event)
+
+
+class Network:
+    """Passes requests on to S3, but for what a fault does to them."""
+
+    def __init__(self, s3_address: tuple[str, int]) -> None:
+        self.requests: list[Request] = []
+        self.faults: list[Fault] = []
+        network = self
+
+        class Connection(socketserver.BaseRequestHandler):
+            def handle(self) -> None:
+                with suppress(OSError), socket.create_connection(s3_address) as s3:
+                    network.pass_on(self.request, s3)
+
+        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Connection)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def fail(self, key_ends: str, **what: Any) -> Fault:
+        """Do something to requests for keys that end so, see `Fault`; what failed before does no more."""
+        self.faults[:] = [Fault(key_ends, **what)]
+        return self.faults[0]
+
+    def asked(self, method: str) -> list[str]:
+        """The last parts of the keys that were asked for by this method."""
+        return [request.key.rpartition("/")[2] for request in self.requests if request.method == method]
+
+    def pass_on(self, client: socket.socket, s3: socket.socket) -> None:
+        """Pass on one request and its answer; S3 here closes each connection after its answer."""
+        head = client.recv(1 << 16)
+        if not head:
+            return
+        first, *lines = head.split(b"\r\n\r\n")[0].decode().split("\r\n")
+        method, target, _ = first.split(" ")
+        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+        request = Request(method, target.partition("?")[0], headers)
+        self.requests.append(request)
+        faults = (each for each in self.faults if request.key.endswith(each.key_ends) and each.method in ("", method))
+        fault = next(faults, Fault(""))
+        fault.held.set()
+        if fault.holds:
+            client.recv(1)  # until the client goes away, or for ever
+            while client.recv(1 << 16):
+                pass
+            return
+        time.sleep(fault.delay_seconds)
+        s3.sendall(head)
+        Thread(target=_pump, args=(client, s3), daemon=True).start()
+        sent = 0
+        while (piece := s3.recv(1 << 12)) and (fault.cut_after_bytes is None or sent < fault.cut_after_bytes):
+            if fault.bytes_per_second:
+                time.sleep(len(piece) / fault.bytes_per_second)
+            client.sendall(piece)
+            sent += len(piece)
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := source.recv(1 << 16):
+            target.sendall(piece)
+
+
+@pytest.fixture(scope="session")
+def s3_address() -> Iterator[tuple[str, int]]:
+    """Where S3 is on this machine."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield server.get_host_and_port()
+    server.stop()
+
+
+@pytest.fixture
+def network(s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Network]:
+    """The network between boto3 and S3; boto3 is configured to use it, and by nothing of this machine's owner."""
+    network = Network(s3_address)
+    for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it remembers the configuration of the test before
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", network.url)
+    yield network
+    network.server.shutdown()
+    network.server.server_close()
+
+
+@pytest.fixture
+def s3(network: Network, s3_address: tuple[str, int]) -> "Iterator[S3Client]":
+    """S3 itself, past the network and its faults."""
+    client = boto3.Session().client("s3", endpoint_url=f"http://{s3_address[0]}:{s3_address[1]}")
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def bucket(s3: "S3Client") -> str:
+    """A new bucket."""
+    name = f"models-{uuid.uuid4()}"
+    s3.create_bucket(Bucket=name)
+    return name
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three models, each with a book more than the one before; some 150 KB each."""
+    directory = tmp_path_factory.mktemp("models")
+    models = []
+    for number in range(3):
+        isbns = [f"{isbn:09d}X" for isbn in range(400 + number)]
+        books = [book(isbn, f"Book the {place}th of many", f"Author {place % 7}") for place, isbn in enumerate(isbns)]
+        ratings = [(place % 20 + reader, isbn, 5 + reader) for place, isbn in enumerate(isbns) for reader in range(4)]
+        data = write_kaggle(directory / f"data{number}", books, ratings)
+        models.append(directory / f"model{number}")
+        build_model(DatasetFiles.found_in(data), models[-1])
+    return models
+
+
+@pytest.fixture
+def let_an_hour_pass(bucket: str) -> Callable[[], None]:
+    """Make all that is in the bucket an hour older."""
+
+    def age_objects() -> None:
+        for key in s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[bucket].keys.values():
+            key.last_modified -= timedelta(hours=1)
+
+    return age_objects
+
+
+@pytest.fixture
+def deny(s3: "S3Client", bucket: str) -> Callable[[str, str], None]:
+    """Have S3 refuse an action on a key, as in s3:GetObject on models/*."""
+
+    def deny_action(action: str, key: str) -> None:
+        statement = {
+            "Effect": "Deny", "Principal": "*", "Action": action, "Resource": f"arn:aws:s3:::{bucket}/{key}"
+        }  # fmt: skip
+        s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+
+    return deny_action
