@@ -80,10 +80,9 @@ class Grants:
                 raise GrantError("invalid_url", "no interaction has brought this response_url")
             age_seconds = self._clock() - lent.issued_at
             if age_seconds > RESPONSE_URL_SECONDS:
-                raise GrantError(
-                    "expired_url", f"expected a post within {RESPONSE_URL_SECONDS // 60} minutes, got one after "
-                    f"{age_seconds / 60:.1f}"
-                )  # fmt: skip
+                minutes = RESPONSE_URL_SECONDS // 60
+                came = f"got one after {age_seconds / 60:.1f}"
+                raise GrantError("expired_url", f"expected a post within {minutes} minutes, {came}")
             if lent.uses >= RESPONSE_URL_USES:
                 raise GrantError("used_url", f"expected at most {RESPONSE_URL_USES} posts, got one more")
             lent.uses += 1

@@ -56,7 +56,7 @@ class Interactions:
             escaped = text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
             self._workspace.post(channel.channel_id, user.user_id, escaped, thread_ts=thread_ts)
             return
-        command, _, argument = text.replace("\n", " ").partition(" ")
+        command, *argument = text.split(maxsplit=1)
         if command not in self._commands:
             sentence = (
                 f'{command} is not a valid command. Every message that starts with "/" is taken for a command; '
@@ -66,7 +66,7 @@ class Interactions:
         elif thread_ts:
             self._tell(user, channel, f"{command} is not supported in threads. Sorry!", thread_ts)
         else:
-            self._run(user, channel, command, argument.strip(), base_url)
+            self._run(user, channel, command, "".join(argument).strip(), base_url)
 
     def on_action(
         self, user: User, message: Message, block_id: str, action_id: str, *, value: str | None, base_url: str

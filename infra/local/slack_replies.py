@@ -53,10 +53,12 @@ class Replies:
 
     def refusal(self, message: Mapping[str, Any]) -> Refusal | None:
         """Why Slack does not show a message, if it does not."""
+        if not isinstance(message.get("text") or "", str):
+            return Refusal(400, "invalid_payload", (f"expected a string as text, got {message['text']!r}",))
         violations = message_violations(message)
         if violations:
             return Refusal(400, "invalid_blocks", tuple(violations))
-        for place, block in enumerate(message.get("blocks", ())):
+        for place, block in enumerate(message.get("blocks") or ()):
             if block["type"] == "image":
                 try:
                     self._images.fetch(block["image_url"])

@@ -146,7 +146,7 @@ _VIEWS = Typed(
 
 def message_violations(message: Mapping[str, Any]) -> list[str]:
     """Everything for which Slack answers `invalid_blocks` to a message; an empty list for a good one."""
-    if "blocks" not in message:
+    if message.get("blocks") is None:
         return []
     violations = [*_MESSAGE_BLOCK_LIST.violations(message["blocks"], "/blocks")]
     if not violations:
@@ -156,9 +156,13 @@ def message_violations(message: Mapping[str, Any]) -> list[str]:
 
 def message_warnings(message: Mapping[str, Any]) -> list[str]:
     """What Slack accepts in a message, and a developer would rather know."""
+    warnings = []
     if message.get("blocks") and not message.get("text"):
-        return ["no top-level text: notifications and screen readers read only that, and now have nothing to read"]
-    return []
+        warnings.append("no top-level text: notifications and screen readers read only that, and have nothing to read")
+    response_type = message.get("response_type", "ephemeral")
+    if response_type not in {"ephemeral", "in_channel"}:
+        warnings.append(f"expected response_type ephemeral or in_channel, got {response_type!r}: taken as ephemeral")
+    return warnings
 
 
 def view_violations(view: Any) -> list[str]:

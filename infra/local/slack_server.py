@@ -69,6 +69,7 @@ def create_slack(
         clock=clock,
     )
     flask = Flask("slack", static_folder=None)
+    flask.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]  # no other site's name may lead here
     _add_page(flask, images)
     _add_local_calls(flask, workspace, interactions, manifest)
     _add_slack_calls(flask, interactions)

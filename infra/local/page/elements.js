@@ -75,8 +75,9 @@ function menu(attributes, face, groups, choose) {
   }
   opener.addEventListener("click", () => setOpen(list.hidden));
   opener.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") {
+    if (event.key === "ArrowDown" && list.hidden) {
       event.preventDefault();
+      event.stopPropagation(); // to the open list it would be a second step
       setOpen(true);
     }
   });

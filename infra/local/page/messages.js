@@ -34,19 +34,22 @@ export class MessageList {
     const rows = new Map();
     const wanted = [];
     let previous = null;
+    let focused = null;
     for (const message of messages) {
       if (!previous || dayOf(previous) !== dayOf(message)) {
         wanted.push(element("li", { class: "day" }, element("span", {}, dayOf(message))));
       }
       const face = this.#face(message, previous);
       const known = this.rows.get(message.ts);
-      const row = known?.face === face ? known.row : this.#replaced(known?.row, this.#row(message, previous));
+      const row = known?.face === face ? known.row : this.#row(message, previous);
+      if (known && known.row !== row && known.row.contains(document.activeElement)) focused = row;
       rows.set(message.ts, { row, face });
       wanted.push(row);
       previous = message;
     }
     this.rows = rows;
     this.#place(wanted);
+    focused?.focus({ preventScroll: true }); // a row drawn anew keeps the keyboard where it was
   }
 
   toEnd() {
@@ -69,12 +72,6 @@ export class MessageList {
     const exchange = this.store.exchanges.get(message.exchange_id);
     const replies = this.on.thread ? this.store.repliesTo(message.ts) : 0;
     return JSON.stringify([text, blocks, is_edited, exchange?.milliseconds, replies, isGrouped(message, previous)]);
-  }
-
-  /** A row drawn anew keeps the keyboard where it was. */
-  #replaced(old, row) {
-    if (old?.contains(document.activeElement)) setTimeout(() => row.focus({ preventScroll: true }));
-    return row;
   }
 
   #row(message, previous) {

@@ -21,7 +21,7 @@ const threadComposer = new Composer(byId("thread-composer"), { id: "thread-box",
 
 async function send(text, thread) {
   const command = thread ? null : commands().find(({ command: name }) => text.split(/\s/u)[0] === name);
-  if (command) byId("waiting").textContent = "Shelftalker is looking…";
+  if (command) byId("waiting").textContent = "Waiting for the answer…";
   try {
     await store.say(channelId, text, thread);
   } finally {

@@ -190,6 +190,10 @@ def test_a_message_with_blocks_and_no_text_is_warned_of() -> None:
     assert message_warnings({"text": "x", "blocks": [section()]}) == []
 
 
+def test_a_response_type_that_slack_does_not_know_is_warned_of() -> None:
+    assert "'public'" in message_warnings({"text": "x", "response_type": "public"})[0]
+
+
 def modal(**members: Any) -> dict[str, Any]:
     return {"type": "modal", "title": plain(1), "blocks": [section()], **members}
 

@@ -60,6 +60,11 @@ def test_a_title_arrives_as_it_was_typed(slack: ScriptedSlack) -> None:
     assert slack.app.received[-1].form["text"] == "Pride & Prejudice <100%+> naïve 雪国"
 
 
+def test_a_title_over_two_lines_is_one_text(slack: ScriptedSlack) -> None:
+    slack.type("/recommend\tThe Hobbit,\nor There and Back Again")
+    assert slack.app.received[-1].form["text"] == "The Hobbit,\nor There and Back Again"
+
+
 def test_a_command_alone_comes_with_an_empty_text(slack: ScriptedSlack) -> None:
     slack.type("/recommend")
     assert slack.app.received[-1].form["text"] == ""
@@ -346,7 +351,10 @@ def test_a_post_over_a_limit_is_refused_and_says_where(slack: ScriptedSlack) -> 
     }
 
 
-@pytest.mark.parametrize(("message", "code"), [({}, "no_text"), ([], "invalid_payload"), ("hi", "invalid_payload")])
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [({}, "no_text"), ({"text": 5}, "invalid_payload"), ([], "invalid_payload"), ("hi", "invalid_payload")],
+)
 def test_a_post_that_says_nothing_is_refused(slack: ScriptedSlack, message: Any, code: str) -> None:
     slack.command({"text": "wait"})
     refused = slack.respond(slack.app.received[-1], message)
@@ -466,6 +474,10 @@ def test_the_page_offers_the_commands_of_the_manifest(slack: ScriptedSlack) -> N
     [command] = slack.state()["commands"]
     assert command["command"] == "/recommend"
     assert command["description"]
+
+
+def test_the_page_is_reached_by_a_name_of_this_machine_only(slack: ScriptedSlack) -> None:
+    assert slack.http.get("/", base_url="http://rebound.example").status_code == 400
 
 
 def test_a_user_that_does_not_exist_is_not_found(slack: ScriptedSlack) -> None:

@@ -1,0 +1,347 @@
+"""The page in a real browser, as a person uses it: with keys, a mouse, a phone."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from slack_sdk import WebhookClient
+from werkzeug.serving import make_server
+
+from infra.local.slack_server import create_slack
+from tests.infra.local.scripted_slack import SECRET, Answer, Received, ScriptedApp, button, with_buttons
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+
+expect.set_options(timeout=5000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not shutil.which(CHROMIUM):
+        sentence = f"no Chromium at {CHROMIUM}: install it, or name another in the variable CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def app() -> Iterator[ScriptedApp]:
+    with ScriptedApp() as app:
+        yield app
+
+
+@pytest.fixture
+def address(app: ScriptedApp, tmp_path: Path) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_slack(app.url, SECRET, tmp_path), threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the page as a person on a device, and fails the test for any error in its script."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_as(user: str = "amina", **device: Any) -> Page:
+        context = browser.new_context(**({"viewport": DESKTOP} | device))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{address}?user={user}")
+        expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def say(page: Page, text: str) -> None:
+    box = page.get_by_role("combobox", name="Message #book-club")
+    box.fill(text)
+    box.press("Enter")
+
+
+def messages(page: Page) -> Locator:
+    return page.get_by_role("region", name="Messages", exact=True).locator("[data-ts]")
+
+
+def section(text: str, **members: Any) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **members}
+
+
+def answer_to_click(received: Received, **message: Any) -> None:
+    """Post to the response_url of a click, as the app does."""
+    WebhookClient(received.payload["response_url"]).send_dict(message)
+
+
+def suggest_then_recommend(received: Received) -> Answer:
+    """An app that offers a book, and answers the click on it."""
+    if "command" in received.form:
+        return Answer(with_buttons(button(accessibility_label="Choose Dune Messiah"), text="Did you mean"))
+    text = "If you liked *Dune Messiah*"
+    answer_to_click(received, text=text, blocks=[section(text)], replace_original=True)
+    return Answer()
+
+
+def test_a_command_is_answered_a_button_clicked_and_its_answer_takes_the_place(
+    app: ScriptedApp, open_page: Callable[..., Page]
+) -> None:
+    app.answer = suggest_then_recommend
+    page = open_page()
+    say(page, "/recommend dune mesiah")
+    expect(messages(page)).to_have_count(1)
+    expect(messages(page)).to_contain_text("Only visible to you")
+    page.get_by_role("button", name="Choose Dune Messiah").click()
+    expect(messages(page)).to_contain_text("If you liked Dune Messiah")
+    expect(messages(page)).to_have_count(1)
+    expect(page.get_by_role("button", name="Choose Dune Messiah")).to_have_count(0)
+    expect(messages(page).get_by_role("strong")).to_have_text("Dune Messiah")
+
+
+def test_all_of_it_works_with_keys_alone(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+    app.answer = suggest_then_recommend
+    page = open_page()
+    expect(page.get_by_role("combobox", name="Message #book-club")).to_be_focused()
+    page.keyboard.type("/")
+    expect(page.get_by_role("option", name="/recommend")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.type("dune mesiah")
+    page.keyboard.press("Enter")
+    choice = page.get_by_role("button", name="Choose Dune Messiah")
+    expect(choice).to_be_visible()
+    for _ in range(10):
+        page.keyboard.press("Shift+Tab")
+        if choice.evaluate("button => button === document.activeElement"):
+            break
+    expect(choice).to_be_focused()
+    assert choice.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(messages(page)).to_contain_text("If you liked Dune Messiah")
+    expect(messages(page)).to_be_focused()  # the button is gone; the keyboard stays where it was
+    assert app.received[0].form["text"] == "dune mesiah"
+
+
+def test_everyone_sees_channel_messages_at_once_and_only_one_the_ephemeral(
+    app: ScriptedApp, open_page: Callable[..., Page]
+) -> None:
+    app.answer = lambda _: Answer({"text": "five books for Amina"})
+    amina, jonas = open_page("amina"), open_page("jonas")
+    say(amina, "/recommend dune")
+    expect(messages(amina)).to_contain_text("five books for Amina")
+    say(amina, "What next?")
+    expect(messages(jonas)).to_have_count(1)
+    expect(messages(jonas)).to_contain_text("What next?")
+    expect(jonas.locator("#announcer")).to_have_text("Amina Diallo: What next?")
+    jonas.get_by_label("You are").select_option("Amina Diallo")
+    expect(messages(jonas)).to_have_count(2)
+
+
+def test_what_an_app_or_a_person_writes_never_becomes_markup(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+    attack = "<img src=x onerror=alert(1)> <javascript:alert(1)|click> &lt;script&gt;"
+    blocks = [
+        section(attack),
+        {"type": "header", "text": {"type": "plain_text", "text": attack}},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": f"*{attack}*"}]},
+        {"type": "actions", "elements": [button(text={"type": "plain_text", "text": "<b>bold</b>"})]},
+    ]
+    app.answer = lambda _: Answer({"text": attack, "blocks": blocks})
+    page = open_page()
+    say(page, "/recommend dune")
+    expect(page.get_by_role("button", name="<b>bold</b>")).to_be_visible()
+    say(page, "<img src=x onerror=alert(1)>")
+    expect(messages(page)).to_have_count(2)
+    expect(messages(page).last).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(messages(page).locator("img, script, a")).to_have_count(0)
+
+
+def test_mrkdwn_looks_as_in_slack(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+    text = (
+        "*bold _both_* ~gone~ `a*b*c` <https://example.org/?a=1&amp;b=2|a link> snake_case_name 2*3*4 :star: :nope:\n"
+        "&gt; quoted\n```x\n  y```\nTom &amp; Jerry &lt;3 <@U0AMINA0001>"
+    )
+    app.answer = lambda _: Answer({"text": "x", "blocks": [section(text)]})
+    page = open_page()
+    say(page, "/recommend dune")
+    shown = messages(page).locator(".text")
+    assert shown.locator("strong").inner_html() == "bold <em>both</em>"
+    expect(shown.locator("s")).to_have_text("gone")
+    expect(shown.locator("code")).to_have_text("a*b*c")
+    expect(shown.locator("em")).to_have_count(1)
+    expect(shown.get_by_role("link", name="a link")).to_have_attribute("href", "https://example.org/?a=1&b=2")
+    expect(shown.locator("blockquote")).to_have_text("quoted")
+    assert shown.locator("pre").text_content() == "x\n  y"
+    for part in ("snake_case_name 2*3*4 ⭐ :nope:", "Tom & Jerry <3 @Amina Diallo"):
+        expect(shown).to_contain_text(part)
+
+
+def test_a_broken_accessory_image_shows_its_alternative_text(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+    cover = {"type": "image", "image_url": "https://covers.shelftalker.example/none.png", "alt_text": "Cover of Dune"}
+    app.answer = lambda _: Answer({"text": "x", "blocks": [section("*Dune*", accessory=cover)]})
+    page = open_page()
+    say(page, "/recommend dune")
+    expect(page.locator(".broken-image")).to_have_attribute("aria-label", "Cover of Dune")
+    expect(page.get_by_role("img", name="Cover of Dune")).to_be_visible()
+
+
+def test_a_command_in_a_thread_is_refused_and_escape_closes_the_thread(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    say(page, "What next?")
+    messages(page).hover()
+    page.get_by_role("button", name="Reply in thread").click()
+    reply = page.get_by_role("combobox", name="Reply…")
+    expect(reply).to_be_focused()
+    page.keyboard.type("Dune!\n/recommend dune\n")
+    thread = page.get_by_role("region", name="Messages of the thread")
+    expect(thread).to_contain_text("/recommend is not supported in threads. Sorry!")
+    expect(thread).to_contain_text("Dune!")
+    page.keyboard.press("Escape")
+    expect(thread).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Message #book-club")).to_be_focused()
+    expect(page.get_by_role("button", name="1 reply")).to_be_visible()
+
+
+def test_a_dangerous_button_asks_first_and_a_failed_click_says_so(
+    app: ScriptedApp, open_page: Callable[..., Page]
+) -> None:
+    def text(words: str) -> dict[str, str]:
+        return {"type": "plain_text", "text": words}
+
+    confirm = {"title": text("Sure?"), "text": text("All of it."), "confirm": text("Forget"), "deny": text("Keep")}
+    app.answer = lambda _: Answer(with_buttons(button(text=text("Forget me"), style="danger", confirm=confirm)))
+    page = open_page()
+    say(page, "/recommend dune")
+    page.get_by_role("button", name="Forget me").click()
+    page.get_by_role("dialog", name="Sure?").get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Forget me").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert len(app.received) == 1
+    app.answer = lambda _: Answer(status=500)
+    page.get_by_role("button", name="Forget me").click()
+    page.get_by_role("dialog").get_by_role("button", name="Forget").click()
+    expect(page.get_by_text("This app responded with status 500.")).to_be_visible()
+    assert len(app.received) == 2
+
+
+def test_a_menu_is_chosen_from_with_arrow_keys(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+    options = [{"text": {"type": "plain_text", "text": genre}, "value": genre} for genre in ("Crime", "Fantasy")]
+    menu = {"type": "static_select", "placeholder": {"type": "plain_text", "text": "Genre"}, "options": options}
+    app.answer = lambda _: Answer(with_buttons(menu))
+    page = open_page()
+    say(page, "/recommend dune")
+    page.get_by_role("button", name="Genre").press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Crime")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menuitem", name="Crime")).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Fantasy")).to_be_focused()
+    expect(page.locator("#exchanges li")).to_have_count(2)
+    assert app.received[-1].payload["actions"][0]["selected_option"]["value"] == "Fantasy"
+
+
+def test_a_developer_sees_time_payload_and_objections_of_each_request(
+    app: ScriptedApp, open_page: Callable[..., Page]
+) -> None:
+    app.answer = lambda _: Answer({"blocks": [section("five books")]})
+    page = open_page()
+    say(page, "/recommend dune")
+    page.get_by_role("button", name="show the request").click()
+    panel = page.get_by_role("complementary", name="Requests")
+    expect(panel).to_contain_text("no top-level text")
+    expect(panel.locator("pre").filter(has_text='"text": "dune"').first).to_be_visible()
+    panel.get_by_text("5 headers").click()
+    expect(panel).to_contain_text("X-Slack-Signature: v0=")
+    expect(page.locator("#last-latency")).to_have_text(panel.locator(".latency").text_content() or "")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def test_a_phone_shows_all_of_it_without_scrolling_sideways(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+    long_title = "Llanfairpwllgwyngyll" * 15
+    texts = [f"*{long_title}*", "*雪国*\n川端康成", "*الأيام*\nطه حسين"]
+    app.answer = lambda _: Answer({"text": "x", "blocks": [section(text, accessory=button()) for text in texts]})
+    page = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    say(page, "/recommend dune")
+    expect(page.get_by_role("button", name="Choose")).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert page.locator("#scroller").evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert page.get_by_text("الأيام").evaluate("each => getComputedStyle(each).direction") == "rtl"
+    for choice in page.get_by_role("button", name="Choose").all():
+        box = choice.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert box["height"] >= 40
+    page.get_by_role("button", name="Channels and people").click()
+    page.get_by_role("button", name="general").click()
+    expect(page.get_by_role("heading", name="# general")).to_be_visible()
+    expect(page.locator("#sidebar")).to_be_hidden()
+
+
+def test_light_and_dark_follow_the_system_until_the_person_chooses(open_page: Callable[..., Page]) -> None:
+    def brightness(page: Page) -> int:
+        return int(page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0]"))
+
+    page = open_page(color_scheme="dark")
+    assert brightness(page) < 60
+    page.get_by_role("button", name="Switch to light colours").click()
+    assert brightness(page) > 200
+    page.reload()
+    expect(page.get_by_role("button", name="Switch to dark colours")).to_be_visible()
+    assert brightness(page) > 200
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(app: ScriptedApp, open_page: Callable[..., Page], scheme: str) -> None:
+    blocks = [
+        section("*bold* `code` <https://example.org|link>"),
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": "faint"}]},
+        {"type": "actions", "elements": [button("a"), button("b", style="primary"), button("c", style="danger")]},
+    ]
+    app.answer = lambda _: Answer({"text": "x", "blocks": blocks})
+    page = open_page(color_scheme=scheme)
+    say(page, "/recommend dune")
+    expect(page.get_by_role("button", name="Choose")).to_have_count(3)
+    selector = ".message b, .message code, .message a, .context .text, .message .button, .message time, .channel, .hint"
+    for found in page.locator(f":is({selector}):visible").all():
+        ratio = found.evaluate(CONTRAST)
+        assert ratio >= 4.5, f"{found.text_content()}: {ratio:.2f}"
+
+
+# https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+CONTRAST = """each => {
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const ground = (node) => {
+    for (; node; node = node.parentElement) {
+      const [red, green, blue, alpha = 1] = channels(getComputedStyle(node).backgroundColor);
+      if (alpha === 1) return [red, green, blue];
+    }
+    return [255, 255, 255];
+  };
+  const luminance = (colour) => colour.slice(0, 3)
+    .map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  const both = [luminance(channels(getComputedStyle(each).color)), luminance(ground(each))];
+  return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+}"""
