@@ -47,11 +47,11 @@ def write_model(model: Model, directory: Path) -> dict[str, Any]:
     """
     directory.mkdir(parents=True, exist_ok=True)
     unfinished = directory / f".{CATALOGUE_NAME}.unfinished"
+    unfinished_manifest = directory / f".{MANIFEST_NAME}.unfinished"
     unfinished.unlink(missing_ok=True)
     try:
         version = _write_catalogue(model, unfinished)
         manifest = _manifest(model, version, unfinished)
-        unfinished_manifest = directory / f".{MANIFEST_NAME}.unfinished"
         unfinished_manifest.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         _flush(unfinished)
         _flush(unfinished_manifest)
@@ -59,6 +59,7 @@ def write_model(model: Model, directory: Path) -> dict[str, Any]:
         unfinished_manifest.replace(directory / MANIFEST_NAME)
     finally:
         unfinished.unlink(missing_ok=True)
+        unfinished_manifest.unlink(missing_ok=True)
     return manifest
 
 
