@@ -1,0 +1,205 @@
+"""python -m model_build: its exit codes, what it prints and what it leaves alone."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from model_build.__main__ import main
+from shelftalker.catalogue import Catalogue
+from tests.model_build.small_datasets import book, write_dump, write_goodbooks, write_kaggle
+
+ROOT = Path(__file__).parents[2]
+BOOKS = [
+    book("000000000X", "Dune", "Frank Herbert", 1965),
+    book("0000000011", "Emma", "Jane Austen", 1815),
+    book("0000000022", "Ubik", "Philip K. Dick", 0),
+]
+RATINGS = [(1, "000000000X", 9), (1, "0000000011", 7), (2, "000000000X", 8), (2, "0000000022", 0), (3, "77", 5)]
+
+
+def run(*arguments: object, hash_seed: int = 0) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, not on a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "model_build", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": str(hash_seed)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return write_kaggle(tmp_path / "data", BOOKS, RATINGS)
+
+
+def test_a_build_prints_its_counts_and_nothing_else_and_does_not_depend_on_hashing(data: Path, tmp_path: Path) -> None:
+    finished = run("build", "--data", data, "--output", tmp_path / "one", hash_seed=1)
+    assert finished.returncode == 0
+    # No progress bar, no warning.
+    assert finished.stderr == ""
+    head, _, *counts = finished.stdout.splitlines()
+    manifest = json.loads((tmp_path / "one" / "manifest.json").read_text(encoding="utf-8"))
+    assert head == (
+        f"Model {manifest['model_version']} in {tmp_path / 'one'}: 3 books of 3 editions, 3 ratings by 2 readers, "
+        f"{manifest['size_bytes']:,} bytes."
+    )
+    printed = dict(reversed(line.split(maxsplit=1)) for line in counts)
+    assert printed == {kind: f"{number:,}" for kind, number in manifest["cleaning"].items()}
+    assert printed["ratings of unknown books, dropped"] == "1"
+    assert run("build", "--data", data, "--output", tmp_path / "two", hash_seed=2).returncode == 0
+    for name in ("catalogue.sqlite", "manifest.json"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def a_missing_file(data: Path) -> str:
+    (data / "Ratings.csv").unlink()
+    return "No ratings in"
+
+
+def a_missing_column(data: Path) -> str:
+    path = data / "Books.csv"
+    path.write_bytes(path.read_bytes().replace(b"Book-Author", b"Writer"))
+    return "lacks the column 'Book-Author'; its columns are 'ISBN', 'Book-Title', 'Writer',"
+
+
+def no_usable_rating(data: Path) -> str:
+    write_kaggle(data, BOOKS, [(1, "77", 5)])
+    return "No usable rating in"
+
+
+@pytest.mark.parametrize("spoil", [a_missing_file, a_missing_column, no_usable_rating])
+def test_what_cannot_be_built_from_is_told_in_a_line_and_leaves_the_model_alone(
+    spoil: Callable[[Path], str], data: Path, tmp_path: Path
+) -> None:
+    model = tmp_path / "model"
+    assert main(["build", "--data", str(data), "--output", str(model)]) == 0
+    before = {path.name: path.read_bytes() for path in model.iterdir()}
+    complaint = spoil(data)
+    finished = run("build", "--data", data, "--output", model)
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    (line,) = finished.stderr.splitlines()
+    assert line.startswith("python -m model_build build: ")
+    assert complaint in line
+    assert {path.name: path.read_bytes() for path in model.iterdir()} == before
+    assert main(["build", "--data", str(data), "--output", str(tmp_path / "fresh")]) == 2
+    assert not (tmp_path / "fresh").exists()
+
+
+@pytest.mark.parametrize(
+    ("write", "books", "ratings"),
+    [
+        (write_kaggle, "Books.csv", "Ratings.csv"),
+        (write_dump, "BX-Books.csv", "BX-Book-Ratings.csv"),
+    ],
+)
+def test_files_may_be_named_one_by_one(
+    write: Callable[..., Path], books: str, ratings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = write(tmp_path / "data", BOOKS, RATINGS)
+    named = ["--books", str(data / books), "--ratings", str(data / ratings)]
+    assert main(["build", *named, "--output", str(tmp_path / "model")]) == 0
+    assert "3 books of 3 editions, 3 ratings by 2 readers" in capsys.readouterr().out
+
+
+def test_goodbooks_is_built_from_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    books: list[dict[str, object]] = [
+        {"book_id": number, "authors": f"Author {number}", "original_publication_year": 2000.0,
+         "title": f"Book {number}", "average_rating": 4.9, "ratings_count": 1_000_000, "image_url": ""}
+        for number in range(1, 4)
+    ]  # fmt: skip
+    data = write_goodbooks(tmp_path / "data", books, [(1, 1, 5), (1, 2, 4), (2, 3, 3)])
+    assert main(["build", "--data", str(data), "--output", str(tmp_path / "model")]) == 0
+    assert "3 books of 3 editions, 3 ratings by 2 readers" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--books", "a.csv"],
+        ["--ratings", "a.csv"],
+        ["--data", "d", "--books", "a.csv", "--ratings", "b.csv"],
+        ["--data", "d", "--users", "c.csv"],
+    ],
+)
+def test_a_dataset_named_by_halves_or_twice_is_refused(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", *arguments, "--output", str(tmp_path / "model")])
+    assert stopped.value.code == 2
+    assert "name the dataset by --data DIR, or by --books FILE and --ratings FILE" in capsys.readouterr().err
+
+
+def test_a_previous_model_that_is_none_stops_the_build(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["build", "--data", str(data), "--output", str(tmp_path / "model")]
+    assert main([*arguments, "--previous", str(tmp_path / "nowhere")]) == 2
+    assert "No model at" in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_query_is_answered_in_lines_or_as_json(model_directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--model", str(model_directory), "dune"]) == 0
+    assert capsys.readouterr().out.startswith("After Dune (Frank Herbert, 1965):\n")
+    assert main(["query", "--model", str(model_directory), "--json", "dune"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    answer = json.loads(line)
+    assert {"query", "outcome", "book", "recommendations", "suggestions"} <= set(answer)
+    assert answer["outcome"] == "exact"
+
+
+def test_titles_of_a_file_are_answered_as_json_lines_in_their_order(
+    model_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    titles = tmp_path / "titles.txt"
+    titles.write_text("Dune\nqqxzv wwkjq\n海辺のカフカ\ndune mesiah\n", encoding="utf-8")
+    assert main(["query", "--model", str(model_directory), "--titles", str(titles)]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(answer["query"], answer["outcome"]) for answer in answers] == [
+        ("Dune", "exact"),
+        ("qqxzv wwkjq", "not_found"),
+        ("海辺のカフカ", "exact"),
+        ("dune mesiah", "suggestions"),
+    ]
+
+
+def test_a_query_without_a_model_says_how_to_make_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--model", str(tmp_path), "dune"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "python -m model_build build --data DIR --output" in line
+
+
+def test_an_export_names_its_files_and_their_rows(
+    model_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--model", str(model_directory), "--output", str(tmp_path / "tables")]) == 0
+    for line in capsys.readouterr().out.splitlines():
+        path, _, rows = line.removesuffix(" rows").rpartition(": ")
+        with Path(path).open(encoding="utf-8", newline="") as stream:
+            assert len(list(csv.reader(stream))) == int(rows.replace(",", "")) + 1
+
+
+def test_ids_of_the_previous_model_are_kept(data: Path, tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    assert main(["build", "--data", str(data), "--output", str(model)]) == 0
+    catalogue = Catalogue.open(model)
+    before = {source_id: book_id for source_id, _, book_id in catalogue.editions()}
+    catalogue.close()
+    write_kaggle(data, [book("0000000000", "Dune (Paperback)", "Frank Herbert"), *BOOKS], RATINGS)
+    assert main(["build", "--data", str(data), "--output", str(model), "--previous", str(model)]) == 0
+    catalogue = Catalogue.open(model)
+    after = {source_id: book_id for source_id, _, book_id in catalogue.editions()}
+    catalogue.close()
+    assert after == before | {"0000000000": before["000000000X"]}
