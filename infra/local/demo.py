@@ -94,12 +94,12 @@ def running_demo(dataset: Path, port: int, directory: Path) -> Iterator[str]:
         functions_url = f"http://{gateway.address}/slack/events"
         slack = create_slack(functions_url, signing_secret, covers)
         address = running.enter_context(_served(slack, port))
-        _ask(Courier(functions_url, signing_secret, time.time, _FIRST_ANSWER_SECONDS), log)
-        progress.done(f"Functions answer signed requests; their log is {log}")
+        check_functions_answer(Courier(functions_url, signing_secret, time.time, _FIRST_ANSWER_SECONDS), log)
+        progress.done("Functions answer signed requests" + (f"; their log is {log}" if log.exists() else ""))
         yield address
 
 
-def _ask(courier: Courier, log: Path) -> None:
+def check_functions_answer(courier: Courier, log: Path) -> None:
     """Have the functions answer a first slash command, as the page will send it.
 
     Raises:
@@ -125,7 +125,7 @@ def _draw_covers(directory: Path) -> None:
 
 @contextmanager
 def _served(app: Flask, port: int) -> Iterator[str]:
-    with _listening_socket(port) as listening:
+    with listening_socket(port) as listening:
         server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -137,7 +137,12 @@ def _served(app: Flask, port: int) -> Iterator[str]:
         server.server_close()
 
 
-def _listening_socket(port: int) -> socket.socket:
+def listening_socket(port: int) -> socket.socket:
+    """A socket of 127.0.0.1 on a port, or on the next free one; on any where the port is 0.
+
+    Raises:
+        DemoError: None of the next ports is free.
+    """
     last = min(port + _PORTS_TRIED, 65535) if port else port
     for candidate in range(port, last + 1):
         try:

@@ -171,14 +171,14 @@ def test_after_a_crash_the_next_event_gets_a_new_process(code: Path) -> None:
 
 @real_processes
 def test_what_takes_too_long_is_killed_and_the_next_event_gets_a_new_process(code: Path) -> None:
-    with FunctionHost(code, {}, handler="hosted.handler", timeout_seconds=0.5) as host:
+    with FunctionHost(code, {}, handler="hosted.handler", timeout_seconds=1) as host:
         pid = host.invoke({}).payload["pid"]
         started = time.monotonic()
         late = host.invoke({"do": "sleep"})
         assert time.monotonic() - started < 5
         wait_until(lambda: not is_running(pid))
         after = host.invoke({})
-    assert str(late.error) == "Sandbox.Timedout: Task timed out after 0.50 seconds"
+    assert str(late.error) == "Sandbox.Timedout: Task timed out after 1.00 seconds"
     assert after.payload["calls"] == 1
 
 
