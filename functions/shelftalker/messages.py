@@ -58,7 +58,7 @@ def escape(text: str, length: int = _TITLE_LENGTH) -> str:
 
 
 def answer(book: Book, recommendations: Sequence[Recommendation], others: Sequence[Book], voice: Voice) -> Message:
-    """The books to read after a book, and other books that the title may have meant."""
+    """The books to read after a book, and what else the title may have meant."""
     if not recommendations:
         sentence = f"I know {_by(book)}, but no other book to put beside it."
         return Message(_plain(sentence), [_section(f"I know {_bold_by(book)}, but no other book to put beside it.")])
@@ -67,12 +67,13 @@ def answer(book: Book, recommendations: Sequence[Recommendation], others: Sequen
         f"{number}. {_by(each.book)}: {_facts(each.book, voice)}. {_reason(each, book)}."
         for number, each in enumerate(recommendations, start=1)
     ]
-    blocks = [_section(heading, _cover(book))]
-    blocks += [_recommendation(each, book, voice) for each in recommendations]
+    blocks = [_section(heading), *(_recommendation(each, book, voice) for each in recommendations)]
     text = f"If you liked {_by(book)}, read next: " + " ".join(lines)
-    if others:
-        blocks += [_context("Or did you mean one of these?"), *_choices(others, voice)]
-        text += f" Or did you mean one of these? {_listed(others)}."
+    shown = {each.book.book_id for each in recommendations}
+    offered = [other for other in others if other.book_id not in shown]
+    if offered:
+        blocks += [_context("Or did you mean one of these?"), *_choices(offered, voice)]
+        text += f" Or did you mean one of these? {_listed(offered)}."
     return Message(_plain(text), [*blocks, *_notice(voice)])
 
 

@@ -11,14 +11,16 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-from urllib3.exceptions import HTTPError
 
 from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION
 from shelftalker.model_pointer import Pointer, PublishedModelError, catalogue_key, pointer_key
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
 
 _PIECE_BYTES = 1 << 16
 _POINTER_BYTES_AT_MOST = 1 << 14
@@ -26,7 +28,10 @@ _DIRECTORY_PREFIX = "shelftalker-model-"
 
 
 class ModelBucket:
-    """The bucket with the published models, as the functions read it: without retries, and no socket is patient."""
+    """The bucket with the published models, as the functions read it: without retries, and no socket is patient.
+
+    Where S3 does not give what is asked for, boto3's errors are raised as they are.
+    """
 
     def __init__(self, bucket: str, prefix: str) -> None:
         self._bucket = bucket
@@ -38,12 +43,12 @@ class ModelBucket:
         """The pointer to the current model; None where nothing was published.
 
         Raises:
-            PublishedModelError: S3 does not answer or does not let it be read, or it makes no sense.
+            PublishedModelError: It makes no sense.
         """
-        with self._connection():
+        with self._connection() as client:
             try:
-                answer = self._client.get_object(Bucket=self._bucket, Key=pointer_key(self._prefix))
-            except self._client.exceptions.NoSuchKey:
+                answer = client.get_object(Bucket=self._bucket, Key=pointer_key(self._prefix))
+            except client.exceptions.NoSuchKey:
                 return None
             with closing(answer["Body"]) as body:
                 return Pointer.from_json(body.read(_POINTER_BYTES_AT_MOST))
@@ -63,13 +68,9 @@ class ModelBucket:
         return ModelDownload(self, pointer)
 
     def read_catalogue(self, pointer: Pointer, start: int) -> Generator[bytes, None, None]:
-        """A published catalogue from a byte on, in pieces.
-
-        Raises:
-            PublishedModelError: S3 does not answer, or does not let it be read.
-        """
-        with self._connection():
-            answer = self._client.get_object(
+        """A published catalogue from a byte on, in pieces."""
+        with self._connection() as client:
+            answer = client.get_object(
                 Bucket=self._bucket,
                 Key=catalogue_key(self._prefix, pointer.version),
                 Range=f"bytes={start}-{pointer.size_bytes - 1}",
@@ -79,12 +80,10 @@ class ModelBucket:
                     yield piece
 
     @contextmanager
-    def _connection(self) -> Iterator[None]:
+    def _connection(self) -> "Iterator[S3Client]":
         """Leave no connection open: Lambda may freeze or snapshot the process next, and none would survive that."""
         try:
-            yield
-        except (BotoCoreError, ClientError, HTTPError) as error:
-            raise PublishedModelError(f"S3 did not answer as expected: {error}") from error
+            yield self._client
         finally:
             self._client.close()
 
@@ -107,7 +106,7 @@ class ModelDownload:
             Whether it is whole: verified, and in place in `directory`.
 
         Raises:
-            PublishedModelError: S3 fails, or gives something else than the pointer promises.
+            PublishedModelError: S3 gave something else than the pointer promises.
             OSError: It can't be written.
         """
         until = time.monotonic() + seconds

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
-from shelftalker.catalogue import Catalogue, ModelError
+from shelftalker.catalogue import Catalogue
 from shelftalker.model_pointer import PublishedModelError
 from shelftalker.settings import Settings
 
@@ -115,7 +115,7 @@ class ModelSource:
         self._close_retired()
         try:
             pointer = _within(_LOOK_SECONDS, bucket.read_pointer)
-        except (PublishedModelError, TimeoutError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the answer is made and has to go out
             _log_and_count("ModelPointerFailed", "the pointer to the current model can't be read", error)
             return
         if pointer and self._download and self._download.pointer == pointer:
@@ -134,7 +134,7 @@ class ModelSource:
             if not _within(_FETCH_SECONDS, lambda: download.advance(_FETCH_SECONDS_TO_START_A_PIECE)):
                 return
             catalogue = Catalogue.open(download.directory)
-        except (PublishedModelError, ModelError, OSError) as error:  # a TimeoutError is an OSError
+        except Exception as error:  # noqa: BLE001 - as above
             self._drop_download()
             _log_and_count("ModelFetchFailed", "the current model can't be fetched", error)
             return

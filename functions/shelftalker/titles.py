@@ -26,8 +26,10 @@ _SHORT_TITLE = 7
 _VOTING_TRIGRAMS_OF_SHORT_TITLES = 24
 _VOTES_AT_MOST = 60_000
 _CANDIDATES = 200
-# Below this likeness (0 to 100) a title is not what was meant; measured on misspelt and on nonsense queries.
-_LEAST_LIKENESS = 71.0
+# Where no title is as like the query as this (0 to 100), nothing is suggested; measured on misspelt queries and on
+# nonsense. Where one is, the less like ones come after it.
+_LIKENESS_OF_NEAREST = 71.0
+_LIKENESS_OF_OTHERS = 60.0
 
 _ARTICLES = ("the ", "a ", "an ")
 _INVERTED_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
@@ -129,10 +131,12 @@ def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -
     for book_row, title, author, ratings_count in catalogue.titles(book_rows):
         keys = {*whole_titles(title), shortened_title(title), *other_keys[book_row]}
         likeness = _likeness(key, keys, normalise_title(author))
-        if likeness >= _LEAST_LIKENESS:
-            scored.append((likeness + 2 * math.log1p(ratings_count), -book_row))
+        if likeness >= _LIKENESS_OF_OTHERS:
+            scored.append((likeness + 2 * math.log1p(ratings_count), -book_row, likeness))
+    if max((likeness for *_, likeness in scored), default=0) < _LIKENESS_OF_NEAREST:
+        return []
     scored.sort(reverse=True)
-    return catalogue.ordered_books([-negative_row for _, negative_row in scored[:limit]])
+    return catalogue.ordered_books([-negative_row for _, negative_row, _ in scored[:limit]])
 
 
 def _exact(catalogue: Catalogue, query: str) -> list[Book]:
