@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from infra.local.slack_delivery import Courier, Delivery
@@ -111,7 +112,8 @@ class Interactions:
         refusal = self._replies.respond(lent, message, request.exchange_id)
         warnings = reply_warnings(message, lent) if isinstance(message, dict) else ()
         milliseconds = (self._clock() - lent.issued_at) * 1000
-        return self._answer(request, refusal, "ok", warnings=warnings, milliseconds=milliseconds)
+        titled = replace(request, summary=_title(message))
+        return self._answer(titled, refusal, "ok", warnings=warnings, milliseconds=milliseconds)
 
     def on_views_open(self, trigger_id: str, view: Any, request: Exchange) -> Exchange:
         """Take a modal from the app. It is checked and announced; the page does not draw modals yet."""
@@ -200,6 +202,12 @@ def _acknowledged(delivery: Delivery) -> tuple[Mapping[str, Any], tuple[str, ...
     if not isinstance(decoded, dict):
         return {}, ("expected a JSON object, as the content type says: nothing is shown",)
     return decoded, tuple(message_warnings(decoded))
+
+
+def _title(message: Any) -> str:
+    """A few words that tell a post to a response_url from others."""
+    text = message.get("text") if isinstance(message, dict) else None
+    return str(text or "")[:80]
 
 
 def _shown_beside_element(delivery: Delivery) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, jsonify, request, send_from_directory
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import NotFound
 
 from infra.local.slack_delivery import ACKNOWLEDGEMENT_SECONDS, Courier
@@ -69,6 +70,8 @@ def create_slack(
         clock=clock,
     )
     flask = Flask("slack", static_folder=None)
+    flask.json = DefaultJSONProvider(flask)
+    flask.json.sort_keys = False  # a payload is read in the order in which it was sent
     flask.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]  # no other site's name may lead here
     _add_page(flask, images)
     _add_local_calls(flask, workspace, interactions, manifest)

@@ -85,7 +85,7 @@ class Change:
 
     Attributes:
         number: Counts up from 1.
-        kind: What happened: message, deleted, exchange.
+        kind: What happened: message, deleted, exchange, view.
         subject: What it happened to.
         seen_by: The only user who hears of it; None for all.
     """

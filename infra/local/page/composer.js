@@ -64,6 +64,7 @@ export class Composer {
     this.chosen = 0;
     this.#offer(/^\/\S*$/u.test(typed) ? this.commands().filter(({ command }) => command.startsWith(typed)) : []);
     const used = this.commands().find(({ command }) => typed.startsWith(`${command} `) && !typed.slice(command.length).trim());
+    this.hint.classList.toggle("idle", !used);
     this.hint.textContent = used ? `${used.command} ${used.usage_hint}` : "Enter sends, Shift + Enter starts a line, / offers commands";
   }
 

@@ -292,6 +292,9 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(app: ScriptedApp, op
         assert box
         assert box["x"] + box["width"] <= PHONE["width"]
         assert box["height"] >= 40
+    page.get_by_role("button", name="Requests").click()
+    expect(page.get_by_role("complementary", name="Requests")).to_contain_text("/recommend dune")
+    page.get_by_role("button", name="Close the requests").click()
     page.get_by_role("button", name="Channels and people").click()
     page.get_by_role("button", name="general").click()
     expect(page.get_by_role("heading", name="# general")).to_be_visible()

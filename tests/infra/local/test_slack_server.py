@@ -366,7 +366,9 @@ def test_the_time_of_an_answer_counts_from_the_click(slack: ScriptedSlack) -> No
     slack.click(message, "choose")
     slack.clock.now += 1.5
     slack.respond(slack.app.received[-1], {"text": "five books"})
-    assert slack.last_exchange()["milliseconds"] == pytest.approx(1500, abs=1)
+    exchange = slack.last_exchange()
+    assert (exchange["kind"], exchange["summary"]) == ("response_url", "five books")
+    assert exchange["milliseconds"] == pytest.approx(1500, abs=1)
 
 
 # --- Images
