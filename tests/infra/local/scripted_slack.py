@@ -17,6 +17,8 @@ from infra.local.loopback import LoopbackServer
 from infra.local.slack_server import create_slack
 
 SECRET = "a signing secret"
+COVER = "https://covers.shelftalker.example/9780441013593.png"
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass
@@ -85,11 +87,11 @@ class _Handler(BaseHTTPRequestHandler):
             answer = Answer("not signed by Slack", 401)
         time.sleep(answer.after_seconds)
         body = (answer.body if isinstance(answer.body, str) else json.dumps(answer.body)).encode()
-        self.send_response(answer.status)
-        self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with suppress(BrokenPipeError):  # Slack has stopped waiting
+        with suppress(ConnectionError):  # Slack has stopped waiting
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
             self.wfile.write(body)
 
     def log_message(self, *args: Any) -> None:

@@ -37,12 +37,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def app() -> Iterator[ScriptedApp]:
-    with ScriptedApp() as app:
-        yield app
-
-
-@pytest.fixture
 def address(app: ScriptedApp, tmp_path: Path) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_slack(app.url, SECRET, tmp_path), threaded=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
