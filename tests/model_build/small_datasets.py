@@ -1,9 +1,12 @@
-"""Small datasets in the three layouts, written byte for byte as their makers wrote them."""
+"""Small datasets in the three layouts, written byte for byte as their makers wrote them, and what is read of them."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from model_build.dataset_files import DatasetFiles
+from model_build.datasets import Dataset, read_dataset
 
 KAGGLE_BOOK_COLUMNS = [
     "ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-S", "Image-URL-M",
@@ -53,6 +56,20 @@ def write_goodbooks(directory: Path, books: Sequence[dict[str, object]], ratings
     (directory / "books.csv").write_bytes(comma_lines([list(books[0]), *(list(each.values()) for each in books)]))
     (directory / "ratings.csv").write_bytes(comma_lines([["user_id", "book_id", "rating"], *ratings]))
     return directory
+
+
+def read(directory: Path) -> Dataset:
+    """What is read of a folder."""
+    return read_dataset(DatasetFiles.found_in(directory))
+
+
+def ratings_of(dataset: Dataset) -> list[tuple[str, str, float]]:
+    """(reader, edition, rating) by the dataset's own ids."""
+    readers, editions = dataset.readers["source_id"].tolist(), dataset.editions["source_id"].tolist()
+    return [
+        (readers[reader], editions[edition], rating)
+        for reader, edition, rating in dataset.ratings[["reader", "edition", "rating"]].itertuples(index=False)
+    ]
 
 
 def comma_lines(rows: Iterable[Row]) -> bytes:

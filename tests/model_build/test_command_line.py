@@ -52,7 +52,7 @@ def test_a_build_prints_its_counts_and_nothing_else_and_does_not_depend_on_hashi
         f"Model {manifest['model_version']} in {tmp_path / 'one'}: 3 books of 3 editions, 3 ratings by 2 readers, "
         f"{manifest['size_bytes']:,} bytes."
     )
-    printed = dict(reversed(line.split(maxsplit=1)) for line in counts)
+    printed = {kind: number for number, kind in (line.split(maxsplit=1) for line in counts)}
     assert printed == {kind: f"{number:,}" for kind, number in manifest["cleaning"].items()}
     assert printed["ratings of unknown books, dropped"] == "1"
     assert run("build", "--data", data, "--output", tmp_path / "two", hash_seed=2).returncode == 0

@@ -11,7 +11,15 @@ import pytest
 from model_build.dataset_files import DatasetFiles
 from model_build.datasets import Dataset, read_dataset
 from model_build.records import DatasetError
-from tests.model_build.small_datasets import book, comma_lines, write_dump, write_goodbooks, write_kaggle
+from tests.model_build.small_datasets import (
+    book,
+    comma_lines,
+    ratings_of,
+    read,
+    write_dump,
+    write_goodbooks,
+    write_kaggle,
+)
 
 BOOKS = [
     book("0002005018", "Clara Callan", "Richard Bruce Wright", 2001, "HarperFlamingo Canada"),
@@ -22,23 +30,10 @@ RATINGS = [(276725, "034545104X", 0), (276726, "0002005018", 5), (276726, "34049
 USERS = [(276725, "tyler, texas, usa", 34), (276726, "köln, nordrhein-westfalen, germany", None)]
 
 
-def read(directory: Path) -> Dataset:
-    return read_dataset(DatasetFiles.found_in(directory))
-
-
 def editions_of(dataset: Dataset) -> list[tuple[str, str, str, int]]:
     """(source_id, title, author, year) of each edition."""
     columns = dataset.editions[["source_id", "title", "author", "year"]]
     return [tuple(row) for row in columns.itertuples(index=False)]
-
-
-def ratings_of(dataset: Dataset) -> list[tuple[str, str, float]]:
-    """(reader, edition, rating) by the dataset's own ids."""
-    readers, editions = dataset.readers["source_id"].tolist(), dataset.editions["source_id"].tolist()
-    return [
-        (readers[reader], editions[edition], rating)
-        for reader, edition, rating in dataset.ratings[["reader", "edition", "rating"]].itertuples(index=False)
-    ]
 
 
 @pytest.mark.parametrize("write", [write_kaggle, write_dump])

@@ -16,6 +16,8 @@ from tests.model_build.small_datasets import (
     book,
     comma_lines,
     dump_lines,
+    ratings_of,
+    read,
     write_dump,
     write_kaggle,
 )
@@ -23,10 +25,6 @@ from tests.model_build.small_datasets import (
 HEADER = comma_lines([KAGGLE_BOOK_COLUMNS])
 FIRST, LAST = book("01", "First", "Ann Author"), book("09", "Last", "Zoe Author")
 RATING = (1, "01", 7)
-
-
-def read(directory: Path) -> Dataset:
-    return read_dataset(DatasetFiles.found_in(directory))
 
 
 def read_books(directory: Path, lines: bytes) -> Dataset:
@@ -59,14 +57,6 @@ def read_ratings(directory: Path, lines: bytes) -> Dataset:
     assert ratings_of(dataset)[0] == ("90", "01", 7)
     assert ratings_of(dataset)[-1] == ("99", "09", 8)
     return dataset
-
-
-def ratings_of(dataset: Dataset) -> list[tuple[str, str, float]]:
-    readers, editions = dataset.readers["source_id"].tolist(), dataset.editions["source_id"].tolist()
-    return [
-        (readers[reader], editions[edition], rating)
-        for reader, edition, rating in dataset.ratings[["reader", "edition", "rating"]].itertuples(index=False)
-    ]
 
 
 def between(dataset: Dataset) -> list[tuple[object, ...]]:

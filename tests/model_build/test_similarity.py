@@ -1,6 +1,7 @@
 """Neighbours: the ranking against the formula worked out in full, and what holds for every book."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,17 +9,16 @@ import pytest
 from numpy.typing import NDArray
 
 from model_build import similarity
-from model_build.dataset_files import DatasetFiles
-from model_build.datasets import UNKNOWN_AUTHOR, read_dataset
+from model_build.datasets import UNKNOWN_AUTHOR
 from model_build.similarity import Neighbours, find_neighbours
 from model_build.works import Works, gather_works
 from shelftalker.recommender import similar_books
 from tests.model_build.conftest import Build
-from tests.model_build.small_datasets import Row, book, write_kaggle
+from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
 
-def works_of(directory: Path, books: list[list[object]], ratings: list[Row]) -> Works:
-    return gather_works(read_dataset(DatasetFiles.found_in(write_kaggle(directory, books, ratings))))
+def works_of(directory: Path, books: list[list[object]], ratings: Sequence[Row]) -> Works:
+    return gather_works(read(write_kaggle(directory, books, ratings)))
 
 
 def random_works(directory: Path, *, works: int = 150, readers: int = 120, seed: int = 5) -> Works:

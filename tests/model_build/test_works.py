@@ -1,21 +1,20 @@
 """Which editions are one work, and what a work is called."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from model_build.dataset_files import DatasetFiles
-from model_build.datasets import read_dataset
 from model_build.works import Works, gather_works, lead_author
-from tests.model_build.small_datasets import Row, book, write_goodbooks, write_kaggle
+from tests.model_build.small_datasets import Row, book, read, write_goodbooks, write_kaggle
 
 
-def works_of(directory: Path, books: list[list[object]], ratings: list[Row] | None = None) -> Works:
+def works_of(directory: Path, books: list[list[object]], ratings: Sequence[Row] = ()) -> Works:
     write_kaggle(directory, books, ratings or [(1, books[0][0], 7)])
-    return gather_works(read_dataset(DatasetFiles.found_in(directory)))
+    return gather_works(read(directory))
 
 
 def number_of_works(directory: Path, *titles_and_authors: tuple[str, str]) -> int:
@@ -183,7 +182,7 @@ def test_counts_and_means_come_from_the_ratings_and_not_from_columns(tmp_path: P
          "ratings_count": 4_780_653},
     ]  # fmt: skip
     write_goodbooks(tmp_path, listed, [(7, 1, 2), (8, 1, 3), (9, 1, 0)])
-    works = gather_works(read_dataset(DatasetFiles.found_in(tmp_path)))
+    works = gather_works(read(tmp_path))
     counts = works.books.loc[0, ["readers_count", "ratings_count", "rating_mean"]]
     assert counts.tolist() == [3, 2, 2.5]
 
