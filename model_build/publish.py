@@ -11,7 +11,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -244,18 +244,20 @@ def _described_model(directory: Path) -> Pointer:
     build_again = f"Build the model again: python -m model_build build --data DIR --output {directory}"
     manifest_path, catalogue_path = directory / MANIFEST_NAME, directory / CATALOGUE_NAME
     try:
-        Catalogue.open(directory).close()
+        with closing(Catalogue.open(directory)) as catalogue:
+            version = catalogue.version
         pointer = _pointer(manifest_path.read_text(encoding="utf-8"), str(manifest_path))
     except ModelError as error:
         raise PublishError(str(error)) from error
     except OSError as error:
         raise PublishError(f"{manifest_path} can't be read ({error}). {build_again}") from error
     with catalogue_path.open("rb") as stream:
-        came = (catalogue_path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
-    if came != (pointer.size_bytes, pointer.sha256):
+        came = (version, catalogue_path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+    expected = (pointer.version, pointer.size_bytes, pointer.sha256)
+    if came != expected:
         raise PublishError(
-            f"By its manifest, {catalogue_path} has {pointer.size_bytes:,} bytes with SHA-256 {pointer.sha256}; it has "
-            f"{came[0]:,} with {came[1]}. {build_again}"
+            f"By its manifest, {catalogue_path} is version {expected[0]} of {expected[1]:,} bytes with SHA-256 "
+            f"{expected[2]}; it is version {came[0]} of {came[1]:,} bytes with {came[2]}. {build_again}"
         )
     return pointer
 

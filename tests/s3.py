@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from moto.core import DEFAULT_ACCOUNT_ID
 from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
 
@@ -182,7 +181,7 @@ def let_an_hour_pass(bucket: str) -> Callable[[], None]:
     """Make all that is in the bucket an hour older."""
 
     def age_objects() -> None:
-        for key in s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[bucket].keys.values():
+        for key in s3_backends["123456789012"]["aws"].buckets[bucket].keys.values():
             key.last_modified -= timedelta(hours=1)
 
     return age_objects

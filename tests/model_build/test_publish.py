@@ -118,7 +118,7 @@ def test_a_killed_publish_leaves_the_former_model_current_and_can_be_repeated(
     store = ModelStore.at(f"s3://{bucket}/some/models")
     store.publish(models[0])
     fault = network.fail(killed_at, method="PUT", holds=True)
-    command = ["-m", "model_build", "publish", "--model", models[1], "--to", f"s3://{bucket}/some/models"]
+    command = ["-m", "model_build", "publish", "--model", str(models[1]), "--to", f"s3://{bucket}/some/models"]
     with subprocess.Popen([sys.executable, *command], cwd=ROOT) as publishing:
         assert fault.held.wait(timeout=60)
         publishing.kill()
@@ -239,9 +239,16 @@ def test_a_catalogue_that_its_manifest_does_not_describe_is_refused(
     with sqlite3.connect(copy_of_model / "catalogue.sqlite") as connection:
         connection.execute("UPDATE book SET title = 'Another' WHERE book_row = 1")
     connection.close()
-    with pytest.raises(PublishError, match=r"By its manifest, .* has .* bytes with SHA-256 .*; it has .* Build"):
+    with pytest.raises(PublishError, match=r"By its manifest, .* bytes with SHA-256 .*; it is version .* Build the"):
         store.publish(copy_of_model)
     assert network.asked("PUT") == []
+
+
+def test_a_manifest_of_another_version_is_refused(store: ModelStore, copy_of_model: Path) -> None:
+    manifest = json.loads((copy_of_model / "manifest.json").read_text())
+    (copy_of_model / "manifest.json").write_text(json.dumps(manifest | {"model_version": "another"}))
+    with pytest.raises(PublishError, match=r"is version another of .*; it is version"):
+        store.publish(copy_of_model)
 
 
 @pytest.mark.parametrize("manifest", [None, "", "[]", "{}", '{"model_version": 1}'])
