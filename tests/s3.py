@@ -125,20 +125,37 @@ def s3_address() -> Iterator[tuple[str, int]]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def aws_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[boto3.Session]:
+    """Configures boto3 by nothing of this machine's owner; one session, because making one takes long."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN"):
+            patch.delenv(name, raising=False)
+        for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("aws") / "none"))
+        for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+            patch.setenv(name, "us-east-1")
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            patch.setenv(name, "testing")
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        yield boto3.Session()
+
+
+@pytest.fixture(scope="session")
+def s3(aws_configuration: boto3.Session, s3_address: tuple[str, int]) -> "Iterator[S3Client]":
+    """S3 itself, past the network and its faults."""
+    client = aws_configuration.client("s3", endpoint_url=f"http://{s3_address[0]}:{s3_address[1]}")
+    yield client
+    client.close()
+
+
 @pytest.fixture
-def network(s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Network]:
-    """The network between boto3 and S3; boto3 is configured to use it, and by nothing of this machine's owner."""
+def network(
+    aws_configuration: boto3.Session, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Network]:
+    """The network between boto3 and S3; boto3 is configured to use it."""
     network = Network(s3_address)
-    for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
-        monkeypatch.setenv(name, str(tmp_path / "none"))
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it remembers the configuration of the test before
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
     monkeypatch.setenv("AWS_ENDPOINT_URL", network.url)
     yield network
     network.server.shutdown()
@@ -146,16 +163,8 @@ def network(s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 @pytest.fixture
-def s3(network: Network, s3_address: tuple[str, int]) -> "Iterator[S3Client]":
-    """S3 itself, past the network and its faults."""
-    client = boto3.Session().client("s3", endpoint_url=f"http://{s3_address[0]}:{s3_address[1]}")
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def bucket(s3: "S3Client") -> str:
-    """A new bucket."""
+def bucket(s3: "S3Client", network: Network) -> str:
+    """A new bucket, reached through the network."""
     name = f"models-{uuid.uuid4()}"
     s3.create_bucket(Bucket=name)
     return name

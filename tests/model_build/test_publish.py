@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 
 from model_build.__main__ import main
@@ -288,6 +289,7 @@ def test_denied_access_says_which_permissions_are_needed(
 
 
 def test_missing_credentials_are_named(bucket: str, models: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     with pytest.raises(PublishError, match=r"S3 needs AWS credentials .* Log in with"):
@@ -295,6 +297,7 @@ def test_missing_credentials_are_named(bucket: str, models: list[Path], monkeypa
 
 
 def test_an_unknown_profile_is_named(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setenv("AWS_PROFILE", "nonesuch")
     with pytest.raises(PublishError, match=r"nonesuch"):
         ModelStore.at(f"s3://{bucket}/models")
