@@ -36,7 +36,7 @@ slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SL
 
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
 .PHONY: lint
 lint: $(VENV)/test.stamp  ## check style, formatting and types

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         options.run(options)
-    except (DatasetError, ModelError, PublishError) as error:
+    except (DatasetError, ModelError, PublishError, OSError) as error:
         print(f"{_PROGRAM} {options.command}: {error}", file=sys.stderr)
         return 2
     return 0

@@ -164,7 +164,7 @@ def test_header_names_are_read_in_any_case(send: Any) -> None:
 def test_every_recommendation_shows_author_year_rating_and_why(recommend: Any) -> None:
     books = [block["text"]["text"] for block in recommend("dune").message["blocks"][1:6]]
     messiah = next(text for text in books if text.startswith("*Dune Messiah*"))
-    assert "Frank Herbert \u00b7 1969 \u00b7 \u2605 7" in messiah
+    assert "Frank Herbert \u00b7 1969 \u00b7 \u2605\u00a07" in messiah
     assert "of 10 (12 ratings)" in messiah
     assert "12 readers of *Dune* also read it" in messiah
 
@@ -179,7 +179,7 @@ def test_a_misspelt_title_gets_buttons_with_author_and_rating_beside_them(recomm
     answer = recommend("dune mesiah")
     assert "Did you mean" in answer.message["text"]
     choice = answer.message["blocks"][1]
-    assert choice["text"]["text"].startswith("*Dune Messiah*\nFrank Herbert \u00b7 1969 \u00b7 \u2605 ")
+    assert choice["text"]["text"].startswith("*Dune Messiah*\nFrank Herbert \u00b7 1969 \u00b7 \u2605\u00a0")
     assert "(12 ratings)" in choice["text"]["text"]
     assert choice["accessory"]["type"] == "button"
     assert "Suggested" in answer.metrics

@@ -4,6 +4,7 @@ Every message is complete as plain `text` too: notifications and screen readers 
 and what the dataset brings is escaped, see `escape`.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,8 +54,13 @@ class Message:
 
 
 def escape(text: str, length: int = _TITLE_LENGTH) -> str:
-    """Text that Slack shows as it is: no formatting, no mention, no link; cut to a length."""
-    return _cut(" ".join(text.split()), length).translate(_LOOKALIKES).translate(_ENTITIES)
+    """Text that Slack shows as it is: no formatting, no mention, no link; cut to a length.
+
+    Text from right to left is isolated, so that the years and ratings after it stay in order.
+    """
+    escaped = _cut(" ".join(text.split()), length).translate(_LOOKALIKES).translate(_ENTITIES)
+    is_right_to_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in escaped)
+    return f"\u2068{escaped}\u2069" if is_right_to_left else escaped
 
 
 def answer(book: Book, recommendations: Sequence[Recommendation], others: Sequence[Book], voice: Voice) -> Message:
@@ -170,7 +176,7 @@ def _facts(book: Book, voice: Voice) -> str:
         facts.append("not rated yet")
     else:
         ratings = "1 rating" if book.ratings_count == 1 else f"{book.ratings_count:,} ratings"
-        facts.append(f"\u2605 {book.rating_mean:.1f} of {voice.rating_scale} ({ratings})")
+        facts.append(f"\u2605\u00a0{book.rating_mean:.1f} of {voice.rating_scale} ({ratings})")
     return " \u00b7 ".join(facts)
 
 

@@ -28,7 +28,7 @@ _VOTES_AT_MOST = 60_000
 _CANDIDATES = 200
 # Where no title is as like the query as this (0 to 100), nothing is suggested; measured on misspelt queries and on
 # nonsense. Where one is, the less like ones come after it.
-_LIKENESS_OF_NEAREST = 71.0
+_LIKENESS_OF_NEAREST = 73.0
 _LIKENESS_OF_OTHERS = 60.0
 
 _ARTICLES = ("the ", "a ", "an ")
