@@ -38,6 +38,10 @@ slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SL
 test: $(VENV)/test.stamp  ## run every test
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
+.PHONY: bench
+bench: $(VENV)/test.stamp  ## measure builds, title search, cold starts and answers [DATA=dir] [PARTS='build titles cold warm']
+	@$(BIN)/python -m tests.bench $(PARTS) $(if $(DATA),--data '$(DATA)')
+
 .PHONY: lint
 lint: $(VENV)/test.stamp  ## check style, formatting and types
 	$(BIN)/ruff check .

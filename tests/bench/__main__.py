@@ -1,0 +1,71 @@
+"""Measures what Shelftalker promises: python -m tests.bench [build] [titles] [cold] [warm] [--data DIR]."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import model_build  # noqa: F401 # puts functions/ on the import path
+from shelftalker.catalogue import Catalogue, ModelError
+from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build
+from tests.bench.cold_start import measure_cold_starts
+from tests.bench.figures import print_figures, print_heading
+from tests.bench.synthetic import write_dataset
+from tests.bench.title_search import measure_titles
+from tests.bench.warm_handler import measure_warm_handler
+
+_DIRECTORY = Path(".bench")
+_PARTS = ("build", "titles", "cold", "warm")
+
+
+def main() -> int:
+    """Measure what the command line names, all of it by default, and print it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all by default")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(_PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(_PARTS)}")
+    parts = options.parts or _PARTS
+
+    synthetic = _DIRECTORY / "synthetic"
+    if "build" in parts or not (synthetic / "Users.csv").exists():
+        print(f"Making the synthetic dataset in {synthetic} ...", flush=True)  # noqa: T201 - a command-line program prints
+        write_dataset(synthetic)
+    datasets = {"synthetic": (synthetic, FULL_SIZE)}
+    if options.data:
+        datasets["real"] = (options.data, REAL_DATA)
+    for name, (data, targets) in datasets.items():
+        model = _DIRECTORY / f"model-{name}"
+        if "build" in parts or not _is_usable(model):
+            print_heading(f"Build, {name} data")
+            print_figures(measure_build(data, model, targets))
+        if "titles" in parts:
+            print_heading(f"Titles, {name} data")
+            print_figures(measure_titles(model))
+    model = _DIRECTORY / "model-synthetic"
+    if "cold" in parts:
+        print_heading("Cold starts, synthetic data")
+        print_figures(measure_cold_starts(synthetic, model, _best_known_title(model), _DIRECTORY / "cold"))
+    if "warm" in parts:
+        print_heading("Warm handler, synthetic data")
+        print_figures(measure_warm_handler(model))
+    return 0
+
+
+def _is_usable(model: Path) -> bool:
+    try:
+        Catalogue.open(model).close()
+    except ModelError:
+        return False
+    return True
+
+
+def _best_known_title(model: Path) -> str:
+    catalogue = Catalogue.open(model)
+    (book,) = catalogue.ordered_books([1])
+    catalogue.close()
+    return book.title
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""A made-up ratings dataset of Book-Crossing's size and shape, in the layout of Kaggle's "Book Recommendation Dataset".
+
+Readers, books and authors follow power laws. Readers and authors lie along a line of tastes: who reads an author reads
+the authors nearby too, so that readers in common mean something. The same seed gives the same files.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.bench.vocabulary import COMMON_WORDS, made_up_words, zipf_choice
+
+_IMAGE = "http://images.amazon.com/images/P/{}.01.{}.jpg"
+# Book-Crossing's ratings: 62% say only that the book was read; then how often each of 1 to 10 is given, in percent.
+_READ_NOT_RATED = 0.62
+_RATINGS_PERCENT = (0.4, 0.6, 1.4, 2.0, 11.8, 8.5, 17.7, 24.0, 15.6, 18.0)
+# Shares of titles with one to eight words.
+_TITLE_LENGTHS = (0.10, 0.26, 0.24, 0.16, 0.10, 0.07, 0.04, 0.03)
+_UNFIT_AS_LAST_WORD = {"the", "of", "and", "a", "in", "to", "for", "my", "how", "with", "from", "your", "on", "at"}
+# How far along the line of tastes a reader strays from a favourite author, in ratings; readers of a bestseller more.
+_STRAYING_RATINGS = 120
+# This share of what anyone reads has nothing to do with taste.
+_CHANCE_READING = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much to make; the default is the full Book-Crossing dump."""
+
+    editions: int = 271_000
+    readers: int = 105_000
+    authors: int = 100_000
+    ratings: int = 1_150_000
+    most_by_one_reader: int = 13_600
+    most_of_one_edition: int = 2_500
+    most_by_one_author: int = 500
+    words: int = 30_000
+
+
+def write_dataset(directory: Path, size: Size = Size(), seed: int = 1) -> None:
+    """Write Books.csv, Ratings.csv and Users.csv."""
+    directory.mkdir(parents=True, exist_ok=True)
+    random = np.random.default_rng(seed)
+    isbns = _isbns(random, size.editions)
+    author_of = _shuffled_slots(random, power_law_counts(size.editions, size.authors, size.most_by_one_author))
+    work_of = _works(random, author_of)
+    _write(
+        directory / "Books.csv",
+        ["ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-S", "Image-URL-M",
+         "Image-URL-L"],
+        _books(random, size, isbns, author_of, work_of),
+    )  # fmt: skip
+    readers, editions = _reading(random, size, author_of)
+    percent = np.array(_RATINGS_PERCENT)
+    ratings = random.choice(np.arange(1, 11), p=percent / percent.sum(), size=len(readers))
+    ratings[random.random(len(readers)) < _READ_NOT_RATED] = 0
+    _write(
+        directory / "Ratings.csv",
+        ["User-ID", "ISBN", "Book-Rating"],
+        zip((readers + 1).tolist(), (isbns[edition] for edition in editions.tolist()), ratings.tolist(), strict=True),
+    )
+    _write(directory / "Users.csv", ["User-ID", "Location", "Age"], _users(random, size.readers))
+
+
+def power_law_counts(total: int, parts: int, largest: int) -> NDArray[np.int64]:
+    """Split a total into parts of at least 1, largest first: the part of rank r is about c / (r + q)."""
+    ranks = np.arange(parts)
+    smallest_c, largest_c = 0.0, 100.0 * total
+    for _ in range(100):
+        c = (smallest_c + largest_c) / 2
+        counts = np.maximum(1, np.round(c / (ranks + c / largest))).astype(np.int64)
+        if counts.sum() > total:
+            largest_c = c
+        else:
+            smallest_c = c
+    counts = np.maximum(1, np.round(smallest_c / (ranks + smallest_c / largest))).astype(np.int64)
+    counts[1 : 1 + total - counts.sum()] += 1
+    return counts
+
+
+def _shuffled_slots(random: np.random.Generator, counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each part's number as often as the part is large, in random order."""
+    return random.permutation(np.repeat(np.arange(len(counts)), counts))
+
+
+def _works(random: np.random.Generator, author_of: NDArray[np.int64]) -> NDArray[np.int64]:
+    """[editions] the edition whose title each has: for one in ten, another edition by the same author."""
+    work_of = np.arange(len(author_of))
+    by_author = np.argsort(author_of, kind="stable")
+    again = (np.diff(author_of[by_author], prepend=-1) == 0) & (random.random(len(author_of)) < 0.16)
+    for place in np.flatnonzero(again).tolist():
+        work_of[by_author[place]] = work_of[by_author[place - 1]]
+    return work_of
+
+
+def _reading(
+    random: np.random.Generator, size: Size, author_of: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(readers, editions) of each rating: both sorted along the line of tastes and matched in that order."""
+    read_by = random.permutation(power_law_counts(size.ratings, size.editions, size.most_of_one_edition))
+    reads = power_law_counts(size.ratings, size.readers, size.most_by_one_reader)
+    readers = np.repeat(np.arange(size.readers), reads)
+    editions = np.repeat(np.arange(size.editions), read_by)
+    straying = _STRAYING_RATINGS / size.ratings
+    favourites = random.random((size.readers, 4))
+    wanted = favourites[readers, random.integers(0, 4, size=len(readers))]
+    wanted += straying * random.standard_normal(len(readers))
+    by_chance = random.random(len(readers)) < _CHANCE_READING
+    wanted[by_chance] = random.random(int(by_chance.sum()))
+    author_place = random.random(int(author_of.max()) + 1)
+    offered = author_place[author_of][editions]
+    offered += straying * np.sqrt(read_by[editions]) * random.standard_normal(len(editions))
+    readers = readers[np.argsort(wanted)]
+    editions = editions[np.argsort(offered)]
+    # Nobody rates an edition twice: such a rating changes editions with one further along, until that comes out right.
+    for attempt in range(1, 100):
+        pairs = readers * size.editions + editions
+        order = np.argsort(pairs, kind="stable")
+        twice = order[np.flatnonzero(np.diff(pairs[order]) == 0) + 1]
+        if not len(twice):
+            break
+        others = (twice + random.integers(1, attempt**2 * _STRAYING_RATINGS, size=len(twice))) % len(pairs)
+        for one, other in zip(twice.tolist(), others.tolist(), strict=True):
+            editions[one], editions[other] = editions[other], editions[one]
+    order = np.argsort(readers, kind="stable")
+    return readers[order], editions[order]
+
+
+def _books(
+    random: np.random.Generator, size: Size, isbns: list[str], author_of: NDArray[np.int64], work_of: NDArray[np.int64]
+) -> Iterable[Sequence[object]]:
+    words = [*COMMON_WORDS, *made_up_words(random, size.words)]
+    titles = _titles(random, words, size.editions)
+    names = _names(random, words[len(COMMON_WORDS) :], size.authors)
+    publishers = [" ".join(words[rank] for rank in pair).title() for pair in zipf_choice(random, len(words), 8_000)
+                  .reshape(-1, 2).tolist()]  # fmt: skip
+    published_by = zipf_choice(random, len(publishers), size.editions).tolist()
+    years = np.where(random.random(size.editions) < 0.017, 0, 2004 - random.geometric(0.11, size.editions)).tolist()
+    for edition, (work, author, isbn) in enumerate(zip(work_of.tolist(), author_of.tolist(), isbns, strict=True)):
+        images = [_IMAGE.format(isbn, kind) for kind in ("THUMBZZZ", "MZZZZZZZ", "LZZZZZZZ")]
+        yield isbn, titles[work], names[author], years[edition], publishers[published_by[edition]], *images
+
+
+def _titles(random: np.random.Generator, words: list[str], count: int) -> list[str]:
+    """Titles of one to eight words, a quarter of them with a subtitle or a series in brackets."""
+    lengths = random.choice(np.arange(1, 9), p=_TITLE_LENGTHS, size=2 * count)
+    drawn = iter(zipf_choice(random, len(words), 9 * len(lengths)).tolist())
+    fitting = [rank for rank, word in enumerate(words) if word not in _UNFIT_AS_LAST_WORD]
+    last_words = iter(random.permutation(fitting[:20_000] * (1 + 2 * len(lengths) // len(fitting[:20_000]))).tolist())
+    makings = random.random(count).tolist()
+
+    def phrase(length: int) -> str:
+        return " ".join([words[next(drawn)] for _ in range(length - 1)] + [words[next(last_words)]]).title()
+
+    titles = []
+    series = [phrase(2) for _ in range(max(1, count // 200))]
+    for making, length, other_length in zip(makings, lengths[:count].tolist(), lengths[count:].tolist(), strict=True):
+        title = phrase(length)
+        if making < 0.05:
+            title += ": A Novel"
+        elif making < 0.14:
+            title += f": {phrase(min(8, other_length + 2))}"
+        elif making < 0.25:
+            number = int(making * 1e6)
+            title += f" ({series[number % len(series)]}, Book {1 + number % 12})"
+        titles.append(title)
+    return titles
+
+
+def _names(random: np.random.Generator, words: list[str], count: int) -> list[str]:
+    """Different names of authors: a first name, sometimes an initial, a surname."""
+    first_names, surnames = words[-min(600, len(words) // 2) :], words[: len(words) // 2]
+    names: dict[str, None] = {}
+    while len(names) < count:
+        firsts = zipf_choice(random, len(first_names), count).tolist()
+        lasts = random.integers(0, len(surnames), size=count).tolist()
+        initials = random.integers(0, 78, size=count).tolist()
+        for first, initial, last in zip(firsts, initials, lasts, strict=True):
+            middle = f"{chr(ord('A') + initial)}. " if initial < 26 else ""
+            names[f"{first_names[first].title()} {middle}{surnames[last].title()}"] = None
+    return list(names)[:count]
+
+
+def _isbns(random: np.random.Generator, count: int) -> list[str]:
+    """Different ten-character ISBNs with their check digits."""
+    numbers = random.choice(10**9 // 1000, size=count, replace=False) * 1000 + random.integers(0, 1000, size=count)
+    digits = numbers[:, np.newaxis] // 10 ** np.arange(8, -1, -1) % 10
+    checks = (-digits @ np.arange(10, 1, -1)) % 11
+    return [
+        f"{number:09}{'0123456789X'[check]}" for number, check in zip(numbers.tolist(), checks.tolist(), strict=True)
+    ]
+
+
+def _users(random: np.random.Generator, count: int) -> Iterable[Sequence[object]]:
+    countries = ("usa", "canada", "united kingdom", "germany", "spain", "australia", "italy", "france", "portugal")
+    lives_in = zipf_choice(random, len(countries), count).tolist()
+    ages = np.clip(random.normal(36, 13, size=count), 8, 90).round().astype(int).tolist()
+    tells_age = (random.random(count) < 0.6).tolist()
+    for reader, (country, age, told) in enumerate(zip(lives_in, ages, tells_age, strict=True), start=1):
+        yield reader, f"springfield, somewhere, {countries[country]}", age if told else ""
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
