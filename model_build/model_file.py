@@ -18,7 +18,8 @@ from model_build.book_ids import BookIds
 from model_build.datasets import Dataset
 from model_build.similarity import Neighbours
 from model_build.works import Works
-from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA, encode_neighbours
+from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA
+from shelftalker.neighbours import encode_neighbours
 from shelftalker.titles import indexed_words, normalise_title, shortened_title, trigrams, whole_titles
 
 # Addresses of pictures that say "no cover".

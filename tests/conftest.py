@@ -1,3 +1,9 @@
-"""Fixtures that all tests share."""
+"""What all tests share."""
 
-pytest_plugins = ["tests.library"]
+import os
+
+pytest_plugins = ["tests.library", "tests.s3"]
+
+# Powertools reads these when the modules are imported; the template sets them for Lambda.
+os.environ["POWERTOOLS_SERVICE_NAME"] = "shelftalker"
+os.environ["POWERTOOLS_METRICS_NAMESPACE"] = "Shelftalker"

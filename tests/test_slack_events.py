@@ -69,8 +69,6 @@ def slack_events(model_directory: Path) -> Iterator[ModuleType]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MODEL_DIRECTORY", str(model_directory))
         patch.setenv("SLACK_SIGNING_SECRET", SIGNING_SECRET)
-        patch.setenv("POWERTOOLS_SERVICE_NAME", "shelftalker")
-        patch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Shelftalker")
         sys.modules.pop("slack_events", None)
         yield importlib.import_module("slack_events")
         sys.modules.pop("slack_events", None)

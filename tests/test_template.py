@@ -199,9 +199,10 @@ def test_decrypting_is_allowed_only_with_a_key_of_ones_own() -> None:
 
 def test_only_published_models_can_be_read_and_only_with_hot_refresh() -> None:
     models = {"Fn::Sub": "${ModelBucket.Arn}/${ModelPrefix}/*"}
+    names = {"Fn::GetAtt": ["ModelBucket", "Arn"]}
 
     assert permissions("s3", HotRefreshIsOn=False) == []
-    assert permissions("s3", HotRefreshIsOn=True) == [(["s3:GetObject"], models)]
+    assert permissions("s3", HotRefreshIsOn=True) == [(["s3:GetObject"], models), (["s3:ListBucket"], names)]
 
 
 @pytest.mark.parametrize(("hot_refresh", "bucket"), [(True, "ModelBucket"), (False, "")])

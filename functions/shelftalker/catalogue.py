@@ -8,11 +8,13 @@ ordering by popularity and the rows named most often are the shortest to store.
 """
 
 import sqlite3
-import struct
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
+
+from shelftalker.neighbours import Neighbour, decode_neighbours
 
 FORMAT_VERSION = 1
 CATALOGUE_NAME = "catalogue.sqlite"
@@ -29,7 +31,7 @@ CREATE TABLE book (
     credit TEXT, year INTEGER, isbn TEXT NOT NULL, cover TEXT,
     ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER
 );
--- Apart from book, so that the rows a title search reads stay close together. neighbours: see encode_neighbours.
+-- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see neighbours.py.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
 CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE alias (former_book_id TEXT PRIMARY KEY, book_id TEXT NOT NULL) WITHOUT ROWID;
@@ -85,20 +87,12 @@ class Book:
     rating_mean: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A similar work: its row, how similar (higher is more, comparable within one book) and the readers in common."""
-
-    book_row: int
-    score: float
-    readers_in_common: int
-
-
 class Catalogue:
     """An open model. Every method reads; none changes anything."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._lock = Lock()
         meta = dict(connection.execute("SELECT name, value FROM meta"))
         self.version: str = meta["model_version"]
         self.rating_scale = int(meta["rating_scale"])
@@ -120,7 +114,7 @@ class Catalogue:
             raise ModelError(
                 f"No model at {path}. Make one with: python -m model_build build --data DIR --output {directory}"
             )
-        # Bolt may answer on another thread than the one that opened the model; SQLite serialises the reads.
+        # Bolt may answer on another thread than the one that opened the model.
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
@@ -140,8 +134,7 @@ class Catalogue:
 
     def books(self, book_rows: Collection[int]) -> dict[int, Book]:
         """The books in these rows, by row; rows that don't exist are left out."""
-        marks = ",".join("?" * len(book_rows))
-        found = self._connection.execute(f"{_BOOK_COLUMNS} WHERE book_row IN ({marks})", tuple(book_rows))
+        found = self._read(f"{_BOOK_COLUMNS} WHERE book_row IN ({_marks(book_rows)})", *book_rows)
         return {row[0]: self._book(row) for row in found}
 
     def ordered_books(self, book_rows: Sequence[int]) -> list[Book]:
@@ -151,20 +144,20 @@ class Catalogue:
 
     def book_with_id(self, book_id: str) -> Book | None:
         """The book with this public id, or with one that this id was merged into; None if it left the catalogue."""
-        found = self._connection.execute(
-            f"{_BOOK_COLUMNS} WHERE book_id = coalesce((SELECT book_id FROM alias WHERE former_book_id = :id), :id)",
-            {"id": book_id},
-        ).fetchone()
-        return self._book(found) if found else None
+        found = self._read(
+            f"{_BOOK_COLUMNS} WHERE book_id = coalesce((SELECT book_id FROM alias WHERE former_book_id = ?1), ?1)",
+            book_id,
+        )
+        return self._book(found[0]) if found else None
 
     def neighbours(self, book_row: int) -> list[Neighbour]:
         """The books most similar to the one in this row, best first."""
-        found = self._connection.execute("SELECT neighbours FROM similar WHERE book_row = ?", (book_row,)).fetchone()
-        return list(decode_neighbours(found[0])) if found else []
+        found = self._read("SELECT neighbours FROM similar WHERE book_row = ?", book_row)
+        return list(decode_neighbours(found[0][0])) if found else []
 
     def popular_rows(self, segment: str = EVERYONE) -> list[int]:
         """Rows of the books that most readers of a segment liked, the most first; empty for an unknown segment."""
-        found = self._connection.execute("SELECT book_row FROM popular WHERE segment = ? ORDER BY rank", (segment,))
+        found = self._read("SELECT book_row FROM popular WHERE segment = ? ORDER BY rank", segment)
         return [book_row for (book_row,) in found]
 
     def rows_with_key(self, key: str, limit: int) -> list[tuple[int, bool]]:
@@ -173,66 +166,68 @@ class Catalogue:
         Returns:
             (book_row, shortened) pairs; shortened: the book's title goes on after this key.
         """
-        found = self._connection.execute(
-            "SELECT book_row, shortened FROM title_key WHERE key = ? ORDER BY shortened, book_row LIMIT ?", (key, limit)
+        found = self._read(
+            "SELECT book_row, shortened FROM title_key WHERE key = ? ORDER BY shortened, book_row LIMIT ?", key, limit
         )
         return [(book_row, bool(shortened)) for book_row, shortened in found]
 
     def rows_with_key_prefix(self, prefix: str, limit: int) -> list[int]:
         """Rows of the most popular books with a normalised title that begins so."""
-        found = self._connection.execute(
+        found = self._read(
             "SELECT DISTINCT book_row FROM title_key WHERE key >= ? AND key < ? ORDER BY book_row LIMIT ?",
-            (prefix, prefix + "\U0010ffff", limit),
+            prefix,
+            prefix + "\U0010ffff",
+            limit,
         )
         return [book_row for (book_row,) in found]
 
     def trigram_counts(self, trigrams: Collection[str]) -> dict[str, int]:
         """How many books have each of these trigrams in title or author; those in no book are left out."""
-        marks = ",".join("?" * len(trigrams))
-        return dict(
-            self._connection.execute(f"SELECT trigram, books FROM trigram WHERE trigram IN ({marks})", tuple(trigrams))
-        )
+        return dict(self._read(f"SELECT trigram, books FROM trigram WHERE trigram IN ({_marks(trigrams)})", *trigrams))
 
     def rows_with_trigrams(self, trigrams: Sequence[str], limit: int) -> list[int]:
         """Rows of the books with the most of these trigrams, ties by popularity."""
         votes = " UNION ALL ".join(["SELECT rowid FROM title_trigram WHERE title_trigram MATCH ?"] * len(trigrams))
         quoted = ['"' + trigram.replace('"', '""') + '"' for trigram in trigrams]
-        found = self._connection.execute(
-            f"SELECT rowid FROM ({votes}) GROUP BY rowid ORDER BY count(*) DESC, rowid LIMIT ?",
-            (*quoted, limit),
+        found = self._read(
+            f"SELECT rowid FROM ({votes}) GROUP BY rowid ORDER BY count(*) DESC, rowid LIMIT ?", *quoted, limit
         )
         return [book_row for (book_row,) in found]
 
-    def titles(self, book_rows: Collection[int]) -> Iterator[tuple[int, str, str, int]]:
+    def titles(self, book_rows: Collection[int]) -> list[tuple[int, str, str, int]]:
         """(book_row, title, author, ratings_count) of these books: what a title search weighs."""
-        marks = ",".join("?" * len(book_rows))
-        return self._connection.execute(
+        return self._read(
             "SELECT book_row, title, coalesce(credit, author.name), ratings_count FROM book JOIN author "
-            f"USING (author_row) WHERE book_row IN ({marks})",
-            tuple(book_rows),
+            f"USING (author_row) WHERE book_row IN ({_marks(book_rows)})",
+            *book_rows,
         )
 
-    def other_titles(self, book_rows: Collection[int]) -> Iterator[tuple[int, str]]:
+    def other_titles(self, book_rows: Collection[int]) -> list[tuple[int, str]]:
         """(book_row, normalised title) of the other editions' titles of these books, where they differ."""
-        marks = ",".join("?" * len(book_rows))
-        return self._connection.execute(
-            f"SELECT book_row, key FROM other_title WHERE book_row IN ({marks})",
-            tuple(book_rows),
-        )
+        return self._read(f"SELECT book_row, key FROM other_title WHERE book_row IN ({_marks(book_rows)})", *book_rows)
 
     def all_books(self) -> list[Book]:
         """Every book, by popularity."""
-        return [self._book(row) for row in self._connection.execute(f"{_BOOK_COLUMNS} ORDER BY book_row")]
+        return [self._book(row) for row in self._read(f"{_BOOK_COLUMNS} ORDER BY book_row")]
 
-    def editions(self) -> Iterator[tuple[str, int, str]]:
+    def editions(self) -> list[tuple[str, int, str]]:
         """(source_id, book_row, book_id) of every edition, by source_id."""
-        return self._connection.execute(
+        return self._read(
             "SELECT source_id, book_row, book_id FROM edition JOIN book USING (book_row) ORDER BY source_id"
         )
 
-    def aliases(self) -> Iterator[tuple[str, str]]:
+    def aliases(self) -> list[tuple[str, str]]:
         """(former_book_id, book_id) of every work that was merged into another."""
-        return self._connection.execute("SELECT former_book_id, book_id FROM alias")
+        return self._read("SELECT former_book_id, book_id FROM alias")
+
+    def _read(self, query: str, *parameters: object) -> list[Any]:
+        """All rows of a query.
+
+        One thread at a time: Python keeps prepared statements with the connection, and since 3.13 two threads that
+        run the same one get each other's rows.
+        """
+        with self._lock:
+            return self._connection.execute(query, parameters).fetchall()
 
     def _book(self, row: Sequence[Any]) -> Book:
         book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean_hundredths = row
@@ -271,44 +266,6 @@ def _check_usable(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def encode_neighbours(neighbours: Iterable[tuple[int, float, int]]) -> bytes:
-    """Pack (book_row, score, readers_in_common) triples, best first.
-
-    Each is the row as a LEB128 varint, the score as an IEEE half-precision float (three significant digits) and the
-    readers as a varint: five bytes for most.
-    """
-    packed = bytearray()
-    for book_row, score, readers_in_common in neighbours:
-        packed += _varint(book_row)
-        packed += struct.pack("<e", score)
-        packed += _varint(readers_in_common)
-    return bytes(packed)
-
-
-def decode_neighbours(packed: bytes) -> Iterator[Neighbour]:
-    """Unpack what `encode_neighbours` packed."""
-    position = 0
-    while position < len(packed):
-        book_row, position = _read_varint(packed, position)
-        (score,) = struct.unpack_from("<e", packed, position)
-        readers_in_common, position = _read_varint(packed, position + 2)
-        yield Neighbour(book_row, score, readers_in_common)
-
-
-def _varint(number: int) -> bytes:
-    """LEB128: seven bits a byte, low ones first; the high bit says that more follow."""
-    packed = bytearray()
-    while number > 0x7F:
-        packed.append(number & 0x7F | 0x80)
-        number >>= 7
-    packed.append(number)
-    return bytes(packed)
-
-
-def _read_varint(packed: bytes, position: int) -> tuple[int, int]:
-    number = shift = 0
-    while packed[position] & 0x80:
-        number |= (packed[position] & 0x7F) << shift
-        shift += 7
-        position += 1
-    return number | packed[position] << shift, position + 1
+def _marks(values: Collection[object]) -> str:
+    """A question mark a value."""
+    return ",".join("?" * len(values))

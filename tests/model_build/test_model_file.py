@@ -23,9 +23,8 @@ from shelftalker.catalogue import (
     MANIFEST_NAME,
     Catalogue,
     ModelError,
-    decode_neighbours,
-    encode_neighbours,
 )
+from shelftalker.neighbours import decode_neighbours, encode_neighbours
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
 

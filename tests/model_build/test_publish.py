@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from tests.s3 import Network
 
-pytest_plugins = ["tests.s3"]
-
 ROOT = Path(__file__).parents[2]
 
 

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from tests.s3 import Network
 
-pytest_plugins = ["tests.s3"]
-
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 
 

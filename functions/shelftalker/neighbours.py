@@ -1,0 +1,57 @@
+"""How the model file keeps the neighbours of a book: packed, five bytes for most."""
+
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A similar work: its row, how similar (higher is more, comparable within one book) and the readers in common."""
+
+    book_row: int
+    score: float
+    readers_in_common: int
+
+
+def encode_neighbours(neighbours: Iterable[tuple[int, float, int]]) -> bytes:
+    """Pack (book_row, score, readers_in_common) triples, best first.
+
+    Each is the row as a LEB128 varint, the score as an IEEE half-precision float (three significant digits) and the
+    readers as a varint.
+    """
+    packed = bytearray()
+    for book_row, score, readers_in_common in neighbours:
+        packed += _varint(book_row)
+        packed += struct.pack("<e", score)
+        packed += _varint(readers_in_common)
+    return bytes(packed)
+
+
+def decode_neighbours(packed: bytes) -> Iterator[Neighbour]:
+    """Unpack what `encode_neighbours` packed."""
+    position = 0
+    while position < len(packed):
+        book_row, position = _read_varint(packed, position)
+        (score,) = struct.unpack_from("<e", packed, position)
+        readers_in_common, position = _read_varint(packed, position + 2)
+        yield Neighbour(book_row, score, readers_in_common)
+
+
+def _varint(number: int) -> bytes:
+    """LEB128: seven bits a byte, low ones first; the high bit says that more follow."""
+    packed = bytearray()
+    while number > 0x7F:
+        packed.append(number & 0x7F | 0x80)
+        number >>= 7
+    packed.append(number)
+    return bytes(packed)
+
+
+def _read_varint(packed: bytes, position: int) -> tuple[int, int]:
+    number = shift = 0
+    while packed[position] & 0x80:
+        number |= (packed[position] & 0x7F) << shift
+        shift += 7
+        position += 1
+    return number | packed[position] << shift, position + 1
