@@ -89,6 +89,9 @@ def deployment(
     models: list[Path], s3: "S3Client", bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Deployment]:
     monkeypatch.setattr("model_build.publish.SECONDS_BETWEEN_VERSIONS", 0)
+    # A busy machine is no slow S3: only the tests of the limits have those of production.
+    monkeypatch.setattr("shelftalker.model_source._LOOK_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.model_source._FETCH_SECONDS", 10)
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
@@ -96,6 +99,12 @@ def deployment(
     yield deployment
     for source in deployment.started:
         source.close()
+
+
+@pytest.fixture
+def limits_of_production(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shelftalker.model_source._LOOK_SECONDS", 0.3)
+    monkeypatch.setattr("shelftalker.model_source._FETCH_SECONDS", 0.5)
 
 
 @pytest.fixture(autouse=True)
@@ -357,6 +366,7 @@ def test_s3_that_is_gone_leaves_the_layers_model(deployment: Deployment, monkeyp
 
 
 @pytest.mark.parametrize("fault", [{"delay_seconds": 2}, {"bytes_per_second": 200}, {"holds": True}])
+@pytest.mark.usefixtures("limits_of_production")
 def test_a_slow_pointer_is_waited_for_no_longer_than_300_milliseconds(
     deployment: Deployment, network: "Network", fault: dict[str, Any]
 ) -> None:
@@ -374,6 +384,7 @@ def test_a_slow_pointer_is_waited_for_no_longer_than_300_milliseconds(
 @pytest.mark.parametrize(
     "fault", [{"delay_seconds": 2}, {"bytes_per_second": 20_000}, {"holds": True}, {"cut_after_bytes": 70_000}]
 )
+@pytest.mark.usefixtures("limits_of_production")
 def test_a_slow_or_broken_fetch_is_waited_for_no_longer_than_500_milliseconds(
     deployment: Deployment, network: "Network", fault: dict[str, Any]
 ) -> None:
@@ -424,6 +435,7 @@ def test_what_a_killed_process_had_fetched_is_deleted_and_what_a_running_one_has
     assert deployment.fetched() == [of_running]
 
 
+@pytest.mark.usefixtures("limits_of_production")
 def test_only_one_of_several_threads_refreshes_and_none_waits_for_it(
     deployment: Deployment, network: "Network"
 ) -> None:
@@ -453,6 +465,7 @@ def test_after_a_snapshot_is_restored_the_pointer_is_looked_at_at_once(
     assert source.current().version == deployment.version(1)
 
 
+@pytest.mark.usefixtures("limits_of_production")
 def test_a_killed_publish_changes_nothing_for_those_who_serve(deployment: Deployment, network: "Network") -> None:
     deployment.publish(1)
     source = deployment.start()
@@ -476,6 +489,7 @@ def test_a_killed_publish_changes_nothing_for_those_who_serve(deployment: Deploy
     assert deployment.start().current().version == deployment.version(1)
 
 
+@pytest.mark.usefixtures("limits_of_production")
 def test_a_signed_request_is_answered_with_s3_slow_and_the_failure_is_counted(
     deployment: Deployment, network: "Network"
 ) -> None:
@@ -509,6 +523,7 @@ def test_a_signed_request_is_answered_with_s3_slow_and_the_failure_is_counted(
     assert any(line.get("ModelPointerFailed") == [1.0] for line in lines)
 
 
+@pytest.mark.usefixtures("limits_of_production")
 def test_a_thread_that_goes_on_reading_is_not_disturbed_by_model_after_model(deployment: Deployment) -> None:
     deployment.publish(1)
     deployment.publish(2)
