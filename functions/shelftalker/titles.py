@@ -29,7 +29,7 @@ _CANDIDATES = 200
 # Where no title is as like the query as this (0 to 100), nothing is suggested; measured on misspelt queries and on
 # nonsense. Where one is, the less like ones come after it.
 _LIKENESS_OF_NEAREST = 73.0
-_LIKENESS_OF_OTHERS = 60.0
+_LIKENESS_OF_OTHERS = 50.0
 
 _ARTICLES = ("the ", "a ", "an ")
 _INVERTED_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
