@@ -135,8 +135,10 @@ def response_url() -> Iterator[ResponseUrl]:
 
 
 def _buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
-    accessories = [block.get("accessory", {}) for block in message["blocks"]]
-    return [accessory for accessory in accessories if accessory.get("type") == "button"]
+    elements = [
+        element for block in message["blocks"] for element in [block.get("accessory", {}), *block.get("elements", [])]
+    ]
+    return [element for element in elements if element.get("type") == "button"]
 
 
 @pytest.mark.parametrize("shape", EVENT_SHAPES)
@@ -269,8 +271,8 @@ def test_a_title_with_markup_is_shown_as_it_is_written(recommend: Any) -> None:
     assert answer.message["text"].startswith("If you liked \u2217Starred\uff3f")
     assert "&lt;!channel&gt; &amp;" in answer.message["text"]
     for block in answer.message["blocks"]:
-        markup = block.get("text") or block["elements"][0]
-        assert "<!channel>" not in markup["text"]
+        for markup in [block.get("text", {}), *block.get("elements", [])]:
+            assert markup.get("type") != "mrkdwn" or "<!channel>" not in markup["text"]
 
 
 def test_slacks_check_of_the_certificate_comes_unsigned_and_gets_200(send: Any) -> None:

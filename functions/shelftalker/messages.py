@@ -20,7 +20,7 @@ _BUTTON_VALUE_VERSION = "1"
 
 _TITLE_LENGTH = 150
 _QUERY_LENGTH = 100
-_ACCESSIBILITY_LABEL_LENGTH = 75
+_BUTTON_LENGTH = 75
 _ALT_TEXT_LENGTH = 2000
 
 # Slack's markup has no escape for these; characters that look alike keep titles whole.
@@ -78,7 +78,7 @@ def answer(book: Book, recommendations: Sequence[Recommendation], others: Sequen
     shown = {each.book.book_id for each in recommendations}
     offered = [other for other in others if other.book_id not in shown]
     if offered:
-        blocks += [_context("Or did you mean one of these?"), *_choices(offered, voice)]
+        blocks += [_context("Or did you mean one of these?"), _choice_row(offered)]
         text += f" Or did you mean one of these? {_listed(offered)}."
     return Message(_plain(text), [*blocks, *_notice(voice)])
 
@@ -157,16 +157,26 @@ def _choices(books: Iterable[Book], voice: Voice) -> list[Block]:
     return [
         _section(
             f"*{escape(book.title)}*\n{escape(book.author)} \u00b7 {_facts(book, voice)}",
-            {
-                "type": "button",
-                "action_id": f"{CHOOSE_BOOK}:{place}",
-                "text": {"type": "plain_text", "text": "Choose"},
-                "value": choose_value(book),
-                "accessibility_label": _cut(f"Choose {book.title} by {book.author}", _ACCESSIBILITY_LABEL_LENGTH),
-            },
+            _choose_button(book, place, "Choose"),
         )
         for place, book in enumerate(books)
     ]
+
+
+def _choice_row(books: Iterable[Book]) -> Block:
+    """The same in one line of buttons, for what is less likely meant."""
+    buttons = [_choose_button(book, place, f"{book.title} \u00b7 {book.author}") for place, book in enumerate(books)]
+    return {"type": "actions", "elements": buttons}
+
+
+def _choose_button(book: Book, place: int, text: str) -> Block:
+    return {
+        "type": "button",
+        "action_id": f"{CHOOSE_BOOK}:{place}",
+        "text": {"type": "plain_text", "text": _cut(text, _BUTTON_LENGTH), "emoji": False},
+        "value": choose_value(book),
+        "accessibility_label": _cut(f"Choose {book.title} by {book.author}", _BUTTON_LENGTH),
+    }
 
 
 def _facts(book: Book, voice: Voice) -> str:

@@ -16,8 +16,6 @@ from rapidfuzz import fuzz
 from shelftalker.catalogue import Book, Catalogue
 
 SUGGESTIONS = 7
-# Beside an exact match, so many titles that go on after the query are offered: it may be all that was remembered.
-_LONGER_TITLES = 3
 # A query's rarest trigrams find the books to score. Few are enough, and the common ones cost most: at 271,000 books
 # "the" alone stands in 80,000.
 _VOTING_TRIGRAMS = 6
@@ -154,11 +152,11 @@ def _exact(catalogue: Catalogue, query: str) -> list[Book]:
 
 
 def _longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> list[Book]:
-    """The most read books whose title goes on after the query; few, and fewer where several are found already."""
+    """The most read books whose title goes on after the query, which may be all of it that was remembered."""
     found_rows = {book.book_row for book in found}
-    book_rows = catalogue.rows_with_key_prefix(f"{normalise_title(query)} ", _LONGER_TITLES + len(found_rows))
+    book_rows = catalogue.rows_with_key_prefix(f"{normalise_title(query)} ", SUGGESTIONS + len(found_rows))
     longer = [book_row for book_row in book_rows if book_row not in found_rows]
-    return catalogue.ordered_books(longer[: max(0, _LONGER_TITLES + 1 - len(found))])
+    return catalogue.ordered_books(longer[: max(0, SUGGESTIONS - len(found))])
 
 
 def _rows_with_title(catalogue: Catalogue, title: str) -> list[int]:
