@@ -27,6 +27,9 @@ _POPULARITY_DAMPING = 0.2
 _SAME_AUTHOR_FACTOR = 2.0
 _SAME_AUTHOR_SHARE = 0.05
 _BOOKS_OF_AN_AUTHOR = 50
+# Readers of thousands of books make nearly all pairs and say the least about each. What goes with any of their books
+# is looked for among so many of them, the most read ones; on Book-Crossing that costs no quality.
+_BOOKS_OF_A_READER = 500
 
 NEIGHBOURS = 20
 # So that "five more" has five more, at most two by one author.
@@ -68,11 +71,15 @@ def find_neighbours(works: Works) -> Neighbours:
                 _rank(first + offset, scores, offset, author_rows, contemporaries) for offset in range(scores.shape[0])
             )
             progress.update(scores.shape[0])
+    lengths = [len(neighbours.works) for neighbours in ranked]
+    neighbour_rows = np.concatenate([neighbours.works for neighbours in ranked])
+    readers_in_common = np.concatenate([neighbours.readers_in_common for neighbours in ranked])
     return Neighbours(
-        starts=np.concatenate([[0], np.cumsum([len(neighbours.works) for neighbours in ranked])]),
-        works=np.concatenate([neighbours.works for neighbours in ranked]),
+        starts=np.concatenate([[0], np.cumsum(lengths)]),
+        works=neighbour_rows,
         scores=np.concatenate([neighbours.scores for neighbours in ranked]),
-        readers_in_common=np.concatenate([neighbours.readers_in_common for neighbours in ranked]),
+        readers_in_common=readers_in_common
+        + signals.readers_left_out(np.repeat(np.arange(len(ranked), dtype=np.int32), lengths), neighbour_rows),
     )
 
 
@@ -95,14 +102,23 @@ class _Signals:
         # One product gives two sums: the real part adds up the readers' weights, the imaginary part counts them.
         weights = (books_of_reader[readers] ** -_READER_DAMPING + 1j).astype(np.complex64)
         shape = (len(books_of_reader), books_count)
-        self._reading = sp.csr_array((np.ones(len(rows), dtype=np.complex64), (readers, rows)), shape=shape)
+        in_order = np.lexsort((rows, readers))
+        place = np.arange(len(rows)) - (np.cumsum(books_of_reader) - books_of_reader)[readers[in_order]]
+        looked_at, left_out = in_order[place < _BOOKS_OF_A_READER], in_order[place >= _BOOKS_OF_A_READER]
+        self._reading = sp.csr_array(
+            (np.ones(len(looked_at), dtype=np.complex64), (readers[looked_at], rows[looked_at])), shape=shape
+        )
+        self._left_out = sp.csr_array(
+            (np.ones(len(left_out), dtype=bool), (readers[left_out], rows[left_out])), shape=shape
+        )
         self._weighted = sp.csr_array((weights, (rows, readers)), shape=shape[::-1])
         self._readers_count = np.bincount(rows, minlength=books_count).astype(np.float32)
         self._damping = np.maximum(self._readers_count, 1) ** -_POPULARITY_DAMPING
         self._author_rows = works.books["author_row"].to_numpy()
         self._has_author = (works.books["author"] != UNKNOWN_AUTHOR).to_numpy()
         self._by_author = self._best_known_books(works)
-        self._pairs_of_work = np.bincount(rows, weights=books_of_reader[readers], minlength=books_count)
+        looked_at_of_reader = np.minimum(books_of_reader, _BOOKS_OF_A_READER)
+        self._pairs_of_work = np.bincount(rows, weights=looked_at_of_reader[readers], minlength=books_count)
 
     def blocks(self) -> list[tuple[int, int]]:
         """Ranges of rows whose pairs fit into memory."""
@@ -120,6 +136,21 @@ class _Signals:
         score[same_author] *= _SAME_AUTHOR_FACTOR
         pairs.data.real = score
         return sp.csr_array(pairs + self._by_author[self._author_rows[first:end]])
+
+    def readers_left_out(self, works: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int32]:
+        """[pairs] readers of both works whom `scores` did not count, because it looked at part of their books."""
+        counts = np.zeros(len(works), dtype=np.int32)
+        readers = np.flatnonzero(np.diff(self._left_out.indptr))
+        for first in range(0, len(readers), 256):
+            group = readers[first : first + 256]
+            read = _bits(self._weighted[:, group])
+            left_out = _bits(sp.csr_array(self._left_out[group].T))
+            for start in range(0, len(works), 1_000_000):
+                pairs = slice(start, start + 1_000_000)
+                counts[pairs] += np.bitwise_count(read[works[pairs]] & left_out[others[pairs]]).sum(
+                    axis=1, dtype=np.int32
+                )
+        return counts
 
     def _best_known_books(self, works: Works) -> sp.csr_array:
         """[authors, works] what a work gets for its author alone; only for each author's most read works."""
@@ -176,22 +207,30 @@ def _in_order(
         yield start, made.result()
 
 
+def _bits(flags: sp.csr_array) -> NDArray[np.uint64]:
+    """[rows, columns / 64] a sparse matrix of up to 256 columns as bits."""
+    dense = np.zeros((flags.shape[0], 256), dtype=bool)
+    dense[flags.nonzero()] = True
+    return np.packbits(dense, axis=1).view(np.uint64)
+
+
 def _rank(
     work: int, scores: sp.csr_array, offset: int, author_rows: NDArray[np.int32], contemporaries: _Contemporaries
 ) -> _Ranked:
     """A work's neighbours: the 20 best, then as many as it takes for variety."""
     row = slice(scores.indptr[offset], scores.indptr[offset + 1])
     others, values = scores.indices[row], scores.data[row]
-    score = np.where(others == work, -1, values.real)
+    score = values.real.copy()
+    score[others == work] = -1
     if len(others) > _POOL:
-        pool = np.argpartition(-score, _POOL)[:_POOL]
+        pool = np.argpartition(score, len(score) - _POOL)[-_POOL:]
         others, score, values = others[pool], score[pool], values[pool]
     best = np.lexsort((others, -score))
     best = best[score[best] > 0]
-    works, readers = others[best], values[best].imag.round().astype(np.int32)
-    kept = _varied(author_rows[works])
-    works, score, readers = works[kept], score[best][kept], readers[kept]
-    if len(works) < NEIGHBOURS or _shown(author_rows[works]) < RECOMMENDATIONS:
+    kept, shown = _varied(author_rows[others[best]])
+    best = best[kept]
+    works, score, readers = others[best], score[best], values[best].imag.round().astype(np.int32)
+    if len(works) < NEIGHBOURS or shown < RECOMMENDATIONS:
         more = contemporaries.of(work, NEIGHBOURS + _VARIED_NEIGHBOURS)
         more = more[~np.isin(more, works)][:NEIGHBOURS]
         works = np.concatenate([works, more])
@@ -203,17 +242,23 @@ def _rank(
     return _Ranked(works.astype(np.int32), score.astype(np.float32), readers)
 
 
-def _varied(author_rows: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Places of the first 20, and of those after them that can be shown beside them, at most two by one author."""
+def _varied(author_rows: NDArray[np.int32]) -> tuple[list[int], int]:
+    """Places of the first 20, and of those after them that can be shown beside them, at most two by one author.
+
+    Returns:
+        The places, and how many of them can be shown.
+    """
     by_author: Counter[int] = Counter()
     shown, kept = 0, []
     for place, author_row in enumerate(author_rows.tolist()):
+        if place >= NEIGHBOURS and shown >= _VARIED_NEIGHBOURS:
+            break
         by_author[author_row] += 1
         brings_more = by_author[author_row] <= BOOKS_BY_ONE_AUTHOR
-        if place < NEIGHBOURS or (brings_more and shown < _VARIED_NEIGHBOURS):
+        if place < NEIGHBOURS or brings_more:
             kept.append(place)
             shown += brings_more
-    return np.array(kept, dtype=np.int64)
+    return kept, shown
 
 
 def _shown(author_rows: NDArray[np.int32]) -> int:

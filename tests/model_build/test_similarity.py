@@ -202,3 +202,15 @@ def test_a_ranking_made_again_is_the_same(tmp_path: Path) -> None:
     first, second = (find_neighbours(random_works(tmp_path)) for _ in range(2))
     np.testing.assert_array_equal(first.works, second.works)
     np.testing.assert_array_equal(first.scores, second.scores)
+
+
+def test_readers_in_common_are_counted_in_full_though_only_some_books_of_avid_readers_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works = random_works(tmp_path, readers=600)
+    _, readers_in_common = scores_in_full(works)
+    monkeypatch.setattr(similarity, "_BOOKS_OF_A_READER", 2)
+    neighbours = find_neighbours(works)
+    for work in range(len(works.books)):
+        for other, _, readers in of(neighbours, work):
+            assert readers == readers_in_common[work, other]
