@@ -20,7 +20,7 @@ from model_build.similarity import Neighbours
 from model_build.works import Works
 from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA
 from shelftalker.neighbours import encode_neighbours
-from shelftalker.titles import indexed_words, normalise_title, shortened_title, trigrams, whole_titles
+from shelftalker.titles import indexed_words, normalise_title, shortened_title, whole_titles
 
 # Addresses of pictures that say "no cover".
 _NO_COVER = re.compile(r"nophoto|no[-_]?image|placeholder", re.IGNORECASE)
@@ -80,6 +80,8 @@ def _write_catalogue(model: Model, path: Path) -> str:
         version = digest.hexdigest()[:12]
         _insert(connection, "meta", [("model_version", version)])
         connection.execute("INSERT INTO title_trigram(title_trigram) VALUES ('optimize')")
+        connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, title_trigram, row)")
+        connection.execute("INSERT INTO trigram SELECT term, doc FROM vocabulary ORDER BY term")
         connection.execute("COMMIT")
         connection.executescript(INDEXES)
         connection.execute("VACUUM")
@@ -152,7 +154,6 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
         ),
     )
     words, others = [], []
-    counts: Counter[str] = Counter()
     shown = zip(model.works.books["title"], model.works.books["author"], model.works.books["credit"], strict=True)
     for work, (title, author, credit) in enumerate(shown):
         other_titles = sorted(titles[work] - set(whole_titles(title)) - {shortened_title(title)})
@@ -160,11 +161,9 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
         credited = author if pd.isna(credit) else credit
         keys = dict.fromkeys([normalise_title(title), shortened_title(title), *other_titles])
         document = "  ".join([*map(indexed_words, keys), normalise_title(credited)])
-        counts.update(trigrams(document))
         words.append((work + 1, f" {document} "))
     yield "other_title", others
     yield "title_trigram", words
-    yield "trigram", sorted(counts.items())
 
 
 def _packed_neighbours(neighbours: Neighbours) -> Iterator[tuple[int, bytes]]:

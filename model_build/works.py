@@ -55,7 +55,8 @@ def gather_works(dataset: Dataset) -> Works:
     groups = _group_editions(editions["title"].tolist(), leads)
     ratings, counts = _ratings_of_works(dataset, groups)
     # By popularity; the first edition's id decides between equals, so that row order is not left to the input's.
-    first_ids = pd.Series(editions["source_id"].to_numpy()).groupby(groups).min()
+    by_source_id = pd.Series(groups, index=editions["source_id"]).sort_index()
+    first_ids = pd.Series(by_source_id.index, index=by_source_id.to_numpy()).groupby(level=0).first()
     order = counts.assign(source_id=first_ids).sort_values(
         ["readers_count", "ratings_count", "source_id"], ascending=[False, False, True]
     )

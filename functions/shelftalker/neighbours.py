@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def decode_neighbours(packed: bytes) -> Iterator[Neighbour]:
         yield Neighbour(book_row, score, readers_in_common)
 
 
+@cache
 def _varint(number: int) -> bytes:
     """LEB128: seven bits a byte, low ones first; the high bit says that more follow."""
     packed = bytearray()
