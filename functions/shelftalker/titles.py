@@ -18,12 +18,12 @@ from shelftalker.catalogue import Book, Catalogue
 SUGGESTIONS = 7
 # A query's rarest trigrams find the books to score. Few are enough, and the common ones cost most: at 271,000 books
 # "the" alone stands in 80,000.
-_VOTING_TRIGRAMS = 6
+_VOTING_TRIGRAMS = 9
 # A typo in a short title leaves no trigram whole: these are also found by what is left when a letter goes.
 _SHORT_TITLE = 7
 _VOTING_TRIGRAMS_OF_SHORT_TITLES = 24
-_VOTES_AT_MOST = 60_000
-_CANDIDATES = 200
+_VOTES_AT_MOST = 30_000
+_CANDIDATES = 100
 # Where no title is as like the query as this (0 to 100), nothing is suggested; measured on misspelt queries and on
 # nonsense. Where one is, the less like ones come after it.
 _LIKENESS_OF_NEAREST = 73.0
@@ -147,7 +147,7 @@ def _exact(catalogue: Catalogue, query: str) -> list[Book]:
         namesakes = catalogue.ordered_books(_rows_with_title(catalogue, query[: by.start()]))
         written_by = [book for book in namesakes if author and author <= set(normalise_title(book.author).split())]
         if written_by:
-            return written_by
+            return written_by[: SUGGESTIONS + 1]
     return []
 
 
