@@ -99,8 +99,15 @@ def sample_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 def children_of(pid: int) -> list[str]:
     """The processes that a process started, by their folders in /proc."""
-    stats = [(process, (process / "stat").read_text()) for process in Path("/proc").glob("[0-9]*")]
-    return [str(process) for process, stat in stats if int(stat.rpartition(")")[2].split()[1]) == pid]
+    children = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            continue
+        if parent == pid:
+            children.append(str(process))
+    return children
 
 
 def test_the_demo_says_that_the_sample_is_synthetic_and_how_long_each_step_took(sample_demo: Demo) -> None:
