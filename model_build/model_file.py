@@ -1,5 +1,6 @@
 """Writing a model: `catalogue.sqlite` and `manifest.json`, whole or not at all, the same bytes for the same input."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ from model_build.book_ids import BookIds
 from model_build.datasets import Dataset
 from model_build.similarity import Neighbours
 from model_build.works import Works
-from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA
+from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA, ModelError
 from shelftalker.neighbours import encode_neighbours
 from shelftalker.titles import indexed_words, normalise_title, shortened_title, whole_titles
 
@@ -45,8 +46,24 @@ def write_model(model: Model, directory: Path) -> dict[str, Any]:
 
     Returns:
         The manifest.
+
+    Raises:
+        ModelError: Another build is writing there.
     """
     directory.mkdir(parents=True, exist_ok=True)
+    locked = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return _replace_model(model, directory)
+    except BlockingIOError as error:
+        raise ModelError(
+            f"Another build is writing a model into {directory}. Wait for it, or name another folder."
+        ) from error
+    finally:
+        os.close(locked)
+
+
+def _replace_model(model: Model, directory: Path) -> dict[str, Any]:
     unfinished = directory / f".{CATALOGUE_NAME}.unfinished"
     unfinished_manifest = directory / f".{MANIFEST_NAME}.unfinished"
     unfinished.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The model file: packed neighbours, the same bytes for the same input, whole or not at all, refused when unusable."""
 
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -239,3 +240,18 @@ def test_an_unusable_model_is_refused_and_the_error_says_what_to_do(
     with pytest.raises(ModelError, match=complaint) as error:
         Catalogue.open(directory)
     assert advice in str(error.value)
+
+
+def test_two_builds_into_one_folder_do_not_mix(tmp_path: Path) -> None:
+    books = [book("1", "One", "Ann"), book("2", "Two", "Bea")]
+    files = DatasetFiles.found_in(write_kaggle(tmp_path / "data", books, [(1, "1", 5), (1, "2", 6)]))
+    build_model(files, tmp_path / "model")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "model").iterdir()}
+    other_build = os.open(tmp_path / "model", os.O_RDONLY)
+    fcntl.flock(other_build, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(ModelError, match=r"Another build is writing a model into .*model\. Wait for it"):
+            build_model(files, tmp_path / "model")
+    finally:
+        os.close(other_build)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "model").iterdir()} == before
