@@ -118,7 +118,7 @@ def trigrams(words: str) -> list[str]:
 
 def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -> list[Book]:
     """Up to `limit` books that the query may mean, nearest first; empty where nothing is near."""
-    key = normalise_title(query)
+    key = normalise_title(query).removesuffix(" the")  # "Hobbit The", as in a list sorted by title
     if len(key) < 3:
         return catalogue.ordered_books(catalogue.rows_with_key_prefix(key, limit)) if key else []
     book_rows = _candidate_rows(catalogue, key)
@@ -128,6 +128,9 @@ def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -
     scored = []
     for book_row, title, author, ratings_count in catalogue.titles(book_rows):
         keys = {*whole_titles(title), shortened_title(title), *other_keys[book_row]}
+        article = title.partition(" ")[0].lower()
+        if f"{article} " in _ARTICLES:  # misspelt it is still in the query's key: "tihe hobbit"
+            keys.add(f"{article} {shortened_title(title)}")
         likeness = _likeness(key, keys, normalise_title(author))
         if likeness >= _LIKENESS_OF_OTHERS:
             scored.append((likeness + 2 * math.log1p(ratings_count), -book_row, likeness))

@@ -145,6 +145,8 @@ def test_a_misspelt_volume_of_a_series_is_suggested_and_not_taken_for_another(ca
     ("query", "title"),
     [
         ("dune mesiah", "Dune Messiah"),
+        ("tihe help", "The Help"),
+        ("hobbit the", "The Hobbit"),
         ("the hobit", "The Hobbit"),
         ("prejudice and pride", "Pride & Prejudice (Penguin Classics)"),
         ("harry potter", "Harry Potter and the Sorcerer's Stone (Book 1)"),
