@@ -70,7 +70,9 @@ def slack_events(model_directory: Path) -> Iterator[ModuleType]:
         patch.setenv("MODEL_DIRECTORY", str(model_directory))
         patch.setenv("SLACK_SIGNING_SECRET", SIGNING_SECRET)
         sys.modules.pop("slack_events", None)
-        yield importlib.import_module("slack_events")
+        module = importlib.import_module("slack_events")
+        yield module
+        module.models.close()
         sys.modules.pop("slack_events", None)
 
 
