@@ -5,7 +5,7 @@ from typing import Any
 
 from model_build.book_ids import PreviousIds, assign_book_ids
 from model_build.dataset_files import DatasetFiles
-from model_build.datasets import read_dataset
+from model_build.datasets import Dataset, read_dataset
 from model_build.model_file import Model, write_model
 from model_build.popularity import popular_works
 from model_build.similarity import find_neighbours
@@ -14,7 +14,7 @@ from shelftalker.catalogue import Catalogue
 
 
 def build_model(files: DatasetFiles, output: Path, previous: Path | None = None) -> dict[str, Any]:
-    """Build the model of a dataset into a folder and return its manifest.
+    """Build the model of a dataset's files into a folder and return its manifest.
 
     Args:
         files: The dataset's tables.
@@ -26,7 +26,11 @@ def build_model(files: DatasetFiles, output: Path, previous: Path | None = None)
         ModelError: The previous model can't be read.
     """
     previous_ids = _previous_ids(previous) if previous else None
-    dataset = read_dataset(files)
+    return build_from(read_dataset(files), output, previous_ids)
+
+
+def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None = None) -> dict[str, Any]:
+    """Build the model of a dataset that was read; as `build_model` otherwise."""
     works = gather_works(dataset)
     editions_of_works = _editions_of_works(works, dataset.editions["source_id"].tolist())
     model = Model(

@@ -7,8 +7,6 @@ from model_build.works import Works
 from shelftalker.catalogue import EVERYONE
 
 POPULAR_BOOKS = 50
-# 7 of 10, 4 of 5: what counts as liked. Many read a book because it was free, and did not like it.
-_LIKED_SHARE = 0.7
 # With fewer readers than this a segment's list would be a few people's taste.
 READERS_IN_A_SEGMENT = 100
 _AGE_BANDS = {"under 18": (0, 18), "18-24": (18, 25), "25-34": (25, 35), "35-49": (35, 50), "50 and over": (50, 200)}
@@ -23,7 +21,7 @@ def popular_works(dataset: Dataset, works: Works) -> dict[str, list[int]]:
     for band, (youngest, too_old) in _AGE_BANDS.items():
         members = readers[readers["age"].between(youngest, too_old - 1).fillna(value=False)]
         segments[f"age:{band}"] = members.index.to_series()
-    ratings = works.ratings.assign(liked=works.ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale)
+    ratings = works.ratings
     return {
         segment: _most_liked(ratings[ratings["reader"].isin(members)])
         for segment, members in segments.items()

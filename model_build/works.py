@@ -29,6 +29,8 @@ _GENRE_SUBTITLE = re.compile(
 _CO_AUTHORS = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _INVERTED_NAME = re.compile(r"^([^,]+),\s*((?:\w\b\.?\s*)+)$")
 _MANGLED_NAME = re.compile(r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE)
+# 7 of 10, 4 of 5: what counts as liked. Many read a book because it was free, and did not like it.
+_LIKED_SHARE = 0.7
 _NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"}
 
 
@@ -40,7 +42,7 @@ class Works:
         books: [works] title, author, credit (None where it adds nothing), author_row (from 0), year (<NA> where
             unknown), isbn, image_url, publisher, readers_count, ratings_count, rating_mean (NaN without ratings).
         work_of: [editions] the work's row of each edition.
-        ratings: [ratings] reader, work, rating (0 = read, not rated); one a (reader, work) pair.
+        ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
     """
 
     books: pd.DataFrame
@@ -66,7 +68,8 @@ def gather_works(dataset: Dataset) -> Works:
     readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
     shown = _shown_editions(editions, leads, work_of, readers_of_edition)
     books = shown.join(order.drop(columns="source_id").reset_index(drop=True))
-    return Works(books, work_of, ratings.assign(work=rank[ratings["work"]]))
+    liked = ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale
+    return Works(books, work_of, ratings.assign(work=rank[ratings["work"]], liked=liked))
 
 
 def lead_author(author: str) -> str:
