@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from model_build.evaluation.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.catalogue import Book, Catalogue
 from shelftalker.titles import SUGGESTIONS, Exact, Suggestions, find_title, normalise_title, shortened_title
 from tests.bench.figures import Figure, Stopwatch
-from tests.bench.title_queries import KINDS, TitleQuery, nonsense_queries, title_queries
+from tests.bench.nonsense import nonsense_queries
 
 # At 271,000 titles the brute force takes about half a second a query, and difflib ten.
 _PAIRS_OF_BRUTE_FORCE = 25_000_000

@@ -1,7 +1,7 @@
 import pytest
 
+from model_build.evaluation.title_queries import KINDS, title_queries
 from shelftalker.catalogue import Book
-from tests.bench.title_queries import KINDS, nonsense_queries, title_queries
 
 TITLES = [
     "Dune", "The Call of the Wild", "A Brief History of Time: From the Big Bang to Black Holes",
@@ -21,7 +21,6 @@ def books() -> list[Book]:
 def test_the_same_seed_asks_the_same(books: list[Book]) -> None:
     assert title_queries(books, each=4) == title_queries(books, each=4)
     assert title_queries(books, each=4) != title_queries(books, each=4, seed=2)
-    assert nonsense_queries() == nonsense_queries()
 
 
 def test_every_kind_is_asked_as_often_and_each_book_once_a_kind(books: list[Book]) -> None:
@@ -52,7 +51,7 @@ def test_queries_are_typed_as_their_kind_says(books: list[Book]) -> None:
                 assert query.kind.startswith("misspelt")
 
 
-def test_nonsense_is_of_four_kinds(books: list[Book]) -> None:
-    kinds = [kind for kind, _ in nonsense_queries(each=3)]
+def test_a_catalogue_of_few_books_is_asked_for_what_it_has(books: list[Book]) -> None:
+    kinds = [query.kind for query in title_queries(books[:1], each=4)]  # "Dune" alone
 
-    assert kinds == ["letters"] * 3 + ["syllables"] * 3 + ["keyboard"] * 3 + ["words"] * 3
+    assert kinds == ["misspelt", "misspelt, no subtitle", "author added", "exact"]

@@ -1,25 +1,19 @@
-"""Seeded queries: titles as people mistype them, and nonsense that names no book."""
+"""Seeded queries: titles as people mistype them."""
 
 import random
 import re
 import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from shelftalker.catalogue import Book
 from shelftalker.titles import BRACKETED
 
+# Where a catalogue has fewer books of a kind than are wanted, drawing stops after so many tries for each.
+_DRAWS_A_QUERY = 200
 _ARTICLES = {"the", "a", "an"}
 _NO_ENDING = _ARTICLES | {"of", "and", "in", "to", "for", "with", "from", "at", "on", "by", "my", "your"}
-# Words that share no sentence; with the words of titles they make salads that nobody would call a title.
-_UNRELATED = """
-spreadsheet thermostat lasagna forklift quarterly invoice trampoline yogurt firmware carburetor deodorant
-stapler zucchini escalator broadband mortgage sandpaper toothpaste printer gasket cholesterol parking hydrant
-keyboard detergent voltage receipt turnstile ketchup scaffolding dishwasher polyester antenna laundry plywood
-subscription mayonnaise radiator coupon tarmac conveyor sprinkler cardboard payroll vacuum magnesium lawnmower
-"""
-_UNRELATED_WORDS = _UNRELATED.split()
-_KEYBOARD_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +26,29 @@ class TitleQuery:
 
 
 def title_queries(books: Sequence[Book], each: int = 90, seed: int = 1) -> list[TitleQuery]:
-    """`each` queries of every kind; every other book is drawn by its number of ratings, the others evenly."""
+    """Titles of a catalogue, typed as people type them, each book once a kind.
+
+    Every other book is drawn by its number of ratings, as the books that people ask for are, and the others evenly.
+
+    Args:
+        books: The catalogue's books.
+        each: How many queries of every kind; fewer where too few of the books can be typed so.
+        seed: The same seed makes the same queries of the same books.
+    """
     drawing = random.Random(seed)
-    weights = [book.ratings_count + 1 for book in books]
+    weights = list(accumulate(book.ratings_count + 1 for book in books))
     queries: list[TitleQuery] = []
     for kind, retype in KINDS.items():
         made: dict[int, TitleQuery] = {}
-        while len(made) < each:
-            book = drawing.choices(books, weights)[0] if len(made) % 2 else drawing.choice(books)
+        for _ in range(_DRAWS_A_QUERY * each):
+            book = drawing.choices(books, cum_weights=weights)[0] if len(made) % 2 else drawing.choice(books)
             text = retype(book, drawing)
             if text and len(text) > 2 and book.book_row not in made:
                 made[book.book_row] = TitleQuery(text, book.book_row, kind)
+            if len(made) == each:
+                break
         queries += made.values()
     return queries
-
-
-def nonsense_queries(each: int = 50, seed: int = 1) -> list[tuple[str, str]]:
-    """`each` (kind, query) of random letters, random syllables, keyboard mash and unrelated words."""
-    drawing = random.Random(seed)
-    makers: dict[str, Callable[[], str]] = {
-        "letters": lambda: "".join(drawing.choices(string.ascii_lowercase + " ", k=drawing.randint(7, 16))).strip(),
-        "syllables": lambda: " ".join(_syllables(drawing) for _ in range(drawing.randint(1, 3))),
-        "keyboard": lambda: " ".join(_keyboard_mash(drawing) for _ in range(drawing.randint(1, 2))),
-        "words": lambda: " ".join(drawing.sample(_UNRELATED_WORDS, drawing.randint(2, 4))),
-    }
-    return [(kind, make()) for kind, make in makers.items() for _ in range(each)]
 
 
 def _bare(book: Book) -> str:
@@ -106,7 +98,7 @@ def _author_added(book: Book, drawing: random.Random) -> str:
     return f"{_head(book)}{drawing.choice([' ', ' by ', ', '])}{author}"
 
 
-def _article_less(book: Book, drawing: random.Random) -> str | None:
+def _article_less(book: Book, _: random.Random) -> str | None:
     words = _bare(book).split()
     kept = [word for word in words if word.lower() not in _ARTICLES]
     return " ".join(kept) if 0 < len(kept) < len(words) else None
@@ -118,11 +110,11 @@ def _reordered(book: Book, drawing: random.Random) -> str | None:
     return " ".join(words[start:] + words[:start]) if len(words) > 1 else None
 
 
-def _without_subtitle(book: Book, drawing: random.Random) -> str | None:
+def _without_subtitle(book: Book, _: random.Random) -> str | None:
     return _head(book) if _head(book) != book.title else None
 
 
-def _exact(book: Book, drawing: random.Random) -> str:
+def _exact(book: Book, _: random.Random) -> str:
     return book.title
 
 
@@ -136,17 +128,3 @@ KINDS: dict[str, Callable[[Book, random.Random], str | None]] = {
     "no subtitle": _without_subtitle,
     "exact": _exact,
 }
-
-
-def _syllables(drawing: random.Random) -> str:
-    return "".join(
-        drawing.choice("bdfgklmnprstvz") + drawing.choice("aeiou") + drawing.choice(["", "", "n", "r", "k", "x"])
-        for _ in range(drawing.randint(2, 4))
-    )
-
-
-def _keyboard_mash(drawing: random.Random) -> str:
-    row = drawing.choice(_KEYBOARD_ROWS)
-    return "".join(
-        row[(start + step) % len(row)] for start in drawing.choices(range(len(row)), k=3) for step in range(3)
-    )
