@@ -1,8 +1,6 @@
 """How fast titles are found, how often the right one, and how often nonsense is told from titles."""
 
-import difflib
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -10,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from model_build.evaluation.suggestions import difflib_search, found_in
 from model_build.evaluation.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.catalogue import Book, Catalogue
-from shelftalker.titles import SUGGESTIONS, Exact, Suggestions, find_title, normalise_title, shortened_title
+from shelftalker.titles import SUGGESTIONS, normalise_title, shortened_title
 from tests.bench.figures import Figure, Stopwatch
 from tests.bench.nonsense import nonsense_queries
 
@@ -31,9 +30,9 @@ def measure_titles(model: Path, queries_of_a_kind: int = 90) -> list[Figure]:
     answers = {}
     for query in queries:
         with stopwatch.measure():
-            answers[query] = _found(catalogue, query.text)
-    right = {query for query in queries if query.book_row in answers[query]}
-    nonsense = [(kind, not _found(catalogue, text)) for kind, text in nonsense_queries()]
+            answers[query] = found_in(catalogue, query.text)
+    right = {query for query in queries if {query.book_row} in answers[query]}
+    nonsense = [(kind, not found_in(catalogue, text)) for kind, text in nonsense_queries()]
     catalogue.close()
     return [
         *stopwatch.figures("a title"),
@@ -69,14 +68,6 @@ def _compared(books: Sequence[Book], queries: Sequence[TitleQuery], right: set[T
     return figures
 
 
-def _found(catalogue: Catalogue, query: str) -> list[int]:
-    """Rows of the books that a query is answered with, at most seven."""
-    found = find_title(catalogue, query)
-    if isinstance(found, Exact):
-        return [book.book_row for book in (found.book, *found.others)][:SUGGESTIONS]
-    return [book.book_row for book in found.books] if isinstance(found, Suggestions) else []
-
-
 def _brute_force(books: Sequence[Book], queries: Sequence[TitleQuery]) -> dict[TitleQuery, set[int]]:
     """Rows of the seven best books of all by a blend of scorers."""
     titles = [shortened_title(book.title) for book in books]
@@ -103,15 +94,8 @@ def _scores(queries: Sequence[str], titles: Sequence[str], scorer: Callable[...,
 
 def _difflib(books: Sequence[Book], queries: Sequence[TitleQuery]) -> dict[TitleQuery, set[int]]:
     """Rows of what difflib finds in the plain titles."""
-    rows_with: defaultdict[str, set[int]] = defaultdict(set)
-    for book in books:
-        rows_with[book.title].add(book.book_row)
-    return {
-        query: {
-            row for title in difflib.get_close_matches(query.text, rows_with, n=SUGGESTIONS) for row in rows_with[title]
-        }
-        for query in queries
-    }
+    search = difflib_search(books)
+    return {query: set[int]().union(*search(query.text)) for query in queries}
 
 
 def _share(hits: Iterable[bool]) -> str:
