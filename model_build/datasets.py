@@ -17,11 +17,12 @@ import pandas as pd
 from model_build.dataset_files import DatasetFiles
 from model_build.records import DatasetError, Table, TableFile
 from model_build.text import repair_text
+from shelftalker import catalogue
 
 # Goodreads gives the Iliad's year as -750; Book-Crossing has years of 0 and of 2050.
 _YEARS = range(-3000, 2028)
 _AGES = range(5, 101)
-UNKNOWN_AUTHOR = "Unknown author"
+UNKNOWN_AUTHOR = catalogue.UNKNOWN_AUTHOR
 _MISSING_AUTHORS = {"", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author"}
 
 # Where an author follows an escaped quote, the Book-Crossing dump runs title and author together:

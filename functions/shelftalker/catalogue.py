@@ -20,6 +20,7 @@ FORMAT_VERSION = 1
 CATALOGUE_NAME = "catalogue.sqlite"
 MANIFEST_NAME = "manifest.json"
 EVERYONE = "everyone"
+UNKNOWN_AUTHOR = "Unknown author"
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -150,10 +151,26 @@ class Catalogue:
         )
         return self._book(found[0]) if found else None
 
+    def rows_with_ids(self, book_ids: Collection[str]) -> dict[str, int]:
+        """The row of the book that each of these public ids stands for, as `book_with_id` finds it; others left out."""
+        marks = _marks(book_ids)
+        rows = self._read(f"SELECT book_id, book_row FROM book WHERE book_id IN ({marks})", *book_ids)
+        merged = self._read(
+            f"SELECT former_book_id, book_row FROM alias JOIN book USING (book_id) WHERE former_book_id IN ({marks})",
+            *book_ids,
+        )
+        return dict(rows) | dict(merged)
+
     def neighbours(self, book_row: int) -> list[Neighbour]:
         """The books most similar to the one in this row, best first."""
-        found = self._read("SELECT neighbours FROM similar WHERE book_row = ?", book_row)
-        return list(decode_neighbours(found[0][0])) if found else []
+        return self.neighbours_of([book_row]).get(book_row, [])
+
+    def neighbours_of(self, book_rows: Collection[int]) -> dict[int, list[Neighbour]]:
+        """The books most similar to each of these rows', best first, by row; rows that don't exist are left out."""
+        found = self._read(
+            f"SELECT book_row, neighbours FROM similar WHERE book_row IN ({_marks(book_rows)})", *book_rows
+        )
+        return {book_row: list(decode_neighbours(packed)) for book_row, packed in found}
 
     def popular_rows(self, segment: str = EVERYONE) -> list[int]:
         """Rows of the books that most readers of a segment liked, the most first; empty for an unknown segment."""
@@ -209,6 +226,11 @@ class Catalogue:
     def other_titles(self, book_rows: Collection[int]) -> list[tuple[int, str]]:
         """(book_row, normalised title) of the other editions' titles of these books, where they differ."""
         return self._read(f"SELECT book_row, key FROM other_title WHERE book_row IN ({_marks(book_rows)})", *book_rows)
+
+    def books_count(self) -> int:
+        """How many books there are; their rows are 1 to this."""
+        ((count,),) = self._read("SELECT count(*) FROM book")
+        return int(count)
 
     def all_books(self) -> list[Book]:
         """Every book, by popularity."""
