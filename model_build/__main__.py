@@ -1,4 +1,4 @@
-"""The command line: python -m model_build build | query | export | publish | rollback | versions."""
+"""The command line: python -m model_build build | query | recommend-for | export | publish | rollback | versions."""
 
 import argparse
 import json
@@ -58,6 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--titles", type=Path, metavar="FILE", help="one title a line; answers are JSON Lines")
     query.set_defaults(run=_query)
 
+    recommend_for = commands.add_parser("recommend-for", help="recommend books to the readers of a file of shelves")
+    recommend_for.add_argument("--model", type=Path, metavar="DIR", required=True)
+    recommend_for.add_argument(
+        "--shelves", type=Path, metavar="FILE", required=True, help="CSV: reader, source_id, rating (0: not rated)"
+    )
+    recommend_for.add_argument("--output", type=Path, metavar="FILE", required=True, help="CSV: reader, rank, book_id")
+    recommend_for.add_argument("--limit", type=_positive, metavar="N", default=10, help="books a reader (default: 10)")
+    recommend_for.set_defaults(run=_recommend_for)
+
     export = commands.add_parser("export", help="write a model as CSV files")
     export.add_argument("--model", type=Path, metavar="DIR", required=True)
     export.add_argument("--output", type=Path, metavar="DIR", required=True)
@@ -77,6 +86,13 @@ def _parser() -> argparse.ArgumentParser:
     versions.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
     versions.set_defaults(run=_versions)
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1, not {text}")
+    return number
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -114,6 +130,19 @@ def _query(options: argparse.Namespace) -> None:
                 print(answer_as_text(catalogue, title))
     finally:
         catalogue.close()
+
+
+def _recommend_for(options: argparse.Namespace) -> None:
+    from model_build.recommend_for import recommend_for  # noqa: PLC0415
+
+    catalogue = Catalogue.open(options.model)
+    try:
+        recommended = recommend_for(catalogue, options.shelves, options.output, options.limit)
+    finally:
+        catalogue.close()
+    print(f"{options.output}: {recommended.rows:,} rows for {recommended.readers:,} readers.")
+    if recommended.unknown:
+        print(f"{recommended.unknown:,} rows of {options.shelves} name books that the model does not have.")
 
 
 def _export(options: argparse.Namespace) -> None:

@@ -1,9 +1,9 @@
 """Writing a model as CSV files, for a spreadsheet or for scoring it."""
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from model_build.tables import write_table
 from shelftalker.catalogue import Catalogue
 
 
@@ -37,18 +37,4 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
             ),
         ),
     }
-    return {directory / name: _write(directory / name, header, rows) for name, (header, rows) in tables.items()}
-
-
-def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> int:
-    """Write a whole CSV file in place of an earlier one and return its number of rows."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    count = 0
-    with unfinished.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(header)
-        for row in rows:
-            writer.writerow(row)
-            count += 1
-    unfinished.replace(path)
-    return count
+    return {directory / name: write_table(directory / name, header, rows) for name, (header, rows) in tables.items()}
