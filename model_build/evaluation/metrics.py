@@ -1,0 +1,121 @@
+"""The measures: nDCG@10, hits, coverage, popularity, and how sure they are.
+
+A ranking of works is a row of an array, best first, -1 where it ends early: rankings are [questions, places] int32.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model_build.evaluation.results import Measured
+from model_build.evaluation.split import Questions
+from shelftalker.recommender import BOOKS_BY_ONE_AUTHOR, RECOMMENDATIONS
+
+Rankings = NDArray[np.int32]
+PLACES = 10
+RESAMPLES = 1000
+_BETWEEN = (2.5, 97.5)
+_DISCOUNTS = 1 / np.log2(np.arange(2, PLACES + 2))
+
+
+def hits_of(rankings: Rankings, questions: Questions) -> NDArray[np.bool_]:
+    """[questions, places] which of the ranked works are right."""
+    works_count = questions.right.shape[1]
+    right = questions.right.tocoo()
+    right_keys = np.sort(right.row.astype(np.int64) * works_count + right.col)
+    keys = questions.reader[:, None] * works_count + rankings
+    place = np.searchsorted(right_keys, keys).clip(max=len(right_keys) - 1)
+    found: NDArray[np.bool_] = (right_keys[place] == keys) & (rankings >= 0)
+    return found
+
+
+def ndcg_at_10(hits: NDArray[np.bool_], right_counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """[questions] how many of the right works are among the first ten, and how far up: 1 when no ranking is better.
+
+    Järvelin and Kekäläinen (2002) with gains of 0 and 1: a hit at place p, from 1, counts 1 / log2(p + 1); the ideal
+    ranking has min(10, number of right works) hits at its top.
+    """
+    places = min(PLACES, hits.shape[1])
+    ideal: NDArray[np.float64] = np.cumsum(_DISCOUNTS)[np.minimum(right_counts, PLACES) - 1]
+    gain: NDArray[np.float64] = np.where(hits[:, :places], _DISCOUNTS[:places], 0).sum(axis=1)
+    return gain / ideal
+
+
+def hit_at_5(hits: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """[questions] 1 where one of the first five works is right, else 0."""
+    return np.asarray(hits[:, :RECOMMENDATIONS].any(axis=1), dtype=np.float64)
+
+
+def mean_of_each_reader(values: NDArray[np.float64], questions: Questions) -> NDArray[np.float64]:
+    """[readers] the mean over each reader's questions, so that a reader of many books counts once."""
+    counts = np.bincount(questions.reader, minlength=questions.readers_count)
+    return np.bincount(questions.reader, weights=values, minlength=questions.readers_count).astype(np.float64) / counts
+
+
+def at_most_two_by_one_author(rankings: Rankings, author_rows: NDArray[np.int64]) -> Rankings:
+    """The first ten as they would be shown: no author's third book or later ones, as `similar_books` does.
+
+    Args:
+        rankings: [questions, places]
+        author_rows: [works] who wrote each work.
+
+    Returns:
+        [questions, 10]
+    """
+    authors = np.where(rankings >= 0, author_rows[rankings], -1)
+    shown = rankings >= 0
+    for place in range(BOOKS_BY_ONE_AUTHOR, rankings.shape[1]):
+        before = (authors[:, :place] == authors[:, place : place + 1]).sum(axis=1)
+        shown[:, place] &= before < BOOKS_BY_ONE_AUTHOR
+    return first_places(np.where(shown, rankings, -1), PLACES)
+
+
+def first_places(rankings: Rankings, places: int) -> Rankings:
+    """[questions, places] the first so many works of each ranking, gaps closed, filled up with -1."""
+    order = np.argsort(rankings < 0, axis=1, kind="stable")[:, :places]
+    closed = np.take_along_axis(rankings, order, axis=1)
+    return np.pad(closed, ((0, 0), (0, places - closed.shape[1])), constant_values=-1).astype(np.int32)
+
+
+def answered(shown: Rankings) -> float:
+    """Share of the questions with five works to show."""
+    return float((shown[:, RECOMMENDATIONS - 1] >= 0).mean())
+
+
+def coverage_at_5(shown: Rankings, works_count: int) -> float:
+    """Share of the catalogue that stands in the first five of at least one ranking."""
+    first = shown[:, :RECOMMENDATIONS]
+    return len(np.unique(first[first >= 0])) / works_count
+
+
+def median_popularity(shown: Rankings, readers_count: NDArray[np.int64]) -> float:
+    """Readers of a shown work, the median over all five of all questions; NaN where nothing is shown."""
+    first = shown[:, :RECOMMENDATIONS]
+    return float(np.median(readers_count[first[first >= 0]])) if (first >= 0).any() else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """The readers of a task drawn again and again, with replacement: Efron's bootstrap (1979), by percentiles.
+
+    One drawing serves all methods, so that their differences are paired.
+
+    Attributes:
+        times_drawn: [resamples, readers] how often each reader was drawn.
+    """
+
+    times_drawn: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, readers_count: int, seed: int) -> "Resampling":
+        """A thousand resamples of so many readers."""
+        drawing = np.random.default_rng(seed)
+        shares = np.full(readers_count, 1 / readers_count)
+        return cls(drawing.multinomial(readers_count, shares, size=RESAMPLES))
+
+    def measured(self, of_reader: NDArray[np.float64]) -> Measured:
+        """The mean of a measure over the readers, with the interval of the resampled means."""
+        means = self.times_drawn @ of_reader / len(of_reader)
+        low, high = np.percentile(means, _BETWEEN)
+        return Measured(float(of_reader.mean()), float(low), float(high))
