@@ -1,0 +1,84 @@
+"""A report with made-up figures, for the tests of how reports are written."""
+
+import math
+
+from model_build.evaluation.report import Report
+from model_build.evaluation.results import Lead, Measured, MethodScores, Results, Setting, TaskResults
+from model_build.evaluation.suggestions import KindScores, Share, SuggestionResults, SuggestionScores
+
+SCORES = {
+    "Shelftalker": 0.0995,
+    "EASE": 0.076,
+    "implicit BM25": 0.074,
+    "implicit TF-IDF": 0.06,
+    "implicit cosine": 0.05,
+    "implicit ALS": 0.051,
+    "popularity": 0.036,
+    "pivot-table cosine": 0.0,
+}
+
+
+def made_up_report() -> Report:
+    """A report like that of a real evaluation, with a method that found nothing and one that could not run."""
+    similar = task(SCORES, {"author and title": 0.07, "readers in common": 0.078}, {"EASE": "It <needs> 60 GB & more."})
+    personal = task({"Shelftalker": 0.0995, "EASE": 0.0994, "popularity": 0.1005}, {}, {})
+    results = Results(
+        dataset="Ratings.csv",
+        counts={"editions": 18_185, "works": 14_679},
+        fingerprint="c0ffee" * 10,
+        seed=7,
+        similar=similar,
+        personal=personal,
+        seconds=421.5,
+    )
+    found = {"Shelftalker": 715, "WRatio": 699, "difflib": 463}
+    suggestions = SuggestionResults(
+        tuple(search(name, hits) for name, hits in found.items()), books=14_679, seed=7, seconds=31.2
+    )
+    return Report(results, suggestions, {"Python": "3.11.7", "implicit": "0.7.3"})
+
+
+def task(scores: dict[str, float], signals: dict[str, float], left_out: dict[str, str]) -> TaskResults:
+    ours, *others = scores.values()
+    return TaskResults(
+        methods=tuple(method(name, ndcg) for name, ndcg in scores.items()),
+        leads=tuple(
+            Lead(
+                name,
+                Measured(ours - ndcg, ours - ndcg - 0.0008, ours - ndcg + 0.0008),
+                ours / ndcg if ndcg else math.inf,
+            )
+            for name, ndcg in zip(list(scores)[1:], others, strict=True)
+        ),
+        ablation=tuple(method(name, ndcg) for name, ndcg in signals.items()),
+        readers=1_842,
+        queries=31_000,
+        grid={"implicit BM25": {"K": [20, 100, 500], "B": [0, 0.5], "input": ["read", "liked"]}},
+        left_out=left_out,
+    )
+
+
+def method(name: str, ndcg: float) -> MethodScores:
+    found_nothing = not ndcg
+    settings: dict[str, Setting] = {"K": 500, "B": 0.0, "input": "liked"} if name.startswith("implicit") else {}
+    return MethodScores(
+        name=name,
+        settings=settings,
+        ndcg_at_10=Measured(ndcg, ndcg * 0.95, ndcg * 1.05),
+        hit_at_5=Measured(ndcg * 3, ndcg * 2.9, ndcg * 3.1),
+        ndcg_at_10_shown=Measured(ndcg * 0.8, ndcg * 0.75, ndcg * 0.85),
+        hit_at_5_shown=Measured(ndcg * 2.7, ndcg * 2.6, ndcg * 2.8),
+        answered=0.0 if found_nothing else 0.995,
+        coverage_at_5=0.0 if found_nothing else 0.61,
+        median_popularity=math.nan if found_nothing else 113.5,
+        same_author_share=math.nan if found_nothing else 0.27,
+        seconds=12.3,
+    )
+
+
+def search(name: str, hits: int) -> SuggestionScores:
+    found, first = Share.of(hits, 720), Share.of(hits - 40, 720)
+    kinds = (KindScores("misspelt", 90, Share.of(hits // 8, 90), Share.of(hits // 9, 90)),)
+    return SuggestionScores(
+        name, "what it does", 720, found, first, Share.of(715, 720), Share.of(675, 720), 1.4, 6.6, kinds
+    )
