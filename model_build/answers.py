@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from shelftalker.catalogue import Book, Catalogue, ModelError
-from shelftalker.recommender import popular_books, similar_books
+from shelftalker.recommender import Recommendation, popular_books, reason_for, similar_books
 from shelftalker.titles import Exact, Suggestions, find_title
 
 
@@ -39,7 +39,12 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
     }
     if isinstance(found, Exact):
         recommendations = [
-            _as_json(each.book) | {"score": each.score, "readers_in_common": each.readers_in_common}
+            _as_json(each.book)
+            | {
+                "score": each.score,
+                "readers_in_common": each.readers_in_common,
+                "reason": reason_for(each, found.book).value,
+            }
             for each in similar_books(catalogue, found.book)
         ]
         others = [_as_json(book) for book in found.others]
@@ -57,7 +62,7 @@ def answer_as_text(catalogue: Catalogue, query: str) -> str:
     if isinstance(found, Exact):
         lines = [f"After {_line(found.book)}:"]
         for number, each in enumerate(similar_books(catalogue, found.book), start=1):
-            lines.append(f"  {number}. {_line(each.book)}  [{each.readers_in_common} readers in common]")
+            lines.append(f"  {number}. {_line(each.book)}  [{_reason(each, found.book)}]")
         if found.others:
             lines += ["Also by this title:", *(f"  - {_line(book)}" for book in found.others)]
         return "\n".join(lines)
@@ -81,6 +86,13 @@ def _as_json(book: Book) -> dict[str, Any]:
 def _line(book: Book) -> str:
     year = f", {book.year}" if book.year is not None else ""
     return f"{book.title} ({book.author}{year})"
+
+
+def _reason(recommendation: Recommendation, asked: Book) -> str:
+    readers = recommendation.readers_in_common
+    if readers:
+        return f"{readers:,} reader{'s' * (readers != 1)} in common"
+    return f"{reason_for(recommendation, asked).replace('_', ' ')}, no readers in common"
 
 
 def _is_json_string(line: str) -> bool:

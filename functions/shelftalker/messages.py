@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shelftalker.catalogue import Book
-from shelftalker.recommender import Recommendation
+from shelftalker.recommender import MUCH_READ_BOOKS, Reason, Recommendation, reason_for
 
 Block = dict[str, Any]
 
@@ -195,13 +195,22 @@ def _year(year: int) -> str:
 
 
 def _reason(recommendation: Recommendation, asked: Book) -> str:
-    """Why a book is recommended, true to the data."""
+    """Why a book is recommended, true to the data: where nobody is known to have read both, it says so."""
+    reason = reason_for(recommendation, asked)
     readers = recommendation.readers_in_common
-    if readers:
+    if reason is Reason.READERS_IN_COMMON:
         return f"{readers:,} reader{'s' * (readers != 1)} of *{escape(asked.title)}* also read it"
-    if recommendation.book.author_row == asked.author_row:
-        return f"Also by {escape(asked.author)}"
-    return "From about the same time and read about as often"
+    ground = {
+        Reason.SAME_AUTHOR: (
+            f"Also by {escape(asked.author)}"
+            if recommendation.book.author == asked.author
+            else f"Has an author in common with *{escape(asked.title)}*"
+        ),
+        Reason.SAME_TIME: "From about the same time",
+        Reason.MUCH_READ: f"One of the {MUCH_READ_BOOKS} most read books",
+        Reason.GUESS: "A guess",
+    }[reason]
+    return f"{ground}; I know of no reader of both"
 
 
 def _bold_by(book: Book) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block as SlackBlock
 
 from infra.local.slack_rules import message_violations, message_warnings
 from shelftalker import messages
-from shelftalker.catalogue import Book
+from shelftalker.catalogue import UNKNOWN_AUTHOR, Book
 from shelftalker.messages import Message, Voice
 from shelftalker.recommender import Recommendation
 
@@ -70,20 +70,80 @@ def test_a_button_leads_to_the_book_it_was_made_for(book_id: str) -> None:
     assert messages.chosen_book_id(messages.choose_value(book)) == book_id
 
 
-def book_by(author: str, author_row: int) -> Book:
-    return Book(author_row, f"book{author_row}", f"A book by {author}", author, author_row, 1970, "x", None, 9, 8.0)
+def book(row: int, author: str = "Frank Herbert", author_row: int = 1, year: int | None = None) -> Book:
+    return Book(row, f"book{row:04}", f"Book {row}", author, author_row, year, "x", None, 9, 8.0)
+
+
+def reason(asked: Book, recommended: Book, readers_in_common: int = 0) -> str:
+    blocks = messages.answer(asked, [Recommendation(recommended, 1.0, readers_in_common)], [], Voice(10)).blocks
+    said: str = blocks[1]["text"]["text"].splitlines()[-1]
+    return said
 
 
 @pytest.mark.parametrize(
-    ("author_row", "readers_in_common", "reason"),
+    ("asked", "recommended", "readers_in_common", "said"),
     [
-        (2, 1, "1 reader of *A book by Frank Herbert* also read it"),
-        (2, 37, "37 readers of *A book by Frank Herbert* also read it"),
-        (1, 0, "Also by Frank Herbert"),
-        (2, 0, "From about the same time and read about as often"),
+        (book(900), book(901), 1, "1 reader of *Book 900* also read it"),
+        (book(900), book(901), 1037, "1,037 readers of *Book 900* also read it"),
+        (book(900), book(901), 0, "Also by Frank Herbert; I know of no reader of both"),
+        (
+            book(900),
+            book(901, "Frank Herbert, Bill Ransom"),
+            0,
+            "Has an author in common with *Book 900*; I know of no reader of both",
+        ),
+        (
+            book(900, year=1965),
+            book(901, "Ayn Rand", 2, 1970),
+            0,
+            "From about the same time; I know of no reader of both",
+        ),
+        (
+            book(900, year=1965),
+            book(50, "Ayn Rand", 2, 1971),
+            0,
+            "One of the 50 most read books; I know of no reader of both",
+        ),
+        (book(900, year=1965), book(51, "Ayn Rand", 2, 1971), 0, "A guess; I know of no reader of both"),
+        (book(900, UNKNOWN_AUTHOR, 3), book(901, UNKNOWN_AUTHOR, 3), 0, "A guess; I know of no reader of both"),
     ],
 )
-def test_the_reason_is_true_to_the_data(author_row: int, readers_in_common: int, reason: str) -> None:
-    recommended = Recommendation(book_by("Somebody", author_row), 1.0, readers_in_common)
-    blocks = messages.answer(book_by("Frank Herbert", 1), [recommended], [], Voice(10)).blocks
-    assert blocks[1]["text"]["text"].endswith(reason)
+def test_the_reason_says_what_is_known_of_the_two_books(
+    asked: Book, recommended: Book, readers_in_common: int, said: str
+) -> None:
+    assert reason(asked, recommended, readers_in_common) == said
+
+
+# Who is named on a book, and the row of the one named first.
+CREDITS = [("Ann", 1), ("Ann, Bo", 1), ("Bo", 2), ("Bo & Ann", 2), (UNKNOWN_AUTHOR, 3)]
+PAIRED_BOOKS = st.builds(
+    lambda row, credit, year: book(row, *credit, year),
+    st.integers(40, 60), st.sampled_from(CREDITS), st.none() | st.integers(-12, 12) | st.integers(1960, 1970),
+)  # fmt: skip
+
+
+@given(PAIRED_BOOKS, PAIRED_BOOKS, st.integers(0, 2))
+def test_no_reason_claims_what_is_not_so(asked: Book, recommended: Book, readers_in_common: int) -> None:
+    said = reason(asked, recommended, readers_in_common)
+    if said.endswith("also read it"):
+        number, _, rest = said.partition(" ")
+        assert int(number) == readers_in_common > 0
+        assert rest == f"reader{'' if readers_in_common == 1 else 's'} of *{asked.title}* also read it"
+        return
+    ground, _, caveat = said.rpartition("; ")
+    assert (caveat, readers_in_common) == ("I know of no reader of both", 0)
+    if ground.startswith("Also by "):
+        credit = ground.removeprefix("Also by ").replace("&amp;", "&")
+        assert credit == asked.author == recommended.author
+        assert asked.author != UNKNOWN_AUTHOR
+    elif ground == f"Has an author in common with *{asked.title}*":
+        named = [set(each.author.replace(" &", ",").split(", ")) for each in (asked, recommended)]
+        assert named[0] & named[1] - {UNKNOWN_AUTHOR}
+    elif ground == "From about the same time":
+        assert asked.year is not None
+        assert recommended.year is not None
+        assert abs(asked.year - recommended.year) <= 5
+    elif ground == "One of the 50 most read books":
+        assert recommended.book_row <= 50
+    else:
+        assert ground == "A guess"

@@ -68,7 +68,7 @@ def ranked_by_summing(catalogue: Catalogue, shelf: list[ShelfEntry]) -> dict[str
         for own in books.values():
             if own.book_id in stars and candidate.book_id not in mine:
                 given = stars[own.book_id]
-                voice = 0.5 if given is None else (given - 5) / 5
+                voice = 0.45 if given is None else (given - 4.5) / 5.5
                 neighbours = catalogue.neighbours(own.book_row)
                 of_candidate = [each.score for each in neighbours if each.book_row == candidate.book_row]
                 said += voice * sum(of_candidate) / (sum(each.score for each in neighbours) or 1)
