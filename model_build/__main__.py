@@ -1,4 +1,7 @@
-"""The command line: python -m model_build build | query | recommend-for | export | publish | rollback | versions."""
+"""The command line: python -m model_build COMMAND.
+
+The commands: build, query, recommend-for, evaluate, export, publish, rollback, versions.
+"""
 
 import argparse
 import json
@@ -6,8 +9,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from shelftalker.catalogue import Catalogue, ModelError
+
+if TYPE_CHECKING:
+    from model_build.dataset_files import DatasetFiles
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,12 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="build a model from a ratings dataset")
-    build.add_argument(
-        "--data", type=Path, metavar="DIR", help="folder with the dataset's files under their usual names"
-    )
-    build.add_argument("--books", type=Path, metavar="FILE", help="the books: .csv, .csv.gz or .zip")
-    build.add_argument("--ratings", type=Path, metavar="FILE", help="the ratings")
-    build.add_argument("--users", type=Path, metavar="FILE", help="the readers' countries and ages")
+    _add_dataset(build)
     build.add_argument("--output", type=Path, metavar="DIR", required=True, help="where the model is written")
     build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model whose book ids are kept")
     build.set_defaults(run=_build, parser=build)
@@ -66,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     recommend_for.add_argument("--output", type=Path, metavar="FILE", required=True, help="CSV: reader, rank, book_id")
     recommend_for.add_argument("--limit", type=_positive, metavar="N", default=10, help="books a reader (default: 10)")
     recommend_for.set_defaults(run=_recommend_for)
+
+    evaluate = commands.add_parser("evaluate", help="measure the quality of the recommendations beside other methods")
+    _add_dataset(evaluate)
+    evaluate.add_argument("--report", type=Path, metavar="DIR", required=True, help="where the report is written")
+    evaluate.add_argument("--seed", type=int, default=7, help="what is drawn by lot depends on (default: 7)")
+    evaluate.set_defaults(run=_evaluate, parser=evaluate)
 
     export = commands.add_parser("export", help="write a model as CSV files")
     export.add_argument("--model", type=Path, metavar="DIR", required=True)
@@ -88,6 +97,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_dataset(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder with the dataset's files under their usual names"
+    )
+    command.add_argument("--books", type=Path, metavar="FILE", help="the books: .csv, .csv.gz or .zip")
+    command.add_argument("--ratings", type=Path, metavar="FILE", help="the ratings")
+    command.add_argument("--users", type=Path, metavar="FILE", help="the readers' countries and ages")
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -95,19 +113,21 @@ def _positive(text: str) -> int:
     return number
 
 
-def _build(options: argparse.Namespace) -> None:
-    from model_build.build import build_model  # noqa: PLC0415
+def _dataset_files(options: argparse.Namespace) -> "DatasetFiles":
     from model_build.dataset_files import DatasetFiles  # noqa: PLC0415
 
     named = options.books and options.ratings
     if bool(options.data) == bool(named) or (options.data and (options.books or options.ratings or options.users)):
         options.parser.error("name the dataset by --data DIR, or by --books FILE and --ratings FILE")
-    files = (
-        DatasetFiles.named(options.books, options.ratings, options.users)
-        if named
-        else DatasetFiles.found_in(options.data)
-    )
-    manifest = build_model(files, options.output, options.previous)
+    if named:
+        return DatasetFiles.named(options.books, options.ratings, options.users)
+    return DatasetFiles.found_in(options.data)
+
+
+def _build(options: argparse.Namespace) -> None:
+    from model_build.build import build_model  # noqa: PLC0415
+
+    manifest = build_model(_dataset_files(options), options.output, options.previous)
     counts = manifest["counts"]
     print(
         f"Model {manifest['model_version']} in {options.output}: {counts['books']:,} books of {counts['editions']:,} "
@@ -143,6 +163,31 @@ def _recommend_for(options: argparse.Namespace) -> None:
     print(f"{options.output}: {recommended.rows:,} rows for {recommended.readers:,} readers.")
     if recommended.unknown:
         print(f"{recommended.unknown:,} rows of {options.shelves} name books that the model does not have.")
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    try:
+        from model_build.evaluation.evaluate import evaluate  # noqa: PLC0415
+        from model_build.evaluation.report import Report, installed_versions  # noqa: PLC0415
+        from model_build.evaluation.report_folder import write_report  # noqa: PLC0415
+        from model_build.evaluation.suggestions import evaluate_suggestions  # noqa: PLC0415
+        from model_build.evaluation.terminal import summary  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        options.parser.error(f"{error.name} is not installed; evaluating needs: pip install --group evaluate")
+    files = _dataset_files(options)
+    options.report.mkdir(parents=True, exist_ok=True)  # where that fails it is better known now than at the end
+    with TemporaryDirectory() as temporary:
+        model = Path(temporary) / "model"
+        results = evaluate(files, options.seed, model)
+        catalogue = Catalogue.open(model)
+        try:
+            suggestions = evaluate_suggestions(catalogue, options.seed)
+        finally:
+            catalogue.close()
+    report = Report(results, suggestions, installed_versions())
+    page = write_report(report, options.report)
+    print(summary(report))
+    print(f"Report: {page}")
 
 
 def _export(options: argparse.Namespace) -> None:
