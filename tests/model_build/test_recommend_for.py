@@ -76,14 +76,14 @@ def test_other_columns_blank_lines_and_blanks_around_values_do_not_matter(catalo
 
 
 def test_the_case_of_an_id_matters_as_little_as_in_a_build(build: Build, tmp_path: Path) -> None:
-    books = [book("000000000x", "Dune", "Frank Herbert"), book("0000000011", "Emma", "Jane Austen"),
+    books = [book("000000000x", "Dune", "Frank Herbert"), book("000000001X", "Emma", "Jane Austen"),
              book("0000000022", "Ubik", "Philip K. Dick")]  # fmt: skip
-    catalogue = build(write_kaggle(tmp_path / "data", books, [(1, "000000000X", 9), (1, "0000000011", 7)]))
+    catalogue = build(write_kaggle(tmp_path / "data", books, [(1, "000000000X", 9), (1, "000000001x", 7)]))
     assert {each.title: each.ratings_count for each in catalogue.all_books()} == {"Dune": 1, "Emma": 1, "Ubik": 0}
-    for source_id in ("000000000x", "000000000X"):
-        assert recommended(catalogue, shelves_of(tmp_path, ("a", source_id, 9))) == {
-            "a": ranked(catalogue, ("000000000x", 9))
-        }
+    for source_id in ("000000000x", "000000000X", "000000001X", "000000001x"):
+        own = ranked(catalogue, (f"{source_id[:-1]}{'X' if source_id[-2] == '1' else 'x'}", 9))
+        assert recommended(catalogue, shelves_of(tmp_path, ("a", source_id, 9))) == {"a": own}
+        assert len(own) == 2
 
 
 def test_a_shelf_of_editions_and_merged_books_is_never_recommended_again(build: Build, tmp_path: Path) -> None:
