@@ -1,5 +1,6 @@
 """Ben Frederickson's implicit: its item-item recommenders, and alternating least squares."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from implicit.nearest_neighbours import (  # type: ignore[import-untyped]
     ItemItemRecommender,
     TFIDFRecommender,
 )
+from implicit.utils import ParameterWarning  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
@@ -90,5 +92,8 @@ def fit_als(reading: Reading, settings: Settings, seed: int) -> Factors:
 
 
 def _fit_item_item(model: ItemItemRecommender, reading: Reading, settings: Settings) -> ItemSimilarities:
-    model.fit(reading.matrix(settings["input"]), show_progress=False)
+    with warnings.catch_warnings():
+        # implicit hands itself a matrix in another format than it asks for.
+        warnings.simplefilter("ignore", ParameterWarning)
+        model.fit(reading.matrix(settings["input"]), show_progress=False)
     return ItemSimilarities(model.similarity)

@@ -1,0 +1,178 @@
+"""The protocol from end to end, on a small dataset whose readers follow two tastes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import inf, isnan
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model_build.dataset_files import DatasetFiles
+from model_build.evaluation import evaluate as evaluate_module
+from model_build.evaluation.evaluate import PROJECT, Protocol, evaluate, methods_beside
+from model_build.evaluation.results import Results, TaskResults
+from model_build.evaluation.similar import RANKED, rankings_of
+from model_build.records import DatasetError
+from model_build.similarity import Neighbours, find_neighbours
+from model_build.works import Works
+from shelftalker.catalogue import Catalogue
+from shelftalker.recommender import similar_books
+from tests.model_build.small_datasets import book, read, write_kaggle
+
+
+def write_two_tastes(directory: Path, *, readers: int = 150) -> Path:
+    """Sixty books, even and odd ones; a reader likes those of one kind, and reads some of the other."""
+    drawing = np.random.default_rng(11)
+    books = [book(f"{number:02}", f"Book {number}", f"Author{number // 4} X", 1990) for number in range(60)]
+    ratings: list[tuple[str, str, int]] = []
+    for reader in range(readers):
+        kind = reader % 2
+        liked = drawing.choice(30, size=8, replace=False) * 2 + kind
+        read_too = drawing.choice(30, size=2, replace=False) * 2 + 1 - kind
+        ratings += [(f"r{reader}", f"{number:02}", 9) for number in liked]
+        ratings += [(f"r{reader}", f"{number:02}", int(drawing.integers(0, 6))) for number in read_too]
+    return write_kaggle(directory, books, ratings)
+
+
+def signals(works: Works) -> Iterator[tuple[str, Neighbours]]:
+    """All signals at once, and one that names the least read works."""
+    neighbours = find_neighbours(works)
+    yield "all of them", neighbours
+    last = len(works.books) - 1
+    yield "unpopularity", replace(neighbours, works=(last - neighbours.works % 3).astype(np.int32))
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> DatasetFiles:
+    return DatasetFiles.found_in(write_two_tastes(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("evaluated") / "model"
+
+
+@pytest.fixture(scope="module")
+def results(files: DatasetFiles, model: Path) -> Results:
+    return evaluate(files, seed=3, folder=model, signals=signals)
+
+
+@pytest.fixture(params=["similar", "personal"])
+def task(results: Results, request: pytest.FixtureRequest) -> TaskResults:
+    found = getattr(results, request.param)
+    assert isinstance(found, TaskResults)
+    return found
+
+
+def test_every_method_is_measured_in_both_tasks_the_projects_first(task: TaskResults) -> None:
+    names = [method.name for method in task.methods]
+    assert names[0] == PROJECT
+    assert set(names[1:]) == {method.name for method in methods_beside(60, 3)[0]}
+    values = [method.ndcg_at_10.value for method in task.methods[1:]]
+    assert values == sorted(values, reverse=True)
+    assert not task.left_out
+
+
+def test_every_reader_liked_eight_books_and_is_asked_for_by_each(results: Results) -> None:
+    assert results.counts["held-out readers"] == 30
+    assert (results.similar.readers, results.similar.queries) == (30, 240)
+    assert (results.personal.readers, results.personal.queries) == (30, 30)
+    assert results.counts["training ratings"] + results.counts["held-out ratings"] == results.counts["ratings"] == 1500
+
+
+def test_who_knows_the_tastes_is_better_than_popularity(task: TaskResults) -> None:
+    scores = {method.name: method for method in task.methods}
+    for name in (PROJECT, "EASE", "implicit: BM25", "implicit: ALS"):
+        assert scores[name].ndcg_at_10.value > 1.3 * scores["Popularity"].ndcg_at_10.value
+    assert scores["Pivot-table cosine"].ndcg_at_10.value == 0
+    assert scores["Pivot-table cosine"].answered == 0
+    assert isnan(scores["Pivot-table cosine"].median_popularity)
+
+
+def test_figures_stand_within_their_intervals_and_shares_between_0_and_1(task: TaskResults) -> None:
+    for method in (*task.methods, *task.ablation):
+        for measured in (method.ndcg_at_10, method.hit_at_5, method.ndcg_at_10_shown, method.hit_at_5_shown):
+            assert 0 <= measured.low <= measured.value <= measured.high <= 1
+        assert 0 <= method.answered <= 1
+        assert 0 <= method.coverage_at_5 <= 1
+        assert method.seconds >= 0
+    assert all(method.answered == 1 for method in task.methods if method.name in {PROJECT, "Popularity"})
+
+
+def test_leads_are_the_differences_from_the_projects_model(task: TaskResults) -> None:
+    ours = task.methods[0].ndcg_at_10.value
+    assert [lead.over for lead in task.leads] == [method.name for method in task.methods[1:]]
+    for lead, other in zip(task.leads, task.methods[1:], strict=True):
+        theirs = other.ndcg_at_10.value
+        assert lead.ndcg_at_10.value == pytest.approx(ours - theirs)
+        assert lead.ratio == (pytest.approx(ours / theirs) if theirs else inf)
+
+
+def test_settings_are_of_the_grid_that_is_stated(task: TaskResults) -> None:
+    for method in task.methods[1:]:
+        assert set(method.settings) == set(task.grid.get(method.name, {}))
+        for name, value in method.settings.items():
+            assert value in task.grid[method.name][name]
+
+
+def test_popularity_covers_six_books_at_most(results: Results) -> None:
+    of = {method.name: method for method in results.similar.methods}
+    assert of["Popularity"].coverage_at_5 <= 7 / 60
+    assert of[PROJECT].coverage_at_5 > 0.5
+
+
+def test_the_signals_of_the_ablation_are_scored_as_the_methods_are(results: Results) -> None:
+    together, alone = results.similar.ablation
+    assert (together.name, alone.name) == ("all of them", "unpopularity")
+    assert together.ndcg_at_10 == results.similar.methods[0].ndcg_at_10
+    assert together.coverage_at_5 == results.similar.methods[0].coverage_at_5
+    assert together.same_author_share == results.similar.methods[0].same_author_share
+    assert alone.ndcg_at_10.value < together.ndcg_at_10.low
+    assert not results.personal.ablation
+
+
+def test_the_model_is_left_in_the_folder_and_its_rows_are_those_of_the_rankings(
+    results: Results, files: DatasetFiles, model: Path, tmp_path: Path
+) -> None:
+    catalogue = Catalogue.open(model)
+    protocol = Protocol.of(read(write_two_tastes(tmp_path / "again")), tmp_path / "model", 3)
+    try:
+        assert [each.title for each in catalogue.all_books()] == protocol.works.books["title"].tolist()
+        readers = [each.ratings_count for each in catalogue.all_books()]
+        assert sum(readers) <= results.counts["training ratings"]
+        rankings = rankings_of(find_neighbours(protocol.works))
+        for asked in catalogue.all_books():
+            neighbours = [each.book_row - 1 for each in catalogue.neighbours(asked.book_row)][:RANKED]
+            assert rankings[asked.book_row - 1, : len(neighbours)].tolist() == neighbours
+            assert len(similar_books(catalogue, asked)) == 5
+    finally:
+        catalogue.close()
+        protocol.catalogue.close()
+
+
+def test_the_same_seed_gives_the_same_figures_and_another_seed_others(files: DatasetFiles, results: Results) -> None:
+    again, other = (evaluate(files, seed=seed, signals=lambda _: []) for seed in (3, 4))
+    assert [method.ndcg_at_10 for method in again.personal.methods] == [
+        method.ndcg_at_10 for method in results.personal.methods
+    ]
+    assert [method.settings for method in again.similar.methods] == [
+        method.settings for method in results.similar.methods
+    ]
+    assert other.similar.methods[0].ndcg_at_10 != results.similar.methods[0].ndcg_at_10
+
+
+def test_ease_is_left_out_with_a_reason_where_it_does_not_fit() -> None:
+    methods, left_out = methods_beside(271_000, seed=1)
+    assert "EASE" not in {method.name for method in methods}
+    assert "271,000 x 271,000" in left_out["EASE"]
+    assert "4 GiB" in left_out["EASE"]
+
+
+def test_a_dataset_with_too_few_readers_is_refused_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluate_module, "build_from", None)
+    files = DatasetFiles.found_in(write_two_tastes(tmp_path, readers=40))
+    with pytest.raises(DatasetError, match="is 8, and at least 10 are needed"):
+        evaluate(files, signals=lambda _: [])
