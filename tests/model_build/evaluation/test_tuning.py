@@ -22,6 +22,7 @@ class Oracle:
     settings: Mapping[str, Setting]
 
     def after(self, works: NDArray[np.int64], places: int) -> Rankings:
+        """What is right after each work, for any reader who is asked for."""
         asked = self.trial.after_book
         rankings = np.full((len(works), places), -1, dtype=np.int32)
         if self.settings["task"] == "similar":
@@ -34,6 +35,7 @@ class Oracle:
         return rankings
 
     def for_readers(self, asked: ForReader, history: Setting, places: int) -> Rankings:
+        """What is hidden of each reader."""
         rankings = np.full((asked.reads.shape[0], places), -1, dtype=np.int32)
         if self.settings["task"] == "personal" and history == "likes":
             for reader, right in enumerate(asked.questions.right.toarray()):
