@@ -4,7 +4,6 @@ Two editions are one work when title and author have the same key. The key is st
 by: subtitles and volume numbers stay, so that the parts of a series stay apart.
 """
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -12,26 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from model_build.author_names import lead_author
 from model_build.datasets import Dataset
-from shelftalker.titles import BRACKETED, normalise_title
+from model_build.same_works import group_editions
+from shelftalker.titles import normalise_title
 
-_VOLUME_WORDS = "book|bk|vol|volume|part|no|number|nr|bd|band|tome|teil|libro|episode|issue|#"
-_VOLUME = re.compile(
-    rf"(?:\b(?:{_VOLUME_WORDS})\.?\s*|#\s*|,\s*)(\d+|one|two|three|four|five|six|seven|eight|[ivx]+)\b",
-    re.IGNORECASE,
-)
-_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
-_NUMBERS |= {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
-# Subtitles that say what kind of book it is, not which book.
-_GENRE_SUBTITLE = re.compile(
-    r"(?<=\w)\s*[:,.-]?\s+(an? (novel|memoir|thriller|mystery)|roman|romanzo|novela)\W*$", re.IGNORECASE
-)
-_CO_AUTHORS = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
-_INVERTED_NAME = re.compile(r"^([^,]+),\s*((?:\w\b\.?\s*)+)$")
-_MANGLED_NAME = re.compile(r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE)
 # 7 of 10, 4 of 5: what counts as liked. Many read a book because it was free, and did not like it.
 _LIKED_SHARE = 0.7
-_NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +39,9 @@ class Works:
 def gather_works(dataset: Dataset) -> Works:
     """Join editions of one title by one author, and their ratings, into works."""
     editions = dataset.editions
-    leads = [lead_author(author) for author in editions["author"].tolist()]
-    groups = _group_editions(editions["title"].tolist(), leads)
+    authors = editions["author"].tolist()
+    leads = [lead_author(author) for author in authors]
+    groups = group_editions(editions["title"].tolist(), authors)
     ratings, counts = _ratings_of_works(dataset, groups)
     # By popularity; the first edition's id decides between equals, so that row order is not left to the input's.
     by_source_id = pd.Series(groups, index=editions["source_id"]).sort_index()
@@ -70,48 +57,6 @@ def gather_works(dataset: Dataset) -> Works:
     books = shown.join(order.drop(columns="source_id").reset_index(drop=True))
     liked = ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale
     return Works(books, work_of, ratings.assign(work=rank[ratings["work"]], liked=liked))
-
-
-def lead_author(author: str) -> str:
-    """The author named first: 'Terry Pratchett, Neil Gaiman' is 'Terry Pratchett'.
-
-    Names that were turned round are put right: 'Tolkien, J. R. R.', and Book-Crossing's 'Kurt, Jr. Vonnegut'.
-    """
-    if inverted := _INVERTED_NAME.match(author):
-        return f"{inverted[2].strip()} {inverted[1]}"
-    if mangled := _MANGLED_NAME.match(author):
-        suffix = f" {mangled[2]}" if mangled[2].lower().startswith(("jr", "sr", "i")) else ""
-        return f"{mangled[1]} {mangled[3]}{suffix}"
-    return _CO_AUTHORS.split(author, maxsplit=1)[0].strip() or author
-
-
-def author_key(author: str) -> str:
-    """Surname and first initial, which the spellings of one author share: 'J.K. Rowling', 'Joanne K. Rowling'."""
-    names = [name for name in normalise_title(author).split() if name not in _NAME_SUFFIXES]
-    return f"{names[-1]} {names[0][0]}" if names else ""
-
-
-def title_key(title: str) -> tuple[str, str]:
-    """The key of a title with its subtitle but without what is in brackets, and the volume number in the brackets."""
-    volume = _VOLUME.search(" ".join(BRACKETED.findall(title)))
-    bare = BRACKETED.sub(" ", title).strip() or title
-    key = normalise_title(_GENRE_SUBTITLE.sub("", bare))
-    return key, _NUMBERS.get(volume[1].lower(), volume[1].lstrip("0")) if volume else ""
-
-
-def _group_editions(titles: list[str], leads: list[str]) -> NDArray[np.int32]:
-    """[editions] a number for each work. Volumes in brackets part a group only where it holds different ones."""
-    keys = [(*title_key(title), author_key(lead)) for title, lead in zip(titles, leads, strict=True)]
-    volumes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for title, volume, author in keys:
-        if volume:
-            volumes[title, author].add(volume)
-    number_of: dict[tuple[str, str, str], int] = {}
-    groups = [
-        number_of.setdefault((title, volume if len(volumes[title, author]) > 1 else "", author), len(number_of))
-        for title, volume, author in keys
-    ]
-    return np.array(groups, dtype=np.int32)
 
 
 def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.DataFrame, pd.DataFrame]:

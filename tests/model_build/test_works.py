@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model_build.works import Works, gather_works, lead_author
+from model_build.author_names import lead_author
+from model_build.works import Works, gather_works
 from tests.model_build.small_datasets import Row, book, read, write_goodbooks, write_kaggle
 
 
@@ -50,7 +51,11 @@ def test_editions_of_one_title_by_one_author_are_one_work(one: str, other: str, 
     ("one", "other"),
     [
         ("The Lord of the Rings: The Two Towers", "The Lord of the Rings: The Return of the King"),
-        ("The Lord of the Rings", "The Lord of the Rings: The Two Towers"),
+        ("Hollywood Wives", "Hollywood Wives - The New Generation"),
+        ("Dune", "Dune (Graphic Novel)"),
+        ("Dune", "Dune (Books 1-3)"),
+        ("Dune", "Dune for Teens"),
+        ("Emma", "Emma and Other Stories"),
         ("Sandman Vol. 1", "Sandman Vol. 2"),
         ("Henry IV, Part 1", "Henry IV, Part 2"),
         ("Kushiel (Book 1)", "Kushiel (Book 2)"),
@@ -68,6 +73,53 @@ def test_editions_of_one_title_by_one_author_are_one_work(one: str, other: str, 
 )
 def test_volumes_subtitles_and_translations_stay_works_of_their_own(one: str, other: str, tmp_path: Path) -> None:
     assert number_of_works(tmp_path, (one, "Ann Author"), (other, "Ann Author")) == 2
+
+
+def test_a_subtitle_that_only_one_book_has_is_left_out(tmp_path: Path) -> None:
+    author = "Frank Herbert"
+    plain, first, second = "Dune", "Dune: House Atreides", "Dune: House Harkonnen"
+    assert number_of_works(tmp_path / "a", (plain, author), (first, author)) == 1
+    # A name that goes with several subtitles is a series'.
+    assert number_of_works(tmp_path / "b", (plain, author), (first, author), (second, author)) == 3
+    # So is one that stands in the brackets of another title; then what follows it names the book.
+    bracketed = "House Atreides (Dune, #10)"
+    assert number_of_works(tmp_path / "c", (plain, author), (first, author), (bracketed, author)) == 2
+
+
+def test_a_misquoted_subtitle_is_the_same_subtitle(tmp_path: Path) -> None:
+    author = "Simon Winchester"
+    plain, first = "Krakatoa", "Krakatoa: The Day the World Exploded"
+    longer, misprinted = "Krakatoa: The Day the World Exploded: August 27", "Krakatoa: The Day the World Explode"
+    titles = [(title, author) for title in (plain, first, longer, misprinted)]
+    assert number_of_works(tmp_path / "a", *titles) == 1
+    # Numbers are never misprints.
+    assert number_of_works(tmp_path / "b", ("Best: Of 1998", author), ("Best: Of 1999", author), ("Best", author)) == 3
+
+
+def test_a_book_of_two_authors_is_one_whichever_of_them_is_listed(tmp_path: Path) -> None:
+    both, one, other = "Terry Pratchett, Neil Gaiman", "Terry Pratchett", "Neil Gaiman"
+    title = "Good Omens"
+    assert number_of_works(tmp_path / "a", (title, both), (title, one), (title, other)) == 1
+    # Nothing says of these two that they wrote one book together.
+    assert number_of_works(tmp_path / "b", (title, one), (title, other)) == 2
+
+
+def test_works_are_the_same_whatever_the_order_of_the_editions(tmp_path: Path) -> None:
+    titles = ["Dune", "Dune: House Atreides", "Dune: House Harkonnen", "House Atreides (Dune, #10)", "Dune (Paperback)",
+              "Krakatoa: The Day", "Krakatoa: The Day the World Exploded", "Krakatoa: The Night", "Emma, Part 1",
+              "Emma (Part 2)", "Emma"]  # fmt: skip
+    books = [book(f"{number:02}", title, "Ann Author") for number, title in enumerate(titles)]
+    expected = None
+    generator = np.random.default_rng(5)
+    for attempt in range(5):
+        shuffled = [books[place] for place in generator.permutation(len(books))]
+        dataset_works = works_of(tmp_path / str(attempt), shuffled, [(1, "00", 7)])
+        groups = defaultdict(set)
+        for (isbn, *_), work in zip(shuffled, dataset_works.work_of.tolist(), strict=True):
+            groups[work].add(isbn)
+        found = sorted(map(sorted, groups.values()))
+        expected = expected or found
+        assert found == expected
 
 
 def test_an_edition_without_volume_joins_those_of_the_only_volume_there_is(tmp_path: Path) -> None:
