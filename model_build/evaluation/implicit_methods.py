@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from model_build.evaluation.methods import ItemSimilarities, Reading, Settings, best_works, in_blocks
-from model_build.evaluation.metrics import Rankings
+from model_build.evaluation.metrics import Rankings, first_places
 from model_build.evaluation.results import Setting
 from model_build.evaluation.split import ForReader
 
@@ -38,14 +38,13 @@ class Factors:
 
     def after(self, works: NDArray[np.int64], places: int) -> Rankings:
         """As `Fitted.after`."""
-        factors = self.model.item_factors
-        lengths = np.linalg.norm(factors, axis=1, keepdims=True)
-        factors = factors / np.where(lengths > 0, lengths, 1)
         rankings = np.empty((len(works), places), dtype=np.int32)
-        for block in in_blocks(len(works), len(factors)):
-            scores = factors[works[block]] @ factors.T
-            scores[np.arange(len(scores)), works[block]] = 0
-            rankings[block] = best_works(scores, places)
+        for block in in_blocks(len(works), len(self.model.item_factors)):
+            asked = works[block]
+            # The most similar work is usually the work itself.
+            others, cosines = self.model.similar_items(asked, N=places + 1)
+            said = (cosines > 0) & (others != asked[:, None])
+            rankings[block] = first_places(np.where(said, others, -1), places)
         return rankings
 
     def for_readers(self, asked: ForReader, history: Setting, places: int) -> Rankings:

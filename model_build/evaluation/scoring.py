@@ -80,7 +80,14 @@ class Scorer:
         Args:
             answers: To everything that can be asked.
             by_same_author: [asked, 5] which of the five shown are by an author who was asked about.
+
+        Raises:
+            ValueError: The method ranks a work twice: it would be a hit twice.
         """
+        in_order = np.sort(answers.plain[:, :PLACES], axis=1)
+        twice = (in_order[:, 1:] == in_order[:, :-1]) & (in_order[:, 1:] >= 0)
+        if twice.any():
+            raise ValueError(f"{answers.name} ranks work {in_order[:, 1:][twice][0]} twice in one ranking.")
         shown = answers.shown[self._asked]
         of_plain = self._of_reader(answers.plain[self._asked, :PLACES])
         of_shown = self._of_reader(shown)

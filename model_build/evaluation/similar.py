@@ -69,6 +69,10 @@ class SimilarTask:
         return self._scored(Answers(name, settings, plain, shown, seconds))
 
     def _scored(self, answers: Answers) -> Scored:
+        itself = (answers.plain == np.arange(self._works_count)[:, None]).any(axis=1)
+        if itself.any():
+            # It would count as a hit: the work asked about is among its reader's likes.
+            raise ValueError(f"{answers.name} ranks work {np.flatnonzero(itself)[0]} after itself.")
         five = answers.shown[:, :RECOMMENDATIONS]
         same: NDArray[np.bool_] = (self._author_rows[five] == self._author_rows[:, None]) & (five >= 0)
         return self.scorer.score(answers, same & self._has_author[:, None])
