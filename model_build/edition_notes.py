@@ -61,7 +61,8 @@ _OTHER_KINDS = {
         re.IGNORECASE,
     ),
     "set": re.compile(
-        r"\b(?:box(?:ed)? ?sets?|slipcase|omnibus|(?:complete|three|two|four|five) (?:complete )?novels|"
+        r"\b(?:box(?:ed)? ?sets?|slipcase|omnibus|sammelband|gesamtausgabe|"
+        r"(?:complete|three|two|four|five) (?:complete )?novels|"
         r"\d+ (?:books|novels|volumes) in (?:1|one)|an? (?:trilogy|quartet)\b.*\bparts)\b|"
         r"(?:#|\b(?:books|volumes|vols\.?|bks\.?|numbers|nos\.?)) ?\d+ ?(?:-|–|&|and|to|through) ?#?\d+",
         re.IGNORECASE,

@@ -17,12 +17,16 @@ from rapidfuzz import fuzz
 
 from model_build.author_names import author_key, co_authors, lead_author
 from model_build.datasets import UNKNOWN_AUTHOR
+from model_build.title_numbers import split_volume
 from model_build.title_parts import TitleParts, series_key, title_parts
 
 # Two subtitles as like as this (0 to 100) are one, misquoted: "Enhance ..." and "Embrace Your Body's Natural Ability".
 _LIKENESS_OF_SUBTITLES = 85.0
 # A name with more subtitles than this is a series, whatever they are.
 _SUBTITLES_OF_A_BOOK = 12
+_WORDS_OF_A_LONG_DESCRIPTION = 6
+_LETTERS_OF_A_LONG_WORD = 5
+_DIGITS = re.compile(r"\d+")
 # "Hollywood Wives - The New Generation" is no subtitle.
 _SEQUEL = re.compile(r"(?:new|next) generation$|.*\breturns?$|.*\bcontinues$|(?:part|book|volume) \d+\b.*|.*\bsequel$")
 
@@ -36,6 +40,16 @@ class _Edition:
 
     parts: TitleParts
     author: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as it is compared: the subtitle without series, in one piece; the volume only if the name has it."""
+
+    name: str
+    volume: str
+    subtitle: str
+    describes: bool
 
 
 def group_editions(titles: Sequence[str], authors: Sequence[str]) -> NDArray[np.int32]:
@@ -88,36 +102,54 @@ def _keys(author: str, editions: dict[tuple[str, str], _Edition]) -> dict[tuple[
 
 def _names_of_works(editions: list[_Edition]) -> list[str]:
     """[editions] the name of each one's work: its own name, or that of the part of the series it is."""
-    series = _series(editions)
-    subtitles = [
-        tuple(part for part in edition.parts.subtitles if series_key(part, edition.author) not in series)
-        for edition in editions
-    ]
     if editions[0].author == UNKNOWN_AUTHOR:
         # Nothing says that these are one author's.
-        return [" : ".join([edition.parts.name, *edition.parts.subtitles]) for edition in editions]
+        return [edition.parts.whole for edition in editions]
+    series = _series(editions)
+    titles = _separated([
+        _Title(
+            edition.parts.name,
+            edition.parts.volume if edition.parts.volume_in_name else "",
+            " ".join(part for part in edition.parts.subtitles if series_key(part, edition.author) not in series),
+            edition.parts.describes,
+        )
+        for edition in editions
+    ], [edition.parts.whole for edition in editions])  # fmt: skip
     by_name: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for edition, following in zip(editions, subtitles, strict=True):
-        if following:
-            by_name[_named(edition)].add(" ".join(following))
-    clusters = {name: _like_subtitles(found) for name, found in by_name.items()}
-    alone = {edition.parts.name for edition, following in zip(editions, subtitles, strict=True) if not following}
+    for title in titles:
+        if title.subtitle:
+            by_name[title.name, title.volume].add(title.subtitle)
+    clusters = {name: _like_subtitles(subtitles) for name, subtitles in by_name.items()}
+    described = {_cluster(title, clusters) for title in titles if title.subtitle and title.describes}
+    alone = {title.name for title in titles if not title.subtitle}
     names = []
-    for edition, following in zip(editions, subtitles, strict=True):
-        name = edition.parts.name
-        if following:
-            subtitle = " ".join(following)
-            cluster = clusters[_named(edition)]
-            is_series = name in series or len(set(cluster.values())) > 1 or _SEQUEL.fullmatch(subtitle) is not None
-            if is_series:
-                own = subtitle.replace(" ", "")
-                name = own if own in alone else f"{name}:{cluster[subtitle]}"
+    for title in titles:
+        name = title.name
+        if title.subtitle:
+            same = clusters[title.name, title.volume]
+            part = title.subtitle.replace(" ", "")
+            is_series = name in series or len(set(same.values())) > 1
+            if is_series and part in alone:
+                name = part
+            elif is_series or _cluster(title, clusters) not in described or _SEQUEL.fullmatch(title.subtitle):
+                name = f"{name}:{same[title.subtitle]}"
         names.append(name)
     return names
 
 
-def _named(edition: _Edition) -> tuple[str, str]:
-    return edition.parts.name, edition.parts.volume if edition.parts.volume_in_name else ""
+def _cluster(title: _Title, clusters: dict[tuple[str, str], dict[str, str]]) -> tuple[str, str, str]:
+    """What a title has in common with those that differ only in how they quote the subtitle."""
+    return title.name, title.volume, clusters[title.name, title.volume][title.subtitle]
+
+
+def _separated(titles: list[_Title], whole: list[str]) -> list[_Title]:
+    """Titles without punctuation, "Blue Highways a Journey into America", as other editions of the book have it."""
+    known = {key: title for title, key in sorted(zip(titles, whole, strict=True), key=_order) if key != title.name}
+    return [known.get(title.name, title) if not title.subtitle else title for title in titles]
+
+
+def _order(title: tuple[_Title, str]) -> tuple[str, str, str, bool]:
+    return title[0].name, title[0].volume, title[0].subtitle, title[0].describes
 
 
 def _series(editions: Iterable[_Edition]) -> set[str]:
@@ -126,7 +158,8 @@ def _series(editions: Iterable[_Edition]) -> set[str]:
     names_before: defaultdict[str, set[str]] = defaultdict(set)
     for edition in editions:
         parts = edition.parts
-        series |= {name for name in parts.series if name != parts.name}
+        # Behind its own name alone it says nothing, "The Sculptress (Sculptress)", unless a part's name follows.
+        series |= {name for name in parts.series if name != parts.name or (parts.subtitles and not parts.describes)}
         for subtitle in parts.subtitles:
             names_before[series_key(subtitle, edition.author)].add(parts.name)
     series |= {subtitle for subtitle, names in names_before.items() if len(names) > 1}
@@ -135,7 +168,7 @@ def _series(editions: Iterable[_Edition]) -> set[str]:
 
 
 def _like_subtitles(subtitles: set[str]) -> dict[str, str]:
-    """Each subtitle -> the first of those that are the same one, shortened or misquoted."""
+    """Each subtitle -> the first of those that are the same one: shortened, misquoted, or another of the same book."""
     ordered = sorted(subtitles)
     if len(ordered) > _SUBTITLES_OF_A_BOOK:
         return {subtitle: subtitle for subtitle in ordered}
@@ -143,16 +176,33 @@ def _like_subtitles(subtitles: set[str]) -> dict[str, str]:
     for subtitle in ordered:
         like = (first for other, first in first_of.items() if _alike(subtitle, other))
         first_of[subtitle] = next(like, subtitle)
+    distinct = sorted(set(first_of.values()))
+    if len(distinct) == 2 and _describe_one_book(*distinct):
+        return dict.fromkeys(ordered, distinct[0])
     return first_of
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two subtitles are one: numbers are the same, and one begins the other or they are nearly equal."""
+    """Whether two subtitles are one: of the same volume, and one begins or ends the other or they are nearly equal."""
+    if split_volume(one)[1] != split_volume(other)[1]:
+        return False
     shorter, longer = sorted((one, other), key=len)
     if longer.startswith(f"{shorter} ") or longer.endswith(f" {shorter}"):
         return True
-    same_numbers = re.findall(r"\d+", one) == re.findall(r"\d+", other)
+    same_numbers = _DIGITS.findall(one) == _DIGITS.findall(other)
     return same_numbers and fuzz.ratio(one, other) >= _LIKENESS_OF_SUBTITLES
+
+
+def _describe_one_book(one: str, other: str) -> bool:
+    """Whether two subtitles are two descriptions of one book: both are long, and have a long word in common.
+
+    "A Biography of John Forbes Nash, Jr., ..." and "The Life of ... John Nash" describe one, "Line of Control" and
+    "Mission of Honor" two.
+    """
+    words, other_words = one.split(), other.split()
+    if min(len(words), len(other_words)) < _WORDS_OF_A_LONG_DESCRIPTION or _DIGITS.findall(one + other):
+        return False
+    return any(len(word) >= _LETTERS_OF_A_LONG_WORD for word in set(words) & set(other_words))
 
 
 def _joined_by_co_authors(key_of: dict[tuple[str, str], _Key]) -> dict[_Key, _Key]:

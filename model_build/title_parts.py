@@ -28,6 +28,13 @@ _SEPARATOR = re.compile(
 _PUNCTUATION = frozenset(":;-\u2013\u2014.!?")
 # "Frankenstein; or, The Modern Prometheus": what follows is the same book's other name.
 _OTHER_NAME = re.compile(r"\s*[,;:]\s*or\b[,:]?\s+.*", re.IGNORECASE)
+# "Out of Africa; and, Shadows on the Grass" are two books, "... : And Other Clinical Tales" is one.
+_SECOND_BOOK = re.compile(
+    r"\W*and\b,?\s+(?!(?:other|others|how|why|what|more|his|her|my|their|some|two|three|four|five|six|seven)\b)",
+    re.IGNORECASE,
+)
+_WORDS_OF_A_DESCRIPTION = 3
+_FIRST_WORDS = {"a", "an", "and"}  # of a description however short: "A Fable"
 _ARTICLES = {"the", "a", "an"}
 _OTHER_ARTICLES = {"der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "il", "lo",
                    "gli", "het", "een", "una", "uno"}  # fmt: skip
@@ -45,7 +52,9 @@ class TitleParts:
 
     Attributes:
         name: The key of the name, see `name_key`.
+        whole: The key of everything but what is in brackets, as where nothing separates name and subtitle.
         subtitles: The normalised subtitles, without those that tell of the edition or the genre.
+        describes: Whether the subtitles are long enough to describe a book and not to name the part of a series.
         volume: The number of the volume in digits, or an empty string.
         volume_in_name: Whether the volume stands in the title itself and not with the series in brackets.
         kinds: What makes this another book than one of the same name: "comic", "guide", "set", ...
@@ -53,7 +62,9 @@ class TitleParts:
     """
 
     name: str
+    whole: str
     subtitles: tuple[str, ...]
+    describes: bool
     volume: str
     volume_in_name: bool
     kinds: frozenset[str]
@@ -82,8 +93,18 @@ def title_parts(title: str, author: str) -> TitleParts:
         elif not is_genre(other):
             subtitles.append(other)
     key = name_key(name)
-    words = tuple(word for part in subtitles if (word := " ".join(_words(part))) and word.replace(" ", "") != key)
-    return TitleParts(key, words, volume_of_name or volume or series_number, bool(volume_of_name), kinds, series)
+    words = [" ".join(_words(part)) for part in subtitles]
+    words = [part for part in words if part and part.replace(" ", "") != key]
+    return TitleParts(
+        name=key,
+        whole=name_key(bare) if others else key,
+        subtitles=tuple(words),
+        describes=any(map(_describes, subtitles)),
+        volume=volume_of_name or volume or series_number,
+        volume_in_name=bool(volume_of_name),
+        kinds=kinds,
+        series=series,
+    )
 
 
 def name_key(name: str) -> str:
@@ -99,6 +120,13 @@ def series_key(text: str, author: str) -> str:
     """The key of a series' name, without volume, author and words like "series" and "novels"; may be empty."""
     ignored = _SERIES_WORDS.union(_author_words(author))
     return _written_together([word for word in _words(without_volume(text)) if word not in ignored])
+
+
+def _describes(subtitle: str) -> bool:
+    """Whether a subtitle describes a book: "A Savannah Story", and not "Nerve Center"; "and" begins another book."""
+    first, *words = [word for word in subtitle.lower().split() if word != "&"]
+    is_long = first in _FIRST_WORDS or first[0].isdigit() or len(set(words) - {"and"}) >= _WORDS_OF_A_DESCRIPTION - 1
+    return is_long and _SECOND_BOOK.match(subtitle) is None
 
 
 def _segments(bare: str, author: str) -> list[str]:

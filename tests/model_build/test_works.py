@@ -77,13 +77,34 @@ def test_volumes_subtitles_and_translations_stay_works_of_their_own(one: str, ot
 
 def test_a_subtitle_that_only_one_book_has_is_left_out(tmp_path: Path) -> None:
     author = "Frank Herbert"
-    plain, first, second = "Dune", "Dune: House Atreides", "Dune: House Harkonnen"
+    plain, first, second = "Dune", "Dune: The House Atreides", "Dune: The House Harkonnen"
     assert number_of_works(tmp_path / "a", (plain, author), (first, author)) == 1
     # A name that goes with several subtitles is a series'.
     assert number_of_works(tmp_path / "b", (plain, author), (first, author), (second, author)) == 3
     # So is one that stands in the brackets of another title; then what follows it names the book.
     bracketed = "House Atreides (Dune, #10)"
     assert number_of_works(tmp_path / "c", (plain, author), (first, author), (bracketed, author)) == 2
+    # One or two words are a name and no description.
+    assert number_of_works(tmp_path / "d", (plain, author), ("Dune: House Atreides", author)) == 2
+
+
+@pytest.mark.parametrize(
+    ("separated", "together"),
+    [
+        ("Blue Highways: A Journey into America", "Blue Highways a Journey Into America"),
+        ("Lake Wobegon: Summer 1956", "Lake Wobegon Summer 1956"),
+        ("Death Be Not Proud: A Memoir", "Death Be Not Proud a Memoir"),
+    ],
+)
+def test_a_subtitle_may_lack_the_punctuation_before_it(separated: str, together: str, tmp_path: Path) -> None:
+    assert number_of_works(tmp_path, (separated, "Ann Author"), (together, "Ann Author")) == 1
+
+
+def test_what_a_second_and_begins_is_a_second_book(tmp_path: Path) -> None:
+    author = "Isak Dinesen"
+    plain = "Out of Africa"
+    assert number_of_works(tmp_path / "a", (plain, author), (f"{plain}; and, Shadows on the Grass", author)) == 2
+    assert number_of_works(tmp_path / "b", (plain, author), (f"{plain}: And Other Tales", author)) == 1
 
 
 def test_a_misquoted_subtitle_is_the_same_subtitle(tmp_path: Path) -> None:
