@@ -92,6 +92,17 @@ def test_the_page_shows_every_method_and_signal_and_why_one_is_missing(page: Pag
     assert "inf" not in text.lower().split()
 
 
+def test_names_are_text_whatever_they_hold() -> None:
+    report = made_up_report()
+    ours, other, *others = report.results.similar.methods
+    other = replace(other, name="<b>5 & 6", settings={"<i>": "a & b"})
+    similar = replace(report.results.similar, methods=(ours, other, *others))
+    html = report_page(replace(report, results=replace(report.results, similar=similar)))
+
+    assert "&lt;b&gt;5 &amp; 6<small>&lt;i&gt; a &amp; b</small>" in html
+    assert "<b>5" not in html
+
+
 def test_rows_have_a_cell_a_column() -> None:
     for table in re.findall(r"<table>.*?</table>", report_page(made_up_report()), flags=re.DOTALL):
         head, *rows = re.findall(r"<tr>(.*?)</tr>", table, flags=re.DOTALL)
