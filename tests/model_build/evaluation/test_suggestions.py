@@ -98,7 +98,7 @@ def test_a_slow_search_is_asked_fewer_queries_of_every_kind_and_compared_on_thos
     # The same five books are answered with whatever is asked: right for some, in the first place for few.
     assert ours.first.value < ours.found.value < 1
     assert slow.ours_first.value < slow.ours_found.value < 1
-    assert slow.ours_found != ours.found
+    assert slow.ours_found not in (ours.found, slow.found)
 
 
 def test_a_search_that_looks_at_too_many_titles_is_asked_one_query_of_a_kind(
