@@ -39,7 +39,7 @@ _ARTICLES = {"the", "a", "an"}
 _OTHER_ARTICLES = {"der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "il", "lo",
                    "gli", "het", "een", "una", "uno"}  # fmt: skip
 _INVERTED_ARTICLE = re.compile(r"^(.*), (\w+)$")
-_POSSESSIVE = re.compile(r"s['\u2019`]s\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"s['\u2019]s\b")
 _OUR = re.compile(r"(?<=\w{3})our(?=$|s$|ed$|ing$|able$|ite$|er$)|(?<=\w{3})(tre)(?=$|s$)")
 _SERIES_WORDS = {"series", "novel", "novels", "saga", "mystery", "mysteries", "book", "books", "paperback", "hardcover",
                  "mass", "market", "adventures", "trade", "numbered", "s", "of", "in"}  # fmt: skip
@@ -86,20 +86,25 @@ def title_parts(title: str, author: str) -> TitleParts:
     volume = next(filter(None, map(volume_in, bracketed)), "")
     name, volume_of_name = split_volume(name)
     name, series_number = split_series_number(name)
+    words = _words(name)
+    key = _written_together(words)
+    whole = list(words)
     subtitles = []
+    describes = False
     for other in others:
+        words_of_other = _words(other)
+        whole += words_of_other
+        subtitle = " ".join(words_of_other)
         if alone := only_volume(other):
             volume_of_name = volume_of_name or alone
-        elif not is_genre(other):
-            subtitles.append(other)
-    key = name_key(name)
-    words = [" ".join(_words(part)) for part in subtitles]
-    words = [part for part in words if part and part.replace(" ", "") != key]
+        elif subtitle.replace(" ", "") not in ("", key) and not is_genre(other):
+            subtitles.append(subtitle)
+            describes = describes or _describes(other)
     return TitleParts(
         name=key,
-        whole=name_key(bare) if others else key,
-        subtitles=tuple(words),
-        describes=any(map(_describes, subtitles)),
+        whole=_written_together(whole) if others else key,
+        subtitles=tuple(subtitles),
+        describes=describes,
         volume=volume_of_name or volume or series_number,
         volume_in_name=bool(volume_of_name),
         kinds=kinds,
@@ -124,9 +129,10 @@ def series_key(text: str, author: str) -> str:
 
 def _describes(subtitle: str) -> bool:
     """Whether a subtitle describes a book: "A Savannah Story", and not "Nerve Center"; "and" begins another book."""
-    first, *words = [word for word in subtitle.lower().split() if word != "&"]
-    is_long = first in _FIRST_WORDS or first[0].isdigit() or len(set(words) - {"and"}) >= _WORDS_OF_A_DESCRIPTION - 1
-    return is_long and _SECOND_BOOK.match(subtitle) is None
+    first, *others = subtitle.lower().split()
+    is_long = len([word for word in (first, *others) if word not in ("and", "&")]) >= _WORDS_OF_A_DESCRIPTION
+    is_short_description = first in _FIRST_WORDS or first[0].isdigit()
+    return (is_long or is_short_description) and _SECOND_BOOK.match(subtitle) is None
 
 
 def _segments(bare: str, author: str) -> list[str]:
@@ -164,7 +170,9 @@ def _words(text: str) -> list[str]:
     """A text's words as keys have them."""
     if "," in text and (inverted := _INVERTED_ARTICLE.match(text)) and inverted[2].lower() in _OTHER_ARTICLES:
         text = inverted[1]
-    words = normalise_title(_POSSESSIVE.sub("s'", text)).split()
+    if "s'" in text or "s\u2019" in text:
+        text = _POSSESSIVE.sub("s'", text)
+    words = normalise_title(text).split()
     if len(words) > 1 and words[0] in _OTHER_ARTICLES:
         words = words[1:]
     *front, last = words or [""]
