@@ -42,7 +42,7 @@ _EASE_TRIED_ON_WORKS = 8_000
 # A figure of fewer readers would be a guess.
 _READERS_TO_ASK = 10
 _INPUTS = ("reads", "likes")
-_NEIGHBOURS = (20, 100, 500)
+_NEIGHBOURS = (20, 50, 100, 500)
 
 SignalRankings = Callable[[Works], Iterable[tuple[str, Neighbours]]]
 
@@ -62,12 +62,12 @@ def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str,
         Method(
             "implicit: BM25",
             fit_bm25,
-            {"input": _INPUTS, "K": _NEIGHBOURS, "K1": (1.2, 100.0), "B": (0.0, 0.25, 0.75)},
+            {"input": _INPUTS, "K": _NEIGHBOURS, "K1": (1.2, 100.0), "B": (0.0, 0.1, 0.25, 0.75)},
         ),
         Method(
             "implicit: ALS",
             partial(fit_als, seed=seed),
-            {"input": _INPUTS, "factors": (64, 128), "alpha": (1.0, 10.0), "regularization": (0.01, 10.0)},
+            {"input": _INPUTS, "factors": (64, 128), "alpha": (1.0, 10.0, 40.0), "regularization": (0.01, 10.0)},
         ),
     ]
     left_out = {}
@@ -76,7 +76,7 @@ def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str,
             Method(
                 EASE,
                 fit_ease,
-                {"input": _INPUTS, "lambda": (100.0, 200.0, 500.0, 1000.0)},
+                {"input": _INPUTS, "lambda": (30.0, 100.0, 300.0, 1000.0, 3000.0)},
                 tried_with={"works": _EASE_TRIED_ON_WORKS},
             )
         )

@@ -130,13 +130,13 @@ def ask_for_readers(ratings: pd.DataFrame, works_count: int, seed: int) -> ForRe
     work, liked = ratings["work"].to_numpy(dtype=np.int64), ratings["liked"].to_numpy(dtype=bool)
     likes_count = np.bincount(reader[liked], minlength=readers_count)
     hidden_count = np.maximum(1, np.rint(HIDDEN_SHARE * likes_count)).astype(np.int64)
-    # Likes before the rest, by lot: the first of each reader's are hidden.
+    # Likes before the rest, by lot: the first of each reader's are hidden, and there are more likes than those.
     lot = np.random.default_rng(seed).random(len(reader))
     order = np.lexsort((lot, ~liked, reader))
     starts = np.cumsum(np.bincount(reader, minlength=readers_count)) - np.bincount(reader, minlength=readers_count)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order)) - starts[reader[order]]
-    hidden = liked & (place < hidden_count[reader])
+    hidden = place < hidden_count[reader]
     shape = (readers_count, works_count)
     known, rating = ~hidden, ratings["rating"].to_numpy(dtype=np.float32)
     return ForReader(

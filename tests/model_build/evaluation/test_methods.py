@@ -92,8 +92,8 @@ def test_bm25_is_its_formula(history: str) -> None:
     liked = dense(READING, "likes")
     lengths = liked.sum(axis=0)
     norm = 0.25 + 0.75 * lengths / lengths.mean()
-    weighted = liked * 2.2 / (1.2 * norm + liked) * (np.log(liked.shape[1]) - np.log1p(liked.sum(axis=1)))[:, None]
-    fitted = fit_bm25(READING, {"input": "likes", "K": 30, "K1": 1.2, "B": 0.75})
+    weighted = liked * 3 / (2 * norm + liked) * (np.log(liked.shape[1]) - np.log1p(liked.sum(axis=1)))[:, None]
+    fitted = fit_bm25(READING, {"input": "likes", "K": 30, "K1": 2.0, "B": 0.75})
     assert_ranks_by(fitted, weighted.T @ weighted, history)
 
 
@@ -183,11 +183,12 @@ def test_the_pivot_table_holds_avid_readers_and_the_books_that_fifty_of_them_rea
     assert fitted.similarity.nnz == 0  # thirty readers of more than 200 books are too few for any book
 
     rows += [(reader, work, 3) for reader in range(60) for work in (251, 252)]
+    rows += [(reader, 253, 5) for reader in range(50)] + [(reader, 254, 5) for reader in range(49)]
     ratings = pd.DataFrame(rows, columns=["reader", "work", "rating"])
     fitted = pivot_table_cosine(Reading(ratings.assign(liked=True), 260), {})
     table = np.zeros((60, 260))
     for reader, work, rating in rows:
-        if reader < 60 and work not in {200, 250}:
+        if reader < 60 and work not in {200, 250, 254}:
             table[reader, work] = rating
     lengths = np.maximum(np.linalg.norm(table, axis=0), 1e-9)
     np.testing.assert_allclose(fitted.similarity.toarray(), table.T @ table / lengths[:, None] / lengths, atol=1e-5)
