@@ -131,9 +131,10 @@ def test_results_stand_in_order_ours_first() -> None:
 
 def test_answers_hold_a_row_for_all_that_can_be_asked() -> None:
     task, _, _ = similar_by_hand()
-    rankings = padded([1], *[[0] for _ in range(7)])
+    # Nobody is asked for about the last work, and what stands after it is covered all the same.
+    rankings = padded([1], *[[0] for _ in range(6)], [5])
     scored = task.scorer.score(Answers("One", {}, rankings, rankings, 0), np.zeros((8, 5), dtype=bool))
-    assert scored.scores.coverage_at_5 == 2 / 8
+    assert scored.scores.coverage_at_5 == 3 / 8
     assert scored.scores.median_popularity == 80
 
 
