@@ -184,7 +184,7 @@ def _evaluate(options: argparse.Namespace) -> None:
             suggestions = evaluate_suggestions(catalogue, options.seed)
         finally:
             catalogue.close()
-    report = Report(results, suggestions, installed_versions())
+    report = Report(results, suggestions, catalogue.notice, installed_versions())
     page = write_report(report, options.report)
     print(summary(report))
     print(f"Report: {page}")

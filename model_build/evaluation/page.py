@@ -1,16 +1,28 @@
 """The page of an evaluation: one HTML file that needs nothing beside it."""
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
+from model_build.evaluation.html_table import Cell, measured_cell, table
 from model_build.evaluation.plots import Bar, bars_as_png, bars_as_svg
 from model_build.evaluation.report import Report
-from model_build.evaluation.results import Grid, Measured, MethodScores, TaskResults
-from model_build.evaluation.suggestions import Share, SuggestionResults
-from model_build.evaluation.wording import count, difference, score, settings, share, span, standing, times, verdict
+from model_build.evaluation.results import Grid, MethodScores, TaskResults
+from model_build.evaluation.suggestions import SuggestionResults
+from model_build.evaluation.wording import (
+    count,
+    difference,
+    milliseconds,
+    score,
+    setting,
+    settings,
+    share,
+    span,
+    standing,
+    times,
+    verdict,
+)
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -18,8 +30,8 @@ _PROTOCOL = """
 <p>A fifth of the readers with at least five liked books is held out; liked means rated 7 or more of 10, or 4 or more of
 5. The model is built from everyone else's ratings, by the very code that builds the one in use, and is read back by the
 very code that answers. The other methods learn from the same ratings, rank the same books, and have their settings
-chosen on readers set aside from the training ones, from the grids below; then they learn again from all training
-readers.</p>
+chosen on readers set aside from the training ones, from the grids below (EASE's on the most read books alone, where
+there are many); then they learn again from all training readers.</p>
 <p><b>After a book:</b> each liked book of a held-out reader is asked about; right answers are the reader's other liked
 books. <b>For a reader:</b> the reader's ratings but a fifth of the likes are known; right answers are the likes that
 were left out, and known books are not ranked. <b>nDCG@10</b> is 1 where the right books fill the first ten places, and
@@ -32,21 +44,13 @@ those of the titles are Wilson's.</p>
 """
 
 _MEANING = """
-<p>A held-out reader's other liked books are the only answers that count as right. Most good recommendations are books
-that the reader never came to rate, so all of these figures are far below 1, and say which method is better rather than
-how good a recommendation feels. They favour books that many have read, because those are the ones that readers are
-known to like; coverage and the median number of readers stand beside them for that reason. <em>As shown</em> is what
-people get to see: at most two books by one author, which costs some nDCG, since readers often go on with the same
-author.</p>
+<p>A held-out reader's other liked books are the only answers that count as right: a book that the reader would have
+loved and never came to rate counts as wrong. So all of these figures are far below 1, and say which method is better
+rather than how good a recommendation feels. They favour books that many have read, because those are the ones that
+readers are known to like; coverage and the median number of readers stand beside them for that reason. <em>As
+shown</em> is what people get to see: at most two books by one author, which costs some nDCG, since readers often go on
+with the same author.</p>
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A figure, and its interval or what else is set below it in small letters."""
-
-    text: str
-    below: str = ""
 
 
 def report_page(report: Report) -> str:
@@ -68,7 +72,8 @@ def report_page(report: Report) -> str:
 <body>
 <main>
 <h1>{title}</h1>
-<p class="lead">Measured on {escape(results.dataset)}, on readers whose ratings the model never saw.</p>
+<p class="lead">Measured on {escape(results.dataset)}, on readers whose ratings the model never saw.
+{escape(report.notice)}</p>
 {_key_figures(report)}
 <p><b>After a book</b>, {escape(verdict(similar))} <b>For a reader</b>, {escape(verdict(personal))}</p>
 <h2>What the figures mean</h2>
@@ -166,37 +171,37 @@ def _scores_table(caption: str, methods: Sequence[MethodScores], of: str = "meth
     )  # fmt: skip
     rows = [
         (
-            _Cell(method.name, settings(method.settings)),
-            _measured(method.ndcg_at_10),
-            _measured(method.hit_at_5, percent=True),
-            _measured(method.ndcg_at_10_shown),
-            _measured(method.hit_at_5_shown, percent=True),
-            _Cell(share(method.answered)),
-            _Cell(share(method.coverage_at_5)),
-            _Cell(count(method.median_popularity)),
-            _Cell(share(method.same_author_share)),
-            _Cell(f"{method.seconds:,.1f}"),
+            Cell(method.name, settings(method.settings)),
+            measured_cell(method.ndcg_at_10),
+            measured_cell(method.hit_at_5, percent=True),
+            measured_cell(method.ndcg_at_10_shown),
+            measured_cell(method.hit_at_5_shown, percent=True),
+            Cell(share(method.answered)),
+            Cell(share(method.coverage_at_5)),
+            Cell(count(method.median_popularity)),
+            Cell(share(method.same_author_share)),
+            Cell(f"{method.seconds:,.1f}"),
         )
         for method in methods
     ]
-    return _table(caption, header, rows)
+    return table(caption, header, rows)
 
 
 def _leads_table(caption: str, task: TaskResults) -> str:
     header = ("over", "difference in nDCG@10", "ratio", "beyond chance")
     rows = [
         (
-            _Cell(lead.over),
-            _Cell(
+            Cell(lead.over),
+            Cell(
                 difference(lead.ndcg_at_10.value),
                 f"{difference(lead.ndcg_at_10.low)} to {difference(lead.ndcg_at_10.high)}",
             ),
-            _Cell(times(lead.ratio)),
-            _Cell(standing(lead)),
+            Cell(times(lead.ratio)),
+            Cell(standing(lead)),
         )
         for lead in task.leads
     ]
-    return _table(caption, header, rows)
+    return table(caption, header, rows)
 
 
 def _left_out(task: TaskResults) -> str:
@@ -210,28 +215,29 @@ def _suggestions(results: SuggestionResults) -> str:
     ]
     methods = [
         (
-            _Cell(method.name, method.about),
-            _Cell(count(method.queries)),
-            _measured(method.found, percent=True),
-            _Cell(share(method.ours_found.value)),
-            _measured(method.first, percent=True),
-            _Cell(share(method.ours_first.value)),
-            _Cell(f"{method.milliseconds_median:.1f}"),
-            _Cell(f"{method.milliseconds_p99:.1f}"),
+            Cell(method.name, method.about),
+            Cell(count(method.queries)),
+            measured_cell(method.found, percent=True),
+            Cell(share(method.ours_found.value)),
+            measured_cell(method.first, percent=True),
+            Cell(share(method.ours_first.value)),
+            Cell(milliseconds(method.milliseconds_median)),
+            Cell(milliseconds(method.milliseconds_p99)),
         )
         for method in results.methods
     ]
     by_kind = {method.name: {kind.kind: kind for kind in method.kinds} for method in results.methods}
     kinds = [
         (
-            _Cell(kind.kind),
+            Cell(kind.kind),
             *(
-                _measured(scores[kind.kind].found, percent=True) if kind.kind in scores else _Cell("–")
+                measured_cell(scores[kind.kind].found, percent=True) if kind.kind in scores else Cell("–")
                 for scores in by_kind.values()
             ),
         )
         for kind in ours.kinds
     ]
+    of_each = ", ".join(f"{method.name} {max(kind.queries for kind in method.kinds)}" for method in results.methods)
     header = (
         "search", "queries", "among seven", f"{ours.name} on the same queries", "first place",
         f"{ours.name} on the same queries", "ms, median", "ms, 99th percentile",
@@ -243,53 +249,25 @@ very same queries stands beside theirs.</p>
 <div class="plots">
 {_plot("Right book among seven", bars)}
 </div>
-{_table("Finding a title, by search", header, methods)}
-{_table("Right book among seven, by kind of query", ("kind", *by_kind), kinds)}"""
+{table("Finding a title, by search", header, methods)}
+{table(f"Right book among seven, by kind of query (of each kind: {of_each})", ("kind", *by_kind), kinds)}"""
 
 
 def _grid_table(caption: str, grids: Mapping[str, Grid]) -> str:
     rows = [
         (
-            _Cell(name),
-            _Cell("", "; ".join(f"{setting}: {', '.join(map(str, tried))}" for setting, tried in grid.items())),
+            Cell(name),
+            Cell(
+                "",
+                "; ".join(
+                    f"{name_of_setting}: {', '.join(map(setting, tried))}" for name_of_setting, tried in grid.items()
+                ),
+            ),
         )
         for name, grid in grids.items()
     ]
-    return _table(caption, ("method", "all combinations of"), rows)
+    return table(caption, ("method", "all combinations of"), rows)
 
 
 def _pairs_table(caption: str, column: str, values: Mapping[str, str]) -> str:
-    return _table(caption, ("", column), [(_Cell(name), _Cell(value)) for name, value in values.items()])
-
-
-def _measured(measured: Measured | Share, percent: bool = False) -> _Cell:
-    return _Cell((share if percent else score)(measured.value), span(measured, percent))
-
-
-def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[_Cell]]) -> str:
-    """A table that scrolls sideways by itself where the screen is narrow; nothing where there are no rows."""
-    body = "\n".join(_row(name, figures) for name, *figures in rows)
-    if not body:
-        return ""
-    columns = "".join(f'<th scope="col">{escape(column)}</th>' for column in header)
-    label = escape(caption)
-    return f"""<div class="table" role="region" aria-label="{label}" tabindex="0"><table>
-<caption>{label}</caption>
-<thead><tr>{columns}</tr></thead>
-<tbody>
-{body}
-</tbody>
-</table></div>"""
-
-
-def _row(name: _Cell, figures: Sequence[_Cell]) -> str:
-    cells = [f'<th scope="row">{_content(name)}</th>']
-    # What has no figure is words, which are set as such.
-    cells += [
-        f"<td>{_content(cell)}</td>" if cell.text else f'<td class="words">{_content(cell)}</td>' for cell in figures
-    ]
-    return f"<tr>{''.join(cells)}</tr>"
-
-
-def _content(cell: _Cell) -> str:
-    return f"{escape(cell.text)}<small>{escape(cell.below)}</small>" if cell.below else escape(cell.text)
+    return table(caption, ("", column), [(Cell(name), Cell(value)) for name, value in values.items()])

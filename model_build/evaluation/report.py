@@ -22,11 +22,13 @@ class Report:
     Attributes:
         results: Of the recommendations.
         suggestions: Of the search for titles.
+        notice: What the dataset's makers want said wherever its data is shown; empty where there is nothing.
         versions: Of Python and of the libraries that the figures depend on, by name.
     """
 
     results: Results
     suggestions: SuggestionResults
+    notice: str
     versions: Mapping[str, str]
 
 

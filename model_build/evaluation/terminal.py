@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from model_build.evaluation.report import Report
 from model_build.evaluation.results import TaskResults
-from model_build.evaluation.wording import count, score, share, span, verdict
+from model_build.evaluation.wording import count, milliseconds, score, share, span, verdict
 
 _METHODS_AT_MOST = 9
 _COLUMNS = ("nDCG@10", "95% interval", "Hit@5 shown", "answered", "coverage@5")
@@ -22,11 +22,12 @@ def summary(report: Report) -> str:
         ("A title, misspelt or cut short", "among seven", "95% interval", "first", "asked", "ms, median"),
         *(
             (f"  {scores.name}", share(scores.found.value), span(scores.found, percent=True), share(scores.first.value),
-             count(scores.queries), f"{scores.milliseconds_median:.1f}")
+             count(scores.queries), milliseconds(scores.milliseconds_median))
             for scores in methods
         ),
     ]  # fmt: skip
-    return "\n".join([*_aligned(rows), f"After a book, {verdict(similar)}", f"For a reader, {verdict(personal)}"])
+    verdicts = [f"After a book, {verdict(similar)}", f"For a reader, {verdict(personal)}"]
+    return "\n".join([*_aligned(rows), *verdicts, *filter(None, [report.notice])])
 
 
 def _task_rows(task: TaskResults) -> Iterable[Sequence[str]]:

@@ -42,9 +42,19 @@ def span(measured: Measured | Share, percent: bool = False) -> str:
     return f"{text(measured.low)} to {text(measured.high)}"
 
 
+def milliseconds(value: float) -> str:
+    """A time in milliseconds, to the tenth where that matters."""
+    return f"{value:.1f}" if value < 100 else f"{value:,.0f}"
+
+
+def setting(value: Setting) -> str:
+    """One value of a setting."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def settings(chosen: Mapping[str, Setting]) -> str:
     """What was chosen from a grid, on one line; empty where there was nothing to choose."""
-    return ", ".join(f"{name} {value}" for name, value in chosen.items())
+    return ", ".join(f"{name}\N{NO-BREAK SPACE}{setting(value)}" for name, value in chosen.items())
 
 
 def standing(lead: Lead) -> str:

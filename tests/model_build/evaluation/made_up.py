@@ -35,7 +35,7 @@ def made_up_report() -> Report:
     suggestions = SuggestionResults(
         tuple(search(name, hits) for name, hits in found.items()), books=14_679, seed=7, seconds=31.2
     )
-    return Report(results, suggestions, {"Python": "3.11.7", "implicit": "0.7.3"})
+    return Report(results, suggestions, "These readers are made up.", {"Python": "3.11.7", "implicit": "0.7.3"})
 
 
 def task(scores: dict[str, float], signals: dict[str, float], left_out: dict[str, str]) -> TaskResults:

@@ -17,7 +17,17 @@ from model_build.evaluation.report import as_json, installed_versions
 from model_build.evaluation.report_folder import write_report
 from model_build.evaluation.results import Lead, Measured
 from model_build.evaluation.terminal import summary
-from model_build.evaluation.wording import count, difference, score, settings, share, standing, times, verdict
+from model_build.evaluation.wording import (
+    count,
+    difference,
+    milliseconds,
+    score,
+    settings,
+    share,
+    standing,
+    times,
+    verdict,
+)
 from tests.model_build.evaluation.made_up import made_up_report, task
 
 VOID = {"meta", "img", "br", "link"}
@@ -80,11 +90,12 @@ def test_the_page_can_be_read_without_seeing_it(page: Page) -> None:
 
 
 def test_the_page_shows_every_method_and_signal_and_why_one_is_missing(page: Page) -> None:
-    text = " ".join(page.text)
+    text = " ".join(page.text).replace("\N{NO-BREAK SPACE}", " ")
 
     for expected in (
-        "Shelftalker", "pivot-table cosine", "K 500, B 0.0, input liked", "0.0945 to 0.1045", "author and title",
-        "1.31 ×", "+0.0235", "14,679", "WRatio", "K: 20, 100, 500; B: 0, 0.5; input: read, liked", "implicit", "0.7.3",
+        "Shelftalker", "pivot-table cosine", "K 500, B 0, input liked", "readers are made up.", "0.0945 to 0.1045",
+        "author and title", "1.31 ×", "+0.0235", "14,679", "WRatio", "K: 20, 100, 500; B: 0, 0.5; input: read, liked",
+        "implicit", "0.7.3",
         "Left out: EASE. It <needs> 60 GB & more.",
     ):  # fmt: skip
         assert expected in text
@@ -99,7 +110,7 @@ def test_names_are_text_whatever_they_hold() -> None:
     similar = replace(report.results.similar, methods=(ours, other, *others))
     html = report_page(replace(report, results=replace(report.results, similar=similar)))
 
-    assert "&lt;b&gt;5 &amp; 6<small>&lt;i&gt; a &amp; b</small>" in html
+    assert "&lt;b&gt;5 &amp; 6<small>&lt;i&gt;\N{NO-BREAK SPACE}a &amp; b</small>" in html
     assert "<b>5" not in html
 
 
@@ -179,7 +190,7 @@ def test_bars_of_zero_can_be_drawn() -> None:
 def test_json_has_every_figure_by_name_and_null_where_there_is_none() -> None:
     report = json.loads(as_json(made_up_report()))
 
-    assert list(report) == ["results", "suggestions", "versions"]
+    assert list(report) == ["results", "suggestions", "notice", "versions"]
     similar = report["results"]["similar"]
     assert similar["methods"][0]["ndcg_at_10"] == {"value": 0.0995, "low": 0.0995 * 0.95, "high": 0.0995 * 1.05}
     assert similar["methods"][-1]["median_popularity"] is None
@@ -227,7 +238,8 @@ def test_the_terminal_gets_a_screenful_of_aligned_plain_lines() -> None:
 
     assert len(lines) <= 25
     assert all(character.isprintable() for line in lines for character in line)
-    *table, _, _ = lines
+    *table, _, _, notice = lines
+    assert notice == "These readers are made up."
     assert len(set(map(len, table))) == 1
     assert table[0].startswith("After a book (31,000 asked, 1,842 readers)")
     assert table[1].split() == ["Shelftalker", "0.0995", "0.0945", "to", "0.1045", "26.9%", "99.5%", "61.0%"]
@@ -261,7 +273,15 @@ def test_figures_are_written_for_people() -> None:
     assert [share(0.2694), share(math.nan)] == ["26.9%", "–"]
     assert [count(1842), count(113.5), count(math.nan)] == ["1,842", "113.5", "–"]
     assert [times(1.3091), times(math.inf), times(math.nan)] == ["1.31 ×", "∞", "–"]
-    assert settings({"K": 500, "input": "liked"}) == "K 500, input liked"
+    assert [milliseconds(1.44), milliseconds(1216.1)] == ["1.4", "1,216"]
+    assert settings({"K": 500, "alpha": 10.0, "input": "liked"}).split() == [
+        "K",
+        "500,",
+        "alpha",
+        "10,",
+        "input",
+        "liked",
+    ]
 
 
 def test_pictures_in_the_page_are_whole(page: Page) -> None:
