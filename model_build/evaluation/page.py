@@ -244,8 +244,9 @@ def _suggestions(results: SuggestionResults) -> str:
     )  # fmt: skip
     return f"""<p>Titles of {count(results.books)} books, typed as people type them: half of the books are drawn by how
 many have rated them, half evenly. The right book is found where it is the one that is answered about or among the seven
-that are suggested. The slow searches are asked a part of the queries, drawn by lot; {escape(ours.name)}'s share of the
-very same queries stands beside theirs.</p>
+that are suggested. Where a search is too slow for all queries it is asked a part of them, drawn by lot;
+{escape(ours.name)}'s share of the very same queries stands beside its own. {escape(ours.name)}'s thresholds were chosen
+on queries made in the same way.</p>
 <div class="plots">
 {_plot("Right book among seven", bars)}
 </div>
