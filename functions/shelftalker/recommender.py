@@ -20,6 +20,13 @@ MUCH_READ_BOOKS = 50
 _NEUTRAL_RATING = 0.45
 # For the same reason a book that was read and not rated speaks too, like one with a usual rating: seven of ten.
 _UNRATED_VOICE = 0.45
+# A book of the shelf shares out (the sum of its neighbours' scores)^(1 - 0.7). With 0 in place of 0.7 a bestseller,
+# tied strongly to many books and to none in particular, would drown the others; with 1 a book with weak ties would be
+# as loud as any. What a book is told counts (its place by popularity)^0.15 times: what everybody reads is near to
+# everything. On Book-Crossing, three splits, anything from 0.5 to 0.7 and from 0.1 to 0.2 stays within 0.003 of nDCG@10,
+# whether the scores are damped co-occurrence (0.108; 0.091 without the two) or learned shares of readers (0.100; 0.091).
+_SHARING = 0.7
+_RARITY = 0.15
 # Books are read from the model in so many at once, until enough can be shown.
 _BATCH = 50
 
@@ -128,11 +135,11 @@ def rank_for_reader(catalogue: Catalogue, shelf: Sequence[ShelfEntry], limit: in
 
     This is the ranking that an evaluation measures; `personal_books` is what the bot shows of it.
 
-    Each book of the shelf has one voice, as loud as its rating: 1 for the best, below 0 for those under the middle of
-    the scale. It shares it out among its neighbours in proportion to their scores, and a book's score is the sum of its
-    shares. So a bestseller, tied strongly to many books and to none in particular, says as much as any other book, and
-    a disliked book pushes its neighbours away. Where the neighbours run out, popular books follow, and then the others
-    by popularity, those pushed away last.
+    Each book of the shelf has a voice, from 1 for the best rating to below 0 for those under the middle of the scale.
+    It speaks to its neighbours in proportion to their scores, divided by (the sum of those scores)^0.7, and a book's
+    score is the sum of what it is told, times (its place by popularity)^0.15. So a bestseller neither drowns the
+    other books of a shelf nor is in every list, and a disliked book pushes its neighbours away. Where the neighbours run
+    out, popular books follow, and then the others by popularity, those pushed away last.
 
     Never contains a book of the shelf. Shorter than `limit` only where the catalogue has too few other books.
     """
@@ -162,13 +169,13 @@ def _ranked_for_reader(catalogue: Catalogue, shelf: Sequence[ShelfEntry]) -> Ite
     for book_row, neighbours in catalogue.neighbours_of([row for row, voice in voices.items() if voice]).items():
         total = sum(neighbour.score for neighbour in neighbours)
         # Without a score nothing is known of the two books but that they share a year.
-        share = voices[book_row] / total if total else 0.0
+        loudness = voices[book_row] / total**_SHARING if total else 0.0
         for neighbour in neighbours:
-            said = share * neighbour.score
+            said = loudness * neighbour.score
             scores[neighbour.book_row] += said
             if said > loudest.get(neighbour.book_row, (0.0, 0))[0]:
                 loudest[neighbour.book_row] = said, book_row
-    strangers = [(row, score) for row, score in scores.items() if score and row not in voices]
+    strangers = [(row, score * row**_RARITY) for row, score in scores.items() if score and row not in voices]
     strangers.sort(key=lambda each: (-each[1], each[0]))
     others = ((row, 0.0) for row in _rows_by_popularity(catalogue) if row not in voices and not scores.get(row))
     ranked = chain((each for each in strangers if each[1] > 0), others, (each for each in strangers if each[1] < 0))

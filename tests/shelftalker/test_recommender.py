@@ -71,14 +71,14 @@ def ranked_by_summing(catalogue: Catalogue, shelf: list[ShelfEntry]) -> dict[str
                 voice = 0.45 if given is None else (given - 4.5) / 5.5
                 neighbours = catalogue.neighbours(own.book_row)
                 of_candidate = [each.score for each in neighbours if each.book_row == candidate.book_row]
-                said += voice * sum(of_candidate) / (sum(each.score for each in neighbours) or 1)
+                said += voice * sum(of_candidate) / (sum(each.score for each in neighbours) or 1) ** 0.7
         if said:
-            scores[candidate.book_id] = said
+            scores[candidate.book_id] = said * candidate.book_row**0.15
     return scores
 
 
 @given(shelf=SHELVES)
-def test_a_shelfs_ranking_is_the_sum_of_what_its_books_say_of_their_neighbours(
+def test_a_shelfs_ranking_is_the_damped_sum_of_what_its_books_say_of_their_neighbours(
     catalogue: Catalogue, shelf: Shelf
 ) -> None:
     books = catalogue.all_books()
