@@ -10,15 +10,17 @@ import pytest
 
 from model_build.dataset_files import DatasetFiles
 from model_build.evaluation import evaluate as evaluate_module
+from model_build.evaluation import personal
 from model_build.evaluation.evaluate import PROJECT, Protocol, evaluate, methods_beside
 from model_build.evaluation.results import Results, TaskResults
 from model_build.evaluation.similar import RANKED, rankings_of
+from model_build.evaluation.split import readers_to_hold_out
 from model_build.records import DatasetError
 from model_build.similarity import Neighbours, find_neighbours
-from model_build.works import Works
+from model_build.works import Works, gather_works
 from shelftalker.catalogue import Catalogue
-from shelftalker.recommender import similar_books
-from tests.model_build.small_datasets import book, read, write_kaggle
+from shelftalker.recommender import PersonalRecommendation, ShelfEntry, similar_books
+from tests.model_build.small_datasets import book, ratings_of, read, write_kaggle
 
 
 def write_two_tastes(directory: Path, *, readers: int = 150) -> Path:
@@ -149,6 +151,35 @@ def test_the_model_is_left_in_the_folder_and_its_rows_are_those_of_the_rankings(
     finally:
         catalogue.close()
         protocol.catalogue.close()
+
+
+def test_the_projects_model_is_given_the_shelf_without_what_is_hidden_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelves: list[list[ShelfEntry]] = []
+
+    def keep(_: Catalogue, shelf: list[ShelfEntry], limit: int) -> list[PersonalRecommendation]:
+        assert limit == 10
+        shelves.append(shelf)
+        return []
+
+    monkeypatch.setattr(personal, "rank_for_reader", keep)
+    dataset = read(write_two_tastes(tmp_path / "data"))
+    rating_of = {(reader, edition): rating for reader, edition, rating in ratings_of(dataset)}
+    protocol = Protocol.of(dataset, tmp_path / "model", 3)
+    protocol.personal.project(protocol.catalogue, PROJECT, 0)
+    edition_of = {book_id: source_id for source_id, _, book_id in protocol.catalogue.editions()}
+    protocol.catalogue.close()
+    full = gather_works(dataset)
+    for reader, shelf in zip(readers_to_hold_out(full.ratings, 3), shelves, strict=True):
+        known = {edition_of[entry.book_id]: entry.stars for entry in shelf}
+        rated = {edition: rating for (name, edition), rating in rating_of.items() if name == f"r{reader}"}
+        # Two of eight likes are hidden.
+        assert len(known) == len(rated) - 2 == 8
+        assert all((stars or 0) == rated[edition] for edition, stars in known.items())
+        assert {rated[edition] for edition in rated.keys() - known.keys()} == {9}
+    assert None in {entry.stars for shelf in shelves for entry in shelf}
+    assert not any(entry.dismissed for shelf in shelves for entry in shelf)
 
 
 def test_the_same_seed_gives_the_same_figures_and_another_seed_others(files: DatasetFiles, results: Results) -> None:
