@@ -23,8 +23,9 @@ _UNRATED_VOICE = 0.45
 # A book of the shelf shares out (the sum of its neighbours' scores)^(1 - 0.7). With 0 in place of 0.7 a bestseller,
 # tied strongly to many books and to none in particular, would drown the others; with 1 a book with weak ties would be
 # as loud as any. What a book is told counts (its place by popularity)^0.15 times: what everybody reads is near to
-# everything. On Book-Crossing, three splits, anything from 0.5 to 0.7 and from 0.1 to 0.2 stays within 0.003 of nDCG@10,
-# whether the scores are damped co-occurrence (0.108; 0.091 without the two) or learned shares of readers (0.100; 0.091).
+# everything. On Book-Crossing, three splits, anything from 0.5 to 0.7 and from 0.1 to 0.2 stays within 0.003 of
+# nDCG@10, whether the scores are damped co-occurrence (0.108; 0.091 without the two) or learned shares of readers
+# (0.100; 0.091).
 _SHARING = 0.7
 _RARITY = 0.15
 # Books are read from the model in so many at once, until enough can be shown.
@@ -137,9 +138,9 @@ def rank_for_reader(catalogue: Catalogue, shelf: Sequence[ShelfEntry], limit: in
 
     Each book of the shelf has a voice, from 1 for the best rating to below 0 for those under the middle of the scale.
     It speaks to its neighbours in proportion to their scores, divided by (the sum of those scores)^0.7, and a book's
-    score is the sum of what it is told, times (its place by popularity)^0.15. So a bestseller neither drowns the
-    other books of a shelf nor is in every list, and a disliked book pushes its neighbours away. Where the neighbours run
-    out, popular books follow, and then the others by popularity, those pushed away last.
+    score is the sum of what it is told, times (its place by popularity)^0.15. So a bestseller neither drowns the other
+    books of a shelf nor is in every list, and a disliked book pushes its neighbours away. Where the neighbours run out,
+    popular books follow, and then the others by popularity, those pushed away last.
 
     Never contains a book of the shelf. Shorter than `limit` only where the catalogue has too few other books.
     """
