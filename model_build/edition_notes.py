@@ -9,7 +9,7 @@ import re
 from shelftalker.titles import BRACKETED
 
 _WHICH_EDITION = (
-    r"(?:(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|tenth|twentieth|fiftieth|anniversary|new|newly|"
+    r"(?:(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|fiftieth|anniversary|new|newly|"
     r"revised|updated|expanded|enlarged|special|limited|deluxe|collector'?s|illustrated|read[- ]along|student|gift|"
     r"school|library|movie|film|definitive|complete|original|classic|annotated|critical|bilingual|international|"
     r"large[- ]print|paperback|hardcover|unabridged|abridged|uk|us|british|american|canadian|mexican|spanish|french|"
@@ -43,14 +43,14 @@ _NOTE = re.compile(
     r"memoir|notes|illustrations|diary|glossary|essays?|einem|une)\b.*|"
     r"(?:an? |the )?(?:authoritative|corrected|definitive|restored|original|complete) (?:\w+ )?(?:text|novel)\b.*|"
     r"complete and (?:unabridged|uncut|unexpurgated)\b.*|complete|now (?:a|in|an)\b.*|.*\btag\b.*\bauthor of\b.*|"
-    r"(?:from )?the (?:bestselling )?author of\b.*|.*\bbestseller\b.*|new fiction|.*\bpulitzer prize\b.*",
+    r"(?:from )?(?:the )?(?:bestselling )?author of\b.*|.*\bbestseller\b.*|new fiction|.*\bpulitzer prize\b.*",
     re.IGNORECASE,
 )
 # The kind of book, which tells it from no other by the same author: "A Stephanie Plum Novel", "Ein Roman".
 _GENRE = re.compile(
     r"(?:an? |the |ein |eine |un |une |uma? )?(?:[\w'’&/.-]+ ){0,4}?(?:novel|novella|memoir|mystery|thriller|romance|"
     r"roman|romanzo|novela|récit|krimi|kriminalroman|erzählung(?:en)?|[\w-]+roman)"
-    r"(?: (?:of|about|from|in|with|based on|von|über|zum)\b.*)?(?:, an?)?|(?:short )?stories|essays|poems",
+    r"(?: (?:of|about|from|in|with|based on|von|über|zum)\b.*)?(?:, an?)?(?: tag)?|(?:short )?stories|essays|poems",
     re.IGNORECASE,
 )
 _OTHER_KINDS = {

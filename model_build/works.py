@@ -4,16 +4,16 @@ Two editions are one work when title and author have the same key. The key is st
 by: subtitles and volume numbers stay, so that the parts of a series stay apart.
 """
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from model_build.author_names import lead_author
+from model_build.author_names import authors_of_works, lead_author
 from model_build.datasets import Dataset
 from model_build.same_works import group_editions
+from model_build.shown_titles import order_to_show, shown_titles
 from shelftalker.titles import normalise_title
 
 # 7 of 10, 4 of 5: what counts as liked. Many read a book because it was free, and did not like it.
@@ -75,14 +75,12 @@ def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.D
 def _shown_editions(
     editions: pd.DataFrame, leads: list[str], work_of: NDArray[np.int32], readers_count: NDArray[np.int64]
 ) -> pd.DataFrame:
-    """[works] what each work is shown as: its most read edition, with the first year any of them was published."""
-    ranked = editions.assign(lead=leads, work=work_of, readers=readers_count)
-    ranked["unusual"] = ranked["title"].str.isupper() | ranked["image_url"].eq("")
-    ranked = ranked.sort_values(["work", "readers", "unusual", "source_id"], ascending=[True, False, True, True])
+    """[works] what each work is shown as, see `order_to_show`, with the first year any edition was published in."""
+    ranked = order_to_show(editions.assign(lead=leads, work=work_of, readers=readers_count))
     shown = ranked.drop_duplicates("work").set_index("work")
-    author_rows, names = _authors(ranked, len(shown))
+    author_rows, names = authors_of_works(ranked["work"].tolist(), ranked["lead"].tolist(), ranked["readers"].tolist())
     return pd.DataFrame({
-        "title": shown["title"],
+        "title": shown_titles(shown["title"], shown["publisher"], editions["title"]),
         "author": names,
         "author_row": author_rows,
         "credit": [
@@ -94,33 +92,3 @@ def _shown_editions(
         "image_url": shown["image_url"],
         "publisher": shown["publisher"],
     })  # fmt: skip
-
-
-def _authors(ranked: pd.DataFrame, works: int) -> tuple[NDArray[np.int32], list[str]]:
-    """[works] who wrote each: a number and a name an author.
-
-    Spellings are one author when they are alike once normalised, or stand on editions of one work.
-    """
-    identities: dict[str, str] = {}
-
-    def identity(key: str) -> str:
-        while identities.setdefault(key, key) != key:
-            key = identities[key]
-        return key
-
-    keys = [normalise_title(lead) for lead in ranked["lead"]]
-    first_key: dict[int, str] = {}
-    for work, key in zip(ranked["work"].tolist(), keys, strict=True):
-        one, other = identity(first_key.setdefault(work, key)), identity(key)
-        identities[max(one, other)] = min(one, other)
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for key, lead, readers in zip(keys, ranked["lead"].tolist(), ranked["readers"].tolist(), strict=True):
-        spellings[identity(key)][lead] += readers + 1 if not lead.isupper() else 0
-    number_of: dict[str, int] = {}
-    author_rows = np.empty(works, dtype=np.int32)
-    names = []
-    for work in range(works):
-        author = identity(first_key[work])
-        author_rows[work] = number_of.setdefault(author, len(number_of))
-        names.append(max(spellings[author].items(), key=lambda spelling: (spelling[1], spelling[0]))[0])
-    return author_rows, names
