@@ -12,7 +12,7 @@ from model_build.recommend_for import recommend_for
 from shelftalker.catalogue import Catalogue
 from shelftalker.recommender import ShelfEntry, rank_for_reader
 from tests.model_build.conftest import Build
-from tests.model_build.small_datasets import Row, book, comma_lines, write_kaggle
+from tests.model_build.small_datasets import Row, book, comma_lines, write_goodbooks, write_kaggle
 
 HEADER = ("reader", "source_id", "rating")
 DUNE, MESSIAH, CHILDREN, EMMA = "000000000X", "000000001X", "000000002X", "000000007X"
@@ -65,6 +65,23 @@ def test_a_rating_of_0_is_a_book_read_and_not_rated(catalogue: Catalogue, tmp_pa
     lists = recommended(catalogue, shelves_of(tmp_path, ("a", DUNE, 0), ("a", EMMA, 6)))
     assert lists == {"a": ranked(catalogue, (DUNE, None), (EMMA, 6))}
     assert lists != {"a": ranked(catalogue, (DUNE, 1), (EMMA, 6))}
+
+
+def test_of_five_stars_three_speak_for_the_neighbours_and_two_against_them(build: Build, tmp_path: Path) -> None:
+    books: list[dict[str, object]] = [
+        {"book_id": number, "authors": f"Author {number}", "title": f"Book {number}"} for number in range(1, 6)
+    ]
+    # Book 5 is read by few, and they have read Book 1 too: it is popular with nobody else.
+    together = [(reader, number, 4) for reader in (1, 2) for number in (1, 5)]
+    others = [(reader, number, 4) for reader in range(3, 9) for number in (2, 3, 4)]
+    catalogue = build(write_goodbooks(tmp_path / "data", books, [*together, *others]))
+    title_of = {each.book_id: each.title for each in catalogue.all_books()}
+
+    def titles_for(rating: int) -> list[str]:
+        return [title_of[each] for each in recommended(catalogue, shelves_of(tmp_path, ("a", 1, rating)))["a"]]
+
+    assert titles_for(3)[0] == "Book 5"
+    assert titles_for(2)[-1] == "Book 5"
 
 
 def test_other_columns_blank_lines_and_blanks_around_values_do_not_matter(catalogue: Catalogue, tmp_path: Path) -> None:
