@@ -37,7 +37,8 @@ from shelftalker.catalogue import Catalogue
 
 PROJECT = "Shelftalker"
 EASE = "EASE"
-# EASE takes time by the cube of the works: its settings are chosen on so many of the most read ones.
+# EASE takes time by the cube of the works: its settings are chosen on so many of the most read ones. On Book-Crossing
+# every lambda then stands in the same order as with all works, in both tasks.
 _EASE_TRIED_ON_WORKS = 8_000
 # A figure of fewer readers would be a guess.
 _READERS_TO_ASK = 10
@@ -107,7 +108,9 @@ def evaluate(
     with TemporaryDirectory() as temporary:
         protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed)
         try:
-            return protocol.results(files.ratings.name, signals or _signals_of_the_build(), started)
+            return protocol.results(
+                files.ratings.path.resolve().parent.name, signals or _signals_of_the_build(), started
+            )
         finally:
             protocol.catalogue.close()
 

@@ -99,7 +99,7 @@ class Results:
     """An evaluation of one dataset.
 
     Attributes:
-        dataset: The name of the dataset's table of ratings.
+        dataset: The name of the folder that the dataset's ratings are in.
         counts: Of the whole dataset and of what was held out: editions, works, readers, ratings, and so on.
         fingerprint: SHA-256 of the dataset's files, in hex.
         seed: What readers are held out and all else that is drawn by lot depends on.

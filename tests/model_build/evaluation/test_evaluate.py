@@ -1,9 +1,11 @@
 """The protocol from end to end, on a small dataset whose readers follow two tastes."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf, isnan
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -47,7 +49,7 @@ def signals(works: Works) -> Iterator[tuple[str, Neighbours]]:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> DatasetFiles:
-    return DatasetFiles.found_in(write_two_tastes(tmp_path_factory.mktemp("data")))
+    return DatasetFiles.found_in(write_two_tastes(tmp_path_factory.mktemp("data") / "two-tastes"))
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,7 @@ def test_every_method_is_measured_in_both_tasks_the_projects_first(task: TaskRes
 
 
 def test_every_reader_liked_eight_books_and_is_asked_for_by_each(results: Results) -> None:
+    assert results.dataset == "two-tastes"
     assert results.counts["held-out readers"] == 30
     assert (results.similar.readers, results.similar.queries) == (30, 240)
     assert (results.personal.readers, results.personal.queries) == (30, 30)
@@ -182,8 +185,15 @@ def test_the_projects_model_is_given_the_shelf_without_what_is_hidden_of_it(
     assert not any(entry.dismissed for shelf in shelves for entry in shelf)
 
 
-def test_the_same_seed_gives_the_same_figures_and_another_seed_others(files: DatasetFiles, results: Results) -> None:
-    again, other = (evaluate(files, seed=seed, signals=lambda _: []) for seed in (3, 4))
+def test_the_same_seed_gives_the_same_figures_and_another_seed_others(
+    files: DatasetFiles, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where none are given, the signals are the build's own.
+    monkeypatch.setitem(sys.modules, "model_build.ranking", SimpleNamespace(rank_by_each_signal=signals))
+    again, other = (evaluate(files, seed=seed) for seed in (3, 4))
+    assert [signal.ndcg_at_10 for signal in again.similar.ablation] == [
+        signal.ndcg_at_10 for signal in results.similar.ablation
+    ]
     assert [method.ndcg_at_10 for method in again.personal.methods] == [
         method.ndcg_at_10 for method in results.personal.methods
     ]
