@@ -28,6 +28,7 @@ _TRAILING = re.compile(
     r"a new (?:unabridged )?translation)|\s*-\s*(?:canc|nla|pa|om|op|prepack))\W*$",
     re.IGNORECASE,
 )
+_ONLY_WHICH_EDITION = re.compile(_WHICH_EDITION, re.IGNORECASE)
 # Looked for first, as most titles end in none of these.
 _LAST_WORDS = frozenset([
     "edition", "ed", "uk", "in", "print", "type", "market", "paperback", "hardcover", "hardback", "hardbound", "paper",
@@ -92,7 +93,10 @@ def is_genre(part: str) -> bool:
 def without_trailing_notes(part: str) -> str:
     """A title, or a part of one, without the edition notes run into its end: "Evening Class Uk Edition"."""
     while _last_word(part) in _LAST_WORDS and (note := _TRAILING.search(part)):
-        part = part[: note.start()]
+        bare = part[: note.start()]
+        if _ONLY_WHICH_EDITION.fullmatch(f"{bare} "):
+            break
+        part = bare
     return part
 
 

@@ -161,6 +161,8 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
     for title, work in zip(editions, model.works.work_of.tolist(), strict=True):
         titles[work].update(whole_titles(title))
         shortened[work].add(shortened_title(title))
+    for work, title in enumerate(model.works.books["title"]):  # which may be tidier than any edition's
+        titles[work].update(whole_titles(title))
     yield (
         "title_key",
         sorted(

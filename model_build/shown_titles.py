@@ -144,7 +144,9 @@ def _tidy_parts(title: str, publisher: str) -> list[str]:
         name = BRACKETED.sub(" ", title).partition(":")[0].strip().casefold()
         bare = BRACKETED.sub(lambda found: _kept_bracket(found[0], name, publisher), title)
     parts = [" ".join(_article_in_front(part).split()) for part in _SEPARATOR.split(bare)]
-    name = without_trailing_notes(parts[0]).strip(" ,-")
+    name, *in_brackets = _BRACKET.split(parts[0], maxsplit=1)
+    space = " " * name.endswith(" ")
+    name = (without_trailing_notes(name).strip(" ,-") + space + "".join(in_brackets)).strip(" ,-")
     others = [_without_notes(part) for part in parts[1:]]
     different = {part.casefold(): part for part in reversed(others) if part}
     different.pop(name.casefold(), None)

@@ -45,6 +45,7 @@ def repair_text(text: str) -> str:
         text = _ESCAPED_QUOTE.sub('"', text)
         if text.endswith('"') and text.count('"') % 2:
             text = text[:-1]
+        text = text.replace("\\", " ")
     return " ".join(text.split())
 
 

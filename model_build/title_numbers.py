@@ -19,6 +19,7 @@ _IN_DIGITS |= {word: str(value) for value, word in enumerate(_ROMAN, start=1)}
 _ORDINAL_VALUES = {word: value for words in (_ORDINALS, _GERMAN_ORDINALS) for value, word in enumerate(words, start=1)}
 _WRITTEN_OUT = frozenset([*_IN_DIGITS, *_ORDINAL_VALUES])
 
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted([*_UNITS, 'ten', *_ROMAN], key=len, reverse=True))})"
 _VOLUME_WORDS = r"(?:books?|bk|vol|volume|parts?|number|nr|bd|band|tome|teil|libro|episode|issue|no)"
 _NAMED_VOLUME = rf"{_VOLUME_WORDS}\b\.?\s*#?\s*({_NUMBER})\b"
@@ -98,4 +99,4 @@ def _digits(found: re.Match[str] | None) -> str:
     number = next(group for group in found.groups() if group is not None).lower()
     if number in _ORDINAL_VALUES:
         return str(_ORDINAL_VALUES[number])
-    return _IN_DIGITS.get(number, number.lstrip("0") or "0")
+    return _IN_DIGITS.get(number, _LEADING_ZEROS.sub("", number))

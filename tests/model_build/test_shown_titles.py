@@ -8,6 +8,8 @@ from model_build.author_names import authors_of_works, co_authors
 from model_build.datasets import UNKNOWN_AUTHOR
 from model_build.shown_titles import language_of, shown_titles
 from model_build.works import gather_works
+from shelftalker.titles import Exact, find_title
+from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, read, write_kaggle
 
 
@@ -89,7 +91,9 @@ def test_an_isbn_tells_the_language(isbn: str, language: str) -> None:
         ("Truth, The: A Novel", "The Truth: A Novel"),
         ("Atticus : Novel, A", "Atticus: A Novel"),
         ("Iceberg : ICEBERG", "Iceberg"),
+        ("The Rules(TM) : Time-Tested", "The Rules(TM): Time-Tested"),
         ("Chobits (Chobits)", "Chobits"),
+        ("Whangdoodles 30th Anniversary Edition (Julie Andrews Collection)", "Whangdoodles (Julie Andrews Collection)"),
         # Series and volumes stay.
         ("Hogfather (Discworld Novels (Paperback))", "Hogfather (Discworld Novels)"),
         ("The Gunslinger (The Dark Tower, Book 1)", "The Gunslinger (The Dark Tower, Book 1)"),
@@ -125,6 +129,13 @@ def test_edition_notes_are_taken_away_and_series_stay(title: str, expected: str)
 def test_titles_in_capitals_are_written_as_others_are(title: str, expected: str) -> None:
     catalogue = [title, "McNally's Secret", "The FBI Story", "Fbi", "My FBI Years", "DEVIL: A Story"]
     assert shown_titles([title], ["Publisher"], catalogue) == [expected]
+
+
+def test_a_book_is_found_by_the_title_that_is_shown(build: Build, tmp_path: Path) -> None:
+    data = write_kaggle(tmp_path / "data", [book("01", "Evening Class Uk Edition", "Maeve Binchy")], [(1, "01", 7)])
+    found = find_title(build(data), "Evening Class")
+    assert isinstance(found, Exact)
+    assert found.book.title == "Evening Class"
 
 
 def test_whoever_is_unknown_is_someone_else_on_each_work(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def test_a_lost_letter_is_told_by_those_around_it(broken: str, repaired: str) ->
         (r'\A\" is for Alibi : A Mystery"', '"A" is for Alibi : A Mystery'),
         (r'Principles of \A Course in Miracles\""', 'Principles of "A Course in Miracles"'),
         (r"He said \"Hi\"", 'He said "Hi"'),
+        (r"\ Lamb to the Slaughter", "Lamb to the Slaughter"),
         ('12" Vinyl', '12" Vinyl'),
     ],
 )
