@@ -77,7 +77,7 @@ def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str,
             Method(
                 EASE,
                 fit_ease,
-                {"input": _INPUTS, "lambda": (30.0, 100.0, 300.0, 1000.0, 3000.0)},
+                {"input": _INPUTS, "lambda": (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0)},
                 tried_with={"works": _EASE_TRIED_ON_WORKS},
             )
         )
