@@ -61,15 +61,17 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
             key = identities[key]
         return key
 
+    normalised = {lead: normalise_title(lead) for lead in dict.fromkeys(leads)}
+    name_of = {lead: author_key(lead) for lead in normalised}
     keys = [
-        f"{UNKNOWN_AUTHOR} {work}" if lead == UNKNOWN_AUTHOR else normalise_title(lead)
+        f"{UNKNOWN_AUTHOR} {work}" if lead == UNKNOWN_AUTHOR else normalised[lead]
         for work, lead in zip(works, leads, strict=True)
     ]
     first_key: dict[int, str] = {}
     first_of_name: dict[tuple[int, str], str] = {}
     for work, lead, key in zip(works, leads, keys, strict=True):
         first_key.setdefault(work, key)
-        one, other = identity(first_of_name.setdefault((work, author_key(lead)), key)), identity(key)
+        one, other = identity(first_of_name.setdefault((work, name_of[lead]), key)), identity(key)
         identities[max(one, other)] = min(one, other)
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for key, lead, count in zip(keys, leads, readers, strict=True):

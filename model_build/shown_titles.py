@@ -34,6 +34,7 @@ _EDITION_LINE = re.compile(
 )
 _INNER_BRACKETS = re.compile(r"\s*\([^()]*\)(?=[^()]*\))")
 _BRACKET = re.compile(rf"({BRACKETED.pattern})")
+_MARKS = frozenset("([:,-")  # of what may have to go; most titles have none
 # Publishers that are called as the series they publish.
 _NAMED_FOR_A_SERIES = re.compile(r"star (?:trek|wars)\b", re.IGNORECASE)
 _AUTHOR_TAG = re.compile(r"\s+tag: author of\b[^()]*", re.IGNORECASE)
@@ -139,6 +140,8 @@ def shown_titles(titles: Iterable[str], publishers: Iterable[str], catalogue: It
 
 def _tidy_parts(title: str, publisher: str) -> list[str]:
     """The parts of a title, between its colons, without edition notes; series and volumes stay."""
+    if _MARKS.isdisjoint(title):
+        return [without_trailing_notes(title)]
     bare = title = _AUTHOR_TAG.sub("", title)
     if "(" in title or "[" in title:
         name = BRACKETED.sub(" ", title).partition(":")[0].strip().casefold()

@@ -40,7 +40,8 @@ def gather_works(dataset: Dataset) -> Works:
     """Join editions of one title by one author, and their ratings, into works."""
     editions = dataset.editions
     authors = editions["author"].tolist()
-    leads = [lead_author(author) for author in authors]
+    lead_of = {author: lead_author(author) for author in dict.fromkeys(authors)}
+    leads = [lead_of[author] for author in authors]
     groups = group_editions(editions["title"].tolist(), authors)
     ratings, counts = _ratings_of_works(dataset, groups)
     # By popularity; the first edition's id decides between equals, so that row order is not left to the input's.
@@ -84,7 +85,7 @@ def _shown_editions(
         "author": names,
         "author_row": author_rows,
         "credit": [
-            credit if len(normalise_title(credit)) > len(normalise_title(lead)) else None
+            credit if credit != lead and len(normalise_title(credit)) > len(normalise_title(lead)) else None
             for credit, lead in zip(shown["author"], shown["lead"], strict=True)
         ],
         "year": ranked.groupby("work")["year"].min(),
