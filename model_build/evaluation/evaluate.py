@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from model_build import similarity
 from model_build.build import build_from
 from model_build.dataset_files import DatasetFiles
 from model_build.datasets import Dataset, read_dataset
@@ -31,7 +32,6 @@ from model_build.evaluation.split import (
 )
 from model_build.evaluation.tuning import Chosen, Trial, choose_settings, personal_grid
 from model_build.records import DatasetError
-from model_build.similarity import Neighbours
 from model_build.works import Works, gather_works
 from shelftalker.catalogue import Catalogue
 
@@ -45,7 +45,7 @@ _READERS_TO_ASK = 10
 _INPUTS = ("reads", "likes")
 _NEIGHBOURS = (20, 50, 100, 500)
 
-SignalRankings = Callable[[Works], Iterable[tuple[str, Neighbours]]]
+SignalRankings = Callable[[Works], Iterable[tuple[str, similarity.Neighbours]]]
 
 
 def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str, str]]:
@@ -109,7 +109,7 @@ def evaluate(
         protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed)
         try:
             return protocol.results(
-                files.ratings.path.resolve().parent.name, signals or _signals_of_the_build(), started
+                files.ratings.path.resolve().parent.name, signals or similarity.rank_by_each_signal, started
             )
         finally:
             protocol.catalogue.close()
@@ -245,9 +245,3 @@ def _row_of_edition(dataset: Dataset, catalogue: Catalogue) -> NDArray[np.int64]
     """[editions] the row, from 0, that the model gives each edition."""
     row_of = {source_id: book_row - 1 for source_id, book_row, _ in catalogue.editions()}
     return np.array([row_of[source_id] for source_id in dataset.editions["source_id"]], dtype=np.int64)
-
-
-def _signals_of_the_build() -> SignalRankings:
-    from model_build.ranking import rank_by_each_signal  # noqa: PLC0415
-
-    return rank_by_each_signal

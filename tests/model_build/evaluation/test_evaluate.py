@@ -1,15 +1,14 @@
 """The protocol from end to end, on a small dataset whose readers follow two tastes."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf, isnan
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from model_build import similarity
 from model_build.dataset_files import DatasetFiles
 from model_build.evaluation import evaluate as evaluate_module
 from model_build.evaluation import personal
@@ -189,7 +188,7 @@ def test_the_same_seed_gives_the_same_figures_and_another_seed_others(
     files: DatasetFiles, results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Where none are given, the signals are the build's own.
-    monkeypatch.setitem(sys.modules, "model_build.ranking", SimpleNamespace(rank_by_each_signal=signals))
+    monkeypatch.setattr(similarity, "rank_by_each_signal", signals, raising=False)
     again, other = (evaluate(files, seed=seed) for seed in (3, 4))
     assert [signal.ndcg_at_10 for signal in again.similar.ablation] == [
         signal.ndcg_at_10 for signal in results.similar.ablation
