@@ -2,7 +2,7 @@
 
 `edition_pairs.csv` says of each pair whether it is one work and why. The pairs come from Book-Crossing and
 goodbooks-10k, with some of our own making for what neither has; those with `set_aside` were chosen and labelled before
-the rules were written, and no rule was made for them.
+the rules were written, which were then made for the others.
 """
 
 import csv

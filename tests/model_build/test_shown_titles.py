@@ -51,7 +51,8 @@ def test_of_clean_titles_the_most_read_is_shown(tmp_path: Path) -> None:
 def test_the_language_most_read_decides_before_cleanness_and_readers_of_one_edition(tmp_path: Path) -> None:
     german = "3000000001", "Artemis Fowl", 3
     english = ("0000000001", "Artemis Fowl (Paperback)", 2), ("1000000001", "ARTEMIS FOWL", 2)
-    assert shown(tmp_path, german, *english) == ("Artemis Fowl", "0000000001")
+    assert shown(tmp_path / "a", german, *english) == ("Artemis Fowl", "0000000001")
+    assert shown(tmp_path / "b", german, english[0]) == ("Artemis Fowl", "3000000001")
 
 
 @pytest.mark.parametrize(

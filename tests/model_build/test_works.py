@@ -117,6 +117,26 @@ def test_a_misquoted_subtitle_is_the_same_subtitle(tmp_path: Path) -> None:
     assert number_of_works(tmp_path / "b", ("Best: Of 1998", author), ("Best: Of 1999", author), ("Best", author)) == 3
 
 
+def test_volumes_with_one_subtitle_stay_apart(tmp_path: Path) -> None:
+    author, whole = "Robert Silverberg", "Legends: Short Novels by the Masters of Modern Fantasy"
+    assert number_of_works(tmp_path, (whole, author), (f"{whole}, Vol. 1", author)) == 2
+
+
+def test_two_long_descriptions_of_one_book_are_no_parts_of_a_series(tmp_path: Path) -> None:
+    author = "Sylvia Nasar"
+    biography = "A Beautiful Mind: A Biography of John Forbes Nash, Jr., Winner of the Nobel Prize"
+    life = "A Beautiful Mind: The Life of Mathematical Genius and Nobel Laureate John Nash"
+    assert number_of_works(tmp_path / "a", *((title, author) for title in ("A Beautiful Mind", biography, life))) == 1
+    # Nothing in common, or a third one: a series.
+    cooking = "A Beautiful Mind: The Second Volume of Her Recipes for Every Day"
+    assert number_of_works(tmp_path / "b", (biography, author), (cooking, author)) == 2
+    assert number_of_works(tmp_path / "c", *((title, author) for title in (biography, life, cooking))) == 3
+
+
+def test_a_subtitle_is_left_out_only_where_the_author_is_known(tmp_path: Path) -> None:
+    assert number_of_works(tmp_path, ("Folk Tales", ""), ("Folk Tales: Told by the Fire", "")) == 2
+
+
 def test_a_book_of_two_authors_is_one_whichever_of_them_is_listed(tmp_path: Path) -> None:
     both, one, other = "Terry Pratchett, Neil Gaiman", "Terry Pratchett", "Neil Gaiman"
     title = "Good Omens"
