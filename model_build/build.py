@@ -8,6 +8,7 @@ from model_build.dataset_files import DatasetFiles
 from model_build.datasets import Dataset, read_dataset
 from model_build.model_file import Model, write_model
 from model_build.popularity import popular_works
+from model_build.ranking import learn_ranker
 from model_build.similarity import find_neighbours
 from model_build.works import Works, gather_works
 from shelftalker.catalogue import Catalogue
@@ -37,7 +38,7 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
         dataset=dataset,
         works=works,
         book_ids=assign_book_ids(editions_of_works, previous_ids),
-        neighbours=find_neighbours(works),
+        neighbours=find_neighbours(works, learn_ranker(works)),
         popular=popular_works(dataset, works),
     )
     return write_model(model, output)

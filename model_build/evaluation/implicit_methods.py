@@ -77,15 +77,15 @@ def fit_bm25(reading: Reading, settings: Settings) -> ItemSimilarities:
 
 def fit_als(reading: Reading, settings: Settings, seed: int) -> Factors:
     """AlternatingLeastSquares, with "input", "factors", "alpha" and "regularization"."""
-    model = AlternatingLeastSquares(
-        factors=settings["factors"],
-        alpha=settings["alpha"],
-        regularization=settings["regularization"],
-        iterations=_ITERATIONS,
-        random_state=seed,
-    )
     # implicit's threads and those of BLAS slow each other down tenfold; it warns where it finds both.
     with threadpool_limits(1, "blas"):
+        model = AlternatingLeastSquares(
+            factors=settings["factors"],
+            alpha=settings["alpha"],
+            regularization=settings["regularization"],
+            iterations=_ITERATIONS,
+            random_state=seed,
+        )
         model.fit(reading.matrix(settings["input"]), show_progress=False)
     return Factors(model)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model_build import similarity
+from model_build import cooccurrence, similarity
 from model_build.datasets import UNKNOWN_AUTHOR
 from model_build.similarity import Neighbours, find_neighbours
 from model_build.works import Works, gather_works
@@ -187,7 +187,7 @@ def test_five_books_can_be_shown_beside_those_of_an_author_who_fills_the_shelves
 def test_cutting_the_work_into_blocks_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     works = random_works(tmp_path)
     at_once = find_neighbours(works)
-    monkeypatch.setattr(similarity, "_PAIRS_IN_A_BLOCK", 50)
+    monkeypatch.setattr(cooccurrence, "_PAIRS_IN_A_BLOCK", 50)
     in_blocks = find_neighbours(works)
     np.testing.assert_array_equal(in_blocks.starts, at_once.starts)
     np.testing.assert_array_equal(in_blocks.works, at_once.works)
@@ -206,7 +206,7 @@ def test_readers_in_common_are_counted_in_full_though_only_some_books_of_avid_re
 ) -> None:
     works = random_works(tmp_path, readers=600)
     _, readers_in_common = scores_in_full(works)
-    monkeypatch.setattr(similarity, "_BOOKS_OF_A_READER", 2)
+    monkeypatch.setattr(cooccurrence, "_BOOKS_OF_A_READER", 2)
     neighbours = find_neighbours(works)
     for work in range(len(works.books)):
         for other, _, readers in of(neighbours, work):
