@@ -1,4 +1,4 @@
-"""Measures what Shelftalker promises: python -m tests.bench [build] [titles] [cold] [warm] [--data DIR]."""
+"""Measures what Shelftalker promises: python -m tests.bench [build] [titles] [cold] [warm] [tenfold] [--data DIR]."""
 
 import argparse
 import sys
@@ -6,37 +6,40 @@ from pathlib import Path
 
 import model_build  # noqa: F401 # puts functions/ on the import path
 from shelftalker.catalogue import Catalogue, ModelError
-from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build
+from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build, measure_growth
 from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading
-from tests.bench.synthetic import write_dataset
+from tests.bench.synthetic import Size, write_dataset
 from tests.bench.title_search import measure_titles
 from tests.bench.warm_handler import measure_warm_handler
 
 _DIRECTORY = Path(".bench")
-_PARTS = ("build", "titles", "cold", "warm")
+_DEFAULT_PARTS = ("build", "titles", "cold", "warm")
+# Takes a quarter of an hour and much memory.
+_PARTS = (*_DEFAULT_PARTS, "tenfold")
 
 
 def main() -> int:
-    """Measure what the command line names, all of it by default, and print it."""
+    """Measure what the command line names, or all but what takes long, and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all by default")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last by default"
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(_PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(_PARTS)}")
-    parts = options.parts or _PARTS
+    parts = options.parts or _DEFAULT_PARTS
 
     synthetic = _DIRECTORY / "synthetic"
-    if "build" in parts or not (synthetic / "Users.csv").exists():
-        print(f"Making the synthetic dataset in {synthetic} ...", flush=True)  # noqa: T201 - a command-line program prints
-        write_dataset(synthetic)
+    if {"build", "tenfold"} & set(parts) or not (synthetic / "Users.csv").exists():
+        _make_dataset(synthetic, Size())
     datasets = {"synthetic": (synthetic, FULL_SIZE)}
     if options.data:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        if "build" in parts or not _is_usable(model):
+        if "build" in parts or (set(parts) != {"tenfold"} and not _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
         if "titles" in parts:
@@ -49,7 +52,17 @@ def main() -> int:
     if "warm" in parts:
         print_heading("Warm handler, synthetic data")
         print_figures(measure_warm_handler(model))
+    if "tenfold" in parts:
+        tenfold = _DIRECTORY / "synthetic-tenfold"
+        _make_dataset(tenfold, Size().times(10))
+        print_heading("Builds, synthetic data and ten times that")
+        print_figures(measure_growth(synthetic, model, tenfold, _DIRECTORY / "model-tenfold"))
     return 0
+
+
+def _make_dataset(directory: Path, size: Size) -> None:
+    print(f"Making the synthetic dataset in {directory} ...", flush=True)  # noqa: T201 - a command-line program prints
+    write_dataset(directory, size)
 
 
 def _is_usable(model: Path) -> bool:

@@ -6,7 +6,7 @@ the authors nearby too, so that readers in common mean something. The same seed 
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,12 +40,22 @@ class Size:
     most_by_one_author: int = 500
     words: int = 30_000
 
+    def times(self, factor: int) -> "Size":
+        """So many times the editions, readers, authors and ratings; nobody reads or writes more than before."""
+        return replace(
+            self,
+            editions=factor * self.editions,
+            readers=factor * self.readers,
+            authors=factor * self.authors,
+            ratings=factor * self.ratings,
+        )
+
 
 def write_dataset(directory: Path, size: Size = Size(), seed: int = 1) -> None:
     """Write Books.csv, Ratings.csv and Users.csv."""
     directory.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(seed)
-    isbns = _isbns(random, size.editions)
+    isbns = make_isbns(random, size.editions)
     author_of = _shuffled_slots(random, power_law_counts(size.editions, size.authors, size.most_by_one_author))
     work_of = _works(random, author_of)
     _write(
@@ -185,9 +195,13 @@ def _names(random: np.random.Generator, words: list[str], count: int) -> list[st
     return list(names)[:count]
 
 
-def _isbns(random: np.random.Generator, count: int) -> list[str]:
+def make_isbns(random: np.random.Generator, count: int) -> list[str]:
     """Different ten-character ISBNs with their check digits."""
-    numbers = random.choice(10**9 // 1000, size=count, replace=False) * 1000 + random.integers(0, 1000, size=count)
+    # Different first digits, any last ones: at least six digits differ, and more where there are a million or more.
+    first_parts = 10 ** max(6, len(str(count)))
+    last_parts = 10**9 // first_parts
+    numbers = random.choice(first_parts, size=count, replace=False) * last_parts
+    numbers += random.integers(0, last_parts, size=count)
     digits = numbers[:, np.newaxis] // 10 ** np.arange(8, -1, -1) % 10
     checks = (-digits @ np.arange(10, 1, -1)) % 11
     return [

@@ -3,8 +3,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from tests.bench.synthetic import Size, power_law_counts, write_dataset
+from tests.bench.synthetic import Size, make_isbns, power_law_counts, write_dataset
 
 SMALL = Size(
     editions=600, readers=200, authors=200, ratings=2_500, most_by_one_reader=120, most_of_one_edition=40,
@@ -60,3 +61,26 @@ def test_counts_follow_a_power_law_and_add_up() -> None:
     assert np.median(counts) <= 2
     # On a double logarithmic scale the tail is straight: ten times the rank, a tenth of the count.
     assert abs(counts[1_000] / counts[10_000] - 10) < 1
+
+
+def test_ten_times_the_data_has_ten_times_the_readers_who_read_as_much() -> None:
+    tenfold = SMALL.times(10)
+
+    assert (tenfold.editions, tenfold.readers, tenfold.authors, tenfold.ratings) == (6_000, 2_000, 2_000, 25_000)
+    single_reads, tenfold_reads = (
+        power_law_counts(size.ratings, size.readers, size.most_by_one_reader) for size in (SMALL, tenfold)
+    )
+    assert tenfold_reads.max() == single_reads.max() == 120
+    # Pairs of books that one reader read are what a build's time depends on.
+    assert 9 < (tenfold_reads**2).sum() / (single_reads**2).sum() < 11
+
+
+@pytest.mark.parametrize("count", [1_000, 1_000_000])
+def test_isbns_differ_and_their_check_digits_are_right(count: int) -> None:
+    isbns = make_isbns(np.random.default_rng(1), count)
+
+    assert len(set(isbns)) == count
+    assert {len(isbn) for isbn in isbns} == {10}
+    for isbn in isbns[:100]:
+        digits = [10 if character == "X" else int(character) for character in isbn]
+        assert sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
