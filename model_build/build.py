@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from model_build.book_ids import PreviousIds, assign_book_ids
+from model_build.companions import find_companions
 from model_build.dataset_files import DatasetFiles
 from model_build.datasets import Dataset, read_dataset
 from model_build.model_file import Model, write_model
@@ -34,11 +35,15 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
     """Build the model of a dataset that was read; as `build_model` otherwise."""
     works = gather_works(dataset)
     editions_of_works = _editions_of_works(works, dataset.editions["source_id"].tolist())
+    ranker = learn_ranker(works)
+    neighbours = find_neighbours(works, ranker)
     model = Model(
         dataset=dataset,
         works=works,
         book_ids=assign_book_ids(editions_of_works, previous_ids),
-        neighbours=find_neighbours(works, learn_ranker(works)),
+        neighbours=neighbours,
+        companions=find_companions(works, neighbours, dataset.rating_scale),
+        quality=ranker.quality if ranker else None,
         popular=popular_works(dataset, works),
     )
     return write_model(model, output)

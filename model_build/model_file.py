@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from typing import Any
 import pandas as pd
 
 from model_build.book_ids import BookIds
+from model_build.companions import Companions
 from model_build.datasets import Dataset
+from model_build.ranking import Quality
 from model_build.similarity import Neighbours
 from model_build.works import Works
 from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA, ModelError
-from shelftalker.neighbours import encode_neighbours
+from shelftalker.neighbours import encode_companions, encode_neighbours
 from shelftalker.titles import indexed_words, normalise_title, shortened_title, whole_titles
 
 # Addresses of pictures that say "no cover".
@@ -35,6 +37,8 @@ class Model:
     works: Works
     book_ids: BookIds
     neighbours: Neighbours
+    companions: Companions
+    quality: Quality | None
     popular: dict[str, list[int]]
 
 
@@ -139,6 +143,7 @@ def _tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
         ),
     )
     yield "similar", _packed_neighbours(model.neighbours)
+    yield "companion", _packed_companions(model.companions)
     editions = zip(model.dataset.editions["source_id"], (model.works.work_of + 1).tolist(), strict=True)
     yield "edition", sorted(editions)
     yield "alias", sorted(model.book_ids.aliases.items())
@@ -192,6 +197,13 @@ def _packed_neighbours(neighbours: Neighbours) -> Iterator[tuple[int, bytes]]:
     starts = neighbours.starts.tolist()
     for work, (start, end) in enumerate(pairwise(starts), start=1):
         yield work, encode_neighbours(zip(works[start:end], scores[start:end], readers[start:end], strict=True))
+
+
+def _packed_companions(companions: Companions) -> Iterator[tuple[int, bytes]]:
+    works, weights = (companions.works + 1).tolist(), companions.weights.tolist()
+    for work, (start, end) in enumerate(pairwise(companions.starts.tolist()), start=1):
+        if start < end:
+            yield work, encode_companions(zip(works[start:end], weights[start:end], strict=True))
 
 
 def _covers(image_urls: Iterable[str], isbns: Iterable[str]) -> tuple[str, list[str | None]]:
@@ -251,6 +263,8 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
             "read_not_rated": int((books["readers_count"] - books["ratings_count"]).sum()),
             "former_book_ids": len(model.book_ids.aliases),
         },
+        # How the readers of one fold would have been served, see ranking.py; None where nothing could be learned.
+        "quality": asdict(model.quality) if model.quality else None,
         "cleaning": dict(sorted(model.dataset.counts.items())),
     }
 

@@ -39,8 +39,8 @@ _READERS_TO_LEARN_FROM = 200
 _QUERIES_OF_A_FOLD = 8_000
 _FEWEST_NEGATIVES = 200_000
 _THREADS = 2
-_RANKS = 10
-_DISCOUNTS = 1 / np.log2(np.arange(2, _RANKS + 2))
+RANKS = 10
+DISCOUNTS = 1 / np.log2(np.arange(2, RANKS + 2))
 _ROUNDS = 150
 _ROUNDS_WITHOUT_GAIN = 20
 # Bestsellers are held back as far as it costs no more than this share of nDCG.
@@ -106,7 +106,7 @@ def learn_ranker(works: Works) -> Ranker | None:
     Returns:
         None where there are too few readers to learn from, or where what was learned ranks no better than the formula.
     """
-    folds = _folds(works)
+    folds = folds_of_readers(works)
     if folds is None:
         return None
     facts = BookFacts(works)
@@ -145,7 +145,7 @@ class _Lesson:
     readers: int
 
 
-def _folds(works: Works) -> NDArray[np.int8] | None:
+def folds_of_readers(works: Works) -> NDArray[np.int8] | None:
     """[readers] the fold of each reader with enough likes, -1 for the others; None with too few of them."""
     liked = works.ratings["reader"][works.ratings["liked"]]
     likes = np.bincount(liked, minlength=int(works.ratings["reader"].max()) + 1)
@@ -168,7 +168,7 @@ def _lesson(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> _Less
         shape=(int(readers.max()) + 1, facts.works_count),
     )
     count = np.diff(liked.indptr)
-    worth = 1 / (count * np.cumsum(_DISCOUNTS)[np.minimum(count - 1, _RANKS) - 1])
+    worth = 1 / (count * np.cumsum(DISCOUNTS)[np.minimum(count - 1, RANKS) - 1])
     worth_of_liked = sp.csr_array(liked.multiply(worth[:, np.newaxis]).T.astype(np.float32))
     weights = np.asarray(worth_of_liked.sum(axis=1), dtype=np.float32)
     queries, chances = _drawn(weights)
@@ -267,5 +267,5 @@ def _ndcg(lesson: _Lesson, scores: NDArray[np.float64] | NDArray[np.float32]) ->
     works = lesson.pairs.works
     order = np.lexsort((lesson.pairs.others, -scores, works))
     place = np.arange(len(works)) - np.searchsorted(works, works[order])
-    first = place < _RANKS
-    return float((lesson.gains[order][first] * _DISCOUNTS[place[first]]).sum() / lesson.readers)
+    first = place < RANKS
+    return float((lesson.gains[order][first] * DISCOUNTS[place[first]]).sum() / lesson.readers)

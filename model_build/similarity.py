@@ -42,14 +42,19 @@ class Neighbours:
     readers_in_common: NDArray[np.int32]
 
 
-def find_neighbours(works: Works, ranker: Ranker | None = None) -> Neighbours:
+def find_neighbours(
+    works: Works, ranker: Ranker | None = None, of_works: NDArray[np.int32] | None = None
+) -> Neighbours:
     """Rank the works to read after each work: at least 20 where there are as many others, never the work itself.
 
-    Without a ranker, damped co-occurrence ranks, which the damping of the candidates goes with.
+    Args:
+        works: The works, and the ratings to count.
+        ranker: Without one, damped co-occurrence ranks, which the damping of the candidates goes with.
+        of_works: Ascending rows of the works that get neighbours, in place of all.
     """
     if ranker is None:
-        return _ranked(works, Signals.damped_cooccurrence, damped=True)
-    return _ranked(works, lambda signals, pairs: ranker.relevance(signals.of(pairs)), damped=False)
+        return _ranked(works, Signals.damped_cooccurrence, damped=True, of_works=of_works)
+    return _ranked(works, lambda signals, pairs: ranker.relevance(signals.of(pairs)), damped=False, of_works=of_works)
 
 
 def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
@@ -68,7 +73,7 @@ def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
         yield name, _ranked(works, score, damped=False)
 
 
-def _ranked(works: Works, score: Score, *, damped: bool) -> Neighbours:
+def _ranked(works: Works, score: Score, *, damped: bool, of_works: NDArray[np.int32] | None = None) -> Neighbours:
     facts = BookFacts(works)
     signals = Signals(facts, works.ratings)
     candidates = Candidates(facts, signals)
@@ -79,7 +84,7 @@ def _ranked(works: Works, score: Score, *, damped: bool) -> Neighbours:
         pairs = candidates.of(block, damped=damped)
         return _filled(_best(pairs, score(signals, pairs), author_rows), block, author_rows, contemporaries)
 
-    rows = np.arange(len(works.books), dtype=np.int32)
+    rows = np.arange(len(works.books), dtype=np.int32) if of_works is None else of_works
     blocks = list(signals.cooccurrence.blocks(rows))
     with (
         ThreadPoolExecutor(_THREADS) as threads,
@@ -93,7 +98,7 @@ def _ranked(works: Works, score: Score, *, damped: bool) -> Neighbours:
     others = np.concatenate([each.pairs.others for each in ranked])
     counted = np.concatenate([each.pairs.readers for each in ranked]).round().astype(np.int32)
     return Neighbours(
-        starts=np.searchsorted(works_asked, np.arange(len(rows) + 1)).astype(np.int64),
+        starts=np.searchsorted(works_asked, np.arange(len(works.books) + 1)).astype(np.int64),
         works=others,
         scores=np.concatenate([each.scores for each in ranked]),
         readers_in_common=counted + signals.cooccurrence.readers_left_out(works_asked, others),

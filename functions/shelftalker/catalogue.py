@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from shelftalker.neighbours import Neighbour, decode_neighbours
+from shelftalker.neighbours import Companion, Neighbour, decode_companions, decode_neighbours
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 CATALOGUE_NAME = "catalogue.sqlite"
 MANIFEST_NAME = "manifest.json"
 EVERYONE = "everyone"
@@ -34,6 +34,8 @@ CREATE TABLE book (
 );
 -- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see neighbours.py.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
+-- Only where readers rate many books each, see model_build/companions.py. companions: packed, see neighbours.py.
+CREATE TABLE companion (book_row INTEGER PRIMARY KEY, companions BLOB NOT NULL);
 CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE alias (former_book_id TEXT PRIMARY KEY, book_id TEXT NOT NULL) WITHOUT ROWID;
 -- shortened: 0 where the key is a whole title of the book, 1 where its subtitle was left off.
@@ -171,6 +173,14 @@ class Catalogue:
             f"SELECT book_row, neighbours FROM similar WHERE book_row IN ({_marks(book_rows)})", *book_rows
         )
         return {book_row: list(decode_neighbours(packed)) for book_row, packed in found}
+
+    def companions_of(self, book_rows: Collection[int]) -> dict[int, list[Companion]]:
+        """What the books in these rows say of others when they stand on a shelf, by row; the silent are left out."""
+        found = self._read(
+            f"SELECT book_row, companions FROM companion WHERE book_row IN ({_marks(book_rows)}) ORDER BY book_row",
+            *book_rows,
+        )
+        return {book_row: list(decode_companions(packed)) for book_row, packed in found}
 
     def popular_rows(self, segment: str = EVERYONE) -> list[int]:
         """Rows of the books that most readers of a segment liked, the most first; empty for an unknown segment."""

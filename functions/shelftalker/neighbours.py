@@ -1,4 +1,4 @@
-"""How the model file keeps the neighbours of a book: packed, five bytes for most."""
+"""How the model file keeps the neighbours and companions of a book: packed, five bytes and four for most."""
 
 import struct
 from collections.abc import Iterable, Iterator
@@ -13,6 +13,14 @@ class Neighbour:
     book_row: int
     score: float
     readers_in_common: int
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A work that a book on a shelf speaks for, or against with a weight below 0, beside its neighbours."""
+
+    book_row: int
+    weight: float
 
 
 def encode_neighbours(neighbours: Iterable[tuple[int, float, int]]) -> bytes:
@@ -37,6 +45,21 @@ def decode_neighbours(packed: bytes) -> Iterator[Neighbour]:
         (score,) = struct.unpack_from("<e", packed, position)
         readers_in_common, position = _read_varint(packed, position + 2)
         yield Neighbour(book_row, score, readers_in_common)
+
+
+def encode_companions(companions: Iterable[tuple[int, float]]) -> bytes:
+    """Pack (book_row, weight) pairs: the row as a varint, the weight as a half-precision float."""
+    return b"".join(_varint(book_row) + struct.pack("<e", weight) for book_row, weight in companions)
+
+
+def decode_companions(packed: bytes) -> Iterator[Companion]:
+    """Unpack what `encode_companions` packed."""
+    position = 0
+    while position < len(packed):
+        book_row, position = _read_varint(packed, position)
+        (weight,) = struct.unpack_from("<e", packed, position)
+        position += 2
+        yield Companion(book_row, weight)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Which books to show: those similar to a book, those for a reader's shelf, and those that are popular."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
@@ -26,8 +26,8 @@ _UNRATED_VOICE = 0.45
 # everything. On Book-Crossing, three splits, anything from 0.5 to 0.7 and from 0.1 to 0.2 stays within 0.003 of
 # nDCG@10, whether the scores are damped co-occurrence (0.108; 0.091 without the two) or learned shares of readers
 # (0.100; 0.091).
-_SHARING = 0.7
-_RARITY = 0.15
+SHARING = 0.7
+RARITY = 0.15
 # Books are read from the model in so many at once, until enough can be shown.
 _BATCH = 50
 
@@ -139,12 +139,25 @@ def rank_for_reader(catalogue: Catalogue, shelf: Sequence[ShelfEntry], limit: in
     Each book of the shelf has a voice, from 1 for the best rating to below 0 for those under the middle of the scale.
     It speaks to its neighbours in proportion to their scores, divided by (the sum of those scores)^0.7, and a book's
     score is the sum of what it is told, times (its place by popularity)^0.15. So a bestseller neither drowns the other
-    books of a shelf nor is in every list, and a disliked book pushes its neighbours away. Where the neighbours run out,
-    popular books follow, and then the others by popularity, those pushed away last.
+    books of a shelf nor is in every list, and a disliked book pushes its neighbours away. Where readers rate many
+    books, the model also has companions (model_build/companions.py), and what those are told is added. Where all of
+    these run out, popular books follow, and then the others by popularity, those pushed away last.
 
     Never contains a book of the shelf. Shorter than `limit` only where the catalogue has too few other books.
     """
     return _explained(catalogue, islice(_ranked_for_reader(catalogue, shelf), limit))
+
+
+def voice(stars: float | None, rating_scale: int) -> float:
+    """How loud a book of a shelf speaks: 1 for the best rating, below 0 for those under the middle of the scale.
+
+    Args:
+        stars: The rating, or None for a book that was read and not rated.
+        rating_scale: The best rating.
+    """
+    if stars is None:
+        return _UNRATED_VOICE
+    return (stars / rating_scale - _NEUTRAL_RATING) / (1 - _NEUTRAL_RATING)
 
 
 def popular_books(catalogue: Catalogue, segment: str = EVERYONE, limit: int = RECOMMENDATIONS) -> list[Book]:
@@ -167,16 +180,11 @@ def _ranked_for_reader(catalogue: Catalogue, shelf: Sequence[ShelfEntry]) -> Ite
     voices = _voices(catalogue, shelf)
     scores: defaultdict[int, float] = defaultdict(float)
     loudest: dict[int, tuple[float, int]] = {}
-    for book_row, neighbours in catalogue.neighbours_of([row for row, voice in voices.items() if voice]).items():
-        total = sum(neighbour.score for neighbour in neighbours)
-        # Without a score nothing is known of the two books but that they share a year.
-        loudness = voices[book_row] / total**_SHARING if total else 0.0
-        for neighbour in neighbours:
-            said = loudness * neighbour.score
-            scores[neighbour.book_row] += said
-            if said > loudest.get(neighbour.book_row, (0.0, 0))[0]:
-                loudest[neighbour.book_row] = said, book_row
-    strangers = [(row, score * row**_RARITY) for row, score in scores.items() if score and row not in voices]
+    for speaker, listener, said in _said(catalogue, {row: loud for row, loud in voices.items() if loud}):
+        scores[listener] += said
+        if said > loudest.get(listener, (0.0, 0))[0]:
+            loudest[listener] = said, speaker
+    strangers = [(row, score) for row, score in scores.items() if score and row not in voices]
     strangers.sort(key=lambda each: (-each[1], each[0]))
     others = ((row, 0.0) for row in _rows_by_popularity(catalogue) if row not in voices and not scores.get(row))
     ranked = chain((each for each in strangers if each[1] > 0), others, (each for each in strangers if each[1] < 0))
@@ -184,6 +192,19 @@ def _ranked_for_reader(catalogue: Catalogue, shelf: Sequence[ShelfEntry]) -> Ite
         books = catalogue.books([row for row, _ in batch])
         for row, score in batch:
             yield _Ranked(books[row], score, loudest[row][1] if score > 0 else None)
+
+
+def _said(catalogue: Catalogue, voices: Mapping[int, float]) -> Iterator[tuple[int, int, float]]:
+    """What each book of a shelf says for or against others: (its row, the other's row, how much)."""
+    for book_row, neighbours in catalogue.neighbours_of(list(voices)).items():
+        total = sum(neighbour.score for neighbour in neighbours)
+        # Without a score nothing is known of the two books but that they share a year.
+        loudness = voices[book_row] / total**SHARING if total else 0.0
+        for neighbour in neighbours:
+            yield book_row, neighbour.book_row, loudness * neighbour.score * neighbour.book_row**RARITY
+    for book_row, companions in catalogue.companions_of(list(voices)).items():
+        for companion in companions:
+            yield book_row, companion.book_row, voices[book_row] * companion.weight
 
 
 def _voices(catalogue: Catalogue, shelf: Sequence[ShelfEntry]) -> dict[int, float]:
@@ -195,9 +216,9 @@ def _voices(catalogue: Catalogue, shelf: Sequence[ShelfEntry]) -> dict[int, floa
         if row is None:
             continue
         if entry.stars is not None:
-            voices[row] = (entry.stars / catalogue.rating_scale - _NEUTRAL_RATING) / (1 - _NEUTRAL_RATING)
+            voices[row] = voice(entry.stars, catalogue.rating_scale)
         else:
-            voices.setdefault(row, 0.0 if entry.dismissed else _UNRATED_VOICE)
+            voices.setdefault(row, 0.0 if entry.dismissed else voice(None, catalogue.rating_scale))
     return voices
 
 

@@ -19,7 +19,7 @@ import pytest
 from aws_lambda_powertools.metrics import Metrics
 
 from model_build.publish import ModelStore
-from shelftalker.catalogue import ModelError
+from shelftalker.catalogue import FORMAT_VERSION, ModelError
 from shelftalker.model_source import ModelSource
 from shelftalker.settings import Settings
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
@@ -317,7 +317,7 @@ def test_a_model_that_may_not_be_read_leaves_the_current_one(
 
 def test_a_model_of_a_newer_format_is_not_even_fetched(deployment: Deployment, network: "Network") -> None:
     deployment.publish(1)
-    deployment.change_pointer(format_version=2)
+    deployment.change_pointer(format_version=FORMAT_VERSION + 1)
     network.requests.clear()
     source = deployment.start()
     source.refresh()
