@@ -10,6 +10,7 @@ from model_build.datasets import Dataset, read_dataset
 from model_build.model_file import Model, write_model
 from model_build.popularity import popular_works
 from model_build.ranking import learn_ranker
+from model_build.signals import BookFacts
 from model_build.similarity import find_neighbours
 from model_build.works import Works, gather_works
 from shelftalker.catalogue import Catalogue
@@ -35,14 +36,15 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
     """Build the model of a dataset that was read; as `build_model` otherwise."""
     works = gather_works(dataset)
     editions_of_works = _editions_of_works(works, dataset.editions["source_id"].tolist())
-    ranker = learn_ranker(works)
-    neighbours = find_neighbours(works, ranker)
+    facts = BookFacts(works)
+    ranker = learn_ranker(works, facts)
+    neighbours = find_neighbours(works, ranker, facts=facts)
     model = Model(
         dataset=dataset,
         works=works,
         book_ids=assign_book_ids(editions_of_works, previous_ids),
         neighbours=neighbours,
-        companions=find_companions(works, neighbours, dataset.rating_scale),
+        companions=find_companions(works, neighbours, dataset.rating_scale, facts),
         quality=ranker.quality if ranker else None,
         popular=popular_works(dataset, works),
     )

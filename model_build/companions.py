@@ -8,6 +8,7 @@ with feature selection (Ning and Karypis, ICDM 2011): one small linear system a 
 Where readers rate few books, the neighbours alone do better. A fold of readers decides how much the weights count.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model_build.ranking import DISCOUNTS, RANKS, folds_of_readers
+from model_build.signals import BookFacts
 from model_build.similarity import Neighbours, find_neighbours
 from model_build.works import Works
 from shelftalker.recommender import RARITY, SHARING, voice
@@ -33,7 +35,8 @@ _RIDGES = (30.0, 100.0, 300.0)
 _SHARES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 # What a fold must gain for companions to be worth their place in the model.
 _GAIN = 0.01
-_READERS_ASKED = 1_000
+_READERS_ASKED = 500
+_SYSTEMS_AT_ONCE = 500
 _HIDDEN_SHARE = 0.2
 
 
@@ -52,20 +55,22 @@ class Companions:
     weights: NDArray[np.float32]
 
 
-def find_companions(works: Works, neighbours: Neighbours, rating_scale: int) -> Companions:
+def find_companions(
+    works: Works, neighbours: Neighbours, rating_scale: int, facts: BookFacts | None = None
+) -> Companions:
     """Weigh the works on shelves jointly; none has companions where the neighbours do as well alone."""
     count = len(works.books)
-    choice = _choice(works, rating_scale)
+    choice = _choice(works, rating_scale, facts)
     if choice is None:
         return Companions(np.zeros(count + 1, dtype=np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
     ridge, share = choice
-    weights = joint_weights(_likes(works.ratings, count), ridge)
+    (weights,) = joint_weights(_likes(works.ratings, count), [ridge])
     on_shelves = np.bincount(works.ratings["work"], minlength=count).astype(np.float32)
     weights *= share * _loudness(spoken_by_neighbours(neighbours), weights, on_shelves)
     return Companions(weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
 
 
-def _choice(works: Works, rating_scale: int) -> tuple[float, float] | None:
+def _choice(works: Works, rating_scale: int, facts: BookFacts | None) -> tuple[float, float] | None:
     """The ridge and the share of companions that rank best for a fold of readers; None for the neighbours alone."""
     folds = folds_of_readers(works)
     if folds is None:
@@ -74,15 +79,14 @@ def _choice(works: Works, rating_scale: int) -> tuple[float, float] | None:
     in_fold = folds[ratings["reader"].to_numpy()] == 0
     rest = replace(works, ratings=ratings[~in_fold])
     shelves, hidden = known_and_hidden(ratings[in_fold], count, rating_scale)
-    neighbours = find_neighbours(rest, of_works=np.unique(shelves.indices).astype(np.int32))
+    neighbours = find_neighbours(rest, facts=facts, of_works=np.unique(shelves.indices).astype(np.int32))
     spoken = spoken_by_neighbours(neighbours)
     by_neighbours = shelves @ spoken
     on_shelves = np.bincount(shelves.indices, minlength=count).astype(np.float32)
     best = (1 + _GAIN) * shelf_ndcg(by_neighbours, shelves, hidden)
     choice = None
     likes = _likes(rest.ratings, count)
-    for ridge in _RIDGES:
-        weights = joint_weights(likes, ridge)
+    for ridge, weights in zip(_RIDGES, joint_weights(likes, _RIDGES), strict=True):
         together = shelves @ (weights * _loudness(spoken, weights, on_shelves))
         for share in _SHARES:
             ndcg = shelf_ndcg(by_neighbours + share * together, shelves, hidden)
@@ -94,7 +98,7 @@ def _choice(works: Works, rating_scale: int) -> tuple[float, float] | None:
 def known_and_hidden(
     ratings: pd.DataFrame, works: int, rating_scale: int
 ) -> tuple[sp.csr_array, list[NDArray[np.int64]]]:
-    """[readers, works] the voice of each known book of up to 1,000 readers, and the likes hidden from each."""
+    """[readers, works] the voice of each known book of up to 500 readers, and the likes hidden from each."""
     asked = np.unique(ratings["reader"])[:_READERS_ASKED]
     ratings = ratings[ratings["reader"].isin(asked)]
     readers, rows = np.searchsorted(asked, ratings["reader"]), ratings["work"].to_numpy()
@@ -119,39 +123,50 @@ def _likes(ratings: pd.DataFrame, works: int) -> sp.csr_array:
     )
 
 
-def joint_weights(likes: sp.csr_array, ridge: float) -> sp.csr_array:
-    """[works, works] how much a like of the row's work says for the column's, beside the column's other sources.
+def joint_weights(likes: sp.csr_array, ridges: Sequence[float]) -> list[sp.csr_array]:
+    """How much a like of one work says for another, beside the other's further sources, for each of some ridges.
 
     Args:
         likes: [readers, works].
-        ridge: What is added to the diagonal of each system; more draws the weights towards nothing.
+        ridges: What is added to the diagonal of each system; more draws the weights towards nothing.
+
+    Returns:
+        For each ridge [works, works]: what the row's work says for the column's.
     """
-    shape = (likes.shape[1], likes.shape[1])
     counts = np.asarray(likes.sum(axis=0))
     liked = np.argsort(-counts, kind="stable")[:_WORKS_WITH_COMPANIONS]
     liked = np.sort(liked[counts[liked] >= _FEWEST_LIKES])
     among = sp.csc_array(likes[:, liked])
     gram = (among.T @ among).toarray()
     count = np.diagonal(gram).copy()
-    rows, columns, values = [], [], []
-    for work in range(len(liked)):
-        common = gram[:, work]
+    sources_count = min(_SOURCES, len(liked) - 1)
+    found: list[list[sp.coo_array]] = [[] for _ in ridges]
+    for first in range(0, len(liked) if sources_count > 0 else 0, _SYSTEMS_AT_ONCE):
+        works = np.arange(first, min(first + _SYSTEMS_AT_ONCE, len(liked)))
+        common = gram[works]
         nearness = common * common / (common + _PAIR_DAMPING) / count**_LIKES_DAMPING
-        nearness[work] = 0
-        sources = np.argpartition(-nearness, min(_SOURCES, len(liked) - 1))[:_SOURCES]
-        sources = sources[nearness[sources] > 0]
-        system = gram[np.ix_(sources, sources)]
-        system[np.diag_indices(len(sources))] += ridge
-        weights = np.linalg.solve(system, common[sources])
-        kept = np.abs(weights) >= _SMALLEST_WEIGHT
-        rows.append(liked[sources[kept]])
-        columns.append(np.full(int(kept.sum()), liked[work]))
-        values.append(weights[kept])
-    nothing = np.empty(0, dtype=np.int64)
-    at = (np.concatenate([nothing, *rows]), np.concatenate([nothing, *columns]))
-    weights_of = sp.csr_array((np.concatenate([np.empty(0, dtype=np.float32), *values]), at), shape=shape)
-    weights_of.sort_indices()
-    return weights_of
+        nearness[np.arange(len(works)), works] = 0
+        sources = np.argpartition(-nearness, sources_count - 1)[:, :sources_count]
+        near = np.take_along_axis(nearness, sources, axis=1) > 0
+        # A work that shares no like is no source: its equation says that its weight is 0.
+        systems = gram[sources[:, :, None], sources[:, None, :]] * (near[:, :, None] & near[:, None, :])
+        wanted = (np.take_along_axis(common, sources, axis=1) * near)[:, :, None]
+        for ridge, parts in zip(ridges, found, strict=True):
+            weights = np.linalg.solve(systems + ridge * np.eye(sources_count, dtype=np.float32), wanted)[:, :, 0]
+            kept = np.nonzero(np.abs(weights) >= max(_SMALLEST_WEIGHT, np.finfo(np.float32).tiny))
+            at = (liked[sources[kept]], liked[works[kept[0]]])
+            parts.append(sp.coo_array((weights[kept].astype(np.float32), at), shape=(likes.shape[1],) * 2))
+    return [_joined(parts, likes.shape[1]) for parts in found]
+
+
+def _joined(parts: list[sp.coo_array], works: int) -> sp.csr_array:
+    """The entries of several matrices, none of which two of them have, in one of [works, works]."""
+    nothing: sp.coo_array = sp.coo_array((works, works), dtype=np.float32)
+    parts = [*parts, nothing]
+    rows, columns = (np.concatenate([part.coords[axis] for part in parts]) for axis in (0, 1))
+    joined = sp.csr_array((np.concatenate([part.data for part in parts]), (rows, columns)), shape=nothing.shape)
+    joined.sort_indices()
+    return joined
 
 
 def spoken_by_neighbours(neighbours: Neighbours) -> sp.csr_array:

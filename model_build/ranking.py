@@ -100,8 +100,12 @@ class Ranker:
         return (predicted * _restrained(signals, self.restraint)).astype(np.float32)
 
 
-def learn_ranker(works: Works) -> Ranker | None:
+def learn_ranker(works: Works, facts: BookFacts | None = None) -> Ranker | None:
     """Learn what goes with what from the readers of a dataset.
+
+    Args:
+        works: The works, and the ratings to learn from.
+        facts: The works' own, where they have been gathered already.
 
     Returns:
         None where there are too few readers to learn from, or where what was learned ranks no better than the formula.
@@ -109,7 +113,7 @@ def learn_ranker(works: Works) -> Ranker | None:
     folds = folds_of_readers(works)
     if folds is None:
         return None
-    facts = BookFacts(works)
+    facts = facts or BookFacts(works)
     with ThreadPoolExecutor(_THREADS) as threads:
         made = threads.map(lambda fold: _lesson(works, facts, folds == fold), range(_FOLDS))
         lessons = list(tqdm(made, "Learning", _FOLDS, unit=" folds", delay=2, disable=None, leave=False))

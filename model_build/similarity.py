@@ -43,18 +43,27 @@ class Neighbours:
 
 
 def find_neighbours(
-    works: Works, ranker: Ranker | None = None, of_works: NDArray[np.int32] | None = None
+    works: Works,
+    ranker: Ranker | None = None,
+    *,
+    facts: BookFacts | None = None,
+    of_works: NDArray[np.int32] | None = None,
 ) -> Neighbours:
     """Rank the works to read after each work: at least 20 where there are as many others, never the work itself.
 
     Args:
         works: The works, and the ratings to count.
         ranker: Without one, damped co-occurrence ranks, which the damping of the candidates goes with.
+        facts: The works' own, where they have been gathered already.
         of_works: Ascending rows of the works that get neighbours, in place of all.
     """
     if ranker is None:
-        return _ranked(works, Signals.damped_cooccurrence, damped=True, of_works=of_works)
-    return _ranked(works, lambda signals, pairs: ranker.relevance(signals.of(pairs)), damped=False, of_works=of_works)
+        return _ranked(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works)
+
+    def relevance(signals: Signals, pairs: Pairs) -> NDArray[np.float32]:
+        return ranker.relevance(signals.of(pairs))
+
+    return _ranked(works, relevance, damped=False, facts=facts, of_works=of_works)
 
 
 def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
@@ -62,6 +71,7 @@ def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
 
     Signals of the asked book alone are left out: they rank nothing.
     """
+    facts = BookFacts(works)
     for number, name in enumerate(SIGNALS):
         if name in SIGNALS_OF_ASKED_BOOK:
             continue
@@ -70,11 +80,18 @@ def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
             values = np.nan_to_num(signals.of(pairs)[:, column], nan=np.inf if name == YEARS_BETWEEN else 0)
             return np.asarray(1 / (1 + np.abs(values)) if name == YEARS_BETWEEN else values, dtype=np.float32)
 
-        yield name, _ranked(works, score, damped=False)
+        yield name, _ranked(works, score, damped=False, facts=facts)
 
 
-def _ranked(works: Works, score: Score, *, damped: bool, of_works: NDArray[np.int32] | None = None) -> Neighbours:
-    facts = BookFacts(works)
+def _ranked(
+    works: Works,
+    score: Score,
+    *,
+    damped: bool,
+    facts: BookFacts | None = None,
+    of_works: NDArray[np.int32] | None = None,
+) -> Neighbours:
+    facts = facts or BookFacts(works)
     signals = Signals(facts, works.ratings)
     candidates = Candidates(facts, signals)
     contemporaries = Contemporaries(works)

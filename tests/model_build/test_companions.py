@@ -45,14 +45,14 @@ def test_with_every_work_a_source_the_weights_are_those_of_ease(monkeypatch: pyt
     inverse = np.linalg.inv(likes.T @ likes + 30 * np.eye(12))
     ease = -inverse / np.diag(inverse)
     np.fill_diagonal(ease, 0)
-    weights = companions.joint_weights(sp.csr_array(likes), 30)
+    (weights,) = companions.joint_weights(sp.csr_array(likes), [30])
     np.testing.assert_allclose(weights.toarray(), ease, atol=1e-5)
 
 
 def test_books_that_hardly_anybody_liked_have_no_companions() -> None:
     likes = np.zeros((20, 3), dtype=np.float32)
     likes[:, 0] = likes[:10, 1] = likes[:4, 2] = 1
-    weights = companions.joint_weights(sp.csr_array(likes), 30).toarray()
+    weights = companions.joint_weights(sp.csr_array(likes), [30])[0].toarray()
     assert weights[0, 1] > 0
     assert not weights[2].any()
     assert not weights[:, 2].any()
@@ -63,8 +63,8 @@ def test_what_a_saga_says_is_said_once() -> None:
     likes = np.zeros((100, 7), dtype=np.float32)
     likes[:50, :6] = 1
     likes[25:75, 6] = 1
-    together = companions.joint_weights(sp.csr_array(likes), 30).toarray()[:5, 5].sum()
-    alone = companions.joint_weights(sp.csr_array(likes[:, [0, 5, 6]]), 30).toarray()[0, 1]
+    together = companions.joint_weights(sp.csr_array(likes), [30])[0].toarray()[:5, 5].sum()
+    alone = companions.joint_weights(sp.csr_array(likes[:, [0, 5, 6]]), [30])[0].toarray()[0, 1]
     assert alone < together < 2 * alone
 
 
