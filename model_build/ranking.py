@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
 
-import lightgbm
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
@@ -30,6 +29,14 @@ from model_build.signals import (
     Signals,
 )
 from model_build.works import Works
+
+try:
+    import lightgbm
+except OSError as error:  # its wheels leave OpenMP to the system
+    raise OSError(
+        f"LightGBM, which the build learns with, can't be loaded: {error}. It needs OpenMP: "
+        "apt-get install libgomp1, dnf install libgomp, or brew install libomp."
+    ) from error
 
 # Whoever liked fewer books says little about which goes with which: the protocol's own limit.
 LIKES_OF_A_READER = 5
