@@ -328,6 +328,7 @@ def test_relevance_lies_between_nothing_and_all_and_the_held_back_are_less_relev
     assert relevance.min() > 0
     assert relevance.max() <= 1
     freely = replace(ranker, restraint=0.0).relevance(values)
+    np.testing.assert_allclose(freely, ranker.trees.predict(values), rtol=1e-5)
     held_back = replace(ranker, restraint=1.0).relevance(values)
     np.testing.assert_allclose(held_back, freely * _restrained(values, 1.0), rtol=1e-5)
 
@@ -367,7 +368,7 @@ def assert_neighbours_hold(works: Works, ranker: Ranker) -> None:
 
 def test_only_the_works_asked_for_get_neighbours_and_the_same_ones(loyal: Works, ranker: Ranker) -> None:
     asked = np.array([3, 40, 41, 250], dtype=np.int32)
-    some, everything = find_neighbours(loyal, ranker, asked), find_neighbours(loyal, ranker)
+    some, everything = find_neighbours(loyal, ranker, of_works=asked), find_neighbours(loyal, ranker)
     assert len(some.starts) == len(loyal.books) + 1
     for work in range(len(loyal.books)):
         of_some = some.works[some.starts[work] : some.starts[work + 1]]
