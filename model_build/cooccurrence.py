@@ -18,6 +18,7 @@ _READER_DAMPING = 0.25
 _BOOKS_OF_A_READER = 500
 _PAIRS_IN_A_BLOCK = 8_000_000
 _WORKS_IN_A_BLOCK = 10_000
+_PAIRS_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class CoOccurrence:
             (np.ones(len(looked_at), dtype=np.complex64), (readers[looked_at], rows[looked_at])), shape=shape
         )
         self._weighted = sp.csr_array((weights, (rows, readers)), shape=shape[::-1])
+        self._reading_of: dict[bytes, sp.csr_array] = {}
         self._avid_of_left_out = sp.csr_array(
             (np.ones(len(left_out), dtype=bool), (rows[left_out], readers[left_out])), shape=shape[::-1]
         )
@@ -97,13 +99,24 @@ class CoOccurrence:
 
     def pairs_with(self, works: NDArray[np.int32], others: NDArray[np.int32]) -> Pairs:
         """Each work with each of a few others, whether or not they share a reader."""
-        block = (self._weighted[works] @ self._reading[:, others]).toarray()
+        # Taking columns out goes through all ratings: once for the same few others, not for every block of works.
+        key = others.tobytes()
+        if key not in self._reading_of:
+            self._reading_of[key] = sp.csr_array(self._reading[:, others])
+        block = (self._weighted[works] @ self._reading_of[key]).toarray()
         return Pairs(
             works=np.repeat(works, len(others)),
             others=np.tile(others, len(works)),
             weights=block.real.ravel(),
             readers=block.imag.ravel(),
         )
+
+    def readers_counted(self, works: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.float32]:
+        """[pairs] the readers of both works whom `pairs` counts, for pairs that it may not have given."""
+        one, other = self._weighted[works], self._weighted[others]
+        one.data, other.data = np.ones(one.nnz, dtype=np.int32), np.ones(other.nnz, dtype=np.int32)
+        counts = one.multiply(other) @ np.ones(one.shape[1], dtype=np.int32) - self.readers_left_out(works, others)
+        return np.asarray(counts, dtype=np.float32)
 
     def readers_left_out(self, works: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int32]:
         """[pairs] readers of both works whom `pairs` did not count, because it looked at part of their books."""
@@ -112,8 +125,8 @@ class CoOccurrence:
             return counts
         starts, readers = self._avid_of_left_out.indptr, self._avid_of_left_out.indices
         catalogue = self._avid_of_left_out.shape[0]
-        for first in range(0, len(works), 1_000_000):
-            part = slice(first, first + 1_000_000)
+        for first in range(0, len(works), _PAIRS_AT_ONCE):
+            part = slice(first, first + _PAIRS_AT_ONCE)
             lengths = (starts[others[part] + 1] - starts[others[part]]).astype(np.int64)
             pair = np.repeat(np.arange(len(lengths)), lengths)
             within = np.arange(len(pair)) - (np.cumsum(lengths) - lengths)[pair]

@@ -9,6 +9,7 @@ No reader labels a pair that it helped to count: readers with enough likes are d
 fold's pairs come from all readers but the fold's.
 """
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
@@ -30,6 +31,8 @@ from model_build.signals import (
 )
 from model_build.works import Works
 
+# OpenMP's threads spin while they wait for each other: beside other work, learning took 25 times as long.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 try:
     import lightgbm
 except OSError as error:  # its wheels leave OpenMP to the system

@@ -107,9 +107,8 @@ class Signals:
         self._damping: NDArray[np.float32] = np.maximum(self._readers_count, 1) ** -np.float32(_POPULARITY_DAMPING)
         known = facts.author_rows >= 0
         readers_of_author = np.bincount(facts.author_rows[known], weights=self._readers_count[known])
-        self._readers_of_author = np.where(known, np.append(readers_of_author, 0)[facts.author_rows], 0).astype(
-            np.float32
-        )
+        # An unknown author's row is -1: the last place, which no author has.
+        self._readers_of_author = np.append(readers_of_author, 0).astype(np.float32)[facts.author_rows]
 
     def of(self, pairs: Pairs) -> NDArray[np.float32]:
         """[pairs, signals] each signal of `SIGNALS` for each pair; NaN where a year is unknown."""

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from model_build.candidates import Candidates
 from model_build.contemporaries import Contemporaries
-from model_build.cooccurrence import Pairs
+from model_build.cooccurrence import CoOccurrence, Pairs
 from model_build.ranking import Ranker
 from model_build.signals import SIGNALS, SIGNALS_OF_ASKED_BOOK, YEARS_BETWEEN, BookFacts, Signals
 from model_build.works import Works
@@ -99,7 +99,8 @@ def _ranked(
 
     def rank(block: NDArray[np.int32]) -> _Ranked:
         pairs = candidates.of(block, damped=damped)
-        return _filled(_best(pairs, score(signals, pairs), author_rows), block, author_rows, contemporaries)
+        best = _best(pairs, score(signals, pairs), author_rows)
+        return _filled(best, block, author_rows, contemporaries, signals.cooccurrence)
 
     rows = np.arange(len(works.books), dtype=np.int32) if of_works is None else of_works
     blocks = list(signals.cooccurrence.blocks(rows))
@@ -146,7 +147,11 @@ def _best(pairs: Pairs, scores: NDArray[np.float32], author_rows: NDArray[np.int
 
 
 def _filled(
-    ranked: _Ranked, block: NDArray[np.int32], author_rows: NDArray[np.int32], contemporaries: Contemporaries
+    ranked: _Ranked,
+    block: NDArray[np.int32],
+    author_rows: NDArray[np.int32],
+    contemporaries: Contemporaries,
+    cooccurrence: CoOccurrence,
 ) -> _Ranked:
     """The same, with contemporaries and bestsellers where a work has too few neighbours, or too few to show."""
     pairs = ranked.pairs
@@ -169,9 +174,10 @@ def _filled(
             more = np.concatenate([more, best_known[~np.isin(best_known, [work, *found, *more])]])
         added_works.append(np.full(len(more), work, dtype=np.int32))
         added_others.append(more)
-    added = np.concatenate(added_others)
+    filled, added = np.concatenate(added_works), np.concatenate(added_others)
     nothing = np.zeros(len(added), dtype=np.float32)
-    pairs = pairs.followed_by(Pairs(np.concatenate(added_works), added, nothing, nothing))
+    # Some may share readers with the work after all: those that other books by one author left no place for.
+    pairs = pairs.followed_by(Pairs(filled, added, nothing, cooccurrence.readers_counted(filled, added)))
     order = np.argsort(pairs.works, kind="stable")
     return _Ranked(pairs.taken(order), np.append(ranked.scores, nothing)[order])
 

@@ -1,7 +1,6 @@
 """Neighbours: the ranking against the formula worked out in full, and what holds for every book."""
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,36 +10,11 @@ from numpy.typing import NDArray
 from model_build import cooccurrence, similarity
 from model_build.datasets import UNKNOWN_AUTHOR
 from model_build.similarity import Neighbours, find_neighbours
-from model_build.works import Works, gather_works
+from model_build.works import Works
 from shelftalker.recommender import similar_books
 from tests.model_build.conftest import Build
-from tests.model_build.small_datasets import Row, book, read, write_kaggle
-
-
-def works_of(directory: Path, books: list[list[object]], ratings: Sequence[Row]) -> Works:
-    return gather_works(read(write_kaggle(directory, books, ratings)))
-
-
-def random_works(directory: Path, *, works: int = 150, readers: int = 120, seed: int = 5) -> Works:
-    """Power-law books and readers; a dozen authors, and some books without author, year or readers."""
-    generator = np.random.default_rng(seed)
-    books = [
-        book(
-            f"{number:03}",
-            f"Book {number}",
-            "" if number % 10 == 3 else f"Ann Author{'abcdefghijkl'[int(generator.integers(12))]}",
-            0 if number % 9 == 4 else int(generator.integers(1900, 2000)),
-        )
-        for number in range(works)
-    ]
-    popularity = 1 / np.arange(1, works + 1)
-    popularity[-10:] = 0
-    ratings: list[Row] = []
-    for reader in range(readers):
-        count = min(int(generator.pareto(1) * 3) + 1, works - 20)
-        read = generator.choice(works, size=count, replace=False, p=popularity / popularity.sum())
-        ratings += [(reader, f"{number:03}", int(generator.integers(0, 11))) for number in read]
-    return works_of(directory, books, ratings)
+from tests.model_build.small_datasets import Row, book, write_kaggle
+from tests.model_build.small_works import random_works, works_of
 
 
 def scores_in_full(works: Works) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -211,3 +185,21 @@ def test_readers_in_common_are_counted_in_full_though_only_some_books_of_avid_re
     for work in range(len(works.books)):
         for other, _, readers in of(neighbours, work):
             assert readers == readers_in_common[work, other]
+
+
+def test_books_that_fill_up_a_list_say_how_many_readers_they_share(tmp_path: Path) -> None:
+    # One reader read sixty books by Ann, which take every place, and thirty by others, which then fill up the list.
+    books = [book(f"a{number:02}", f"Ann {number}", "Ann Ash", 1980) for number in range(60)]
+    books += [book(f"o{number:02}", f"Other {number}", f"Author{number} {number}", 1980) for number in range(30)]
+    books += [book(f"b{number:02}", f"Best {number}", f"Best{number} {number}", 1980) for number in range(12)]
+    ratings: list[Row] = [("avid", row[0], 8) for row in books[:90]]
+    ratings += [(f"{row[0]}-{reader}", row[0], 8) for row in books[90:] for reader in range(9)]
+    works = works_of(tmp_path, books, ratings)
+    _, readers_in_common = scores_in_full(works)
+    neighbours = find_neighbours(works)
+    shared_by_fillers = 0
+    for work in range(len(works.books)):
+        for other, score, readers in of(neighbours, work):
+            assert readers == readers_in_common[work, other]
+            shared_by_fillers += readers if score == 0 else 0
+    assert shared_by_fillers
