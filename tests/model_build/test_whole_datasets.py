@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,14 +29,33 @@ def datasets() -> list[object]:
     ]
 
 
-@pytest.fixture(scope="module", params=datasets())
-def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+@dataclass(frozen=True, slots=True)
+class Whole:
     """The model of a whole dataset."""
+
+    directory: Path
+    manifest: dict[str, Any]
+
+
+@pytest.fixture(scope="module", params=datasets())
+def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """A whole dataset, built."""
     output = tmp_path_factory.mktemp("whole")
-    build_model(DatasetFiles.found_in(request.param), output)
-    opened = Catalogue.open(output)
+    return Whole(output, build_model(DatasetFiles.found_in(request.param), output))
+
+
+@pytest.fixture(scope="module")
+def whole(model: Whole) -> Iterator[Catalogue]:
+    """The same, opened."""
+    opened = Catalogue.open(model.directory)
     yield opened
     opened.close()
+
+
+def test_readers_set_aside_are_served_better_by_what_was_learned(model: Whole) -> None:
+    quality = model.manifest["quality"]
+    assert quality["readers"] >= 50
+    assert quality["ndcg_at_10"] > quality["formula_ndcg_at_10"] > 0
 
 
 def test_every_book_gets_five_others_at_most_two_by_one_author(whole: Catalogue) -> None:
