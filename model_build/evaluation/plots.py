@@ -3,6 +3,7 @@
 import io
 import math
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ _INK = "#1b1d20"
 _INK_AT_NIGHT = "#e7e9ec"
 _INCHES_A_BAR = 0.36
 _SVG_INCHES, _PNG_INCHES, _PNG_DOTS_AN_INCH = 4.6, 8.0, 200
+# Longer labels take two lines, so that none is cut off at the picture's edge.
+_LETTERS_A_LINE = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def _figure(
         facecolor="white" if heading else "none",
     )
     text: dict[str, Any] = {"fontsize": font_size, "color": _INK, "va": "center"}
-    characters = max(len(bar.label) for bar in bars)
+    labels = [textwrap.fill(bar.label, _LETTERS_A_LINE) for bar in bars]
+    characters = max(len(line) for label in labels for line in label.splitlines())
     left = min(0.45, characters * font_size * 0.0087 / width_inches + 0.03)
     bottom = 0.05 / height_inches
     axes = figure.add_axes((left, bottom, 0.985 - left, 1 - bottom - inches_above / height_inches))
@@ -75,13 +79,13 @@ def _figure(
     values = max(len(bar.text) for bar in bars) * font_size * 0.0087 / width_inches / (0.985 - left)
     axes.set_xlim(0, longest / (1 - min(0.6, values + 0.03)))
     axes.set_ylim(len(bars) - 0.5, -0.5)
-    for place, bar in enumerate(bars):
+    for place, (bar, label) in enumerate(zip(bars, labels, strict=True)):
         weight = "bold" if bar.is_ours else "normal"
         value = _known(bar.measured.value)
         axes.barh(place, value, height=0.62, color=_OURS if bar.is_ours else _OTHERS)
         axes.plot((_known(bar.measured.low), _known(bar.measured.high)), (place, place), color=_INK, linewidth=1.2)
         gap = axes.get_xlim()[1] * 0.012
-        axes.text(-gap, place, bar.label, ha="right", weight=weight, **text)
+        axes.text(-gap, place, label, ha="right", weight=weight, linespacing=0.95, **text)
         axes.text(_end(bar) + gap, place, bar.text, ha="left", weight=weight, **text)
     axes.axvline(0, color=_INK, linewidth=0.8)
     if heading:
