@@ -45,17 +45,16 @@ def gather_works(dataset: Dataset) -> Works:
     groups = group_editions(editions["title"].tolist(), authors)
     ratings, counts = _ratings_of_works(dataset, groups)
     # By popularity; the first edition's id decides between equals, so that row order is not left to the input's.
-    by_source_id = pd.Series(groups, index=editions["source_id"]).sort_index()
-    first_ids = pd.Series(by_source_id.index, index=by_source_id.to_numpy()).groupby(level=0).first()
-    order = counts.assign(source_id=first_ids).sort_values(
-        ["readers_count", "ratings_count", "source_id"], ascending=[False, False, True]
-    )
+    by_source_id = np.argsort(editions["source_id"].to_numpy(), kind="stable")
+    first_ids = np.full(len(counts), len(editions))
+    np.minimum.at(first_ids, groups[by_source_id], np.arange(len(editions)))
+    order = np.lexsort((first_ids, -counts["ratings_count"].to_numpy(), -counts["readers_count"].to_numpy()))
     rank = np.empty(len(order), dtype=np.int32)
-    rank[order.index.to_numpy()] = np.arange(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
     work_of = rank[groups]
     readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
     shown = _shown_editions(editions, leads, work_of, readers_of_edition)
-    books = shown.join(order.drop(columns="source_id").reset_index(drop=True))
+    books = shown.join(counts.iloc[order].reset_index(drop=True))
     liked = ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale
     return Works(books, work_of, ratings.assign(work=rank[ratings["work"]], liked=liked))
 
