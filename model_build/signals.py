@@ -4,6 +4,8 @@ The signals of a pair come from what is known of the two books (`BookFacts`) and
 (`Signals`); the ranker learns from readers who are not in that set.
 """
 
+from threading import Lock
+
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
@@ -95,7 +97,9 @@ class Signals:
         works = facts.works_count
         self.cooccurrence = CoOccurrence(ratings, works)
         self._readers_count = self.cooccurrence.readers_count
-        self._factors = _factors(ratings, self._readers_count)
+        self._ratings = ratings
+        self._factors: NDArray[np.float32] | None = None
+        self._one_at_a_time = Lock()
         self._likes = np.bincount(ratings["work"][ratings["liked"]], minlength=works).astype(np.float32)
         rated = ratings[ratings["rating"] > 0]
         mean = float(rated["rating"].mean()) if len(rated) else 0.0
@@ -112,6 +116,11 @@ class Signals:
         """[pairs, signals] each signal of `SIGNALS` for each pair; NaN where a year is unknown."""
         facts, readers_count = self._facts, self._readers_count
         one, other = pairs.works, pairs.others
+        with self._one_at_a_time:
+            # The formula does without them, and they are the dearest of the signals.
+            if self._factors is None:
+                self._factors = _factors(self._ratings, readers_count)
+        factors = self._factors
         columns = (
             self.damped_cooccurrence(pairs),
             pairs.weights,
@@ -124,7 +133,7 @@ class Signals:
             self._likes[other] / np.maximum(readers_count[other], 1),
             facts.same_author(one, other),
             self._readers_of_author[other],
-            np.einsum("ij,ij->i", self._factors[one], self._factors[other]),
+            np.einsum("ij,ij->i", factors[one], factors[other]),
             facts.years[one] - facts.years[other],
             facts.years[other],
             (facts.publishers[one] == facts.publishers[other]) & (facts.publishers[one] >= 0),
