@@ -49,8 +49,8 @@ class TableFile:
         """
         try:
             if self.member:
-                with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
-                    yield cast("BinaryIO", stream)
+                with zipfile.ZipFile(self.path) as archive, self._member_of(archive) as stream:
+                    yield stream
             elif self.path.suffix.lower() == ".gz":
                 with gzip.open(self.path) as stream:
                     yield cast("BinaryIO", stream)
@@ -59,9 +59,17 @@ class TableFile:
                     yield stream
         except FileNotFoundError as error:
             raise DatasetError(f"{self.path} does not exist. Name the dataset's files, or their folder.") from error
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
-            # zipfile raises RuntimeError for a password and, as NotImplementedError, for an unknown compression.
-            raise DatasetError(f"{self} can't be read ({error}). Is it a whole, unencrypted file?") from error
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+            raise DatasetError(f"{self} can't be read ({error}). Is it a whole file?") from error
+
+    def _member_of(self, archive: zipfile.ZipFile) -> BinaryIO:
+        # Only opening a member can fail this way; an error of whoever reads it is none of the file's.
+        try:
+            return cast("BinaryIO", archive.open(cast("str", self.member)))
+        except RuntimeError as error:
+            raise DatasetError(
+                f"{self} can't be read ({error}). Pack it again without a password, by plain zip compression."
+            ) from error
 
 
 def table_files(path: Path) -> list[TableFile]:

@@ -10,7 +10,7 @@ import pytest
 
 from model_build.dataset_files import DatasetFiles
 from model_build.datasets import Dataset, read_dataset
-from model_build.records import DatasetError
+from model_build.records import DatasetError, table_files
 from tests.model_build.small_datasets import (
     book,
     comma_lines,
@@ -346,17 +346,37 @@ def test_a_damaged_zip_archive_is_an_error(damage: int, tmp_path: Path) -> None:
         read_dataset(DatasetFiles.named(tmp_path / "Books.csv", path, None))
 
 
-def test_an_encrypted_zip_archive_is_an_error(tmp_path: Path) -> None:
+def encrypted(packed: bytearray) -> None:
+    packed[6] |= 1  # the flag of the member,
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1  # and in the list of members
+
+
+def packed_in_a_way_of_its_own(packed: bytearray) -> None:
+    packed[8] = packed[packed.index(b"PK\x01\x02") + 10] = 99
+
+
+@pytest.mark.parametrize("change", [encrypted, packed_in_a_way_of_its_own])
+def test_an_archive_that_python_cant_unpack_is_an_error(change: Callable[[bytearray], None], tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     path = tmp_path / "ratings.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.write(tmp_path / "Ratings.csv", "Ratings.csv")
     packed = bytearray(path.read_bytes())
-    packed[6] |= 1  # the flag "encrypted" of the member,
-    packed[packed.index(b"PK\x01\x02") + 8] |= 1  # and in the list of members
+    change(packed)
     path.write_bytes(packed)
-    with pytest.raises(DatasetError, match=r"ratings\.zip:Ratings\.csv can't be read .*unencrypted"):
+    with pytest.raises(
+        DatasetError, match=r"ratings\.zip:Ratings\.csv can't be read .*without a password, by plain zip"
+    ):
         read_dataset(DatasetFiles.named(tmp_path / "Books.csv", path, None))
+
+
+def test_an_error_of_whoever_reads_an_archive_is_not_taken_for_the_files(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Ratings.csv", "User-ID")
+    (table,) = table_files(path)
+    with pytest.raises(RuntimeError, match="the reader's own"), table.open():
+        raise RuntimeError("the reader's own")
 
 
 def test_an_archive_without_the_table_is_an_error(tmp_path: Path) -> None:
