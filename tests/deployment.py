@@ -86,6 +86,7 @@ def deployment(
     # A busy machine is no slow S3: only the tests of the limits have those of production.
     monkeypatch.setattr("shelftalker.model_source._LOOK_SECONDS", 10)
     monkeypatch.setattr("shelftalker.model_source._FETCH_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.model_download._READ_SECONDS", 10)
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
@@ -101,6 +102,7 @@ def limits_of_production(deployment: Deployment, monkeypatch: pytest.MonkeyPatch
     """The limits that requests have in production."""
     monkeypatch.setattr("shelftalker.model_source._LOOK_SECONDS", 0.3)
     monkeypatch.setattr("shelftalker.model_source._FETCH_SECONDS", 0.5)
+    monkeypatch.setattr("shelftalker.model_download._READ_SECONDS", 0.25)
 
 
 @pytest.fixture

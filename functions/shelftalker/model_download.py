@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _PIECE_BYTES = 1 << 16
 _POINTER_BYTES_AT_MOST = 1 << 14
 _DIRECTORY_PREFIX = "shelftalker-model-"
+# One try each, inside the 0.3 seconds that a look at the pointer may take.
+_CONNECT_SECONDS, _READ_SECONDS = 0.2, 0.25
 
 
 class ModelBucket:
@@ -36,7 +38,7 @@ class ModelBucket:
     def __init__(self, bucket: str, prefix: str) -> None:
         self._bucket = bucket
         self._prefix = prefix
-        config = Config(connect_timeout=0.2, read_timeout=0.25, retries={"total_max_attempts": 1})
+        config = Config(connect_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, retries={"total_max_attempts": 1})
         self._client = boto3.client("s3", config=config)
 
     def read_pointer(self) -> Pointer | None:
