@@ -7,6 +7,7 @@ from aws_lambda_powertools.logging import Logger
 from slack_sdk.signature import SignatureVerifier
 
 from shelftalker.settings import Settings
+from shelftalker.ssm_parameter import ParameterError, read_parameter
 
 _SECONDS_BETWEEN_READS = 60
 
@@ -38,15 +39,8 @@ class SigningSecret:
 
     def _read(self) -> None:
         """Read the secret from SSM; where that fails, the one at hand stays in use."""
-        # Imported here: most of a cold start, and not needed where the secret comes from the environment.
-        import boto3  # noqa: PLC0415
-        from botocore.config import Config  # noqa: PLC0415
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
-
         self._read_at = self._clock()
-        config = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2})
         try:
-            parameter = boto3.client("ssm", config=config).get_parameter(Name=self._parameter, WithDecryption=True)
-            self._verifier = SignatureVerifier(parameter["Parameter"]["Value"])
-        except (BotoCoreError, ClientError, ValueError):
+            self._verifier = SignatureVerifier(read_parameter(self._parameter, attempt_seconds=1))
+        except ParameterError:
             logger.exception("the signing secret can't be read", extra={"parameter": self._parameter})
