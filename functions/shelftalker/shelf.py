@@ -17,24 +17,16 @@ import math
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
+from shelftalker.dynamodb_table import DynamoDbTable, Item, TableError
 
-# A click has 3 seconds in all.
-_CONNECT_SECONDS = 0.3
-_READ_SECONDS = 0.6
-_ATTEMPTS = 2
 # Far longer than anything that was done can be on its way.
 _TOMBSTONE_SECONDS = 7 * 24 * 60 * 60
-_DELETED_AT_ONCE = 25  # DynamoDB's limit
-_DELETE_ATTEMPTS = 8
-_SECONDS_BEFORE_SECOND_DELETE = 0.05
+_DELETIONS = 8
 
 _BOOK, _PREFERENCES, _CLAIM = "book", "preferences", "claim"
 _YES = {"BOOL": True}
@@ -103,6 +95,14 @@ class Shelf:
     preferences: Preferences
 
 
+@contextmanager
+def _shelf_errors() -> Iterator[None]:
+    try:
+        yield
+    except TableError as error:
+        raise ShelfError(f"The shelves can't be used now. {error}") from error
+
+
 class ShelfTable:
     """The table with all shelves.
 
@@ -117,11 +117,10 @@ class ShelfTable:
             table_name: The table's name.
             clock: Wall clock in seconds since 1970, for what expires.
         """
-        self._table_name = table_name
+        self._table = DynamoDbTable(table_name)
         self._clock = clock
-        self._made_client: DynamoDBClient | None = None
-        self._making_client = Lock()
 
+    @_shelf_errors()
     def read(self, reader: Reader) -> Shelf:
         """All that is kept of a reader, the reader's own last click included."""
         books, preferences = [], Preferences()
@@ -133,6 +132,7 @@ class ShelfTable:
                 preferences = _preferences(item)
         return Shelf(tuple(sorted(books, key=lambda book: (book.changed_at, book.book_id))), preferences)
 
+    @_shelf_errors()
     def rate(self, reader: Reader, book_id: str, stars: int, acted_at: str) -> bool:
         """Give a book 1 to 5 stars; it is no longer wanted or dismissed.
 
@@ -142,32 +142,39 @@ class ShelfTable:
         """
         if isinstance(stars, bool) or not isinstance(stars, int) or not 1 <= stars <= 5:
             raise ValueError(f"stars must be a whole number from 1 to 5; got {stars!r}.")
-        about_stars = {"stars": {"N": str(stars)}}
-        return self._act(reader, book_id, acted_at, {}, removes=("wanted", "dismissed"), about_stars=about_stars)
+        verdict = {"wanted": None, "dismissed": None}
+        return self._act(reader, book_id, acted_at, verdict, about_stars={"stars": {"N": str(stars)}})
 
+    @_shelf_errors()
     def want(self, reader: Reader, book_id: str, acted_at: str) -> bool:
         """Put a book on the want-to-read list; it keeps its stars, and is no longer dismissed."""
-        return self._act(reader, book_id, acted_at, {"wanted": _YES}, removes=("dismissed",))
+        return self._act(reader, book_id, acted_at, {"wanted": _YES, "dismissed": None})
 
+    @_shelf_errors()
     def dismiss(self, reader: Reader, book_id: str, acted_at: str) -> bool:
         """Note that a book is not for the reader; it has no stars any more, and is no longer wanted."""
-        return self._act(reader, book_id, acted_at, {"dismissed": _YES}, removes=("wanted",), about_stars={})
+        verdict = {"wanted": None, "dismissed": _YES}
+        return self._act(reader, book_id, acted_at, verdict, about_stars={"stars": None})
 
+    @_shelf_errors()
     def remove(self, reader: Reader, book_id: str, acted_at: str) -> bool:
         """Take a book off the shelf with all that was said of it."""
-        expires_at = {"expires_at": _seconds(self._clock() + _TOMBSTONE_SECONDS)}
-        return self._act(reader, book_id, acted_at, expires_at, removes=("wanted", "dismissed"), about_stars={})
+        expires_at = _seconds(self._clock() + _TOMBSTONE_SECONDS)
+        verdict = {"wanted": None, "dismissed": None, "expires_at": expires_at}
+        return self._act(reader, book_id, acted_at, verdict, about_stars={"stars": None})
 
+    @_shelf_errors()
     def prefer(self, reader: Reader, preferences: Preferences, acted_at: str) -> bool:
         """Replace a reader's preferences."""
-        sets = {
+        changes = {
             "acted_at": _time(acted_at),
             "country": {"S": preferences.country},
             "age_band": {"S": preferences.age_band},
             "languages": {"L": [{"S": language} for language in preferences.languages]},
         }
-        return self._update(_key(reader, _PREFERENCES), sets, condition=_not_newer("acted_at"))
+        return self._table.update(_key(reader, _PREFERENCES), changes, _not_newer("acted_at"))
 
+    @_shelf_errors()
     def claim(self, reader: Reader, what: str, seconds: int) -> bool:
         """Claim something for a reader, so that a second click does not do it again.
 
@@ -184,15 +191,16 @@ class ShelfTable:
             raise ValueError(f"seconds must be more than 0; got {seconds!r}.")
         now = self._clock()
         # When an answer is lost boto3 asks again: by its own mark the claim is known for this claimant's.
-        sets = {"claimed_by": {"S": secrets.token_hex(8)}, "expires_at": _seconds(now + seconds)}
+        changes = {"claimed_by": {"S": secrets.token_hex(8)}, "expires_at": _seconds(now + seconds)}
         condition = "attribute_not_exists(#expires_at) OR #expires_at <= :now OR #claimed_by = :claimed_by"
-        return self._update(_key(reader, _CLAIM, what), sets, condition=condition, others={":now": _seconds(now)})
+        return self._table.update(_key(reader, _CLAIM, what), changes, condition, {":now": _seconds(now)})
 
+    @_shelf_errors()
     def release(self, reader: Reader, what: str) -> None:
         """Let go of what was claimed, so that it can be claimed again."""
-        with self._calling("DeleteItem") as client:
-            client.delete_item(TableName=self._table_name, Key=_key(reader, _CLAIM, what))
+        self._table.delete(_key(reader, _CLAIM, what))
 
+    @_shelf_errors()
     def delete_reader(self, reader: Reader) -> int:
         """Delete all that is kept of a reader, preferences, claims and tombstones included.
 
@@ -201,7 +209,7 @@ class ShelfTable:
         """
         shown: set[str] = set()
         # More than once, for what was written meanwhile.
-        for _ in range(_DELETE_ATTEMPTS):
+        for _ in range(_DELETIONS):
             keys = []
             for item in self._items(reader):
                 _, kind, name = _key_parts(item)
@@ -210,144 +218,35 @@ class ShelfTable:
                 keys.append({"workspace_id": item["workspace_id"], "reader_item": item["reader_item"]})
             if not keys:
                 return len(shown)
-            for first in range(0, len(keys), _DELETED_AT_ONCE):
-                self._delete(keys[first : first + _DELETED_AT_ONCE])
-        raise ShelfError(f"Not all of a reader could be deleted from {self._table_name}: more is written all the time.")
+            self._table.delete_all(keys)
+        raise ShelfError("Not all of a reader could be deleted: more was written each time. Try again.")
 
-    def _act(
-        self,
-        reader: Reader,
-        book_id: str,
-        acted_at: str,
-        sets: Mapping[str, Any],
-        *,
-        removes: tuple[str, ...],
-        about_stars: Mapping[str, Any] | None = None,
-    ) -> bool:
+    def _act(self, reader: Reader, book_id: str, acted_at: str, verdict: Item, about_stars: Item | None = None) -> bool:
         """Write what an action says of a book, unless a newer one stands.
 
         Args:
             reader: Who acted.
             book_id: On which book.
             acted_at: When.
-            sets: What becomes true.
-            removes: What is no longer true.
-            about_stars: The stars, where the action gives or, if this is empty, takes them; None where it keeps them.
+            verdict: What it says of wanting and waving off.
+            about_stars: What it says of the stars; None where they stay.
         """
         _check("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
         key, acted = _key(reader, _BOOK, book_id), _time(acted_at)
-        stars: dict[str, Any] = {}
-        stars_removed: tuple[str, ...] = ()
-        if about_stars is not None:
-            stars = {**about_stars, "stars_at": acted}
-            stars_removed = () if about_stars else ("stars",)
-        no_tombstone = () if "expires_at" in sets else ("expires_at",)
-        everything = {**sets, **stars, "acted_at": acted}
-        if self._update(key, everything, (*removes, *stars_removed, *no_tombstone), _not_newer("acted_at")):
+        stars = {} if about_stars is None else {**about_stars, "stars_at": acted}
+        changes = {"expires_at": None, **verdict, **stars, "acted_at": acted}
+        if self._table.update(key, changes, _not_newer("acted_at")):
             return True
-        # What stands is newer. If that kept the stars, as wanting does, it is still this action that speaks of them.
-        if about_stars is not None:
-            newer_kept_stars = f"#acted_at > :acted_at AND ({_not_newer('stars_at')})"
-            self._update(key, stars, stars_removed, newer_kept_stars, others={":acted_at": acted})
+        if stars:
+            # If what stands is newer but left the stars alone, as wanting does, it is this action that speaks of them.
+            newer_left_stars = f"#acted_at > :acted_at AND ({_not_newer('stars_at')})"
+            self._table.update(key, stars, newer_left_stars, {":acted_at": acted})
         return False
 
-    def _update(
-        self,
-        key: Mapping[str, Any],
-        sets: Mapping[str, Any],
-        removes: tuple[str, ...] = (),
-        condition: str = "",
-        others: Mapping[str, Any] | None = None,
-    ) -> bool:
-        """Change one item if a condition holds; else change nothing and return False.
-
-        Args:
-            key: Of the item.
-            sets: Attributes to set.
-            removes: Names of attributes to remove.
-            condition: With #name for an attribute, :name for its new value.
-            others: Further values of the condition.
-        """
-        expression = "SET " + ", ".join(f"#{name} = :{name}" for name in sets)
-        if removes:
-            expression += " REMOVE " + ", ".join(f"#{name}" for name in removes)
-        # Through placeholders: some names, and names that DynamoDB comes to reserve, can't stand in expressions.
-        names = {*sets, *removes, *re.findall(r"#(\w+)", condition)}
-        with self._calling("UpdateItem") as client:
-            try:
-                client.update_item(
-                    TableName=self._table_name,
-                    Key=key,
-                    UpdateExpression=expression,
-                    ConditionExpression=condition,
-                    ExpressionAttributeNames={f"#{name}": name for name in names},
-                    ExpressionAttributeValues={**{f":{name}": sets[name] for name in sets}, **(others or {})},
-                )
-            except client.exceptions.ConditionalCheckFailedException:
-                return False
-        return True
-
-    def _items(self, reader: Reader) -> Iterator[Mapping[str, Any]]:
-        """All items of a reader, a page of 1 MB at most at a time."""
-        start: dict[str, Any] = {}
-        while True:
-            with self._calling("Query") as client:
-                page = client.query(
-                    TableName=self._table_name,
-                    KeyConditionExpression="workspace_id = :workspace_id AND begins_with(reader_item, :beginning)",
-                    ExpressionAttributeValues={
-                        ":workspace_id": {"S": reader.workspace_id},
-                        ":beginning": {"S": f"{reader.user_id}#"},
-                    },
-                    # A click shows what it has just written, which an eventually consistent read may not have yet.
-                    ConsistentRead=True,
-                    **start,
-                )
-            yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
-                return
-            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
-
-    def _delete(self, keys: list[Any]) -> None:
-        """Delete up to 25 items; those that DynamoDB leaves undone, as it may when it is busy, are asked for again."""
-        requests: Any = [{"DeleteRequest": {"Key": key}} for key in keys]
-        for attempt in range(_DELETE_ATTEMPTS):
-            if attempt:
-                time.sleep(_SECONDS_BEFORE_SECOND_DELETE * 2 ** (attempt - 1))
-            with self._calling("BatchWriteItem") as client:
-                answer = client.batch_write_item(RequestItems={self._table_name: requests})
-            requests = answer["UnprocessedItems"].get(self._table_name, [])
-            if not requests:
-                return
-        raise ShelfError(
-            f"BatchWriteItem on {self._table_name} leaves {len(requests)} items undeleted: DynamoDB is too busy; try "
-            "again later."
-        )
-
-    @contextmanager
-    def _calling(self, operation: str) -> "Iterator[DynamoDBClient]":
-        """Yield the client; what boto3 raises becomes a ShelfError."""
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
-
-        try:
-            yield self._client()
-        except (BotoCoreError, ClientError, ValueError) as error:
-            raise ShelfError(
-                f"{operation} on the DynamoDB table {self._table_name} failed: {error}. If it goes on, check that "
-                "SHELF_TABLE names this deployment's table, and that the function's role may use it."
-            ) from error
-
-    def _client(self) -> "DynamoDBClient":
-        with self._making_client:
-            if self._made_client is None:
-                # Imported here: most of a cold start, and not needed for the answer to a title.
-                import boto3  # noqa: PLC0415
-                from botocore.config import Config  # noqa: PLC0415
-
-                retries: Any = {"total_max_attempts": _ATTEMPTS}
-                config = Config(connect_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, retries=retries)
-                self._made_client = boto3.client("dynamodb", config=config)
-            return self._made_client
+    def _items(self, reader: Reader) -> Iterator[Item]:
+        """All items of a reader."""
+        values = {":workspace_id": {"S": reader.workspace_id}, ":beginning": {"S": f"{reader.user_id}#"}}
+        return self._table.items("workspace_id = :workspace_id AND begins_with(reader_item, :beginning)", values)
 
 
 def _key(reader: Reader, kind: str, name: str = "") -> dict[str, Any]:
@@ -355,18 +254,18 @@ def _key(reader: Reader, kind: str, name: str = "") -> dict[str, Any]:
     return {"workspace_id": {"S": reader.workspace_id}, "reader_item": {"S": reader_item}}
 
 
-def _key_parts(item: Mapping[str, Any]) -> tuple[str, str, str]:
+def _key_parts(item: Item) -> tuple[str, str, str]:
     """The user id, the kind of item and its name, empty where it has none."""
     user_id, kind, *name = item["reader_item"]["S"].split("#", 2)
     return user_id, kind, name[0] if name else ""
 
 
-def _shelf_book(book_id: str, item: Mapping[str, Any]) -> ShelfBook:
+def _shelf_book(book_id: str, item: Item) -> ShelfBook:
     stars = int(item["stars"]["N"]) if "stars" in item else None
     return ShelfBook(book_id, stars, "wanted" in item, "dismissed" in item, float(item["acted_at"]["N"]))
 
 
-def _preferences(item: Mapping[str, Any]) -> Preferences:
+def _preferences(item: Item) -> Preferences:
     languages = tuple(language["S"] for language in item["languages"]["L"])
     return Preferences(item["country"]["S"], item["age_band"]["S"], languages)
 
