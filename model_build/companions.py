@@ -16,7 +16,9 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from model_build.ranking import DISCOUNTS, RANKS, folds_of_readers
+from model_build.ndcg import PLACES, hits_of, ndcg_at_10
+from model_build.protocol import ForReader, hide_likes
+from model_build.ranking import folds_of_readers
 from model_build.signals import BookFacts
 from model_build.similarity import Neighbours, find_neighbours
 from model_build.works import Works
@@ -36,8 +38,8 @@ _SHARES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 # What a fold must gain for companions to be worth their place in the model.
 _GAIN = 0.01
 _READERS_ASKED = 500
+_SEED = 4
 _SYSTEMS_AT_ONCE = 500
-_HIDDEN_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,40 +80,36 @@ def _choice(works: Works, rating_scale: int, facts: BookFacts | None) -> tuple[f
     count, ratings = len(works.books), works.ratings
     in_fold = folds[ratings["reader"].to_numpy()] == 0
     rest = replace(works, ratings=ratings[~in_fold])
-    shelves, hidden = known_and_hidden(ratings[in_fold], count, rating_scale)
+    asked = ask_for_shelves(ratings[in_fold], count)
+    shelves = voices_on_shelves(asked, rating_scale)
     neighbours = find_neighbours(rest, facts=facts, of_works=np.unique(shelves.indices).astype(np.int32))
     spoken = spoken_by_neighbours(neighbours)
     by_neighbours = shelves @ spoken
     on_shelves = np.bincount(shelves.indices, minlength=count).astype(np.float32)
-    best = (1 + _GAIN) * shelf_ndcg(by_neighbours, shelves, hidden)
+    best = (1 + _GAIN) * shelf_ndcg(by_neighbours, asked)
     choice = None
     likes = _likes(rest.ratings, count)
     for ridge, weights in zip(_RIDGES, joint_weights(likes, _RIDGES), strict=True):
         together = shelves @ (weights * _loudness(spoken, weights, on_shelves))
         for share in _SHARES:
-            ndcg = shelf_ndcg(by_neighbours + share * together, shelves, hidden)
+            ndcg = shelf_ndcg(by_neighbours + share * together, asked)
             if ndcg > best:
                 best, choice = ndcg, (ridge, share)
     return choice
 
 
-def known_and_hidden(
-    ratings: pd.DataFrame, works: int, rating_scale: int
-) -> tuple[sp.csr_array, list[NDArray[np.int64]]]:
-    """[readers, works] the voice of each known book of up to 500 readers, and the likes hidden from each."""
+def ask_for_shelves(ratings: pd.DataFrame, works: int) -> ForReader:
+    """What is known of up to 500 readers who liked at least two works each, and what is hidden."""
     asked = np.unique(ratings["reader"])[:_READERS_ASKED]
-    ratings = ratings[ratings["reader"].isin(asked)]
-    readers, rows = np.searchsorted(asked, ratings["reader"]), ratings["work"].to_numpy()
-    # By lot, likes first: a fifth of each reader's likes, at least one, is hidden.
-    lot = np.random.default_rng(4).random(len(rows))
-    order = np.lexsort((lot, ~ratings["liked"].to_numpy(), readers))
-    likes = np.bincount(readers, weights=ratings["liked"], minlength=len(asked))
-    place = np.arange(len(order)) - np.searchsorted(readers[order], readers[order])
-    hidden = np.zeros(len(rows), dtype=bool)
-    hidden[order] = place < np.maximum(1, np.rint(_HIDDEN_SHARE * likes))[readers[order]]
-    voices = np.array([voice(rating or None, rating_scale) for rating in ratings["rating"].tolist()], dtype=np.float32)
-    shelves = sp.csr_array((voices[~hidden], (readers[~hidden], rows[~hidden])), shape=(len(asked), works))
-    return shelves, [rows[hidden & (readers == reader)] for reader in range(len(asked))]
+    return hide_likes(ratings[ratings["reader"].isin(asked)], works, _SEED)
+
+
+def voices_on_shelves(asked: ForReader, rating_scale: int) -> sp.csr_array:
+    """[readers, works] the voice of each known book."""
+    shelves = asked.ratings.copy()
+    voices = [voice(rating if rating > 0 else None, rating_scale) for rating in shelves.data.tolist()]
+    shelves.data = np.array(voices, dtype=np.float32)
+    return shelves
 
 
 def _likes(ratings: pd.DataFrame, works: int) -> sp.csr_array:
@@ -186,16 +184,15 @@ def _loudness(spoken: sp.csr_array, weights: sp.csr_array, on_shelves: NDArray[n
     return float((on_shelves @ spoken).sum()) / by_companions if by_companions else 0.0
 
 
-def shelf_ndcg(scores: sp.csr_array, shelves: sp.csr_array, hidden: list[NDArray[np.int64]]) -> float:
+def shelf_ndcg(scores: sp.csr_array, asked: ForReader) -> float:
     """nDCG@10 of the hidden likes among all works that are not on the shelf, averaged over readers."""
-    total = 0.0
-    for reader, right in enumerate(hidden):
+    rankings = np.full((scores.shape[0], PLACES), -1, dtype=np.int32)
+    for reader, ranking in enumerate(rankings):
         row = slice(scores.indptr[reader], scores.indptr[reader + 1])
         works, values = scores.indices[row], scores.data[row]
-        known = shelves.indices[shelves.indptr[reader] : shelves.indptr[reader + 1]]
+        known = asked.reads.indices[asked.reads.indptr[reader] : asked.reads.indptr[reader + 1]]
         new = ~np.isin(works, known)
         works, values = works[new], values[new]
-        best = works[np.lexsort((works, -values))[:RANKS]]
-        gained = (np.isin(best, right) * DISCOUNTS[: len(best)]).sum()
-        total += gained / DISCOUNTS[: min(RANKS, len(right))].sum()
-    return total / len(hidden)
+        best = works[np.lexsort((works, -values))[:PLACES]]
+        ranking[: len(best)] = best
+    return float(ndcg_at_10(hits_of(rankings, asked.questions), asked.questions.right_counts).mean())

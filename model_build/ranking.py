@@ -21,6 +21,8 @@ from tqdm import tqdm
 
 from model_build.candidates import Candidates
 from model_build.cooccurrence import Pairs
+from model_build.ndcg import DISCOUNTS, PLACES, ideal_dcg
+from model_build.protocol import LIKES_TO_BE_ASKED
 from model_build.signals import (
     DAMPED_COOCCURRENCE,
     READERS_OF_ASKED,
@@ -41,16 +43,12 @@ except OSError as error:  # its wheels leave OpenMP to the system
         "apt-get install libgomp1, dnf install libgomp, or brew install libomp."
     ) from error
 
-# Whoever liked fewer books says little about which goes with which: the protocol's own limit.
-LIKES_OF_A_READER = 5
 _FOLDS = 4
 # With fewer readers to learn from, the formula ranks.
 _READERS_TO_LEARN_FROM = 200
 _QUERIES_OF_A_FOLD = 8_000
 _FEWEST_NEGATIVES = 200_000
 _THREADS = 2
-RANKS = 10
-DISCOUNTS = 1 / np.log2(np.arange(2, RANKS + 2))
 _ROUNDS = 150
 _ROUNDS_WITHOUT_GAIN = 20
 # Bestsellers are held back as far as it costs no more than this share of nDCG.
@@ -163,7 +161,8 @@ def folds_of_readers(works: Works) -> NDArray[np.int8] | None:
     """[readers] the fold of each reader with enough likes, -1 for the others; None with too few of them."""
     liked = works.ratings["reader"][works.ratings["liked"]]
     likes = np.bincount(liked, minlength=int(works.ratings["reader"].max()) + 1)
-    readers = np.flatnonzero(likes >= LIKES_OF_A_READER)
+    # Whoever liked fewer books says little about which goes with which.
+    readers = np.flatnonzero(likes >= LIKES_TO_BE_ASKED)
     if len(readers) < _READERS_TO_LEARN_FROM:
         return None
     folds = np.full(len(likes), -1, dtype=np.int8)
@@ -182,7 +181,7 @@ def _lesson(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> _Less
         shape=(int(readers.max()) + 1, facts.works_count),
     )
     count = np.diff(liked.indptr)
-    worth = 1 / (count * np.cumsum(DISCOUNTS)[np.minimum(count - 1, RANKS) - 1])
+    worth = 1 / (count * ideal_dcg(count - 1))
     worth_of_liked = sp.csr_array(liked.multiply(worth[:, np.newaxis]).T.astype(np.float32))
     weights = np.asarray(worth_of_liked.sum(axis=1), dtype=np.float32)
     queries, chances = _drawn(weights)
@@ -281,5 +280,5 @@ def _ndcg(lesson: _Lesson, scores: NDArray[np.float64] | NDArray[np.float32]) ->
     works = lesson.pairs.works
     order = np.lexsort((lesson.pairs.others, -scores, works))
     place = np.arange(len(works)) - np.searchsorted(works, works[order])
-    first = place < RANKS
+    first = place < PLACES
     return float((lesson.gains[order][first] * DISCOUNTS[place[first]]).sum() / lesson.readers)

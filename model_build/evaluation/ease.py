@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scipy.linalg import lapack
 
 from model_build.evaluation.methods import Reading, Settings, best_works, in_blocks
-from model_build.evaluation.metrics import Rankings
 from model_build.evaluation.results import Setting
-from model_build.evaluation.split import ForReader
+from model_build.ndcg import Rankings
+from model_build.protocol import ForReader
 
 # G is inverted in place: one float32 matrix of works x works.
 MEMORY_BUDGET_BYTES = 4 * 2**30

@@ -22,7 +22,8 @@ from model_build.evaluation.personal import PersonalTask
 from model_build.evaluation.results import Results
 from model_build.evaluation.scoring import Scored
 from model_build.evaluation.similar import SimilarTask
-from model_build.evaluation.split import (
+from model_build.evaluation.tuning import Chosen, Trial, choose_settings, personal_grid
+from model_build.protocol import (
     LIKES_TO_BE_ASKED,
     ask_after_books,
     ask_for_readers,
@@ -30,7 +31,6 @@ from model_build.evaluation.split import (
     readers_to_hold_out,
     without_readers,
 )
-from model_build.evaluation.tuning import Chosen, Trial, choose_settings, personal_grid
 from model_build.records import DatasetError
 from model_build.works import Works, gather_works
 from shelftalker.catalogue import Catalogue

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from model_build.evaluation.methods import ItemSimilarities, Reading, Settings, best_works, in_blocks
-from model_build.evaluation.metrics import Rankings, first_places
+from model_build.evaluation.metrics import first_places
 from model_build.evaluation.results import Setting
-from model_build.evaluation.split import ForReader
+from model_build.ndcg import Rankings
+from model_build.protocol import ForReader
 
 _ITERATIONS = 15
 

@@ -10,9 +10,9 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from model_build.evaluation.metrics import Rankings
 from model_build.evaluation.results import Grid, Setting
-from model_build.evaluation.split import ForReader
+from model_build.ndcg import Rankings
+from model_build.protocol import ForReader
 
 Settings = Mapping[str, Setting]
 _CELLS_IN_A_BLOCK = 16_000_000

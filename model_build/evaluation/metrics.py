@@ -1,7 +1,4 @@
-"""The measures: nDCG@10, hits, coverage, popularity, and how sure they are.
-
-A ranking of works is a row of an array, best first, -1 where it ends early: rankings are [questions, places] int32.
-"""
+"""The measures beside nDCG@10: hits, coverage, popularity; and how sure they all are."""
 
 from dataclasses import dataclass
 
@@ -9,37 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.evaluation.results import Measured
-from model_build.evaluation.split import Questions
+from model_build.ndcg import PLACES, Rankings
+from model_build.protocol import Questions
 from shelftalker.recommender import BOOKS_BY_ONE_AUTHOR, RECOMMENDATIONS
 
-Rankings = NDArray[np.int32]
-PLACES = 10
 RESAMPLES = 1000
 _BETWEEN = (2.5, 97.5)
-_DISCOUNTS = 1 / np.log2(np.arange(2, PLACES + 2))
-
-
-def hits_of(rankings: Rankings, questions: Questions) -> NDArray[np.bool_]:
-    """[questions, places] which of the ranked works are right."""
-    works_count = questions.right.shape[1]
-    right = questions.right.tocoo()
-    right_keys = np.sort(right.row.astype(np.int64) * works_count + right.col)
-    keys = questions.reader[:, None] * works_count + rankings
-    place = np.searchsorted(right_keys, keys).clip(max=len(right_keys) - 1)
-    found: NDArray[np.bool_] = (right_keys[place] == keys) & (rankings >= 0)
-    return found
-
-
-def ndcg_at_10(hits: NDArray[np.bool_], right_counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """[questions] how many of the right works are among the first ten, and how far up: 1 when no ranking is better.
-
-    Järvelin and Kekäläinen (2002) with gains of 0 and 1: a hit at place p, from 1, counts 1 / log2(p + 1); the ideal
-    ranking has min(10, number of right works) hits at its top.
-    """
-    places = min(PLACES, hits.shape[1])
-    ideal: NDArray[np.float64] = np.cumsum(_DISCOUNTS)[np.minimum(right_counts, PLACES) - 1]
-    gain: NDArray[np.float64] = np.where(hits[:, :places], _DISCOUNTS[:places], 0).sum(axis=1)
-    return gain / ideal
 
 
 def hit_at_5(hits: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -7,19 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.evaluation.metrics import (
-    PLACES,
-    Rankings,
     Resampling,
     answered,
     coverage_at_5,
     hit_at_5,
-    hits_of,
     mean_of_each_reader,
     median_popularity,
-    ndcg_at_10,
 )
 from model_build.evaluation.results import Grid, Lead, MethodScores, Setting, TaskResults
-from model_build.evaluation.split import Questions
+from model_build.ndcg import PLACES, Rankings, hits_of, ndcg_at_10
+from model_build.protocol import Questions
 from shelftalker.recommender import RECOMMENDATIONS
 
 

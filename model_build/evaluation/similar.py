@@ -9,9 +9,10 @@ from tqdm import tqdm
 
 from model_build.datasets import UNKNOWN_AUTHOR
 from model_build.evaluation.methods import Fitted, Settings
-from model_build.evaluation.metrics import PLACES, Rankings, at_most_two_by_one_author
+from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.scoring import Answers, Scored, Scorer
-from model_build.evaluation.split import AfterBook
+from model_build.ndcg import PLACES, Rankings
+from model_build.protocol import AfterBook
 from model_build.similarity import Neighbours
 from model_build.works import Works
 from shelftalker.catalogue import Catalogue

@@ -7,7 +7,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from model_build.evaluation.methods import Reading
-from model_build.evaluation.split import Questions
+from model_build.protocol import Questions
 
 
 def questions(right: Mapping[int, Sequence[int]], asked_for: Sequence[int], works_count: int) -> Questions:

@@ -15,7 +15,7 @@ from model_build.evaluation import personal
 from model_build.evaluation.evaluate import PROJECT, Protocol, evaluate, methods_beside
 from model_build.evaluation.results import Results, TaskResults
 from model_build.evaluation.similar import RANKED, rankings_of
-from model_build.evaluation.split import readers_to_hold_out
+from model_build.protocol import readers_to_hold_out
 from model_build.records import DatasetError
 from model_build.similarity import Neighbours, find_neighbours
 from model_build.works import Works, gather_works

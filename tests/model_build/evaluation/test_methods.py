@@ -22,7 +22,7 @@ from model_build.evaluation.methods import (
     pivot_table_cosine,
     popularity,
 )
-from model_build.evaluation.split import ForReader, ask_for_readers
+from model_build.protocol import ForReader, ask_for_readers
 from tests.model_build.evaluation.questions import dense, random_reading
 
 Scores = NDArray[np.float64]

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model_build.evaluation.metrics import PLACES, Rankings
 from model_build.evaluation.personal import PersonalTask
 from model_build.evaluation.scoring import Answers, Scored
 from model_build.evaluation.similar import SimilarTask
-from model_build.evaluation.split import ask_after_books, ask_for_readers
+from model_build.ndcg import PLACES, Rankings
+from model_build.protocol import ask_after_books, ask_for_readers
 from model_build.works import Works
 
 

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.evaluation.methods import Method, Reading
-from model_build.evaluation.metrics import Rankings
 from model_build.evaluation.results import Setting
-from model_build.evaluation.split import ForReader
 from model_build.evaluation.tuning import HISTORIES, Trial, choose_settings, personal_grid
+from model_build.ndcg import Rankings
+from model_build.protocol import ForReader
 from tests.model_build.evaluation.questions import random_reading
 
 

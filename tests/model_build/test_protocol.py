@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model_build.evaluation.split import (
+from model_build.protocol import (
     ask_after_books,
     ask_for_readers,
     ratings_by_row,

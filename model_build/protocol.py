@@ -1,4 +1,4 @@
-"""Which readers the build doesn't see, and what they are asked: the protocol's two tasks.
+"""Which readers a model is not learned from, and what is asked for them: the protocol's two tasks.
 
 After a book: each book that a held-out reader liked is a question, the reader's other likes are the right answers.
 For a reader: a fifth of the reader's likes is hidden, all other ratings are known, the hidden likes are right.
@@ -123,9 +123,13 @@ def ask_for_readers(ratings: pd.DataFrame, works_count: int, seed: int) -> ForRe
     Args:
         ratings: Columns reader, work, rating, liked; every reader liked at least two works.
         works_count: Number of works in the catalogue.
-        seed: Of the lot that decides which likes are hidden.
+        seed: Of the lot that decides which likes are hidden, whatever the order of the rows.
     """
-    ratings = ratings.sort_values(["reader", "work"])
+    return hide_likes(ratings.sort_values(["reader", "work"]), works_count, seed)
+
+
+def hide_likes(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
+    """The same, but that rows in another order have other likes hidden: for ratings in an order of their own."""
     reader, readers_count = _numbered(ratings["reader"])
     work, liked = ratings["work"].to_numpy(dtype=np.int64), ratings["liked"].to_numpy(dtype=bool)
     likes_count = np.bincount(reader[liked], minlength=readers_count)
