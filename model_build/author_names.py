@@ -13,7 +13,7 @@ _CO_AUTHORS = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _INVERTED_INITIALS = re.compile(r"^([^,]+),\s*((?:\w\b\.?\s*)+)$")
 _INVERTED_NAME = re.compile(r"^([^\s,]+), ([^\s,]+)$")
 _MANGLED_NAME = re.compile(r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE)
-_NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"}
+NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"}
 
 
 def lead_author(author: str) -> str:
@@ -39,7 +39,7 @@ def co_authors(author: str) -> list[str]:
 
 def author_key(author: str) -> str:
     """Surname and first initial, which the spellings of one author share: 'J.K. Rowling', 'Joanne K. Rowling'."""
-    names = [name for name in normalise_title(author).split() if name not in _NAME_SUFFIXES]
+    names = [name for name in normalise_title(author).split() if name not in NAME_SUFFIXES]
     return f"{names[-1]} {names[0][0]}" if names else ""
 
 

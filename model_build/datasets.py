@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 from model_build.dataset_files import DatasetFiles
+from model_build.isbns import whole_isbn
+from model_build.languages import language_of
 from model_build.records import DatasetError, Table, TableFile
 from model_build.text import repair_text
 from shelftalker import catalogue
@@ -35,7 +37,8 @@ class Dataset:
     """A dataset as read: clean, with rows numbered from 0.
 
     Attributes:
-        editions: [editions] source_id, title, author, year (<NA> where unknown), isbn, image_url, publisher.
+        editions: [editions] source_id, title, author, year (<NA> where unknown), isbn (the source_id where there is
+            none), image_url, publisher, language (ISO 639-1, None where nothing tells it).
         readers: [readers] source_id, country ('' where unknown), age (<NA> where unknown).
         ratings: [ratings] reader, edition (row numbers) and rating (0 = read, not rated); one a pair.
         rating_scale: The best rating: 5 or 10.
@@ -61,8 +64,10 @@ class _Layout:
     author: str
     year: str
     isbn: str
+    isbn_13: str
     image_url: str
     publisher: str
+    language: str
     reader_id: str
     rated_book_id: str
     rating: str
@@ -71,13 +76,13 @@ class _Layout:
 
 _BOOK_CROSSING = _Layout(
     book_id="ISBN", title="Book-Title", author="Book-Author", year="Year-Of-Publication", isbn="ISBN",
-    image_url="Image-URL-M", publisher="Publisher", reader_id="User-ID", rated_book_id="ISBN", rating="Book-Rating",
-    rating_scale=10,
+    isbn_13="ISBN-13", image_url="Image-URL-M", publisher="Publisher", language="Language", reader_id="User-ID",
+    rated_book_id="ISBN", rating="Book-Rating", rating_scale=10,
 )  # fmt: skip
 _GOODBOOKS = _Layout(
     book_id="book_id", title="title", author="authors", year="original_publication_year", isbn="isbn",
-    image_url="image_url", publisher="publisher", reader_id="user_id", rated_book_id="book_id", rating="rating",
-    rating_scale=5,
+    isbn_13="isbn13", image_url="image_url", publisher="publisher", language="language_code", reader_id="user_id",
+    rated_book_id="book_id", rating="rating", rating_scale=5,
 )  # fmt: skip
 
 
@@ -113,14 +118,16 @@ def _layout(columns: Sequence[str]) -> _Layout:
 
 def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.DataFrame:
     required = (layout.book_id, layout.title, layout.author)
-    optional = [layout.year, layout.isbn, layout.image_url, layout.publisher]
+    optional = [
+        layout.year, layout.isbn, layout.isbn_13, layout.image_url, layout.publisher, layout.language,
+    ]  # fmt: skip
     present = [column if column in table.columns else layout.title for column in optional]
     seen: set[str] = set()
     rows = []
     for source_id, listed_title, listed_author, *rest in table.rows(*required, *present):
         counts["books rows"] += 1
         title, author = listed_title, listed_author
-        year, isbn, image_url, publisher = (
+        year, listed_isbn, isbn_13, image_url, publisher, code = (
             field if column in table.columns else "" for field, column in zip(rest, optional, strict=True)
         )
         if _is_year(author) and not _is_year(year) and (split := _SHIFTED_TITLE.match(title)):
@@ -135,9 +142,12 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
             counts["books listed twice, dropped"] += 1
         else:
             seen.add(source_id)
-            rows.append((source_id, title, author, year, isbn or source_id, image_url, publisher))
+            isbn = whole_isbn(listed_isbn, isbn_13) or source_id
+            rows.append((source_id, title, author, year, isbn, image_url, publisher, language_of(code, isbn)))
     editions = pd.DataFrame(
-        rows, columns=["source_id", "title", "author", "year", "isbn", "image_url", "publisher"], dtype="object"
+        rows,
+        columns=["source_id", "title", "author", "year", "isbn", "image_url", "publisher", "language"],
+        dtype="object",
     )
     missing = editions["author"].str.casefold().isin(_MISSING_AUTHORS)
     editions.loc[missing, "author"] = UNKNOWN_AUTHOR

@@ -15,9 +15,12 @@ from typing import Any
 
 import pandas as pd
 
+from model_build.author_keys import author_keys
+from model_build.beginnings import common_beginnings
 from model_build.book_ids import BookIds
 from model_build.companions import Companions
 from model_build.datasets import Dataset
+from model_build.languages import languages_to_choose
 from model_build.ranking import Quality
 from model_build.similarity import Neighbours
 from model_build.works import Works
@@ -125,6 +128,7 @@ def _tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     )
     authors = books.drop_duplicates("author_row").sort_values("author_row")
     yield "author", zip(range(1, len(authors) + 1), authors["author"], strict=True)
+    yield "author_key", [(key, author_row + 1) for key, author_row in author_keys(model.dataset, model.works)]
     means = [None if pd.isna(mean) else round(mean * 100) for mean in books["rating_mean"]]
     yield (
         "book",
@@ -139,13 +143,17 @@ def _tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
             covers,
             books["ratings_count"].tolist(),
             means,
+            books["language"],
             strict=True,
         ),
     )
+    yield "language", languages_to_choose(books["language"]).items()
     yield "similar", _packed_neighbours(model.neighbours)
     yield "companion", _packed_companions(model.companions)
-    editions = zip(model.dataset.editions["source_id"], (model.works.work_of + 1).tolist(), strict=True)
-    yield "edition", sorted(editions)
+    book_rows = (model.works.work_of + 1).tolist()
+    source_ids, isbns = model.dataset.editions["source_id"].tolist(), model.dataset.editions["isbn"].tolist()
+    yield "edition", sorted(zip(source_ids, book_rows, strict=True))
+    yield "isbn", _other_isbns(source_ids, isbns, book_rows)
     yield "alias", sorted(model.book_ids.aliases.items())
     yield from _title_tables(model)
     yield (
@@ -168,15 +176,16 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
         shortened[work].add(shortened_title(title))
     for work, title in enumerate(model.works.books["title"]):  # which may be tidier than any edition's
         titles[work].update(whole_titles(title))
-    yield (
-        "title_key",
-        sorted(
-            (key, is_shortened, work + 1)
-            for work, whole in titles.items()
-            for is_shortened, keys in ((0, whole), (1, shortened[work] - whole))
-            for key in keys
-        ),
+    title_keys = sorted(
+        (key, is_shortened, work + 1)
+        for work, whole in titles.items()
+        for is_shortened, keys in ((0, whole), (1, shortened[work] - whole))
+        for key in keys
     )
+    yield "title_key", title_keys
+    keys_of_works = [(key, book_row - 1) for key, _, book_row in title_keys]
+    beginnings = common_beginnings(keys_of_works, model.works.books["title"])
+    yield "beginning", ((prefix, work + 1) for prefix, work in beginnings)
     words, others = [], []
     shown = zip(model.works.books["title"], model.works.books["author"], model.works.books["credit"], strict=True)
     for work, (title, author, credit) in enumerate(shown):
@@ -188,6 +197,15 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
         words.append((work + 1, f" {document} "))
     yield "other_title", others
     yield "title_trigram", words
+
+
+def _other_isbns(source_ids: list[str], isbns: list[str], book_rows: list[int]) -> list[tuple[str, int]]:
+    """(isbn, book_row) of the editions whose id is not their ISBN; of the most read book where several have one."""
+    rows: dict[str, int] = {}
+    for source_id, isbn, book_row in zip(source_ids, isbns, book_rows, strict=True):
+        if isbn != source_id:
+            rows[isbn] = min(book_row, rows.get(isbn, book_row))
+    return sorted(rows.items())
 
 
 def _packed_neighbours(neighbours: Neighbours) -> Iterator[tuple[int, bytes]]:

@@ -7,18 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from model_build.edition_notes import is_edition_note, without_trailing_notes
+from model_build.languages import language_of_isbn
 from model_build.title_numbers import volume_in
 from shelftalker.titles import BRACKETED, normalise_title
-
-# ISBNs begin with a number for a language or a country; https://www.isbn-international.org lists them.
-_LANGUAGES = {
-    "0": "en", "1": "en", "2": "fr", "3": "de", "4": "ja", "5": "ru", "7": "zh", "80": "cs", "82": "no", "83": "pl",
-    "84": "es", "85": "pt", "87": "da", "88": "it", "89": "ko", "90": "nl", "91": "sv", "94": "nl", "950": "es",
-    "951": "fi", "952": "fi", "956": "es", "958": "es", "960": "el", "963": "hu", "968": "es", "970": "es",
-    "972": "pt", "973": "ro", "980": "es", "987": "es", "989": "pt",
-}  # fmt: skip
-# Catalogues that took ISBNs for numbers lost the zeros in front.
-_SHORTEST_ISBN = 8
 
 _DAMAGED = re.compile(r"[\ufffd\u00c2\u00c3\\]|\w\?\w|&[a-z]+;")
 # Capitals that a program made: "It'S Obvious You Won'T".
@@ -68,15 +59,6 @@ _SMALL_WORDS = frozenset(
 _ROMAN_NUMBER = re.compile(r"[IVX]{2,}")
 
 
-def language_of(isbn: str) -> str:
-    """The language of the part of the world in which an ISBN was given out: 'en', 'fr', ...; '' where unknown."""
-    digits = isbn.replace("-", "").removeprefix("978")
-    if not _SHORTEST_ISBN <= len(digits) <= 10 or not digits[:-1].isdecimal():
-        return ""
-    digits = digits.zfill(10)
-    return next((_LANGUAGES[digits[:length]] for length in (1, 2, 3) if digits[:length] in _LANGUAGES), "")
-
-
 def order_to_show(editions: pd.DataFrame) -> pd.DataFrame:
     """The editions by work, and each work's in the order in which they are fit to be shown.
 
@@ -87,9 +69,10 @@ def order_to_show(editions: pd.DataFrame) -> pd.DataFrame:
         editions: [editions] work, readers, title, isbn, image_url, source_id.
     """
     ranked = editions.assign(
-        language=[language_of(isbn) for isbn in editions["isbn"].tolist()], without_cover=editions["image_url"].eq("")
+        group=[language_of_isbn(isbn) for isbn in editions["isbn"].tolist()],
+        without_cover=editions["image_url"].eq(""),
     )
-    ranked["in_language"] = ranked.groupby(["work", "language"])["readers"].transform("sum")
+    ranked["in_language"] = ranked.groupby(["work", "group"])["readers"].transform("sum")
     several = ranked["work"].duplicated(keep=False).tolist()
     named = list(zip(ranked["work"].tolist(), ranked["title"].tolist(), several, strict=True))
     accented = {
@@ -102,7 +85,7 @@ def order_to_show(editions: pd.DataFrame) -> pd.DataFrame:
         for work, title, has_others in named
     ]
     return ranked.sort_values(
-        ["work", "in_language", "language", "flaws", "readers", "without_cover", "source_id"],
+        ["work", "in_language", "group", "flaws", "readers", "without_cover", "source_id"],
         ascending=[True, False, True, True, False, True, True],
     )
 

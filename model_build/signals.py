@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model_build.cooccurrence import CoOccurrence, Pairs
 from model_build.datasets import UNKNOWN_AUTHOR
-from model_build.shown_titles import language_of
+from model_build.languages import language_of_isbn
 from model_build.works import Works
 from shelftalker.titles import normalise_title
 
@@ -75,7 +75,7 @@ class BookFacts:
         self.author_rows = np.where(books["author"] == UNKNOWN_AUTHOR, -1, books["author_row"]).astype(np.int32)
         self.years = books["year"].astype("Float64").to_numpy(dtype=np.float32, na_value=np.nan)
         self.publishers = _numbered(books["publisher"].str.casefold().str.strip().tolist())
-        self.languages = _numbered([language_of(isbn) for isbn in books["isbn"].tolist()])
+        self.languages = _numbered([language_of_isbn(isbn) for isbn in books["isbn"].tolist()])
         self.title_words = _title_words(books["title"].tolist())
 
     def same_author(self, one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.bool_]:

@@ -26,7 +26,8 @@ class Works:
 
     Attributes:
         books: [works] title, author, credit (None where it adds nothing), author_row (from 0), year (<NA> where
-            unknown), isbn, image_url, publisher, readers_count, ratings_count, rating_mean (NaN without ratings).
+            unknown), isbn, image_url, publisher, language (None where unknown), readers_count, ratings_count,
+            rating_mean (NaN without ratings).
         work_of: [editions] the work's row of each edition.
         ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
     """
@@ -91,4 +92,5 @@ def _shown_editions(
         "isbn": shown["isbn"],
         "image_url": shown["image_url"],
         "publisher": shown["publisher"],
+        "language": shown["language"],
     })  # fmt: skip

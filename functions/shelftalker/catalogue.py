@@ -4,7 +4,8 @@ A model is a folder with `catalogue.sqlite`, all that is needed to answer, and `
 people and to whoever copies it. `model_build` writes both; nothing changes them afterwards.
 
 Rows of `book` are numbered by popularity, 1 being the book with the most readers, so that ordering by `book_row` is
-ordering by popularity and the rows named most often are the shortest to store.
+ordering by popularity and the rows named most often are the shortest to store. Rows of `author` are numbered in the
+order of each author's most popular book.
 """
 
 import sqlite3
@@ -14,29 +15,41 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from shelftalker.isbn import as_isbn_13
 from shelftalker.neighbours import Companion, Neighbour, decode_companions, decode_neighbours
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 CATALOGUE_NAME = "catalogue.sqlite"
 MANIFEST_NAME = "manifest.json"
 EVERYONE = "everyone"
 UNKNOWN_AUTHOR = "Unknown author"
+# How many books `beginning` has for a prefix: as many as Slack's menus have room for.
+STORED_BEGINNINGS = 100
+# What follows every key that begins so.
+_AFTER_ALL = "\U0010ffff"
+_KEYS_AT_A_TIME = 1000
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
+-- What readers type to name an author, normalised: every spelling of the name, and the surname where it is known for
+-- one author, see model_build/author_keys.py. Nobody goes by the name of the unknown author.
+CREATE TABLE author_key (key TEXT, author_row INTEGER, PRIMARY KEY (key, author_row)) WITHOUT ROWID;
 -- credit: all who are named on the book, where that is more than the author's name.
 -- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, else the address itself.
+-- language: ISO 639-1; NULL where nothing tells it, see model_build/languages.py.
 CREATE TABLE book (
     book_row INTEGER PRIMARY KEY, book_id TEXT NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
     credit TEXT, year INTEGER, isbn TEXT NOT NULL, cover TEXT,
-    ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER
+    ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER, language TEXT
 );
 -- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see neighbours.py.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
 -- Only where readers rate many books each, see model_build/companions.py. companions: packed, see neighbours.py.
 CREATE TABLE companion (book_row INTEGER PRIMARY KEY, companions BLOB NOT NULL);
 CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
+-- ISBNs that are not their edition's source_id; ten characters where an ISBN has that form.
+CREATE TABLE isbn (isbn TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE alias (former_book_id TEXT PRIMARY KEY, book_id TEXT NOT NULL) WITHOUT ROWID;
 -- shortened: 0 where the key is a whole title of the book, 1 where its subtitle was left off.
 CREATE TABLE title_key (
@@ -47,14 +60,21 @@ CREATE TABLE other_title (book_row INTEGER, key TEXT, PRIMARY KEY (book_row, key
 CREATE VIRTUAL TABLE title_trigram USING fts5(words, content='', detail=none, columnsize=0, tokenize='trigram');
 -- How many books have a trigram: FTS5's own vocabulary table would count them at every query.
 CREATE TABLE trigram (trigram TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
+-- The most read books whose titles begin so: of the beginnings of very many titles, and of those with an article.
+CREATE TABLE beginning (prefix TEXT, book_row INTEGER, PRIMARY KEY (prefix, book_row)) WITHOUT ROWID;
+-- Only those of enough books to choose among.
+CREATE TABLE language (language TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE popular (segment TEXT, rank INTEGER, book_row INTEGER NOT NULL, PRIMARY KEY (segment, rank)) WITHOUT ROWID;
 """
 # Made after the rows, so that its pages are full and in order.
-INDEXES = "CREATE UNIQUE INDEX book_by_id ON book (book_id);"
+INDEXES = """
+CREATE UNIQUE INDEX book_by_id ON book (book_id);
+CREATE INDEX book_by_author ON book (author_row);
+"""
 
 _BOOK_COLUMNS = """
     SELECT book_row, book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover, ratings_count,
-        rating_mean_hundredths
+        rating_mean_hundredths, language
     FROM book JOIN author USING (author_row)
 """
 
@@ -76,6 +96,7 @@ class Book:
         cover_url: An https address, or None where the data gives no reason to believe in a cover.
         ratings_count: Number of ratings in the dataset; readers who did not rate are not counted.
         rating_mean: Mean of those ratings on the catalogue's `rating_scale`, or None without ratings.
+        language: ISO 639-1, of the edition shown, or None where nothing tells it.
     """
 
     book_row: int
@@ -88,6 +109,7 @@ class Book:
     cover_url: str | None
     ratings_count: int
     rating_mean: float | None
+    language: str | None = None
 
 
 class Catalogue:
@@ -187,6 +209,54 @@ class Catalogue:
         found = self._read("SELECT book_row FROM popular WHERE segment = ? ORDER BY rank", segment)
         return [book_row for (book_row,) in found]
 
+    def segments(self) -> list[str]:
+        """Whose popular books there are: `everyone`, `country:usa`, `age:25-34` ..., by name."""
+        return [segment for (segment,) in self._read("SELECT segment FROM popular WHERE rank = 1 ORDER BY segment")]
+
+    def languages(self) -> list[str]:
+        """The languages (ISO 639-1) of enough books to choose among, that of most books first."""
+        return [code for (code,) in self._read("SELECT language FROM language ORDER BY books DESC, language")]
+
+    def authors_with_key(self, key: str) -> list[int]:
+        """Rows of the authors who go by this normalised name, the one of the most read book first."""
+        found = self._read("SELECT author_row FROM author_key WHERE key = ? ORDER BY author_row", key)
+        return [author_row for (author_row,) in found]
+
+    def authors_with_key_prefix(self, prefix: str, limit: int) -> list[int]:
+        """Rows of the authors with a normalised name that begins so, the one of the most read book first."""
+        found = self._read(
+            "SELECT DISTINCT author_row FROM author_key WHERE key >= ? AND key < ? ORDER BY author_row LIMIT ?",
+            prefix,
+            prefix + _AFTER_ALL,
+            limit,
+        )
+        return [author_row for (author_row,) in found]
+
+    def author_name(self, author_row: int) -> str:
+        """The name by which an author's books are credited."""
+        ((name,),) = self._read("SELECT name FROM author WHERE author_row = ?", author_row)
+        return str(name)
+
+    def books_by_author(self, author_row: int, limit: int, offset: int = 0) -> list[Book]:
+        """An author's books, the most read first; empty where the author has no more than `offset`."""
+        found = self._read(
+            f"{_BOOK_COLUMNS} WHERE author_row = ? ORDER BY book_row LIMIT ? OFFSET ?", author_row, limit, offset
+        )
+        return [self._book(row) for row in found]
+
+    def book_with_isbn(self, isbn: str) -> Book | None:
+        """The book of which an edition has this ISBN, written as `isbn_of` writes it; None where there is none."""
+        forms = [isbn, as_isbn_13(isbn)] if len(isbn) == 10 else [isbn]
+        # Datasets write the last X either way.
+        spellings = [spelling for form in forms for spelling in dict.fromkeys([form, form.lower()])]
+        found = self._read(
+            f"{_BOOK_COLUMNS} WHERE book_row IN (SELECT book_row FROM isbn WHERE isbn = ? UNION ALL "
+            f"SELECT book_row FROM edition WHERE source_id IN ({_marks(spellings)})) ORDER BY book_row LIMIT 1",
+            isbn,
+            *spellings,
+        )
+        return self._book(found[0]) if found else None
+
     def rows_with_key(self, key: str, limit: int) -> list[tuple[int, bool]]:
         """Rows of the books that go by this normalised title, whole titles first, then by popularity.
 
@@ -199,14 +269,27 @@ class Catalogue:
         return [(book_row, bool(shortened)) for book_row, shortened in found]
 
     def rows_with_key_prefix(self, prefix: str, limit: int) -> list[int]:
-        """Rows of the most popular books with a normalised title that begins so."""
-        found = self._read(
+        """Rows of the most popular books with a normalised title that begins so, up to `STORED_BEGINNINGS`."""
+        found = self._read("SELECT book_row FROM beginning WHERE prefix = ? ORDER BY book_row LIMIT ?", prefix, limit)
+        found = found or self._read(
             "SELECT DISTINCT book_row FROM title_key WHERE key >= ? AND key < ? ORDER BY book_row LIMIT ?",
             prefix,
-            prefix + "\U0010ffff",
+            prefix + _AFTER_ALL,
             limit,
         )
         return [book_row for (book_row,) in found]
+
+    def rows_with_keys(self, keys: Sequence[str]) -> dict[str, list[int]]:
+        """Rows of the books that go by each of these normalised titles, ordered as `rows_with_key`; others left out."""
+        rows: dict[str, list[int]] = {}
+        for start in range(0, len(keys), _KEYS_AT_A_TIME):
+            some = keys[start : start + _KEYS_AT_A_TIME]
+            for key, book_row in self._read(
+                f"SELECT key, book_row FROM title_key WHERE key IN ({_marks(some)}) ORDER BY key, shortened, book_row",
+                *some,
+            ):
+                rows.setdefault(key, []).append(book_row)
+        return rows
 
     def trigram_counts(self, trigrams: Collection[str]) -> dict[str, int]:
         """How many books have each of these trigrams in title or author; those in no book are left out."""
@@ -215,12 +298,20 @@ class Catalogue:
     def rows_with_trigrams(self, trigrams: Sequence[str], limit: int) -> list[int]:
         """Rows of the books with the most of these trigrams, and more than one of several, ties by popularity."""
         votes = " UNION ALL ".join(["SELECT rowid FROM title_trigram WHERE title_trigram MATCH ?"] * len(trigrams))
-        quoted = ['"' + trigram.replace('"', '""') + '"' for trigram in trigrams]
         # Most books share one trigram alone: not sorting those by their count takes a quarter off the whole search.
         found = self._read(
             f"SELECT rowid FROM ({votes}) GROUP BY rowid HAVING count(*) >= ? ORDER BY count(*) DESC, rowid LIMIT ?",
-            *quoted,
+            *map(_quoted, trigrams),
             min(2, len(trigrams)),
+            limit,
+        )
+        return [book_row for (book_row,) in found]
+
+    def rows_with_all_trigrams(self, trigrams: Sequence[str], limit: int) -> list[int]:
+        """Rows of the most read books with every one of these trigrams in title or author."""
+        found = self._read(
+            "SELECT rowid FROM title_trigram WHERE title_trigram MATCH ? ORDER BY rowid LIMIT ?",
+            " AND ".join(map(_quoted, trigrams)),
             limit,
         )
         return [book_row for (book_row,) in found]
@@ -266,7 +357,7 @@ class Catalogue:
             return self._connection.execute(query, parameters).fetchall()
 
     def _book(self, row: Sequence[Any]) -> Book:
-        book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean_hundredths = row
+        book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language = row
         return Book(
             book_row=book_row,
             book_id=book_id,
@@ -277,7 +368,8 @@ class Catalogue:
             isbn=isbn,
             cover_url=self._cover_template.replace("{isbn}", isbn) if cover == "" else cover,
             ratings_count=ratings_count,
-            rating_mean=None if mean_hundredths is None else mean_hundredths / 100,
+            rating_mean=None if mean is None else mean / 100,
+            language=language,
         )
 
 
@@ -300,6 +392,11 @@ def _check_usable(connection: sqlite3.Connection, path: Path) -> None:
             f"The SQLite library of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the title search needs. "
             "Use a Python whose sqlite3 has it: Lambda's python3.13, python.org's and Debian's do."
         )
+
+
+def _quoted(trigram: str) -> str:
+    """A trigram as a string of FTS5's query language."""
+    return '"' + trigram.replace('"', '""') + '"'
 
 
 def _marks(values: Collection[object]) -> str:

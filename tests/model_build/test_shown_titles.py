@@ -6,7 +6,8 @@ import pytest
 
 from model_build.author_names import authors_of_works, co_authors
 from model_build.datasets import UNKNOWN_AUTHOR
-from model_build.shown_titles import language_of, shown_titles
+from model_build.languages import language_of_isbn
+from model_build.shown_titles import shown_titles
 from model_build.works import gather_works
 from shelftalker.titles import Exact, find_title
 from tests.model_build.conftest import Build
@@ -75,7 +76,7 @@ def test_the_language_most_read_decides_before_cleanness_and_readers_of_one_edit
     ],
 )
 def test_an_isbn_tells_the_language(isbn: str, language: str) -> None:
-    assert language_of(isbn) == language
+    assert language_of_isbn(isbn) == language
 
 
 @pytest.mark.parametrize(
