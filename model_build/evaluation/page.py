@@ -84,19 +84,13 @@ def report_page(report: Report) -> str:
 {_plot("nDCG@10 by method", _method_bars(similar.methods))}
 {_plot("nDCG@10 of each signal alone", _signal_bars(similar))}
 </div>
-{_scores_table("After a book, by method", similar.methods)}
-{_left_out(similar)}
-{_leads_table("After a book, how far ahead", similar)}
-{_scores_table("After a book, each signal alone", similar.ablation, of="signal")}
+{_tables("After a book", similar)}
 <h2>For a reader</h2>
 <p>What to recommend to {count(personal.readers)} readers of whom 80% of the likes are known.</p>
 <div class="plots">
 {_plot("nDCG@10 by method, for a reader", _method_bars(personal.methods))}
 </div>
-{_scores_table("For a reader, by method", personal.methods)}
-{_left_out(personal)}
-{_leads_table("For a reader, how far ahead", personal)}
-{_scores_table("For a reader, each signal alone", personal.ablation, of="signal")}
+{_tables("For a reader", personal)}
 <h2>Finding a title</h2>
 {_suggestions(report.suggestions)}
 <h2>How it was measured</h2>
@@ -162,6 +156,14 @@ def _plot(caption: str, bars: Sequence[Bar]) -> str:
         f'<figure><figcaption>{escape(caption)}</figcaption><img alt="{escape(f"{caption}: {words}.")}" '
         f'src="data:image/svg+xml;base64,{picture}"></figure>'
     )
+
+
+def _tables(caption: str, task: TaskResults) -> str:
+    """All figures of a task: by method, how far ahead of each, and each signal alone."""
+    return f"""{_scores_table(f"{caption}, by method", task.methods)}
+{_left_out(task)}
+{_leads_table(f"{caption}, how far ahead", task)}
+{_scores_table(f"{caption}, each signal alone", task.ablation, of="signal")}"""
 
 
 def _scores_table(caption: str, methods: Sequence[MethodScores], of: str = "method") -> str:
