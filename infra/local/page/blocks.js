@@ -1,14 +1,17 @@
 /** Block Kit as DOM nodes. The server has checked the blocks already: what gets here keeps Slack's rules. */
 
 import { element } from "./dom.js";
-import { interactive } from "./elements.js";
+import { inputElement, interactive } from "./elements.js";
 import { mrkdwn, plainText } from "./mrkdwn.js";
 
 /**
  * @typedef {Object} Setting What blocks need to know of their surroundings.
  * @property {Object<string, string>} users Names by user id, for mentions.
- * @property {(blockId: string, actionId: string, value: ?string) => Promise<string>} act Sends a click; resolves to
- *   what went wrong, or an empty string.
+ * @property {(blockId: string, actionId: string, value: ?string|string[]) => Promise<string>} act Sends a click;
+ *   resolves to what went wrong, or an empty string.
+ * @property {(blockId: string, actionId: string, typed: string) => Promise<Object>} options Asks for what a type-ahead
+ *   offers.
+ * @property {import("./views.js").Fields} [fields] Where a view collects what can be filled in.
  */
 
 /**
@@ -17,8 +20,20 @@ import { mrkdwn, plainText } from "./mrkdwn.js";
  * @returns {HTMLElement}
  */
 export function renderBlocks(blocks, setting) {
-  return element("div", { class: "blocks" }, ...blocks.map((block) => RENDERERS[block.type]?.(block, setting)));
+  return element("div", { class: "blocks" }, ...blocks.map((block) => renderBlock(block, setting)));
 }
+
+/**
+ * @param {Object} block
+ * @param {Setting} setting
+ * @returns {HTMLElement}
+ */
+export function renderBlock(block, setting) {
+  return RENDERERS[block.type]?.(block, setting)
+    ?? element("p", { class: "hint" }, `(${block.type}: not drawn by this page)`);
+}
+
+let inputs = 0;
 
 const RENDERERS = {
   section: (block, setting) =>
@@ -42,6 +57,22 @@ const RENDERERS = {
 
   actions: (block, setting) =>
     element("div", { class: "actions" }, ...block.elements.map((each) => interactive(each, block.block_id, setting))),
+
+  input: (block, setting) => {
+    inputs += 1;
+    const [labelId, hintId, errorId] = ["label", "hint", "error"].map((part) => `input-${inputs}-${part}`);
+    const { holder, field } = inputElement(block, labelId, setting);
+    const described = [block.hint && hintId, errorId].filter(Boolean).join(" ");
+    field.control.setAttribute("aria-describedby", described);
+    if (!block.optional && field.control.getAttribute("role") !== "group") field.control.setAttribute("aria-required", "true");
+    const heading = element("span", { class: "input-label", id: labelId, dir: "auto" }, plainText(block.label.text, block.label.emoji !== false),
+      block.optional && element("span", { class: "optional" }, " (optional)"));
+    heading.addEventListener("click", () => field.control.focus());
+    return element("div", { class: "input", "data-input": block.block_id },
+      heading, holder,
+      element("p", { class: "input-error", id: errorId, role: "alert" }),
+      block.hint && element("p", { class: "hint", id: hintId, dir: "auto" }, plainText(block.hint.text, block.hint.emoji !== false)));
+  },
 
   image: (block, setting) =>
     element("figure", { class: "image-block" },

@@ -1,6 +1,8 @@
 /** A message box: Enter sends, a slash offers the commands. */
 
+import { problemNode, whileBusy } from "./actions.js";
 import { element, toast } from "./dom.js";
+import { menuButton } from "./menu.js";
 
 const LINES_AT_MOST_PX = 200;
 
@@ -11,9 +13,10 @@ export class Composer {
    * @param {string} options.id Id of the text box.
    * @param {(text: string) => Promise<unknown>} options.send
    * @param {() => {command: string, description: string, usage_hint: string}[]} options.commands
+   * @param {(callbackId: string) => Promise<string>} options.runShortcut Resolves to what went wrong.
    */
-  constructor(form, { id, send, commands }) {
-    Object.assign(this, { send, commands, chosen: 0 });
+  constructor(form, { id, send, commands, runShortcut }) {
+    Object.assign(this, { send, commands, runShortcut, chosen: 0 });
     const listId = `${id}-commands`;
     this.list = element("ul", { class: "commands", id: listId, role: "listbox", "aria-label": "Commands", hidden: true });
     this.hint = element("p", { class: "usage", id: `${id}-usage` });
@@ -22,7 +25,9 @@ export class Composer {
       "aria-expanded": "false", "aria-controls": listId, "aria-describedby": `${id}-usage`,
     });
     this.button = element("button", { type: "submit", class: "send", "aria-label": "Send", disabled: true }, "➤");
-    form.append(this.list, element("div", { class: "box" }, this.box, this.button), this.hint);
+    this.shortcuts = element("span");
+    this.problem = element("p", { class: "composer-problem" });
+    form.append(this.list, this.problem, element("div", { class: "box" }, this.shortcuts, this.box, this.button), this.hint);
     this.box.addEventListener("input", () => this.#onInput());
     this.box.addEventListener("keydown", (event) => this.#onKey(event));
     this.box.addEventListener("blur", () => setTimeout(() => this.#offer([])));
@@ -37,6 +42,20 @@ export class Composer {
   set prompt(words) {
     this.box.placeholder = words;
     this.box.setAttribute("aria-label", words);
+  }
+
+  /** Put the app's global shortcuts behind a button beside the box. */
+  offerShortcuts(shortcuts) {
+    const items = shortcuts.map(({ name, description, callback_id: value }) => ({ label: name, description, value }));
+    const button = () => menuButton({ class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts" }, ["⚡"], items,
+      (opener, { value }) => this.#run(opener, value));
+    this.shortcuts.replaceChildren(...(items.length ? [button()] : []));
+  }
+
+  async #run(opener, callbackId) {
+    this.problem.replaceChildren();
+    const problem = await whileBusy(opener, () => this.runShortcut(callbackId));
+    if (problem) this.problem.replaceChildren(problemNode(problem));
   }
 
   async #submit() {

@@ -28,6 +28,12 @@ export function toast(sentence) {
   const shown = byId("toast");
   shown.textContent = sentence;
   shown.hidden = false;
+  if (shown.matches(":popover-open")) shown.hidePopover();
+  shown.showPopover(); // above a window that may be open, too
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { shown.hidden = true; }, 8000);
+  toastTimer = setTimeout(hideToast, 8000);
+}
+
+export function hideToast() {
+  byId("toast").hidden = true;
 }

@@ -1,142 +1,118 @@
-/** What a person can act on in a message: buttons, menus, and the question whether they are sure. */
+/** What a person can act on in messages, windows and the Home: each element of Block Kit as a field. */
 
-import { byId, element } from "./dom.js";
-import { mrkdwn, plainText } from "./mrkdwn.js";
-
-const label = (text) => plainText(text.text, text.emoji !== false);
+import { sendAction } from "./actions.js";
+import { externalSelect } from "./combobox.js";
+import { element } from "./dom.js";
+import { choices, plainTextInput } from "./inputs.js";
+import { label } from "./listbox.js";
+import { menuButton } from "./menu.js";
+import { multiStaticSelect, staticSelect } from "./select.js";
 
 /**
+ * @typedef {Object} Surroundings What an element is told of where it stands.
+ * @property {(control: HTMLElement, value: *) => Promise<boolean>} send Takes a click or a choice to the app; resolves
+ *   to false where the person thought better of it.
+ * @property {(typed: string) => Promise<Object>} options Asks the app what a type-ahead offers.
+ * @property {?string} labelledBy Id of the label, or null for an element that has only its placeholder.
+ * @property {boolean} isSentAtOnce Whether a choice goes to the app at once, not only when all is submitted.
+ *
+ * @typedef {Object} Field What an element is in the page.
+ * @property {HTMLElement} node
+ * @property {HTMLElement} control What takes the keyboard.
+ * @property {() => (?string|string[])} [read] What is chosen or written; only of what holds something.
+ * @property {() => *} [keep] All that a person did to it ...
+ * @property {(kept: *) => void} [restore] ... to be done again to the same element drawn anew.
+ */
+
+/**
+ * An element that sends every click and choice to the app.
+ *
  * @param {Object} spec The element as the app sent it.
  * @param {string} blockId
  * @param {import("./blocks.js").Setting} setting
+ * @returns {HTMLElement}
  */
 export function interactive(spec, blockId, setting) {
-  const send = (control, value) => sendAction(control, spec, (chosen) => setting.act(blockId, spec.action_id, chosen), value);
-  const holder = element("span", { class: "element" });
-  holder.append((RENDERERS[spec.type] ?? notDrawn)(spec, send));
-  return holder;
+  return drawn(spec, blockId, setting, { labelledBy: null, isSentAtOnce: true }).holder;
+}
+
+/**
+ * The element of an input block, which waits to be submitted unless the block says otherwise.
+ *
+ * @param {Object} block
+ * @param {string} labelledBy
+ * @param {import("./blocks.js").Setting} setting
+ * @returns {{holder: HTMLElement, field: Field}}
+ */
+export function inputElement(block, labelledBy, setting) {
+  return drawn(block.element, block.block_id, setting, { labelledBy, isSentAtOnce: block.dispatch_action === true });
+}
+
+function drawn(spec, blockId, setting, around) {
+  const act = (value) => setting.act(blockId, spec.action_id, value);
+  const field = (RENDERERS[spec.type] ?? notDrawn)(spec, {
+    ...around,
+    options: (typed) => setting.options(blockId, spec.action_id, typed),
+    send: async (control, value) => !around.isSentAtOnce || sendAction(control, spec.confirm, () => act(value)),
+  });
+  const holder = element("span", { class: "element", "data-block": blockId, "data-action": spec.action_id }, field.node);
+  if (field.read) setting.fields?.add(blockId, spec, field);
+  return { holder, field };
 }
 
 const RENDERERS = {
-  button: (spec, send) => {
-    const button = element("button", {
-      type: "button",
-      class: `button ${spec.style ?? ""}`,
-      "aria-label": spec.accessibility_label,
-      onclick: () => {
-        if (spec.url && /^https?:/iu.test(spec.url)) window.open(spec.url, "_blank", "noopener");
-        send(button, null);
-      },
+  button: (spec, around) => {
+    const control = spec.url ? link(spec, around) : element("button", {
+      type: "button", class: `button ${spec.style ?? ""}`, "aria-label": spec.accessibility_label,
+      onclick: () => around.send(control, null),
     }, element("span", { dir: "auto" }, label(spec.text)));
-    return button;
+    return { node: control, control };
   },
 
-  static_select: (spec, send) => {
-    const groups = spec.option_groups ?? [{ options: spec.options }];
-    const chosen = element("span", { dir: "auto" }, label(spec.initial_option?.text ?? spec.placeholder ?? { text: "Choose…" }));
-    return menu({ class: "button select" }, [chosen, element("span", { class: "arrow", "aria-hidden": "true" }, "▾")], groups,
-      (control, option) => {
-        chosen.textContent = label(option.text);
-        send(control, option.value);
-      });
+  overflow: (spec, around) => {
+    const items = spec.options.map((option) => ({
+      label: label(option.text), description: option.description && label(option.description), value: option.value, url: option.url,
+    }));
+    const node = menuButton({ class: "button overflow", "aria-label": "More actions" }, ["⋯"], items, (control, { value, url }) => {
+      if (isWeb(url)) window.open(url, "_blank", "noopener");
+      around.send(control, value);
+    });
+    return { node, control: node.querySelector("button") };
   },
 
-  overflow: (spec, send) =>
-    menu({ class: "button overflow", "aria-label": "More actions" }, ["⋯"], [{ options: spec.options }],
-      (control, option) => send(control, option.value)),
+  static_select: staticSelect,
+  multi_static_select: multiStaticSelect,
+  external_select: externalSelect,
+  plain_text_input: plainTextInput,
+  checkboxes: choices,
+  radio_buttons: choices,
 };
 
-function notDrawn(spec) {
-  return element("span", { class: "hint" }, `(${spec.type}: not drawn by this page)`);
-}
+const isWeb = (url) => /^https?:/iu.test(url ?? "");
 
-/** A button that opens a list of options: arrow keys move, Enter chooses, Escape closes. */
-function menu(attributes, face, groups, choose) {
-  const list = element("div", { class: "menu", role: "menu", hidden: true });
-  const opener = element("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", ...attributes }, ...face);
-  const root = element("span", { class: "menu-root" }, opener, list);
-  const setOpen = (isOpen) => {
-    list.hidden = !isOpen;
-    opener.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) list.querySelector("button")?.focus();
-  };
-  for (const group of groups) {
-    if (group.label) list.append(element("p", { class: "menu-label", dir: "auto" }, label(group.label)));
-    for (const option of group.options) {
-      list.append(element("button", {
-        type: "button", role: "menuitem", dir: "auto", tabindex: "-1",
-        onclick: () => {
-          setOpen(false);
-          opener.focus();
-          choose(opener, option);
-        },
-      }, label(option.text), option.description && element("small", {}, label(option.description))));
+/** A button that leads somewhere; the app hears of the click all the same. slack.js opens what is within Slack. */
+function link(spec, around) {
+  const control = element("a", {
+    class: `button ${spec.style ?? ""}`, href: isWeb(spec.url) || spec.url.startsWith("slack://") ? spec.url : null,
+    target: isWeb(spec.url) ? "_blank" : null, rel: "noopener noreferrer", "aria-label": spec.accessibility_label,
+  }, element("span", { dir: "auto" }, label(spec.text)));
+  let isSure = !spec.confirm;
+  control.addEventListener("click", async (event) => {
+    if (isSure) {
+      isSure = !spec.confirm;
+      if (!spec.confirm) around.send(control, null);
+      return;
     }
-  }
-  opener.addEventListener("click", () => setOpen(list.hidden));
-  opener.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && list.hidden) {
-      event.preventDefault();
-      event.stopPropagation(); // to the open list it would be a second step
-      setOpen(true);
-    }
-  });
-  root.addEventListener("keydown", (event) => moveInMenu(event, list, () => {
-    setOpen(false);
-    opener.focus();
-  }));
-  root.addEventListener("focusout", (event) => {
-    if (!root.contains(event.relatedTarget)) setOpen(false);
-  });
-  return root;
-}
-
-function moveInMenu(event, list, close) {
-  if (list.hidden) return;
-  const options = [...list.querySelectorAll("button")];
-  const here = options.indexOf(document.activeElement);
-  const moves = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: options.length - 1 };
-  if (event.key === "Escape") {
-    event.stopPropagation();
-    close();
-  } else if (event.key in moves) {
     event.preventDefault();
-    options[(moves[event.key] + options.length) % options.length].focus();
-  }
-}
-
-/** Ask if asked to, send the click, and show beside the element what went wrong. */
-async function sendAction(control, spec, act, value) {
-  if (spec.confirm && !(await isConfirmed(spec.confirm))) return;
-  const holder = control.closest(".element");
-  holder.querySelector(".problem")?.remove();
-  control.setAttribute("aria-busy", "true");
-  let problem;
-  try {
-    problem = await act(value);
-  } catch (error) {
-    problem = `This machine's Slack does not answer: ${error.message}`;
-  }
-  control.removeAttribute("aria-busy");
-  if (problem) holder.append(element("span", { class: "problem", role: "alert" }, `⚠ ${problem}`));
-}
-
-/** Show a confirmation dialog. Resolves to whether the person said yes. */
-function isConfirmed(confirm) {
-  const dialog = byId("confirm");
-  const text = confirm.text.type === "mrkdwn" ? mrkdwn(confirm.text.text) : label(confirm.text);
-  const yes = element("button", {
-    type: "button", class: `button ${confirm.style ?? "primary"}`, onclick: () => dialog.close("yes"),
-  }, label(confirm.confirm));
-  const no = element("button", { type: "button", class: "button", onclick: () => dialog.close("no") }, label(confirm.deny));
-  dialog.replaceChildren(
-    element("h2", { id: "confirm-title", dir: "auto" }, label(confirm.title)),
-    element("div", { dir: "auto" }, text),
-    element("div", { class: "actions" }, no, yes),
-  );
-  dialog.returnValue = "no";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    event.stopPropagation(); // slack.js would open it before the person has answered
+    if (!(await around.send(control, null))) return;
+    isSure = true;
+    control.click();
   });
+  return control;
+}
+
+function notDrawn(spec) {
+  const node = element("span", { class: "hint" }, `(${spec.type}: not drawn by this page)`);
+  return { node, control: node };
 }

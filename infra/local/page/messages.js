@@ -1,8 +1,11 @@
 /** The messages of a channel or of a thread, kept up to date row by row. */
 
+import { problemNode, whileBusy } from "./actions.js";
 import { renderBlocks } from "./blocks.js";
 import { element } from "./dom.js";
+import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { markFocus, place, restoreFocus } from "./views.js";
 
 const GROUPED_WITHIN_SECONDS = 300;
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
@@ -42,28 +45,23 @@ export class MessageList {
       const face = this.#face(message, previous);
       const known = this.rows.get(message.ts);
       const row = known?.face === face ? known.row : this.#row(message, previous);
-      if (known && known.row !== row && known.row.contains(document.activeElement)) focused = row;
+      if (known && known.row !== row && known.row.contains(document.activeElement)) {
+        focused = { row, mark: markFocus(known.row) };
+      }
       rows.set(message.ts, { row, face });
       wanted.push(row);
       previous = message;
     }
     this.rows = rows;
-    this.#place(wanted);
-    focused?.focus({ preventScroll: true }); // a row drawn anew keeps the keyboard where it was
+    place(this.list, wanted);
+    if (!focused) return;
+    // A row drawn anew keeps the keyboard where it was: on the same element, or on the row where that is gone.
+    if (!focused.mark || !restoreFocus(focused.row, focused.mark)) focused.row.focus({ preventScroll: true });
   }
 
   toEnd() {
     this.isAtEnd = true;
     this.scroller.scrollTop = this.scroller.scrollHeight;
-  }
-
-  /** Put rows in place, touching only what is not there yet: a moved row would lose its focus. */
-  #place(wanted) {
-    const keep = new Set(wanted);
-    for (const child of [...this.list.children]) if (!keep.has(child)) child.remove();
-    wanted.forEach((row, place) => {
-      if (this.list.children[place] !== row) this.list.insertBefore(row, this.list.children[place] ?? null);
-    });
   }
 
   /** All that a row's look depends on. */
@@ -98,9 +96,11 @@ export class MessageList {
   }
 
   #content(message) {
-    const users = Object.fromEntries([...this.store.authors.values()].map(({ id, name }) => [id, name]));
-    const act = (blockId, actionId, value) => this.store.act(message, blockId, actionId, value);
-    if (message.blocks.length) return renderBlocks(message.blocks, { users, act });
+    const users = this.store.names;
+    const where = { channel_id: message.channel_id, ts: message.ts };
+    const act = (...click) => this.store.act(where, ...click);
+    const options = (...typed) => this.store.options(where, ...typed);
+    if (message.blocks.length) return renderBlocks(message.blocks, { users, act, options });
     return element("div", { class: "text", dir: "auto" }, mrkdwn(message.text, { users }),
       message.is_edited && element("span", { class: "hint" }, " (edited)"));
   }
@@ -127,12 +127,26 @@ export class MessageList {
     }, count === 1 ? "1 reply" : `${count} replies`);
   }
 
+  /** What can be done with a message. As in Slack, nothing with one that only one person sees. */
   #toolbar(message) {
-    if (!this.on.thread || message.is_ephemeral) return null;
-    return element("div", { class: "toolbar" }, element("button", {
+    if (message.is_ephemeral) return null;
+    const reply = this.on.thread && element("button", {
       type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread",
       onclick: () => this.on.thread(message),
-    }, "💬"));
+    }, "💬");
+    const shortcuts = this.store.shortcutsOf("message").map(({ name, callback_id: value }) =>
+      ({ label: name, description: this.store.app?.name, value }));
+    const more = shortcuts.length > 0 && menuButton(
+      { class: "icon-button", "aria-label": "More actions", title: "More actions" }, ["⋮"], shortcuts,
+      (opener, { value }) => this.#runShortcut(opener, value, message), "end");
+    return reply || more ? element("div", { class: "toolbar" }, reply, more) : null;
+  }
+
+  async #runShortcut(opener, callbackId, message) {
+    const body = opener.closest(".message").querySelector(".message-body");
+    body.querySelector(":scope > .problem")?.remove();
+    const problem = await whileBusy(opener, () => this.store.runShortcut(callbackId, message));
+    if (problem) body.append(problemNode(problem));
   }
 }
 

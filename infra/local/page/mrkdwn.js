@@ -104,6 +104,7 @@ function special(inside, names) {
 
 function link(url, label) {
   const decoded = unescapedText(url);
+  if (decoded.startsWith("slack://")) return element("a", { href: decoded }, unescaped(label)); // slack.js opens it
   if (!/^(https?:|mailto:)/iu.test(decoded)) return unescaped(label);
   return element("a", { href: decoded, target: "_blank", rel: "noopener noreferrer" }, unescaped(label));
 }

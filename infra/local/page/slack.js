@@ -1,8 +1,10 @@
 /** The page: puts channels, messages, threads and the developer's panel together. */
 
 import { Composer } from "./composer.js";
-import { byId, element, toast } from "./dom.js";
+import { byId, element, hideToast, toast } from "./dom.js";
+import { Home } from "./home.js";
 import { MessageList } from "./messages.js";
+import { Modals } from "./modals.js";
 import { spoken } from "./mrkdwn.js";
 import { clearExchanges, revealExchange, showExchanges } from "./requests.js";
 import { Store } from "./store.js";
@@ -16,8 +18,13 @@ const unread = new Set();
 const channelList = new MessageList(byId("messages"), byId("scroller"), store, { thread: openThread, exchange: openExchange });
 const threadList = new MessageList(byId("thread-messages"), byId("thread-scroller"), store, { thread: null, exchange: openExchange });
 const commands = () => store.commands ?? [];
-const composer = new Composer(byId("composer"), { id: "box", commands, send: (text) => send(text, null) });
-const threadComposer = new Composer(byId("thread-composer"), { id: "thread-box", commands, send: (text) => send(text, threadTs) });
+const runShortcut = (callbackId) => store.runShortcut(callbackId);
+const composer = new Composer(byId("composer"), { id: "box", commands, runShortcut, send: (text) => send(text, null) });
+const threadComposer = new Composer(byId("thread-composer"), {
+  id: "thread-box", commands, runShortcut, send: (text) => send(text, threadTs),
+});
+const home = new Home(store);
+const modals = new Modals(store, focusConversation);
 
 async function send(text, thread) {
   const command = thread ? null : commands().find(({ command: name }) => text.split(/\s/u)[0] === name);
@@ -40,13 +47,14 @@ function showChannels() {
     element("li", {}, element("button", {
       type: "button",
       class: unread.has(id) ? "channel unread" : "channel",
-      "aria-current": id === channelId ? "page" : null,
+      "aria-current": id === channelId && !home.isOpen ? "page" : null,
       onclick: () => openChannel(id),
     }, element("span", { "aria-hidden": "true" }, "#"), name, unread.has(id) && element("span", { class: "unseen" }, " (unread)")))));
+  showApps();
   const { name, purpose } = store.channels.find(({ channel_id: id }) => id === channelId);
-  byId("channel-name").textContent = `# ${name}`;
-  byId("channel-purpose").textContent = purpose;
-  document.title = `${name} · ${store.team}, locally`;
+  byId("channel-name").textContent = home.isOpen ? store.app.name : `# ${name}`;
+  byId("channel-purpose").textContent = home.isOpen ? "App" : purpose;
+  document.title = `${home.isOpen ? store.app.name : name} · ${store.team}, locally`;
   byId("intro-channel").textContent = `#${name}`;
   composer.prompt = `Message #${name}`;
   threadComposer.prompt = "Reply…";
@@ -57,13 +65,39 @@ function showPeople() {
   byId("team").textContent = store.team;
   byId("me").replaceChildren(...all.filter(({ kind }) => kind === "user").map(({ id, name }) =>
     element("option", { value: id, selected: id === store.me }, name)));
-  byId("apps").replaceChildren(...all.filter(({ kind }) => kind === "app").map(({ name }) =>
-    element("li", {}, element("span", { class: "app-name" }, name))));
+  for (const each of [composer, threadComposer]) each.offerShortcuts(store.shortcutsOf("global"));
+}
+
+function showApps() {
+  const apps = [...store.authors.values()].filter(({ kind }) => kind === "app");
+  byId("apps").replaceChildren(...apps.map(({ id, name }) => element("li", {}, id === store.app.id
+    ? element("button", {
+      type: "button", class: "channel app-name", "aria-current": home.isOpen ? "page" : null, onclick: openHome,
+    }, name)
+    : element("span", { class: "app-name" }, name))));
+}
+
+/** Show the app's Home in place of the channel. */
+function openHome() {
+  closePanel("thread");
+  setSidebar(false);
+  keepInAddress("tab", "home");
+  for (const id of ["scroller", "waiting", "composer"]) byId(id).hidden = true;
+  const opened = home.open();
+  showChannels();
+  return opened;
+}
+
+function focusConversation() {
+  byId(home.isOpen ? "home" : "box").focus({ preventScroll: true });
 }
 
 function openChannel(id) {
   channelId = id;
   unread.delete(id);
+  home.close();
+  for (const each of ["scroller", "waiting", "composer"]) byId(each).hidden = false;
+  keepInAddress("tab", null);
   closePanel("thread");
   setSidebar(false);
   keepInAddress("channel", id);
@@ -100,25 +134,26 @@ function closePanel(id) {
   panel.hidden = true;
   if (id === "thread") threadTs = null;
   else byId("toggle-requests").setAttribute("aria-expanded", "false");
-  if (hadFocus) byId("box").focus();
+  if (hadFocus) focusConversation();
   return true;
 }
 
 function setSidebar(isOpen) {
   byId("sidebar").classList.toggle("open", isOpen);
   byId("open-sidebar").setAttribute("aria-expanded", String(isOpen));
-  if (isOpen) byId("channels").querySelector("[aria-current]")?.focus();
+  if (isOpen) byId("sidebar").querySelector("[aria-current]")?.focus();
 }
 
 function keepInAddress(name, value) {
-  address.searchParams.set(name, value);
+  if (value) address.searchParams.set(name, value);
+  else address.searchParams.delete(name);
   history.replaceState(null, "", address);
 }
 
 /** Say a new message to screen readers, and mark its channel where it is not the one that is open. */
 function announce(message) {
   if (message.author_id === store.me) return;
-  if (message.channel_id === channelId) {
+  if (message.channel_id === channelId && !home.isOpen) {
     byId("announcer").textContent = `${store.author(message).name}: ${spoken(message.text)}`;
   } else {
     unread.add(message.channel_id);
@@ -143,6 +178,7 @@ byId("theme").addEventListener("click", () => {
 byId("me").addEventListener("change", async (event) => {
   keepInAddress("user", event.target.value);
   await store.become(event.target.value);
+  if (home.isOpen) openHome();
 });
 byId("try-it").addEventListener("click", () => composer.write(byId("try-it").textContent));
 byId("toggle-requests").addEventListener("click", () => closePanel("requests") || openRequests());
@@ -152,9 +188,17 @@ byId("open-sidebar").addEventListener("click", () => setSidebar(true));
 byId("conversation").addEventListener("pointerdown", () => setSidebar(false));
 byId("close-sidebar").addEventListener("click", () => setSidebar(false));
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !byId("confirm").open) {
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
     closePanel("requests") || closePanel("thread") || setSidebar(false);
   }
+});
+// What an app links to within Slack is shown by this page: its Home.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="slack://"]');
+  if (!link) return;
+  event.preventDefault();
+  if (/^slack:\/\/app\?.*\btab=home\b/u.test(link.getAttribute("href"))) openHome();
+  else toast(`This page does not open ${link.getAttribute("href")}.`);
 });
 
 store.addEventListener("reset", () => {
@@ -164,7 +208,14 @@ store.addEventListener("reset", () => {
   showMessages();
   clearExchanges();
   showExchanges([...store.exchanges.values()]);
+  home.draw();
+  modals.show(store.modals);
 });
+store.addEventListener("home", () => {
+  home.draw();
+  if (home.isOpen) byId("announcer").textContent = `${store.app.name}: Home has changed`;
+});
+store.addEventListener("modals", ({ detail: { views } }) => modals.show(views));
 store.addEventListener("message", ({ detail: { message } }) => {
   showMessages();
   announce(message);
@@ -175,7 +226,8 @@ store.addEventListener("exchange", ({ detail: { exchange } }) => {
   showMessages();
 });
 store.addEventListener("offline", () => toast("The local Slack does not answer; this page tries again by itself."));
-store.addEventListener("online", () => { byId("toast").hidden = true; });
+store.addEventListener("online", hideToast);
 
 setTheme(localStorage.getItem("theme"));
-store.open().then(() => byId("box").focus(), (error) => toast(`The local Slack does not answer: ${error.message}`));
+const isAtHome = address.searchParams.get("tab") === "home";
+store.open().then(() => (isAtHome ? openHome() : byId("box").focus()), (error) => toast(`The local Slack does not answer: ${error.message}`));

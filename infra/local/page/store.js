@@ -13,6 +13,8 @@
  * @property {?string} exchange_id
  */
 
+const SLACKBOT_ID = "USLACKBOT";
+
 export class Store extends EventTarget {
   /** @param {?string} user Id or handle of the person at this page. */
   constructor(user) {
@@ -34,6 +36,9 @@ export class Store extends EventTarget {
     this.me = state.me;
     this.channels = state.channels;
     this.commands = state.commands;
+    this.shortcuts = state.shortcuts ?? [];
+    this.home = state.home ?? null;
+    this.modals = state.modals ?? [];
     this.authors = new Map(state.authors.map((author) => [author.id, author]));
     this.messages = new Map(state.messages.map((message) => [message.ts, message]));
     this.exchanges = new Map(state.exchanges.map((exchange) => [exchange.exchange_id, exchange]));
@@ -70,11 +75,62 @@ export class Store extends EventTarget {
     return this.#post("/local/typed", { channel_id: channelId, text, thread_ts: threadTs });
   }
 
-  /** A click on an element of a message. Resolves to what is wrong, or an empty string. */
-  async act(message, blockId, actionId, value) {
-    const { channel_id, ts } = message;
-    const outcome = await this.#post("/local/action", { channel_id, ts, block_id: blockId, action_id: actionId, value });
-    return outcome.problem ?? "";
+  /** Names by id, for mentions. */
+  get names() {
+    return Object.fromEntries([...this.authors.values()].map(({ id, name }) => [id, name]));
+  }
+
+  /** The app, which has a Home; Slackbot has none. */
+  get app() {
+    return [...this.authors.values()].find(({ id, kind }) => kind === "app" && id !== SLACKBOT_ID);
+  }
+
+  /** The app's shortcuts of a type: `global` or `message`. */
+  shortcutsOf(type) {
+    return this.shortcuts.filter((shortcut) => shortcut.type === type);
+  }
+
+  /**
+   * A click or a choice. Resolves to what is wrong, or an empty string.
+   *
+   * @param {Object} place `{channel_id, ts}` of a message, or `{view_id, state}`.
+   * @param {string} blockId
+   * @param {string} actionId
+   * @param {?string|string[]} value
+   */
+  async act(place, blockId, actionId, value) {
+    const chosen = Array.isArray(value) ? { values: value } : { value };
+    return this.#problem("/local/action", { ...place, block_id: blockId, action_id: actionId, ...chosen });
+  }
+
+  /** What the app offers for what was typed: `{options}`, `{option_groups}` or `{problem}`. */
+  async options(place, blockId, actionId, typed) {
+    return this.#post("/local/options", { ...place, block_id: blockId, action_id: actionId, value: typed });
+  }
+
+  /** Tell the app that its Home was opened. Resolves to what is wrong, or an empty string. */
+  async openHome() {
+    return this.#problem("/local/home", {});
+  }
+
+  /** Run a shortcut, on a message where it is of that type. Resolves to what is wrong, or an empty string. */
+  async runShortcut(callbackId, message = null) {
+    const place = message ? { channel_id: message.channel_id, ts: message.ts } : {};
+    return this.#problem("/local/shortcut", { callback_id: callbackId, ...place });
+  }
+
+  /** Submit a window: `{ok, problem, errors}`. */
+  async submit(viewId, state) {
+    return this.#post("/local/submit", { view_id: viewId, state });
+  }
+
+  /** Close the top window. */
+  async closeView(viewId) {
+    return this.#post("/local/close", { view_id: viewId });
+  }
+
+  async #problem(path, said) {
+    return (await this.#post(path, said)).problem ?? "";
   }
 
   async #post(path, said) {
@@ -98,6 +154,14 @@ export class Store extends EventTarget {
     on("deleted", (message) => {
       this.messages.delete(message.ts);
       this.#tell("deleted", { message });
+    });
+    on("home", (view) => {
+      this.home = view;
+      this.#tell("home", { view });
+    });
+    on("modals", (views) => {
+      this.modals = views;
+      this.#tell("modals", { views });
     });
     on("exchange", (exchange) => {
       this.exchanges.set(exchange.exchange_id, exchange);

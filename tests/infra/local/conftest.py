@@ -1,11 +1,24 @@
 """An app that answers what a test says, and the small Slack in front of it."""
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
 
-from tests.infra.local.scripted_slack import COVER, PNG, ScriptedApp, ScriptedSlack
+from infra.local.slack_server import create_slack
+from tests.infra.local.person_at_page import DESKTOP
+from tests.infra.local.scripted_slack import COVER, PNG, SECRET, ScriptedApp, ScriptedSlack
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+expect.set_options(timeout=5000)
 
 
 @pytest.fixture
@@ -18,3 +31,48 @@ def app() -> Iterator[ScriptedApp]:
 def slack(app: ScriptedApp, tmp_path: Path) -> ScriptedSlack:
     (tmp_path / COVER.rpartition("/")[2]).write_bytes(PNG)
     return ScriptedSlack(app, covers_directory=tmp_path)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not shutil.which(CHROMIUM):
+        sentence = f"no Chromium at {CHROMIUM}: install it, or name another in the variable CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: ScriptedApp, tmp_path: Path) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_slack(app.url, SECRET, tmp_path), threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the page as a person on a device, and fails the test for any error in its script."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_as(user: str = "amina", **device: Any) -> Page:
+        context = browser.new_context(**({"viewport": DESKTOP} | device))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{address}?user={user}")
+        expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert errors == []
