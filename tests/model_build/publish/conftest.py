@@ -1,0 +1,23 @@
+"""What tests of publishing share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from model_build.publish import ModelStore
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model_build.publish.SECONDS_BETWEEN_VERSIONS", 0)
+
+
+@pytest.fixture
+def store(bucket: str) -> ModelStore:
+    return ModelStore.at(f"s3://{bucket}/some/models")
+
+
+@pytest.fixture
+def copy_of_model(models: list[Path], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(models[0], tmp_path / "copy"))
