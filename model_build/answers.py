@@ -7,7 +7,7 @@ from typing import Any
 
 from shelftalker.catalogue import Book, Catalogue, ModelError
 from shelftalker.recommender import Recommendation, popular_books, reason_for, similar_books
-from shelftalker.titles import Exact, Suggestions, find_title
+from shelftalker.titles import ByAuthor, Exact, Suggestions, find_title
 
 
 def read_titles(path: Path) -> Iterator[str]:
@@ -53,6 +53,8 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
         }  # fmt: skip
     if isinstance(found, Suggestions):
         return answer | {"outcome": "suggestions", "suggestions": [_as_json(book) for book in found.books]}
+    if isinstance(found, ByAuthor):
+        return answer | {"outcome": "by_author", "suggestions": [_as_json(book) for book in found.books]}
     return answer | {"popular": [_as_json(book) for book in popular_books(catalogue)]}
 
 
@@ -68,6 +70,8 @@ def answer_as_text(catalogue: Catalogue, query: str) -> str:
         return "\n".join(lines)
     if isinstance(found, Suggestions):
         return "\n".join(["Did you mean:", *(f"  - {_line(book)}" for book in found.books)])
+    if isinstance(found, ByAuthor):
+        return "\n".join([f"By {found.author}:", *(f"  - {_line(book)}" for book in found.books)])
     return "\n".join(["Nothing found. Popular:", *(f"  - {_line(book)}" for book in popular_books(catalogue))])
 
 

@@ -36,11 +36,13 @@ def author_keys(dataset: Dataset, works: Works) -> list[tuple[str, int]]:
 
 def _surnames(known: dict[int, str], readers: Counter[int]) -> Iterator[tuple[str, int]]:
     """(surname, author_row) of the authors who are known by their surname."""
-    readers_of: Counter[str] = Counter()
+    readers_of: Counter[str] = Counter()  # of all who have it anywhere in their name: "Anne" is no surname
     bearers: defaultdict[str, list[int]] = defaultdict(list)
     for author_row, name in known.items():
+        words = normalise_title(name).split()
+        for part in {*words, *_ends_of(name)}:
+            readers_of[part] += readers[author_row]
         for surname in _ends_of(name):
-            readers_of[surname] += readers[author_row]
             bearers[surname].append(author_row)
     for surname, author_rows in bearers.items():
         best = min(author_rows, key=lambda author_row: (-readers[author_row], author_row))

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from model_build.evaluation.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.catalogue import Book, Catalogue
-from shelftalker.titles import SUGGESTIONS, Exact, Suggestions, find_title, normalise_title, shortened_title
+from shelftalker.titles import SUGGESTIONS, ByAuthor, Exact, Suggestions, find_title, normalise_title, shortened_title
 
 OURS = "Shelftalker"
 QUERIES_OF_A_KIND = 90
@@ -153,12 +153,15 @@ def evaluate_suggestions(
 
 
 def found_in(catalogue: Catalogue, text: str) -> list[set[int]]:
-    """What the project answers a title with, at most seven books: the one it names and what else it may mean."""
+    """What the project answers a title with, at most seven books: the one it names and what else it may mean.
+
+    An author's most read books are an answer too: to "Bacall Lauren", which is *Lauren Bacall: By Myself* reordered.
+    """
     found = find_title(catalogue, text)
     if isinstance(found, Exact):
         books = [found.book, *found.others]
     else:
-        books = list(found.books) if isinstance(found, Suggestions) else []
+        books = list(found.books) if isinstance(found, Suggestions | ByAuthor) else []
     return [{book.book_row} for book in books[:SUGGESTIONS]]
 
 
