@@ -129,7 +129,7 @@ def ask_for_readers(ratings: pd.DataFrame, works_count: int, seed: int) -> ForRe
 
 
 def hide_likes(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
-    """The same, but that rows in another order have other likes hidden: for ratings in an order of their own."""
+    """The same with the lot drawn along the rows as they stand: rows in another order have other likes hidden."""
     reader, readers_count = _numbered(ratings["reader"])
     work, liked = ratings["work"].to_numpy(dtype=np.int64), ratings["liked"].to_numpy(dtype=bool)
     likes_count = np.bincount(reader[liked], minlength=readers_count)
