@@ -119,6 +119,8 @@ class DynamoDbTable:
         # Imported here, as boto3 below: most of a cold start, and not needed for the answer to a title.
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
+        if not self.name:
+            raise TableError("No DynamoDB table is named.")
         try:
             yield self._client()
         except (BotoCoreError, ClientError, ValueError) as error:

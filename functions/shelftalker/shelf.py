@@ -30,6 +30,8 @@ _DELETIONS = 8
 
 _BOOK, _PREFERENCES, _CLAIM = "book", "preferences", "claim"
 _YES = {"BOOL": True}
+# An item with none of these is of a book that was wanted once and says nothing more.
+_SAID = {"stars", "wanted", "dismissed"}
 
 
 class ShelfError(Exception):
@@ -100,7 +102,7 @@ def _shelf_errors() -> Iterator[None]:
     try:
         yield
     except TableError as error:
-        raise ShelfError(f"The shelves can't be used now. {error}") from error
+        raise ShelfError(f"The shelves, whose table SHELF_TABLE names, can't be used now. {error}") from error
 
 
 class ShelfTable:
@@ -126,7 +128,7 @@ class ShelfTable:
         books, preferences = [], Preferences()
         for item in self._items(reader):
             _, kind, name = _key_parts(item)
-            if kind == _BOOK and "expires_at" not in item:
+            if kind == _BOOK and item.keys() & _SAID and "expires_at" not in item:
                 books.append(_shelf_book(name, item))
             elif kind == _PREFERENCES:
                 preferences = _preferences(item)
@@ -149,6 +151,11 @@ class ShelfTable:
     def want(self, reader: Reader, book_id: str, acted_at: str) -> bool:
         """Put a book on the want-to-read list; it keeps its stars, and is no longer dismissed."""
         return self._act(reader, book_id, acted_at, {"wanted": _YES, "dismissed": None})
+
+    @_shelf_errors()
+    def unwant(self, reader: Reader, book_id: str, acted_at: str) -> bool:
+        """Take a book off the want-to-read list; it keeps its stars."""
+        return self._act(reader, book_id, acted_at, {"wanted": None})
 
     @_shelf_errors()
     def dismiss(self, reader: Reader, book_id: str, acted_at: str) -> bool:
