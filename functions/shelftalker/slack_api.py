@@ -15,6 +15,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from shelftalker.settings import Settings
 from shelftalker.ssm_parameter import ParameterError, ParameterMissingError, read_parameter
@@ -31,6 +32,7 @@ _SECONDS_BETWEEN_READS = 60
 # A click has 3 seconds in all.
 _CALL_SECONDS = 1.5
 _READ_ATTEMPT_SECONDS = 0.5
+_UNREADABLE = "Slack's Web API answered with neither a view nor a code that says why."
 
 
 class SlackUnavailableError(Exception):
@@ -161,7 +163,7 @@ class SlackApi:
         """
         return self._call(lambda client: client.views_publish(user_id=user_id, view=dict(view), hash=view_hash))
 
-    def _call(self, method: Callable[[WebClient], Any]) -> dict[str, Any]:
+    def _call(self, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
         token = self._bot_token.current()
         try:
             return self._call_with(token, method)
@@ -173,28 +175,27 @@ class SlackApi:
                 raise
         return self._call_with(another, method)
 
-    def _call_with(self, token: str, method: Callable[[WebClient], Any]) -> dict[str, Any]:
+    def _call_with(self, token: str, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
         client = WebClient(token, self._url, timeout=_CALL_SECONDS, retry_handlers=[])  # type: ignore[arg-type] # urllib takes parts of a second
         try:
-            view: dict[str, Any] = method(client)["view"]
+            view = method(client).get("view")
         except SlackApiError as error:
             # The original holds the request, token included; the code is all that is worth knowing.
-            raise _refusal(error) from None
+            raise _refusal(error.response) from None
         except (OSError, HTTPException, SlackClientError) as error:
             raise SlackCallError(NO_ANSWER, f"Slack's Web API at {self._url} gave no answer: {error}") from error
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise SlackCallError(
-                UNREADABLE_ANSWER, f"Slack's Web API at {self._url} answered with something else than a view: {error!r}"
-            ) from error
+        except (ValueError, AttributeError) as error:  # from slack_sdk, of what is no text or no JSON object
+            raise SlackCallError(UNREADABLE_ANSWER, _UNREADABLE) from error
+        if not isinstance(view, dict):
+            raise SlackCallError(UNREADABLE_ANSWER, _UNREADABLE)
         return view
 
 
-def _refusal(error: SlackApiError) -> SlackCallError:
-    """What Slack said; an answer that is no JSON has slack_sdk's own words in the code's place."""
-    code = error.response.get("error")
+def _refusal(response: SlackResponse) -> SlackCallError:
+    """What Slack said; of an answer that is no JSON slack_sdk has words of its own in the code's place."""
+    answer = response.data if isinstance(response.data, dict) else {}
+    code = answer.get("error")
     if not (isinstance(code, str) and re.fullmatch(r"[a-z0-9_]+", code)):
-        return SlackCallError(
-            UNREADABLE_ANSWER, f"Slack's Web API answered with HTTP status {error.response.status_code} and no code."
-        )
-    details = (error.response.get("response_metadata") or {}).get("messages") or []
+        return SlackCallError(UNREADABLE_ANSWER, f"{_UNREADABLE} Its HTTP status is {response.status_code}.")
+    details = (answer.get("response_metadata") or {}).get("messages") or []
     return SlackCallError(code, ": ".join([f"Slack's Web API refused with {code}", *map(str, details)]))
