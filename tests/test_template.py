@@ -21,6 +21,10 @@ TEMPLATE_FILE = PROJECT / "template.yaml"
 TEMPLATE: dict[str, Any] = yaml_parse(TEMPLATE_FILE.read_text(encoding="utf-8"))
 FUNCTION_NAMES = [name for name, it in TEMPLATE["Resources"].items() if it["Type"] == "AWS::Serverless::Function"]
 LAYERS = ("DependenciesLayer", "ModelLayer")
+SECRETS = [
+    {"Fn::Sub": f"arn:${{AWS::Partition}}:ssm:${{AWS::Region}}:${{AWS::AccountId}}:parameter${{{name}}}"}
+    for name in ("SigningSecretParameterName", "BotTokenParameterName")
+]
 
 
 class _NoManagedPolicies:
@@ -185,16 +189,27 @@ def test_the_roles_hold_no_policies_but_those_in_sight() -> None:
     assert not of_type("AWS::IAM::Policy")
 
 
-def test_the_function_may_read_one_parameter_and_write_its_own_logs_only() -> None:
-    parameter = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${SigningSecretParameterName}"
-
-    assert permissions("ssm") == [(["ssm:GetParameter"], {"Fn::Sub": parameter})]
+def test_the_function_may_read_two_secrets_and_write_its_own_logs_only() -> None:
+    assert permissions("ssm") == [(["ssm:GetParameter"], SECRETS)]
     assert [resource for _, resource in permissions("logs")] == [{"Fn::GetAtt": ["SlackEventsLogGroup", "Arn"]}]
 
 
-def test_decrypting_is_allowed_only_with_a_key_of_ones_own() -> None:
-    assert permissions("kms", HasSigningSecretKey=False) == []
-    assert [actions for actions, _ in permissions("kms", HasSigningSecretKey=True)] == [["kms:Decrypt"]]
+def test_decrypting_is_allowed_only_with_a_key_of_ones_own_and_only_of_the_secrets() -> None:
+    key = "arn:aws:kms:eu-west-1:123456789012:key/abc"
+    [role] = (it for it in transformed(values={"SecretsKeyArn": key}).values() if it["Type"] == "AWS::IAM::Role")
+    statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    [decrypting] = (statement for statement in statements if statement["Action"] == "kms:Decrypt")
+
+    assert permissions("kms", HasSecretsKey=False) == []
+    assert [actions for actions, _ in permissions("kms", HasSecretsKey=True)] == [["kms:Decrypt"]]
+    assert decrypting["Resource"] == key
+    assert decrypting["Condition"] == {"StringEquals": {"kms:EncryptionContext:PARAMETER_ARN": SECRETS}}
+
+
+def test_the_function_may_do_with_the_shelves_what_it_does_and_no_more() -> None:
+    actions = [f"dynamodb:{action}" for action in ("BatchWriteItem", "DeleteItem", "Query", "UpdateItem")]
+
+    assert permissions("dynamodb") == [(actions, {"Fn::GetAtt": ["ShelfTable", "Arn"]})]
 
 
 def test_only_published_models_can_be_read_and_only_with_hot_refresh() -> None:
@@ -214,6 +229,9 @@ def test_the_functions_understand_the_environment_they_get(hot_refresh: bool, bu
         assert settings.model_bucket == bucket
         assert settings.model_prefix == "models"
         assert settings.signing_secret_parameter == "/shelftalker/slack-signing-secret"
+        assert settings.bot_token_parameter == "/shelftalker/slack-bot-token"
+        assert settings.shelf_table == "ShelfTable"
+        assert settings.slack_api_url == "https://slack.com/api/"
 
 
 def test_the_model_bucket_is_private_encrypted_versioned_and_outlives_the_stack() -> None:
@@ -238,6 +256,33 @@ def test_nobody_reaches_the_model_bucket_without_tls() -> None:
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
 
 
+def test_the_shelves_are_encrypted_restorable_forgetful_and_outlive_the_stack() -> None:
+    [(name, table)] = of_type("AWS::DynamoDB::Table").items()
+
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["SSESpecification"]["SSEEnabled"] is True
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert transformed()[name]["DeletionPolicy"] == "Retain"
+    assert transformed()[name]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize(
+    ("output", "secret"), [("SigningSecretCommand", "SIGNING_SECRET"), ("BotTokenCommand", "BOT_TOKEN")]
+)
+def test_the_commands_that_store_secrets_encrypt_them_under_the_names_that_are_read(output: str, secret: str) -> None:
+    command = TEMPLATE["Outputs"][output]["Value"]["Fn::Sub"]
+    variable = f"SLACK_{secret}_PARAMETER"
+    [function] = of_type("AWS::Lambda::Function").values()
+    named = re.search(r"--name \$\{(\w+)\} ", command)
+
+    assert named
+    assert TEMPLATE["Parameters"][named[1]]["Default"] == function["Environment"]["Variables"][variable]
+    assert "--type SecureString" in command
+    assert command.endswith(f" --value {secret}")
+
+
 def test_the_api_has_one_route_is_throttled_and_keeps_access_logs() -> None:
     [api] = of_type("AWS::ApiGatewayV2::Api").values()
     [stage] = of_type("AWS::ApiGatewayV2::Stage").values()
@@ -249,7 +294,13 @@ def test_the_api_has_one_route_is_throttled_and_keeps_access_logs() -> None:
 
 
 def test_what_can_be_tagged_is_tagged() -> None:
-    taggable = {"AWS::Lambda::Function", "AWS::IAM::Role", "AWS::S3::Bucket", "AWS::Logs::LogGroup"}
+    taggable = {
+        "AWS::Lambda::Function",
+        "AWS::IAM::Role",
+        "AWS::S3::Bucket",
+        "AWS::Logs::LogGroup",
+        "AWS::DynamoDB::Table",
+    }
     tags = [it["Properties"]["Tags"] for it in transformed().values() if it["Type"] in taggable]
     [api] = of_type("AWS::ApiGatewayV2::Api").values()
 
