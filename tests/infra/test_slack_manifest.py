@@ -6,9 +6,14 @@ import yaml
 from samtranslator.yaml_helper import yaml_parse
 from slack_bolt import BoltRequest
 
+from shelftalker.action_ids import BOOKS_LIKE_MENTIONED, FIND_BOOK
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import create_app
-from tests.slack_requests import command_body, signed_headers
+from shelftalker.listeners.services import Services
+from shelftalker.settings import Settings
+from shelftalker.shelf import ShelfTable
+from shelftalker.slack_api import SlackApi
+from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
 
 PROJECT = Path(__file__).parents[2]
 MANIFEST_FILE = PROJECT / "infra/slack_manifest.yaml"
@@ -18,37 +23,70 @@ MANIFEST: dict[str, Any] = yaml.safe_load(MANIFEST_FILE.read_text(encoding="utf-
 def test_slack_calls_one_url_at_the_path_that_the_template_serves() -> None:
     template = yaml_parse((PROJECT / "template.yaml").read_text(encoding="utf-8"))
     event = template["Resources"]["SlackEvents"]["Properties"]["Events"]["SlackRequest"]["Properties"]
-    urls = {command["url"] for command in MANIFEST["features"]["slash_commands"]}
-    urls.add(MANIFEST["settings"]["interactivity"]["request_url"])
-    [url] = urls
+    [url] = set(urls_in(MANIFEST))
 
     assert url == f"https://shelftalker.example{event['Path']}"
     assert template["Outputs"]["RequestUrl"]["Value"]["Fn::Sub"].endswith(event["Path"])
 
 
+def urls_in(value: object) -> list[str]:
+    """All URLs, wherever they stand."""
+    if isinstance(value, str):
+        return [value] if "://" in value else []
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [url for member in members for url in urls_in(member)]
+
+
+def test_slack_sends_what_the_app_serves_to_that_url() -> None:
+    settings = MANIFEST["settings"]
+
+    assert settings["event_subscriptions"]["request_url"]
+    assert settings["interactivity"]["request_url"]
+    assert settings["interactivity"]["message_menu_options_url"]
+
+
 @pytest.mark.parametrize("command", [each["command"] for each in MANIFEST["features"]["slash_commands"]])
 def test_each_command_is_answered(command: str, catalogue: Catalogue) -> None:
+    settings = Settings(Path(), "", "models", SIGNING_SECRET, "")
+    services = Services(lambda: catalogue, ShelfTable(settings.shelf_table), SlackApi.from_settings(settings))
     body = command_body("help", command)
-    response = create_app(lambda: catalogue).dispatch(BoltRequest(body=body, headers=signed_headers(body)))
+    response = create_app(services).dispatch(BoltRequest(body=body, headers=signed_headers(body)))
 
     assert response.status == 200
     assert command in response.body
 
 
-def test_the_url_to_replace_stands_where_the_comment_says() -> None:
+def test_the_url_to_replace_stands_where_the_comments_say() -> None:
     text = MANIFEST_FILE.read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if "https://shelftalker.example" in line and not line.startswith("#")]
+    template = (PROJECT / "template.yaml").read_text(encoding="utf-8")
 
-    assert len(lines) == 2
-    assert "it stands here twice" in text
+    assert len(urls_in(MANIFEST)) == 4
+    assert "it stands here four times" in text
+    assert "it stands there four times" in template
 
 
-def test_each_scope_has_its_reason_beside_it() -> None:
+def test_the_only_scope_is_the_one_that_adds_commands_and_shortcuts() -> None:
+    assert MANIFEST["oauth_config"]["scopes"] == {"bot": ["commands"]}
+
+
+def test_each_scope_and_event_has_its_reason_beside_it() -> None:
     lines = MANIFEST_FILE.read_text(encoding="utf-8").splitlines()
+    events = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 
-    for scopes in MANIFEST["oauth_config"]["scopes"].values():
-        for scope in scopes:
-            assert any(line.strip().startswith(f"- {scope} # ") for line in lines)
+    for name in [*(scope for scopes in MANIFEST["oauth_config"]["scopes"].values() for scope in scopes), *events]:
+        assert any(line.strip().startswith(f"- {name} # ") for line in lines)
+
+
+def test_the_app_is_told_of_no_event_but_that_its_home_was_opened() -> None:
+    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
+    assert "user_events" not in MANIFEST["settings"]["event_subscriptions"]
+    assert MANIFEST["features"]["app_home"] == {"home_tab_enabled": True, "messages_tab_enabled": False}
+
+
+def test_the_shortcuts_have_the_ids_that_the_code_knows() -> None:
+    shortcuts = {each["callback_id"]: each["type"] for each in MANIFEST["features"]["shortcuts"]}
+
+    assert shortcuts == {FIND_BOOK: "global", BOOKS_LIKE_MENTIONED: "message"}
 
 
 def test_the_texts_fit_slacks_limits() -> None:
@@ -62,6 +100,10 @@ def test_the_texts_fit_slacks_limits() -> None:
         assert len(command["command"]) <= 32
         assert len(command["description"]) <= 2000
         assert len(command["usage_hint"]) <= 1000
+    for shortcut in MANIFEST["features"]["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
+        assert len(shortcut["callback_id"]) <= 255
 
 
 def test_nothing_is_switched_on_that_the_app_does_not_serve() -> None:
