@@ -1,4 +1,4 @@
-"""Every request from Slack: slash commands and clicks."""
+"""Every request from Slack: commands, clicks, windows, shortcuts and events."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
 from shelftalker.listeners import create_app
+from shelftalker.listeners.services import Services
 from shelftalker.model_source import ModelSource
 from shelftalker.settings import Settings
+from shelftalker.shelf import ShelfTable
 from shelftalker.signing_secret import SigningSecret
+from shelftalker.slack_api import SlackApi
 from shelftalker.slack_request import RejectedRequestError, bolt_request, check_signature, http_response, read_event
 
 # All of it during Lambda's init: a SnapStart snapshot holds the open model and the secret.
@@ -17,7 +20,7 @@ metrics = Metrics()
 settings = Settings.from_environment()
 signing_secret = SigningSecret(settings)
 models = ModelSource.from_settings(settings)
-app = create_app(models.current)
+app = create_app(Services(models.current, ShelfTable(settings.shelf_table), SlackApi.from_settings(settings)))
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -13,38 +13,135 @@ SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 FORM = "application/x-www-form-urlencoded"
 
 
-def command_body(text: str, command: str = "/recommend") -> str:
+def command_body(
+    text: str,
+    command: str = "/recommend",
+    *,
+    user_id: str = "U0001",
+    response_url: str = "https://hooks.slack.example/commands/1",
+) -> str:
     """The form that Slack posts for a slash command."""
     return urlencode({
         "token": "legacy", "team_id": "T0001", "team_domain": "readers", "channel_id": "C0001",
-        "channel_name": "books", "user_id": "U0001", "user_name": "ada", "command": command, "text": text,
+        "channel_name": "books", "user_id": user_id, "user_name": "ada", "command": command, "text": text,
         "api_app_id": "A0001", "is_enterprise_install": "false",
-        "response_url": "https://hooks.slack.example/commands/1", "trigger_id": "1.2.3",
+        "response_url": response_url, "trigger_id": "1.2.3",
     })  # fmt: skip
 
 
 def click_body(action_id: str, value: str, response_url: str, *, is_ephemeral: bool = True) -> str:
-    """The form that Slack posts for a click on a button; only of a public message it brings the message along."""
-    payload: dict[str, Any] = {
-        "type": "block_actions",
-        "user": {"id": "U0001", "username": "ada", "team_id": "T0001"},
+    """The form that Slack posts for a click on a button."""
+    return action_body(button_action(action_id, value), response_url, is_ephemeral=is_ephemeral)
+
+
+def button_action(action_id: str, value: str, block_id: str = "b1") -> dict[str, Any]:
+    """What a click's payload says of the button."""
+    text = {"type": "plain_text", "text": "Choose"}
+    return {"action_id": action_id, "block_id": block_id, "type": "button", "value": value, "text": text}
+
+
+def action_body(
+    action: dict[str, Any],
+    response_url: str,
+    *,
+    is_ephemeral: bool = True,
+    user_id: str = "U0001",
+    thread_ts: str | None = None,
+    acted_at: str = "",
+    message_ts: str = "1.1",
+) -> str:
+    """The form that Slack posts for an action in a message; only of a public message it brings the message along."""
+    thread = {"thread_ts": thread_ts} if thread_ts else {}
+    container = {"type": "message", "message_ts": message_ts, "channel_id": "C0001", "is_ephemeral": is_ephemeral}
+    payload = _interaction("block_actions", user_id) | {
+        "container": container | thread,
+        "channel": {"id": "C0001", "name": "books"},
+        "state": {"values": {}},
+        "response_url": response_url,
+        "actions": [{"action_ts": acted_at or f"{time.time():.6f}"} | action],
+    }
+    if not is_ephemeral:
+        payload["message"] = {"type": "message", "ts": message_ts, "text": "", "blocks": []} | thread
+    return _form(payload)
+
+
+def view_action_body(
+    action: dict[str, Any], view: dict[str, Any], *, user_id: str = "U0001", acted_at: str = ""
+) -> str:
+    """The form for an action in Home or in a window: there is no message, no channel and no response_url."""
+    payload = _interaction("block_actions", user_id) | {
+        "container": {"type": "view", "view_id": "V0001"},
+        "view": {"id": "V0001", "hash": "1.a", "state": {"values": {}}} | view,
+        "actions": [{"action_ts": acted_at or f"{time.time():.6f}"} | action],
+    }
+    return _form(payload)
+
+
+def suggestion_body(action_id: str, typed: str, user_id: str = "U0001") -> str:
+    """The form for what was typed into a type-ahead field so far."""
+    asked = {"action_id": action_id, "block_id": "b1", "value": typed, "container": {"type": "view", "view_id": "V1"}}
+    return _form(_interaction("block_suggestion", user_id) | asked)
+
+
+def submission_body(view: dict[str, Any], values: dict[str, Any], user_id: str = "U0001") -> str:
+    """The form for a window that was submitted; values: by block_id and action_id."""
+    submitted = {"id": "V0001", "hash": "1.a", "state": {"values": values}, "app_id": "A0001"} | view
+    return _form(_interaction("view_submission", user_id) | {"view": submitted, "response_urls": []})
+
+
+def global_shortcut_body(callback_id: str, user_id: str = "U0001") -> str:
+    """The form for a shortcut that was chosen beside the message box."""
+    return _form(_interaction("shortcut", user_id) | {"callback_id": callback_id, "action_ts": "1.3"})
+
+
+def message_shortcut_body(
+    callback_id: str, text: str, response_url: str, *, thread_ts: str | None = None, user_id: str = "U0001"
+) -> str:
+    """The form for a shortcut that was chosen on a message."""
+    message = {"type": "message", "user": "U0009", "ts": "2.1", "text": text}
+    payload = _interaction("message_action", user_id) | {
+        "callback_id": callback_id,
+        "action_ts": "1.3",
+        "message_ts": "2.1",
+        "message": message | ({"thread_ts": thread_ts} if thread_ts else {}),
+        "channel": {"id": "C0001", "name": "books"},
+        "response_url": response_url,
+    }
+    return _form(payload)
+
+
+def home_opened_body(view: dict[str, Any] | None = None, user_id: str = "U0001", tab: str = "home") -> str:
+    """The JSON of the event that someone opened the app's Home; of a published Home it brings the view along."""
+    event: dict[str, Any] = {
+        "type": "app_home_opened",
+        "user": user_id,
+        "channel": "D0001",
+        "tab": tab,
+        "event_ts": "1.4",
+    }
+    if view:
+        event["view"] = {"id": "V0001", "hash": "1.a"} | view
+    return json.dumps({
+        "token": "legacy", "team_id": "T0001", "api_app_id": "A0001", "type": "event_callback", "event_id": "Ev1",
+        "event_time": 1, "event": event, "authorizations": [{"team_id": "T0001", "user_id": "U0", "is_bot": True}],
+    })  # fmt: skip
+
+
+def _interaction(kind: str, user_id: str) -> dict[str, Any]:
+    """The members that all interactions have."""
+    return {
+        "type": kind,
+        "user": {"id": user_id, "username": "ada", "team_id": "T0001"},
         "api_app_id": "A0001",
         "token": "legacy",
-        "container": {"type": "message", "message_ts": "1.1", "channel_id": "C0001", "is_ephemeral": is_ephemeral},
         "trigger_id": "1.2.3",
         "team": {"id": "T0001", "domain": "readers"},
         "enterprise": None,
         "is_enterprise_install": False,
-        "channel": {"id": "C0001", "name": "books"},
-        "state": {"values": {}},
-        "response_url": response_url,
-        "actions": [
-            {"action_id": action_id, "block_id": "b1", "type": "button", "value": value, "action_ts": "1.3",
-             "text": {"type": "plain_text", "text": "Choose"}},
-        ],
-    }  # fmt: skip
-    if not is_ephemeral:
-        payload["message"] = {"type": "message", "ts": "1.1", "text": "", "blocks": []}
+    }
+
+
+def _form(payload: dict[str, Any]) -> str:
     return urlencode({"payload": json.dumps(payload)})
 
 
@@ -53,7 +150,8 @@ def signed_headers(body: str, *, secret: str = SIGNING_SECRET, age_seconds: int 
     timestamp = str(int(time.time()) - age_seconds)
     signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body)
     assert signature
-    return {"Content-Type": FORM, "X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
+    content_type = "application/json" if body.startswith("{") else FORM
+    return {"Content-Type": content_type, "X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
 
 
 def v2_event(body: str, headers: dict[str, str], *, is_base64: bool = False) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def test_popular_books_are_those_that_most_readers_liked(catalogue: Catalogue) -
 
 
 def test_no_book_is_popular_in_a_segment_that_the_model_lacks(catalogue: Catalogue) -> None:
-    assert popular_books(catalogue, "country:atlantis") == []
+    assert popular_books(catalogue, ["country:atlantis"]) == []
 
 
 def titled(catalogue: Catalogue, title: str) -> Book:

@@ -1,0 +1,134 @@
+"""The parts that messages, windows and Home are made of, each within Slack's limits.
+
+What a person typed and what the dataset brings goes through `escape` (in markup) or `plain_text` (on buttons and
+menus): it can't format, link or mention, and is cut to the length that Slack takes.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Block = dict[str, Any]
+
+TITLE_LENGTH = 150
+_LABEL_LENGTH = 75
+_SECTION_LENGTH = 3000
+_CONTEXT_LENGTH = 2000
+_ALT_TEXT_LENGTH = 2000
+_HEADER_LENGTH = 150
+_OPTIONS = 100
+
+# Slack's markup has no escape for these; characters that look alike keep titles whole.
+_LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\uff3f", "~": "\u223c", "`": "\u02cb"})
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as Slack takes it: blocks, and the same in plain text."""
+
+    text: str
+    blocks: Sequence[Block]
+
+    def as_payload(self) -> dict[str, Any]:
+        """The members of a response to a slash command or of a post to a response_url."""
+        return {"text": self.text, "blocks": list(self.blocks)}
+
+
+def escape(text: str, length: int = TITLE_LENGTH) -> str:
+    """Text that Slack shows as it is: no formatting, no mention, no link; cut to a length.
+
+    Text from right to left is isolated, so that the years and ratings after it stay in order.
+    """
+    escaped = cut(" ".join(text.split()), length).translate(_LOOKALIKES).translate(_ENTITIES)
+    is_right_to_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in escaped)
+    return f"\u2068{escaped}\u2069" if is_right_to_left else escaped
+
+
+def without_markup(text: str) -> str:
+    """Text for the top-level `text`: no markup, what is escaped stays so."""
+    return text.replace("`", "").replace("*", "")
+
+
+def cut(text: str, length: int) -> str:
+    """Text of at most so many characters, with an ellipsis where something is missing."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "\u2026"
+
+
+def markup(text: str) -> Block:
+    """Text in Slack's markup."""
+    # verbatim: a title that looks like a link, a channel or a person is none.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def plain_text(text: str, length: int = _LABEL_LENGTH) -> Block:
+    """Text without markup, on one line, as buttons, menus and headers have it."""
+    return {"type": "plain_text", "text": cut(" ".join(text.split()), length), "emoji": False}
+
+
+def header(text: str) -> Block:
+    """A headline."""
+    return {"type": "header", "text": plain_text(text, _HEADER_LENGTH)}
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    """A paragraph, with a picture, a button or a menu beside it."""
+    block: Block = {"type": "section", "text": markup(cut(text, _SECTION_LENGTH))}
+    return block | {"accessory": accessory} if accessory else block
+
+
+def context(text: str) -> Block:
+    """A line in small grey letters."""
+    return {"type": "context", "elements": [markup(cut(text, _CONTEXT_LENGTH))]}
+
+
+def actions(elements: Sequence[Block], block_id: str | None = None) -> Block:
+    """A row of buttons and menus."""
+    block: Block = {"type": "actions", "elements": list(elements)}
+    return block | {"block_id": block_id} if block_id else block
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def button(action_id: str, text: str, value: str, label: str = "") -> Block:
+    """A button; the label is what screen readers say in place of a text that needs its surroundings."""
+    block: Block = {"type": "button", "action_id": action_id, "text": plain_text(text), "value": value}
+    return block | {"accessibility_label": cut(label, _LABEL_LENGTH)} if label else block
+
+
+def select(action_id: str, placeholder: str, options: Iterable[tuple[str, str]], chosen: str | None = None) -> Block:
+    """A menu of (value, text) options; `chosen` is the value of the one that is chosen already."""
+    offered = [option(value, text) for value, text in options][:_OPTIONS]
+    block: Block = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain_text(placeholder, 150),
+        "options": offered,
+    }
+    initial = next((each for each in offered if each["value"] == chosen), None)
+    return block | {"initial_option": initial} if initial else block
+
+
+def option(value: str, text: str) -> Block:
+    """What can be chosen from a menu."""
+    return {"text": plain_text(text), "value": value}
+
+
+def image(url: str, alt_text: str) -> Block:
+    """A picture beside a paragraph: as a block of its own, one that can't be fetched loses the whole message."""
+    return {"type": "image", "image_url": url, "alt_text": cut(alt_text, _ALT_TEXT_LENGTH)}
+
+
+def confirmation(title: str, text: str, confirm: str, deny: str) -> Block:
+    """What is asked before a click counts."""
+    return {
+        "title": plain_text(title, 100),
+        "text": plain_text(text, 300),
+        "confirm": plain_text(confirm, 30),
+        "deny": plain_text(deny, 30),
+        "style": "danger",
+    }

@@ -1,0 +1,76 @@
+"""What happens when someone types the command, clicks, searches or opens Home: from Slack's payload to a message.
+
+The only package beside the entry points that knows Bolt. Each module has the listeners of one kind of request.
+"""
+
+import re
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+
+from shelftalker import action_ids, messages
+from shelftalker.listeners import replies
+from shelftalker.listeners.clicks import Clicks
+from shelftalker.listeners.commands import Commands
+from shelftalker.listeners.outcomes import count, logger
+from shelftalker.listeners.services import Services
+
+
+def create_app(services: Services) -> App:
+    """The Bolt app with all of Shelftalker's listeners."""
+    app = App(
+        name="shelftalker",
+        process_before_response=True,  # Lambda freezes the process once it has answered
+        token_verification_enabled=False,
+        authorize=_authorize,
+        # Both done before a request gets here, see slack_request.py: Bolt parses a body before it checks the signature.
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        # Bolt's own warning about a request that nothing handles prints what the person typed.
+        raise_error_for_unhandled_request=True,
+    )
+    app.command(re.compile("^/recommend"))(Commands(services).on_recommend)
+    _add_clicks(app, Clicks(services))
+    app.error(_on_error)
+    return app
+
+
+def _add_clicks(app: App, clicks: Clicks) -> None:
+    app.action(_each(action_ids.CHOOSE_BOOK))(clicks.on_choose_book)
+    app.action(_each(action_ids.RATE))(clicks.on_rate)
+    app.action(_each(action_ids.WANT))(clicks.on_want)
+    app.action(_each(action_ids.UNWANT))(clicks.on_unwant)
+    app.action(action_ids.FIVE_MORE)(clicks.on_five_more)
+    app.action(action_ids.BY_AUTHOR)(clicks.on_by_author)
+    app.action(action_ids.FOR_READER)(clicks.on_for_reader)
+    app.action(action_ids.SHARE)(clicks.on_share)
+
+
+def _each(action_id: str) -> re.Pattern[str]:
+    """The ids of one action beside each of several books."""
+    return re.compile(f"^{action_id}:")
+
+
+def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """Tell the person plainly and the log exactly."""
+    if isinstance(error, BoltUnhandledRequestError):
+        actions = [action.get("action_id") for action in body.get("actions", [])]
+        names = {"type": body.get("type"), "command": body.get("command"), "actions": actions}
+        logger.warning("nothing handles this request", extra=names)
+        count("Unhandled")
+        return BoltResponse(status=404, body={"error": "unhandled request"})
+    logger.error("a listener failed", exc_info=error)
+    count("Failed")
+    message = messages.went_wrong()
+    if "command" in body:
+        return BoltResponse(status=200, body=message.as_payload() | {"response_type": "ephemeral"})
+    if body.get("response_url"):
+        replies.tell(body, message)
+    return BoltResponse(status=200)
+
+
+def _authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    """Every signed request may use the app; where a token is needed, slack_api.py reads it."""
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)

@@ -1,0 +1,58 @@
+"""The slash command: answered in its acknowledgement, with no call to Slack, so that nothing comes late or twice."""
+
+from typing import Any
+
+from slack_bolt import Ack
+
+from shelftalker import messages
+from shelftalker.block_kit import Message
+from shelftalker.catalogue import Catalogue
+from shelftalker.listeners.outcomes import count, logger
+from shelftalker.listeners.payloads import reader_of
+from shelftalker.listeners.services import Services, voice_of
+from shelftalker.listing import books_after, books_for_reader
+from shelftalker.listing_blocks import listing_message
+from shelftalker.picks import NOTHING_KNOWN
+from shelftalker.recommender import popular_books
+from shelftalker.shelf import Reader
+from shelftalker.titles import ByAuthor, Exact, Suggestions, find_title
+
+
+class Commands:
+    """Answers `/recommend`."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def on_recommend(self, ack: Ack, command: dict[str, Any]) -> None:
+        """Answer a title; without one, recommend for the reader; `find` opens the search window, `help` explains."""
+        query = command.get("text", "").strip()
+        catalogue = self._services.current_catalogue()
+        logger.debug("command", extra={"query": query})
+        if query.casefold() == "help":
+            outcome, message = "Helped", messages.help_message(command["command"])
+        elif query:
+            outcome, message = answer_title(catalogue, query)
+        else:
+            outcome, message = self._for_reader(catalogue, reader_of(command))
+        count(outcome)
+        ack(response_type="ephemeral", **message.as_payload())
+
+    def _for_reader(self, catalogue: Catalogue, reader: Reader) -> tuple[str, Message]:
+        shelf = self._services.read_shelf(reader)
+        listing = books_for_reader(catalogue, shelf or NOTHING_KNOWN)
+        said = "" if shelf else messages.SHELF_UNREAD
+        return str(listing.step), listing_message(listing, voice_of(catalogue), said=said)
+
+
+def answer_title(catalogue: Catalogue, query: str) -> tuple[str, Message]:
+    """What to say to a title, the same for everyone, and what that is counted as."""
+    voice = voice_of(catalogue)
+    found = find_title(catalogue, query)
+    if isinstance(found, Exact):
+        return "Served", listing_message(books_after(catalogue, found.book), voice, found.others)
+    if isinstance(found, ByAuthor):
+        return "AuthorFound", messages.by_author(found.author, found.books, voice)
+    if isinstance(found, Suggestions):
+        return "Suggested", messages.suggestions(query, found.books, voice)
+    return "NotFound", messages.not_found(query, popular_books(catalogue), voice)

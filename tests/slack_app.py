@@ -1,0 +1,258 @@
+"""The function behind a Slack app, as Slack sees it: requests in, answers out, and what it calls of Slack's own."""
+
+import importlib
+import io
+import json
+import logging
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from tests.dynamodb import DynamoDb
+from tests.slack_requests import (
+    SIGNING_SECRET,
+    action_body,
+    button_action,
+    command_body,
+    signed_headers,
+    v2_event,
+    view_action_body,
+)
+
+Event = dict[str, Any]
+BOT_TOKEN = "xoxb-local-test"
+
+
+@dataclass(frozen=True)
+class LambdaContext:
+    """What Lambda passes beside the event."""
+
+    function_name: str = "SlackEvents"
+    memory_limit_in_mb: int = 1024
+    invoked_function_arn: str = "arn:aws:lambda:eu-central-1:123456789012:function:SlackEvents"
+    aws_request_id: str = "52fdfc07-2182-154f-163f-5f0f9a621d72"
+    function_version: str = "1"
+
+
+@dataclass
+class Answer:
+    """The handler's answer to one event, and what it printed: its logs and metrics."""
+
+    status: int
+    body: str
+    printed: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """The message, or whatever else is JSON in the body."""
+        message: dict[str, Any] = json.loads(self.body)
+        return message
+
+    @property
+    def metrics(self) -> set[str]:
+        """The names of the metrics that were emitted."""
+        emitted = [line for line in self.printed if "_aws" in line]
+        return {metric["Name"] for line in emitted for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
+
+
+class SlackImitation:
+    """A server that takes what is posted to response_urls and the Web API's methods.
+
+    Attributes:
+        posted: What came to response_urls.
+        calls: (method, arguments) of Web API calls.
+        status: What response_urls answer.
+        refusals: Slack's error code for a method that is to be refused.
+    """
+
+    def __init__(self) -> None:
+        self.posted: list[dict[str, Any]] = []
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.status = 200
+        self.delay_seconds = 0.0
+        self.refusals: dict[str, str] = {}
+        slack = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                time.sleep(slack.delay_seconds)
+                if self.path.startswith("/api/"):
+                    self._answer(200, slack.answer(self.path.removeprefix("/api/"), body))
+                else:
+                    slack.posted.append(json.loads(body))
+                    self._answer(slack.status, {"ok": True})
+
+            def _answer(self, status: int, answer: dict[str, Any]) -> None:
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.end_headers()
+                self.wfile.write(json.dumps(answer).encode())
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name for it
+                logging.getLogger(__name__).debug(format, *args)
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"{self.address}/response"
+        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def answer(self, method: str, body: str) -> dict[str, Any]:
+        """Take a call of the Web API."""
+        arguments: dict[str, Any] = json.loads(body) if body.startswith("{") else dict(parse_qsl(body))
+        view = arguments.get("view", {})
+        arguments["view"] = json.loads(view) if isinstance(view, str) else view
+        self.calls.append((method, arguments))
+        if method in self.refusals:
+            return {"ok": False, "error": self.refusals[method]}
+        return {"ok": True, "view": {"id": "V0001", "hash": "1.a"} | arguments["view"]}
+
+    def views(self, method: str) -> list[dict[str, Any]]:
+        """The views that came by a method."""
+        return [arguments["view"] for called, arguments in self.calls if called == method]
+
+
+@pytest.fixture(scope="session")
+def slack_server() -> Iterator[SlackImitation]:
+    """The imitated Slack."""
+    slack = SlackImitation()
+    yield slack
+    slack.server.shutdown()
+    slack.server.server_close()
+
+
+@pytest.fixture
+def slack(slack_server: SlackImitation) -> SlackImitation:
+    """The imitated Slack, as if nothing had happened yet."""
+    slack_server.posted, slack_server.calls, slack_server.refusals = [], [], {}
+    slack_server.status, slack_server.delay_seconds = 200, 0.0
+    return slack_server
+
+
+@pytest.fixture
+def slack_events(
+    model_directory: Path,
+    shelf_table_name: str,
+    dynamodb: DynamoDb,
+    slack: SlackImitation,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[ModuleType]:
+    """The entry point, freshly imported with the library's model."""
+    monkeypatch.setenv("MODEL_DIRECTORY", str(model_directory))
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", SIGNING_SECRET)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
+    monkeypatch.setenv("SLACK_API_URL", f"{slack.address}/api/")
+    monkeypatch.setenv("SHELF_TABLE", shelf_table_name)
+    sys.modules.pop("slack_events", None)
+    module = importlib.import_module("slack_events")
+    yield module
+    module.models.close()
+    sys.modules.pop("slack_events", None)
+
+
+@pytest.fixture
+def send(slack_events: ModuleType, capsys: pytest.CaptureFixture[str]) -> Callable[[Event], Answer]:
+    """Send an event to the handler."""
+
+    def send_event(event: Event) -> Answer:
+        logged = io.StringIO()
+        for handler in slack_events.logger.handlers:
+            handler.setStream(logged)
+        response = slack_events.handler(event, LambdaContext())
+        printed = logged.getvalue() + capsys.readouterr().out
+        return Answer(response["statusCode"], response["body"], [json.loads(line) for line in printed.splitlines()])
+
+    return send_event
+
+
+class SlackApp:
+    """What a person in Slack can do with the app.
+
+    Attributes:
+        user_id: Who does it.
+    """
+
+    def __init__(self, send: Callable[[Event], Answer], slack: SlackImitation, user_id: str) -> None:
+        self._send = send
+        self.slack = slack
+        self.user_id = user_id
+
+    def request(self, body: str) -> Answer:
+        """Send a body, signed."""
+        return self._send(v2_event(body, signed_headers(body)))
+
+    def type(self, text: str) -> Answer:
+        """Type `/recommend` and a text."""
+        return self.request(command_body(text, user_id=self.user_id, response_url=self.slack.url))
+
+    def click(
+        self, message: dict[str, Any], action_id: str, chosen: str | None = None, **how: Any
+    ) -> tuple[Answer, dict[str, Any] | None]:
+        """Click a button of a message, or choose the option that begins so from one of its menus.
+
+        Returns:
+            The acknowledgement, and the last of what came to the response_url.
+        """
+        action = action_in(message, action_id, chosen)
+        seen = len(self.slack.posted)
+        answer = self.request(action_body(action, self.slack.url, user_id=self.user_id, **how))
+        return answer, self.slack.posted[-1] if len(self.slack.posted) > seen else None
+
+    def click_in_home(self, view: dict[str, Any], action_id: str, chosen: str | None = None) -> Answer:
+        """Click in Home, or in a window."""
+        return self.request(view_action_body(action_in(view, action_id, chosen), view, user_id=self.user_id))
+
+
+def action_in(surface: dict[str, Any], action_id: str, chosen: str | None = None) -> dict[str, Any]:
+    """What a payload says of an element of a message or view."""
+    for block in surface["blocks"]:
+        for element in elements_of(block):
+            if element.get("action_id") != action_id:
+                continue
+            block_id = block.get("block_id", "b1")
+            if chosen is None:
+                return button_action(action_id, element.get("value", ""), block_id)
+            option = next(each for each in element["options"] if chosen in each["text"]["text"])
+            return {"action_id": action_id, "block_id": block_id, "type": element["type"], "selected_option": option}
+    raise AssertionError(f"no {action_id} in {[each.get('action_id') for each in all_elements(surface)]}")
+
+
+def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """What can be clicked, or looked at, in a block."""
+    return [each for each in [block.get("accessory"), block.get("element"), *block.get("elements", [])] if each]
+
+
+def all_elements(surface: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same of a whole message or view."""
+    return [element for block in surface["blocks"] for element in elements_of(block)]
+
+
+def buttons(surface: dict[str, Any], action: str = "") -> list[dict[str, Any]]:
+    """The buttons of a message or view whose action ids begin so."""
+    return [
+        element
+        for element in all_elements(surface)
+        if element["type"] == "button" and element["action_id"].startswith(action)
+    ]
+
+
+@pytest.fixture
+def recommend(send: Callable[[Event], Answer], slack: SlackImitation) -> Callable[[str], Answer]:
+    """Type `/recommend` and a text."""
+    return SlackApp(send, slack, "U0001").type
+
+
+@pytest.fixture
+def person(send: Callable[[Event], Answer], slack: SlackImitation) -> Callable[[], SlackApp]:
+    """Someone who has never used the app before, another each time."""
+    return lambda: SlackApp(send, slack, f"U{uuid.uuid4().hex[:10].upper()}")
