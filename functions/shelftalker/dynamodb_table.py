@@ -135,7 +135,8 @@ class DynamoDbTable:
                 import boto3  # noqa: PLC0415
                 from botocore.config import Config  # noqa: PLC0415
 
-                retries: Any = {"total_max_attempts": _ATTEMPTS}
+                # Waits 50 ms in between. The standard mode may wait for a second, or as DynamoDB tells it for six.
+                retries: Any = {"total_max_attempts": _ATTEMPTS, "mode": "legacy"}
                 config = Config(connect_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, retries=retries)
                 self._made_client = boto3.client("dynamodb", config=config)
             return self._made_client

@@ -41,6 +41,6 @@ class SigningSecret:
         """Read the secret from SSM; where that fails, the one at hand stays in use."""
         self._read_at = self._clock()
         try:
-            self._verifier = SignatureVerifier(read_parameter(self._parameter, attempt_seconds=1))
+            self._verifier = SignatureVerifier(read_parameter(self._parameter, attempt_seconds=1, attempts=2))
         except ParameterError:
             logger.exception("the signing secret can't be read", extra={"parameter": self._parameter})

@@ -1,5 +1,7 @@
 """Secrets that SSM keeps: Slack's signing secret and the bot token, each a SecureString that may be rotated."""
 
+from typing import Any
+
 
 class ParameterError(Exception):
     """A parameter can't be read now."""
@@ -9,12 +11,13 @@ class ParameterMissingError(ParameterError):
     """There is no such parameter."""
 
 
-def read_parameter(name: str, attempt_seconds: float) -> str:
+def read_parameter(name: str, attempt_seconds: float, attempts: int) -> str:
     """The value of a parameter, decrypted.
 
     Args:
         name: The parameter's full name.
-        attempt_seconds: How long connecting and each wait for SSM may take; it is tried twice.
+        attempt_seconds: How long connecting may take, and then each wait for SSM.
+        attempts: How often to try, at most.
 
     Raises:
         ParameterMissingError: There is no such parameter.
@@ -25,7 +28,8 @@ def read_parameter(name: str, attempt_seconds: float) -> str:
     from botocore.config import Config  # noqa: PLC0415
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
-    config = Config(connect_timeout=attempt_seconds, read_timeout=attempt_seconds, retries={"total_max_attempts": 2})
+    retries: Any = {"total_max_attempts": attempts}
+    config = Config(connect_timeout=attempt_seconds, read_timeout=attempt_seconds, retries=retries)
     try:
         answer = boto3.client("ssm", config=config).get_parameter(Name=name, WithDecryption=True)
     except ClientError as error:

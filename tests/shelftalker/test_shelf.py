@@ -150,7 +150,7 @@ def test_nobody_sees_or_deletes_anothers_shelf(shelves: ShelfTable, reader: Read
 
 
 def test_deleting_leaves_nothing_of_the_reader(
-    shelves: ShelfTable, reader: Reader, dynamodb_client: "DynamoDBClient", shelf_table_name: str
+    shelves: ShelfTable, reader: Reader, dynamodb: "DynamoDb", dynamodb_client: "DynamoDBClient", shelf_table_name: str
 ) -> None:
     neighbour = new_reader(reader.workspace_id)
     shelves.want(neighbour, BOOK, "1700000000.000001")
@@ -161,6 +161,8 @@ def test_deleting_leaves_nothing_of_the_reader(
     shelves.claim(reader, "share", 60)
     assert len(items_of(dynamodb_client, shelf_table_name, reader)) == 64
     assert shelves.delete_reader(reader) == 60
+    batches = [request["RequestItems"][shelf_table_name] for request in dynamodb.requests if "RequestItems" in request]
+    assert [len(batch) for batch in batches] == [25, 25, 13]  # DynamoDB takes no more at once; moto does
     assert items_of(dynamodb_client, shelf_table_name, reader) == [f"{neighbour.user_id}#book#{BOOK}"]
     assert shelves.delete_reader(reader) == 0
 

@@ -52,7 +52,7 @@ class Slack:
 
     Attributes:
         token: The token that it takes.
-        answer: The status and body of its answers, in place of the usual.
+        answer: The status and body of its answers, in place of the usual; with a status of 0 it hangs up.
         delay_seconds: How long it thinks.
         calls: What it was asked.
     """
@@ -71,6 +71,8 @@ class Slack:
                 slack.calls.append(Call(self.path.rpartition("/")[2], token, json.loads(body)))
                 time.sleep(slack.delay_seconds)
                 status, answer = slack.answer_to(slack.calls[-1])
+                if not status:
+                    return
                 with suppress(OSError):  # who called waits no longer
                     self.send_response(status)
                     self.send_header("Content-Type", "application/json; charset=utf-8")
@@ -104,7 +106,7 @@ def refusal(code: str, **more: object) -> bytes:
 def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
     """Slack on this machine, which may be busy: without production's limits."""
     monkeypatch.setattr("shelftalker.slack_api._CALL_SECONDS", 10)
-    monkeypatch.setattr("shelftalker.slack_api._READ_ATTEMPT_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.slack_api._READ_SECONDS", 10)
     slack = Slack()
     yield slack
     slack.server.shutdown()
@@ -290,6 +292,14 @@ def test_a_slow_slack_is_not_waited_for(slack: Slack, monkeypatch: pytest.Monkey
         SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
     assert raised.value.code == NO_ANSWER
     assert 1.4 < time.perf_counter() - started < 2.5
+    assert len(slack.calls) == 1
+
+
+def test_a_slack_that_hangs_up_is_not_called_again(slack: Slack) -> None:
+    slack.answer = 0, b""
+    with pytest.raises(SlackCallError) as raised:
+        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    assert raised.value.code == NO_ANSWER
     assert len(slack.calls) == 1
 
 
