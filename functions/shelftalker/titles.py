@@ -140,7 +140,7 @@ def trigrams(words: str) -> list[str]:
 
 def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -> list[Book]:
     """Up to `limit` books that the query may mean, nearest first; empty where nothing is near."""
-    near, _ = _near(catalogue, query)
+    near, _ = near_titles(catalogue, query)
     return catalogue.ordered_books(near[:limit])
 
 
@@ -163,8 +163,8 @@ def _meant(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFoun
     before_by, author_row = _parted_by_author(catalogue, query)
     if author_row and normalise_title(before_by) in _ANY_BOOK:
         return _books_by(catalogue, author_row)
-    written_by = _near_titles_by(catalogue, author_row, before_by) if author_row else []
-    near, misspelt_author = _near(catalogue, query)
+    written_by = _titles_by(catalogue, author_row, before_by) if author_row else []
+    near, misspelt_author = near_titles(catalogue, query)
     if misspelt_author and not written_by:
         return _books_by(catalogue, misspelt_author)
     if written_by or near:
@@ -173,15 +173,23 @@ def _meant(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFoun
     return _books_by(catalogue, author_row) if author_row else NotFound()
 
 
-def _near(catalogue: Catalogue, query: str) -> tuple[list[int], int | None]:
-    """Rows of the books near a query, nearest first, and the row of the author whose name it is nearer to, if any."""
+def near_titles(
+    catalogue: Catalogue, query: str, candidates: Sequence[int] | None = None
+) -> tuple[list[int], int | None]:
+    """Rows of the books near a query, nearest first, and the row of the author whose name it is nearer to, if any.
+
+    Args:
+        catalogue: The model.
+        query: As it was typed.
+        candidates: `candidate_rows` of the query, where they were asked for already.
+    """
     key = normalise_title(query).removesuffix(" the")  # "Hobbit The", as in a list sorted by title
     if len(key) < 3:
         return (catalogue.rows_with_key_prefix(key, SUGGESTIONS) if key else []), None
     scored = []
     book_of_author: dict[str, int] = {}
-    book_rows = candidate_rows(catalogue, key)
-    for (book_row, title, author, ratings_count), keys in _titles_with_keys(catalogue, book_rows):
+    book_rows = candidate_rows(catalogue, key) if candidates is None else candidates
+    for (book_row, title, author, ratings_count), keys in titles_with_keys(catalogue, book_rows):
         book_of_author.setdefault(author, book_row)
         article = title.partition(" ")[0].lower()
         if f"{article} " in _ARTICLES:  # misspelt it is still in the query's key: "tihe hobbit"
@@ -199,7 +207,7 @@ def _near(catalogue: Catalogue, query: str) -> tuple[list[int], int | None]:
     return [-negative_row for _, negative_row, _ in scored], author_row
 
 
-def _titles_with_keys(
+def titles_with_keys(
     catalogue: Catalogue, book_rows: Sequence[int]
 ) -> Iterator[tuple[tuple[int, str, str, int], set[str]]]:
     """What a search weighs of each book, see `Catalogue.titles`, and the keys of all its titles."""
@@ -273,13 +281,13 @@ def _books_by(catalogue: Catalogue, author_row: int) -> ByAuthor:
     return ByAuthor(catalogue.author_name(author_row), catalogue.books_by_author(author_row, SUGGESTIONS))
 
 
-def _near_titles_by(catalogue: Catalogue, author_row: int, title: str) -> list[int]:
+def _titles_by(catalogue: Catalogue, author_row: int, title: str) -> list[int]:
     """Rows of an author's books whose title is near, nearest first."""
     key = normalise_title(title)
     books = catalogue.books_by_author(author_row, _BOOKS_OF_AN_AUTHOR)
     scored = [
         (max(max(fuzz.ratio(key, other), 0.9 * fuzz.token_set_ratio(key, other)) for other in keys), -book_row)
-        for (book_row, *_), keys in _titles_with_keys(catalogue, [book.book_row for book in books])
+        for (book_row, *_), keys in titles_with_keys(catalogue, [book.book_row for book in books])
     ]
     return [
         -negative_row for likeness, negative_row in sorted(scored, reverse=True) if likeness >= _LIKENESS_OF_NEAREST
