@@ -18,6 +18,7 @@ export class Home {
 
   /** Show what there is, and let the app know, which may publish anew. */
   async open() {
+    if (!this.isOpen) this.#begin(); // as in Slack, who comes back finds what the app says, not what they chose
     this.region.hidden = false;
     this.region.focus({ preventScroll: true });
     this.draw();
@@ -46,7 +47,7 @@ export class Home {
   }
 
   #begin() {
-    this.body = new ViewBody(this.store, false);
+    this.body = new ViewBody(this.store);
     byId("home-view").replaceChildren(this.body.node);
   }
 

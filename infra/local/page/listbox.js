@@ -34,7 +34,6 @@ export class Listbox {
     });
     this.node = element("div", { class: "listbox" }, this.list, this.note);
     // A press in the list must not take the focus from the control.
-    this.node.addEventListener("pointerdown", (event) => event.preventDefault());
     this.node.addEventListener("mousedown", (event) => event.preventDefault());
     this.popup = new Popup(this.node, control);
     control.setAttribute("aria-haspopup", "listbox");

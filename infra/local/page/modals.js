@@ -1,7 +1,7 @@
 /** The windows that the app opens: a stack, of which the top one is seen. */
 
 import { problemNode, whileBusy } from "./actions.js";
-import { element } from "./dom.js";
+import { element, toast } from "./dom.js";
 import { label } from "./listbox.js";
 import { ViewBody, markFocus, restoreFocus } from "./views.js";
 
@@ -39,7 +39,7 @@ export class Modals {
   close() {
     const top = this.stack.at(-1);
     if (!top) return;
-    this.store.closeView(top.id);
+    this.store.closeView(top.id).catch((error) => toast(`This machine's Slack does not answer: ${error.message}`));
     this.show(this.stack.slice(0, -1).map(({ view }) => view));
   }
 
@@ -56,7 +56,7 @@ export class Modals {
 
 class Modal {
   constructor(view, store, close) {
-    Object.assign(this, { id: view.id, store, body: new ViewBody(store, true) });
+    Object.assign(this, { id: view.id, store, body: new ViewBody(store) });
     this.title = element("h2", { id: `modal-title-${view.id}`, dir: "auto" });
     this.problems = element("p", { class: "modal-problem" });
     this.cancel = element("button", { type: "button", class: "button", onclick: close });

@@ -33,9 +33,9 @@ export function staticSelect(spec, around) {
     node: element("span", { class: "menu-root" }, control, listbox.node),
     control,
     read: () => chosen?.value ?? null,
-    keep: () => chosen,
+    keep: () => chosen?.value ?? null,
     restore: (kept) => {
-      chosen = optionsOf(spec).find(({ value }) => value === kept?.value) ?? chosen;
+      chosen = optionsOf(spec).find(({ value }) => value === kept) ?? chosen;
       draw();
     },
   };
@@ -79,9 +79,9 @@ export function multiStaticSelect(spec, around) {
     node: element("span", { class: "menu-root" }, control, listbox.node),
     control,
     read,
-    keep: () => chosen,
+    keep: read,
     restore: (kept) => {
-      chosen = new Set(options.map(({ value }) => value).filter((value) => kept.has(value)));
+      chosen = new Set(options.map(({ value }) => value).filter((value) => kept.includes(value)));
       sent = new Set(chosen);
       draw();
     },

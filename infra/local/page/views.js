@@ -6,12 +6,18 @@ import { element } from "./dom.js";
 /** What can be filled in, by block and action. */
 export class Fields {
   constructor() {
-    /** @type {Map<string, {blockId: string, spec: Object, field: import("./elements.js").Field}>} */
+    /** @type {Map<string, {blockId: string, spec: Object, field: import("./elements.js").Field, untouched: string}>} */
     this.known = new Map();
   }
 
   add(blockId, spec, field) {
-    this.known.set(keyOf(blockId, spec.action_id), { blockId, spec, field });
+    this.known.set(keyOf(blockId, spec.action_id), { blockId, spec, field, untouched: JSON.stringify(field.keep()) });
+  }
+
+  /** What a person did, by block and action: to be done again where these stay, whatever the app's initial value. */
+  get touched() {
+    const all = [...this.known].map(([key, { spec, field, untouched }]) => [key, { type: spec.type, held: field.keep(), untouched }]);
+    return new Map(all.filter(([, { held, untouched }]) => JSON.stringify(held) !== untouched));
   }
 
   drop(blockId) {
@@ -31,23 +37,20 @@ export class Fields {
 const keyOf = (blockId, actionId) => JSON.stringify([blockId, actionId]);
 
 export class ViewBody {
-  /**
-   * @param {import("./store.js").Store} store
-   * @param {boolean} keepsChanged Whether a person's values survive in elements that the app has changed, as in a window.
-   */
-  constructor(store, keepsChanged) {
-    Object.assign(this, { store, keepsChanged, view: null });
+  /** @param {import("./store.js").Store} store */
+  constructor(store) {
+    Object.assign(this, { store, view: null });
     this.node = element("div", { class: "blocks" });
     /** @type {Map<string, {node: HTMLElement, face: string}>} */
     this.drawn = new Map();
     this.fields = new Fields();
   }
 
-  /** Show a view: blocks that have not changed stay, others keep focus and, in a window, what was filled in. */
+  /** Show a view: blocks that have not changed stay, others keep the focus and what a person filled in. */
   draw(view) {
     this.view = view;
     const mark = markFocus(this.node);
-    const kept = new Map([...this.fields.known].map(([key, { spec, field }]) => [key, { type: spec.type, held: field.keep() }]));
+    const kept = this.fields.touched;
     const drawn = new Map();
     for (const block of view.blocks) {
       const face = JSON.stringify(block);
@@ -63,7 +66,6 @@ export class ViewBody {
   #anew(block, kept) {
     this.fields.drop(block.block_id);
     const node = renderBlock(block, this.#setting);
-    if (!this.keepsChanged) return node;
     for (const [key, { blockId, spec, field }] of this.fields.known) {
       const before = kept.get(key);
       if (blockId === block.block_id && before?.type === spec.type) field.restore(before.held);
