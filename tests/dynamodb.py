@@ -1,7 +1,6 @@
 """DynamoDB on this machine with the table of template.yaml, and what can go wrong on the way to it."""
 
 import json
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -68,6 +67,7 @@ class DynamoDb:
         self.faults: list[Fault] = []
         self._address = address
         self._one_at_a_time = Lock()
+        self._closed = Event()
         dynamodb = self
 
         class Connection(BaseHTTPRequestHandler):
@@ -82,6 +82,12 @@ class DynamoDb:
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
+    def close(self) -> None:
+        """Answer nothing any more, not even what was delayed."""
+        self._closed.set()
+        self.server.shutdown()
+        self.server.server_close()
+
     def fail(self, operation: str, **what: Any) -> None:
         """Let something go wrong, see `Fault`."""
         self.faults.append(Fault(operation, **what))
@@ -94,7 +100,8 @@ class DynamoDb:
         self.requests.append(json.loads(body))
         fault = next((each for each in self.faults if each.operation == operation and each.times), Fault(""))
         fault.times -= 1
-        time.sleep(fault.delay_seconds)
+        if self._closed.wait(fault.delay_seconds):
+            return
         if fault.refuses:
             refusal = {"__type": f"com.amazonaws.dynamodb.v20120810#{fault.refuses}", "message": "so it is"}
             _send(request, 400, json.dumps(refusal).encode())
@@ -160,8 +167,7 @@ def dynamodb(
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
     monkeypatch.setenv("AWS_ENDPOINT_URL", dynamodb.url)
     yield dynamodb
-    dynamodb.server.shutdown()
-    dynamodb.server.server_close()
+    dynamodb.close()
 
 
 @pytest.fixture

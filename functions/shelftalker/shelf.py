@@ -30,7 +30,6 @@ _DELETIONS = 8
 
 _BOOK, _PREFERENCES, _CLAIM = "book", "preferences", "claim"
 _YES = {"BOOL": True}
-# An item with none of these is of a book that was wanted once and says nothing more.
 _SAID = {"stars", "wanted", "dismissed"}
 
 
@@ -128,7 +127,7 @@ class ShelfTable:
         books, preferences = [], Preferences()
         for item in self._items(reader):
             _, kind, name = _key_parts(item)
-            if kind == _BOOK and item.keys() & _SAID and "expires_at" not in item:
+            if _is_on_shelf(item):
                 books.append(_shelf_book(name, item))
             elif kind == _PREFERENCES:
                 preferences = _preferences(item)
@@ -154,8 +153,8 @@ class ShelfTable:
 
     @_shelf_errors()
     def unwant(self, reader: Reader, book_id: str, acted_at: str) -> bool:
-        """Take a book off the want-to-read list; it keeps its stars."""
-        return self._act(reader, book_id, acted_at, {"wanted": None})
+        """Take a book off the want-to-read list; it keeps its stars, and is not dismissed."""
+        return self._act(reader, book_id, acted_at, {"wanted": None, "dismissed": None})
 
     @_shelf_errors()
     def dismiss(self, reader: Reader, book_id: str, acted_at: str) -> bool:
@@ -214,17 +213,17 @@ class ShelfTable:
         Returns:
             How many books were on the shelf.
         """
-        shown: set[str] = set()
+        on_shelf: set[str] = set()
         # More than once, for what was written meanwhile.
         for _ in range(_DELETIONS):
             keys = []
             for item in self._items(reader):
-                _, kind, name = _key_parts(item)
-                if kind == _BOOK and "expires_at" not in item:
-                    shown.add(name)
+                _, _, name = _key_parts(item)
+                if _is_on_shelf(item):
+                    on_shelf.add(name)
                 keys.append({"workspace_id": item["workspace_id"], "reader_item": item["reader_item"]})
             if not keys:
-                return len(shown)
+                return len(on_shelf)
             self._table.delete_all(keys)
         raise ShelfError("Not all of a reader could be deleted: more was written each time. Try again.")
 
@@ -265,6 +264,12 @@ def _key_parts(item: Item) -> tuple[str, str, str]:
     """The user id, the kind of item and its name, empty where it has none."""
     user_id, kind, *name = item["reader_item"]["S"].split("#", 2)
     return user_id, kind, name[0] if name else ""
+
+
+def _is_on_shelf(item: Item) -> bool:
+    """Whether an item is of a book of which something is said: it was not removed, nor only wanted once."""
+    _, kind, _ = _key_parts(item)
+    return kind == _BOOK and "expires_at" not in item and not item.keys().isdisjoint(_SAID)
 
 
 def _shelf_book(book_id: str, item: Item) -> ShelfBook:

@@ -49,6 +49,18 @@ def test_a_wanted_book_keeps_its_stars(shelves: ShelfTable, reader: Reader) -> N
     assert shelves.read(reader).books == (ShelfBook(BOOK, 5, True, False, 1700000000.000002),)
 
 
+def test_a_book_off_the_want_to_read_list_keeps_its_stars_and_is_gone_without_any(
+    shelves: ShelfTable, reader: Reader
+) -> None:
+    shelves.rate(reader, BOOK, 5, "1700000000.000001")
+    shelves.want(reader, BOOK, "1700000000.000002")
+    shelves.want(reader, OTHER_BOOK, "1700000000.000002")
+    assert shelves.unwant(reader, BOOK, "1700000000.000003")
+    assert shelves.unwant(reader, OTHER_BOOK, "1700000000.000003")
+    assert shelves.read(reader).books == (ShelfBook(BOOK, 5, False, False, 1700000000.000003),)
+    assert shelves.delete_reader(reader) == 1
+
+
 def test_a_dismissed_book_has_no_stars_and_is_not_wanted_until_it_is_wanted_again(
     shelves: ShelfTable, reader: Reader
 ) -> None:

@@ -16,6 +16,7 @@ CONNECT_SECONDS, READ_SECONDS = dynamodb_table._CONNECT_SECONDS, dynamodb_table.
 WRITES: dict[str, Callable[[ShelfTable, Reader], object]] = {
     "rate": lambda shelves, reader: shelves.rate(reader, BOOK, 1, "1700000000.000009"),
     "want": lambda shelves, reader: shelves.want(reader, BOOK, "1700000000.000009"),
+    "unwant": lambda shelves, reader: shelves.unwant(reader, BOOK, "1700000000.000009"),
     "dismiss": lambda shelves, reader: shelves.dismiss(reader, BOOK, "1700000000.000009"),
     "remove": lambda shelves, reader: shelves.remove(reader, BOOK, "1700000000.000009"),
     "prefer": lambda shelves, reader: shelves.prefer(reader, Preferences("canada"), "1700000000.000009"),

@@ -43,6 +43,10 @@ def after(actions: Iterable[Action]) -> tuple[ShelfBook, ...]:
             case "want":
                 stars = on_shelf[0].stars if on_shelf else None
                 on_shelf = (ShelfBook(BOOK, stars, wanted=True, dismissed=False, changed_at=changed_at),)
+            case "unwant":
+                stars = on_shelf[0].stars if on_shelf else None
+                kept = ShelfBook(BOOK, stars, wanted=False, dismissed=False, changed_at=changed_at)
+                on_shelf = () if stars is None else (kept,)
             case "dismiss":
                 on_shelf = (ShelfBook(BOOK, None, wanted=False, dismissed=True, changed_at=changed_at),)
             case "remove":
@@ -52,7 +56,7 @@ def after(actions: Iterable[Action]) -> tuple[ShelfBook, ...]:
     return on_shelf
 
 
-deeds = st.sampled_from(["want", "dismiss", "remove", 1, 5])
+deeds = st.sampled_from(["want", "unwant", "dismiss", "remove", 1, 5])
 
 
 @st.composite
@@ -79,7 +83,9 @@ def test_the_order_in_which_actions_arrive_makes_no_difference(shelves: ShelfTab
 @pytest.mark.parametrize("seed", range(3))
 def test_clicks_from_many_threads_end_with_the_newest(shelves: ShelfTable, reader: Reader, seed: int) -> None:
     random = Random(seed)
-    actions = [Action(random.choice(["want", "dismiss", "remove", 1, 2, 3, 4, 5]), place) for place in range(24)]
+    actions = [
+        Action(random.choice(["want", "unwant", "dismiss", "remove", 1, 2, 3, 4, 5]), place) for place in range(24)
+    ]
     arriving = [*actions, *random.sample(actions, 8)]
     random.shuffle(arriving)
     with ThreadPoolExecutor(8) as threads:
