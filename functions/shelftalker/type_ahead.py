@@ -114,7 +114,7 @@ def _rows_of_authors(catalogue: Catalogue, key: str, limit: int) -> list[int]:
 
 
 def _misspelt(catalogue: Catalogue, typed: str, key: str) -> tuple[list[int], int | None]:
-    """Rows of the books whose titles are like what was typed as far as it goes, and an author's as `near_titles` has it."""
+    """Rows of the books whose titles are like what was typed as far as it goes, and the author as in `near_titles`."""
     if len(key) < _SHORTEST_MISSPELT:
         return [], None
     scored = []
