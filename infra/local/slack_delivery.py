@@ -1,11 +1,13 @@
-"""How Slack calls an app: a signed form over HTTP, and three seconds to answer it."""
+"""How Slack calls an app: a signed form or JSON over HTTP, and three seconds to answer it."""
 
 import hashlib
 import hmac
 import http.client
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 ACKNOWLEDGEMENT_SECONDS = 3.0
@@ -41,6 +43,15 @@ class Delivery:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
 
+    def header(self, name: str) -> str:
+        """A header of the answer whatever its case; an empty string where there is none."""
+        return next((value for key, value in self.headers.items() if key.lower() == name), "")
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the answer says that it is JSON."""
+        return self.header("content-type").partition(";")[0].strip().lower() == "application/json"
+
 
 class Courier:
     """Sends to an app what Slack sends.
@@ -62,14 +73,21 @@ class Courier:
 
     def deliver(self, form: Mapping[str, str]) -> Delivery:
         """Sign and send a form, and wait for the acknowledgement."""
-        body = urlencode(form)
+        return self._deliver(urlencode(form), "application/x-www-form-urlencoded", {})
+
+    def deliver_json(self, content: Mapping[str, Any], headers: Mapping[str, str]) -> Delivery:
+        """Sign and send JSON with further headers, and wait for the acknowledgement."""
+        return self._deliver(json.dumps(content), "application/json", headers)
+
+    def _deliver(self, body: str, content_type: str, further_headers: Mapping[str, str]) -> Delivery:
         timestamp = str(int(self._clock()))
         headers = {
             "Accept": "application/json,*/*",
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": content_type,
             "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": signature(self._signing_secret, timestamp, body.encode()),
+            **further_headers,
         }
         started = time.perf_counter()
         try:

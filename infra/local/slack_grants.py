@@ -42,9 +42,19 @@ class ResponseUrl:
 
 
 @dataclass
-class _Trigger:
+class Trigger:
+    """With what an app may open one modal.
+
+    Attributes:
+        user_id: The person in front of whom it opens.
+        issued_at: Seconds since 1970.
+        view_id: The modal that was interacted with, upon which another may be laid; None for anything else.
+        is_exchanged: Whether it is used up.
+    """
+
     user_id: str
     issued_at: float
+    view_id: str | None = None
     is_exchanged: bool = False
 
 
@@ -59,7 +69,7 @@ class Grants:
         self._clock = clock
         self._lock = Lock()
         self._response_urls: dict[str, ResponseUrl] = {}
-        self._triggers: dict[str, _Trigger] = {}
+        self._triggers: dict[str, Trigger] = {}
 
     def lend_response_url(self, user_id: str, channel_id: str, source: Message | None = None) -> ResponseUrl:
         """A new place for an app to answer at."""
@@ -88,19 +98,16 @@ class Grants:
             lent.uses += 1
             return lent
 
-    def lend_trigger(self, user_id: str) -> str:
-        """A new trigger_id, for one modal in front of one user."""
+    def lend_trigger(self, user_id: str, view_id: str | None = None) -> str:
+        """A new trigger_id, for one modal in front of one user; after an interaction with a modal, upon that."""
         with self._lock:
             issued_at = self._clock()
             trigger_id = f"{int(issued_at * 1000)}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
-            self._triggers[trigger_id] = _Trigger(user_id, issued_at)
+            self._triggers[trigger_id] = Trigger(user_id, issued_at, view_id)
             return trigger_id
 
-    def use_trigger(self, trigger_id: str) -> str:
+    def use_trigger(self, trigger_id: str) -> Trigger:
         """Take a trigger_id.
-
-        Returns:
-            The user in front of whom the modal opens.
 
         Raises:
             GrantError: `expired_trigger_id` after 3 s, `exchanged_trigger_id` if it was used, `invalid_trigger_id`
@@ -118,4 +125,4 @@ class Grants:
             if trigger.is_exchanged:
                 raise GrantError("exchanged_trigger_id", "expected one use of a trigger_id, got another")
             trigger.is_exchanged = True
-            return trigger.user_id
+            return trigger

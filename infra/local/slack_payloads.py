@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from infra.local.slack_rules import interactive_elements
+from infra.local.slack_elements import Values, state_of
+from infra.local.slack_views import View
 from infra.local.slack_workspace import (
     APP_ID,
     BOT_ID,
@@ -15,12 +16,7 @@ from infra.local.slack_workspace import (
     User,
 )
 
-_VERIFICATION_TOKEN = "local-verification-token"  # noqa: S105 - deprecated by Slack and still sent; no secret
-_STATEFUL = ("static_select", "external_select")
-
-
-class UnknownElementError(Exception):
-    """What was clicked is not in the message."""
+VERIFICATION_TOKEN = "local-verification-token"  # noqa: S105 - deprecated by Slack and still sent; no secret
 
 
 def slash_command(
@@ -28,7 +24,7 @@ def slash_command(
 ) -> dict[str, str]:
     """The form of a slash command. See https://docs.slack.dev/interactivity/implementing-slash-commands."""
     return {
-        "token": _VERIFICATION_TOKEN,
+        "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
         "team_domain": TEAM_DOMAIN,
         "channel_id": channel.channel_id,
@@ -44,26 +40,13 @@ def slash_command(
     }
 
 
-def block_actions(
-    user: User,
-    channel: Channel,
-    message: Message,
-    action: Mapping[str, Any],
-    chosen: Mapping[str, Mapping[str, Any]],
-    *,
-    response_url: str,
-    trigger_id: str,
-) -> dict[str, Any]:
-    """The JSON of a click. See https://docs.slack.dev/reference/interaction-payloads/block_actions-payload.
+def in_message(channel: Channel, message: Message, thread_ts: str | None) -> dict[str, Any]:
+    """What a payload says of the message that something happened in.
 
     Args:
-        user: Who clicked.
         channel: Where the message is.
-        message: What was clicked in. Its content is sent along only where everyone sees it.
-        action: What was clicked; see `action_on`.
-        chosen: What this person has chosen in the message's menus, by block and action.
-        response_url: Where the app may answer.
-        trigger_id: With what the app may open a modal.
+        message: The message. Its content is sent along only where everyone sees it.
+        thread_ts: The thread that it is in, or that hangs on it.
     """
     container: dict[str, Any] = {
         "type": "message",
@@ -73,91 +56,124 @@ def block_actions(
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    payload: dict[str, Any] = {
-        "type": "block_actions",
+    place = {"container": container, "channel": {"id": channel.channel_id, "name": channel.name}}
+    return place if message.seen_by else {**place, "message": message_content(message, thread_ts)}
+
+
+def in_view(view: View) -> dict[str, Any]:
+    """What a payload says of the modal or the Home that something happened in."""
+    return {"container": {"type": "view", "view_id": view.view_id}, "view": view.as_slack_sends_it()}
+
+
+def block_actions(
+    user: User, place: Mapping[str, Any], action: Mapping[str, Any], *, trigger_id: str
+) -> dict[str, Any]:
+    """The JSON of a click in a view. See https://docs.slack.dev/reference/interaction-payloads/block_actions-payload.
+
+    Args:
+        user: Who clicked.
+        place: `in_message` or `in_view`.
+        action: What was clicked; see `slack_elements.action_on`.
+        trigger_id: With what the app may open a modal.
+    """
+    return {"type": "block_actions", **_sender(user), **place, "trigger_id": trigger_id, "actions": [action]}
+
+
+def answerable(message: Message, touched: Values, response_url: str) -> dict[str, Any]:
+    """What comes with a click in a message beside it: what its menus hold, and where the app may answer."""
+    return {"state": {"values": state_of(message.blocks, touched)}, "response_url": response_url}
+
+
+def block_suggestion(user: User, place: Mapping[str, Any], block_id: str, action_id: str, value: str) -> dict[str, Any]:
+    """The JSON that asks for options for what was typed.
+
+    See https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload.
+    """
+    asked = {"action_id": action_id, "block_id": block_id, "value": value}
+    return {"type": "block_suggestion", **_sender(user), **place, **asked}
+
+
+def view_submission(user: User, view: View, *, trigger_id: str) -> dict[str, Any]:
+    """The JSON of a submitted modal. See https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
+    return {
+        "type": "view_submission",
+        **_sender(user),
+        "trigger_id": trigger_id,
+        "view": view.as_slack_sends_it(),
+        "response_urls": [],
+    }
+
+
+def view_closed(user: User, view: View, *, is_cleared: bool) -> dict[str, Any]:
+    """The JSON of a modal that its person closed, for an app that asked to be notified."""
+    return {"type": "view_closed", **_sender(user), "view": view.as_slack_sends_it(), "is_cleared": is_cleared}
+
+
+def global_shortcut(user: User, callback_id: str, *, action_ts: str, trigger_id: str) -> dict[str, Any]:
+    """The JSON of a shortcut from anywhere. See https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload."""
+    return {
+        "type": "shortcut",
+        **_sender(user),
+        "action_ts": action_ts,
+        "callback_id": callback_id,
+        "trigger_id": trigger_id,
+    }
+
+
+def message_shortcut(
+    user: User,
+    channel: Channel,
+    message: Message,
+    callback_id: str,
+    *,
+    thread_ts: str | None,
+    action_ts: str,
+    trigger_id: str,
+    response_url: str,
+) -> dict[str, Any]:
+    """The JSON of a shortcut on a message.
+
+    Args:
+        user: Whose shortcut it is.
+        channel: Where the message is.
+        message: A message that everyone sees.
+        callback_id: Of the shortcut.
+        thread_ts: The thread that the message is in, or that hangs on it.
+        action_ts: When it happened.
+        trigger_id: With what the app may open a modal.
+        response_url: Where the app may answer.
+    """
+    return {
+        "type": "message_action",
+        **_sender(user),
+        "action_ts": action_ts,
+        "callback_id": callback_id,
+        "trigger_id": trigger_id,
+        "response_url": response_url,
+        "message_ts": message.ts,
+        "channel": {"id": channel.channel_id, "name": channel.name},
+        "message": message_content(message, thread_ts),
+    }
+
+
+def message_content(message: Message, thread_ts: str | None) -> dict[str, Any]:
+    """A message that everyone sees, as payloads carry it."""
+    sent: dict[str, Any] = {"type": "message", "user": message.author_id, "team": TEAM_ID}
+    if message.author_id == BOT_USER_ID:
+        sent |= {"bot_id": BOT_ID, "app_id": APP_ID}
+    sent |= {"ts": message.ts, "text": message.text}
+    if message.blocks:
+        sent["blocks"] = list(message.blocks)
+    return sent | {"thread_ts": thread_ts} if thread_ts else sent
+
+
+def _sender(user: User) -> dict[str, Any]:
+    """Who did it, and for which app, in which workspace."""
+    return {
         "user": {"id": user.user_id, "username": user.handle, "name": user.handle, "team_id": TEAM_ID},
         "api_app_id": APP_ID,
-        "token": _VERIFICATION_TOKEN,
-        "container": container,
-        "trigger_id": trigger_id,
+        "token": VERIFICATION_TOKEN,
         "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
         "enterprise": None,
         "is_enterprise_install": False,
-        "channel": {"id": channel.channel_id, "name": channel.name},
-        "state": {"values": _state(message, chosen)},
-        "response_url": response_url,
-        "actions": [action],
     }
-    if message.seen_by is None:
-        payload["message"] = _public_message(message)
-    return payload
-
-
-def element_of(message: Message, block_id: str, action_id: str) -> dict[str, Any]:
-    """What a person clicks in a message.
-
-    Raises:
-        UnknownElementError: The message has no such element (any more).
-    """
-    for block in message.blocks:
-        if block["block_id"] == block_id:
-            for element in interactive_elements(block):
-                if element["action_id"] == action_id:
-                    return element
-    raise UnknownElementError(f"expected an element of the message, got block {block_id!r}, action {action_id!r}")
-
-
-def option_of(element: Mapping[str, Any], value: str | None) -> dict[str, Any] | None:
-    """The option of a menu that has a value; None for what is no menu.
-
-    Raises:
-        UnknownElementError: The menu has no such option.
-    """
-    groups = element.get("option_groups", [element])
-    options: list[dict[str, Any]] = [option for group in groups for option in group.get("options", [])]
-    if not options:
-        return None
-    for option in options:
-        if option["value"] == value:
-            return option
-    raise UnknownElementError(f"expected the value of an option, got {value!r}")
-
-
-def action_on(
-    element: Mapping[str, Any], block_id: str, option: Mapping[str, Any] | None, action_ts: str
-) -> dict[str, Any]:
-    """What an app is told of an element that was clicked or chosen from."""
-    members = ("type", "action_id", "text", "value", "style", "url", "placeholder", "initial_option", "confirm")
-    action = {name: element[name] for name in members if name in element}
-    if option:
-        action["selected_option"] = option
-    return {**action, "block_id": block_id, "action_ts": action_ts}
-
-
-def is_stateful(element: Mapping[str, Any]) -> bool:
-    """Whether Slack remembers what was chosen, and sends it along with every later click in the message."""
-    return element["type"] in _STATEFUL
-
-
-def _state(message: Message, chosen: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    values: dict[str, dict[str, Any]] = {}
-    for block in message.blocks:
-        for element in filter(is_stateful, interactive_elements(block)):
-            block_id, action_id = block["block_id"], element["action_id"]
-            option = chosen.get(block_id, {}).get(action_id, element.get("initial_option"))
-            values.setdefault(block_id, {})[action_id] = {"type": element["type"], "selected_option": option}
-    return values
-
-
-def _public_message(message: Message) -> dict[str, Any]:
-    sent: dict[str, Any] = {
-        "type": "message",
-        "user": BOT_USER_ID,
-        "bot_id": BOT_ID,
-        "app_id": APP_ID,
-        "team": TEAM_ID,
-        "ts": message.ts,
-        "text": message.text,
-        "blocks": list(message.blocks),
-    }
-    return sent | {"thread_ts": message.thread_ts} if message.thread_ts else sent

@@ -1,15 +1,12 @@
 """One small workspace: its people, its channels, its messages, and who sees which of them."""
 
-import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Condition
 from typing import Any
 
-from infra.local.slack_rules import is_interactive
-
-Block = dict[str, Any]
+from infra.local.slack_elements import Block, Held, kept, with_ids
 
 TEAM_ID = "T0SHELF0001"
 TEAM_NAME = "Corner Bookshop"
@@ -85,7 +82,7 @@ class Change:
 
     Attributes:
         number: Counts up from 1.
-        kind: What happened: message, deleted, exchange, view.
+        kind: What happened: message, deleted, exchange, home, modals.
         subject: What it happened to.
         seen_by: The only user who hears of it; None for all.
     """
@@ -106,7 +103,7 @@ class Workspace:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._messages: dict[tuple[str, str], Message] = {}
-        self._selections: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        self._touched: dict[tuple[str, str, str], dict[str, dict[str, Held]]] = {}
         self._last_microseconds = 0
         self._change_count = 0
         self._changes: deque[Change] = deque(maxlen=_CHANGES_KEPT)
@@ -130,7 +127,7 @@ class Workspace:
                 channel_id=channel_id,
                 author_id=author_id,
                 text=text,
-                blocks=_with_ids(blocks),
+                blocks=with_ids(blocks),
                 seen_by=seen_by,
                 thread_ts=thread_ts,
                 exchange_id=exchange_id,
@@ -144,8 +141,11 @@ class Workspace:
             if (message.channel_id, message.ts) not in self._messages:
                 return None
             rewritten = replace(
-                message, text=text, blocks=_with_ids(blocks), exchange_id=exchange_id, is_edited=message.seen_by is None
+                message, text=text, blocks=with_ids(blocks), exchange_id=exchange_id, is_edited=message.seen_by is None
             )
+            for place, touched in self._touched.items():
+                if place[:2] == (message.channel_id, message.ts):
+                    self._touched[place] = kept(rewritten.blocks, touched)
             self._store(rewritten)
             return rewritten
 
@@ -163,17 +163,26 @@ class Workspace:
             message = self._messages.get((channel_id, ts))
             return message if message and message.is_visible_to(viewer_id) else None
 
-    def select(self, message: Message, user_id: str, block_id: str, action_id: str, chosen: dict[str, Any]) -> None:
-        """Remember what a person chose in a message's menu."""
+    def touch(self, message: Message, user_id: str, block_id: str, action_id: str, content: Held) -> None:
+        """Remember what a person chose or ticked in a message."""
         with self._changed:
-            of_message = self._selections.setdefault((message.ts, user_id), {})
-            of_message.setdefault(block_id, {})[action_id] = chosen
+            of_message = self._touched.setdefault((message.channel_id, message.ts, user_id), {})
+            of_message.setdefault(block_id, {})[action_id] = content
 
-    def selections(self, message: Message, user_id: str) -> dict[str, dict[str, Any]]:
-        """What a person has chosen in a message's menus: by block, then by action."""
+    def touched(self, message: Message, user_id: str) -> dict[str, dict[str, Held]]:
+        """What a person has chosen or ticked in a message: by block, then by action."""
         with self._changed:
-            chosen = self._selections.get((message.ts, user_id), {})
-            return {block_id: dict(actions) for block_id, actions in chosen.items()}
+            of_message = self._touched.get((message.channel_id, message.ts, user_id), {})
+            return {block_id: dict(actions) for block_id, actions in of_message.items()}
+
+    def thread_of(self, message: Message) -> str | None:
+        """The thread that a message is in; for one that has answers, the thread that hangs on it."""
+        with self._changed:
+            if message.thread_ts:
+                return message.thread_ts
+            answers = [each for each in self._messages.values() if each.seen_by is None]
+            place = (message.channel_id, message.ts)
+            return message.ts if any((each.channel_id, each.thread_ts) == place for each in answers) else None
 
     def snapshot(self, viewer_id: str) -> tuple[int, list[Message]]:
         """All that a person sees, oldest first, and the number of the last change that it includes."""
@@ -221,25 +230,3 @@ class Workspace:
         self._last_microseconds = max(round(self._clock() * 1_000_000), self._last_microseconds + 1)
         seconds, microseconds = divmod(self._last_microseconds, 1_000_000)
         return f"{seconds}.{microseconds:06d}"
-
-
-def _with_ids(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks with an id each, and their interactive elements too, as Slack gives them where the app gave none."""
-    return tuple(_with_id(block) for block in blocks)
-
-
-def _with_id(block: Block) -> Block:
-    named = {"block_id": _new_id(), **block}
-    if "elements" in block:
-        named["elements"] = [_with_action_id(element) for element in block["elements"]]
-    if "accessory" in block:
-        named["accessory"] = _with_action_id(block["accessory"])
-    return named
-
-
-def _with_action_id(element: dict[str, Any]) -> dict[str, Any]:
-    return {"action_id": _new_id(), **element} if is_interactive(element) else element
-
-
-def _new_id() -> str:
-    return secrets.token_urlsafe(4)

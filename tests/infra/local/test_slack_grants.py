@@ -42,7 +42,7 @@ def test_a_trigger_id_works_for_three_seconds_and_no_longer(grants: Grants, cloc
     issued_at = clock.now
     in_time, late = grants.lend_trigger("U1"), grants.lend_trigger("U1")
     clock.now = issued_at + 3
-    assert grants.use_trigger(in_time) == "U1"
+    assert grants.use_trigger(in_time).user_id == "U1"
     clock.now = issued_at + 3.1
     with pytest.raises(GrantError) as refused:
         grants.use_trigger(late)
