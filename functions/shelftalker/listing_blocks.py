@@ -9,6 +9,7 @@ from shelftalker.block_kit import (
     actions,
     button,
     context,
+    divider,
     escape,
     section,
     select,
@@ -194,7 +195,7 @@ def _footer(listing: Listing, drawn_at: str, more: Sequence[Block]) -> list[Bloc
     buttons += more
     if back := _back(listing):
         buttons.append(back)
-    return [actions(buttons, block_id_with(listing.state, "all", drawn_at))] if buttons else []
+    return [divider(), actions(buttons, block_id_with(listing.state, "all", drawn_at))] if buttons else []
 
 
 def _share_button(listing: Listing) -> list[Block]:

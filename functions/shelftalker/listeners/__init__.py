@@ -14,7 +14,9 @@ from shelftalker import action_ids, messages
 from shelftalker.listeners import replies
 from shelftalker.listeners.clicks import Clicks
 from shelftalker.listeners.commands import Commands
+from shelftalker.listeners.home import HomeClicks
 from shelftalker.listeners.outcomes import count, logger
+from shelftalker.listeners.search import Search
 from shelftalker.listeners.services import Services
 
 
@@ -33,6 +35,8 @@ def create_app(services: Services) -> App:
     )
     app.command(re.compile("^/recommend"))(Commands(services).on_recommend)
     _add_clicks(app, Clicks(services))
+    _add_search(app, Search(services))
+    _add_home(app, HomeClicks(services))
     app.error(_on_error)
     return app
 
@@ -46,6 +50,25 @@ def _add_clicks(app: App, clicks: Clicks) -> None:
     app.action(action_ids.BY_AUTHOR)(clicks.on_by_author)
     app.action(action_ids.FOR_READER)(clicks.on_for_reader)
     app.action(action_ids.SHARE)(clicks.on_share)
+
+
+def _add_search(app: App, search: Search) -> None:
+    app.action(action_ids.OPEN_SEARCH)(search.on_open)
+    app.shortcut(action_ids.FIND_BOOK)(search.on_shortcut)
+    app.options(action_ids.SEARCH_TITLE)(search.on_typed)
+    app.view(action_ids.SEARCH)(search.on_submitted)
+    app.shortcut(action_ids.BOOKS_LIKE_MENTIONED)(search.on_books_like_mentioned)
+    app.action(action_ids.OPEN_HOME)(search.on_link)
+
+
+def _add_home(app: App, home: HomeClicks) -> None:
+    app.event("app_home_opened")(home.on_opened)
+    app.action(_each(action_ids.HOME_SHOW_SHELF))(home.on_show_shelf)
+    app.action(_each(action_ids.HOME_CHANGE_BOOK))(home.on_change_book)
+    for preference in (action_ids.HOME_COUNTRY, action_ids.HOME_AGE_BAND, action_ids.HOME_LANGUAGES):
+        app.action(preference)(home.on_preference)
+    app.action(action_ids.HOME_EXPORT)(home.on_export)
+    app.action(action_ids.HOME_DELETE)(home.on_delete)
 
 
 def _each(action_id: str) -> re.Pattern[str]:

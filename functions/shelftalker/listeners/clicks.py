@@ -212,7 +212,7 @@ class Clicks:
             state=state_in_block_id(action.get("block_id", "")),
             value=chosen_value(action),
             acted_at=action["action_ts"],
-            surface=surface_of(body, action["action_ts"]),
+            surface=surface_of(self._services, body, action["action_ts"]),
         )
 
 

@@ -9,6 +9,7 @@ from shelftalker.block_kit import Message
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import reader_of
+from shelftalker.listeners.search import open_search, origin_of_command
 from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listing import books_after, books_for_reader
 from shelftalker.listing_blocks import listing_message
@@ -29,6 +30,10 @@ class Commands:
         query = command.get("text", "").strip()
         catalogue = self._services.current_catalogue()
         logger.debug("command", extra={"query": query})
+        if query.casefold() == "find":
+            unopened = open_search(self._services, command["trigger_id"], origin_of_command(command))
+            ack(unopened.as_payload() | {"response_type": "ephemeral"} if unopened else "")
+            return
         if query.casefold() == "help":
             outcome, message = "Helped", messages.help_message(command["command"])
         elif query:

@@ -6,8 +6,9 @@ from typing import Protocol
 from shelftalker.block_kit import Message
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import replies
-from shelftalker.listeners.payloads import Payload
-from shelftalker.listeners.services import voice_of
+from shelftalker.listeners.home_page import HomePage
+from shelftalker.listeners.payloads import Payload, is_in_home, reader_of
+from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listing import Listing
 from shelftalker.listing_blocks import listing_message
 from shelftalker.shelf import Shelf
@@ -40,6 +41,26 @@ class MessageSurface:
         replies.tell(self.body, message)
 
 
-def surface_of(body: Payload, acted_at: str) -> Surface:
+@dataclass(frozen=True, slots=True)
+class HomeSurface:
+    """The reader's Home, which is published whole."""
+
+    page: HomePage
+
+    def show(self, catalogue: Catalogue, listing: Listing, shelf: Shelf | None, said: str = "") -> None:
+        """Show books in Home's list."""
+        self.page.publish(catalogue, shelf, listing=listing, said=said)
+
+    def tell(self, message: Message) -> None:
+        """Say something at the top of Home."""
+        services = self.page.services
+        self.page.publish(
+            services.current_catalogue(), services.read_shelf(reader_of(self.page.body)), said=message.text
+        )
+
+
+def surface_of(services: Services, body: Payload, acted_at: str) -> Surface:
     """Where a click happened."""
+    if is_in_home(body):
+        return HomeSurface(HomePage(services, body, acted_at))
     return MessageSurface(body, acted_at)

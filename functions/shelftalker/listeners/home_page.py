@@ -1,0 +1,86 @@
+"""Publishing a reader's Home: all of it at once, from the shelf and what the page remembers of itself."""
+
+from dataclasses import dataclass
+
+from shelftalker.catalogue import Catalogue
+from shelftalker.home import Home, HomeState, decode_home_state, home_view
+from shelftalker.listeners.outcomes import count, logger
+from shelftalker.listeners.payloads import Payload, reader_of
+from shelftalker.listeners.services import Services, voice_of
+from shelftalker.listing import Listing, books_for_reader, redrawn
+from shelftalker.listing_state import ListingState
+from shelftalker.picks import NOTHING_KNOWN
+from shelftalker.shelf import Shelf
+from shelftalker.shelf_pages import ShelfTab, shelf_page
+from shelftalker.slack_api import NoBotTokenError, SlackUnavailableError
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """One reader's Home.
+
+    Attributes:
+        services: What it is made from.
+        body: The payload of what was clicked in it, or of its being opened.
+        drawn_at: The time of that, which has Slack clear the menus.
+    """
+
+    services: Services
+    body: Payload
+    drawn_at: str
+
+    @property
+    def state(self) -> HomeState:
+        """What the page as it is shown remembers."""
+        view = self.body.get("view") or (self.body.get("event") or {}).get("view") or {}
+        return decode_home_state(view.get("private_metadata") or "")
+
+    def publish(
+        self,
+        catalogue: Catalogue,
+        shelf: Shelf | None,
+        *,
+        listing: Listing | None = None,
+        place: tuple[ShelfTab, int] | None = None,
+        said: str = "",
+    ) -> bool:
+        """Show Home anew.
+
+        Args:
+            catalogue: The model to draw it from.
+            shelf: What the reader has; None where that can't be read now.
+            listing: The books to list in place of those that the page remembers.
+            place: The tab and page of the shelf to show in place of those.
+            said: What just happened, in markup.
+
+        Returns:
+            Whether Slack took it; a failure is logged and counted.
+        """
+        state = self.state
+        known = shelf or NOTHING_KNOWN
+        listing = listing or _remembered(catalogue, state.listing, known)
+        page = shelf_page(catalogue, shelf, *(place or (state.shelf_tab, state.page))) if shelf else None
+        home = Home(listing, page, known.preferences, catalogue.segments(), catalogue.languages(), said, self.drawn_at)
+        return self._send(home, catalogue)
+
+    def _send(self, home: Home, catalogue: Catalogue) -> bool:
+        try:
+            self.services.slack_api.publish_home(reader_of(self.body).user_id, home_view(home, voice_of(catalogue)))
+        except NoBotTokenError as error:
+            logger.warning("no Home without a bot token", extra={"error": str(error)})
+        except SlackUnavailableError:
+            logger.exception("Home can't be published")
+        else:
+            count("HomePublished")
+            return True
+        count("HomeNotPublished")
+        return False
+
+
+def _remembered(catalogue: Catalogue, state: ListingState | None, shelf: Shelf) -> Listing:
+    """The books that the page lists; the reader's own where it remembers none, or those of a book that is gone."""
+    if state:
+        listing = redrawn(catalogue, state, shelf)
+        if listing.subject or not state.subject_id:
+            return listing
+    return books_for_reader(catalogue, shelf)
