@@ -90,18 +90,20 @@ def mentioned_books(catalogue: Catalogue, text: str, limit: int = 5) -> list[Boo
 def _runs(catalogue: Catalogue, message: MessageWords, looks: "_Looks") -> Iterator[_Run]:
     """Every run of words that would count if it were a title."""
     words = message.words
-    for first, after_last in message.marked | {(0, len(words))}:
+    marked = set(message.marked)
+    if not any(word.begins_sentence for word in words[1:]):
+        marked.add((0, len(words)))  # nothing is said but a title
+    for first, after_last in marked:
         yield _Run(first, after_last, message.key(first, after_last), is_marked=True)
     beginnings = _beginnings_without_spaces(catalogue, message)
     for first, word in enumerate(words):
         if word.is_without_spaces and first not in beginnings:
             continue
         for after_last in range(first + 1, min(len(words), first + _LONGEST_TITLE_WORDS) + 1):
-            if after_last > first + 1 and words[after_last - 1].after_break:
+            if after_last > first + 1 and words[after_last - 1].begins_sentence:
                 break
             if _is_before_by(message, after_last) or looks.like_a_title(first, after_last):
-                is_marked = (first, after_last) in message.marked
-                yield _Run(first, after_last, message.key(first, after_last), is_marked)
+                yield _Run(first, after_last, message.key(first, after_last), (first, after_last) in marked)
 
 
 class _Looks:
@@ -147,11 +149,11 @@ class _Looks:
 
     def _is_read(self, place: int) -> bool:
         """Whether the word before says that this one is read."""
-        return place > 0 and not self._words[place].after_break and self._words[place - 1].key in _READING
+        return place > 0 and not self._words[place].begins_sentence and self._words[place - 1].key in _READING
 
     def _goes_on(self, place: int) -> bool:
         """Whether a name goes on here: "The Help Desk" is not "The Help"."""
-        return place < len(self._words) and self._words[place].is_capital and not self._words[place].after_break
+        return place < len(self._words) and self._words[place].is_capital and not self._words[place].after_mark
 
 
 def _counts(flags: Iterable[bool]) -> list[int]:

@@ -38,15 +38,16 @@ class Word:
         written: As it stands in the message.
         key: Normalised as titles are.
         is_joined: It follows the word before without a space.
-        begins_sentence: It is a sentence's first, so that its capital says nothing.
-        after_break: No title goes across what is between it and the word before.
+        after_mark: There is more than space between it and the word before.
+        begins_sentence: It is the first of a sentence or of a line: its capital says nothing, and no title goes across
+            what is between it and the word before.
     """
 
     written: str
     key: str
     is_joined: bool
+    after_mark: bool
     begins_sentence: bool
-    after_break: bool
 
     @property
     def is_capital(self) -> bool:
@@ -126,11 +127,9 @@ def _placed_words(plain: str) -> Iterator[tuple[int, int, Word]]:
             )
             key = normalise_title(plain[start:stop])
             if key:
-                yield (
-                    start,
-                    stop,
-                    Word(plain[start:stop], key, start == end > run.start(), ended or not before, ended or not before),
-                )
+                begins = ended or not before
+                is_joined = start == end > run.start()
+                yield start, stop, Word(plain[start:stop], key, is_joined, bool(between.strip()), begins)
                 before, end = plain[start:stop], stop
 
 

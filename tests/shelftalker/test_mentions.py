@@ -1,0 +1,180 @@
+"""Books named in a message."""
+
+import string
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shelftalker.catalogue import Catalogue
+from shelftalker.mentions import mentioned_books
+from shelftalker.message_words import MessageWords
+from shelftalker.titles import normalise_title, shortened_title, whole_titles
+
+
+def mentioned(catalogue: Catalogue, text: str, limit: int = 5) -> list[str]:
+    return [book.title for book in mentioned_books(catalogue, text, limit=limit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("I loved Dune Messiah, and The Hobbit even more.", ["Dune Messiah", "The Hobbit"]),
+        ("The Hobbit is great", ["The Hobbit"]),
+        ("has anyone read Dune?", ["Dune"]),
+        ("on my list: Pride &amp; Prejudice", ["Pride & Prejudice"]),
+        ("Pride and Prejudice, obviously", ["Pride & Prejudice"]),
+        ("try harry potter and the sorcerers stone", ["Harry Potter and the Sorcerer's Stone (Book 1)"]),
+        ("just finished cien años de soledad", ["Cien años de soledad"]),
+        ("Stand by Me or Stand by You", ["Stand by Me"]),
+        ("Stand by Me by Stephen King", ["Stand by Me"]),
+        ("昨日、海辺のカフカを読みました", ["海辺のカフカ"]),
+        ("Dune", ["Dune"]),
+        ("emma?", ["Emma"]),
+        ("<https://books.example/1|Dune Messiah> is cheap", ["Dune Messiah"]),
+        ("*Children of Dune*\n• The Two Towers", ["Children of Dune"]),
+    ],
+)
+def test_titles_with_the_looks_of_titles_count_anywhere(catalogue: Catalogue, text: str, titles: list[str]) -> None:
+    assert mentioned(catalogue, text) == titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it was dark and emma needs the help of a friend",
+        "It works",
+        "Emma, can you take it?",
+        "The Help Desk is closed",
+        "THE HELP IS CLOSED AND IT IS LATE",
+        "I asked Emma",
+        "please stand by me",
+        "the Dune. Messiah of sorts",
+        "we read it",
+    ],
+)
+def test_everyday_words_do_not(catalogue: Catalogue, text: str) -> None:
+    assert mentioned(catalogue, text) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019"), ("\u201e", "\u201c"), ("«", "»"),
+     ("「", "」"), ("『", "』"), ("_", "_"), ('_"', '"_'), ("*_", "_*")],
+)  # fmt: skip
+def test_everyday_words_count_in_quotes_and_in_italics(catalogue: Catalogue, before: str, after: str) -> None:
+    for title, text in [("It", "it"), ("Emma", "emma"), ("The Help", "the help"), ("V.", "V.")]:
+        assert mentioned(catalogue, f"we liked {before}{text}{after} a lot") == [title]
+
+
+def test_all_of_what_is_quoted_must_be_the_title(catalogue: Catalogue) -> None:
+    assert mentioned(catalogue, 'she said "it is late, emma" and left') == []
+
+
+def test_everyday_words_count_before_by_and_their_author(catalogue: Catalogue) -> None:
+    assert mentioned(catalogue, "what about it by stephen king then") == ["It"]
+    assert mentioned(catalogue, "what about it by King then") == ["It"]
+    assert mentioned(catalogue, "finish it by friday") == []
+    assert mentioned(catalogue, "the help by Jane Austen") == []
+
+
+def test_by_an_author_chooses_between_books_of_one_title(catalogue: Catalogue) -> None:
+    for text in ("_Emma_ by Alexander McCall Smith", "emma by mccall smith"):
+        (book,) = mentioned_books(catalogue, text)
+        assert book.author == "Alexander McCall Smith"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`Dune Messiah`",
+        "```\nDune Messiah\n```",
+        "look: <https://books.example/Dune Messiah>",
+        "ask <#C123|Dune Messiah> or <@U123|Dune Messiah>",
+        "Dune :sunrise: Messiah",
+        "Children of\nDune",
+    ],
+)
+def test_code_links_mentions_and_emoji_name_nothing(catalogue: Catalogue, text: str) -> None:
+    assert mentioned(catalogue, text) == []
+
+
+def test_the_longest_title_wins_and_none_overlap(catalogue: Catalogue) -> None:
+    assert mentioned(catalogue, "reading Dune Messiah") == ["Dune Messiah"]
+    assert mentioned(catalogue, '"Children of Dune" and Children of Dune Messiah') == ["Children of Dune"]
+
+
+def test_books_come_in_the_order_of_the_text_once_each_and_no_more_than_asked_for(catalogue: Catalogue) -> None:
+    text = "The Hobbit, Dune Messiah, The Hobbit again, Children of Dune"
+    assert mentioned(catalogue, text) == ["The Hobbit", "Dune Messiah", "Children of Dune"]
+    assert mentioned(catalogue, text, limit=2) == ["The Hobbit", "Dune Messiah"]
+
+
+# ------------------------------------------------------------------------------------------- against brute force
+
+TITLES = ["Dune Messiah", "Children of Dune", "The Hobbit", "Pride & Prejudice", "Stand by Me"]
+WORDS = st.sampled_from(["Dune", "Messiah", "Children", "of", "The", "Hobbit", "Pride", "and", "Prejudice", "Stand"])
+TEXTS = st.lists(st.one_of(WORDS, st.sampled_from([*TITLES, "x"])), max_size=14).map(" ".join)
+
+
+def quoted_runs(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Every run of words."""
+    for first in range(len(words)):
+        for after_last in range(first + 1, len(words) + 1):
+            yield first, after_last
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=200)
+def test_a_quoted_run_of_words_is_found_exactly_where_it_is_a_title(catalogue: Catalogue, text: str) -> None:
+    books = catalogue.all_books()
+    words = text.split()
+    for first, after_last in quoted_runs(words):
+        run = " ".join(words[first:after_last])
+        named = {
+            book.book_row
+            for book in books
+            if normalise_title(run) in {*whole_titles(book.title), shortened_title(book.title)}
+        }
+        found = {book.book_row for book in mentioned_books(catalogue, f'we liked "{run.lower()}" then')}
+        assert bool(found) == bool(named)
+        assert found <= named
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=200)
+def test_what_is_found_in_a_text_is_the_longest_titles_that_look_like_it(catalogue: Catalogue, text: str) -> None:
+    """Greedily by brute force: each run of words asked for by itself, the longest first."""
+    words = text.split()
+    free = [True] * len(words)
+    found = []
+    for first, after_last in sorted(quoted_runs(words), key=lambda run: (run[0] - run[1], run[0])):
+        key = normalise_title(" ".join(words[first:after_last]))
+        rows = catalogue.rows_with_key(key, 1)
+        capitals = [word for word in words[first:after_last] if word[0].isupper()]
+        small = [word for word in words[first:after_last] if word.lower() in {"of", "and", "the", "by", "me", "x", "&"}]
+        looks = len(capitals) > 1 and words[first][0].isupper() and len(small) < after_last - first
+        whole = after_last - first == len(words)
+        if rows and (looks or whole) and all(free[first:after_last]) and key != "hobbit":
+            free[first:after_last] = [False] * (after_last - first)
+            found.append((first, rows[0][0]))
+    expected = list(dict.fromkeys(book_row for _, book_row in sorted(found)))
+    others = [book.book_row for book in mentioned_books(catalogue, text, limit=100) if book.title != "The Hobbit"]
+    assert others == expected
+
+
+@given(st.text(max_size=300) | st.text(string.ascii_letters + " _*`<>|@#!&;:\"'\n", max_size=300))
+@settings(deadline=None, max_examples=500)
+def test_any_text_is_read_and_names_no_more_than_asked_for(catalogue: Catalogue, text: str) -> None:
+    assert len(mentioned_books(catalogue, text, limit=3)) <= 3
+    message = MessageWords.of(text)
+    assert all(0 <= first < after_last <= len(message.words) for first, after_last in message.marked)
+
+
+@given(st.lists(st.sampled_from(["a", "The", "J.", "R", "Mr.", "Dune", "&", "it's", "ÉCOLE", "ß", "1984"]), min_size=1))
+@settings(deadline=None)
+def test_a_run_of_words_has_the_key_of_its_text(written: list[str]) -> None:
+    text = " ".join(written)
+    message = MessageWords.of(text)
+    assert message.key(0, len(message.words)) == normalise_title(text)
