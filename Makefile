@@ -39,7 +39,7 @@ test: $(VENV)/test.stamp  ## run every test
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
 .PHONY: bench
-bench: $(VENV)/test.stamp  ## measure builds, title search, cold starts and answers [DATA=dir] [PARTS='build titles cold warm tenfold']
+bench: $(VENV)/test.stamp  ## measure builds, title search, cold starts and answers [DATA=dir] [PARTS='build titles typeahead cold warm tenfold']
 	@$(BIN)/python -m tests.bench $(PARTS) $(if $(DATA),--data '$(DATA)')
 
 .PHONY: lint

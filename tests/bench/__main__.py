@@ -1,4 +1,4 @@
-"""Measures what Shelftalker promises: python -m tests.bench [build] [titles] [cold] [warm] [tenfold] [--data DIR]."""
+"""Measures what Shelftalker promises: python -m tests.bench [PART ...] [--data DIR], see `_PARTS`."""
 
 import argparse
 import sys
@@ -11,10 +11,11 @@ from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading
 from tests.bench.synthetic import Size, write_dataset
 from tests.bench.title_search import measure_titles
+from tests.bench.type_ahead import measure_type_ahead
 from tests.bench.warm_handler import measure_warm_handler
 
 _DIRECTORY = Path(".bench")
-_DEFAULT_PARTS = ("build", "titles", "cold", "warm")
+_DEFAULT_PARTS = ("build", "titles", "typeahead", "cold", "warm")
 # Takes a quarter of an hour and much memory.
 _PARTS = (*_DEFAULT_PARTS, "tenfold")
 
@@ -45,6 +46,9 @@ def main() -> int:
         if "titles" in parts:
             print_heading(f"Titles, {name} data")
             print_figures(measure_titles(model))
+        if "typeahead" in parts:
+            print_heading(f"Titles while typing and in messages, {name} data")
+            print_figures(measure_type_ahead(model))
     model = _DIRECTORY / "model-synthetic"
     if "cold" in parts:
         print_heading("Cold starts, synthetic data")

@@ -50,8 +50,8 @@ class Stopwatch:
         self._processor_milliseconds.append((time.thread_time() - started_processor) * 1000)
         self._milliseconds.append((time.perf_counter() - started) * 1000)
 
-    def figures(self, what: str) -> list[Figure]:
-        """The median and the 99th percentile, beside the targets for every answer.
+    def figures(self, what: str, targets: Iterable[tuple[int, str]] = ((50, "5 ms"), (99, "30 ms"))) -> list[Figure]:
+        """The median and the 99th percentile, beside their targets: those for every answer, or others.
 
         Processor time tells a slow answer from a busy machine.
         """
@@ -62,7 +62,7 @@ class Stopwatch:
                 target,
                 f"{percentile(self._processor_milliseconds, percent):.1f} ms of processor time",
             )
-            for percent, target in ((50, "5 ms"), (99, "30 ms"))
+            for percent, target in targets
         ]
 
 
