@@ -1,0 +1,106 @@
+"""Books, shelves and what readers see of them, made up by hypothesis: titles short and long, in any script."""
+
+from hypothesis import strategies as st
+
+from shelftalker.catalogue import Book
+from shelftalker.listing import Judged, Listing, Place
+from shelftalker.listing_state import ListingState, Slot, Source
+from shelftalker.picks import Because, Pick, Step
+from shelftalker.recommender import Recommendation
+from shelftalker.shelf import Preferences, Shelf, ShelfBook
+from shelftalker.shelf_pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
+from shelftalker.wording import Voice
+
+_AWKWARD = [
+    "It",
+    "V.",
+    "=1+1",
+    "*Starred_ ~Title~ <!channel> & `code`",
+    "```",
+    "<@U0123456789> <https://example.com|here>",
+    'He said "no", and "yes"',
+    "\u0627\u0644\u062e\u0628\u0632 \u0627\u0644\u062d\u0627\u0641\u064a",
+    "\u6d77\u8fba\u306e\u30ab\u30d5\u30ab",
+    "\U0001f4da\U0001f469\u200d\U0001f680",
+    "&" * 300,
+    '"' * 300,
+    "\u6d77" * 300,
+    "A title of very many words " * 11,
+]
+_LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])
+TEXTS = st.sampled_from(_AWKWARD) | st.text(_LETTERS, min_size=1, max_size=400).filter(str.strip)
+BOOK_IDS = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=8, max_size=8)
+BOOKS = st.builds(
+    Book,
+    book_row=st.integers(1, 300_000),
+    book_id=BOOK_IDS,
+    title=TEXTS,
+    author=TEXTS,
+    author_row=st.integers(1, 3),
+    year=st.none() | st.integers(-3000, 2030),
+    isbn=st.just("0441172717") | TEXTS,
+    cover_url=st.none() | st.just("https://covers.example/P/0441172717.jpg"),
+    ratings_count=st.integers(0, 100_000),
+    rating_mean=st.none() | st.floats(0, 10),
+)
+VOICES = st.builds(Voice, rating_scale=st.sampled_from([5, 10]), notice=st.just("") | TEXTS)
+# What menus offer comes from the dataset: nearly anything that is not empty.
+CHOICES = st.lists(
+    st.sampled_from(["usa", "united kingdom", "-", "under 18", "25-34", "50 and over", " "]) | TEXTS, max_size=120
+)
+LANGUAGES = st.lists(st.sampled_from(["en", "de", "xx"]) | TEXTS, max_size=120, unique=True)
+PREFERENCES = st.builds(
+    Preferences,
+    country=st.sampled_from(["", "usa", "-"]) | TEXTS,
+    age_band=st.sampled_from(["", "25-34"]) | TEXTS,
+    languages=st.lists(st.sampled_from(["en", "fr"]) | TEXTS, max_size=3, unique=True).map(tuple),
+)
+STARS = st.none() | st.integers(1, 5)
+SHELF_BOOKS = st.builds(
+    ShelfBook, BOOK_IDS, STARS, wanted=st.booleans(), dismissed=st.booleans(), changed_at=st.floats(0, 4e9)
+)
+SHELVES = st.builds(
+    Shelf, st.lists(SHELF_BOOKS, max_size=40, unique_by=lambda each: each.book_id).map(tuple), PREFERENCES
+)
+SHELVED_BOOKS = st.builds(ShelvedBook, BOOKS, SHELF_BOOKS, st.lists(BOOK_IDS, max_size=30).map(tuple))
+_COUNTS = st.integers(0, 99_999)
+
+
+@st.composite
+def shelf_pages(draw: st.DrawFn) -> ShelfPage:
+    """Pages of which the numbers may contradict each other."""
+    books = draw(st.lists(SHELVED_BOOKS, max_size=BOOKS_ON_A_PAGE))
+    pages = draw(st.integers(1, 9999))
+    number = draw(st.integers(1, pages))
+    tab = draw(st.sampled_from(list(ShelfTab)))
+    return ShelfPage(tab, number, pages, tuple(books), draw(_COUNTS), draw(_COUNTS), draw(_COUNTS))
+
+
+@st.composite
+def listings(draw: st.DrawFn) -> Listing:
+    """Listings of each source, with books rated away, and with fewer than five."""
+    reasons = st.one_of(
+        st.none(),
+        st.builds(Because, BOOKS, STARS),
+        st.builds(Recommendation, book=BOOKS, score=st.floats(0, 100), readers_in_common=st.integers(0, 9999)),
+    )
+    picks = st.none() | st.builds(Pick, BOOKS, reasons)
+    judged = st.none() | st.builds(Judged, BOOKS, STARS)
+    places = draw(st.lists(st.builds(Place, picks, judged, st.booleans()), max_size=5))
+    source = draw(st.sampled_from(list(Source)))
+    subject = draw(BOOKS) if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
+    slots = tuple(
+        Slot(place.pick.book.book_id if place.pick else "", place.judged.book.book_id if place.judged else "")
+        for place in places
+    )
+    return Listing(
+        state=ListingState(source, subject.book_id if subject else "", draw(st.booleans()), draw(BOOK_IDS), slots),
+        subject=subject,
+        back=draw(st.none() | BOOKS),
+        places=tuple(places),
+        step=None if subject else draw(st.sampled_from(list(Step))),
+        preferences=draw(PREFERENCES),
+        telling_books=draw(st.integers(0, 9)),
+        has_more=draw(st.booleans()),
+        has_more_by_author=draw(st.booleans()),
+    )
