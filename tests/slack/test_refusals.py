@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shelftalker.catalogue import Catalogue
-from tests.slack_app import Event, LambdaContext
+from tests.slack_app import Event, LambdaContext, SlackImitation
 from tests.slack_requests import EVENT_SHAPES, click_body, command_body, signed_headers, v2_event
 
 
@@ -121,3 +121,17 @@ def test_logs_carry_the_request_id(recommend: Any, send: Any) -> None:
     answer = send(_without("X-Slack-Signature"))
     (line,) = (line for line in answer.printed if line.get("message") == "rejected")
     assert line["function_request_id"] == LambdaContext.aws_request_id
+
+
+def test_a_request_that_took_long_does_not_look_for_a_new_model_as_well(
+    send: Any, slack_events: Any, slack: SlackImitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(slack_events.models, "refresh", lambda: looks.append(1))
+    monkeypatch.setattr(slack_events, "_SECONDS_UNTIL_TOO_LATE_FOR_MODELS", 0.2)
+    body = click_body("choose_book:0", "1 nosuchid", slack.url)
+    send(v2_event(body, signed_headers(body)))
+    assert looks == [1]
+    slack.delay_seconds = 0.3
+    send(v2_event(body, signed_headers(body)))
+    assert looks == [1]
