@@ -1,7 +1,7 @@
 """The app's Home: search, books for the reader, their shelf, their preferences and what is kept of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shelftalker.action_ids import HOME_DELETE, HOME_EXPORT, OPEN_SEARCH
@@ -87,44 +87,39 @@ class Home:
 
 def home_view(home: Home, voice: Voice) -> Block:
     """Home as Slack takes it."""
-    return {
-        "type": "home",
-        "private_metadata": home.state.encoded(),
-        "blocks": [*_top(home), *_listed(home, voice), *_of_the_reader(home), *_data(), *notice(voice)],
-    }
+    blocks: list[Block] = []
+    for part in (_top(home), _listed(home, voice), _shelf(home), _preferences(home), [*_data(), *notice(voice)]):
+        if part:
+            blocks += [divider(), *part] if blocks else part
+    return {"type": "home", "private_metadata": home.state.encoded(), "blocks": blocks}
 
 
-def _top(home: Home) -> Iterator[Block]:
-    yield header("Books to read next")
-    yield actions([button(OPEN_SEARCH, "Search for a book", "search") | {"style": "primary"}], f"top:{home.drawn_at}")
+def _top(home: Home) -> list[Block]:
+    search = button(OPEN_SEARCH, "Search for a book", "search") | {"style": "primary"}
     said = home.said or ("" if home.shelf else _SHELF_UNREAD)
-    if said:
-        yield section(said)
+    return [header("Books to read next"), actions([search]), *([section(said)] if said else [])]
 
 
-def _listed(home: Home, voice: Voice) -> Iterator[Block]:
+def _listed(home: Home, voice: Voice) -> list[Block]:
     listing = home.listing
-    if listing and (listing.subject or listing.places):
-        yield divider()
-        yield from home_blocks(listing, voice, home.drawn_at)
+    return home_blocks(listing, voice, home.drawn_at) if listing and (listing.subject or listing.places) else []
 
 
-def _of_the_reader(home: Home) -> Iterator[Block]:
-    """What the shelf holds. Where it can't be read nothing may look as if it held nothing."""
-    if home.shelf:
-        yield divider()
-        yield from shelf_blocks(home.shelf, home.drawn_at)
-        yield divider()
-        yield from preference_blocks(home.preferences, home.segments, home.languages, home.drawn_at)
+def _shelf(home: Home) -> list[Block]:
+    return list(shelf_blocks(home.shelf, home.drawn_at)) if home.shelf else []
 
 
-def _data() -> Iterator[Block]:
-    yield header("Your data")
-    yield section(_WHAT_IS_KEPT)
+def _preferences(home: Home) -> list[Block]:
+    """The preferences; where the shelf can't be read, nothing may look as if none were told."""
+    if home.shelf is None:
+        return []
+    return list(preference_blocks(home.preferences, home.segments, home.languages, home.drawn_at))
+
+
+def _data() -> list[Block]:
     asked = confirmation("Delete all your data?", _DELETION, "Delete everything", "Keep it")
-    yield actions(
-        [
-            button(HOME_EXPORT, "Export my data", "1"),
-            button(HOME_DELETE, "Delete my data", "all") | {"style": "danger", "confirm": asked},
-        ]
-    )
+    buttons = [
+        button(HOME_EXPORT, "Export my data", "1"),
+        button(HOME_DELETE, "Delete my data", "all") | {"style": "danger", "confirm": asked},
+    ]
+    return [header("Your data"), section(_WHAT_IS_KEPT), actions(buttons)]
