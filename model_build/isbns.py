@@ -35,7 +35,7 @@ def _unrounded(listed: str) -> str | None:
     rounded = _ROUNDED.fullmatch(shown)
     if not rounded:
         return None
-    down, up = rounded[1], str(int(rounded[1]) - 1)
-    fitting = [down + isbn_13_check(down)] if isbn_13_check(down) < "5" else []
-    fitting += [up + isbn_13_check(up)] if isbn_13_check(up) >= "5" else []
+    twelve_digits = (rounded[1], str(int(rounded[1]) - 1))  # rounded down or up
+    candidates = [digits + isbn_13_check(digits) for digits in twelve_digits]
+    fitting = [isbn for isbn in candidates if f"{float(isbn):.12g}" == f"{float(listed):.12g}"]
     return as_isbn_10(fitting[0]) or fitting[0] if len(fitting) == 1 else None

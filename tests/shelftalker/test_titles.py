@@ -6,6 +6,7 @@ import pytest
 
 from shelftalker.catalogue import Catalogue
 from shelftalker.titles import (
+    ByAuthor,
     Exact,
     NotFound,
     Suggestions,
@@ -82,6 +83,7 @@ def test_trigrams_count_the_ends_of_a_title() -> None:
         ("harry potter and the sorcerers stone", "Harry Potter and the Sorcerer's Stone (Book 1)"),
         ("cien anos de soledad", "Cien años de soledad"),
         ("two towers by tolkien", None),
+        ("tolkien", None),
         ("stand by me", "Stand by Me"),
         ("stand by me by stephen king", "Stand by Me"),
         ("emma by jane austen", "Emma"),
@@ -171,6 +173,60 @@ def test_a_query_too_short_for_trigrams_offers_titles_that_begin_so_most_read_fi
     assert [book.title for book in suggest_titles(catalogue, "海辺")] == ["海辺のカフカ"]
 
 
+@pytest.mark.parametrize(
+    ("query", "author"),
+    [
+        ("Tolkien", "J. R. R. Tolkien"),
+        ("J.R.R. Tolkien", "J. R. R. Tolkien"),
+        ("jrr tolkien", "J. R. R. Tolkien"),
+        ("Tolkien, J. R. R.", "J. R. R. Tolkien"),
+        ("by Jane Austen", "Jane Austen"),
+        ("books by austen", "Jane Austen"),
+        ("GARCIA MARQUEZ, gabriel", "Gabriel García Márquez"),
+        ("村上春樹", "村上春樹"),
+        # Misspelt.
+        ("J K Rowlling", "J. K. Rowling"),
+        ("Stephan King", "Stephen King"),
+        ("tolkein", "J. R. R. Tolkien"),
+    ],
+)
+def test_an_authors_name_offers_the_authors_most_read_books(catalogue: Catalogue, query: str, author: str) -> None:
+    found = find_title(catalogue, query)
+    assert isinstance(found, ByAuthor)
+    assert found.author == author
+    rows = [book.book_row for book in found.books]
+    assert rows == sorted(rows)
+    assert len({book.author_row for book in found.books}) == 1
+
+
+def test_the_surname_of_an_author_whom_few_have_read_is_no_author(catalogue: Catalogue) -> None:
+    assert not isinstance(find_title(catalogue, "mccall smith"), ByAuthor)
+    assert not isinstance(find_title(catalogue, "The King"), ByAuthor)
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "author"),
+    [
+        ("hobit by tolkien", "The Hobbit", "J. R. R. Tolkien"),
+        ("ema by alexander mccall smith", "Emma", "Alexander McCall Smith"),
+        ("prid and prejudise by jane austen", "Pride & Prejudice", "Jane Austen"),
+        ("dune mesiah by herbert", "Dune Messiah", "Frank Herbert"),
+    ],
+)
+def test_a_misspelt_title_by_an_author_is_one_of_that_authors(
+    catalogue: Catalogue, query: str, title: str, author: str
+) -> None:
+    found = find_title(catalogue, query)
+    assert isinstance(found, Suggestions)
+    assert (found.books[0].title, found.books[0].author) == (title, author)
+
+
+def test_what_no_book_of_an_author_is_like_offers_what_the_author_wrote(catalogue: Catalogue) -> None:
+    found = find_title(catalogue, "xqzz vbnw by gabriel garcia marquez")
+    assert isinstance(found, ByAuthor | Suggestions)
+    assert found.books[0].author == "Gabriel García Márquez"
+
+
 def test_nonsense_is_not_found(catalogue: Catalogue) -> None:
     consonants = random.Random(1)
     words = ["".join(consonants.choices("bcdfghjklmnpqrstvwxz", k=6)) for _ in range(200)]
@@ -182,4 +238,4 @@ def test_nonsense_is_not_found(catalogue: Catalogue) -> None:
     "query", ["?", "!!", "\u200b", '"', "'; DROP TABLE book; --", "a" * 4000, "%", "* OR *", "\x00"]
 )
 def test_odd_queries_are_answered_and_break_nothing(catalogue: Catalogue, query: str) -> None:
-    assert isinstance(find_title(catalogue, query), Exact | Suggestions | NotFound)
+    assert isinstance(find_title(catalogue, query), Exact | Suggestions | ByAuthor | NotFound)
