@@ -236,8 +236,8 @@ def _misspelt_author(
         author = normalise_title(name)
         surname = author.rpartition(" ")[2]
         likeness = max(fuzz.ratio(key, author), fuzz.token_sort_ratio(key, author))
-        # A surname alone only where the author is known by it.
-        if likeness < least and " " not in key and fuzz.ratio(key, surname) >= least:
+        # A surname alone only where the author is known by it, and no title is as near.
+        if likeness < least and " " not in key and fuzz.ratio(key, surname) > max(least, likeness_of_titles):
             likeness = fuzz.ratio(key, surname) if catalogue.authors_with_key(surname) else 0.0
         if len(key) >= _SHORTEST_MISSPELT_AUTHOR and likeness >= least and name != UNKNOWN_AUTHOR:
             least, best = likeness + 0.01, book_row  # of equals the first, which shares most with the query
