@@ -90,7 +90,7 @@ def shelf_blocks(page: ShelfPage, drawn_at: str) -> Iterator[Block]:
     yield actions([_tab_button(page, tab) for tab in ShelfTab], f"shelf tabs:{drawn_at}")
     yield section(_heading(page))
     for place, shelved in enumerate(page.books, start=1):
-        menu = select(f"{HOME_CHANGE_BOOK}:{place}", "Change", _changes(shelved, page.tab))
+        menu = select(f"{HOME_CHANGE_BOOK}:{place}", "Change", _changes(shelved))
         yield section(_line(shelved), menu) | {"block_id": f"shelf {place}:{drawn_at}"}
     if page.pages > 1:
         yield actions(list(_pager(page)), f"shelf pages:{drawn_at}")
@@ -137,7 +137,7 @@ def _line(shelved: ShelvedBook) -> str:
     return "\n".join([bold_by(book), _SEPARATOR.join(said)])
 
 
-def _changes(shelved: ShelvedBook, tab: ShelfTab) -> Iterator[tuple[str, str]]:
+def _changes(shelved: ShelvedBook) -> Iterator[tuple[str, str]]:
     """What can be made of a book: all that it is not yet."""
     entry, book_id, former_ids = shelved.entry, shelved.book.book_id, shelved.former_ids
 
@@ -150,7 +150,7 @@ def _changes(shelved: ShelvedBook, tab: ShelfTab) -> Iterator[tuple[str, str]]:
     if not entry.wanted:
         yield change(Verb.WANT, "Want to read")
     elif entry.stars is not None:
-        yield change(Verb.UNWANT, "Take off my list" if tab is ShelfTab.WANTED else "Don't want to read")
+        yield change(Verb.UNWANT, "Take off my list")
     if not entry.dismissed:
         yield change(Verb.DISMISS, "Not for me")
     yield change(Verb.REMOVE, "Remove from my shelf")
@@ -170,6 +170,6 @@ def _gone(number: int) -> str:
     if number == 1:
         return "One more book on your shelf is no longer in my catalogue. Your data keeps it, should it come back."
     return (
-        f"{counted_books(number).capitalize()} more on your shelf are no longer in my catalogue. "
+        f"{number_word(number).capitalize()} more books on your shelf are no longer in my catalogue. "
         "Your data keeps them, should they come back."
     )

@@ -207,8 +207,8 @@ def test_the_pager_leads_to_the_pages_beside_this_one_in_the_same_tab() -> None:
     ("gone", "sentence"),
     [
         (1, "One more book on your shelf is no longer in my catalogue."),
-        (2, "Two books more on your shelf are no longer in my catalogue."),
-        (17, "17 books more on your shelf are no longer in my catalogue."),
+        (2, "Two more books on your shelf are no longer in my catalogue."),
+        (17, "17 more books on your shelf are no longer in my catalogue."),
     ],
 )
 def test_books_that_left_the_catalogue_are_counted(gone: int, sentence: str) -> None:
