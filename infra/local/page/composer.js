@@ -124,6 +124,8 @@ export class Composer {
     const options = [...this.list.children];
     if (key === "Escape") {
       this.#offer([]);
+    } else if (key === "Enter" && this.box.value === options[this.chosen].querySelector("b").textContent) {
+      return false; // a command that is typed to its end is sent, with nothing after it
     } else if (key === "Enter" || key === "Tab") {
       this.write(`${options[this.chosen].querySelector("b").textContent} `);
     } else if (key === "ArrowDown" || key === "ArrowUp") {

@@ -65,6 +65,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def open_as(user: str = "amina", **device: Any) -> Page:
         context = browser.new_context(**({"viewport": DESKTOP} | device))
+        context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -1,8 +1,11 @@
 """What tests of the page in a browser share: what a person does there, and what an app shows."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page
+from slack_sdk import WebClient
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
@@ -20,6 +23,48 @@ def messages(page: Page) -> Locator:
 
 def section(text: str, **members: Any) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **members}
+
+
+def text(words: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": words}
+
+
+def option(words: str, value: str = "") -> dict[str, Any]:
+    return {"text": text(words), "value": value or words}
+
+
+def type_ahead(**members: Any) -> dict[str, Any]:
+    placeholder = text("Search a title")
+    return {"type": "external_select", "action_id": "search_title", "placeholder": placeholder} | members
+
+
+def home_of(*blocks: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "home", "blocks": list(blocks)}
+
+
+def modal_of(*blocks: dict[str, Any], **members: Any) -> dict[str, Any]:
+    return {"type": "modal", "title": text("Find a book"), "submit": text("Find"), "blocks": list(blocks)} | members
+
+
+def input_of(block_id: str, element: dict[str, Any], **members: Any) -> dict[str, Any]:
+    return {"type": "input", "block_id": block_id, "label": text(block_id), "element": element} | members
+
+
+def writing(**members: Any) -> dict[str, Any]:
+    return {"type": "plain_text_input", "action_id": "written"} | members
+
+
+def web_api(address: str) -> WebClient:
+    """What an app calls Slack with: that of the page at this address."""
+    return WebClient(token="xoxb-local", base_url=f"{address}api/")
+
+
+def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
+    """Wait for what no locator sees, such as what has reached the app."""
+    until = time.monotonic() + 5
+    while not is_so():
+        assert time.monotonic() < until
+        page.wait_for_timeout(20)
 
 
 # https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio

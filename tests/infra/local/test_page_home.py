@@ -1,0 +1,250 @@
+"""The app's Home on the page: opening it, acting in it, and what the app publishes meanwhile."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from slack_sdk import WebClient
+
+from tests.infra.local.person_at_page import (
+    CONTRAST,
+    PHONE,
+    home_of,
+    messages,
+    option,
+    say,
+    section,
+    text,
+    wait_until,
+    web_api,
+)
+from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp, button, with_buttons
+
+GENRES = [option("Crime"), option("Fantasy"), option("Poetry")]
+
+
+class HomeApp:
+    """An app that publishes what a test says when its Home is opened or clicked."""
+
+    def __init__(self, web_api: WebClient) -> None:
+        self.web_api = web_api
+        self.opened: list[Any] = []
+        self.actions: list[Any] = []
+        self.answer = Answer()
+        self.home: Callable[[], dict[str, Any]] = lambda: home_of(section("Nothing here."))
+
+    def __call__(self, received: Received) -> Answer:
+        """Publish the Home when it was opened, or something in it clicked."""
+        if received.headers["content-type"].startswith("application/json"):
+            event = json.loads(received.raw_body)["event"]
+            self.opened.append(event)
+            self.publish(event["user"])
+        else:
+            payload = received.payload
+            self.actions.append(payload["actions"][0])
+            if self.answer.status == 200:
+                self.publish(payload["user"]["id"])
+        return self.answer
+
+    def publish(self, user_id: str) -> None:
+        """Show someone their Home as it is now."""
+        self.web_api.views_publish(user_id=user_id, view=self.home())
+
+
+@pytest.fixture
+def home_app(app: ScriptedApp, address: str) -> HomeApp:
+    app.answer = home_app = HomeApp(web_api(address))
+    return home_app
+
+
+def open_home(page: Page) -> Locator:
+    page.get_by_role("navigation").get_by_role("button", name="Shelftalker").click()
+    home = page.get_by_role("region", name="Home")
+    expect(home).to_be_visible()
+    return home
+
+
+def test_the_home_takes_the_place_of_the_channel_and_gives_it_back(
+    home_app: HomeApp, open_page: Callable[..., Page]
+) -> None:
+    home_app.home = lambda: home_of({"type": "header", "text": text(f"Opened {len(home_app.opened)} times")})
+    page = open_page()
+    home = open_home(page)
+    expect(home.get_by_role("heading", name="Opened 1 times")).to_be_visible()
+    expect(page.get_by_role("heading", name="Shelftalker")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Message #book-club")).to_be_hidden()
+    expect(page.get_by_role("button", name="Shelftalker")).to_have_attribute("aria-current", "page")
+    assert (home_app.opened[0]["type"], home_app.opened[0]["tab"]) == ("app_home_opened", "home")
+    page.reload()
+    expect(home.get_by_role("heading", name="Opened 2 times")).to_be_visible()
+    page.get_by_role("button", name="general").click()
+    expect(home).to_be_hidden()
+    expect(page.get_by_role("heading", name="# general")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Message #general")).to_be_focused()
+
+
+def test_everyone_has_a_home_of_their_own(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
+    home_app.home = lambda: home_of(section(f"Home of <@{home_app.opened[-1]['user']}>"))
+    amina, jonas = open_page("amina"), open_page("jonas")
+    open_home(amina)
+    expect(amina.get_by_text("Home of @Amina Diallo")).to_be_visible()
+    open_home(jonas)
+    expect(jonas.get_by_text("Home of @Jonas Lind")).to_be_visible()
+    expect(amina.get_by_text("Home of @Amina Diallo")).to_be_visible()
+    amina.get_by_label("You are").select_option("Jonas Lind")
+    expect(amina.get_by_text("Home of @Jonas Lind")).to_be_visible()
+
+
+def test_a_home_published_again_keeps_focus_and_place(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
+    def shelf() -> dict[str, Any]:
+        count = len(home_app.actions)
+        rows = [section(f"Book {row}, {count} clicks", block_id=f"row {row}") for row in range(40)]
+        rows[30]["accessory"] = button("remove", text=text("Remove"))
+        return home_of(*rows)
+
+    home_app.home = shelf
+    page = open_page()
+    home = open_home(page)
+    remove = home.get_by_role("button", name="Remove")
+    remove.scroll_into_view_if_needed()
+    expect(home).not_to_have_attribute("aria-busy", "true")
+    before = home.evaluate("home => home.scrollTop")
+    assert before > 0
+    remove.press("Enter")
+    expect(home.get_by_text("Book 30, 1 clicks")).to_be_visible()
+    expect(remove).to_be_focused()
+    assert abs(home.evaluate("home => home.scrollTop") - before) <= 1
+    expect(page.locator("#announcer")).to_have_text("Shelftalker: Home has changed")
+    home_app.home = lambda: home_of(section("Your shelf is empty."))
+    remove.press("Enter")
+    expect(home.get_by_text("Your shelf is empty.")).to_be_visible()
+    expect(home).to_be_focused()
+
+
+def test_choices_in_the_home_reach_the_app(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
+    groups = [{"label": text("Made up"), "options": GENRES[:2]}, {"label": text("Verse"), "options": GENRES[2:]}]
+    genre = {"type": "static_select", "action_id": "genre", "option_groups": groups, "initial_option": GENRES[1]}
+    several = {"type": "multi_static_select", "action_id": "several", "options": GENRES, "placeholder": text("Several")}
+    boxes = {"type": "checkboxes", "action_id": "boxes", "options": GENRES}
+    more = {"type": "overflow", "action_id": "more", "options": [option("Export"), option("Delete")]}
+    home_app.home = lambda: home_of(
+        section("One", accessory=genre, block_id="1"),
+        section("Several", accessory=several | {"initial_options": GENRES[:1]}, block_id="2"),
+        {"type": "actions", "elements": [boxes, more], "block_id": "3"},
+    )
+    page = open_page()
+    home = open_home(page)
+    one = home.get_by_role("combobox", name="Choose an option")
+    expect(one).to_contain_text("Fantasy")
+    one.press("ArrowDown")
+    expect(page.get_by_role("group", name="Verse").get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option", name="Fantasy")).to_have_attribute("aria-selected", "true")
+    page.keyboard.type("po")
+    page.keyboard.press("Enter")
+    wait_until(page, lambda: len(home_app.actions) == 1)
+    assert home_app.actions[-1]["selected_option"]["value"] == "Poetry"
+    home.get_by_role("combobox", name="Several").press("Enter")
+    page.get_by_role("listbox").get_by_role("option", name="Poetry").click()
+    page.get_by_role("listbox").get_by_role("option", name="Crime").click()
+    page.keyboard.press("Escape")
+    wait_until(page, lambda: len(home_app.actions) == 2)
+    assert [each["value"] for each in home_app.actions[-1]["selected_options"]] == ["Poetry"]
+    home.get_by_role("checkbox", name="Crime").check()
+    wait_until(page, lambda: len(home_app.actions) == 3)
+    assert [each["value"] for each in home_app.actions[-1]["selected_options"]] == ["Crime"]
+    home.get_by_role("button", name="More actions").press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    wait_until(page, lambda: len(home_app.actions) == 4)
+    assert home_app.actions[-1]["selected_option"]["value"] == "Delete"
+
+
+def test_a_choice_outlives_another_initial_one_until_the_home_is_opened_anew(
+    home_app: HomeApp, open_page: Callable[..., Page]
+) -> None:
+    """As in Slack: https://github.com/slackapi/bolt-js/issues/974."""
+    genre = {"type": "static_select", "action_id": "genre", "options": GENRES}
+    home_app.home = lambda: home_of(
+        section(f"{len(home_app.actions)} choices", block_id="said"),
+        section("Genre", accessory=genre | {"initial_option": GENRES[len(home_app.actions)]}, block_id="genre"),
+    )
+    page = open_page()
+    home = open_home(page)
+    home.get_by_role("combobox").click()
+    page.get_by_role("listbox").get_by_role("option", name="Poetry").click()
+    expect(home.get_by_text("1 choices")).to_be_visible()
+    expect(home.get_by_role("combobox")).to_contain_text("Poetry")
+    page.get_by_role("button", name="general").click()
+    open_home(page)
+    expect(home.get_by_role("combobox")).to_contain_text("Fantasy")
+
+
+def test_a_click_in_the_home_is_seen_to_wait_and_its_failure_stands_beside_it(
+    home_app: HomeApp, open_page: Callable[..., Page]
+) -> None:
+    home_app.home = lambda: home_of({"type": "actions", "elements": [button(text=text("Export")), button("other")]})
+    page = open_page()
+    home = open_home(page)
+    home_app.answer = Answer(status=500, after_seconds=0.5)
+    export = home.get_by_role("button", name="Export")
+    export.click()
+    expect(export).to_have_attribute("aria-busy", "true")
+    export.click()
+    expect(home.locator(".element").first.get_by_role("alert")).to_contain_text("500")
+    expect(export).not_to_have_attribute("aria-busy", "true")
+    assert len(home_app.actions) == 1
+
+
+def test_a_choice_that_is_not_confirmed_is_not_made(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
+    confirm = {"title": text("Sure?"), "text": text("For good."), "confirm": text("Yes"), "deny": text("No")}
+    genre = {"type": "static_select", "action_id": "genre", "options": GENRES, "initial_option": GENRES[0]}
+    home_app.home = lambda: home_of(section("Genre", accessory=genre | {"confirm": confirm}))
+    page = open_page()
+    select = open_home(page).get_by_role("combobox")
+    select.click()
+    page.get_by_role("listbox").get_by_role("option", name="Poetry").click()
+    page.get_by_role("dialog", name="Sure?").get_by_role("button", name="No").click()
+    expect(select).to_contain_text("Crime")
+    assert home_app.actions == []
+
+
+def test_links_open_the_home_or_a_new_tab(app: ScriptedApp, address: str, open_page: Callable[..., Page]) -> None:
+    deep = button("deep", text=text("My Home"), url="slack://app?team=T0SHELF0001&id=A0SHELF0001&tab=home")
+    web = button("web", text=text("The book"), url=f"{address}page/icon.svg", accessibility_label="About the book")
+    app.answer = lambda received: Answer(with_buttons(deep, web) if "command=" in received.raw_body else "")
+    page = open_page()
+    say(page, "/recommend")
+    link = messages(page).get_by_role("link", name="About the book")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    with page.context.expect_page() as opened:
+        link.click()
+    assert opened.value.url.endswith("icon.svg")
+    assert opened.value.evaluate("window.opener") is None
+    assert "web" in app.received[-1].raw_body
+    messages(page).get_by_role("link", name="My Home").click()
+    expect(page.get_by_role("region", name="Home")).to_be_visible()
+    expect(page.get_by_text("Shelftalker has shown nothing here yet.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_home_fits_a_phone_and_can_be_read(home_app: HomeApp, open_page: Callable[..., Page], scheme: str) -> None:
+    several = {"type": "multi_static_select", "action_id": "s", "options": GENRES, "initial_options": GENRES}
+    titles = ("Llanfairpwllgwyngyll" * 15, "雪国" * 150, "الأيام " * 40)
+    home_app.home = lambda: home_of(
+        {"type": "header", "text": text("My shelf")},
+        *[section(f"*{title}*", accessory=several | {"action_id": f"s{place}"}) for place, title in enumerate(titles)],
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": "`seen` by _you_"}]},
+        {"type": "actions", "elements": [button("a"), button("b", style="primary"), button("c", style="danger")]},
+    )
+    page = open_page(viewport=PHONE, color_scheme=scheme, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name="Channels and people").click()
+    home = open_home(page)
+    expect(page.locator("#sidebar")).to_be_hidden()
+    expect(home.get_by_role("button", name="Choose")).to_have_count(3)
+    assert home.evaluate("home => home.scrollWidth <= home.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    for found in home.locator(":is(h2, h3, .text, .token, .button, code):visible").all():
+        ratio = found.evaluate(CONTRAST)
+        assert ratio >= 4.5, f"{found.text_content()}: {ratio:.2f}"

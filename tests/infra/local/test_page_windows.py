@@ -1,0 +1,215 @@
+"""The windows that an app opens on the page: focus, errors, waiting, and one above the other."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.infra.local.person_at_page import (
+    CONTRAST,
+    PHONE,
+    input_of,
+    modal_of,
+    option,
+    say,
+    section,
+    text,
+    wait_until,
+    web_api,
+    writing,
+)
+from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp, button, with_buttons
+
+TITLE = input_of("Title", writing(), hint=text("As on the cover"))
+NOTE = input_of("Note", writing(multiline=True), optional=True)
+MORE = {"type": "actions", "block_id": "more", "elements": [button("add", text=text("Add a field"))]}
+
+
+class WindowApp:
+    """An app whose message has a button that opens a window, and which answers submissions as a test says."""
+
+    def __init__(self, address: str, window: dict[str, Any]) -> None:
+        self.web_api = web_api(address)
+        self.window = window
+        self.submitted: list[Any] = []
+        self.closed: list[Any] = []
+        self.on_submit: Callable[[Any], Answer] = lambda _: Answer()
+        self.on_click: Callable[[Any], None] = lambda _: None
+
+    def __call__(self, received: Received) -> Answer:
+        """Open the window at a click, and answer what is done in it."""
+        if "command" in received.form:
+            return Answer(with_buttons(button("open", text=text("Search"))))
+        payload = received.payload
+        if payload["type"] == "view_submission":
+            self.submitted.append(payload)
+            return self.on_submit(payload)
+        if payload["type"] == "view_closed":
+            self.closed.append(payload)
+        elif payload["actions"][0]["action_id"] == "open":
+            self.web_api.views_open(trigger_id=payload["trigger_id"], view=self.window)
+        else:
+            self.on_click(payload)
+        return Answer()
+
+
+@pytest.fixture
+def open_window(
+    app: ScriptedApp, address: str, open_page: Callable[..., Page]
+) -> Callable[..., tuple[Page, Locator, WindowApp]]:
+    """Opens a window by a click, on some device: gives the page, the window and the app."""
+
+    def opened(window: dict[str, Any], **device: Any) -> tuple[Page, Locator, WindowApp]:
+        app.answer = window_app = WindowApp(address, window)
+        page = open_page(**device)
+        say(page, "/recommend")
+        page.get_by_role("button", name="Search").click()
+        dialog = page.get_by_role("dialog", name="Find a book")
+        expect(dialog).to_be_visible()
+        return page, dialog, window_app
+
+    return opened
+
+
+def has_focus(dialog: Locator) -> bool:
+    return bool(dialog.evaluate("dialog => dialog.contains(document.activeElement)"))
+
+
+def test_a_window_takes_the_keyboard_keeps_it_and_gives_it_back(open_window: Callable[..., Any]) -> None:
+    page, dialog, app = open_window(modal_of(TITLE, NOTE, notify_on_close=True))
+    expect(dialog.get_by_label("Title")).to_be_focused()
+    for key in ["Tab"] * 7 + ["Shift+Tab"] * 9:
+        page.keyboard.press(key)
+        assert has_focus(dialog)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+    page.get_by_role("button", name="Search").press("Enter")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+    wait_until(page, lambda: len(app.closed) == 2)
+
+
+def test_an_error_stands_beside_its_field_and_the_right_answer_closes_the_window(
+    open_window: Callable[..., Any],
+) -> None:
+    page, dialog, app = open_window(modal_of(TITLE, NOTE))
+    errors = {"response_action": "errors", "errors": {"Title": "No such book."}}
+    app.on_submit = lambda payload: Answer("" if "Emma" in json.dumps(payload["view"]["state"]) else errors)
+    title = dialog.get_by_label("Title")
+    title.fill("Ema")
+    title.press("Enter")
+    expect(dialog.get_by_text("No such book.")).to_be_visible()
+    expect(title).to_have_attribute("aria-invalid", "true")
+    expect(title).to_have_accessible_description("As on the cover No such book.")
+    expect(title).to_be_focused()
+    dialog.get_by_label("Note").fill("for Sunday")
+    title.fill("Emma")
+    dialog.get_by_role("button", name="Find").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+    values = app.submitted[-1]["view"]["state"]["values"]
+    assert values["Title"]["written"]["value"] == "Emma"
+    assert values["Note"]["written"]["value"] == "for Sunday"
+
+
+def test_a_required_field_is_asked_for_before_anything_is_sent(open_window: Callable[..., Any]) -> None:
+    _, dialog, app = open_window(modal_of(TITLE, NOTE))
+    dialog.get_by_role("button", name="Find").click()
+    expect(dialog.get_by_text("Please complete this required field.")).to_have_count(1)
+    expect(dialog.get_by_label("Title")).to_be_focused()
+    expect(dialog.get_by_label("Title")).to_have_attribute("aria-required", "true")
+    assert app.submitted == []
+
+
+def test_a_submission_waits_is_sent_once_and_a_failure_leaves_the_window(open_window: Callable[..., Any]) -> None:
+    _, dialog, app = open_window(modal_of(TITLE))
+    app.on_submit = lambda _: Answer(status=500, after_seconds=0.7)
+    dialog.get_by_label("Title").fill("Emma")
+    submit = dialog.get_by_role("button", name="Find")
+    submit.click()
+    expect(submit).to_have_attribute("aria-busy", "true")
+    expect(submit).to_be_disabled()
+    dialog.get_by_label("Title").press("Enter")
+    expect(dialog.get_by_role("alert").filter(has_text="500")).to_be_visible()
+    expect(submit).to_be_enabled()
+    expect(dialog.get_by_label("Title")).to_have_value("Emma")
+    assert len(app.submitted) == 1
+
+
+def test_a_window_that_changes_keeps_the_focus_and_what_was_filled_in(open_window: Callable[..., Any]) -> None:
+    choice = {"type": "static_select", "action_id": "genre", "options": [option("Crime"), option("Fantasy")]}
+    boxes = {"type": "checkboxes", "action_id": "boxes", "options": [option("New"), option("Old")]}
+    blocks = [TITLE, input_of("Genre", choice), input_of("Age", boxes), MORE]
+    _, dialog, app = open_window(modal_of(*blocks))
+
+    def add_a_field(payload: Any) -> None:
+        changed = [block | {"label": text(f"{block['block_id']} again")} for block in blocks[:-1]]
+        window = modal_of(*changed, NOTE, MORE, title=text("More of a book"))
+        app.web_api.views_update(view_id=payload["view"]["id"], view=window)
+
+    app.on_click = add_a_field
+    dialog.get_by_label("Title").fill("Emma")
+    dialog.get_by_label("Genre").click()
+    dialog.get_by_role("option", name="Fantasy").click()
+    dialog.get_by_label("Old").check()
+    dialog.get_by_role("button", name="Add a field").click()
+    changed = dialog.page.get_by_role("dialog", name="More of a book")
+    expect(changed.get_by_label("Note")).to_be_visible()
+    expect(changed.get_by_role("button", name="Add a field")).to_be_focused()
+    expect(changed.get_by_label("Title again")).to_have_value("Emma")
+    expect(changed.get_by_label("Genre again")).to_contain_text("Fantasy")
+    expect(changed.get_by_label("Old")).to_be_checked()
+    expect(changed.get_by_label("New", exact=True)).not_to_be_checked()
+
+
+def test_a_window_above_another_leaves_it_as_it_was(open_window: Callable[..., Any]) -> None:
+    page, dialog, app = open_window(modal_of(TITLE))
+    second = modal_of(section("Are you sure?"), title=text("Second"), submit=text("Sure"))
+    app.on_submit = lambda _: Answer({"response_action": "push", "view": second})
+    dialog.get_by_label("Title").fill("Emma")
+    dialog.get_by_label("Title").press("Enter")
+    above = page.get_by_role("dialog", name="Second")
+    expect(above).to_be_visible()
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(above).to_be_hidden()
+    expect(dialog.get_by_label("Title")).to_have_value("Emma")
+    expect(dialog.get_by_label("Title")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(above).to_be_visible()
+    app.on_submit = lambda _: Answer({"response_action": "clear"})
+    above.get_by_role("button", name="Sure").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+
+
+def test_a_window_is_there_again_after_the_page_is_loaded_anew(open_window: Callable[..., Any]) -> None:
+    page, dialog, _ = open_window(modal_of(TITLE))
+    page.reload()
+    expect(dialog.get_by_label("Title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("button", name="Search")).to_be_visible()
+    expect(dialog).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_window_fits_a_phone_and_can_be_read(open_window: Callable[..., Any], scheme: str) -> None:
+    long_word = "Llanfairpwllgwyngyll" * 15
+    fields = [input_of(f"الأيام {place}", writing(), hint=text(long_word), optional=True) for place in range(9)]
+    _, dialog, _ = open_window(modal_of(section(f"*{long_word}*"), *fields), viewport=PHONE, color_scheme=scheme)
+    assert dialog.locator(".modal-body").evaluate("each => each.scrollWidth <= each.clientWidth")
+    submit = dialog.get_by_role("button", name="Find")
+    box = submit.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= PHONE["width"]
+    assert box["y"] + box["height"] <= PHONE["height"]
+    dialog.get_by_label("الأيام 1").scroll_into_view_if_needed()
+    for found in dialog.locator(":is(h2, .text, .input-label, .optional, .hint, .button):visible").all():
+        ratio = found.evaluate(CONTRAST)
+        assert ratio >= 4.5, f"{found.text_content()}: {ratio:.2f}"
