@@ -15,7 +15,14 @@ from werkzeug.serving import make_server
 
 from infra.local.function_host import host_function
 from infra.local.gateway import Gateway
-from infra.local.local_aws import BUCKET, MODELS_URL, SECRET_PARAMETER, local_aws
+from infra.local.local_aws import (
+    BOT_TOKEN_PARAMETER,
+    BUCKET,
+    MODELS_URL,
+    SECRET_PARAMETER,
+    SHELF_TABLE,
+    local_aws,
+)
 from infra.local.local_model import FUNCTIONS, SAMPLE, prepare_model
 from infra.local.slack_delivery import Courier
 from infra.local.slack_manifest import read_manifest
@@ -73,11 +80,15 @@ def running_demo(dataset: Path, port: int, directory: Path) -> Iterator[str]:
 
     with ExitStack() as running:
         signing_secret = secrets.token_hex(16)
-        aws = running.enter_context(local_aws(signing_secret))
-        progress.done("S3 and SSM imitated by moto")
+        bot_token = f"xoxb-local-{secrets.token_hex(16)}"
+        aws = running.enter_context(local_aws(signing_secret, bot_token))
+        progress.done("S3, DynamoDB and SSM imitated by moto")
         version = ModelStore.at(MODELS_URL).publish(model.directory)
         progress.done(f"Model {version} published to {MODELS_URL}")
 
+        # The functions have to know where Slack will be before it can be told where they are.
+        listening = running.enter_context(listening_socket(port))
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         log = directory / "functions.log"
         log.unlink(missing_ok=True)
         environment = {
@@ -86,14 +97,17 @@ def running_demo(dataset: Path, port: int, directory: Path) -> Iterator[str]:
             "MODEL_DIRECTORY": str(model.directory),
             "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker",
             "POWERTOOLS_SERVICE_NAME": "shelftalker",
+            "SHELF_TABLE": SHELF_TABLE,
+            "SLACK_API_URL": f"{address}/api/",
+            "SLACK_BOT_TOKEN_PARAMETER": BOT_TOKEN_PARAMETER,
             "SLACK_SIGNING_SECRET_PARAMETER": SECRET_PARAMETER,
         }
         function = host_function(FUNCTIONS, environment, environments=2, log=log)
         running.enter_context(function)
         gateway = running.enter_context(Gateway({"POST /slack/events": function.invoke}))
         functions_url = f"http://{gateway.address}/slack/events"
-        slack = create_slack(functions_url, signing_secret, covers)
-        address = running.enter_context(_served(slack, port))
+        slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token)
+        running.enter_context(_served(slack, listening))
         check_functions_answer(Courier(functions_url, signing_secret, time.time, _FIRST_ANSWER_SECONDS), log)
         progress.done("Functions answer signed requests" + (f"; their log is {log}" if log.exists() else ""))
         yield address
@@ -124,13 +138,13 @@ def _draw_covers(directory: Path) -> None:
 
 
 @contextmanager
-def _served(app: Flask, port: int) -> Iterator[str]:
-    with listening_socket(port) as listening:
-        server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
+def _served(app: Flask, listening: socket.socket) -> Iterator[None]:
+    host, port = listening.getsockname()
+    server = make_server(host, port, app, threaded=True, fd=listening.fileno())
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.port}"
+        yield
     finally:
         server.shutdown()
         thread.join()

@@ -1,4 +1,4 @@
-"""The AWS services that the functions call, imitated by moto: S3 with the models, SSM with the signing secret."""
+"""The AWS services that the functions call, imitated by moto: S3 with the models, DynamoDB with the shelves, SSM."""
 
 import os
 from collections.abc import Iterator
@@ -8,21 +8,40 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 from infra.local.invocation import NO_ACCOUNT, REGION
+from infra.local.shelf_table import create_shelf_table
 
 BUCKET = "shelftalker-models"
 MODELS_URL = f"s3://{BUCKET}/models"
+SHELF_TABLE = "shelftalker-shelves"
 SECRET_PARAMETER = "/shelftalker/slack-signing-secret"  # noqa: S105 # the secret's name
+BOT_TOKEN_PARAMETER = "/shelftalker/slack-bot-token"  # noqa: S105 # the token's name
 
 
 @contextmanager
-def local_aws(signing_secret: str) -> Iterator[dict[str, str]]:
-    """Serve S3 with an empty bucket and SSM with the signing secret, for as long as the `with` block lasts.
+def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, str]]:
+    """Serve S3 with an empty bucket, DynamoDB with an empty table and SSM, for as long as the `with` block lasts.
 
     From here on boto3 in this process calls nothing else, whatever account the person's environment names.
+
+    Args:
+        signing_secret: What SSM has as Slack's signing secret.
+        bot_token: What SSM has as the app's bot token, if it has one.
 
     Yields:
         The environment variables that make boto3 do so.
     """
+    with local_shelves() as environment:
+        boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        ssm = boto3.client("ssm")
+        ssm.put_parameter(Name=SECRET_PARAMETER, Value=signing_secret, Type="SecureString")
+        if bot_token:
+            ssm.put_parameter(Name=BOT_TOKEN_PARAMETER, Value=bot_token, Type="SecureString")
+        yield environment
+
+
+@contextmanager
+def local_shelves() -> Iterator[dict[str, str]]:
+    """Serve DynamoDB with an empty table of shelves, and nothing else; otherwise as `local_aws`."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
@@ -38,8 +57,7 @@ def local_aws(signing_secret: str) -> Iterator[dict[str, str]]:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             del os.environ[name]
         os.environ.update(environment)
-        boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-        boto3.client("ssm").put_parameter(Name=SECRET_PARAMETER, Value=signing_secret, Type="SecureString")
+        create_shelf_table(boto3.client("dynamodb"), SHELF_TABLE)
         yield environment
     finally:
         server.stop()

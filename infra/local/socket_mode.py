@@ -19,6 +19,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from infra.local.local_aws import local_shelves
 from infra.local.local_model import DEMO, SAMPLE, prepare_model
 from model_build.records import DatasetError
 from shelftalker.catalogue import Catalogue
@@ -115,8 +116,12 @@ def _answer_workspace(dataset: Path, app_token: str, bot_token: str) -> None:
     workspace = workspace_name(WebClient(bot_token))
     model = prepare_model(dataset, DEMO / "model")
     catalogue = Catalogue.open(model.directory)
-    with connected(create_app(lambda: catalogue), app_token, WebClient()):
-        print(f"Answering /recommend in {workspace} from {model.books:,} books. Ctrl-C stops.", flush=True)
+    with local_shelves(), connected(create_app(lambda: catalogue), app_token, WebClient()):
+        print(
+            f"Answering /recommend in {workspace} from {model.books:,} books; what people rate is forgotten when it "
+            "stops. Ctrl-C stops it.",
+            flush=True,
+        )
         Event().wait()
 
 
