@@ -59,7 +59,7 @@ def address(app: ScriptedApp, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page as a person on a device, and fails the test for any error in its script."""
+    """Opens the page as a person on a device. An error in its script, or against its security policy, fails the test."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -69,6 +69,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(f"{address}?user={user}")
         expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
         return page

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from slack_sdk import WebhookClient
 
-from tests.infra.local.person_at_page import CONTRAST, PHONE, messages, say, section
+from tests.infra.local.person_at_page import CONTRAST, PHONE, messages, option, say, section, text
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp, button, with_buttons
 
 
@@ -20,8 +20,8 @@ def suggest_then_recommend(received: Received) -> Answer:
     """An app that offers a book, and answers the click on it."""
     if "command" in received.form:
         return Answer(with_buttons(button(accessibility_label="Choose Dune Messiah"), text="Did you mean"))
-    text = "If you liked *Dune Messiah*"
-    answer_to_click(received, text=text, blocks=[section(text)], replace_original=True)
+    words = "If you liked *Dune Messiah*"
+    answer_to_click(received, text=words, blocks=[section(words)], replace_original=True)
     return Answer()
 
 
@@ -63,6 +63,40 @@ def test_all_of_it_works_with_keys_alone(app: ScriptedApp, open_page: Callable[.
     assert app.received[0].form["text"] == "dune mesiah"
 
 
+def test_a_choice_in_a_message_that_is_drawn_anew_keeps_the_keyboard_on_it(
+    app: ScriptedApp, open_page: Callable[..., Page]
+) -> None:
+    def rated(stars: str) -> list[dict[str, Any]]:
+        select = {"type": "static_select", "action_id": "rate:1", "options": [option("1 star"), option("5 stars")]}
+        chosen = {"initial_option": option(stars)} if stars else {"placeholder": text("Rate it")}
+        return [section(f"*Dune* {stars}"), {"type": "actions", "elements": [button(), select | chosen]}]
+
+    def answer(received: Received) -> Answer:
+        if "command" in received.form:
+            return Answer({"text": "x", "blocks": rated("")})
+        chosen = received.payload["actions"][0]["selected_option"]["value"]
+        answer_to_click(received, text="x", blocks=rated(chosen), replace_original=True)
+        return Answer()
+
+    app.answer = answer
+    page = open_page()
+    say(page, "/recommend dune")
+    page.get_by_role("combobox", name="Rate it").press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(messages(page)).to_contain_text("Dune 5 stars")
+    expect(messages(page).get_by_role("combobox")).to_be_focused()
+    expect(messages(page).get_by_role("combobox")).to_contain_text("5 stars")
+
+
+def test_a_command_is_sent_whole_by_one_enter(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+    app.answer = lambda _: Answer({"text": "for you"})
+    page = open_page()
+    say(page, "/recommend")
+    expect(messages(page)).to_contain_text("for you")
+    assert app.received[0].form["text"] == ""
+
+
 def test_everyone_sees_channel_messages_at_once_and_only_one_the_ephemeral(
     app: ScriptedApp, open_page: Callable[..., Page]
 ) -> None:
@@ -97,11 +131,11 @@ def test_what_an_app_or_a_person_writes_never_becomes_markup(app: ScriptedApp, o
 
 
 def test_mrkdwn_looks_as_in_slack(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
-    text = (
+    words = (
         "*bold _both_* ~gone~ `a*b*c` <https://example.org/?a=1&amp;b=2|a link> snake_case_name 2*3*4 :star: :nope:\n"
         "&gt; quoted\n```x\n  y```\nTom &amp; Jerry &lt;3 <@U0AMINA0001>"
     )
-    app.answer = lambda _: Answer({"text": "x", "blocks": [section(text)]})
+    app.answer = lambda _: Answer({"text": "x", "blocks": [section(words)]})
     page = open_page()
     say(page, "/recommend dune")
     shown = messages(page).locator(".text")
@@ -145,9 +179,6 @@ def test_a_command_in_a_thread_is_refused_and_escape_closes_the_thread(open_page
 def test_a_dangerous_button_asks_first_and_a_failed_click_says_so(
     app: ScriptedApp, open_page: Callable[..., Page]
 ) -> None:
-    def text(words: str) -> dict[str, str]:
-        return {"type": "plain_text", "text": words}
-
     confirm = {"title": text("Sure?"), "text": text("All of it."), "confirm": text("Forget"), "deny": text("Keep")}
     app.answer = lambda _: Answer(with_buttons(button(text=text("Forget me"), style="danger", confirm=confirm)))
     page = open_page()

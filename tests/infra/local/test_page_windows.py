@@ -166,6 +166,19 @@ def test_a_window_that_changes_keeps_the_focus_and_what_was_filled_in(open_windo
     expect(changed.get_by_label("New", exact=True)).not_to_be_checked()
 
 
+def test_a_field_that_says_so_tells_the_app_at_once(open_window: Callable[..., Any]) -> None:
+    choice = {"type": "static_select", "action_id": "genre", "options": [option("Crime"), option("Fantasy")]}
+    page, dialog, app = open_window(modal_of(TITLE, input_of("Genre", choice, dispatch_action=True)))
+    clicks: list[Any] = []
+    app.on_click = clicks.append
+    dialog.get_by_label("Title").fill("Emma")
+    dialog.get_by_label("Genre").press("ArrowDown")
+    page.keyboard.press("Enter")
+    wait_until(page, lambda: len(clicks) == 1)
+    assert clicks[0]["actions"][0]["selected_option"]["value"] == "Crime"
+    assert clicks[0]["view"]["state"]["values"]["Title"]["written"]["value"] == "Emma"
+
+
 def test_a_window_above_another_leaves_it_as_it_was(open_window: Callable[..., Any]) -> None:
     page, dialog, app = open_window(modal_of(TITLE))
     second = modal_of(section("Are you sure?"), title=text("Second"), submit=text("Sure"))
