@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from model_build.author_names import NAME_SUFFIXES, author_key, lead_author
 from model_build.datasets import UNKNOWN_AUTHOR, Dataset
 from model_build.works import Works
-from shelftalker.titles import normalise_title
+from shelftalker.title_keys import normalise_title
 
 # A surname alone is an author's who has this share of its readers, and so many that it is known by itself: "Tolkien"
 # is, "Smith" is nobody's. Of the less read it would answer what was a misspelt title.

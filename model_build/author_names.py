@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.datasets import UNKNOWN_AUTHOR
-from shelftalker.titles import normalise_title
+from shelftalker.title_keys import normalise_title
 
 _CO_AUTHORS = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _INVERTED_INITIALS = re.compile(r"^([^,]+),\s*((?:\w\b\.?\s*)+)$")

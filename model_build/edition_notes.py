@@ -6,7 +6,7 @@ another book, though - a workbook, a boxed set, a comic of the novel - and those
 
 import re
 
-from shelftalker.titles import BRACKETED
+from shelftalker.title_keys import BRACKETED
 
 _WHICH_EDITION = (
     r"(?:(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|fiftieth|anniversary|new|newly|"

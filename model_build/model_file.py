@@ -26,7 +26,7 @@ from model_build.similarity import Neighbours
 from model_build.works import Works
 from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA, ModelError
 from shelftalker.neighbours import encode_companions, encode_neighbours
-from shelftalker.titles import indexed_words, normalise_title, shortened_title, whole_titles
+from shelftalker.title_keys import indexed_words, normalise_title, shortened_title, whole_titles
 
 # Addresses of pictures that say "no cover".
 _NO_COVER = re.compile(r"nophoto|no[-_]?image|placeholder", re.IGNORECASE)

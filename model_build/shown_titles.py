@@ -9,7 +9,7 @@ import pandas as pd
 from model_build.edition_notes import is_edition_note, without_trailing_notes
 from model_build.languages import language_of_isbn
 from model_build.title_numbers import volume_in
-from shelftalker.titles import BRACKETED, normalise_title
+from shelftalker.title_keys import BRACKETED, normalise_title
 
 _DAMAGED = re.compile(r"[\ufffd\u00c2\u00c3\\]|\w\?\w|&[a-z]+;")
 # Capitals that a program made: "It'S Obvious You Won'T".

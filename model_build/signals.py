@@ -15,7 +15,7 @@ from model_build.cooccurrence import CoOccurrence, Pairs
 from model_build.datasets import UNKNOWN_AUTHOR
 from model_build.languages import language_of_isbn
 from model_build.works import Works
-from shelftalker.titles import normalise_title
+from shelftalker.title_keys import normalise_title
 
 # c^2 / (c + 5): three readers in common may be an accident, thirty are not.
 _PAIR_DAMPING = 5.0

@@ -19,7 +19,7 @@ from model_build.title_numbers import (
     volume_in,
     without_volume,
 )
-from shelftalker.titles import BRACKETED, normalise_title
+from shelftalker.title_keys import BRACKETED, normalise_title
 
 # What parts a name from a subtitle. A full stop does so in German titles; not one after "Dr" or an initial.
 _SEPARATOR = re.compile(

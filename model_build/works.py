@@ -14,7 +14,7 @@ from model_build.author_names import authors_of_works, lead_author
 from model_build.datasets import Dataset
 from model_build.same_works import group_editions
 from model_build.shown_titles import order_to_show, shown_titles
-from shelftalker.titles import normalise_title
+from shelftalker.title_keys import normalise_title
 
 # 7 of 10, 4 of 5: what counts as liked. Many read a book because it was free, and did not like it.
 _LIKED_SHARE = 0.7

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from shelftalker.catalogue import Book, Catalogue
 from shelftalker.message_words import MessageWords
-from shelftalker.titles import normalise_title
+from shelftalker.title_keys import normalise_title
 
 _LONGEST_TITLE_WORDS = 12
 _WORDS_OF_AN_AUTHOR = 4
@@ -136,7 +136,8 @@ class _Looks:
         if self._words[first].is_without_spaces:
             return length >= _SHORTEST_WITHOUT_SPACES
         telling = self._tells[after_last] - self._tells[first]
-        if telling > 2 or (length >= _WORDS_BEYOND_CHANCE and telling > 1):
+        without_article = length - (self._words[first].key in _ARTICLES)
+        if telling > 2 or (without_article >= _WORDS_BEYOND_CHANCE and telling > 1):
             return True
         if self._in_small_letters[after_last] > self._in_small_letters[first] or not self._words[first].is_capital:
             return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from shelftalker.titles import normalise_title
+from shelftalker.title_keys import normalise_title
 
 # Stands for what no title goes across: a mention, an emoji, code, the end of a line.
 _BREAK = "\0"

@@ -7,7 +7,6 @@ query with rapidfuzz.
 
 import math
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +15,21 @@ from rapidfuzz import fuzz
 
 from shelftalker.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.isbn import isbn_of
+from shelftalker.title_keys import (
+    ARTICLES,
+    SHORT_TITLE,
+    indexed_words,
+    normalise_title,
+    shortened_title,
+    trigrams,
+    whole_titles,
+    words_of,
+)
 
 SUGGESTIONS = 7
 # A query's rarest trigrams find the books to score. Few are enough, and the common ones cost most: at 271,000 books
 # "the" alone stands in 80,000.
 _VOTING_TRIGRAMS = 9
-# A typo in a short title leaves no trigram whole: these are also found by what is left when a letter goes.
-_SHORT_TITLE = 7
 _VOTING_TRIGRAMS_OF_SHORT_TITLES = 24
 _VOTES_AT_MOST = 30_000
 _CANDIDATES = 100
@@ -36,20 +43,9 @@ _SHORTEST_MISSPELT_AUTHOR = 5
 # With "by <author>" titles are looked for among so many of the author's books, the most read.
 _BOOKS_OF_AN_AUTHOR = 300
 
-_ARTICLES = ("the ", "a ", "an ")
-_INVERTED_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
-# Up to one pair of brackets inside another: "Hogfather (Discworld Novels (Paperback))".
-BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
-_SUBTITLE = re.compile(r"\s*:\s|:\s*|\s+[-\u2013\u2014]+\s+|\s*;\s+")
 _BY = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
 # What stands before "by" where no title is meant: "books by Stephen King".
 _ANY_BOOK = {"", "anything", "book", "books", "novel", "novels", "something", "stories", "story", "titles", "works"}
-_INITIALS = re.compile(r"\b(\w) (?=\w\b)")
-# Letters that Unicode does not decompose into a base letter and an accent.
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_ASCII = {code: " " if not chr(code).isalnum() else chr(code).lower() for code in range(128)}
-_ASCII |= {ord("'"): "", ord("`"): "", ord("&"): " and "}
-_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,51 +89,6 @@ def find_title(catalogue: Catalogue, query: str) -> Exact | Suggestions | ByAuth
     return Exact(book, []) if book else _meant(catalogue, query)
 
 
-def normalise_title(title: str) -> str:
-    """The key by which a title is compared.
-
-    Unicode NFKC, case folded, without accents, apostrophes and leading article; other punctuation separates words,
-    "&" is "and", and initials are written together ("J. R. R." is "jrr"). A title of punctuation alone stays as it is.
-    """
-    inverted = _INVERTED_ARTICLE.match(title) if "," in title else None
-    words = _words(f"{inverted[2]} {inverted[1]}" if inverted else title)
-    for article in _ARTICLES:
-        if words.startswith(article):
-            return words[len(article) :]
-    return words or unicodedata.normalize("NFKC", title).casefold().strip()
-
-
-def whole_titles(title: str) -> list[str]:
-    """The keys of a whole title: as it stands, and without what is in brackets (a series, an edition)."""
-    bare = _without_brackets(title)
-    if bare == title:
-        return [normalise_title(title)]
-    return list(dict.fromkeys([normalise_title(title), normalise_title(bare)]))
-
-
-def shortened_title(title: str) -> str:
-    """The key of a title without brackets and subtitle."""
-    bare = _without_brackets(title)
-    head = _SUBTITLE.split(bare, maxsplit=1)[0]
-    return normalise_title(head if head.strip() else bare)
-
-
-def indexed_words(key: str) -> str:
-    """What a normalised title is found by: itself and, where it is short, itself without each of its letters.
-
-    So two short titles one edit apart have one of these in common, as in Garbe's SymSpell.
-    """
-    if len(key) > _SHORT_TITLE:
-        return key
-    return "  ".join([key, *dict.fromkeys(key[:place] + key[place + 1 :] for place in range(len(key)))])
-
-
-def trigrams(words: str) -> list[str]:
-    """The distinct trigrams of normalised words, padded so that beginnings and ends count, in order."""
-    padded = f" {words} "
-    return list(dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2)))
-
-
 def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -> list[Book]:
     """Up to `limit` books that the query may mean, nearest first; empty where nothing is near."""
     near, _ = near_titles(catalogue, query)
@@ -149,7 +100,7 @@ def candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
     counts = catalogue.trigram_counts(trigrams(indexed_words(key)))
     voting: list[str] = []
     votes = 0
-    at_most = _VOTING_TRIGRAMS_OF_SHORT_TITLES if len(key) <= _SHORT_TITLE else _VOTING_TRIGRAMS
+    at_most = _VOTING_TRIGRAMS_OF_SHORT_TITLES if len(key) <= SHORT_TITLE else _VOTING_TRIGRAMS
     for trigram in sorted(counts, key=lambda trigram: (counts[trigram], trigram))[:at_most]:
         votes += counts[trigram]
         if voting and votes > _VOTES_AT_MOST:
@@ -192,7 +143,7 @@ def near_titles(
     for (book_row, title, author, ratings_count), keys in titles_with_keys(catalogue, book_rows):
         book_of_author.setdefault(author, book_row)
         article = title.partition(" ")[0].lower()
-        if f"{article} " in _ARTICLES:  # misspelt it is still in the query's key: "tihe hobbit"
+        if f"{article} " in ARTICLES:  # misspelt it is still in the query's key: "tihe hobbit"
             keys.add(f"{article} {shortened_title(title)}")
         likeness = _likeness(key, keys, normalise_title(author))
         if likeness >= _LIKENESS_OF_OTHERS:
@@ -250,7 +201,7 @@ def _author_named(catalogue: Catalogue, query: str) -> int | None:
     last, comma, first = name.partition(",")
     for spelling in (name, f"{first} {last}") if comma else (name,):
         key = normalise_title(spelling)
-        if " " not in key and key != _words(spelling):
+        if " " not in key and key != words_of(spelling):
             continue  # "The Battle" is nobody's surname
         author_rows = catalogue.authors_with_key(key)
         if author_rows:
@@ -343,34 +294,3 @@ def _likeness(query: str, keys: Iterable[str], author: str) -> float:
         )
         for key in keys
     )
-
-
-def _words(text: str) -> str:
-    """Lower-case words with one space between, without accents and punctuation, initials written together."""
-    if text.isascii():
-        words = text.translate(_ASCII)
-    else:
-        folded = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTERS)
-        words = "".join(map(_letter, unicodedata.normalize("NFD", folded)))
-        words = unicodedata.normalize("NFC", words)
-    separate = words.split()
-    joined = " ".join(separate)
-    # Looking at the lengths first is three times as fast, and titles are normalised by the hundred for one query.
-    return _INITIALS.sub(r"\1", joined) if 1 in map(len, separate) else joined
-
-
-def _letter(character: str) -> str:
-    """What a character of decomposed text counts as in a key."""
-    # Accents go in European scripts only: elsewhere marks are part of the letter (Japanese "ga" is "ka" and a mark).
-    if character in "'`" or "\u0300" <= character <= "\u036f":
-        return ""
-    if character == "&":
-        return " and "
-    return character if unicodedata.category(character)[0] in "LNM" else " "
-
-
-def _without_brackets(title: str) -> str:
-    """A title without what is in brackets; whole where there is nothing else."""
-    if "(" not in title and "[" not in title:
-        return title
-    return BRACKETED.sub(" ", title).strip() or title

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from shelftalker.catalogue import Book, Catalogue
-from shelftalker.titles import SUGGESTIONS, candidate_rows, near_titles, normalise_title, titles_with_keys, trigrams
+from shelftalker.title_keys import normalise_title, trigrams
+from shelftalker.titles import SUGGESTIONS, candidate_rows, near_titles, titles_with_keys
 
 TITLES_OFFERED = 20
 # A part of the list is kept for authors, so that the titles that begin with "king" leave room for Stephen King.

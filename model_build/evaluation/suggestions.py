@@ -15,7 +15,8 @@ from tqdm import tqdm
 
 from model_build.evaluation.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.catalogue import Book, Catalogue
-from shelftalker.titles import SUGGESTIONS, ByAuthor, Exact, Suggestions, find_title, normalise_title, shortened_title
+from shelftalker.title_keys import normalise_title, shortened_title
+from shelftalker.titles import SUGGESTIONS, ByAuthor, Exact, Suggestions, find_title
 
 OURS = "Shelftalker"
 QUERIES_OF_A_KIND = 90

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from shelftalker.catalogue import Book
-from shelftalker.titles import BRACKETED
+from shelftalker.title_keys import BRACKETED
 
 # Where a catalogue has fewer books of a kind than are wanted, drawing stops after so many tries for each.
 _DRAWS_A_QUERY = 200

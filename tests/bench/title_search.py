@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 from model_build.evaluation.suggestions import difflib_search, found_in
 from model_build.evaluation.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.catalogue import Book, Catalogue
-from shelftalker.titles import SUGGESTIONS, normalise_title, shortened_title
+from shelftalker.title_keys import normalise_title, shortened_title
+from shelftalker.titles import SUGGESTIONS
 from tests.bench.figures import Figure, Stopwatch
 from tests.bench.nonsense import nonsense_queries
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from model_build.datasets import UNKNOWN_AUTHOR
 from model_build.signals import SIGNALS, SIGNALS_OF_ASKED_BOOK, YEARS_BETWEEN, BookFacts, Signals
 from model_build.works import Works
-from shelftalker.titles import normalise_title
+from shelftalker.title_keys import normalise_title
 from tests.model_build.small_datasets import Row, book
 from tests.model_build.small_works import (
     books_of_readers,

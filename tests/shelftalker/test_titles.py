@@ -5,18 +5,8 @@ import random
 import pytest
 
 from shelftalker.catalogue import Catalogue
-from shelftalker.titles import (
-    ByAuthor,
-    Exact,
-    NotFound,
-    Suggestions,
-    find_title,
-    normalise_title,
-    shortened_title,
-    suggest_titles,
-    trigrams,
-    whole_titles,
-)
+from shelftalker.title_keys import normalise_title, shortened_title, trigrams, whole_titles
+from shelftalker.titles import ByAuthor, Exact, NotFound, Suggestions, find_title, suggest_titles
 
 
 @pytest.mark.parametrize(
