@@ -155,12 +155,15 @@ def test_what_is_found_in_a_text_is_the_longest_titles_that_look_like_it(catalog
         capitals = [word for word in words[first:after_last] if word[0].isupper()]
         small = [word for word in words[first:after_last] if word.lower() in {"of", "and", "the", "by", "me", "x", "&"}]
         looks = len(capitals) > 1 and words[first][0].isupper() and len(small) < after_last - first
+        if after_last - first == 2 and words[first] == "The":  # not "The Help Desk"
+            goes_on = after_last < len(words) and words[after_last][0].isupper()
+            looks = len(words[first + 1]) > 3 and len(capitals) == 2 and not goes_on
         whole = after_last - first == len(words)
-        if rows and (looks or whole) and all(free[first:after_last]) and key != "hobbit":
+        if rows and (looks or whole) and all(free[first:after_last]):
             free[first:after_last] = [False] * (after_last - first)
             found.append((first, rows[0][0]))
     expected = list(dict.fromkeys(book_row for _, book_row in sorted(found)))
-    others = [book.book_row for book in mentioned_books(catalogue, text, limit=100) if book.title != "The Hobbit"]
+    others = [book.book_row for book in mentioned_books(catalogue, text, limit=100)]
     assert others == expected
 
 
