@@ -126,7 +126,7 @@ def quoted_runs(words: list[str]) -> Iterator[tuple[int, int]]:
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=100)
 def test_a_quoted_run_of_words_is_found_exactly_where_it_is_a_title(catalogue: Catalogue, text: str) -> None:
     books = catalogue.all_books()
     words = text.split()
@@ -143,7 +143,7 @@ def test_a_quoted_run_of_words_is_found_exactly_where_it_is_a_title(catalogue: C
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=100)
 def test_what_is_found_in_a_text_is_the_longest_titles_that_look_like_it(catalogue: Catalogue, text: str) -> None:
     """Greedily by brute force: each run of words asked for by itself, the longest first."""
     words = text.split()
@@ -168,7 +168,7 @@ def test_what_is_found_in_a_text_is_the_longest_titles_that_look_like_it(catalog
 
 
 @given(st.text(max_size=300) | st.text(string.ascii_letters + " _*`<>|@#!&;:\"'\n", max_size=300))
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, derandomize=True, max_examples=500)
 def test_any_text_is_read_and_names_no_more_than_asked_for(catalogue: Catalogue, text: str) -> None:
     assert len(mentioned_books(catalogue, text, limit=3)) <= 3
     message = MessageWords.of(text)
@@ -176,7 +176,7 @@ def test_any_text_is_read_and_names_no_more_than_asked_for(catalogue: Catalogue,
 
 
 @given(st.lists(st.sampled_from(["a", "The", "J.", "R", "Mr.", "Dune", "&", "it's", "ÉCOLE", "ß", "1984"]), min_size=1))
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 def test_a_run_of_words_has_the_key_of_its_text(written: list[str]) -> None:
     text = " ".join(written)
     message = MessageWords.of(text)
