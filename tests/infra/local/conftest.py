@@ -59,7 +59,7 @@ def address(app: ScriptedApp, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page as a person on a device. An error in its script, or against its security policy, fails the test."""
+    """Opens the page as a person on a device. Errors in its script or against its security policy fail the test."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 

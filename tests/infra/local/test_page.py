@@ -238,7 +238,7 @@ def test_a_developer_sees_time_payload_and_objections_of_each_request(
 def test_a_phone_shows_all_of_it_without_scrolling_sideways(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
     long_title = "Llanfairpwllgwyngyll" * 15
     texts = [f"*{long_title}*", "*雪国*\n川端康成", "*الأيام*\nطه حسين"]
-    app.answer = lambda _: Answer({"text": "x", "blocks": [section(text, accessory=button()) for text in texts]})
+    app.answer = lambda _: Answer({"text": "x", "blocks": [section(each, accessory=button()) for each in texts]})
     page = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
     say(page, "/recommend dune")
     expect(page.get_by_role("button", name="Choose")).to_have_count(3)

@@ -63,6 +63,7 @@ def open_home(page: Page) -> Locator:
     page.get_by_role("navigation").get_by_role("button", name="Shelftalker").click()
     home = page.get_by_role("region", name="Home")
     expect(home).to_be_visible()
+    expect(home).not_to_have_attribute("aria-busy", "true")  # the app has had its event
     return home
 
 
@@ -187,7 +188,7 @@ def test_a_click_in_the_home_is_seen_to_wait_and_its_failure_stands_beside_it(
     home_app.home = lambda: home_of({"type": "actions", "elements": [button(text=text("Export")), button("other")]})
     page = open_page()
     home = open_home(page)
-    home_app.answer = Answer(status=500, after_seconds=0.5)
+    home_app.answer = Answer(status=500, after_seconds=1.5)
     export = home.get_by_role("button", name="Export")
     export.click()
     expect(export).to_have_attribute("aria-busy", "true")

@@ -25,6 +25,13 @@ GROUPS = [
     {"label": text("Jane Austen"), "options": [option("Emma")]},
 ]
 
+TYPED_WITHOUT_PAUSE = """(field, all) => {
+  for (const typed of all) {
+    field.value = typed;
+    field.dispatchEvent(new InputEvent("input"));
+  }
+}"""
+
 
 class SearchApp:
     """An app with a type-ahead in its message, its window or its Home, and what it offers for what is typed."""
@@ -117,7 +124,7 @@ def test_the_app_is_asked_once_typing_pauses_and_enough_is_typed(search_in_messa
     field.press_sequentially("du")
     field.page.wait_for_timeout(400)
     assert app.asked == []
-    field.press_sequentially("ne mess")
+    field.evaluate(TYPED_WITHOUT_PAUSE, ["dun", "dune", "dune mess"])
     expect(options(field)).to_have_count(3)
     assert app.asked == ["dune mess"]
     field.fill("du")
@@ -157,7 +164,7 @@ def test_in_a_window_enter_chooses_and_does_not_submit(search_in_message: Callab
     dialog = page.get_by_role("dialog")
     title = dialog.get_by_role("combobox", name="Title")
     expect(title).to_be_focused()
-    title.press_sequentially("em")
+    title.fill("em")
     expect(options(title)).to_have_count(3)
     title.press("Escape")
     expect(options(title)).to_have_count(0)

@@ -127,7 +127,7 @@ def test_a_required_field_is_asked_for_before_anything_is_sent(open_window: Call
 
 def test_a_submission_waits_is_sent_once_and_a_failure_leaves_the_window(open_window: Callable[..., Any]) -> None:
     _, dialog, app = open_window(modal_of(TITLE))
-    app.on_submit = lambda _: Answer(status=500, after_seconds=0.7)
+    app.on_submit = lambda _: Answer(status=500, after_seconds=1.5)
     dialog.get_by_label("Title").fill("Emma")
     submit = dialog.get_by_role("button", name="Find")
     submit.click()
