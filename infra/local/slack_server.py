@@ -19,7 +19,7 @@ from infra.local.slack_grants import Grants
 from infra.local.slack_images import ImageError, Images
 from infra.local.slack_installation import Installation
 from infra.local.slack_interactions import Interactions
-from infra.local.slack_manifest import read_manifest
+from infra.local.slack_manifest import MANIFEST, read_manifest
 from infra.local.slack_modals import Modals
 from infra.local.slack_page_calls import add_home, add_messages, add_modals, add_state
 from infra.local.slack_replies import Replies
@@ -48,6 +48,7 @@ def create_slack(
     *,
     bot_token: str = LOCAL_BOT_TOKEN,
     seconds_before_retries: Sequence[float] = SECONDS_BEFORE_RETRIES,
+    manifest: Path = MANIFEST,
 ) -> Flask:
     """A small Slack with one workspace and one app installed, as a WSGI app; serve it with threads.
 
@@ -59,6 +60,7 @@ def create_slack(
         acknowledgement_seconds: How long the app may take to acknowledge; Slack's own limit unless a test hurries.
         bot_token: What the app authorises its calls of the Web API with.
         seconds_before_retries: How long to wait before each retry of an event.
+        manifest: What the app says of itself.
     """
     workspace = Workspace(clock)
     images = Images(covers_directory)
@@ -69,7 +71,7 @@ def create_slack(
         replies=Replies(workspace, images),
         grants=Grants(clock),
         offers=Offers(),
-        manifest=read_manifest(),
+        manifest=read_manifest(manifest),
         clock=clock,
     )
     interactions = Interactions(installation)

@@ -14,9 +14,11 @@ from slack_sdk.signature import SignatureVerifier
 from werkzeug.test import TestResponse
 
 from infra.local.loopback import LoopbackServer
+from infra.local.slack_manifest import MANIFEST
 from infra.local.slack_server import create_slack
 
 SECRET = "a signing secret"
+BOT_TOKEN = "xoxb-of-the-app"
 COVER = "https://covers.shelftalker.example/9780441013593.png"
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -58,6 +60,11 @@ class Received:
     def payload(self) -> Any:
         """The JSON in the form of a click."""
         return json.loads(self.form["payload"])
+
+    @property
+    def json(self) -> Any:
+        """The JSON of an event."""
+        return json.loads(self.raw_body)
 
 
 class ScriptedApp(LoopbackServer):
@@ -102,11 +109,24 @@ class ScriptedSlack:
     """A person at the page, without a browser."""
 
     def __init__(
-        self, app: ScriptedApp, covers_directory: Path | None = None, acknowledgement_seconds: float = 3
+        self,
+        app: ScriptedApp,
+        covers_directory: Path | None = None,
+        acknowledgement_seconds: float = 3,
+        manifest: Path = MANIFEST,
     ) -> None:
         self.app = app
         self.clock = Clock()
-        flask = create_slack(app.url, SECRET, covers_directory, self.clock, acknowledgement_seconds)
+        flask = create_slack(
+            app.url,
+            SECRET,
+            covers_directory,
+            self.clock,
+            acknowledgement_seconds,
+            bot_token=BOT_TOKEN,
+            seconds_before_retries=(0, 0, 0),
+            manifest=manifest,
+        )
         self.http = flask.test_client()
 
     def state(self, user: str = "amina") -> Any:
@@ -140,6 +160,33 @@ class ScriptedSlack:
         said = {"user": user, "action_id": action_id, "value": value, **where}
         return str(self.http.post("/local/action", json=said).get_json()["problem"])
 
+    def post(self, path: str, user: str = "amina", **said: Any) -> Any:
+        """Ask for something as the page does."""
+        answer = self.http.post(f"/local/{path}", json={"user": user, **said})
+        assert answer.status_code == 200
+        return answer.get_json()
+
+    def call(self, method: str, token: str | None = BOT_TOKEN, **arguments: Any) -> Any:
+        """Call the Web API, as the app does."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return self.http.post(f"/api/{method}", json=arguments, headers=headers).get_json()
+
+    def trigger_id(self, user: str = "amina") -> str:
+        """A new trigger_id, of a global shortcut."""
+        self.app.answer = lambda _: Answer()
+        assert self.post("shortcut", user, callback_id="find_book")["ok"]
+        return str(self.app.received[-1].payload["trigger_id"])
+
+    def open(self, view: dict[str, Any], user: str = "amina") -> Any:
+        """Have the app open a modal in front of a person; the view as Slack answers it."""
+        opened = self.call("views.open", trigger_id=self.trigger_id(user), view=view)
+        assert opened["ok"], opened
+        return opened["view"]
+
+    def modals(self, user: str = "amina") -> Any:
+        """The windows in front of a person, the last on top."""
+        return self.state(user)["modals"]
+
     def respond(self, received: Received, message: Any) -> TestResponse:
         """Post to the response_url of a request, as the app does."""
         form = received.form
@@ -159,3 +206,31 @@ def with_buttons(*elements: dict[str, Any], **members: Any) -> dict[str, Any]:
         "blocks": [{"type": "actions", "elements": list(elements or [button()])}],
         **members,
     }
+
+
+def plain(text: str) -> dict[str, Any]:
+    """A plain text object."""
+    return {"type": "plain_text", "text": text}
+
+
+def option(value: str) -> dict[str, Any]:
+    """An option that reads as its value does."""
+    return {"text": plain(value), "value": value}
+
+
+def field(block_id: str, element: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """An input block whose element has the block's id for an action_id."""
+    return {"type": "input", "block_id": block_id, "label": plain(block_id), **members} | {
+        "element": {"action_id": block_id, **element}
+    }
+
+
+def modal(*blocks: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """A modal that keeps the rules, with members of its own."""
+    shown = list(blocks) or [{"type": "divider"}]
+    return {"type": "modal", "title": plain("Find"), "submit": plain("Go"), "blocks": shown, **members}
+
+
+def home(*blocks: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """A Home that keeps the rules, with members of its own."""
+    return {"type": "home", "blocks": list(blocks) or [{"type": "divider"}], **members}

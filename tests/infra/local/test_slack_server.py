@@ -1,4 +1,4 @@
-"""Images, modals, and what the page asks of the small Slack."""
+"""Images, and what the page asks of the small Slack."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -43,39 +43,6 @@ def test_an_accessory_image_that_cannot_be_fetched_drops_nothing(slack: Scripted
 )
 def test_images_come_over_https_and_from_nowhere_else(slack: ScriptedSlack, url: str) -> None:
     assert slack.http.get("/image", query_string={"url": url}).status_code == 404
-
-
-def open_view(slack: ScriptedSlack, trigger_id: str, **members: Any) -> Any:
-    view = {"type": "modal", "title": {"type": "plain_text", "text": "Shelf"}, "blocks": [{"type": "divider"}]}
-    called = {"trigger_id": trigger_id, "view": view | members}
-    return slack.http.post("/api/views.open", json=called, headers={"Authorization": "Bearer xoxb-local"}).get_json()
-
-
-def test_a_modal_opens_within_three_seconds_of_the_command(slack: ScriptedSlack) -> None:
-    slack.command({"text": "wait"})
-    opened = open_view(slack, slack.app.received[-1].form["trigger_id"])
-    assert opened["ok"]
-    assert opened["view"]["type"] == "modal"
-
-
-def test_a_trigger_id_is_expired_after_three_seconds(slack: ScriptedSlack) -> None:
-    slack.command({"text": "wait"})
-    slack.clock.now += 3.1
-    opened = open_view(slack, slack.app.received[-1].form["trigger_id"])
-    assert opened == {"ok": False, "error": "expired_trigger_id"}
-
-
-def test_a_modal_over_a_limit_is_refused_and_keeps_its_trigger_id(slack: ScriptedSlack) -> None:
-    slack.command({"text": "wait"})
-    trigger_id = slack.app.received[-1].form["trigger_id"]
-    refused = open_view(slack, trigger_id, title={"type": "plain_text", "text": "x" * 25})
-    assert refused["error"] == "invalid_arguments"
-    assert "[json-pointer:/view/title/text]" in refused["response_metadata"]["messages"][0]
-    assert open_view(slack, trigger_id)["ok"]
-
-
-def test_a_modal_without_a_token_is_refused(slack: ScriptedSlack) -> None:
-    assert slack.http.post("/api/views.open", json={}).get_json() == {"ok": False, "error": "not_authed"}
 
 
 def test_a_page_hears_what_happens_and_of_no_one_elses_ephemeral_messages(slack: ScriptedSlack) -> None:

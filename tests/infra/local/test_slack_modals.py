@@ -1,0 +1,230 @@
+"""Submitting and closing modals, and what an app may answer to that."""
+
+from typing import Any
+
+import pytest
+
+from tests.infra.local.scripted_slack import (
+    Answer,
+    ScriptedApp,
+    ScriptedSlack,
+    button,
+    field,
+    home,
+    modal,
+    option,
+    plain,
+)
+
+TEXT = {"type": "plain_text_input"}
+MENU = {"type": "static_select", "options": [option("crime"), option("fantasy")]}
+MANY = {"type": "multi_static_select", "options": [option("en"), option("fr"), option("de")], "max_selected_items": 2}
+BOXES = {"type": "checkboxes", "options": [option("mail"), option("post")], "initial_options": [option("mail")]}
+PUSH = {"type": "actions", "block_id": "b", "elements": [button("push")]}
+
+
+def submit(slack: ScriptedSlack, view: dict[str, Any], answer: Any = "", **state: Any) -> Any:
+    """Submit a modal whose inputs have their block's id for an action_id."""
+    slack.app.answer = lambda _: answer if isinstance(answer, Answer) else Answer(answer)
+    filled = {block_id: {block_id: value} for block_id, value in state.items()}
+    return slack.post("submit", view_id=view["id"], state=filled)
+
+
+def pushed(slack: ScriptedSlack, view: dict[str, Any], **members: Any) -> Any:
+    """Lay a modal upon one that has PUSH."""
+    slack.app.answer = lambda _: Answer()
+    slack.post("action", view_id=view["id"], block_id="b", action_id="push")
+    trigger_id = slack.app.received[-1].payload["trigger_id"]
+    return slack.call("views.push", trigger_id=trigger_id, view=modal(PUSH, **members))["view"]
+
+
+def test_a_submission_carries_all_that_was_filled_in(slack: ScriptedSlack) -> None:
+    menu = {"type": "section", "block_id": "menu", "text": plain("Genre"), "accessory": {**MENU, "action_id": "menu"}}
+    untouched = field("untouched", BOXES, optional=True)
+    asked = modal(
+        field("text", TEXT), menu, field("many", MANY), field("boxes", BOXES, optional=True), untouched, callback_id="s"
+    )
+    view = slack.open(asked | {"private_metadata": "kept"})
+    outcome = submit(slack, view, text="Emma", menu="fantasy", many=["en", "de"], boxes=[])
+    assert outcome == {"ok": True, "problem": "", "errors": {}}
+    payload = slack.app.received[-1].payload
+    sent = payload.pop("view")
+    assert sent["state"] == {
+        "values": {
+            "text": {"text": {"type": "plain_text_input", "value": "Emma"}},
+            "menu": {"menu": {"type": "static_select", "selected_option": option("fantasy")}},
+            "many": {"many": {"type": "multi_static_select", "selected_options": [option("en"), option("de")]}},
+            "boxes": {"boxes": {"type": "checkboxes", "selected_options": []}},
+            "untouched": {"untouched": {"type": "checkboxes", "selected_options": [option("mail")]}},
+        }
+    }
+    assert (sent["private_metadata"], sent["callback_id"], sent["hash"]) == ("kept", "s", view["hash"])
+    assert payload.pop("token")
+    assert payload.pop("trigger_id")
+    assert payload.pop("user")["id"] == "U0AMINA0001"
+    assert payload == {
+        "type": "view_submission",
+        "team": {"id": "T0SHELF0001", "domain": "corner-bookshop"},
+        "api_app_id": "A0SHELF0001",
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "response_urls": [],
+    }
+    assert (slack.last_exchange()["kind"], slack.last_exchange()["summary"]) == ("submission", "Find")
+
+
+def test_an_empty_acknowledgement_closes_the_modal_and_shows_the_one_below(slack: ScriptedSlack) -> None:
+    root = slack.open(modal(PUSH))
+    second = pushed(slack, root)
+    assert submit(slack, second)["ok"]
+    assert [view["id"] for view in slack.modals()] == [root["id"]]
+    assert submit(slack, root)["ok"]
+    assert slack.modals() == []
+
+
+def test_errors_are_shown_beside_their_inputs_and_the_modal_stays(slack: ScriptedSlack) -> None:
+    view = slack.open(modal(field("title", TEXT)))
+    errors = {"title": "No such book."}
+    outcome = submit(slack, view, {"response_action": "errors", "errors": errors}, title="Ema")
+    assert outcome == {"ok": False, "problem": "", "errors": errors}
+    assert len(slack.modals()) == 1
+    assert slack.last_exchange()["errors"] == []
+
+
+def test_an_update_takes_the_place_of_what_was_submitted(slack: ScriptedSlack) -> None:
+    view = slack.open(modal())
+    assert submit(slack, view, {"response_action": "update", "view": modal(title=plain("Found"))})["ok"]
+    [shown] = slack.modals()
+    assert (shown["id"], shown["title"]["text"]) == (view["id"], "Found")
+    assert shown["hash"] != view["hash"]
+
+
+def test_a_push_is_laid_upon_what_was_submitted(slack: ScriptedSlack) -> None:
+    view = slack.open(modal())
+    assert submit(slack, view, {"response_action": "push", "view": modal(title=plain("Found"))})["ok"]
+    assert [shown["title"]["text"] for shown in slack.modals()] == ["Find", "Found"]
+
+
+def test_a_fourth_modal_is_not_pushed_and_the_person_is_told(slack: ScriptedSlack) -> None:
+    third = pushed(slack, pushed(slack, slack.open(modal(PUSH))))
+    outcome = submit(slack, third, {"response_action": "push", "view": modal()})
+    assert "trouble connecting" in outcome["problem"]
+    assert "push_limit_reached" in slack.last_exchange()["errors"][0]
+    assert len(slack.modals()) == 3
+
+
+def test_clear_closes_all(slack: ScriptedSlack) -> None:
+    second = pushed(slack, slack.open(modal(PUSH)))
+    assert submit(slack, second, {"response_action": "clear"})["ok"]
+    assert slack.modals() == []
+
+
+NOT_UNDERSTOOD = {
+    "a text": (Answer("ok", content_type="text/plain"), "expected an empty body or a JSON object"),
+    "JSON that does not say so": (
+        Answer('{"response_action": "clear"}', content_type="text/plain"),
+        "application/json",
+    ),
+    "an unknown action": ({"response_action": "close"}, "errors, update, push or clear, got 'close'"),
+    "a message": ({"text": "Thank you"}, "got None"),
+    "errors of a block that is no input": ({"response_action": "errors", "errors": {"b": "No"}}, "got 'b'"),
+    "errors without a text": ({"response_action": "errors", "errors": {"title": ""}}, "a text for 'title', got ''"),
+    "no errors at all": ({"response_action": "errors", "errors": {}}, "got {}"),
+    "a view over a limit": (
+        {"response_action": "update", "view": modal(title=plain("x" * 25))},
+        "[json-pointer:/view/title/text]",
+    ),
+    "no view": ({"response_action": "push"}, "a view"),
+    "a Home": ({"response_action": "update", "view": home()}, "expected a modal to update, got a home"),
+}
+
+
+@pytest.mark.parametrize(("answer", "said"), NOT_UNDERSTOOD.values(), ids=NOT_UNDERSTOOD)
+def test_an_answer_that_slack_does_not_understand_is_trouble(slack: ScriptedSlack, answer: Any, said: str) -> None:
+    view = slack.open(modal(PUSH, field("title", TEXT)))
+    outcome = submit(slack, view, answer, title="Emma")
+    assert "trouble connecting" in outcome["problem"]
+    assert said in str(slack.last_exchange()["errors"])
+    [shown] = slack.modals()
+    assert shown["hash"] == view["hash"]
+
+
+def test_a_submission_that_is_not_acknowledged_in_time_is_told(app: ScriptedApp) -> None:
+    slack = ScriptedSlack(app, acknowledgement_seconds=0.2)
+    view = slack.open(modal())
+    assert "Operation timed out" in submit(slack, view, Answer(after_seconds=0.4))["problem"]
+    assert "status 500" in submit(slack, view, Answer(status=500))["problem"]
+    assert len(slack.modals()) == 1
+
+
+INCOMPLETE = {
+    "nothing written": (TEXT, "", "complete this required field"),
+    "nothing chosen": (MENU, None, "complete this required field"),
+    "nothing ticked": (BOXES, [], "complete this required field"),
+    "too short": (TEXT | {"min_length": 5}, "Emma", "at least 5"),
+    "too long": (TEXT | {"max_length": 3}, "Emma", "at most 3"),
+}
+
+
+@pytest.mark.parametrize(("element", "said", "problem"), INCOMPLETE.values(), ids=INCOMPLETE)
+def test_slack_itself_asks_for_what_is_missing(
+    slack: ScriptedSlack, element: dict[str, Any], said: Any, problem: str
+) -> None:
+    view = slack.open(modal(field("asked", element)))
+    requests_before = len(slack.app.received)
+    outcome = submit(slack, view, asked=said)
+    assert not outcome["ok"]
+    assert problem in outcome["errors"]["asked"]
+    assert len(slack.app.received) == requests_before
+
+
+def test_what_is_no_option_is_not_submitted(slack: ScriptedSlack) -> None:
+    view = slack.open(modal(field("menu", MENU), field("many", MANY)))
+    assert "got 'poetry'" in submit(slack, view, menu="poetry", many=["en"])["problem"]
+    assert "at most 2 options, got 3" in submit(slack, view, menu="crime", many=["en", "fr", "de"])["problem"]
+    assert "expected a list" in submit(slack, view, menu="crime", many="en")["problem"]
+    assert len(slack.modals()) == 1
+
+
+def test_only_the_top_modal_is_submitted_and_closed(slack: ScriptedSlack) -> None:
+    root = slack.open(modal(PUSH))
+    pushed(slack, root)
+    assert submit(slack, root)["problem"] == "This window is no longer there."
+    assert slack.post("close", view_id=root["id"])["problem"] == "This window is no longer there."
+    assert len(slack.modals()) == 2
+
+
+def test_a_modal_without_a_submit_button_is_not_submitted(slack: ScriptedSlack) -> None:
+    shown = modal()
+    del shown["submit"]
+    assert "no submit button" in submit(slack, slack.open(shown))["problem"]
+
+
+def test_nobody_submits_the_modal_of_another(slack: ScriptedSlack) -> None:
+    view = slack.open(modal())
+    assert not slack.post("submit", "jonas", view_id=view["id"], state={})["ok"]
+    assert len(slack.modals()) == 1
+
+
+def test_an_app_hears_of_a_closed_modal_only_where_it_asked_to(slack: ScriptedSlack) -> None:
+    quiet = slack.open(modal())
+    requests_before = len(slack.app.received)
+    slack.post("close", view_id=quiet["id"])
+    assert len(slack.app.received) == requests_before
+
+    loud = slack.open(modal(notify_on_close=True, private_metadata="kept"))
+    slack.post("close", view_id=loud["id"])
+    payload = slack.app.received[-1].payload
+    assert (payload["type"], payload["is_cleared"]) == ("view_closed", False)
+    assert (payload["view"]["id"], payload["view"]["private_metadata"]) == (loud["id"], "kept")
+    assert slack.modals() == []
+
+
+def test_a_modal_that_clears_on_close_closes_the_whole_stack(slack: ScriptedSlack) -> None:
+    root = slack.open(modal(PUSH, notify_on_close=True))
+    second = pushed(slack, root, clear_on_close=True, notify_on_close=True)
+    slack.post("close", view_id=second["id"])
+    assert slack.modals() == []
+    closed = [received.payload for received in slack.app.received[-2:]]
+    assert [payload["view"]["id"] for payload in closed] == [second["id"], root["id"]]
+    assert all(payload["is_cleared"] for payload in closed)
