@@ -1,0 +1,55 @@
+"""The demo in a process of its own, as a person starts it."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class RunningDemo:
+    """A demo that is ready: its process, what it printed so far, and the page's address."""
+
+    process: "subprocess.Popen[str]"
+    printed: str
+    address: str
+
+
+def start_demo(*arguments: object) -> "subprocess.Popen[str]":
+    """Start the demo, without waiting for it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    # A profile that does not exist: boto3 fails at once if it looks at the person's own account.
+    environment |= {"AWS_PROFILE": "nobody", "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "infra.local", *map(str, arguments)],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def running_demo(directory: Path) -> Iterator[RunningDemo]:
+    """The demo of the sample, from when it is ready until the `with` block ends; what it builds goes into a folder."""
+    process = start_demo("--port", 0, "--directory", directory)
+    assert process.stdout
+    try:
+        printed = ""
+        for line in process.stdout:
+            printed += line
+            address = re.search(r"Open (http://127\.0\.0\.1:\d+)", line)
+            if address:
+                yield RunningDemo(process, printed, address[1])
+                return
+        raise AssertionError(f"the demo ended before it was ready: {printed}")
+    finally:
+        process.kill()
+        process.communicate()

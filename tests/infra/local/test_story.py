@@ -1,0 +1,108 @@
+"""A whole story in a browser, with the real functions behind the page: from a misspelt title to deleted data."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.infra.local.demo_process import running_demo
+from tests.infra.local.person_at_page import DESKTOP, messages, say
+
+
+@pytest.fixture(scope="module")
+def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page of a running demo."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo.address
+
+
+def open_page(browser: Browser, address: str, user: str) -> Page:
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    page.set_default_timeout(5000)
+    page.goto(f"{address}/?user={user}")
+    expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
+    return page
+
+
+def newest(page: Page, words: str) -> Locator:
+    """The last message, once it says so; the same message also when others follow."""
+    expect(messages(page).last).to_contain_text(words)
+    return page.locator(f'[data-ts="{messages(page).last.get_attribute("data-ts")}"]')
+
+
+def rate(page: Page, message: Locator, place: int, words: str) -> None:
+    """Choose stars beside one of the books of a message or of Home."""
+    message.locator(f'[data-action="rate:{place}"]').get_by_role("combobox").click()
+    page.locator("[role=listbox]:visible").get_by_role("option", name=words).click()
+
+
+def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser, demo_address: str) -> None:
+    page = open_page(browser, demo_address, "amina")
+
+    # A misspelt title, and the click that says what was meant.
+    say(page, "/recommend dune mesiah")
+    message = newest(page, "Did you mean one of these?")
+    message.get_by_role("button", name="Choose Dune Messiah by Frank Herbert").click()
+    expect(message).to_contain_text("If you liked Dune Messiah by Frank Herbert, read next:")
+
+    # Three ratings, each of which takes its book out of the message and leaves the others in place.
+    for place, words in ((1, "five stars"), (2, "four stars"), (3, "two stars")):
+        rate(page, message, place, words)
+        expect(message).to_contain_text(re.compile(rf"You gave .+ \({words}\)\. In its place:"))
+    expect(message.get_by_text("In its place:")).to_have_count(3)
+
+    # Three clicks later the command alone is personal.
+    say(page, "/recommend")
+    own = newest(page, "For you, from your shelf:")
+    expect(own).to_contain_text(re.compile(r"Because you gave .+ five stars"))
+
+    # What is shared is seen by all, with who shared it, and nothing of the shelf.
+    jonas = open_page(browser, demo_address, "jonas")
+    own.get_by_role("button", name="Share these books with the channel").click()
+    expect(own).to_contain_text("Shared with the channel.")
+    shared = newest(jonas, "@Amina Diallo shares books to read next:")
+    expect(shared).not_to_contain_text("Because you gave")
+    expect(messages(jonas)).to_have_count(1)
+    shared.get_by_role("button", name=re.compile("^More books like")).first.click()
+    expect(messages(jonas).last).to_contain_text("If you liked")
+    expect(messages(jonas).last).to_contain_text("Only visible to you")
+
+    # Home has the shelf; a want is there at once.
+    own.get_by_role("button", name=re.compile("^Want to read")).first.click()
+    expect(own.get_by_role("button", name=re.compile("off your list$"))).to_have_count(1)
+    page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+    home = page.get_by_role("main")
+    expect(home.get_by_role("button", name="Rated, three books, shown now")).to_be_visible()
+    home.get_by_role("button", name="Show want to read, one book").click()
+    expect(home).to_contain_text("Want to read: one book")
+
+    # Deleting asks once, deletes all and says so.
+    home.get_by_role("button", name="Delete my data").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(home).to_contain_text("I deleted all that I kept of you: four books and your preferences.")
+    expect(home.get_by_role("button", name="Rated, no books, shown now")).to_be_visible()
+    expect(home).to_contain_text("Many readers like these:")
+
+
+def test_a_search_from_home_offers_titles_and_answers_there(browser: Browser, demo_address: str) -> None:
+    page = open_page(browser, demo_address, "priya")
+    page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+    home = page.get_by_role("main")
+    home.get_by_role("button", name="Search for a book").click()
+    window = page.get_by_role("dialog", name="Find a book")
+    window.get_by_role("combobox").press_sequentially("hobb")
+    page.get_by_role("option", name=re.compile("^The Hobbit")).click()
+    window.get_by_role("button", name="Recommend").click()
+    expect(window).to_be_hidden()
+    expect(home).to_contain_text("If you liked The Hobbit")
+
+
+def test_a_book_that_someone_mentioned_is_found_from_the_message(browser: Browser, demo_address: str) -> None:
+    page = open_page(browser, demo_address, "priya")
+    say(page, "I am in the middle of Pride and Prejudice, lovely")
+    message = newest(page, "lovely")
+    message.hover()
+    message.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name=re.compile("Books like this one")).click()
+    expect(messages(page).last).to_contain_text("If you liked Pride and Prejudice by Jane Austen, read next:")
