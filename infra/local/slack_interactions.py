@@ -9,7 +9,7 @@ from infra.local.slack_exchanges import Exchange, decode_json
 from infra.local.slack_grants import GrantError
 from infra.local.slack_installation import Installation, ignored_body, shown_beside_element
 from infra.local.slack_payloads import global_shortcut, message_shortcut, slash_command
-from infra.local.slack_replies import Refusal, has_content, reply_warnings
+from infra.local.slack_replies import Refusal, has_content
 from infra.local.slack_rules import message_warnings
 from infra.local.slack_workspace import CHANNELS, SLACKBOT_ID, Channel, Message, User
 
@@ -91,8 +91,9 @@ class Interactions:
             refusal = Refusal(404, error.code)
             return self._installation.answer(request, refusal, errors=(f"{error.code}: {error}",))
         message = decode_json(request.request_body)
-        refused = self._installation.replies.respond(lent, message, request.exchange_id)
-        warnings = reply_warnings(message, lent) if isinstance(message, dict) else ()
+        replies = self._installation.replies
+        warnings = replies.warnings(message, lent) if isinstance(message, dict) else ()
+        refused = replies.respond(lent, message, request.exchange_id)
         milliseconds = (self._installation.clock() - lent.issued_at) * 1000
         titled = replace(request, summary=_title(message))
         return self._installation.answer(titled, refused, "ok", warnings=warnings, milliseconds=milliseconds)

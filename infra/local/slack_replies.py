@@ -55,6 +55,8 @@ class Replies:
         """Why Slack does not show a message, if it does not."""
         if not isinstance(message.get("text") or "", str):
             return Refusal(400, "invalid_payload", (f"expected a string as text, got {message['text']!r}",))
+        if not isinstance(message.get("thread_ts") or "", str):
+            return Refusal(400, "invalid_payload", (f"expected a string as thread_ts, got {message['thread_ts']!r}",))
         violations = message_violations(message)
         if violations:
             return Refusal(400, "invalid_blocks", tuple(violations))
@@ -79,6 +81,21 @@ class Replies:
             thread_ts=message.get("thread_ts"),
             exchange_id=exchange_id,
         )
+
+    def warnings(self, message: Mapping[str, Any], lent: ResponseUrl) -> tuple[str, ...]:
+        """What Slack accepts in a post to a response_url, and a developer would rather know."""
+        warnings = [*message_warnings(message)]
+        replaces, response_type = message.get("replace_original"), message.get("response_type")
+        if lent.source is None and replaces:
+            warnings.append("replace_original where no message of the app was clicked: this is a new message")
+        if lent.source and replaces and response_type:
+            actual = "in_channel" if lent.source.seen_by is None else "ephemeral"
+            if response_type != actual:
+                warnings.append(f"a replaced message stays {actual}: response_type {response_type!r} is ignored")
+        thread_ts = message.get("thread_ts")
+        if thread_ts and self._workspace.message(lent.channel_id, str(thread_ts), lent.user_id) is None:
+            warnings.append(f"there is no message with the ts {thread_ts!r} to answer in a thread")
+        return tuple(warnings)
 
     def respond(self, lent: ResponseUrl, message: Any, exchange_id: str) -> Refusal | None:
         """Do what a post to a response_url says. Without `replace_original` it is a new message.
@@ -105,19 +122,6 @@ class Replies:
 def has_content(message: Mapping[str, Any]) -> bool:
     """Whether there is anything to show in a message."""
     return bool(message.get("text") or message.get("blocks"))
-
-
-def reply_warnings(message: Mapping[str, Any], lent: ResponseUrl) -> tuple[str, ...]:
-    """What Slack accepts in a post to a response_url, and a developer would rather know."""
-    warnings = [*message_warnings(message)]
-    if lent.source is None and message.get("replace_original"):
-        warnings.append("replace_original after a slash command: there is no message to replace, so this is a new one")
-    response_type = message.get("response_type")
-    if lent.source and message.get("replace_original") and response_type:
-        actual = "in_channel" if lent.source.seen_by is None else "ephemeral"
-        if response_type != actual:
-            warnings.append(f"a replaced message stays {actual}: response_type {response_type!r} is ignored")
-    return tuple(warnings)
 
 
 _GONE = Refusal(404, "message_not_found", ("the original message is gone, or there was none",))
