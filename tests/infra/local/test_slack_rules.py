@@ -29,8 +29,20 @@ def option(**members: Any) -> dict[str, Any]:
     return {"text": plain(1), "value": "v", **members}
 
 
+def group(**members: Any) -> dict[str, Any]:
+    return {"label": plain(1), "options": [option()], **members}
+
+
 def select(**members: Any) -> dict[str, Any]:
     return {"type": "static_select", "options": [option()], **members}
+
+
+def many(**members: Any) -> dict[str, Any]:
+    return {"type": "multi_static_select", "options": [option()], **members}
+
+
+def boxes(**members: Any) -> dict[str, Any]:
+    return {"type": "checkboxes", "options": [option()], **members}
 
 
 def image(**members: Any) -> dict[str, Any]:
@@ -116,6 +128,66 @@ LIMITS = {
         [section(accessory={"type": "overflow", "options": [option()] * 6})],
         ["at most 5 items", "6"],
     ),
+    "overflow url": (
+        [section(accessory={"type": "overflow", "options": [option(url=url(3000))]})],
+        [section(accessory={"type": "overflow", "options": [option(url=url(3001))]})],
+        ["3,000", "3,001", "/options/0/url]"],
+    ),
+    "multi-select options": (
+        [actions(many(options=[option()] * 100))],
+        [actions(many(options=[option()] * 101))],
+        ["at most 100 items", "101", "/options]"],
+    ),
+    "multi-select option groups": (
+        [actions({"type": "multi_static_select", "option_groups": [group()] * 100})],
+        [actions({"type": "multi_static_select", "option_groups": [group()] * 101})],
+        ["at most 100 items", "101", "/option_groups]"],
+    ),
+    "multi-select choices": (
+        [actions(many(max_selected_items=100))],
+        [actions(many(max_selected_items=101))],
+        ["1 to 100", "101", "/max_selected_items]"],
+    ),
+    "option group label": (
+        [actions({"type": "static_select", "option_groups": [group(label=plain(75))]})],
+        [actions({"type": "static_select", "option_groups": [group(label=plain(76))]})],
+        ["75", "76", "/label/text]"],
+    ),
+    "checkboxes": (
+        [section(accessory=boxes(options=[option()] * 10))],
+        [section(accessory=boxes(options=[option()] * 11))],
+        ["at most 10 items", "11", "/options]"],
+    ),
+    "checkbox text": (
+        [actions(boxes(options=[option(text=mrkdwn(75))]))],
+        [actions(boxes(options=[option(text=mrkdwn(76))]))],
+        ["75", "76", "/options/0/text/text]"],
+    ),
+    "option description": (
+        [actions(boxes(options=[option(description=mrkdwn(75))]))],
+        [actions(boxes(options=[option(description=mrkdwn(76))]))],
+        ["75", "76", "/description/text]"],
+    ),
+    "initial option": (
+        [actions(select(initial_option=option()))],
+        [actions(select(initial_option=option(value="w")))],
+        ["exactly matches one of the options", "'w'"],
+    ),
+    "initial options": (
+        [actions(many(initial_options=[option()])), section(accessory=boxes(initial_options=[option()]))],
+        [actions(many(initial_options=[option()])), section(accessory=boxes(initial_options=[option(value="w")]))],
+        ["exactly matches one of the options", "'w'", "/blocks/1]"],
+    ),
+    "initial option of a group": (
+        [actions({"type": "static_select", "option_groups": [group()], "initial_option": option()})],
+        [actions({"type": "static_select", "option_groups": [group()], "initial_option": option(value="w")})],
+        ["exactly matches one of the options", "'w'"],
+    ),
+    "least query": (
+        [actions({"type": "external_select", "min_query_length": 3000})],
+        [actions({"type": "external_select", "min_query_length": 3001})],
+        ["0 to 3,000", "3,001", "/min_query_length]"],
+    ),
     "image url": ([image(image_url=url(3000))], [image(image_url=url(3001))], ["3,000", "3,001", "/image_url]"]),
     "image alt text": ([image(alt_text="x" * 2000)], [image(alt_text="x" * 2001)], ["2,000", "2,001", "/alt_text]"]),
     "confirm title": (
@@ -170,6 +242,11 @@ REFUSED = {
         [actions(select(option_groups=[{"label": plain(1), "options": [option()]}]))],
         "either options or option_groups",
     ),
+    "a link in a select's option": ([actions(select(options=[option(url=url(30))]))], "the member 'url'"),
+    "a text field in a message": ([actions({"type": "plain_text_input"})], "'plain_text_input'"),
+    "mrkdwn in a multi-select's option": ([actions(many(options=[option(text=mrkdwn())]))], "plain_text, got 'mrkdwn'"),
+    "an initial option of many": ([actions(many(initial_option=option()))], "the member 'initial_option'"),
+    "an overflow menu without options": ([actions({"type": "overflow", "options": []})], "at least 1 item"),
     "a member that Slack does not know": ([section(colour="red")], "the member 'colour'"),
     "a value that is no string": ([actions(button(value=5))], "expected a string, got a number"),
     "an input in a message": (
@@ -198,7 +275,16 @@ def modal(**members: Any) -> dict[str, Any]:
     return {"type": "modal", "title": plain(1), "blocks": [section()], **members}
 
 
-INPUT = {"type": "input", "label": plain(1), "element": {"type": "plain_text_input"}}
+def field(**members: Any) -> dict[str, Any]:
+    """An input block with a text field of these members."""
+    return {"type": "input", "label": plain(1), "element": {"type": "plain_text_input", **members}}
+
+
+def form(*blocks: dict[str, Any]) -> dict[str, Any]:
+    return modal(blocks=list(blocks), submit=plain(1))
+
+
+INPUT = field()
 VIEW_LIMITS = {
     "blocks": (modal(blocks=[section()] * 100), modal(blocks=[section()] * 101), "at most 100 items"),
     "blocks of the Home": (
@@ -211,6 +297,30 @@ VIEW_LIMITS = {
     "close": (modal(close=plain(24)), modal(close=plain(25)), "/view/close/text"),
     "private_metadata": (modal(private_metadata="x" * 3000), modal(private_metadata="x" * 3001), "3,001"),
     "input with submit": (modal(blocks=[INPUT], submit=plain(1)), modal(blocks=[INPUT]), "the member 'submit'"),
+    "callback_id": (modal(callback_id="x" * 255), modal(callback_id="x" * 256), "256"),
+    "external_id": (modal(external_id="x" * 255), modal(external_id="x" * 256), "256"),
+    "label": (form(INPUT | {"label": plain(2000)}), form(INPUT | {"label": plain(2001)}), "/label/text"),
+    "hint": (form(INPUT | {"hint": plain(2000)}), form(INPUT | {"hint": plain(2001)}), "/hint/text"),
+    "text field placeholder": (form(field(placeholder=plain(150))), form(field(placeholder=plain(151))), "151"),
+    "text field length": (form(field(max_length=3000)), form(field(max_length=3001)), "3,001"),
+    "text field least length": (form(field(min_length=0)), form(field(min_length=-1)), "-1"),
+    "text field initial value": (form(field(initial_value="x" * 3000)), form(field(initial_value="x" * 3001)), "3,001"),
+    "one focus": (
+        form(field(focus_on_load=True), INPUT),
+        form(field(focus_on_load=True), field(focus_on_load=True)),
+        "focus_on_load in one element",
+    ),
+    "initial option": (
+        form(INPUT | {"element": select(initial_option=option())}),
+        form(INPUT | {"element": select(initial_option=option(value="w"))}),
+        "exactly matches",
+    ),
+    "no button among inputs": (form(INPUT), form(INPUT | {"element": button()}), "'button'"),
+    "no title of the Home": (
+        {"type": "home", "blocks": [section()]},
+        {"type": "home", "blocks": [section()], "title": plain(1)},
+        "the member 'title'",
+    ),
     "title is there": (modal(), {"type": "modal", "blocks": [section()]}, "the member 'title'"),
     "type": (modal(), modal(type="window"), "'window'"),
 }
