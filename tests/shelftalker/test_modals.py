@@ -71,6 +71,13 @@ def test_every_list_of_titles_keeps_slacks_rules(books: list[Book]) -> None:
     assert len(options) == min(100, len({each.book_id for each in books}))
 
 
+@pytest.mark.parametrize("title", ["Emma {}", "Emma"])
+def test_more_titles_than_a_menu_takes_are_cut_short(title: str) -> None:
+    offered = title_options([book(f"{number}", title.format(number), f"Author {number}") for number in range(120)])
+    assert violations_of_limits(offered) == []
+    assert len(offered.get("options") or offered["option_groups"]) == 100
+
+
 def test_titles_come_with_author_and_year_in_their_order() -> None:
     books = [book("a", "Dune", "Frank Herbert", 1965), book("b", "Medea", "Euripides", -431), book("c", "It", "King")]
     offered = title_options(books)["options"]

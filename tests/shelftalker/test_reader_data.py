@@ -86,6 +86,15 @@ def test_an_empty_shelf_is_one_window_without_a_button() -> None:
     assert "Your preferences and no books, as CSV." in view["blocks"][0]["text"]["text"]
 
 
+def test_a_row_of_nothing_but_what_is_escaped_is_cut_to_fit() -> None:
+    longest = "&" * 2000
+    preferences = Preferences(longest, longest, (longest,))
+    shelf = Shelf((ShelfBook("duneaaaa", 4, True, True, 1.7e9),), preferences)
+    (view,) = export_views(shelf, {"duneaaaa": book("duneaaaa", longest, longest, longest)})
+    check_view(view)
+    assert [len(cell) for cell in copied([view])[-1][:3]] == [150, 150, 150]
+
+
 @pytest.mark.parametrize("title", ["Dune", "\u6d77\u8fba\u306e\u30ab\u30d5\u30ab" * 30, "&" * 300])
 def test_ten_thousand_books_are_exported_whole_window_by_window(title: str) -> None:
     ids = [f"{number:08}" for number in range(10_000)]
