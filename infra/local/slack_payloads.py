@@ -68,11 +68,11 @@ def in_view(view: View) -> dict[str, Any]:
 def block_actions(
     user: User, place: Mapping[str, Any], action: Mapping[str, Any], *, trigger_id: str
 ) -> dict[str, Any]:
-    """The JSON of a click in a view. See https://docs.slack.dev/reference/interaction-payloads/block_actions-payload.
+    """The JSON of a click. See https://docs.slack.dev/reference/interaction-payloads/block_actions-payload.
 
     Args:
         user: Who clicked.
-        place: `in_message` or `in_view`.
+        place: `in_message`, together with `answerable`, or `in_view`.
         action: What was clicked; see `slack_elements.action_on`.
         trigger_id: With what the app may open a modal.
     """

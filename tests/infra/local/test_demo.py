@@ -41,11 +41,16 @@ class Demo:
             answer: dict[str, Any] = json.load(response)
             return answer
 
+    def state(self, user: str) -> dict[str, Any]:
+        """All that a person's page is told when it opens."""
+        with urllib.request.urlopen(f"{self.address}/local/state?user={user}", timeout=10) as response:  # noqa: S310
+            state: dict[str, Any] = json.load(response)
+            return state
+
     def messages(self, user: str) -> list[Message]:
         """All that a person sees."""
-        with urllib.request.urlopen(f"{self.address}/local/state?user={user}", timeout=10) as response:  # noqa: S310
-            messages: list[Message] = json.load(response)["messages"]
-            return messages
+        messages: list[Message] = self.state(user)["messages"]
+        return messages
 
     def answer_to(self, user: str, text: str) -> Message:
         """Type something, and wait for what the app says to it."""
@@ -137,6 +142,20 @@ def test_a_misspelt_title_is_answered_with_buttons_and_a_click_with_five_books(s
     answer = sample_demo.wait_for_message("jonas", lambda message: "read next: 1. " in message["text"])
     assert answer["text"].startswith("If you liked Dune Messiah by Frank Herbert, read next: 1. ")
     assert suggestions["ts"] not in {message["ts"] for message in sample_demo.messages("jonas")} - {answer["ts"]}
+
+
+def test_the_home_and_the_search_window_are_there_with_the_demos_own_token(sample_demo: Demo) -> None:
+    assert sample_demo.post("/local/home", {"user": "priya"}) == {"ok": True, "problem": ""}
+    assert sample_demo.post("/local/shortcut", {"user": "priya", "callback_id": "find_book"})["ok"]
+    state = sample_demo.state("priya")
+    assert state["home"]["blocks"]
+    [window] = state["modals"]
+    assert window["callback_id"] == "search"
+    calls = [exchange for exchange in state["exchanges"] if exchange["kind"].startswith("views.")]
+    assert {exchange["kind"]: exchange["response"]["ok"] for exchange in calls} == {
+        "views.publish": True,
+        "views.open": True,
+    }
 
 
 def test_covers_of_the_sample_can_be_seen(sample_demo: Demo) -> None:

@@ -1,9 +1,11 @@
 """Type-ahead: what an app is asked, what it may answer, and what can be chosen after that."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from infra.local.slack_manifest import MANIFEST
 from tests.infra.local.scripted_slack import (
     Answer,
     ScriptedApp,
@@ -152,3 +154,15 @@ def test_only_an_external_select_asks_for_options(slack: ScriptedSlack) -> None:
     assert "asks nobody" in ask(slack, shown, OFFERED)["problem"]
     gone = slack.post("options", view_id=shown["id"], block_id="b", action_id="gone", value="du")
     assert "expected an element that is shown" in gone["problem"]
+
+
+def test_without_an_address_in_the_manifest_nobody_is_asked(app: ScriptedApp, tmp_path: Path) -> None:
+    lines = MANIFEST.read_text(encoding="utf-8").splitlines()
+    left = [line for line in lines if "message_menu_options_url" not in line]
+    assert len(left) < len(lines)
+    (tmp_path / "manifest.yaml").write_text("\n".join(left), encoding="utf-8")
+    slack = ScriptedSlack(app, manifest=tmp_path / "manifest.yaml")
+    shown = slack.open(modal(field("search", SEARCH)))
+    requests_before = len(app.received)
+    assert "message_menu_options_url" in ask(slack, shown, OFFERED)["problem"]
+    assert len(app.received) == requests_before
