@@ -84,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     publish = commands.add_parser("publish", help="copy a model to S3 and make it the current one")
     publish.add_argument("--model", type=Path, metavar="DIR", required=True)
     publish.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
+    publish.add_argument(
+        "--even-if-worse", action="store_true", help="though it is worse than the model whose place it takes"
+    )
     publish.set_defaults(run=_publish)
 
     rollback = commands.add_parser("rollback", help="make an earlier published model the current one")
@@ -204,7 +207,7 @@ def _export(options: argparse.Namespace) -> None:
 def _publish(options: argparse.Namespace) -> None:
     from model_build.publish import ModelStore  # noqa: PLC0415
 
-    version = ModelStore.at(options.to).publish(options.model)
+    version = ModelStore.at(options.to).publish(options.model, even_if_worse=options.even_if_worse, tell=print)
     print(f"Model {version} is now current at {options.to}.")
 
 
@@ -220,8 +223,9 @@ def _versions(options: argparse.Namespace) -> None:
 
     for version in ModelStore.at(options.to).versions():
         published = f"{version.published:%Y-%m-%d %H:%M:%S %Z}"
-        current = " (current)" if version.is_current else ""
-        print(f"{published}  {version.model_version}  {version.size_bytes:>13,} bytes{current}")
+        quality = f"nDCG@10 {version.quality}" if version.quality else "nDCG@10 not measured"
+        current = "  (current)" if version.is_current else ""
+        print(f"{published}  {version.model_version}  {version.size_bytes:>13,} bytes  {quality}{current}")
 
 
 if __name__ == "__main__":

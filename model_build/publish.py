@@ -1,58 +1,56 @@
 """Publishing models to S3: versions, the pointer to the current one, rollback.
 
 See `shelftalker.model_pointer` for where things are. Objects of a version are written before the pointer is switched,
-and never changed afterwards: a publish that is killed at any moment leaves the former model current and whole.
+and never changed afterwards: a publish that is killed at any moment leaves the former model current and whole. A model
+that is worse than the current one is refused, unless told otherwise.
 """
 
-import base64
 import hashlib
 import json
-import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from tqdm import tqdm
-
+from model_build.model_comparison import MeasuredQuality, ModelFigures, compare
+from model_build.stored_objects import Listed, PublishError, StoredObjects, as_base64
 from shelftalker.catalogue import CATALOGUE_NAME, MANIFEST_NAME, Catalogue, ModelError
 from shelftalker.model_pointer import Pointer, PublishedModelError, catalogue_key, manifest_key, pointer_key
 
-if TYPE_CHECKING:
-    from types_boto3_s3 import S3Client
+__all__ = ["SECONDS_BETWEEN_VERSIONS", "ModelStore", "PublishError", "PublishedVersion"]
 
-_S3_URL = re.compile(r"s3://(?P<bucket>[^/]+)/(?P<prefix>.*[^/])/?")
-# S3's limit for one PUT. In parts, an object has no checksum of the whole to compare with.
-_BYTES_IN_ONE_PUT = 5 * 1024**3
 # S3 tells in whole seconds when something was written, and rollback goes by the order of the versions.
 SECONDS_BETWEEN_VERSIONS = 1
 
 
-class PublishError(Exception):
-    """A model can't be published or rolled back to: what was expected, what came, what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class PublishedVersion:
-    """A complete version in S3, and when it was completed (UTC)."""
+    """A complete version in S3.
+
+    Attributes:
+        model_version: The model's version.
+        published: When it was completed (UTC).
+        size_bytes: Of its `catalogue.sqlite`.
+        is_current: Whether the pointer names it.
+        quality: How well it ranks, as measured when it was built; None where nothing was.
+    """
 
     model_version: str
     published: datetime
     size_bytes: int
     is_current: bool
+    quality: MeasuredQuality | None
 
 
 class ModelStore:
     """The published models under one S3 prefix."""
 
-    def __init__(self, client: "S3Client", bucket: str, prefix: str) -> None:
-        self._client = client
-        self._bucket = bucket
-        self._prefix = prefix
+    def __init__(self, objects: StoredObjects) -> None:
+        self._objects = objects
+        self._prefix = objects.prefix
 
     @classmethod
     def at(cls, url: str) -> "ModelStore":
@@ -61,29 +59,31 @@ class ModelStore:
         Raises:
             PublishError: That is no such address, or boto3's configuration can't be used.
         """
-        match = _S3_URL.fullmatch(url)
-        if not match:
-            raise PublishError(f"Expected s3://BUCKET/PREFIX, as in s3://my-models/models; got {url!r}.")
-        import boto3  # noqa: PLC0415 - a second that the other commands are spared
+        return cls(StoredObjects.at(url))
 
-        with _s3_errors_told_plainly(match["bucket"]):
-            client = boto3.client("s3")
-        return cls(client, match["bucket"], match["prefix"])
-
-    def publish(self, model_directory: Path) -> str:
+    def publish(
+        self, model_directory: Path, *, even_if_worse: bool = False, tell: Callable[[str], None] | None = None
+    ) -> str:
         """Copy a model to S3, make sure that it is whole there, and make it the current one.
 
         What S3 has already is not uploaded again.
+
+        Args:
+            model_directory: The folder with the model.
+            even_if_worse: Whether it takes the current one's place though it is worse, see `model_comparison`.
+            tell: Is given a sentence on how it compares with the current one.
 
         Returns:
             Its version.
 
         Raises:
-            PublishError: The folder holds no model that can be used, or its files disagree, or S3 refuses.
+            PublishError: The folder holds no model that can be used, or its files disagree, or it is worse than the
+                current one, or S3 refuses.
         """
         pointer = _described_model(model_directory)
+        manifest = (model_directory / MANIFEST_NAME).read_text(encoding="utf-8")
         key = catalogue_key(self._prefix, pointer.version)
-        with _s3_errors_told_plainly(self._bucket):
+        with self._objects.errors_told_plainly():
             published = self._pointer_to(pointer.version)
             if published not in (None, pointer):
                 raise PublishError(
@@ -91,19 +91,21 @@ class ModelStore:
                     f"{model_directory} has {pointer.sha256}, though both were built from the same rows. Make the "
                     f"published one current with: rollback --version {pointer.version}"
                 )
-            if self._state_of(key) != _expected_state(pointer):
-                self._upload(model_directory / CATALOGUE_NAME, key, pointer)
+            summary = self._compare_with_current(manifest, pointer.version, even_if_worse=even_if_worse)
+            if tell:
+                tell(summary)
+            if self._objects.state_of(key) != _expected_state(pointer):
+                self._objects.upload(model_directory / CATALOGUE_NAME, key, pointer.sha256)
                 self._check(pointer)
             if published is None:
-                manifest = (model_directory / MANIFEST_NAME).read_text(encoding="utf-8")
-                self._put_json(manifest_key(self._prefix, pointer.version), manifest)
+                self._objects.put_json(manifest_key(self._prefix, pointer.version), manifest)
             self._make_current(pointer)
         if published is None:
             time.sleep(SECONDS_BETWEEN_VERSIONS)
         return pointer.version
 
     def rollback(self, version: str | None = None) -> str:
-        """Make an earlier published version the current one.
+        """Make an earlier published version the current one; whether it is worse is not asked.
 
         Args:
             version: Which; without it, the one that was published before the current one.
@@ -114,19 +116,22 @@ class ModelStore:
         Raises:
             PublishError: There is no such version, or it is damaged, or S3 refuses.
         """
-        published = self.versions()
-        names = [each.model_version for each in published]
-        there_are = f"There are, newest first: {', '.join(names) or 'none'}."
-        if version is None:
-            current = next((place for place, each in enumerate(published) if each.is_current), None)
-            if current is None:
-                raise PublishError(f"No published version is current, so none is before it. {there_are} Use --version.")
-            if current + 1 == len(names):
-                raise PublishError(
-                    f"Nothing was published before {names[current]}, the current version. {there_are} Use --version."
-                )
-            version = names[current + 1]
-        with _s3_errors_told_plainly(self._bucket):
+        with self._objects.errors_told_plainly():
+            current = self._current()
+            names = [each for each, _, _ in self._complete()]
+            there_are = f"There are, newest first: {', '.join(names) or 'none'}."
+            if version is None:
+                if current is None or current.version not in names:
+                    raise PublishError(
+                        f"No published version is current, so none is before it. {there_are} Use --version."
+                    )
+                before = names.index(current.version) + 1
+                if before == len(names):
+                    raise PublishError(
+                        f"Nothing was published before {current.version}, the current version. {there_are} "
+                        "Use --version."
+                    )
+                version = names[before]
             pointer = self._pointer_to(version) if version in names else None
             if pointer is None:
                 raise PublishError(f"Expected a version that is published in full, got {version}. {there_are}")
@@ -140,99 +145,95 @@ class ModelStore:
         Raises:
             PublishError: S3 refuses.
         """
-        with _s3_errors_told_plainly(self._bucket):
+        with self._objects.errors_told_plainly():
             current = self._current()
-            objects: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-            pages = self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=self._bucket, Prefix=f"{self._prefix}/"
-            )
-            for stored in (stored for page in pages for stored in page.get("Contents", [])):
-                version, _, name = stored["Key"].removeprefix(f"{self._prefix}/").partition("/")
-                objects[version][name] = stored
+            return [
+                PublishedVersion(
+                    model_version=version,
+                    published=manifest.written,
+                    size_bytes=catalogue.size_bytes,
+                    is_current=current is not None and version == current.version,
+                    quality=figures.quality if (figures := self._figures_of(version)) else None,
+                )
+                for version, manifest, catalogue in self._complete()
+            ]
+
+    def _complete(self) -> list[tuple[str, Listed, Listed]]:
+        """Version, manifest and catalogue of those that were published in full, newest first."""
+        objects: defaultdict[str, dict[str, Listed]] = defaultdict(dict)
+        for listed in self._objects.listed():
+            version, _, name = listed.name.partition("/")
+            objects[version][name] = listed
         complete = [
-            PublishedVersion(
-                model_version=version,
-                published=files[MANIFEST_NAME]["LastModified"].astimezone(UTC),
-                size_bytes=files[CATALOGUE_NAME]["Size"],
-                is_current=current is not None and version == current.version,
-            )
+            (version, files[MANIFEST_NAME], files[CATALOGUE_NAME])
             for version, files in objects.items()
             if MANIFEST_NAME in files and CATALOGUE_NAME in files
         ]
-        return sorted(complete, key=lambda each: (each.published, each.model_version), reverse=True)
+        return sorted(complete, key=lambda each: (each[1].written, each[0]), reverse=True)
+
+    def _compare_with_current(self, manifest: str, version: str, *, even_if_worse: bool) -> str:
+        """How a model compares with the current one, in a sentence.
+
+        Raises:
+            PublishError: It is worse, and that is not let pass.
+        """
+        try:
+            current = self._current()
+        except PublishError:  # publishing is what repairs it
+            return "Compared with nothing, since the pointer to the current model makes no sense."
+        if current is None:
+            return "Compared with nothing, since no model is current yet."
+        if current.version == version:
+            return "It is the current model already."
+        figures = self._figures_of(current.version)
+        if figures is None:
+            return f"Compared with nothing, since the manifest of {current.version}, current until now, can't be read."
+        comparison = compare(figures, ModelFigures.from_manifest(manifest))
+        if not comparison.worse:
+            return comparison.summary
+        worse = f"{version} is worse than {current.version}, the current model: {'; '.join(comparison.worse)}."
+        if not even_if_worse:
+            raise PublishError(
+                f"{worse} Nothing was uploaded. Publish a better one, or this one all the same with --even-if-worse."
+            )
+        return f"{worse} Published all the same."
+
+    def _figures_of(self, version: str) -> ModelFigures | None:
+        """What the manifest of a published version tells of its worth; None where it can't be read."""
+        text = self._objects.read(manifest_key(self._prefix, version))
+        try:
+            return ModelFigures.from_manifest(text) if text else None
+        except (ValueError, TypeError):
+            return None
 
     def _current(self) -> Pointer | None:
-        text = self._read(pointer_key(self._prefix))
+        text = self._objects.read(pointer_key(self._prefix))
         try:
             return Pointer.from_json(text) if text else None
         except PublishedModelError as error:
             raise PublishError(str(error)) from error
 
     def _make_current(self, pointer: Pointer) -> None:
-        key, text = pointer_key(self._prefix), pointer.to_json()
-        if self._read(key) != text:
-            self._put_json(key, text)
+        published = self._objects.written(manifest_key(self._prefix, pointer.version))
+        key, text = pointer_key(self._prefix), replace(pointer, published_at=published).to_json()
+        if self._objects.read(key) != text:
+            self._objects.put_json(key, text)
 
     def _pointer_to(self, version: str) -> Pointer | None:
         """What the pointer has to say to name a published version; None where it is not published in full."""
-        text = self._read(manifest_key(self._prefix, version))
-        return _pointer(text, f"s3://{self._bucket}/{manifest_key(self._prefix, version)}") if text else None
-
-    def _upload(self, path: Path, key: str, pointer: Pointer) -> None:
-        from boto3.s3.transfer import TransferConfig  # noqa: PLC0415
-
-        with (
-            path.open("rb") as file,
-            tqdm(
-                total=pointer.size_bytes,
-                desc="Uploading",
-                unit="B",
-                unit_scale=True,
-                delay=2,
-                disable=None,
-                leave=False,
-            ) as progress,
-        ):
-            # With the checksum, S3 itself refuses what was damaged on the way.
-            self._client.upload_fileobj(
-                file,
-                self._bucket,
-                key,
-                ExtraArgs={"ChecksumAlgorithm": "SHA256", "ChecksumSHA256": _as_base64(pointer.sha256)},
-                Config=TransferConfig(multipart_threshold=_BYTES_IN_ONE_PUT, use_threads=False),
-                Callback=progress.update,
-            )
+        key = manifest_key(self._prefix, version)
+        text = self._objects.read(key)
+        return _pointer(text, self._objects.url(key)) if text else None
 
     def _check(self, pointer: Pointer) -> None:
         """Make sure that S3 holds the catalogue that a pointer describes."""
         key = catalogue_key(self._prefix, pointer.version)
-        came, expected = self._state_of(key), _expected_state(pointer)
+        came, expected = self._objects.state_of(key), _expected_state(pointer)
         if came != expected:
             raise PublishError(
-                f"s3://{self._bucket}/{key} must have the size and SHA-256 {expected}; S3 holds {came}. Publish this "
+                f"{self._objects.url(key)} must have the size and SHA-256 {expected}; S3 holds {came}. Publish this "
                 "version again from where it was built."
             )
-
-    def _state_of(self, key: str) -> tuple[int, str | None] | None:
-        """Size and SHA-256 in base64 of an object as S3 holds it; None where there is none."""
-        from botocore.exceptions import ClientError  # noqa: PLC0415
-
-        try:
-            head = self._client.head_object(Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "404":
-                return None
-            raise
-        return head["ContentLength"], head.get("ChecksumSHA256")
-
-    def _read(self, key: str) -> str | None:
-        try:
-            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read().decode()
-        except self._client.exceptions.NoSuchKey:
-            return None
-
-    def _put_json(self, key: str, text: str) -> None:
-        self._client.put_object(Bucket=self._bucket, Key=key, Body=text.encode(), ContentType="application/json")
 
 
 def _described_model(directory: Path) -> Pointer:
@@ -275,41 +276,4 @@ def _pointer(manifest: str, where: str) -> Pointer:
 
 
 def _expected_state(pointer: Pointer) -> tuple[int, str]:
-    return pointer.size_bytes, _as_base64(pointer.sha256)
-
-
-def _as_base64(sha256: str) -> str:
-    """A checksum as S3 writes it."""
-    return base64.b64encode(bytes.fromhex(sha256)).decode()
-
-
-@contextmanager
-def _s3_errors_told_plainly(bucket: str) -> Iterator[None]:
-    from botocore.exceptions import (  # noqa: PLC0415 - as boto3 itself, only where S3 is called
-        BotoCoreError,
-        ClientError,
-        NoCredentialsError,
-        PartialCredentialsError,
-    )
-
-    try:
-        yield
-    except (NoCredentialsError, PartialCredentialsError) as error:
-        raise PublishError(
-            f"S3 needs AWS credentials and boto3 finds none that are whole ({error}). Log in with aws configure or "
-            "aws sso login, or set AWS_PROFILE."
-        ) from error
-    except ClientError as error:
-        code, what = error.response["Error"].get("Code", ""), error.operation_name
-        if code == "NoSuchBucket":
-            advice = "There is no such bucket: create it, or take its name from the stack's outputs."
-        elif code in {"AccessDenied", "403"}:
-            advice = "Who publishes needs s3:ListBucket on the bucket and s3:GetObject and s3:PutObject on its objects."
-        else:
-            advice = "Check the bucket, the credentials and the region, and run this again."
-        raise PublishError(f"S3 refused {what} for bucket {bucket} ({error}). {advice}") from error
-    except BotoCoreError as error:
-        raise PublishError(
-            f"S3 can't be reached for bucket {bucket} ({error}). Check the network, the region and AWS_ENDPOINT_URL, "
-            "and run this again."
-        ) from error
+    return pointer.size_bytes, as_base64(pointer.sha256)

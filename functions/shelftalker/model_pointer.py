@@ -9,7 +9,8 @@ Whoever publishes and whoever serves share this:
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 
 from shelftalker.catalogue import CATALOGUE_NAME, MANIFEST_NAME
 
@@ -18,6 +19,10 @@ _POINTER_NAME = "current.json"
 
 class PublishedModelError(Exception):
     """A published model, or the pointer to it, that can't be had or isn't what it should be."""
+
+
+class FetchInterruptedError(Exception):
+    """S3, or the way to it, failed halfway: what has come is kept, and to ask for the rest may help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,15 @@ class Pointer:
         sha256: Of its `catalogue.sqlite`, in hexadecimal.
         size_bytes: Of its `catalogue.sqlite`.
         format_version: The model file's format, so that code of another one need not fetch it to find out.
+        published_at: When it was first published in full; a rollback to it does not make it younger. None in pointers
+            of earlier publishers.
     """
 
     version: str
     sha256: str
     size_bytes: int
     format_version: int
+    published_at: datetime | None = None
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Pointer":
@@ -45,7 +53,9 @@ class Pointer:
         """
         try:
             fields = json.loads(text)
-            return cls.from_fields(fields, version=fields["version"])
+            pointer = cls.from_fields(fields, version=fields["version"])
+            published_at = fields.get("published_at")
+            return pointer if published_at is None else replace(pointer, published_at=_instant(published_at))
         except (ValueError, TypeError, KeyError) as error:
             raise PublishedModelError(
                 "The pointer to the current model must be a JSON object with version, sha256, size_bytes and "
@@ -69,7 +79,15 @@ class Pointer:
 
     def to_json(self) -> str:
         """The pointer as it is stored."""
-        return json.dumps(asdict(self), indent=2) + "\n"
+        published_at = self.published_at and self.published_at.isoformat()
+        return json.dumps(asdict(self) | {"published_at": published_at}, indent=2) + "\n"
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("published_at must have an offset from UTC")
+    return instant
 
 
 def pointer_key(prefix: str) -> str:

@@ -43,6 +43,7 @@ def test_a_published_model_is_in_s3_byte_for_byte_and_the_pointer_describes_it(
         assert stored(s3, bucket, f"some/models/{version}/{name}") == (models[0] / name).read_bytes()
     manifest = json.loads((models[0] / "manifest.json").read_text())
     pointer = json.loads(stored(s3, bucket, "some/models/current.json"))
+    assert datetime.now(UTC) - datetime.fromisoformat(pointer.pop("published_at")) < timedelta(minutes=5)
     assert pointer == {"version": version} | {
         name: manifest[name] for name in ("sha256", "size_bytes", "format_version")
     }
@@ -197,12 +198,14 @@ def test_the_command_line_publishes_lists_and_rolls_back(
         assert main(["publish", "--model", str(model), "--to", url]) == 0
     assert main(["rollback", "--to", url]) == 0
     assert main(["versions", "--to", url]) == 0
-    published, published_too, rolled_back, newest, oldest = capsys.readouterr().out.splitlines()
+    compared, published, compared_too, published_too, rolled_back, newest, oldest = capsys.readouterr().out.splitlines()
+    assert compared == "Compared with nothing, since no model is current yet."
+    assert compared_too.startswith(f"Beside {first}, current until now: books 400 -> 401; ")
     assert published == f"Model {first} is now current at {url}."
     assert published_too == f"Model {second} is now current at {url}."
     assert rolled_back == f"Model {first} is current again at {url}."
     assert f" UTC  {second} " in newest
-    assert oldest.endswith(" bytes (current)")
+    assert oldest.endswith(" bytes  nDCG@10 not measured  (current)")
 
 
 def _base64_of_hex(digest: str) -> bytes:
