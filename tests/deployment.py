@@ -41,6 +41,10 @@ class Deployment:
         self.started.append(ModelSource.from_settings(settings, lambda: self.clock_seconds))
         return self.started[-1]
 
+    def pass_a_minute(self) -> None:
+        """Set the clock ahead to when a pointer that could not be read is due."""
+        self.clock_seconds += 60
+
     def pass_fifteen_minutes(self) -> None:
         """Set the clock ahead to when the pointer is due."""
         self.clock_seconds += 15 * 60
@@ -112,8 +116,15 @@ def one_piece_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def counted() -> dict[str, int]:
-    """How often each metric was counted."""
-    return {name: len(metric["Value"]) for name, metric in Metrics().metric_set.items()}
+    """How often each metric was counted; those that measure something are left out."""
+    return {name: len(metric["Value"]) for name, metric in Metrics().metric_set.items() if metric["Unit"] == "Count"}
+
+
+def model_ages() -> list[float]:
+    """The ages of the model that were told, in seconds."""
+    metric = Metrics().metric_set.get("ModelAge")
+    assert metric is None or metric["Unit"] == "Seconds"
+    return metric["Value"] if metric else []
 
 
 def seconds_of(action: Callable[[], None]) -> float:

@@ -11,13 +11,15 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 
 from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION
-from shelftalker.model_pointer import Pointer, PublishedModelError, catalogue_key, pointer_key
+from shelftalker.model_pointer import FetchInterruptedError, Pointer, PublishedModelError, catalogue_key, pointer_key
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -27,6 +29,8 @@ _POINTER_BYTES_AT_MOST = 1 << 14
 _DIRECTORY_PREFIX = "shelftalker-model-"
 # One try each, inside the 0.3 seconds that a look at the pointer may take.
 _CONNECT_SECONDS, _READ_SECONDS = 0.2, 0.25
+_STEPS_WITHOUT_GAIN = 3
+_SERVER_ERRORS = 500
 
 
 class ModelBucket:
@@ -70,16 +74,27 @@ class ModelBucket:
         return ModelDownload(self, pointer)
 
     def read_catalogue(self, pointer: Pointer, start: int) -> Generator[bytes, None, None]:
-        """A published catalogue from a byte on, in pieces."""
+        """A published catalogue from a byte on, in pieces.
+
+        Raises:
+            FetchInterruptedError: S3 is too slow, broke off, or has trouble of its own.
+        """
         with self._connection() as client:
-            answer = client.get_object(
-                Bucket=self._bucket,
-                Key=catalogue_key(self._prefix, pointer.version),
-                Range=f"bytes={start}-{pointer.size_bytes - 1}",
-            )
-            with closing(answer["Body"]) as body:
-                while piece := body.read(_PIECE_BYTES):
-                    yield piece
+            try:
+                answer = client.get_object(
+                    Bucket=self._bucket,
+                    Key=catalogue_key(self._prefix, pointer.version),
+                    Range=f"bytes={start}-{pointer.size_bytes - 1}",
+                )
+                with closing(answer["Body"]) as body:
+                    while piece := body.read(_PIECE_BYTES):
+                        yield piece
+            except (HTTPClientError, IncompleteReadError) as error:
+                raise FetchInterruptedError(str(error)) from error
+            except ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] < _SERVER_ERRORS:
+                    raise
+                raise FetchInterruptedError(str(error)) from error
 
     @contextmanager
     def _connection(self) -> "Iterator[S3Client]":
@@ -100,18 +115,44 @@ class ModelDownload:
         self._unfinished = self.directory / f"{CATALOGUE_NAME}.unfinished"
         self._fetched_bytes = 0
         self._sha256 = hashlib.sha256()
+        self._is_whole = False
+        self._advancing = Lock()
+        self._steps_without_gain = 0
+        self._fetched_at_last_interruption = 0
 
     def advance(self, seconds: float) -> bool:
         """Fetch more of it for so long; one piece may take longer.
+
+        What an earlier step is still waiting for on a thread that nobody waits for any more is left to that.
 
         Returns:
             Whether it is whole: verified, and in place in `directory`.
 
         Raises:
             PublishedModelError: S3 gave something else than the pointer promises.
+            FetchInterruptedError: S3 gave no more; see `may_go_on`.
             OSError: It can't be written.
         """
-        until = time.monotonic() + seconds
+        if not self._advancing.acquire(blocking=False):
+            return False
+        try:
+            if not self._is_whole and self._fetch(time.monotonic() + seconds):
+                self._verify()
+                self._unfinished.replace(self.directory / CATALOGUE_NAME)
+                self._is_whole = True
+            return self._is_whole
+        finally:
+            self._advancing.release()
+
+    def may_go_on(self) -> bool:
+        """Whether to try again after a step was interrupted: not when three in a row have brought nothing."""
+        gained = self._fetched_bytes > self._fetched_at_last_interruption
+        self._fetched_at_last_interruption = self._fetched_bytes
+        self._steps_without_gain = 0 if gained else self._steps_without_gain + 1
+        return self._steps_without_gain < _STEPS_WITHOUT_GAIN
+
+    def _fetch(self, until: float) -> bool:
+        """Whether all has come."""
         with (
             self._unfinished.open("ab") as file,
             closing(self._bucket.read_catalogue(self.pointer, self._fetched_bytes)) as pieces,
@@ -122,6 +163,9 @@ class ModelDownload:
                 self._fetched_bytes += len(piece)
                 if self._fetched_bytes < self.pointer.size_bytes and time.monotonic() > until:
                     return False
+        return True
+
+    def _verify(self) -> None:
         came = (self._fetched_bytes, self._sha256.hexdigest())
         expected = (self.pointer.size_bytes, self.pointer.sha256)
         if came != expected:
@@ -129,8 +173,6 @@ class ModelDownload:
                 f"Model {self.pointer.version} must have {expected[0]:,} bytes with SHA-256 {expected[1]}; S3 gave "
                 f"{came[0]:,} with {came[1]}. Publish it again, or roll back."
             )
-        self._unfinished.replace(self.directory / CATALOGUE_NAME)
-        return True
 
     def remove(self) -> None:
         """Delete what was fetched; a model that is open stays readable until it is closed."""

@@ -155,15 +155,6 @@ def test_after_a_rollback_to_the_layers_model_the_layer_is_used_and_what_was_fet
     assert (deployment.models[0] / "catalogue.sqlite").exists()
 
 
-def test_where_the_pointer_was_deleted_the_layers_model_answers(deployment: Deployment) -> None:
-    deployment.publish(1)
-    source = deployment.start()
-    deployment.s3.delete_object(Bucket=deployment.bucket, Key="models/current.json")
-    deployment.pass_fifteen_minutes()
-    source.refresh()
-    assert source.current().version == deployment.version(0)
-
-
 def test_a_request_that_reads_the_former_model_is_not_disturbed_by_the_switch(deployment: Deployment) -> None:
     deployment.publish(1)
     source = deployment.start()
@@ -205,6 +196,25 @@ def test_only_one_of_several_threads_refreshes_and_none_waits_for_it(
     assert seconds_of(source.refresh) < 0.15
     refreshing.join()
     assert len(network.requests) == 1
+
+
+def test_a_pointer_that_could_not_be_read_is_looked_at_again_after_a_minute(
+    deployment: Deployment, network: "Network"
+) -> None:
+    deployment.publish(1)
+    network.fail("current.json", cut_after_bytes=0)
+    source = deployment.start()
+    network.faults.clear()
+    network.requests.clear()
+    deployment.clock_seconds += 59
+    source.refresh()
+    assert network.requests == []
+    deployment.clock_seconds += 1
+    source.refresh()
+    assert source.current().version == deployment.version(1)
+    deployment.clock_seconds += 60
+    source.refresh()
+    assert network.asked("GET") == ["current.json", "catalogue.sqlite"]
 
 
 def test_after_a_snapshot_is_restored_the_pointer_is_looked_at_at_once(
