@@ -38,6 +38,10 @@ slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SL
 test: $(VENV)/test.stamp  ## run every test
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
+.PHONY: screenshots
+screenshots: $(VENV)/test.stamp  ## take the README's pictures of the running demo anew; needs Chromium
+	@$(BIN)/python -m tests.screenshots
+
 .PHONY: bench
 bench: $(VENV)/test.stamp  ## measure builds, title search, cold starts and answers [DATA=dir] [PARTS='build titles typeahead cold warm tenfold']
 	@$(BIN)/python -m tests.bench $(PARTS) $(if $(DATA),--data '$(DATA)')

@@ -63,6 +63,14 @@ SHELVES = st.builds(
     Shelf, st.lists(SHELF_BOOKS, max_size=40, unique_by=lambda each: each.book_id).map(tuple), PREFERENCES
 )
 SHELVED_BOOKS = st.builds(ShelvedBook, BOOKS, SHELF_BOOKS, st.lists(BOOK_IDS, max_size=30).map(tuple))
+STATES = st.builds(
+    ListingState,
+    source=st.sampled_from(Source),
+    subject_id=st.just("") | BOOK_IDS,
+    is_continued=st.booleans(),
+    back_id=st.just("") | BOOK_IDS,
+    slots=st.lists(st.builds(Slot, st.just("") | BOOK_IDS, st.just("") | BOOK_IDS), max_size=5).map(tuple),
+)
 _COUNTS = st.integers(0, 99_999)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from shelftalker.action_ids import OPEN_HOME, SEARCH, SEARCH_TITLE
 from shelftalker.block_kit import Block, actions, button, cut, option, plain_text, section
 from shelftalker.catalogue import Book
-from shelftalker.wording import bold_by
+from shelftalker.wording import bold_by, year
 
 _VERSION = "1"
 _METADATA_LENGTH = 3000
@@ -130,8 +130,8 @@ def _window(title: str, close: str) -> Block:
 
 def _title_option(book: Book) -> Block:
     """Title, author and year, of which the title is cut first and the author never to less than can be read."""
-    year = "" if book.year is None else f"{_SEPARATOR}{f'{-book.year} BC' if book.year < 0 else book.year}"
+    ending = "" if book.year is None else f"{_SEPARATOR}{year(book.year)}"
     title, author = (" ".join(text.split()) for text in (book.title, book.author))
-    room = _OPTION_LENGTH - len(_SEPARATOR) - len(year)
+    room = _OPTION_LENGTH - len(_SEPARATOR) - len(ending)
     author = cut(author, max(_AUTHOR_LENGTH, room - len(title)))
-    return option(book.book_id, f"{cut(title, room - len(author))}{_SEPARATOR}{author}{year}")
+    return option(book.book_id, f"{cut(title, room - len(author))}{_SEPARATOR}{author}{ending}")

@@ -1,7 +1,7 @@
 """Titles to offer while one is being typed, at every key press.
 
 Titles that begin with what was typed come first, then those in which a later word does, then books by authors whose
-name begins so. Where these are few, what was typed may be misspelt: then titles come that are like it as far as it
+name begins so. Where there are none, what was typed may be misspelt: then titles come that are like it as far as it
 goes.
 """
 
@@ -20,8 +20,6 @@ TITLES_OFFERED = 20
 _SHARE_FOR_AUTHORS = 4
 _AUTHORS = 3
 _SHORTEST_AUTHOR = 3
-# Fewer titles than this may all be wrong.
-_FEW = 5
 _SHORTEST_MISSPELT = 4
 _LIKENESS_OF_BEGINNINGS = 75.0
 _CANDIDATES = 100
@@ -44,11 +42,11 @@ def titles_beginning(catalogue: Catalogue, typed: str, limit: int = TITLES_OFFER
     titles = list(dict.fromkeys([*titles, *with_word]))
     if not titles and not by_author and (by := _BY.search(typed)):
         return _written_by(titles_beginning(catalogue, typed[: by.start()], limit), typed[by.end() :])
-    if len(titles) + len(set(by_author)) < _FEW:
+    if not titles and not by_author:
         like, author_row = _misspelt(catalogue, typed, key)
-        titles = list(dict.fromkeys([*titles, *like]))
+        titles = list(dict.fromkeys(like))
         if author_row:
-            by_author += [book.book_row for book in catalogue.books_by_author(author_row, limit)]
+            by_author = [book.book_row for book in catalogue.books_by_author(author_row, limit)]
     authors_rows = [book_row for book_row in dict.fromkeys(by_author) if book_row not in titles[:limit]]
     room_for_titles = limit - min(len(authors_rows), limit // _SHARE_FOR_AUTHORS)
     return catalogue.ordered_books([*titles[:room_for_titles], *authors_rows][:limit])

@@ -43,13 +43,18 @@ def listed(books: Iterable[Book]) -> str:
 
 def facts(book: Book, voice: Voice) -> str:
     """Year, mean rating with its scale, and number of ratings."""
-    known = [f"{-book.year} BC" if book.year < 0 else str(book.year)] if book.year is not None else []
+    known = [year(book.year)] if book.year is not None else []
     if book.rating_mean is None:
         known.append("not rated yet")
     else:
         ratings = "1 rating" if book.ratings_count == 1 else f"{book.ratings_count:,} ratings"
         known.append(f"\u2605\u00a0{book.rating_mean:.1f} of {voice.rating_scale} ({ratings})")
     return " \u00b7 ".join(known)
+
+
+def year(number: int) -> str:
+    """A year, such as 431 BC for -431."""
+    return f"{-number} BC" if number < 0 else str(number)
 
 
 def credit(book: Book, voice: Voice) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.listing_state import ListingState, block_id_with, decode_state, state_in_block_id
-from tests.shelftalker.generated import STATES
+from tests.generated_readers import STATES
 
 
 @given(STATES, st.integers(1, 5), st.just("") | st.just("1763946000.123456"))

@@ -1,7 +1,5 @@
 """What Shelftalker says, held against Slack's rules for every book, listing and text."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +14,9 @@ from shelftalker.listing import Listing
 from shelftalker.listing_blocks import listing_message, shared_message
 from shelftalker.listing_state import state_in_block_id
 from shelftalker.wording import Voice
-from tests.shelftalker.generated import BOOK_IDS, BOOKS, LISTINGS, TEXTS, VOICES
+from tests.generated_readers import BOOK_IDS, BOOKS, TEXTS, VOICES, listings
 from tests.slack_limits import violations_of_limits
+from tests.view_checks import markup_in
 
 DRAWN_AT = "1763946000.123456"
 
@@ -32,15 +31,8 @@ def check(message: Message, mention: str = "") -> None:
         parsed = SlackBlock.parse(block)
         assert parsed is not None
         parsed.validate_json()
-        for markup in _markup_in(block):
-            assert "<" not in markup.replace(mention, "")
-
-
-def _markup_in(block: Any) -> list[str]:
-    if isinstance(block, dict):
-        found = [block["text"]] if block.get("type") == "mrkdwn" else []
-        return found + [text for member in block.values() for text in _markup_in(member)]
-    return [text for member in block for text in _markup_in(member)] if isinstance(block, list) else []
+    for text in markup_in(payload):
+        assert "<" not in text.replace(mention, "")
 
 
 def shown_text(text: str) -> str:
@@ -48,13 +40,13 @@ def shown_text(text: str) -> str:
     return text.replace("*", "")
 
 
-@given(LISTINGS, st.lists(BOOKS, max_size=7), VOICES, st.just("") | st.just(messages.SHARED))
+@given(listings(), st.lists(BOOKS, max_size=7), VOICES, st.just("") | st.just(messages.SHARED))
 def test_every_listing_keeps_slacks_rules(listing: Listing, others: list[Book], voice: Voice, said: str) -> None:
     check(listing_message(listing, voice, others, said=said, drawn_at=DRAWN_AT))
     check(shared_message(listing, "U0001", voice), "<@U0001>")
 
 
-@given(LISTINGS, VOICES)
+@given(listings(), VOICES)
 def test_the_text_of_a_listing_says_all_that_its_blocks_say(listing: Listing, voice: Voice) -> None:
     message = listing_message(listing, voice)
     for block in message.blocks:
@@ -66,7 +58,7 @@ def test_the_text_of_a_listing_says_all_that_its_blocks_say(listing: Listing, vo
             assert ("You gave" if place.judged.stars else "is not for you") in message.text
 
 
-@given(LISTINGS, VOICES)
+@given(listings(), VOICES)
 def test_every_row_of_buttons_remembers_the_listing(listing: Listing, voice: Voice) -> None:
     rows = [block for block in listing_message(listing, voice, drawn_at=DRAWN_AT).blocks if block["type"] == "actions"]
     assert all(state_in_block_id(row["block_id"]) == listing.state for row in rows)

@@ -1,5 +1,6 @@
 """Finding a book without its exact title: the search window with its type-ahead, and the two shortcuts."""
 
+import time
 from typing import Any
 
 from slack_bolt import Ack
@@ -70,7 +71,7 @@ class Search:
             is_taken = _answer_in_conversation(origin, _answer(catalogue, book, shelf))
         else:
             listing = books_after(catalogue, book, shelf or NOTHING_KNOWN)
-            is_taken = HomePage(self._services, body, "").publish(catalogue, shelf, listing=listing)
+            is_taken = HomePage(self._services, body, f"{time.time():.6f}").publish(catalogue, shelf, listing=listing)
         if not is_taken:
             ack(**search_error(_NOT_TAKEN))
         elif origin == SearchOrigin.nowhere():

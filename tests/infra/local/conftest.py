@@ -12,11 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from infra.local.slack_server import create_slack
+from tests.infra.local.browser import CHROMIUM, launch_chromium
 from tests.infra.local.person_at_page import DESKTOP
 from tests.infra.local.scripted_slack import COVER, PNG, SECRET, ScriptedApp, ScriptedSlack
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 expect.set_options(timeout=5000)
 
@@ -41,7 +39,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(sentence)
         pytest.skip(sentence)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from slack_sdk import WebClient
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -19,6 +19,18 @@ def say(page: Page, text: str) -> None:
 
 def messages(page: Page) -> Locator:
     return page.get_by_role("region", name="Messages", exact=True).locator("[data-ts]")
+
+
+def newest(page: Page, words: str) -> Locator:
+    """The last message, once it says so; the same message also when others follow."""
+    expect(messages(page).last).to_contain_text(words)
+    return page.locator(f'[data-ts="{messages(page).last.get_attribute("data-ts")}"]')
+
+
+def choose_stars(page: Page, message: Locator, place: int, words: str) -> None:
+    """Choose stars beside one of the books of a message."""
+    message.locator(f'[data-action="rate:{place}"]').get_by_role("combobox").click()
+    page.locator("[role=listbox]:visible").get_by_role("option", name=words).click()
 
 
 def section(text: str, **members: Any) -> dict[str, Any]:

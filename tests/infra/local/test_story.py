@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.infra.local.demo_process import running_demo
-from tests.infra.local.person_at_page import DESKTOP, messages, say
+from tests.infra.local.person_at_page import DESKTOP, choose_stars, messages, newest, say
 
 
 @pytest.fixture(scope="module")
@@ -25,18 +25,6 @@ def open_page(browser: Browser, address: str, user: str) -> Page:
     return page
 
 
-def newest(page: Page, words: str) -> Locator:
-    """The last message, once it says so; the same message also when others follow."""
-    expect(messages(page).last).to_contain_text(words)
-    return page.locator(f'[data-ts="{messages(page).last.get_attribute("data-ts")}"]')
-
-
-def rate(page: Page, message: Locator, place: int, words: str) -> None:
-    """Choose stars beside one of the books of a message or of Home."""
-    message.locator(f'[data-action="rate:{place}"]').get_by_role("combobox").click()
-    page.locator("[role=listbox]:visible").get_by_role("option", name=words).click()
-
-
 def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser, demo_address: str) -> None:
     page = open_page(browser, demo_address, "amina")
 
@@ -48,7 +36,7 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
 
     # Three ratings, each of which takes its book out of the message and leaves the others in place.
     for place, words in ((1, "five stars"), (2, "four stars"), (3, "two stars")):
-        rate(page, message, place, words)
+        choose_stars(page, message, place, words)
         expect(message).to_contain_text(re.compile(rf"You gave .+ \({words}\)\. In its place:"))
     expect(message.get_by_text("In its place:")).to_have_count(3)
 

@@ -1,0 +1,90 @@
+"""The README's pictures, taken of the running demo in Chromium: python -m tests.screenshots."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.infra.local.browser import launch_chromium
+from tests.infra.local.demo_process import running_demo
+from tests.infra.local.person_at_page import choose_stars, newest, say
+
+PICTURES = Path(__file__).resolve().parents[1] / "infra" / "pictures"
+_SCALE = 2
+_TALL = {"width": 1100, "height": 1400}
+_WIDE = {"width": 820, "height": 560}
+_NARROW = {"width": 660, "height": 900}
+
+
+def main() -> None:
+    """Take all pictures anew."""
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        running_demo(Path(directory)) as demo,
+        sync_playwright() as playwright,
+    ):
+        browser = launch_chromium(playwright)
+        take_answer(open_page(browser, demo.address, "amina", _TALL))
+        take_suggestions(open_page(browser, demo.address, "jonas", _NARROW))
+        take_search(open_page(browser, demo.address, "jonas", _WIDE))
+        take_home(open_page(browser, demo.address, "amina", _NARROW))
+        browser.close()
+
+
+def take_answer(page: Page) -> None:
+    """Five books, one on the list and one replaced after it was rated."""
+    say(page, "/recommend dune")
+    message = newest(page, "If you liked Dune")
+    message.get_by_role("button", name=re.compile("^Want to read")).first.click()
+    expect(message).to_contain_text("On your list")
+    choose_stars(page, message, 3, "five stars")
+    expect(message).to_contain_text("In its place:")
+    _take(message, "answer")
+
+
+def take_suggestions(page: Page) -> None:
+    """A title that is not quite right."""
+    say(page, "/recommend the hobit")
+    _take(newest(page, "Did you mean one of these?"), "suggestions")
+
+
+def take_search(page: Page) -> None:
+    """The search window while someone types."""
+    say(page, "/recommend find")
+    window = page.get_by_role("dialog", name="Find a book")
+    window.get_by_role("combobox").press_sequentially("dun")
+    expect(page.locator("[role=listbox]:visible").get_by_role("option").first).to_contain_text("Dune")
+    page.screenshot(path=PICTURES / "search.png")
+
+
+def take_home(page: Page) -> None:
+    """Home of someone with a shelf."""
+    for title, stars in (("The Hobbit", "five stars"), ("Emma", "four stars"), ("Foundation", "two stars")):
+        say(page, f"/recommend {title}")
+        message = newest(page, f"If you liked {title}")
+        choose_stars(page, message, 1, stars)
+        expect(message).to_contain_text("In its place:")
+    page.get_by_role("button", name="Channels and people").click()
+    page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+    home = page.get_by_role("main")
+    expect(home).to_contain_text("For you, from your shelf:")
+    page.set_viewport_size(_NARROW | {"height": 1860})
+    _take(home, "home")
+
+
+def open_page(browser: Browser, address: str, user: str, viewport: dict[str, int]) -> Page:
+    """The page as someone sees it on a sharp screen, once its pictures are there."""
+    page = browser.new_context(viewport=viewport, device_scale_factor=_SCALE, color_scheme="light").new_page()  # type: ignore[arg-type]
+    page.goto(f"{address}/?user={user}")
+    expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
+    return page
+
+
+def _take(shown: Locator, name: str) -> None:
+    shown.page.wait_for_load_state("networkidle")
+    shown.screenshot(path=PICTURES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
