@@ -15,7 +15,8 @@ class Exchange:
     """One HTTP request and its answer.
 
     Attributes:
-        kind: slash command, click, response_url or the Web API method's name.
+        kind: What Slack sent (slash command, click, options, submission, closed, shortcut, event), response_url, or the
+            Web API method's name.
         summary: A few words that tell it from others.
         milliseconds: For what Slack sends, until the acknowledgement; for a post to a response_url, since the
             interaction that it answers: what the person waited.

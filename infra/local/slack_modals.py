@@ -8,7 +8,7 @@ from typing import Any
 
 from infra.local.slack_clicks import Clicks, State
 from infra.local.slack_delivery import Delivery
-from infra.local.slack_elements import is_empty, is_stateful
+from infra.local.slack_elements import is_empty
 from infra.local.slack_exchanges import decode_json
 from infra.local.slack_installation import Installation, shown_beside_element
 from infra.local.slack_payloads import view_closed, view_submission
@@ -90,7 +90,7 @@ def _incomplete(view: View) -> dict[str, str]:
         if block["type"] != "input":
             continue
         [element] = interactive_elements(block)
-        content = view.state[block["block_id"]][element["action_id"]] if is_stateful(element) else {}
+        content = view.state[block["block_id"]][element["action_id"]]
         if is_empty(content):
             if not block.get("optional"):
                 problems[block["block_id"]] = _MISSING

@@ -140,6 +140,13 @@ def test_a_modal_is_pushed_only_by_what_happens_in_a_modal(slack: ScriptedSlack)
     assert slack.call("views.push", trigger_id=slack.trigger_id(), view=modal())["error"] == "not_found"
 
 
+def test_what_happens_elsewhere_opens_a_stack_of_its_own(slack: ScriptedSlack) -> None:
+    slack.open(modal())
+    view = slack.open(modal())
+    assert (view["root_view_id"], view["previous_view_id"]) == (view["id"], None)
+    assert [shown["id"] for shown in slack.modals()] == [view["id"]]
+
+
 def test_a_modal_is_not_pushed_upon_one_that_was_closed(slack: ScriptedSlack) -> None:
     root = slack.open(modal(ACTIONS))
     trigger_id = trigger_in_modal(slack, root["id"])
