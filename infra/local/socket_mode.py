@@ -19,10 +19,13 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from infra.local.local_aws import local_shelves
+from infra.local.local_aws import SHELF_TABLE, local_shelves
 from infra.local.local_model import DEMO, SAMPLE, prepare_model
 from model_build.records import DatasetError
 from shelftalker.catalogue import Catalogue
+from shelftalker.settings import Settings
+from shelftalker.shelf import ShelfTable
+from shelftalker.slack_api import SlackApi
 
 _APP_PAGE = "https://api.slack.com/apps, your app"
 _APP_TOKEN_ORIGIN = (
@@ -112,11 +115,21 @@ def _answer_workspace(dataset: Path, app_token: str, bot_token: str) -> None:
     # Powertools reads these when it is imported, and the listeners import it.
     os.environ.update(POWERTOOLS_SERVICE_NAME="shelftalker", POWERTOOLS_METRICS_NAMESPACE="Shelftalker")
     from shelftalker.listeners import create_app  # noqa: PLC0415
+    from shelftalker.listeners.services import Services  # noqa: PLC0415
 
     workspace = workspace_name(WebClient(bot_token))
     model = prepare_model(dataset, DEMO / "model")
     catalogue = Catalogue.open(model.directory)
-    with local_shelves(), connected(create_app(lambda: catalogue), app_token, WebClient()):
+    settings = Settings(
+        model_directory=model.directory,
+        model_bucket="",
+        model_prefix="",
+        signing_secret="none",  # noqa: S106 - Socket Mode has no signatures
+        signing_secret_parameter="",
+        bot_token=bot_token,
+    )
+    services = Services(lambda: catalogue, ShelfTable(SHELF_TABLE), SlackApi.from_settings(settings))
+    with local_shelves(), connected(create_app(services), app_token, WebClient()):
         print(
             f"Answering /recommend in {workspace} from {model.books:,} books; what people rate is forgotten when it "
             "stops. Ctrl-C stops it.",

@@ -19,6 +19,10 @@ from infra.local.loopback import LoopbackServer
 from infra.local.socket_mode import SocketModeError, connected, main, read_tokens, workspace_name
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import create_app
+from shelftalker.listeners.services import Services
+from shelftalker.settings import Settings
+from shelftalker.shelf import ShelfTable
+from shelftalker.slack_api import SlackApi
 from tests.slack_requests import command_body
 
 APP_TOKEN = "xapp-1-right"
@@ -100,7 +104,8 @@ def slack() -> Iterator[FakeSlack]:
 @pytest.fixture
 def app(model_directory: Path) -> Iterator[App]:
     catalogue = Catalogue.open(model_directory)
-    yield create_app(lambda: catalogue)
+    settings = Settings(model_directory, "", "", "no signatures here", "", bot_token=BOT_TOKEN)
+    yield create_app(Services(lambda: catalogue, ShelfTable("no-table"), SlackApi.from_settings(settings)))
     catalogue.close()
 
 
