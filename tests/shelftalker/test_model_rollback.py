@@ -113,7 +113,7 @@ def test_a_process_killed_in_mid_fetch_starts_again_with_its_leftovers_gone(
 
 
 def test_a_full_disk_in_a_rollback_leaves_the_later_model_until_there_is_room(
-    deployment: Deployment, slow_s3: None, monkeypatch: pytest.MonkeyPatch
+    deployment: Deployment, slow_s3: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     earlier, later = deployment.publish(1), deployment.publish(2)
     source = deployment.start()
@@ -129,6 +129,7 @@ def test_a_full_disk_in_a_rollback_leaves_the_later_model_until_there_is_room(
         source.refresh()
     assert source.current().version == later
     assert counted() == {"ModelSwitched": 1, "ModelFetchFailed": 1}
+    assert "No space left on device" in caplog.text
     assert len(deployment.fetched()) == 1
     deployment.pass_fifteen_minutes()
     refresh_until(source, earlier)
