@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from shelftalker.catalogue import Catalogue, ModelError
+from shelftalker.catalogue import Catalogue
+from shelftalker.model_format import ModelError
 
 if TYPE_CHECKING:
     from model_build.dataset_files import DatasetFiles

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from shelftalker.catalogue import Book, Catalogue, ModelError
+from shelftalker.catalogue import Book, Catalogue
+from shelftalker.model_format import ModelError
 from shelftalker.recommender import Recommendation, popular_books, reason_for, similar_books
 from shelftalker.titles import ByAuthor, Exact, Suggestions, find_title
 

@@ -24,7 +24,7 @@ from model_build.languages import languages_to_choose
 from model_build.ranking import Quality
 from model_build.similarity import Neighbours
 from model_build.works import Works
-from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA, ModelError
+from shelftalker.model_format import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA, ModelError
 from shelftalker.neighbours import encode_companions, encode_neighbours
 from shelftalker.title_keys import indexed_words, normalise_title, shortened_title, whole_titles
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from model_build.model_comparison import MeasuredQuality, ModelFigures, compare
 from model_build.stored_objects import Listed, PublishError, StoredObjects, as_base64
-from shelftalker.catalogue import CATALOGUE_NAME, MANIFEST_NAME, Catalogue, ModelError
+from shelftalker.catalogue import Catalogue
+from shelftalker.model_format import CATALOGUE_NAME, MANIFEST_NAME, ModelError
 from shelftalker.model_pointer import Pointer, PublishedModelError, catalogue_key, manifest_key, pointer_key
 
 __all__ = ["SECONDS_BETWEEN_VERSIONS", "ModelStore", "PublishError", "PublishedVersion"]

@@ -7,29 +7,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from samtranslator.yaml_helper import yaml_parse
 
+from infra.local.shelf_table import create_shelf_table
 from shelftalker.shelf import Reader, ShelfTable
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
-
-TEMPLATE_FILE = Path(__file__).parents[1] / "template.yaml"
-
-
-def create_shelf_table(client: "DynamoDBClient", table_name: str) -> None:
-    """Create the table that the template describes, but for what protects it."""
-    properties = yaml_parse(TEMPLATE_FILE.read_text(encoding="utf-8"))["Resources"]["ShelfTable"]["Properties"]
-    described = {name: properties[name] for name in ("AttributeDefinitions", "BillingMode", "KeySchema")}
-    client.create_table(TableName=table_name, **described)
-    client.update_time_to_live(TableName=table_name, TimeToLiveSpecification=properties["TimeToLiveSpecification"])
-
 
 @dataclass
 class Fault:

@@ -18,7 +18,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 
-from shelftalker.catalogue import CATALOGUE_NAME, FORMAT_VERSION
+from shelftalker.model_format import CATALOGUE_NAME, FORMAT_VERSION
 from shelftalker.model_pointer import FetchInterruptedError, Pointer, PublishedModelError, catalogue_key, pointer_key
 
 if TYPE_CHECKING:

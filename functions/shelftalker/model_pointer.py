@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from shelftalker.catalogue import CATALOGUE_NAME, MANIFEST_NAME
+from shelftalker.model_format import CATALOGUE_NAME, MANIFEST_NAME
 
 _POINTER_NAME = "current.json"
 

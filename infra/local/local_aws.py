@@ -57,7 +57,10 @@ def local_shelves() -> Iterator[dict[str, str]]:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             del os.environ[name]
         os.environ.update(environment)
-        create_shelf_table(boto3.client("dynamodb"), SHELF_TABLE)
+        dynamodb = boto3.client("dynamodb")
+        create_shelf_table(dynamodb, SHELF_TABLE)
         yield environment
+        # moto forgets nothing while its process lives, and another of these may follow.
+        dynamodb.delete_table(TableName=SHELF_TABLE)
     finally:
         server.stop()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from model_build.answers import answer_as_json, answer_as_text, read_titles
-from shelftalker.catalogue import Catalogue, ModelError
+from shelftalker.catalogue import Catalogue
+from shelftalker.model_format import ModelError
 
 BOOK_FIELDS = ["book_id", "title", "author", "year", "isbn", "ratings_count", "rating_mean"]
 

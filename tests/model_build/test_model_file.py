@@ -18,13 +18,8 @@ from hypothesis import strategies as st
 from model_build.build import build_model
 from model_build.dataset_files import DatasetFiles
 from model_build.records import DatasetError
-from shelftalker.catalogue import (
-    CATALOGUE_NAME,
-    FORMAT_VERSION,
-    MANIFEST_NAME,
-    Catalogue,
-    ModelError,
-)
+from shelftalker.catalogue import Catalogue
+from shelftalker.model_format import CATALOGUE_NAME, FORMAT_VERSION, MANIFEST_NAME, ModelError
 from shelftalker.neighbours import decode_neighbours, encode_neighbours
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shelftalker.catalogue import ModelError
+from shelftalker.model_format import ModelError
 from tests.deployment import Deployment, counted, seconds_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shelftalker.catalogue import FORMAT_VERSION
+from shelftalker.model_format import FORMAT_VERSION
 from tests.deployment import Deployment, counted, seconds_of
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 

@@ -1,16 +1,13 @@
 """The demo as a person starts it: a process of its own, asked and answered over HTTP, ended with Ctrl-C."""
 
 import json
-import os
 import re
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +16,14 @@ import pytest
 from infra.local import demo
 from infra.local.demo import DemoError
 from infra.local.slack_delivery import Courier
+from tests.infra.local.demo_process import RunningDemo, running_demo, start_demo
 
-PROJECT = Path(__file__).resolve().parents[3]
 CHANNEL = "C0BOOKS0001"
 Message = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Demo:
-    """A demo that is ready: its process, what it printed so far, and the page's address."""
-
-    process: "subprocess.Popen[str]"
-    printed: str
-    address: str
+class Demo(RunningDemo):
+    """A demo as the page's own calls reach it."""
 
     def post(self, path: str, content: dict[str, str]) -> dict[str, Any]:
         """Call the page's server as the page does."""
@@ -69,37 +61,10 @@ class Demo:
         raise AssertionError(f"{user} sees no such message, only {self.messages(user)}")
 
 
-def start(*arguments: object) -> "subprocess.Popen[str]":
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    # A profile that does not exist: boto3 fails at once if it looks at the person's own account.
-    environment |= {"AWS_PROFILE": "nobody", "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "infra.local", *map(str, arguments)],
-        cwd=PROJECT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
 @pytest.fixture(scope="module")
 def sample_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    process = start("--port", 0, "--directory", tmp_path_factory.mktemp("demo"))
-    assert process.stdout
-    try:
-        printed = ""
-        for line in process.stdout:
-            printed += line
-            address = re.search(r"Open (http://127\.0\.0\.1:\d+)", line)
-            if address:
-                yield Demo(process, printed, address[1])
-                break
-        else:
-            pytest.fail(f"the demo ended before it was ready: {printed}")
-    finally:
-        process.kill()
-        process.communicate()
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield Demo(demo.process, demo.printed, demo.address)
 
 
 def children_of(pid: int) -> list[str]:
@@ -180,7 +145,7 @@ def test_ctrl_c_ends_the_demo_and_all_that_it_started(sample_demo: Demo) -> None
 
 
 def test_a_folder_without_a_dataset_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    process = start("--data", tmp_path, "--directory", tmp_path / "demo")
+    process = start_demo("--data", tmp_path, "--directory", tmp_path / "demo")
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 2
     assert output.startswith(f"make demo: No books in {tmp_path}: expected Books.csv")

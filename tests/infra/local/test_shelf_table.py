@@ -41,3 +41,5 @@ def test_shelves_are_kept_on_this_machine_and_in_nobodys_account(monkeypatch: py
         assert ShelfTable(SHELF_TABLE).rate(reader, "abcd2345", 5, "1700000000.000001")
         [kept] = ShelfTable(SHELF_TABLE).read(reader).books
     assert (kept.book_id, kept.stars) == ("abcd2345", 5)
+    with local_shelves():
+        assert ShelfTable(SHELF_TABLE).read(reader).books == ()
