@@ -6,6 +6,7 @@ Attributes are as boto3's client has them, `{"S": "text"}`; what they are called
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ _ATTEMPTS = 2
 _DELETED_AT_ONCE = 25  # DynamoDB's limit
 _DELETE_ATTEMPTS = 6
 _SECONDS_BEFORE_SECOND_DELETE = 0.05
+_DELETING_THREADS = 8
 
 Item = Mapping[str, Any]
 
@@ -31,9 +33,15 @@ class TableError(Exception):
 class DynamoDbTable:
     """One table. Every method raises TableError where the table can't be used now."""
 
-    def __init__(self, name: str) -> None:
-        """Use a table; nothing is connected to before it is needed."""
+    def __init__(self, name: str, attempts: int = _ATTEMPTS) -> None:
+        """Use a table; nothing is connected to before it is needed.
+
+        Args:
+            name: The table's name.
+            attempts: How often to try each call, at most; more than a click's where nobody waits.
+        """
         self.name = name
+        self._attempts = attempts
         self._made_client: DynamoDBClient | None = None
         self._making_client = Lock()
 
@@ -60,6 +68,11 @@ class DynamoDbTable:
             if "LastEvaluatedKey" not in page:
                 return
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+    def item(self, key: Item) -> Item | None:
+        """One item as it is now, or None where there is none."""
+        with self._calling("GetItem") as client:
+            return client.get_item(TableName=self.name, Key=key, ConsistentRead=True).get("Item")
 
     def update(self, key: Item, changes: Item, condition: str, others: Item | None = None) -> bool:
         """Change one item, or make it, if a condition holds; else change nothing and return False.
@@ -92,6 +105,35 @@ class DynamoDbTable:
         """Delete one item, if it is there."""
         with self._calling("DeleteItem") as client:
             client.delete_item(TableName=self.name, Key=key)
+
+    def delete_if(self, key: Item, condition: str, values: Item) -> bool:
+        """Delete one item if a condition holds for it; else delete nothing and return False.
+
+        Args:
+            key: Of the item.
+            condition: With #name for an attribute, and :name for a value.
+            values: Of what the condition names with a colon.
+        """
+        with self._calling("DeleteItem") as client:
+            try:
+                client.delete_item(
+                    TableName=self.name,
+                    Key=key,
+                    ConditionExpression=condition,
+                    ExpressionAttributeNames={f"#{name}": name for name in _names(condition)},
+                    ExpressionAttributeValues=values,
+                )
+            except client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
+
+    def delete_each_if(self, keys: Sequence[Item], condition: str, values: Item) -> None:
+        """Delete those of many items for which a condition holds, see `delete_if`.
+
+        Several at a time: a batch takes no conditions, and a partition takes 1,000 deletions a second.
+        """
+        with ThreadPoolExecutor(_DELETING_THREADS) as threads:
+            list(threads.map(lambda key: self.delete_if(key, condition, values), keys))
 
     def delete_all(self, keys: Sequence[Item]) -> None:
         """Delete many items, those that are there."""
@@ -136,7 +178,7 @@ class DynamoDbTable:
                 from botocore.config import Config  # noqa: PLC0415
 
                 # Waits 50 ms in between. The standard mode may wait for a second, or as DynamoDB tells it for six.
-                retries: Any = {"total_max_attempts": _ATTEMPTS, "mode": "legacy"}
+                retries: Any = {"total_max_attempts": self._attempts, "mode": "legacy"}
                 config = Config(connect_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, retries=retries)
                 self._made_client = boto3.client("dynamodb", config=config)
             return self._made_client

@@ -16,8 +16,100 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class InstallationSettings:
+    """What functions are told of an app that strangers' workspaces install, by OAuth.
+
+    Attributes:
+        table: The DynamoDB table of the installations.
+        key: ARN of the KMS key that encrypts tokens before they are written, or an empty string: then DynamoDB alone
+            encrypts them, as it does the whole table.
+        client_id: Slack's public name of the app.
+        client_secret: What the app proves itself by when it asks for tokens; for one's own machine.
+        client_secret_parameter: Name of the SSM SecureString that holds it; on Lambda.
+        slack_api_url: Where Slack's Web API is; another one only where Slack is imitated.
+    """
+
+    table: str
+    key: str
+    client_id: str
+    client_secret: str
+    client_secret_parameter: str
+    slack_api_url: str = _SLACK_API_URL
+
+    def __post_init__(self) -> None:
+        """A table, a client id and exactly one source of the client secret.
+
+        Raises:
+            SettingsError: It is otherwise; the message says what to set.
+        """
+        if not self.table:
+            raise SettingsError(
+                "Installations are kept in a DynamoDB table: set INSTALLATION_TABLE to its name; it is not set."
+            )
+        if not self.client_id:
+            raise SettingsError(
+                "To be installed by other workspaces the app needs a name that Slack knows: set SLACK_CLIENT_ID to "
+                "the Client ID in Slack's page of the app, under Basic Information; it is not set."
+            )
+        if bool(self.client_secret) == bool(self.client_secret_parameter):
+            given = "both are" if self.client_secret else "neither is"
+            raise SettingsError(
+                "The app asks Slack for tokens with one client secret: set SLACK_CLIENT_SECRET_PARAMETER to the name "
+                f"of an SSM SecureString, or SLACK_CLIENT_SECRET to the secret itself; {given} set."
+            )
+        _check_url(self.slack_api_url)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "InstallationSettings":
+        """Read the settings from environment variables.
+
+        Raises:
+            SettingsError: The variables contradict each other or one is missing; the message says which.
+        """
+        return cls(
+            table=environment.get("INSTALLATION_TABLE", ""),
+            key=environment.get("INSTALLATION_KEY", ""),
+            client_id=environment.get("SLACK_CLIENT_ID", ""),
+            client_secret=environment.get("SLACK_CLIENT_SECRET", ""),
+            client_secret_parameter=environment.get("SLACK_CLIENT_SECRET_PARAMETER", ""),
+            slack_api_url=environment.get("SLACK_API_URL") or _SLACK_API_URL,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeSettings:
+    """What the function that deletes is told: where all is kept that it deletes, and the queue that tells it what.
+
+    Attributes:
+        shelf_table: The DynamoDB table of the readers' shelves.
+        installation_table: The DynamoDB table of the installations.
+        queue_url: The SQS queue, where the function leaves what it has no time for.
+    """
+
+    shelf_table: str
+    installation_table: str
+    queue_url: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "PurgeSettings":
+        """Read the settings from environment variables.
+
+        Raises:
+            SettingsError: One is missing; the message says which.
+        """
+        names = ("SHELF_TABLE", "INSTALLATION_TABLE", "PURGE_QUEUE_URL")
+        missing = [name for name in names if not environment.get(name)]
+        if missing:
+            raise SettingsError(
+                "What is kept of those who left is deleted from the tables SHELF_TABLE and INSTALLATION_TABLE, as the "
+                f"queue PURGE_QUEUE_URL says; not set: {', '.join(missing)}."
+            )
+        return cls(*(environment[name] for name in names))
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """What the functions are told by their environment.
+    """What the function that answers Slack is told by its environment.
 
     Attributes:
         model_directory: Holds `catalogue.sqlite` and `manifest.json`; on Lambda the model layer.
@@ -30,6 +122,9 @@ class Settings:
         bot_token_parameter: Name of the SSM SecureString that holds it; on Lambda. With neither there is no Home and
             no search window: what Slack answers by itself needs no token.
         slack_api_url: Where Slack's Web API is; another one only where Slack is imitated.
+        installations: Of an app that strangers' workspaces install, each with a token of its own; None where one
+            workspace has the app for itself.
+        purge_queue_url: The SQS queue of what to delete once a workspace or a reader has left, or an empty string.
     """
 
     model_directory: Path
@@ -41,6 +136,8 @@ class Settings:
     bot_token: str = ""
     bot_token_parameter: str = ""
     slack_api_url: str = _SLACK_API_URL
+    installations: InstallationSettings | None = None
+    purge_queue_url: str = ""
 
     def __post_init__(self) -> None:
         """Exactly one source of the signing secret, at most one of the bot token, and a URL that is one.
@@ -60,11 +157,13 @@ class Settings:
                 "SecureString, or SLACK_BOT_TOKEN to the token itself, or neither for no Home and no search window; "
                 "both are set."
             )
-        if not self.slack_api_url.startswith(("https://", "http://")):
+        if self.installations and (self.bot_token or self.bot_token_parameter):
             raise SettingsError(
-                f"SLACK_API_URL must be a URL such as {_SLACK_API_URL}, which it is when nothing sets it; it is "
-                f"{self.slack_api_url!r}."
+                "Slack's Web API is called either with the token of each workspace that installed the app, which "
+                "INSTALLATION_TABLE keeps, or with the one of SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_PARAMETER, for one "
+                "workspace; both are set."
             )
+        _check_url(self.slack_api_url)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -83,4 +182,16 @@ class Settings:
             bot_token=environment.get("SLACK_BOT_TOKEN", ""),
             bot_token_parameter=environment.get("SLACK_BOT_TOKEN_PARAMETER", ""),
             slack_api_url=environment.get("SLACK_API_URL") or _SLACK_API_URL,
+            installations=(
+                InstallationSettings.from_environment(environment) if environment.get("INSTALLATION_TABLE") else None
+            ),
+            purge_queue_url=environment.get("PURGE_QUEUE_URL", ""),
+        )
+
+
+def _check_url(slack_api_url: str) -> None:
+    if not slack_api_url.startswith(("https://", "http://")):
+        raise SettingsError(
+            f"SLACK_API_URL must be a URL such as {_SLACK_API_URL}, which it is when nothing sets it; it is "
+            f"{slack_api_url!r}."
         )

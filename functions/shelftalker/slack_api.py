@@ -1,7 +1,7 @@
 """Calls of Slack's Web API: what opens the search window, changes it, and publishes a reader's Home.
 
     SlackUnavailableError
-      NoBotTokenError      nobody has given this deployment a bot token: there is no Home and no search window
+      NoBotTokenError      there is no bot token for this workspace, and so no Home and no search window
       SlackCallError       this call failed; its code says why
 
 Nothing that `/recommend <title>` does comes here.
@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
-from typing import Any
+from typing import Any, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -19,6 +19,7 @@ from slack_sdk.web import SlackResponse
 
 from shelftalker.settings import Settings
 from shelftalker.ssm_parameter import ParameterError, ParameterMissingError, read_parameter
+from shelftalker.workspace import Workspace
 
 HASH_CONFLICT = "hash_conflict"
 EXPIRED_TRIGGER_ID = "expired_trigger_id"
@@ -40,7 +41,7 @@ class SlackUnavailableError(Exception):
 
 
 class NoBotTokenError(SlackUnavailableError):
-    """No bot token is configured, or none is stored where the configuration says."""
+    """No bot token is configured or stored where the configuration says; or the workspace hasn't installed the app."""
 
 
 class SlackCallError(SlackUnavailableError):
@@ -56,8 +57,23 @@ class SlackCallError(SlackUnavailableError):
         self.code = code
 
 
+class BotTokens(Protocol):
+    """Gives the token that a call is authorised by."""
+
+    def current(self, workspace: Workspace | None) -> str:
+        """The token for calls in a workspace.
+
+        Raises:
+            NoBotTokenError: There is none.
+            SlackCallError: It can't be read.
+        """
+
+    def after_refusal(self, refused: str, workspace: Workspace | None) -> str | None:
+        """Another token than the one that Slack refused, if there is one by now; raises as `current` does."""
+
+
 class BotToken:
-    """The bot token: from the environment, or from SSM, where it may be rotated."""
+    """The one bot token of an app that one workspace has for itself: from the environment, or from SSM."""
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         """Remember where the token is; it is read when first needed."""
@@ -66,7 +82,7 @@ class BotToken:
         self._clock = clock
         self._read_again_at: float | None = None
 
-    def current(self) -> str:
+    def current(self, workspace: Workspace | None = None) -> str:  # noqa: ARG002 - one token, one workspace
         """The token.
 
         Raises:
@@ -77,7 +93,7 @@ class BotToken:
             self._token = self._read()
         return self._token
 
-    def after_refusal(self, refused: str) -> str | None:
+    def after_refusal(self, refused: str, workspace: Workspace | None = None) -> str | None:  # noqa: ARG002
         """Another token than the one that Slack refused, if there is one by now; asked of SSM at most once a minute.
 
         Raises:
@@ -115,20 +131,31 @@ class BotToken:
 class SlackApi:
     """The Web API as far as Shelftalker uses it. No call waits long or is repeated: people wait for each."""
 
-    def __init__(self, bot_token: BotToken, url: str) -> None:
-        """Call the API at this URL with this token.
+    def __init__(self, bot_tokens: BotTokens, url: str, workspace: Workspace | None = None) -> None:
+        """Call the API at this URL.
 
         Args:
-            bot_token: What the calls are authorised by.
+            bot_tokens: What the calls are authorised by.
             url: Where the methods are, as in https://slack.com/api/.
+            workspace: Whose people the calls are for; needed where each workspace has a token of its own.
         """
-        self._bot_token = bot_token
+        self._bot_tokens = bot_tokens
         self._url = url
+        self._workspace = workspace
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "SlackApi":
         """The API that the environment names."""
-        return cls(BotToken(settings), settings.slack_api_url)
+        if settings.installations is None:
+            return cls(BotToken(settings), settings.slack_api_url)
+        # Imported here: the default, a deployment for one workspace, needs none of it.
+        from shelftalker.installed_bot_tokens import InstalledBotTokens  # noqa: PLC0415
+
+        return cls(InstalledBotTokens.from_settings(settings.installations), settings.slack_api_url)
+
+    def for_workspace(self, workspace: Workspace) -> "SlackApi":
+        """The API as it is called for the people of a workspace; nothing is read before a call needs it."""
+        return SlackApi(self._bot_tokens, self._url, workspace)
 
     def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> dict[str, Any]:
         """Open a modal within 3 seconds of the click, command or shortcut that the trigger id came with.
@@ -164,13 +191,13 @@ class SlackApi:
         return self._call(lambda client: client.views_publish(user_id=user_id, view=dict(view), hash=view_hash))
 
     def _call(self, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
-        token = self._bot_token.current()
+        token = self._bot_tokens.current(self._workspace)
         try:
             return self._call_with(token, method)
         except SlackCallError as refusal:
             if refusal.code not in _REFUSED_TOKEN_CODES:
                 raise
-            another = self._bot_token.after_refusal(token)
+            another = self._bot_tokens.after_refusal(token, self._workspace)
             if another is None:
                 raise
         return self._call_with(another, method)
