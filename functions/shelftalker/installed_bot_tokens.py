@@ -21,7 +21,7 @@ from shelftalker.client_secret import ClientSecret
 from shelftalker.dynamodb_table import DynamoDbTable
 from shelftalker.installations import InstallationError, Installations, InstalledBot
 from shelftalker.settings import InstallationSettings
-from shelftalker.slack_api import UNREADABLE_BOT_TOKEN, NoBotTokenError, SlackCallError
+from shelftalker.slack_api import UNREADABLE_BOT_TOKEN, NoBotTokenError, SlackCallError, refusal_of
 from shelftalker.ssm_parameter import ParameterError
 from shelftalker.token_cipher import TokenCipher
 from shelftalker.workspace import Workspace
@@ -179,7 +179,7 @@ class InstalledBotTokens:
             raise SlackCallError(UNREADABLE_BOT_TOKEN, f"A bot token can't be exchanged. {error}") from error
         except SlackTokenRotationError as error:
             # The original holds the request, tokens included; the code is all that is worth knowing.
-            code = error.api_error.response.get("error")
+            code = refusal_of(error.api_error.response).code
             if code in _REFUSED_CLIENT:
                 self._client_secret.forget()
             raise SlackCallError(

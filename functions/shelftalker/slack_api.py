@@ -208,7 +208,7 @@ class SlackApi:
             view = method(client).get("view")
         except SlackApiError as error:
             # The original holds the request, token included; the code is all that is worth knowing.
-            raise _refusal(error.response) from None
+            raise refusal_of(error.response) from None
         except (OSError, HTTPException, SlackClientError) as error:
             raise SlackCallError(NO_ANSWER, f"Slack's Web API at {self._url} gave no answer: {error}") from error
         except (ValueError, AttributeError) as error:  # from slack_sdk, of what is no text or no JSON object
@@ -218,7 +218,7 @@ class SlackApi:
         return view
 
 
-def _refusal(response: SlackResponse) -> SlackCallError:
+def refusal_of(response: SlackResponse) -> SlackCallError:
     """What Slack said; of an answer that is no JSON slack_sdk has words of its own in the code's place."""
     answer = response.data if isinstance(response.data, dict) else {}
     code = answer.get("error")

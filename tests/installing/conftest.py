@@ -1,8 +1,11 @@
 """An app that strangers' workspaces install: its table, its key, its queue, and the Slack that grants it."""
 
+import importlib
+import sys
 import time
 import uuid
 from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -14,6 +17,7 @@ from shelftalker.installations import Installations
 from shelftalker.settings import InstallationSettings
 from shelftalker.token_cipher import TokenCipher
 from tests.dynamodb import DynamoDb
+from tests.installing.browser import Browser
 from tests.installing.granting_slack import CLIENT_ID, CLIENT_SECRET, GrantingSlack
 
 if TYPE_CHECKING:
@@ -85,6 +89,25 @@ def installations(installation_table: str, key: str) -> Installations:
 def settings(installation_table: str, key: str, granting_slack: GrantingSlack) -> InstallationSettings:
     """All that a function is told of the app."""
     return InstallationSettings(installation_table, key, CLIENT_ID, CLIENT_SECRET, "", granting_slack.url)
+
+
+@pytest.fixture
+def function(settings: InstallationSettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The entry point, freshly imported."""
+    monkeypatch.setenv("INSTALLATION_TABLE", settings.table)
+    monkeypatch.setenv("INSTALLATION_KEY", settings.key)
+    monkeypatch.setenv("SLACK_CLIENT_ID", settings.client_id)
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", settings.client_secret)
+    monkeypatch.setenv("SLACK_API_URL", settings.slack_api_url)
+    sys.modules.pop("slack_oauth", None)
+    yield importlib.import_module("slack_oauth")
+    sys.modules.pop("slack_oauth", None)
+
+
+@pytest.fixture
+def browser(function: ModuleType) -> Browser:
+    """Someone's browser."""
+    return Browser(function)
 
 
 def installation(**what: Any) -> Installation:

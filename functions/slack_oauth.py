@@ -1,0 +1,26 @@
+"""Every request from a browser that installs the app: `/slack/install`, and `/slack/oauth_redirect` on the way back."""
+
+from typing import Any
+
+from aws_lambda_powertools.logging import Logger
+from aws_lambda_powertools.metrics import Metrics, MetricUnit
+
+from shelftalker.oauth_flow import OAuthFlow
+from shelftalker.oauth_request import read_browser_request
+from shelftalker.settings import InstallationSettings
+
+logger = Logger()
+metrics = Metrics()
+flow = OAuthFlow.from_settings(InstallationSettings.from_environment())
+
+
+@logger.inject_lambda_context(clear_state=True)
+@metrics.log_metrics(capture_cold_start_metric=True)
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
+    """Answer one HTTP event from API Gateway or a Function URL."""
+    reply = flow.answer(read_browser_request(event))
+    metrics.add_metric(name=reply.outcome, unit=MetricUnit.Count, value=1)
+    if reply.page is None:
+        return {"statusCode": 302, "headers": dict(reply.headers), "body": "", "isBase64Encoded": False}
+    headers = reply.page.headers | dict(reply.headers)
+    return {"statusCode": reply.page.status, "headers": headers, "body": reply.page.html, "isBase64Encoded": False}
