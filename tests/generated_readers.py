@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from shelftalker.catalogue import Book
 from shelftalker.listing import Judged, Listing, Place
-from shelftalker.listing_state import ListingState, Slot, Source
+from shelftalker.listing_state import BACK_TO_OWN, ListingState, Slot, Source
 from shelftalker.picks import Because, Pick, Step
 from shelftalker.recommender import Recommendation
 from shelftalker.shelf import Preferences, Shelf, ShelfBook
@@ -97,12 +97,13 @@ def listings(draw: st.DrawFn) -> Listing:
     places = draw(st.lists(st.builds(Place, picks, judged, st.booleans()), max_size=5))
     source = draw(st.sampled_from(list(Source)))
     subject = draw(BOOKS) if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
+    backs = st.sampled_from(["", BACK_TO_OWN]) | BOOK_IDS
     slots = tuple(
         Slot(place.pick.book.book_id if place.pick else "", place.judged.book.book_id if place.judged else "")
         for place in places
     )
     return Listing(
-        state=ListingState(source, subject.book_id if subject else "", draw(st.booleans()), draw(BOOK_IDS), slots),
+        state=ListingState(source, subject.book_id if subject else "", draw(st.booleans()), draw(backs), slots),
         subject=subject,
         back=draw(st.none() | BOOKS),
         places=tuple(places),

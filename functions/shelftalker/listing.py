@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from shelftalker.catalogue import Book, Catalogue
-from shelftalker.listing_state import ListingState, Slot, Source
+from shelftalker.listing_state import BACK_TO_OWN, ListingState, Slot, Source
 from shelftalker.picks import (
     NOTHING_KNOWN,
     KnownBooks,
@@ -131,7 +131,7 @@ def _drawn(catalogue: Catalogue, state: ListingState, shelf: Shelf) -> Listing:
     return Listing(
         state=state,
         subject=subject,
-        back=catalogue.book_with_id(state.back_id) if state.back_id else None,
+        back=catalogue.book_with_id(state.back_id) if state.back_id not in {"", BACK_TO_OWN} else None,
         places=places,
         step=step,
         preferences=shelf.preferences,

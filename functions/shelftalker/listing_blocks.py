@@ -18,7 +18,7 @@ from shelftalker.block_kit import (
 from shelftalker.book_buttons import choice_row, choose_value
 from shelftalker.catalogue import Book
 from shelftalker.listing import Listing, Place
-from shelftalker.listing_state import Source, block_id_with
+from shelftalker.listing_state import BACK_TO_OWN, Source, block_id_with
 from shelftalker.picks import STARS, TELLING_BOOKS, Pick, Step
 from shelftalker.wording import (
     Voice,
@@ -85,7 +85,8 @@ def shared_message(listing: Listing, user_id: str, voice: Voice) -> Message:
 
 def home_blocks(listing: Listing, voice: Voice, drawn_at: str = "") -> list[Block]:
     """The books as Home shows them: there is no channel to share them with, and a way back to the reader's own."""
-    own = [] if listing.subject is None else [button(action_ids.FOR_READER, "Back to your books", "own")]
+    is_own = listing.subject is None or listing.state.back_id == BACK_TO_OWN
+    own = [] if is_own else [_back_to_own()]
     return [*_listed_blocks(listing, voice, drawn_at), *_footer(listing, drawn_at, own)]
 
 
@@ -210,8 +211,14 @@ def _back(listing: Listing) -> Block | None:
             return None
         return button(action_ids.FOR_READER, "Back to the first five", "first")
     is_further = listing.state.is_continued or listing.state.source is Source.BY_AUTHOR
+    if listing.state.back_id == BACK_TO_OWN and not is_further:
+        return _back_to_own()
     book = listing.subject if is_further else listing.back
     return button(f"{action_ids.CHOOSE_BOOK}:back", f"Back to {book.title}", choose_value(book)) if book else None
+
+
+def _back_to_own() -> Block:
+    return button(action_ids.FOR_READER, "Back to your books", BACK_TO_OWN)
 
 
 def _more_like(book: Book, number: int) -> Block:

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+# In place of a book's id: Back leads to the reader's own books.
+BACK_TO_OWN = "own"
 _VERSION = "1"
 _BOOK_ID = re.compile(r"[a-z0-9]{1,16}")
 _PLACES_AT_MOST = 5
@@ -47,7 +49,7 @@ class ListingState:
         source: Where they come from.
         subject_id: The book asked about, or one by the author asked about; empty where the books are for a reader.
         is_continued: Whether these are not the first five of their source.
-        back_id: The book whose listing this one replaced, or an empty string.
+        back_id: The book whose listing this one replaced, BACK_TO_OWN, or an empty string.
         slots: The places, in order.
     """
 

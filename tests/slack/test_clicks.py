@@ -146,6 +146,12 @@ def test_more_like_this_leads_on_and_back(app: SlackApp) -> None:
     assert "If you liked Dune by" in clicked(app, rated, "choose_book:back")["text"]
 
 
+def test_more_like_this_leads_back_to_ones_own_books_from_where_it_came(app: SlackApp) -> None:
+    own = app.type("").message
+    beside = clicked(app, own, "choose_book:1")
+    assert "Many readers like these:" in clicked(app, beside, "for_reader")["text"]
+
+
 def test_sharing_shows_everyone_the_books_and_who_shared_them(app: SlackApp, person: Callable[[], SlackApp]) -> None:
     message = app.type("dune").message
     answer, _ = app.click(message, "share")

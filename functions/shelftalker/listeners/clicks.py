@@ -19,7 +19,7 @@ from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listeners.surfaces import Surface, surface_of
 from shelftalker.listing import Listing, books_after, books_by_author, books_for_reader, continued, redrawn
 from shelftalker.listing_blocks import NOT_FOR_ME, shared_message
-from shelftalker.listing_state import ListingState, Source, state_in_block_id
+from shelftalker.listing_state import BACK_TO_OWN, ListingState, Source, state_in_block_id
 from shelftalker.picks import NOTHING_KNOWN
 from shelftalker.shelf import Reader, Shelf, ShelfError
 
@@ -62,7 +62,7 @@ class Clicks:
             click.surface.tell(messages.book_gone())
         else:
             count("Chosen")
-            back_id = click.state.subject_id if click.state and not action["action_id"].endswith(":back") else ""
+            back_id = _back_id(click.state) if click.state and not action["action_id"].endswith(":back") else ""
             self._show(click, catalogue, lambda shelf: books_after(catalogue, book, shelf, back_id))
         ack()
 
@@ -219,6 +219,11 @@ class Clicks:
 def _tell_too_old(click: _Click) -> None:
     count("TooOld")
     click.surface.tell(messages.too_old())
+
+
+def _back_id(state: ListingState) -> str:
+    """Where one comes back to from a book of this listing."""
+    return state.subject_id or BACK_TO_OWN
 
 
 def _is_whole(catalogue: Catalogue, state: ListingState) -> bool:
