@@ -19,6 +19,7 @@ from shelftalker.shelf import Reader, ShelfTable
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
+
 @dataclass
 class Fault:
     """What goes wrong with an operation, so many times.
