@@ -17,9 +17,10 @@ import math
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from shelftalker.dynamodb_table import DynamoDbTable, Item, TableError
@@ -27,6 +28,7 @@ from shelftalker.dynamodb_table import DynamoDbTable, Item, TableError
 # Far longer than anything that was done can be on its way.
 _TOMBSTONE_SECONDS = 7 * 24 * 60 * 60
 _DELETIONS = 8
+_DELETED_BETWEEN_LOOKS = 250  # at the clock
 
 _BOOK, _PREFERENCES, _CLAIM = "book", "preferences", "claim"
 _YES = {"BOOL": True}
@@ -35,6 +37,10 @@ _SAID = {"stars", "wanted", "dismissed"}
 
 class ShelfError(Exception):
     """The shelves can't be read or written now; nothing that this was raised for may be shown as saved."""
+
+
+class LargeShelfError(ShelfError):
+    """A shelf has more on it than could be deleted in the time there was; what is left can be deleted later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +117,14 @@ class ShelfTable:
     ValueError for ids, stars or times that can't be, and ShelfError where the table can't be read or written now.
     """
 
-    def __init__(self, table_name: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, table: str | DynamoDbTable, clock: Callable[[], float] = time.time) -> None:
         """Use a table; nothing is connected to before it is needed.
 
         Args:
-            table_name: The table's name.
+            table: The table, or its name.
             clock: Wall clock in seconds since 1970, for what expires.
         """
-        self._table = DynamoDbTable(table_name)
+        self._table = DynamoDbTable(table) if isinstance(table, str) else table
         self._clock = clock
 
     @_shelf_errors()
@@ -207,25 +213,56 @@ class ShelfTable:
         self._table.delete(_key(reader, _CLAIM, what))
 
     @_shelf_errors()
-    def delete_reader(self, reader: Reader) -> int:
+    def delete_reader(self, reader: Reader, seconds: float = math.inf) -> int:
         """Delete all that is kept of a reader, preferences, claims and tombstones included.
+
+        Args:
+            reader: Whose shelf.
+            seconds: After which to delete no more; a click has three in all.
 
         Returns:
             How many books were on the shelf.
+
+        Raises:
+            LargeShelfError: Some of it is left, as the time was over; `purge` deletes it.
         """
+        until = time.monotonic() + seconds
         on_shelf: set[str] = set()
         # More than once, for what was written meanwhile.
         for _ in range(_DELETIONS):
-            keys = []
-            for item in self._items(reader):
-                _, _, name = _key_parts(item)
-                if _is_on_shelf(item):
-                    on_shelf.add(name)
-                keys.append({"workspace_id": item["workspace_id"], "reader_item": item["reader_item"]})
-            if not keys:
+            items = list(self._items(reader))
+            if not items:
                 return len(on_shelf)
-            self._table.delete_all(keys)
+            on_shelf.update(_key_parts(item)[2] for item in items if _is_on_shelf(item))
+            for several in _pieces(items):
+                self._table.delete_all([_key_of(item) for item in several])
+                if time.monotonic() > until:
+                    raise LargeShelfError(f"Not all of a reader could be deleted in {seconds} seconds.")
         raise ShelfError("Not all of a reader could be deleted: more was written each time. Try again.")
+
+    @_shelf_errors()
+    def purge(self, workspace_id: str, user_id: str = "", *, before: float, seconds: float) -> bool:
+        """Delete what readers did before they left, and nothing that they have done since.
+
+        Args:
+            workspace_id: Of the readers.
+            user_id: Of the one reader; where empty, of everyone in the workspace.
+            before: When they left, in seconds since 1970.
+            seconds: After which to delete no more.
+
+        Returns:
+            False if there was no time to see whether that is all.
+        """
+        until = time.monotonic() + seconds
+        # Only claims have no time of their own; they expire soon and say nothing of a book.
+        condition = "attribute_not_exists(#acted_at) OR #acted_at < :before"
+        for several in _pieces(self._items_of(workspace_id, user_id)):
+            keys = [_key_of(item) for item in several]
+            self._table.delete_each_if(keys, condition, {":before": {"N": f"{before:.6f}"}})
+            # Only now, so that however little time there is, something is deleted each time.
+            if time.monotonic() > until:
+                return False
+        return True
 
     def _act(self, reader: Reader, book_id: str, acted_at: str, verdict: Item, about_stars: Item | None = None) -> bool:
         """Write what an action says of a book, unless a newer one stands.
@@ -251,13 +288,31 @@ class ShelfTable:
 
     def _items(self, reader: Reader) -> Iterator[Item]:
         """All items of a reader."""
-        values = {":workspace_id": {"S": reader.workspace_id}, ":beginning": {"S": f"{reader.user_id}#"}}
-        return self._table.items("workspace_id = :workspace_id AND begins_with(reader_item, :beginning)", values)
+        return self._items_of(reader.workspace_id, reader.user_id)
+
+    def _items_of(self, workspace_id: str, user_id: str) -> Iterator[Item]:
+        """All items of a reader, or of a workspace where no reader is named."""
+        condition, values = "workspace_id = :workspace_id", {":workspace_id": {"S": workspace_id}}
+        if user_id:
+            condition += " AND begins_with(reader_item, :beginning)"
+            values[":beginning"] = {"S": f"{user_id}#"}
+        return self._table.items(condition, values)
 
 
 def _key(reader: Reader, kind: str, name: str = "") -> dict[str, Any]:
     reader_item = f"{reader.user_id}#{kind}" + (f"#{name}" if name else "")
     return {"workspace_id": {"S": reader.workspace_id}, "reader_item": {"S": reader_item}}
+
+
+def _key_of(item: Item) -> dict[str, Any]:
+    return {"workspace_id": item["workspace_id"], "reader_item": item["reader_item"]}
+
+
+def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """So many at a time as take a fraction of a second."""
+    rest = iter(items)
+    while piece := list(islice(rest, _DELETED_BETWEEN_LOOKS)):
+        yield piece
 
 
 def _key_parts(item: Item) -> tuple[str, str, str]:

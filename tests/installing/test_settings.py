@@ -1,0 +1,43 @@
+"""What the functions are told of an app that strangers' workspaces install."""
+
+import pytest
+
+from shelftalker.settings import InstallationSettings, Settings, SettingsError
+
+OF_APP = {"INSTALLATION_TABLE": "installations", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET_PARAMETER": "/secret"}
+SIGNING = {"SLACK_SIGNING_SECRET": "signing"}
+
+
+def test_without_a_table_of_installations_there_are_none() -> None:
+    settings = Settings.from_environment(SIGNING | {"SLACK_CLIENT_ID": "1.2", "INSTALLATION_TABLE": ""})
+    assert (settings.installations, settings.purge_queue_url) == (None, "")
+
+
+def test_each_variable_is_read() -> None:
+    environment = SIGNING | OF_APP | {"INSTALLATION_KEY": "arn", "PURGE_QUEUE_URL": "https://queue"}
+    settings = Settings.from_environment(environment)
+    expected = InstallationSettings("installations", "arn", "1.2", "", "/secret", "https://slack.com/api/")
+    assert (settings.installations, settings.purge_queue_url) == (expected, "https://queue")
+    imitated = InstallationSettings.from_environment(OF_APP | {"SLACK_API_URL": "http://127.0.0.1:3000/api/"})
+    assert imitated.slack_api_url == "http://127.0.0.1:3000/api/"
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"SLACK_CLIENT_ID": ""}, "set SLACK_CLIENT_ID"),
+        ({"SLACK_CLIENT_SECRET": "secret"}, "SLACK_CLIENT_SECRET_PARAMETER .* both are set"),
+        ({"SLACK_CLIENT_SECRET_PARAMETER": ""}, "SLACK_CLIENT_SECRET_PARAMETER .* neither is set"),
+        ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL must be a URL"),
+        ({"SLACK_BOT_TOKEN": "xoxb"}, "for one workspace; both are set"),
+        ({"SLACK_BOT_TOKEN_PARAMETER": "/token"}, "for one workspace; both are set"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(environment: dict[str, str], expected: str) -> None:
+    with pytest.raises(SettingsError, match=expected):
+        Settings.from_environment(SIGNING | OF_APP | environment)
+
+
+def test_installations_without_a_table_are_refused() -> None:
+    with pytest.raises(SettingsError, match="set INSTALLATION_TABLE"):
+        InstallationSettings.from_environment({**OF_APP, "INSTALLATION_TABLE": ""})
