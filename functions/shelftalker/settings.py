@@ -189,6 +189,34 @@ class Settings:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PreTrafficSettings:
+    """What the function is told that checks a new version before it answers anyone.
+
+    Attributes:
+        version: ARN of the published version to check.
+        app: What that version is told: its model and its signing secret are those of the one that checks.
+    """
+
+    version: str
+    app: Settings
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "PreTrafficSettings":
+        """Read the settings from environment variables.
+
+        Raises:
+            SettingsError: One is missing; the message says which.
+        """
+        version = environment.get("CHECKED_VERSION", "")
+        if not version:
+            raise SettingsError(
+                "A new version is checked before it answers: set CHECKED_VERSION to the ARN of that version of the "
+                "function; it is not set."
+            )
+        return cls(version, Settings.from_environment(environment))
+
+
 def _check_url(slack_api_url: str) -> None:
     if not slack_api_url.startswith(("https://", "http://")):
         raise SettingsError(

@@ -1,0 +1,36 @@
+"""Before CodeDeploy lets a new version answer anyone: has it checked, and tells CodeDeploy what came of it.
+
+Whatever is wrong with a bundle or its layers is to be found here, so nothing of either is imported before it can be
+caught: CodeDeploy waits an hour for a function that can't say a word.
+"""
+
+import logging
+from typing import Any
+
+import boto3
+
+# Kept back of the function's time for telling CodeDeploy.
+_SECONDS_TO_TELL = 10
+
+logger = logging.getLogger("pre_traffic")
+logger.setLevel(logging.INFO)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, str]:
+    """Check the version that CodeDeploy is about to send requests to."""
+    try:
+        from shelftalker.release_check import check_release  # noqa: PLC0415
+        from shelftalker.settings import PreTrafficSettings  # noqa: PLC0415
+
+        seconds = context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_TELL
+        logger.info("The new version may answer: %s", check_release(PreTrafficSettings.from_environment(), seconds))
+        status = "Succeeded"
+    except Exception:
+        logger.exception("The new version may not answer, and the one before it goes on: %s", event)
+        status = "Failed"
+    boto3.client("codedeploy").put_lifecycle_event_hook_execution_status(
+        deploymentId=event["DeploymentId"],
+        lifecycleEventHookExecutionId=event["LifecycleEventHookExecutionId"],
+        status=status,
+    )
+    return {"status": status}
