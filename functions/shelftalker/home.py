@@ -94,8 +94,13 @@ def home_view(home: Home, voice: Voice) -> Block:
     return {"type": "home", "private_metadata": home.state.encoded(), "blocks": blocks}
 
 
+def home_saying(sentence: str) -> Block:
+    """Home with nothing but a sentence and the way to search; it is whole again when it is next opened."""
+    return {"type": "home", "blocks": list(_top(Home(None, None, said=sentence)))}
+
+
 def _top(home: Home) -> list[Block]:
-    search = button(OPEN_SEARCH, "Search for a book", "search") | {"style": "primary"}
+    search = button(OPEN_SEARCH, "Find a book", "search") | {"style": "primary"}
     said = home.said or ("" if home.shelf else _SHELF_UNREAD)
     return [header("Books to read next"), actions([search]), *([section(said)] if said else [])]
 

@@ -109,7 +109,7 @@ def _choice(heading: str, books: Sequence[Book], voice: Voice) -> Message:
 
 
 def _search_row() -> Block:
-    return actions([button(action_ids.OPEN_SEARCH, "Search for a book", "search")])
+    return actions([button(action_ids.OPEN_SEARCH, "Find a book", "search")])
 
 
 def _quoted(query: str) -> str:

@@ -48,7 +48,7 @@ def rate(app: SlackApp, title: str, stars: str) -> None:
 def test_opening_home_shows_search_books_the_shelf_and_ones_data(app: SlackApp) -> None:
     home = open_home(app)
     assert home["type"] == "home"
-    for said in ("Search for a book", "Many readers like these:", "Your shelf", "Export my data", "Delete my data"):
+    for said in ("Find a book", "Many readers like these:", "Your shelf", "Export my data", "Delete my data"):
         assert said in words(home)
     assert len(buttons(home, "choose_book")) == 5
     assert not buttons(home, "share")

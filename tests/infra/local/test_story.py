@@ -77,7 +77,7 @@ def test_a_search_from_home_offers_titles_and_answers_there(browser: Browser, de
     page = open_page(browser, demo_address, "priya")
     page.locator("#apps").get_by_role("button", name="Shelftalker").click()
     home = page.get_by_role("main")
-    home.get_by_role("button", name="Search for a book").click()
+    home.get_by_role("button", name="Find a book").click()
     window = page.get_by_role("dialog", name="Find a book")
     window.get_by_role("combobox").press_sequentially("hobb")
     page.get_by_role("option", name=re.compile("^The Hobbit")).click()
