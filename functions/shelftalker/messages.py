@@ -12,6 +12,12 @@ from shelftalker.catalogue import Book
 from shelftalker.listing_blocks import notice
 from shelftalker.wording import Voice, listed
 
+NOT_SAVED = "I could not save that: your shelf can't be reached right now. Please try again in a minute."
+SHELF_UNREAD = "I can't reach your shelf right now, so books that you know may be among these."
+SAVED_SHELF_UNREAD = "Saved; but I can't show your shelf right now, so books that you know may be among these."
+BY_YOUR_TASTE = "\u2713 Noted. From here on I recommend by your taste."
+SHARED = "\u2713 Shared with the channel."
+
 _QUERY_LENGTH = 100
 
 
@@ -42,11 +48,7 @@ def not_found(query: str, popular: Sequence[Book], voice: Voice) -> Message:
     heading = (
         f"I found no book like {_quoted(query)}. Check the spelling, try the title without its subtitle, or search."
     )
-    text = f"{heading} Many readers like {listed(popular)}." if popular else heading
-    blocks = [section(heading), _search_row()]
-    if popular:
-        blocks += [context("Many readers like these:"), *choices(popular, voice), *notice(voice)]
-    return Message(without_markup(text), blocks)
+    return _nothing(heading, popular, voice)
 
 
 def help_message(command: str) -> Message:
@@ -98,14 +100,24 @@ def sentence(text: str) -> Message:
     return Message(text, [section(text)])
 
 
-NOT_SAVED = "I could not save that: your shelf can't be reached right now. Please try again in a minute."
-SHELF_UNREAD = "I can't reach your shelf right now, so books that you know may be among these."
-SHARED = "\u2713 Shared with the channel."
-
-
 def _choice(heading: str, books: Sequence[Book], voice: Voice) -> Message:
-    text = f"{heading} {listed(books)}."
+    text = _with_notice(f"{heading} {listed(books)}.", voice)
     return Message(without_markup(text), [section(heading), *choices(books, voice), *notice(voice)])
+
+
+def _nothing(heading: str, popular: Sequence[Book], voice: Voice) -> Message:
+    """That there is no such book, a way to search, and what is popular."""
+    blocks = [section(heading), _search_row()]
+    if not popular:
+        return Message(without_markup(heading), blocks)
+    blocks += [context("Many readers like these:"), *choices(popular, voice), *notice(voice)]
+    text = _with_notice(f"{heading} Many readers like {listed(popular)}.", voice)
+    return Message(without_markup(text), blocks)
+
+
+def _with_notice(text: str, voice: Voice) -> str:
+    """A text and, as below the blocks, what there is to say of the data."""
+    return " ".join([text, *(block["elements"][0]["text"] for block in notice(voice))])
 
 
 def _search_row() -> Block:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block as SlackBlock
 
 from infra.local.slack_rules import message_violations, message_warnings
 from shelftalker import messages
-from shelftalker.block_kit import Message
+from shelftalker.block_kit import Message, escape
 from shelftalker.book_buttons import choose_value, chosen_book_id
 from shelftalker.catalogue import Book
 from shelftalker.listing import Listing
@@ -71,6 +71,19 @@ def test_every_suggestion_and_apology_keeps_slacks_rules(query: str, books: list
     check(messages.mentioned(books[:5], voice))
     check(messages.not_found(query, books[:5], voice))
     check(messages.not_found(query, [], voice))
+
+
+@given(TEXTS, st.lists(BOOKS, min_size=1, max_size=7), VOICES)
+def test_what_is_said_of_the_data_is_in_the_text_too(query: str, books: list[Book], voice: Voice) -> None:
+    for message in (
+        messages.suggestions(query, books, voice),
+        messages.by_author(query, books, voice),
+        messages.mentioned(books, voice),
+        messages.not_found(query, books, voice),
+    ):
+        shown = [each["text"] for block in message.blocks if block["type"] == "context" for each in block["elements"]]
+        assert escape(voice.notice, 500) in [*shown, ""]
+        assert message.text.endswith(shown_text(escape(voice.notice, 500)))
 
 
 @pytest.mark.parametrize(
