@@ -4,6 +4,7 @@ What a person typed and what the dataset brings goes through `escape` (in markup
 menus): it can't format, link or mention, and is cut to the length that Slack takes.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ _OPTIONS = 100
 
 # Slack's markup has no escape for these; characters that look alike keep titles whole.
 _LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\uff3f", "~": "\u223c", "`": "\u02cb"})
+# Between colons a word becomes an emoji: a colon that may be the first of two is the sign of ratio instead. What follows
+# the text may begin with the second.
+_EMOJI_COLON = re.compile(r":(?=[^\s:]+(?::|$))")
+_RATIO = "\u2236"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -37,11 +42,12 @@ class Message:
 
 
 def escape(text: str, length: int = TITLE_LENGTH) -> str:
-    """Text that Slack shows as it is: no formatting, no mention, no link; cut to a length.
+    """Text that Slack shows as it is: no formatting, no mention, no link, no emoji; cut to a length.
 
     Text from right to left is isolated, so that the years and ratings after it stay in order.
     """
-    escaped = cut(" ".join(text.split()), length).translate(_LOOKALIKES).translate(_ENTITIES)
+    shown = _EMOJI_COLON.sub(_RATIO, cut(" ".join(text.split()), length))
+    escaped = shown.translate(_LOOKALIKES).translate(_ENTITIES)
     is_right_to_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in escaped)
     return f"\u2068{escaped}\u2069" if is_right_to_left else escaped
 
