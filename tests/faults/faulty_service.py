@@ -1,0 +1,128 @@
+"""A service that the functions call, on this machine, and all that can be wrong with it."""
+
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler
+from socket import SO_LINGER, SOL_SOCKET
+from threading import Event
+
+from infra.local.loopback import LoopbackServer
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a service.
+
+    Attributes:
+        name: What to call it.
+        path_contains: Which requests it is wrong with; the others are answered.
+        resets: Whether it closes each connection before it answers.
+        hangs: Whether it takes requests and never answers.
+        delay_seconds: How much longer it takes.
+        answer: The status, headers and body that it gives in place of the right ones.
+        keeps_back: How many bytes of an answer's body never come.
+    """
+
+    name: str
+    path_contains: str = ""
+    resets: bool = False
+    hangs: bool = False
+    delay_seconds: float = 0.0
+    answer: tuple[int, dict[str, str], bytes] | None = None
+    keeps_back: int = 0
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the real service, or a fault in its place, answers."""
+
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+class FaultyService(LoopbackServer):
+    """Passes HTTP requests on to a real service, but for what a fault does to them."""
+
+    def __init__(self, upstream: tuple[str, int]) -> None:
+        super().__init__(_PassedOn)
+        self.upstream = upstream
+        self.requests: list[str] = []
+        self.fault: Fault | None = None
+        self.lifted = Event()
+
+    @property
+    def url(self) -> str:
+        """Where the functions reach it."""
+        return f"http://{self.address}"
+
+    @contextmanager
+    def failing(self, fault: Fault) -> Iterator[None]:
+        """Let the fault last as long as the `with` block."""
+        self.lifted.clear()
+        self.fault = fault
+        try:
+            yield
+        finally:
+            self.fault = None
+            self.lifted.set()
+
+    def server_close(self) -> None:
+        """Stop serving, and let go of what hangs."""
+        self.lifted.set()
+        super().server_close()
+
+
+class _PassedOn(BaseHTTPRequestHandler):
+    server: FaultyService
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def _pass_on(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.requests.append(f"{self.command} {self.path}")
+        self.close_connection = True
+        fault = self.server.fault
+        if fault is None or fault.path_contains not in self.path:
+            fault = Fault("none")
+        if fault.resets:
+            self.connection.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+            return
+        if fault.hangs:
+            self.server.lifted.wait(60)
+            return
+        if fault.delay_seconds:
+            self.server.lifted.wait(fault.delay_seconds)
+        answer = Answer(*fault.answer) if fault.answer else self._answer_of_upstream(body)
+        with suppress(OSError):  # who asked waits no longer
+            self._send(answer, fault.keeps_back)
+
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _pass_on  # noqa: N815 # the names that http.server looks for
+
+    def _answer_of_upstream(self, body: bytes) -> Answer:
+        connection = HTTPConnection(*self.server.upstream)
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in {"connection", "host"}}
+        connection.request(self.command, self.path, body, headers)
+        response = connection.getresponse()
+        answer = Answer(response.status, dict(response.getheaders()), response.read())
+        connection.close()
+        return answer
+
+    def _send(self, answer: Answer, keeps_back: int) -> None:
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            if name.lower() not in {"connection", "content-length", "date", "server", "transfer-encoding"}:
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(answer.body[: max(0, len(answer.body) - keeps_back)])
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""

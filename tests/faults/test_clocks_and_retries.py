@@ -1,0 +1,95 @@
+"""Clocks that disagree, and requests that come more than once."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.faulty_service import FaultyService
+from tests.faults.hosted_app import TITLE, HostedApp
+from tests.slack_app import SlackImitation
+from tests.slack_requests import command_body, signed_headers
+
+
+@pytest.fixture
+def at_one_time(app: HostedApp) -> Iterator[None]:
+    """The clocks agree again after the test."""
+    yield
+    app.skew(0)
+
+
+@pytest.mark.parametrize("minutes", [-4, 4])
+@pytest.mark.usefixtures("at_one_time")
+def test_a_clock_four_minutes_off_is_no_matter(app: HostedApp, minutes: int) -> None:
+    app.skew(minutes * 60)
+    assert TITLE in app.type(TITLE).body
+
+
+@pytest.mark.parametrize("minutes", [-6, 6])
+@pytest.mark.usefixtures("at_one_time")
+def test_a_clock_six_minutes_off_refuses_everything_and_nothing_once_it_is_right_again(
+    app: HostedApp, minutes: int
+) -> None:
+    app.new_metrics()
+    app.skew(minutes * 60)
+    assert app.type(TITLE).status == 401
+    assert "Rejected" in app.new_metrics()
+    app.skew(0)
+    assert app.type(TITLE).status == 200
+
+
+@pytest.mark.usefixtures("at_one_time")
+def test_a_clock_that_is_set_back_by_a_day_puts_off_no_look_for_a_new_model(
+    app: HostedApp, services: dict[str, FaultyService]
+) -> None:
+    looks = len(services["s3"].requests)
+    app.pass_minutes(-24 * 60)
+    assert app.type(TITLE).status == 200
+    assert len(services["s3"].requests) == looks + 1
+    app.pass_minutes(24 * 60)
+
+
+@pytest.mark.usefixtures("at_one_time")
+def test_a_model_that_is_published_in_the_functions_future_is_of_no_age(
+    app: HostedApp, services: dict[str, FaultyService], versions: list[str]
+) -> None:
+    app.new_lines()
+    app.pass_minutes(-72 * 60)
+    assert app.type(TITLE).status == 200
+    (told,) = (line for line in app.new_lines() if line.get("message") == "model in use")
+    assert (told["model_version"], told["model_age_seconds"]) == (versions[1], 0)
+    app.pass_minutes(72 * 60)
+
+
+def test_an_event_that_slack_sends_again_has_the_same_result(app: HostedApp, slack: SlackImitation) -> None:
+    first = app.open_home()
+    again = [
+        app.open_home(X_Slack_Retry_Num=str(number), X_Slack_Retry_Reason=reason)
+        for number, reason in enumerate(("http_timeout", "http_error", "unexpected_error"), start=1)
+    ]
+    assert [answer.status for answer in (first, *again)] == [200] * 4
+    views = slack.views("views.publish")
+    assert len(views) == 4
+    assert all(view == views[0] for view in views)
+
+
+def test_a_command_that_is_replayed_within_five_minutes_changes_nothing(
+    app: HostedApp, slack: SlackImitation, services: dict[str, FaultyService]
+) -> None:
+    app.type(TITLE)  # looks for a new model, should that be due
+    body = command_body(TITLE, response_url=app.response_url)
+    headers = signed_headers(body, age_seconds=-round(app.slack_ahead_seconds))
+    called = {name: len(service.requests) for name, service in services.items()}
+    answers = [app.post(body.encode(), headers) for _ in range(3)]
+    assert [answer.status for answer in answers] == [200] * 3
+    assert len({answer.body for answer in answers}) == 1
+    assert {name: len(service.requests) for name, service in services.items()} == called
+    app.pass_minutes(6)
+    assert app.post(body.encode(), headers).status == 401
+
+
+def test_a_click_that_is_replayed_stands_once(app: HostedApp, slack: SlackImitation) -> None:
+    message = app.type(TITLE).message
+    for _ in range(2):
+        assert app.click(message, "want", acted_at="1700000000.000001", user_id="UREPLAY").status == 200
+    first, again = slack.posted
+    assert first == again

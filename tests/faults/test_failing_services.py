@@ -1,0 +1,125 @@
+"""What people get while something that the functions call is slow, down or throttling: an answer in three seconds."""
+
+import pytest
+
+from shelftalker import messages
+from tests.faults.conftest import SERVICES
+from tests.faults.faulty_service import Fault, FaultyService
+from tests.faults.hosted_app import TITLE, HostedApp
+from tests.slack_app import SlackImitation
+
+SLACK_WAITS_SECONDS = 3.0
+
+DOWN = Fault("down", resets=True)
+HANGS = Fault("hangs", hangs=True)
+SLOW = Fault("slow", delay_seconds=5)
+BREAKS_OFF = Fault("breaks off", keeps_back=20)
+NONSENSE = Fault("nonsense", answer=(200, {"Content-Type": "text/html"}, b"<html>It works!</html>"))
+ERROR = Fault("error", answer=(500, {}, b""))
+DENIED = Fault("denied", answer=(403, {"Content-Type": "application/json"}, b'{"__type": "AccessDeniedException"}'))
+THROTTLES = Fault(
+    "throttles",
+    answer=(
+        429,
+        {"Content-Type": "application/json", "Retry-After": "30"},
+        b'{"ok": false, "error": "ratelimited", "__type": "ThrottlingException", "message": "Rate exceeded"}',
+    ),
+)
+BUSY = Fault(
+    "busy",
+    answer=(503, {"Content-Type": "application/xml", "Retry-After": "30"}, b"<Error><Code>SlowDown</Code></Error>"),
+)
+FAULTS = (DOWN, HANGS, SLOW, BREAKS_OFF, NONSENSE, ERROR, DENIED, THROTTLES, BUSY)
+
+in_every_way = pytest.mark.parametrize("fault", FAULTS, ids=str)
+# DynamoDB's answers have a checksum: one that is no answer of its own never counts as one.
+in_every_way_of_dynamodb = pytest.mark.parametrize("fault", [each for each in FAULTS if each is not NONSENSE], ids=str)
+
+
+def _defective(why: str, *known: Fault) -> pytest.MarkDecorator:
+    """All faults, of which some are known not to be answered yet."""
+    mark = pytest.mark.xfail(strict=True, reason=why)
+    return pytest.mark.parametrize(
+        "fault", [pytest.param(each, marks=[mark] * (each in known)) for each in FAULTS], ids=str
+    )
+
+
+@in_every_way
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_title_is_answered_whatever_fails(
+    app: HostedApp, services: dict[str, FaultyService], service: str, fault: Fault
+) -> None:
+    app.pass_minutes(16)  # the pointer to the current model is due
+    app.new_metrics()
+    with services[service].failing(fault):
+        answers = [app.type(TITLE), app.type("Book the 3th of mny"), app.type("help"), app.type("wklrp xq")]
+    assert [answer.status for answer in answers] == [200] * 4
+    assert f"If you liked {TITLE}" in answers[0].body
+    assert max(answer.seconds for answer in answers) < SLACK_WAITS_SECONDS
+    assert ("ModelPointerFailed" in app.new_metrics()) == (service == "s3")
+
+
+@in_every_way_of_dynamodb
+def test_a_shelf_that_cant_be_read_or_written_is_said_and_counted(
+    app: HostedApp, services: dict[str, FaultyService], slack: SlackImitation, fault: Fault
+) -> None:
+    message = app.type(TITLE).message
+    with services["dynamodb"].failing(fault):
+        app.new_metrics()
+        own = app.type("")
+        assert app.new_metrics() >= {"ShelfReadFailed"}
+        click = app.click(message, "want")
+        assert app.new_metrics() >= {"ShelfWriteFailed"}
+    assert (own.status, click.status) == (200, 200)
+    assert messages.SHELF_UNREAD in own.body
+    assert messages.NOT_SAVED in str(slack.posted[-1])
+    assert own.seconds < SLACK_WAITS_SECONDS
+    assert click.seconds < SLACK_WAITS_SECONDS
+    assert app.click(message, "want").status == 200
+    assert messages.NOT_SAVED not in str(slack.posted[-1])
+
+
+@_defective("the listener fails on an answer that breaks off", BREAKS_OFF)
+def test_a_click_whose_answer_slack_does_not_take_is_acknowledged_and_counted(
+    app: HostedApp, services: dict[str, FaultyService], slack: SlackImitation, fault: Fault
+) -> None:
+    message = app.type(TITLE).message
+    with services["response_url"].failing(fault):
+        app.new_metrics()
+        click = app.click(message, "want")
+        counted = app.new_metrics()
+    assert click.status == 200
+    assert click.seconds < SLACK_WAITS_SECONDS
+    assert ("ResponseUrlFailed" in counted) == (fault is not NONSENSE)  # that is a 200, and so Slack has taken it
+    assert "Wanted" in counted
+
+
+@in_every_way
+def test_without_slacks_api_the_command_says_so_and_the_event_of_home_is_acknowledged(
+    app: HostedApp, services: dict[str, FaultyService], slack: SlackImitation, fault: Fault
+) -> None:
+    with services["slack_api"].failing(fault):
+        app.new_metrics()
+        find, home = app.type("find"), app.open_home()
+        assert app.new_metrics() >= {"SearchNotOpened", "HomeNotPublished"}
+    assert (find.status, home.status) == (200, 200)
+    assert find.message["text"] == messages.search_unavailable().text
+    assert max(find.seconds, home.seconds) < SLACK_WAITS_SECONDS
+    assert app.open_home().status == 200
+    assert "HomePublished" in app.new_metrics()
+
+
+@_defective("the handler fails on an answer of SSM's that can't be read", BREAKS_OFF, NONSENSE)
+def test_without_ssm_forged_requests_are_refused_and_right_ones_answered(
+    app: HostedApp, services: dict[str, FaultyService], fault: Fault
+) -> None:
+    app.pass_minutes(2)  # a signature that does not fit has the secret read again
+    asked = len(services["ssm"].requests)
+    with services["ssm"].failing(fault):
+        forged = app.send("text=dune", secret="another")
+        right = app.type(TITLE)
+        again = app.send("text=dune", secret="another")
+    assert len(services["ssm"].requests) > asked
+    assert (forged.status, right.status, again.status) == (401, 200, 401)
+    assert right.seconds < SLACK_WAITS_SECONDS
+    assert again.seconds < 1

@@ -1,0 +1,34 @@
+"""Thirty thousand of the hundred thousand: signed as Slack signs, with bodies that Slack does not send."""
+
+import pytest
+
+from tests.faults.generated_requests import GeneratedRequests
+from tests.faults.hosted_app import TITLE, HostedApp
+from tests.faults.many_requests import Handler
+
+
+pytestmark = pytest.mark.xfail(strict=True, reason="Bolt, and the answer to an error, fail on some such payloads")
+
+
+# Bolt answers Slack's check of the URL by itself, and nothing is counted then.
+@pytest.mark.filterwarnings("ignore:No application metrics to publish")
+@pytest.mark.parametrize("seed", range(3))
+def test_ten_thousand_signed_bodies_that_make_no_sense_get_no_5xx_and_leave_nothing_behind(
+    handler: Handler, seed: int
+) -> None:
+    outcome = handler.send(GeneratedRequests(seed).signed, 10_000, may_echo=True)
+    assert outcome.failed == []
+    assert outcome.told == []
+    assert outcome.statuses.keys() == {200, 400, 404}
+    assert outcome.new_objects < 3000
+    assert handler.recommends()
+
+
+def test_with_shelves_and_a_token_it_is_the_same_over_http(app: HostedApp) -> None:
+    requests = GeneratedRequests(12, app.response_url)
+    statuses = set()
+    for _ in range(300):
+        body = requests.signed_body()
+        statuses.add(app.send(body).status)
+    assert statuses <= {200, 400, 404}
+    assert TITLE in app.type(TITLE).body
