@@ -9,6 +9,7 @@ from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from shelftalker.listeners import create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model_source import ModelSource
+from shelftalker.purge_queue import PurgeQueue
 from shelftalker.settings import Settings
 from shelftalker.shelf import ShelfTable
 from shelftalker.signing_secret import SigningSecret
@@ -25,7 +26,13 @@ metrics = Metrics()
 settings = Settings.from_environment()
 signing_secret = SigningSecret(settings)
 models = ModelSource.from_settings(settings)
-app = create_app(Services(models.current, ShelfTable(settings.shelf_table), SlackApi.from_settings(settings)))
+services = Services(
+    models.current,
+    ShelfTable(settings.shelf_table),
+    SlackApi.from_settings(settings),
+    PurgeQueue(settings.purge_queue_url),
+)
+app = create_app(services)
 
 
 @logger.inject_lambda_context(clear_state=True)

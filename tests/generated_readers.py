@@ -105,11 +105,12 @@ def listings(draw: st.DrawFn) -> Listing:
     return Listing(
         state=ListingState(source, subject.book_id if subject else "", draw(st.booleans()), draw(backs), slots),
         subject=subject,
+        subject_judged=draw(st.none() | st.builds(Judged, st.just(subject), STARS)) if subject else None,
         back=draw(st.none() | BOOKS),
         places=tuple(places),
         step=None if subject else draw(st.sampled_from(list(Step))),
         preferences=draw(PREFERENCES),
-        telling_books=draw(st.integers(0, 9)),
+        telling_books=draw(st.none() | st.integers(0, 9)),
         has_more=draw(st.booleans()),
         has_more_by_author=draw(st.booleans()),
     )

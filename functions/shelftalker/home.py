@@ -88,7 +88,8 @@ class Home:
 def home_view(home: Home, voice: Voice) -> Block:
     """Home as Slack takes it."""
     blocks: list[Block] = []
-    for part in (_top(home), _listed(home, voice), _shelf(home), _preferences(home), [*_data(), *notice(voice)]):
+    said = home.said or ("" if home.shelf else _SHELF_UNREAD)
+    for part in (_top(said), _listed(home, voice), _shelf(home), _preferences(home), [*_data(), *notice(voice)]):
         if part:
             blocks += [divider(), *part] if blocks else part
     return {"type": "home", "private_metadata": home.state.encoded(), "blocks": blocks}
@@ -96,13 +97,12 @@ def home_view(home: Home, voice: Voice) -> Block:
 
 def home_saying(sentence: str) -> Block:
     """Home with nothing but a sentence and the way to search; it is whole again when it is next opened."""
-    return {"type": "home", "blocks": list(_top(Home(None, None, said=sentence)))}
+    return {"type": "home", "blocks": _top(sentence)}
 
 
-def _top(home: Home) -> list[Block]:
+def _top(said: str) -> list[Block]:
     search = button(OPEN_SEARCH, "Find a book", "search") | {"style": "primary"}
-    said = home.said or ("" if home.shelf else _SHELF_UNREAD)
-    return [header("Books to read next"), actions([search]), *([section(said)] if said else [])]
+    return [header("Books to read next"), actions([search], "top"), *([section(said)] if said else [])]
 
 
 def _listed(home: Home, voice: Voice) -> list[Block]:
@@ -127,4 +127,4 @@ def _data() -> list[Block]:
         button(HOME_EXPORT, "Export my data", "1"),
         button(HOME_DELETE, "Delete my data", "all") | {"style": "danger", "confirm": asked},
     ]
-    return [header("Your data"), section(_WHAT_IS_KEPT), actions(buttons)]
+    return [header("Your data"), section(_WHAT_IS_KEPT), actions(buttons, "data")]

@@ -4,7 +4,7 @@ Drawing again keeps every book in its place. One that its reader has rated or wa
 the same source, and the place remembers it, so that the message can say what became of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from shelftalker.catalogue import Book, Catalogue
@@ -54,23 +54,27 @@ class Listing:
 
     Attributes:
         state: What a message has to remember to draw this again.
-        subject: The book asked about, or one by the author asked about; None where the books are for a reader.
+        subject: The book asked about, or one by the author asked about; None where the books are for a reader, and
+            where the book has left the catalogue.
+        subject_judged: What the reader said of it, or None.
         back: The book whose listing this one replaced, or None.
         places: Where the books stand.
-        step: Which step of the chain served; None where the books are not for a reader alone.
+        step: Which step of the chain served; None where the books are not for a reader alone, or the shelf that they
+            came from can't be read now.
         preferences: What the reader told of themselves.
-        telling_books: How many books on the reader's shelf say something of their taste.
+        telling_books: How many books on the reader's shelf say something of their taste; None where it can't be read.
         has_more: Whether more books follow these five.
         has_more_by_author: Whether the subject's author wrote others.
     """
 
     state: ListingState
     subject: Book | None
+    subject_judged: Judged | None
     back: Book | None
     places: tuple[Place, ...]
     step: Step | None
     preferences: Preferences
-    telling_books: int
+    telling_books: int | None
     has_more: bool
     has_more_by_author: bool
 
@@ -80,112 +84,157 @@ class Listing:
         return [place.pick.book for place in self.places if place.pick]
 
 
-def books_after(catalogue: Catalogue, asked: Book, shelf: Shelf = NOTHING_KNOWN, back_id: str = "") -> Listing:
-    """The books to read after a book; without a shelf, as in the answer to a title, the same for everyone."""
-    return _drawn(catalogue, ListingState(Source.AFTER_BOOK, asked.book_id, back_id=back_id), shelf)
+def books_after(catalogue: Catalogue, asked: Book, shelf: Shelf | None = NOTHING_KNOWN, back_id: str = "") -> Listing:
+    """The books to read after a book; without a shelf, as in the answer to a title, the same for everyone.
+
+    Args:
+        catalogue: The model; of each function here.
+        asked: The book.
+        shelf: What the reader has; None where it can't be read now. Of each function here.
+        back_id: Where *Back* leads, see `ListingState`.
+    """
+    return _Drawing(catalogue, ListingState(Source.AFTER_BOOK, asked.book_id, back_id=back_id), shelf).first()
 
 
-def books_by_author(catalogue: Catalogue, book: Book, shelf: Shelf, back_id: str = "") -> Listing:
+def books_by_author(catalogue: Catalogue, book: Book, shelf: Shelf | None, back_id: str = "") -> Listing:
     """The other books by the author of a book."""
-    return _drawn(catalogue, ListingState(Source.BY_AUTHOR, book.book_id, back_id=back_id), shelf)
+    return _Drawing(catalogue, ListingState(Source.BY_AUTHOR, book.book_id, back_id=back_id), shelf).first()
 
 
-def books_for_reader(catalogue: Catalogue, shelf: Shelf) -> Listing:
+def books_for_reader(catalogue: Catalogue, shelf: Shelf | None) -> Listing:
     """What the chain has for a reader."""
-    step = step_for(catalogue, KnownBooks(catalogue, shelf))
-    return _drawn(catalogue, ListingState(Source.FROM_SHELF if step is Step.SHELF else Source.POPULAR), shelf)
+    step = step_for(catalogue, KnownBooks(catalogue, shelf or NOTHING_KNOWN))
+    source = Source.FROM_SHELF if step is Step.SHELF else Source.POPULAR
+    return _Drawing(catalogue, ListingState(source), shelf).first()
 
 
-def redrawn(catalogue: Catalogue, state: ListingState, shelf: Shelf) -> Listing:
+def redrawn(catalogue: Catalogue, state: ListingState, shelf: Shelf | None) -> Listing:
     """The same listing, with what its reader has said since.
 
-    Popular books turn into the reader's own as soon as the shelf says enough.
+    Popular books turn into the reader's own as soon as the shelf says enough, and back when it is empty again.
     """
-    known = KnownBooks(catalogue, shelf)
-    if state.source is Source.POPULAR and step_for(catalogue, known) is Step.SHELF:
-        return books_for_reader(catalogue, shelf)
-    return _drawn(catalogue, state, shelf)
+    drawing = _Drawing(catalogue, state, shelf)
+    return books_for_reader(catalogue, shelf) if drawing.is_outdated else drawing.again()
 
 
-def continued(catalogue: Catalogue, state: ListingState, shelf: Shelf) -> Listing:
+def continued(catalogue: Catalogue, state: ListingState, shelf: Shelf | None) -> Listing:
     """The five that follow those of a listing."""
-    known = KnownBooks(catalogue, shelf)
-    picks, _ = _picks(catalogue, state, known)
-    following = picks[_rows_used(catalogue, state, picks) :]
-    slots = tuple(Slot(pick.book.book_id) for pick in _fresh(following, known)[:RECOMMENDATIONS])
-    return _drawn(catalogue, replace(state, is_continued=True, slots=slots), shelf)
+    drawing = _Drawing(catalogue, state, shelf)
+    return books_for_reader(catalogue, shelf) if drawing.is_outdated else drawing.further()
 
 
-def _drawn(catalogue: Catalogue, state: ListingState, shelf: Shelf) -> Listing:
-    known = KnownBooks(catalogue, shelf)
-    picks, step = _picks(catalogue, state, known)
-    subject = catalogue.book_with_id(state.subject_id) if state.subject_id else None
-    if not state.slots and not state.is_continued:
-        state = replace(state, slots=tuple(Slot(pick.book.book_id) for pick in _fresh(picks, known)[:RECOMMENDATIONS]))
-    places = tuple(_places(catalogue, state, picks, known))
-    slots = tuple(
-        Slot(place.pick.book.book_id if place.pick else "", place.judged.book.book_id if place.judged else "")
-        for place in places
-    )
-    state = replace(state, slots=slots)
-    return Listing(
-        state=state,
-        subject=subject,
-        back=catalogue.book_with_id(state.back_id) if state.back_id not in {"", BACK_TO_OWN} else None,
-        places=places,
-        step=step,
-        preferences=shelf.preferences,
-        telling_books=known.telling_books,
-        has_more=bool(_fresh(picks[_rows_used(catalogue, state, picks) :], known)),
-        has_more_by_author=subject is not None and has_others_by_author(catalogue, subject),
-    )
+def as_shown(catalogue: Catalogue, state: ListingState) -> Listing:
+    """The books that a message shows, whatever its reader has said of them since."""
+    return _Drawing(catalogue, state, None).again()
 
 
-def _picks(catalogue: Catalogue, state: ListingState, known: KnownBooks) -> tuple[Sequence[Pick], Step | None]:
-    """All that a listing draws on, and the step of the chain that this is."""
-    if state.source is Source.FROM_SHELF:
-        return picks_from_shelf(catalogue, known), Step.SHELF
-    if state.source is Source.POPULAR:
-        step = step_for(catalogue, known)
-        return popular_picks(catalogue, step, known.preferences), step
-    subject = catalogue.book_with_id(state.subject_id)
-    if subject is None:
-        return [], None
-    return (picks_after if state.source is Source.AFTER_BOOK else picks_by_author)(catalogue, subject), None
+class _Drawing:
+    """A listing while it is put together."""
 
+    def __init__(self, catalogue: Catalogue, state: ListingState, shelf: Shelf | None) -> None:
+        self._catalogue = catalogue
+        self._state = state
+        self._is_read = shelf is not None
+        self._preferences = (shelf or NOTHING_KNOWN).preferences
+        self._known = KnownBooks(catalogue, shelf or NOTHING_KNOWN)
+        self._subject = catalogue.book_with_id(state.subject_id) if state.subject_id else None
+        self._rows = catalogue.rows_with_ids(state.book_ids)
+        self._step = step_for(catalogue, self._known) if state.is_for_reader else None
+        self._picks = [pick for pick in self._all_picks() if self._is_fresh(pick)]
 
-def _fresh(picks: Sequence[Pick], known: KnownBooks) -> list[Pick]:
-    """Those that the reader has neither rated nor waved off, in a language they read."""
-    return [pick for pick in picks if not known.is_judged(pick.book) and known.is_readable(pick.book)]
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the reader is served by another step of the chain by now."""
+        if not (self._state.is_for_reader and self._is_read):
+            return False
+        if self._state.source is Source.POPULAR:
+            return self._step is Step.SHELF
+        return not self._known.telling_books
 
+    def first(self) -> Listing:
+        """With the best five."""
+        return self._with_slots(self._picks)
 
-def _rows_used(catalogue: Catalogue, state: ListingState, picks: Sequence[Pick]) -> int:
-    """How many of the picks come before the next one to show: up to the last of those that are shown or were judged."""
-    ids = {each for slot in state.slots for each in (slot.book_id, slot.judged_id) if each}
-    rows = set(catalogue.rows_with_ids(ids).values())
-    return max((place for place, pick in enumerate(picks, start=1) if pick.book.book_row in rows), default=0)
+    def further(self) -> Listing:
+        """With the five that follow."""
+        following = self._following()
+        self._state = replace(self._state, is_continued=True)
+        return self._with_slots(following)
 
+    def again(self) -> Listing:
+        """With the books that it had, but for those that have to give way."""
+        return self._listing(tuple(self._places()))
 
-def _places(catalogue: Catalogue, state: ListingState, picks: Sequence[Pick], known: KnownBooks) -> Iterator[Place]:
-    by_row = {pick.book.book_row: pick for pick in picks}
-    ids = {each for slot in state.slots for each in (slot.book_id, slot.judged_id) if each}
-    rows = catalogue.rows_with_ids(ids)
-    books = catalogue.books(set(rows.values()))
-    shown = {rows[slot.book_id] for slot in state.slots if slot.book_id in rows}
-    successors = iter(
-        pick
-        for pick in _fresh(picks[_rows_used(catalogue, state, picks) :], known)
-        if pick.book.book_row not in shown and not known.is_wanted(pick.book)
-    )
-    for slot in state.slots:
-        book = books.get(rows.get(slot.book_id, 0))
-        judged = books.get(rows.get(slot.judged_id, 0))
-        if book is None or known.is_judged(book):
-            judged = book or judged
-            pick = next(successors, None)
-        else:
-            pick = by_row.get(book.book_row, Pick(book))
-        yield Place(pick, _judged(judged, known), pick is not None and known.is_wanted(pick.book))
+    def _with_slots(self, picks: Sequence[Pick]) -> Listing:
+        return self._listing(tuple(self._place(pick) for pick in picks[:RECOMMENDATIONS]))
+
+    def _listing(self, places: tuple[Place, ...]) -> Listing:
+        slots = tuple(
+            Slot(place.pick.book.book_id if place.pick else "", place.judged.book.book_id if place.judged else "")
+            for place in places
+        )
+        self._state = replace(self._state, slots=slots)
+        self._rows |= {place.pick.book.book_id: place.pick.book.book_row for place in places if place.pick}
+        back_id = self._state.back_id
+        subject = self._subject
+        return Listing(
+            state=self._state,
+            subject=subject,
+            subject_judged=_judged(subject, self._known),
+            back=self._catalogue.book_with_id(back_id) if back_id not in {"", BACK_TO_OWN} else None,
+            places=places,
+            step=self._step if self._is_read or self._state.source is Source.POPULAR else None,
+            preferences=self._preferences,
+            telling_books=self._known.telling_books if self._is_read else None,
+            has_more=bool(places) and bool(self._following()),
+            has_more_by_author=subject is not None and has_others_by_author(self._catalogue, subject),
+        )
+
+    def _all_picks(self) -> Sequence[Pick]:
+        """All that the listing draws on."""
+        if self._state.source is Source.FROM_SHELF:
+            return picks_from_shelf(self._catalogue, self._known, set(self._rows.values()))
+        if self._step:
+            return popular_picks(self._catalogue, self._step, self._preferences)
+        if self._subject is None:
+            return []
+        picks_beside = picks_after if self._state.source is Source.AFTER_BOOK else picks_by_author
+        return picks_beside(self._catalogue, self._subject)
+
+    def _is_fresh(self, pick: Pick) -> bool:
+        """Whether the reader neither rated the book nor waved it off, and reads its language."""
+        return not self._known.is_judged(pick.book) and self._known.is_readable(pick.book)
+
+    def _following(self) -> list[Pick]:
+        """What may be shown next: not what is shown, nor, once pages were turned, what comes before that."""
+        shown = set(self._rows.values())
+        used = [place for place, pick in enumerate(self._picks, start=1) if pick.book.book_row in shown]
+        start = max(used, default=0) if self._state.is_continued else 0
+        return [pick for pick in self._picks[start:] if pick.book.book_row not in shown]
+
+    def _places(self) -> Iterator[Place]:
+        picks = {pick.book.book_row: pick for pick in self._picks}
+        books = self._catalogue.books(set(self._rows.values()))
+        successors = (pick for pick in self._following() if not self._known.is_wanted(pick.book))
+        # Two former books may be one by now; it is shown once.
+        drawn = {self._subject.book_row} if self._subject else set()
+        for slot in self._state.slots:
+            book = books.get(self._rows.get(slot.book_id, 0))
+            judged = books.get(self._rows.get(slot.judged_id, 0))
+            if book and self._known.is_judged(book):
+                judged = book
+            pick = picks.get(book.book_row, Pick(book)) if book and self._stays(book, drawn) else next(successors, None)
+            if pick:
+                drawn.add(pick.book.book_row)
+            yield self._place(pick, judged)
+
+    def _stays(self, book: Book, drawn: Collection[int]) -> bool:
+        if self._known.is_judged(book) or book.book_row in drawn:
+            return False
+        return self._known.is_readable(book) or self._known.is_wanted(book)
+
+    def _place(self, pick: Pick | None, judged: Book | None = None) -> Place:
+        return Place(pick, _judged(judged, self._known), pick is not None and self._known.is_wanted(pick.book))
 
 
 def _judged(book: Book | None, known: KnownBooks) -> Judged | None:

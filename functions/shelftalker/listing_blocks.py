@@ -17,7 +17,7 @@ from shelftalker.block_kit import (
 )
 from shelftalker.book_buttons import choice_row, choose_value
 from shelftalker.catalogue import Book
-from shelftalker.listing import Listing, Place
+from shelftalker.listing import Judged, Listing, Place
 from shelftalker.listing_state import BACK_TO_OWN, Source, block_id_with
 from shelftalker.picks import STARS, TELLING_BOOKS, Pick, Step
 from shelftalker.wording import (
@@ -59,7 +59,7 @@ def listing_message(
     if offered:
         blocks += [context("Or did you mean one of these?"), choice_row(offered)]
         text += f" Or did you mean one of these? {listed(offered)}."
-    return Message(without_markup(text), [*blocks, *notice(voice)])
+    return Message(_with_notice(text, voice), [*blocks, *notice(voice)])
 
 
 def shared_message(listing: Listing, user_id: str, voice: Voice) -> Message:
@@ -80,7 +80,7 @@ def shared_message(listing: Listing, user_id: str, voice: Voice) -> Message:
             actions([_more_like(pick.book, place)]),
         ]
         lines.append(_line(place, pick.book, voice, why))
-    return Message(without_markup(" ".join([heading, *lines])), [*blocks, *notice(voice)])
+    return Message(_with_notice(" ".join([heading, *lines]), voice), [*blocks, *notice(voice)])
 
 
 def home_blocks(listing: Listing, voice: Voice, drawn_at: str = "") -> list[Block]:
@@ -92,7 +92,9 @@ def home_blocks(listing: Listing, voice: Voice, drawn_at: str = "") -> list[Bloc
 
 def _listed_blocks(listing: Listing, voice: Voice, drawn_at: str) -> list[Block]:
     """The heading, and each book with its buttons."""
-    blocks = [section(heading(listing))]
+    blocks = [_heading_block(listing, drawn_at)]
+    if listing.subject_judged:
+        blocks.append(context(_said_of(listing.subject_judged)))
     if hint := _hint(listing):
         blocks.append(context(hint))
     for number, place in enumerate(listing.places, start=1):
@@ -102,11 +104,12 @@ def _listed_blocks(listing: Listing, voice: Voice, drawn_at: str) -> list[Block]
 
 def listing_text(listing: Listing, voice: Voice) -> str:
     """All of it in a few plain sentences."""
-    sentences = [heading(listing), _hint(listing)]
+    sentences = [heading(listing), _said_of(listing.subject_judged) if listing.subject_judged else "", _hint(listing)]
     for number, place in enumerate(listing.places, start=1):
         sentences.append(_became(place))
         if place.pick:
             sentences.append(_line(number, place.pick.book, voice, reason(place.pick.reason, listing.subject)))
+            sentences.append("On your list." if place.is_wanted else "")
     return " ".join(filter(None, sentences))
 
 
@@ -114,28 +117,54 @@ def heading(listing: Listing) -> str:
     """What the books are."""
     if listing.subject:
         return _heading_beside(listing, listing.subject)
+    if not listing.books:
+        return "I have no more books that are new to you."
+    if listing.step is None:
+        return "Books to read next:"
     if listing.step is Step.SHELF:
         return "For you, from your shelf:"
-    if listing.step is Step.EVERYONE or listing.step is None:
+    if listing.step is Step.EVERYONE:
         return "Many readers like these:"
     return f"Readers {_like_the_reader(listing)} like these:"
 
 
 def _heading_beside(listing: Listing, subject: Book) -> str:
+    author = escape(subject.author)
+    if listing.state.source is Source.BY_AUTHOR and listing.books:
+        return f"More books by {author}:"
     if listing.state.source is Source.BY_AUTHOR:
-        return f"More books by {escape(subject.author)}:"
+        return f"I have no other books by {author} that are new to you."
+    if listing.state.is_continued and listing.books:
+        return f"More to read after {bold_by(subject)}:"
+    if listing.state.is_continued:
+        return f"That is all I have after {bold_by(subject)}."
     if not listing.books:
         return f"I know {bold_by(subject)}, but no other book to put beside it."
-    return (
-        f"More to read after {bold_by(subject)}:"
-        if listing.state.is_continued
-        else (f"If you liked {bold_by(subject)}, read next:")
-    )
+    return f"If you liked {bold_by(subject)}, read next:"
+
+
+def _heading_block(listing: Listing, drawn_at: str) -> Block:
+    """The heading, with stars for the book asked about."""
+    subject = listing.subject
+    if subject is None or listing.state.source is not Source.AFTER_BOOK:
+        return section(heading(listing))
+    return section(heading(listing), _rating_menu(subject, 0, "Rate it")) | {
+        "block_id": block_id_with(listing.state, 0, drawn_at)
+    }
+
+
+def _rating_menu(book: Book, number: int, placeholder: str) -> Block:
+    options = [(f"{value} {book.book_id}", text) for value, text in [*_RATINGS, (NOT_FOR_ME, "Not for me")]]
+    return select(f"{action_ids.RATE}:{number}", placeholder, options)
 
 
 def notice(voice: Voice) -> list[Block]:
     """What there is to say of the data."""
     return [context(escape(voice.notice, 500))] if voice.notice else []
+
+
+def _with_notice(text: str, voice: Voice) -> str:
+    return without_markup(" ".join(filter(None, [text, escape(voice.notice, 500)])))
 
 
 def _like_the_reader(listing: Listing) -> str:
@@ -146,8 +175,10 @@ def _like_the_reader(listing: Listing) -> str:
 
 def _hint(listing: Listing) -> str:
     """How the books become the reader's own."""
+    if listing.state.source is not Source.POPULAR or listing.telling_books is None:
+        return ""
     missing = TELLING_BOOKS - listing.telling_books
-    if listing.state.source is not Source.POPULAR or missing <= 0:
+    if missing <= 0:
         return ""
     if missing == TELLING_BOOKS:
         return f"Rate {number_word(missing)} books that you know, and I recommend by your taste."
@@ -164,25 +195,27 @@ def _place_blocks(listing: Listing, place: Place, number: int, voice: Voice, dra
     why = reason(place.pick.reason, listing.subject)
     yield section("\n".join(filter(None, [bold(book), credit(book, voice), why])), cover(book))
     want = (
-        button(f"{action_ids.UNWANT}:{number}", "\u2713 On your list", book.book_id, f"Take {book.title} off your list")
+        button(f"{action_ids.UNWANT}:{number}", "\u2713 On your list", book.book_id, f"Off your list: {book.title}")
         if place.is_wanted
         else button(f"{action_ids.WANT}:{number}", "Want to read", book.book_id, f"Want to read {book.title}")
     )
-    options = [(f"{value} {book.book_id}", text) for value, text in [*_RATINGS, (NOT_FOR_ME, "Not for me")]]
-    rate = select(f"{action_ids.RATE}:{number}", "Rate", options)
-    yield actions([_more_like(book, number), want, rate], block_id_with(listing.state, number, drawn_at))
+    yield actions(
+        [_more_like(book, number), want, _rating_menu(book, number, "Rate")],
+        block_id_with(listing.state, number, drawn_at),
+    )
 
 
 def _became(place: Place) -> str:
     """What became of the book that stood in a place."""
-    judged = place.judged
-    if judged is None:
+    if place.judged is None:
         return ""
+    return f"{_said_of(place.judged)} {'In its place:' if place.pick else 'I have no other book to put here.'}"
+
+
+def _said_of(judged: Judged) -> str:
     if judged.stars is None:
-        outcome = f"{bold(judged.book)} is not for you: I won't show it again."
-    else:
-        outcome = f"You gave {bold(judged.book)} {starred(judged.stars)} ({counted_stars(judged.stars)})."
-    return f"{outcome} {'In its place:' if place.pick else 'I have no other book to put here.'}"
+        return f"{bold(judged.book)} is not for you: I won't show it again, unless you change that in my Home."
+    return f"You gave {bold(judged.book)} {starred(judged.stars)} ({counted_stars(judged.stars)})."
 
 
 def _footer(listing: Listing, drawn_at: str, more: Sequence[Block]) -> list[Block]:
@@ -207,9 +240,7 @@ def _share_button(listing: Listing) -> list[Block]:
 def _back(listing: Listing) -> Block | None:
     """Where one came from."""
     if listing.subject is None:
-        if not listing.state.is_continued:
-            return None
-        return button(action_ids.FOR_READER, "Back to the first five", "first")
+        return _back_to_own() if listing.state.is_continued else None
     is_further = listing.state.is_continued or listing.state.source is Source.BY_AUTHOR
     if listing.state.back_id == BACK_TO_OWN and not is_further:
         return _back_to_own()

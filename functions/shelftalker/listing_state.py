@@ -4,8 +4,8 @@ A click in a message that only one person sees brings nothing of the message alo
 the block_id of each book's row of buttons holds all that is needed to draw the five again: where they come from, which
 they are, and which were rated away in their places. Stars and lists come from the shelf.
 
-`1a.oji73cmn.5.y5vme2dj..no36uyrw-k3l4m5n6....`: the version, the source, its subject, how many came before, where
-*Back* leads, then the five places, each a book and, after a dash, the one that was judged there.
+`1a.oji73cmn...y5vme2dj.no36uyrw-k3l4m5n6`: the version and the source, the subject, whether pages were turned, where
+*Back* leads, then the places, each a book and, after a dash, the one that was judged there.
 """
 
 import re
@@ -15,7 +15,7 @@ from enum import StrEnum
 # In place of a book's id: Back leads to the reader's own books.
 BACK_TO_OWN = "own"
 _VERSION = "1"
-_BOOK_ID = re.compile(r"[a-z0-9]{1,16}")
+_BOOK_ID = re.compile(r"[a-z2-7]{8}")
 _PLACES_AT_MOST = 5
 
 
@@ -59,8 +59,18 @@ class ListingState:
     back_id: str = ""
     slots: tuple[Slot, ...] = ()
 
+    @property
+    def is_for_reader(self) -> bool:
+        """Whether the books are for the reader, beside no book in particular."""
+        return self.source in {Source.FROM_SHELF, Source.POPULAR}
+
+    @property
+    def book_ids(self) -> set[str]:
+        """The books that are or were in its places."""
+        return {each for slot in self.slots for each in (slot.book_id, slot.judged_id) if each}
+
     def encoded(self) -> str:
-        """The state as text of at most 210 characters, without colons."""
+        """The state as text of at most 120 characters, without colons."""
         places = (f"{slot.book_id}-{slot.judged_id}" if slot.judged_id else slot.book_id for slot in self.slots)
         head = (f"{_VERSION}{self.source}", self.subject_id, "1" if self.is_continued else "", self.back_id)
         return ".".join([*head, *places])
@@ -73,10 +83,10 @@ def decode_state(text: str) -> ListingState | None:
         return None
     subject_id, continued, back_id, *places = fields
     slots = tuple(Slot(*place.partition("-")[::2]) for place in places)
-    ids = [subject_id, back_id, *(each for slot in slots for each in (slot.book_id, slot.judged_id))]
-    if len(slots) > _PLACES_AT_MOST or not all(_BOOK_ID.fullmatch(each) for each in ids if each):
-        return None
-    return ListingState(Source(kind[1:]), subject_id, continued == "1", back_id, slots)
+    state = ListingState(Source(kind[1:]), subject_id, continued == "1", back_id, slots)
+    ids = state.book_ids | {subject_id, back_id} - {"", BACK_TO_OWN}
+    is_whole = len(slots) <= _PLACES_AT_MOST and all(_BOOK_ID.fullmatch(each) for each in ids)
+    return state if is_whole else None
 
 
 def state_in_block_id(block_id: str) -> ListingState | None:

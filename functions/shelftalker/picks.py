@@ -5,6 +5,7 @@ same country and age, of the country, of the age, with everyone, whichever is th
 catalogue has.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,13 +108,18 @@ def has_others_by_author(catalogue: Catalogue, book: Book) -> bool:
     return book.author != UNKNOWN_AUTHOR and len(catalogue.books_by_author(book.author_row, 2)) > 1
 
 
-def picks_from_shelf(catalogue: Catalogue, known: KnownBooks) -> list[Pick]:
-    """What the shelf speaks for, best first, at most two books by one author; then what is popular."""
+def picks_from_shelf(catalogue: Catalogue, known: KnownBooks, shown_rows: Collection[int] = ()) -> list[Pick]:
+    """What the shelf speaks for, best first, at most two books by one author; then what is popular.
+
+    A book that is shown, and was put on the want-to-read list there, stays among the picks with its reason: it speaks
+    for others from the next listing on.
+    """
     entries = [
         ShelfEntry(
             book.book_id, None if book.stars is None else book.stars * catalogue.rating_scale / STARS, book.dismissed
         )
-        for book in known.by_row.values()
+        for row, book in known.by_row.items()
+        if row not in shown_rows or book.stars is not None or book.dismissed
     ]
     return [Pick(each.book, _because(each, known)) for each in personal_books(catalogue, entries, _PICKS_AT_MOST)]
 

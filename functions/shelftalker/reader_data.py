@@ -46,6 +46,11 @@ def exported_part(views: Sequence[Block], value: str) -> Block:
     return views[min(max(number, 1), len(views)) - 1]
 
 
+def window_saying(sentence: str) -> Block:
+    """The window where the data can't be shown."""
+    return _window([section(sentence)])
+
+
 def deleted_sentence(books: int) -> str:
     """That all was deleted, as markup.
 
@@ -62,7 +67,16 @@ def _view(sections: Sequence[Block], number: int, parts: int, books: int) -> Blo
         text = "Next part" if following > 1 else "Back to the first part"
         label = f"{text}: part {following} of {parts}"
         blocks.append(actions([button(HOME_EXPORT, text, f"{following}", label)], f"export:{number}"))
-    return {"type": "modal", "title": plain_text("Your data", 24), "close": plain_text("Done", 24), "blocks": blocks}
+    return _window(blocks)
+
+
+def _window(blocks: Sequence[Block]) -> Block:
+    return {
+        "type": "modal",
+        "title": plain_text("Your data", 24),
+        "close": plain_text("Done", 24),
+        "blocks": list(blocks),
+    }
 
 
 def _heading(number: int, parts: int, books: int) -> str:

@@ -113,7 +113,7 @@ def fullest_home(drawn_at: str = "") -> Home:
     place = Place(Pick(book, Because(book, 5)), Judged(book, None), is_wanted=True)
     state = ListingState(Source.BY_AUTHOR, "aaaaaaaa", True, "aaaaaaaa", (Slot("aaaaaaaa", "aaaaaaaa"),) * 5)
     return Home(
-        listing=Listing(state, book, book, (place,) * 5, None, Preferences(), 9, True, True),
+        listing=Listing(state, book, Judged(book, 5), book, (place,) * 5, None, Preferences(), 9, True, True),
         shelf=ShelfPage(ShelfTab.WANTED, 2, 3, (ShelvedBook(book, entry, ("aaaaaaab",) * 30),) * 10, 30, 30, 30),
         preferences=Preferences("gone", "gone", ("gone",)),
         segments=[f"{kind}:" + f"{number}{name}"[:40] for kind in ("country", "age") for number in range(300)],

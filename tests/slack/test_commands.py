@@ -15,7 +15,9 @@ def test_a_title_is_answered_in_the_acknowledgement_with_five_books(send: Any, s
     assert answer.status == 200
     assert answer.message["response_type"] == "ephemeral"
     assert answer.message["text"].startswith("If you liked Dune by Frank Herbert, read next: 1. ")
-    covers = [block["accessory"] for block in answer.message["blocks"] if "accessory" in block]
+    covers = [
+        block["accessory"] for block in answer.message["blocks"] if block.get("accessory", {}).get("type") == "image"
+    ]
     assert len(covers) == 5
     assert all(cover["image_url"].startswith("https://") and cover["alt_text"] for cover in covers)
     assert "Served" in answer.metrics
@@ -128,6 +130,12 @@ def test_what_a_person_typed_can_neither_mention_nor_format(recommend: Any, text
     answer = recommend(text)
     for markup in ("<!channel>", "<@U1>", "<https", "*xq*", "_vz_", "~kl~", "`rp`"):
         assert markup not in answer.body
+
+
+def test_what_slack_escapes_in_a_title_is_undone(recommend: Any) -> None:
+    answer = recommend("*Starred_ ~Title~ &lt;!channel&gt; &amp; `code`")
+    assert answer.message["text"].startswith("If you liked \u2217Starred\uff3f")
+    assert "\u201c&lt;xqvz&gt;\u201d" in recommend("&lt;xqvz&gt;").message["text"]
 
 
 def test_a_title_with_markup_is_shown_as_it_is_written(recommend: Any) -> None:

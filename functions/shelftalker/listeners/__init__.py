@@ -4,18 +4,16 @@ The only package beside the entry points that knows Bolt. Each module has the li
 """
 
 import re
-from typing import Any
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.error import BoltUnhandledRequestError
 
-from shelftalker import action_ids, messages
-from shelftalker.listeners import replies
+from shelftalker import action_ids
+from shelftalker.listeners.apologies import Apologies
 from shelftalker.listeners.clicks import Clicks
 from shelftalker.listeners.commands import Commands
 from shelftalker.listeners.home import HomeClicks
-from shelftalker.listeners.outcomes import count, logger
+from shelftalker.listeners.leaving import Leavings
 from shelftalker.listeners.search import Search
 from shelftalker.listeners.services import Services
 
@@ -37,7 +35,10 @@ def create_app(services: Services) -> App:
     _add_clicks(app, Clicks(services))
     _add_search(app, Search(services))
     _add_home(app, HomeClicks(services))
-    app.error(_on_error)
+    leavings = Leavings(services.purge_queue)
+    app.event("app_uninstalled")(leavings.on_uninstalled)
+    app.event("tokens_revoked")(leavings.on_tokens_revoked)
+    app.error(Apologies(services).on_error)
     return app
 
 
@@ -74,24 +75,6 @@ def _add_home(app: App, home: HomeClicks) -> None:
 def _each(action_id: str) -> re.Pattern[str]:
     """The ids of one action beside each of several books."""
     return re.compile(f"^{action_id}:")
-
-
-def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Tell the person plainly and the log exactly."""
-    if isinstance(error, BoltUnhandledRequestError):
-        actions = [action.get("action_id") for action in body.get("actions", [])]
-        names = {"type": body.get("type"), "command": body.get("command"), "actions": actions}
-        logger.warning("nothing handles this request", extra=names)
-        count("Unhandled")
-        return BoltResponse(status=404, body={"error": "unhandled request"})
-    logger.error("a listener failed", exc_info=error)
-    count("Failed")
-    message = messages.went_wrong()
-    if "command" in body:
-        return BoltResponse(status=200, body=message.as_payload() | {"response_type": "ephemeral"})
-    if body.get("response_url"):
-        replies.tell(body, message)
-    return BoltResponse(status=200)
 
 
 def _authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

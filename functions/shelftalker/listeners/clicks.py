@@ -17,10 +17,10 @@ from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import chosen_value, reader_of
 from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listeners.surfaces import Surface, surface_of
-from shelftalker.listing import Listing, books_after, books_by_author, books_for_reader, continued, redrawn
+from shelftalker.listing import Listing, as_shown, books_after, books_by_author, books_for_reader, continued, redrawn
 from shelftalker.listing_blocks import NOT_FOR_ME, shared_message
 from shelftalker.listing_state import BACK_TO_OWN, ListingState, Source, state_in_block_id
-from shelftalker.picks import NOTHING_KNOWN
+from shelftalker.picks import Step
 from shelftalker.shelf import Reader, Shelf, ShelfError
 
 # A second click on Share within this time shares nothing more.
@@ -62,7 +62,7 @@ class Clicks:
             click.surface.tell(messages.book_gone())
         else:
             count("Chosen")
-            back_id = _back_id(click.state) if click.state and not action["action_id"].endswith(":back") else ""
+            back_id = _back_id(click.state, action["action_id"]) if click.state else ""
             self._show(click, catalogue, lambda shelf: books_after(catalogue, book, shelf, back_id))
         ack()
 
@@ -98,9 +98,9 @@ class Clicks:
     def on_by_author(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Show other books by the author of the book asked about."""
 
-        def by_author(catalogue: Catalogue, state: ListingState, shelf: Shelf) -> Listing:
+        def by_author(catalogue: Catalogue, state: ListingState, shelf: Shelf | None) -> Listing:
             book = catalogue.book_with_id(state.subject_id)
-            return books_by_author(catalogue, book, shelf) if book else redrawn(catalogue, state, shelf)
+            return books_by_author(catalogue, book, shelf, state.back_id) if book else redrawn(catalogue, state, shelf)
 
         self._continue(action, body, "MoreByAuthor", by_author)
         ack()
@@ -132,16 +132,14 @@ class Clicks:
             count("ShelfWriteFailed")
             click.surface.tell(messages.not_shared())
             return
-        shelf = self._services.read_shelf(click.reader)
-        listing = redrawn(catalogue, state, shelf or NOTHING_KNOWN)
         if is_first:
-            message = shared_message(listing, click.reader.user_id, voice_of(catalogue))
+            message = shared_message(as_shown(catalogue, state), click.reader.user_id, voice_of(catalogue))
             if not replies.tell_channel(click.body, message):
                 self._forget_sharing(click.reader, what)
                 click.surface.tell(messages.not_shared())
                 return
-            count("Shared")
-        click.surface.show(catalogue, listing, shelf, said=messages.SHARED)
+        count("Shared" if is_first else "SharedAgain")
+        self._show(click, catalogue, lambda shelf: redrawn(catalogue, state, shelf), messages.SHARED)
 
     def _forget_sharing(self, reader: Reader, what: str) -> None:
         """Let the reader try again."""
@@ -155,7 +153,7 @@ class Clicks:
         action: dict[str, Any],
         body: dict[str, Any],
         outcome: str,
-        listing_from: Callable[[Catalogue, ListingState, Shelf], Listing],
+        listing_from: Callable[[Catalogue, ListingState, Shelf | None], Listing],
     ) -> None:
         """Show other books in the place of those that were clicked."""
         click = self._read(action, body)
@@ -187,23 +185,40 @@ class Clicks:
             count("BookGone")
             click.surface.tell(messages.book_gone())
             return
-        said = ""
-        try:
-            write(click.reader, book.book_id, click.acted_at)
-            count(outcome)
-        except ShelfError:
-            logger.exception("a shelf can't be written")
-            count("ShelfWriteFailed")
-            said = messages.NOT_SAVED
-        self._show(click, catalogue, lambda shelf: redrawn(catalogue, state, shelf), said)
+        is_saved = self._services.save(outcome, lambda: write(click.reader, book.book_id, click.acted_at))
+        self._show(
+            click,
+            catalogue,
+            lambda shelf: redrawn(catalogue, state, shelf),
+            "" if is_saved else messages.NOT_SAVED,
+            messages.SAVED_SHELF_UNREAD if is_saved else messages.NOT_SAVED,
+        )
 
     def _show(
-        self, click: _Click, catalogue: Catalogue, listing_with: Callable[[Shelf], Listing], said: str = ""
+        self,
+        click: _Click,
+        catalogue: Catalogue,
+        listing_with: Callable[[Shelf | None], Listing],
+        said: str = "",
+        said_unread: str = messages.SHELF_UNREAD,
     ) -> None:
+        """Show books as the shelf has them now.
+
+        Args:
+            click: What this answers.
+            catalogue: The model.
+            listing_with: Makes the listing from the shelf, which is None where it can't be read.
+            said: What just happened.
+            said_unread: The same where the shelf can't be read.
+        """
         shelf = self._services.read_shelf(click.reader)
-        if shelf is None:
-            said = said or messages.SHELF_UNREAD
-        click.surface.show(catalogue, listing_with(shelf or NOTHING_KNOWN), shelf, said)
+        listing = listing_with(shelf)
+        if click.state is None or listing.state.source is not click.state.source:
+            if listing.step:
+                count(listing.step)
+            if listing.step is Step.SHELF and click.state and click.state.source is Source.POPULAR:
+                said = said or messages.BY_YOUR_TASTE
+        click.surface.show(catalogue, listing, shelf, said if shelf else said_unread)
 
     def _read(self, action: dict[str, Any], body: dict[str, Any]) -> _Click:
         return _Click(
@@ -221,9 +236,9 @@ def _tell_too_old(click: _Click) -> None:
     click.surface.tell(messages.too_old())
 
 
-def _back_id(state: ListingState) -> str:
-    """Where one comes back to from a book of this listing."""
-    return state.subject_id or BACK_TO_OWN
+def _back_id(state: ListingState, action_id: str) -> str:
+    """Where one comes back to from a book of this listing; who goes back already comes to what was before it."""
+    return state.back_id if action_id.endswith(":back") else state.subject_id or BACK_TO_OWN
 
 
 def _is_whole(catalogue: Catalogue, state: ListingState) -> bool:

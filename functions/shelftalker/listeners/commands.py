@@ -13,7 +13,6 @@ from shelftalker.listeners.search import open_search, origin_of_command
 from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listing import books_after, books_for_reader
 from shelftalker.listing_blocks import listing_message
-from shelftalker.picks import NOTHING_KNOWN
 from shelftalker.recommender import popular_books
 from shelftalker.shelf import Reader
 from shelftalker.titles import ByAuthor, Exact, Suggestions, find_title
@@ -31,7 +30,7 @@ class Commands:
         catalogue = self._services.current_catalogue()
         logger.debug("command", extra={"query": query})
         if query.casefold() == "find":
-            unopened = open_search(self._services, command["trigger_id"], origin_of_command(command))
+            unopened = open_search(self._services, command, origin_of_command(command))
             ack(unopened.as_payload() | {"response_type": "ephemeral"} if unopened else "")
             return
         if query.casefold() == "help":
@@ -45,7 +44,7 @@ class Commands:
 
     def _for_reader(self, catalogue: Catalogue, reader: Reader) -> tuple[str, Message]:
         shelf = self._services.read_shelf(reader)
-        listing = books_for_reader(catalogue, shelf or NOTHING_KNOWN)
+        listing = books_for_reader(catalogue, shelf)
         said = "" if shelf else messages.SHELF_UNREAD
         return str(listing.step), listing_message(listing, voice_of(catalogue), said=said)
 

@@ -1,6 +1,6 @@
 """Publishing a reader's Home: all of it at once, from the shelf and what the page remembers of itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shelftalker.catalogue import Catalogue
 from shelftalker.home import Home, HomeState, decode_home_state, home_view
@@ -28,6 +28,14 @@ class HomePage:
     services: Services
     body: Payload
     drawn_at: str
+
+    def with_own_books(self) -> "HomePage":
+        """The same page with the reader's own books made anew; those beside a book stay."""
+        listing = self.state.listing
+        if listing is None or not listing.is_for_reader:
+            return self
+        state = replace(self.state, listing=None)
+        return replace(self, body={**self.body, "view": {"private_metadata": state.encoded(), "type": "home"}})
 
     @property
     def state(self) -> HomeState:
@@ -57,15 +65,19 @@ class HomePage:
             Whether Slack took it; a failure is logged and counted.
         """
         state = self.state
-        known = shelf or NOTHING_KNOWN
-        listing = listing or _remembered(catalogue, state.listing, known)
+        listing = listing or _remembered(catalogue, state.listing, shelf)
+        if listing.step and state.listing is None:
+            count(listing.step)
         page = shelf_page(catalogue, shelf, *(place or (state.shelf_tab, state.page))) if shelf else None
-        home = Home(listing, page, known.preferences, catalogue.segments(), catalogue.languages(), said, self.drawn_at)
+        preferences = (shelf or NOTHING_KNOWN).preferences
+        home = Home(listing, page, preferences, catalogue.segments(), catalogue.languages(), said, self.drawn_at)
         return self._send(home, catalogue)
 
     def _send(self, home: Home, catalogue: Catalogue) -> bool:
         try:
-            self.services.slack_api.publish_home(reader_of(self.body).user_id, home_view(home, voice_of(catalogue)))
+            self.services.slack_api_for(self.body).publish_home(
+                reader_of(self.body).user_id, home_view(home, voice_of(catalogue))
+            )
         except NoBotTokenError as error:
             logger.warning("no Home without a bot token", extra={"error": str(error)})
         except SlackUnavailableError:
@@ -77,10 +89,10 @@ class HomePage:
         return False
 
 
-def _remembered(catalogue: Catalogue, state: ListingState | None, shelf: Shelf) -> Listing:
+def _remembered(catalogue: Catalogue, state: ListingState | None, shelf: Shelf | None) -> Listing:
     """The books that the page lists; the reader's own where it remembers none, or those of a book that is gone."""
     if state:
         listing = redrawn(catalogue, state, shelf)
-        if listing.subject or not state.subject_id:
+        if listing.subject or state.is_for_reader:
             return listing
     return books_for_reader(catalogue, shelf)

@@ -9,8 +9,7 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 
 from shelftalker.listeners.outcomes import count, logger
-from shelftalker.listeners.payloads import Payload
-from shelftalker.listeners.workspaces import workspace_of
+from shelftalker.listeners.payloads import Payload, workspace_of
 from shelftalker.purge_queue import Leaving, PurgeQueue, PurgeQueueError
 
 

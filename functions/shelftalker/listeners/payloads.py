@@ -3,28 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
+from slack_bolt.request.internals import extract_enterprise_id, extract_is_enterprise_install, extract_team_id
+
 from shelftalker.shelf import Reader
+from shelftalker.workspace import Workspace
 
 Payload = Mapping[str, Any]
 
 
-def reader_of(body: Payload) -> Reader:
-    """The person who acted, and the workspace they did it in.
+def workspace_of(body: Payload) -> Workspace:
+    """Where the app is installed that a command, click, window or event came to."""
+    payload = dict(body)
+    is_enterprise_install = extract_is_enterprise_install(payload) or False
+    return Workspace(extract_team_id(payload), extract_enterprise_id(payload), is_enterprise_install)
 
-    In a workspace of an Enterprise Grid some payloads name no team but that of the person, or the organisation alone.
+
+def reader_of(body: Payload) -> Reader:
+    """The person who acted, and what has the app installed that they did it in.
+
+    Raises:
+        ValueError: The payload names no workspace or no person.
     """
-    user = body.get("user") or {}
-    team = body.get("team") or {}
-    enterprise = body.get("enterprise") or {}
-    event = body.get("event") or {}
-    workspace_id = (
-        body.get("team_id")
-        or team.get("id")
-        or user.get("team_id")
-        or body.get("enterprise_id")
-        or enterprise.get("id")
-    )
-    return Reader(str(workspace_id), str(body.get("user_id") or user.get("id") or event.get("user")))
+    person = body.get("user_id") or (body.get("user") or {}).get("id") or (body.get("event") or {}).get("user")
+    return Reader(workspace_of(body).id, person or "")
 
 
 def is_in_home(body: Payload) -> bool:

@@ -18,7 +18,6 @@ from shelftalker.listeners.surfaces import surface_of
 from shelftalker.listing import books_after
 from shelftalker.listing_blocks import listing_message
 from shelftalker.modals import SearchOrigin, found_in_home_view, origin_of, search_error, search_view, title_options
-from shelftalker.picks import NOTHING_KNOWN
 from shelftalker.shelf import Shelf
 from shelftalker.slack_api import NoBotTokenError, SlackUnavailableError
 from shelftalker.type_ahead import titles_beginning
@@ -39,14 +38,14 @@ class Search:
             if is_in_home(body)
             else SearchOrigin.conversation(body["response_url"], thread_of(body))
         )
-        refusal = open_search(self._services, body["trigger_id"], origin)
+        refusal = open_search(self._services, body, origin)
         if refusal:
             surface_of(self._services, body, action["action_ts"]).tell(refusal)
         ack()
 
     def on_shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
         """Open the window from anywhere in Slack; there is no conversation to answer in, nor to apologise in."""
-        open_search(self._services, body["trigger_id"], SearchOrigin.nowhere())
+        open_search(self._services, body, SearchOrigin.nowhere())
         ack()
 
     def on_typed(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -63,14 +62,14 @@ class Search:
             count("BookGone")
             ack(**search_error(messages.book_gone().text))
             return
-        count("Found")
         origin = origin_of(view.get("private_metadata") or "")
         shelf = self._services.read_shelf(reader_of(body))
         if origin.response_url:
             is_taken = _answer_in_conversation(origin, _answer(catalogue, book, shelf))
         else:
-            listing = books_after(catalogue, book, shelf or NOTHING_KNOWN)
+            listing = books_after(catalogue, book, shelf)
             is_taken = HomePage(self._services, body, f"{time.time():.6f}").publish(catalogue, shelf, listing=listing)
+        count("Found" if is_taken else "FoundNotTaken")
         if not is_taken:
             ack(**search_error(_NOT_TAKEN))
         elif origin == SearchOrigin.nowhere():
@@ -102,14 +101,14 @@ class Search:
         ack()
 
 
-def open_search(services: Services, trigger_id: str, origin: SearchOrigin) -> Message | None:
-    """Open the search window.
+def open_search(services: Services, body: Payload, origin: SearchOrigin) -> Message | None:
+    """Open the search window for whoever asked for it by a command, click or shortcut.
 
     Returns:
         None where it is open, else what to say to whoever wanted it.
     """
     try:
-        services.slack_api.open_view(trigger_id, search_view(origin))
+        services.slack_api_for(body).open_view(body["trigger_id"], search_view(origin))
     except NoBotTokenError as error:
         logger.warning("no search window without a bot token", extra={"error": str(error)})
     except SlackUnavailableError:
@@ -134,7 +133,7 @@ def _answer_in_conversation(origin: SearchOrigin, message: Message) -> bool:
 
 
 def _answer(catalogue: Catalogue, book: Book, shelf: Shelf | None) -> Message:
-    listing = books_after(catalogue, book, shelf or NOTHING_KNOWN)
+    listing = books_after(catalogue, book, shelf)
     return listing_message(listing, voice_of(catalogue), said="" if shelf else messages.SHELF_UNREAD)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners.outcomes import count, logger
+from shelftalker.listeners.payloads import Payload, workspace_of
+from shelftalker.purge_queue import PurgeQueue
 from shelftalker.shelf import Reader, Shelf, ShelfError, ShelfTable
 from shelftalker.slack_api import SlackApi
 from shelftalker.wording import Voice
@@ -18,11 +20,17 @@ class Services:
         current_catalogue: Gives the model to answer from; asked at each request, so that models can change.
         shelves: What readers rated and want to read.
         slack_api: Opens windows and publishes Home.
+        purge_queue: Takes what is too much to delete at once.
     """
 
     current_catalogue: Callable[[], Catalogue]
     shelves: ShelfTable
     slack_api: SlackApi
+    purge_queue: PurgeQueue
+
+    def slack_api_for(self, body: Payload) -> SlackApi:
+        """Slack's Web API with the token of the workspace that a payload came from."""
+        return self.slack_api.for_workspace(workspace_of(body))
 
     def read_shelf(self, reader: Reader) -> Shelf | None:
         """A reader's shelf, or None where it can't be read now, which is logged and counted."""
@@ -32,6 +40,21 @@ class Services:
             logger.exception("a shelf can't be read")
             count("ShelfReadFailed")
             return None
+
+    def save(self, outcome: str, write: Callable[[], object]) -> bool:
+        """Write to a shelf, and count that as an outcome.
+
+        Returns:
+            Whether it is saved; a failure is logged and counted.
+        """
+        try:
+            write()
+        except ShelfError:
+            logger.exception("a shelf can't be written")
+            count("ShelfWriteFailed")
+            return False
+        count(outcome)
+        return True
 
 
 def voice_of(catalogue: Catalogue) -> Voice:

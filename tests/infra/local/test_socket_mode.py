@@ -20,6 +20,7 @@ from infra.local.socket_mode import SocketModeError, connected, main, read_token
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import create_app
 from shelftalker.listeners.services import Services
+from shelftalker.purge_queue import PurgeQueue
 from shelftalker.settings import Settings
 from shelftalker.shelf import ShelfTable
 from shelftalker.slack_api import SlackApi
@@ -105,7 +106,9 @@ def slack() -> Iterator[FakeSlack]:
 def app(model_directory: Path) -> Iterator[App]:
     catalogue = Catalogue.open(model_directory)
     settings = Settings(model_directory, "", "", "no signatures here", "", bot_token=BOT_TOKEN)
-    yield create_app(Services(lambda: catalogue, ShelfTable("no-table"), SlackApi.from_settings(settings)))
+    yield create_app(
+        Services(lambda: catalogue, ShelfTable("no-table"), SlackApi.from_settings(settings), PurgeQueue(""))
+    )
     catalogue.close()
 
 
