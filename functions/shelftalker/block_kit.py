@@ -22,10 +22,11 @@ _OPTIONS = 100
 
 # Slack's markup has no escape for these; characters that look alike keep titles whole.
 _LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\uff3f", "~": "\u223c", "`": "\u02cb"})
-# Between colons a word becomes an emoji: a colon that may be the first of two is the sign of ratio instead. What follows
-# the text may begin with the second.
+# A word between colons becomes an emoji: a colon that may be the first of two is the sign of ratio instead. The second
+# may be in what follows the text.
 _EMOJI_COLON = re.compile(r":(?=[^\s:]+(?::|$))")
 _RATIO = "\u2236"
+_ESCAPED = re.compile("&(amp|lt|gt);")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -50,6 +51,11 @@ def escape(text: str, length: int = TITLE_LENGTH) -> str:
     escaped = shown.translate(_LOOKALIKES).translate(_ENTITIES)
     is_right_to_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in escaped)
     return f"\u2068{escaped}\u2069" if is_right_to_left else escaped
+
+
+def unescape(text: str) -> str:
+    """What a person typed, where Slack escaped it as it does: `&`, `<` and `>` and nothing else."""
+    return _ESCAPED.sub(lambda escaped: {"amp": "&", "lt": "<", "gt": ">"}[escaped[1]], text)
 
 
 def without_markup(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelftalker.block_kit import escape
+from shelftalker.block_kit import escape, unescape
 
 # Slack draws these as emoji; it asks of no word boundary beside them.
 EMOJI = re.compile(r":[a-z0-9_+'-]+:")
@@ -38,3 +38,12 @@ def test_what_is_escaped_holds_no_markup(text: str) -> None:
     escaped = escape(text)
     assert not set("*_~`<>") & set(escaped)
     assert re.sub("&(?:amp|lt|gt);", "", escaped).count("&") == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [("Pride &amp; Prejudice", "Pride & Prejudice"), ("&lt;3 &gt; 2", "<3 > 2"), ("&amp;lt;", "&lt;"),
+     ("&eacute;&#39;&quot;&amp", "&eacute;&#39;&quot;&amp")],
+)  # fmt: skip
+def test_exactly_what_slack_escapes_is_undone_and_once(sent: str, typed: str) -> None:
+    assert unescape(sent) == typed

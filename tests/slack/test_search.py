@@ -54,6 +54,11 @@ def test_typing_offers_titles_with_their_authors(app: SlackApp) -> None:
     assert "Dune Messiah · Frank Herbert · 1969" in texts
 
 
+def test_what_slack_escapes_is_undone_while_typing(app: SlackApp) -> None:
+    (option,) = app.request(suggestion_body("search_title", "pride &amp; pre")).message["options"]
+    assert option["text"]["text"].startswith("Pride & Prejudice")
+
+
 def test_titles_that_repeat_are_grouped_by_author(app: SlackApp) -> None:
     groups = app.request(suggestion_body("search_title", "emma")).message["option_groups"]
     assert {"Jane Austen", "Alexander McCall Smith"} <= {group["label"]["text"] for group in groups}

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from shelftalker import messages
-from shelftalker.block_kit import Message
+from shelftalker.block_kit import Message, unescape
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import reader_of
@@ -26,7 +26,7 @@ class Commands:
 
     def on_recommend(self, ack: Ack, command: dict[str, Any]) -> None:
         """Answer a title; without one, recommend for the reader; `find` opens the search window, `help` explains."""
-        query = command.get("text", "").strip()
+        query = unescape(command.get("text", "")).strip()
         catalogue = self._services.current_catalogue()
         logger.debug("command", extra={"query": query})
         if query.casefold() == "find":

@@ -7,7 +7,7 @@ from slack_bolt import Ack
 
 from shelftalker import messages
 from shelftalker.action_ids import SEARCH_TITLE
-from shelftalker.block_kit import Message
+from shelftalker.block_kit import Message, unescape
 from shelftalker.catalogue import Book, Catalogue
 from shelftalker.listeners import replies
 from shelftalker.listeners.home_page import HomePage
@@ -50,7 +50,7 @@ class Search:
 
     def on_typed(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer the books that what was typed so far may become."""
-        books = titles_beginning(self._services.current_catalogue(), body.get("value") or "")
+        books = titles_beginning(self._services.current_catalogue(), unescape(body.get("value") or ""))
         count("Typed")
         ack(**title_options(books))
 
