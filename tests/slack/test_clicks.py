@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shelftalker.catalogue import Catalogue
 from shelftalker.shelf import Reader, ShelfTable
 from tests.dynamodb import DynamoDb
 from tests.slack_app import SlackApp, action_in, buttons
@@ -286,3 +287,117 @@ def test_the_answer_to_a_title_touches_neither_the_shelf_nor_slack(app: SlackApp
     assert (app.slack.posted, app.slack.calls) == ([], [])
     app.type("")
     assert dynamodb.operations == ["Query"]
+
+
+def test_the_book_asked_about_can_be_rated_too(app: SlackApp, shelves: ShelfTable) -> None:
+    message = app.type("dune").message
+    after = clicked(app, message, "rate:0", "five stars")
+    assert "You gave *Dune* ★★★★★ (five stars)." in contexts(after)
+    assert "You gave Dune ★★★★★ (five stars)." in after["text"]
+    assert titles(after) == titles(message)
+    assert [book.stars for book in shelves.read(Reader("T0001", app.user_id)).books] == [5]
+
+
+def test_the_third_rating_is_confirmed_as_the_books_turn_into_ones_own(app: SlackApp) -> None:
+    message = app.type("").message
+    for _ in range(3):
+        message = clicked(app, message, "rate:1", "five stars")
+    assert "From here on I recommend by your taste." in message["text"]
+
+
+def test_an_old_message_of_popular_books_goes_on_with_ones_own(app: SlackApp) -> None:
+    old = message = app.type("").message
+    for _ in range(3):
+        message = clicked(app, message, "rate:1", "four stars")
+    after = clicked(app, old, "five_more")
+    assert "For you, from your shelf:" in after["text"]
+    assert "Because you gave" in after["text"]
+
+
+def test_an_old_message_of_ones_own_books_claims_no_shelf_once_that_is_deleted(
+    app: SlackApp, shelves: ShelfTable
+) -> None:
+    message = app.type("").message
+    for _ in range(3):
+        message = clicked(app, message, "rate:1", "four stars")
+    shelves.delete_reader(Reader("T0001", app.user_id))
+    after = clicked(app, message, "five_more")
+    assert "Many readers like these:" in after["text"]
+    assert "from your shelf" not in after["text"]
+
+
+def test_what_is_shared_is_what_the_message_shows(app: SlackApp) -> None:
+    old = message = app.type("").message
+    for _ in range(3):
+        message = clicked(app, message, "rate:1", "four stars")
+    app.slack.posted.clear()
+    app.click(old, "share")
+    assert titles(app.slack.posted[0]) == titles(old)
+
+
+def test_five_more_says_so_when_nothing_is_left(app: SlackApp, shelves: ShelfTable, catalogue: Catalogue) -> None:
+    message = app.type("dune").message
+    shown = set(titles(message))
+    for number, book in enumerate(catalogue.all_books()):
+        if not any(book.title == each for each in shown):
+            shelves.dismiss(Reader("T0001", app.user_id), book.book_id, f"{1763946000 + number}")
+    after = clicked(app, message, "five_more")
+    assert "That is all I have after Dune by Frank Herbert." in after["text"]
+    assert not buttons(after, "five_more")
+    back = clicked(app, after, "choose_book:back")
+    assert "If you liked Dune" in back["text"]
+
+
+def test_replacements_stay_the_best_of_the_rest(app: SlackApp) -> None:
+    message = app.type("").message
+    for _ in range(8):
+        message = clicked(app, message, "rate:1", "four stars")
+    assert titles(message)[0] in titles(app.type("").message)
+
+
+def test_a_wanted_book_keeps_the_reason_it_was_shown_for(app: SlackApp) -> None:
+    message = app.type("").message
+    for _ in range(3):
+        message = clicked(app, message, "rate:1", "five stars")
+    reasons = [block["text"]["text"].splitlines()[2] for block in message["blocks"] if "\n" in _text_of(block)]
+    wanted = clicked(app, message, "want:2")
+    after = [block["text"]["text"].splitlines()[2] for block in wanted["blocks"] if "\n" in _text_of(block)]
+    assert after == reasons
+    assert "On your list." in wanted["text"]
+
+
+def _text_of(block: Message) -> str:
+    text: str = block.get("text", {}).get("text", "") if block["type"] == "section" else ""
+    return text
+
+
+def test_a_message_whose_book_left_the_catalogue_names_no_wrong_reason(app: SlackApp) -> None:
+    message = app.type("dune").message
+    for block in message["blocks"]:
+        fields = block.get("block_id", "").split(".")
+        block["block_id"] = ".".join([fields[0], "aaaaaaaa", *fields[2:]]) if len(fields) > 1 else "b"
+    after = clicked(app, message, "want:1")
+    assert after["text"].startswith("Books to read next:")
+
+
+def test_books_that_became_one_are_shown_once(app: SlackApp) -> None:
+    message = app.type("dune").message
+    for block in message["blocks"]:
+        fields = block.get("block_id", "").split(".")
+        if len(fields) > 8:
+            block["block_id"] = ".".join([*fields[:5], fields[4], *fields[6:]])
+    after = clicked(app, message, "want:1")
+    assert len(set(titles(after))) == len(titles(after))
+
+
+def test_what_is_saved_but_cannot_be_shown_is_said_to_be_saved(app: SlackApp, dynamodb: DynamoDb) -> None:
+    message = app.type("dune").message
+    dynamodb.fail("Query", times=9, refuses="InternalServerError")
+    after = clicked(app, message, "want:1")
+    assert after["text"].startswith("Saved; but I can't show your shelf right now")
+
+
+def test_the_step_that_serves_after_a_click_is_counted(app: SlackApp) -> None:
+    message = clicked(app, app.type("").message, "choose_book:1")
+    answer, _ = app.click(message, "for_reader")
+    assert "ServedByEveryone" in answer.metrics
