@@ -138,12 +138,6 @@ def test_what_slack_escapes_in_a_title_is_undone(recommend: Any) -> None:
     assert "\u201c&lt;xqvz&gt;\u201d" in recommend("&lt;xqvz&gt;").message["text"]
 
 
-def test_what_slack_escapes_in_a_title_is_undone(recommend: Any) -> None:
-    answer = recommend("*Starred_ ~Title~ &lt;!channel&gt; &amp; `code`")
-    assert answer.message["text"].startswith("If you liked \u2217Starred\uff3f")
-    assert "\u201c&lt;xqvz&gt;\u201d" in recommend("&lt;xqvz&gt;").message["text"]
-
-
 def test_a_title_with_markup_is_shown_as_it_is_written(recommend: Any) -> None:
     answer = recommend("*Starred_ ~Title~ <!channel> & `code`")
     assert answer.message["text"].startswith("If you liked \u2217Starred\uff3f")
