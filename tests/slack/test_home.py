@@ -200,3 +200,56 @@ def test_a_menu_of_another_version_changes_nothing(app: SlackApp, shelves: Shelf
     app.request(view_action_body(action, home, user_id=app.user_id))
     assert "too old" in words(home_of(app))
     assert [book.stars for book in shelves.read(Reader("T0001", app.user_id)).books] == [5]
+
+
+def test_telling_of_oneself_changes_what_home_recommends(app: SlackApp) -> None:
+    home = open_home(app)
+    app.click_in_home(home, "rate:1", "five stars")
+    choose_preference(app, home_of(app), "home_country", country=["usa"], age=["-"], languages=[])
+    assert "In its place:" not in words(home_of(app))
+    assert len(buttons(home_of(app), "choose_book")) == 5
+
+
+def test_opening_home_again_shows_what_the_command_alone_would(app: SlackApp) -> None:
+    home = open_home(app)
+    for place in (1, 2, 3):
+        app.click_in_home(home, f"rate:{place}", "five stars")
+    again = open_home(app, home_of(app))
+    assert "For you, from your shelf:" in words(again)
+    assert "In its place:" not in words(again)
+
+
+@pytest.mark.parametrize("code", ["expired_trigger_id", "ratelimited"])
+def test_an_export_that_cannot_be_shown_is_said_in_home(app: SlackApp, code: str) -> None:
+    home = open_home(app)
+    app.slack.refusals["views.open"] = code
+    answer = app.click_in_home(home, "home_export")
+    assert "NotExported" in answer.metrics
+    assert "I could not read your data" in words(home_of(app))
+
+
+def test_an_export_of_a_shelf_out_of_reach_says_so_in_its_window(app: SlackApp, dynamodb: DynamoDb) -> None:
+    home = open_home(app)
+    dynamodb.fail("Query", times=9, refuses="InternalServerError")
+    app.click_in_home(home, "home_export")
+    assert "I could not read your data" in words(app.slack.views("views.open")[-1])
+
+
+def test_a_click_in_home_that_fails_says_so_there(app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = open_home(app)
+    monkeypatch.setattr("shelftalker.listeners.home_page.shelf_page", lambda *_: 1 / 0)
+    answer = app.click_in_home(home, "home_show_shelf:wanted")
+    assert "Failed" in answer.metrics
+    assert "Sorry, something went wrong" in words(home_of(app))
+
+
+def test_a_shelf_too_long_for_a_click_is_told_to_be_deleted_or_not(
+    app: SlackApp, shelves: ShelfTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader("T0001", app.user_id)
+    shelves.rate(reader, "abcdefgh", 5, "1763946000")
+    home = open_home(app)
+    monkeypatch.setattr("shelftalker.listeners.home._SECONDS_FOR_DELETION", 0)
+    answer = app.click_in_home(home, "home_delete")
+    assert "NotDeleted" in answer.metrics
+    assert "could not delete everything" in words(home_of(app))
