@@ -9,11 +9,8 @@ from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from shelftalker.listeners import create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model_source import ModelSource
-from shelftalker.purge_queue import PurgeQueue
 from shelftalker.settings import Settings
-from shelftalker.shelf import ShelfTable
 from shelftalker.signing_secret import SigningSecret
-from shelftalker.slack_api import SlackApi
 from shelftalker.slack_request import RejectedRequestError, bolt_request, check_signature, http_response, read_event
 
 # Slack waits three seconds. A look for a new model may take 0.8 of them, which a click that met a slow shelf and a slow
@@ -26,13 +23,7 @@ metrics = Metrics()
 settings = Settings.from_environment()
 signing_secret = SigningSecret(settings)
 models = ModelSource.from_settings(settings)
-services = Services(
-    models.current,
-    ShelfTable(settings.shelf_table),
-    SlackApi.from_settings(settings),
-    PurgeQueue(settings.purge_queue_url),
-)
-app = create_app(services)
+app = create_app(Services.from_settings(settings, models.current))
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -23,10 +23,7 @@ from infra.local.local_aws import SHELF_TABLE, local_shelves
 from infra.local.local_model import DEMO, SAMPLE, prepare_model
 from model_build.records import DatasetError
 from shelftalker.catalogue import Catalogue
-from shelftalker.purge_queue import PurgeQueue
 from shelftalker.settings import Settings
-from shelftalker.shelf import ShelfTable
-from shelftalker.slack_api import SlackApi
 
 _APP_PAGE = "https://api.slack.com/apps, your app"
 _APP_TOKEN_ORIGIN = (
@@ -127,9 +124,10 @@ def _answer_workspace(dataset: Path, app_token: str, bot_token: str) -> None:
         model_prefix="",
         signing_secret="none",  # noqa: S106 - Socket Mode has no signatures
         signing_secret_parameter="",
+        shelf_table=SHELF_TABLE,
         bot_token=bot_token,
     )
-    services = Services(lambda: catalogue, ShelfTable(SHELF_TABLE), SlackApi.from_settings(settings), PurgeQueue(""))
+    services = Services.from_settings(settings, lambda: catalogue)
     with local_shelves(), connected(create_app(services), app_token, WebClient()):
         print(
             f"Answering /recommend in {workspace} from {model.books:,} books; what people rate is forgotten when it "

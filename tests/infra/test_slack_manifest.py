@@ -11,8 +11,6 @@ from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import create_app
 from shelftalker.listeners.services import Services
 from shelftalker.settings import Settings
-from shelftalker.shelf import ShelfTable
-from shelftalker.slack_api import SlackApi
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
 
 PROJECT = Path(__file__).parents[2]
@@ -48,7 +46,7 @@ def test_slack_sends_what_the_app_serves_to_that_url() -> None:
 @pytest.mark.parametrize("command", [each["command"] for each in MANIFEST["features"]["slash_commands"]])
 def test_each_command_is_answered(command: str, catalogue: Catalogue) -> None:
     settings = Settings(Path(), "", "models", SIGNING_SECRET, "")
-    services = Services(lambda: catalogue, ShelfTable(settings.shelf_table), SlackApi.from_settings(settings))
+    services = Services.from_settings(settings, lambda: catalogue)
     body = command_body("help", command)
     response = create_app(services).dispatch(BoltRequest(body=body, headers=signed_headers(body)))
 

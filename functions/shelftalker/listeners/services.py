@@ -7,6 +7,7 @@ from shelftalker.catalogue import Catalogue
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import Payload, workspace_of
 from shelftalker.purge_queue import PurgeQueue
+from shelftalker.settings import Settings
 from shelftalker.shelf import Reader, Shelf, ShelfError, ShelfTable
 from shelftalker.slack_api import SlackApi
 from shelftalker.wording import Voice
@@ -27,6 +28,16 @@ class Services:
     shelves: ShelfTable
     slack_api: SlackApi
     purge_queue: PurgeQueue
+
+    @classmethod
+    def from_settings(cls, settings: Settings, current_catalogue: Callable[[], Catalogue]) -> "Services":
+        """What the environment names; nothing of it is called before it is needed."""
+        return cls(
+            current_catalogue,
+            ShelfTable(settings.shelf_table),
+            SlackApi.from_settings(settings),
+            PurgeQueue(settings.purge_queue_url),
+        )
 
     def slack_api_for(self, body: Payload) -> SlackApi:
         """Slack's Web API with the token of the workspace that a payload came from."""

@@ -20,10 +20,7 @@ from infra.local.socket_mode import SocketModeError, connected, main, read_token
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import create_app
 from shelftalker.listeners.services import Services
-from shelftalker.purge_queue import PurgeQueue
 from shelftalker.settings import Settings
-from shelftalker.shelf import ShelfTable
-from shelftalker.slack_api import SlackApi
 from tests.slack_requests import command_body
 
 APP_TOKEN = "xapp-1-right"
@@ -106,9 +103,7 @@ def slack() -> Iterator[FakeSlack]:
 def app(model_directory: Path) -> Iterator[App]:
     catalogue = Catalogue.open(model_directory)
     settings = Settings(model_directory, "", "", "no signatures here", "", bot_token=BOT_TOKEN)
-    yield create_app(
-        Services(lambda: catalogue, ShelfTable("no-table"), SlackApi.from_settings(settings), PurgeQueue(""))
-    )
+    yield create_app(Services.from_settings(settings, lambda: catalogue))
     catalogue.close()
 
 
