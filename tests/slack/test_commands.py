@@ -1,9 +1,16 @@
 """Slash commands: what a title, a name, a number or nothing at all is answered with."""
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from model_build.build import build_model
+from model_build.dataset_files import DatasetFiles
+from shelftalker.catalogue import Catalogue
+from shelftalker.listeners.commands import answer_title
+from tests.model_build.small_datasets import book, write_kaggle
 from tests.slack_app import SlackImitation, buttons
 from tests.slack_requests import EVENT_SHAPES, click_body, command_body, signed_headers, v1_event, v2_event
 
@@ -115,6 +122,28 @@ def test_help_says_what_to_type(recommend: Any) -> None:
 
 def test_help_is_a_command_only_as_the_whole_text(recommend: Any) -> None:
     assert recommend("the help").message["text"].startswith("If you liked The Help by Kathryn Stockett")
+
+
+@pytest.mark.parametrize("text", ["find emma", "Find  Emma", "find emma by jane austen"])
+def test_a_title_after_find_is_answered(recommend: Any, text: str) -> None:
+    answer = recommend(text)
+    assert answer.message["text"].startswith("If you liked Emma by Jane Austen")
+    assert "Served" in answer.metrics
+
+
+def test_what_is_misspelt_or_unknown_after_find_is_spoken_of_without_it(recommend: Any) -> None:
+    assert "no book called \u201cdune mesiah\u201d" in recommend("find dune mesiah").message["text"]
+    assert "no book like \u201cxqvz wklrp\u201d" in recommend("find xqvz wklrp").message["text"]
+
+
+def test_a_title_that_begins_with_find_wins(tmp_path: Path) -> None:
+    books = [book("0000000001", "Find Me", "André Aciman"), book("0000000002", "Me", "Elton John")]
+    data = write_kaggle(tmp_path / "data", books, [(1, row[0], 7) for row in books])
+    build_model(DatasetFiles.found_in(data), tmp_path / "model")
+    with closing(Catalogue.open(tmp_path / "model")) as catalogue:
+        assert "If you liked Find Me by André Aciman" in answer_title(catalogue, "find me")[1].text
+        assert "If you liked Me by Elton John" in answer_title(catalogue, "find the me")[1].text
+        assert "If you liked Me by Elton John" in answer_title(catalogue, "me")[1].text
 
 
 def test_what_is_not_found_is_said_plainly_beside_what_is_popular(recommend: Any) -> None:

@@ -15,7 +15,9 @@ from shelftalker.listing import books_after, books_for_reader
 from shelftalker.listing_blocks import listing_message
 from shelftalker.recommender import popular_books
 from shelftalker.shelf import Reader
-from shelftalker.titles import ByAuthor, Exact, Suggestions, find_title
+from shelftalker.titles import ByAuthor, Exact, NotFound, Suggestions, find_title
+
+_FIND = "find"
 
 
 class Commands:
@@ -29,7 +31,7 @@ class Commands:
         query = unescape(command.get("text", "")).strip()
         catalogue = self._services.current_catalogue()
         logger.debug("command", extra={"query": query})
-        if query.casefold() == "find":
+        if query.casefold() == _FIND:
             unopened = open_search(self._services, command, origin_of_command(command))
             ack(unopened.as_payload() | {"response_type": "ephemeral"} if unopened else "")
             return
@@ -49,10 +51,10 @@ class Commands:
         return str(listing.step), listing_message(listing, voice_of(catalogue), said=said)
 
 
-def answer_title(catalogue: Catalogue, query: str) -> tuple[str, Message]:
+def answer_title(catalogue: Catalogue, typed: str) -> tuple[str, Message]:
     """What to say to a title, the same for everyone, and what that is counted as."""
     voice = voice_of(catalogue)
-    found = find_title(catalogue, query)
+    query, found = _found(catalogue, typed)
     if isinstance(found, Exact):
         return "Served", listing_message(books_after(catalogue, found.book), voice, found.others)
     if isinstance(found, ByAuthor):
@@ -60,3 +62,14 @@ def answer_title(catalogue: Catalogue, query: str) -> tuple[str, Message]:
     if isinstance(found, Suggestions):
         return "Suggested", messages.suggestions(query, found.books, voice)
     return "NotFound", messages.not_found(query, popular_books(catalogue), voice)
+
+
+def _found(catalogue: Catalogue, typed: str) -> tuple[str, Exact | Suggestions | ByAuthor | NotFound]:
+    """The query in what was typed, and what it names: `find` before it is the command, unless a title begins so."""
+    found = find_title(catalogue, typed)
+    command, _, query = typed.partition(" ")
+    if command.casefold() != _FIND or not query.strip() or isinstance(found, Exact):
+        return typed, found
+    found_after = find_title(catalogue, query.strip())
+    is_better = isinstance(found, NotFound) or not isinstance(found_after, NotFound)
+    return (query.strip(), found_after) if is_better else (typed, found)
