@@ -1,7 +1,6 @@
 """Home: what it shows, what is changed there, and what becomes of a reader's data."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,12 +11,6 @@ from tests.slack_app import SlackApp, action_in, all_elements, buttons
 from tests.slack_requests import home_opened_body, submission_body, view_action_body
 
 View = dict[str, Any]
-
-
-@pytest.fixture
-def app(person: Callable[[], SlackApp]) -> SlackApp:
-    """Someone who has never used the app before."""
-    return person()
 
 
 def home_of(app: SlackApp) -> View:

@@ -1,6 +1,5 @@
 """The search window, its type-ahead, and the shortcuts."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,12 +12,6 @@ from tests.slack_requests import (
     submission_body,
     suggestion_body,
 )
-
-
-@pytest.fixture
-def app(person: Callable[[], SlackApp]) -> SlackApp:
-    """Someone who has never used the app before."""
-    return person()
 
 
 def choose(app: SlackApp, window: dict[str, Any], title: str) -> Answer:
