@@ -51,12 +51,17 @@ def not_found(query: str, popular: Sequence[Book], voice: Voice) -> Message:
     return _nothing(heading, popular, voice)
 
 
+def isbn_not_found(popular: Sequence[Book], voice: Voice) -> Message:
+    """That no edition has the ISBN typed, and what is popular."""
+    return _nothing("I know no book with that ISBN. Try its title.", popular, voice)
+
+
 def help_message(command: str) -> Message:
     """What the command can do."""
     lines = (
         f"`{command} The Hobbit` - five books to read after *The Hobbit*",
         f"`{command} Emma by Jane Austen` - when several books share a title",
-        f"`{command} Jane Austen` or `{command} 9780141439587` - an author's books, or a book by its ISBN",
+        f"`{command} Jane Austen`, or a book's ISBN - an author's books, or that book",
         f"`{command}` - books for you, from what you rated",
         f"`{command} find` - search while you type",
         f"`{command} help` - this message",

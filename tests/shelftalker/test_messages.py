@@ -71,6 +71,7 @@ def test_every_suggestion_and_apology_keeps_slacks_rules(query: str, books: list
     check(messages.mentioned(books[:5], voice))
     check(messages.not_found(query, books[:5], voice))
     check(messages.not_found(query, [], voice))
+    check(messages.isbn_not_found(books[:5], voice))
 
 
 @given(TEXTS, st.lists(BOOKS, min_size=1, max_size=7), VOICES)
@@ -80,6 +81,7 @@ def test_what_is_said_of_the_data_is_in_the_text_too(query: str, books: list[Boo
         messages.by_author(query, books, voice),
         messages.mentioned(books, voice),
         messages.not_found(query, books, voice),
+        messages.isbn_not_found(books, voice),
     ):
         shown = [each["text"] for block in message.blocks if block["type"] == "context" for each in block["elements"]]
         assert escape(voice.notice, 500) in [*shown, ""]

@@ -118,6 +118,7 @@ def test_a_response_url_that_fails_is_logged_and_counted_and_acknowledged(
 def test_help_says_what_to_type(recommend: Any) -> None:
     assert "/recommend The Hobbit" in recommend("help").message["text"]
     assert "/recommend The Hobbit" in recommend(" HELP ").message["text"]
+    assert "or a book's ISBN" in recommend("help").message["text"]
 
 
 def test_help_is_a_command_only_as_the_whole_text(recommend: Any) -> None:
@@ -152,6 +153,19 @@ def test_what_is_not_found_is_said_plainly_beside_what_is_popular(recommend: Any
     assert len(buttons(answer.message, "choose_book")) == 5
     assert len(buttons(answer.message, "open_search")) == 1
     assert "NotFound" in answer.metrics
+
+
+@pytest.mark.parametrize("isbn", ["9780141439587", "isbn 0-14-143958-0", "find 978-0-14-143958-7"])
+def test_an_isbn_that_is_not_in_the_catalogue_is_said_to_be_one(recommend: Any, isbn: str) -> None:
+    answer = recommend(isbn)
+    assert answer.message["text"].startswith("I know no book with that ISBN. Try its title. Many readers like ")
+    assert len(buttons(answer.message, "choose_book")) == 5
+    assert len(buttons(answer.message, "open_search")) == 1
+    assert "NotFound" in answer.metrics
+
+
+def test_a_number_that_is_no_isbn_is_looked_for_as_a_title(recommend: Any) -> None:
+    assert "no book like \u201c9780141439580\u201d" in recommend("9780141439580").message["text"]
 
 
 @pytest.mark.parametrize("text", ["<!channel> <@U1> wklrp", "*xq* _vz_ ~kl~ `rp`", "<https://evil.example|click>"])

@@ -7,6 +7,7 @@ from slack_bolt import Ack
 from shelftalker import messages
 from shelftalker.block_kit import Message, unescape
 from shelftalker.catalogue import Catalogue
+from shelftalker.isbn import isbn_of
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import reader_of
 from shelftalker.listeners.search import open_search, origin_of_command
@@ -61,7 +62,10 @@ def answer_title(catalogue: Catalogue, typed: str) -> tuple[str, Message]:
         return "AuthorFound", messages.by_author(found.author, found.books, voice)
     if isinstance(found, Suggestions):
         return "Suggested", messages.suggestions(query, found.books, voice)
-    return "NotFound", messages.not_found(query, popular_books(catalogue), voice)
+    popular = popular_books(catalogue)
+    return "NotFound", (
+        messages.isbn_not_found(popular, voice) if isbn_of(query) else messages.not_found(query, popular, voice)
+    )
 
 
 def _found(catalogue: Catalogue, typed: str) -> tuple[str, Exact | Suggestions | ByAuthor | NotFound]:
