@@ -46,6 +46,10 @@ screenshots: $(VENV)/test.stamp  ## take the README's pictures of the running de
 bench: $(VENV)/test.stamp  ## measure builds, title search, cold starts and answers [DATA=dir] [PARTS='build titles typeahead cold warm tenfold']
 	@$(BIN)/python -m tests.bench $(PARTS) $(if $(DATA),--data '$(DATA)')
 
+.PHONY: load
+load: $(VENV)/load.stamp  ## send the functions 50 signed requests a second for a minute [DATA=dir]
+	@$(BIN)/python -m tests.load $(if $(DATA),--data '$(DATA)')
+
 .PHONY: lint
 lint: $(VENV)/test.stamp  ## check style, formatting and types
 	$(BIN)/ruff check .

@@ -1,0 +1,131 @@
+"""Load: signed requests a second against the functions, hosted in real Lambda processes behind an API on this machine.
+
+make load                     the bundled sample
+make load DATA=folder         a dataset of one's own, in the same files as for `model_build build`
+
+The functions, what imitates AWS, and the people who ask share this machine's processors.
+"""
+
+import argparse
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from infra.local.function_host import FunctionHost
+from infra.local.gateway import Gateway
+from infra.local.local_aws import BUCKET, MODELS_URL, SECRET_PARAMETER, SHELF_TABLE, local_aws
+from infra.local.local_model import DEMO, FUNCTIONS, PROJECT, SAMPLE, prepare_model
+from model_build.publish import ModelStore
+from tests.bench.figures import Figure, print_figures, print_heading
+from tests.load.accounting import Accounting
+from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
+
+_LOCUSTFILE = Path(__file__).with_name("locustfile.py")
+_SECONDS_FOR_THE_LAST = 5  # to be answered
+_ENVIRONMENTS = 4  # as many as Lambda would start where four requests come at once
+
+
+def main() -> None:
+    """Send the requests, print what came of them, and fail if an answer failed or was lost."""
+    parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=Path, default=SAMPLE, help="folder with the ratings dataset")
+    parser.add_argument("--rate", type=int, default=50, help="requests a second")
+    parser.add_argument("--seconds", type=int, default=60, help="how long")
+    chosen = parser.parse_args()
+    dataset: Path = chosen.data
+    # Of the sample the demo may have built it already.
+    with tempfile.TemporaryDirectory() as temporary:
+        directory = DEMO / "model" if dataset == SAMPLE else Path(temporary) / "model"
+        model = prepare_model(dataset, directory)
+        print_heading(f"Load: {chosen.rate} requests a second for {chosen.seconds} s, {model.books:,} books")
+        with _deployed(model.directory, Path(temporary) / "functions.log") as address:
+            print_figures([_start_environments(address)])
+            accounting = _run(
+                address, model.directory, chosen.rate, chosen.seconds, Path(temporary) / "accounting.json"
+            )
+    print_figures(accounting.figures(chosen.rate))
+    if not accounting.is_all_answered:
+        sys.exit("Not every request had its answer.")
+
+
+@contextmanager
+def _deployed(model: Path, log: Path) -> Iterator[str]:
+    """The functions behind the API, whose address this yields, as `make demo` runs them."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line for each call of moto's
+    with local_aws(SIGNING_SECRET) as aws:
+        ModelStore.at(MODELS_URL).publish(model)
+        environment = {
+            **aws,
+            "MODEL_BUCKET": BUCKET,
+            "MODEL_DIRECTORY": str(model),
+            "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker",
+            "POWERTOOLS_SERVICE_NAME": "shelftalker",
+            "SHELF_TABLE": SHELF_TABLE,
+            "SLACK_SIGNING_SECRET_PARAMETER": SECRET_PARAMETER,
+        }
+        with (
+            FunctionHost(FUNCTIONS, environment, environments=_ENVIRONMENTS, log=log) as function,
+            Gateway({"POST /slack/events": function.invoke}) as gateway,
+        ):
+            yield gateway.address
+
+
+def _start_environments(address: str) -> Figure:
+    """Have every process answer once, as those of a function that is in use have."""
+    body = command_body("help")
+    headers = signed_headers(body)
+
+    def ask(_: int) -> float:
+        started = time.perf_counter()
+        connection = HTTPConnection(address, timeout=30)
+        connection.request("POST", "/slack/events", body, headers)
+        connection.getresponse().read()
+        connection.close()
+        return time.perf_counter() - started
+
+    with ThreadPoolExecutor(_ENVIRONMENTS) as callers:
+        seconds = max(callers.map(ask, range(_ENVIRONMENTS)))
+    return Figure(f"{_ENVIRONMENTS} cold starts at once, before that", f"{seconds * 1000:.0f} ms")
+
+
+def _run(address: str, model: Path, rate: int, seconds: int, accounting: Path) -> Accounting:
+    """What came of so many requests a second.
+
+    In a process of its own: locust replaces Python's sockets and threads by its own.
+    """
+    environment = os.environ | {
+        "MODEL_DIRECTORY": str(model),
+        "LOAD_ACCOUNTING": str(accounting),
+        "LOAD_SECONDS": str(seconds),
+        "PYTHONPATH": os.pathsep.join((str(FUNCTIONS), str(PROJECT))),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "locust",
+        "--locustfile",
+        str(_LOCUSTFILE),
+        "--host",
+        f"http://{address}",
+        "--headless",
+    ]
+    command += ["--users", str(rate), "--spawn-rate", str(rate), "--run-time", f"{seconds + _SECONDS_FOR_THE_LAST}s"]
+    command += ["--only-summary", "--loglevel", "WARNING", "--exit-code-on-error", "0"]
+    run = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if run.returncode:
+        sys.exit(f"locust failed:\n{run.stderr}")
+    return Accounting.load(accounting)
+
+
+if __name__ == "__main__":
+    main()
