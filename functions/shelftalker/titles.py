@@ -44,6 +44,7 @@ _SHORTEST_MISSPELT_AUTHOR = 5
 _BOOKS_OF_AN_AUTHOR = 300
 
 _BY = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
+_BY_AT_END = re.compile(r"\sby\s*$", re.IGNORECASE)
 # What stands before "by" where no title is meant: "books by Stephen King".
 _ANY_BOOK = {"", "anything", "book", "books", "novel", "novels", "something", "stories", "story", "titles", "works"}
 
@@ -78,15 +79,11 @@ class NotFound:
 
 def find_title(catalogue: Catalogue, query: str) -> Exact | Suggestions | ByAuthor | NotFound:
     """Find the book that a query names, or the books that it may mean."""
-    found = _exact(catalogue, query)
-    author_row = _author_named(catalogue, query)
-    if author_row and not _is_rather_a_title(catalogue, query):
-        return _books_by(catalogue, author_row)
-    if found:
-        return Exact(found[0], [*found[1:], *_longer_titles(catalogue, query, found)])
-    isbn = isbn_of(query)
-    book = catalogue.book_with_isbn(isbn) if isbn else None
-    return Exact(book, []) if book else _meant(catalogue, query)
+    found = _named(catalogue, query)
+    if found is None and (by := _BY_AT_END.search(query)):
+        query = query[: by.start()]
+        found = _named(catalogue, query)
+    return found or _meant(catalogue, query)
 
 
 def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -> list[Book]:
@@ -107,6 +104,19 @@ def candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
             break
         voting.append(trigram)
     return catalogue.rows_with_trigrams(voting, _CANDIDATES) if voting else []
+
+
+def _named(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
+    """What a query names exactly, or None."""
+    found = _exact(catalogue, query)
+    author_row = _author_named(catalogue, query)
+    if author_row and not _is_rather_a_title(catalogue, query):
+        return _books_by(catalogue, author_row)
+    if found:
+        return Exact(found[0], [*found[1:], *_longer_titles(catalogue, query, found)])
+    isbn = isbn_of(query)
+    book = catalogue.book_with_isbn(isbn) if isbn else None
+    return Exact(book, []) if book else None
 
 
 def _meant(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFound:

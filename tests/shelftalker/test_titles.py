@@ -1,12 +1,17 @@
 """Finding the book that a person means."""
 
 import random
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from model_build.build import build_model
+from model_build.dataset_files import DatasetFiles
 from shelftalker.catalogue import Catalogue
 from shelftalker.title_keys import normalise_title, shortened_title, trigrams, whole_titles
 from shelftalker.titles import ByAuthor, Exact, NotFound, Suggestions, find_title, suggest_titles
+from tests.model_build.small_datasets import book, write_kaggle
 
 
 @pytest.mark.parametrize(
@@ -77,6 +82,8 @@ def test_trigrams_count_the_ends_of_a_title() -> None:
         ("stand by me", "Stand by Me"),
         ("stand by me by stephen king", "Stand by Me"),
         ("emma by jane austen", "Emma"),
+        ("dune by", "Dune"),
+        ("Dune  BY ", "Dune"),
         ("a brief history of time", "A Brief History of Time: From the Big Bang to Black Holes"),
         ("dune: a novel of the desert planet", None),
         ("The Hobbit: There and Back Again", "The Hobbit"),
@@ -111,6 +118,19 @@ def test_by_an_author_chooses_between_books_of_one_title(catalogue: Catalogue) -
 
 def test_by_somebody_who_did_not_write_it_is_not_exact(catalogue: Catalogue) -> None:
     assert not isinstance(find_title(catalogue, "emma by stephen king"), Exact)
+
+
+def test_by_with_nobody_after_it_is_left_out_but_where_a_title_ends_so(tmp_path: Path) -> None:
+    books = [book("0000000001", "Passing", "Nella Larsen"), book("0000000002", "Passing By", "Jerzy Kosinski")]
+    data = write_kaggle(tmp_path / "data", books, [(1, row[0], 7) for row in books])
+    build_model(DatasetFiles.found_in(data), tmp_path / "model")
+    with closing(Catalogue.open(tmp_path / "model")) as catalogue:
+        for query, title in [("passing by", "Passing By"), ("passing by by", "Passing By"), ("passing", "Passing")]:
+            found = find_title(catalogue, query)
+            assert isinstance(found, Exact)
+            assert found.book.title == title
+        for query in ("nella larsen by", "by nella larsen"):
+            assert isinstance(find_title(catalogue, query), ByAuthor)
 
 
 def test_a_whole_title_wins_over_longer_ones_that_begin_so_and_they_are_offered(catalogue: Catalogue) -> None:
