@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def write_sample(output: Path) -> None:
-    """Write Books.csv, Ratings.csv and Users.csv into a folder, in the layout of Kaggle's dataset."""
+    """Write Books.csv, Ratings.csv and Users.csv into a folder, in Kaggle's layout and a column for languages."""
     editions = read_bookcase()
     random = Random(_SEED)
     works = [edition for edition in editions if edition.number == edition.work_number]
@@ -167,13 +167,21 @@ def _rating_rows(
 
 _BOOK_COLUMNS = (
     "ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-S", "Image-URL-M",
-    "Image-URL-L",
+    "Image-URL-L", "Language",
 )  # fmt: skip
 
 
 def _book_row(edition: Edition) -> tuple[object, ...]:
     cover_url = _COVER_URL.format(isbn=edition.isbn)
-    return (edition.isbn, edition.title, edition.author, edition.year, edition.publisher, *[cover_url] * 3)
+    return (
+        edition.isbn,
+        edition.title,
+        edition.author,
+        edition.year,
+        edition.publisher,
+        *[cover_url] * 3,
+        edition.language,
+    )
 
 
 def _user_row(reader: Reader) -> tuple[object, ...]:

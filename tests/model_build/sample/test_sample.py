@@ -8,6 +8,7 @@ import pytest
 
 from model_build.dataset_files import DatasetFiles
 from model_build.datasets import read_dataset
+from model_build.languages import languages_to_choose
 from model_build.sample.bookcase import Edition, isbn_check_digit, read_bookcase
 from model_build.sample.make_sample import LEAST_READERS, SAMPLE_DIRECTORY, write_sample
 from model_build.works import gather_works
@@ -75,6 +76,13 @@ def test_every_isbn_is_valid_and_stands_for_one_book() -> None:
 def test_no_book_is_listed_twice() -> None:
     names = Counter((edition.title, edition.author) for edition in EDITIONS.values())
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_the_build_reads_the_language_of_every_book() -> None:
+    editions = read_dataset(DatasetFiles.found_in(SAMPLE_DIRECTORY)).editions
+    read = dict(zip(editions["source_id"], editions["language"], strict=True))
+    assert read == {isbn: edition.language for isbn, edition in EDITIONS.items()}
+    assert "en" in languages_to_choose(read.values())
 
 
 def test_every_edition_has_enough_readers() -> None:
