@@ -3,9 +3,10 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from shelftalker.title_keys import normalise_title
 
@@ -28,6 +29,21 @@ _SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]['\")\]\u2019\u201d_*]
 _LONGEST_ABBREVIATION = 3
 # Chinese, Japanese and Korean: a title may begin and end within what has no spaces.
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def words_of_message(message: Mapping[str, Any]) -> str:
+    """What a message says, in mrkdwn: its `text`; where an app left that empty, what its blocks and attachments show.
+
+    Args:
+        message: As Slack sends it with a shortcut.
+    """
+    text = str(message.get("text") or "")
+    if text.strip():
+        return text
+    attachments = message.get("attachments") or ()
+    return _lines([_in_blocks(message.get("blocks") or ()), *map(_in_attachment, attachments)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +180,45 @@ def _marked_spans(plain: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(plain):
             group = match.lastindex or 0
             yield match.span(group)
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(filter(None, texts))
+
+
+def _in_attachment(attachment: Mapping[str, Any]) -> str:
+    shown = attachment.get("text") or _in_blocks(attachment.get("blocks") or ())
+    return str(shown or attachment.get("fallback") or "")
+
+
+def _in_blocks(blocks: Iterable[Mapping[str, Any]]) -> str:
+    """The texts of the blocks that hold prose, a line each."""
+    texts = []
+    for block in blocks:
+        elements = block.get("elements") or ()
+        if block.get("type") == "rich_text":
+            texts += [_in_rich_text(element) for element in elements]
+        elif block.get("type") in {"section", "header", "context"}:
+            texts += map(_in_text_object, [block.get("text") or {}, *(block.get("fields") or ()), *elements])
+    return _lines(texts)
+
+
+def _in_text_object(element: Mapping[str, Any]) -> str:
+    text = str(element.get("text") or "")
+    return text.translate(_ESCAPES) if element.get("type") == "plain_text" else text
+
+
+def _in_rich_text(element: Mapping[str, Any]) -> str:
+    """A part of rich text as mrkdwn: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block."""
+    kind = element.get("type")
+    if kind == "rich_text_preformatted":
+        return ""
+    if kind == "rich_text_list":
+        return _lines(_in_rich_text(each) for each in element.get("elements") or ())
+    if kind in {"rich_text_section", "rich_text_quote"}:
+        return "".join(_in_rich_text(each) for each in element.get("elements") or ())
+    style = element.get("style") or {}
+    if kind not in {"text", "link"} or style.get("code"):
+        return "\n"  # an emoji, a mention, code: no title goes across it
+    text = str(element.get("text") or "").translate(_ESCAPES)
+    return f"_{text}_" if style.get("italic") and text.strip() else text

@@ -1,6 +1,8 @@
 """The search window, its type-ahead, and the shortcuts."""
 
+import json
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
@@ -149,6 +151,15 @@ def test_a_message_that_names_none_offers_search(app: SlackApp) -> None:
     assert "I found no title" in app.slack.posted[-1]["text"]
     assert buttons(app.slack.posted[-1], "open_search")
     assert "NoneMentioned" in answer.metrics
+
+
+def test_a_message_of_an_app_is_read_where_its_words_are(app: SlackApp) -> None:
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "Read _Children of Dune_ this month"}}]
+    ((field, payload),) = parse_qsl(message_shortcut_body("books_like_mentioned", "", app.slack.url))
+    shortcut = json.loads(payload)
+    shortcut["message"] |= {"subtype": "bot_message", "bot_id": "B1", "blocks": blocks}
+    app.request(urlencode({field: json.dumps(shortcut)}))
+    assert app.slack.posted[-1]["text"].startswith("If you liked Children of Dune by Frank Herbert")
 
 
 def test_a_message_shortcut_in_a_thread_is_answered_in_the_thread(app: SlackApp) -> None:

@@ -80,11 +80,12 @@ class Search:
 
     def on_books_like_mentioned(self, ack: Ack, body: dict[str, Any]) -> None:
         """Answer the book that a message names; where it names several, let the person choose."""
-        # Imported here: five milliseconds of each cold start, and only this needs it.
+        # Imported here: five milliseconds of each cold start, and only this needs them.
         from shelftalker.mentions import mentioned_books  # noqa: PLC0415
+        from shelftalker.message_words import words_of_message  # noqa: PLC0415
 
         catalogue = self._services.current_catalogue()
-        books = mentioned_books(catalogue, body["message"].get("text") or "")
+        books = mentioned_books(catalogue, words_of_message(body["message"]))
         count("Mentioned" if books else "NoneMentioned")
         if not books:
             message = messages.none_mentioned()
