@@ -97,8 +97,8 @@ class _PassedOn(BaseHTTPRequestHandler):
         if fault.hangs:
             self.server.lifted.wait(60)
             return
-        if fault.delay_seconds:
-            self.server.lifted.wait(fault.delay_seconds)
+        if fault.delay_seconds and self.server.lifted.wait(fault.delay_seconds):
+            return  # what is passed on now would reach another test
         answer = Answer(*fault.answer) if fault.answer else self._answer_of_upstream(body)
         with suppress(OSError):  # who asked waits no longer
             self._send(answer, fault.keeps_back)
