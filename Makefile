@@ -74,9 +74,20 @@ PARAMETERS ?=
 	.tools/sam/bin/python -m pip install --quiet --disable-pip-version-check aws-sam-cli==$(SAM_VERSION)
 	@touch $@
 
+# Checkov, too, pins what the others use in other versions.
+CHECKOV_VERSION := 3.3.30
+
+.tools/checkov-$(CHECKOV_VERSION).stamp:
+	$(PYTHON) -m venv --clear .tools/checkov
+	.tools/checkov/bin/python -m pip install --quiet --disable-pip-version-check checkov==$(CHECKOV_VERSION)
+	@touch $@
+
 .PHONY: validate
-validate: .tools/sam-$(SAM_VERSION).stamp  ## check the deployment's template
+validate: .tools/sam-$(SAM_VERSION).stamp .tools/checkov-$(CHECKOV_VERSION).stamp  ## check the deployment's templates
 	$(SAM) validate $(SAM_CONFIG)
+	.tools/sam/bin/cfn-lint infra/monitoring.yaml
+	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml --framework cloudformation --quiet --compact \
+		--skip-download --output cli
 
 .PHONY: build
 build:  ## build what is deployed: the functions, their packages, the model
@@ -84,7 +95,13 @@ build:  ## build what is deployed: the functions, their packages, the model
 	@$(MAKE) --silent .tools/sam-$(SAM_VERSION).stamp
 	MAKEFLAGS=-s ARCHITECTURE=$(ARCHITECTURE) PARAMETERS='$(PARAMETERS)' $(SAM) build $(SAM_CONFIG) \
 		--parameter-overrides Architecture=$(ARCHITECTURE)
+	@$(PYTHON) infra/bundle.py .aws-sam/build
 
 .PHONY: deploy
 deploy: build  ## build, and deploy to your AWS account
 	$(SAM) deploy $(SAM_CONFIG) --parameter-overrides Architecture=$(ARCHITECTURE) $(PARAMETERS)
+
+.PHONY: destroy
+destroy: .tools/sam-$(SAM_VERSION).stamp  ## delete the deployment from your AWS account, but for its data
+	@sed -n '/^## Delete/,/^## /{/^## /d;p;}' infra/operations.md
+	$(SAM) delete $(SAM_CONFIG)

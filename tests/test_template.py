@@ -1,9 +1,7 @@
 """What has to hold for the deployment, asked of the template as SAM transforms it, not of its wording."""
 
-import copy
 import importlib.metadata
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,97 +9,26 @@ import yaml
 from cfnlint.api import lint_file
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from samtranslator.translator.transform import transform
-from samtranslator.yaml_helper import yaml_parse
 
-from shelftalker.settings import Settings
+from shelftalker.settings import PreTrafficSettings, Settings
+from tests.cloudformation import ALIASED, FUNCTIONS, LAYERS, MONITORING_FILE, PROJECT, TEMPLATE, TEMPLATE_FILE, stack
 
-PROJECT = Path(__file__).parents[1]
-TEMPLATE_FILE = PROJECT / "template.yaml"
-TEMPLATE: dict[str, Any] = yaml_parse(TEMPLATE_FILE.read_text(encoding="utf-8"))
-FUNCTION_NAMES = [name for name, it in TEMPLATE["Resources"].items() if it["Type"] == "AWS::Serverless::Function"]
-LAYERS = ("DependenciesLayer", "ModelLayer")
-SECRETS = [
-    {"Fn::Sub": f"arn:${{AWS::Partition}}:ssm:${{AWS::Region}}:${{AWS::AccountId}}:parameter${{{name}}}"}
-    for name in ("SigningSecretParameterName", "BotTokenParameterName")
-]
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/abc"
 
 
-class _NoManagedPolicies:
-    """The template uses none of AWS's managed policies, so none has to be looked up."""
-
-    def load(self) -> dict[str, str]:
-        return {}
-
-
-@pytest.fixture(autouse=True)
-def _region(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-
-
-def transformed(
-    content: dict[str, str] | None = None, values: dict[str, str] | None = None, **conditions: bool
-) -> dict[str, Any]:
-    """The CloudFormation resources of the template.
-
-    Args:
-        content: What the functions and layers hold, by logical id; each artifact's key in S3 names its content.
-        values: Of parameters; the others have their defaults.
-        conditions: Whether a condition of the template holds; each does unless it is named.
-    """
-    template = copy.deepcopy(TEMPLATE)
-    content = content or {}
-    for name in LAYERS:
-        template["Resources"][name]["Properties"]["ContentUri"] = f"s3://artifacts/{name}-{content.get(name, 'same')}"
-    for name in FUNCTION_NAMES:
-        template["Resources"][name]["Properties"]["CodeUri"] = f"s3://artifacts/functions-{content.get(name, 'same')}"
-    parameters = {name: it["Default"] for name, it in template["Parameters"].items()} | (values or {})
-    resources: dict[str, Any] = transform(template, parameters, _NoManagedPolicies())["Resources"]
-    return {name: resolved(resource, parameters, conditions) for name, resource in resources.items()}
-
-
-def resolved(value: Any, parameters: dict[str, Any], conditions: dict[str, bool]) -> Any:
-    """The value with each reference to a parameter replaced by its value, and each Fn::If by the branch chosen."""
-    if isinstance(value, list):
-        members = (resolved(each, parameters, conditions) for each in value)
-        return [each for each in members if each != {"Ref": "AWS::NoValue"}]
-    if not isinstance(value, dict):
-        return value
-    if "Fn::If" in value:
-        condition, if_true, if_false = value["Fn::If"]
-        return resolved(if_true if conditions.get(condition, True) else if_false, parameters, conditions)
-    if value.get("Ref") in parameters:
-        return parameters[value["Ref"]]
-    return {key: resolved(each, parameters, conditions) for key, each in value.items()}
-
-
-def of_type(kind: str, **conditions: bool) -> dict[str, Any]:
-    """The properties of all resources of one type, by logical id."""
-    return {name: it["Properties"] for name, it in transformed(**conditions).items() if it["Type"] == kind}
-
-
-def permissions(service: str = "", **conditions: bool) -> list[tuple[list[str], Any]]:
-    """The actions that the functions' roles allow, of one service or of all, and on which resource."""
-    found = []
-    for role in of_type("AWS::IAM::Role", **conditions).values():
-        for statement in (each for policy in role["Policies"] for each in policy["PolicyDocument"]["Statement"]):
-            actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
-            if any(action.startswith(service) for action in actions):
-                found.append((actions, statement["Resource"]))
-    return found
-
-
-def version_ids(content: dict[str, str] | None = None, values: dict[str, str] | None = None) -> set[str]:
+def version_ids(content: dict[str, str] | None = None, **values: Any) -> set[str]:
     """The logical ids of the functions' published versions."""
-    return {name for name, it in transformed(content, values).items() if it["Type"] == "AWS::Lambda::Version"}
+    return set(stack(content, **values).of_type("AWS::Lambda::Version"))
 
 
-def test_the_template_has_nothing_that_cfn_lint_objects_to() -> None:
-    assert lint_file(TEMPLATE_FILE) == []
+@pytest.mark.parametrize("file", [TEMPLATE_FILE, MONITORING_FILE], ids=lambda file: file.name)
+def test_a_template_has_nothing_that_cfn_lint_objects_to(file: Any) -> None:
+    assert lint_file(file) == []
 
 
-def test_the_template_has_no_yaml_anchors_which_cloudformation_refuses() -> None:
-    tokens = yaml.scan(TEMPLATE_FILE.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("file", [TEMPLATE_FILE, MONITORING_FILE], ids=lambda file: file.name)
+def test_a_template_has_no_yaml_anchors_which_cloudformation_refuses(file: Any) -> None:
+    tokens = yaml.scan(file.read_text(encoding="utf-8"))
 
     assert not [token for token in tokens if isinstance(token, yaml.AnchorToken | yaml.AliasToken)]
 
@@ -117,138 +44,131 @@ def test_a_parameter_is_described_and_refuses_nonsense(name: str) -> None:
         assert not re.fullmatch(pattern, "no * here")
 
 
+@pytest.mark.parametrize("name", TEMPLATE["Outputs"])
+def test_an_output_says_in_a_sentence_what_it_is_for(name: str) -> None:
+    assert TEMPLATE["Outputs"][name]["Description"].endswith(".")
+
+
 @pytest.mark.parametrize("layer", LAYERS)
 def test_another_content_of_a_layer_publishes_another_version_of_each_function(layer: str) -> None:
-    assert len(version_ids()) == len(FUNCTION_NAMES)
+    assert len(version_ids()) == len(ALIASED)
     assert version_ids() == version_ids({layer: "same"})
     assert version_ids().isdisjoint(version_ids({layer: "other"}))
 
 
-@pytest.mark.parametrize("name", FUNCTION_NAMES)
+@pytest.mark.parametrize("name", ALIASED)
 def test_other_code_publishes_another_version_of_the_function(name: str) -> None:
     assert version_ids() != version_ids({name: "other"})
 
 
 def test_sam_overlooks_a_parameters_value_which_is_why_the_bundle_holds_them() -> None:
-    changed = {"LogLevel": "DEBUG"}
-    functions = [it for it in transformed(values=changed).values() if it["Type"] == "AWS::Lambda::Function"]
+    functions = stack(LogLevel="DEBUG").of_type("AWS::Lambda::Function").values()
 
-    assert all(it["Properties"]["Environment"]["Variables"]["POWERTOOLS_LOG_LEVEL"] == "DEBUG" for it in functions)
-    assert version_ids(values=changed) == version_ids()
+    assert all(it["Environment"]["Variables"]["POWERTOOLS_LOG_LEVEL"] == "DEBUG" for it in functions)
+    assert version_ids(LogLevel="DEBUG") == version_ids()
 
 
-@pytest.mark.parametrize("name", FUNCTION_NAMES)
-def test_each_function_has_an_alias_that_the_api_calls(name: str) -> None:
-    aliases = {alias: it for alias, it in of_type("AWS::Lambda::Alias").items() if it["FunctionName"] == {"Ref": name}}
-    [(alias, properties)] = aliases.items()
-    [api] = of_type("AWS::ApiGatewayV2::Api").values()
-    callable_names = [it["FunctionName"] for it in of_type("AWS::Lambda::Permission").values()]
+@pytest.mark.parametrize("name", ALIASED)
+def test_the_api_calls_a_function_by_its_alias(name: str) -> None:
+    aliases = stack().of_type("AWS::Lambda::Alias").items()
+    [(alias, properties)] = [(alias, it) for alias, it in aliases if it["FunctionName"] == {"Ref": name}]
+    [api] = stack().of_type("AWS::ApiGatewayV2::Api").values()
+    callable_names = [it["FunctionName"] for it in stack().of_type("AWS::Lambda::Permission").values()]
 
     assert properties["FunctionVersion"]["Fn::GetAtt"][0] in version_ids()
     assert f"${{{alias}}}" in str(api["Body"]["paths"])
     assert f"${{{name}.Arn}}" not in str(api["Body"]["paths"])
-    assert callable_names == [{"Ref": alias}]
+    assert {"Ref": alias} in callable_names
+    assert {"Ref": name} not in callable_names
 
 
-@pytest.mark.parametrize("name", FUNCTION_NAMES)
+@pytest.mark.parametrize("name", ALIASED)
 def test_an_old_version_is_removed_when_the_next_is_live(name: str) -> None:
-    versions = [it for it in transformed().values() if it["Type"] == "AWS::Lambda::Version"]
+    versions = [it for it in stack().resources.values() if it["Type"] == "AWS::Lambda::Version"]
 
     assert [it["DeletionPolicy"] for it in versions if it["Properties"]["FunctionName"] == {"Ref": name}] == ["Delete"]
 
 
-@pytest.mark.parametrize("name", FUNCTION_NAMES)
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_each_function_has_a_timeout_traces_and_a_role_and_log_group_of_its_own(name: str) -> None:
-    function = of_type("AWS::Lambda::Function")[name]
+    function = stack().of_type("AWS::Lambda::Function")[name]
 
-    assert function["Timeout"] <= 10
+    assert function["Timeout"] <= (10 if name in ALIASED else 900)
     assert function["TracingConfig"] == {"Mode": "Active"}
     assert function["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
     assert function["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}LogGroup"}}
-    assert f"{name}LogGroup" in of_type("AWS::Logs::LogGroup")
+    assert f"{name}LogGroup" in stack().of_type("AWS::Logs::LogGroup")
 
 
 def test_each_log_group_forgets() -> None:
-    groups = of_type("AWS::Logs::LogGroup").values()
+    groups = stack().of_type("AWS::Logs::LogGroup").values()
 
     assert groups
     assert all(group["RetentionInDays"] == 30 for group in groups)
 
 
-def test_no_role_may_do_anything_on_every_resource_but_write_traces() -> None:
-    for actions, resource in permissions():
-        assert not [action for action in actions if "*" in action]
-        if resource == "*":
-            assert {action.partition(":")[0] for action in actions} == {"xray"}
-        elif "*" in str(resource):
-            assert resource == {"Fn::Sub": "${ModelBucket.Arn}/${ModelPrefix}/*"}
+def test_what_costs_money_while_idle_is_off_by_default_and_on_when_told() -> None:
+    told = stack(SnapStart="PublishedVersions", ReservedConcurrency=20, DataKeyArn=KEY)
+    [by_default] = [stack().of_type("AWS::Lambda::Function")["SlackEvents"]]
+    function = told.of_type("AWS::Lambda::Function")["SlackEvents"]
+
+    assert by_default["SnapStart"] == {"ApplyOn": "None"}
+    assert "ReservedConcurrentExecutions" not in by_default
+    assert KEY not in str(stack().resources)
+    assert function["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    assert function["ReservedConcurrentExecutions"] == 20
 
 
-def test_the_roles_hold_no_policies_but_those_in_sight() -> None:
-    assert all("ManagedPolicyArns" not in role for role in of_type("AWS::IAM::Role").values())
-    assert not of_type("AWS::IAM::Policy")
+def test_a_key_of_ones_own_encrypts_the_data_and_every_log() -> None:
+    told = stack(DataKeyArn=KEY)
+    [bucket] = told.of_type("AWS::S3::Bucket").values()
+    [rule] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+
+    assert {group["KmsKeyId"] for group in told.of_type("AWS::Logs::LogGroup").values()} == {KEY}
+    assert {it["SSESpecification"]["KMSMasterKeyId"] for it in told.of_type("AWS::DynamoDB::Table").values()} == {KEY}
+    assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KEY}
 
 
-def test_the_function_may_read_two_secrets_and_write_its_own_logs_only() -> None:
-    assert permissions("ssm") == [(["ssm:GetParameter"], SECRETS)]
-    assert [resource for _, resource in permissions("logs")] == [{"Fn::GetAtt": ["SlackEventsLogGroup", "Arn"]}]
+@pytest.mark.parametrize(("hot_refresh", "bucket"), [("on", "ModelBucket"), ("off", "")])
+def test_the_functions_understand_the_environment_they_get(hot_refresh: str, bucket: str) -> None:
+    functions = stack(HotRefresh=hot_refresh).of_type("AWS::Lambda::Function")
 
+    def environment(name: str) -> dict[str, str]:
+        variables = functions[name]["Environment"]["Variables"].items()
+        return {key: value["Ref"] if isinstance(value, dict) else value for key, value in variables}
 
-def test_decrypting_is_allowed_only_with_a_key_of_ones_own_and_only_of_the_secrets() -> None:
-    key = "arn:aws:kms:eu-west-1:123456789012:key/abc"
-    [role] = (it for it in transformed(values={"SecretsKeyArn": key}).values() if it["Type"] == "AWS::IAM::Role")
-    statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
-    [decrypting] = (statement for statement in statements if statement["Action"] == "kms:Decrypt")
+    settings = Settings.from_environment(environment("SlackEvents"))
+    checking = PreTrafficSettings.from_environment(environment("PreTraffic"))
 
-    assert permissions("kms", HasSecretsKey=False) == []
-    assert [actions for actions, _ in permissions("kms", HasSecretsKey=True)] == [["kms:Decrypt"]]
-    assert decrypting["Resource"] == key
-    assert decrypting["Condition"] == {"StringEquals": {"kms:EncryptionContext:PARAMETER_ARN": SECRETS}}
-
-
-def test_the_function_may_do_with_the_shelves_what_it_does_and_no_more() -> None:
-    actions = [f"dynamodb:{action}" for action in ("BatchWriteItem", "DeleteItem", "Query", "UpdateItem")]
-
-    assert permissions("dynamodb") == [(actions, {"Fn::GetAtt": ["ShelfTable", "Arn"]})]
-
-
-def test_only_published_models_can_be_read_and_only_with_hot_refresh() -> None:
-    models = {"Fn::Sub": "${ModelBucket.Arn}/${ModelPrefix}/*"}
-    names = {"Fn::GetAtt": ["ModelBucket", "Arn"]}
-
-    assert permissions("s3", HotRefreshIsOn=False) == []
-    assert permissions("s3", HotRefreshIsOn=True) == [(["s3:GetObject"], models), (["s3:ListBucket"], names)]
-
-
-@pytest.mark.parametrize(("hot_refresh", "bucket"), [(True, "ModelBucket"), (False, "")])
-def test_the_functions_understand_the_environment_they_get(hot_refresh: bool, bucket: str) -> None:
-    for function in of_type("AWS::Lambda::Function", HotRefreshIsOn=hot_refresh).values():
-        variables = function["Environment"]["Variables"].items()
-        settings = Settings.from_environment({k: v["Ref"] if isinstance(v, dict) else v for k, v in variables})
-
-        assert settings.model_bucket == bucket
-        assert settings.model_prefix == "models"
-        assert settings.signing_secret_parameter == "/shelftalker/slack-signing-secret"
-        assert settings.bot_token_parameter == "/shelftalker/slack-bot-token"
-        assert settings.shelf_table == "ShelfTable"
-        assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.model_bucket == checking.app.model_bucket == bucket
+    assert settings.model_prefix == checking.app.model_prefix == "models"
+    assert (
+        settings.signing_secret_parameter
+        == checking.app.signing_secret_parameter
+        == "/shelftalker/slack-signing-secret"
+    )
+    assert settings.bot_token_parameter == "/shelftalker/slack-bot-token"
+    assert settings.shelf_table == "ShelfTable"
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert {checking.version} == version_ids()
 
 
 def test_the_model_bucket_is_private_encrypted_versioned_and_outlives_the_stack() -> None:
-    [(name, bucket)] = of_type("AWS::S3::Bucket").items()
+    [(name, bucket)] = stack().of_type("AWS::S3::Bucket").items()
     blocks = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+    [rule] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
 
     assert all(bucket["PublicAccessBlockConfiguration"][block] is True for block in blocks)
     assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
-    assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule == {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     assert all("NoncurrentVersionExpiration" in rule for rule in bucket["LifecycleConfiguration"]["Rules"])
-    assert transformed()[name]["DeletionPolicy"] == "Retain"
-    assert transformed()[name]["UpdateReplacePolicy"] == "Retain"
+    assert stack().resources[name]["DeletionPolicy"] == "Retain"
+    assert stack().resources[name]["UpdateReplacePolicy"] == "Retain"
 
 
 def test_nobody_reaches_the_model_bucket_without_tls() -> None:
-    [policy] = of_type("AWS::S3::BucketPolicy").values()
+    [policy] = stack().of_type("AWS::S3::BucketPolicy").values()
     [statement] = policy["PolicyDocument"]["Statement"]
 
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
@@ -256,16 +176,22 @@ def test_nobody_reaches_the_model_bucket_without_tls() -> None:
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
 
 
-def test_the_shelves_are_encrypted_restorable_forgetful_and_outlive_the_stack() -> None:
-    [(name, table)] = of_type("AWS::DynamoDB::Table").items()
+@pytest.mark.parametrize("name", stack().of_type("AWS::DynamoDB::Table"))
+def test_a_table_is_encrypted_restorable_and_outlives_the_stack(name: str) -> None:
+    resource = stack().resources[name]
+    table = resource["Properties"]
 
     assert table["BillingMode"] == "PAY_PER_REQUEST"
-    assert table["SSESpecification"]["SSEEnabled"] is True
+    assert table["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS"}
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
     assert table["DeletionProtectionEnabled"] is True
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+
+
+def test_removed_entries_of_shelves_expire() -> None:
+    table = stack().of_type("AWS::DynamoDB::Table")["ShelfTable"]
+
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
-    assert transformed()[name]["DeletionPolicy"] == "Retain"
-    assert transformed()[name]["UpdateReplacePolicy"] == "Retain"
 
 
 @pytest.mark.parametrize(
@@ -273,44 +199,41 @@ def test_the_shelves_are_encrypted_restorable_forgetful_and_outlive_the_stack() 
 )
 def test_the_commands_that_store_secrets_encrypt_them_under_the_names_that_are_read(output: str, secret: str) -> None:
     command = TEMPLATE["Outputs"][output]["Value"]["Fn::Sub"]
-    variable = f"SLACK_{secret}_PARAMETER"
-    [function] = of_type("AWS::Lambda::Function").values()
+    function = stack().of_type("AWS::Lambda::Function")["SlackEvents"]
     named = re.search(r"--name \$\{(\w+)\} ", command)
 
     assert named
-    assert TEMPLATE["Parameters"][named[1]]["Default"] == function["Environment"]["Variables"][variable]
+    assert (
+        TEMPLATE["Parameters"][named[1]]["Default"] == function["Environment"]["Variables"][f"SLACK_{secret}_PARAMETER"]
+    )
     assert "--type SecureString" in command
     assert command.endswith(f" --value {secret}")
 
 
-def test_the_api_has_one_route_is_throttled_and_keeps_access_logs() -> None:
-    [api] = of_type("AWS::ApiGatewayV2::Api").values()
-    [stage] = of_type("AWS::ApiGatewayV2::Stage").values()
+def test_the_api_takes_slacks_requests_is_throttled_and_keeps_access_logs() -> None:
+    [api] = stack().of_type("AWS::ApiGatewayV2::Api").values()
+    [stage] = stack().of_type("AWS::ApiGatewayV2::Stage").values()
 
-    assert {path: list(methods) for path, methods in api["Body"]["paths"].items()} == {"/slack/events": ["post"]}
+    assert list(api["Body"]["paths"]["/slack/events"]) == ["post"]
     assert stage["DefaultRouteSettings"] == {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 100}
     assert stage["AccessLogSettings"]["DestinationArn"] == {"Fn::GetAtt": ["ApiAccessLogGroup", "Arn"]}
     assert "sourceIp" not in stage["AccessLogSettings"]["Format"]
 
 
 def test_what_can_be_tagged_is_tagged() -> None:
-    taggable = {
-        "AWS::Lambda::Function",
-        "AWS::IAM::Role",
-        "AWS::S3::Bucket",
-        "AWS::Logs::LogGroup",
-        "AWS::DynamoDB::Table",
-    }
-    tags = [it["Properties"]["Tags"] for it in transformed().values() if it["Type"] in taggable]
-    [api] = of_type("AWS::ApiGatewayV2::Api").values()
+    kinds = ("Lambda::Function", "IAM::Role", "S3::Bucket", "Logs::LogGroup", "DynamoDB::Table", "CloudWatch::Alarm",
+             "CloudFormation::Stack", "SQS::Queue")  # fmt: skip
+    resources = [*stack().resources.values(), *stack().nested().resources.values()]
+    tagged = [it["Properties"]["Tags"] for it in resources if it["Type"].removeprefix("AWS::") in kinds]
+    [api] = stack().of_type("AWS::ApiGatewayV2::Api").values()
 
-    assert all({"Key": "Application", "Value": "shelftalker"} in each for each in tags)
+    assert all({"Key": "Application", "Value": "shelftalker"} in tags for tags in tagged)
     assert {"name": "Application", "x-amazon-apigateway-tag-value": "shelftalker"} in api["Body"]["tags"]
 
 
 def test_layers_do_not_pile_up_and_name_the_runtime_they_are_for() -> None:
-    layers = {name: it for name, it in transformed().items() if it["Type"] == "AWS::Lambda::LayerVersion"}
-    runtimes = {function["Runtime"] for function in of_type("AWS::Lambda::Function").values()}
+    layers = {name: it for name, it in stack().resources.items() if it["Type"] == "AWS::Lambda::LayerVersion"}
+    runtimes = {function["Runtime"] for function in stack().of_type("AWS::Lambda::Function").values()}
 
     assert len(layers) == len(LAYERS)
     assert all(it["DeletionPolicy"] == "Delete" for it in layers.values())
@@ -318,7 +241,7 @@ def test_layers_do_not_pile_up_and_name_the_runtime_they_are_for() -> None:
 
 
 def test_the_makefiles_build_for_the_runtime_and_architecture_of_the_template() -> None:
-    [runtime] = {function["Runtime"] for function in of_type("AWS::Lambda::Function").values()}
+    [runtime] = {function["Runtime"] for function in stack().of_type("AWS::Lambda::Function").values()}
     shared = (PROJECT / "layers/lambda.mk").read_text(encoding="utf-8")
     default = f"ARCHITECTURE ?= {TEMPLATE['Parameters']['Architecture']['Default']}\n"
 

@@ -11,14 +11,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from samtranslator.yaml_helper import yaml_parse
 
+from infra.bundle import bundle, pack
 from infra.local.function_host import FunctionHost
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
 
 PROJECT = Path(__file__).parents[2]
 LAMBDA_PYTHON = "3.13"
@@ -27,6 +31,7 @@ ARCHITECTURES = ("arm64", "x86_64")
 HOST_ARCHITECTURE = "arm64" if platform.machine() in {"aarch64", "arm64"} else "x86_64"
 ELF_MACHINES = {"x86_64": 62, "arm64": 183}
 UNCHECKED_HASH = 1
+SAM = PROJECT / ".tools/sam/bin/sam"
 
 # Starts as the function does, then tells which modules came from where.
 PROBE = """
@@ -134,6 +139,8 @@ def project(model_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     )
     shutil.copytree(model_directory, copy / "layers/model/model", dirs_exist_ok=True)
     shutil.copy(PROJECT / "template.yaml", copy)
+    (copy / "infra").mkdir()
+    shutil.copy(PROJECT / "infra/monitoring.yaml", copy / "infra")
     return copy
 
 
@@ -300,6 +307,9 @@ def test_the_same_commit_gives_the_same_files_whatever_the_umask(
 
     assert contents(again.layers) == contents(built.layers)
     assert contents(again.task) == contents(built.task)
+    for name, folders in {"opt": (again.layers, built.layers), "task": (again.task, built.task)}.items():
+        first, second = (pack(folder, tmp_path / f"{name}-{n}.zip") for n, folder in enumerate(folders))
+        assert first.read_bytes() == second.read_bytes()
 
 
 def test_another_parameter_changes_the_bundle_so_that_a_version_is_published(
@@ -327,14 +337,32 @@ def test_an_architecture_that_lambda_has_not_is_refused(project: Path, tmp_path:
     assert 'ARCHITECTURE is arm64 or x86_64, not "amd64"' in result.stderr
 
 
-@pytest.mark.skipif(not (PROJECT / ".tools/sam/bin/sam").exists(), reason="`make validate` installs SAM")
-def test_sam_builds_the_template(project: Path, tmp_path: Path) -> None:
-    command = [PROJECT / ".tools/sam/bin/sam", "build", "--template", project / "template.yaml"]
-    environment = {**os.environ, "SAM_CLI_TELEMETRY": "0", "PYTHON": sys.executable, "MAKEFLAGS": ""}
-    subprocess.run([*command, "--build-dir", tmp_path], env=environment, check=True, capture_output=True, cwd=project)
+@pytest.mark.skipif(not SAM.exists(), reason="`make validate` installs SAM")
+def test_sam_builds_the_template_and_uploads_the_bundles_as_they_are(
+    project: Path, tmp_path: Path, s3: "S3Client", s3_address: tuple[str, int]
+) -> None:
+    environment = {
+        **os.environ, "SAM_CLI_TELEMETRY": "0", "PYTHON": sys.executable, "MAKEFLAGS": "",
+        "AWS_ENDPOINT_URL": f"http://{s3_address[0]}:{s3_address[1]}", "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1",
+    }  # fmt: skip
+
+    def sam(*arguments: str) -> None:
+        subprocess.run([SAM, *arguments], env=environment, check=True, capture_output=True, cwd=project)
+
+    sam("build", "--template", str(project / "template.yaml"), "--build-dir", str(tmp_path))
+    packed = {path.read_bytes() for path in bundle(tmp_path)}
+    s3.create_bucket(Bucket="artifacts")
+    sam("package", "--template-file", str(tmp_path / "template.yaml"), "--s3-bucket", "artifacts")
+    objects = [it["Key"] for it in s3.list_objects_v2(Bucket="artifacts")["Contents"]]
+    uploaded = [s3.get_object(Bucket="artifacts", Key=key)["Body"].read() for key in objects]
 
     assert list(tmp_path.glob("DependenciesLayer/python/rapidfuzz/fuzz_cpp.cpython-313-aarch64-linux-gnu.so"))
     assert (tmp_path / "ModelLayer/model/catalogue.sqlite").exists()
     assert (tmp_path / "SlackEvents/slack_events.py").exists()
-    tokens = list(yaml.scan((tmp_path / "template.yaml").read_text(encoding="utf-8")))
-    assert not [token for token in tokens if isinstance(token, yaml.AliasToken)]
+    assert {each for each in uploaded if each.startswith(b"PK")} == packed
+    assert (tmp_path / "SlackEvents.zip").read_bytes() == (tmp_path / "PreTraffic.zip").read_bytes()
+    [nested] = [each.decode() for each in uploaded if not each.startswith(b"PK")]
+    assert "AWS::CloudWatch::Dashboard" in nested
+    for template in (nested, (tmp_path / "template.yaml").read_text(encoding="utf-8")):
+        assert not [token for token in yaml.scan(template) if isinstance(token, yaml.AliasToken)]

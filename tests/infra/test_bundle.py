@@ -1,0 +1,76 @@
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from infra.bundle import BundleError, bundle, pack
+
+FILES = {"slack_events.py": b"one", "shelftalker/__init__.py": b"", "shelftalker/titles.py": b"two" * 1000}
+
+
+def write(folder: Path, names: Iterable[str], age_seconds: int = 0) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(FILES[name])
+        path.chmod(0o644)
+        os.utime(path, (1_700_000_000 - age_seconds, 1_700_000_000 - age_seconds))
+    return folder
+
+
+def test_files_written_in_another_order_at_another_time_give_the_same_bytes(tmp_path: Path) -> None:
+    first = pack(write(tmp_path / "one", FILES), tmp_path / "one.zip")
+    second = pack(write(tmp_path / "two", reversed(FILES), age_seconds=1000), tmp_path / "two.zip")
+
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_bundle_holds_every_file_with_its_mode(tmp_path: Path) -> None:
+    folder = write(tmp_path / "one", FILES)
+    (folder / "slack_events.py").chmod(0o755)
+    with zipfile.ZipFile(pack(folder, tmp_path / "one.zip")) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == FILES
+        assert {info.filename: info.external_attr >> 16 & 0o777 for info in packed.infolist()} == {
+            "slack_events.py": 0o755,
+            "shelftalker/__init__.py": 0o644,
+            "shelftalker/titles.py": 0o644,
+        }
+
+
+def test_the_built_template_names_the_zip_files_and_keeps_the_rest(tmp_path: Path) -> None:
+    write(tmp_path / "SlackEvents", FILES)
+    write(tmp_path / "ModelLayer", FILES)
+    template = "      CodeUri: {}\n      Handler: CodeUri\n      ContentUri: {}\n      TemplateURL: Stack/t.yaml\n"
+    (tmp_path / "template.yaml").write_text(template.format("SlackEvents", "ModelLayer"))
+
+    assert bundle(tmp_path) == [tmp_path / "ModelLayer.zip", tmp_path / "SlackEvents.zip"]
+    assert (tmp_path / "template.yaml").read_text() == template.format("SlackEvents.zip", "ModelLayer.zip")
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        (None, "found no template.yaml"),
+        ("Resources: {}\n", "it names none"),
+        ("      CodeUri: SlackEvents\n", "there is no SlackEvents"),
+    ],
+)
+def test_what_sam_has_not_built_is_refused(tmp_path: Path, template: str | None, told: str) -> None:
+    if template:
+        (tmp_path / "template.yaml").write_text(template)
+
+    with pytest.raises(BundleError, match=told):
+        bundle(tmp_path)
+
+
+@pytest.mark.parametrize(("arguments", "told"), [([], "Usage: "), (["nowhere"], "run make build")])
+def test_the_command_says_what_it_wants(arguments: list[str], told: str) -> None:
+    script = Path(__file__).parents[2] / "infra/bundle.py"
+    result = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert told in result.stderr

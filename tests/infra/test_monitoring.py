@@ -1,0 +1,127 @@
+"""The dashboard and the alarms: each watches something that is there, and each alarm has its line in operations.md."""
+
+import itertools
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.cloudformation import FUNCTIONS, PROJECT, stack
+
+OPERATIONS = (PROJECT / "infra/operations.md").read_text(encoding="utf-8")
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "functions").rglob("*.py"))
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms"
+# Counted by Powertools itself, see log_metrics in the entry points.
+COLD_STARTS = "ColdStart"
+
+
+def alarms(**values: Any) -> dict[str, Any]:
+    """The properties of every alarm, those that roll back and those that tell."""
+    whole = stack(**values)
+    return whole.of_type("AWS::CloudWatch::Alarm") | whole.nested().of_type("AWS::CloudWatch::Alarm")
+
+
+def with_those_who_leave() -> dict[str, Any]:
+    """The alarms of a deployment that others install, too."""
+    whole = stack()
+    [given] = whole.of_type("AWS::CloudFormation::Stack").values()
+    names = {"OAuthName": "oauth", "PurgeName": "purge", "DeadLetterQueueName": "dead-letters"}
+    given["Parameters"].update(names)
+    return whole.nested().of_type("AWS::CloudWatch::Alarm")
+
+
+def described_alarms() -> list[str]:
+    return sorted({*alarms(), *with_those_who_leave()})
+
+
+def dashboard() -> dict[str, Any]:
+    """The dashboard, with a word in place of each name."""
+    [properties] = stack().nested().of_type("AWS::CloudWatch::Dashboard").values()
+    text, given = properties["DashboardBody"]["Fn::Sub"]
+    assert set(given) <= set(re.findall(r"\$\{([\w:]+)\}", text))
+    body: dict[str, Any] = json.loads(re.sub(r"\$\{[\w:]+\}", "1", text))
+    return body
+
+
+def own_metrics() -> set[str]:
+    """The metrics of the functions themselves that are watched."""
+    shown = [it for each in dashboard()["widgets"] for it in each["properties"].get("metrics", [])]
+    named = {it[1] for it in shown if it[0] == "Shelftalker"}
+    single = [it for it in alarms().values() if it.get("Namespace") == "Shelftalker"]
+    several = [each["MetricStat"]["Metric"] for it in alarms().values() for each in it.get("Metrics", [])[1:]]
+    return named | {it["MetricName"] for it in [*single, *several]}
+
+
+@pytest.mark.parametrize("name", described_alarms())
+def test_an_alarm_names_its_line_in_the_runbook_which_is_there(name: str) -> None:
+    description = (alarms() | with_those_who_leave())[name]["AlarmDescription"]
+
+    assert description.endswith(f" Runbook - infra/operations.md, {name}.")
+    assert len(re.findall(rf"^- \*\*{name}\*\*: \S", OPERATIONS, re.MULTILINE)) == 1
+
+
+def test_the_runbook_has_no_line_for_an_alarm_that_is_gone() -> None:
+    assert sorted(re.findall(r"^- \*\*(\w+)\*\*:", OPERATIONS, re.MULTILINE)) == described_alarms()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_each_function_has_an_alarm_for_its_errors(function: str) -> None:
+    watched = [it["Dimensions"] for it in alarms().values() if it.get("MetricName") == "Errors"]
+
+    assert [{"Name": "FunctionName", "Value": {"Ref": function}}] in watched
+
+
+def test_alarms_are_quiet_while_nothing_happens_and_tell_the_topic_when_there_is_one() -> None:
+    assert all(it["TreatMissingData"] == "notBreaching" for it in alarms().values())
+    assert all("AlarmActions" not in it and "OKActions" not in it for it in alarms().values())
+    assert all(it["AlarmActions"] == it["OKActions"] == [TOPIC] for it in alarms(AlarmTopicArn=TOPIC).values())
+
+
+def test_what_is_watched_is_counted_somewhere() -> None:
+    assert {"Served", "Latency", "ModelAge", COLD_STARTS} <= own_metrics()
+    assert [name for name in own_metrics() - {COLD_STARTS} if f'"{name}"' not in SOURCES] == []
+
+
+def test_the_dashboard_is_complete_json_without_overlaps_and_in_the_free_size() -> None:
+    widgets = dashboard()["widgets"]
+    fields = [
+        (it["x"] + column, it["y"] + row)
+        for it in widgets
+        for column, row in itertools.product(range(it["width"]), range(it["height"]))
+    ]
+    metrics = [it for each in widgets for it in each["properties"].get("metrics", []) if isinstance(it[0], str)]
+
+    assert len(fields) == len(set(fields))
+    assert max(x for x, _ in fields) < 24
+    assert len(metrics) <= 50
+
+
+def test_the_dashboard_shows_what_the_log_lines_have() -> None:
+    queries = " ".join(it["properties"]["query"] for it in dashboard()["widgets"] if it["type"] == "log")
+
+    for name in ("outcome", "Latency", "model_version", "model_age_seconds"):
+        assert name in queries
+        assert f'"{name}"' in SOURCES
+    assert '"model in use"' in SOURCES
+
+
+def test_an_expression_uses_the_ids_that_stand_beside_it() -> None:
+    for widget in (it["properties"] for it in dashboard()["widgets"] if it["type"] == "metric"):
+        options = [it[-1] for it in widget["metrics"] if isinstance(it[-1], dict)]
+        ids = {it["id"] for it in options if "id" in it}
+        for expression in (it["expression"] for it in options if "expression" in it):
+            assert set(re.findall(r"\b[a-z]\w*", expression)) <= ids
+
+
+def test_without_monitoring_the_alarms_that_roll_back_stay() -> None:
+    off = stack(Monitoring="off")
+
+    assert off.of_type("AWS::CloudFormation::Stack") == {}
+    assert set(off.of_type("AWS::CloudWatch::Alarm")) == {"SlackEventsErrorsAlarm", "SlackEventsFailuresAlarm"}
+
+
+def test_a_dead_letter_queue_is_watched_where_there_is_one() -> None:
+    [dimension] = with_those_who_leave()["DeadLettersAlarm"]["Dimensions"]
+
+    assert dimension == {"Name": "QueueName", "Value": "dead-letters"}
