@@ -3,6 +3,8 @@
 Every run of words that is a title's key is looked up at once. Most short titles are everyday words, so what is found
 counts only where it stands out as a title: in quotes or italics, before "by" and its author, with the capitals of a
 title, or by being too long for chance. The longest win, and none overlap.
+
+Where nothing stands out, whatever has an uncommon word is offered: somebody asked, and can choose.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,13 +29,21 @@ to too two un una und une up us very was we were what when where which who why w
 """
 _SMALL_WORDS = frozenset(_SMALL.split())
 _EVERYDAY = """
-again always away back bad best better big book books boy came children come day days die end ever every first friend
-friends fun girl give good great guide hard hello help high history home hope house job know last let life little live
-lives long look lot love made make man many maybe men middle mind more most much need never new next nice night nothing
-now number old once only open other own part party people place plan please point read really rest right same say see
-set side sorry start still stop story sure take talk team tell thank thanks thing things think three time times today
-together tomorrow top true try under upon used want war way week well woman women word words work working world wrong
-year years yes yet young
+again always anybody anyone anything around asked author authors away back bad because being best better between big
+book books boy called came cannot cant chapter children close closed come coming currently dark day days doesnt doing
+done dont each early else end enjoyed enjoying enough even ever every everybody everyone everything favorite favourite
+feel felt few finally finish finished first found friend friends fun gave getting girl give given goes going gone
+gonna good got great guess guide happy hard hear heard hello help hey high history home hope hour hours house idea
+isnt ive job kind kinda know last late later least left let life liked likes listen little live lives long look
+looking lot lots love loved lovely loves lunch made make making man many maybe mean meet meeting men middle mind mine
+minute minutes moment month months more morning most much must near need needs never new next nice night nothing novel
+novels now number okay old once only open other others own part party people place plan please point pretty probably
+question quite read reading really recommend recommended rest right said same saw say see seems seen series set side
+since somebody someone something soon sorry start still stop story such suggest support sure take talk team tell tells
+thank thanks thing things think those though thought three through till time times title titles today together
+tomorrow tonight top totally true try trying under until upon used useful using wait waiting wanna want wanted wants
+war wasnt watch watched way week weekend weeks well went while without woman women wonder wont word words work working
+world write written wrong wrote year years yes yesterday yet young youre
 """
 _EVERYDAY_WORDS = frozenset(_EVERYDAY.split())
 # What comes before a title with nothing else to tell it: "anyone read Dune?"
@@ -42,6 +52,9 @@ _ARTICLES = frozenset(["a", "an", "the"])
 _SHORTEST_SINGLE_WORD = 4
 _SHORTEST_WITHOUT_SPACES = 4
 _WORDS_BEYOND_CHANCE = 4
+# Where nothing stands out: longer titles with two telling words do.
+_SHORTEST_TELLING_WORD = 4
+_LONGEST_POSSIBLE_TITLE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,11 @@ class _Run:
 
 
 def mentioned_books(catalogue: Catalogue, text: str, limit: int = 5) -> list[Book]:
-    """Up to `limit` books whose titles are named in a message, in the order of the text.
+    """Up to `limit` books whose titles are named in a message.
+
+    Returns:
+        In the order of the text what stands out as titles; where nothing does, what may be one: first what is written
+        with a capital, then by popularity.
 
     Args:
         catalogue: The model.
@@ -66,6 +83,11 @@ def mentioned_books(catalogue: Catalogue, text: str, limit: int = 5) -> list[Boo
     if not message.words:
         return []
     looks = _Looks(message)
+    return _outstanding(catalogue, message, looks)[:limit] or _possible(catalogue, message, looks, limit)
+
+
+def _outstanding(catalogue: Catalogue, message: MessageWords, looks: "_Looks") -> list[Book]:
+    """The books whose titles stand out as titles, in the order of the text."""
     runs = sorted(
         set(_runs(catalogue, message, looks)),
         key=lambda run: (run.first - run.after_last, run.first, not run.is_marked),
@@ -84,7 +106,28 @@ def mentioned_books(catalogue: Catalogue, text: str, limit: int = 5) -> list[Boo
             taken.update(range(run.first, run.after_last))
             found[run.first] = (written_by or candidates)[0]
     in_order = {book.book_row: book for _, book in sorted(found.items(), key=lambda each: each[0])}
-    return list(in_order.values())[:limit]
+    return list(in_order.values())
+
+
+def _possible(catalogue: Catalogue, message: MessageWords, looks: "_Looks", limit: int) -> list[Book]:
+    """Up to `limit` books of which titles with a telling word may be meant, those with capitals first."""
+    spans = [
+        (first, after_last, message.key(first, after_last))
+        for first in range(len(message.words))
+        for after_last in message.ends(first, _LONGEST_POSSIBLE_TITLE_WORDS)
+        if looks.has_telling_word(first, after_last)
+    ]
+    rows = catalogue.rows_with_keys(list(dict.fromkeys(key for _, _, key in spans)))
+    named = sorted((span for span in spans if span[2] in rows), key=lambda span: (span[0] - span[1], span[0]))
+    has_capital: dict[int, bool] = {}
+    taken: set[int] = set()
+    for first, after_last, key in named:
+        if taken.isdisjoint(range(first, after_last)):
+            taken.update(range(first, after_last))
+            book_row = rows[key][0]
+            has_capital[book_row] = has_capital.get(book_row, False) or looks.has_capital(first, after_last)
+    likeliest = sorted(has_capital, key=lambda book_row: (not has_capital[book_row], book_row))
+    return catalogue.ordered_books(likeliest[:limit])
 
 
 def _runs(catalogue: Catalogue, message: MessageWords, looks: "_Looks") -> Iterator[_Run]:
@@ -99,9 +142,7 @@ def _runs(catalogue: Catalogue, message: MessageWords, looks: "_Looks") -> Itera
     for first, word in enumerate(words):
         if word.is_without_spaces and first not in beginnings:
             continue
-        for after_last in range(first + 1, min(len(words), first + _LONGEST_TITLE_WORDS) + 1):
-            if after_last > first + 1 and words[after_last - 1].begins_sentence:
-                break
+        for after_last in message.ends(first, _LONGEST_TITLE_WORDS):
             if _is_before_by(message, after_last) or looks.like_a_title(first, after_last):
                 yield _Run(first, after_last, message.key(first, after_last), (first, after_last) in marked)
 
@@ -117,8 +158,15 @@ class _Looks:
         capitals = message.has_small_letters
         small = [word.key in _SMALL_WORDS for word in words]
         self._words = words
-        self._tells = _counts(
-            not is_small and word.key not in _EVERYDAY_WORDS for word, is_small in zip(words, small, strict=True)
+        tells = [not is_small and word.key not in _EVERYDAY_WORDS for word, is_small in zip(words, small, strict=True)]
+        self._tells = _counts(tells)
+        self._long_tells = _counts(
+            is_telling and len(word.key) >= _SHORTEST_TELLING_WORD
+            for word, is_telling in zip(words, tells, strict=True)
+        )
+        self._telling_capitals = _counts(
+            capitals and word.is_capital and not word.begins_sentence and is_telling
+            for word, is_telling in zip(words, tells, strict=True)
         )
         self._small = _counts(small)
         self._in_small_letters = _counts(
@@ -147,6 +195,14 @@ class _Looks:
             return len(self._words[first + 1].key) >= _SHORTEST_SINGLE_WORD and not self._goes_on(after_last)
         capitals = self._capitals[after_last] - self._capitals[first]
         return capitals > 1 and length > self._small[after_last] - self._small[first]
+
+    def has_telling_word(self, first: int, after_last: int) -> bool:
+        """Whether one of these words is uncommon, and no abbreviation."""
+        return self._long_tells[after_last] > self._long_tells[first]
+
+    def has_capital(self, first: int, after_last: int) -> bool:
+        """Whether one of these words has a capital that says something."""
+        return self._telling_capitals[after_last] > self._telling_capitals[first]
 
     def _is_read(self, place: int) -> bool:
         """Whether the word before says that this one is read."""

@@ -115,6 +115,13 @@ class MessageWords:
     def _has_initials(self) -> bool:
         return any(len(word.key) == 1 for word in self.words)
 
+    def ends(self, first: int, longest: int) -> Iterator[int]:
+        """Before which words a title of up to so many may end that begins with this one."""
+        for after_last in range(first + 1, min(len(self.words), first + longest) + 1):
+            if after_last > first + 1 and self.words[after_last - 1].begins_sentence:
+                return
+            yield after_last
+
     def key(self, first: int, after_last: int) -> str:
         """The words from one to before another as the key of a title."""
         joined = "".join(self._keys[first:after_last]).lstrip()
