@@ -98,8 +98,9 @@ build:  ## build what is deployed: the functions, their packages, the model
 	@$(PYTHON) infra/bundle.py .aws-sam/build
 
 .PHONY: deploy
-deploy: build  ## build, and deploy to your AWS account
-	$(SAM) deploy $(SAM_CONFIG) --parameter-overrides Architecture=$(ARCHITECTURE) $(PARAMETERS)
+deploy: build  ## build, and deploy to your AWS account [CONFIRM=no]
+	$(SAM) deploy $(SAM_CONFIG) $(if $(filter no,$(CONFIRM)),--no-confirm-changeset) \
+		--parameter-overrides Architecture=$(ARCHITECTURE) $(PARAMETERS)
 
 .PHONY: destroy
 destroy: .tools/sam-$(SAM_VERSION).stamp  ## delete the deployment from your AWS account, but for its data
