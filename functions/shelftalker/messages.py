@@ -33,8 +33,8 @@ def by_author(author: str, books: Sequence[Book], voice: Voice) -> Message:
 
 
 def mentioned(books: Sequence[Book], voice: Voice) -> Message:
-    """The books that a message names, for the one who asked to choose from."""
-    return _choice("That message names these books. Which one do you mean?", books, voice)
+    """The books that a message names or may name, for the one who asked to choose from."""
+    return _choice("I found these books in that message. Which one do you mean?", books, voice)
 
 
 def none_mentioned() -> Message:

@@ -142,7 +142,7 @@ def test_a_message_that_names_several_lets_one_choose(app: SlackApp) -> None:
     text = "I liked _Emma_ and Children of Dune <@U1>"
     app.request(message_shortcut_body("books_like_mentioned", text, app.slack.url))
     posted = app.slack.posted[-1]
-    assert "That message names these books" in posted["text"]
+    assert "I found these books in that message" in posted["text"]
     assert {each["text"]["text"] for each in buttons(posted)} == {"Choose"}
 
 
