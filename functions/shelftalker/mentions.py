@@ -32,7 +32,7 @@ _EVERYDAY = """
 again always anybody anyone anything around asked author authors away back bad because being best better between big
 book books boy called came cannot cant chapter children close closed come coming currently dark day days doesnt doing
 done dont each early else end enjoyed enjoying enough even ever every everybody everyone everything favorite favourite
-feel felt few finally finish finished first found friend friends fun gave getting girl give given goes going gone
+feel felt few finally finish finished first found friend friends fun gave getting girl give given goes going
 gonna good got great guess guide happy hard hear heard hello help hey high history home hope hour hours house idea
 isnt ive job kind kinda know last late later least left let life liked likes listen little live lives long look
 looking lot lots love loved lovely loves lunch made make making man many maybe mean meet meeting men middle mind mine
