@@ -106,3 +106,7 @@ deploy: build  ## build, and deploy to your AWS account [CONFIRM=no]
 destroy: .tools/sam-$(SAM_VERSION).stamp  ## delete the deployment from your AWS account, but for its data
 	@sed -n '/^## Delete/,/^## /{/^## /d;p;}' infra/operations.md
 	$(SAM) delete $(SAM_CONFIG)
+
+.PHONY: costs
+costs: $(VENV)/demo.stamp  ## work out what a deployment costs, from durations measured here [MODEL=dir]
+	@$(BIN)/python -m infra.costs $(if $(filter-out file,$(origin MODEL)),--model '$(MODEL)')

@@ -1,0 +1,111 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.costs import prices
+from infra.costs.__main__ import report
+from infra.costs.measuring import measure
+from infra.costs.monthly import Habits, Measured, Options, monthly_bill
+from tests.cloudformation import MONITORING_FILE
+
+MEASURED = Measured(start_ms=400, title_ms=4, letter_ms=6, log_bytes=300, answer_bytes=10_000, model_bytes=1e6)
+HABITS = Habits()
+SECONDS_A_MONTH = 365.25 / 12 * 86_400
+
+
+def test_without_readers_there_are_alarms_a_dashboard_and_a_stored_model() -> None:
+    bill = monthly_bill(0, MEASURED, HABITS, Options())
+
+    assert bill.requests == bill.cold_starts == 0
+    assert bill.by_service["CloudWatch"] == pytest.approx(12 * 0.10 + 3)
+    assert bill.list_price == pytest.approx(12 * 0.10 + 3 + 5 * 0.001 * 0.023)
+    assert bill.total == pytest.approx(2 * 0.10 + 5 * 0.001 * 0.023)
+
+
+def test_lambda_bills_whole_milliseconds_of_a_share_of_a_processor() -> None:
+    habits = Habits(sessions=0, titles=1000, clicks=0, lists=0, letters=0)
+    bill = monthly_bill(1, replace(MEASURED, title_ms=10), habits, Options(memory_mb=1769))
+    half = monthly_bill(1, replace(MEASURED, title_ms=10), habits, Options(memory_mb=885))
+
+    assert bill.by_service["Lambda"] == pytest.approx(1000 * (0.2e-6 + 0.010 * 1769 / 1024 * 0.0000133334))
+    assert half.by_service["Lambda"] == pytest.approx(1000 * (0.2e-6 + 0.020 * 885 / 1024 * 0.0000133334))
+
+
+def test_snapstart_costs_by_the_second_for_each_version_that_is_kept() -> None:
+    one, eleven = (
+        monthly_bill(0, MEASURED, HABITS, Options(has_snapstart=True, kept_versions=count)) for count in (1, 11)
+    )
+
+    assert one.by_service["SnapStart"] == pytest.approx(SECONDS_A_MONTH * 0.0000015046)
+    assert eleven.by_service["SnapStart"] == pytest.approx(11 * one.by_service["SnapStart"])
+    assert monthly_bill(0, MEASURED, HABITS, Options(kept_versions=11)).by_service["SnapStart"] == 0
+
+
+def test_a_key_costs_a_dollar_and_its_use_nearly_nothing() -> None:
+    without, two = (monthly_bill(200, MEASURED, HABITS, Options(keys=keys)) for keys in (0, 2))
+
+    assert two.total - without.total == pytest.approx(2, abs=0.01)
+    assert two.list_price > without.list_price + 2
+
+
+def test_x86_is_a_quarter_dearer_by_the_second() -> None:
+    arm, x86 = prices.LAMBDA_GB_SECOND["arm64"], prices.LAMBDA_GB_SECOND["x86_64"]
+
+    assert x86 / arm == pytest.approx(1.25, abs=0.001)
+
+
+def test_few_readers_meet_cold_starts_nearly_always_and_many_hardly_ever() -> None:
+    few, many = (monthly_bill(readers, MEASURED, HABITS, Options()) for readers in (1, 10_000))
+
+    assert few.cold_starts == pytest.approx(HABITS.sessions, rel=0.01)
+    assert 0 < many.cold_starts < 0.001 * many.requests
+
+
+@given(readers=st.integers(0, 50_000), more=st.integers(1, 50_000), keys=st.integers(0, 3), has_snapstart=st.booleans())
+def test_more_readers_never_cost_less_and_nothing_is_paid_for_twice(
+    readers: int, more: int, keys: int, has_snapstart: bool
+) -> None:
+    options = Options(keys=keys, has_snapstart=has_snapstart)
+    fewer = monthly_bill(readers, MEASURED, HABITS, options)
+    bill = monthly_bill(readers + more, MEASURED, HABITS, options)
+
+    assert 0 <= bill.free <= bill.list_price
+    # A cold start less may outweigh a reader more by some cents.
+    assert bill.total >= fewer.total - 0.5
+    assert bill.list_price == pytest.approx(sum(bill.by_service.values()))
+
+
+def test_the_report_is_two_markdown_tables_and_what_they_rest_on() -> None:
+    first, second, basis = report(MEASURED).split("\n\n")
+
+    for table in (first, second):
+        rows = table.splitlines()
+        assert [row.split(" | ")[0] for row in rows] == ["| readers", "| ---:", "| 10", "| 200", "| 10,000"]
+        assert len({row.count(" | ") for row in rows}) == 1
+    assert prices.AS_OF in basis
+
+
+def test_the_function_is_measured_by_asking_it(model_directory: Path) -> None:
+    measured = measure(model_directory)
+
+    assert measured.start_ms > measured.title_ms > 0
+    assert measured.letter_ms > 0
+    assert measured.log_bytes > 100
+    assert measured.answer_bytes > 1000
+    assert measured.model_bytes == (model_directory / "catalogue.sqlite").stat().st_size
+
+
+def test_the_dashboard_reckons_with_the_same_prices() -> None:
+    text = MONITORING_FILE.read_text(encoding="utf-8")
+    told = [
+        *prices.LAMBDA_GB_SECOND.values(),
+        prices.LAMBDA_REQUEST,
+        prices.API_REQUEST,
+        prices.DYNAMODB_READ_UNIT,
+        prices.DYNAMODB_WRITE_UNIT,
+    ]
+
+    assert [price for price in told if f"{price:.12f}".rstrip("0") not in text] == []
