@@ -5,6 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from slack_bolt import BoltRequest, BoltResponse
 
 from shelftalker.listeners import create_app
 from shelftalker.listeners.services import Services
@@ -37,7 +38,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
             metrics.add_metric(name="SslCheck", unit=MetricUnit.Count, value=1)
             return http_response(200, {}, "")
         check_signature(request, signing_secret)
-        response = app.dispatch(bolt_request(request))
+        response = _dispatched(bolt_request(request))
     except RejectedRequestError as rejected:
         logger.warning("rejected", extra={"status": rejected.status, "reason": rejected.reason})
         metrics.add_metric(name="Rejected", unit=MetricUnit.Count, value=1)
@@ -45,3 +46,17 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     if time.monotonic() - started_at < _SECONDS_UNTIL_TOO_LATE_FOR_MODELS:
         models.refresh()
     return http_response(response.status, response.headers, response.body)
+
+
+def _dispatched(request: BoltRequest) -> BoltResponse:
+    """Bolt's answer, where what finds the listener can read the request.
+
+    Raises:
+        RejectedRequestError: It can't: a member is missing, or not of the kind that Slack sends.
+    """
+    try:
+        return app.dispatch(request)
+    except Exception as error:  # whatever it is, API Gateway would make a 5xx of it
+        logger.exception("a signed request can't be dispatched")
+        metrics.add_metric(name="Failed", unit=MetricUnit.Count, value=1)
+        raise RejectedRequestError(400, "the body is not what Slack sends") from error

@@ -185,7 +185,7 @@ def remove_leftovers() -> None:
     When a function crashes or runs into its timeout, Lambda starts it again with the same /tmp, where half a dozen
     models would fill it: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
     """
-    for directory in Path(tempfile.gettempdir()).glob(f"{_DIRECTORY_PREFIX}*-*"):
+    for directory in _temporary_directory().glob(f"{_DIRECTORY_PREFIX}*-*"):
         process_id = int(directory.name.removeprefix(_DIRECTORY_PREFIX).split("-")[0])
         # This process has just started: what bears its number is of one that had it before.
         if process_id == os.getpid() or not _is_running(process_id):
@@ -200,3 +200,11 @@ def _is_running(process_id: int) -> bool:
     except PermissionError:  # another user's
         return True
     return True
+
+
+def _temporary_directory() -> Path:
+    """Where temporary files go. Python finds that out by writing one, for which a full disk has no room."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        return Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108 - on Lambda there is no other

@@ -92,7 +92,8 @@ def bolt_request(request: HttpRequest) -> BoltRequest:
     """
     try:
         made = BoltRequest(body=request.body, headers=dict(request.headers))
-    except (ValueError, AttributeError, TypeError) as error:  # neither a form nor JSON, or JSON that is no object
+    # Neither a form nor JSON, JSON that is no object, or whose members are not of the kinds that Bolt looks into.
+    except (ValueError, AttributeError, TypeError, LookupError, RecursionError) as error:
         raise RejectedRequestError(400, "the body is not what Slack sends") from error
     if not made.body:
         raise RejectedRequestError(400, "the body is empty")

@@ -27,17 +27,18 @@ def read_parameter(name: str, attempt_seconds: float, attempts: int) -> str:
     import boto3  # noqa: PLC0415
     from botocore.config import Config  # noqa: PLC0415
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+    from botocore.parsers import ResponseParserError  # noqa: PLC0415
 
     retries: Any = {"total_max_attempts": attempts}
     config = Config(connect_timeout=attempt_seconds, read_timeout=attempt_seconds, retries=retries)
     try:
         answer = boto3.client("ssm", config=config).get_parameter(Name=name, WithDecryption=True)
+        return answer["Parameter"]["Value"]
     except ClientError as error:
         if error.response["Error"]["Code"] == "ParameterNotFound":
             raise ParameterMissingError(
                 f"SSM has no parameter {name}: store the secret under this name as a SecureString, or name another."
             ) from error
         raise ParameterError(f"SSM refuses to give the parameter {name}: {error}") from error
-    except (BotoCoreError, ValueError) as error:
-        raise ParameterError(f"SSM can't be asked for the parameter {name}: {error}") from error
-    return answer["Parameter"]["Value"]
+    except (BotoCoreError, ResponseParserError, KeyError, ValueError) as error:
+        raise ParameterError(f"SSM can't be asked for the parameter {name}: {error!r}") from error

@@ -36,14 +36,6 @@ in_every_way = pytest.mark.parametrize("fault", FAULTS, ids=str)
 in_every_way_of_dynamodb = pytest.mark.parametrize("fault", [each for each in FAULTS if each is not NONSENSE], ids=str)
 
 
-def _defective(why: str, *known: Fault) -> pytest.MarkDecorator:
-    """All faults, of which some are known not to be answered yet."""
-    mark = pytest.mark.xfail(strict=True, reason=why)
-    return pytest.mark.parametrize(
-        "fault", [pytest.param(each, marks=[mark] * (each in known)) for each in FAULTS], ids=str
-    )
-
-
 @in_every_way
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_title_is_answered_whatever_fails(
@@ -79,7 +71,7 @@ def test_a_shelf_that_cant_be_read_or_written_is_said_and_counted(
     assert messages.NOT_SAVED not in str(slack.posted[-1])
 
 
-@_defective("the listener fails on an answer that breaks off", BREAKS_OFF)
+@in_every_way
 def test_a_click_whose_answer_slack_does_not_take_is_acknowledged_and_counted(
     app: HostedApp, services: dict[str, FaultyService], slack: SlackImitation, fault: Fault
 ) -> None:
@@ -109,7 +101,7 @@ def test_without_slacks_api_the_command_says_so_and_the_event_of_home_is_acknowl
     assert "HomePublished" in app.new_metrics()
 
 
-@_defective("the handler fails on an answer of SSM's that can't be read", BREAKS_OFF, NONSENSE)
+@in_every_way
 def test_without_ssm_forged_requests_are_refused_and_right_ones_answered(
     app: HostedApp, services: dict[str, FaultyService], fault: Fault
 ) -> None:

@@ -33,7 +33,7 @@ def test_a_start_without_s3_serves_the_deployed_model_and_the_published_one_a_mi
 
 
 @pytest.mark.parametrize("fault", [DOWN, HANGS], ids=str)
-def test_a_start_without_ssm_refuses_requests_and_answers_them_within_a_minute_of_its_return(
+def test_a_start_without_ssm_refuses_requests_and_answers_them_five_seconds_after_its_return(
     start_app: StartApp, services: dict[str, FaultyService], fault: Fault
 ) -> None:
     with services["ssm"].failing(fault), start_app() as app:
@@ -41,7 +41,7 @@ def test_a_start_without_ssm_refuses_requests_and_answers_them_within_a_minute_o
         said = [line for line in app.new_lines() if line.get("message") == "the signing secret can't be read"]
         assert [line["parameter"] for line in said] == [SECRET_PARAMETER]
         services["ssm"].fault = None
-        app.pass_minutes(1.1)
+        app.pass_minutes(0.1)
         assert app.type(TITLE).status == 200
 
 
@@ -70,7 +70,6 @@ def test_no_room_for_a_model_leaves_the_deployed_one(start_app: StartApp, versio
         assert model_folders(app) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the search for leftovers of former processes fails, and with it the start")
 def test_no_room_for_anything_leaves_the_deployed_model(start_app: StartApp, tmp_path: Path) -> None:
     with start_app(python=python_with_files_up_to(0, tmp_path)) as app:
         for _ in range(2):

@@ -6,8 +6,6 @@ from tests.faults.generated_requests import GeneratedRequests
 from tests.faults.hosted_app import TITLE, HostedApp
 from tests.faults.many_requests import Handler
 
-pytestmark = pytest.mark.xfail(strict=True, reason="Bolt, and the answer to an error, fail on some such payloads")
-
 
 # Bolt answers Slack's check of the URL by itself, and nothing is counted then.
 @pytest.mark.filterwarnings("ignore:No application metrics to publish")

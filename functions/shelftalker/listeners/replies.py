@@ -1,5 +1,6 @@
 """Answers to clicks and windows: posts to the response_url that Slack lent, since Slack ignores the body of those."""
 
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk.errors import SlackClientError
@@ -37,7 +38,8 @@ def post(response_url: str, payload: dict[str, Any]) -> bool:
     try:
         client = WebhookClient(response_url, timeout=_TIMEOUT_SECONDS, retry_handlers=[])  # type: ignore[arg-type] # urllib takes parts of a second
         response = client.send_dict(payload)
-    except (OSError, ValueError, SlackClientError) as error:  # refused, timed out, no URL, or an answer that is no HTTP
+    # Refused, timed out, broken off, no URL, or an answer that is no HTTP.
+    except (OSError, ValueError, AttributeError, HTTPException, SlackClientError) as error:
         logger.warning("response_url failed", extra={"error": repr(error)})
     else:
         if response.status_code == 200:
