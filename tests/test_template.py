@@ -11,7 +11,17 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from shelftalker.settings import PreTrafficSettings, Settings
-from tests.cloudformation import ALIASED, FUNCTIONS, LAYERS, MONITORING_FILE, PROJECT, TEMPLATE, TEMPLATE_FILE, stack
+from tests.cloudformation import (
+    ALIASED,
+    FUNCTIONS,
+    LAYERS,
+    MONITORING,
+    MONITORING_FILE,
+    PROJECT,
+    TEMPLATE,
+    TEMPLATE_FILE,
+    stack,
+)
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/abc"
 
@@ -31,6 +41,14 @@ def test_a_template_has_no_yaml_anchors_which_cloudformation_refuses(file: Any) 
     tokens = yaml.scan(file.read_text(encoding="utf-8"))
 
     assert not [token for token in tokens if isinstance(token, yaml.AnchorToken | yaml.AliasToken)]
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, MONITORING], ids=["template.yaml", "monitoring.yaml"])
+def test_what_checkov_is_told_to_skip_has_its_reason(template: dict[str, Any]) -> None:
+    metadata = [it.get("Metadata", {}) for it in template["Resources"].values()]
+    skipped = [each for it in metadata for each in it.get("checkov", {}).get("skip", [])]
+
+    assert all(each["comment"].endswith(".") for each in skipped)
 
 
 @pytest.mark.parametrize("name", TEMPLATE["Parameters"])

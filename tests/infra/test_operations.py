@@ -1,0 +1,86 @@
+"""What operations.md tells people to type, typed."""
+
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+import uuid
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from infra.local.shelf_table import create_shelf_table
+from tests.cloudformation import MONITORING, PROJECT, TEMPLATE
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+OPERATIONS = (PROJECT / "infra/operations.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def tables(dynamodb_client: "DynamoDBClient") -> Iterator[tuple[str, str]]:
+    """A restored table and the one that serves."""
+    names = (f"restored-{uuid.uuid4()}", f"live-{uuid.uuid4()}")
+    for name in names:
+        create_shelf_table(dynamodb_client, name)
+    yield names
+    for name in names:
+        dynamodb_client.delete_table(TableName=name)
+
+
+def put(client: "DynamoDBClient", table: str, reader_item: str, stars: int) -> None:
+    item = {"workspace_id": {"S": "T1"}, "reader_item": {"S": reader_item}, "stars": {"N": str(stars)}}
+    client.put_item(TableName=table, Item=item)
+
+
+def test_restoring_brings_back_what_is_lost_and_leaves_what_is_newer(
+    dynamodb_client: "DynamoDBClient",
+    s3_address: tuple[str, int],
+    tables: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    restored, live = tables
+    put(dynamodb_client, restored, "U1#lost", 5)
+    put(dynamodb_client, restored, "U1#rated-again", 5)
+    put(dynamodb_client, live, "U1#rated-again", 1)
+    put(dynamodb_client, live, "U1#new", 3)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{s3_address[0]}:{s3_address[1]}")
+    found = re.search(r"- TABLE-restored TABLE <<'END'\n(.*?)\n    END\n", OPERATIONS, re.DOTALL)
+
+    assert found
+    subprocess.run([sys.executable, "-", restored, live], input=textwrap.dedent(found[1]), text=True, check=True)
+    items = dynamodb_client.scan(TableName=live)["Items"]
+    assert {it["reader_item"]["S"]: it["stars"]["N"] for it in items} == {
+        "U1#lost": "5",
+        "U1#rated-again": "1",
+        "U1#new": "3",
+    }
+
+
+def test_destroying_says_first_what_stays_and_how_to_remove_it() -> None:
+    make = str(shutil.which("make"))
+    printed = subprocess.run([make, "-n", "destroy"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    [told] = [line for line in printed.splitlines() if line.startswith("sed ")]
+    said = subprocess.run(["/bin/sh", "-c", told], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    kept = [it["Type"] for it in TEMPLATE["Resources"].values() if it.get("DeletionPolicy") == "Retain"]
+
+    assert set(kept) == {"AWS::DynamoDB::Table", "AWS::S3::Bucket"}
+    assert "aws dynamodb update-table --table-name TABLE --no-deletion-protection-enabled" in said
+    assert "aws dynamodb delete-table --table-name TABLE" in said
+    assert "aws s3 rb s3://BUCKET" in said
+    assert "## " not in said
+    assert printed.index(told) < printed.index("sam delete")
+
+
+def test_parameters_and_outputs_that_are_named_exist() -> None:
+    quoted = " ".join(re.findall(r"`([^`\n]+)`", OPERATIONS))
+    assigned = set(re.findall(r"\b([A-Z][a-z]\w+)=", quoted))
+    named = set(re.findall(r"`([A-Z]\w+(?:Command|Url|Name|Arn|Limit|Concurrency))`", OPERATIONS))
+    known = {*TEMPLATE["Parameters"], *TEMPLATE["Outputs"], *MONITORING["Parameters"]}
+
+    assert {"TrafficShifting", "RollbackAlarms"} <= assigned
+    assert {"SigningSecretCommand", "DataKeyArn"} <= named
+    assert (assigned | named) - known == set()
