@@ -7,6 +7,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from slack_bolt import BoltRequest, BoltResponse
 
+from shelftalker.latency import tell_latency
 from shelftalker.listeners import create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model_source import ModelSource
@@ -32,6 +33,12 @@ app = create_app(Services.from_settings(settings, models.current))
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
     """Answer one HTTP event from API Gateway or a Function URL."""
     started_at = time.monotonic()
+    answer = _answer(event, started_at)
+    tell_latency(metrics, time.monotonic() - started_at)
+    return answer
+
+
+def _answer(event: dict[str, Any], started_at: float) -> dict[str, Any]:
     try:
         request = read_event(event)
         if request.is_ssl_check:

@@ -188,3 +188,9 @@ def test_a_title_with_markup_is_shown_as_it_is_written(recommend: Any) -> None:
     for block in answer.message["blocks"]:
         for markup in [block.get("text", {}), *block.get("elements", [])]:
             assert markup.get("type") != "mrkdwn" or "<!channel>" not in markup["text"]
+
+
+def test_the_time_of_an_answer_is_told_beside_its_outcome(recommend: Any) -> None:
+    answer = recommend("dune")
+    assert "Latency" in answer.metrics
+    assert any(line.get("outcome") == "Served" for line in answer.printed)
