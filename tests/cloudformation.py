@@ -17,8 +17,16 @@ TEMPLATE: dict[str, Any] = yaml_parse(TEMPLATE_FILE.read_text(encoding="utf-8"))
 MONITORING: dict[str, Any] = yaml_parse(MONITORING_FILE.read_text(encoding="utf-8"))
 LAYERS = ("DependenciesLayer", "ModelLayer")
 FUNCTIONS = [name for name, it in TEMPLATE["Resources"].items() if it["Type"] == "AWS::Serverless::Function"]
-# Those that people wait for, each with an alias; the other ones are called by the deployment or by a queue.
+# Those whose versions take over from each other; the one that checks them is called by the deployment as it is.
 ALIASED = [name for name in FUNCTIONS if "AutoPublishAlias" in TEMPLATE["Resources"][name]["Properties"]]
+CALLED_BY_THE_API = [name for name in ALIASED if "HttpApi" in str(TEMPLATE["Resources"][name]["Properties"]["Events"])]
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/abc"
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms"
+# What switches on all that a deployment can have.
+EVERYTHING = {
+    "SecretsKeyArn": KEY, "DataKeyArn": KEY, "InstallationKeyArn": KEY, "SlackClientId": "1234567890.1234567890123",
+    "AlarmTopicArn": TOPIC, "ReservedConcurrency": 20,
+}  # fmt: skip
 _NO_VALUE = {"Ref": "AWS::NoValue"}
 
 

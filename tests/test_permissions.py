@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.cloudformation import FUNCTIONS, Stack, stack
+from tests.cloudformation import EVERYTHING, FUNCTIONS, KEY, Stack, stack
 
 SIGNING_SECRET, BOT_TOKEN = [
     {"Fn::Sub": f"arn:${{AWS::Partition}}:ssm:${{AWS::Region}}:${{AWS::AccountId}}:parameter${{{name}}}"}
@@ -12,7 +12,6 @@ SIGNING_SECRET, BOT_TOKEN = [
 ]
 MODELS = {"Fn::Sub": "${ModelBucket.Arn}/${ModelPrefix}/*"}
 BUCKET = {"Fn::GetAtt": ["ModelBucket", "Arn"]}
-KEY = "arn:aws:kms:eu-west-1:123456789012:key/abc"
 # Each with its reason in the template.
 PATTERNS = [
     MODELS,
@@ -31,7 +30,7 @@ def allowed(role: str, service: str, **values: Any) -> list[tuple[list[str], lis
 
 
 def test_no_role_may_do_anything_on_every_resource_but_write_traces() -> None:
-    for statement in stack(DataKeyArn=KEY, SecretsKeyArn=KEY).statements():
+    for statement in stack(**EVERYTHING).statements():
         assert not [action for action in statement.actions if "*" in action]
         for resource in statement.resources:
             if resource == "*":
@@ -41,19 +40,24 @@ def test_no_role_may_do_anything_on_every_resource_but_write_traces() -> None:
 
 
 def test_the_roles_hold_no_policies_but_those_in_sight() -> None:
-    assert all("ManagedPolicyArns" not in role for role in stack().of_type("AWS::IAM::Role").values())
-    assert not stack().of_type("AWS::IAM::Policy")
+    whole = stack(**EVERYTHING)
+
+    assert all("ManagedPolicyArns" not in role for role in whole.of_type("AWS::IAM::Role").values())
+    assert not whole.of_type("AWS::IAM::Policy")
 
 
 def test_no_two_functions_share_a_role_and_no_role_is_for_nothing() -> None:
-    roles = [function["Role"]["Fn::GetAtt"][0] for function in stack().of_type("AWS::Lambda::Function").values()]
+    whole = stack(**EVERYTHING)
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in whole.of_type("AWS::Lambda::Function").values()]
 
-    assert sorted([*roles, "CodeDeployRole"]) == sorted(stack().of_type("AWS::IAM::Role"))
+    assert sorted([*roles, "CodeDeployRole"]) == sorted(whole.of_type("AWS::IAM::Role"))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_writes_its_own_logs_only(name: str) -> None:
-    assert [each for _, each in allowed(f"{name}Role", "logs")] == [[{"Fn::GetAtt": [f"{name}LogGroup", "Arn"]}]]
+    assert [each for _, each in allowed(f"{name}Role", "logs", **EVERYTHING)] == [
+        [{"Fn::GetAtt": [f"{name}LogGroup", "Arn"]}]
+    ]
 
 
 def test_each_function_reads_the_secrets_it_needs() -> None:
@@ -152,7 +156,7 @@ def lost_on_the_way(described: Stack) -> list[str]:
 
 
 def test_nothing_that_is_on_its_way_to_a_function_gets_lost() -> None:
-    assert lost_on_the_way(stack()) == []
+    assert lost_on_the_way(stack(**EVERYTHING)) == []
 
 
 def test_what_may_get_lost_is_noticed() -> None:

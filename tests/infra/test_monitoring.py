@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.cloudformation import FUNCTIONS, PROJECT, stack
+from tests.cloudformation import EVERYTHING, FUNCTIONS, PROJECT, TOPIC, stack
 
 OPERATIONS = (PROJECT / "infra/operations.md").read_text(encoding="utf-8")
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "functions").rglob("*.py"))
-TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms"
 # Counted by Powertools itself, see log_metrics in the entry points.
 COLD_STARTS = "ColdStart"
 
@@ -67,7 +66,7 @@ def test_the_runbook_has_no_line_for_an_alarm_that_is_gone() -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_each_function_has_an_alarm_for_its_errors(function: str) -> None:
-    watched = [it["Dimensions"] for it in alarms().values() if it.get("MetricName") == "Errors"]
+    watched = [it["Dimensions"] for it in alarms(**EVERYTHING).values() if it.get("MetricName") == "Errors"]
 
     assert [{"Name": "FunctionName", "Value": {"Ref": function}}] in watched
 
