@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.model_format import FORMAT_VERSION
 from tests.deployment import Deployment, counted, seconds_of
@@ -142,6 +143,7 @@ def test_a_slow_pointer_is_waited_for_no_longer_than_300_milliseconds(
     deployment: Deployment, network: "Network", fault: dict[str, Any]
 ) -> None:
     source = deployment.start()
+    Metrics().clear_metrics()  # a busy machine may have missed the limit at the start already
     deployment.publish(1)
     network.fail("current.json", **fault)
     deployment.pass_fifteen_minutes()
