@@ -1,9 +1,12 @@
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
+from shelftalker import latency
 from shelftalker.latency import tell_latency
 
 
@@ -20,6 +23,7 @@ def test_latency_is_a_metric_and_its_outcome_a_word_beside_it(
 ) -> None:
     metrics.add_metric(name="ShelfReadFailed", unit=MetricUnit.Count, value=1)
     metrics.add_metric(name="Served", unit=MetricUnit.Count, value=1)
+    metrics.add_metric(name="ModelSwitched", unit=MetricUnit.Count, value=1)
     tell_latency(metrics, 0.0123)
     metrics.flush_metrics()
     told = json.loads(capsys.readouterr().out)
@@ -37,3 +41,11 @@ def test_a_request_that_nothing_counted_has_a_latency_too(metrics: Metrics) -> N
 
     assert metrics.metadata_set["outcome"] == "Uncounted"
     assert metrics.metric_set["Latency"]["Value"] == [1000]
+
+
+def test_what_happens_to_the_model_is_no_outcome() -> None:
+    source = (Path(__file__).parents[2] / "functions/shelftalker/model_source.py").read_text(encoding="utf-8")
+
+    counted = set(re.findall(r'"(Model[A-Z]\w+)", ', source))
+
+    assert counted - {"ModelAge"} == latency._NO_OUTCOMES  # noqa: SLF001 - it has to follow the other module
