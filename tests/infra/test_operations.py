@@ -47,7 +47,12 @@ def test_restoring_brings_back_what_is_lost_and_leaves_what_is_newer(
     put(dynamodb_client, restored, "U1#rated-again", 5)
     put(dynamodb_client, live, "U1#rated-again", 1)
     put(dynamodb_client, live, "U1#new", 3)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{s3_address[0]}:{s3_address[1]}")
+    region = dynamodb_client.meta.region_name
+    environment = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+    environment |= {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
+    environment |= {"AWS_ENDPOINT_URL": f"http://{s3_address[0]}:{s3_address[1]}"}
+    for name, value in environment.items():  # whatever account other tests have named before
+        monkeypatch.setenv(name, value)
     found = re.search(r"- TABLE-restored TABLE <<'END'\n(.*?)\n    END\n", OPERATIONS, re.DOTALL)
 
     assert found
