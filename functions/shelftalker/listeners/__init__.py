@@ -4,6 +4,7 @@ The only package beside the entry points that knows Bolt. Each module has the li
 """
 
 import re
+from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -12,10 +13,12 @@ from shelftalker import action_ids
 from shelftalker.listeners.apologies import Apologies
 from shelftalker.listeners.clicks import Clicks
 from shelftalker.listeners.commands import Commands
-from shelftalker.listeners.home import HomeClicks
 from shelftalker.listeners.leaving import Leavings
 from shelftalker.listeners.search import Search
 from shelftalker.listeners.services import Services
+
+if TYPE_CHECKING:
+    from shelftalker.listeners.home import HomeClicks
 
 
 def create_app(services: Services) -> App:
@@ -34,7 +37,7 @@ def create_app(services: Services) -> App:
     app.command(re.compile("^/recommend"))(Commands(services).on_recommend)
     _add_clicks(app, Clicks(services))
     _add_search(app, Search(services))
-    _add_home(app, HomeClicks(services))
+    _add_home(app, services)
     leavings = Leavings(services.purge_queue)
     app.event("app_uninstalled")(leavings.on_uninstalled)
     app.event("tokens_revoked")(leavings.on_tokens_revoked)
@@ -62,14 +65,24 @@ def _add_search(app: App, search: Search) -> None:
     app.action(action_ids.OPEN_HOME)(search.on_link)
 
 
-def _add_home(app: App, home: HomeClicks) -> None:
-    app.event("app_home_opened")(home.on_opened)
-    app.action(_each(action_ids.HOME_SHOW_SHELF))(home.on_show_shelf)
-    app.action(_each(action_ids.HOME_CHANGE_BOOK))(home.on_change_book)
-    for preference in (action_ids.HOME_COUNTRY, action_ids.HOME_AGE_BAND, action_ids.HOME_LANGUAGES):
-        app.action(preference)(home.on_preference)
-    app.action(action_ids.HOME_EXPORT)(home.on_export)
-    app.action(action_ids.HOME_DELETE)(home.on_delete)
+def _add_home(app: App, services: Services) -> None:
+    def clicks() -> "HomeClicks":
+        # Imported here: a tenth of what this package costs at each cold start, and titles are answered without it.
+        from shelftalker.listeners.home import HomeClicks  # noqa: PLC0415
+
+        return HomeClicks(services)
+
+    app.event("app_home_opened")(lambda ack, body, event: clicks().on_opened(ack, body, event))
+    for action_id, listener in (
+        (_each(action_ids.HOME_SHOW_SHELF), lambda ack, action, body: clicks().on_show_shelf(ack, action, body)),
+        (_each(action_ids.HOME_CHANGE_BOOK), lambda ack, action, body: clicks().on_change_book(ack, action, body)),
+        (action_ids.HOME_COUNTRY, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (action_ids.HOME_AGE_BAND, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (action_ids.HOME_LANGUAGES, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (action_ids.HOME_EXPORT, lambda ack, action, body: clicks().on_export(ack, action, body)),
+        (action_ids.HOME_DELETE, lambda ack, action, body: clicks().on_delete(ack, action, body)),
+    ):
+        app.action(action_id)(listener)
 
 
 def _each(action_id: str) -> re.Pattern[str]:

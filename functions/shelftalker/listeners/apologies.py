@@ -6,7 +6,6 @@ from slack_bolt import BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from shelftalker import messages
-from shelftalker.home import home_saying
 from shelftalker.listeners import replies
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import is_in_home, reader_of
@@ -43,6 +42,8 @@ class Apologies:
         return BoltResponse(status=200)
 
     def _say_in_home(self, body: dict[str, Any], sentence: str) -> None:
+        from shelftalker.home import home_saying  # noqa: PLC0415 - as in surfaces.py
+
         try:
             self._services.slack_api_for(body).publish_home(reader_of(body).user_id, home_saying(sentence))
         except SlackUnavailableError:

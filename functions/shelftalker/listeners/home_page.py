@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from shelftalker.block_kit import Message
 from shelftalker.catalogue import Catalogue
 from shelftalker.home import Home, HomeState, decode_home_state, home_view
 from shelftalker.listeners.outcomes import count, logger
@@ -87,6 +88,24 @@ class HomePage:
             return True
         count("HomeNotPublished")
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSurface:
+    """The reader's Home, which is published whole."""
+
+    page: HomePage
+
+    def show(self, catalogue: Catalogue, listing: Listing, shelf: Shelf | None, said: str = "") -> None:
+        """Show books in Home's list."""
+        self.page.publish(catalogue, shelf, listing=listing, said=said)
+
+    def tell(self, message: Message) -> None:
+        """Say something at the top of Home."""
+        services = self.page.services
+        self.page.publish(
+            services.current_catalogue(), services.read_shelf(reader_of(self.page.body)), said=message.text
+        )
 
 
 def _remembered(catalogue: Catalogue, state: ListingState | None, shelf: Shelf | None) -> Listing:

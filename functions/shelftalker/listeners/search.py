@@ -10,7 +10,6 @@ from shelftalker.action_ids import SEARCH_TITLE
 from shelftalker.block_kit import Message, unescape
 from shelftalker.catalogue import Book, Catalogue
 from shelftalker.listeners import replies
-from shelftalker.listeners.home_page import HomePage
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, thread_of
 from shelftalker.listeners.services import Services, voice_of
@@ -67,6 +66,8 @@ class Search:
         if origin.response_url:
             is_taken = _answer_in_conversation(origin, _answer(catalogue, book, shelf))
         else:
+            from shelftalker.listeners.home_page import HomePage  # noqa: PLC0415 - as in surfaces.py
+
             listing = books_after(catalogue, book, shelf)
             is_taken = HomePage(self._services, body, f"{time.time():.6f}").publish(catalogue, shelf, listing=listing)
         count("Found" if is_taken else "FoundNotTaken")

@@ -6,8 +6,7 @@ from typing import Protocol
 from shelftalker.block_kit import Message
 from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import replies
-from shelftalker.listeners.home_page import HomePage
-from shelftalker.listeners.payloads import Payload, is_in_home, reader_of
+from shelftalker.listeners.payloads import Payload, is_in_home
 from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listing import Listing
 from shelftalker.listing_blocks import listing_message
@@ -41,26 +40,11 @@ class MessageSurface:
         replies.tell(self.body, message)
 
 
-@dataclass(frozen=True, slots=True)
-class HomeSurface:
-    """The reader's Home, which is published whole."""
-
-    page: HomePage
-
-    def show(self, catalogue: Catalogue, listing: Listing, shelf: Shelf | None, said: str = "") -> None:
-        """Show books in Home's list."""
-        self.page.publish(catalogue, shelf, listing=listing, said=said)
-
-    def tell(self, message: Message) -> None:
-        """Say something at the top of Home."""
-        services = self.page.services
-        self.page.publish(
-            services.current_catalogue(), services.read_shelf(reader_of(self.page.body)), said=message.text
-        )
-
-
 def surface_of(services: Services, body: Payload, acted_at: str) -> Surface:
     """Where a click happened."""
     if is_in_home(body):
+        # Imported here: titles are answered without it, and each import is paid for at each cold start.
+        from shelftalker.listeners.home_page import HomePage, HomeSurface  # noqa: PLC0415
+
         return HomeSurface(HomePage(services, body, acted_at))
     return MessageSurface(body, acted_at)
