@@ -28,11 +28,13 @@ class SearchOrigin:
         response_url: By which the conversation is reached; empty where it was none.
         thread_ts: The thread in it, or an empty string.
         is_home: Whether it was Home.
+        home_metadata: What Home remembers of itself, see `HomeState`.
     """
 
     response_url: str = ""
     thread_ts: str = ""
     is_home: bool = False
+    home_metadata: str = ""
 
     @classmethod
     def conversation(cls, response_url: str, thread_ts: str | None) -> "SearchOrigin":
@@ -40,9 +42,9 @@ class SearchOrigin:
         return cls(response_url, thread_ts or "")
 
     @classmethod
-    def home(cls) -> "SearchOrigin":
+    def home(cls, home_metadata: str = "") -> "SearchOrigin":
         """The reader's Home."""
-        return cls(is_home=True)
+        return cls(is_home=True, home_metadata=home_metadata)
 
     @classmethod
     def nowhere(cls) -> "SearchOrigin":
@@ -52,7 +54,7 @@ class SearchOrigin:
     def encoded(self) -> str:
         """The origin as text for the view's private_metadata; one too long for that is none."""
         if self.is_home:
-            return f"{_VERSION} home"
+            return f"{_VERSION} home {self.home_metadata}".rstrip()
         text = f"{_VERSION} conversation {self.response_url} {self.thread_ts}".rstrip()
         return text if self.response_url and len(text) <= _METADATA_LENGTH else ""
 
@@ -60,8 +62,8 @@ class SearchOrigin:
 def origin_of(private_metadata: str) -> SearchOrigin:
     """The origin in a text; nowhere where this code does not know its version, or it is none."""
     match private_metadata.split(" "):
-        case [version, "home"] if version == _VERSION:
-            return SearchOrigin.home()
+        case [version, "home", *home_metadata] if version == _VERSION:
+            return SearchOrigin.home(" ".join(home_metadata))
         case [version, "conversation", response_url] if version == _VERSION:
             return SearchOrigin.conversation(response_url, None)
         case [version, "conversation", response_url, thread_ts] if version == _VERSION:

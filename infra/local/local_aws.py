@@ -21,7 +21,7 @@ BOT_TOKEN_PARAMETER = "/shelftalker/slack-bot-token"  # noqa: S105 # the token's
 def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, str]]:
     """Serve S3 with an empty bucket, DynamoDB with an empty table and SSM, for as long as the `with` block lasts.
 
-    From here on boto3 in this process calls nothing else, whatever account the person's environment names.
+    Until then boto3 in this process calls nothing else, whatever account the person's environment names.
 
     Args:
         signing_secret: What SSM has as Slack's signing secret.
@@ -44,6 +44,7 @@ def local_shelves() -> Iterator[dict[str, str]]:
     """Serve DynamoDB with an empty table of shelves, and nothing else; otherwise as `local_aws`."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
+    persons = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
     try:
         host, port = server.get_host_and_port()
         environment = {
@@ -54,7 +55,7 @@ def local_shelves() -> Iterator[dict[str, str]]:
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
         }
-        for name in [name for name in os.environ if name.startswith("AWS_")]:
+        for name in persons:
             del os.environ[name]
         os.environ.update(environment)
         dynamodb = boto3.client("dynamodb")
@@ -63,4 +64,7 @@ def local_shelves() -> Iterator[dict[str, str]]:
         # moto forgets nothing while its process lives, and another of these may follow.
         dynamodb.delete_table(TableName=SHELF_TABLE)
     finally:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            del os.environ[name]
+        os.environ.update(persons)
         server.stop()

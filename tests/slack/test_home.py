@@ -109,6 +109,18 @@ def test_a_search_from_home_is_answered_in_home_and_is_there_when_it_is_opened_a
     assert app.slack.posted == []
 
 
+def test_a_search_from_home_leaves_the_shelf_where_it_was(app: SlackApp) -> None:
+    app.click_in_home(open_home(app), "home_show_shelf:wanted")
+    home = home_of(app)
+    app.click_in_home(home, "open_search")
+    window = app.slack.views("views.open")[-1]
+    option = {"value": next(each["value"] for each in buttons(home, "choose_book")).split()[1]}
+    values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
+    app.request(submission_body(window, values, user_id=app.user_id))
+    assert "If you liked" in words(home_of(app))
+    assert "Want to read, no books, shown now" in words(home_of(app))
+
+
 def choose_preference(app: SlackApp, home: View, action_id: str, **values: list[str]) -> None:
     """Choose in one menu, where the state has what all three hold."""
     state = {

@@ -33,7 +33,7 @@ class Search:
     def on_open(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Open the window from a button."""
         origin = (
-            SearchOrigin.home()
+            SearchOrigin.home(body["view"].get("private_metadata") or "")
             if is_in_home(body)
             else SearchOrigin.conversation(body["response_url"], thread_of(body))
         )
@@ -69,7 +69,8 @@ class Search:
             from shelftalker.listeners.home_page import HomePage  # noqa: PLC0415 - as in surfaces.py
 
             listing = books_after(catalogue, book, shelf)
-            is_taken = HomePage(self._services, body, f"{time.time():.6f}").publish(catalogue, shelf, listing=listing)
+            home = {**body, "view": {"type": "home", "private_metadata": origin.home_metadata}}
+            is_taken = HomePage(self._services, home, f"{time.time():.6f}").publish(catalogue, shelf, listing=listing)
         count("Found" if is_taken else "FoundNotTaken")
         if not is_taken:
             ack(**search_error(_NOT_TAKEN))
