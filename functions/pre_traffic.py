@@ -25,6 +25,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, str]:
         seconds = context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_TELL
         logger.info("The new version may answer: %s", check_release(PreTrafficSettings.from_environment(), seconds))
         status = "Succeeded"
+    # Any failure at all, one to import included, has to reach CodeDeploy as a refusal, and the log as what it was.
     except Exception:
         logger.exception("The new version may not answer, and the one before it goes on: %s", event)
         status = "Failed"

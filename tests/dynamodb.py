@@ -14,7 +14,8 @@ import boto3
 import pytest
 
 from infra.local.shelf_table import create_shelf_table
-from shelftalker.shelf import Reader, ShelfTable
+from shelftalker.shelf import ShelfTable
+from shelftalker.shelf_contents import Reader
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient

@@ -7,7 +7,7 @@ from shelftalker.listing import Judged, Listing, Place
 from shelftalker.listing_state import BACK_TO_OWN, ListingState, Slot, Source
 from shelftalker.picks import Because, Pick, Step
 from shelftalker.recommender import Recommendation
-from shelftalker.shelf import Preferences, Shelf, ShelfBook
+from shelftalker.shelf_contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf_pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.wording import Voice
 

@@ -10,8 +10,8 @@ from shelftalker.listing import Listing
 from shelftalker.listing_blocks import home_blocks, notice
 from shelftalker.listing_state import ListingState, decode_state
 from shelftalker.preference_blocks import preference_blocks
-from shelftalker.shelf import Preferences
 from shelftalker.shelf_blocks import decode_place, encode_place, shelf_blocks
+from shelftalker.shelf_contents import Preferences
 from shelftalker.shelf_pages import ShelfPage, ShelfTab
 from shelftalker.wording import Voice
 

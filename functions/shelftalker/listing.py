@@ -22,7 +22,7 @@ from shelftalker.picks import (
     step_for,
 )
 from shelftalker.recommender import RECOMMENDATIONS
-from shelftalker.shelf import Preferences, Shelf
+from shelftalker.shelf_contents import Preferences, Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from shelftalker.recommender import (
     popular_books,
     similar_books,
 )
-from shelftalker.shelf import Preferences, Shelf, ShelfBook
+from shelftalker.shelf_contents import Preferences, Shelf, ShelfBook
 
 # From so many books on, rated or wanted, a shelf says more of a reader than what is popular.
 TELLING_BOOKS = 3

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from shelftalker.action_ids import HOME_AGE_BAND, HOME_COUNTRY, HOME_LANGUAGES
 from shelftalker.block_kit import Block, header, option, plain_text, section, select
-from shelftalker.shelf import Preferences
+from shelftalker.shelf_contents import Preferences
 from shelftalker.wording import age_bands_of, countries_of, country_name
 
 _RATHER_NOT_SAY = "-"

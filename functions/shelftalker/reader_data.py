@@ -10,8 +10,8 @@ from io import StringIO
 from shelftalker.action_ids import HOME_EXPORT
 from shelftalker.block_kit import Block, actions, button, markup, plain_text, section
 from shelftalker.catalogue import Book
-from shelftalker.shelf import Preferences, Shelf, ShelfBook
 from shelftalker.shelf_blocks import counted_books
+from shelftalker.shelf_contents import Preferences, Shelf, ShelfBook
 
 _COLUMNS = ("title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at")
 _SECTION_LENGTH = 2900

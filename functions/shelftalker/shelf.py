@@ -14,16 +14,15 @@ that arrives late does not bring it back.
 """
 
 import math
-import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from shelftalker.dynamodb_table import DynamoDbTable, Item, TableError
+from shelftalker.shelf_contents import Preferences, Reader, Shelf, ShelfBook, checked
 
 # Far longer than anything that was done can be on its way.
 _TOMBSTONE_SECONDS = 7 * 24 * 60 * 60
@@ -41,65 +40,6 @@ class ShelfError(Exception):
 
 class LargeShelfError(ShelfError):
     """A shelf has more on it than could be deleted in the time there was; what is left can be deleted later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A person in a workspace; the same person in another workspace is another reader."""
-
-    workspace_id: str
-    user_id: str
-
-    def __post_init__(self) -> None:
-        """Ids as Slack gives them: in a key, other characters could make one reader's shelf look like another's.
-
-        Raises:
-            ValueError: They are something else.
-        """
-        _check("workspace_id", self.workspace_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as T0123ABCD")
-        _check("user_id", self.user_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as U0123ABCD")
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfBook:
-    """What a reader has said of a book.
-
-    Attributes:
-        book_id: The book's public id.
-        stars: From 1 to 5; None where the reader gave none.
-        wanted: Whether the reader wants to read it.
-        dismissed: Whether it is not for the reader.
-        changed_at: When the reader last said something of it, in seconds since 1970.
-    """
-
-    book_id: str
-    stars: int | None
-    wanted: bool
-    dismissed: bool
-    changed_at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """What a reader chose to tell, as the catalogue puts it.
-
-    Attributes:
-        country: As in the catalogue's segments; empty where the reader didn't say.
-        age_band: As in the catalogue's segments; empty where the reader didn't say.
-        languages: Codes of those the reader wants to see books in; none for all.
-    """
-
-    country: str = ""
-    age_band: str = ""
-    languages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """All that is kept of a reader; the books in the order of their last changes, oldest first."""
-
-    books: tuple[ShelfBook, ...]
-    preferences: Preferences
 
 
 @contextmanager
@@ -198,7 +138,7 @@ class ShelfTable:
         Returns:
             True for the first who claims; False for the others until it is released or void.
         """
-        _check("what", what, r"[^\x00-\x1f]{1,200}", "1 to 200 characters in one line")
+        checked("what", what, r"[^\x00-\x1f]{1,200}", "1 to 200 characters in one line")
         if seconds <= 0:
             raise ValueError(f"seconds must be more than 0; got {seconds!r}.")
         now = self._clock()
@@ -274,7 +214,7 @@ class ShelfTable:
             verdict: What it says of wanting and waving off.
             about_stars: What it says of the stars; None where they stay.
         """
-        _check("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
+        checked("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
         key, acted = _key(reader, _BOOK, book_id), _time(acted_at)
         stars = {} if about_stars is None else {**about_stars, "stars_at": acted}
         changes = {"expires_at": None, **verdict, **stars, "acted_at": acted}
@@ -339,7 +279,7 @@ def _preferences(item: Item) -> Preferences:
 
 def _time(acted_at: str) -> dict[str, str]:
     """A time, digit by digit as it came, as a number of DynamoDB's."""
-    _check("acted_at", acted_at, r"[0-9]{1,12}(\.[0-9]{1,6})?", 'seconds as Slack tells them, "1700000000.123456"')
+    checked("acted_at", acted_at, r"[0-9]{1,12}(\.[0-9]{1,6})?", 'seconds as Slack tells them, "1700000000.123456"')
     return {"N": acted_at}
 
 
@@ -351,8 +291,3 @@ def _seconds(moment: float) -> dict[str, str]:
 def _not_newer(name: str) -> str:
     """The condition that a time is not there, or not later than its new value."""
     return f"attribute_not_exists(#{name}) OR #{name} <= :{name}"
-
-
-def _check(name: str, value: object, pattern: str, expected: str) -> None:
-    if not (isinstance(value, str) and re.fullmatch(pattern, value)):
-        raise ValueError(f"{name} must be {expected}; got {value!r}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shelftalker.catalogue import Book, Catalogue
-from shelftalker.shelf import Shelf, ShelfBook
+from shelftalker.shelf_contents import Shelf, ShelfBook
 
 BOOKS_ON_A_PAGE = 10
 

@@ -14,7 +14,8 @@ import pytest
 
 from shelftalker.installations import Installations
 from shelftalker.purge_queue import Leaving, PurgeQueue
-from shelftalker.shelf import Preferences, Reader, ShelfTable
+from shelftalker.shelf import ShelfTable
+from shelftalker.shelf_contents import Preferences, Reader
 from tests.dynamodb import create_shelf_table, new_reader
 from tests.installing.conftest import (
     aws,

@@ -13,7 +13,7 @@ from shelftalker.home import Home, HomeState, decode_home_state, home_view
 from shelftalker.listing import Judged, Listing, Place
 from shelftalker.listing_state import ListingState, Slot, Source
 from shelftalker.picks import Because, Pick
-from shelftalker.shelf import Preferences, ShelfBook
+from shelftalker.shelf_contents import Preferences, ShelfBook
 from shelftalker.shelf_pages import ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.wording import Voice
 from tests.generated_readers import CHOICES, LANGUAGES, PREFERENCES, TEXTS, VOICES, listings, shelf_pages

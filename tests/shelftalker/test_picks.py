@@ -12,7 +12,7 @@ from shelftalker.catalogue import Catalogue
 from shelftalker.listing import books_after, books_for_reader, continued, redrawn
 from shelftalker.listing_state import Source
 from shelftalker.picks import Because, KnownBooks, Step, popular_picks, step_for
-from shelftalker.shelf import Preferences, Shelf, ShelfBook
+from shelftalker.shelf_contents import Preferences, Shelf, ShelfBook
 
 # title, author, ISBN (its first digits tell the language), in which of the four groups of readers it is read
 BOOKS = [

@@ -7,7 +7,7 @@ import pytest
 from shelftalker.action_ids import HOME_AGE_BAND, HOME_COUNTRY, HOME_LANGUAGES
 from shelftalker.block_kit import Block
 from shelftalker.preference_blocks import language_name, preference_blocks, told
-from shelftalker.shelf import Preferences
+from shelftalker.shelf_contents import Preferences
 from tests.view_checks import check_view, elements_in, words_in
 
 SEGMENTS = ["age:18-24", "age:50 and over", "age:under 18", "country:netherlands", "country:canada", "country:usa"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shelftalker.action_ids import HOME_EXPORT
 from shelftalker.catalogue import Book
 from shelftalker.reader_data import deleted_sentence, export_views, exported_part
-from shelftalker.shelf import Preferences, Shelf, ShelfBook
+from shelftalker.shelf_contents import Preferences, Shelf, ShelfBook
 from tests.generated_readers import BOOKS, SHELVES
 from tests.view_checks import check_view, elements_in
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shelftalker.shelf import Preferences, Reader, Shelf, ShelfBook, ShelfTable
+from shelftalker.shelf import ShelfTable
+from shelftalker.shelf_contents import Preferences, Reader, Shelf, ShelfBook
 from tests.dynamodb import new_reader
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from shelftalker.shelf import LargeShelfError, Reader, ShelfTable
+from shelftalker.shelf import LargeShelfError, ShelfTable
+from shelftalker.shelf_contents import Reader
 from tests.dynamodb import DynamoDb, new_reader
 
 BOOKS = [f"book22{first}{second}" for first in "abcd" for second in "abcdefghij"]

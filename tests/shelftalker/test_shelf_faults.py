@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from shelftalker import dynamodb_table
-from shelftalker.shelf import Preferences, Reader, ShelfError, ShelfTable
+from shelftalker.shelf import ShelfError, ShelfTable
+from shelftalker.shelf_contents import Preferences, Reader
 from tests.dynamodb import DynamoDb
 
 BOOK = "dune2345"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shelftalker.shelf import Preferences, Reader, Shelf, ShelfBook, ShelfTable
+from shelftalker.shelf import ShelfTable
+from shelftalker.shelf_contents import Preferences, Reader, Shelf, ShelfBook
 from tests.dynamodb import new_reader
 
 BOOK = "dune2345"

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from shelftalker.action_ids import HOME_CHANGE_BOOK, HOME_SHOW_SHELF
 from shelftalker.block_kit import Block
 from shelftalker.catalogue import Book, Catalogue
-from shelftalker.shelf import Preferences, Shelf, ShelfBook
 from shelftalker.shelf_blocks import (
     ShelfChange,
     Verb,
@@ -22,6 +21,7 @@ from shelftalker.shelf_blocks import (
     encode_place,
     shelf_blocks,
 )
+from shelftalker.shelf_contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf_pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook, shelf_page, shelved_books
 from tests.generated_readers import BOOK_IDS, TEXTS
 from tests.view_checks import check_view, elements_in, words_in

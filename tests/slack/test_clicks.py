@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from shelftalker.shelf import Reader, ShelfTable
+from shelftalker.shelf import ShelfTable
+from shelftalker.shelf_contents import Reader
 from tests.dynamodb import DynamoDb
 from tests.slack.reading import Message, clicked, contexts, titles, works
 from tests.slack_app import SlackApp, buttons

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shelftalker.catalogue import Catalogue
-from shelftalker.shelf import Reader, ShelfTable
+from shelftalker.shelf import ShelfTable
+from shelftalker.shelf_contents import Reader
 from tests.dynamodb import DynamoDb
 from tests.slack.reading import Message, clicked, contexts, titles
 from tests.slack_app import SlackApp, action_in, buttons

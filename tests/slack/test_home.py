@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from shelftalker.shelf import Preferences, Reader, ShelfTable
+from shelftalker.shelf import ShelfTable
+from shelftalker.shelf_contents import Preferences, Reader
 from tests.dynamodb import DynamoDb
 from tests.slack_app import SlackApp, action_in, all_elements, buttons
 from tests.slack_requests import home_opened_body, submission_body, view_action_body

@@ -21,7 +21,8 @@ from shelftalker.listing import Listing, as_shown, books_after, books_by_author,
 from shelftalker.listing_blocks import NOT_FOR_ME, shared_message
 from shelftalker.listing_state import BACK_TO_OWN, ListingState, Source, state_in_block_id
 from shelftalker.picks import Step
-from shelftalker.shelf import Reader, Shelf, ShelfError
+from shelftalker.shelf import ShelfError
+from shelftalker.shelf_contents import Reader, Shelf
 
 # A second click on Share within this time shares nothing more.
 _SHARED_ONCE_SECONDS = 60 * 60

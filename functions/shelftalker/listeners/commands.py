@@ -15,7 +15,7 @@ from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listing import books_after, books_for_reader
 from shelftalker.listing_blocks import listing_message
 from shelftalker.recommender import popular_books
-from shelftalker.shelf import Reader
+from shelftalker.shelf_contents import Reader
 from shelftalker.titles import ByAuthor, Exact, NotFound, Suggestions, find_title
 
 _FIND = "find"

@@ -17,8 +17,9 @@ from shelftalker.listeners.services import Services
 from shelftalker.preference_blocks import told
 from shelftalker.purge_queue import Leaving, PurgeQueueError
 from shelftalker.reader_data import deleted_sentence, export_views, exported_part, window_saying
-from shelftalker.shelf import LargeShelfError, Preferences, Reader, ShelfError
+from shelftalker.shelf import LargeShelfError, ShelfError
 from shelftalker.shelf_blocks import ShelfChange, Verb, decode_place, decode_shelf_change
+from shelftalker.shelf_contents import Preferences, Reader
 from shelftalker.shelf_pages import shelved_books
 from shelftalker.slack_api import SlackUnavailableError
 

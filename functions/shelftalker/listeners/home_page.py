@@ -11,7 +11,7 @@ from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listing import Listing, books_for_reader, redrawn
 from shelftalker.listing_state import ListingState
 from shelftalker.picks import NOTHING_KNOWN
-from shelftalker.shelf import Shelf
+from shelftalker.shelf_contents import Shelf
 from shelftalker.shelf_pages import ShelfTab, shelf_page
 from shelftalker.slack_api import NoBotTokenError, SlackUnavailableError
 

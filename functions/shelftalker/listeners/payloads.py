@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt.request.internals import extract_enterprise_id, extract_is_enterprise_install, extract_team_id
 
-from shelftalker.shelf import Reader
+from shelftalker.shelf_contents import Reader
 from shelftalker.workspace import Workspace
 
 Payload = Mapping[str, Any]

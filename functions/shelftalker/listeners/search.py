@@ -17,7 +17,7 @@ from shelftalker.listeners.surfaces import surface_of
 from shelftalker.listing import books_after
 from shelftalker.listing_blocks import listing_message
 from shelftalker.modals import SearchOrigin, found_in_home_view, origin_of, search_error, search_view, title_options
-from shelftalker.shelf import Shelf
+from shelftalker.shelf_contents import Shelf
 from shelftalker.slack_api import NoBotTokenError, SlackUnavailableError
 from shelftalker.type_ahead import titles_beginning
 

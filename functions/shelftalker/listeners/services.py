@@ -8,7 +8,8 @@ from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import Payload, workspace_of
 from shelftalker.purge_queue import PurgeQueue
 from shelftalker.settings import Settings
-from shelftalker.shelf import Reader, Shelf, ShelfError, ShelfTable
+from shelftalker.shelf import ShelfError, ShelfTable
+from shelftalker.shelf_contents import Reader, Shelf
 from shelftalker.slack_api import SlackApi
 from shelftalker.wording import Voice
 

@@ -10,7 +10,7 @@ from shelftalker.listeners.payloads import Payload, is_in_home
 from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listing import Listing
 from shelftalker.listing_blocks import listing_message
-from shelftalker.shelf import Shelf
+from shelftalker.shelf_contents import Shelf
 
 
 class Surface(Protocol):
