@@ -2,11 +2,9 @@
 
 import time
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import boto3
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
@@ -27,19 +25,6 @@ class Clock:
     def __call__(self) -> float:
         """The seconds since some start."""
         return self.seconds
-
-
-@pytest.fixture
-def ssm(
-    aws_configuration: boto3.Session, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
-) -> "Iterator[SSMClient]":
-    """SSM on this machine, which boto3 is configured to use."""
-    url = f"http://{s3_address[0]}:{s3_address[1]}"
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
-    client = aws_configuration.client("ssm", endpoint_url=url)
-    yield client
-    client.close()
 
 
 @pytest.fixture

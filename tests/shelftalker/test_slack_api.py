@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 
 import shelftalker.slack_api
@@ -111,19 +110,6 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
     yield slack
     slack.server.shutdown()
     slack.server.server_close()
-
-
-@pytest.fixture
-def ssm(
-    aws_configuration: boto3.Session, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
-) -> "Iterator[SSMClient]":
-    """SSM on this machine, which boto3 is configured to use."""
-    url = f"http://{s3_address[0]}:{s3_address[1]}"
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
-    client = aws_configuration.client("ssm", endpoint_url=url)
-    yield client
-    client.close()
 
 
 @pytest.fixture
