@@ -22,7 +22,6 @@ from shelftalker.ssm_parameter import ParameterError, ParameterMissingError, rea
 from shelftalker.workspace import Workspace
 
 HASH_CONFLICT = "hash_conflict"
-EXPIRED_TRIGGER_ID = "expired_trigger_id"
 NO_ANSWER = "no_answer"
 UNREADABLE_ANSWER = "unreadable_answer"
 UNREADABLE_BOT_TOKEN = "unreadable_bot_token"  # noqa: S105 - what went wrong, no token

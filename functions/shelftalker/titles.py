@@ -86,12 +86,6 @@ def find_title(catalogue: Catalogue, query: str) -> Exact | Suggestions | ByAuth
     return found or _meant(catalogue, query)
 
 
-def suggest_titles(catalogue: Catalogue, query: str, limit: int = SUGGESTIONS) -> list[Book]:
-    """Up to `limit` books that the query may mean, nearest first; empty where nothing is near."""
-    near, _ = near_titles(catalogue, query)
-    return catalogue.ordered_books(near[:limit])
-
-
 def candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
     """Rows of up to a hundred books that share most of a normalised query's rarest trigrams."""
     counts = catalogue.trigram_counts(trigrams(indexed_words(key)))

@@ -17,7 +17,6 @@ import pytest
 import shelftalker.slack_api
 from shelftalker.settings import Settings, SettingsError
 from shelftalker.slack_api import (
-    EXPIRED_TRIGGER_ID,
     HASH_CONFLICT,
     NO_ANSWER,
     UNREADABLE_ANSWER,
@@ -221,7 +220,7 @@ def test_a_refused_token_of_the_environment_is_an_error_with_slacks_code(slack: 
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [(200, HASH_CONFLICT), (200, EXPIRED_TRIGGER_ID), (429, "ratelimited"), (503, "fatal_error")]
+    ("status", "code"), [(200, HASH_CONFLICT), (200, "expired_trigger_id"), (429, "ratelimited"), (503, "fatal_error")]
 )
 def test_a_refused_call_is_not_repeated_and_holds_slacks_code(
     slack: Slack, parameter: str, status: int, code: str

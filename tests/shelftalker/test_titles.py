@@ -1,6 +1,7 @@
 """Finding the book that a person means."""
 
 import random
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import pytest
 
 from model_build.build import build_model
 from model_build.dataset_files import DatasetFiles
-from shelftalker.catalogue import Catalogue
+from shelftalker.catalogue import Book, Catalogue
 from shelftalker.title_keys import normalise_title, shortened_title, trigrams, whole_titles
-from shelftalker.titles import ByAuthor, Exact, NotFound, Suggestions, find_title, suggest_titles
+from shelftalker.titles import ByAuthor, Exact, NotFound, Suggestions, find_title
 from tests.model_build.small_datasets import book, write_kaggle
 
 
@@ -175,12 +176,16 @@ def test_a_title_that_is_not_exact_is_suggested_first(catalogue: Catalogue, quer
     assert found.books[0].title == title
 
 
+def suggested(catalogue: Catalogue, query: str) -> Sequence[Book]:
+    found = find_title(catalogue, query)
+    assert isinstance(found, Suggestions)
+    return found.books
+
+
 def test_a_query_too_short_for_trigrams_offers_titles_that_begin_so_most_read_first(catalogue: Catalogue) -> None:
-    assert [book.title for book in suggest_titles(catalogue, "em")] == ["Emma", "Emma"]
-    assert [book.author for book in suggest_titles(catalogue, "d")] == [
-        "Frank Herbert", "Frank Herbert", "Brian Herbert",
-    ]  # fmt: skip
-    assert [book.title for book in suggest_titles(catalogue, "海辺")] == ["海辺のカフカ"]
+    assert [book.title for book in suggested(catalogue, "em")] == ["Emma", "Emma"]
+    assert [book.author for book in suggested(catalogue, "d")] == ["Frank Herbert", "Frank Herbert", "Brian Herbert"]
+    assert [book.title for book in suggested(catalogue, "海辺")] == ["海辺のカフカ"]
 
 
 @pytest.mark.parametrize(
