@@ -6,13 +6,13 @@ from typing import Any
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
-from shelftalker.dynamodb_table import DynamoDbTable, TableError
-from shelftalker.installations import InstallationError, Installations
-from shelftalker.purge_queue import Leaving, PurgeQueue, PurgeQueueError
-from shelftalker.purging import Purging
+from shelftalker.aws.dynamodb_table import DynamoDbTable, TableError
+from shelftalker.install.installations import InstallationError, Installations
+from shelftalker.install.token_cipher import TokenCipher
+from shelftalker.purge.purging import Purging
+from shelftalker.purge.queue import Leaving, PurgeQueue, PurgeQueueError
 from shelftalker.settings import PurgeSettings
-from shelftalker.shelf import ShelfError, ShelfTable
-from shelftalker.token_cipher import TokenCipher
+from shelftalker.shelf.table import ShelfError, ShelfTable
 
 # Nobody waits: a busy DynamoDB, which a large workspace makes busy, is asked again for some 12 seconds.
 _ATTEMPTS = 8

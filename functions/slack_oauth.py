@@ -5,8 +5,8 @@ from typing import Any
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
-from shelftalker.oauth_flow import OAuthFlow
-from shelftalker.oauth_request import read_browser_request
+from shelftalker.install.flow import OAuthFlow
+from shelftalker.install.request import read_browser_request
 from shelftalker.settings import InstallationSettings
 
 logger = Logger()

@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from shelftalker.catalogue import Catalogue
-from shelftalker.model_format import ModelError
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.format import ModelError
 
 if TYPE_CHECKING:
-    from model_build.dataset_files import DatasetFiles
+    from model_build.datasets.files import DatasetFiles
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     # Imported when a command needs them: `query` starts without pandas, `build` without boto3.
-    from model_build.publish import PublishError  # noqa: PLC0415
-    from model_build.records import DatasetError  # noqa: PLC0415
+    from model_build.datasets.csv_records import DatasetError  # noqa: PLC0415
+    from model_build.publish.publish import PublishError  # noqa: PLC0415
 
     try:
         options.run(options)
@@ -118,7 +118,7 @@ def _positive(text: str) -> int:
 
 
 def _dataset_files(options: argparse.Namespace) -> "DatasetFiles":
-    from model_build.dataset_files import DatasetFiles  # noqa: PLC0415
+    from model_build.datasets.files import DatasetFiles  # noqa: PLC0415
 
     named = options.books and options.ratings
     if bool(options.data) == bool(named) or (options.data and (options.books or options.ratings or options.users)):
@@ -143,7 +143,7 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _query(options: argparse.Namespace) -> None:
-    from model_build.answers import answer_as_json, answer_as_text, read_titles  # noqa: PLC0415
+    from model_build.commands.query import answer_as_json, answer_as_text, read_titles  # noqa: PLC0415
 
     catalogue = Catalogue.open(options.model)
     try:
@@ -157,7 +157,7 @@ def _query(options: argparse.Namespace) -> None:
 
 
 def _recommend_for(options: argparse.Namespace) -> None:
-    from model_build.recommend_for import recommend_for  # noqa: PLC0415
+    from model_build.commands.recommend_for import recommend_for  # noqa: PLC0415
 
     catalogue = Catalogue.open(options.model)
     try:
@@ -172,10 +172,10 @@ def _recommend_for(options: argparse.Namespace) -> None:
 def _evaluate(options: argparse.Namespace) -> None:
     try:
         from model_build.evaluation.evaluate import evaluate  # noqa: PLC0415
-        from model_build.evaluation.report import Report, installed_versions  # noqa: PLC0415
-        from model_build.evaluation.report_folder import write_report  # noqa: PLC0415
-        from model_build.evaluation.suggestions import evaluate_suggestions  # noqa: PLC0415
-        from model_build.evaluation.terminal import summary  # noqa: PLC0415
+        from model_build.evaluation.report.folder import write_report  # noqa: PLC0415
+        from model_build.evaluation.report.report import Report, installed_versions  # noqa: PLC0415
+        from model_build.evaluation.report.terminal import summary  # noqa: PLC0415
+        from model_build.evaluation.titles.title_search import evaluate_suggestions  # noqa: PLC0415
     except ModuleNotFoundError as error:
         options.parser.error(f"{error.name} is not installed; evaluating needs: pip install --group evaluate")
     files = _dataset_files(options)
@@ -195,7 +195,7 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from model_build.export import export_model  # noqa: PLC0415
+    from model_build.commands.export import export_model  # noqa: PLC0415
 
     catalogue = Catalogue.open(options.model)
     try:
@@ -206,21 +206,21 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _publish(options: argparse.Namespace) -> None:
-    from model_build.publish import ModelStore  # noqa: PLC0415
+    from model_build.publish.publish import ModelStore  # noqa: PLC0415
 
     version = ModelStore.at(options.to).publish(options.model, even_if_worse=options.even_if_worse, tell=print)
     print(f"Model {version} is now current at {options.to}.")
 
 
 def _rollback(options: argparse.Namespace) -> None:
-    from model_build.publish import ModelStore  # noqa: PLC0415
+    from model_build.publish.publish import ModelStore  # noqa: PLC0415
 
     version = ModelStore.at(options.to).rollback(options.version)
     print(f"Model {version} is current again at {options.to}.")
 
 
 def _versions(options: argparse.Namespace) -> None:
-    from model_build.publish import ModelStore  # noqa: PLC0415
+    from model_build.publish.publish import ModelStore  # noqa: PLC0415
 
     for version in ModelStore.at(options.to).versions():
         published = f"{version.published:%Y-%m-%d %H:%M:%S %Z}"

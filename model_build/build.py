@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-from model_build.book_ids import PreviousIds, assign_book_ids
-from model_build.companions import find_companions
-from model_build.dataset_files import DatasetFiles
-from model_build.datasets import Dataset, read_dataset
-from model_build.model_file import Model, write_model
-from model_build.popularity import popular_works
-from model_build.ranking import learn_ranker
-from model_build.signals import BookFacts
-from model_build.similarity import find_neighbours
-from model_build.works import Works, gather_works
-from shelftalker.catalogue import Catalogue
+from model_build.datasets.dataset import Dataset, read_dataset
+from model_build.datasets.files import DatasetFiles
+from model_build.rank.features import BookFacts
+from model_build.rank.item_weights import find_companions
+from model_build.rank.neighbours import find_neighbours
+from model_build.rank.popularity import popular_works
+from model_build.rank.ranker import learn_ranker
+from model_build.works.book_ids import PreviousIds, assign_book_ids
+from model_build.works.gather import Works, gather_works
+from model_build.write.model_file import Model, write_model
+from shelftalker.model.catalogue import Catalogue
 
 
 def build_model(files: DatasetFiles, output: Path, previous: Path | None = None) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from aws_lambda_powertools.metrics import Metrics
 
-from model_build.publish import ModelStore
-from shelftalker.model_source import ModelSource
+from model_build.publish.publish import ModelStore
+from shelftalker.model.source import ModelSource
 from shelftalker.settings import Settings
 from tests.slack_requests import SIGNING_SECRET
 
@@ -86,11 +86,11 @@ def deployment(
     """A deployment with production's limits lifted, whose metrics count from nothing."""
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Shelftalker")
     Metrics().clear_metrics()
-    monkeypatch.setattr("model_build.publish.SECONDS_BETWEEN_VERSIONS", 0)
+    monkeypatch.setattr("model_build.publish.publish.SECONDS_BETWEEN_VERSIONS", 0)
     # A busy machine is no slow S3: only the tests of the limits have those of production.
-    monkeypatch.setattr("shelftalker.model_source._LOOK_SECONDS", 10)
-    monkeypatch.setattr("shelftalker.model_source._FETCH_SECONDS", 10)
-    monkeypatch.setattr("shelftalker.model_download._READ_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.model.source._LOOK_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.model.source._FETCH_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.model.download._READ_SECONDS", 10)
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
@@ -104,15 +104,15 @@ def deployment(
 @pytest.fixture
 def limits_of_production(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limits that requests have in production."""
-    monkeypatch.setattr("shelftalker.model_source._LOOK_SECONDS", 0.3)
-    monkeypatch.setattr("shelftalker.model_source._FETCH_SECONDS", 0.5)
-    monkeypatch.setattr("shelftalker.model_download._READ_SECONDS", 0.25)
+    monkeypatch.setattr("shelftalker.model.source._LOOK_SECONDS", 0.3)
+    monkeypatch.setattr("shelftalker.model.source._FETCH_SECONDS", 0.5)
+    monkeypatch.setattr("shelftalker.model.download._READ_SECONDS", 0.25)
 
 
 @pytest.fixture
 def one_piece_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fetch 64 KB at each request, as if S3 needed the whole time for that."""
-    monkeypatch.setattr("shelftalker.model_source._FETCH_SECONDS_TO_START_A_PIECE", -1)
+    monkeypatch.setattr("shelftalker.model.source._FETCH_SECONDS_TO_START_A_PIECE", -1)
 
 
 def counted() -> dict[str, int]:

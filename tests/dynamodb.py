@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from infra.local.shelf_table import create_shelf_table
-from shelftalker.shelf import ShelfTable
-from shelftalker.shelf_contents import Reader
+from infra.local.aws.shelf_table import create_shelf_table
+from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.table import ShelfTable
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -151,8 +151,8 @@ def dynamodb(
     aws_configuration: boto3.Session, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[DynamoDb]:
     """The way to DynamoDB, which boto3 is configured to use; a busy machine is no slow DynamoDB."""
-    monkeypatch.setattr("shelftalker.dynamodb_table._CONNECT_SECONDS", 10)
-    monkeypatch.setattr("shelftalker.dynamodb_table._READ_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.aws.dynamodb_table._CONNECT_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.aws.dynamodb_table._READ_SECONDS", 10)
     dynamodb = DynamoDb(s3_address)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
     monkeypatch.setenv("AWS_ENDPOINT_URL", dynamodb.url)

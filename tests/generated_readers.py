@@ -2,14 +2,14 @@
 
 from hypothesis import strategies as st
 
-from shelftalker.catalogue import Book
-from shelftalker.listing import Judged, Listing, Place
-from shelftalker.listing_state import BACK_TO_OWN, ListingState, Slot, Source
-from shelftalker.picks import Because, Pick, Step
-from shelftalker.recommender import Recommendation
-from shelftalker.shelf_contents import Preferences, Shelf, ShelfBook
-from shelftalker.shelf_pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
-from shelftalker.wording import Voice
+from shelftalker.model.catalogue import Book
+from shelftalker.recommend.listing import Judged, Listing, Place
+from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, Slot, Source
+from shelftalker.recommend.picks import Because, Pick, Step
+from shelftalker.recommend.recommender import Recommendation
+from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
+from shelftalker.views.wording import Voice
 
 _AWKWARD = [
     "It",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from model_build.build import build_model
-from model_build.dataset_files import DatasetFiles
-from shelftalker.catalogue import Catalogue
+from model_build.datasets.files import DatasetFiles
+from shelftalker.model.catalogue import Catalogue
 
 # title, author, year, number of readers
 LIBRARY = [

@@ -8,7 +8,7 @@ from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from infra.local.slack_rules import view_violations
+from infra.local.slack.rules.limits import view_violations
 from tests.slack_limits import violations_of_limits
 
 # `view_too_large` is Slack's answer to more.

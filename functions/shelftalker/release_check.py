@@ -13,14 +13,14 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
-from shelftalker.action_ids import CHOOSE_BOOK
-from shelftalker.book_buttons import chosen_book_id
-from shelftalker.catalogue import Book, Catalogue
-from shelftalker.listing_state import Source, state_in_block_id
-from shelftalker.model_source import ModelSource
+from shelftalker.aws.secret import read_parameter
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.source import ModelSource
+from shelftalker.recommend.listing_state import Source, state_in_block_id
+from shelftalker.search.titles import Exact, Suggestions, find_title
 from shelftalker.settings import PreTrafficSettings, Settings
-from shelftalker.ssm_parameter import read_parameter
-from shelftalker.titles import Exact, Suggestions, find_title
+from shelftalker.views.action_ids import CHOOSE_BOOK
+from shelftalker.views.book_buttons import chosen_book_id
 
 # Both this process and the new version start with the layer's model, and fetch a piece of the published one at a time.
 _PIECES_AT_MOST = 60

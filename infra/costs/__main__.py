@@ -12,7 +12,7 @@ from infra.costs import prices
 from infra.costs.measuring import measure
 from infra.costs.monthly import Habits, Measured, Options, monthly_bill
 from infra.local.local_model import DEMO, SAMPLE, prepare_model
-from shelftalker.model_format import ModelError
+from shelftalker.model.format import ModelError
 
 _READERS = (10, 200, 10_000)
 # Of the data and of the secrets.

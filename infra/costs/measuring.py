@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 from slack_sdk.signature import SignatureVerifier
 
 from infra.costs.monthly import Measured
-from infra.local.function_host import FunctionHost
+from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.local_model import FUNCTIONS
-from shelftalker.action_ids import SEARCH_TITLE
-from shelftalker.catalogue import Catalogue
-from shelftalker.model_format import CATALOGUE_NAME
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.format import CATALOGUE_NAME
+from shelftalker.views.action_ids import SEARCH_TITLE
 
 _SECRET = "made up, as both sides of it are here"  # noqa: S105 - as it says
 _PEOPLE = {"team_id": "T0COSTS", "user_id": "U0COSTS", "channel_id": "C0COSTS", "trigger_id": "1.2.3"}

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import FrameType
 
 from infra.local.demo import DemoError, running_demo
-from infra.local.function_host import RuntimeClientMissingError
+from infra.local.lambda_host.function_host import RuntimeClientMissingError
 from infra.local.local_model import DEMO, SAMPLE
-from model_build.publish import PublishError
-from model_build.records import DatasetError
+from model_build.datasets.csv_records import DatasetError
+from model_build.publish.publish import PublishError
 
 
 def main() -> int:

@@ -13,9 +13,7 @@ from threading import Thread
 from flask import Flask
 from werkzeug.serving import make_server
 
-from infra.local.function_host import host_function
-from infra.local.gateway import Gateway
-from infra.local.local_aws import (
+from infra.local.aws.services import (
     BOT_TOKEN_PARAMETER,
     BUCKET,
     MODELS_URL,
@@ -23,13 +21,15 @@ from infra.local.local_aws import (
     SHELF_TABLE,
     local_aws,
 )
+from infra.local.lambda_host.function_host import host_function
+from infra.local.lambda_host.gateway import Gateway
 from infra.local.local_model import FUNCTIONS, SAMPLE, prepare_model
-from infra.local.slack_delivery import Courier
-from infra.local.slack_manifest import read_manifest
-from infra.local.slack_payloads import slash_command
-from infra.local.slack_server import create_slack
-from infra.local.slack_workspace import CHANNELS, USERS
-from model_build.publish import ModelStore
+from infra.local.slack.apis.server import create_slack
+from infra.local.slack.connection.delivery import Courier
+from infra.local.slack.connection.manifest import read_manifest
+from infra.local.slack.connection.payloads import slash_command
+from infra.local.slack.workspace.workspace import CHANNELS, USERS
+from model_build.publish.publish import ModelStore
 from model_build.sample.covers import draw_covers
 
 _PORTS_TRIED = 20

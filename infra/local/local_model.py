@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from model_build.build import build_model
-from model_build.dataset_files import DatasetFiles
-from shelftalker.model_format import CATALOGUE_NAME, FORMAT_VERSION, MANIFEST_NAME
+from model_build.datasets.files import DatasetFiles
+from shelftalker.model.format import CATALOGUE_NAME, FORMAT_VERSION, MANIFEST_NAME
 
 PROJECT = Path(__file__).resolve().parents[2]
 FUNCTIONS = PROJECT / "functions"

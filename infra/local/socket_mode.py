@@ -19,10 +19,10 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from infra.local.local_aws import SHELF_TABLE, local_shelves
+from infra.local.aws.services import SHELF_TABLE, local_shelves
 from infra.local.local_model import DEMO, SAMPLE, prepare_model
-from model_build.records import DatasetError
-from shelftalker.catalogue import Catalogue
+from model_build.datasets.csv_records import DatasetError
+from shelftalker.model.catalogue import Catalogue
 from shelftalker.settings import Settings
 
 _APP_PAGE = "https://api.slack.com/apps, your app"
@@ -112,7 +112,7 @@ def main() -> int:
 def _answer_workspace(dataset: Path, app_token: str, bot_token: str) -> None:
     # Powertools reads these when it is imported, and the listeners import it.
     os.environ.update(POWERTOOLS_SERVICE_NAME="shelftalker", POWERTOOLS_METRICS_NAMESPACE="Shelftalker")
-    from shelftalker.listeners import create_app  # noqa: PLC0415
+    from shelftalker.listeners.app import create_app  # noqa: PLC0415
     from shelftalker.listeners.services import Services  # noqa: PLC0415
 
     workspace = workspace_name(WebClient(bot_token))

@@ -11,19 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_build import similarity
 from model_build.build import build_from
-from model_build.dataset_files import DatasetFiles
-from model_build.datasets import Dataset, read_dataset
-from model_build.evaluation.ease import MEMORY_BUDGET_BYTES, fit_ease, fits_into_memory
-from model_build.evaluation.implicit_methods import fit_als, fit_bm25, fit_cosine, fit_tf_idf
-from model_build.evaluation.methods import Method, Reading, pivot_table_cosine, popularity
+from model_build.datasets.csv_records import DatasetError
+from model_build.datasets.dataset import Dataset, read_dataset
+from model_build.datasets.files import DatasetFiles
+from model_build.evaluation.methods.ease import MEMORY_BUDGET_BYTES, fit_ease, fits_into_memory
+from model_build.evaluation.methods.implicit_library import fit_als, fit_bm25, fit_cosine, fit_tf_idf
+from model_build.evaluation.methods.method import Method, Reading, pivot_table_cosine, popularity
 from model_build.evaluation.personal import PersonalTask
 from model_build.evaluation.results import Results
 from model_build.evaluation.scoring import Scored
 from model_build.evaluation.similar import SimilarTask
 from model_build.evaluation.tuning import Chosen, Trial, choose_settings, personal_grid
-from model_build.protocol import (
+from model_build.rank import neighbours as similarity
+from model_build.rank.splitting import (
     LIKES_TO_BE_ASKED,
     ask_after_books,
     ask_for_readers,
@@ -31,9 +32,8 @@ from model_build.protocol import (
     readers_to_hold_out,
     without_readers,
 )
-from model_build.records import DatasetError
-from model_build.works import Works, gather_works
-from shelftalker.catalogue import Catalogue
+from model_build.works.gather import Works, gather_works
+from shelftalker.model.catalogue import Catalogue
 
 PROJECT = "Shelftalker"
 EASE = "EASE"

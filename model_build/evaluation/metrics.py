@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.evaluation.results import Measured
-from model_build.ndcg import PLACES, Rankings
-from model_build.protocol import Questions
-from shelftalker.recommender import BOOKS_BY_ONE_AUTHOR, RECOMMENDATIONS
+from model_build.rank.ndcg import PLACES, Rankings
+from model_build.rank.splitting import Questions
+from shelftalker.recommend.recommender import BOOKS_BY_ONE_AUTHOR, RECOMMENDATIONS
 
 RESAMPLES = 1000
 _BETWEEN = (2.5, 97.5)

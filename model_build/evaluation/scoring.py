@@ -15,9 +15,9 @@ from model_build.evaluation.metrics import (
     median_popularity,
 )
 from model_build.evaluation.results import Grid, Lead, MethodScores, Setting, TaskResults
-from model_build.ndcg import PLACES, Rankings, hits_of, ndcg_at_10
-from model_build.protocol import Questions
-from shelftalker.recommender import RECOMMENDATIONS
+from model_build.rank.ndcg import PLACES, Rankings, hits_of, ndcg_at_10
+from model_build.rank.splitting import Questions
+from shelftalker.recommend.recommender import RECOMMENDATIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_build.datasets import UNKNOWN_AUTHOR
-from model_build.evaluation.methods import Fitted, Settings
+from model_build.datasets.dataset import UNKNOWN_AUTHOR
+from model_build.evaluation.methods.method import Fitted, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.scoring import Answers, Scored, Scorer
-from model_build.ndcg import PLACES, Rankings
-from model_build.protocol import AfterBook
-from model_build.similarity import Neighbours
-from model_build.works import Works
-from shelftalker.catalogue import Catalogue
-from shelftalker.recommender import RECOMMENDATIONS, similar_books
+from model_build.rank.ndcg import PLACES, Rankings
+from model_build.rank.neighbours import Neighbours
+from model_build.rank.splitting import AfterBook
+from model_build.works.gather import Works
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.recommender import RECOMMENDATIONS, similar_books
 
 # So that there are ten to show though an author may fill many places.
 RANKED = 60

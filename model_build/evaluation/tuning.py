@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model_build.evaluation.methods import Method, Reading
+from model_build.evaluation.methods.method import Method, Reading
 from model_build.evaluation.metrics import mean_of_each_reader
 from model_build.evaluation.results import Grid, Setting
-from model_build.ndcg import PLACES, hits_of, ndcg_at_10
-from model_build.protocol import AfterBook, ForReader, ask_after_books, ask_for_readers, readers_to_hold_out
+from model_build.rank.ndcg import PLACES, hits_of, ndcg_at_10
+from model_build.rank.splitting import AfterBook, ForReader, ask_after_books, ask_for_readers, readers_to_hold_out
 
 # What a method looks at of the reader it is asked for.
 HISTORIES: tuple[Setting, ...] = ("reads", "likes")

@@ -17,7 +17,7 @@ from model_build.sample import nonfiction_ornaments as nonfiction
 from model_build.sample.bookcase import genre_of
 from model_build.sample.lettering import can_letter, draw_text, text_width
 from model_build.sample.panel import Ornament, Palette, Panel
-from shelftalker.title_keys import BRACKETED
+from shelftalker.model.title_keys import BRACKETED
 
 COVER_SIZE = (240, 360)
 _SCALE = 2

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import model_build  # noqa: F401 # puts functions/ on the import path
-from shelftalker.catalogue import Catalogue
-from shelftalker.model_format import ModelError
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.format import ModelError
 from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build, measure_growth
 from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading

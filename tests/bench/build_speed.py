@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from shelftalker.model_format import MANIFEST_NAME
+from shelftalker.model.format import MANIFEST_NAME
 from tests.bench.figures import Figure
 
 _KIB_IN_GB = 1e9 / 1024

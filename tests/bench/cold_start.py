@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from infra.local.function_host import FunctionHost
-from infra.local.local_aws import SECRET_PARAMETER, local_aws
+from infra.local.aws.services import SECRET_PARAMETER, local_aws
+from infra.local.lambda_host.function_host import FunctionHost
 from tests.bench.figures import Figure
 from tests.bench.old_tables import make_old_tables
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event

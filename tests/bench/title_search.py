@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from model_build.evaluation.suggestions import difflib_search, found_in
-from model_build.evaluation.title_queries import KINDS, TitleQuery, title_queries
-from shelftalker.catalogue import Book, Catalogue
-from shelftalker.title_keys import normalise_title, shortened_title
-from shelftalker.titles import SUGGESTIONS
+from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
+from model_build.evaluation.titles.title_search import difflib_search, found_in
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.title_keys import normalise_title, shortened_title
+from shelftalker.search.titles import SUGGESTIONS
 from tests.bench.figures import Figure, Stopwatch
 from tests.bench.nonsense import nonsense_queries
 

@@ -5,10 +5,10 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from model_build.evaluation.title_queries import title_queries
-from shelftalker.catalogue import Book, Catalogue
-from shelftalker.mentions import mentioned_books
-from shelftalker.type_ahead import titles_beginning
+from model_build.evaluation.titles.title_queries import title_queries
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.search.mentions import mentioned_books
+from shelftalker.search.type_ahead import titles_beginning
 from tests.bench.figures import Figure, Stopwatch
 
 # What begins the most titles, or may.

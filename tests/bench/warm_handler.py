@@ -10,8 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from model_build.evaluation.title_queries import title_queries
-from shelftalker.catalogue import Catalogue
+from model_build.evaluation.titles.title_queries import title_queries
+from shelftalker.model.catalogue import Catalogue
 from tests.bench.figures import Figure, Stopwatch
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from infra.local.function_host import FunctionHost
-from infra.local.gateway import Gateway
+from infra.local.lambda_host.function_host import FunctionHost
+from infra.local.lambda_host.gateway import Gateway
 from infra.local.local_model import FUNCTIONS
-from model_build.publish import ModelStore
+from model_build.publish.publish import ModelStore
 from tests.faults.faulty_service import FaultyService
 from tests.faults.hosted_app import HostedApp
 from tests.faults.many_requests import Handler, handler_alone

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 from socket import SO_LINGER, SOL_SOCKET
 from threading import Event
 
-from infra.local.loopback import LoopbackServer
+from infra.local.lambda_host.loopback import LoopbackServer
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from infra.local.gateway import HttpRequest, api_gateway_v1_event, api_gateway_v2_event, function_url_event
+from infra.local.lambda_host.gateway import HttpRequest, api_gateway_v1_event, api_gateway_v2_event, function_url_event
 from tests.slack_requests import (
     FORM,
     action_body,

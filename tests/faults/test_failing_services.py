@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelftalker import messages
+from shelftalker.views import messages
 from tests.faults.conftest import SERVICES
 from tests.faults.faulty_service import Fault, FaultyService
 from tests.faults.hosted_app import TITLE, HostedApp

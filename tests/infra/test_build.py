@@ -16,7 +16,7 @@ import yaml
 from samtranslator.yaml_helper import yaml_parse
 
 from infra.bundle import bundle, pack
-from infra.local.function_host import FunctionHost
+from infra.local.lambda_host.function_host import FunctionHost
 from tests.infra.builds import (
     ARCHITECTURES,
     HOST_ARCHITECTURE,

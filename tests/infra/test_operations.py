@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from infra.local.shelf_table import create_shelf_table
+from infra.local.aws.shelf_table import create_shelf_table
 from tests.cloudformation import MONITORING, PROJECT, TEMPLATE
 
 if TYPE_CHECKING:

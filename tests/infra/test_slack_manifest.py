@@ -6,11 +6,11 @@ import yaml
 from samtranslator.yaml_helper import yaml_parse
 from slack_bolt import BoltRequest
 
-from shelftalker.action_ids import BOOKS_LIKE_MENTIONED, FIND_BOOK
-from shelftalker.catalogue import Catalogue
-from shelftalker.listeners import create_app
+from shelftalker.listeners.app import create_app
 from shelftalker.listeners.services import Services
+from shelftalker.model.catalogue import Catalogue
 from shelftalker.settings import Settings
+from shelftalker.views.action_ids import BOOKS_LIKE_MENTIONED, FIND_BOOK
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
 
 PROJECT = Path(__file__).parents[2]

@@ -19,11 +19,11 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from infra.local.function_host import FunctionHost
-from infra.local.gateway import Gateway
-from infra.local.local_aws import BUCKET, MODELS_URL, SECRET_PARAMETER, SHELF_TABLE, local_aws
+from infra.local.aws.services import BUCKET, MODELS_URL, SECRET_PARAMETER, SHELF_TABLE, local_aws
+from infra.local.lambda_host.function_host import FunctionHost
+from infra.local.lambda_host.gateway import Gateway
 from infra.local.local_model import DEMO, FUNCTIONS, PROJECT, SAMPLE, prepare_model
-from model_build.publish import ModelStore
+from model_build.publish.publish import ModelStore
 from tests.bench.figures import Figure, print_figures, print_heading
 from tests.load.accounting import Accounting
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers

@@ -17,8 +17,8 @@ import gevent
 from gevent.pywsgi import WSGIServer
 from locust import HttpUser, events, task
 
-from model_build.evaluation.title_queries import title_queries
-from shelftalker.catalogue import Catalogue
+from model_build.evaluation.titles.title_queries import title_queries
+from shelftalker.model.catalogue import Catalogue
 from tests.load.accounting import Accounting
 from tests.slack_requests import action_body, command_body, signed_headers
 

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from model_build.dataset_files import DatasetFiles
-from model_build.datasets import Dataset, read_dataset
+from model_build.datasets.dataset import Dataset, read_dataset
+from model_build.datasets.files import DatasetFiles
 
 KAGGLE_BOOK_COLUMNS = [
     "ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-S", "Image-URL-M",

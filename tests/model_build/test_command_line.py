@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from model_build.__main__ import main
-from shelftalker.catalogue import Catalogue
+from shelftalker.model.catalogue import Catalogue
 from tests.model_build.small_datasets import book, write_dump, write_goodbooks, write_kaggle
 
 ROOT = Path(__file__).parents[2]

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from model_build.build import build_model
-from model_build.dataset_files import DatasetFiles
-from shelftalker.catalogue import Catalogue
-from shelftalker.recommender import similar_books
-from shelftalker.titles import Exact, find_title
+from model_build.datasets.files import DatasetFiles
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.recommender import similar_books
+from shelftalker.search.titles import Exact, find_title
 
 SAMPLE = Path(__file__).parents[2] / "model_build" / "sample"
 

@@ -9,20 +9,28 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from shelftalker import messages
-from shelftalker.book_buttons import chosen_book_id
-from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import replies
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import chosen_value, reader_of
 from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listeners.surfaces import Surface, surface_of
-from shelftalker.listing import Listing, as_shown, books_after, books_by_author, books_for_reader, continued, redrawn
-from shelftalker.listing_blocks import NOT_FOR_ME, shared_message
-from shelftalker.listing_state import BACK_TO_OWN, ListingState, Source, state_in_block_id
-from shelftalker.picks import Step
-from shelftalker.shelf import ShelfError
-from shelftalker.shelf_contents import Reader, Shelf
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.listing import (
+    Listing,
+    as_shown,
+    books_after,
+    books_by_author,
+    books_for_reader,
+    continued,
+    redrawn,
+)
+from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, Source, state_in_block_id
+from shelftalker.recommend.picks import Step
+from shelftalker.shelf.contents import Reader, Shelf
+from shelftalker.shelf.table import ShelfError
+from shelftalker.views import messages
+from shelftalker.views.book_buttons import chosen_book_id
+from shelftalker.views.listing import NOT_FOR_ME, shared_message
 
 # A second click on Share within this time shares nothing more.
 _SHARED_ONCE_SECONDS = 60 * 60

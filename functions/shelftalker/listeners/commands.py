@@ -4,19 +4,19 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from shelftalker import messages
-from shelftalker.block_kit import Message, unescape
-from shelftalker.catalogue import Catalogue
-from shelftalker.isbn import isbn_of
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import reader_of
 from shelftalker.listeners.search import open_search, origin_of_command
 from shelftalker.listeners.services import Services, voice_of
-from shelftalker.listing import books_after, books_for_reader
-from shelftalker.listing_blocks import listing_message
-from shelftalker.recommender import popular_books
-from shelftalker.shelf_contents import Reader
-from shelftalker.titles import ByAuthor, Exact, NotFound, Suggestions, find_title
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.isbn import isbn_of
+from shelftalker.recommend.listing import books_after, books_for_reader
+from shelftalker.recommend.recommender import popular_books
+from shelftalker.search.titles import ByAuthor, Exact, NotFound, Suggestions, find_title
+from shelftalker.shelf.contents import Reader
+from shelftalker.views import messages
+from shelftalker.views.block_kit import Message, unescape
+from shelftalker.views.listing import listing_message
 
 _FIND = "find"
 

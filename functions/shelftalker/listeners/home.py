@@ -8,20 +8,20 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from shelftalker import messages
-from shelftalker.action_ids import HOME_AGE_BAND, HOME_COUNTRY, HOME_LANGUAGES
 from shelftalker.listeners.home_page import HomePage
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import chosen_value, is_in_home, reader_of, workspace_of
 from shelftalker.listeners.services import Services
-from shelftalker.preference_blocks import told
-from shelftalker.purge_queue import Leaving, PurgeQueueError
-from shelftalker.reader_data import deleted_sentence, export_views, exported_part, window_saying
-from shelftalker.shelf import LargeShelfError, ShelfError
-from shelftalker.shelf_blocks import ShelfChange, Verb, decode_place, decode_shelf_change
-from shelftalker.shelf_contents import Preferences, Reader
-from shelftalker.shelf_pages import shelved_books
-from shelftalker.slack_api import SlackUnavailableError
+from shelftalker.purge.queue import Leaving, PurgeQueueError
+from shelftalker.shelf.contents import Preferences, Reader
+from shelftalker.shelf.pages import shelved_books
+from shelftalker.shelf.table import LargeShelfError, ShelfError
+from shelftalker.slack.web_api import SlackUnavailableError
+from shelftalker.views import messages
+from shelftalker.views.action_ids import HOME_AGE_BAND, HOME_COUNTRY, HOME_LANGUAGES
+from shelftalker.views.export import deleted_sentence, export_views, exported_part, window_saying
+from shelftalker.views.preferences import told
+from shelftalker.views.shelf import ShelfChange, Verb, decode_place, decode_shelf_change
 
 _NOT_EXPORTED = "I could not read your data right now. Please try again in a minute."
 _DELETED_LATER = (

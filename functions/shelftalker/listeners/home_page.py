@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from shelftalker.block_kit import Message
-from shelftalker.catalogue import Catalogue
-from shelftalker.home import Home, HomeState, decode_home_state, home_view
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import Payload, reader_of
 from shelftalker.listeners.services import Services, voice_of
-from shelftalker.listing import Listing, books_for_reader, redrawn
-from shelftalker.listing_state import ListingState
-from shelftalker.picks import NOTHING_KNOWN
-from shelftalker.shelf_contents import Shelf
-from shelftalker.shelf_pages import ShelfTab, shelf_page
-from shelftalker.slack_api import NoBotTokenError, SlackUnavailableError
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.listing import Listing, books_for_reader, redrawn
+from shelftalker.recommend.listing_state import ListingState
+from shelftalker.recommend.picks import NOTHING_KNOWN
+from shelftalker.shelf.contents import Shelf
+from shelftalker.shelf.pages import ShelfTab, shelf_page
+from shelftalker.slack.web_api import NoBotTokenError, SlackUnavailableError
+from shelftalker.views.block_kit import Message
+from shelftalker.views.home import Home, HomeState, decode_home_state, home_view
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from typing import Any
 
 from slack_bolt.request.internals import extract_enterprise_id, extract_is_enterprise_install, extract_team_id
 
-from shelftalker.shelf_contents import Reader
-from shelftalker.workspace import Workspace
+from shelftalker.shelf.contents import Reader
+from shelftalker.slack.workspace import Workspace
 
 Payload = Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from shelftalker.block_kit import Message
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import Payload, is_private, thread_of
+from shelftalker.views.block_kit import Message
 
 # Slack waits three seconds for the acknowledgement of a click, which comes after the answer; the shelf takes its part.
 _TIMEOUT_SECONDS = 1.5

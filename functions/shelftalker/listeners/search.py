@@ -5,21 +5,28 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from shelftalker import messages
-from shelftalker.action_ids import SEARCH_TITLE
-from shelftalker.block_kit import Message, unescape
-from shelftalker.catalogue import Book, Catalogue
 from shelftalker.listeners import replies
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, thread_of
 from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listeners.surfaces import surface_of
-from shelftalker.listing import books_after
-from shelftalker.listing_blocks import listing_message
-from shelftalker.modals import SearchOrigin, found_in_home_view, origin_of, search_error, search_view, title_options
-from shelftalker.shelf_contents import Shelf
-from shelftalker.slack_api import NoBotTokenError, SlackUnavailableError
-from shelftalker.type_ahead import titles_beginning
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.recommend.listing import books_after
+from shelftalker.search.type_ahead import titles_beginning
+from shelftalker.shelf.contents import Shelf
+from shelftalker.slack.web_api import NoBotTokenError, SlackUnavailableError
+from shelftalker.views import messages
+from shelftalker.views.action_ids import SEARCH_TITLE
+from shelftalker.views.block_kit import Message, unescape
+from shelftalker.views.listing import listing_message
+from shelftalker.views.search_window import (
+    SearchOrigin,
+    found_in_home_view,
+    origin_of,
+    search_error,
+    search_view,
+    title_options,
+)
 
 _NOT_TAKEN = "Slack did not take my answer. If this window has been open for half an hour, close it and search anew."
 
@@ -83,8 +90,8 @@ class Search:
     def on_books_like_mentioned(self, ack: Ack, body: dict[str, Any]) -> None:
         """Answer the book that a message names; where it names several, let the person choose."""
         # Imported here: five milliseconds of each cold start, and only this needs them.
-        from shelftalker.mentions import mentioned_books  # noqa: PLC0415
-        from shelftalker.message_words import words_of_message  # noqa: PLC0415
+        from shelftalker.search.mentions import mentioned_books  # noqa: PLC0415
+        from shelftalker.search.message_words import words_of_message  # noqa: PLC0415
 
         catalogue = self._services.current_catalogue()
         books = mentioned_books(catalogue, words_of_message(body["message"]))

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shelftalker.catalogue import Catalogue
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import Payload, workspace_of
-from shelftalker.purge_queue import PurgeQueue
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.purge.queue import PurgeQueue
 from shelftalker.settings import Settings
-from shelftalker.shelf import ShelfError, ShelfTable
-from shelftalker.shelf_contents import Reader, Shelf
-from shelftalker.slack_api import SlackApi
-from shelftalker.wording import Voice
+from shelftalker.shelf.contents import Reader, Shelf
+from shelftalker.shelf.table import ShelfError, ShelfTable
+from shelftalker.slack.web_api import SlackApi
+from shelftalker.views.wording import Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from shelftalker.block_kit import Message
-from shelftalker.catalogue import Catalogue
 from shelftalker.listeners import replies
 from shelftalker.listeners.payloads import Payload, is_in_home
 from shelftalker.listeners.services import Services, voice_of
-from shelftalker.listing import Listing
-from shelftalker.listing_blocks import listing_message
-from shelftalker.shelf_contents import Shelf
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.listing import Listing
+from shelftalker.shelf.contents import Shelf
+from shelftalker.views.block_kit import Message
+from shelftalker.views.listing import listing_message
 
 
 class Surface(Protocol):

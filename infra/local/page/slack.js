@@ -1,12 +1,12 @@
 /** The page: puts channels, messages, threads and the developer's panel together. */
 
-import { Composer } from "./composer.js";
+import { Composer } from "./views/composer.js";
 import { byId, element, hideToast, toast } from "./dom.js";
-import { Home } from "./home.js";
-import { MessageList } from "./messages.js";
-import { Modals } from "./modals.js";
+import { Home } from "./views/home.js";
+import { MessageList } from "./views/messages.js";
+import { Modals } from "./views/modals.js";
 import { spoken } from "./mrkdwn.js";
-import { clearExchanges, revealExchange, showExchanges } from "./requests.js";
+import { clearExchanges, revealExchange, showExchanges } from "./views/requests.js";
 import { Store } from "./store.js";
 
 const address = new URL(location.href);

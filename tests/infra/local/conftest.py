@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from infra.local.slack_server import create_slack
+from infra.local.slack.apis.server import create_slack
 from tests.infra.local.browser import CHROMIUM, launch_chromium
 from tests.infra.local.person_at_page import DESKTOP
 from tests.infra.local.scripted_slack import COVER, PNG, SECRET, ScriptedApp, ScriptedSlack

@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl, urlsplit
 from slack_sdk.signature import SignatureVerifier
 from werkzeug.test import TestResponse
 
-from infra.local.loopback import LoopbackServer
-from infra.local.slack_manifest import MANIFEST
-from infra.local.slack_server import create_slack
+from infra.local.lambda_host.loopback import LoopbackServer
+from infra.local.slack.apis.server import create_slack
+from infra.local.slack.connection.manifest import MANIFEST
 
 SECRET = "a signing secret"
 BOT_TOKEN = "xoxb-of-the-app"

@@ -15,7 +15,7 @@ import pytest
 
 from infra.local import demo
 from infra.local.demo import DemoError
-from infra.local.slack_delivery import Courier
+from infra.local.slack.connection.delivery import Courier
 from tests.infra.local.demo_process import RunningDemo, running_demo, start_demo
 
 CHANNEL = "C0BOOKS0001"

@@ -15,11 +15,11 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from infra.local.loopback import LoopbackServer
+from infra.local.lambda_host.loopback import LoopbackServer
 from infra.local.socket_mode import SocketModeError, connected, main, read_tokens, workspace_name
-from shelftalker.catalogue import Catalogue
-from shelftalker.listeners import create_app
+from shelftalker.listeners.app import create_app
 from shelftalker.listeners.services import Services
+from shelftalker.model.catalogue import Catalogue
 from shelftalker.settings import Settings
 from tests.slack_requests import command_body
 

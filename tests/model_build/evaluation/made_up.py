@@ -2,9 +2,9 @@
 
 import math
 
-from model_build.evaluation.report import Report
+from model_build.evaluation.report.report import Report
 from model_build.evaluation.results import Lead, Measured, MethodScores, Results, Setting, TaskResults
-from model_build.evaluation.suggestions import KindScores, Share, SuggestionResults, SuggestionScores
+from model_build.evaluation.titles.title_search import KindScores, Share, SuggestionResults, SuggestionScores
 
 SCORES = {
     "Shelftalker": 0.0995,

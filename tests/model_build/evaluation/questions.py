@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from model_build.evaluation.methods import Reading
-from model_build.protocol import Questions
+from model_build.evaluation.methods.method import Reading
+from model_build.rank.splitting import Questions
 
 
 def questions(right: Mapping[int, Sequence[int]], asked_for: Sequence[int], works_count: int) -> Questions:

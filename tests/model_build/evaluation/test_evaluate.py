@@ -8,19 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model_build import similarity
-from model_build.dataset_files import DatasetFiles
+from model_build.datasets.csv_records import DatasetError
+from model_build.datasets.files import DatasetFiles
 from model_build.evaluation import evaluate as evaluate_module
 from model_build.evaluation import personal
 from model_build.evaluation.evaluate import PROJECT, Protocol, evaluate, methods_beside
 from model_build.evaluation.results import Results, TaskResults
 from model_build.evaluation.similar import RANKED, rankings_of
-from model_build.protocol import readers_to_hold_out
-from model_build.records import DatasetError
-from model_build.similarity import Neighbours, find_neighbours
-from model_build.works import Works, gather_works
-from shelftalker.catalogue import Catalogue
-from shelftalker.recommender import PersonalRecommendation, ShelfEntry, similar_books
+from model_build.rank import neighbours as similarity
+from model_build.rank.neighbours import Neighbours, find_neighbours
+from model_build.rank.splitting import readers_to_hold_out
+from model_build.works.gather import Works, gather_works
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.recommender import PersonalRecommendation, ShelfEntry, similar_books
 from tests.model_build.small_datasets import book, ratings_of, read, write_kaggle
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from model_build.__main__ import main
 from model_build.build import build_model
-from model_build.dataset_files import DatasetFiles
+from model_build.datasets.files import DatasetFiles
 from model_build.evaluation import evaluate as evaluation
 from model_build.evaluation.results import Results
 from tests.model_build.evaluation.made_up import made_up_report
@@ -93,8 +93,8 @@ def test_a_dataset_named_by_halves_is_refused(tmp_path: Path, capsys: pytest.Cap
 def test_a_missing_library_is_told_with_the_command_that_installs_it(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for module in ("report_folder", "page", "plots"):
-        monkeypatch.delitem(sys.modules, f"model_build.evaluation.{module}", raising=False)
+    for module in ("folder", "page", "plots"):
+        monkeypatch.delitem(sys.modules, f"model_build.evaluation.report.{module}", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
 
     with pytest.raises(SystemExit) as stopped:

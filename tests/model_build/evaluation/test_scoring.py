@@ -9,9 +9,9 @@ import pytest
 from model_build.evaluation.personal import PersonalTask
 from model_build.evaluation.scoring import Answers, Scored
 from model_build.evaluation.similar import SimilarTask
-from model_build.ndcg import PLACES, Rankings
-from model_build.protocol import ask_after_books, ask_for_readers
-from model_build.works import Works
+from model_build.rank.ndcg import PLACES, Rankings
+from model_build.rank.splitting import ask_after_books, ask_for_readers
+from model_build.works.gather import Works
 
 
 def padded(*rankings: list[int]) -> Rankings:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.evaluation.methods import Method, Reading
+from model_build.evaluation.methods.method import Method, Reading
 from model_build.evaluation.results import Setting
 from model_build.evaluation.tuning import HISTORIES, Trial, choose_settings, personal_grid
-from model_build.ndcg import Rankings
-from model_build.protocol import ForReader
+from model_build.rank.ndcg import Rankings
+from model_build.rank.splitting import ForReader
 from tests.model_build.evaluation.questions import random_reading
 
 

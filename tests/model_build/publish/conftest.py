@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from model_build.publish import ModelStore
+from model_build.publish.publish import ModelStore
 
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("model_build.publish.SECONDS_BETWEEN_VERSIONS", 0)
+    monkeypatch.setattr("model_build.publish.publish.SECONDS_BETWEEN_VERSIONS", 0)
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.model_build.publish.stored_models import current, stored, version_of
 
 from model_build.__main__ import main
-from model_build.publish import SECONDS_BETWEEN_VERSIONS, ModelStore, PublishError
-from tests.model_build.publish.stored_models import current, stored, version_of
+from model_build.publish.publish import SECONDS_BETWEEN_VERSIONS, ModelStore, PublishError
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -128,7 +128,7 @@ def test_versions_are_listed_newest_first_with_size_and_time(
 def test_versions_published_one_right_after_the_other_keep_their_order(
     store: ModelStore, models: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("model_build.publish.SECONDS_BETWEEN_VERSIONS", SECONDS_BETWEEN_VERSIONS)
+    monkeypatch.setattr("model_build.publish.publish.SECONDS_BETWEEN_VERSIONS", SECONDS_BETWEEN_VERSIONS)
     published = [store.publish(model) for model in models[::-1]]
     assert [each.model_version for each in store.versions()] == published[::-1]
 

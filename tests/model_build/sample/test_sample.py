@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from model_build.dataset_files import DatasetFiles
-from model_build.datasets import read_dataset
-from model_build.languages import languages_to_choose
+from model_build.datasets.dataset import read_dataset
+from model_build.datasets.files import DatasetFiles
+from model_build.datasets.languages import languages_to_choose
 from model_build.sample.bookcase import Edition, isbn_check_digit, read_bookcase
 from model_build.sample.make_sample import LEAST_READERS, SAMPLE_DIRECTORY, write_sample
-from model_build.works import gather_works
+from model_build.works.gather import gather_works
 
 CSV_FILES = ("Books.csv", "Ratings.csv", "Users.csv")
 COLUMNS = "number,title,author,year,language,fame,tags,edition_of\n"

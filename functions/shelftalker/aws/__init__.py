@@ -1,0 +1,1 @@
+"""AWS clients: created when first used, with short time-outs."""

@@ -1,0 +1,1 @@
+"""Installation by other workspaces: OAuth, the installations' table and their bot tokens."""

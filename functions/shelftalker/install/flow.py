@@ -1,0 +1,223 @@
+"""Installing the app by Slack's OAuth v2: from `/slack/install` to Slack and back to `/slack/oauth_redirect`.
+
+The way there and the way back hang together by a state: it stands in the address, in the browser's cookie and in the
+table, so that nobody can have another's browser finish an installation, nor finish one twice.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+
+from aws_lambda_powertools.logging import Logger
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.oauth import AuthorizeUrlGenerator, OAuthStateUtils
+from slack_sdk.oauth.installation_store import Installation
+
+from shelftalker.aws.dynamodb_table import DynamoDbTable
+from shelftalker.aws.secret import ParameterError
+from shelftalker.install import outcomes as oauth_outcomes
+from shelftalker.install.client_secret import ClientSecret
+from shelftalker.install.installations import InstallationError, Installations
+from shelftalker.install.pages import Page
+from shelftalker.install.request import BrowserRequest
+from shelftalker.install.states import OAuthStates
+from shelftalker.install.token_cipher import TokenCipher
+from shelftalker.settings import InstallationSettings
+from shelftalker.slack.web_api import UNREADABLE_ANSWER, refusal_of
+
+INSTALL_PATH = "/slack/install"
+REDIRECT_PATH = "/slack/oauth_redirect"
+SCOPES = ("commands",)  # as in infra/slack_manifest.yaml, where the reason is
+
+_SLACK_SECONDS = 5
+# Slack's words for codes that it doesn't take any more, and for an app that it doesn't know.
+_REFUSED_CODES = frozenset({"invalid_code", "code_already_used", "oauth_authorization_url_mismatch"})
+_MISCONFIGURED = frozenset(
+    {"bad_client_secret", "bad_redirect_uri", "invalid_client_id", "invalid_app_id", "no_scopes", "invalid_scope"}
+)
+# Somebody tries again, and then it works.
+_PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "service_unavailable", UNREADABLE_ANSWER})
+
+logger = Logger(child=True)
+
+
+class StateCookie(OAuthStateUtils):
+    """slack_sdk's cookie, which no other site's page can have sent along (but for following a link, as Slack's is)."""
+
+    def build_set_cookie_for_new_state(self, state: str) -> str:
+        """The cookie for who begins."""
+        return f"{super().build_set_cookie_for_new_state(state)}; SameSite=Lax"
+
+    def build_set_cookie_for_deletion(self) -> str:
+        """The cookie for who has come back."""
+        return f"{super().build_set_cookie_for_deletion()}; SameSite=Lax"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back to the browser.
+
+    Attributes:
+        outcome: What happened, for whoever counts.
+        page: What to show; None where the browser is sent elsewhere.
+        headers: Besides those of the page.
+    """
+
+    outcome: str
+    page: Page | None
+    headers: Mapping[str, str]
+
+
+class OAuthFlow:
+    """Takes people to Slack and back."""
+
+    def __init__(
+        self,
+        settings: InstallationSettings,
+        client_secret: ClientSecret,
+        installations: Installations,
+        states: OAuthStates,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Nothing is called before somebody comes.
+
+        Args:
+            settings: Of the app, as Slack knows it.
+            client_secret: Read when somebody comes back.
+            installations: Where to keep what Slack grants.
+            states: Of the installations under way.
+            clock: Wall clock in seconds since 1970.
+        """
+        self._settings = settings
+        self._client_secret = client_secret
+        self._installations = installations
+        self._states = states
+        self._clock = clock
+        self._cookie = StateCookie()
+
+    @classmethod
+    def from_settings(cls, settings: InstallationSettings) -> "OAuthFlow":
+        """The flow as the environment has it."""
+        table = DynamoDbTable(settings.table)
+        installations = Installations(table, TokenCipher(settings.key))
+        states = OAuthStates(table, OAuthStateUtils.default_expiration_seconds)
+        return cls(settings, ClientSecret(settings), installations, states)
+
+    def answer(self, request: BrowserRequest) -> Reply:
+        """Answer a browser; what goes wrong is logged here, and told in words on the page."""
+        if request.path not in {INSTALL_PATH, REDIRECT_PATH}:
+            return Reply("NotFound", oauth_outcomes.nothing_here(), {})
+        if request.method != "GET":
+            return Reply("NotAllowed", oauth_outcomes.only_get(), {"allow": "GET"})
+        try:
+            return self._begin() if request.path == INSTALL_PATH else self._finish(request)
+        except InstallationError:
+            logger.exception("an installation can't be kept")
+            return Reply("InstallFailed", oauth_outcomes.not_kept(INSTALL_PATH), {})
+
+    def _begin(self) -> Reply:
+        """Send somebody to Slack, and know the browser again when it comes back."""
+        state = self._states.issue()
+        # Without a redirect_uri Slack uses the first of the app's own, which the manifest names.
+        url = AuthorizeUrlGenerator(client_id=self._settings.client_id, scopes=SCOPES).generate(state)
+        cookie = self._cookie.build_set_cookie_for_new_state(state)
+        headers = {"location": url, "set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer"}
+        return Reply("InstallBegun", None, headers)
+
+    def _finish(self, request: BrowserRequest) -> Reply:
+        outcome, page = self._outcome(request)
+        return Reply(outcome, page, {"set-cookie": self._cookie.build_set_cookie_for_deletion()})
+
+    def _outcome(self, request: BrowserRequest) -> tuple[str, Page]:
+        state = request.query.get("state")
+        if "error" in request.query:
+            return "InstallDenied", oauth_outcomes.denied(request.query["error"], INSTALL_PATH)
+        if not (state and self._cookie.is_valid_browser(state, {"cookie": request.cookies})):
+            return "InstallElsewhere", oauth_outcomes.begun_elsewhere(INSTALL_PATH)
+        if not self._states.consume(state):
+            return "InstallExpired", oauth_outcomes.expired(INSTALL_PATH)
+        if "code" not in request.query:
+            return "InstallRefused", oauth_outcomes.code_refused("", INSTALL_PATH)
+        return self._install(request.query["code"])
+
+    def _install(self, code: str) -> tuple[str, Page]:
+        # Before Slack grants it, so that nothing that the workspace then does is older.
+        installed_at = self._clock()
+        try:
+            granted = self._grant(code)
+            installation = _installation(granted, installed_at)
+        except SlackApiError as error:
+            # The original holds the request, secret included; the code is all that is worth knowing.
+            return self._refused(refusal_of(error.response).code)
+        except ParameterError:
+            logger.exception("the client secret can't be read")
+            return "InstallFailed", oauth_outcomes.not_kept(INSTALL_PATH)
+        except (OSError, HTTPException, SlackClientError, ValueError, TypeError, AttributeError, LookupError) as error:
+            logger.warning("Slack grants no installation that can be read", extra={"error": type(error).__name__})
+            return "InstallFailed", oauth_outcomes.slack_silent(INSTALL_PATH)
+        self._installations.save(installation)
+        logger.info("installed", extra={"workspace_id": installation.team_id or installation.enterprise_id})
+        return "Installed", oauth_outcomes.installed(installation)
+
+    def _grant(self, code: str) -> Mapping[str, Any]:
+        client: Any = WebClient(None, self._settings.slack_api_url, timeout=_SLACK_SECONDS, retry_handlers=[])
+        granted: Mapping[str, Any] = client.oauth_v2_access(
+            client_id=self._settings.client_id, client_secret=self._client_secret.value(), code=code
+        ).data
+        return granted
+
+    def _refused(self, code: str) -> tuple[str, Page]:
+        logger.warning("Slack refuses an installation", extra={"code": code})
+        if code in _REFUSED_CODES:
+            return "InstallRefused", oauth_outcomes.code_refused(code, INSTALL_PATH)
+        if code in _MISCONFIGURED:
+            self._client_secret.forget()
+            return "InstallMisconfigured", oauth_outcomes.misconfigured(code)
+        if code in _PASSING:
+            return "InstallFailed", oauth_outcomes.slack_silent(INSTALL_PATH)
+        return "InstallRefused", oauth_outcomes.code_refused(code, INSTALL_PATH)
+
+
+def _installation(granted: Mapping[str, Any], installed_at: float) -> Installation:
+    """What Slack's answer says, as slack_sdk models it.
+
+    The bot's own id, which Bolt would ask for by a further call, is nowhere needed.
+
+    Raises:
+        LookupError, TypeError, AttributeError, ValueError: It is no such answer.
+    """
+    enterprise = granted.get("enterprise") or {}
+    team = granted.get("team") or {}
+    installer = granted["authed_user"]
+    webhook = granted.get("incoming_webhook") or {}
+    installation = Installation(
+        app_id=granted.get("app_id"),
+        enterprise_id=enterprise.get("id"),
+        enterprise_name=enterprise.get("name"),
+        team_id=team.get("id"),
+        team_name=team.get("name"),
+        bot_token=granted["access_token"],
+        bot_id="",
+        bot_user_id=granted.get("bot_user_id"),
+        bot_scopes=granted.get("scope") or "",
+        bot_refresh_token=granted.get("refresh_token"),
+        bot_token_expires_in=granted.get("expires_in"),
+        user_id=installer["id"],
+        user_token=installer.get("access_token"),
+        user_scopes=installer.get("scope") or "",
+        user_refresh_token=installer.get("refresh_token"),
+        user_token_expires_in=installer.get("expires_in"),
+        incoming_webhook_url=webhook.get("url"),
+        incoming_webhook_channel=webhook.get("channel"),
+        incoming_webhook_channel_id=webhook.get("channel_id"),
+        incoming_webhook_configuration_url=webhook.get("configuration_url"),
+        is_enterprise_install=bool(granted.get("is_enterprise_install")),
+        token_type=granted.get("token_type"),
+        installed_at=installed_at,
+    )
+    if not (installation.bot_token and installation.user_id and (installation.team_id or installation.enterprise_id)):
+        raise ValueError("an installation without a token, an installer or a workspace")
+    return installation

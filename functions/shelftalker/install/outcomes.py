@@ -1,0 +1,97 @@
+"""What a person is told while installing the app, outcome by outcome."""
+
+import re
+from urllib.parse import urlencode
+
+from slack_sdk.oauth.installation_store import Installation
+
+from shelftalker.install.pages import Page
+
+_AGAIN = "Start again"
+# Slack's words for what went wrong, and nothing that somebody wrote into a link.
+_SLACKS_CODE = re.compile("[a-z][a-z0-9_]{0,59}")
+
+
+def installed(installation: Installation) -> Page:
+    """It worked; on to Slack."""
+    where = installation.enterprise_name if installation.is_enterprise_install else installation.team_name
+    sentences = [
+        f"Shelftalker is installed in {where}." if where else "Shelftalker is installed.",
+        "Type /recommend and the title of a book that you liked, in any conversation; /recommend help tells the rest.",
+    ]
+    link = None
+    if installation.is_enterprise_install:
+        sentences.append("An administrator of the organisation chooses the workspaces that have it.")
+    elif installation.app_id and installation.team_id:
+        ids = urlencode({"app": installation.app_id, "team": installation.team_id})
+        link = (f"https://slack.com/app_redirect?{ids}", "Open Slack")
+    return Page(200, "Shelftalker is installed", tuple(sentences), link)
+
+
+def denied(code: str, install_path: str) -> Page:
+    """Slack sent the person back without a code."""
+    if code == "access_denied":
+        sentence = "The installation was cancelled, and nothing was changed. Come back whenever you like."
+        return Page(200, "Not installed", (sentence,), (install_path, _AGAIN))
+    sentence = "Slack did not let Shelftalker be installed, and nothing was changed."
+    return Page(400, "Not installed", (sentence,), (install_path, _AGAIN), _said_slack(code))
+
+
+def begun_elsewhere(install_path: str) -> Page:
+    """There is no cookie, or one of another installation."""
+    why = (
+        "This installation was begun in another browser or window, or more than ten minutes ago, or your browser keeps "
+        "no cookies for this site. Nothing was installed."
+    )
+    advice = "Please start again and stay in one browser window."
+    return Page(400, "Not installed yet", (why, advice), (install_path, _AGAIN))
+
+
+def expired(install_path: str) -> Page:
+    """The state was used or has expired."""
+    sentence = (
+        "This link serves once, for ten minutes: it was used before or has expired. If you have just seen that "
+        "Shelftalker is installed, all is well; otherwise please start again."
+    )
+    return Page(400, "This link has expired", (sentence,), (install_path, _AGAIN))
+
+
+def code_refused(code: str, install_path: str) -> Page:
+    """Slack does not take the code that came with the person."""
+    sentence = "Slack did not accept this installation any more, and nothing was installed. Please start again."
+    return Page(400, "Not installed", (sentence,), (install_path, _AGAIN), _said_slack(code))
+
+
+def misconfigured(code: str) -> Page:
+    """Slack does not know the app as this deployment names itself."""
+    sentence = (
+        "Shelftalker is not set up correctly here, and nothing was installed. Please tell whoever runs it; starting "
+        "again will not help."
+    )
+    return Page(502, "Not installed", (sentence,), None, _said_slack(code))
+
+
+def slack_silent(install_path: str) -> Page:
+    """Slack gave no answer, or none that can be read."""
+    sentence = "Slack did not answer, so nothing was installed. Please start again in a few minutes."
+    return Page(503, "Slack does not answer", (sentence,), (install_path, _AGAIN))
+
+
+def not_kept(install_path: str) -> Page:
+    """Slack granted it, and it could not be kept; or not even be begun."""
+    sentence = "Something went wrong on our side, so Shelftalker is not installed yet. Please start again in a minute."
+    return Page(503, "Not installed yet", (sentence,), (install_path, _AGAIN))
+
+
+def nothing_here() -> Page:
+    """Another address."""
+    return Page(404, "There is nothing here", ("Shelftalker lives in Slack.",))
+
+
+def only_get() -> Page:
+    """Another method."""
+    return Page(405, "This page can only be looked at", ("Open it in a browser.",))
+
+
+def _said_slack(code: str) -> str:
+    return f"Slack's word for it: {code}." if _SLACKS_CODE.fullmatch(code) else ""

@@ -1,0 +1,95 @@
+"""What happens when someone types the command, clicks, searches or opens Home: from Slack's payload to a message.
+
+The only package beside the entry points that knows Bolt. Each module has the listeners of one kind of request.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+
+from shelftalker.listeners.clicks import Clicks
+from shelftalker.listeners.commands import Commands
+from shelftalker.listeners.errors import Apologies
+from shelftalker.listeners.search import Search
+from shelftalker.listeners.services import Services
+from shelftalker.listeners.uninstall import Leavings
+from shelftalker.views import action_ids
+
+if TYPE_CHECKING:
+    from shelftalker.listeners.home import HomeClicks
+
+
+def create_app(services: Services) -> App:
+    """The Bolt app with all of Shelftalker's listeners."""
+    app = App(
+        name="shelftalker",
+        process_before_response=True,  # Lambda freezes the process once it has answered
+        token_verification_enabled=False,
+        authorize=_authorize,
+        # Both done before a request gets here, see slack/request.py: Bolt parses a body before it checks the signature.
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        # Bolt's own warning about a request that nothing handles prints what the person typed.
+        raise_error_for_unhandled_request=True,
+    )
+    app.command(re.compile("^/recommend"))(Commands(services).on_recommend)
+    _add_clicks(app, Clicks(services))
+    _add_search(app, Search(services))
+    _add_home(app, services)
+    leavings = Leavings(services.purge_queue)
+    app.event("app_uninstalled")(leavings.on_uninstalled)
+    app.event("tokens_revoked")(leavings.on_tokens_revoked)
+    app.error(Apologies(services).on_error)
+    return app
+
+
+def _add_clicks(app: App, clicks: Clicks) -> None:
+    app.action(_each(action_ids.CHOOSE_BOOK))(clicks.on_choose_book)
+    app.action(_each(action_ids.RATE))(clicks.on_rate)
+    app.action(_each(action_ids.WANT))(clicks.on_want)
+    app.action(_each(action_ids.UNWANT))(clicks.on_unwant)
+    app.action(action_ids.FIVE_MORE)(clicks.on_five_more)
+    app.action(action_ids.BY_AUTHOR)(clicks.on_by_author)
+    app.action(action_ids.FOR_READER)(clicks.on_for_reader)
+    app.action(action_ids.SHARE)(clicks.on_share)
+
+
+def _add_search(app: App, search: Search) -> None:
+    app.action(action_ids.OPEN_SEARCH)(search.on_open)
+    app.shortcut(action_ids.FIND_BOOK)(search.on_shortcut)
+    app.options(action_ids.SEARCH_TITLE)(search.on_typed)
+    app.view(action_ids.SEARCH)(search.on_submitted)
+    app.shortcut(action_ids.BOOKS_LIKE_MENTIONED)(search.on_books_like_mentioned)
+    app.action(action_ids.OPEN_HOME)(search.on_link)
+
+
+def _add_home(app: App, services: Services) -> None:
+    def clicks() -> "HomeClicks":
+        # Imported here: a tenth of what this package costs at each cold start, and titles are answered without it.
+        from shelftalker.listeners.home import HomeClicks  # noqa: PLC0415
+
+        return HomeClicks(services)
+
+    app.event("app_home_opened")(lambda ack, body, event: clicks().on_opened(ack, body, event))
+    for action_id, listener in (
+        (_each(action_ids.HOME_SHOW_SHELF), lambda ack, action, body: clicks().on_show_shelf(ack, action, body)),
+        (_each(action_ids.HOME_CHANGE_BOOK), lambda ack, action, body: clicks().on_change_book(ack, action, body)),
+        (action_ids.HOME_COUNTRY, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (action_ids.HOME_AGE_BAND, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (action_ids.HOME_LANGUAGES, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (action_ids.HOME_EXPORT, lambda ack, action, body: clicks().on_export(ack, action, body)),
+        (action_ids.HOME_DELETE, lambda ack, action, body: clicks().on_delete(ack, action, body)),
+    ):
+        app.action(action_id)(listener)
+
+
+def _each(action_id: str) -> re.Pattern[str]:
+    """The ids of one action beside each of several books."""
+    return re.compile(f"^{action_id}:")
+
+
+def _authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    """Every signed request may use the app; where a token is needed, slack/web_api.py reads it."""
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)

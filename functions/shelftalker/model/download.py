@@ -1,0 +1,210 @@
+"""Fetching a published model from S3, a little of it at a time.
+
+Imported only where a deployment has a model bucket: boto3 and all else here costs a cold start that others are spared.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
+
+from shelftalker.model.format import CATALOGUE_NAME, FORMAT_VERSION
+from shelftalker.model.pointer import FetchInterruptedError, Pointer, PublishedModelError, catalogue_key, pointer_key
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+_PIECE_BYTES = 1 << 16
+_POINTER_BYTES_AT_MOST = 1 << 14
+_DIRECTORY_PREFIX = "shelftalker-model-"
+# One try each, inside the 0.3 seconds that a look at the pointer may take.
+_CONNECT_SECONDS, _READ_SECONDS = 0.2, 0.25
+_STEPS_WITHOUT_GAIN = 3
+_SERVER_ERRORS = 500
+
+
+class ModelBucket:
+    """The bucket with the published models, as the functions read it: without retries, and no socket is patient.
+
+    Where S3 does not give what is asked for, boto3's errors are raised as they are.
+    """
+
+    def __init__(self, bucket: str, prefix: str) -> None:
+        self._bucket = bucket
+        self._prefix = prefix
+        config = Config(connect_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, retries={"total_max_attempts": 1})
+        self._client = boto3.client("s3", config=config)
+
+    def read_pointer(self) -> Pointer | None:
+        """The pointer to the current model; None where nothing was published.
+
+        Raises:
+            PublishedModelError: It makes no sense.
+        """
+        with self._connection() as client:
+            try:
+                answer = client.get_object(Bucket=self._bucket, Key=pointer_key(self._prefix))
+            except client.exceptions.NoSuchKey:
+                return None
+            with closing(answer["Body"]) as body:
+                return Pointer.from_json(body.read(_POINTER_BYTES_AT_MOST))
+
+    def start_download(self, pointer: Pointer) -> "ModelDownload":
+        """Prepare to fetch the model that a pointer names.
+
+        Raises:
+            PublishedModelError: It is of a format that this code can't read.
+            OSError: There is nowhere to write it.
+        """
+        if pointer.format_version != FORMAT_VERSION:
+            raise PublishedModelError(
+                f"Model {pointer.version} is of format {pointer.format_version}; this code reads format "
+                f"{FORMAT_VERSION}. Deploy the functions of its version, or roll back to a model of this one's."
+            )
+        return ModelDownload(self, pointer)
+
+    def read_catalogue(self, pointer: Pointer, start: int) -> Generator[bytes, None, None]:
+        """A published catalogue from a byte on, in pieces.
+
+        Raises:
+            FetchInterruptedError: S3 is too slow, broke off, or has trouble of its own.
+        """
+        with self._connection() as client:
+            try:
+                answer = client.get_object(
+                    Bucket=self._bucket,
+                    Key=catalogue_key(self._prefix, pointer.version),
+                    Range=f"bytes={start}-{pointer.size_bytes - 1}",
+                )
+                with closing(answer["Body"]) as body:
+                    while piece := body.read(_PIECE_BYTES):
+                        yield piece
+            except (HTTPClientError, IncompleteReadError) as error:
+                raise FetchInterruptedError(str(error)) from error
+            except ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] < _SERVER_ERRORS:
+                    raise
+                raise FetchInterruptedError(str(error)) from error
+
+    @contextmanager
+    def _connection(self) -> "Iterator[S3Client]":
+        """Leave no connection open: Lambda may freeze or snapshot the process next, and none would survive that."""
+        try:
+            yield self._client
+        finally:
+            self._client.close()
+
+
+class ModelDownload:
+    """One model on its way from the bucket to a folder of this process."""
+
+    def __init__(self, bucket: ModelBucket, pointer: Pointer) -> None:
+        self.pointer = pointer
+        self.directory = Path(tempfile.mkdtemp(prefix=f"{_DIRECTORY_PREFIX}{os.getpid()}-"))
+        self._bucket = bucket
+        self._unfinished = self.directory / f"{CATALOGUE_NAME}.unfinished"
+        self._fetched_bytes = 0
+        self._sha256 = hashlib.sha256()
+        self._is_whole = False
+        self._advancing = Lock()
+        self._steps_without_gain = 0
+        self._fetched_at_last_interruption = 0
+
+    def advance(self, seconds: float) -> bool:
+        """Fetch more of it for so long; one piece may take longer.
+
+        What an earlier step is still waiting for on a thread that nobody waits for any more is left to that.
+
+        Returns:
+            Whether it is whole: verified, and in place in `directory`.
+
+        Raises:
+            PublishedModelError: S3 gave something else than the pointer promises.
+            FetchInterruptedError: S3 gave no more; see `may_go_on`.
+            OSError: It can't be written.
+        """
+        if not self._advancing.acquire(blocking=False):
+            return False
+        try:
+            if not self._is_whole and self._fetch(time.monotonic() + seconds):
+                self._verify()
+                self._unfinished.replace(self.directory / CATALOGUE_NAME)
+                self._is_whole = True
+            return self._is_whole
+        finally:
+            self._advancing.release()
+
+    def may_go_on(self) -> bool:
+        """Whether to try again after a step was interrupted: not when three in a row have brought nothing."""
+        gained = self._fetched_bytes > self._fetched_at_last_interruption
+        self._fetched_at_last_interruption = self._fetched_bytes
+        self._steps_without_gain = 0 if gained else self._steps_without_gain + 1
+        return self._steps_without_gain < _STEPS_WITHOUT_GAIN
+
+    def _fetch(self, until: float) -> bool:
+        """Whether all has come."""
+        with (
+            self._unfinished.open("ab") as file,
+            closing(self._bucket.read_catalogue(self.pointer, self._fetched_bytes)) as pieces,
+        ):
+            for piece in pieces:
+                file.write(piece)
+                self._sha256.update(piece)
+                self._fetched_bytes += len(piece)
+                if self._fetched_bytes < self.pointer.size_bytes and time.monotonic() > until:
+                    return False
+        return True
+
+    def _verify(self) -> None:
+        came = (self._fetched_bytes, self._sha256.hexdigest())
+        expected = (self.pointer.size_bytes, self.pointer.sha256)
+        if came != expected:
+            raise PublishedModelError(
+                f"Model {self.pointer.version} must have {expected[0]:,} bytes with SHA-256 {expected[1]}; S3 gave "
+                f"{came[0]:,} with {came[1]}. Publish it again, or roll back."
+            )
+
+    def remove(self) -> None:
+        """Delete what was fetched; a model that is open stays readable until it is closed."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def remove_leftovers() -> None:
+    """Delete what a process that is no more has fetched.
+
+    When a function crashes or runs into its timeout, Lambda starts it again with the same /tmp, where half a dozen
+    models would fill it: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+    """
+    for directory in _temporary_directory().glob(f"{_DIRECTORY_PREFIX}*-*"):
+        process_id = int(directory.name.removeprefix(_DIRECTORY_PREFIX).split("-")[0])
+        # This process has just started: what bears its number is of one that had it before.
+        if process_id == os.getpid() or not _is_running(process_id):
+            shutil.rmtree(directory, ignore_errors=True)
+
+
+def _is_running(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
+
+
+def _temporary_directory() -> Path:
+    """Where temporary files go. Python finds that out by writing one, for which a full disk has no room."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        return Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108 - on Lambda there is no other

@@ -1,0 +1,84 @@
+"""The format of a model: its files, the tables of its catalogue, and whether a file can be used.
+
+A model is a folder with `catalogue.sqlite`, all that is needed to answer, and `manifest.json`, which describes it to
+people and to whoever copies it. `model_build` writes both; nothing changes them afterwards.
+
+Rows of `book` are numbered by popularity, 1 being the book with the most readers, so that ordering by `book_row` is
+ordering by popularity and the rows named most often are the shortest to store. Rows of `author` are numbered in the
+order of each author's most popular book.
+"""
+
+import sqlite3
+from pathlib import Path
+
+FORMAT_VERSION = 3
+CATALOGUE_NAME = "catalogue.sqlite"
+MANIFEST_NAME = "manifest.json"
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
+-- What readers type to name an author, normalised: every spelling of the name, and the surname where it is known for
+-- one author, see model_build/write/author_keys.py. Nobody goes by the name of the unknown author.
+CREATE TABLE author_key (key TEXT, author_row INTEGER, PRIMARY KEY (key, author_row)) WITHOUT ROWID;
+-- credit: all who are named on the book, where that is more than the author's name.
+-- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, else the address itself.
+-- language: ISO 639-1; NULL where nothing tells it, see model_build/datasets/languages.py.
+CREATE TABLE book (
+    book_row INTEGER PRIMARY KEY, book_id TEXT NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
+    credit TEXT, year INTEGER, isbn TEXT NOT NULL, cover TEXT,
+    ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER, language TEXT
+);
+-- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see model/packing.py.
+CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
+-- Only where readers rate many books each, see model_build/rank/item_weights.py. companions: packed likewise.
+CREATE TABLE companion (book_row INTEGER PRIMARY KEY, companions BLOB NOT NULL);
+CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
+-- ISBNs that are not their edition's source_id; ten characters where an ISBN has that form.
+CREATE TABLE isbn (isbn TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE alias (former_book_id TEXT PRIMARY KEY, book_id TEXT NOT NULL) WITHOUT ROWID;
+-- shortened: 0 where the key is a whole title of the book, 1 where its subtitle was left off.
+CREATE TABLE title_key (
+    key TEXT, shortened INTEGER, book_row INTEGER, PRIMARY KEY (key, shortened, book_row)
+) WITHOUT ROWID;
+-- The titles of a work's other editions, normalised; only where they differ from the shown one.
+CREATE TABLE other_title (book_row INTEGER, key TEXT, PRIMARY KEY (book_row, key)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE title_trigram USING fts5(words, content='', detail=none, columnsize=0, tokenize='trigram');
+-- How many books have a trigram: FTS5's own vocabulary table would count them at every query.
+CREATE TABLE trigram (trigram TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
+-- The most read books whose titles begin so: of the beginnings of very many titles, and of those with an article.
+CREATE TABLE beginning (prefix TEXT, book_row INTEGER, PRIMARY KEY (prefix, book_row)) WITHOUT ROWID;
+-- Only those of enough books to choose among.
+CREATE TABLE language (language TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE popular (segment TEXT, rank INTEGER, book_row INTEGER NOT NULL, PRIMARY KEY (segment, rank)) WITHOUT ROWID;
+"""
+# Made after the rows, so that its pages are full and in order.
+INDEXES = """
+CREATE UNIQUE INDEX book_by_id ON book (book_id);
+CREATE INDEX book_by_author ON book (author_row);
+"""
+
+
+class ModelError(Exception):
+    """A model that can't be used: missing, truncated, of another format, or on a SQLite without FTS5."""
+
+
+def check_usable(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a model of another format, a file cut short, and a SQLite that can't search it."""
+    ((format_version,),) = connection.execute("PRAGMA user_version")
+    if format_version != FORMAT_VERSION:
+        raise ModelError(
+            f"{path} is a model of format {format_version}; this code reads format {FORMAT_VERSION}. "
+            "Build the model with the model_build of the same version as these functions."
+        )
+    ((size_bytes,),) = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    if path.stat().st_size != size_bytes:
+        raise ModelError(
+            f"{path} has {path.stat().st_size:,} bytes where {size_bytes:,} were written: it was cut short. "
+            "Build or fetch the model again."
+        )
+    if not connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
+        raise ModelError(
+            f"The SQLite library of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the title search needs. "
+            "Use a Python whose sqlite3 has it: Lambda's python3.13, python.org's and Debian's do."
+        )

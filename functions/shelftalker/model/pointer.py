@@ -1,0 +1,105 @@
+"""Where published models are in S3, and the pointer that names the current one.
+
+Whoever publishes and whoever serves share this:
+
+    PREFIX/current.json                  the pointer, switched last
+    PREFIX/<version>/catalogue.sqlite    written once, never changed
+    PREFIX/<version>/manifest.json       written after its catalogue: where it is, the version is complete
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from shelftalker.model.format import CATALOGUE_NAME, MANIFEST_NAME
+
+_POINTER_NAME = "current.json"
+
+
+class PublishedModelError(Exception):
+    """A published model, or the pointer to it, that can't be had or isn't what it should be."""
+
+
+class FetchInterruptedError(Exception):
+    """S3, or the way to it, failed halfway: what has come is kept, and to ask for the rest may help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which model is current, and what its catalogue must be like to be believed.
+
+    Attributes:
+        version: The model's version.
+        sha256: Of its `catalogue.sqlite`, in hexadecimal.
+        size_bytes: Of its `catalogue.sqlite`.
+        format_version: The model file's format, so that code of another one need not fetch it to find out.
+        published_at: When it was first published in full; a rollback to it does not make it younger. None in pointers
+            of earlier publishers.
+    """
+
+    version: str
+    sha256: str
+    size_bytes: int
+    format_version: int
+    published_at: datetime | None = None
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Pointer":
+        """Read a pointer; what later publishers add to it is left alone.
+
+        Raises:
+            PublishedModelError: It lacks something, or is no JSON.
+        """
+        try:
+            fields = json.loads(text)
+            pointer = cls.from_fields(fields, version=fields["version"])
+            published_at = fields.get("published_at")
+            return pointer if published_at is None else replace(pointer, published_at=_instant(published_at))
+        except (ValueError, TypeError, KeyError) as error:
+            raise PublishedModelError(
+                "The pointer to the current model must be a JSON object with version, sha256, size_bytes and "
+                f"format_version; it is not ({error!r}). Publish a model, or roll back to one, to write it anew."
+            ) from error
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, object], version: object) -> "Pointer":
+        """The pointer to the model that these fields of a pointer or a manifest describe.
+
+        Raises:
+            KeyError: A field is missing.
+            TypeError: A field is of another type.
+        """
+        sha256, size_bytes, format_version = fields["sha256"], fields["size_bytes"], fields["format_version"]
+        if not (isinstance(version, str) and isinstance(sha256, str)):
+            raise TypeError("version and sha256 must be text")
+        if not (isinstance(size_bytes, int) and isinstance(format_version, int)):
+            raise TypeError("size_bytes and format_version must be integers")
+        return cls(version, sha256, size_bytes, format_version)
+
+    def to_json(self) -> str:
+        """The pointer as it is stored."""
+        published_at = self.published_at and self.published_at.isoformat()
+        return json.dumps(asdict(self) | {"published_at": published_at}, indent=2) + "\n"
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("published_at must have an offset from UTC")
+    return instant
+
+
+def pointer_key(prefix: str) -> str:
+    """The key of the pointer."""
+    return f"{prefix}/{_POINTER_NAME}"
+
+
+def catalogue_key(prefix: str, version: str) -> str:
+    """The key of a version's `catalogue.sqlite`."""
+    return f"{prefix}/{version}/{CATALOGUE_NAME}"
+
+
+def manifest_key(prefix: str, version: str) -> str:
+    """The key of a version's `manifest.json`."""
+    return f"{prefix}/{version}/{MANIFEST_NAME}"

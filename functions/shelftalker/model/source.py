@@ -1,0 +1,240 @@
+"""Which model answers: the layer's, or the one that the pointer in S3 names.
+
+A newly published model, or an earlier one after a rollback, is served without a deployment. People wait while it is
+looked for and fetched, because Lambda freezes the process once it has answered; so both are bounded, and neither ever
+fails a request.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from aws_lambda_powertools.logging import Logger
+from aws_lambda_powertools.metrics import Metrics, MetricUnit
+
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.pointer import FetchInterruptedError, Pointer, PublishedModelError
+from shelftalker.settings import Settings
+
+if TYPE_CHECKING:
+    from shelftalker.model.download import ModelBucket, ModelDownload
+
+_SECONDS_BETWEEN_LOOKS = 15 * 60
+# A single slow answer, as at a cold start, must not leave a process with the wrong model for so long.
+_SECONDS_AFTER_A_FAILED_LOOK = 60
+_LOOK_SECONDS = 0.3
+_FETCH_SECONDS = 0.5
+# What is left when this is over is for the piece that is being read then; S3 that is slower is not waited for.
+_FETCH_SECONDS_TO_START_A_PIECE = 0.4
+
+Result = TypeVar("Result")
+
+logger = Logger(child=True)
+metrics = Metrics()
+
+
+class ModelSource:
+    """Holds the open model, and replaces it when the pointer names another."""
+
+    def __init__(
+        self, layer: Catalogue, bucket: "ModelBucket | None" = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Serve one model, and with a bucket whichever its pointer names.
+
+        Args:
+            layer: The model that was deployed.
+            bucket: Where other models are published.
+            clock: Wall clock in seconds: a monotonic one may stand still while Lambda has frozen the process.
+        """
+        self._layer = layer
+        self._catalogue = layer
+        self._bucket = bucket
+        self._clock = clock
+        self._looked_at: float | None = None
+        self._seconds_to_next_look = _SECONDS_BETWEEN_LOOKS
+        self._download: ModelDownload | None = None  # under way
+        self._downloaded: ModelDownload | None = None  # what the catalogue was opened from, unless that is the layer's
+        self._retired: Catalogue | None = None
+        self._had_pointer = False
+        self._published_at: datetime | None = None  # the catalogue's; None where no pointer has told
+        self._refreshing = Lock()
+
+    @classmethod
+    def from_settings(cls, settings: Settings, clock: Callable[[], float] = time.time) -> "ModelSource":
+        """Open the model that the environment names, and look at the pointer where there is a bucket.
+
+        Raises:
+            ModelError: The deployed model can't be used.
+        """
+        layer = Catalogue.open(settings.model_directory)
+        if not settings.model_bucket:
+            return cls(layer)
+        # Imported here: boto3 is most of a cold start, and of no use without a bucket.
+        from shelftalker.model.download import ModelBucket, remove_leftovers  # noqa: PLC0415
+
+        remove_leftovers()
+        source = cls(layer, ModelBucket(settings.model_bucket, settings.model_prefix), clock)
+        source.refresh()
+        _call_after_restore(source.look_again)
+        return source
+
+    def current(self) -> Catalogue:
+        """The model to answer from."""
+        return self._catalogue
+
+    def refresh(self) -> None:
+        """Look at the pointer where that is due, and fetch more of the model it names.
+
+        Takes at most 0.8 seconds, 0.3 for the pointer and 0.5 for the model, and no time at all nearly always. What
+        fails is logged and counted; the model in use stays in use.
+        """
+        if self._bucket is None or not self._refreshing.acquire(blocking=False):
+            return
+        try:
+            before = self._catalogue
+            # A wall clock that was set back must not put off the next look for as long.
+            is_due = self._looked_at is None or not 0 <= self._clock() - self._looked_at < self._seconds_to_next_look
+            if is_due:
+                self._look(self._bucket)
+            if self._download:
+                self._fetch(self._download)
+            if is_due or self._catalogue is not before:
+                self._tell_which_serves()
+        finally:
+            self._refreshing.release()
+
+    def look_again(self) -> None:
+        """Look at the pointer whether or not it is due: a process restored from a snapshot may be weeks old."""
+        self._looked_at = None
+        self.refresh()
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self._drop_download()
+        self._close_retired()
+        if self._downloaded:
+            self._downloaded.remove()
+        self._catalogue.close()
+        self._layer.close()
+
+    def _look(self, bucket: "ModelBucket") -> None:
+        self._looked_at = self._clock()
+        self._seconds_to_next_look = _SECONDS_BETWEEN_LOOKS
+        self._close_retired()
+        try:
+            pointer = _within(_LOOK_SECONDS, lambda: self._pointer(bucket))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the answer is made and has to go out
+            self._seconds_to_next_look = _SECONDS_AFTER_A_FAILED_LOOK
+            _log_and_count("ModelPointerFailed", "the pointer to the current model can't be read", error)
+            return
+        if pointer and self._download and self._download.pointer == pointer:
+            return
+        self._drop_download()
+        if pointer is None:
+            return
+        self._had_pointer = True
+        if pointer.version == self._layer.version:
+            self._use(self._layer)
+        if pointer.version == self._catalogue.version:
+            self._published_at = pointer.published_at
+        else:
+            try:
+                self._download = bucket.start_download(pointer)
+            except (PublishedModelError, OSError) as error:
+                _log_and_count("ModelFetchFailed", "the current model can't be fetched", error)
+
+    def _pointer(self, bucket: "ModelBucket") -> Pointer | None:
+        """The pointer to the current model; None where nothing was published yet."""
+        pointer = bucket.read_pointer()
+        if pointer is None and self._had_pointer:
+            raise PublishedModelError(
+                "The pointer to the current model is gone, though publishing never deletes it. Publish a model, or "
+                "roll back to one, to write it anew."
+            )
+        return pointer
+
+    def _fetch(self, download: "ModelDownload") -> None:
+        try:
+            if not _within(_FETCH_SECONDS, lambda: download.advance(_FETCH_SECONDS_TO_START_A_PIECE)):
+                return
+            catalogue = Catalogue.open(download.directory)
+        except (FetchInterruptedError, TimeoutError) as error:
+            if download.may_go_on():
+                logger.warning("the fetch of the current model was interrupted", exc_info=error)
+            else:
+                self._give_up(error)
+            return
+        except Exception as error:  # noqa: BLE001 - as above
+            self._give_up(error)
+            return
+        self._download = None
+        self._use(catalogue, download)
+        self._published_at = download.pointer.published_at
+
+    def _use(self, catalogue: Catalogue, downloaded: "ModelDownload | None" = None) -> None:
+        if catalogue is self._catalogue:
+            return
+        former, self._catalogue = self._catalogue, catalogue
+        former_download, self._downloaded = self._downloaded, downloaded
+        if former_download:
+            former_download.remove()
+            self._retired = former
+        metrics.add_metric(name="ModelSwitched", unit=MetricUnit.Count, value=1)
+
+    def _tell_which_serves(self) -> None:
+        """Log the version and age of the model in use; a metric for each version would be billed for each."""
+        told: dict[str, object] = {"model_version": self._catalogue.version}
+        if self._published_at:
+            age_seconds = max(0, round(self._clock() - self._published_at.timestamp()))
+            told["model_age_seconds"] = age_seconds
+            metrics.add_metric(name="ModelAge", unit=MetricUnit.Seconds, value=age_seconds)
+        logger.info("model in use", extra=told)
+
+    def _close_retired(self) -> None:
+        """Close the former model, a look later: until then a request on another thread may be reading it."""
+        if self._retired:
+            self._retired.close()
+            self._retired = None
+
+    def _give_up(self, error: Exception) -> None:
+        """Fetch no more until the next look at the pointer."""
+        self._drop_download()
+        _log_and_count("ModelFetchFailed", "the current model can't be fetched", error)
+
+    def _drop_download(self) -> None:
+        if self._download:
+            self._download.remove()
+            self._download = None
+
+
+def _log_and_count(metric: str, message: str, error: Exception) -> None:
+    logger.error(message, exc_info=error)
+    metrics.add_metric(name=metric, unit=MetricUnit.Count, value=1)
+
+
+def _within(seconds: float, step: Callable[[], Result]) -> Result:
+    """What a step returns or raises, if it does so in time.
+
+    On a thread, because socket timeouts bound neither looking up a name, nor trying each of its addresses, nor an
+    answer that trickles in. What comes late is dropped.
+
+    Raises:
+        TimeoutError: It takes longer.
+    """
+    executor = ThreadPoolExecutor(max_workers=1)
+    try:
+        return executor.submit(step).result(timeout=seconds)
+    finally:
+        executor.shutdown(wait=False)
+
+
+def _call_after_restore(look: Callable[[], None]) -> None:
+    """Have Lambda call this after it restores the process from a SnapStart snapshot; elsewhere nothing does."""
+    try:
+        from snapshot_restore_py import register_after_restore  # type: ignore[import-untyped] # noqa: PLC0415
+    except ImportError:
+        return
+    register_after_restore(look)

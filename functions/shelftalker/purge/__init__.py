@@ -1,0 +1,1 @@
+"""Deletion of all data of workspaces and readers that left."""

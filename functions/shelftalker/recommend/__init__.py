@@ -1,0 +1,1 @@
+"""Recommendations: ranking books for a title or a reader, and the listings of five that are shown."""

@@ -1,0 +1,1 @@
+"""Title search: from typed words or a message's words to books."""

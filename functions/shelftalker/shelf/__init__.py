@@ -1,0 +1,1 @@
+"""Readers' shelves: their contents, their pages and their table in DynamoDB."""

@@ -1,0 +1,1 @@
+"""Slack's protocol: signed requests, the Web API and its errors, workspaces."""

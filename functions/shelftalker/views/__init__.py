@@ -1,0 +1,1 @@
+"""Block Kit: pure functions from the domain to messages, windows and Home."""

@@ -1,0 +1,139 @@
+"""The search window: where its answer goes, what it offers while a person types, and what it says at the end."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from shelftalker.model.catalogue import Book
+from shelftalker.views.action_ids import OPEN_HOME, SEARCH, SEARCH_TITLE
+from shelftalker.views.block_kit import Block, actions, button, cut, option, plain_text, section
+from shelftalker.views.wording import bold_by, year
+
+_VERSION = "1"
+_METADATA_LENGTH = 3000
+_TITLE_INPUT = "title"
+_OPTION_LENGTH = 75
+_AUTHOR_LENGTH = 25
+_OPTIONS = 100
+_SEPARATOR = " \u00b7 "
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOrigin:
+    """Where a search was opened, and its answer therefore goes: a conversation, Home, or neither.
+
+    Attributes:
+        response_url: By which the conversation is reached; empty where it was none.
+        thread_ts: The thread in it, or an empty string.
+        is_home: Whether it was Home.
+        home_metadata: What Home remembers of itself, see `HomeState`.
+    """
+
+    response_url: str = ""
+    thread_ts: str = ""
+    is_home: bool = False
+    home_metadata: str = ""
+
+    @classmethod
+    def conversation(cls, response_url: str, thread_ts: str | None) -> "SearchOrigin":
+        """A conversation, or a thread in it."""
+        return cls(response_url, thread_ts or "")
+
+    @classmethod
+    def home(cls, home_metadata: str = "") -> "SearchOrigin":
+        """The reader's Home."""
+        return cls(is_home=True, home_metadata=home_metadata)
+
+    @classmethod
+    def nowhere(cls) -> "SearchOrigin":
+        """Anywhere in Slack, by the global shortcut."""
+        return cls()
+
+    def encoded(self) -> str:
+        """The origin as text for the view's private_metadata; one too long for that is none."""
+        if self.is_home:
+            return f"{_VERSION} home {self.home_metadata}".rstrip()
+        text = f"{_VERSION} conversation {self.response_url} {self.thread_ts}".rstrip()
+        return text if self.response_url and len(text) <= _METADATA_LENGTH else ""
+
+
+def origin_of(private_metadata: str) -> SearchOrigin:
+    """The origin in a text; nowhere where this code does not know its version, or it is none."""
+    match private_metadata.split(" "):
+        case [version, "home", *home_metadata] if version == _VERSION:
+            return SearchOrigin.home(" ".join(home_metadata))
+        case [version, "conversation", response_url] if version == _VERSION:
+            return SearchOrigin.conversation(response_url, None)
+        case [version, "conversation", response_url, thread_ts] if version == _VERSION:
+            return SearchOrigin.conversation(response_url, thread_ts)
+    return SearchOrigin.nowhere()
+
+
+def search_view(origin: SearchOrigin) -> Block:
+    """The window with its one field, that offers titles while a person types."""
+    field: Block = {
+        "type": "external_select",
+        "action_id": SEARCH_TITLE,
+        "placeholder": plain_text("Start typing a title"),
+        "min_query_length": 1,
+        "focus_on_load": True,
+    }
+    return _window("Find a book", "Cancel") | {
+        "callback_id": SEARCH,
+        "private_metadata": origin.encoded(),
+        "submit": plain_text("Recommend"),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": _TITLE_INPUT,
+                "label": plain_text("A book that you liked"),
+                "hint": plain_text("Choose it from the list, and I recommend five to read next."),
+                "element": field,
+            }
+        ],
+    }
+
+
+def search_error(text: str) -> dict[str, Any]:
+    """The answer to a submitted window that keeps it open, with a sentence below its field."""
+    return {"response_action": "errors", "errors": {_TITLE_INPUT: text}}
+
+
+def title_options(books: Sequence[Book]) -> dict[str, Any]:
+    """The answer to an options request, each book by its id; under their authors where titles repeat."""
+    offered = list({book.book_id: book for book in books}.values())[:_OPTIONS]
+    titles = Counter(book.title.casefold() for book in offered)
+    if not any(times > 1 for times in titles.values()):
+        return {"options": [_title_option(book) for book in offered]}
+    by_author: dict[str, list[Block]] = {}
+    for book in offered:
+        by_author.setdefault(plain_text(book.author)["text"], []).append(_title_option(book))
+    return {
+        "option_groups": [{"label": plain_text(author), "options": options} for author, options in by_author.items()]
+    }
+
+
+def found_in_home_view(workspace_id: str, app_id: str, book: Book) -> Block:
+    """What the window says when the books are in Home, since there is no conversation to answer in."""
+    url = f"slack://app?{urlencode({'team': workspace_id, 'id': app_id, 'tab': 'home'})}"
+    return _window("Your books are ready", "Done") | {
+        "blocks": [
+            section(f"Five books to read after {bold_by(book)} are in my Home."),
+            actions([button(OPEN_HOME, "Open Home", "home") | {"url": url, "style": "primary"}]),
+        ]
+    }
+
+
+def _window(title: str, close: str) -> Block:
+    return {"type": "modal", "title": plain_text(title, 24), "close": plain_text(close, 24)}
+
+
+def _title_option(book: Book) -> Block:
+    """Title, author and year, of which the title is cut first and the author never to less than can be read."""
+    ending = "" if book.year is None else f"{_SEPARATOR}{year(book.year)}"
+    title, author = (" ".join(text.split()) for text in (book.title, book.author))
+    room = _OPTION_LENGTH - len(_SEPARATOR) - len(ending)
+    author = cut(author, max(_AUTHOR_LENGTH, room - len(title)))
+    return option(book.book_id, f"{cut(title, room - len(author))}{_SEPARATOR}{author}{ending}")

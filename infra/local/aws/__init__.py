@@ -1,0 +1,1 @@
+"""Local AWS: moto's services with the tables of template.yaml."""

@@ -1,0 +1,1 @@
+"""Local Lambda: functions hosted behind the runtime API, and an HTTP gateway."""

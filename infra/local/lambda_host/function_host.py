@@ -1,0 +1,246 @@
+"""Hosts a Lambda function on this machine, in processes that run AWS's own runtime client.
+
+What a handler sees here is what it sees on Lambda: a process of its own with Lambda's environment variables, one event
+at a time, its context object, an end by force when it takes too long, and a new process after that or after a crash.
+"""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
+from queue import Empty, LifoQueue
+from signal import SIGKILL
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from infra.local.lambda_host.in_process_host import InProcessHost
+from infra.local.lambda_host.invocation import FUNCTION_ARN, LAMBDA_ENVIRONMENT, NO_ACCOUNT, FunctionError, Invocation
+from infra.local.lambda_host.runtime_api import Happening, PendingEvent, Report, RuntimeApi
+
+INIT_TIMEOUT_SECONDS = 10.0
+# All that a function gets of the caller's environment: what a process needs to run at all, and nothing of AWS.
+_INHERITED = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONDONTWRITEBYTECODE", "TMPDIR")
+
+
+class RuntimeClientMissingError(Exception):
+    """awslambdaric is not installed where it could be."""
+
+
+def host_function(
+    code: Path, environment: Mapping[str, str], *, environments: int = 1, log: Path | None = None
+) -> "FunctionHost | InProcessHost":
+    """Host the function in the way this system can: in real Lambda processes, or in this one where AWS has none for it.
+
+    Raises:
+        RuntimeClientMissingError: This is Linux, which AWS's runtime client is made for, and it is not installed.
+    """
+    if all(importlib.util.find_spec(module) for module in ("awslambdaric", "runtime_client")):
+        return FunctionHost(code, environment, environments=environments, log=log)
+    if sys.platform == "linux":
+        raise RuntimeClientMissingError(
+            f"awslambdaric, AWS's runtime client for Lambda functions, is not installed for {sys.executable}. Install "
+            f"it with: {sys.executable} -m pip install --group demo"
+        )
+    print("AWS's runtime client has no build for this system, so functions run in this process, with no time limit.")
+    return InProcessHost(code, environment)
+
+
+class FunctionHost:
+    """Answers events with a function's handler. Use it in a `with` statement: its end ends every process.
+
+    Args:
+        code: The folder that holds the handler's module, as CodeUri is in the template.
+        environment: The function's environment variables. Of the caller's it gets PATH and the like, none of AWS.
+        handler: `module.function`.
+        python: The interpreter that runs the function; it must have awslambdaric.
+        import_paths: Further folders to import from, as layers are.
+        timeout_seconds: How long an invocation may take.
+        environments: How many processes may answer at a time; each starts when it is first needed, as on Lambda.
+        log: The file that everything the function prints and logs is appended to; without one it goes to standard
+            error. A line is there before the invocation that wrote it is answered.
+    """
+
+    def __init__(
+        self,
+        code: Path,
+        environment: Mapping[str, str],
+        *,
+        handler: str = "slack_events.handler",
+        python: str = sys.executable,
+        import_paths: Sequence[Path] = (),
+        timeout_seconds: float = 10.0,
+        environments: int = 1,
+        log: Path | None = None,
+    ) -> None:
+        command = [python, "-m", "awslambdaric", handler]
+        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        variables = {
+            **inherited,
+            **NO_ACCOUNT,
+            **LAMBDA_ENVIRONMENT,
+            **environment,
+            "LAMBDA_TASK_ROOT": str(code.resolve()),
+            "PYTHONPATH": os.pathsep.join(str(path.resolve()) for path in (code, *import_paths)),
+            "_HANDLER": handler,
+        }
+        self._all = [_Environment(command, variables, timeout_seconds, log) for _ in range(environments)]
+        # Last in, first out: the one that answered last is warm.
+        self._free: LifoQueue[_Environment] = LifoQueue()
+        for free in reversed(self._all):
+            self._free.put(free)
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closed = True
+        for environment in self._all:
+            environment.interrupt()
+        for environment in [self._free.get() for _ in self._all]:
+            environment.stop()
+            self._free.put(environment)
+
+    def invoke(self, event: Mapping[str, Any]) -> Invocation:
+        """Have the function answer one event; waits while every process is busy with another.
+
+        Raises:
+            RuntimeError: The host's `with` block is over.
+        """
+        environment = self._free.get()
+        try:
+            if self._closed:
+                raise RuntimeError("This FunctionHost has ended: invoke functions inside its `with` block.")
+            return environment.invoke(json.dumps(event).encode())
+        finally:
+            self._free.put(environment)
+
+
+class _Environment:
+    """One process with the function in it, and the Runtime API it talks to; started again whenever it has ended."""
+
+    def __init__(self, command: list[str], variables: dict[str, str], timeout_seconds: float, log: Path | None) -> None:
+        self._command = command
+        self._variables = variables
+        self._timeout_seconds = timeout_seconds
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+        self._running = ExitStack()
+        self._api: RuntimeApi
+
+    def invoke(self, event: bytes) -> Invocation:
+        init_duration_ms = None
+        if self._process is None or self._process.poll() is not None:
+            started = time.perf_counter()
+            self._start()
+            error = self._init_error()
+            init_duration_ms = (time.perf_counter() - started) * 1000
+            if error:
+                self.stop()
+                return Invocation(None, error, 0.0, init_duration_ms)
+        started = time.perf_counter()
+        request_id = str(uuid4())
+        self._api.events.put(
+            PendingEvent(
+                request_id=request_id,
+                body=event,
+                deadline_ms=round((time.time() + self._timeout_seconds) * 1000),
+                function_arn=FUNCTION_ARN,
+                trace_id=f"Root=1-{int(time.time()):08x}-{uuid4().hex[:24]};Parent={uuid4().hex[:16]};Sampled=0",
+            )
+        )
+        report = self._next_report(self._timeout_seconds)
+        duration_ms = (time.perf_counter() - started) * 1000
+        if report and report.happening is Happening.RESPONSE:
+            return Invocation(json.loads(report.body), None, duration_ms, init_duration_ms)
+        if report and report.happening is Happening.ERROR:
+            return Invocation(None, _reported_error(report), duration_ms, init_duration_ms)
+        error = self._exit_error() if report else self._logged(_timeout_error("Task", self._timeout_seconds))
+        self.stop()
+        return Invocation(None, error, duration_ms, init_duration_ms)
+
+    def interrupt(self) -> None:
+        """Kill the process whatever it does: the invocation that another thread waits for ends with an error."""
+        process = self._process
+        if process:
+            _end(process)
+
+    def stop(self) -> None:
+        """End the process, and whatever it started."""
+        self._running.close()
+        self._process = None
+
+    def _start(self) -> None:
+        self.stop()
+        self._api = self._running.enter_context(RuntimeApi())
+        variables = {**self._variables, "AWS_LAMBDA_RUNTIME_API": self._api.address}
+        output = self._running.enter_context(self._log.open("a")) if self._log else sys.__stderr__
+        self._process = subprocess.Popen(
+            self._command,
+            cwd=self._variables["LAMBDA_TASK_ROOT"],
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # what it starts is ended with it, and Ctrl-C in the terminal is for us alone
+        )
+        watcher = Thread(target=_report_exit, args=(self._process, self._api), daemon=True)
+        self._running.callback(watcher.join)
+        self._running.callback(_end, self._process)
+        watcher.start()
+
+    def _init_error(self) -> FunctionError | None:
+        report = self._next_report(INIT_TIMEOUT_SECONDS)
+        if report is None:
+            return self._logged(_timeout_error("Initialisation", INIT_TIMEOUT_SECONDS))
+        if report.happening is Happening.INIT_ERROR:
+            return _reported_error(report)
+        return None if report.happening is Happening.READY else self._exit_error()
+
+    def _logged(self, error: FunctionError) -> FunctionError:
+        """Write into the log what the process itself no longer could, as Lambda does."""
+        with self._log.open("a") if self._log else nullcontext(sys.stderr) as output:
+            print(error, file=output)
+        return error
+
+    def _next_report(self, timeout_seconds: float) -> Report | None:
+        try:
+            return self._api.reports.get(timeout=timeout_seconds)
+        except Empty:
+            return None
+
+    def _exit_error(self) -> FunctionError:
+        status = self._process.wait() if self._process else 0
+        ending = f"exit status {status}" if status >= 0 else f"signal {-status}"
+        return self._logged(FunctionError("Runtime.ExitError", f"Runtime exited with {ending}"))
+
+
+def _report_exit(process: "subprocess.Popen[bytes]", api: RuntimeApi) -> None:
+    process.wait()
+    api.reports.put(Report(Happening.EXIT))
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    try:
+        os.killpg(process.pid, SIGKILL)
+    except ProcessLookupError:
+        return  # it ended by itself and left nothing behind
+    process.wait()
+
+
+def _reported_error(report: Report) -> FunctionError:
+    error = json.loads(report.body)
+    return FunctionError(error["errorType"], error["errorMessage"], tuple(error.get("stackTrace", ())))
+
+
+def _timeout_error(what: str, timeout_seconds: float) -> FunctionError:
+    return FunctionError("Sandbox.Timedout", f"{what} timed out after {timeout_seconds:.2f} seconds")

@@ -1,0 +1,285 @@
+"""Amazon API Gateway, as far as a function can tell: HTTP requests become events, and what it returns an answer.
+
+The server is an HTTP API with payload format 2.0, as the template deploys it. The same request as a REST API and as a
+Function URL would send it can be made too, for tests.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+"""
+
+import base64
+import binascii
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import uuid4
+
+from infra.local.lambda_host.invocation import REGION, Invocation
+from infra.local.lambda_host.loopback import LoopbackServer
+
+BODY_BYTES_AT_MOST = 10 * 1024 * 1024
+
+Invoke = Callable[[Mapping[str, Any]], Invocation]
+
+
+@dataclass(frozen=True)
+class HttpRequest:
+    """An HTTP request as it came over the wire; a header may come more than once."""
+
+    method: str
+    path: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    query: str = ""
+
+    def header(self, name: str) -> str:
+        """The header's value whatever its case; an empty string where there is none."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+    @property
+    def lower_case_headers(self) -> dict[str, str]:
+        """Each header by its lower-case name; values of a repeated one are joined by commas."""
+        return _joined((name.lower(), value) for name, value in self.headers)
+
+    @property
+    def query_parameters(self) -> list[tuple[str, str]]:
+        """The query string, taken apart."""
+        return parse_qsl(self.query, keep_blank_values=True)
+
+
+class MalformedResponseError(Exception):
+    """A function returned what API Gateway does not take for an answer."""
+
+
+@dataclass(frozen=True)
+class HttpResponse:
+    """What a client gets."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def api_gateway_v2_event(request: HttpRequest, route_key: str | None = None) -> dict[str, Any]:
+    """The event that an HTTP API sends (payload format 2.0)."""
+    domain = f"a1b2c3d4e5.execute-api.{REGION}.amazonaws.com"
+    return _version_2_event(request, domain, route_key or f"{request.method} {request.path}")
+
+
+def function_url_event(request: HttpRequest) -> dict[str, Any]:
+    """The event that a Lambda Function URL sends: payload format 2.0, from another domain and without routes."""
+    domain = f"abcdefghijklmnopqrstuvwxyz012345.lambda-url.{REGION}.on.aws"
+    return _version_2_event(request, domain, "$default")
+
+
+def api_gateway_v1_event(request: HttpRequest, *, binary: bool = False) -> dict[str, Any]:
+    """The event that a REST API sends, where headers keep the case in which they came.
+
+    Args:
+        request: What came.
+        binary: Whether the API declares the body's type as binary; only then is it base64.
+    """
+    several_headers = _grouped(request.headers)
+    several_parameters = _grouped(request.query_parameters)
+    domain = f"a1b2c3d4e5.execute-api.{REGION}.amazonaws.com"
+    now = time.time()
+    return {
+        "resource": request.path,
+        "path": request.path,
+        "httpMethod": request.method,
+        "headers": {name: values[-1] for name, values in several_headers.items()},
+        "multiValueHeaders": several_headers,
+        "queryStringParameters": {name: values[-1] for name, values in several_parameters.items()} or None,
+        "multiValueQueryStringParameters": several_parameters or None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "requestContext": {
+            "accountId": "123456789012",
+            "apiId": domain.partition(".")[0],
+            "domainName": domain,
+            "domainPrefix": domain.partition(".")[0],
+            "extendedRequestId": uuid4().hex[:15],
+            "httpMethod": request.method,
+            "identity": {"sourceIp": "127.0.0.1", "userAgent": request.header("user-agent") or None},
+            "path": f"/Prod{request.path}",
+            "protocol": "HTTP/1.1",
+            "requestId": str(uuid4()),
+            "requestTime": _clf_time(now),
+            "requestTimeEpoch": round(now * 1000),
+            "resourceId": "abc123",
+            "resourcePath": request.path,
+            "stage": "Prod",
+        },
+        "body": (base64.b64encode(request.body).decode() if binary else request.body.decode()) or None,
+        "isBase64Encoded": binary,
+    }
+
+
+def http_response(payload: object) -> HttpResponse:
+    """What API Gateway makes of a function's return value in payload format 2.0 (which has no `multiValueHeaders`).
+
+    Raises:
+        MalformedResponseError: It is not in the format that API Gateway expects.
+    """
+    if not (isinstance(payload, dict) and "statusCode" in payload):
+        return HttpResponse(200, (("content-type", "application/json"),), json.dumps(payload).encode())
+    status, body = payload["statusCode"], payload.get("body") or ""
+    headers, cookies = payload.get("headers") or {}, payload.get("cookies") or []
+    if not (isinstance(status, int) and isinstance(body, str) and isinstance(headers, dict)):
+        raise MalformedResponseError(f"expected an int statusCode, a str body and a dict of headers; got {payload!r}")
+    try:
+        content = base64.b64decode(body, validate=True) if payload.get("isBase64Encoded") else body.encode()
+    except binascii.Error as error:
+        raise MalformedResponseError("isBase64Encoded is true and the body is no base64") from error
+    sent = {"content-type": "text/plain;charset=UTF-8"} | {name.lower(): str(value) for name, value in headers.items()}
+    return HttpResponse(status, (*sent.items(), *(("set-cookie", cookie) for cookie in cookies)), content)
+
+
+class Gateway(LoopbackServer):
+    """An HTTP API on 127.0.0.1.
+
+    Args:
+        routes: What answers each route; a route is a method and a path, as in `POST /slack/events`. No other exists.
+        port: Where to listen; 0 takes a free port.
+    """
+
+    def __init__(self, routes: Mapping[str, Invoke], port: int = 0) -> None:
+        super().__init__(_GatewayRequest, port)
+        self._routes = routes
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Have the function of the request's route answer it."""
+        route_key = f"{request.method} {request.path}"
+        if route_key not in self._routes:
+            return _message(HTTPStatus.NOT_FOUND, "Not Found")
+        invocation = self._routes[route_key](api_gateway_v2_event(request))
+        if invocation.error is None:
+            try:
+                return http_response(invocation.payload)
+            except MalformedResponseError as error:
+                print(f"{route_key}: API Gateway would not take the function's answer: {error}")
+        return _message(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error")
+
+
+class _GatewayRequest(BaseHTTPRequestHandler):
+    server: Gateway
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes; Nagle's algorithm would hold the second back
+
+    def _respond(self) -> None:
+        response = self._response()
+        self.send_response(response.status)
+        for name, value in response.headers:
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(response.body)))
+        if self.close_connection:
+            self.send_header("connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _respond  # noqa: N815 # the names that http.server looks for
+
+    def _response(self) -> HttpResponse:
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not length.isdecimal():
+            self.close_connection = True  # where the body ends is unknown
+            return _message(HTTPStatus.LENGTH_REQUIRED, "Length Required")
+        if int(length) > BODY_BYTES_AT_MOST:
+            self._discard_body(int(length))
+            return _message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Request Entity Too Large")
+        path, _, query = self.path.partition("?")
+        body = self.rfile.read(int(length))
+        return self.server.answer(HttpRequest(self.command, path, tuple(self.headers.items()), body, query))
+
+    def _discard_body(self, length: int) -> None:
+        """Read it all the same: a client that is cut off while sending never reads the answer."""
+        while length > 0 and (chunk := self.rfile.read(min(length, 1 << 20))):
+            length -= len(chunk)
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 # the name http.server gave it
+        """Say nothing: the function logs each request itself."""
+
+
+def _version_2_event(request: HttpRequest, domain: str, route_key: str) -> dict[str, Any]:
+    headers = request.lower_case_headers
+    cookies = headers.pop("cookie", "")
+    now = time.time()
+    is_text = _is_text(request)
+    event: dict[str, Any] = {
+        "version": "2.0",
+        "routeKey": route_key,
+        "rawPath": request.path,
+        "rawQueryString": request.query,
+        "headers": {
+            "content-length": str(len(request.body)),
+            "host": domain,
+            "x-amzn-trace-id": f"Root=1-{int(now):08x}-{uuid4().hex[:24]}",
+            "x-forwarded-for": "127.0.0.1",
+            "x-forwarded-port": "443",
+            "x-forwarded-proto": "https",
+        }
+        | {name: value for name, value in headers.items() if name not in {"connection", "host"}},
+        "requestContext": {
+            "accountId": "123456789012",
+            "apiId": domain.partition(".")[0],
+            "domainName": domain,
+            "domainPrefix": domain.partition(".")[0],
+            "http": {
+                "method": request.method,
+                "path": request.path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": "127.0.0.1",
+                "userAgent": request.header("user-agent"),
+            },
+            "requestId": str(uuid4()),
+            "routeKey": route_key,
+            "stage": "$default",
+            "time": _clf_time(now),
+            "timeEpoch": round(now * 1000),
+        },
+        "isBase64Encoded": bool(request.body) and not is_text,
+    }
+    if cookies:
+        event["cookies"] = [cookie.strip() for cookie in cookies.split(";")]
+    if request.query:
+        event["queryStringParameters"] = _joined(request.query_parameters)
+    if request.body:
+        event["body"] = request.body.decode() if is_text else base64.b64encode(request.body).decode()
+    return event
+
+
+def _is_text(request: HttpRequest) -> bool:
+    """Whether the body goes into the event as it is. What Slack sends, a form, does not: it becomes base64."""
+    content_type = request.header("content-type").partition(";")[0].strip().lower()
+    text_types = ("text/", "application/json", "application/javascript", "application/xml")
+    if not content_type.startswith(text_types):
+        return False
+    try:
+        request.body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return groups
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: ",".join(values) for name, values in _grouped(pairs).items()}
+
+
+def _message(status: HTTPStatus, message: str) -> HttpResponse:
+    return HttpResponse(status, (("content-type", "application/json"),), json.dumps({"message": message}).encode())
+
+
+def _clf_time(seconds: float) -> str:
+    return time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(seconds))

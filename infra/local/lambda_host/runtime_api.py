@@ -1,0 +1,124 @@
+"""The Lambda Runtime API for one process: where a function's runtime client fetches events and leaves its answers.
+
+https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html describes the endpoints. One `RuntimeApi` serves one
+process, so nothing of a process that was killed can reach the one started after it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from queue import SimpleQueue
+from typing import ClassVar
+
+from infra.local.lambda_host.loopback import LoopbackServer
+
+VERSION = "/2018-06-01/runtime"
+
+
+class Happening(Enum):
+    """What a function's process does, seen from outside."""
+
+    READY = auto()  # it asked for its first event: initialisation is over
+    RESPONSE = auto()
+    ERROR = auto()
+    INIT_ERROR = auto()
+    EXIT = auto()
+
+
+@dataclass(frozen=True)
+class Report:
+    """One thing that happened in a function's process, with the JSON that came with it."""
+
+    happening: Happening
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class PendingEvent:
+    """One event on its way to the function, with what its context object tells of it."""
+
+    request_id: str
+    body: bytes
+    deadline_ms: int
+    function_arn: str
+    trace_id: str
+
+
+class RuntimeApi(LoopbackServer):
+    """Hands the events of `events` to a runtime client and puts what becomes of them into `reports`."""
+
+    def __init__(self) -> None:
+        super().__init__(_RuntimeClientRequest)
+        self.events: SimpleQueue[PendingEvent | None] = SimpleQueue()  # None ends the wait of a client that is gone
+        self.reports: SimpleQueue[Report] = SimpleQueue()
+        self.current_request_id: str | None = None
+        self.ready = False
+
+    def server_close(self) -> None:
+        """Stop serving, and let go of the request that may be waiting for an event."""
+        self.events.put(None)
+        super().server_close()
+
+
+class _RuntimeClientRequest(BaseHTTPRequestHandler):
+    server: RuntimeApi
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes; Nagle's algorithm would hold the second back
+
+    _OUTCOMES: ClassVar = {"response": Happening.RESPONSE, "error": Happening.ERROR}
+
+    def do_GET(self) -> None:
+        if self.path == f"{VERSION}/invocation/next":
+            self._next_invocation()
+        elif self.path == f"{VERSION}/restore/next":
+            self._answer(HTTPStatus.OK)
+        else:
+            self._answer(HTTPStatus.NOT_FOUND)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path in {f"{VERSION}/init/error", f"{VERSION}/restore/error"}:
+            self.server.reports.put(Report(Happening.INIT_ERROR, body))
+            self._answer(HTTPStatus.ACCEPTED)
+            return
+        outcome = self._OUTCOMES.get(self.path.rpartition("/")[2])
+        request_id = self.server.current_request_id
+        if outcome is None or self.path.rpartition("/")[0] != f"{VERSION}/invocation/{request_id}":
+            self._answer(HTTPStatus.BAD_REQUEST)
+            return
+        self.server.current_request_id = None
+        self.server.reports.put(Report(outcome, body))
+        self._answer(HTTPStatus.ACCEPTED)
+
+    def _next_invocation(self) -> None:
+        if not self.server.ready:
+            self.server.ready = True
+            self.server.reports.put(Report(Happening.READY))
+        event = self.server.events.get()
+        if event is None:
+            self.close_connection = True
+            return
+        self.server.current_request_id = event.request_id
+        self._answer(
+            HTTPStatus.OK,
+            event.body,
+            {
+                "Content-Type": "application/json",
+                "Lambda-Runtime-Aws-Request-Id": event.request_id,
+                "Lambda-Runtime-Deadline-Ms": str(event.deadline_ms),
+                "Lambda-Runtime-Invoked-Function-Arn": event.function_arn,
+                "Lambda-Runtime-Trace-Id": event.trace_id,
+            },
+        )
+
+    def _answer(self, status: HTTPStatus, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 # the name http.server gave it
+        """Say nothing: the function's own log is what a person wants to read."""

@@ -1,0 +1,171 @@
+/** The messages of a channel or of a thread, kept up to date row by row. */
+
+import { problemNode, whileBusy } from "../blocks/actions.js";
+import { renderBlocks } from "../blocks/blocks.js";
+import { element } from "../dom.js";
+import { menuButton } from "../controls/menu.js";
+import { mrkdwn } from "../mrkdwn.js";
+import { markFocus, place, restoreFocus } from "./view_body.js";
+
+const GROUPED_WITHIN_SECONDS = 300;
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const seconds = (message) => Number(message.ts);
+const dayOf = (message) => DAY.format(seconds(message) * 1000);
+
+export class MessageList {
+  /**
+   * @param {HTMLElement} list
+   * @param {HTMLElement} scroller What scrolls around the list.
+   * @param {import("../store.js").Store} store
+   * @param {Object} on What the rows' own buttons do.
+   * @param {?(message: Object) => void} on.thread Opens a thread; null where there is none, as inside one.
+   * @param {(exchangeId: string) => void} on.exchange Shows the exchange that brought a message.
+   */
+  constructor(list, scroller, store, on) {
+    Object.assign(this, { list, scroller, store, on });
+    /** @type {Map<string, {row: HTMLElement, face: string}>} */
+    this.rows = new Map();
+    this.isAtEnd = true;
+    scroller.addEventListener("scroll", () => { this.isAtEnd = isScrolledToEnd(scroller); });
+    // Messages, and images that arrive after them, push the end down: whoever was there stays there.
+    new ResizeObserver(() => { if (this.isAtEnd) this.toEnd(); }).observe(list);
+  }
+
+  /** Show these messages: rows of unchanged ones stay, so that focus and menus in them do. */
+  show(messages) {
+    const rows = new Map();
+    const wanted = [];
+    let previous = null;
+    let focused = null;
+    for (const message of messages) {
+      if (!previous || dayOf(previous) !== dayOf(message)) {
+        wanted.push(element("li", { class: "day" }, element("span", {}, dayOf(message))));
+      }
+      const face = this.#face(message, previous);
+      const known = this.rows.get(message.ts);
+      const row = known?.face === face ? known.row : this.#row(message, previous);
+      if (known && known.row !== row && known.row.contains(document.activeElement)) {
+        focused = { row, mark: markFocus(known.row) };
+      }
+      rows.set(message.ts, { row, face });
+      wanted.push(row);
+      previous = message;
+    }
+    this.rows = rows;
+    place(this.list, wanted);
+    if (!focused) return;
+    // A row drawn anew keeps the keyboard where it was: on the same element, or on the row where that is gone.
+    if (!focused.mark || !restoreFocus(focused.row, focused.mark)) focused.row.focus({ preventScroll: true });
+  }
+
+  toEnd() {
+    this.isAtEnd = true;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  /** All that a row's look depends on. */
+  #face(message, previous) {
+    const { text, blocks, is_edited } = message;
+    const exchange = this.store.exchanges.get(message.exchange_id);
+    const replies = this.on.thread ? this.store.repliesTo(message.ts) : 0;
+    return JSON.stringify([text, blocks, is_edited, exchange?.milliseconds, replies, isGrouped(message, previous)]);
+  }
+
+  #row(message, previous) {
+    const author = this.store.author(message);
+    const grouped = isGrouped(message, previous);
+    const row = element("li", {
+      class: `message ${grouped ? "grouped" : ""} ${message.is_ephemeral ? "ephemeral" : ""}`,
+      "data-ts": message.ts,
+      tabindex: "-1",
+    });
+    row.append(
+      grouped ? element("span", { class: "avatar-space" }, this.#time(message)) : avatar(author),
+      element("div", { class: "message-body" },
+        message.is_ephemeral && element("p", { class: "only-you" }, "👁 Only visible to you"),
+        !grouped && element("p", { class: "byline" },
+          element("b", { dir: "auto" }, author.name),
+          author.kind === "app" && element("span", { class: "tag" }, "APP"),
+          this.#time(message), this.#latency(message)),
+        this.#content(message),
+        this.#replies(message)),
+      this.#toolbar(message) ?? "",
+    );
+    return row;
+  }
+
+  #content(message) {
+    const users = this.store.names;
+    const where = { channel_id: message.channel_id, ts: message.ts };
+    const act = (...click) => this.store.act(where, ...click);
+    const options = (...typed) => this.store.options(where, ...typed);
+    if (message.blocks.length) return renderBlocks(message.blocks, { users, act, options });
+    return element("div", { class: "text", dir: "auto" }, mrkdwn(message.text, { users }),
+      message.is_edited && element("span", { class: "hint" }, " (edited)"));
+  }
+
+  #time(message) {
+    const when = new Date(seconds(message) * 1000);
+    return element("time", { datetime: when.toISOString(), title: when.toLocaleString() }, TIME.format(when));
+  }
+
+  #latency(message) {
+    const exchange = this.store.exchanges.get(message.exchange_id);
+    if (!exchange) return null;
+    return element("button", {
+      type: "button", class: "latency", title: "Show the request that brought this message",
+      "aria-label": `Answered in ${milliseconds(exchange)}; show the request`,
+      onclick: () => this.on.exchange(exchange.exchange_id),
+    }, milliseconds(exchange));
+  }
+
+  #replies(message) {
+    const count = this.on.thread ? this.store.repliesTo(message.ts) : 0;
+    return count > 0 && element("button", {
+      type: "button", class: "replies", onclick: () => this.on.thread(message),
+    }, count === 1 ? "1 reply" : `${count} replies`);
+  }
+
+  /** What can be done with a message. As in Slack, nothing with one that only one person sees. */
+  #toolbar(message) {
+    if (message.is_ephemeral) return null;
+    const reply = this.on.thread && element("button", {
+      type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread",
+      onclick: () => this.on.thread(message),
+    }, "💬");
+    const shortcuts = this.store.shortcutsOf("message").map(({ name, callback_id: value }) =>
+      ({ label: name, description: this.store.app?.name, value }));
+    const more = shortcuts.length > 0 && menuButton(
+      { class: "icon-button", "aria-label": "More actions", title: "More actions" }, ["⋮"], shortcuts,
+      (opener, { value }) => this.#runShortcut(opener, value, message), "end");
+    return reply || more ? element("div", { class: "toolbar" }, reply, more) : null;
+  }
+
+  async #runShortcut(opener, callbackId, message) {
+    const body = opener.closest(".message").querySelector(".message-body");
+    body.querySelector(":scope > .problem")?.remove();
+    const problem = await whileBusy(opener, () => this.store.runShortcut(callbackId, message));
+    if (problem) body.append(problemNode(problem));
+  }
+}
+
+const isScrolledToEnd = ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 80;
+
+/** How long an exchange took, as it is shown. */
+export function milliseconds({ milliseconds: duration }) {
+  return duration < 9.95 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
+}
+
+/** A person's further words within a few minutes go without name and picture. */
+function isGrouped(message, previous) {
+  return Boolean(previous && !message.exchange_id && !message.is_ephemeral && !previous.is_ephemeral
+    && previous.author_id === message.author_id && dayOf(previous) === dayOf(message)
+    && seconds(message) - seconds(previous) < GROUPED_WITHIN_SECONDS);
+}
+
+function avatar({ id, name, kind }) {
+  const initials = kind === "app" ? name.slice(0, 1) : name.split(" ").map((word) => word[0]).join("").slice(0, 2);
+  const colour = [...id].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 6;
+  return element("span", { class: `avatar colour-${colour} ${kind}`, "aria-hidden": "true" }, initials);
+}

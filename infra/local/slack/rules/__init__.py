@@ -1,0 +1,1 @@
+"""Slack's limits on messages, views and answers."""

@@ -1,0 +1,1 @@
+"""The local workspace: people, channels, messages and views."""

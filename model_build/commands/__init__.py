@@ -1,0 +1,1 @@
+"""The commands that read a model: query, export and recommend-for."""

@@ -1,0 +1,107 @@
+"""What the bot answers to a title, for people at a terminal and for scripts."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.format import ModelError
+from shelftalker.recommend.recommender import Recommendation, popular_books, reason_for, similar_books
+from shelftalker.search.titles import ByAuthor, Exact, Suggestions, find_title
+
+
+def read_titles(path: Path) -> Iterator[str]:
+    """The titles in a file: one a line, as plain text or as a JSON string.
+
+    Raises:
+        ModelError: The file can't be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"The titles in {path} can't be read ({error}): expected UTF-8 text, one title a line."
+        ) from error
+    for line in lines:
+        if line.strip():
+            yield json.loads(line) if _is_json_string(line) else line.strip()
+
+
+def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
+    """The answer as JSON values; `popular` is what the bot shows where it found nothing."""
+    found = find_title(catalogue, query)
+    answer: dict[str, Any] = {
+        "query": query,
+        "outcome": "not_found",
+        "book": None,
+        "recommendations": [],
+        "suggestions": [],
+    }
+    if isinstance(found, Exact):
+        recommendations = [
+            _as_json(each.book)
+            | {
+                "score": each.score,
+                "readers_in_common": each.readers_in_common,
+                "reason": reason_for(each, found.book).value,
+            }
+            for each in similar_books(catalogue, found.book)
+        ]
+        others = [_as_json(book) for book in found.others]
+        return answer | {
+            "outcome": "exact", "book": _as_json(found.book), "recommendations": recommendations, "suggestions": others,
+        }  # fmt: skip
+    if isinstance(found, Suggestions):
+        return answer | {"outcome": "suggestions", "suggestions": [_as_json(book) for book in found.books]}
+    if isinstance(found, ByAuthor):
+        return answer | {"outcome": "by_author", "suggestions": [_as_json(book) for book in found.books]}
+    return answer | {"popular": [_as_json(book) for book in popular_books(catalogue)]}
+
+
+def answer_as_text(catalogue: Catalogue, query: str) -> str:
+    """The answer as lines for a terminal."""
+    found = find_title(catalogue, query)
+    if isinstance(found, Exact):
+        lines = [f"After {_line(found.book)}:"]
+        for number, each in enumerate(similar_books(catalogue, found.book), start=1):
+            lines.append(f"  {number}. {_line(each.book)}  [{_reason(each, found.book)}]")
+        if found.others:
+            lines += ["Also by this title:", *(f"  - {_line(book)}" for book in found.others)]
+        return "\n".join(lines)
+    if isinstance(found, Suggestions):
+        return "\n".join(["Did you mean:", *(f"  - {_line(book)}" for book in found.books)])
+    if isinstance(found, ByAuthor):
+        return "\n".join([f"By {found.author}:", *(f"  - {_line(book)}" for book in found.books)])
+    return "\n".join(["Nothing found. Popular:", *(f"  - {_line(book)}" for book in popular_books(catalogue))])
+
+
+def _as_json(book: Book) -> dict[str, Any]:
+    return {
+        "book_id": book.book_id,
+        "title": book.title,
+        "author": book.author,
+        "year": book.year,
+        "isbn": book.isbn,
+        "ratings_count": book.ratings_count,
+        "rating_mean": book.rating_mean,
+    }
+
+
+def _line(book: Book) -> str:
+    year = f", {book.year}" if book.year is not None else ""
+    return f"{book.title} ({book.author}{year})"
+
+
+def _reason(recommendation: Recommendation, asked: Book) -> str:
+    readers = recommendation.readers_in_common
+    if readers:
+        return f"{readers:,} reader{'s' * (readers != 1)} in common"
+    return f"{reason_for(recommendation, asked).replace('_', ' ')}, no readers in common"
+
+
+def _is_json_string(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), str)
+    except ValueError:
+        return False

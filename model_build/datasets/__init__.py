@@ -1,0 +1,1 @@
+"""Datasets: reading, repairing and checking tables of books, ratings and readers."""

@@ -1,0 +1,241 @@
+"""Reading ratings datasets: Kaggle's "Book Recommendation Dataset", the Book-Crossing dump, and goodbooks-10k.
+
+The layout is told from the columns. Whatever is wrong in a row is repaired or the row dropped, and counted; what no
+model can be built from is a `DatasetError`.
+"""
+
+import math
+import re
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from model_build.datasets.csv_records import DatasetError, Table, TableFile
+from model_build.datasets.files import DatasetFiles
+from model_build.datasets.isbns import whole_isbn
+from model_build.datasets.languages import language_of
+from model_build.datasets.mojibake import repair_text
+from shelftalker.model import catalogue
+
+# Goodreads gives the Iliad's year as -750; Book-Crossing has years of 0 and of 2050.
+_YEARS = range(-3000, 2028)
+_AGES = range(5, 101)
+UNKNOWN_AUTHOR = catalogue.UNKNOWN_AUTHOR
+_MISSING_AUTHORS = {"", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author"}
+
+# Where an author follows an escaped quote, the Book-Crossing dump runs title and author together:
+#   DK Readers: Creating the X-Men (Level 4: Proficient Readers)\";James Buckley"
+_SHIFTED_TITLE = re.compile(r'^(.*?)\\?";"?(.*?)"?$')
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset as read: clean, with rows numbered from 0.
+
+    Attributes:
+        editions: [editions] source_id, title, author, year (<NA> where unknown), isbn (the source_id where there is
+            none), image_url, publisher, language (ISO 639-1, None where nothing tells it).
+        readers: [readers] source_id, country ('' where unknown), age (<NA> where unknown).
+        ratings: [ratings] reader, edition (row numbers) and rating (0 = read, not rated); one a pair.
+        rating_scale: The best rating: 5 or 10.
+        notice: A sentence about the data for whoever sees it, or an empty string.
+        counts: What was read, and what was repaired or dropped and why.
+    """
+
+    editions: pd.DataFrame
+    readers: pd.DataFrame
+    ratings: pd.DataFrame
+    rating_scale: int
+    notice: str
+    counts: Counter[str]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What a dataset calls its columns."""
+
+    book_id: str
+    title: str
+    author: str
+    year: str
+    isbn: str
+    isbn_13: str
+    image_url: str
+    publisher: str
+    language: str
+    reader_id: str
+    rated_book_id: str
+    rating: str
+    rating_scale: int
+
+
+_BOOK_CROSSING = _Layout(
+    book_id="ISBN", title="Book-Title", author="Book-Author", year="Year-Of-Publication", isbn="ISBN",
+    isbn_13="ISBN-13", image_url="Image-URL-M", publisher="Publisher", language="Language", reader_id="User-ID",
+    rated_book_id="ISBN", rating="Book-Rating", rating_scale=10,
+)  # fmt: skip
+_GOODBOOKS = _Layout(
+    book_id="book_id", title="title", author="authors", year="original_publication_year", isbn="isbn",
+    isbn_13="isbn13", image_url="image_url", publisher="publisher", language="language_code", reader_id="user_id",
+    rated_book_id="book_id", rating="rating", rating_scale=5,
+)  # fmt: skip
+
+
+def read_dataset(files: DatasetFiles) -> Dataset:
+    """Read a dataset's tables.
+
+    Raises:
+        DatasetError: A file or a column is missing, or no rating can be used; the message says which.
+    """
+    counts: Counter[str] = Counter()
+    books = Table(files.books, repair=_fit_book_fields)
+    ratings = Table(files.ratings)
+    layout = _layout(books.columns)
+    editions = _read_editions(books, layout, counts)
+    readers, rating_rows = _read_ratings(ratings, layout, editions["source_id"].tolist(), counts)
+    if rating_rows.empty:
+        raise DatasetError(
+            f"No usable rating in {files.ratings}: of {counts['ratings rows']:,} rows none has a reader, a book of "
+            f"{files.books} and a number from 0 to {layout.rating_scale}. Do the two files belong together?"
+        )
+    people = _read_readers(files.users, readers, counts)
+    for table in (books, ratings):
+        counts.update({f"{table.file.name}: {kind}": number for kind, number in table.counts.items()})
+    return Dataset(editions, people, rating_rows, layout.rating_scale, files.notice, counts, files.fingerprint())
+
+
+def _layout(columns: Sequence[str]) -> _Layout:
+    if "Book-Title" in columns or "ISBN" in columns:
+        return _BOOK_CROSSING
+    # The first release of goodbooks-10k numbers its books by `id`; its `book_id` is Goodreads' own.
+    return replace(_GOODBOOKS, book_id="id") if "id" in columns and "authors" in columns else _GOODBOOKS
+
+
+def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.DataFrame:
+    required = (layout.book_id, layout.title, layout.author)
+    optional = [
+        layout.year, layout.isbn, layout.isbn_13, layout.image_url, layout.publisher, layout.language,
+    ]  # fmt: skip
+    present = [column if column in table.columns else layout.title for column in optional]
+    seen: set[str] = set()
+    rows = []
+    for source_id, listed_title, listed_author, *rest in table.rows(*required, *present):
+        counts["books rows"] += 1
+        title, author = listed_title, listed_author
+        year, listed_isbn, isbn_13, image_url, publisher, code = (
+            field if column in table.columns else "" for field, column in zip(rest, optional, strict=True)
+        )
+        if _is_year(author) and not _is_year(year) and (split := _SHIFTED_TITLE.match(title)):
+            counts["books with shifted columns, repaired"] += 1
+            title, author, year, publisher = split[1], split[2], author, year
+        title, author = repair_text(title), repair_text(author)
+        if title not in listed_title or author not in listed_author:
+            counts["titles and authors with broken text, repaired"] += 1
+        if not source_id or not title:
+            counts["books without id or title, dropped"] += 1
+        elif source_id in seen:
+            counts["books listed twice, dropped"] += 1
+        else:
+            seen.add(source_id)
+            isbn = whole_isbn(listed_isbn, isbn_13) or source_id
+            rows.append((source_id, title, author, year, isbn, image_url, publisher, language_of(code, isbn)))
+    editions = pd.DataFrame(
+        rows,
+        columns=["source_id", "title", "author", "year", "isbn", "image_url", "publisher", "language"],
+        dtype="object",
+    )
+    missing = editions["author"].str.casefold().isin(_MISSING_AUTHORS)
+    editions.loc[missing, "author"] = UNKNOWN_AUTHOR
+    counts["books without author"] += int(missing.sum())
+    years = pd.to_numeric(editions["year"], errors="coerce").round()
+    believable = years.between(_YEARS.start, _YEARS.stop - 1) & (years != 0)
+    counts["books without a believable year"] += int((~believable).sum())
+    return editions.assign(year=years.where(believable).astype("Int32"))
+
+
+def _read_ratings(
+    table: Table, layout: _Layout, source_ids: list[str], counts: Counter[str]
+) -> tuple[list[str], pd.DataFrame]:
+    """The ids of the readers, and their ratings, one a (reader, edition) pair."""
+    edition_of = {source_id.upper(): edition for edition, source_id in reversed(list(enumerate(source_ids)))}
+    edition_of |= {source_id: edition for edition, source_id in enumerate(source_ids)}
+    reader_of: dict[str, int] = {}
+    readers, editions, values = array("i"), array("i"), array("f")
+    for reader_id, book_id, rating in table.rows(layout.reader_id, layout.rated_book_id, layout.rating):
+        counts["ratings rows"] += 1
+        edition = edition_of.get(book_id)
+        if edition is None:
+            edition = edition_of.get(book_id.upper())
+        value = _rating(rating, layout.rating_scale)
+        if edition is None:
+            counts["ratings of unknown books, dropped"] += 1
+        elif value is None or not reader_id:
+            counts["ratings without reader or usable number, dropped"] += 1
+        else:
+            readers.append(reader_of.setdefault(reader_id, len(reader_of)))
+            editions.append(edition)
+            values.append(value)
+    ratings = pd.DataFrame({
+        "reader": np.frombuffer(readers, dtype=np.int32),
+        "edition": np.frombuffer(editions, dtype=np.int32),
+        "rating": np.frombuffer(values, dtype=np.float32),
+    })  # fmt: skip
+    # Of a reader's several rows for a book the last rating stands, and any rating before a mere "read it".
+    ratings["rated"] = ratings["rating"] > 0
+    ratings = ratings.sort_values("rated", kind="stable").drop_duplicates(["reader", "edition"], keep="last")
+    counts["ratings of a book twice by one reader, dropped"] += len(readers) - len(ratings)
+    return list(reader_of), ratings.drop(columns="rated").sort_index(ignore_index=True)
+
+
+def _read_readers(file: TableFile | None, reader_ids: list[str], counts: Counter[str]) -> pd.DataFrame:
+    """Country and age of the readers, in the order of their ids."""
+    known: dict[str, tuple[str, float]] = {}
+    if file:
+        table = Table(file)
+        has_age = "Age" in table.columns
+        for reader_id, location, age in table.rows("User-ID", "Location", "Age" if has_age else "Location"):
+            country = repair_text(location.rpartition(",")[2]).casefold()
+            known[reader_id] = (country if country != "n/a" else "", _number(age) if has_age else np.nan)
+        counts.update({f"{file.name}: {kind}": number for kind, number in table.counts.items()})
+    people = pd.DataFrame([known.get(reader_id, ("", np.nan)) for reader_id in reader_ids], columns=["country", "age"])
+    believable = people["age"].between(_AGES.start, _AGES.stop - 1)
+    counts["readers' ages beyond belief, dropped"] += int((people["age"].notna() & ~believable).sum())
+    return pd.DataFrame({
+        "source_id": pd.Series(reader_ids, dtype="object"),
+        "country": people["country"].astype("object"),
+        "age": people["age"].where(believable).round().astype("Int16"),
+    })  # fmt: skip
+
+
+def _fit_book_fields(fields: list[str], columns: list[str]) -> list[str] | None:
+    """Fit a Book-Crossing row to its columns: missing covers are left empty, a title cut up at delimiters is joined."""
+    surplus = len(fields) - len(columns)
+    if columns[:3] != ["ISBN", "Book-Title", "Book-Author"] or len(fields) < 3:
+        return None
+    if surplus < 0:
+        return fields + [""] * -surplus
+    title_end = 2 + surplus
+    if _is_year(fields[title_end + 1]):
+        return [fields[0], ", ".join(part.strip() for part in fields[1:title_end]), *fields[title_end:]]
+    return None
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and len(text) in (1, 4)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _rating(text: str, scale: int) -> float | None:
+    number = _number(text)
+    return number if 0 <= number <= scale else None

@@ -1,0 +1,1 @@
+"""The compared methods: baselines of the field behind one interface."""

@@ -1,0 +1,37 @@
+"""Writing an evaluation's report: a page for people, JSON for programs, and a picture for a README."""
+
+from pathlib import Path
+
+from model_build.evaluation.report.page import quality_plot, report_page
+from model_build.evaluation.report.report import Report, as_json
+
+PAGE_NAME = "report.html"
+JSON_NAME = "report.json"
+PICTURE_NAME = "quality.png"
+
+
+def write_report(report: Report, directory: Path) -> Path:
+    """Write `report.html`, `report.json` and `quality.png` into a folder; an earlier report stays until all are whole.
+
+    Returns:
+        The page's path.
+
+    Raises:
+        OSError: The folder can't be made or written to.
+    """
+    contents = {
+        PICTURE_NAME: quality_plot(report),
+        JSON_NAME: as_json(report).encode(),
+        PAGE_NAME: report_page(report).encode(),
+    }
+    directory.mkdir(parents=True, exist_ok=True)
+    unfinished = {name: directory / f".{name}.unfinished" for name in contents}
+    try:
+        for name, content in contents.items():
+            unfinished[name].write_bytes(content)
+        for name, path in unfinished.items():
+            path.replace(directory / name)
+    finally:
+        for path in unfinished.values():
+            path.unlink(missing_ok=True)
+    return directory / PAGE_NAME

@@ -1,0 +1,276 @@
+"""The page of an evaluation: one HTML file that needs nothing beside it."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from model_build.evaluation.report.html_table import Cell, measured_cell, table
+from model_build.evaluation.report.plots import Bar, bars_as_png, bars_as_svg
+from model_build.evaluation.report.report import Report
+from model_build.evaluation.report.wording import (
+    count,
+    difference,
+    milliseconds,
+    score,
+    setting,
+    settings,
+    share,
+    span,
+    standing,
+    times,
+    verdict,
+)
+from model_build.evaluation.results import Grid, MethodScores, TaskResults
+from model_build.evaluation.titles.title_search import SuggestionResults
+
+_STYLE = Path(__file__).with_name("page.css")
+
+_PROTOCOL = """
+<p>A fifth of the readers with at least five liked books is held out; liked means rated 7 or more of 10, or 4 or more of
+5. The model is built from everyone else's ratings, by the very code that builds the one in use, and is read back by the
+very code that answers. The other methods learn from the same ratings, rank the same books, and have their settings
+chosen on readers set aside from the training ones, from the grids below (EASE's on the most read books alone, where
+there are many); then they learn again from all training readers.</p>
+<p><b>After a book:</b> each liked book of a held-out reader is asked about; right answers are the reader's other liked
+books. <b>For a reader:</b> the reader's ratings but a fifth of the likes are known; right answers are the likes that
+were left out, and known books are not ranked. <b>nDCG@10</b> is 1 where the right books fill the first ten places, and
+a right book counts less the lower it stands. <b>Hit@5</b> is the share of questions with at least one right book among
+five. Both are averaged over each reader's questions, then over readers, so that avid readers count no more than
+others. <b>Coverage@5</b> is the share of the catalogue that is shown at least once; <b>readers, median</b> is how many
+training readers the middle one of the shown books has; <b>same author</b> is the share of shown books by an author whom
+the question already names. Intervals are 95% bootstrap intervals over readers, of differences paired by reader;
+those of the titles are Wilson's.</p>
+"""
+
+_MEANING = """
+<p>A held-out reader's other liked books are the only answers that count as right: a book that the reader would have
+loved and never came to rate counts as wrong. So all of these figures are far below 1, and say which method is better
+rather than how good a recommendation feels. They favour books that many have read, because those are the ones that
+readers are known to like; coverage and the median number of readers stand beside them for that reason. <em>As
+shown</em> is what people get to see: at most two books by one author, which costs some nDCG, since readers often go on
+with the same author.</p>
+"""
+
+
+def report_page(report: Report) -> str:
+    """The page as HTML, with its style and its pictures inside."""
+    results = report.results
+    similar, personal = results.similar, results.personal
+    title = "How good the recommendations are"
+    seconds = count(round(results.seconds + report.suggestions.seconds))
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}: {escape(results.dataset)}</title>
+<style>
+{_STYLE.read_text(encoding="utf-8")}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p class="lead">Measured on {escape(results.dataset)}, on readers whose ratings the model never saw.
+{escape(report.notice)}</p>
+{_key_figures(report)}
+<p><b>After a book</b>, {escape(verdict(similar))} <b>For a reader</b>, {escape(verdict(personal))}</p>
+<h2>What the figures mean</h2>
+{_MEANING}
+<h2>After a book a reader liked</h2>
+<p>{count(similar.queries)} books asked about, of {count(similar.readers)} readers.</p>
+<div class="plots">
+{_plot("nDCG@10 by method", _method_bars(similar.methods))}
+{_plot("nDCG@10 of each signal alone", _signal_bars(similar))}
+</div>
+{_tables("After a book", similar)}
+<h2>For a reader</h2>
+<p>What to recommend to {count(personal.readers)} readers of whom 80% of the likes are known.</p>
+<div class="plots">
+{_plot("nDCG@10 by method, for a reader", _method_bars(personal.methods))}
+</div>
+{_tables("For a reader", personal)}
+<h2>Finding a title</h2>
+{_suggestions(report.suggestions)}
+<h2>How it was measured</h2>
+{_PROTOCOL}
+{_grid_table("Settings tried, after a book", similar.grid)}
+{_grid_table("Settings tried, for a reader", personal.grid)}
+{_pairs_table("The dataset", "number", {name: count(number) for name, number in results.counts.items()})}
+{_pairs_table("Versions", "version", report.versions)}
+<p class="small">Seed {results.seed}; {seconds} seconds in all. SHA-256 of the dataset:
+<code>{escape(results.fingerprint)}</code>.</p>
+</main>
+</body>
+</html>
+"""
+
+
+def quality_plot(report: Report) -> bytes:
+    """The main plot as a PNG that stands alone: nDCG@10 of all methods after a book."""
+    similar = report.results.similar
+    asked = f"{count(similar.queries)} questions of {count(similar.readers)} held-out readers, 95% intervals"
+    return bars_as_png("nDCG@10: what to read after a book", asked, _method_bars(similar.methods))
+
+
+def _key_figures(report: Report) -> str:
+    similar, personal = (task.methods[0] for task in (report.results.similar, report.results.personal))
+    found = report.suggestions.methods[0].found
+    figures = [
+        ("nDCG@10 after a book", score(similar.ndcg_at_10.value), span(similar.ndcg_at_10)),
+        ("Hit@5 as shown", share(similar.hit_at_5_shown.value), span(similar.hit_at_5_shown, percent=True)),
+        ("coverage@5", share(similar.coverage_at_5), "of the catalogue"),
+        ("nDCG@10 for a reader", score(personal.ndcg_at_10.value), span(personal.ndcg_at_10)),
+        ("titles found among seven", share(found.value), span(found, percent=True)),
+    ]
+    items = "".join(f"<div><dt>{name}</dt><dd><b>{value}</b> {below}</dd></div>" for name, value, below in figures)
+    return f'<dl class="figures">{items}</dl>'
+
+
+def _method_bars(methods: Sequence[MethodScores]) -> list[Bar]:
+    return [
+        Bar(method.name, method.ndcg_at_10, score(method.ndcg_at_10.value), is_ours=place == 0)
+        for place, method in enumerate(methods)
+    ]
+
+
+def _signal_bars(task: TaskResults) -> list[Bar]:
+    """All signals together, then each alone."""
+    if not task.ablation:
+        return []
+    together = task.methods[0].ndcg_at_10
+    return [
+        Bar("all together", together, score(together.value), is_ours=True),
+        *(Bar(signal.name, signal.ndcg_at_10, score(signal.ndcg_at_10.value)) for signal in task.ablation),
+    ]
+
+
+def _plot(caption: str, bars: Sequence[Bar]) -> str:
+    """A plot with the same figures as its text for those who can't see it."""
+    if not bars:
+        return ""
+    picture = base64.b64encode(bars_as_svg(bars).encode()).decode()
+    words = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
+    return (
+        f'<figure><figcaption>{escape(caption)}</figcaption><img alt="{escape(f"{caption}: {words}.")}" '
+        f'src="data:image/svg+xml;base64,{picture}"></figure>'
+    )
+
+
+def _tables(caption: str, task: TaskResults) -> str:
+    """All figures of a task: by method, how far ahead of each, and each signal alone."""
+    return f"""{_scores_table(f"{caption}, by method", task.methods)}
+{_left_out(task)}
+{_leads_table(f"{caption}, how far ahead", task)}
+{_scores_table(f"{caption}, each signal alone", task.ablation, of="signal")}"""
+
+
+def _scores_table(caption: str, methods: Sequence[MethodScores], of: str = "method") -> str:
+    header = (
+        of, "nDCG@10", "Hit@5", "nDCG@10, as shown", "Hit@5, as shown", "answered", "coverage@5",
+        "readers, median", "same author", "seconds",
+    )  # fmt: skip
+    rows = [
+        (
+            Cell(method.name, settings(method.settings)),
+            measured_cell(method.ndcg_at_10),
+            measured_cell(method.hit_at_5, percent=True),
+            measured_cell(method.ndcg_at_10_shown),
+            measured_cell(method.hit_at_5_shown, percent=True),
+            Cell(share(method.answered)),
+            Cell(share(method.coverage_at_5)),
+            Cell(count(method.median_popularity)),
+            Cell(share(method.same_author_share)),
+            Cell(f"{method.seconds:,.1f}"),
+        )
+        for method in methods
+    ]
+    return table(caption, header, rows)
+
+
+def _leads_table(caption: str, task: TaskResults) -> str:
+    header = ("over", "difference in nDCG@10", "ratio", "beyond chance")
+    rows = [
+        (
+            Cell(lead.over),
+            Cell(
+                difference(lead.ndcg_at_10.value),
+                f"{difference(lead.ndcg_at_10.low)} to {difference(lead.ndcg_at_10.high)}",
+            ),
+            Cell(times(lead.ratio)),
+            Cell(standing(lead)),
+        )
+        for lead in task.leads
+    ]
+    return table(caption, header, rows)
+
+
+def _left_out(task: TaskResults) -> str:
+    return "".join(f"<p>Left out: {escape(name)}. {escape(why)}</p>" for name, why in task.left_out.items())
+
+
+def _suggestions(results: SuggestionResults) -> str:
+    ours = results.methods[0]
+    bars = [
+        Bar(method.name, method.found, share(method.found.value), is_ours=method is ours) for method in results.methods
+    ]
+    methods = [
+        (
+            Cell(method.name, method.about),
+            Cell(count(method.queries)),
+            measured_cell(method.found, percent=True),
+            Cell(share(method.ours_found.value)),
+            measured_cell(method.first, percent=True),
+            Cell(share(method.ours_first.value)),
+            Cell(milliseconds(method.milliseconds_median)),
+            Cell(milliseconds(method.milliseconds_p99)),
+        )
+        for method in results.methods
+    ]
+    by_kind = {method.name: {kind.kind: kind for kind in method.kinds} for method in results.methods}
+    kinds = [
+        (
+            Cell(kind.kind),
+            *(
+                measured_cell(scores[kind.kind].found, percent=True) if kind.kind in scores else Cell("–")
+                for scores in by_kind.values()
+            ),
+        )
+        for kind in ours.kinds
+    ]
+    of_each = ", ".join(f"{method.name} {max(kind.queries for kind in method.kinds)}" for method in results.methods)
+    header = (
+        "search", "queries", "among seven", f"{ours.name} on the same queries", "first place",
+        f"{ours.name} on the same queries", "ms, median", "ms, 99th percentile",
+    )  # fmt: skip
+    return f"""<p>Titles of {count(results.books)} books, typed as people type them: half of the books are drawn by how
+many have rated them, half evenly. The right book is found where it is the one that is answered about or among the seven
+that are suggested. Where a search is too slow for all queries it is asked a part of them, drawn by lot;
+{escape(ours.name)}'s share of the very same queries stands beside its own. {escape(ours.name)}'s thresholds were chosen
+on queries made in the same way.</p>
+<div class="plots">
+{_plot("Right book among seven", bars)}
+</div>
+{table("Finding a title, by search", header, methods)}
+{table(f"Right book among seven, by kind of query (of each kind: {of_each})", ("kind", *by_kind), kinds)}"""
+
+
+def _grid_table(caption: str, grids: Mapping[str, Grid]) -> str:
+    rows = [
+        (
+            Cell(name),
+            Cell(
+                "",
+                "; ".join(
+                    f"{name_of_setting}: {', '.join(map(setting, tried))}" for name_of_setting, tried in grid.items()
+                ),
+            ),
+        )
+        for name, grid in grids.items()
+    ]
+    return table(caption, ("method", "all combinations of"), rows)
+
+
+def _pairs_table(caption: str, column: str, values: Mapping[str, str]) -> str:
+    return table(caption, ("", column), [(Cell(name), Cell(value)) for name, value in values.items()])

@@ -1,0 +1,53 @@
+"""An evaluation on a terminal: what matters of it, in a screenful."""
+
+from collections.abc import Iterable, Sequence
+
+from model_build.evaluation.report.report import Report
+from model_build.evaluation.report.wording import count, milliseconds, score, share, span, verdict
+from model_build.evaluation.results import TaskResults
+
+_METHODS_AT_MOST = 9
+_COLUMNS = ("nDCG@10", "95% interval", "Hit@5 shown", "answered", "coverage@5")
+
+
+def summary(report: Report) -> str:
+    """A report's main figures as plain, aligned lines, at most 26 of them."""
+    similar, personal = report.results.similar, report.results.personal
+    methods = report.suggestions.methods
+    rows = [
+        (f"After a book ({count(similar.queries)} asked, {count(similar.readers)} readers)", *_COLUMNS),
+        *_task_rows(similar),
+        (f"For a reader ({count(personal.readers)})", *_COLUMNS),
+        *_task_rows(personal),
+        ("A title, misspelt or cut short", "among seven", "95% interval", "first", "asked", "ms, median"),
+        *(
+            (f"  {scores.name}", share(scores.found.value), span(scores.found, percent=True), share(scores.first.value),
+             count(scores.queries), milliseconds(scores.milliseconds_median))
+            for scores in methods
+        ),
+    ]  # fmt: skip
+    verdicts = [f"After a book, {verdict(similar)}", f"For a reader, {verdict(personal)}"]
+    return "\n".join([*_aligned(rows), *verdicts, *filter(None, [report.notice])])
+
+
+def _task_rows(task: TaskResults) -> Iterable[Sequence[str]]:
+    for method in task.methods[:_METHODS_AT_MOST]:
+        yield (
+            f"  {method.name}",
+            score(method.ndcg_at_10.value),
+            span(method.ndcg_at_10),
+            share(method.hit_at_5_shown.value),
+            share(method.answered),
+            share(method.coverage_at_5),
+        )
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows with their columns under one another, the first to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            [f"{row[0]:{widths[0]}}", *(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))]
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Publishing models to S3, after a comparison with the current one."""

@@ -1,0 +1,1 @@
+"""Ranking: co-occurrence, features, the learned ranker and the neighbours of each work."""

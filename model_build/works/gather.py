@@ -1,0 +1,96 @@
+"""From editions to works: which ISBNs are one book, and what that book is called.
+
+Which editions are one is decided in `same_works`, who wrote it in `author_names`, what it is called in `shown_titles`;
+here ratings are joined and works put in order.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model_build.datasets.dataset import Dataset
+from model_build.works.authors import authors_of_works, lead_author
+from model_build.works.same_work import group_editions
+from model_build.works.shown_titles import order_to_show, shown_titles
+from shelftalker.model.title_keys import normalise_title
+
+# 7 of 10, 4 of 5: what counts as liked. Many read a book because it was free, and did not like it.
+_LIKED_SHARE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The works of a dataset, by popularity: row 0 has the most readers.
+
+    Attributes:
+        books: [works] title, author, credit (None where it adds nothing), author_row (from 0), year (<NA> where
+            unknown), isbn, image_url, publisher, language (None where unknown), readers_count, ratings_count,
+            rating_mean (NaN without ratings).
+        work_of: [editions] the work's row of each edition.
+        ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
+    """
+
+    books: pd.DataFrame
+    work_of: NDArray[np.int32]
+    ratings: pd.DataFrame
+
+
+def gather_works(dataset: Dataset) -> Works:
+    """Join editions of one title by one author, and their ratings, into works."""
+    editions = dataset.editions
+    authors = editions["author"].tolist()
+    lead_of = {author: lead_author(author) for author in dict.fromkeys(authors)}
+    leads = [lead_of[author] for author in authors]
+    groups = group_editions(editions["title"].tolist(), authors)
+    ratings, counts = _ratings_of_works(dataset, groups)
+    # By popularity; the first edition's id decides between equals, so that row order is not left to the input's.
+    by_source_id = np.argsort(editions["source_id"].to_numpy(), kind="stable")
+    first_ids = np.full(len(counts), len(editions))
+    np.minimum.at(first_ids, groups[by_source_id], np.arange(len(editions)))
+    order = np.lexsort((first_ids, -counts["ratings_count"].to_numpy(), -counts["readers_count"].to_numpy()))
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    work_of = rank[groups]
+    readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
+    shown = _shown_editions(editions, leads, work_of, readers_of_edition)
+    books = shown.join(counts.iloc[order].reset_index(drop=True))
+    liked = ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale
+    return Works(books, work_of, ratings.assign(work=rank[ratings["work"]], liked=liked))
+
+
+def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Ratings by work, one a reader (the last one given, any number before a mere "read"), and each work's counts."""
+    ratings = dataset.ratings.assign(work=groups[dataset.ratings["edition"]]).drop(columns="edition")
+    ratings["rated"] = ratings["rating"] > 0
+    ratings = ratings.sort_values("rated", kind="stable").drop_duplicates(["reader", "work"], keep="last")
+    by_work = ratings.groupby("work")
+    counts = pd.DataFrame({"readers_count": by_work.size(), "ratings_count": by_work["rated"].sum()})
+    counts["rating_mean"] = by_work["rating"].sum() / counts["ratings_count"].where(counts["ratings_count"] > 0)
+    counts = counts.reindex(range(int(groups.max()) + 1)).fillna({"readers_count": 0, "ratings_count": 0})
+    counts = counts.astype({"readers_count": "int32", "ratings_count": "int32"})
+    return ratings.drop(columns="rated").sort_index(ignore_index=True), counts
+
+
+def _shown_editions(
+    editions: pd.DataFrame, leads: list[str], work_of: NDArray[np.int32], readers_count: NDArray[np.int64]
+) -> pd.DataFrame:
+    """[works] what each work is shown as, see `order_to_show`, with the first year any edition was published in."""
+    ranked = order_to_show(editions.assign(lead=leads, work=work_of, readers=readers_count))
+    shown = ranked.drop_duplicates("work").set_index("work")
+    author_rows, names = authors_of_works(ranked["work"].tolist(), ranked["lead"].tolist(), ranked["readers"].tolist())
+    return pd.DataFrame({
+        "title": shown_titles(shown["title"], shown["publisher"], editions["title"]),
+        "author": names,
+        "author_row": author_rows,
+        "credit": [
+            credit if credit != lead and len(normalise_title(credit)) > len(normalise_title(lead)) else None
+            for credit, lead in zip(shown["author"], shown["lead"], strict=True)
+        ],
+        "year": ranked.groupby("work")["year"].min(),
+        "isbn": shown["isbn"],
+        "image_url": shown["image_url"],
+        "publisher": shown["publisher"],
+        "language": shown["language"],
+    })  # fmt: skip

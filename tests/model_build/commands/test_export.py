@@ -1,0 +1,100 @@
+"""A model as CSV files, against the ratings it was built from."""
+
+import csv
+import random
+from collections import defaultdict
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from model_build.commands.export import export_model
+from tests.model_build.conftest import Build
+from tests.model_build.small_datasets import Row, book, write_kaggle
+
+TITLES = ["Dune", "Dune (Paperback)", "DUNE", "Emma", "Emma: A Novel", "Ubik", "Solaris", "It", 'Unread, "quoted"']
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture
+def ratings() -> list[tuple[str, str, int]]:
+    generator = random.Random(7)
+    return [
+        (str(generator.randrange(40)), f"{generator.randrange(len(TITLES) - 1):02}", generator.randrange(11))
+        for _ in range(400)
+    ]
+
+
+@pytest.fixture
+def exported(build: Build, tmp_path: Path, ratings: list[Row]) -> Path:
+    books = [book(f"{number:02}", title, f"Author {title[0]}", 0 if title == "It" else 1950 + number)
+             for number, title in enumerate(TITLES)]  # fmt: skip
+    catalogue = build(write_kaggle(tmp_path / "data", books, ratings))
+    rows = export_model(catalogue, tmp_path / "exported")
+    assert {path.name: count for path, count in rows.items()} == {
+        "books.csv": 6, "editions.csv": 9, "neighbours.csv": len(read_csv(tmp_path / "exported" / "neighbours.csv")),
+    }  # fmt: skip
+    return tmp_path / "exported"
+
+
+def test_the_columns_are_those_promised(exported: Path) -> None:
+    headers = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in exported.iterdir()}
+    assert headers == {
+        "books.csv": "book_id,title,author,year,isbn,ratings_count,rating_mean",
+        "editions.csv": "source_id,book_id",
+        "neighbours.csv": "book_id,rank,neighbour_id,score,readers_in_common",
+    }
+
+
+def test_every_edition_belongs_to_one_book_of_its_title(exported: Path) -> None:
+    title_of_book = {row["book_id"]: row["title"] for row in read_csv(exported / "books.csv")}
+    editions = read_csv(exported / "editions.csv")
+    assert [row["source_id"] for row in editions] == [f"{number:02}" for number in range(len(TITLES))]
+    for row in editions:
+        assert title_of_book[row["book_id"]].casefold()[:4] == TITLES[int(row["source_id"])].casefold()[:4]
+
+
+def test_counts_and_means_are_those_of_the_ratings_rows(exported: Path, ratings: list[tuple[str, str, int]]) -> None:
+    book_of_edition = {row["source_id"]: row["book_id"] for row in read_csv(exported / "editions.csv")}
+    last: dict[tuple[str, str], int] = {}
+    for reader, source_id, rating in ratings:
+        key = reader, book_of_edition[source_id]
+        last[key] = rating or last.get(key, 0)
+    given = defaultdict(list)
+    for (_, book_id), rating in last.items():
+        if rating:
+            given[book_id].append(rating)
+    for row in read_csv(exported / "books.csv"):
+        rated = given[row["book_id"]]
+        assert int(row["ratings_count"]) == len(rated)
+        if rated:
+            assert float(row["rating_mean"]) == pytest.approx(sum(rated) / len(rated), abs=0.00501)
+        else:
+            assert row["rating_mean"] == ""
+    assert {row["title"]: row["year"] for row in read_csv(exported / "books.csv")}["It"] == ""
+
+
+def test_neighbours_are_ranked_and_their_readers_in_common_are_true(
+    exported: Path, ratings: list[tuple[str, str, int]]
+) -> None:
+    book_of_edition = {row["source_id"]: row["book_id"] for row in read_csv(exported / "editions.csv")}
+    readers = defaultdict(set)
+    for reader, source_id, _ in ratings:
+        readers[book_of_edition[source_id]].add(reader)
+    ids = [row["book_id"] for row in read_csv(exported / "books.csv")]
+    ranked = {
+        book_id: list(rows)
+        for book_id, rows in groupby(read_csv(exported / "neighbours.csv"), key=lambda row: row["book_id"])
+    }
+    assert list(ranked) == ids
+    for book_id, rows in ranked.items():
+        assert [int(row["rank"]) for row in rows] == list(range(1, len(rows) + 1))
+        assert sorted(row["neighbour_id"] for row in rows) == sorted(set(ids) - {book_id})
+        scores = [float(row["score"]) for row in rows]
+        assert scores == sorted(scores, reverse=True)
+        for row in rows:
+            assert int(row["readers_in_common"]) == len(readers[book_id] & readers[row["neighbour_id"]])

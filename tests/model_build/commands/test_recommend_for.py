@@ -1,0 +1,210 @@
+"""recommend-for: books for the readers of a file, and what is said of a file that can't be used."""
+
+import csv
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from model_build.__main__ import main
+from model_build.commands.recommend_for import recommend_for
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.recommender import ShelfEntry, rank_for_reader
+from tests.model_build.conftest import Build
+from tests.model_build.small_datasets import Row, book, comma_lines, write_goodbooks, write_kaggle
+
+HEADER = ("reader", "source_id", "rating")
+DUNE, MESSIAH, CHILDREN, EMMA = "000000000X", "000000001X", "000000002X", "000000007X"
+
+
+def shelves_of(tmp_path: Path, *rows: Row, header: Row = HEADER) -> Path:
+    path = tmp_path / "shelves.csv"
+    path.write_bytes(comma_lines([header, *rows]))
+    return path
+
+
+def read(path: Path) -> list[tuple[str, int, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    assert header == ["reader", "rank", "book_id"]
+    return [(reader, int(rank), book_id) for reader, rank, book_id in rows]
+
+
+def recommended(catalogue: Catalogue, shelves: Path, limit: int = 10) -> dict[str, list[str]]:
+    output = shelves.with_name("recommended.csv")
+    counts = recommend_for(catalogue, shelves, output, limit)
+    lists: dict[str, list[str]] = {}
+    for reader, rank, book_id in read(output):
+        lists.setdefault(reader, []).append(book_id)
+        assert rank == len(lists[reader])
+    assert counts.rows == sum(map(len, lists.values()))
+    assert counts.readers == len(lists)
+    return lists
+
+
+def ranked(catalogue: Catalogue, *shelf: tuple[str, float | None], limit: int = 10) -> list[str]:
+    ids = {source_id: book_id for source_id, _, book_id in catalogue.editions()}
+    entries = [ShelfEntry(ids[source_id], stars) for source_id, stars in shelf]
+    return [each.book.book_id for each in rank_for_reader(catalogue, entries, limit)]
+
+
+def test_each_reader_gets_the_plain_ranking_for_his_shelf_in_the_order_of_the_file(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    shelves = shelves_of(tmp_path, ("second", EMMA, 9), ("first", DUNE, "8.0"), ("second", DUNE, 2))
+    lists = recommended(catalogue, shelves, limit=4)
+    assert list(lists) == ["second", "first"]
+    assert lists == {
+        "second": ranked(catalogue, (EMMA, 9), (DUNE, 2), limit=4),
+        "first": ranked(catalogue, (DUNE, 8), limit=4),
+    }
+
+
+def test_a_rating_of_0_is_a_book_read_and_not_rated(catalogue: Catalogue, tmp_path: Path) -> None:
+    lists = recommended(catalogue, shelves_of(tmp_path, ("a", DUNE, 0), ("a", EMMA, 6)))
+    assert lists == {"a": ranked(catalogue, (DUNE, None), (EMMA, 6))}
+    assert lists != {"a": ranked(catalogue, (DUNE, 1), (EMMA, 6))}
+
+
+def test_of_five_stars_three_speak_for_the_neighbours_and_two_against_them(build: Build, tmp_path: Path) -> None:
+    books: list[dict[str, object]] = [
+        {"book_id": number, "authors": f"Author {number}", "title": f"Book {number}"} for number in range(1, 6)
+    ]
+    # Book 5 is read by few, and they have read Book 1 too: it is popular with nobody else.
+    together = [(reader, number, 4) for reader in (1, 2) for number in (1, 5)]
+    others = [(reader, number, 4) for reader in range(3, 9) for number in (2, 3, 4)]
+    catalogue = build(write_goodbooks(tmp_path / "data", books, [*together, *others]))
+    title_of = {each.book_id: each.title for each in catalogue.all_books()}
+
+    def titles_for(rating: int) -> list[str]:
+        return [title_of[each] for each in recommended(catalogue, shelves_of(tmp_path, ("a", 1, rating)))["a"]]
+
+    assert titles_for(3)[0] == "Book 5"
+    assert titles_for(2)[-1] == "Book 5"
+
+
+def test_other_columns_blank_lines_and_blanks_around_values_do_not_matter(catalogue: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "shelves.csv"
+    path.write_bytes(
+        b'\xef\xbb\xbfrating, source_id ,note,reader\r\n9, 000000000X ,"a, b",a\r\n\r\n7,000000007X,"two\nlines",a\r\n'
+    )
+    assert recommended(catalogue, path) == {"a": ranked(catalogue, (DUNE, 9), (EMMA, 7))}
+
+
+def test_the_case_of_an_id_matters_as_little_as_in_a_build(build: Build, tmp_path: Path) -> None:
+    books = [book("000000000x", "Dune", "Frank Herbert"), book("000000001X", "Emma", "Jane Austen"),
+             book("0000000022", "Ubik", "Philip K. Dick")]  # fmt: skip
+    catalogue = build(write_kaggle(tmp_path / "data", books, [(1, "000000000X", 9), (1, "000000001x", 7)]))
+    assert {each.title: each.ratings_count for each in catalogue.all_books()} == {"Dune": 1, "Emma": 1, "Ubik": 0}
+    for source_id in ("000000000x", "000000000X", "000000001X", "000000001x"):
+        own = ranked(catalogue, (f"{source_id[:-1]}{'X' if source_id[-2] == '1' else 'x'}", 9))
+        assert recommended(catalogue, shelves_of(tmp_path, ("a", source_id, 9))) == {"a": own}
+        assert len(own) == 2
+
+
+def test_a_shelf_of_editions_and_merged_books_is_never_recommended_again(build: Build, tmp_path: Path) -> None:
+    ratings = [(reader, isbn, 8) for reader in range(5) for isbn in ("01", "02", "03")]
+    before = [
+        book("01", "Dune", "Frank Herbert"),
+        book("02", "Dune", "F. X. Gerbert"),
+        book("03", "Emma", "Jane Austen"),
+    ]
+    first = build(write_kaggle(tmp_path / "before", before, ratings), tmp_path / "first")
+    ids = {source_id: book_id for source_id, _, book_id in first.editions()}
+    after = [book("01", "Dune", "Frank Herbert"), book("02", "Dune", "F. Herbert"), book("03", "Emma", "Jane Austen")]
+    second = build(write_kaggle(tmp_path / "after", after, ratings), tmp_path / "second", tmp_path / "first")
+    ((former, kept),) = second.aliases()
+    assert {former, kept} == {ids["01"], ids["02"]}
+    emma = ids["03"]
+    for own in (former, kept):
+        assert [each.book.book_id for each in rank_for_reader(second, [ShelfEntry(own, 9)], 10)] == [emma]
+    assert second.rows_with_ids([former, kept, "none"]) == {former: 1, kept: 1}
+    assert recommended(second, shelves_of(tmp_path, ("a", "02", 9))) == {"a": [emma]}
+
+
+def test_unknown_books_are_counted_and_a_shelf_of_nothing_else_gets_popular_books(
+    model_directory: Path, catalogue: Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelves = shelves_of(tmp_path, ("a", "none", 9), ("b", DUNE, 9), ("b", "none", 0))
+    output = tmp_path / "recommended.csv"
+    arguments = ["recommend-for", "--model", str(model_directory), "--shelves", str(shelves), "--output", str(output)]
+    assert main(arguments) == 0
+    assert capsys.readouterr() == (
+        f"{output}: 20 rows for 2 readers.\n2 rows of {shelves} name books that the model does not have.\n", "",
+    )  # fmt: skip
+    assert [book_id for reader, _, book_id in read(output) if reader == "a"] == ranked(catalogue)
+    assert main([*arguments, "--limit", "3"]) == 0
+    assert [rank for _, rank, _ in read(output)] == [1, 2, 3, 1, 2, 3]
+
+
+def test_gzipped_shelves_are_read(catalogue: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "shelves.csv.gz"
+    path.write_bytes(gzip.compress(comma_lines([HEADER, ("a", DUNE, 9)])))
+    assert recommended(catalogue, path) == {"a": ranked(catalogue, (DUNE, 9))}
+
+
+def missing(path: Path) -> str:
+    path.unlink()
+    return "does not exist. Name a CSV file with the columns reader, source_id, rating."
+
+
+def a_folder(path: Path) -> str:
+    path.unlink()
+    path.mkdir()
+    return "can't be read"
+
+
+def spoilt(content: bytes, complaint: str) -> Callable[[Path], str]:
+    def spoil(path: Path) -> str:
+        path.write_bytes(content)
+        return complaint
+
+    return spoil
+
+
+GOOD = b"reader,source_id,rating\na,000000000X,9\n"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        missing,
+        a_folder,
+        spoilt(b"", "lacks the column 'reader', 'source_id', 'rating'"),
+        spoilt(b"reader,isbn,rating\n", "lacks the column 'source_id'; its first line has to name the columns"),
+        spoilt(GOOD + b"a,000000001X,11\n", "line 3: expected a rating from 0 to 10, not '11'"),
+        spoilt(GOOD + b"a,none,-1\n", "line 3: expected a rating from 0 to 10, not '-1'"),
+        spoilt(GOOD + b"a,000000001X,nan\n", "line 3: expected a rating from 0 to 10, not 'nan'"),
+        spoilt(GOOD + b"\na,000000001X,\n", "line 4: expected a rating from 0 to 10, not ''"),
+        spoilt(GOOD + b" ,000000001X,5\n", "line 3: the reader is missing"),
+        spoilt(GOOD + b"a,000000001X\n", "line 3: expected 3 fields as in the first line, not 2"),
+        spoilt(GOOD + b'a,"000000001X\n', "line 3: unexpected end of data. Are the quotes closed?"),
+        spoilt(GOOD + b"a,\xff,5\n", "has to be UTF-8 text"),
+    ],
+)
+def test_shelves_that_cannot_be_used_are_told_in_a_line_and_leave_the_output_alone(
+    spoil: Callable[[Path], str], model_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelves, output = shelves_of(tmp_path), tmp_path / "out" / "recommended.csv"
+    output.parent.mkdir()
+    output.write_text("earlier", encoding="utf-8")
+    complaint = spoil(shelves)
+    assert main([
+        "recommend-for", "--model", str(model_directory), "--shelves", str(shelves), "--output", str(output),
+    ]) == 2  # fmt: skip
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    (line,) = printed.err.splitlines()
+    assert line.startswith(f"python -m model_build recommend-for: {shelves}")
+    assert complaint in line
+    assert {path.name: path.read_text(encoding="utf-8") for path in output.parent.iterdir()} == {
+        "recommended.csv": "earlier"
+    }
+
+
+def test_a_limit_below_one_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["recommend-for", "--model", "m", "--shelves", "s", "--output", "o", "--limit", "0"])
+    assert stopped.value.code == 2
+    assert "argument --limit: expected a number from 1, not 0" in capsys.readouterr().err

@@ -1,0 +1,183 @@
+"""The three datasets, told by their columns, and what is an error in their tables."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from model_build.datasets.csv_records import DatasetError
+from model_build.datasets.dataset import Dataset
+from tests.model_build.few_books import BOOKS, RATINGS, USERS
+from tests.model_build.small_datasets import (
+    book,
+    comma_lines,
+    ratings_of,
+    read,
+    write_dump,
+    write_goodbooks,
+    write_kaggle,
+)
+
+
+def editions_of(dataset: Dataset) -> list[tuple[str, str, str, int]]:
+    """(source_id, title, author, year) of each edition."""
+    columns = dataset.editions[["source_id", "title", "author", "year"]]
+    return [tuple(row) for row in columns.itertuples(index=False)]
+
+
+@pytest.mark.parametrize("write", [write_kaggle, write_dump])
+def test_both_forms_of_book_crossing_are_told_by_their_columns(write: Callable[..., Path], tmp_path: Path) -> None:
+    dataset = read(write(tmp_path, BOOKS, RATINGS, USERS))
+    assert editions_of(dataset) == [
+        ("0002005018", "Clara Callan", "Richard Bruce Wright", 2001),
+        ("034545104X", 'The "Flesh" Tones; a Novel, maybe', "M. J. Rose", 2002),
+        ("3404921038", "Über die Wälder", "Jörg Müller", 1996),
+    ]
+    assert ratings_of(dataset) == [
+        ("276725", "034545104X", 0), ("276726", "0002005018", 5), ("276726", "3404921038", 10),
+    ]  # fmt: skip
+    assert dataset.rating_scale == 10
+    assert dataset.readers["country"].tolist() == ["usa", "germany"]
+    assert dataset.readers["age"].tolist() == [34, pd.NA]
+    assert dataset.editions["publisher"].tolist() == ["HarperFlamingo Canada", "Ballantine Books", "Lübbe"]
+    assert dataset.editions["image_url"].tolist() == [f"http://covers.example/P/{row[0]}.M.jpg" for row in BOOKS]
+
+
+def test_the_dump_is_read_whether_its_bytes_are_latin_1_or_utf_8(tmp_path: Path) -> None:
+    write_dump(tmp_path, BOOKS, RATINGS)
+    listed = tmp_path / "BX-Books.csv"
+    in_latin_1 = read(tmp_path).editions
+    listed.write_bytes(listed.read_bytes().decode("latin-1").encode())
+    pd.testing.assert_frame_equal(read(tmp_path).editions, in_latin_1)
+
+
+def goodbooks_book(ids: dict[str, object], title: str, authors: str, year: float | str) -> dict[str, object]:
+    return ids | {
+        "books_count": 272,
+        "isbn": "439023483",
+        "isbn13": "9.78043902348e+12",
+        "authors": authors,
+        "original_publication_year": year,
+        "original_title": title,
+        "title": title,
+        "language_code": "eng",
+        "average_rating": 4.34,
+        "ratings_count": 4780653,
+        "image_url": "https://images.example/books/1447303603m/2767052.jpg",
+    }
+
+
+def test_the_ratings_of_goodbooks_join_on_its_book_id(tmp_path: Path) -> None:
+    books = [
+        goodbooks_book(
+            {"book_id": 1, "goodreads_book_id": 2767052}, "The Hunger Games (The Hunger Games, #1)",
+            "Suzanne Collins", 2008.0,
+        ),
+        goodbooks_book(
+            {"book_id": 2, "goodreads_book_id": 3}, "The Iliad", "Homer, Robert Fagles, Bernard Knox", -750.0
+        ),
+    ]  # fmt: skip
+    dataset = read(write_goodbooks(tmp_path, books, [(7, 1, 5), (7, 2, 3), (8, 2, 4)]))
+    assert editions_of(dataset) == [
+        ("1", "The Hunger Games (The Hunger Games, #1)", "Suzanne Collins", 2008),
+        ("2", "The Iliad", "Homer, Robert Fagles, Bernard Knox", -750),
+    ]
+    assert ratings_of(dataset) == [("7", "1", 5), ("7", "2", 3), ("8", "2", 4)]
+    assert dataset.rating_scale == 5
+
+
+def test_the_ratings_of_the_first_release_of_goodbooks_join_on_its_id(tmp_path: Path) -> None:
+    # Here `book_id` is Goodreads' own number; the ratings' book_id is the `id` of the books.
+    books = [
+        goodbooks_book({"id": 1, "book_id": 2}, "The Hunger Games", "Suzanne Collins", 2008.0),
+        goodbooks_book({"id": 2, "book_id": 1}, "Twilight", "Stephenie Meyer", 2005.0),
+    ]
+    dataset = read(write_goodbooks(tmp_path, books, [(7, 1, 5), (7, 2, 3), (8, 2, 4)]))
+    assert [(source_id, title) for source_id, title, *_ in editions_of(dataset)] == [
+        ("1", "The Hunger Games"),
+        ("2", "Twilight"),
+    ]
+    assert ratings_of(dataset) == [("7", "1", 5), ("7", "2", 3), ("8", "2", 4)]
+
+
+def test_goodbooks_ratings_above_five_stars_are_dropped_and_do_not_change_the_scale(tmp_path: Path) -> None:
+    books = [goodbooks_book({"book_id": 1}, "The Hunger Games", "Suzanne Collins", 2008.0)]
+    dataset = read(write_goodbooks(tmp_path, books, [(7, 1, 5), (8, 1, 9)]))
+    assert ratings_of(dataset) == [("7", "1", 5)]
+    assert dataset.rating_scale == 5
+    assert dataset.counts["ratings without reader or usable number, dropped"] == 1
+
+
+def test_book_crossing_counts_to_ten_also_where_nobody_gave_more_than_five(tmp_path: Path) -> None:
+    assert read(write_kaggle(tmp_path, BOOKS, [(1, "0002005018", 5)])).rating_scale == 10
+
+
+def test_ids_are_text_and_keep_their_zeros_and_their_x(tmp_path: Path) -> None:
+    books = [book("000000000X", "Nought", "Ann Author"), book("0000000001", "One", "Ann Author")]
+    ratings = [("007", "000000000X", 7), ("07", "000000000x", 8), ("7", "0000000001", 9), ("7", "1", 10)]
+    dataset = read(write_kaggle(tmp_path, books, ratings))
+    assert ratings_of(dataset) == [("007", "000000000X", 7), ("07", "000000000X", 8), ("7", "0000000001", 9)]
+    assert dataset.counts["ratings of unknown books, dropped"] == 1
+
+
+def test_ids_that_differ_only_in_case_stay_two_editions(tmp_path: Path) -> None:
+    books = [book("00x", "Lower", "Ann Author"), book("00X", "Upper", "Ann Author")]
+    dataset = read(write_kaggle(tmp_path, books, [(1, "00x", 7), (2, "00X", 8)]))
+    assert ratings_of(dataset) == [("1", "00x", 7), ("2", "00X", 8)]
+
+
+def test_a_dataset_may_come_without_a_table_of_readers(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    (tmp_path / "Users.csv").unlink()
+    dataset = read(tmp_path)
+    assert dataset.readers["country"].tolist() == ["", ""]
+    assert dataset.readers["age"].isna().all()
+
+
+def test_columns_may_stand_in_any_order_and_others_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "Books.csv").write_bytes(
+        comma_lines([["Shelf", "Book-Author", "ISBN", "Book-Title"], ["A1", "Ann Author", "01", "One"]])
+    )
+    (tmp_path / "Ratings.csv").write_bytes(comma_lines([["Book-Rating", "ISBN", "When", "User-ID"], [7, "01", "x", 9]]))
+    dataset = read(tmp_path)
+    assert [tuple(row)[:3] for row in editions_of(dataset)] == [("01", "One", "Ann Author")]
+    assert ratings_of(dataset) == [("9", "01", 7)]
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "others"),
+    [
+        ("Books.csv", "Book-Author", "'ISBN', 'Book-Title'"),
+        ("Books.csv", "ISBN", "'Book-Title', 'Book-Author'"),
+        ("Ratings.csv", "Book-Rating", "'User-ID', 'ISBN'"),
+        ("Users.csv", "User-ID", "'Location', 'Age'"),
+    ],
+)
+def test_a_missing_column_is_named_beside_those_found(name: str, column: str, others: str, tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS, USERS)
+    path = tmp_path / name
+    path.write_bytes(path.read_bytes().replace(column.encode(), b"Something", 1))
+    with pytest.raises(DatasetError, match=rf"{name} lacks the column '{column}'; its columns are .*") as error:
+        read(tmp_path)
+    assert others in str(error.value)
+    assert "'Something'" in str(error.value)
+
+
+@pytest.mark.parametrize("column", ["title", "authors"])
+def test_a_missing_column_of_goodbooks_is_named(column: str, tmp_path: Path) -> None:
+    listed = goodbooks_book({"book_id": 1}, "The Hunger Games", "Suzanne Collins", 2008.0)
+    del listed[column]
+    with pytest.raises(DatasetError, match=rf"lacks the column '{column}'"):
+        read(write_goodbooks(tmp_path, [listed], [(7, 1, 5)]))
+
+
+@pytest.mark.parametrize("ratings", [[], [(1, "unknown", 5)], [(1, "0002005018", "good")], [(1, "0002005018", 11)]])
+def test_ratings_of_which_none_can_be_used_are_an_error(ratings: list[tuple[object, ...]], tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"No usable rating in .*Ratings\.csv"):
+        read(write_kaggle(tmp_path, BOOKS, ratings))
+
+
+def test_a_table_of_books_without_a_book_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="No usable rating"):
+        read(write_kaggle(tmp_path, [], RATINGS))

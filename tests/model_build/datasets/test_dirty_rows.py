@@ -1,0 +1,128 @@
+"""Dirty rows: too many or too few fields, open quotes, stray bytes; repaired or dropped, and counted, one by one."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.model_build.datasets.dirty_datasets import (
+    FIRST,
+    LAST,
+    RATING,
+    between,
+    read_books,
+    read_dump_books,
+    read_ratings,
+)
+from tests.model_build.small_datasets import book, comma_lines, dump_lines, ratings_of, read, write_kaggle
+
+
+def test_a_title_cut_up_at_its_commas_is_joined(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b"02,Eats, Shoots, and Leaves,Lynne Truss,2003,Profile,s,m,l\n")
+    assert between(dataset) == [("02", "Eats, Shoots, and Leaves", "Lynne Truss", 2003, "Profile")]
+    assert dataset.counts["books.csv: rows with too many fields, repaired"] == 1
+
+
+def test_a_row_without_its_covers_is_filled_up(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b"02,Emma,Jane Austen,1815,Murray\n")
+    assert between(dataset) == [("02", "Emma", "Jane Austen", 1815, "Murray")]
+    assert dataset.editions["image_url"].tolist()[1] == ""
+    assert dataset.counts["books.csv: rows with too few fields, repaired"] == 1
+
+
+def test_a_row_that_fits_no_columns_is_dropped(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b"02,Emma\n03,a,b,c,d,e,f,g,h,i,j,k\n")
+    assert between(dataset) == []
+    assert dataset.counts["books.csv: rows with too few fields, dropped"] == 1
+    assert dataset.counts["books.csv: rows with too many fields, dropped"] == 1
+
+
+def test_ratings_with_too_many_or_too_few_fields_are_dropped(tmp_path: Path) -> None:
+    dataset = read_ratings(tmp_path, b"1,02,5,6\n2,02\n")
+    assert len(dataset.ratings) == 2
+    assert dataset.counts["ratings.csv: rows with too many fields, dropped"] == 1
+    assert dataset.counts["ratings.csv: rows with too few fields, dropped"] == 1
+
+
+def test_empty_lines_are_passed_over(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b"\n\r\n   \n02,Emma,Jane Austen,1815,Murray,s,m,l\n\n")
+    assert between(dataset) == [("02", "Emma", "Jane Austen", 1815, "Murray")]
+    assert not [kind for kind in dataset.counts if "fields" in kind]
+
+
+def test_a_quoted_title_may_hold_line_breaks(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b'02,"Emma:\r\na\nNovel",Jane Austen,1815,Murray,s,m,l\n')
+    assert between(dataset) == [("02", "Emma: a Novel", "Jane Austen", 1815, "Murray")]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row_alone(tmp_path: Path) -> None:
+    following = [book(f"1{number}", f"Book {number}", "Ann Author") for number in range(8)]
+    dataset = read_books(tmp_path, b'02,"Emma,Jane Austen,1815,Murray,s,m,l\n' + comma_lines(following))
+    assert [row[0] for row in between(dataset)] == [row[0] for row in following]
+    assert dataset.counts["books.csv: rows with too few fields, dropped"] == 1
+
+
+def test_a_quote_that_is_never_closed_does_not_swallow_the_quoted_row_after_it(tmp_path: Path) -> None:
+    # The next row's opening quote closes the open one, and the two rows together have as many fields as one.
+    lines = b'02,"Emma,Jane Austen,1815,Murray,s,m,l\n03,"Persuasion",Jane Austen,1817,Murray,s,m,l\n'
+    dataset = read_books(tmp_path, lines)
+    assert between(dataset) == [("03", "Persuasion", "Jane Austen", 1817, "Murray")]
+    assert dataset.counts["books.csv: rows with too few fields, dropped"] == 1
+
+
+def test_a_title_may_go_on_after_a_line_break_with_commas_as_many_as_columns(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b'02,"Love:\nwell, actually",Jane Austen,1815,Murray,s,m,l\n')
+    assert between(dataset) == [("02", "Love: well, actually", "Jane Austen", 1815, "Murray")]
+
+
+def test_a_quote_that_is_never_closed_in_the_dump_costs_its_own_row_alone(tmp_path: Path) -> None:
+    following = dump_lines([book("03", "Third", "Ann Author"), book("04", "Fourth", "Ann Author")])
+    dataset = read_dump_books(tmp_path, b'"02";"Emma;"Jane Austen";"1815\\"\r\n' + following)
+    assert [row[:2] for row in between(dataset)][-2:] == [("03", "Third"), ("04", "Fourth")]
+
+
+def test_quotes_in_a_field_without_quotes_are_part_of_it(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b'02,The "Real" Emma,Jane Austen,1815,Murray,s,m,l\n')
+    assert between(dataset) == [("02", 'The "Real" Emma', "Jane Austen", 1815, "Murray")]
+
+
+def test_nul_bytes_are_taken_out(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b"0\x002,Em\x00ma,Jane\x00 Austen,18\x0015,Murray,s,m,l\n\x00\n")
+    assert between(dataset) == [("02", "Emma", "Jane Austen", 1815, "Murray")]
+
+
+def test_carriage_returns_within_a_line_are_blanks(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b'02,Emma\rWoodhouse,"Jane\rAusten"\r,1815,Murray,s,m,l\r\r\n')
+    assert between(dataset) == [("02", "Emma Woodhouse", "Jane Austen", 1815, "Murray")]
+
+
+def test_a_field_beyond_all_measure_costs_its_own_row_and_is_counted(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b"02," + b"x" * 200_000 + b",Jane Austen,1815,Murray,s,m,l\n")
+    assert between(dataset) == []
+    assert dataset.counts["books.csv: rows with too few fields, dropped"] == 1
+
+
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+def test_a_byte_order_mark_and_either_line_ending_are_read(newline: bytes, tmp_path: Path) -> None:
+    write_kaggle(tmp_path, [FIRST, LAST], [RATING], [(1, "tyler, texas, usa", 34)])
+    expected = read(tmp_path)
+    for path in tmp_path.glob("*.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", newline))
+    dataset = read(tmp_path)
+    pd.testing.assert_frame_equal(dataset.editions, expected.editions)
+    pd.testing.assert_frame_equal(dataset.ratings, expected.ratings)
+    pd.testing.assert_frame_equal(dataset.readers, expected.readers)
+
+
+def test_the_last_line_may_lack_its_end(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, [FIRST], [RATING, (2, "01", 8)])
+    path = tmp_path / "Ratings.csv"
+    path.write_bytes(path.read_bytes().rstrip())
+    assert ratings_of(read(tmp_path)) == [("1", "01", 7), ("2", "01", 8)]
+
+
+def test_bytes_that_are_no_utf_8_are_read_as_windows_1252(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, "02,Caf\xe9 \x93Noir\x94,Jos\xe9 A,2001,P,s,m,l\n".encode("latin-1"))
+    assert between(dataset) == [("02", "Caf\xe9 “Noir”", "José A", 2001, "P")]
+    # 0x81 is no character of Windows-1252 either.
+    assert between(read_books(tmp_path, b"02,Lost \x81 Letter,Ann,2001,P,s,m,l\n"))[0][0] == "02"

@@ -1,0 +1,211 @@
+"""The files of a dataset: plain or packed, missing, damaged, and what stands beside them."""
+
+import gzip
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from model_build.datasets.csv_records import DatasetError, table_files
+from model_build.datasets.dataset import read_dataset
+from model_build.datasets.files import DatasetFiles
+from tests.model_build.few_books import BOOKS, RATINGS, USERS
+from tests.model_build.small_datasets import comma_lines, read, write_kaggle
+
+
+def plain(directory: Path) -> DatasetFiles:
+    return DatasetFiles.found_in(directory)
+
+
+def plain_by_name(directory: Path) -> DatasetFiles:
+    return DatasetFiles.named(directory / "Books.csv", directory / "Ratings.csv", directory / "Users.csv")
+
+
+def gzipped(directory: Path) -> DatasetFiles:
+    for path in list(directory.glob("*.csv")):
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
+        path.unlink()
+    return DatasetFiles.found_in(directory)
+
+
+def gzipped_by_name(directory: Path) -> DatasetFiles:
+    gzipped(directory)
+    return DatasetFiles.named(directory / "Books.csv.gz", directory / "Ratings.csv.gz", directory / "Users.csv.gz")
+
+
+def one_zip(directory: Path) -> DatasetFiles:
+    with zipfile.ZipFile(directory / "archive.zip", "w") as archive:
+        archive.writestr("__MACOSX/._Books.csv", b"\x00\x05\x16\x07")
+        for path in list(directory.glob("*.csv")):
+            archive.write(path, f"dataset/{path.name}")
+            path.unlink()
+    return DatasetFiles.found_in(directory)
+
+
+def one_zip_by_name(directory: Path) -> DatasetFiles:
+    one_zip(directory)
+    archive = directory / "archive.zip"
+    return DatasetFiles.named(archive, archive, archive)
+
+
+def a_zip_each(directory: Path) -> DatasetFiles:
+    for path in list(directory.glob("*.csv")):
+        with zipfile.ZipFile(path.with_suffix(".csv.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, path.name)
+        path.unlink()
+    return DatasetFiles.found_in(directory)
+
+
+def a_zip_each_by_name(directory: Path) -> DatasetFiles:
+    """Of archives with one table each the table's name does not matter."""
+    paths = []
+    for name in ("Books", "Ratings", "Users"):
+        path = directory / f"{name}-2004.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(directory / f"{name}.csv", f"export-{name}.csv")
+        paths.append(path)
+    return DatasetFiles.named(*paths)
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [
+        plain,
+        plain_by_name,
+        gzipped,
+        gzipped_by_name,
+        one_zip,
+        one_zip_by_name,
+        a_zip_each,
+        a_zip_each_by_name,
+    ],
+)
+def test_the_files_may_be_plain_gzipped_or_zipped(pack: Callable[[Path], DatasetFiles], tmp_path: Path) -> None:
+    expected = read(write_kaggle(tmp_path / "plain", BOOKS, RATINGS, USERS))
+    files = pack(write_kaggle(tmp_path / "packed", BOOKS, RATINGS, USERS))
+    dataset = read_dataset(files)
+    pd.testing.assert_frame_equal(dataset.editions, expected.editions)
+    pd.testing.assert_frame_equal(dataset.ratings, expected.ratings)
+    pd.testing.assert_frame_equal(dataset.readers, expected.readers)
+    assert dataset.fingerprint == expected.fingerprint
+
+
+def test_a_changed_file_has_another_fingerprint(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS, USERS)
+    before = DatasetFiles.found_in(tmp_path).fingerprint()
+    with (tmp_path / "Ratings.csv").open("ab") as ratings:
+        ratings.write(b"5,0002005018,5\n")
+    assert DatasetFiles.found_in(tmp_path).fingerprint() != before
+
+
+def test_a_folder_says_what_to_show_beside_its_data(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    (tmp_path / "NOTICE.txt").write_text("These readers\nare made up.\n", encoding="utf-8")
+    assert read(tmp_path).notice == "These readers are made up."
+
+
+def test_a_notice_in_another_encoding_does_not_stop_the_build(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    (tmp_path / "NOTICE.txt").write_bytes("Données".encode("latin-1"))
+    assert read(tmp_path).notice.startswith("Donn")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    with pytest.raises(DatasetError, match=r"nowhere\.csv does not exist"):
+        read_dataset(DatasetFiles.named(tmp_path / "nowhere.csv", tmp_path / "Ratings.csv", None))
+    with pytest.raises(DatasetError, match=r"nowhere\.zip does not exist"):
+        DatasetFiles.named(tmp_path / "nowhere.zip", tmp_path / "Ratings.csv", None)
+    with pytest.raises(DatasetError, match="nowhere is not a folder"):
+        DatasetFiles.found_in(tmp_path / "nowhere")
+    (tmp_path / "Ratings.csv").unlink()
+    with pytest.raises(DatasetError, match=r"No ratings in .* found Books\.csv, Users\.csv"):
+        DatasetFiles.found_in(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\x00", b"ISBN\rBook-Title\r1\r2\r", b'"' + b"x" * 200_000])
+def test_a_file_that_is_no_table_is_an_error(content: bytes, tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    (tmp_path / "Books.csv").write_bytes(content)
+    with pytest.raises(DatasetError, match=r"Books\.csv lacks the column"):
+        read(tmp_path)
+
+
+def test_a_folder_given_as_a_file_is_an_error(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    with pytest.raises(DatasetError, match="can't be read"):
+        read_dataset(DatasetFiles.named(tmp_path, tmp_path / "Ratings.csv", None))
+
+
+def damaged(packed: bytes) -> list[bytes]:
+    """The file as other than it says, cut short, and with bytes in its middle changed."""
+    middle = len(packed) // 2
+    changed = bytes(byte ^ 0x55 for byte in packed[middle : middle + 8])
+    return [b"not packed at all", packed[: len(packed) // 2], packed[:middle] + changed + packed[middle + 8 :]]
+
+
+@pytest.mark.parametrize("damage", range(3))
+def test_a_damaged_gzip_file_is_an_error(damage: int, tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    many = comma_lines([["User-ID", "ISBN", "Book-Rating"], *((reader, "0002005018", 5) for reader in range(5000))])
+    (tmp_path / "Ratings.csv").unlink()
+    (tmp_path / "Ratings.csv.gz").write_bytes(damaged(gzip.compress(many))[damage])
+    with pytest.raises(DatasetError, match=r"Ratings\.csv\.gz can't be read"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("damage", range(3))
+def test_a_damaged_zip_archive_is_an_error(damage: int, tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    many = comma_lines([["User-ID", "ISBN", "Book-Rating"], *((reader, "0002005018", 5) for reader in range(5000))])
+    path = tmp_path / "ratings.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Ratings.csv", many)
+    path.write_bytes(damaged(path.read_bytes())[damage])
+    with pytest.raises(DatasetError, match=r"ratings\.zip.* can't be read"):
+        read_dataset(DatasetFiles.named(tmp_path / "Books.csv", path, None))
+
+
+def encrypted(packed: bytearray) -> None:
+    packed[6] |= 1  # the flag of the member,
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1  # and in the list of members
+
+
+def packed_in_a_way_of_its_own(packed: bytearray) -> None:
+    packed[8] = packed[packed.index(b"PK\x01\x02") + 10] = 99
+
+
+@pytest.mark.parametrize("change", [encrypted, packed_in_a_way_of_its_own])
+def test_an_archive_that_python_cant_unpack_is_an_error(change: Callable[[bytearray], None], tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    path = tmp_path / "ratings.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(tmp_path / "Ratings.csv", "Ratings.csv")
+    packed = bytearray(path.read_bytes())
+    change(packed)
+    path.write_bytes(packed)
+    with pytest.raises(
+        DatasetError, match=r"ratings\.zip:Ratings\.csv can't be read .*without a password, by plain zip"
+    ):
+        read_dataset(DatasetFiles.named(tmp_path / "Books.csv", path, None))
+
+
+def test_an_error_of_whoever_reads_an_archive_is_not_taken_for_the_files(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Ratings.csv", "User-ID")
+    (table,) = table_files(path)
+    with pytest.raises(RuntimeError, match="the reader's own"), table.open():
+        raise RuntimeError("the reader's own")
+
+
+def test_an_archive_without_the_table_is_an_error(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(tmp_path / "Ratings.csv", "Ratings.csv")
+        archive.write(tmp_path / "Users.csv", "Users.csv")
+    with pytest.raises(DatasetError, match=r"both\.zip holds ratings\.csv, users\.csv: expected .* named Books\.csv"):
+        DatasetFiles.named(path, path, None)

@@ -1,0 +1,116 @@
+import difflib
+import math
+
+import pytest
+
+from model_build.evaluation.titles import title_search as suggestions
+from model_build.evaluation.titles.title_queries import KINDS
+from model_build.evaluation.titles.title_search import (
+    Share,
+    difflib_search,
+    evaluate_suggestions,
+    found_in,
+    wratio_search,
+)
+from shelftalker.model.catalogue import Book, Catalogue
+
+
+def books_called(*titles: str) -> list[Book]:
+    return [
+        Book(row, f"id{row}", title, "Ada Example", 1, 2000, f"{row:010}", None, 3, 7.0)
+        for row, title in enumerate(titles, start=1)
+    ]
+
+
+def test_intervals_are_wilsons() -> None:
+    # Where the observed share lies 1.96 standard errors, of the share that is true, from the true one.
+    share = Share.of(8, 10)
+
+    assert share.value == 0.8
+    for true in (share.low, share.high):
+        assert abs(0.8 - true) == pytest.approx(1.959964 * math.sqrt(true * (1 - true) / 10))
+    assert share.low < 0.8 < share.high
+
+
+def test_an_interval_is_not_empty_when_all_is_found() -> None:
+    assert Share.of(10, 10).high == 1
+    assert Share.of(10, 10).low == pytest.approx(10 / (10 + 1.959964**2))
+    assert Share.of(0, 10).low == 0
+
+
+@pytest.mark.parametrize(("hits", "asked"), [(0, 0), (3, 2), (-1, 2)])
+def test_a_share_of_nothing_is_refused(hits: int, asked: int) -> None:
+    with pytest.raises(ValueError, match=f"got {hits} of {asked}"):
+        Share.of(hits, asked)
+
+
+def test_the_project_answers_with_the_named_book_and_what_else_it_may_mean(catalogue: Catalogue) -> None:
+    row_of = {(book.title, book.author): book.book_row for book in catalogue.all_books()}
+
+    austens, smiths = ({row_of["Emma", author]} for author in ("Jane Austen", "Alexander McCall Smith"))
+    assert found_in(catalogue, "emma") == [austens, smiths]
+    assert found_in(catalogue, "the hobit")[0] == {row_of["The Hobbit", "J. R. R. Tolkien"]}
+    assert found_in(catalogue, "qqxzv wwkjq") == []
+
+
+def test_difflib_compares_titles_as_printed_and_finds_all_books_of_one() -> None:
+    search = difflib_search(books_called("Emma", "Ubik", "Emma", "Emmas"))
+
+    assert search("Emma") == [{1, 3}, {4}]
+    assert difflib.get_close_matches("EMMA", ["Emma"]) == []
+    assert search("EMMA") == []
+
+
+def test_wratio_compares_normalised_titles() -> None:
+    search = wratio_search(books_called("Ubik", "The Émigrés (Vintage): A Novel", "Emma"))
+
+    assert search("emigres")[0] == {2}
+    assert search("EMMA")[0] == {3}
+
+
+def test_every_search_is_asked_for_every_kind_and_the_project_finds_all_exact_titles(catalogue: Catalogue) -> None:
+    results = evaluate_suggestions(catalogue, queries_of_a_kind=3)
+
+    assert [scores.name for scores in results.methods] == ["Shelftalker", "WRatio", "difflib"]
+    assert results.books == len(catalogue.all_books())
+    for scores in results.methods:
+        assert sum(kind.queries for kind in scores.kinds) == scores.queries
+        assert {kind.kind for kind in scores.kinds} == set(KINDS)
+        assert scores.first.value <= scores.found.value
+        assert 0 < scores.milliseconds_median <= scores.milliseconds_p99
+    ours = results.methods[0]
+    (exact,) = (kind for kind in ours.kinds if kind.kind == "exact")
+    assert exact.found == Share.of(3, 3)
+    assert (ours.ours_found, ours.ours_first) == (ours.found, ours.first)
+
+
+def test_the_same_seed_finds_the_same(catalogue: Catalogue) -> None:
+    one, same, other = (evaluate_suggestions(catalogue, seed, queries_of_a_kind=3) for seed in (1, 1, 2))
+
+    assert [scores.kinds for scores in one.methods] == [scores.kinds for scores in same.methods]
+    assert [scores.kinds for scores in one.methods] != [scores.kinds for scores in other.methods]
+
+
+def test_a_slow_search_is_asked_fewer_queries_of_every_kind_and_compared_on_those(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = catalogue.all_books()
+    monkeypatch.setattr(suggestions, "_PAIRS_OF_DIFFLIB", 2 * len(books) * len(KINDS))
+    monkeypatch.setattr(suggestions, "find_title", lambda *_: suggestions.Suggestions(books[:5]))
+    ours, wratio, slow = evaluate_suggestions(catalogue, queries_of_a_kind=3).methods
+
+    assert [kind.queries for kind in slow.kinds] == [2 if kind.queries > 1 else 1 for kind in ours.kinds]
+    assert wratio.queries == ours.queries
+    # The same five books are answered with whatever is asked: right for some, in the first place for few.
+    assert ours.first.value < ours.found.value < 1
+    assert slow.ours_first.value < slow.ours_found.value < 1
+    assert slow.ours_found not in (ours.found, slow.found)
+
+
+def test_a_search_that_looks_at_too_many_titles_is_asked_one_query_of_a_kind(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "_PAIRS_OF_DIFFLIB", 1)
+    *_, slow = evaluate_suggestions(catalogue, queries_of_a_kind=3).methods
+
+    assert [kind.queries for kind in slow.kinds] == [1] * len(KINDS)

@@ -1,0 +1,84 @@
+"""Comparing two manifests: what holds for any two of them."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model_build.publish.comparison import MeasuredQuality, ModelFigures, compare
+
+quality = st.builds(
+    MeasuredQuality,
+    readers=st.integers(1, 100_000),
+    ndcg_at_10=st.floats(0, 1),
+    formula_ndcg_at_10=st.floats(0, 1),
+)
+figures = st.builds(
+    ModelFigures,
+    model_version=st.just("0d273bad1097"),
+    dataset_fingerprint=st.sampled_from([None, "one", "another"]),
+    rating_scale=st.sampled_from([None, 5, 10]),
+    counts=st.dictionaries(st.sampled_from(["books", "ratings"]), st.integers(0, 10**9)),
+    quality=st.none() | quality,
+)
+values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.integers())
+names = st.sampled_from(["readers", "ndcg_at_10", "formula_ndcg_at_10", "books", "ratings"])
+
+
+@given(figures)
+def test_no_model_is_worse_than_itself(model: ModelFigures) -> None:
+    assert compare(model, model).worse == ()
+
+
+@given(figures, quality, quality)
+def test_what_ranks_better_is_not_told_to_rank_worse_whatever_the_ratings(
+    model: ModelFigures, one: MeasuredQuality, other: MeasuredQuality
+) -> None:
+    lower, higher = sorted([one, other], key=lambda each: each.ndcg_at_10)
+    assert compare(replace(model, quality=lower), replace(model, quality=higher)).worse == ()
+
+
+@given(figures, quality, quality)
+def test_a_drop_that_counts_on_other_ratings_counts_on_the_same_ones_too(
+    model: ModelFigures, one: MeasuredQuality, other: MeasuredQuality
+) -> None:
+    current, candidate = (replace(model, dataset_fingerprint="one", quality=each) for each in (one, other))
+    if compare(current, replace(candidate, dataset_fingerprint="another")).worse:
+        assert compare(current, candidate).worse
+
+
+@given(figures, quality, st.integers(2, 1_000))
+def test_the_fewer_readers_are_asked_the_larger_a_drop_is_let_pass(
+    model: ModelFigures, measured: MeasuredQuality, times: int
+) -> None:
+    lower = replace(measured, ndcg_at_10=measured.ndcg_at_10 * 0.7)
+    many = [replace(each, readers=each.readers * times) for each in (measured, lower)]
+
+    def is_worse(before: MeasuredQuality, after: MeasuredQuality) -> bool:
+        current = replace(model, dataset_fingerprint="one", quality=before)
+        return bool(compare(current, replace(current, dataset_fingerprint="another", quality=after)).worse)
+
+    assert is_worse(*many) or not is_worse(measured, lower)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["dataset_fingerprint", "rating_scale", "counts", "quality"]),
+        values | st.dictionaries(names, values),
+    )
+)
+def test_figures_that_make_no_sense_are_not_told(fields: dict[str, Any]) -> None:
+    read = ModelFigures.from_manifest(json.dumps(fields | {"model_version": "one"}))
+    assert compare(read, read).worse == ()
+    if read.quality:
+        assert 0 <= read.quality.ndcg_at_10 <= 1
+        assert read.quality.readers > 0
+
+
+@pytest.mark.parametrize("manifest", ["", "nonsense", "[]", "null", "{}", '{"model_version": 1}'])
+def test_what_is_no_manifest_is_refused(manifest: str) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        ModelFigures.from_manifest(manifest)

@@ -1,0 +1,206 @@
+"""Each signal against a value worked out from its definition, pair by pair."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from model_build.datasets.dataset import UNKNOWN_AUTHOR
+from model_build.rank.features import SIGNALS, SIGNALS_OF_ASKED_BOOK, YEARS_BETWEEN, BookFacts, Signals
+from model_build.works.gather import Works
+from shelftalker.model.title_keys import normalise_title
+from tests.model_build.small_datasets import Row, book
+from tests.model_build.works.small_works import (
+    books_of_readers,
+    random_works,
+    readers_in_common,
+    weighted_readers_in_common,
+    works_of,
+)
+
+LANGUAGE_OF_DIGIT = {"0": "en", "2": "fr", "3": "de"}
+
+
+@pytest.fixture(scope="module")
+def works(tmp_path_factory: pytest.TempPathFactory) -> Works:
+    """With fewer readers than factors, so that the factors leave nothing out."""
+    return random_works(tmp_path_factory.mktemp("data"), works=60, readers=30)
+
+
+@pytest.fixture(scope="module")
+def tables(works: Works) -> NDArray[np.float32]:
+    return tables_of(works)
+
+
+def tables_of(works: Works) -> NDArray[np.float32]:
+    """[works, works, signals] what `Signals` gives for all pairs, those of a work and itself too."""
+    signals = Signals(BookFacts(works), works.ratings)
+    rows = np.arange(len(works.books), dtype=np.int32)
+    return signals.of(signals.cooccurrence.pairs_with(rows, rows)).reshape(len(rows), len(rows), len(SIGNALS))
+
+
+def signal(tables: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+    return tables[:, :, SIGNALS.index(name)]
+
+
+def worked_out(works: Works, name: str) -> NDArray[np.float64]:
+    """[works, works] a signal by its definition."""
+    books = works.books
+    authors, years = books["author"].tolist(), [math.nan if year < 0 else year for year in books["year"].fillna(-1)]
+    publishers = [publisher.strip().lower() for publisher in books["publisher"]]
+    languages = [LANGUAGE_OF_DIGIT.get(isbn[0]) for isbn in books["isbn"]]
+    common, weighted = readers_in_common(works), weighted_readers_in_common(works)
+    readers = np.diagonal(common).tolist()
+    likes = Counter(work for liked in books_of_readers(works, liked=True).values() for work in liked)
+    means = mean_ratings(works)
+    cosines = cosines_of_titles(books["title"].tolist())
+    factors = cosines_of_readers(works)
+
+    def same_author(one: int, other: int) -> bool:
+        return authors[one] == authors[other] != UNKNOWN_AUTHOR
+
+    def damped(one: int, other: int) -> float:
+        c, n_one, n_other = weighted[one, other], max(readers[one], 1), max(readers[other], 1)
+        score = c**2 / (c + 5) / (n_one * n_other) ** 0.2
+        return float(2 * score + 0.05 * n_other**0.3 if same_author(one, other) else score)
+
+    def readers_of_author(work: int) -> int:
+        return sum(readers[other] for other in range(len(books)) if same_author(work, other))
+
+    cell = {
+        "damped co-occurrence": damped,
+        "readers in common, weighted": lambda i, j: weighted[i, j],
+        "readers in common": lambda i, j: common[i, j],
+        "share of the asked book's readers": lambda i, j: weighted[i, j] / max(readers[i], 1),
+        "share of the other book's readers": lambda i, j: weighted[i, j] / max(readers[j], 1),
+        "readers of the asked book": lambda i, _: readers[i],
+        "readers of the other book": lambda _, j: readers[j],
+        "likes of the other book": lambda _, j: likes[j],
+        "liked share of the other book": lambda _, j: likes[j] / max(readers[j], 1),
+        "same author": same_author,
+        "readers of the other book's author": lambda _, j: readers_of_author(j),
+        "factors": lambda i, j: factors[i, j],
+        "years between": lambda i, j: years[i] - years[j],
+        "year of the other book": lambda _, j: years[j],
+        "same publisher": lambda i, j: publishers[i] == publishers[j] != "",
+        "same language": lambda i, j: languages[i] == languages[j] is not None,
+        "words of the title": lambda i, j: cosines[i, j],
+        "mean rating of the other book": lambda _, j: means[j],
+        "mean rating of the asked book": lambda i, _: means[i],
+    }[name]
+    rows = range(len(books))
+    return np.array([[cell(one, other) for other in rows] for one in rows], dtype=np.float64)
+
+
+def mean_ratings(works: Works) -> list[float]:
+    """[works] with five more ratings of the mean of all, and without the readers who gave no rating."""
+    given: dict[int, list[float]] = {work: [] for work in range(len(works.books))}
+    for work, rating in works.ratings[["work", "rating"]].itertuples(index=False):
+        if rating > 0:
+            given[work].append(rating)
+    everything = [rating for ratings in given.values() for rating in ratings]
+    mean = sum(everything) / len(everything)
+    return [(sum(ratings) + 5 * mean) / (len(ratings) + 5) for ratings in given.values()]
+
+
+def cosines_of_titles(titles: Sequence[str]) -> NDArray[np.float64]:
+    """[works, works] cosine of the titles' words, weighed by log(titles / titles with the word)."""
+    words_of = [set(normalise_title(title).split()) for title in titles]
+    titles_with = Counter(word for words in words_of for word in words)
+    weight = {word: math.log(len(titles) / count) for word, count in titles_with.items()}
+    cosines = np.zeros((len(titles), len(titles)))
+    for one, words in enumerate(words_of):
+        for other, others in enumerate(words_of):
+            lengths = math.prod(math.sqrt(sum(weight[word] ** 2 for word in each)) for each in (words, others))
+            cosines[one, other] = sum(weight[word] ** 2 for word in words & others) / lengths if lengths else 0
+    return cosines
+
+
+def cosines_of_readers(works: Works) -> NDArray[np.float64]:
+    """[works, works] cosine of who read them: which the factors keep whole when there are enough of them.
+
+    A reader of b books counts b^-0.3; how often a work was read changes no direction.
+    """
+    reading = np.zeros((len(works.books), int(works.ratings["reader"].max()) + 1))
+    for reader, books in books_of_readers(works).items():
+        reading[books, reader] = len(books) ** -0.3
+    reading /= np.maximum(np.linalg.norm(reading, axis=1, keepdims=True), 1e-9)
+    return reading @ reading.T
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_every_signal_is_what_its_definition_gives_for_every_pair(
+    name: str, works: Works, tables: NDArray[np.float32]
+) -> None:
+    expected = worked_out(works, name)
+    assert len(np.unique(expected[~np.isnan(expected)])) > 1
+    np.testing.assert_allclose(signal(tables, name), expected, rtol=1e-4, atol=1e-4)
+
+
+def test_signals_are_32_bit_and_missing_only_where_a_year_is_unknown(works: Works, tables: NDArray[np.float32]) -> None:
+    unknown = works.books["year"].isna().to_numpy()
+    unread = (works.books["readers_count"] == 0).to_numpy()
+    assert unknown.any()
+    assert unread.any()
+    assert tables.dtype == np.float32
+    missing = np.zeros(tables.shape, dtype=bool)
+    missing[:, unknown, SIGNALS.index("year of the other book")] = True
+    missing[:, :, SIGNALS.index(YEARS_BETWEEN)] = unknown[:, np.newaxis] | unknown
+    np.testing.assert_array_equal(np.isnan(tables), missing)
+    assert np.isfinite(tables[~missing]).all()
+
+
+def test_signals_of_the_asked_book_are_the_same_whatever_it_is_asked_beside(tables: NDArray[np.float32]) -> None:
+    alike = {name for name in SIGNALS if (signal(tables, name)[:, :1] == signal(tables, name)).all()}
+    assert alike == set(SIGNALS_OF_ASKED_BOOK)
+
+
+def test_factors_of_books_with_the_same_readers_point_the_same_way_and_none_of_an_unread_book(tmp_path: Path) -> None:
+    # More works and readers than factors, so that the factors leave much out.
+    generator = np.random.default_rng(4)
+    books = [book(f"{number:03}", f"Book {number}", f"Author{number} {number}") for number in range(60)]
+    ratings: list[Row] = [
+        (reader, f"{number:03}", 7)
+        for reader in range(80)
+        for number in generator.choice(58, size=6, replace=False).tolist()
+        if number != 1
+    ]
+    # Book 1 has the readers of book 0; books 58 and 59 have none.
+    ratings += [(reader, "001", 3) for reader, number, _ in ratings if number == "000"]
+    works = works_of(tmp_path, books, ratings)
+    row = {title: row for row, title in enumerate(works.books["title"])}
+    factors = signal(tables_of(works), "factors")
+    assert factors[row["Book 0"], row["Book 1"]] == pytest.approx(1, abs=1e-4)
+    assert (np.delete(factors[row["Book 0"]], [row["Book 0"], row["Book 1"]]) < 0.999).all()
+    np.testing.assert_allclose(factors, factors.T, atol=1e-6)
+    assert np.abs(factors).max() <= 1 + 1e-5
+    assert not factors[[row["Book 58"], row["Book 59"]]].any()
+
+
+def test_an_unknown_author_is_nobodys_author_and_has_no_readers(tmp_path: Path) -> None:
+    books = [book("1", "One", ""), book("2", "Two", ""), book("3", "Three", "Ann Ash"), book("4", "Four", "Ann Ash")]
+    works = works_of(tmp_path, books, [(reader, isbn, 7) for reader in range(3) for isbn in "123"])
+    tables = tables_of(works)
+    row = {title: row for row, title in enumerate(works.books["title"])}
+    unknown, known = [row["One"], row["Two"]], [row["Three"], row["Four"]]
+    assert not signal(tables, "same author")[unknown].any()
+    assert signal(tables, "same author")[np.ix_(known, known)].all()
+    assert not signal(tables, "readers of the other book's author")[:, unknown].any()
+    assert (signal(tables, "readers of the other book's author")[:, known] == 3).all()
+
+
+def test_books_of_which_nothing_is_known_have_signals_too(tmp_path: Path) -> None:
+    # No author, year, publisher or language; a title without a word; a reader, but no rating above "read".
+    books = [book(f"x{number}", title, "", 0, "") for number, title in enumerate(("!!!", "???", "One"))]
+    works = works_of(tmp_path, books, [(1, "x0", 0), (1, "x1", 0)])
+    tables = tables_of(works)
+    assert tables.shape == (3, 3, len(SIGNALS))
+    of_years = [SIGNALS.index(YEARS_BETWEEN), SIGNALS.index("year of the other book")]
+    assert np.isnan(tables[:, :, of_years]).all()
+    assert np.isfinite(np.delete(tables, of_years, axis=2)).all()
+    for name in ("same author", "same publisher", "same language", "mean rating of the other book"):
+        assert not signal(tables, name).any()

@@ -1,0 +1,75 @@
+"""Small works made by seeded generators, and what their readers have in common, counted pair by pair."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model_build.works.gather import Works, gather_works
+from tests.model_build.small_datasets import Row, book, read, write_kaggle
+
+# The first digit of the ISBN of a book says in which language it is; 999 is given out nowhere.
+ISBN_GROUPS = ("0", "2", "3", "999")
+PUBLISHERS = ("Penguin", "PENGUIN", "Knopf", "Diogenes", "")
+WORDS = ("Red", "House", "Night", "Sea", "Garden")
+
+
+def works_of(directory: Path, books: list[list[object]], ratings: Sequence[Row]) -> Works:
+    """What the build makes of these rows of Book-Crossing's tables."""
+    return gather_works(read(write_kaggle(directory, books, ratings)))
+
+
+def random_works(directory: Path, *, works: int = 150, readers: int = 120, seed: int = 5) -> Works:
+    """Power-law books and readers; a dozen authors, and some books without author, year, publisher or readers."""
+    generator = np.random.default_rng(seed)
+    isbns = [f"{ISBN_GROUPS[number % 4]:0<4}{number:06}" for number in range(works)]
+    books = [
+        book(
+            isbn,
+            f"{WORDS[number % 5]} {WORDS[number % 3]} {number}",
+            "" if number % 10 == 3 else f"Ann Author{'abcdefghijkl'[int(generator.integers(12))]}",
+            0 if number % 9 == 4 else int(generator.integers(1900, 2000)),
+            PUBLISHERS[int(generator.integers(len(PUBLISHERS)))],
+        )
+        for number, isbn in enumerate(isbns)
+    ]
+    popularity = 1 / np.arange(1, works + 1)
+    popularity[-10:] = 0
+    ratings: list[Row] = []
+    for reader in range(readers):
+        count = min(int(generator.pareto(1) * 3) + 1, works - 20)
+        chosen = generator.choice(works, size=count, replace=False, p=popularity / popularity.sum())
+        ratings += [(reader, isbns[number], int(generator.integers(0, 11))) for number in chosen]
+    made = works_of(directory, books, ratings)
+    assert len(made.books) == works
+    return made
+
+
+def books_of_readers(works: Works, *, liked: bool = False) -> dict[int, list[int]]:
+    """The works that each reader read, or liked, by row."""
+    found: dict[int, list[int]] = {}
+    for reader, work, likes in works.ratings[["reader", "work", "liked"]].itertuples(index=False):
+        if likes or not liked:
+            found.setdefault(reader, []).append(work)
+    return {reader: sorted(books) for reader, books in found.items()}
+
+
+def readers_in_common(works: Works) -> NDArray[np.int64]:
+    """[works, works] how many have read both; on the diagonal how many have read each."""
+    counts = np.zeros((len(works.books),) * 2, dtype=np.int64)
+    for books in books_of_readers(works).values():
+        counts[books, books] += 1
+        for one, other in combinations(books, 2):
+            counts[one, other] += 1
+            counts[other, one] += 1
+    return counts
+
+
+def weighted_readers_in_common(works: Works) -> NDArray[np.float64]:
+    """[works, works] the same, each reader counting (the reader's number of books)^-0.25."""
+    weights = np.zeros((len(works.books),) * 2)
+    for books in books_of_readers(works).values():
+        weights[np.ix_(books, books)] += len(books) ** -0.25
+    return weights

@@ -1,0 +1,67 @@
+"""How well editions are joined into works, on pairs of titles labelled by hand.
+
+`edition_pairs.csv` says of each pair whether it is one work and why. The pairs come from Book-Crossing and
+goodbooks-10k, with some of our own making for what neither has; those with `set_aside` were chosen and labelled before
+the rules were written, which were then made for the others.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from model_build.works.gather import gather_works
+from tests.model_build.small_datasets import book, read, write_kaggle
+
+_PAIRS = Path(__file__).with_name("edition_pairs.csv")
+_LEAST_SHARE = 0.97
+
+Pair = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[Pair]:
+    with _PAIRS.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture(scope="module")
+def joined(pairs: list[Pair], tmp_path_factory: pytest.TempPathFactory) -> list[bool]:
+    """[pairs] whether the build takes both titles for one work, in a dataset of all the titles."""
+    named = sorted({edition for pair in pairs for edition in _editions(pair)})
+    isbns = {edition: f"{number:010}" for number, edition in enumerate(named)}
+    directory = write_kaggle(
+        tmp_path_factory.mktemp("pairs"),
+        [book(isbn, title, author) for (title, author), isbn in isbns.items()],
+        [(1, "0000000000", 7)],
+    )
+    dataset = read(directory)
+    works = gather_works(dataset)
+    work_of = dict(zip(dataset.editions["source_id"], works.work_of.tolist(), strict=True))
+    return [len({work_of[isbns[edition]] for edition in _editions(pair)}) == 1 for pair in pairs]
+
+
+@pytest.mark.parametrize("set_aside", ["no", "yes", "no yes"])
+def test_editions_of_one_work_are_joined_and_different_works_are_not(
+    set_aside: str, pairs: list[Pair], joined: list[bool]
+) -> None:
+    asked = [(pair, one) for pair, one in zip(pairs, joined, strict=True) if pair["set_aside"] in set_aside.split()]
+    rightly = sum(one for pair, one in asked if pair["same_work"] == "yes")
+    precision = rightly / sum(one for _, one in asked)
+    recall = rightly / sum(pair["same_work"] == "yes" for pair, _ in asked)
+    wrong = [f"{_editions(pair)} {pair['why']}" for pair, one in asked if one != (pair["same_work"] == "yes")]
+    least = _LEAST_SHARE if "no" in set_aside else 0.9
+    figures = f"precision {precision:.3f}, recall {recall:.3f} on {len(asked)} pairs; wrong:\n" + "\n".join(wrong)
+    assert precision >= _LEAST_SHARE, figures
+    assert recall >= least, figures
+
+
+def test_the_pairs_are_many_and_of_both_kinds(pairs: list[Pair]) -> None:
+    assert len(pairs) >= 150
+    assert min(sum(pair["same_work"] == answer for pair in pairs) for answer in ("yes", "no")) >= len(pairs) * 0.4
+    assert all(pair["same_work"] in ("yes", "no") and pair["why"] for pair in pairs)
+    assert len({frozenset(_editions(pair)) for pair in pairs}) == len(pairs)
+
+
+def _editions(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (pair["title"], pair["author"]), (pair["other_title"], pair["other_author"])

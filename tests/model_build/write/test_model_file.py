@@ -1,0 +1,252 @@
+"""The model file: packed neighbours, the same bytes for the same input, whole or not at all, refused when unusable."""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import struct
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model_build.build import build_model
+from model_build.datasets.csv_records import DatasetError
+from model_build.datasets.files import DatasetFiles
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.format import CATALOGUE_NAME, FORMAT_VERSION, MANIFEST_NAME, ModelError
+from shelftalker.model.packing import decode_neighbours, encode_neighbours
+from tests.model_build.conftest import Build
+from tests.model_build.small_datasets import book, write_kaggle
+
+ROWS = st.integers(1, 2**31)
+HALF_PRECISION = st.floats(0, 60_000, width=16)
+
+
+def write_random(directory: Path, *, works: int = 60, seed: int = 3) -> Path:
+    generator = np.random.default_rng(seed)
+    books = [book(f"{number:05}", f"Book {number} of {number % 7}", f"Author {number % 17}") for number in range(works)]
+    drawn = generator.integers([0, 0, 0], [works, works, 11], size=(works * 8, 3)).tolist()
+    ratings = [(reader, f"{number:05}", rating) for reader, number, rating in drawn]
+    users = [(reader, "tyler, texas, usa", 20 + reader % 60) for reader in range(works)]
+    return write_kaggle(directory, books, ratings, users)
+
+
+# ---------------------------------------------------------------------------------------------- packed neighbours
+
+
+@given(st.lists(st.tuples(ROWS, HALF_PRECISION, st.integers(0, 2**31)), max_size=60))
+@settings(deadline=None, derandomize=True)
+def test_neighbours_are_unpacked_as_they_were_packed(neighbours: list[tuple[int, float, int]]) -> None:
+    unpacked = decode_neighbours(encode_neighbours(neighbours))
+    assert [(each.book_row, each.score, each.readers_in_common) for each in unpacked] == neighbours
+
+
+@given(st.lists(st.floats(0, 60_000, width=32), max_size=60))
+@settings(deadline=None, derandomize=True)
+def test_scores_keep_their_order_and_three_digits_when_packed(scores: list[float]) -> None:
+    ranked = sorted(scores, reverse=True)
+    packed = [each.score for each in decode_neighbours(encode_neighbours((1, score, 0) for score in ranked))]
+    assert packed == sorted(packed, reverse=True)
+    assert packed == pytest.approx(ranked, rel=1e-3, abs=1e-7)
+
+
+def test_most_neighbours_take_five_bytes() -> None:
+    assert len(encode_neighbours([(200, 0.5, 37)])) == 5
+
+
+# ---------------------------------------------------------------------------------------------- same bytes, whole
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    data = write_random(tmp_path / "data")
+    for name in ("one", "two"):
+        build_model(DatasetFiles.found_in(data), tmp_path / name)
+    for name in (CATALOGUE_NAME, MANIFEST_NAME):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_the_version_tells_models_apart_by_their_content(tmp_path: Path) -> None:
+    data = write_random(tmp_path / "data")
+    first = build_model(DatasetFiles.found_in(data), tmp_path / "model")
+    path = data / "Books.csv"
+    path.write_bytes(path.read_bytes().replace(b"Book 7 of", b"Book Seven of"))
+    second = build_model(DatasetFiles.found_in(data), tmp_path / "model")
+    assert first["model_version"] != second["model_version"]
+    assert first["dataset_fingerprint"] != second["dataset_fingerprint"]
+    assert first["sha256"] != second["sha256"]
+
+
+def test_the_manifest_counts_what_the_catalogue_holds(build: Build, tmp_path: Path) -> None:
+    books = [book("01", "Dune", "Frank Herbert"), book("02", "Dune", "Frank Herbert"), book("03", "Emma", "Austen")]
+    ratings = [(1, "01", 7), (1, "02", 9), (2, "02", 0), (2, "03", 6), (3, "77", 6)]
+    data = write_kaggle(tmp_path / "data", books, ratings)
+    manifest = build_model(DatasetFiles.found_in(data), tmp_path / "model")
+    assert manifest["counts"] == {
+        "books": 2, "editions": 3, "authors": 2, "readers": 2, "ratings": 2, "read_not_rated": 1, "former_book_ids": 0,
+    }  # fmt: skip
+    assert manifest["cleaning"]["ratings of unknown books, dropped"] == 1
+    assert manifest["format_version"] == FORMAT_VERSION
+    assert manifest["size_bytes"] == (tmp_path / "model" / CATALOGUE_NAME).stat().st_size
+    assert build(data).version == manifest["model_version"]
+
+
+def test_books_stand_in_order_of_popularity(build: Build, tmp_path: Path) -> None:
+    books = [book(f"{number}", f"Book {number}", f"Author {number}") for number in range(5)]
+    ratings = [(reader, f"{number}", 7) for number, count in enumerate([2, 5, 1, 4, 3]) for reader in range(count)]
+    catalogue = build(write_kaggle(tmp_path / "data", books, ratings))
+    assert [(each.book_row, each.title) for each in catalogue.all_books()] == [
+        (1, "Book 1"), (2, "Book 3"), (3, "Book 4"), (4, "Book 0"), (5, "Book 2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", ["_write_catalogue", "_manifest", "_flush"])
+def test_a_build_that_fails_leaves_the_previous_model_as_it_was(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = tmp_path / "model"
+    build_model(DatasetFiles.found_in(write_random(tmp_path / "old")), model)
+    before = {path.name: path.read_bytes() for path in model.iterdir()}
+
+    def fail(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(f"model_build.write.model_file.{moment}", fail)
+    with pytest.raises(OSError, match="No space left"):
+        build_model(DatasetFiles.found_in(write_random(tmp_path / "new", seed=4)), model)
+    assert {path.name: path.read_bytes() for path in model.iterdir()} == before
+
+
+def test_a_dataset_that_cannot_be_built_from_leaves_nothing_behind(tmp_path: Path) -> None:
+    data = write_kaggle(tmp_path / "data", [book("1", "One", "Ann")], [])
+    with pytest.raises(DatasetError):
+        build_model(DatasetFiles.found_in(data), tmp_path / "model")
+    assert not (tmp_path / "model").exists()
+
+
+# Builds in forks of itself, so that a build to kill starts at once and its time is spent building, not importing.
+KILLED_BUILDS = """
+import hashlib, os, signal, sys, time
+from pathlib import Path
+from model_build.build import build_model
+from model_build.datasets.files import DatasetFiles
+from shelftalker.model.catalogue import Catalogue
+
+data, model, old_sha256 = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+
+def start_build(output):
+    child = os.fork()
+    if child == 0:
+        build_model(DatasetFiles.found_in(data), output)
+        os._exit(0)
+    return child
+
+started = time.monotonic()
+os.waitpid(start_build(model.with_name("whole")), 0)
+seconds = time.monotonic() - started
+for part in range(1, 9):
+    child = start_build(model)
+    time.sleep(seconds * part / 8)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    Catalogue.open(model).close()
+    sha256 = hashlib.sha256((model / "catalogue.sqlite").read_bytes()).hexdigest()
+    print("old" if sha256 == old_sha256 else sha256)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_killed_build_leaves_the_old_model_or_the_new_one(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    old = build_model(DatasetFiles.found_in(write_random(tmp_path / "old")), model)
+    data = write_random(tmp_path / "new", works=600)
+    finished = subprocess.run(
+        [sys.executable, "-c", KILLED_BUILDS, data, model, old["sha256"]],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(["functions", "."]), "PYTHONWARNINGS": "ignore"},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    left = finished.stdout.split()
+    new = build_model(DatasetFiles.found_in(data), model)
+    assert len(left) == 8
+    assert left[0] == "old"
+    assert set(left) <= {"old", new["sha256"]}
+    # What the killed ones left half done is gone.
+    assert sorted(path.name for path in model.iterdir()) == [CATALOGUE_NAME, MANIFEST_NAME]
+
+
+# ---------------------------------------------------------------------------------------------- refused
+
+
+def of_another_format(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT_VERSION + 1}")
+    connection.close()
+
+
+def cut_short(path: Path) -> None:
+    with path.open("r+b") as stream:
+        stream.truncate(path.stat().st_size - 1)
+
+
+def cut_to_half_its_pages(path: Path) -> None:
+    (page_size,) = struct.unpack(">H", path.read_bytes()[16:18])
+    with path.open("r+b") as stream:
+        stream.truncate(path.stat().st_size // page_size // 2 * page_size)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def overwritten(path: Path) -> None:
+    path.write_bytes(b"This is no catalogue. " * 500)
+
+
+def removed(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "complaint", "advice"),
+    [
+        (of_another_format, f"of format {FORMAT_VERSION + 1}", "Build the model with"),
+        (cut_short, "cut short", "Build or fetch the model again"),
+        (cut_to_half_its_pages, "cut short|can't be read as a model", "Build or fetch the model again"),
+        (emptied, "of format 0", "Build the model with"),
+        (overwritten, "can't be read as a model", "Build or fetch the model again"),
+        (removed, "No model at", "python -m model_build build"),
+    ],
+)
+def test_an_unusable_model_is_refused_and_the_error_says_what_to_do(
+    spoil: Callable[[Path], None], complaint: str, advice: str, model_directory: Path, tmp_path: Path
+) -> None:
+    directory = tmp_path / "model"
+    shutil.copytree(model_directory, directory)
+    spoil(directory / CATALOGUE_NAME)
+    with pytest.raises(ModelError, match=complaint) as error:
+        Catalogue.open(directory)
+    assert advice in str(error.value)
+
+
+def test_two_builds_into_one_folder_do_not_mix(tmp_path: Path) -> None:
+    books = [book("1", "One", "Ann"), book("2", "Two", "Bea")]
+    files = DatasetFiles.found_in(write_kaggle(tmp_path / "data", books, [(1, "1", 5), (1, "2", 6)]))
+    build_model(files, tmp_path / "model")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "model").iterdir()}
+    other_build = os.open(tmp_path / "model", os.O_RDONLY)
+    fcntl.flock(other_build, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(ModelError, match=r"Another build is writing a model into .*model\. Wait for it"):
+            build_model(files, tmp_path / "model")
+    finally:
+        os.close(other_build)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "model").iterdir()} == before

@@ -1,0 +1,116 @@
+"""Installing the app in a browser, through the function's handler: to Slack and back again, each time once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+
+from shelftalker.aws.dynamodb_table import DynamoDbTable
+from shelftalker.install.flow import SCOPES
+from shelftalker.install.installations import Installations
+from shelftalker.install.states import OAuthStates
+from tests.shelftalker.install.browser import Browser, Event, v1_event, v2_event
+from tests.shelftalker.install.conftest import everything_in
+from tests.shelftalker.install.granting_slack import GrantingSlack
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+MANIFEST = Path(__file__).parents[3] / "infra/slack_manifest.yaml"
+
+
+@pytest.mark.parametrize("event", [v2_event, v1_event])
+def test_a_person_installs_the_app_and_is_led_back_into_slack(
+    function: ModuleType,
+    granting_slack: GrantingSlack,
+    installations: Installations,
+    event: Callable[..., Event],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    browser = Browser(function, event)
+    begun = browser.get("/slack/install")
+    assert begun.status == 302
+    to_slack = urlsplit(begun.headers["location"])
+    asked = parse_qs(to_slack.query)
+    assert f"{to_slack.scheme}://{to_slack.netloc}{to_slack.path}" == "https://slack.com/oauth/v2/authorize"
+    assert (asked["client_id"], asked["scope"]) == (["1111.2222"], ["commands"])
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=600"} <= set(
+        begun.headers["set-cookie"].split("; ")
+    )
+    done = browser.get("/slack/oauth_redirect", code=granting_slack.code(), state=asked["state"][0])
+    assert done.status == 200
+    assert "Shelftalker is installed in Readers." in done.text
+    assert 'href="https://slack.com/app_redirect?app=A1&amp;team=T1"' in done.body
+    assert browser.cookie == ""
+    bot = installations.find_bot(enterprise_id=None, team_id="T1")
+    assert bot is not None
+    assert {bot.bot_token} == granting_slack.access_tokens
+    assert '"Installed"' in capsys.readouterr().out
+
+
+def test_an_organisation_installs_the_app(
+    browser: Browser, granting_slack: GrantingSlack, installations: Installations
+) -> None:
+    granting_slack.lifetime_seconds = 43200
+    code = granting_slack.code(team=None, enterprise={"id": "E1", "name": "Libraries"}, is_enterprise_install=True)
+    done = browser.get("/slack/oauth_redirect", state=browser.begin(), code=code)
+    assert "installed in Libraries" in done.text
+    assert "administrator of the organisation" in done.text
+    bot = installations.find_bot(enterprise_id="E1", team_id="T5", is_enterprise_install=True)
+    assert bot is not None
+    assert bot.bot_refresh_token in granting_slack.refresh_tokens
+    assert bot.bot_token_expires_at is not None
+
+
+def test_the_scopes_that_are_asked_for_are_those_of_the_manifest() -> None:
+    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    assert list(SCOPES) == manifest["oauth_config"]["scopes"]["bot"]
+
+
+def test_a_state_serves_once(browser: Browser, granting_slack: GrantingSlack) -> None:
+    state = browser.begin()
+    cookie = browser.cookie
+    assert browser.get("/slack/oauth_redirect", state=state, code=granting_slack.code()).status == 200
+    browser.cookie = cookie
+    again = browser.get("/slack/oauth_redirect", state=state, code=granting_slack.code())
+    assert (again.status, "has expired" in again.text) == (400, True)
+    assert len(granting_slack.codes) == 1
+
+
+def test_a_state_expires_after_ten_minutes(installation_table: str, aws: str) -> None:
+    seconds = [1700000000.0]
+    states = OAuthStates(DynamoDbTable(installation_table), 600, lambda: seconds[0])
+    early, late = states.issue(), states.issue()
+    seconds[0] += 599
+    assert states.consume(early)
+    seconds[0] += 1
+    assert not states.consume(late)
+
+
+def test_a_state_that_cannot_be_one_is_none(installation_table: str, aws: str) -> None:
+    states = OAuthStates(DynamoDbTable(installation_table), 600)
+    assert not [state for state in ("", "x", "x" * 4000, "\u00e9" * 43, "a" * 43) if states.consume(state)]
+
+
+def test_another_browser_cannot_finish_an_installation(
+    function: ModuleType, browser: Browser, granting_slack: GrantingSlack
+) -> None:
+    state = browser.begin()
+    victim = Browser(function)
+    for other in (None, "slack-app-oauth-state=other"):
+        victim.cookie = other or ""
+        refused = victim.get("/slack/oauth_redirect", state=state, code=granting_slack.code())
+        assert (refused.status, "another browser" in refused.text) == (400, True)
+    assert browser.get("/slack/oauth_redirect", state=state, code=granting_slack.code()).status == 200
+
+
+def test_what_is_under_way_expires_by_itself(
+    browser: Browser, dynamodb_client: "DynamoDBClient", installation_table: str
+) -> None:
+    browser.begin()
+    [state] = everything_in(dynamodb_client, installation_table)
+    assert int(state["expires_at"]["N"]) > 1700000000

@@ -1,0 +1,179 @@
+"""Clicks that collide, repeat, come late, or meet a shelf, a channel or a catalogue that is not as it was."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.table import ShelfTable
+from tests.dynamodb import DynamoDb
+from tests.shelftalker.listeners.reading import Message, clicked, contexts, titles
+from tests.slack_app import SlackApp, action_in, buttons
+from tests.slack_requests import action_body, click_body
+
+
+def _post(app: SlackApp, message: Message, action_id: str, chosen: str | None = None, acted_at: str = "") -> None:
+    action = action_in(message, action_id, chosen)
+    app.request(action_body(action, app.slack.url, user_id=app.user_id, acted_at=acted_at))
+
+
+# One process of Lambda answers one request at a time, and so do its metrics.
+@pytest.mark.filterwarnings("ignore:No application metrics")
+def test_clicking_share_twice_shares_once(app: SlackApp) -> None:
+    message = app.type("dune").message
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: _post(app, message, "share"), range(4)))
+    assert [each["response_type"] for each in app.slack.posted].count("in_channel") == 1
+
+
+def test_sharing_that_fails_says_so_and_can_be_tried_again(app: SlackApp) -> None:
+    message = app.type("dune").message
+    app.slack.status = 500
+    answer, _ = app.click(message, "share")
+    assert "ResponseUrlFailed" in answer.metrics
+    app.slack.status = 200
+    app.slack.posted.clear()
+    app.click(message, "share")
+    assert app.slack.posted[0]["response_type"] == "in_channel"
+
+
+def test_clicking_twice_is_the_same_as_clicking_once(app: SlackApp) -> None:
+    message = app.type("dune").message
+    once = clicked(app, message, "rate:2", "four stars", acted_at="1763946000.000001")
+    twice = clicked(app, message, "rate:2", "four stars", acted_at="1763946000.500000")
+    assert titles(once) == titles(twice)
+    assert contexts(once) == contexts(twice)
+
+
+def test_the_newest_of_two_clicks_wins_in_whichever_order_they_arrive(app: SlackApp, shelves: ShelfTable) -> None:
+    message = app.type("dune").message
+    clicked(app, message, "rate:1", "five stars", acted_at="1763946002.000000")
+    late = clicked(app, message, "rate:1", "one star", acted_at="1763946001.000000")
+    assert "(five stars)" in late["text"]
+    (book,) = shelves.read(Reader("T0001", app.user_id)).books
+    assert book.stars == 5
+
+
+# One process of Lambda answers one request at a time, and so do its metrics.
+@pytest.mark.filterwarnings("ignore:No application metrics")
+def test_clicks_on_different_books_at_once_are_all_kept(app: SlackApp, shelves: ShelfTable) -> None:
+    message = app.type("dune").message
+    with ThreadPoolExecutor(5) as threads:
+        list(threads.map(lambda place: _post(app, message, f"rate:{place}", "three stars"), range(1, 6)))
+    assert [book.stars for book in shelves.read(Reader("T0001", app.user_id)).books] == [3] * 5
+
+
+def test_two_people_do_not_see_each_others_shelves(app: SlackApp, person: Callable[[], SlackApp]) -> None:
+    message = app.type("dune").message
+    clicked(app, message, "rate:1", "five stars")
+    other = clicked(person(), message, "want:2")
+    assert "You gave" not in other["text"]
+    assert titles(message)[0] in titles(other)
+
+
+def test_a_shelf_that_cannot_be_written_shows_nothing_as_saved(
+    app: SlackApp, dynamodb: DynamoDb, shelves: ShelfTable
+) -> None:
+    message = app.type("dune").message
+    dynamodb.fail("UpdateItem", times=9, refuses="InternalServerError")
+    dynamodb.fail("Query", times=9, refuses="InternalServerError")
+    answer, after = app.click(message, "rate:1", "five stars")
+    assert after is not None
+    assert "I could not save that" in after["text"]
+    assert titles(after) == titles(message)
+    assert "You gave" not in after["text"]
+    # Slack forgets what was chosen from a menu only where its ids change.
+    ids = {block.get("block_id") for block in message["blocks"] if block["type"] == "actions"}
+    assert not ids & {block.get("block_id") for block in after["blocks"] if block["type"] == "actions"}
+    assert {"ShelfWriteFailed", "ShelfReadFailed"} <= answer.metrics
+    dynamodb.faults.clear()
+    assert shelves.read(Reader("T0001", app.user_id)).books == ()
+
+
+def test_a_shelf_that_cannot_be_read_still_gets_an_answer(app: SlackApp, dynamodb: DynamoDb) -> None:
+    dynamodb.fail("Query", times=9, refuses="InternalServerError")
+    answer = app.type("")
+    assert "I can't reach your shelf right now" in answer.message["text"]
+    assert len(titles(answer.message)) == 5
+    assert "ShelfReadFailed" in answer.metrics
+
+
+@pytest.mark.parametrize(
+    ("action_id", "value"),
+    [("want:1", "aaaaaaaa"), ("five_more", "5"), ("by_author", "x"), ("share", "x"), ("rate:1", "5 aaaaaaaa")],
+)
+def test_a_message_of_another_version_is_told_to_be_too_old(app: SlackApp, action_id: str, value: str) -> None:
+    answer = app.request(click_body(action_id, value, app.slack.url))
+    assert answer.status == 200
+    assert "too old" in app.slack.posted[-1]["text"]
+
+
+def test_an_old_message_of_popular_books_goes_on_with_ones_own(app: SlackApp) -> None:
+    old = message = app.type("").message
+    for _ in range(3):
+        message = clicked(app, message, "rate:1", "four stars")
+    after = clicked(app, old, "five_more")
+    assert "For you, from your shelf:" in after["text"]
+    assert "Because you gave" in after["text"]
+
+
+def test_an_old_message_of_ones_own_books_claims_no_shelf_once_that_is_deleted(
+    app: SlackApp, shelves: ShelfTable
+) -> None:
+    message = app.type("").message
+    for _ in range(3):
+        message = clicked(app, message, "rate:1", "four stars")
+    shelves.delete_reader(Reader("T0001", app.user_id))
+    after = clicked(app, message, "five_more")
+    assert "Many readers like these:" in after["text"]
+    assert "from your shelf" not in after["text"]
+
+
+def test_what_is_shared_is_what_the_message_shows(app: SlackApp) -> None:
+    old = message = app.type("").message
+    for _ in range(3):
+        message = clicked(app, message, "rate:1", "four stars")
+    app.slack.posted.clear()
+    app.click(old, "share")
+    assert titles(app.slack.posted[0]) == titles(old)
+
+
+def test_five_more_says_so_when_nothing_is_left(app: SlackApp, shelves: ShelfTable, catalogue: Catalogue) -> None:
+    message = app.type("dune").message
+    shown = set(titles(message))
+    for number, book in enumerate(catalogue.all_books()):
+        if not any(book.title == each for each in shown):
+            shelves.dismiss(Reader("T0001", app.user_id), book.book_id, f"{1763946000 + number}")
+    after = clicked(app, message, "five_more")
+    assert "That is all I have after Dune by Frank Herbert." in after["text"]
+    assert not buttons(after, "five_more")
+    back = clicked(app, after, "choose_book:back")
+    assert "If you liked Dune" in back["text"]
+
+
+def test_a_message_whose_book_left_the_catalogue_names_no_wrong_reason(app: SlackApp) -> None:
+    message = app.type("dune").message
+    for block in message["blocks"]:
+        fields = block.get("block_id", "").split(".")
+        block["block_id"] = ".".join([fields[0], "aaaaaaaa", *fields[2:]]) if len(fields) > 1 else "b"
+    after = clicked(app, message, "want:1")
+    assert after["text"].startswith("Books to read next:")
+
+
+def test_books_that_became_one_are_shown_once(app: SlackApp) -> None:
+    message = app.type("dune").message
+    for block in message["blocks"]:
+        fields = block.get("block_id", "").split(".")
+        if len(fields) > 8:
+            block["block_id"] = ".".join([*fields[:5], fields[4], *fields[6:]])
+    after = clicked(app, message, "want:1")
+    assert len(set(titles(after))) == len(titles(after))
+
+
+def test_what_is_saved_but_cannot_be_shown_is_said_to_be_saved(app: SlackApp, dynamodb: DynamoDb) -> None:
+    message = app.type("dune").message
+    dynamodb.fail("Query", times=9, refuses="InternalServerError")
+    after = clicked(app, message, "want:1")
+    assert after["text"].startswith("Saved; but I can't show your shelf right now")

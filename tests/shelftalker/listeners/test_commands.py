@@ -1,0 +1,196 @@
+"""Slash commands: what a title, a name, a number or nothing at all is answered with."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model_build.build import build_model
+from model_build.datasets.files import DatasetFiles
+from shelftalker.listeners.commands import answer_title
+from shelftalker.model.catalogue import Catalogue
+from tests.model_build.small_datasets import book, write_kaggle
+from tests.slack_app import SlackImitation, buttons
+from tests.slack_requests import EVENT_SHAPES, click_body, command_body, signed_headers, v1_event, v2_event
+
+
+@pytest.mark.parametrize("shape", EVENT_SHAPES)
+def test_a_title_is_answered_in_the_acknowledgement_with_five_books(send: Any, shape: Any) -> None:
+    body = command_body("dune")
+    answer = send(shape(body, signed_headers(body)))
+    assert answer.status == 200
+    assert answer.message["response_type"] == "ephemeral"
+    assert answer.message["text"].startswith("If you liked Dune by Frank Herbert, read next: 1. ")
+    covers = [
+        block["accessory"] for block in answer.message["blocks"] if block.get("accessory", {}).get("type") == "image"
+    ]
+    assert len(covers) == 5
+    assert all(cover["image_url"].startswith("https://") and cover["alt_text"] for cover in covers)
+    assert "Served" in answer.metrics
+
+
+def test_header_names_are_read_in_any_case(send: Any) -> None:
+    body = command_body("dune")
+    for change in (str.upper, str.lower, str.title):
+        headers = {change(name): value for name, value in signed_headers(body).items()}
+        assert send(v1_event(body, headers)).status == 200
+
+
+def test_every_recommendation_shows_author_year_rating_and_why(recommend: Any) -> None:
+    books = [block["text"]["text"] for block in recommend("dune").message["blocks"] if block["type"] == "section"]
+    messiah = next(text for text in books if text.startswith("*Dune Messiah*"))
+    assert "Frank Herbert \u00b7 1969 \u00b7 \u2605\u00a07" in messiah
+    assert "of 10 (12 ratings)" in messiah
+    assert "12 readers of *Dune* also read it" in messiah
+
+
+def test_other_books_by_the_same_title_are_offered_below_the_answer(recommend: Any) -> None:
+    message = recommend("emma").message
+    assert [each["accessibility_label"] for each in buttons(message) if each["text"]["text"].startswith("Emma")] == [
+        "Choose Emma by Alexander McCall Smith"
+    ]
+    assert "Or did you mean one of these? Emma by Alexander McCall Smith" in message["text"]
+
+
+def test_a_misspelt_title_gets_buttons_with_author_and_rating_beside_them(recommend: Any) -> None:
+    answer = recommend("dune mesiah")
+    assert "Did you mean" in answer.message["text"]
+    choice = answer.message["blocks"][1]
+    assert choice["text"]["text"].startswith("*Dune Messiah*\nFrank Herbert \u00b7 1969 \u00b7 \u2605\u00a0")
+    assert "(12 ratings)" in choice["text"]["text"]
+    assert choice["accessory"]["type"] == "button"
+    assert "Suggested" in answer.metrics
+
+
+def test_clicking_a_suggestion_replaces_the_suggestions_by_the_answer(
+    recommend: Any, send: Any, slack: SlackImitation
+) -> None:
+    button = buttons(recommend("dune mesiah").message)[0]
+    body = click_body(button["action_id"], button["value"], slack.url)
+    answer = send(v2_event(body, signed_headers(body)))
+    assert (answer.status, answer.body) == (200, "")
+    (posted,) = slack.posted
+    assert posted["replace_original"] is True
+    assert posted["text"].startswith("If you liked Dune Messiah by Frank Herbert, read next:")
+    assert "Chosen" in answer.metrics
+
+
+def test_clicking_in_a_message_that_others_see_answers_only_the_one_who_clicked(
+    recommend: Any, send: Any, slack: SlackImitation
+) -> None:
+    button = buttons(recommend("dune mesiah").message)[0]
+    body = click_body(button["action_id"], button["value"], slack.url, is_ephemeral=False)
+    send(v2_event(body, signed_headers(body)))
+    (posted,) = slack.posted
+    assert (posted["response_type"], posted["replace_original"]) == ("ephemeral", False)
+
+
+@pytest.mark.parametrize("value", ["1 nosuchid", "2 something later", "", "\u2603"])
+def test_a_button_whose_book_is_gone_says_so(send: Any, slack: SlackImitation, value: str) -> None:
+    body = click_body("choose_book:0", value, slack.url)
+    answer = send(v2_event(body, signed_headers(body)))
+    assert answer.status == 200
+    assert "no longer in my catalogue" in slack.posted[0]["text"]
+    assert "BookGone" in answer.metrics
+
+
+@pytest.mark.parametrize("failure", ["refused", "error", "slow"])
+def test_a_response_url_that_fails_is_logged_and_counted_and_acknowledged(
+    send: Any, recommend: Any, slack: SlackImitation, failure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = slack.url
+    if failure == "refused":
+        url = "http://127.0.0.1:9/response"
+    elif failure == "error":
+        slack.status = 500
+    else:
+        monkeypatch.setattr("shelftalker.listeners.replies._TIMEOUT_SECONDS", 0.1)
+        slack.delay_seconds = 0.5
+    button = buttons(recommend("dune mesiah").message)[0]
+    body = click_body(button["action_id"], button["value"], url)
+    answer = send(v2_event(body, signed_headers(body)))
+    assert answer.status == 200
+    assert "ResponseUrlFailed" in answer.metrics
+    assert any(line.get("message") == "response_url failed" for line in answer.printed)
+
+
+def test_help_says_what_to_type(recommend: Any) -> None:
+    assert "/recommend The Hobbit" in recommend("help").message["text"]
+    assert "/recommend The Hobbit" in recommend(" HELP ").message["text"]
+    assert "or a book's ISBN" in recommend("help").message["text"]
+
+
+def test_help_is_a_command_only_as_the_whole_text(recommend: Any) -> None:
+    assert recommend("the help").message["text"].startswith("If you liked The Help by Kathryn Stockett")
+
+
+@pytest.mark.parametrize("text", ["find emma", "Find  Emma", "find emma by jane austen"])
+def test_a_title_after_find_is_answered(recommend: Any, text: str) -> None:
+    answer = recommend(text)
+    assert answer.message["text"].startswith("If you liked Emma by Jane Austen")
+    assert "Served" in answer.metrics
+
+
+def test_what_is_misspelt_or_unknown_after_find_is_spoken_of_without_it(recommend: Any) -> None:
+    assert "no book called \u201cdune mesiah\u201d" in recommend("find dune mesiah").message["text"]
+    assert "no book like \u201cxqvz wklrp\u201d" in recommend("find xqvz wklrp").message["text"]
+
+
+def test_a_title_that_begins_with_find_wins(tmp_path: Path) -> None:
+    books = [book("0000000001", "Find Me", "André Aciman"), book("0000000002", "Me", "Elton John")]
+    data = write_kaggle(tmp_path / "data", books, [(1, row[0], 7) for row in books])
+    build_model(DatasetFiles.found_in(data), tmp_path / "model")
+    with closing(Catalogue.open(tmp_path / "model")) as catalogue:
+        assert "If you liked Find Me by André Aciman" in answer_title(catalogue, "find me")[1].text
+        assert "If you liked Me by Elton John" in answer_title(catalogue, "find the me")[1].text
+        assert "If you liked Me by Elton John" in answer_title(catalogue, "me")[1].text
+
+
+def test_what_is_not_found_is_said_plainly_beside_what_is_popular(recommend: Any) -> None:
+    answer = recommend("xqvz wklrp")
+    assert "I found no book like \u201cxqvz wklrp\u201d" in answer.message["text"]
+    assert len(buttons(answer.message, "choose_book")) == 5
+    assert len(buttons(answer.message, "open_search")) == 1
+    assert "NotFound" in answer.metrics
+
+
+@pytest.mark.parametrize("isbn", ["9780141439587", "isbn 0-14-143958-0", "find 978-0-14-143958-7"])
+def test_an_isbn_that_is_not_in_the_catalogue_is_said_to_be_one(recommend: Any, isbn: str) -> None:
+    answer = recommend(isbn)
+    assert answer.message["text"].startswith("I know no book with that ISBN. Try its title. Many readers like ")
+    assert len(buttons(answer.message, "choose_book")) == 5
+    assert len(buttons(answer.message, "open_search")) == 1
+    assert "NotFound" in answer.metrics
+
+
+def test_a_number_that_is_no_isbn_is_looked_for_as_a_title(recommend: Any) -> None:
+    assert "no book like \u201c9780141439580\u201d" in recommend("9780141439580").message["text"]
+
+
+@pytest.mark.parametrize("text", ["<!channel> <@U1> wklrp", "*xq* _vz_ ~kl~ `rp`", "<https://evil.example|click>"])
+def test_what_a_person_typed_can_neither_mention_nor_format(recommend: Any, text: str) -> None:
+    answer = recommend(text)
+    for markup in ("<!channel>", "<@U1>", "<https", "*xq*", "_vz_", "~kl~", "`rp`"):
+        assert markup not in answer.body
+
+
+def test_what_slack_escapes_in_a_title_is_undone(recommend: Any) -> None:
+    answer = recommend("*Starred_ ~Title~ &lt;!channel&gt; &amp; `code`")
+    assert answer.message["text"].startswith("If you liked \u2217Starred\uff3f")
+    assert "\u201c&lt;xqvz&gt;\u201d" in recommend("&lt;xqvz&gt;").message["text"]
+
+
+def test_a_title_with_markup_is_shown_as_it_is_written(recommend: Any) -> None:
+    answer = recommend("*Starred_ ~Title~ <!channel> & `code`")
+    assert answer.message["text"].startswith("If you liked \u2217Starred\uff3f")
+    assert "&lt;!channel&gt; &amp;" in answer.message["text"]
+    for block in answer.message["blocks"]:
+        for markup in [block.get("text", {}), *block.get("elements", [])]:
+            assert markup.get("type") != "mrkdwn" or "<!channel>" not in markup["text"]
+
+
+def test_the_time_of_an_answer_is_told_beside_its_outcome(recommend: Any) -> None:
+    answer = recommend("dune")
+    assert "Latency" in answer.metrics
+    assert any(line.get("outcome") == "Served" for line in answer.printed)

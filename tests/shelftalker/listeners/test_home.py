@@ -1,0 +1,261 @@
+"""Home: what it shows, what is changed there, and what becomes of a reader's data."""
+
+import json
+from typing import Any
+
+import pytest
+
+from shelftalker.shelf.contents import Preferences, Reader
+from shelftalker.shelf.table import ShelfTable
+from tests.dynamodb import DynamoDb
+from tests.slack_app import SlackApp, action_in, all_elements, buttons
+from tests.slack_requests import home_opened_body, submission_body, view_action_body
+
+View = dict[str, Any]
+
+
+def home_of(app: SlackApp) -> View:
+    """Home as it was published last."""
+    return app.slack.views("views.publish")[-1]
+
+
+def open_home(app: SlackApp, view: View | None = None) -> View:
+    assert app.request(home_opened_body(view, app.user_id)).status == 200
+    return home_of(app)
+
+
+def words(view: View) -> str:
+    """All text of a view."""
+    return json.dumps(view["blocks"], ensure_ascii=False)
+
+
+def menus(view: View) -> list[dict[str, Any]]:
+    """The menus beside the books of the shelf."""
+    return [each for each in all_elements(view) if each.get("action_id", "").startswith("home_change_book")]
+
+
+def rate(app: SlackApp, title: str, stars: str) -> None:
+    """Rate the first book that is recommended after a title."""
+    app.click(app.type(title).message, "rate:1", stars)
+
+
+def test_opening_home_shows_search_books_the_shelf_and_ones_data(app: SlackApp) -> None:
+    home = open_home(app)
+    assert home["type"] == "home"
+    for said in ("Find a book", "Many readers like these:", "Your shelf", "Export my data", "Delete my data"):
+        assert said in words(home)
+    assert len(buttons(home, "choose_book")) == 5
+    assert not buttons(home, "share")
+
+
+def test_opening_the_messages_tab_publishes_nothing(app: SlackApp) -> None:
+    assert app.request(home_opened_body(None, app.user_id, tab="messages")).status == 200
+    assert app.slack.calls == []
+
+
+def test_a_rating_in_home_is_on_the_shelf_at_once(app: SlackApp) -> None:
+    home = open_home(app)
+    app.click_in_home(home, "rate:1", "four stars")
+    after = home_of(app)
+    assert "★★★★☆ (four stars). In its place:" in words(after)
+    assert "Rated (1)" in words(after)
+
+
+def test_a_book_of_the_shelf_can_be_changed_and_removed(app: SlackApp, shelves: ShelfTable) -> None:
+    rate(app, "dune", "five stars")
+    home = open_home(app)
+    app.click_in_home(home, "home_change_book:1", "two stars")
+    reader = Reader("T0001", app.user_id)
+    assert [book.stars for book in shelves.read(reader).books] == [2]
+    app.click_in_home(home_of(app), "home_change_book:1", "Want to read")
+    app.click_in_home(home_of(app), "home_show_shelf:wanted")
+    assert "Want to read (1)" in words(home_of(app))
+    app.click_in_home(home_of(app), "home_change_book:1", "Remove")
+    assert shelves.read(reader).books == ()
+    assert "Your list is empty" in words(home_of(app))
+
+
+def test_the_shelf_has_pages(app: SlackApp, shelves: ShelfTable, catalogue: Any) -> None:
+    reader = Reader("T0001", app.user_id)
+    for number, book in enumerate(catalogue.all_books()[:13]):
+        shelves.rate(reader, book.book_id, 4, f"{1763946000 + number}")
+    home = open_home(app)
+    assert len(menus(home)) == 10
+    app.click_in_home(home, "home_show_shelf:older")
+    older = home_of(app)
+    assert len(menus(older)) == 3
+    # What is clicked elsewhere leaves the page of the shelf as it is.
+    app.click_in_home(older, "want:1")
+    assert "11 to 13 of 13 books" in words(home_of(app))
+
+
+def test_more_like_this_in_home_leads_on_and_back(app: SlackApp) -> None:
+    home = open_home(app)
+    app.click_in_home(home, "choose_book:1")
+    assert "If you liked" in words(home_of(app))
+    app.click_in_home(home_of(app), "for_reader")
+    assert "Many readers like these:" in words(home_of(app))
+
+
+def test_a_search_from_home_is_answered_in_home_and_is_there_when_it_is_opened_again(app: SlackApp) -> None:
+    home = open_home(app)
+    app.click_in_home(home, "open_search")
+    window = app.slack.views("views.open")[-1]
+    option = {"value": next(each["value"] for each in buttons(home, "choose_book")).split()[1]}
+    values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
+    answer = app.request(submission_body(window, values, user_id=app.user_id))
+    assert answer.body == ""
+    assert "If you liked" in words(home_of(app))
+    assert "If you liked" in words(open_home(app, home_of(app)))
+    assert app.slack.posted == []
+
+
+def test_a_search_from_home_leaves_the_shelf_where_it_was(app: SlackApp) -> None:
+    app.click_in_home(open_home(app), "home_show_shelf:wanted")
+    home = home_of(app)
+    app.click_in_home(home, "open_search")
+    window = app.slack.views("views.open")[-1]
+    option = {"value": next(each["value"] for each in buttons(home, "choose_book")).split()[1]}
+    values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
+    app.request(submission_body(window, values, user_id=app.user_id))
+    assert "If you liked" in words(home_of(app))
+    assert "Want to read, no books, shown now" in words(home_of(app))
+
+
+def choose_preference(app: SlackApp, home: View, action_id: str, **values: list[str]) -> None:
+    """Choose in one menu, where the state has what all three hold."""
+    state = {
+        "country": {"home_country": {"selected_option": {"value": values["country"][0]}}},
+        "age": {"home_age_band": {"selected_option": {"value": values["age"][0]}}},
+        "languages": {"home_languages": {"selected_options": [{"value": code} for code in values["languages"]]}},
+    }
+    action = {"action_id": action_id, "block_id": "b", "type": "static_select"}
+    view = home | {"state": {"values": state}}
+    app.request(view_action_body(action, view, user_id=app.user_id))
+
+
+def test_preferences_are_kept_together(app: SlackApp, shelves: ShelfTable) -> None:
+    home = open_home(app)
+    choose_preference(app, home, "home_country", country=["usa"], age=["-"], languages=["en", "de"])
+    stored = shelves.read(Reader("T0001", app.user_id)).preferences
+    assert stored == Preferences("usa", "", ("en", "de"))
+    choose_preference(app, home, "home_age_band", country=["usa"], age=["25-34"], languages=[])
+    assert shelves.read(Reader("T0001", app.user_id)).preferences == Preferences("usa", "25-34", ())
+
+
+def test_export_opens_a_window_with_all_that_is_kept(app: SlackApp) -> None:
+    rate(app, "dune", "five stars")
+    app.click_in_home(open_home(app), "home_export")
+    (window,) = app.slack.views("views.open")
+    assert "title,author,isbn,book_id,stars" in words(window)
+    assert ",5,,," in words(window)
+
+
+def test_deleting_asks_once_deletes_all_and_says_so(app: SlackApp, shelves: ShelfTable) -> None:
+    rate(app, "dune", "five stars")
+    home = open_home(app)
+    (button,) = buttons(home, "home_delete")
+    assert "can't be undone" in button["confirm"]["text"]["text"]
+    answer = app.click_in_home(home, "home_delete")
+    assert "Deleted" in answer.metrics
+    assert "I deleted all that I kept of you: one book and your preferences" in words(home_of(app))
+    assert "You have not rated a book yet" in words(home_of(app))
+    assert shelves.read(Reader("T0001", app.user_id)).books == ()
+
+
+def test_a_deletion_that_fails_says_so(app: SlackApp, dynamodb: DynamoDb) -> None:
+    rate(app, "dune", "five stars")
+    home = open_home(app)
+    dynamodb.fail("BatchWriteItem", times=99, refuses="InternalServerError")
+    answer = app.click_in_home(home, "home_delete")
+    assert "NotDeleted" in answer.metrics
+    assert "could not delete everything" in words(home_of(app))
+    assert "Rated (1)" in words(home_of(app))
+
+
+def test_home_without_a_readable_shelf_shows_no_empty_one(app: SlackApp, dynamodb: DynamoDb) -> None:
+    dynamodb.fail("Query", times=9, refuses="InternalServerError")
+    home = open_home(app)
+    assert "I can't reach your shelf right now" in words(home)
+    assert "You have not rated a book yet" not in words(home)
+    assert len(buttons(home, "choose_book")) == 5
+
+
+def test_a_change_that_is_not_saved_is_said_and_not_shown(app: SlackApp, dynamodb: DynamoDb) -> None:
+    rate(app, "dune", "five stars")
+    home = open_home(app)
+    dynamodb.fail("UpdateItem", times=9, refuses="InternalServerError")
+    app.click_in_home(home, "home_change_book:1", "one star")
+    assert "I could not save that" in words(home_of(app))
+    assert "★★★★★ (five stars)" in words(home_of(app))
+
+
+@pytest.mark.parametrize("code", ["hash_conflict", "invalid_auth", "internal_error"])
+def test_a_home_that_slack_refuses_is_counted_and_acknowledged(app: SlackApp, code: str) -> None:
+    app.slack.refusals["views.publish"] = code
+    answer = app.request(home_opened_body(None, app.user_id))
+    assert answer.status == 200
+    assert "HomeNotPublished" in answer.metrics
+
+
+def test_a_menu_of_another_version_changes_nothing(app: SlackApp, shelves: ShelfTable) -> None:
+    rate(app, "dune", "five stars")
+    home = open_home(app)
+    action = action_in(home, "home_change_book:1", "one star")
+    action["selected_option"]["value"] = "praise oji73cmn"
+    app.request(view_action_body(action, home, user_id=app.user_id))
+    assert "too old" in words(home_of(app))
+    assert [book.stars for book in shelves.read(Reader("T0001", app.user_id)).books] == [5]
+
+
+def test_telling_of_oneself_changes_what_home_recommends(app: SlackApp) -> None:
+    home = open_home(app)
+    app.click_in_home(home, "rate:1", "five stars")
+    choose_preference(app, home_of(app), "home_country", country=["usa"], age=["-"], languages=[])
+    assert "In its place:" not in words(home_of(app))
+    assert len(buttons(home_of(app), "choose_book")) == 5
+
+
+def test_opening_home_again_shows_what_the_command_alone_would(app: SlackApp) -> None:
+    home = open_home(app)
+    for place in (1, 2, 3):
+        app.click_in_home(home, f"rate:{place}", "five stars")
+    again = open_home(app, home_of(app))
+    assert "For you, from your shelf:" in words(again)
+    assert "In its place:" not in words(again)
+
+
+@pytest.mark.parametrize("code", ["expired_trigger_id", "ratelimited"])
+def test_an_export_that_cannot_be_shown_is_said_in_home(app: SlackApp, code: str) -> None:
+    home = open_home(app)
+    app.slack.refusals["views.open"] = code
+    answer = app.click_in_home(home, "home_export")
+    assert "NotExported" in answer.metrics
+    assert "I could not read your data" in words(home_of(app))
+
+
+def test_an_export_of_a_shelf_out_of_reach_says_so_in_its_window(app: SlackApp, dynamodb: DynamoDb) -> None:
+    home = open_home(app)
+    dynamodb.fail("Query", times=9, refuses="InternalServerError")
+    app.click_in_home(home, "home_export")
+    assert "I could not read your data" in words(app.slack.views("views.open")[-1])
+
+
+def test_a_click_in_home_that_fails_says_so_there(app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = open_home(app)
+    monkeypatch.setattr("shelftalker.listeners.home_page.shelf_page", lambda *_: 1 / 0)
+    answer = app.click_in_home(home, "home_show_shelf:wanted")
+    assert "Failed" in answer.metrics
+    assert "Sorry, something went wrong" in words(home_of(app))
+
+
+def test_a_shelf_too_long_for_a_click_is_told_to_be_deleted_or_not(
+    app: SlackApp, shelves: ShelfTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader("T0001", app.user_id)
+    shelves.rate(reader, "abcdefgh", 5, "1763946000")
+    home = open_home(app)
+    monkeypatch.setattr("shelftalker.listeners.home._SECONDS_FOR_DELETION", 0)
+    answer = app.click_in_home(home, "home_delete")
+    assert "NotDeleted" in answer.metrics
+    assert "could not delete everything" in words(home_of(app))

@@ -1,0 +1,137 @@
+"""What is forged, malformed or fails: a plain answer, and nothing of it in the log."""
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from shelftalker.model.catalogue import Catalogue
+from tests.slack_app import Event, LambdaContext, SlackImitation
+from tests.slack_requests import EVENT_SHAPES, click_body, command_body, signed_headers, v2_event
+
+
+def test_slacks_check_of_the_certificate_comes_unsigned_and_gets_200(send: Any) -> None:
+    assert send(v2_event("ssl_check=1&token=legacy", {"Content-Type": "text/plain"})).status == 200
+
+
+def test_a_forged_signature_is_refused(send: Any) -> None:
+    body = command_body("dune")
+    answer = send(v2_event(body, signed_headers(body, secret="another")))
+    assert answer.status == 401
+    assert "Rejected" in answer.metrics
+
+
+def test_a_changed_body_is_refused(send: Any) -> None:
+    headers = signed_headers(command_body("dune"))
+    assert send(v2_event(command_body("emma"), headers)).status == 401
+
+
+@pytest.mark.parametrize(("age_seconds", "status"), [(290, 200), (310, 401), (-290, 200), (-310, 401)])
+def test_a_request_more_than_five_minutes_old_is_refused(send: Any, age_seconds: int, status: int) -> None:
+    body = command_body("dune")
+    assert send(v2_event(body, signed_headers(body, age_seconds=age_seconds))).status == status
+
+
+def _without(name: str) -> Event:
+    body = command_body("dune")
+    return v2_event(body, {key: value for key, value in signed_headers(body).items() if key != name})
+
+
+def _with(name: str, value: str) -> Event:
+    body = command_body("dune")
+    return v2_event(body, signed_headers(body) | {name: value})
+
+
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [
+        ({}, 400),
+        ({"headers": None, "body": None, "requestContext": {"http": {"method": "POST"}}}, 400),
+        ({"headers": None, "body": None, "requestContext": None}, 400),
+        (_without("X-Slack-Request-Timestamp"), 400),
+        (_without("X-Slack-Signature"), 400),
+        (_with("X-Slack-Request-Timestamp", "soon"), 400),
+        (_with("X-Slack-Request-Timestamp", "\u0661\u0662"), 400),
+        (_with("X-Slack-Request-Timestamp", "1" * 5000), 400),
+        (_with("X-Slack-Request-Timestamp", "-5"), 400),
+        (_with("X-Slack-Signature", "v0=\u00e9"), 400),
+        (v2_event("x", signed_headers("x")) | {"isBase64Encoded": True, "body": "%%%"}, 400),
+        (v2_event("x", signed_headers("x")) | {"isBase64Encoded": True, "body": "/w=="}, 400),
+        (v2_event("a" * 1_000_001, {"a": "b"}), 413),
+        (v2_event("a" * 1_000_001, {"a": "b"}, is_base64=True), 413),
+        (v2_event("x", {"a": "b"}) | {"requestContext": {"http": {"method": "GET"}}}, 405),
+    ],
+)
+def test_what_is_malformed_gets_a_4xx(send: Any, event: Event, status: int) -> None:
+    assert send(event).status == status
+
+
+@pytest.mark.parametrize("body", ["payload=notjson", "{", "[1]", "payload=[1]", "", "payload=1", "null", "a=b"])
+def test_a_body_that_slack_never_sends_gets_a_4xx_even_when_signed(send: Any, body: str) -> None:
+    assert 400 <= send(v2_event(body, signed_headers(body))).status < 500
+
+
+def test_a_button_that_this_version_does_not_know_gets_a_404_and_its_name_is_logged(send: Any) -> None:
+    body = click_body("button_of_tomorrow", "1 x", "http://127.0.0.1:9/")
+    answer = send(v2_event(body, signed_headers(body)))
+    assert answer.status == 404
+    assert any(line.get("actions") == ["button_of_tomorrow"] for line in answer.printed)
+
+
+def test_nothing_unsigned_gets_a_5xx_or_is_logged(send: Any) -> None:
+    generator = random.Random(5)
+    secret_text = "zanzibar"
+    body = command_body(secret_text)
+    for _ in range(300):
+        headers = signed_headers(body, secret="another")
+        for name in generator.sample(list(headers), generator.randrange(3)):
+            headers[name] = generator.choice(["", "0", "-1", "1e9", "\u0661", "\ud800", "\x00", secret_text, "v0="])
+        event = generator.choice(EVENT_SHAPES)(body, headers)
+        event |= generator.choice(
+            [{}, {"body": None}, {"body": "\ud800"}, {"headers": None}, {"isBase64Encoded": True}]
+        )
+        answer = send(event)
+        assert 400 <= answer.status < 500
+        assert secret_text not in json.dumps(answer.printed)
+
+
+def test_a_listener_that_fails_says_so_plainly_and_logs_the_error(
+    recommend: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(catalogue: Catalogue, query: str) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("shelftalker.listeners.commands.find_title", fail)
+    answer = recommend("dune")
+    assert answer.status == 200
+    assert answer.message["text"].startswith("Sorry, something went wrong")
+    assert "Failed" in answer.metrics
+    assert any(line.get("exception_name") == "ZeroDivisionError" for line in answer.printed)
+
+
+def test_no_title_is_logged_above_debug(recommend: Any) -> None:
+    for text in ("dune", "dune mesiah", "zanzibar wklrp"):
+        printed = json.dumps(recommend(text).printed)
+        assert "zanzibar" not in printed
+        assert "dune" not in printed.lower()
+
+
+def test_logs_carry_the_request_id(recommend: Any, send: Any) -> None:
+    answer = send(_without("X-Slack-Signature"))
+    (line,) = (line for line in answer.printed if line.get("message") == "rejected")
+    assert line["function_request_id"] == LambdaContext.aws_request_id
+
+
+def test_a_request_that_took_long_does_not_look_for_a_new_model_as_well(
+    send: Any, slack_events: Any, slack: SlackImitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(slack_events.models, "refresh", lambda: looks.append(1))
+    monkeypatch.setattr(slack_events, "_SECONDS_UNTIL_TOO_LATE_FOR_MODELS", 0.2)
+    body = click_body("choose_book:0", "1 nosuchid", slack.url)
+    send(v2_event(body, signed_headers(body)))
+    assert looks == [1]
+    slack.delay_seconds = 0.3
+    send(v2_event(body, signed_headers(body)))
+    assert looks == [1]

@@ -1,0 +1,40 @@
+"""Reading the model file."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from shelftalker.model.catalogue import Catalogue
+
+
+def test_threads_that_read_at_the_same_time_each_get_the_book_they_asked_for(catalogue: Catalogue) -> None:
+    titles = {book.book_row: book.title for book in catalogue.all_books()}
+
+    def read_all(start: int) -> bool:
+        rows = [(start + step) % len(titles) + 1 for step in range(2000)]
+        return all(catalogue.books([book_row])[book_row].title == titles[book_row] for book_row in rows)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(read_all, range(4)))
+
+
+def test_segments_and_languages_are_those_of_the_model(catalogue: Catalogue) -> None:
+    assert catalogue.segments() == ["everyone"]
+    assert all(catalogue.popular_rows(segment) for segment in catalogue.segments())
+    assert catalogue.languages() == ["en"]
+    assert {book.language for book in catalogue.all_books()} == {"en"}
+
+
+def test_several_keys_are_looked_up_at_once_as_each_by_itself(catalogue: Catalogue) -> None:
+    keys = ["dune", "emma", "nothing", *(f"no {number}" for number in range(3000)), "it"]
+    rows = catalogue.rows_with_keys(keys)
+    assert list(rows) == ["dune", "emma", "it"]
+    for key in rows:
+        assert rows[key] == [book_row for book_row, _ in catalogue.rows_with_key(key, 100)]
+
+
+def test_books_with_all_of_some_trigrams_come_most_read_first(catalogue: Catalogue) -> None:
+    titles = [book.title for book in catalogue.ordered_books(catalogue.rows_with_all_trigrams([" du", "une"], 10))]
+    assert titles == ["Dune", "Dune Messiah", "Children of Dune", "Dune: House Atreides"]
+    assert (
+        catalogue.rows_with_all_trigrams([" du", "une"], 2) == catalogue.rows_with_all_trigrams([" du", "une"], 10)[:2]
+    )
+    assert catalogue.rows_with_all_trigrams(['"; ', "une"], 10) == []

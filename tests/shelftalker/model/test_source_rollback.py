@@ -1,0 +1,196 @@
+"""Rolling back without a deployment: how soon those who serve answer from the earlier model, whatever happens to them.
+
+S3 sends so slowly here, in small pieces, that a model takes several requests: each starts no piece after 0.4 s.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shelftalker.model.source import ModelSource
+from tests.deployment import Deployment, counted, seconds_of
+from tests.slack_requests import SIGNING_SECRET
+
+if TYPE_CHECKING:
+    from tests.s3 import Network
+
+FUNCTIONS = Path(__file__).parents[3] / "functions"
+A_HANDFUL = 5
+
+
+@pytest.fixture
+def slow_s3(network: "Network", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sends a model of 200 KB in a second or so."""
+    monkeypatch.setattr("shelftalker.model.download._PIECE_BYTES", 1 << 12)
+    network.fail("catalogue.sqlite", method="GET", bytes_per_second=200_000)
+
+
+def refresh_until(source: ModelSource, version: str) -> list[float]:
+    """Refresh as request after request does, until a version serves; how long each took, in seconds."""
+    former = source.current().version
+    took = []
+    while source.current().version != version:
+        assert len(took) < A_HANDFUL, "more than a handful of requests"
+        assert source.current().version == former
+        assert source.current().neighbours(1)
+        took.append(seconds_of(source.refresh))
+    return took
+
+
+def test_a_rollback_reaches_a_process_that_serves_within_fifteen_minutes_and_a_handful_of_requests(
+    deployment: Deployment, slow_s3: None
+) -> None:
+    earlier = deployment.publish(1)
+    later = deployment.publish(2)
+    source = deployment.start()
+    refresh_until(source, later)
+    looked_at = deployment.clock_seconds
+    deployment.clock_seconds += 1
+    assert deployment.store.rollback() == earlier
+    rolled_back_at = deployment.clock_seconds
+    for _ in range(29):
+        deployment.clock_seconds += 30
+        source.refresh()
+        assert source.current().version == later
+    deployment.clock_seconds = looked_at + 15 * 60
+    took = refresh_until(source, earlier)
+    assert deployment.clock_seconds - rolled_back_at < 15 * 60
+    assert len(took) > 1
+    assert median(took) < 0.6
+    assert len(source.current().all_books()) == 401
+
+
+def test_a_rollback_reaches_a_fresh_process_in_a_handful_of_requests(deployment: Deployment, slow_s3: None) -> None:
+    earlier = deployment.publish(1)
+    deployment.publish(2)
+    deployment.store.rollback()
+    source = deployment.start()
+    assert source.current().version == deployment.version(0)
+    took = refresh_until(source, earlier)
+    assert len(took) > 1
+    assert median(took) < 0.6
+    assert len(source.current().all_books()) == 401
+
+
+def test_a_process_killed_in_mid_fetch_starts_again_with_its_leftovers_gone(
+    deployment: Deployment, network: "Network"
+) -> None:
+    """By SIGKILL, as Lambda ends what ran out of memory or time; it starts again with the same /tmp."""
+    deployment.publish(1)
+    fault = network.fail("catalogue.sqlite", method="GET", holds=True)
+    code = """if True:
+        import shelftalker.model.download, shelftalker.model.source
+        shelftalker.model.source._LOOK_SECONDS = shelftalker.model.source._FETCH_SECONDS = 60
+        shelftalker.model.download._READ_SECONDS = 60
+        import slack_events
+    """
+    environment = {
+        "MODEL_DIRECTORY": str(deployment.models[0]),
+        "MODEL_BUCKET": deployment.bucket,
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "PYTHONPATH": str(FUNCTIONS),
+        "TMPDIR": str(deployment.temporary),
+    }
+    with subprocess.Popen([sys.executable, "-c", code], env=os.environ | environment) as process:
+        assert fault.held.wait(timeout=60)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    (leftover,) = deployment.fetched()
+    assert [path.name for path in leftover.iterdir()] == ["catalogue.sqlite.unfinished"]
+
+    network.faults.clear()
+    source = deployment.start()
+    assert source.current().version == deployment.version(1)
+    assert leftover not in deployment.fetched()
+    assert len(deployment.fetched()) == 1
+
+
+def test_a_full_disk_in_a_rollback_leaves_the_later_model_until_there_is_room(
+    deployment: Deployment, slow_s3: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    earlier, later = deployment.publish(1), deployment.publish(2)
+    source = deployment.start()
+    refresh_until(source, later)
+    deployment.store.rollback()
+    # /tmp is full: what is written there has nowhere to go.
+    deployment.pass_fifteen_minutes()
+    with monkeypatch.context() as full:
+        full.setattr("shelftalker.model.download.CATALOGUE_NAME", "../../full/catalogue.sqlite")
+        full_disk = deployment.temporary.parent / "full"
+        full_disk.mkdir()
+        (full_disk / "catalogue.sqlite.unfinished").symlink_to("/dev/full")
+        source.refresh()
+    assert source.current().version == later
+    assert counted() == {"ModelSwitched": 1, "ModelFetchFailed": 1}
+    assert "No space left on device" in caplog.text
+    assert len(deployment.fetched()) == 1
+    deployment.pass_fifteen_minutes()
+    refresh_until(source, earlier)
+
+
+def test_the_hosted_function_answers_from_the_earlier_model_after_a_rollback_and_tells_which(
+    deployment: Deployment, network: "Network"
+) -> None:
+    """In a process of its own: a book that only the later model has is asked for before and after the rollback."""
+    earlier = deployment.publish(1)
+    deployment.publish(2)
+    code = """if True:
+        import json, sys, time
+        from types import SimpleNamespace
+        offset = 0
+        real_time = time.time
+        from tests.slack_requests import command_body, signed_headers, v2_event
+        import shelftalker.model.source
+        shelftalker.model.source._LOOK_SECONDS = shelftalker.model.source._FETCH_SECONDS = 10
+        import slack_events
+        slack_events.models._clock = lambda: real_time() + offset
+        def ask():
+            body = command_body("Book the 401th of many")
+            context = SimpleNamespace(
+                function_name="f", memory_limit_in_mb=1, invoked_function_arn="a", aws_request_id="r")
+            response = slack_events.handler(v2_event(body, signed_headers(body)), context)
+            print(json.dumps({"known": "If you liked Book the 401th" in response["body"]}), flush=True)
+        ask()
+        sys.stdin.readline()
+        offset = 15 * 60
+        ask()
+        ask()
+    """
+    environment = {
+        "MODEL_DIRECTORY": str(deployment.models[0]),
+        "MODEL_BUCKET": deployment.bucket,
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker",
+        "POWERTOOLS_SERVICE_NAME": "shelftalker",
+        "PYTHONPATH": f"{FUNCTIONS}:{FUNCTIONS.parent}",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=os.environ | environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        lines = []
+        while "known" not in (lines[-1] if lines else {}):
+            lines.append(json.loads(process.stdout.readline()))
+        deployment.store.rollback()
+        process.stdin.write("\n")
+        process.stdin.close()
+        lines += [json.loads(line) for line in process.stdout]
+    assert process.returncode == 0
+    assert [line["known"] for line in lines if "known" in line] == [True, True, False]
+    told = [line["model_version"] for line in lines if "model_version" in line]
+    assert told == [deployment.version(2), earlier]
+    # One figure at each look, in the EMF line of its request.
+    ages = [line["ModelAge"] for line in lines if "ModelAge" in line]
+    assert [len(each) for each in ages] == [1, 1]

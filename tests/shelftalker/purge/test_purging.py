@@ -1,0 +1,256 @@
+"""Deleting all that is kept of a workspace or reader, through the function's handler and its queue."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shelftalker.purge.queue import Leaving, PurgeQueue, PurgeQueueError
+from shelftalker.settings import PurgeSettings, SettingsError
+from tests.dynamodb import DynamoDb
+from tests.shelftalker.purge.conftest import LEFT_AT, Consumer, Tables
+
+FUNCTIONS = Path(__file__).parents[3] / "functions"
+# Deletes as Lambda's function does, in a process of its own that can be killed.
+DELETE = """
+import sys
+from shelftalker.aws import dynamodb_table
+dynamodb_table._CONNECT_SECONDS = dynamodb_table._READ_SECONDS = 10
+import purge
+
+class Context:
+    function_name = invoked_function_arn = aws_request_id = "1"
+    memory_limit_in_mb = 512
+    def get_remaining_time_in_millis(self):
+        return 300_000
+
+purge.handler({"Records": [{"messageId": "m1", "body": sys.argv[1]}]}, Context())
+"""
+
+
+def test_nothing_is_left_of_a_workspace_that_left_and_all_of_the_others(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer
+) -> None:
+    for workspace_id in ("T1", "T2", "T11"):
+        tables.install(workspace_id, user_token="xoxp-1")
+        tables.install(workspace_id, user_id="U2")
+        for _ in range(3):
+            tables.reader(workspace_id)
+    others = [tables.all_of("T2"), tables.all_of("T11")]
+    assert len(tables.all_of("T1")) == 3 + 3 * 6
+    queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    consumer.work()
+    assert tables.all_of("T1") == []
+    assert [tables.all_of("T2"), tables.all_of("T11")] == others
+
+
+def test_an_organisation_leaves_as_a_workspace_does(tables: Tables, queue: PurgeQueue, consumer: Consumer) -> None:
+    tables.install("T1")
+    tables.installations.save(_of_organisation())
+    tables.reader("E1")
+    queue.put(Leaving("E1", LEFT_AT), delay_seconds=0)
+    consumer.work()
+    assert tables.all_of("E1") == []
+    assert tables.installations.find_bot(enterprise_id=None, team_id="T1")
+
+
+def _of_organisation() -> Any:
+    from tests.shelftalker.install.conftest import installation
+
+    return installation(team_id=None, enterprise_id="E1", is_enterprise_install=True, installed_at=LEFT_AT - 9)
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_leaving_told_again_deletes_nothing_else(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer, times: int
+) -> None:
+    tables.install("T1")
+    tables.reader("T1")
+    for _ in range(times):
+        queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    consumer.work()
+    assert tables.all_of("T1") == []
+
+
+def test_what_was_clicked_in_the_moment_of_leaving_goes_too(tables: Tables, consumer: Consumer) -> None:
+    tables.reader("T1", acted_at=LEFT_AT + 3)
+    consumer.module.handler(_event(Leaving("T1", LEFT_AT)), _context())
+    assert tables.all_of("T1") == []
+
+
+def test_who_has_come_back_keeps_the_new_installation_and_what_was_done_since(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer
+) -> None:
+    tables.install("T1", user_id="U1")
+    tables.reader("T1")
+    tables.install("T1", LEFT_AT + 20, user_id="U2", bot_token="xoxb-anew")
+    anew = tables.reader("T1", acted_at=LEFT_AT + 25)
+    for _ in range(2):
+        queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    consumer.work()
+    bot = tables.installations.find_bot(enterprise_id=None, team_id="T1")
+    assert bot is not None
+    assert bot.bot_token == "xoxb-anew"
+    assert tables.installations.find_installation(enterprise_id=None, team_id="T1", user_id="U1") is None
+    assert len(tables.shelves.read(anew).books) == 3
+    kept = [item["reader_item"]["S"] for item in tables.all_of("T1") if "reader_item" in item]
+    assert {name.partition("#")[0] for name in kept} == {anew.user_id}
+
+
+def test_what_a_returned_reader_changes_while_it_is_deleted_stays(
+    tables: Tables, consumer: Consumer, dynamodb: DynamoDb
+) -> None:
+    reader = tables.reader("T1", books=1)
+    tables.install("T1", LEFT_AT + 20)
+    dynamodb.fail(
+        "Query",
+        times=2,  # the installations', then the shelves'
+        meanwhile=lambda: tables.shelves.rate(reader, "bookaaaa", 2, f"{LEFT_AT + 30:.6f}"),
+    )
+    consumer.module.handler(_event(Leaving("T1", LEFT_AT)), _context())
+    assert [book.stars for book in tables.shelves.read(reader).books] == [2]
+
+
+def test_a_workspace_of_any_size_takes_as_many_steps_as_it_needs(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shelftalker.shelf.table._DELETED_BETWEEN_LOOKS", 50)
+    tables.install("T1")
+    tables.fill("T1", 600)
+    consumer.seconds = consumer.module._SECONDS_KEPT_BACK + 0.1  # noqa: SLF001
+    queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    consumer.work()
+    assert tables.all_of("T1") == []
+    assert consumer.calls > 2
+
+
+def test_without_any_time_left_something_is_deleted_and_the_message_goes_on_by_itself(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer
+) -> None:
+    tables.reader("T1")
+    consumer.seconds = 1
+    queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    [message] = consumer.messages()
+    assert consumer.call([message]) == []
+    assert tables.all_of("T1") == []
+    [another] = consumer.messages()
+    assert (another["Body"], another["MessageId"] == message["MessageId"]) == (message["Body"], False)
+
+
+def test_a_function_killed_in_the_middle_goes_on_where_it_was(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer, dynamodb: DynamoDb
+) -> None:
+    tables.install("T1")
+    tables.fill("T1", 500)
+    queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    [message] = consumer.messages()
+    dynamodb.operations.clear()
+    process = subprocess.Popen(
+        [sys.executable, "-c", DELETE, message["Body"]], env=os.environ | {"PYTHONPATH": str(FUNCTIONS)}
+    )
+    while dynamodb.operations.count("DeleteItem") < 100:
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    left = len(tables.all_of("T1"))
+    assert 0 < left < 500
+    consumer.work()  # the message, which nobody has deleted
+    assert tables.all_of("T1") == []
+
+
+def test_a_reader_who_is_deleted_leaves_nothing_and_the_others_stay(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer
+) -> None:
+    tables.install("T1")
+    reader, other = tables.reader("T1"), tables.reader("T1")
+    tables.shelves.rate(reader, "bookzzzz", 4, f"{LEFT_AT + 1:.6f}")  # after they asked
+    queue.put(Leaving("T1", LEFT_AT, reader_id=reader.user_id), delay_seconds=0)
+    consumer.work()
+    assert [book.book_id for book in tables.shelves.read(reader).books] == ["bookzzzz"]
+    assert len(tables.shelves.read(other).books) == 3
+    assert tables.installations.find_bot(enterprise_id=None, team_id="T1")
+
+
+def test_a_person_who_takes_back_a_token_leaves_the_app_installed(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer
+) -> None:
+    tables.install("T1", user_id="U1", user_token="xoxp-1")
+    tables.install("T1", user_id="U2", user_token="xoxp-2")
+    reader = tables.reader("T1")
+    queue.put(Leaving("T1", LEFT_AT, installer_id="U1"), delay_seconds=0)
+    consumer.work()
+    find = tables.installations.find_installation
+    assert find(enterprise_id=None, team_id="T1", user_id="U1") is None
+    assert find(enterprise_id=None, team_id="T1", user_id="U2")
+    assert len(tables.shelves.read(reader).books) == 3
+
+
+def test_what_fails_comes_again_and_the_rest_of_the_batch_does_not(
+    tables: Tables, consumer: Consumer, dynamodb: DynamoDb
+) -> None:
+    tables.reader("T2")
+    dynamodb.fail("Query", refuses="AccessDeniedException")
+    records = [
+        {"messageId": "m1", "body": Leaving("T1", LEFT_AT).as_message()},
+        {"messageId": "m2", "body": Leaving("T2", LEFT_AT).as_message()},
+        {"messageId": "m3", "body": "nonsense"},
+    ]
+    answer = consumer.module.handler({"Records": records}, _context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}, {"itemIdentifier": "m3"}]}
+    assert tables.all_of("T2") == []
+
+
+def test_a_busy_dynamodb_is_asked_again(tables: Tables, consumer: Consumer, dynamodb: DynamoDb) -> None:
+    tables.reader("T1")
+    dynamodb.fail("DeleteItem", times=6, refuses="ProvisionedThroughputExceededException")
+    assert consumer.module.handler(_event(Leaving("T1", LEFT_AT)), _context()) == {"batchItemFailures": []}
+    assert tables.all_of("T1") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "nonsense", "[]", "null", "7", "{}", '{"version": 2, "workspace_id": "T1", "before": 1}',
+        '{"version": 1, "workspace_id": "T1"}', '{"version": 1, "workspace_id": "", "before": 1}',
+        '{"version": 1, "workspace_id": "T1#", "before": 1}', '{"version": 1, "workspace_id": "T1", "before": "1"}',
+        '{"version": 1, "workspace_id": "T1", "before": true}', '{"version": 1, "workspace_id": null, "before": 1}',
+        '{"version": 1, "workspace_id": "T1", "before": 1, "more": 1}',
+        '{"version": 1, "workspace_id": "T1", "before": 1, "reader_id": 7}',
+        '{"version": 1, "workspace_id": "T1", "before": NaN}',
+    ],
+)  # fmt: skip
+def test_a_message_that_is_none_is_refused(body: str) -> None:
+    with pytest.raises(PurgeQueueError, match="message"):
+        Leaving.from_message(body)
+
+
+def test_a_message_says_again_what_it_was_told() -> None:
+    for leaving in (Leaving("T1", 1.5), Leaving("T1", 2, reader_id="U1"), Leaving("T1", 2, installer_id="U1")):
+        assert Leaving.from_message(leaving.as_message()) == leaving
+
+
+def test_a_queue_that_is_not_there_is_an_error_that_says_so(queue_url: str) -> None:
+    with pytest.raises(PurgeQueueError, match="PURGE_QUEUE_URL"):
+        PurgeQueue("").put(Leaving("T1", LEFT_AT))
+    with pytest.raises(PurgeQueueError, match=r"gone doesn't take a message.*role may send"):
+        PurgeQueue(f"{queue_url}-gone").put(Leaving("T1", LEFT_AT))
+
+
+def test_settings_name_what_is_missing() -> None:
+    with pytest.raises(SettingsError, match=r"not set: INSTALLATION_TABLE, PURGE_QUEUE_URL"):
+        PurgeSettings.from_environment({"SHELF_TABLE": "shelves"})
+
+
+def _event(*leavings: Leaving) -> dict[str, Any]:
+    return {"Records": [{"messageId": f"m{n}", "body": each.as_message()} for n, each in enumerate(leavings)]}
+
+
+def _context() -> Any:
+    from tests.shelftalker.purge.conftest import Remaining
+
+    return Remaining(300)

@@ -1,0 +1,156 @@
+"""What becomes of a click while DynamoDB is slow, busy, refusing or gone."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from shelftalker.aws import dynamodb_table
+from shelftalker.shelf.contents import Preferences, Reader
+from shelftalker.shelf.table import ShelfError, ShelfTable
+from tests.dynamodb import DynamoDb
+
+BOOK = "dune2345"
+# Of production, before the tests lift them.
+CONNECT_SECONDS, READ_SECONDS = dynamodb_table._CONNECT_SECONDS, dynamodb_table._READ_SECONDS  # noqa: SLF001
+
+WRITES: dict[str, Callable[[ShelfTable, Reader], object]] = {
+    "rate": lambda shelves, reader: shelves.rate(reader, BOOK, 1, "1700000000.000009"),
+    "want": lambda shelves, reader: shelves.want(reader, BOOK, "1700000000.000009"),
+    "unwant": lambda shelves, reader: shelves.unwant(reader, BOOK, "1700000000.000009"),
+    "dismiss": lambda shelves, reader: shelves.dismiss(reader, BOOK, "1700000000.000009"),
+    "remove": lambda shelves, reader: shelves.remove(reader, BOOK, "1700000000.000009"),
+    "prefer": lambda shelves, reader: shelves.prefer(reader, Preferences("canada"), "1700000000.000009"),
+    "claim": lambda shelves, reader: shelves.claim(reader, "share", 60),
+}
+EVERYTHING: dict[str, Callable[[ShelfTable, Reader], object]] = {
+    **WRITES,
+    "read": lambda shelves, reader: shelves.read(reader),
+    "release": lambda shelves, reader: shelves.release(reader, "share"),
+    "delete_reader": lambda shelves, reader: shelves.delete_reader(reader),
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_refused_write_raises_and_changes_nothing(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb, name: str
+) -> None:
+    shelves.rate(reader, BOOK, 5, "1700000000.000001")
+    shelves.prefer(reader, Preferences("usa"), "1700000000.000001")
+    before = shelves.read(reader)
+    dynamodb.fail("UpdateItem", refuses="AccessDeniedException")
+    with pytest.raises(ShelfError, match=r"UpdateItem on the DynamoDB table shelves-.*AccessDenied.*role may use it"):
+        WRITES[name](shelves, reader)
+    assert shelves.read(reader) == before
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_a_table_that_is_not_there_is_an_error_that_says_so(dynamodb: DynamoDb, reader: Reader, name: str) -> None:
+    with pytest.raises(ShelfError, match=r"on the DynamoDB table lost failed: .*ResourceNotFound") as raised:
+        EVERYTHING[name](ShelfTable("lost"), reader)
+    assert raised.value.__cause__ is not None
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_without_a_table_nothing_is_called_and_the_error_says_what_to_set(reader: Reader, name: str) -> None:
+    with pytest.raises(ShelfError, match=r"SHELF_TABLE .* No DynamoDB table is named"):
+        EVERYTHING[name](ShelfTable(""), reader)
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_dynamodb_out_of_reach_is_an_error(
+    shelf_table_name: str, reader: Reader, dynamodb: DynamoDb, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    with pytest.raises(ShelfError, match="Could not connect"):
+        EVERYTHING[name](ShelfTable(shelf_table_name), reader)
+
+
+def test_a_busy_dynamodb_is_asked_once_more(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
+    dynamodb.fail("UpdateItem", refuses="ProvisionedThroughputExceededException")
+    assert shelves.want(reader, BOOK, "1700000000.000001")
+    assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
+
+
+def test_a_dynamodb_that_stays_busy_is_an_error(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
+    dynamodb.fail("UpdateItem", times=2, refuses="ProvisionedThroughputExceededException")
+    with pytest.raises(ShelfError, match="ProvisionedThroughputExceeded"):
+        shelves.want(reader, BOOK, "1700000000.000001")
+    assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
+    assert shelves.read(reader).books == ()
+
+
+def test_a_slow_dynamodb_takes_no_more_of_a_clicks_three_seconds_than_two(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shelftalker.aws.dynamodb_table._CONNECT_SECONDS", CONNECT_SECONDS)
+    monkeypatch.setattr("shelftalker.aws.dynamodb_table._READ_SECONDS", READ_SECONDS)
+    shelves.read(reader)  # has boto3 read its own files
+    dynamodb.fail("UpdateItem", times=9, delay_seconds=5)
+    started = time.perf_counter()
+    with pytest.raises(ShelfError, match="timeout"):
+        shelves.want(reader, BOOK, "1700000000.000001")
+    assert 1.2 <= time.perf_counter() - started < 2
+
+
+def test_an_action_whose_answer_was_lost_is_done_once_more_and_stands(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
+) -> None:
+    dynamodb.fail("UpdateItem", loses_answer=True)
+    assert shelves.rate(reader, BOOK, 4, "1700000000.000001")
+    assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
+
+
+def test_a_claim_whose_answer_was_lost_is_still_the_claimants(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
+) -> None:
+    dynamodb.fail("UpdateItem", loses_answer=True)
+    assert shelves.claim(reader, "share", 60)
+    assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
+    assert not shelves.claim(reader, "share", 60)
+
+
+def test_what_dynamodb_leaves_of_a_batch_is_asked_for_again(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
+) -> None:
+    for letter in "abcdef":
+        shelves.want(reader, f"book222{letter}", "1700000000.000001")
+    dynamodb.operations.clear()
+    dynamodb.fail("BatchWriteItem", leaves=4)
+    dynamodb.fail("BatchWriteItem", leaves=1)
+    assert shelves.delete_reader(reader) == 6
+    assert dynamodb.operations == ["Query", "BatchWriteItem", "BatchWriteItem", "BatchWriteItem", "Query"]
+    assert shelves.read(reader).books == ()
+
+
+def test_what_dynamodb_never_deletes_is_an_error(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shelftalker.aws.dynamodb_table._SECONDS_BEFORE_SECOND_DELETE", 0)
+    shelves.want(reader, BOOK, "1700000000.000001")
+    shelves.want(reader, "emma2345", "1700000000.000001")
+    dynamodb.fail("BatchWriteItem", times=99, leaves=1)
+    with pytest.raises(ShelfError, match="left 1 items undeleted"):
+        shelves.delete_reader(reader)
+
+
+def test_a_click_during_the_deletion_is_deleted_too(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
+    def click() -> None:
+        shelves.want(reader, "emma2345", "1700000000.000002")
+
+    shelves.want(reader, BOOK, "1700000000.000001")
+    dynamodb.fail("BatchWriteItem", meanwhile=click)
+    assert shelves.delete_reader(reader) == 2
+    assert shelves.read(reader).books == ()
+
+
+def test_a_reader_who_never_stops_clicking_does_not_keep_the_deletion_going_for_ever(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
+) -> None:
+    def click() -> None:
+        shelves.want(reader, BOOK, "1700000000.000002")
+
+    click()
+    dynamodb.fail("BatchWriteItem", times=99, meanwhile=click)
+    with pytest.raises(ShelfError, match="more was written each time"):
+        shelves.delete_reader(reader)

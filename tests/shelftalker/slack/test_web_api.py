@@ -1,0 +1,325 @@
+"""Calls of Slack's Web API, answered on this machine as Slack answers them, or as a Slack in trouble does."""
+
+import json
+import time
+import traceback
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import shelftalker.slack.web_api
+from shelftalker.settings import Settings, SettingsError
+from shelftalker.slack.web_api import (
+    HASH_CONFLICT,
+    NO_ANSWER,
+    UNREADABLE_ANSWER,
+    UNREADABLE_BOT_TOKEN,
+    BotToken,
+    NoBotTokenError,
+    SlackApi,
+    SlackCallError,
+    SlackUnavailableError,
+)
+
+if TYPE_CHECKING:
+    from types_boto3_ssm import SSMClient
+
+VIEW = {"type": "modal", "callback_id": "search", "title": {"type": "plain_text", "text": "Find a book"}, "blocks": []}
+TOKEN = "xoxb-first"
+CALL_SECONDS = shelftalker.slack.web_api._CALL_SECONDS  # noqa: SLF001 - of production, before a test lifts it
+
+
+@dataclass
+class Call:
+    """One call as it came to Slack."""
+
+    method: str
+    token: str
+    arguments: dict[str, Any]
+
+
+class Slack:
+    """A Web API that takes one token, and answers with the view it was sent unless told to do otherwise.
+
+    Attributes:
+        token: The token that it takes.
+        answer: The status and body of its answers, in place of the usual; with a status of 0 it hangs up.
+        delay_seconds: How long it thinks.
+        calls: What it was asked.
+    """
+
+    def __init__(self) -> None:
+        self.token = TOKEN
+        self.answer: tuple[int, bytes] | None = None
+        self.delay_seconds = 0.0
+        self.calls: list[Call] = []
+        slack = self
+
+        class Connection(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                token = self.headers["Authorization"].removeprefix("Bearer ")
+                slack.calls.append(Call(self.path.rpartition("/")[2], token, json.loads(body)))
+                time.sleep(slack.delay_seconds)
+                status, answer = slack.answer_to(slack.calls[-1])
+                if not status:
+                    return
+                with suppress(OSError):  # who called waits no longer
+                    self.send_response(status)
+                    self.send_header("Content-Type", "application/json; charset=utf-8")
+                    self.send_header("Content-Length", str(len(answer)))
+                    self.end_headers()
+                    self.wfile.write(answer)
+
+            def log_message(self, *arguments: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Connection)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/api/"
+        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def answer_to(self, call: Call) -> tuple[int, bytes]:
+        """The status and body that answer a call."""
+        if self.answer:
+            return self.answer
+        if call.token != self.token:
+            return 200, refusal("invalid_auth")
+        view = {**call.arguments["view"], "id": "V123", "hash": "1700000000.abc"}
+        return 200, json.dumps({"ok": True, "view": view}).encode()
+
+
+def refusal(code: str, **more: object) -> bytes:
+    return json.dumps({"ok": False, "error": code, **more}).encode()
+
+
+@pytest.fixture
+def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
+    """Slack on this machine, which may be busy: without production's limits."""
+    monkeypatch.setattr("shelftalker.slack.web_api._CALL_SECONDS", 10)
+    monkeypatch.setattr("shelftalker.slack.web_api._READ_SECONDS", 10)
+    slack = Slack()
+    yield slack
+    slack.server.shutdown()
+    slack.server.server_close()
+
+
+@pytest.fixture
+def parameter(ssm: "SSMClient") -> str:
+    """The name of a SecureString with the token."""
+    name = f"/shelftalker/{uuid.uuid4()}"
+    ssm.put_parameter(Name=name, Value=TOKEN, Type="SecureString")
+    return name
+
+
+def settings(slack: Slack, *, token: str = "", parameter: str = "") -> Settings:
+    return Settings(
+        Path(), "", "models", "secret", "", bot_token=token, bot_token_parameter=parameter, slack_api_url=slack.url
+    )
+
+
+def test_a_modal_is_opened(slack: Slack) -> None:
+    view = SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    assert slack.calls == [Call("views.open", TOKEN, {"trigger_id": "123.abc", "view": VIEW})]
+    assert (view["id"], view["hash"]) == ("V123", "1700000000.abc")
+
+
+def test_a_modal_is_changed(slack: Slack) -> None:
+    api = SlackApi.from_settings(settings(slack, token=TOKEN))
+    assert api.update_view("V123", VIEW)["callback_id"] == "search"
+    api.update_view("V123", VIEW, "1700000000.abc")
+    assert slack.calls == [
+        Call("views.update", TOKEN, {"view_id": "V123", "view": VIEW}),
+        Call("views.update", TOKEN, {"view_id": "V123", "view": VIEW, "hash": "1700000000.abc"}),
+    ]
+
+
+def test_home_is_published_for_a_person(slack: Slack) -> None:
+    home = {"type": "home", "blocks": []}
+    assert SlackApi.from_settings(settings(slack, token=TOKEN)).publish_home("U1", home)["type"] == "home"
+    assert slack.calls == [Call("views.publish", TOKEN, {"user_id": "U1", "view": home})]
+
+
+def test_without_a_token_nothing_is_called_and_the_error_says_what_to_set(slack: Slack) -> None:
+    with pytest.raises(NoBotTokenError, match=r"SLACK_BOT_TOKEN_PARAMETER .* or SLACK_BOT_TOKEN"):
+        SlackApi.from_settings(settings(slack)).open_view("123.abc", VIEW)
+    assert slack.calls == []
+
+
+@pytest.mark.parametrize("value", ["", " \n"])
+def test_a_token_that_is_not_stored_yet_is_none_until_it_is(slack: Slack, ssm: "SSMClient", value: str) -> None:
+    name = f"/shelftalker/{uuid.uuid4()}"
+    if value:
+        ssm.put_parameter(Name=name, Value=value, Type="SecureString")
+    api = SlackApi.from_settings(settings(slack, parameter=name))
+    with pytest.raises(NoBotTokenError, match=name):
+        api.open_view("123.abc", VIEW)
+    ssm.put_parameter(Name=name, Value=f"{TOKEN}\n", Type="SecureString", Overwrite=True)
+    assert api.open_view("123.abc", VIEW)["id"] == "V123"
+
+
+def test_ssm_out_of_reach_is_an_error_and_it_is_asked_again_by_the_next_call(
+    slack: Slack, parameter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = SlackApi.from_settings(settings(slack, parameter=parameter))
+    with monkeypatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+        with pytest.raises(SlackCallError) as raised:
+            api.open_view("123.abc", VIEW)
+    assert raised.value.code == UNREADABLE_BOT_TOKEN
+    assert api.open_view("123.abc", VIEW)["id"] == "V123"
+
+
+def test_a_token_once_read_is_kept(slack: Slack, parameter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    api = SlackApi.from_settings(settings(slack, parameter=parameter))
+    api.open_view("123.abc", VIEW)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    api.open_view("123.abc", VIEW)
+    assert [call.token for call in slack.calls] == [TOKEN, TOKEN]
+
+
+def test_a_rotated_token_is_read_again_and_the_call_repeated(slack: Slack, ssm: "SSMClient", parameter: str) -> None:
+    api = SlackApi.from_settings(settings(slack, parameter=parameter))
+    api.open_view("123.abc", VIEW)
+    slack.token = "xoxb-second"
+    ssm.put_parameter(Name=parameter, Value="xoxb-second", Type="SecureString", Overwrite=True)
+    assert api.open_view("124.abc", VIEW)["id"] == "V123"
+    assert [call.token for call in slack.calls] == [TOKEN, TOKEN, "xoxb-second"]
+
+
+def test_a_refused_token_is_read_again_at_most_once_a_minute(slack: Slack, ssm: "SSMClient", parameter: str) -> None:
+    seconds = [1000.0]
+    api = SlackApi(BotToken(settings(slack, parameter=parameter), lambda: seconds[0]), slack.url)
+    slack.token = "xoxb-second"
+    for _ in range(2):
+        with pytest.raises(SlackCallError):
+            api.open_view("123.abc", VIEW)
+    assert len(slack.calls) == 2  # there was no other token to try
+    ssm.put_parameter(Name=parameter, Value="xoxb-second", Type="SecureString", Overwrite=True)
+    seconds[0] += 59
+    with pytest.raises(SlackCallError):
+        api.open_view("123.abc", VIEW)
+    seconds[0] += 1
+    assert api.open_view("123.abc", VIEW)["id"] == "V123"
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "not_authed", "account_inactive", "token_expired"])
+def test_a_refused_token_of_the_environment_is_an_error_with_slacks_code(slack: Slack, code: str) -> None:
+    slack.answer = 200, refusal(code)
+    with pytest.raises(SlackCallError) as raised:
+        SlackApi.from_settings(settings(slack, token=TOKEN)).publish_home("U1", VIEW)
+    assert raised.value.code == code
+    assert len(slack.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(200, HASH_CONFLICT), (200, "expired_trigger_id"), (429, "ratelimited"), (503, "fatal_error")]
+)
+def test_a_refused_call_is_not_repeated_and_holds_slacks_code(
+    slack: Slack, parameter: str, status: int, code: str
+) -> None:
+    slack.answer = status, refusal(code)
+    with pytest.raises(SlackCallError, match=f"refused with {code}") as raised:
+        SlackApi.from_settings(settings(slack, parameter=parameter)).update_view("V123", VIEW)
+    assert raised.value.code == code
+    assert len(slack.calls) == 1
+
+
+def test_what_slack_says_of_a_view_that_it_refuses_is_in_the_message(slack: Slack) -> None:
+    slack.answer = 200, refusal("invalid_arguments", response_metadata={"messages": ["[ERROR] missing title"]})
+    with pytest.raises(SlackCallError, match=r"invalid_arguments: \[ERROR\] missing title"):
+        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+
+
+def test_no_error_holds_the_token(slack: Slack) -> None:
+    slack.answer = 200, refusal("invalid_arguments")
+    with pytest.raises(SlackCallError) as raised:
+        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    lines = traceback.TracebackException.from_exception(raised.value).format()
+    assert TOKEN not in "".join(lines) + repr(vars(raised.value))
+    assert raised.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, b"<html>We'll be back soon</html>"),
+        (503, b"<html>We'll be back soon</html>"),
+        (502, b""),
+        (200, b"\xff\xfe"),
+        (200, b"[]"),
+        (200, b'["ok"]'),
+        (200, b"null"),
+        (200, b'{"ok": true}'),
+        (200, b'{"ok": false}'),
+        (200, b'{"ok": false, "error": 7}'),
+    ],
+)
+def test_an_answer_that_is_none_of_slacks_is_an_error(slack: Slack, status: int, body: bytes) -> None:
+    slack.answer = status, body
+    with pytest.raises(SlackCallError) as raised:
+        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    assert raised.value.code == UNREADABLE_ANSWER
+
+
+def test_a_slow_slack_is_not_waited_for(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shelftalker.slack.web_api._CALL_SECONDS", CALL_SECONDS)
+    slack.delay_seconds = 4
+    started = time.perf_counter()
+    with pytest.raises(SlackCallError) as raised:
+        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    assert raised.value.code == NO_ANSWER
+    assert 1.4 < time.perf_counter() - started < 2.5
+    assert len(slack.calls) == 1
+
+
+def test_a_slack_that_hangs_up_is_not_called_again(slack: Slack) -> None:
+    slack.answer = 0, b""
+    with pytest.raises(SlackCallError) as raised:
+        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    assert raised.value.code == NO_ANSWER
+    assert len(slack.calls) == 1
+
+
+def test_slack_out_of_reach_is_an_error(slack: Slack) -> None:
+    slack.url = "http://127.0.0.1:9/api/"
+    with pytest.raises(SlackUnavailableError, match="gave no answer"):
+        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb", "SLACK_BOT_TOKEN_PARAMETER": "/token"}, "both are set"),
+        ({"SLACK_API_URL": "slack.com/api"}, "SLACK_API_URL must be a URL .* it is 'slack.com/api'"),
+    ],
+)
+def test_an_environment_that_contradicts_itself_is_refused(environment: dict[str, str], expected: str) -> None:
+    with pytest.raises(SettingsError, match=expected):
+        Settings.from_environment({"SLACK_SIGNING_SECRET": "secret", **environment})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "setting"),
+    [
+        ("SHELF_TABLE", "shelves", lambda settings: settings.shelf_table),
+        ("SLACK_BOT_TOKEN", "xoxb", lambda settings: settings.bot_token),
+        ("SLACK_BOT_TOKEN_PARAMETER", "/token", lambda settings: settings.bot_token_parameter),
+        ("SLACK_API_URL", "http://127.0.0.1:3000/api/", lambda settings: settings.slack_api_url),
+    ],
+)
+def test_each_variable_is_read_and_may_be_missing(
+    variable: str, value: str, setting: Callable[[Settings], str]
+) -> None:
+    secret = {"SLACK_SIGNING_SECRET": "secret"}
+    default = "https://slack.com/api/" if variable == "SLACK_API_URL" else ""
+    assert setting(Settings.from_environment({**secret, variable: value})) == value
+    assert setting(Settings.from_environment(secret)) == setting(Settings.from_environment({**secret, variable: ""}))
+    assert setting(Settings.from_environment(secret)) == default

@@ -1,0 +1,232 @@
+"""The check before a new version answers: both functions hosted as on Lambda, with Lambda and CodeDeploy imitated."""
+
+import json
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from infra.local.lambda_host.function_host import FunctionHost
+from infra.local.lambda_host.invocation import FunctionError, Invocation
+from infra.local.lambda_host.loopback import LoopbackServer
+from model_build.publish.publish import ModelStore
+from tests.slack_requests import SIGNING_SECRET
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+FUNCTIONS = Path(__file__).parents[2] / "functions"
+VERSION = "arn:aws:lambda:eu-west-1:123456789012:function:shelftalker:7"
+HOOK_EVENT = {"DeploymentId": "d-ABCDEF123", "LifecycleEventHookExecutionId": "eyJlbmNyeXB0ZWQ="}
+
+Version = Callable[[dict[str, Any]], Invocation]
+
+
+@dataclass
+class Aws:
+    """Lambda with one function, and CodeDeploy, which remembers what it is told."""
+
+    version: Version
+    invoked: list[str] = field(default_factory=list)
+    told: list[dict[str, str]] = field(default_factory=list)
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        """Answer a call of either service."""
+        body = json.loads(request.rfile.read(int(request.headers["Content-Length"])))
+        if target := request.headers.get("X-Amz-Target"):
+            assert target == "CodeDeploy_20141006.PutLifecycleEventHookExecutionStatus"
+            self.told.append(body)
+            answer, error = {"lifecycleEventHookExecutionId": body["lifecycleEventHookExecutionId"]}, False
+        else:
+            self.invoked.append(request.path)
+            invocation = self.version(body)
+            failed = invocation.error
+            answer = {"errorType": failed.type, "errorMessage": failed.message} if failed else invocation.payload
+            error = bool(failed)
+        sent = json.dumps(answer).encode()
+        request.send_response(200)
+        request.send_header("Content-Length", str(len(sent)))
+        if error:
+            request.send_header("X-Amz-Function-Error", "Unhandled")
+        request.end_headers()
+        request.wfile.write(sent)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a check."""
+
+    status: str
+    log: str
+    invoked: list[str]
+
+
+Check = Callable[..., Outcome]
+
+
+@pytest.fixture
+def environment(models: list[Path], s3: "S3Client", s3_address: tuple[str, int]) -> dict[str, str]:
+    """What both functions are told: the first of the models in the layer, and a bucket where none is published yet."""
+    bucket = f"models-{uuid.uuid4()}"
+    s3.create_bucket(Bucket=bucket)
+    return {
+        "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL_S3": f"http://{s3_address[0]}:{s3_address[1]}",
+        "MODEL_BUCKET": bucket, "MODEL_DIRECTORY": str(models[0]), "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker", "POWERTOOLS_SERVICE_NAME": "shelftalker",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def check(environment: dict[str, str], tmp_path: Path) -> Check:
+    """Has the hook check a version, with variables of the hook's own."""
+
+    def checked(version: Version, code: Path = FUNCTIONS, seconds: float = 40, **variables: str) -> Outcome:
+        aws = Aws(version)
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                aws.answer(self)
+
+            def log_message(self, *arguments: object) -> None:
+                """Print nothing for each request."""
+
+        with LoopbackServer(Handler) as server:
+            url = f"http://{server.address}"
+            told = {"AWS_ENDPOINT_URL_LAMBDA": url, "AWS_ENDPOINT_URL_CODEDEPLOY": url, "CHECKED_VERSION": VERSION}
+            log = tmp_path / "hook.log"
+            with FunctionHost(
+                code, environment | told | variables, handler="pre_traffic.handler", timeout_seconds=seconds, log=log
+            ) as hook:
+                invocation = hook.invoke(HOOK_EVENT)
+        assert invocation.error is None
+        [report] = aws.told
+        assert report["deploymentId"] == HOOK_EVENT["DeploymentId"]
+        assert report["lifecycleEventHookExecutionId"] == HOOK_EVENT["LifecycleEventHookExecutionId"]
+        assert invocation.payload == {"status": report["status"]}
+        return Outcome(report["status"], log.read_text(), aws.invoked)
+
+    return checked
+
+
+@pytest.fixture
+def start_version(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Version]]:
+    """Starts a version of the function, with variables of its own."""
+    started: list[FunctionHost] = []
+
+    def start(**variables: str) -> Version:
+        started.append(FunctionHost(FUNCTIONS, environment | variables, log=tmp_path / "version.log"))
+        return started[-1].__enter__().invoke
+
+    yield start
+    for host in started:
+        host.__exit__(None, None, None)
+
+
+def model_version(model: Path) -> str:
+    version: str = json.loads((model / "manifest.json").read_text())["model_version"]
+    return version
+
+
+def answered(body: str, status: int = 200) -> Version:
+    """A version that always answers the same."""
+    payload = {"statusCode": status, "headers": {}, "body": body, "isBase64Encoded": False}
+    return lambda _event: Invocation(payload, None, 1.0)
+
+
+def test_a_version_that_finds_a_title_and_a_misspelt_one_may_answer(
+    check: Check, start_version: Callable[..., Version], models: list[Path]
+) -> None:
+    outcome = check(start_version())
+
+    assert outcome.status == "Succeeded"
+    assert outcome.invoked == [f"/2015-03-31/functions/{VERSION.replace(':', '%3A')}/invocations"] * 2
+    assert f"model {model_version(models[0])}" in outcome.log
+
+
+def test_the_version_is_asked_of_the_published_model_once_it_has_fetched_that(
+    check: Check,
+    start_version: Callable[..., Version],
+    environment: dict[str, str],
+    models: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", environment["AWS_ENDPOINT_URL_S3"])
+    ModelStore.at(f"s3://{environment['MODEL_BUCKET']}/models").publish(models[1])
+    outcome = check(start_version())
+
+    assert outcome.status == "Succeeded"
+    assert f"model {model_version(models[1])}" in outcome.log
+
+
+def test_a_version_that_checks_signatures_with_another_secret_may_not_answer(
+    check: Check, start_version: Callable[..., Version]
+) -> None:
+    outcome = check(start_version(SLACK_SIGNING_SECRET="another"))
+
+    assert outcome.status == "Failed"
+    assert "401: the signature is not Slack's" in outcome.log
+
+
+def test_a_version_that_does_not_start_may_not_answer_and_the_log_says_why(
+    check: Check, start_version: Callable[..., Version], tmp_path: Path
+) -> None:
+    outcome = check(start_version(MODEL_DIRECTORY=str(tmp_path)))
+
+    assert outcome.status == "Failed"
+    assert f"No model at {tmp_path}" in outcome.log
+
+
+def test_a_version_that_raises_may_not_answer(check: Check) -> None:
+    outcome = check(lambda _event: Invocation(None, FunctionError("ZeroDivisionError", "division by zero"), 1.0))
+
+    assert outcome.status == "Failed"
+    assert "division by zero" in outcome.log
+
+
+@pytest.mark.parametrize("body", ['{"text": "Sorry"}', '{"blocks": []}', "no JSON", '["blocks"]'])
+def test_a_version_that_answers_with_no_books_may_not_answer(check: Check, body: str) -> None:
+    outcome = check(answered(body), seconds=13)
+
+    assert outcome.status == "Failed"
+    assert "does not answer with the book meant" in outcome.log
+
+
+def test_a_version_that_finds_titles_but_no_misspelt_ones_may_not_answer(
+    check: Check, start_version: Callable[..., Version]
+) -> None:
+    version = start_version()
+    first: list[Invocation] = []
+
+    def forgetful(event: dict[str, Any]) -> Invocation:
+        first.extend([version(event)] if not first else [])
+        return first[0]
+
+    assert check(forgetful, seconds=13).status == "Failed"
+
+
+def test_without_a_model_of_its_own_the_hook_says_so_and_asks_nothing(check: Check, tmp_path: Path) -> None:
+    outcome = check(answered("{}"), MODEL_DIRECTORY=str(tmp_path))
+
+    assert (outcome.status, outcome.invoked) == ("Failed", [])
+    assert f"No model at {tmp_path}" in outcome.log
+
+
+def test_without_the_version_to_check_the_hook_says_so(check: Check) -> None:
+    outcome = check(answered("{}"), CHECKED_VERSION="")
+
+    assert outcome.status == "Failed"
+    assert "set CHECKED_VERSION" in outcome.log
+
+
+def test_even_a_bundle_that_can_not_be_imported_is_reported(check: Check, tmp_path: Path) -> None:
+    shutil.copy(FUNCTIONS / "pre_traffic.py", tmp_path)
+    outcome = check(answered("{}"), code=tmp_path)
+
+    assert outcome.status == "Failed"
+    assert "No module named 'shelftalker'" in outcome.log

@@ -1,0 +1,154 @@
+"""What is kept of a reader, exported: complete, readable as CSV, harmless to spreadsheets, within Slack's limits."""
+
+import csv
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shelftalker.model.catalogue import Book
+from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.views.action_ids import HOME_EXPORT
+from shelftalker.views.export import deleted_sentence, export_views, exported_part
+from tests.generated_readers import BOOKS, SHELVES
+from tests.view_checks import check_view, elements_in
+
+NOTHING_TOLD = Preferences()
+
+
+def copied(views: Sequence[dict[str, Any]]) -> list[list[str]]:
+    """What a person has who copies the code blocks of all windows one below the other, read as CSV."""
+    blocks = [block["text"]["text"] for view in views for block in view["blocks"] if block["type"] == "section"]
+    code = [text for text in blocks if text.startswith("```")]
+    assert all(len(text) <= 2900 and text.endswith("\n```") and text.count("```") == 2 for text in code)
+    lines = [line for text in code for line in text.split("\n")[1:-1]]
+    assert not any(re.search("[<>]", line) for line in lines)
+    shown = [line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for line in lines]
+    return list(csv.reader(shown, strict=True))
+
+
+def book(book_id: str, title: str, author: str = "Frank Herbert", isbn: str = "0441172717") -> Book:
+    return Book(1, book_id, title, author, 1, 1965, isbn, None, 9, 8.0)
+
+
+def title_as_exported(title: str) -> str:
+    rows = copied(
+        export_views(
+            Shelf((ShelfBook("duneaaaa", 4, False, False, 0.0),), NOTHING_TOLD), {"duneaaaa": book("duneaaaa", title)}
+        )
+    )
+    return rows[-1][0]
+
+
+@given(SHELVES, st.lists(BOOKS, max_size=10))
+def test_every_window_keeps_slacks_rules_and_together_they_hold_every_book(shelf: Shelf, known: list[Book]) -> None:
+    books = {each.book_id: one for each, one in zip(shelf.books, known, strict=False)}
+    views = export_views(shelf, books)
+    for view in views:
+        check_view(view)
+    rows = copied(views)
+    header = rows.index(["title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at"])
+    exported = rows[header + 1 :]
+    assert [row[3:7] for row in exported] == [
+        [each.book_id, str(each.stars or ""), "yes" * each.wanted, "yes" * each.dismissed] for each in shelf.books
+    ]
+    for row, each in zip(exported, shelf.books, strict=True):
+        assert bool(row[0]) == (each.book_id in books)
+
+
+def test_an_export_says_what_was_told_and_what_was_said_of_each_book() -> None:
+    shelf = Shelf(
+        (
+            ShelfBook("duneaaaa", 4, wanted=True, dismissed=False, changed_at=1700000000.123456),
+            ShelfBook("goneaaaa", None, wanted=False, dismissed=True, changed_at=0.0),
+        ),
+        Preferences("usa", "25-34", ("en", "de")),
+    )
+    (view,) = export_views(shelf, {"duneaaaa": book("duneaaaa", "Dune, the first")})
+    assert copied([view]) == [
+        ["preference", "value"],
+        ["country", "usa"],
+        ["age_band", "25-34"],
+        ["languages", "en de"],
+        ["title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at"],
+        ["Dune, the first", "Frank Herbert", "0441172717", "duneaaaa", "4", "yes", "", "2023-11-14T22:13:20Z"],
+        ["", "", "", "goneaaaa", "", "", "yes", "1970-01-01T00:00:00Z"],
+    ]
+
+
+def test_an_empty_shelf_is_one_window_without_a_button() -> None:
+    (view,) = export_views(Shelf((), NOTHING_TOLD), {})
+    check_view(view)
+    assert elements_in(view) == {}
+    assert "Your preferences and no books, as CSV." in view["blocks"][0]["text"]["text"]
+
+
+def test_a_row_of_nothing_but_what_is_escaped_is_cut_to_fit() -> None:
+    longest = "&" * 2000
+    preferences = Preferences(longest, longest, (longest,))
+    shelf = Shelf((ShelfBook("duneaaaa", 4, True, True, 1.7e9),), preferences)
+    (view,) = export_views(shelf, {"duneaaaa": book("duneaaaa", longest, longest, longest)})
+    check_view(view)
+    assert [len(cell) for cell in copied([view])[-1][:3]] == [150, 150, 150]
+
+
+@pytest.mark.parametrize("title", ["Dune", "\u6d77\u8fba\u306e\u30ab\u30d5\u30ab" * 30, "&" * 300])
+def test_ten_thousand_books_are_exported_whole_window_by_window(title: str) -> None:
+    ids = [f"{number:08}" for number in range(10_000)]
+    shelf = Shelf(tuple(ShelfBook(each, 3, False, False, 1.7e9) for each in ids), NOTHING_TOLD)
+    views = export_views(shelf, {each: book(each, f"{title} {each}") for each in ids})
+    assert len(views) > 1
+    for view in views[:2] + views[-1:]:
+        check_view(view)
+    assert [row[3] for row in copied(views) if len(row) == 8][1:] == ids
+    assert [row[0] for row in copied(views) if len(row) == 8][1:] == [f"{title} {each}" for each in ids]
+
+
+def test_the_buttons_lead_through_all_parts_and_back() -> None:
+    ids = [f"{number:08}" for number in range(10_000)]
+    views = export_views(Shelf(tuple(ShelfBook(each, 3, True, False, 1.7e9) for each in ids), NOTHING_TOLD), {})
+    seen = [views[0]]
+    while len(seen) < len(views):
+        seen.append(exported_part(views, elements_in(seen[-1])[HOME_EXPORT]["value"]))
+    assert seen == views
+    assert exported_part(views, elements_in(seen[-1])[HOME_EXPORT]["value"]) == views[0]
+    assert f"Part 2 of {len(views)}." in views[1]["blocks"][0]["text"]["text"]
+
+
+@pytest.mark.parametrize(("value", "place"), [("1", 0), ("2", 1), ("3", 2), ("4", 2), ("0", 0), ("", 0), ("x", 0)])
+def test_a_part_that_is_not_there_gives_the_nearest(value: str, place: int) -> None:
+    views: list[dict[str, Any]] = [{"part": number} for number in range(3)]
+    assert exported_part(views, value) == views[place]
+
+
+@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_a_title_that_spreadsheets_would_run_is_text_to_them(beginning: str) -> None:
+    assert title_as_exported(f"{beginning}HYPERLINK(1)") == f"'{beginning}HYPERLINK(1)"
+    assert title_as_exported(f" \t{beginning}1") == f"'{beginning}1"
+    assert title_as_exported(f"1{beginning}1") == f"1{beginning}1"
+
+
+@pytest.mark.parametrize(
+    ("title", "exported"),
+    [
+        ("```<!channel>```", "\u02cb\u02cb\u02cb<!channel>\u02cb\u02cb\u02cb"),
+        ("A & B < C > D &amp; E", "A & B < C > D &amp; E"),
+        ('Say "no", twice', 'Say "no", twice'),
+        ("One\nline\r\nof\u2028three", "One line of three"),
+        ("*bold* _slanted_ ~struck~", "*bold* _slanted_ ~struck~"),
+        ("x" * 1500, "x" * 1000),
+        ("&" * 1500, "&" * 500),
+    ],
+)
+def test_a_title_comes_out_of_slack_as_it_went_in(title: str, exported: str) -> None:
+    assert title_as_exported(title) == exported
+
+
+@pytest.mark.parametrize(
+    ("books", "counted"), [(0, "no books"), (1, "one book"), (2, "two books"), (1025, "1,025 books")]
+)
+def test_deletion_is_told_with_the_number_of_books(books: int, counted: str) -> None:
+    assert deleted_sentence(books) == f"\u2713 I deleted all that I kept of you: {counted} and your preferences."

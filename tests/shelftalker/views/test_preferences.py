@@ -1,0 +1,84 @@
+"""What Home asks of a reader: in plain words, with a way to say nothing, and what was told shown as it is stored."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from shelftalker.shelf.contents import Preferences
+from shelftalker.views.action_ids import HOME_AGE_BAND, HOME_COUNTRY, HOME_LANGUAGES
+from shelftalker.views.block_kit import Block
+from shelftalker.views.preferences import language_name, preference_blocks, told
+from tests.view_checks import check_view, elements_in, words_in
+
+SEGMENTS = ["age:18-24", "age:50 and over", "age:under 18", "country:netherlands", "country:canada", "country:usa"]
+SEGMENTS += ["everyone"]
+
+
+def drawn(
+    preferences: Preferences, segments: Sequence[str] = SEGMENTS, languages: Sequence[str] = ("en", "de")
+) -> Block:
+    view: Block = {"type": "home", "blocks": list(preference_blocks(preferences, segments, languages, ""))}
+    check_view(view)
+    return view
+
+
+def offered(menu: Block) -> list[tuple[str, str]]:
+    return [(told(option["value"]), option["text"]["text"]) for option in menu["options"]]
+
+
+def test_menus_offer_what_the_catalogue_has_in_the_order_people_look_for() -> None:
+    menus = elements_in(drawn(Preferences()))
+    assert offered(menus[HOME_COUNTRY]) == [
+        ("", "Rather not say"),
+        ("canada", "Canada"),
+        ("netherlands", "Netherlands"),
+        ("usa", "USA"),
+    ]
+    assert offered(menus[HOME_AGE_BAND]) == [
+        ("", "Rather not say"),
+        ("under 18", "Under 18"),
+        ("18-24", "18-24"),
+        ("50 and over", "50 and over"),
+    ]
+    assert offered(menus[HOME_LANGUAGES]) == [("en", "English"), ("de", "German")]
+
+
+def test_each_menu_says_what_the_answer_is_for() -> None:
+    words = words_in(drawn(Preferences()))
+    assert words.count("Used only to choose what is popular among readers like you.") == 2
+    assert "Used only to choose what I show you. None chosen means all." in words
+
+
+def test_menus_show_what_was_told() -> None:
+    menus = elements_in(drawn(Preferences("usa", "18-24", ("de",))))
+    assert menus[HOME_COUNTRY]["initial_option"]["text"]["text"] == "USA"
+    assert menus[HOME_AGE_BAND]["initial_option"]["text"]["text"] == "18-24"
+    assert [option["value"] for option in menus[HOME_LANGUAGES]["initial_options"]] == ["de"]
+
+
+def test_who_told_nothing_has_said_that_they_would_rather_not() -> None:
+    menus = elements_in(drawn(Preferences()))
+    for menu in (menus[HOME_COUNTRY], menus[HOME_AGE_BAND]):
+        assert menu["initial_option"]["text"]["text"] == "Rather not say"
+    assert "initial_options" not in menus[HOME_LANGUAGES]
+    assert menus[HOME_LANGUAGES]["placeholder"]["text"] == "All languages"
+
+
+def test_what_the_catalogue_no_longer_has_is_still_shown_as_told() -> None:
+    countries = [f"country:country {number:03}" for number in range(200)]
+    languages = [f"x{number}" for number in range(200)]
+    menus = elements_in(drawn(Preferences("atlantis", "", ("en", "la")), countries, languages))
+    assert menus[HOME_COUNTRY]["initial_option"]["value"] == "atlantis"
+    assert {option["value"] for option in menus[HOME_LANGUAGES]["initial_options"]} == {"en", "la"}
+    assert offered(menus[HOME_COUNTRY])[:2] == [("", "Rather not say"), ("atlantis", "Atlantis")]
+    assert len(menus[HOME_COUNTRY]["options"]) == 100
+
+
+def test_where_there_is_nothing_to_choose_nothing_is_asked() -> None:
+    assert list(preference_blocks(Preferences(), ["everyone"], [], "")) == []
+    assert set(elements_in(drawn(Preferences(), ["everyone", "country:usa"], []))) == {HOME_COUNTRY}
+
+
+@pytest.mark.parametrize(("code", "name"), [("en", "English"), ("el", "Greek"), ("xx", "XX")])
+def test_languages_have_their_names(code: str, name: str) -> None:
+    assert language_name(code) == name

@@ -1,0 +1,106 @@
+"""How books, ratings and reasons read; no reason may say more than the data does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book
+from shelftalker.recommend.picks import Because
+from shelftalker.recommend.recommender import Recommendation
+from shelftalker.views import wording
+
+
+def book(row: int, author: str = "Frank Herbert", author_row: int = 1, year: int | None = None) -> Book:
+    return Book(row, f"book{row:04}", f"Book {row}", author, author_row, year, "x", None, 9, 8.0)
+
+
+def reason(asked: Book, recommended: Book, readers_in_common: int = 0) -> str:
+    return wording.reason(Recommendation(recommended, 1.0, readers_in_common), asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "recommended", "readers_in_common", "said"),
+    [
+        (book(900), book(901), 1, "1 reader of *Book 900* also read it"),
+        (book(900), book(901), 1037, "1,037 readers of *Book 900* also read it"),
+        (book(900), book(901), 0, "Also by Frank Herbert; I know of no reader of both"),
+        (
+            book(900),
+            book(901, "Frank Herbert, Bill Ransom"),
+            0,
+            "Has an author in common with *Book 900*; I know of no reader of both",
+        ),
+        (
+            book(900, year=1965),
+            book(901, "Ayn Rand", 2, 1970),
+            0,
+            "From about the same time; I know of no reader of both",
+        ),
+        (
+            book(900, year=1965),
+            book(50, "Ayn Rand", 2, 1971),
+            0,
+            "One of the 50 most read books; I know of no reader of both",
+        ),
+        (book(900, year=1965), book(51, "Ayn Rand", 2, 1971), 0, "A guess; I know of no reader of both"),
+        (book(900, UNKNOWN_AUTHOR, 3), book(901, UNKNOWN_AUTHOR, 3), 0, "A guess; I know of no reader of both"),
+    ],
+)
+def test_the_reason_says_what_is_known_of_the_two_books(
+    asked: Book, recommended: Book, readers_in_common: int, said: str
+) -> None:
+    assert reason(asked, recommended, readers_in_common) == said
+
+
+# Who is named on a book, and the row of the one named first.
+CREDITS = [("Ann", 1), ("Ann, Bo", 1), ("Bo", 2), ("Bo & Ann", 2), (UNKNOWN_AUTHOR, 3)]
+PAIRED_BOOKS = st.builds(
+    lambda row, credit, year: book(row, *credit, year),
+    st.integers(40, 60), st.sampled_from(CREDITS), st.none() | st.integers(-12, 12) | st.integers(1960, 1970),
+)  # fmt: skip
+
+
+@given(PAIRED_BOOKS, PAIRED_BOOKS, st.integers(0, 2))
+def test_no_reason_claims_what_is_not_so(asked: Book, recommended: Book, readers_in_common: int) -> None:
+    said = reason(asked, recommended, readers_in_common)
+    if said.endswith("also read it"):
+        number, _, rest = said.partition(" ")
+        assert int(number) == readers_in_common > 0
+        assert rest == f"reader{'' if readers_in_common == 1 else 's'} of *{asked.title}* also read it"
+        return
+    ground, _, caveat = said.rpartition("; ")
+    assert (caveat, readers_in_common) == ("I know of no reader of both", 0)
+    if ground.startswith("Also by "):
+        credit = ground.removeprefix("Also by ").replace("&amp;", "&")
+        assert credit == asked.author == recommended.author
+        assert asked.author != UNKNOWN_AUTHOR
+    elif ground == f"Has an author in common with *{asked.title}*":
+        named = [set(each.author.replace(" &", ",").split(", ")) for each in (asked, recommended)]
+        assert named[0] & named[1] - {UNKNOWN_AUTHOR}
+    elif ground == "From about the same time":
+        assert asked.year is not None
+        assert recommended.year is not None
+        assert abs(asked.year - recommended.year) <= 5
+    elif ground == "One of the 50 most read books":
+        assert recommended.book_row <= 50
+    else:
+        assert ground == "A guess"
+
+
+def test_a_book_of_the_shelf_is_named_with_what_was_said_of_it() -> None:
+    assert wording.reason(Because(book(7), 5), None) == "Because you gave *Book 7* five stars"
+    assert wording.reason(Because(book(7), 1), None) == "Because you gave *Book 7* one star"
+    assert wording.reason(Because(book(7), None), None) == "Because *Book 7* is on your list"
+
+
+@pytest.mark.parametrize(
+    ("country", "named"),
+    [
+        ("usa", "the USA"),
+        ("germany", "Germany"),
+        ("united kingdom", "the United Kingdom"),
+        ("new zealand", "New Zealand"),
+    ],
+)
+def test_countries_read_as_in_a_sentence(country: str, named: str) -> None:
+    assert wording.country_name(country) == named
