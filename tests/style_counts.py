@@ -17,9 +17,11 @@ QUESTION_WORDS = ("What", "Whether", "Which", "How", "Where", "Who", "That")
 MODULES_IN_A_FOLDER = 21
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_DOCUMENTED = (ast.Module, ast.ClassDef, *_FUNCTIONS)
+_Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 # Past participles by their endings, and the irregular ones that were in use; "needed" is one, "seed" is none.
-_PARTICIPLE = re.compile(r"[a-z]{2,}(?<!e)ed|given|known|made|meant|said|shown|taken|taught|told|typed|written|drawn|held|sent")
+_PARTICIPLE = re.compile(
+    r"[a-z]{2,}(?<!e)ed|given|known|made|meant|said|shown|taken|taught|told|typed|written|drawn|held|sent"
+)
 _NO_PARTICIPLES = {"embed", "seed", "shed", "speed"}
 
 
@@ -67,14 +69,16 @@ class StyleCounts:
         self.lines += source.count("\n")
         place = str(path.relative_to(PROJECT)) if path.is_relative_to(PROJECT) else str(path)
         for node in ast.walk(tree):
-            if isinstance(node, _DOCUMENTED):
+            if isinstance(node, _Documented):
                 self._add_docstring(node, place)
             if isinstance(node, _FUNCTIONS) and _is_participle(node.name):
                 self.participles.append(f"{place}:{node.lineno}: {node.name}")
         for name, line in _constants(tree):
             self.constants.append(f"{place}:{line}: {name}")
 
-    def _add_docstring(self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, place: str) -> None:
+    def _add_docstring(
+        self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, place: str
+    ) -> None:
         docstring = ast.get_docstring(node)
         if docstring is None:
             return
@@ -121,7 +125,8 @@ def _is_participle(name: str) -> bool:
 
 def _constants(tree: ast.Module) -> Iterator[tuple[str, int]]:
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
         names = [name for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
         yield from ((name.id, node.lineno) for name in names if re.fullmatch(r"_?[A-Z][A-Z0-9_]*", name.id))
 
@@ -133,8 +138,9 @@ def main(arguments: list[str]) -> None:
         print(*places, sep="\n")
     print(
         f"{counts.question_share:.1%} of {counts.function_docstrings} function docstrings begin with a question word; "
-        f"{counts.whats_per_1000_words:.1f} 'what' per 1,000 docstring words; {len(counts.participles)} functions named "
-        f"by a participle; {counts.constants_per_100_lines:.2f} module constants per 100 lines."
+        f"{counts.whats_per_1000_words:.1f} 'what' per 1,000 docstring words; "
+        f"{len(counts.participles)} functions named by a participle; "
+        f"{counts.constants_per_100_lines:.2f} module constants per 100 lines."
     )
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from model_build.evaluation.results import Measured
 from model_build.rank.ndcg import PLACES, Rankings
 from model_build.rank.splitting import Questions
-from shelftalker.recommend.recommender import BOOKS_BY_ONE_AUTHOR, RECOMMENDATIONS
+from shelftalker.recommend.recommender import RECOMMENDER
 
 RESAMPLES = 1000
 _BETWEEN = (2.5, 97.5)
@@ -16,7 +16,7 @@ _BETWEEN = (2.5, 97.5)
 
 def hit_at_5(hits: NDArray[np.bool_]) -> NDArray[np.float64]:
     """[questions] 1 where one of the first five works is right, else 0."""
-    return np.asarray(hits[:, :RECOMMENDATIONS].any(axis=1), dtype=np.float64)
+    return np.asarray(hits[:, : RECOMMENDER.recommendations].any(axis=1), dtype=np.float64)
 
 
 def mean_of_each_reader(values: NDArray[np.float64], questions: Questions) -> NDArray[np.float64]:
@@ -37,9 +37,9 @@ def at_most_two_by_one_author(rankings: Rankings, author_rows: NDArray[np.int64]
     """
     authors = np.where(rankings >= 0, author_rows[rankings], -1)
     shown = rankings >= 0
-    for place in range(BOOKS_BY_ONE_AUTHOR, rankings.shape[1]):
+    for place in range(RECOMMENDER.books_by_one_author, rankings.shape[1]):
         before = (authors[:, :place] == authors[:, place : place + 1]).sum(axis=1)
-        shown[:, place] &= before < BOOKS_BY_ONE_AUTHOR
+        shown[:, place] &= before < RECOMMENDER.books_by_one_author
     return first_places(np.where(shown, rankings, -1), PLACES)
 
 
@@ -52,18 +52,18 @@ def first_places(rankings: Rankings, places: int) -> Rankings:
 
 def answered(shown: Rankings) -> float:
     """Share of the questions with five works to show."""
-    return float((shown[:, RECOMMENDATIONS - 1] >= 0).mean())
+    return float((shown[:, RECOMMENDER.recommendations - 1] >= 0).mean())
 
 
 def coverage_at_5(shown: Rankings, works_count: int) -> float:
     """Share of the catalogue that stands in the first five of at least one ranking."""
-    first = shown[:, :RECOMMENDATIONS]
+    first = shown[:, : RECOMMENDER.recommendations]
     return len(np.unique(first[first >= 0])) / works_count
 
 
 def median_popularity(shown: Rankings, readers_count: NDArray[np.int64]) -> float:
     """Readers of a shown work, the median over all five of all questions; NaN where nothing is shown."""
-    first = shown[:, :RECOMMENDATIONS]
+    first = shown[:, : RECOMMENDER.recommendations]
     return float(np.median(readers_count[first[first >= 0]])) if (first >= 0).any() else float("nan")
 
 

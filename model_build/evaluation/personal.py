@@ -16,7 +16,7 @@ from model_build.rank.ndcg import PLACES, Rankings
 from model_build.rank.splitting import ForReader
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.recommender import RECOMMENDATIONS, ShelfEntry, personal_books, rank_for_reader
+from shelftalker.recommend.recommender import RECOMMENDER, ShelfEntry, personal_books, rank_for_reader
 
 
 class PersonalTask:
@@ -76,8 +76,8 @@ class PersonalTask:
         ]
 
     def _scored(self, answers: Answers) -> Scored:
-        five: Rankings = answers.shown[:, :RECOMMENDATIONS]
-        readers = np.repeat(np.arange(len(five)), RECOMMENDATIONS)
+        five: Rankings = answers.shown[:, : RECOMMENDER.recommendations]
+        readers = np.repeat(np.arange(len(five)), RECOMMENDER.recommendations)
         authors = self._author_rows[five.ravel()]
         known = np.asarray(self._known_authors[readers, authors]).reshape(five.shape) > 0
         return self.scorer.score(answers, known & (five >= 0))

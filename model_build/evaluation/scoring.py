@@ -17,7 +17,7 @@ from model_build.evaluation.metrics import (
 from model_build.evaluation.results import Grid, Lead, MethodScores, Setting, TaskResults
 from model_build.rank.ndcg import PLACES, Rankings, hits_of, ndcg_at_10
 from model_build.rank.splitting import Questions
-from shelftalker.recommend.recommender import RECOMMENDATIONS
+from shelftalker.recommend.recommender import RECOMMENDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Scorer:
         of_plain = self._of_reader(answers.plain[self._asked, :PLACES])
         of_shown = self._of_reader(shown)
         measured = self._resampling.measured
-        five = shown[:, :RECOMMENDATIONS] >= 0
+        five = shown[:, : RECOMMENDER.recommendations] >= 0
         scores = MethodScores(
             name=answers.name,
             settings=answers.settings,

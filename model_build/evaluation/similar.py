@@ -16,7 +16,7 @@ from model_build.rank.neighbours import Neighbours
 from model_build.rank.splitting import AfterBook
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.recommender import RECOMMENDATIONS, similar_books
+from shelftalker.recommend.recommender import RECOMMENDER, similar_books
 
 # So that there are ten to show though an author may fill many places.
 RANKED = 60
@@ -74,7 +74,7 @@ class SimilarTask:
         if itself.any():
             # It would count as a hit: the work asked about is among its reader's likes.
             raise ValueError(f"{answers.name} ranks work {np.flatnonzero(itself)[0]} after itself.")
-        five = answers.shown[:, :RECOMMENDATIONS]
+        five = answers.shown[:, : RECOMMENDER.recommendations]
         same: NDArray[np.bool_] = (self._author_rows[five] == self._author_rows[:, None]) & (five >= 0)
         return self.scorer.score(answers, same & self._has_author[:, None])
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from model_build.rank.cooccurrence import CoOccurrence, Pairs
 from model_build.rank.features import BookFacts, Signals
-from shelftalker.recommend.recommender import BOOKS_BY_ONE_AUTHOR
+from shelftalker.recommend.recommender import RECOMMENDER
 
 _BOOKS_OF_AN_AUTHOR = 50
 # By readers in common and author: 24 and 6 a reader up to 60, for few readers say little of more books than that.
@@ -27,7 +27,7 @@ class Candidates:
         by_readers = np.argsort(-self._cooccurrence.readers_count, kind="stable").astype(np.int32)
         author_rows = facts.author_rows[by_readers]
         place = pd.Series(author_rows).groupby(author_rows).cumcount().to_numpy()
-        self._bestsellers = by_readers[(place < BOOKS_BY_ONE_AUTHOR) | (author_rows < 0)][:_BESTSELLERS]
+        self._bestsellers = by_readers[(place < RECOMMENDER.books_by_one_author) | (author_rows < 0)][:_BESTSELLERS]
         self._is_bestseller = np.zeros(facts.works_count, dtype=bool)
         self._is_bestseller[self._bestsellers] = True
         best_known = by_readers[(author_rows >= 0) & (place < _BOOKS_OF_AN_AUTHOR)]

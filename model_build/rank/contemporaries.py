@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.works.gather import Works
-from shelftalker.recommend.recommender import BOOKS_BY_ONE_AUTHOR, RECOMMENDATIONS
+from shelftalker.recommend.recommender import RECOMMENDER
 
 
 class Contemporaries:
@@ -23,7 +23,9 @@ class Contemporaries:
         self._place = np.empty_like(self._order)
         self._place[self._order] = np.arange(len(lustrum), dtype=np.int32)
         place_of_author = works.books.groupby("author_row").cumcount()
-        self.best_known = np.flatnonzero(place_of_author < BOOKS_BY_ONE_AUTHOR)[: RECOMMENDATIONS + 1].astype(np.int32)
+        self.best_known = np.flatnonzero(place_of_author < RECOMMENDER.books_by_one_author)[
+            : RECOMMENDER.recommendations + 1
+        ].astype(np.int32)
 
     def of(self, work: int, count: int) -> NDArray[np.int32]:
         """Up to `count` other works: those of the same five years first, the nearest in popularity first."""

@@ -22,7 +22,7 @@ from model_build.rank.neighbours import Neighbours, find_neighbours
 from model_build.rank.ranker import folds_of_readers
 from model_build.rank.splitting import ForReader, hide_likes
 from model_build.works.gather import Works
-from shelftalker.recommend.recommender import RARITY, SHARING, voice
+from shelftalker.recommend.recommender import RECOMMENDER, preference_weight
 
 # Only the most liked works have companions: they have the likes to weigh, and their Gram matrix stays at 100 MB
 # however large the catalogue is.
@@ -107,7 +107,7 @@ def ask_for_shelves(ratings: pd.DataFrame, works: int) -> ForReader:
 def voices_on_shelves(asked: ForReader, rating_scale: int) -> sp.csr_array:
     """[readers, works] the voice of each known book."""
     shelves = asked.ratings.copy()
-    voices = [voice(rating if rating > 0 else None, rating_scale) for rating in shelves.data.tolist()]
+    voices = [preference_weight(rating if rating > 0 else None, rating_scale) for rating in shelves.data.tolist()]
     shelves.data = np.array(voices, dtype=np.float32)
     return shelves
 
@@ -172,8 +172,8 @@ def spoken_by_neighbours(neighbours: Neighbours) -> sp.csr_array:
     count = len(neighbours.starts) - 1
     scores = sp.csr_array((neighbours.scores, neighbours.works, neighbours.starts), shape=(count, count))
     totals: NDArray[np.float32] = scores @ np.ones(count, dtype=np.float32)
-    loudness = np.where(totals > 0, np.maximum(totals, 1e-12) ** -SHARING, 0)
-    places = np.arange(1, count + 1) ** RARITY
+    loudness = np.where(totals > 0, np.maximum(totals, 1e-12) ** -RECOMMENDER.sharing_exponent, 0)
+    places = np.arange(1, count + 1) ** RECOMMENDER.rarity_exponent
     spoken: sp.csr_array = sp.csr_array(sp.diags_array(loudness) @ scores @ sp.diags_array(places))
     return spoken
 

@@ -15,11 +15,11 @@ from model_build.rank.cooccurrence import CoOccurrence, Pairs
 from model_build.rank.features import SIGNALS, SIGNALS_OF_ASKED_BOOK, YEARS_BETWEEN, BookFacts, Signals
 from model_build.rank.ranker import Ranker
 from model_build.works.gather import Works
-from shelftalker.recommend.recommender import BOOKS_BY_ONE_AUTHOR, RECOMMENDATIONS
+from shelftalker.recommend.recommender import RECOMMENDER
 
 NEIGHBOURS = 20
 # So that "five more" has five more, at most two by one author.
-_VARIED_NEIGHBOURS = 2 * RECOMMENDATIONS
+_VARIED_NEIGHBOURS = 2 * RECOMMENDER.recommendations
 _THREADS = 2
 
 Score = Callable[[Signals, Pairs], NDArray[np.float32]]
@@ -158,7 +158,7 @@ def _filled(
     counts = np.bincount(np.searchsorted(block, pairs.works), minlength=len(block))
     showable = _showable(pairs, author_rows)
     shown = np.bincount(np.searchsorted(block, pairs.works), weights=showable, minlength=len(block))
-    short = np.flatnonzero((counts < NEIGHBOURS) | (shown < RECOMMENDATIONS))
+    short = np.flatnonzero((counts < NEIGHBOURS) | (shown < RECOMMENDER.recommendations))
     if not len(short):
         return ranked
     added_works, added_others = [], []
@@ -169,7 +169,10 @@ def _filled(
         more = contemporaries.of(work, NEIGHBOURS + _VARIED_NEIGHBOURS)
         more = more[~np.isin(more, found)][:NEIGHBOURS]
         authors = author_rows[np.concatenate([found, more])]
-        if np.minimum(np.unique(authors, return_counts=True)[1], BOOKS_BY_ONE_AUTHOR).sum() < RECOMMENDATIONS:
+        if (
+            np.minimum(np.unique(authors, return_counts=True)[1], RECOMMENDER.books_by_one_author).sum()
+            < RECOMMENDER.recommendations
+        ):
             best_known = contemporaries.best_known
             more = np.concatenate([more, best_known[~np.isin(best_known, [work, *found, *more])]])
         added_works.append(np.full(len(more), work, dtype=np.int32))
@@ -193,7 +196,7 @@ def _showable(pairs: Pairs, author_rows: NDArray[np.int32]) -> NDArray[np.bool_]
     order = np.lexsort((np.arange(len(authors)), authors, pairs.works))
     key = pairs.works[order].astype(np.int64) * (int(author_rows.max(initial=0)) + 1) + authors[order]
     showable = np.empty(len(authors), dtype=bool)
-    showable[order] = np.arange(len(key)) - np.searchsorted(key, key) < BOOKS_BY_ONE_AUTHOR
+    showable[order] = np.arange(len(key)) - np.searchsorted(key, key) < RECOMMENDER.books_by_one_author
     return showable
 
 

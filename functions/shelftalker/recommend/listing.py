@@ -21,7 +21,7 @@ from shelftalker.recommend.picks import (
     popular_picks,
     step_for,
 )
-from shelftalker.recommend.recommender import RECOMMENDATIONS
+from shelftalker.recommend.recommender import RECOMMENDER
 from shelftalker.shelf.contents import Preferences, Shelf
 
 
@@ -166,7 +166,7 @@ class _Drawing:
         return self._listing(tuple(self._places()))
 
     def _with_slots(self, picks: Sequence[Pick]) -> Listing:
-        return self._listing(tuple(self._place(pick) for pick in picks[:RECOMMENDATIONS]))
+        return self._listing(tuple(self._place(pick) for pick in picks[: RECOMMENDER.recommendations]))
 
     def _listing(self, places: tuple[Place, ...]) -> Listing:
         slots = tuple(

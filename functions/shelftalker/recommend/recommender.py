@@ -9,29 +9,46 @@ from typing import TypeVar
 
 from shelftalker.model.catalogue import EVERYONE, UNKNOWN_AUTHOR, Book, Catalogue
 
-RECOMMENDATIONS = 5
-BOOKS_BY_ONE_AUTHOR = 2
-# Books up to five years apart are from about the same time; the first 50 of thousands are much read.
-_YEARS_APART = 5
-MUCH_READ_BOOKS = 50
-# What a rating says is counted from a little under the middle of the scale, between two and three of five stars:
-# readers choose what they expect to like, so even a middling book says something for its neighbours. On Book-Crossing
-# a lower point ranks a little better (nDCG@10 0.110 at 0.2, 0.109 here), but then two stars would speak for a book.
-_NEUTRAL_RATING = 0.45
-# For the same reason a book that was read and not rated speaks too, like one with a usual rating: seven of ten.
-_UNRATED_VOICE = 0.45
-# A book of the shelf shares out (the sum of its neighbours' scores)^(1 - 0.7). With 0 in place of 0.7 a bestseller,
-# tied strongly to many books and to none in particular, would drown the others; with 1 a book with weak ties would be
-# as loud as any. What a book is told counts (its place by popularity)^0.15 times: what everybody reads is near to
-# everything. On Book-Crossing, three splits, anything from 0.5 to 0.7 and from 0.1 to 0.2 stays within 0.003 of
-# nDCG@10, whether the scores are damped co-occurrence (0.108; 0.091 without the two) or learned shares of readers
-# (0.100; 0.091).
-SHARING = 0.7
-RARITY = 0.15
-# The constant of reciprocal rank fusion, as its authors found it best.
-_RANK_OFFSET = 60
-# Books are read from the model in so many at once, until enough can be shown.
-_BATCH = 50
+
+@dataclass(frozen=True, slots=True)
+class RecommenderConfig:
+    """The numbers of the recommender.
+
+    Attributes:
+        recommendations: Number of books in an answer.
+        books_by_one_author: Most books by one author in an answer.
+        years_apart: Most years between two books "from about the same time".
+        much_read_books: Number of the most read books that are called so; the first 50 of thousands are.
+        neutral_rating: Share of the rating scale, 0 to 1, from which a rating counts for a book's neighbours. It lies a
+            little under the middle, between two and three of five stars: readers choose what they expect to like, so
+            even a middling book says something for its neighbours. On Book-Crossing a lower point ranks a little better
+            (nDCG@10 0.110 at 0.2, 0.109 here), but then two stars would count for a book.
+        unrated_weight: Preference weight of a book that was read and not rated: for the same reason as much as a usual
+            rating, seven of ten.
+        sharing_exponent: A book of the shelf shares out (the sum of its neighbours' scores)^(1 - this). With 0 a
+            bestseller, tied strongly to many books and to none in particular, would drown the others; with 1 a book
+            with weak ties would count as much as any.
+        rarity_exponent: A contribution counts (position by popularity of its target)^this times: everybody's books are
+            near to everything. On Book-Crossing, three splits, a sharing exponent of 0.5 to 0.7 and a rarity exponent
+            of 0.1 to 0.2 stay within 0.003 of nDCG@10, whether the scores are damped co-occurrence (0.108; 0.091
+            without the two) or learned shares of readers (0.100; 0.091).
+        rank_fusion_offset: The constant of reciprocal rank fusion, as its authors found it best.
+        books_read_at_once: Number of books that are read from the model at once, until enough can be shown.
+    """
+
+    recommendations: int = 5
+    books_by_one_author: int = 2
+    years_apart: int = 5
+    much_read_books: int = 50
+    neutral_rating: float = 0.45
+    unrated_weight: float = 0.45
+    sharing_exponent: float = 0.7
+    rarity_exponent: float = 0.15
+    rank_fusion_offset: int = 60
+    books_read_at_once: int = 50
+
+
+RECOMMENDER = RecommenderConfig()
 
 Shown = TypeVar("Shown")
 
@@ -67,12 +84,12 @@ def reason_for(recommendation: Recommendation, asked: Book) -> Reason:
     # The author_row is that of the author named first, and of all books whose author is not known.
     if book.author_row == asked.author_row and asked.author != UNKNOWN_AUTHOR:
         return Reason.SAME_AUTHOR
-    if book.year is not None and asked.year is not None and abs(book.year - asked.year) <= _YEARS_APART:
+    if book.year is not None and asked.year is not None and abs(book.year - asked.year) <= RECOMMENDER.years_apart:
         return Reason.SAME_TIME
-    return Reason.MUCH_READ if book.book_row <= MUCH_READ_BOOKS else Reason.GUESS
+    return Reason.MUCH_READ if book.book_row <= RECOMMENDER.much_read_books else Reason.GUESS
 
 
-def similar_books(catalogue: Catalogue, book: Book, limit: int = RECOMMENDATIONS) -> list[Recommendation]:
+def similar_books(catalogue: Catalogue, book: Book, limit: int = RECOMMENDER.recommendations) -> list[Recommendation]:
     """The books to read after a book, best first: its neighbours, at most two of them by one author.
 
     Never contains the book itself. Shorter than `limit` only where the catalogue has too few other books or authors.
@@ -126,7 +143,7 @@ class _Ranked:
 
 
 def personal_books(
-    catalogue: Catalogue, shelf: Sequence[ShelfEntry], limit: int = RECOMMENDATIONS
+    catalogue: Catalogue, shelf: Sequence[ShelfEntry], limit: int = RECOMMENDER.recommendations
 ) -> list[PersonalRecommendation]:
     """The books to show the reader of a shelf, best first: as `rank_for_reader`, at most two of them by one author."""
     ranked = _ranked_for_reader(catalogue, shelf)
@@ -150,7 +167,7 @@ def rank_for_reader(catalogue: Catalogue, shelf: Sequence[ShelfEntry], limit: in
     return _explained(catalogue, islice(_ranked_for_reader(catalogue, shelf), limit))
 
 
-def voice(stars: float | None, rating_scale: int) -> float:
+def preference_weight(stars: float | None, rating_scale: int) -> float:
     """How loud a book of a shelf speaks: 1 for the best rating, below 0 for those under the middle of the scale.
 
     Args:
@@ -158,12 +175,12 @@ def voice(stars: float | None, rating_scale: int) -> float:
         rating_scale: The best rating.
     """
     if stars is None:
-        return _UNRATED_VOICE
-    return (stars / rating_scale - _NEUTRAL_RATING) / (1 - _NEUTRAL_RATING)
+        return RECOMMENDER.unrated_weight
+    return (stars / rating_scale - RECOMMENDER.neutral_rating) / (1 - RECOMMENDER.neutral_rating)
 
 
 def popular_books(
-    catalogue: Catalogue, segments: Sequence[str] = (EVERYONE,), limit: int = RECOMMENDATIONS
+    catalogue: Catalogue, segments: Sequence[str] = (EVERYONE,), limit: int = RECOMMENDER.recommendations
 ) -> list[Book]:
     """The books that most readers of some segments liked, the most first, at most two of them by one author.
 
@@ -173,7 +190,7 @@ def popular_books(
     scores: defaultdict[int, float] = defaultdict(float)
     for segment in segments:
         for rank, book_row in enumerate(catalogue.popular_rows(segment), start=1):
-            scores[book_row] += 1 / (_RANK_OFFSET + rank)
+            scores[book_row] += 1 / (RECOMMENDER.rank_fusion_offset + rank)
     popular = catalogue.ordered_books(sorted(scores, key=lambda book_row: (-scores[book_row], book_row)))
     return list(islice(_at_most_two_by_one_author(popular, lambda book: book), limit))
 
@@ -183,7 +200,7 @@ def _at_most_two_by_one_author(ranked: Iterable[Shown], book_of: Callable[[Shown
     for shown in ranked:
         author_row = book_of(shown).author_row
         by_author[author_row] += 1
-        if by_author[author_row] <= BOOKS_BY_ONE_AUTHOR:
+        if by_author[author_row] <= RECOMMENDER.books_by_one_author:
             yield shown
 
 
@@ -200,7 +217,7 @@ def _ranked_for_reader(catalogue: Catalogue, shelf: Sequence[ShelfEntry]) -> Ite
     strangers.sort(key=lambda each: (-each[1], each[0]))
     others = ((row, 0.0) for row in _rows_by_popularity(catalogue) if row not in voices and not scores.get(row))
     ranked = chain((each for each in strangers if each[1] > 0), others, (each for each in strangers if each[1] < 0))
-    while batch := list(islice(ranked, _BATCH)):
+    while batch := list(islice(ranked, RECOMMENDER.books_read_at_once)):
         books = catalogue.books([row for row, _ in batch])
         for row, score in batch:
             yield _Ranked(books[row], score, loudest[row][1] if score > 0 else None)
@@ -211,9 +228,10 @@ def _said(catalogue: Catalogue, voices: Mapping[int, float]) -> Iterator[tuple[i
     for book_row, neighbours in catalogue.neighbours_of(list(voices)).items():
         total = sum(neighbour.score for neighbour in neighbours)
         # Without a score nothing is known of the two books but that they share a year.
-        loudness = voices[book_row] / total**SHARING if total else 0.0
+        loudness = voices[book_row] / total**RECOMMENDER.sharing_exponent if total else 0.0
         for neighbour in neighbours:
-            yield book_row, neighbour.book_row, loudness * neighbour.score * neighbour.book_row**RARITY
+            rarity = neighbour.book_row**RECOMMENDER.rarity_exponent
+            yield book_row, neighbour.book_row, loudness * neighbour.score * rarity
     for book_row, companions in catalogue.companions_of(list(voices)).items():
         for companion in companions:
             yield book_row, companion.book_row, voices[book_row] * companion.weight
@@ -228,9 +246,9 @@ def _voices(catalogue: Catalogue, shelf: Sequence[ShelfEntry]) -> dict[int, floa
         if row is None:
             continue
         if entry.stars is not None:
-            voices[row] = voice(entry.stars, catalogue.rating_scale)
+            voices[row] = preference_weight(entry.stars, catalogue.rating_scale)
         else:
-            voices.setdefault(row, 0.0 if entry.dismissed else voice(None, catalogue.rating_scale))
+            voices.setdefault(row, 0.0 if entry.dismissed else preference_weight(None, catalogue.rating_scale))
     return voices
 
 

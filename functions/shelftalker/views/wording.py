@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.picks import AGE_SEGMENT, COUNTRY_SEGMENT, STARS, Because
-from shelftalker.recommend.recommender import MUCH_READ_BOOKS, Reason, Recommendation, reason_for
+from shelftalker.recommend.recommender import RECOMMENDER, Reason, Recommendation, reason_for
 from shelftalker.views.block_kit import Block, escape, image
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
@@ -123,7 +123,7 @@ def _reason_after(recommendation: Recommendation, asked: Book) -> str:
             else f"Has an author in common with {bold(asked)}"
         ),
         Reason.SAME_TIME: "From about the same time",
-        Reason.MUCH_READ: f"One of the {MUCH_READ_BOOKS} most read books",
+        Reason.MUCH_READ: f"One of the {RECOMMENDER.much_read_books} most read books",
         Reason.GUESS: "A guess",
     }[grounds]
     return f"{ground}; I know of no reader of both"

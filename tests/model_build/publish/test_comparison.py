@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from tests.model_build.publish.stored_models import current, version_of
 
 from model_build.__main__ import main
 from model_build.build import build_model
 from model_build.datasets.files import DatasetFiles
+from tests.model_build.publish.stored_models import current, version_of
 from tests.model_build.small_datasets import book, write_kaggle
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.model_build.publish.stored_models import current, stored, version_of
 
 from model_build.__main__ import main
 from model_build.publish.publish import SECONDS_BETWEEN_VERSIONS, ModelStore, PublishError
+from tests.model_build.publish.stored_models import current, stored, version_of
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import boto3
 import pytest
-from tests.model_build.publish.stored_models import current, version_of
 
 from model_build.__main__ import main
 from model_build.publish.publish import ModelStore, PublishError
+from tests.model_build.publish.stored_models import current, version_of
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -15,7 +15,7 @@ from model_build.rank.neighbours import find_neighbours
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.packing import decode_companions, encode_companions
-from shelftalker.recommend.recommender import RARITY, SHARING, ShelfEntry, rank_for_reader
+from shelftalker.recommend.recommender import RECOMMENDER, ShelfEntry, rank_for_reader
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
 
@@ -103,7 +103,8 @@ def test_a_shelf_is_ranked_by_neighbours_and_companions_together(avid_readers: D
             neighbours = catalogue.neighbours(row)
             total = sum(each.score for each in neighbours)
             for each in neighbours:
-                said = loud * each.score / total**SHARING * each.book_row**RARITY
+                rarity = each.book_row**RECOMMENDER.rarity_exponent
+                said = loud * each.score / total**RECOMMENDER.sharing_exponent * rarity
                 told[each.book_row] = told.get(each.book_row, 0) + said
             for companion in catalogue.companions_of([row]).get(row, []):
                 spoke_as_companions += 1
