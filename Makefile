@@ -51,10 +51,11 @@ load: $(VENV)/load.stamp  ## send the functions 50 signed requests a second for 
 	@$(BIN)/python -m tests.load $(if $(DATA),--data '$(DATA)')
 
 .PHONY: lint
-lint: $(VENV)/test.stamp  ## check style, formatting and types
+lint: $(VENV)/test.stamp  ## check style, formatting, types and the order of the imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	PYTHONPATH=functions:. $(BIN)/lint-imports --no-cache --no-logo
 
 .PHONY: format
 format: $(VENV)/test.stamp  ## format the code

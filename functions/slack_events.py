@@ -7,12 +7,12 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from slack_bolt import BoltRequest, BoltResponse
 
-from shelftalker.listeners.app import create_app
+from shelftalker.listeners.app import bolt_request, create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.source import ModelSource
 from shelftalker.observability import tell_latency
 from shelftalker.settings import Settings
-from shelftalker.slack.request import RejectedRequestError, bolt_request, check_signature, http_response, read_event
+from shelftalker.slack.request import RejectedRequestError, check_signature, http_response, read_event
 from shelftalker.slack.signing_secret import SigningSecret
 
 # Slack waits three seconds. A look for a new model may take 0.8 of them, which a click that met a slow shelf and a slow

@@ -23,7 +23,7 @@ from shelftalker.install.client_secret import ClientSecret
 from shelftalker.install.installations import InstallationError, Installations, InstalledBot
 from shelftalker.install.token_cipher import TokenCipher
 from shelftalker.settings import InstallationSettings
-from shelftalker.slack.web_api import UNREADABLE_BOT_TOKEN, NoBotTokenError, SlackCallError, refusal_of
+from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError
 from shelftalker.slack.workspace import Workspace
 
 _MINUTES_AHEAD = 120
@@ -111,7 +111,9 @@ class InstalledBotTokens:
         try:
             bot = self._valid(workspace).bot
         except InstallationError as error:
-            raise SlackCallError(UNREADABLE_BOT_TOKEN, f"The workspace's bot token can't be read. {error}") from error
+            raise SlackCallError(
+                CallErrorCode.UNREADABLE_BOT_TOKEN, f"The workspace's bot token can't be read. {error}"
+            ) from error
         if len(self._remembered) >= _REMEMBERED_AT_MOST:
             self._remembered.pop(next(iter(self._remembered)))
         self._remembered[workspace.id] = bot, self._clock()
@@ -132,7 +134,7 @@ class InstalledBotTokens:
                 return installed
             if time.monotonic() > waits_until:
                 raise SlackCallError(
-                    UNREADABLE_BOT_TOKEN,
+                    CallErrorCode.UNREADABLE_BOT_TOKEN,
                     "The workspace's bot token has expired, and another function has been exchanging it for a new one "
                     f"for more than {_WAIT_SECONDS} seconds; the next call tries again.",
                 )
@@ -176,23 +178,28 @@ class InstalledBotTokens:
             rotator = TokenRotator(client_id=self._client_id, client_secret=self._client_secret.value(), client=client)
             refreshed = rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=_MINUTES_AHEAD)
         except ParameterError as error:
-            raise SlackCallError(UNREADABLE_BOT_TOKEN, f"A bot token can't be exchanged. {error}") from error
+            raise SlackCallError(
+                CallErrorCode.UNREADABLE_BOT_TOKEN, f"A bot token can't be exchanged. {error}"
+            ) from error
         except SlackTokenRotationError as error:
             # The original holds the request, tokens included; the code is all that is worth knowing.
-            code = refusal_of(error.api_error.response).code
+            code = SlackCallError.from_response(error.api_error.response).code
             if code in _REFUSED_CLIENT:
                 self._client_secret.forget()
             raise SlackCallError(
-                UNREADABLE_BOT_TOKEN,
+                CallErrorCode.UNREADABLE_BOT_TOKEN,
                 f"Slack refuses to exchange a bot token, with {code}. Where that is invalid_refresh_token, somebody of "
                 "the workspace has to install the app anew.",
             ) from None
         except (OSError, HTTPException, SlackClientError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise SlackCallError(
-                UNREADABLE_BOT_TOKEN, f"Slack's Web API at {self._url} gave no new bot token: {type(error).__name__}"
+                CallErrorCode.UNREADABLE_BOT_TOKEN,
+                f"Slack's Web API at {self._url} gave no new bot token: {type(error).__name__}",
             ) from None
         if refreshed is None or not refreshed.bot_token or not refreshed.bot_refresh_token:
-            raise SlackCallError(UNREADABLE_BOT_TOKEN, "Slack's Web API gave no bot token for a refresh token.")
+            raise SlackCallError(
+                CallErrorCode.UNREADABLE_BOT_TOKEN, "Slack's Web API gave no bot token for a refresh token."
+            )
         return refreshed
 
     def _is_due(self, bot: Bot) -> bool:

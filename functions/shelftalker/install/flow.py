@@ -26,7 +26,7 @@ from shelftalker.install.request import BrowserRequest
 from shelftalker.install.states import OAuthStates
 from shelftalker.install.token_cipher import TokenCipher
 from shelftalker.settings import InstallationSettings
-from shelftalker.slack.web_api import UNREADABLE_ANSWER, refusal_of
+from shelftalker.slack.errors import CallErrorCode, SlackCallError
 
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -39,7 +39,9 @@ _MISCONFIGURED = frozenset(
     {"bad_client_secret", "bad_redirect_uri", "invalid_client_id", "invalid_app_id", "no_scopes", "invalid_scope"}
 )
 # Somebody tries again, and then it works.
-_PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "service_unavailable", UNREADABLE_ANSWER})
+_PASSING = frozenset(
+    {"fatal_error", "internal_error", "ratelimited", "service_unavailable", CallErrorCode.UNREADABLE_ANSWER}
+)
 
 logger = Logger(child=True)
 
@@ -151,7 +153,7 @@ class OAuthFlow:
             installation = _installation(granted, installed_at)
         except SlackApiError as error:
             # The original holds the request, secret included; the code is all that is worth knowing.
-            return self._refused(refusal_of(error.response).code)
+            return self._refused(SlackCallError.from_response(error.response).code)
         except ParameterError:
             logger.exception("the client secret can't be read")
             return "InstallFailed", oauth_outcomes.not_kept(INSTALL_PATH)

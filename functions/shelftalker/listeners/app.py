@@ -6,7 +6,7 @@ The only package beside the entry points that knows Bolt. Each module has the li
 import re
 from typing import TYPE_CHECKING
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from shelftalker.listeners.clicks import Clicks
@@ -15,6 +15,7 @@ from shelftalker.listeners.errors import Apologies
 from shelftalker.listeners.search import Search
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.uninstall import Leavings
+from shelftalker.slack.request import HttpRequest, RejectedRequestError
 from shelftalker.views import action_ids
 
 if TYPE_CHECKING:
@@ -43,6 +44,22 @@ def create_app(services: Services) -> App:
     app.event("tokens_revoked")(leavings.on_tokens_revoked)
     app.error(Apologies(services).on_error)
     return app
+
+
+def bolt_request(request: HttpRequest) -> BoltRequest:
+    """Return a request as Bolt takes it.
+
+    Raises:
+        RejectedRequestError: Slack sends no such body.
+    """
+    try:
+        bolt = BoltRequest(body=request.body, headers=dict(request.headers))
+    # Neither a form nor JSON, JSON that is no object, or whose members are not of the kinds that Bolt looks into.
+    except (ValueError, AttributeError, TypeError, LookupError, RecursionError) as error:
+        raise RejectedRequestError(400, "the body is not what Slack sends") from error
+    if not bolt.body:
+        raise RejectedRequestError(400, "the body is empty")
+    return bolt
 
 
 def _add_clicks(app: App, clicks: Clicks) -> None:

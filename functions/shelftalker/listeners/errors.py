@@ -9,7 +9,7 @@ from shelftalker.listeners import replies
 from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import is_in_home, reader_of
 from shelftalker.listeners.services import Services
-from shelftalker.slack.web_api import SlackUnavailableError
+from shelftalker.slack.errors import SlackUnavailableError
 from shelftalker.views import messages
 from shelftalker.views.search_window import search_error
 

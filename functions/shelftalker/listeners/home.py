@@ -16,7 +16,7 @@ from shelftalker.purge.queue import Leaving, PurgeQueueError
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.pages import shelved_books
 from shelftalker.shelf.table import LargeShelfError, ShelfError
-from shelftalker.slack.web_api import SlackUnavailableError
+from shelftalker.slack.errors import SlackUnavailableError
 from shelftalker.views import messages
 from shelftalker.views.action_ids import HOME_AGE_BAND, HOME_COUNTRY, HOME_LANGUAGES
 from shelftalker.views.export import deleted_sentence, export_views, exported_part, window_saying

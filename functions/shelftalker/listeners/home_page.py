@@ -11,7 +11,7 @@ from shelftalker.recommend.listing_state import ListingState
 from shelftalker.recommend.picks import NOTHING_KNOWN
 from shelftalker.shelf.contents import Shelf
 from shelftalker.shelf.pages import ShelfTab, shelf_page
-from shelftalker.slack.web_api import NoBotTokenError, SlackUnavailableError
+from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views.block_kit import Message
 from shelftalker.views.home import Home, HomeState, decode_home_state, home_view
 

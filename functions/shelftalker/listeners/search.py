@@ -14,7 +14,7 @@ from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.listing import books_after
 from shelftalker.search.type_ahead import titles_beginning
 from shelftalker.shelf.contents import Shelf
-from shelftalker.slack.web_api import NoBotTokenError, SlackUnavailableError
+from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views import messages
 from shelftalker.views.action_ids import SEARCH_TITLE
 from shelftalker.views.block_kit import Message, unescape

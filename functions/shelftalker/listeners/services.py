@@ -10,7 +10,7 @@ from shelftalker.purge.queue import PurgeQueue
 from shelftalker.settings import Settings
 from shelftalker.shelf.contents import Reader, Shelf
 from shelftalker.shelf.table import ShelfError, ShelfTable
-from shelftalker.slack.web_api import SlackApi
+from shelftalker.slack.web_api import BotToken, SlackApi
 from shelftalker.views.wording import Voice
 
 
@@ -36,7 +36,7 @@ class Services:
         return cls(
             current_catalogue,
             ShelfTable(settings.shelf_table),
-            SlackApi.from_settings(settings),
+            slack_api_from(settings),
             PurgeQueue(settings.purge_queue_url),
         )
 
@@ -67,6 +67,16 @@ class Services:
             return False
         count(outcome)
         return True
+
+
+def slack_api_from(settings: Settings) -> SlackApi:
+    """Return Slack's Web API with its source of tokens: each workspace's installation, or the one of the settings."""
+    if settings.installations is None:
+        return SlackApi(BotToken(settings), settings.slack_api_url)
+    # Imported here: the default, a deployment for one workspace, needs none of it.
+    from shelftalker.install.bot_tokens import InstalledBotTokens  # noqa: PLC0415
+
+    return SlackApi(InstalledBotTokens.from_settings(settings.installations), settings.slack_api_url)
 
 
 def voice_of(catalogue: Catalogue) -> Voice:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
-from slack_bolt import BoltRequest
-
 from shelftalker.slack.signing_secret import SigningSecret
 
 _BODY_BYTES_AT_MOST = 1_000_000
@@ -82,22 +80,6 @@ def check_signature(request: HttpRequest, signing_secret: SigningSecret) -> None
         raise RejectedRequestError(400, "expected X-Slack-Signature")
     if not signing_secret.verifies(request.body, timestamp, signature):
         raise RejectedRequestError(401, "the signature is not Slack's, or older than five minutes")
-
-
-def bolt_request(request: HttpRequest) -> BoltRequest:
-    """The request as Bolt takes it.
-
-    Raises:
-        RejectedRequestError: Its body is not what Slack sends.
-    """
-    try:
-        made = BoltRequest(body=request.body, headers=dict(request.headers))
-    # Neither a form nor JSON, JSON that is no object, or whose members are not of the kinds that Bolt looks into.
-    except (ValueError, AttributeError, TypeError, LookupError, RecursionError) as error:
-        raise RejectedRequestError(400, "the body is not what Slack sends") from error
-    if not made.body:
-        raise RejectedRequestError(400, "the body is empty")
-    return made
 
 
 def http_response(status: int, headers: Mapping[str, Sequence[str]], body: str) -> dict[str, Any]:

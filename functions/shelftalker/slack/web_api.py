@@ -1,13 +1,8 @@
-"""Calls of Slack's Web API: what opens the search window, changes it, and publishes a reader's Home.
+"""Calls of Slack's Web API, which open the search window, change it, and publish a reader's Home.
 
-    SlackUnavailableError
-      NoBotTokenError      there is no bot token for this workspace, and so no Home and no search window
-      SlackCallError       this call failed; its code says why
-
-Nothing that `/recommend <title>` does comes here.
+The answer to `/recommend <title>` needs none of them.
 """
 
-import re
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
@@ -19,12 +14,8 @@ from slack_sdk.web import SlackResponse
 
 from shelftalker.aws.secret import ParameterError, ParameterMissingError, read_parameter
 from shelftalker.settings import Settings
+from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError
 from shelftalker.slack.workspace import Workspace
-
-HASH_CONFLICT = "hash_conflict"
-NO_ANSWER = "no_answer"
-UNREADABLE_ANSWER = "unreadable_answer"
-UNREADABLE_BOT_TOKEN = "unreadable_bot_token"  # noqa: S105 - what went wrong, no token
 
 # Slack's words for a token that is not, or no longer, one of this app's.
 _REFUSED_TOKEN_CODES = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
@@ -32,28 +23,6 @@ _SECONDS_BETWEEN_READS = 60
 # A click has 3 seconds in all. Connecting to SSM may take as long again as reading; the next click tries again.
 _CALL_SECONDS = 1.5
 _READ_SECONDS = 0.5
-_UNREADABLE = "Slack's Web API answered with neither a view nor a code that says why."
-
-
-class SlackUnavailableError(Exception):
-    """Slack's Web API can't be called, or a call of it failed."""
-
-
-class NoBotTokenError(SlackUnavailableError):
-    """No bot token is configured or stored where the configuration says; or the workspace hasn't installed the app."""
-
-
-class SlackCallError(SlackUnavailableError):
-    """A call failed.
-
-    Attributes:
-        code: Slack's word for what is wrong, such as `HASH_CONFLICT`; or `NO_ANSWER`, `UNREADABLE_ANSWER` or
-            `UNREADABLE_BOT_TOKEN`, where Slack said none.
-    """
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 class BotTokens(Protocol):
@@ -119,7 +88,7 @@ class BotToken:
         except ParameterMissingError as error:
             raise NoBotTokenError(f"Home and the search window need the app's bot token. {error}") from error
         except ParameterError as error:
-            raise SlackCallError(UNREADABLE_BOT_TOKEN, f"The bot token can't be read. {error}") from error
+            raise SlackCallError(CallErrorCode.UNREADABLE_BOT_TOKEN, f"The bot token can't be read. {error}") from error
         if not token:
             raise NoBotTokenError(
                 f"Home and the search window need the app's bot token; the SSM parameter {self._parameter} is blank."
@@ -142,16 +111,6 @@ class SlackApi:
         self._url = url
         self._workspace = workspace
 
-    @classmethod
-    def from_settings(cls, settings: Settings) -> "SlackApi":
-        """The API that the environment names."""
-        if settings.installations is None:
-            return cls(BotToken(settings), settings.slack_api_url)
-        # Imported here: the default, a deployment for one workspace, needs none of it.
-        from shelftalker.install.bot_tokens import InstalledBotTokens  # noqa: PLC0415
-
-        return cls(InstalledBotTokens.from_settings(settings.installations), settings.slack_api_url)
-
     def for_workspace(self, workspace: Workspace) -> "SlackApi":
         """The API as it is called for the people of a workspace; nothing is read before a call needs it."""
         return SlackApi(self._bot_tokens, self._url, workspace)
@@ -163,7 +122,7 @@ class SlackApi:
             The view as Slack has it now, with its `id` and `hash`; of each method here.
 
         Raises:
-            SlackUnavailableError: It can't be; see the module.
+            SlackUnavailableError: It can't be; see slack/errors.py.
         """
         return self._call(lambda client: client.views_open(trigger_id=trigger_id, view=dict(view)))
 
@@ -177,7 +136,7 @@ class SlackApi:
                 `HASH_CONFLICT`.
 
         Raises:
-            SlackUnavailableError: It can't be; see the module.
+            SlackUnavailableError: It can't be; see slack/errors.py.
         """
         return self._call(lambda client: client.views_update(view_id=view_id, view=dict(view), hash=view_hash))
 
@@ -185,7 +144,7 @@ class SlackApi:
         """Show something in a person's Home of the app; `view_hash` as in `update_view`.
 
         Raises:
-            SlackUnavailableError: It can't be; see the module.
+            SlackUnavailableError: It can't be; see slack/errors.py.
         """
         return self._call(lambda client: client.views_publish(user_id=user_id, view=dict(view), hash=view_hash))
 
@@ -207,21 +166,13 @@ class SlackApi:
             view = method(client).get("view")
         except SlackApiError as error:
             # The original holds the request, token included; the code is all that is worth knowing.
-            raise refusal_of(error.response) from None
+            raise SlackCallError.from_response(error.response) from None
         except (OSError, HTTPException, SlackClientError) as error:
-            raise SlackCallError(NO_ANSWER, f"Slack's Web API at {self._url} gave no answer: {error}") from error
+            raise SlackCallError(
+                CallErrorCode.NO_ANSWER, f"Slack's Web API at {self._url} gave no answer: {error}"
+            ) from error
         except (ValueError, AttributeError) as error:  # from slack_sdk, of what is no text or no JSON object
-            raise SlackCallError(UNREADABLE_ANSWER, _UNREADABLE) from error
+            raise SlackCallError.of_unreadable_answer() from error
         if not isinstance(view, dict):
-            raise SlackCallError(UNREADABLE_ANSWER, _UNREADABLE)
+            raise SlackCallError.of_unreadable_answer()
         return view
-
-
-def refusal_of(response: SlackResponse) -> SlackCallError:
-    """What Slack said; of an answer that is no JSON slack_sdk has words of its own in the code's place."""
-    answer = response.data if isinstance(response.data, dict) else {}
-    code = answer.get("error")
-    if not (isinstance(code, str) and re.fullmatch(r"[a-z0-9_]+", code)):
-        return SlackCallError(UNREADABLE_ANSWER, f"{_UNREADABLE} Its HTTP status is {response.status_code}.")
-    details = (answer.get("response_metadata") or {}).get("messages") or []
-    return SlackCallError(code, ": ".join([f"Slack's Web API refused with {code}", *map(str, details)]))

@@ -15,8 +15,10 @@ import pytest
 from shelftalker.install.bot_tokens import InstalledBotTokens
 from shelftalker.install.client_secret import ClientSecret
 from shelftalker.install.installations import Installations
+from shelftalker.listeners.services import slack_api_from
 from shelftalker.settings import InstallationSettings, Settings
-from shelftalker.slack.web_api import UNREADABLE_BOT_TOKEN, NoBotTokenError, SlackApi, SlackCallError
+from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError
+from shelftalker.slack.web_api import SlackApi
 from shelftalker.slack.workspace import Workspace
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.install.conftest import expiring, installation
@@ -52,7 +54,7 @@ def new_function(settings: InstallationSettings, monkeypatch: pytest.MonkeyPatch
 def api(settings: InstallationSettings, monkeypatch: pytest.MonkeyPatch) -> SlackApi:
     """Slack's Web API, for no workspace yet."""
     monkeypatch.setattr("shelftalker.slack.web_api._CALL_SECONDS", 10)
-    return SlackApi.from_settings(
+    return slack_api_from(
         Settings(Path(), "", "models", "secret", "", slack_api_url=settings.slack_api_url, installations=settings)
     )
 
@@ -133,7 +135,7 @@ def test_a_table_out_of_reach_is_an_error(api: SlackApi, monkeypatch: pytest.Mon
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(SlackCallError, match="INSTALLATION_TABLE") as raised:
         api.for_workspace(T1).publish_home("U1", HOME)
-    assert raised.value.code == UNREADABLE_BOT_TOKEN
+    assert raised.value.code == CallErrorCode.UNREADABLE_BOT_TOKEN
 
 
 @pytest.mark.parametrize("seconds", [-3600, 60, 7100])
@@ -296,7 +298,7 @@ def test_while_slack_exchanges_nothing_a_token_serves_as_long_as_it_lasts(
     assert new_function().current(T1) == lasting.bot_token
     with pytest.raises(SlackCallError) as raised:
         new_function().current(Workspace("T2"))
-    assert raised.value.code == UNREADABLE_BOT_TOKEN
+    assert raised.value.code == CallErrorCode.UNREADABLE_BOT_TOKEN
     assert over.bot_refresh_token not in f"{raised.value!r} {raised.value.__cause__!r}"
     for saved, workspace in ((lasting, T1), (over, Workspace("T2"))):
         still = installations.read_bot(workspace)

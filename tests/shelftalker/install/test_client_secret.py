@@ -18,8 +18,8 @@ START = """
 import sys
 from pathlib import Path
 from shelftalker.settings import Settings
-from shelftalker.slack.web_api import SlackApi
-SlackApi.from_settings(Settings(Path(), "", "models", "secret", "", bot_token="xoxb"))
+from shelftalker.listeners.services import slack_api_from
+slack_api_from(Settings(Path(), "", "models", "secret", "", bot_token="xoxb"))
 print(*[name for name in sys.modules if name.startswith("shelftalker.") or name == "boto3"])
 """
 

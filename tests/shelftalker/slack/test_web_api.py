@@ -16,17 +16,8 @@ import pytest
 
 import shelftalker.slack.web_api
 from shelftalker.settings import Settings, SettingsError
-from shelftalker.slack.web_api import (
-    HASH_CONFLICT,
-    NO_ANSWER,
-    UNREADABLE_ANSWER,
-    UNREADABLE_BOT_TOKEN,
-    BotToken,
-    NoBotTokenError,
-    SlackApi,
-    SlackCallError,
-    SlackUnavailableError,
-)
+from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError, SlackUnavailableError
+from shelftalker.slack.web_api import BotToken, SlackApi
 
 if TYPE_CHECKING:
     from types_boto3_ssm import SSMClient
@@ -111,6 +102,11 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
     slack.server.server_close()
 
 
+def api_of(settings: Settings) -> SlackApi:
+    """Return the API as one workspace's deployment uses it."""
+    return SlackApi(BotToken(settings), settings.slack_api_url)
+
+
 @pytest.fixture
 def parameter(ssm: "SSMClient") -> str:
     """The name of a SecureString with the token."""
@@ -126,13 +122,13 @@ def settings(slack: Slack, *, token: str = "", parameter: str = "") -> Settings:
 
 
 def test_a_modal_is_opened(slack: Slack) -> None:
-    view = SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    view = api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
     assert slack.calls == [Call("views.open", TOKEN, {"trigger_id": "123.abc", "view": VIEW})]
     assert (view["id"], view["hash"]) == ("V123", "1700000000.abc")
 
 
 def test_a_modal_is_changed(slack: Slack) -> None:
-    api = SlackApi.from_settings(settings(slack, token=TOKEN))
+    api = api_of(settings(slack, token=TOKEN))
     assert api.update_view("V123", VIEW)["callback_id"] == "search"
     api.update_view("V123", VIEW, "1700000000.abc")
     assert slack.calls == [
@@ -143,13 +139,13 @@ def test_a_modal_is_changed(slack: Slack) -> None:
 
 def test_home_is_published_for_a_person(slack: Slack) -> None:
     home = {"type": "home", "blocks": []}
-    assert SlackApi.from_settings(settings(slack, token=TOKEN)).publish_home("U1", home)["type"] == "home"
+    assert api_of(settings(slack, token=TOKEN)).publish_home("U1", home)["type"] == "home"
     assert slack.calls == [Call("views.publish", TOKEN, {"user_id": "U1", "view": home})]
 
 
 def test_without_a_token_nothing_is_called_and_the_error_says_what_to_set(slack: Slack) -> None:
     with pytest.raises(NoBotTokenError, match=r"SLACK_BOT_TOKEN_PARAMETER .* or SLACK_BOT_TOKEN"):
-        SlackApi.from_settings(settings(slack)).open_view("123.abc", VIEW)
+        api_of(settings(slack)).open_view("123.abc", VIEW)
     assert slack.calls == []
 
 
@@ -158,7 +154,7 @@ def test_a_token_that_is_not_stored_yet_is_none_until_it_is(slack: Slack, ssm: "
     name = f"/shelftalker/{uuid.uuid4()}"
     if value:
         ssm.put_parameter(Name=name, Value=value, Type="SecureString")
-    api = SlackApi.from_settings(settings(slack, parameter=name))
+    api = api_of(settings(slack, parameter=name))
     with pytest.raises(NoBotTokenError, match=name):
         api.open_view("123.abc", VIEW)
     ssm.put_parameter(Name=name, Value=f"{TOKEN}\n", Type="SecureString", Overwrite=True)
@@ -168,17 +164,17 @@ def test_a_token_that_is_not_stored_yet_is_none_until_it_is(slack: Slack, ssm: "
 def test_ssm_out_of_reach_is_an_error_and_it_is_asked_again_by_the_next_call(
     slack: Slack, parameter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    api = SlackApi.from_settings(settings(slack, parameter=parameter))
+    api = api_of(settings(slack, parameter=parameter))
     with monkeypatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
         with pytest.raises(SlackCallError) as raised:
             api.open_view("123.abc", VIEW)
-    assert raised.value.code == UNREADABLE_BOT_TOKEN
+    assert raised.value.code == CallErrorCode.UNREADABLE_BOT_TOKEN
     assert api.open_view("123.abc", VIEW)["id"] == "V123"
 
 
 def test_a_token_once_read_is_kept(slack: Slack, parameter: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    api = SlackApi.from_settings(settings(slack, parameter=parameter))
+    api = api_of(settings(slack, parameter=parameter))
     api.open_view("123.abc", VIEW)
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     api.open_view("123.abc", VIEW)
@@ -186,7 +182,7 @@ def test_a_token_once_read_is_kept(slack: Slack, parameter: str, monkeypatch: py
 
 
 def test_a_rotated_token_is_read_again_and_the_call_repeated(slack: Slack, ssm: "SSMClient", parameter: str) -> None:
-    api = SlackApi.from_settings(settings(slack, parameter=parameter))
+    api = api_of(settings(slack, parameter=parameter))
     api.open_view("123.abc", VIEW)
     slack.token = "xoxb-second"
     ssm.put_parameter(Name=parameter, Value="xoxb-second", Type="SecureString", Overwrite=True)
@@ -214,20 +210,21 @@ def test_a_refused_token_is_read_again_at_most_once_a_minute(slack: Slack, ssm: 
 def test_a_refused_token_of_the_environment_is_an_error_with_slacks_code(slack: Slack, code: str) -> None:
     slack.answer = 200, refusal(code)
     with pytest.raises(SlackCallError) as raised:
-        SlackApi.from_settings(settings(slack, token=TOKEN)).publish_home("U1", VIEW)
+        api_of(settings(slack, token=TOKEN)).publish_home("U1", VIEW)
     assert raised.value.code == code
     assert len(slack.calls) == 1
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [(200, HASH_CONFLICT), (200, "expired_trigger_id"), (429, "ratelimited"), (503, "fatal_error")]
+    ("status", "code"),
+    [(200, CallErrorCode.HASH_CONFLICT), (200, "expired_trigger_id"), (429, "ratelimited"), (503, "fatal_error")],
 )
 def test_a_refused_call_is_not_repeated_and_holds_slacks_code(
     slack: Slack, parameter: str, status: int, code: str
 ) -> None:
     slack.answer = status, refusal(code)
     with pytest.raises(SlackCallError, match=f"refused with {code}") as raised:
-        SlackApi.from_settings(settings(slack, parameter=parameter)).update_view("V123", VIEW)
+        api_of(settings(slack, parameter=parameter)).update_view("V123", VIEW)
     assert raised.value.code == code
     assert len(slack.calls) == 1
 
@@ -235,13 +232,13 @@ def test_a_refused_call_is_not_repeated_and_holds_slacks_code(
 def test_what_slack_says_of_a_view_that_it_refuses_is_in_the_message(slack: Slack) -> None:
     slack.answer = 200, refusal("invalid_arguments", response_metadata={"messages": ["[ERROR] missing title"]})
     with pytest.raises(SlackCallError, match=r"invalid_arguments: \[ERROR\] missing title"):
-        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+        api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
 
 
 def test_no_error_holds_the_token(slack: Slack) -> None:
     slack.answer = 200, refusal("invalid_arguments")
     with pytest.raises(SlackCallError) as raised:
-        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+        api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
     lines = traceback.TracebackException.from_exception(raised.value).format()
     assert TOKEN not in "".join(lines) + repr(vars(raised.value))
     assert raised.value.__cause__ is None
@@ -265,8 +262,8 @@ def test_no_error_holds_the_token(slack: Slack) -> None:
 def test_an_answer_that_is_none_of_slacks_is_an_error(slack: Slack, status: int, body: bytes) -> None:
     slack.answer = status, body
     with pytest.raises(SlackCallError) as raised:
-        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
-    assert raised.value.code == UNREADABLE_ANSWER
+        api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    assert raised.value.code == CallErrorCode.UNREADABLE_ANSWER
 
 
 def test_a_slow_slack_is_not_waited_for(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,8 +271,8 @@ def test_a_slow_slack_is_not_waited_for(slack: Slack, monkeypatch: pytest.Monkey
     slack.delay_seconds = 4
     started = time.perf_counter()
     with pytest.raises(SlackCallError) as raised:
-        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
-    assert raised.value.code == NO_ANSWER
+        api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    assert raised.value.code == CallErrorCode.NO_ANSWER
     assert 1.4 < time.perf_counter() - started < 2.5
     assert len(slack.calls) == 1
 
@@ -283,15 +280,15 @@ def test_a_slow_slack_is_not_waited_for(slack: Slack, monkeypatch: pytest.Monkey
 def test_a_slack_that_hangs_up_is_not_called_again(slack: Slack) -> None:
     slack.answer = 0, b""
     with pytest.raises(SlackCallError) as raised:
-        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
-    assert raised.value.code == NO_ANSWER
+        api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+    assert raised.value.code == CallErrorCode.NO_ANSWER
     assert len(slack.calls) == 1
 
 
 def test_slack_out_of_reach_is_an_error(slack: Slack) -> None:
     slack.url = "http://127.0.0.1:9/api/"
     with pytest.raises(SlackUnavailableError, match="gave no answer"):
-        SlackApi.from_settings(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+        api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
 
 
 @pytest.mark.parametrize(
