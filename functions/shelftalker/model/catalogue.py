@@ -7,11 +7,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from shelftalker.model.format import CATALOGUE_NAME, ModelError, check_usable
+from shelftalker.model.format import CATALOGUE_NAME, SEGMENT_NAMES, ModelError, check_usable
 from shelftalker.model.isbn import as_isbn_13
 from shelftalker.model.packing import Companion, Neighbour, decode_companions, decode_neighbours
 
-EVERYONE = "everyone"
 UNKNOWN_AUTHOR = "Unknown author"
 # How many books `beginning` has for a prefix: as many as Slack's menus have room for.
 STORED_BEGINNINGS = 100
@@ -149,7 +148,7 @@ class Catalogue:
         )
         return {book_row: list(decode_companions(packed)) for book_row, packed in found}
 
-    def popular_rows(self, segment: str = EVERYONE) -> list[int]:
+    def popular_rows(self, segment: str = SEGMENT_NAMES.everyone) -> list[int]:
         """Rows of the books that most readers of a segment liked, the most first; empty for an unknown segment."""
         found = self._read("SELECT book_row FROM popular WHERE segment = ? ORDER BY rank", segment)
         return [book_row for (book_row,) in found]

@@ -9,6 +9,7 @@ order of each author's most popular book.
 """
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
 FORMAT_VERSION = 3
@@ -57,6 +58,18 @@ INDEXES = """
 CREATE UNIQUE INDEX book_by_id ON book (book_id);
 CREATE INDEX book_by_author ON book (author_row);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentNames:
+    """Names of the segments of readers in the table `popular`: `everyone`, `country:usa`, `age:25-34` ..."""
+
+    everyone: str = "everyone"
+    country_prefix: str = "country:"
+    age_prefix: str = "age:"
+
+
+SEGMENT_NAMES = SegmentNames()
 
 
 class ModelError(Exception):

@@ -9,7 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shelftalker.model.catalogue import EVERYONE, UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.recommender import (
     PersonalRecommendation,
     Recommendation,
@@ -23,8 +24,6 @@ from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
 # From so many books on, rated or wanted, a shelf says more of a reader than what is popular.
 TELLING_BOOKS = 3
 STARS = 5
-COUNTRY_SEGMENT = "country:"
-AGE_SEGMENT = "age:"
 # So far a listing can be continued; nobody turns more pages of five.
 _PICKS_AT_MOST = 60
 
@@ -141,12 +140,13 @@ def step_for(catalogue: Catalogue, known: KnownBooks) -> Step:
 
 
 def _segments(step: Step, preferences: Preferences) -> list[str]:
-    country, age = COUNTRY_SEGMENT + preferences.country, AGE_SEGMENT + preferences.age_band
+    country = SEGMENT_NAMES.country_prefix + preferences.country
+    age = SEGMENT_NAMES.age_prefix + preferences.age_band
     return {
         Step.COUNTRY_AND_AGE: [country, age],
         Step.COUNTRY: [country],
         Step.AGE: [age],
-    }.get(step, [EVERYONE])
+    }.get(step, [SEGMENT_NAMES.everyone])
 
 
 def _because(recommendation: PersonalRecommendation, known: KnownBooks) -> Because | None:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import TypeVar
 
-from shelftalker.model.catalogue import EVERYONE, UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.model.format import SEGMENT_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def preference_weight(stars: float | None, rating_scale: int) -> float:
 
 
 def popular_books(
-    catalogue: Catalogue, segments: Sequence[str] = (EVERYONE,), limit: int = RECOMMENDER.recommendations
+    catalogue: Catalogue, segments: Sequence[str] = (SEGMENT_NAMES.everyone,), limit: int = RECOMMENDER.recommendations
 ) -> list[Book]:
     """The books that most readers of some segments liked, the most first, at most two of them by one author.
 

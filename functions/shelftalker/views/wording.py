@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.picks import AGE_SEGMENT, COUNTRY_SEGMENT, STARS, Because
+from shelftalker.model.format import SEGMENT_NAMES
+from shelftalker.recommend.picks import STARS, Because
 from shelftalker.recommend.recommender import RECOMMENDER, Reason, Recommendation, reason_for
 from shelftalker.views.block_kit import Block, escape, image
 
@@ -102,12 +103,14 @@ def country_name(country: str) -> str:
 
 def countries_of(segments: Iterable[str]) -> list[str]:
     """The countries among the segments for which the catalogue knows what is popular."""
-    return [each.removeprefix(COUNTRY_SEGMENT) for each in segments if each.startswith(COUNTRY_SEGMENT)]
+    prefix = SEGMENT_NAMES.country_prefix
+    return [segment.removeprefix(prefix) for segment in segments if segment.startswith(prefix)]
 
 
 def age_bands_of(segments: Iterable[str]) -> list[str]:
     """The age bands among them."""
-    return [each.removeprefix(AGE_SEGMENT) for each in segments if each.startswith(AGE_SEGMENT)]
+    prefix = SEGMENT_NAMES.age_prefix
+    return [segment.removeprefix(prefix) for segment in segments if segment.startswith(prefix)]
 
 
 def _reason_after(recommendation: Recommendation, asked: Book) -> str:
