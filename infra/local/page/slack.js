@@ -1,13 +1,13 @@
 /** The page: puts channels, messages, threads and the developer's panel together. */
 
-import { Composer } from "./views/composer.js";
 import { byId, element, hideToast, toast } from "./dom.js";
+import { spoken } from "./mrkdwn.js";
+import { Store } from "./store.js";
+import { Composer } from "./views/composer.js";
 import { Home } from "./views/home.js";
 import { MessageList } from "./views/messages.js";
 import { Modals } from "./views/modals.js";
-import { spoken } from "./mrkdwn.js";
 import { clearExchanges, revealExchange, showExchanges } from "./views/requests.js";
-import { Store } from "./store.js";
 
 const address = new URL(location.href);
 const store = new Store(address.searchParams.get("user"));

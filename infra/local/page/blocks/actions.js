@@ -1,7 +1,7 @@
 /** What becomes of a click: the question whether the person is sure, the wait, and what went wrong. */
 
-import { byId, element, toast } from "../dom.js";
 import { label } from "../controls/listbox.js";
+import { byId, element, toast } from "../dom.js";
 import { mrkdwn } from "../mrkdwn.js";
 
 /**

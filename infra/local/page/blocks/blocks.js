@@ -1,8 +1,8 @@
 /** Block Kit as DOM nodes. The server has checked the blocks already: what gets here keeps Slack's rules. */
 
 import { element } from "../dom.js";
-import { inputElement, interactive } from "./elements.js";
 import { mrkdwn, plainText } from "../mrkdwn.js";
+import { inputElement, interactive } from "./elements.js";
 
 /**
  * @typedef {Object} Setting What blocks need to know of their surroundings.

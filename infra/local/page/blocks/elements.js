@@ -1,12 +1,12 @@
 /** What a person can act on in messages, windows and the Home: each element of Block Kit as a field. */
 
-import { sendAction } from "./actions.js";
 import { externalSelect } from "../controls/combobox.js";
-import { element } from "../dom.js";
 import { choices, plainTextInput } from "../controls/inputs.js";
 import { label } from "../controls/listbox.js";
 import { menuButton } from "../controls/menu.js";
 import { multiStaticSelect, staticSelect } from "../controls/select.js";
+import { element } from "../dom.js";
+import { sendAction } from "./actions.js";
 
 /**
  * @typedef {Object} Surroundings What an element is told of where it stands.

@@ -1,8 +1,8 @@
 /** Boxes to write in and boxes to tick. */
 
 import { element } from "../dom.js";
-import { label } from "./listbox.js";
 import { mrkdwn } from "../mrkdwn.js";
+import { label } from "./listbox.js";
 
 const LONGEST = 3000;
 let groups = 0;

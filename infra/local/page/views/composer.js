@@ -1,8 +1,8 @@
 /** A message box: Enter sends, a slash offers the commands. */
 
 import { problemNode, whileBusy } from "../blocks/actions.js";
-import { element, toast } from "../dom.js";
 import { menuButton } from "../controls/menu.js";
+import { element, toast } from "../dom.js";
 
 const LINES_AT_MOST_PX = 200;
 

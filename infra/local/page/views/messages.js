@@ -2,8 +2,8 @@
 
 import { problemNode, whileBusy } from "../blocks/actions.js";
 import { renderBlocks } from "../blocks/blocks.js";
-import { element } from "../dom.js";
 import { menuButton } from "../controls/menu.js";
+import { element } from "../dom.js";
 import { mrkdwn } from "../mrkdwn.js";
 import { markFocus, place, restoreFocus } from "./view_body.js";
 

@@ -1,8 +1,8 @@
 /** The windows that the app opens: a stack, of which the top one is seen. */
 
 import { problemNode, whileBusy } from "../blocks/actions.js";
-import { element, toast } from "../dom.js";
 import { label } from "../controls/listbox.js";
+import { element, toast } from "../dom.js";
 import { ViewBody, markFocus, restoreFocus } from "./view_body.js";
 
 const FOCUSABLE = ":is(a[href], button, input, textarea, select):not(:disabled, [tabindex='-1'])";

@@ -26,9 +26,7 @@ from infra.local.slack.connection.manifest import MANIFEST, read_manifest
 from infra.local.slack.connection.replies import Replies
 from infra.local.slack.connection.suggestions import Offers
 from infra.local.slack.workspace.views import Views
-from infra.local.slack.workspace.workspace import (
-    Workspace,
-)
+from infra.local.slack.workspace.workspace import Workspace
 
 LOCAL_BOT_TOKEN = "xoxb-local"  # noqa: S105 - of a Slack that only this machine reaches
 

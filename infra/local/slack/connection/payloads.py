@@ -73,7 +73,7 @@ def block_actions(
     Args:
         user: Who clicked.
         place: `in_message`, together with `answerable`, or `in_view`.
-        action: What was clicked; see `slack_elements.action_on`.
+        action: What was clicked; see `rules.elements.action_on`.
         trigger_id: With what the app may open a modal.
     """
     return {"type": "block_actions", **_sender(user), **place, "trigger_id": trigger_id, "actions": [action]}
