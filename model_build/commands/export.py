@@ -1,9 +1,9 @@
 """Writing a model as CSV files, for a spreadsheet or for scoring it."""
 
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from model_build.datasets.csv_writer import write_table
 from shelftalker.model.catalogue import Catalogue
 
 
@@ -38,3 +38,20 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
         ),
     }
     return {directory / name: write_table(directory / name, header, rows) for name, (header, rows) in tables.items()}
+
+
+def write_table(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> int:
+    """Write a CSV file in place of an earlier one, once the last row is written, and return its number of rows."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    count = 0
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(header)
+            for row in rows:
+                writer.writerow(row)
+                count += 1
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count

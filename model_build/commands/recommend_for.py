@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from model_build.commands.export import write_table
 from model_build.datasets.csv_records import DatasetError, TableFile
-from model_build.datasets.csv_writer import write_table
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.recommender import ShelfEntry, rank_for_reader
 

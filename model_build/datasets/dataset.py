@@ -19,12 +19,11 @@ from model_build.datasets.files import DatasetFiles
 from model_build.datasets.isbns import whole_isbn
 from model_build.datasets.languages import language_of
 from model_build.datasets.mojibake import repair_text
-from shelftalker.model import catalogue
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
 # Goodreads gives the Iliad's year as -750; Book-Crossing has years of 0 and of 2050.
 _YEARS = range(-3000, 2028)
 _AGES = range(5, 101)
-UNKNOWN_AUTHOR = catalogue.UNKNOWN_AUTHOR
 _MISSING_AUTHORS = {"", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author"}
 
 # Where an author follows an escaped quote, the Book-Crossing dump runs title and author together:

@@ -6,7 +6,6 @@ import numpy as np
 import scipy.sparse as sp
 from tqdm import tqdm
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
 from model_build.evaluation.methods.method import Fitted, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.results import Setting
@@ -15,7 +14,7 @@ from model_build.evaluation.similar import RANKED
 from model_build.rank.ndcg import PLACES, Rankings
 from model_build.rank.splitting import ForReader
 from model_build.works.gather import Works
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.recommend.recommender import RECOMMENDER, ShelfEntry, personal_books, rank_for_reader
 
 

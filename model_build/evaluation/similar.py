@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
 from model_build.evaluation.methods.method import Fitted, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.scoring import Answers, Scored, Scorer
@@ -15,7 +14,7 @@ from model_build.rank.ndcg import PLACES, Rankings
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.splitting import AfterBook
 from model_build.works.gather import Works
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.recommend.recommender import RECOMMENDER, similar_books
 
 # So that there are ten to show though an author may fill many places.

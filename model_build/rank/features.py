@@ -11,10 +11,10 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
 from model_build.datasets.languages import language_of_isbn
 from model_build.rank.cooccurrence import CoOccurrence, Pairs
 from model_build.works.gather import Works
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
 
 # c^2 / (c + 5): three readers in common may be an accident, thirty are not.

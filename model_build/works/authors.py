@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
 
 _CO_AUTHORS = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)

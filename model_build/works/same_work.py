@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
 from model_build.works.authors import author_key, co_authors, lead_author
 from model_build.works.title_numbers import split_volume
 from model_build.works.title_parts import TitleParts, series_key, title_parts
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
 # Two subtitles as like as this (0 to 100) are one, misquoted: "Enhance ..." and "Embrace Your Body's Natural Ability".
 _LIKENESS_OF_SUBTITLES = 85.0

@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR, Dataset
+from model_build.datasets.dataset import Dataset
 from model_build.works.authors import NAME_SUFFIXES, author_key, lead_author
 from model_build.works.gather import Works
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
 
 # A surname alone is an author's who has this share of its readers, and so many that it is known by itself: "Tolkien"

@@ -3,12 +3,13 @@
 import csv
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 
-from model_build.commands.export import export_model
+from model_build.commands.export import export_model, write_table
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, write_kaggle
 
@@ -98,3 +99,23 @@ def test_neighbours_are_ranked_and_their_readers_in_common_are_true(
         assert scores == sorted(scores, reverse=True)
         for row in rows:
             assert int(row["readers_in_common"]) == len(readers[book_id] & readers[row["neighbour_id"]])
+
+
+def test_a_table_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    assert write_table(path, ("a", "b"), [(1, "x, y"), (2, None)]) == 2
+    assert path.read_bytes() == b'a,b\r\n1,"x, y"\r\n2,\r\n'
+    assert write_table(path, ("a",), []) == 0
+    assert path.read_bytes() == b"a\r\n"
+
+
+def test_a_table_whose_rows_fail_leaves_the_earlier_one_and_nothing_else(tmp_path: Path) -> None:
+    def failing_rows() -> Iterator[tuple[int]]:
+        yield (1,)
+        raise ValueError("no second row")
+
+    path = tmp_path / "table.csv"
+    write_table(path, ("a",), [(7,)])
+    with pytest.raises(ValueError, match="no second row"):
+        write_table(path, ("a",), failing_rows())
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("table.csv", b"a\r\n7\r\n")]

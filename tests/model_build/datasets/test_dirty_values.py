@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from tests.model_build.datasets.dirty_datasets import FIRST, RATING, between, read_books, read_dump_books, read_ratings
 from tests.model_build.small_datasets import book, comma_lines, dump_lines, ratings_of, read, write_kaggle
 

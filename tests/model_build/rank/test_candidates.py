@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
 from model_build.rank import candidates
 from model_build.rank.candidates import Candidates
 from model_build.rank.cooccurrence import Pairs
 from model_build.rank.features import BookFacts, Signals
 from model_build.works.gather import Works
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from tests.model_build.small_datasets import Row, book
 from tests.model_build.works.small_works import random_works, readers_in_common, weighted_readers_in_common, works_of
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
 from model_build.rank.features import SIGNALS, SIGNALS_OF_ASKED_BOOK, YEARS_BETWEEN, BookFacts, Signals
 from model_build.works.gather import Works
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
 from tests.model_build.small_datasets import Row, book
 from tests.model_build.works.small_works import (

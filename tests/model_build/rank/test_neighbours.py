@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
 from model_build.rank import cooccurrence
 from model_build.rank import neighbours as similarity
 from model_build.rank.neighbours import Neighbours, find_neighbours
 from model_build.works.gather import Works
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.recommend.recommender import similar_books
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, write_kaggle

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.dataset import UNKNOWN_AUTHOR
 from model_build.datasets.languages import language_of_isbn
 from model_build.works.authors import authors_of_works, co_authors
 from model_build.works.gather import gather_works
 from model_build.works.shown_titles import shown_titles
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.search.titles import Exact, find_title
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, read, write_kaggle
