@@ -15,7 +15,7 @@ from infra.costs.monthly import Measured
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.local_model import FUNCTIONS
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.format import CATALOGUE_NAME
+from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.views.action_ids import SEARCH_TITLE
 
 _SECRET = "made up, as both sides of it are here"  # noqa: S105 - as it says
@@ -57,7 +57,7 @@ def measure(model: Path) -> Measured:
         letter_ms=mean(milliseconds for milliseconds, _, _ in letters),
         log_bytes=log_bytes,
         answer_bytes=mean(size for _, _, size in answers),
-        model_bytes=(model / CATALOGUE_NAME).stat().st_size,
+        model_bytes=(model / MODEL_FORMAT.catalogue_name).stat().st_size,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from model_build.build import build_model
 from model_build.datasets.files import DatasetFiles
-from shelftalker.model.format import CATALOGUE_NAME, FORMAT_VERSION, MANIFEST_NAME
+from shelftalker.model.format import MODEL_FORMAT
 
 PROJECT = Path(__file__).resolve().parents[2]
 FUNCTIONS = PROJECT / "functions"
@@ -38,7 +38,7 @@ def prepare_model(dataset: Path, directory: Path) -> LocalModel:
     """
     files = DatasetFiles.found_in(dataset)
     manifest = _manifest(directory)
-    wanted = {"dataset_fingerprint": files.fingerprint(), "format_version": FORMAT_VERSION}
+    wanted = {"dataset_fingerprint": files.fingerprint(), "format_version": MODEL_FORMAT.version}
     is_new = not wanted.items() <= manifest.items()
     if is_new:
         manifest = build_model(files, directory)
@@ -48,7 +48,7 @@ def prepare_model(dataset: Path, directory: Path) -> LocalModel:
 def _manifest(directory: Path) -> dict[str, Any]:
     """The manifest of the model in a folder; empty where there is no whole model."""
     try:
-        manifest: dict[str, Any] = json.loads((directory / MANIFEST_NAME).read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((directory / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
-    return manifest if (directory / CATALOGUE_NAME).is_file() else {}
+    return manifest if (directory / MODEL_FORMAT.catalogue_name).is_file() else {}

@@ -18,7 +18,7 @@ from pathlib import Path
 from model_build.publish.comparison import MeasuredQuality, ModelFigures, compare
 from model_build.publish.s3_objects import Listed, PublishError, StoredObjects, as_base64
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.format import CATALOGUE_NAME, MANIFEST_NAME, ModelError
+from shelftalker.model.format import MODEL_FORMAT, ModelError
 from shelftalker.model.pointer import Pointer, PublishedModelError, catalogue_key, manifest_key, pointer_key
 
 __all__ = ["SECONDS_BETWEEN_VERSIONS", "ModelStore", "PublishError", "PublishedVersion"]
@@ -82,7 +82,7 @@ class ModelStore:
                 current one, or S3 refuses.
         """
         pointer = _described_model(model_directory)
-        manifest = (model_directory / MANIFEST_NAME).read_text(encoding="utf-8")
+        manifest = (model_directory / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8")
         key = catalogue_key(self._prefix, pointer.version)
         with self._objects.errors_told_plainly():
             published = self._pointer_to(pointer.version)
@@ -96,7 +96,7 @@ class ModelStore:
             if tell:
                 tell(summary)
             if self._objects.state_of(key) != _expected_state(pointer):
-                self._objects.upload(model_directory / CATALOGUE_NAME, key, pointer.sha256)
+                self._objects.upload(model_directory / MODEL_FORMAT.catalogue_name, key, pointer.sha256)
                 self._check(pointer)
             if published is None:
                 self._objects.put_json(manifest_key(self._prefix, pointer.version), manifest)
@@ -166,9 +166,9 @@ class ModelStore:
             version, _, name = listed.name.partition("/")
             objects[version][name] = listed
         complete = [
-            (version, files[MANIFEST_NAME], files[CATALOGUE_NAME])
+            (version, files[MODEL_FORMAT.manifest_name], files[MODEL_FORMAT.catalogue_name])
             for version, files in objects.items()
-            if MANIFEST_NAME in files and CATALOGUE_NAME in files
+            if MODEL_FORMAT.manifest_name in files and MODEL_FORMAT.catalogue_name in files
         ]
         return sorted(complete, key=lambda each: (each[1].written, each[0]), reverse=True)
 
@@ -244,7 +244,7 @@ def _described_model(directory: Path) -> Pointer:
         PublishError: They don't, or there is no model that can be used.
     """
     build_again = f"Build the model again: python -m model_build build --data DIR --output {directory}"
-    manifest_path, catalogue_path = directory / MANIFEST_NAME, directory / CATALOGUE_NAME
+    manifest_path, catalogue_path = directory / MODEL_FORMAT.manifest_name, directory / MODEL_FORMAT.catalogue_name
     try:
         with closing(Catalogue.open(directory)) as catalogue:
             version = catalogue.version

@@ -24,8 +24,8 @@ from model_build.works.book_ids import BookIds
 from model_build.works.gather import Works
 from model_build.write.author_keys import author_keys
 from model_build.write.title_prefixes import common_beginnings
-from shelftalker.model.format import CATALOGUE_NAME, FORMAT_VERSION, INDEXES, MANIFEST_NAME, SCHEMA, ModelError
-from shelftalker.model.packing import encode_companions, encode_neighbours
+from shelftalker.model.format import INDEXES, MODEL_FORMAT, SCHEMA, ModelError
+from shelftalker.model.packing import encode_item_weights, encode_neighbours
 from shelftalker.model.title_keys import indexed_words, normalise_title, shortened_title, whole_titles
 
 # Addresses of pictures that say "no cover".
@@ -71,8 +71,8 @@ def write_model(model: Model, directory: Path) -> dict[str, Any]:
 
 
 def _replace_model(model: Model, directory: Path) -> dict[str, Any]:
-    unfinished = directory / f".{CATALOGUE_NAME}.unfinished"
-    unfinished_manifest = directory / f".{MANIFEST_NAME}.unfinished"
+    unfinished = directory / f".{MODEL_FORMAT.catalogue_name}.unfinished"
+    unfinished_manifest = directory / f".{MODEL_FORMAT.manifest_name}.unfinished"
     unfinished.unlink(missing_ok=True)
     try:
         version = _write_catalogue(model, unfinished)
@@ -80,8 +80,8 @@ def _replace_model(model: Model, directory: Path) -> dict[str, Any]:
         unfinished_manifest.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         _flush(unfinished)
         _flush(unfinished_manifest)
-        unfinished.replace(directory / CATALOGUE_NAME)
-        unfinished_manifest.replace(directory / MANIFEST_NAME)
+        unfinished.replace(directory / MODEL_FORMAT.catalogue_name)
+        unfinished_manifest.replace(directory / MODEL_FORMAT.manifest_name)
     finally:
         unfinished.unlink(missing_ok=True)
         unfinished_manifest.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ def _write_catalogue(model: Model, path: Path) -> str:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA page_size = 4096")
-        connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+        connection.execute(f"PRAGMA user_version = {MODEL_FORMAT.version}")
         connection.executescript(SCHEMA)
         connection.execute("BEGIN")
         digest = hashlib.sha256()
@@ -221,7 +221,7 @@ def _packed_companions(companions: Companions) -> Iterator[tuple[int, bytes]]:
     works, weights = (companions.works + 1).tolist(), companions.weights.tolist()
     for work, (start, end) in enumerate(pairwise(companions.starts.tolist()), start=1):
         if start < end:
-            yield work, encode_companions(zip(works[start:end], weights[start:end], strict=True))
+            yield work, encode_item_weights(zip(works[start:end], weights[start:end], strict=True))
 
 
 def _covers(image_urls: Iterable[str], isbns: Iterable[str]) -> tuple[str, list[str | None]]:
@@ -266,7 +266,7 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
     with catalogue.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     return {
-        "format_version": FORMAT_VERSION,
+        "format_version": MODEL_FORMAT.version,
         "model_version": version,
         "sha256": sha256,
         "size_bytes": catalogue.stat().st_size,

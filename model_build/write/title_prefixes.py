@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from shelftalker.model.catalogue import STORED_BEGINNINGS
+from shelftalker.model.format import MODEL_FORMAT
 
 # Up to so many titles with a beginning are sorted in less than a millisecond when they are asked for.
 _TITLES_SORTED_WHEN_ASKED = 1000
@@ -28,7 +28,7 @@ def common_beginnings(keys: Sequence[tuple[str, int]], titles: Iterable[str]) ->
             common[prefix] = [work for _, work in beginning_so]
             pending |= _by_beginning(beginning_so, len(prefix) + 1)
     for prefix, works in sorted(common.items()):
-        most_read = sorted({*works, *with_article.get(prefix, [])})[:STORED_BEGINNINGS]
+        most_read = sorted({*works, *with_article.get(prefix, [])})[: MODEL_FORMAT.books_per_title_prefix]
         yield from ((prefix, work) for work in most_read)
 
 
@@ -51,4 +51,4 @@ def _beginnings_with_article(titles: Iterable[str]) -> dict[str, list[int]]:
         if article := _ARTICLE.match(title):
             for length in range(1, len(article[0]) + 1):
                 works[article[0][:length].casefold()].append(work)
-    return {prefix: begin_so[:STORED_BEGINNINGS] for prefix, begin_so in works.items()}
+    return {prefix: begin_so[: MODEL_FORMAT.books_per_title_prefix] for prefix, begin_so in works.items()}

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from shelftalker.model.format import MANIFEST_NAME
+from shelftalker.model.format import MODEL_FORMAT
 from tests.bench.figures import Figure
 
 _KIB_IN_GB = 1e9 / 1024
@@ -111,7 +111,7 @@ def _measured(data: Path, model: Path) -> Build:
         seconds=seconds,
         processor_seconds=usage.ru_utime + usage.ru_stime,
         gigabytes=usage.ru_maxrss / _KIB_IN_GB,
-        manifest=json.loads((model / MANIFEST_NAME).read_text(encoding="utf-8")),
+        manifest=json.loads((model / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8")),
     )
 
 

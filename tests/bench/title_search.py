@@ -12,7 +12,7 @@ from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title
 from model_build.evaluation.titles.title_search import difflib_search, found_in
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title
-from shelftalker.search.titles import SUGGESTIONS
+from shelftalker.search.titles import TITLE_SEARCH
 from tests.bench.figures import Figure, Stopwatch
 from tests.bench.nonsense import nonsense_queries
 
@@ -83,7 +83,7 @@ def _brute_force(books: Sequence[Book], queries: Sequence[TitleQuery]) -> dict[T
             _scores(texts, with_author, fuzz.token_sort_ratio),
             np.float32(0.9) * _scores(texts, titles, fuzz.token_set_ratio),
         ])  # fmt: skip
-        nearest = np.argpartition(-(scores + popularity), SUGGESTIONS)[:, :SUGGESTIONS]
+        nearest = np.argpartition(-(scores + popularity), TITLE_SEARCH.suggestions)[:, : TITLE_SEARCH.suggestions]
         best |= {query: {books[place].book_row for place in row} for query, row in zip(some, nearest, strict=True)}
     return best
 

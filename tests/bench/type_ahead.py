@@ -8,7 +8,7 @@ from pathlib import Path
 from model_build.evaluation.titles.title_queries import title_queries
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.search.mentions import mentioned_books
-from shelftalker.search.type_ahead import titles_beginning
+from shelftalker.search.type_ahead import completions
 from tests.bench.figures import Figure, Stopwatch
 
 # What begins the most titles, or may.
@@ -54,7 +54,7 @@ def _typing(catalogue: Catalogue, what: str, prefixes: Iterable[str]) -> list[Fi
     stopwatch = Stopwatch()
     for prefix in prefixes:
         with stopwatch.measure():
-            titles_beginning(catalogue, prefix)
+            completions(catalogue, prefix)
     return stopwatch.figures(what, _TARGETS)
 
 

@@ -12,7 +12,7 @@ from shelftalker.listeners.services import Services, voice_of
 from shelftalker.listeners.surfaces import surface_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.listing import books_after
-from shelftalker.search.type_ahead import titles_beginning
+from shelftalker.search.type_ahead import completions
 from shelftalker.shelf.contents import Shelf
 from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views import messages
@@ -56,7 +56,7 @@ class Search:
 
     def on_typed(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer the books that what was typed so far may become."""
-        books = titles_beginning(self._services.current_catalogue(), unescape(body.get("value") or ""))
+        books = completions(self._services.current_catalogue(), unescape(body.get("value") or ""))
         count("Typed")
         ack(**title_options(books))
 
@@ -91,10 +91,10 @@ class Search:
         """Answer the book that a message names; where it names several, let the person choose."""
         # Imported here: five milliseconds of each cold start, and only this needs them.
         from shelftalker.search.mentions import mentioned_books  # noqa: PLC0415
-        from shelftalker.search.message_words import words_of_message  # noqa: PLC0415
+        from shelftalker.search.message_words import text_of_message  # noqa: PLC0415
 
         catalogue = self._services.current_catalogue()
-        books = mentioned_books(catalogue, words_of_message(body["message"]))
+        books = mentioned_books(catalogue, text_of_message(body["message"]))
         count("Mentioned" if books else "NoneMentioned")
         if not books:
             message = messages.none_mentioned()

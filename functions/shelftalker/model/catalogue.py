@@ -7,13 +7,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from shelftalker.model.format import CATALOGUE_NAME, SEGMENT_NAMES, ModelError, check_usable
+from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES, ModelError, check_usable
 from shelftalker.model.isbn import as_isbn_13
-from shelftalker.model.packing import Companion, Neighbour, decode_companions, decode_neighbours
+from shelftalker.model.packing import ItemWeight, Neighbour, decode_item_weights, decode_neighbours
 
 UNKNOWN_AUTHOR = "Unknown author"
-# How many books `beginning` has for a prefix: as many as Slack's menus have room for.
-STORED_BEGINNINGS = 100
 # What follows every key that begins so.
 _AFTER_ALL = "\U0010ffff"
 _KEYS_AT_A_TIME = 1000
@@ -76,7 +74,7 @@ class Catalogue:
         Raises:
             ModelError: The folder holds no model that this code can use; the message says what to do.
         """
-        path = directory / CATALOGUE_NAME
+        path = directory / MODEL_FORMAT.catalogue_name
         if not path.is_file():
             raise ModelError(
                 f"No model at {path}. Make one with: python -m model_build build --data DIR --output {directory}"
@@ -140,13 +138,13 @@ class Catalogue:
         )
         return {book_row: list(decode_neighbours(packed)) for book_row, packed in found}
 
-    def companions_of(self, book_rows: Collection[int]) -> dict[int, list[Companion]]:
-        """What the books in these rows say of others when they stand on a shelf, by row; the silent are left out."""
+    def item_weights_of(self, book_rows: Collection[int]) -> dict[int, list[ItemWeight]]:
+        """Return the item weights of the books in these rows, by row; books without any are left out."""
         found = self._read(
             f"SELECT book_row, companions FROM companion WHERE book_row IN ({_marks(book_rows)}) ORDER BY book_row",
             *book_rows,
         )
-        return {book_row: list(decode_companions(packed)) for book_row, packed in found}
+        return {book_row: list(decode_item_weights(packed)) for book_row, packed in found}
 
     def popular_rows(self, segment: str = SEGMENT_NAMES.everyone) -> list[int]:
         """Rows of the books that most readers of a segment liked, the most first; empty for an unknown segment."""
@@ -213,7 +211,7 @@ class Catalogue:
         return [(book_row, bool(shortened)) for book_row, shortened in found]
 
     def rows_with_key_prefix(self, prefix: str, limit: int) -> list[int]:
-        """Rows of the most popular books with a normalised title that begins so, up to `STORED_BEGINNINGS`."""
+        """Return the rows of the books with a normalised title that begins so, the most read first, up to 100."""
         found = self._read("SELECT book_row FROM beginning WHERE prefix = ? ORDER BY book_row LIMIT ?", prefix, limit)
         found = found or self._read(
             "SELECT DISTINCT book_row FROM title_key WHERE key >= ? AND key < ? ORDER BY book_row LIMIT ?",

@@ -18,7 +18,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 
-from shelftalker.model.format import CATALOGUE_NAME, FORMAT_VERSION
+from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.model.pointer import FetchInterruptedError, Pointer, PublishedModelError, catalogue_key, pointer_key
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ class ModelBucket:
             PublishedModelError: It is of a format that this code can't read.
             OSError: There is nowhere to write it.
         """
-        if pointer.format_version != FORMAT_VERSION:
+        if pointer.format_version != MODEL_FORMAT.version:
             raise PublishedModelError(
                 f"Model {pointer.version} is of format {pointer.format_version}; this code reads format "
-                f"{FORMAT_VERSION}. Deploy the functions of its version, or roll back to a model of this one's."
+                f"{MODEL_FORMAT.version}. Deploy the functions of its version, or roll back to a model of this one's."
             )
         return ModelDownload(self, pointer)
 
@@ -112,7 +112,7 @@ class ModelDownload:
         self.pointer = pointer
         self.directory = Path(tempfile.mkdtemp(prefix=f"{_DIRECTORY_PREFIX}{os.getpid()}-"))
         self._bucket = bucket
-        self._unfinished = self.directory / f"{CATALOGUE_NAME}.unfinished"
+        self._unfinished = self.directory / f"{MODEL_FORMAT.catalogue_name}.unfinished"
         self._fetched_bytes = 0
         self._sha256 = hashlib.sha256()
         self._is_whole = False
@@ -138,7 +138,7 @@ class ModelDownload:
         try:
             if not self._is_whole and self._fetch(time.monotonic() + seconds):
                 self._verify()
-                self._unfinished.replace(self.directory / CATALOGUE_NAME)
+                self._unfinished.replace(self.directory / MODEL_FORMAT.catalogue_name)
                 self._is_whole = True
             return self._is_whole
         finally:

@@ -12,9 +12,25 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT_VERSION = 3
-CATALOGUE_NAME = "catalogue.sqlite"
-MANIFEST_NAME = "manifest.json"
+
+@dataclass(frozen=True, slots=True)
+class ModelFormat:
+    """Names and numbers that the build writes into a model and the functions expect there.
+
+    Attributes:
+        version: SQLite's `user_version`; a model of another version is refused.
+        catalogue_name: Name of the SQLite file in the model's folder.
+        manifest_name: Name of the JSON file beside it.
+        books_per_title_prefix: Number of books stored for a title prefix: as many as Slack's menus have room for.
+    """
+
+    version: int = 3
+    catalogue_name: str = "catalogue.sqlite"
+    manifest_name: str = "manifest.json"
+    books_per_title_prefix: int = 100
+
+
+MODEL_FORMAT = ModelFormat()
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -32,7 +48,9 @@ CREATE TABLE book (
 );
 -- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see model/packing.py.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
--- Only where readers rate many books each, see model_build/rank/item_weights.py. companions: packed likewise.
+-- Only where readers rate many books each, see model_build/rank/item_weights.py. companions: item weights, packed
+-- likewise. The table and its column keep the names of format version 3: other names would need another version, and
+-- every published model would have to be built again.
 CREATE TABLE companion (book_row INTEGER PRIMARY KEY, companions BLOB NOT NULL);
 CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
 -- ISBNs that are not their edition's source_id; ten characters where an ISBN has that form.
@@ -47,7 +65,8 @@ CREATE TABLE other_title (book_row INTEGER, key TEXT, PRIMARY KEY (book_row, key
 CREATE VIRTUAL TABLE title_trigram USING fts5(words, content='', detail=none, columnsize=0, tokenize='trigram');
 -- How many books have a trigram: FTS5's own vocabulary table would count them at every query.
 CREATE TABLE trigram (trigram TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
--- The most read books whose titles begin so: of the beginnings of very many titles, and of those with an article.
+-- The most read books of each common title prefix: of those that very many titles share, and of those with an article.
+-- The table keeps its name of format version 3, as companion does.
 CREATE TABLE beginning (prefix TEXT, book_row INTEGER, PRIMARY KEY (prefix, book_row)) WITHOUT ROWID;
 -- Only those of enough books to choose among.
 CREATE TABLE language (language TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
@@ -79,9 +98,9 @@ class ModelError(Exception):
 def check_usable(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a model of another format, a file cut short, and a SQLite that can't search it."""
     ((format_version,),) = connection.execute("PRAGMA user_version")
-    if format_version != FORMAT_VERSION:
+    if format_version != MODEL_FORMAT.version:
         raise ModelError(
-            f"{path} is a model of format {format_version}; this code reads format {FORMAT_VERSION}. "
+            f"{path} is a model of format {format_version}; this code reads format {MODEL_FORMAT.version}. "
             "Build the model with the model_build of the same version as these functions."
         )
     ((size_bytes,),) = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")

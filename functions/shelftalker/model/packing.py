@@ -1,4 +1,4 @@
-"""How the model file keeps the neighbours and companions of a book: packed, five bytes and four for most."""
+"""Binary forms of a book's neighbours and item weights in the model file: mostly five bytes and four an entry."""
 
 import struct
 from collections.abc import Iterable, Iterator
@@ -16,8 +16,8 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
-    """A work that a book on a shelf speaks for, or against with a weight below 0, beside its neighbours."""
+class ItemWeight:
+    """A weight of the ridge regression from a book on a shelf to another work; below 0 it counts against that work."""
 
     book_row: int
     weight: float
@@ -47,19 +47,19 @@ def decode_neighbours(packed: bytes) -> Iterator[Neighbour]:
         yield Neighbour(book_row, score, readers_in_common)
 
 
-def encode_companions(companions: Iterable[tuple[int, float]]) -> bytes:
+def encode_item_weights(item_weights: Iterable[tuple[int, float]]) -> bytes:
     """Pack (book_row, weight) pairs: the row as a varint, the weight as a half-precision float."""
-    return b"".join(_varint(book_row) + struct.pack("<e", weight) for book_row, weight in companions)
+    return b"".join(_varint(book_row) + struct.pack("<e", weight) for book_row, weight in item_weights)
 
 
-def decode_companions(packed: bytes) -> Iterator[Companion]:
-    """Unpack what `encode_companions` packed."""
+def decode_item_weights(packed: bytes) -> Iterator[ItemWeight]:
+    """Unpack what `encode_item_weights` packed."""
     position = 0
     while position < len(packed):
         book_row, position = _read_varint(packed, position)
         (weight,) = struct.unpack_from("<e", packed, position)
         position += 2
-        yield Companion(book_row, weight)
+        yield ItemWeight(book_row, weight)
 
 
 @cache

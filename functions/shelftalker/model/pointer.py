@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from shelftalker.model.format import CATALOGUE_NAME, MANIFEST_NAME
+from shelftalker.model.format import MODEL_FORMAT
 
 _POINTER_NAME = "current.json"
 
@@ -97,9 +97,9 @@ def pointer_key(prefix: str) -> str:
 
 def catalogue_key(prefix: str, version: str) -> str:
     """The key of a version's `catalogue.sqlite`."""
-    return f"{prefix}/{version}/{CATALOGUE_NAME}"
+    return f"{prefix}/{version}/{MODEL_FORMAT.catalogue_name}"
 
 
 def manifest_key(prefix: str, version: str) -> str:
     """The key of a version's `manifest.json`."""
-    return f"{prefix}/{version}/{MANIFEST_NAME}"
+    return f"{prefix}/{version}/{MODEL_FORMAT.manifest_name}"

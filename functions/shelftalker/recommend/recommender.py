@@ -233,9 +233,9 @@ def _said(catalogue: Catalogue, voices: Mapping[int, float]) -> Iterator[tuple[i
         for neighbour in neighbours:
             rarity = neighbour.book_row**RECOMMENDER.rarity_exponent
             yield book_row, neighbour.book_row, loudness * neighbour.score * rarity
-    for book_row, companions in catalogue.companions_of(list(voices)).items():
-        for companion in companions:
-            yield book_row, companion.book_row, voices[book_row] * companion.weight
+    for book_row, item_weights in catalogue.item_weights_of(list(voices)).items():
+        for item_weight in item_weights:
+            yield book_row, item_weight.book_row, voices[book_row] * item_weight.weight
 
 
 def _voices(catalogue: Catalogue, shelf: Sequence[ShelfEntry]) -> dict[int, float]:

@@ -33,7 +33,7 @@ _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def words_of_message(message: Mapping[str, Any]) -> str:
+def text_of_message(message: Mapping[str, Any]) -> str:
     """What a message says, in mrkdwn: its `text`; where an app left that empty, what its blocks and attachments show.
 
     Args:

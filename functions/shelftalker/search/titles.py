@@ -26,27 +26,47 @@ from shelftalker.model.title_keys import (
     words_of,
 )
 
-SUGGESTIONS = 7
-# A query's rarest trigrams find the books to score. Few are enough, and the common ones cost most: at 271,000 books
-# "the" alone stands in 80,000.
-_VOTING_TRIGRAMS = 9
-_VOTING_TRIGRAMS_OF_SHORT_TITLES = 24
-_VOTES_AT_MOST = 30_000
-_CANDIDATES = 100
-# Where no title is as like the query as this (0 to 100), nothing is suggested; measured on misspelt queries and on
-# nonsense. Where one is, the less like ones come after it.
-_LIKENESS_OF_NEAREST = 73.0
-_LIKENESS_OF_OTHERS = 50.0
-# Where an author is as like the query as this, and no title is more, an author was meant.
-_LIKENESS_OF_AUTHOR = 84.0
-_SHORTEST_MISSPELT_AUTHOR = 5
-# With "by <author>" titles are looked for among so many of the author's books, the most read.
-_BOOKS_OF_AN_AUTHOR = 300
+
+@dataclass(frozen=True, slots=True)
+class TitleSearchConfig:
+    """Limits of the title search. Likenesses are those of rapidfuzz, 0 to 100.
+
+    Attributes:
+        suggestions: Number of "did you mean" titles, and of further titles beside an exact one.
+        voting_trigrams: Number of a query's rarest trigrams that find the books to score. Few are enough, and the
+            common ones cost most: at 271,000 books "the" alone stands in 80,000.
+        voting_trigrams_of_short_titles: The same for titles short enough to be indexed without each of their letters.
+        votes_at_most: Number of (trigram, book) pairs that the voting trigrams may bring; the first may bring more.
+        candidates: Number of books that are scored.
+        likeness_of_nearest: Where no title is as like the query as this, nothing is suggested; measured on misspelt
+            queries and on nonsense.
+        likeness_of_others: Where a title is as like, those after it need be no more like than this.
+        likeness_of_author: Where an author is as like the query as this, and no title is more, an author was meant.
+        shortest_misspelt_author: Number of letters below which a query is no misspelt author.
+        books_of_an_author: Number of an author's most read books among which a title before "by <author>" is looked
+            for.
+        any_book: Texts before "by" that name no title, as in "books by Stephen King".
+    """
+
+    suggestions: int = 7
+    voting_trigrams: int = 9
+    voting_trigrams_of_short_titles: int = 24
+    votes_at_most: int = 30_000
+    candidates: int = 100
+    likeness_of_nearest: float = 73.0
+    likeness_of_others: float = 50.0
+    likeness_of_author: float = 84.0
+    shortest_misspelt_author: int = 5
+    books_of_an_author: int = 300
+    any_book: frozenset[str] = frozenset(
+        {"", "anything", "book", "books", "novel", "novels", "something", "stories", "story", "titles", "works"}
+    )
+
+
+TITLE_SEARCH = TitleSearchConfig()
 
 _BY = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
 _BY_AT_END = re.compile(r"\sby\s*$", re.IGNORECASE)
-# What stands before "by" where no title is meant: "books by Stephen King".
-_ANY_BOOK = {"", "anything", "book", "books", "novel", "novels", "something", "stories", "story", "titles", "works"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +111,13 @@ def candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
     counts = catalogue.trigram_counts(trigrams(indexed_words(key)))
     voting: list[str] = []
     votes = 0
-    at_most = _VOTING_TRIGRAMS_OF_SHORT_TITLES if len(key) <= SHORT_TITLE else _VOTING_TRIGRAMS
+    at_most = TITLE_SEARCH.voting_trigrams_of_short_titles if len(key) <= SHORT_TITLE else TITLE_SEARCH.voting_trigrams
     for trigram in sorted(counts, key=lambda trigram: (counts[trigram], trigram))[:at_most]:
         votes += counts[trigram]
-        if voting and votes > _VOTES_AT_MOST:
+        if voting and votes > TITLE_SEARCH.votes_at_most:
             break
         voting.append(trigram)
-    return catalogue.rows_with_trigrams(voting, _CANDIDATES) if voting else []
+    return catalogue.rows_with_trigrams(voting, TITLE_SEARCH.candidates) if voting else []
 
 
 def _named(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
@@ -116,7 +136,7 @@ def _named(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
 def _meant(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFound:
     """What a query may mean that names nothing exactly, but for an author after "by"."""
     before_by, author_row = _parted_by_author(catalogue, query)
-    if author_row and normalise_title(before_by) in _ANY_BOOK:
+    if author_row and normalise_title(before_by) in TITLE_SEARCH.any_book:
         return _books_by(catalogue, author_row)
     written_by = _titles_by(catalogue, author_row, before_by) if author_row else []
     near, misspelt_author = near_titles(catalogue, query)
@@ -124,7 +144,7 @@ def _meant(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFoun
         return _books_by(catalogue, misspelt_author)
     if written_by or near:
         book_rows = list(dict.fromkeys([*written_by, *near]))
-        return Suggestions(catalogue.ordered_books(book_rows[:SUGGESTIONS]))
+        return Suggestions(catalogue.ordered_books(book_rows[: TITLE_SEARCH.suggestions]))
     return _books_by(catalogue, author_row) if author_row else NotFound()
 
 
@@ -140,7 +160,7 @@ def near_titles(
     """
     key = normalise_title(query).removesuffix(" the")  # "Hobbit The", as in a list sorted by title
     if len(key) < 3:
-        return (catalogue.rows_with_key_prefix(key, SUGGESTIONS) if key else []), None
+        return (catalogue.rows_with_key_prefix(key, TITLE_SEARCH.suggestions) if key else []), None
     scored = []
     book_of_author: dict[str, int] = {}
     book_rows = candidate_rows(catalogue, key) if candidates is None else candidates
@@ -150,13 +170,13 @@ def near_titles(
         if f"{article} " in ARTICLES:  # misspelt it is still in the query's key: "tihe hobbit"
             keys.add(f"{article} {shortened_title(title)}")
         likeness = _likeness(key, keys, normalise_title(author))
-        if likeness >= _LIKENESS_OF_OTHERS:
+        if likeness >= TITLE_SEARCH.likeness_of_others:
             scored.append((likeness + 2 * math.log1p(ratings_count), -book_row, likeness))
     nearest = max((likeness for *_, likeness in scored), default=0)
     # The beginning of a title is not misspelt: "River" is not Rivers.
     is_beginning = bool(catalogue.rows_with_key_prefix(key, 1))
     author_row = None if is_beginning else _misspelt_author(catalogue, key, book_of_author, nearest)
-    if nearest < _LIKENESS_OF_NEAREST:
+    if nearest < TITLE_SEARCH.likeness_of_nearest:
         return [], author_row
     scored.sort(reverse=True)
     return [-negative_row for _, negative_row, _ in scored], author_row
@@ -185,7 +205,7 @@ def _misspelt_author(
         book_of_author: The row of a book by each author to compare, by the name credited.
         likeness_of_titles: How like the query the nearest title is, 0 to 100.
     """
-    least = max(_LIKENESS_OF_AUTHOR, likeness_of_titles)
+    least = max(TITLE_SEARCH.likeness_of_author, likeness_of_titles)
     best: int | None = None
     for name, book_row in book_of_author.items():
         author = normalise_title(name)
@@ -194,7 +214,7 @@ def _misspelt_author(
         # A surname alone only where the author is known by it, and no title is as near.
         if likeness < least and " " not in key and fuzz.ratio(key, surname) > max(least, likeness_of_titles):
             likeness = fuzz.ratio(key, surname) if catalogue.authors_with_key(surname) else 0.0
-        if len(key) >= _SHORTEST_MISSPELT_AUTHOR and likeness >= least and name != UNKNOWN_AUTHOR:
+        if len(key) >= TITLE_SEARCH.shortest_misspelt_author and likeness >= least and name != UNKNOWN_AUTHOR:
             least, best = likeness + 0.01, book_row  # of equals the first, which shares most with the query
     return catalogue.books([best])[best].author_row if best else None
 
@@ -233,19 +253,21 @@ def _parted_by_author(catalogue: Catalogue, query: str) -> tuple[str, int | None
 
 
 def _books_by(catalogue: Catalogue, author_row: int) -> ByAuthor:
-    return ByAuthor(catalogue.author_name(author_row), catalogue.books_by_author(author_row, SUGGESTIONS))
+    return ByAuthor(catalogue.author_name(author_row), catalogue.books_by_author(author_row, TITLE_SEARCH.suggestions))
 
 
 def _titles_by(catalogue: Catalogue, author_row: int, title: str) -> list[int]:
     """Rows of an author's books whose title is near, nearest first."""
     key = normalise_title(title)
-    books = catalogue.books_by_author(author_row, _BOOKS_OF_AN_AUTHOR)
+    books = catalogue.books_by_author(author_row, TITLE_SEARCH.books_of_an_author)
     scored = [
         (max(max(fuzz.ratio(key, other), 0.9 * fuzz.token_set_ratio(key, other)) for other in keys), -book_row)
         for (book_row, *_), keys in titles_with_keys(catalogue, [book.book_row for book in books])
     ]
     return [
-        -negative_row for likeness, negative_row in sorted(scored, reverse=True) if likeness >= _LIKENESS_OF_NEAREST
+        -negative_row
+        for likeness, negative_row in sorted(scored, reverse=True)
+        if likeness >= TITLE_SEARCH.likeness_of_nearest
     ]
 
 
@@ -253,27 +275,27 @@ def _exact(catalogue: Catalogue, query: str) -> list[Book]:
     """The books that the query names, whole titles first, then by popularity; with "by <author>" only that author's."""
     book_rows = _rows_with_title(catalogue, query)
     if book_rows:
-        return catalogue.ordered_books(book_rows[: SUGGESTIONS + 1])
+        return catalogue.ordered_books(book_rows[: TITLE_SEARCH.suggestions + 1])
     for by in reversed(list(re.finditer(r"\sby\s", query, re.IGNORECASE))):
         author = set(normalise_title(query[by.end() :]).split())
         namesakes = catalogue.ordered_books(_rows_with_title(catalogue, query[: by.start()]))
         written_by = [book for book in namesakes if author and author <= set(normalise_title(book.author).split())]
         if written_by:
-            return written_by[: SUGGESTIONS + 1]
+            return written_by[: TITLE_SEARCH.suggestions + 1]
     return []
 
 
 def _longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> list[Book]:
     """The most read books whose title goes on after the query, which may be all of it that was remembered."""
     found_rows = {book.book_row for book in found}
-    book_rows = catalogue.rows_with_key_prefix(f"{normalise_title(query)} ", SUGGESTIONS + len(found_rows))
+    book_rows = catalogue.rows_with_key_prefix(f"{normalise_title(query)} ", TITLE_SEARCH.suggestions + len(found_rows))
     longer = [book_row for book_row in book_rows if book_row not in found_rows]
-    return catalogue.ordered_books(longer[: max(0, SUGGESTIONS - len(found))])
+    return catalogue.ordered_books(longer[: max(0, TITLE_SEARCH.suggestions - len(found))])
 
 
 def _rows_with_title(catalogue: Catalogue, title: str) -> list[int]:
     for key in whole_titles(title):
-        book_rows = [book_row for book_row, _ in catalogue.rows_with_key(key, _CANDIDATES)]
+        book_rows = [book_row for book_row, _ in catalogue.rows_with_key(key, TITLE_SEARCH.candidates)]
         if book_rows:
             return book_rows
     # A subtitle that the catalogue lacks: only where what stands before it names one book and no series.

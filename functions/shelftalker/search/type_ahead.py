@@ -8,28 +8,49 @@ goes.
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, trigrams
-from shelftalker.search.titles import SUGGESTIONS, candidate_rows, near_titles, titles_with_keys
+from shelftalker.search.titles import TITLE_SEARCH, candidate_rows, near_titles, titles_with_keys
 
-TITLES_OFFERED = 20
-# A part of the list is kept for authors, so that the titles that begin with "king" leave room for Stephen King.
-_SHARE_FOR_AUTHORS = 4
-_AUTHORS = 3
-_SHORTEST_AUTHOR = 3
-_SHORTEST_MISSPELT = 4
-_LIKENESS_OF_BEGINNINGS = 75.0
-_CANDIDATES = 100
-# The rarest of the trigrams typed leave few books; the others would only take time.
-_TRIGRAMS = 6
+
+@dataclass(frozen=True, slots=True)
+class TypeAheadConfig:
+    """Limits of the search while a title is typed.
+
+    Attributes:
+        completions: Number of books offered.
+        share_for_authors: One in so many of them is kept for books by authors, so that the titles that begin with
+            "king" leave room for Stephen King.
+        authors: Number of authors whose name begins as typed, beside those whose whole name it is.
+        shortest_author: Number of letters from which authors are looked for.
+        shortest_misspelt: Number of letters from which a text may be misspelt.
+        likeness_of_prefixes: How like a title's prefix must be to a misspelt text, 0 to 100 (rapidfuzz's ratio).
+        candidates: Number of books whose words are compared.
+        trigrams: Number of the rarest trigrams typed that find them; they leave few books, and the others would only
+            take time.
+    """
+
+    completions: int = 20
+    share_for_authors: int = 4
+    authors: int = 3
+    shortest_author: int = 3
+    shortest_misspelt: int = 4
+    likeness_of_prefixes: float = 75.0
+    candidates: int = 100
+    trigrams: int = 6
+
+
+TYPE_AHEAD = TypeAheadConfig()
+
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)|(?:t|th|the|an?)\s?$", re.IGNORECASE)
 _BY = re.compile(r"\sby(?:\s+|$)", re.IGNORECASE)
 
 
-def titles_beginning(catalogue: Catalogue, typed: str, limit: int = TITLES_OFFERED) -> list[Book]:
+def completions(catalogue: Catalogue, typed: str, limit: int = TYPE_AHEAD.completions) -> list[Book]:
     """Up to `limit` books to offer for the beginning of a title or an author's name; the most read for none."""
     key = normalise_title(typed)
     if not key:
@@ -41,14 +62,14 @@ def titles_beginning(catalogue: Catalogue, typed: str, limit: int = TITLES_OFFER
     by_author = [*_rows_of_authors(catalogue, key, limit), *by_author]
     titles = list(dict.fromkeys([*titles, *with_word]))
     if not titles and not by_author and (by := _BY.search(typed)):
-        return _written_by(titles_beginning(catalogue, typed[: by.start()], limit), typed[by.end() :])
+        return _written_by(completions(catalogue, typed[: by.start()], limit), typed[by.end() :])
     if not titles and not by_author:
         like, author_row = _misspelt(catalogue, typed, key)
         titles = list(dict.fromkeys(like))
         if author_row:
             by_author = [book.book_row for book in catalogue.books_by_author(author_row, limit)]
     authors_rows = [book_row for book_row in dict.fromkeys(by_author) if book_row not in titles[:limit]]
-    room_for_titles = limit - min(len(authors_rows), limit // _SHARE_FOR_AUTHORS)
+    room_for_titles = limit - min(len(authors_rows), limit // TYPE_AHEAD.share_for_authors)
     return catalogue.ordered_books([*titles[:room_for_titles], *authors_rows][:limit])
 
 
@@ -87,8 +108,8 @@ def _rows_with_word(catalogue: Catalogue, key: str) -> tuple[list[int], list[int
         needed = needed[1:]
         if not needed or any(trigram not in counts for trigram in needed):
             return [], []
-    rarest = sorted(needed, key=lambda trigram: (counts[trigram], trigram))[:_TRIGRAMS]
-    book_rows = catalogue.rows_with_all_trigrams(rarest, _CANDIDATES)
+    rarest = sorted(needed, key=lambda trigram: (counts[trigram], trigram))[: TYPE_AHEAD.trigrams]
+    book_rows = catalogue.rows_with_all_trigrams(rarest, TYPE_AHEAD.candidates)
     in_titles, in_authors = [], []
     for (book_row, _, author, _), keys in titles_with_keys(catalogue, book_rows):
         if any(_has_word(each, key) for each in keys):
@@ -105,25 +126,30 @@ def _has_word(words: str, beginning: str) -> bool:
 
 def _rows_of_authors(catalogue: Catalogue, key: str, limit: int) -> list[int]:
     """Rows of the most read books of the authors whose name, or known surname, begins so."""
-    if len(key) < _SHORTEST_AUTHOR:
+    if len(key) < TYPE_AHEAD.shortest_author:
         return []
-    author_rows = dict.fromkeys([*catalogue.authors_with_key(key), *catalogue.authors_with_key_prefix(key, _AUTHORS)])
+    author_rows = dict.fromkeys(
+        [*catalogue.authors_with_key(key), *catalogue.authors_with_key_prefix(key, TYPE_AHEAD.authors)]
+    )
     books = [book for author_row in author_rows for book in catalogue.books_by_author(author_row, limit)]
     return [book.book_row for book in books]
 
 
 def _misspelt(catalogue: Catalogue, typed: str, key: str) -> tuple[list[int], int | None]:
     """Rows of the books whose titles are like what was typed as far as it goes, and the author as in `near_titles`."""
-    if len(key) < _SHORTEST_MISSPELT:
+    if len(key) < TYPE_AHEAD.shortest_misspelt:
         return [], None
     scored = []
     candidates = candidate_rows(catalogue, key)
     for (book_row, _, _, ratings_count), keys in titles_with_keys(catalogue, candidates):
         likeness = max(_likeness_of_beginning(key, keys), default=0.0)
-        if likeness >= _LIKENESS_OF_BEGINNINGS:
+        if likeness >= TYPE_AHEAD.likeness_of_prefixes:
             scored.append((likeness + 2 * math.log1p(ratings_count), -book_row))
     near, author_row = near_titles(catalogue, typed, candidates)
-    return [*(-negative_row for _, negative_row in sorted(scored, reverse=True)), *near[:SUGGESTIONS]], author_row
+    return [
+        *(-negative_row for _, negative_row in sorted(scored, reverse=True)),
+        *near[: TITLE_SEARCH.suggestions],
+    ], author_row
 
 
 def _likeness_of_beginning(key: str, titles: Iterable[str]) -> Sequence[float]:

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title
-from shelftalker.search.titles import SUGGESTIONS, ByAuthor, Exact, Suggestions, find_title
+from shelftalker.search.titles import TITLE_SEARCH, ByAuthor, Exact, Suggestions, find_title
 
 OURS = "Shelftalker"
 QUERIES_OF_A_KIND = 90
@@ -163,7 +163,7 @@ def found_in(catalogue: Catalogue, text: str) -> list[set[int]]:
         books = [found.book, *found.others]
     else:
         books = list(found.books) if isinstance(found, Suggestions | ByAuthor) else []
-    return [{book.book_row} for book in books[:SUGGESTIONS]]
+    return [{book.book_row} for book in books[: TITLE_SEARCH.suggestions]]
 
 
 def wratio_search(books: Sequence[Book]) -> Search:
@@ -174,7 +174,7 @@ def wratio_search(books: Sequence[Book]) -> Search:
     keys = [shortened_title(book.title) for book in books]
 
     def search(text: str) -> Found:
-        near = process.extract(normalise_title(text), keys, scorer=fuzz.WRatio, limit=SUGGESTIONS)
+        near = process.extract(normalise_title(text), keys, scorer=fuzz.WRatio, limit=TITLE_SEARCH.suggestions)
         return [{books[place].book_row} for *_, place in near]
 
     return search
@@ -188,7 +188,7 @@ def difflib_search(books: Sequence[Book]) -> Search:
     titles = list(rows_with)
 
     def search(text: str) -> Found:
-        return [rows_with[title] for title in difflib.get_close_matches(text, titles, n=SUGGESTIONS)]
+        return [rows_with[title] for title in difflib.get_close_matches(text, titles, n=TITLE_SEARCH.suggestions)]
 
     return search
 
@@ -204,7 +204,7 @@ class _Answers:
             started = time.perf_counter()
             found = search(query.text)
             self._milliseconds.append((time.perf_counter() - started) * 1000)
-            places = (place for place, rows in enumerate(found[:SUGGESTIONS]) if query.book_row in rows)
+            places = (place for place, rows in enumerate(found[: TITLE_SEARCH.suggestions]) if query.book_row in rows)
             self._places[query] = next(places, None)
 
     def scores(self, ours: "_Answers") -> SuggestionScores:

@@ -14,7 +14,7 @@ from model_build.rank.item_weights import Companions, find_companions
 from model_build.rank.neighbours import find_neighbours
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.packing import decode_companions, encode_companions
+from shelftalker.model.packing import decode_item_weights, encode_item_weights
 from shelftalker.recommend.recommender import RECOMMENDER, ShelfEntry, rank_for_reader
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
@@ -106,7 +106,7 @@ def test_a_shelf_is_ranked_by_neighbours_and_companions_together(avid_readers: D
                 rarity = each.book_row**RECOMMENDER.rarity_exponent
                 said = loud * each.score / total**RECOMMENDER.sharing_exponent * rarity
                 told[each.book_row] = told.get(each.book_row, 0) + said
-            for companion in catalogue.companions_of([row]).get(row, []):
+            for companion in catalogue.item_weights_of([row]).get(row, []):
                 spoke_as_companions += 1
                 told[companion.book_row] = told.get(companion.book_row, 0) + loud * companion.weight
         assert spoke_as_companions
@@ -121,4 +121,4 @@ def test_a_shelf_is_ranked_by_neighbours_and_companions_together(avid_readers: D
 
 def test_companions_come_back_from_the_model_file_as_they_went_in() -> None:
     written = [(1, 0.5), (300, -0.25), (100_000, 0.125)]
-    assert [(each.book_row, each.weight) for each in decode_companions(encode_companions(written))] == written
+    assert [(each.book_row, each.weight) for each in decode_item_weights(encode_item_weights(written))] == written

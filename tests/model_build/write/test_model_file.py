@@ -19,7 +19,7 @@ from model_build.build import build_model
 from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.format import CATALOGUE_NAME, FORMAT_VERSION, MANIFEST_NAME, ModelError
+from shelftalker.model.format import MODEL_FORMAT, ModelError
 from shelftalker.model.packing import decode_neighbours, encode_neighbours
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
@@ -67,7 +67,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     data = write_random(tmp_path / "data")
     for name in ("one", "two"):
         build_model(DatasetFiles.found_in(data), tmp_path / name)
-    for name in (CATALOGUE_NAME, MANIFEST_NAME):
+    for name in (MODEL_FORMAT.catalogue_name, MODEL_FORMAT.manifest_name):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
@@ -91,8 +91,8 @@ def test_the_manifest_counts_what_the_catalogue_holds(build: Build, tmp_path: Pa
         "books": 2, "editions": 3, "authors": 2, "readers": 2, "ratings": 2, "read_not_rated": 1, "former_book_ids": 0,
     }  # fmt: skip
     assert manifest["cleaning"]["ratings of unknown books, dropped"] == 1
-    assert manifest["format_version"] == FORMAT_VERSION
-    assert manifest["size_bytes"] == (tmp_path / "model" / CATALOGUE_NAME).stat().st_size
+    assert manifest["format_version"] == MODEL_FORMAT.version
+    assert manifest["size_bytes"] == (tmp_path / "model" / MODEL_FORMAT.catalogue_name).stat().st_size
     assert build(data).version == manifest["model_version"]
 
 
@@ -180,7 +180,7 @@ def test_a_killed_build_leaves_the_old_model_or_the_new_one(tmp_path: Path) -> N
     assert left[0] == "old"
     assert set(left) <= {"old", new["sha256"]}
     # What the killed ones left half done is gone.
-    assert sorted(path.name for path in model.iterdir()) == [CATALOGUE_NAME, MANIFEST_NAME]
+    assert sorted(path.name for path in model.iterdir()) == [MODEL_FORMAT.catalogue_name, MODEL_FORMAT.manifest_name]
 
 
 # ---------------------------------------------------------------------------------------------- refused
@@ -188,7 +188,7 @@ def test_a_killed_build_leaves_the_old_model_or_the_new_one(tmp_path: Path) -> N
 
 def of_another_format(path: Path) -> None:
     with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version = {FORMAT_VERSION + 1}")
+        connection.execute(f"PRAGMA user_version = {MODEL_FORMAT.version + 1}")
     connection.close()
 
 
@@ -218,7 +218,7 @@ def removed(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "complaint", "advice"),
     [
-        (of_another_format, f"of format {FORMAT_VERSION + 1}", "Build the model with"),
+        (of_another_format, f"of format {MODEL_FORMAT.version + 1}", "Build the model with"),
         (cut_short, "cut short", "Build or fetch the model again"),
         (cut_to_half_its_pages, "cut short|can't be read as a model", "Build or fetch the model again"),
         (emptied, "of format 0", "Build the model with"),
@@ -231,7 +231,7 @@ def test_an_unusable_model_is_refused_and_the_error_says_what_to_do(
 ) -> None:
     directory = tmp_path / "model"
     shutil.copytree(model_directory, directory)
-    spoil(directory / CATALOGUE_NAME)
+    spoil(directory / MODEL_FORMAT.catalogue_name)
     with pytest.raises(ModelError, match=complaint) as error:
         Catalogue.open(directory)
     assert advice in str(error.value)

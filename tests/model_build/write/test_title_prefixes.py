@@ -4,7 +4,7 @@ import pytest
 
 from model_build.write import title_prefixes as beginnings
 from model_build.write.title_prefixes import common_beginnings
-from shelftalker.model.catalogue import STORED_BEGINNINGS
+from shelftalker.model.format import MODEL_FORMAT
 
 
 def stored(keys: list[tuple[str, int]], titles: list[str]) -> dict[str, list[int]]:
@@ -37,4 +37,4 @@ def test_beginnings_of_articles_have_the_titles_with_them_and_those_that_begin_s
 def test_no_more_are_stored_than_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [(f"the{number:05}", number) for number in range(1500)]
     titles = [f"The {number}" for number in range(1500)]
-    assert all(works == list(range(STORED_BEGINNINGS)) for works in stored(keys, titles).values())
+    assert all(works == list(range(MODEL_FORMAT.books_per_title_prefix)) for works in stored(keys, titles).values())

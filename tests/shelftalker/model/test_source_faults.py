@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aws_lambda_powertools.metrics import Metrics
 
-from shelftalker.model.format import FORMAT_VERSION
+from shelftalker.model.format import MODEL_FORMAT
 from tests.deployment import Deployment, counted, seconds_of
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 
@@ -87,7 +87,7 @@ def test_a_pointer_that_is_gone_leaves_the_current_model(deployment: Deployment,
 
 def test_a_model_of_a_newer_format_is_not_even_fetched(deployment: Deployment, network: "Network") -> None:
     deployment.publish(1)
-    deployment.change_pointer(format_version=FORMAT_VERSION + 1)
+    deployment.change_pointer(format_version=MODEL_FORMAT.version + 1)
     network.requests.clear()
     source = deployment.start()
     source.refresh()

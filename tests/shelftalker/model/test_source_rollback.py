@@ -8,12 +8,14 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
 
+from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.model.source import ModelSource
 from tests.deployment import Deployment, counted, seconds_of
 from tests.slack_requests import SIGNING_SECRET
@@ -122,7 +124,8 @@ def test_a_full_disk_in_a_rollback_leaves_the_later_model_until_there_is_room(
     # /tmp is full: what is written there has nowhere to go.
     deployment.pass_fifteen_minutes()
     with monkeypatch.context() as full:
-        full.setattr("shelftalker.model.download.CATALOGUE_NAME", "../../full/catalogue.sqlite")
+        full_path = replace(MODEL_FORMAT, catalogue_name="../../full/catalogue.sqlite")
+        full.setattr("shelftalker.model.download.MODEL_FORMAT", full_path)
         full_disk = deployment.temporary.parent / "full"
         full_disk.mkdir()
         (full_disk / "catalogue.sqlite.unfinished").symlink_to("/dev/full")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.mentions import mentioned_books
-from shelftalker.search.message_words import words_of_message
+from shelftalker.search.message_words import text_of_message
 
 
 def text(kind: str, words: str) -> dict[str, Any]:
@@ -39,8 +39,8 @@ def rich_text(*elements: dict[str, Any]) -> dict[str, Any]:
 )  # fmt: skip
 def test_books_are_found_in_blocks_where_the_text_is_empty(catalogue: Catalogue, blocks: list[dict[str, Any]]) -> None:
     for message in ({"blocks": blocks}, {"text": " ", "blocks": blocks, "attachments": None}):
-        assert [book.title for book in mentioned_books(catalogue, words_of_message(message))] == ["It"]
-    assert words_of_message({"text": "nothing", "blocks": blocks}) == "nothing"
+        assert [book.title for book in mentioned_books(catalogue, text_of_message(message))] == ["It"]
+    assert text_of_message({"text": "nothing", "blocks": blocks}) == "nothing"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_books_are_found_in_blocks_where_the_text_is_empty(catalogue: Catalogue,
     ],
 )
 def test_books_are_found_in_attachments(catalogue: Catalogue, attachment: dict[str, Any]) -> None:
-    words = words_of_message({"text": "", "attachments": [{"color": "#fff"}, attachment]})
+    words = text_of_message({"text": "", "attachments": [{"color": "#fff"}, attachment]})
     assert [book.title for book in mentioned_books(catalogue, words)] == ["It"]
 
 
@@ -61,11 +61,11 @@ def test_code_and_what_is_no_text_part_the_words_of_rich_text() -> None:
     code = text("text", "Emma") | {"style": {"code": True}}
     preformatted = {"type": "rich_text_preformatted", "elements": [text("text", "Emma")]}
     blocks = [rich_text(*parts, code), {"type": "rich_text", "elements": [preformatted]}]
-    assert words_of_message({"blocks": blocks}).split("\n") == ["Dune", "Messiah", ""]
+    assert text_of_message({"blocks": blocks}).split("\n") == ["Dune", "Messiah", ""]
 
 
 def test_what_rich_text_holds_is_no_markup() -> None:
-    assert words_of_message({"blocks": [rich_text(text("text", "<@U1> & co"))]}) == "&lt;@U1&gt; &amp; co"
+    assert text_of_message({"blocks": [rich_text(text("text", "<@U1> & co"))]}) == "&lt;@U1&gt; &amp; co"
 
 
 KINDS = ["rich_text", "rich_text_section", "rich_text_list", "rich_text_quote", "section", "context", "text", "link"]
@@ -78,4 +78,4 @@ PARTS = st.recursive(
 
 @given(st.lists(PARTS.filter(lambda part: not isinstance(part.get("text"), str)), max_size=3))
 def test_blocks_of_any_shape_are_read(blocks: list[dict[str, Any]]) -> None:
-    assert isinstance(words_of_message({"blocks": blocks, "attachments": [{"blocks": blocks}]}), str)
+    assert isinstance(text_of_message({"blocks": blocks, "attachments": [{"blocks": blocks}]}), str)

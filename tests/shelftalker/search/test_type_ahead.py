@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.search.type_ahead import TITLES_OFFERED, titles_beginning
+from shelftalker.search.type_ahead import TYPE_AHEAD, completions
 
 
-def titles(catalogue: Catalogue, typed: str, limit: int = TITLES_OFFERED) -> list[str]:
-    return [book.title for book in titles_beginning(catalogue, typed, limit=limit)]
+def titles(catalogue: Catalogue, typed: str, limit: int = TYPE_AHEAD.completions) -> list[str]:
+    return [book.title for book in completions(catalogue, typed, limit=limit)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_an_authors_name_offers_the_authors_books_most_read_first(catalogue: Cat
 
 
 def test_titles_leave_room_for_authors(catalogue: Catalogue) -> None:
-    offered = titles_beginning(catalogue, "her", limit=4)
+    offered = completions(catalogue, "her", limit=4)
     assert {book.author for book in offered} & {"Frank Herbert", "Brian Herbert"}
 
 
@@ -79,8 +79,8 @@ def test_what_is_misspelt_still_offers_the_title(catalogue: Catalogue, typed: st
 
 
 def test_by_an_author_keeps_that_authors_books(catalogue: Catalogue) -> None:
-    assert {book.author for book in titles_beginning(catalogue, "emma by")} == {"Jane Austen", "Alexander McCall Smith"}
-    assert [book.author for book in titles_beginning(catalogue, "emma by ja")] == ["Jane Austen"]
+    assert {book.author for book in completions(catalogue, "emma by")} == {"Jane Austen", "Alexander McCall Smith"}
+    assert [book.author for book in completions(catalogue, "emma by ja")] == ["Jane Austen"]
 
 
 def test_nothing_typed_offers_the_most_read(catalogue: Catalogue) -> None:
@@ -99,7 +99,7 @@ def test_every_title_is_offered_from_its_fourth_letter_on(catalogue: Catalogue) 
     for book in catalogue.all_books():
         article = len(book.title) - len(book.title.removeprefix("The ").removeprefix("A "))
         for length in range(article + 4, len(book.title) + 1):
-            assert book in titles_beginning(catalogue, book.title[:length])
+            assert book in completions(catalogue, book.title[:length])
 
 
 @given(st.text(max_size=60), st.integers(1, 100))
@@ -107,5 +107,5 @@ def test_every_title_is_offered_from_its_fourth_letter_on(catalogue: Catalogue) 
 def test_whatever_is_typed_offers_different_books_and_no_more_than_asked_for(
     catalogue: Catalogue, typed: str, limit: int
 ) -> None:
-    offered = [book.book_row for book in titles_beginning(catalogue, typed, limit=limit)]
+    offered = [book.book_row for book in completions(catalogue, typed, limit=limit)]
     assert len(offered) == len(set(offered)) <= limit
