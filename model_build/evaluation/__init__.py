@@ -1,1 +1,1 @@
-"""How good the recommendations are: measured on readers whom the build didn't see, beside other methods."""
+"""Evaluation of the recommendations on readers that the build did not see, beside other methods."""

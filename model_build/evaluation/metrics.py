@@ -1,93 +1,95 @@
-"""The measures beside nDCG@10: hits, coverage, popularity; and how sure they all are."""
+"""The measures beside nDCG@10: hits, coverage, popularity; and the bootstrap intervals of all of them."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.evaluation.results import Measured
+from model_build.evaluation.config import EVALUATION
+from model_build.evaluation.results import Estimate
 from model_build.rank.ndcg import PLACES, Rankings
 from model_build.rank.splitting import Questions
 from shelftalker.recommend.recommender import RECOMMENDER
 
-RESAMPLES = 1000
-_BETWEEN = (2.5, 97.5)
-
 
 def hit_at_5(hits: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """[questions] 1 where one of the first five works is right, else 0."""
+    """Return [questions] 1 where one of the first five works is relevant, else 0."""
     return np.asarray(hits[:, : RECOMMENDER.recommendations].any(axis=1), dtype=np.float64)
 
 
-def mean_of_each_reader(values: NDArray[np.float64], questions: Questions) -> NDArray[np.float64]:
-    """[readers] the mean over each reader's questions, so that a reader of many books counts once."""
+def mean_per_reader(values: NDArray[np.float64], questions: Questions) -> NDArray[np.float64]:
+    """Return [readers] the mean over each reader's questions, so that a reader of many books counts once."""
     counts = np.bincount(questions.reader, minlength=questions.readers_count)
     return np.bincount(questions.reader, weights=values, minlength=questions.readers_count).astype(np.float64) / counts
 
 
 def at_most_two_by_one_author(rankings: Rankings, author_rows: NDArray[np.int64]) -> Rankings:
-    """The first ten as they would be shown: no author's third book or later ones, as `similar_books` does.
+    """Return the first ten as they would be shown: no author's third book or later ones, as `similar_books` does.
 
     Args:
-        rankings: [questions, places]
-        author_rows: [works] who wrote each work.
+        rankings: [questions, positions]
+        author_rows: [works] row of each work's author.
 
     Returns:
         [questions, 10]
     """
     authors = np.where(rankings >= 0, author_rows[rankings], -1)
-    shown = rankings >= 0
-    for place in range(RECOMMENDER.books_by_one_author, rankings.shape[1]):
-        before = (authors[:, :place] == authors[:, place : place + 1]).sum(axis=1)
-        shown[:, place] &= before < RECOMMENDER.books_by_one_author
-    return first_places(np.where(shown, rankings, -1), PLACES)
+    is_shown = rankings >= 0
+    for position in range(RECOMMENDER.books_by_one_author, rankings.shape[1]):
+        by_same_author = (authors[:, :position] == authors[:, position : position + 1]).sum(axis=1)
+        is_shown[:, position] &= by_same_author < RECOMMENDER.books_by_one_author
+    return close_gaps(np.where(is_shown, rankings, -1), PLACES)
 
 
-def first_places(rankings: Rankings, places: int) -> Rankings:
-    """[questions, places] the first so many works of each ranking, gaps closed, filled up with -1."""
-    order = np.argsort(rankings < 0, axis=1, kind="stable")[:, :places]
+def close_gaps(rankings: Rankings, limit: int) -> Rankings:
+    """Return [questions, limit] the first works of each ranking without the gaps, filled up with -1."""
+    order = np.argsort(rankings < 0, axis=1, kind="stable")[:, :limit]
     closed = np.take_along_axis(rankings, order, axis=1)
-    return np.pad(closed, ((0, 0), (0, places - closed.shape[1])), constant_values=-1).astype(np.int32)
+    return np.pad(closed, ((0, 0), (0, limit - closed.shape[1])), constant_values=-1).astype(np.int32)
 
 
-def answered(shown: Rankings) -> float:
-    """Share of the questions with five works to show."""
+def answered_share(shown: Rankings) -> float:
+    """Return the share of the questions with five works to show."""
     return float((shown[:, RECOMMENDER.recommendations - 1] >= 0).mean())
 
 
 def coverage_at_5(shown: Rankings, works_count: int) -> float:
-    """Share of the catalogue that stands in the first five of at least one ranking."""
-    first = shown[:, : RECOMMENDER.recommendations]
-    return len(np.unique(first[first >= 0])) / works_count
+    """Return the share of the catalogue that stands in the first five of at least one ranking."""
+    first_five = shown[:, : RECOMMENDER.recommendations]
+    return len(np.unique(first_five[first_five >= 0])) / works_count
 
 
 def median_popularity(shown: Rankings, readers_count: NDArray[np.int64]) -> float:
-    """Readers of a shown work, the median over all five of all questions; NaN where nothing is shown."""
-    first = shown[:, : RECOMMENDER.recommendations]
-    return float(np.median(readers_count[first[first >= 0]])) if (first >= 0).any() else float("nan")
+    """Return the median number of readers over the first five works of all questions; NaN where nothing is shown."""
+    first_five = shown[:, : RECOMMENDER.recommendations]
+    return float(np.median(readers_count[first_five[first_five >= 0]])) if (first_five >= 0).any() else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
 class Resampling:
-    """The readers of a task drawn again and again, with replacement: Efron's bootstrap (1979), by percentiles.
+    """Resamples of a task's readers, with replacement: Efron's bootstrap (1979), by percentiles.
 
-    One drawing serves all methods, so that their differences are paired.
+    All methods share the resamples, so that their differences are paired.
 
     Attributes:
-        times_drawn: [resamples, readers] how often each reader was drawn.
+        times_sampled: [resamples, readers] number of times that each reader was sampled.
     """
 
-    times_drawn: NDArray[np.int64]
+    times_sampled: NDArray[np.int64]
 
     @classmethod
     def of(cls, readers_count: int, seed: int) -> "Resampling":
-        """A thousand resamples of so many readers."""
-        drawing = np.random.default_rng(seed)
+        """Sample a number of readers a thousand times."""
+        generator = np.random.default_rng(seed)
         shares = np.full(readers_count, 1 / readers_count)
-        return cls(drawing.multinomial(readers_count, shares, size=RESAMPLES))
+        return cls(generator.multinomial(readers_count, shares, size=EVALUATION.resamples))
 
-    def measured(self, of_reader: NDArray[np.float64]) -> Measured:
-        """The mean of a measure over the readers, with the interval of the resampled means."""
-        means = self.times_drawn @ of_reader / len(of_reader)
-        low, high = np.percentile(means, _BETWEEN)
-        return Measured(float(of_reader.mean()), float(low), float(high))
+    def mean_of(self, values: NDArray[np.float64]) -> Estimate:
+        """Return the mean of a measure over the readers, with the interval of the resampled means.
+
+        Args:
+            values: [readers] the measure of each reader.
+        """
+        means = self.times_sampled @ values / len(values)
+        low, high = np.percentile(means, EVALUATION.interval_percentiles)
+        return Estimate(float(values.mean()), float(low), float(high))

@@ -1,4 +1,4 @@
-"""EASE: the best linear way from what a reader read to what the reader reads, with no book explaining itself.
+"""EASE: the linear model that best reconstructs a reader's books from the reader's other books.
 
 Steck, "Embarrassingly shallow autoencoders for sparse data" (2019): with X the readers' books, G = X'X and
 P = (G + lambda I)^-1, the weights are B = -P / diag(P) by columns, and 0 on the diagonal.
@@ -10,18 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack
 
-from model_build.evaluation.methods.method import Reading, Settings, best_works, in_blocks
+from model_build.evaluation.config import EVALUATION
+from model_build.evaluation.methods.method import Interactions, Settings, best_works, in_blocks
 from model_build.evaluation.results import Setting
 from model_build.rank.ndcg import Rankings
 from model_build.rank.splitting import ForReader
 
-# G is inverted in place: one float32 matrix of works x works.
-MEMORY_BUDGET_BYTES = 4 * 2**30
-
 
 @dataclass(frozen=True, slots=True)
 class Ease:
-    """The weights of all pairs of works.
+    """The item weights of all pairs of works.
 
     Attributes:
         weights: [works, works] float32, from the work that was read to the other.
@@ -29,41 +27,41 @@ class Ease:
 
     weights: NDArray[np.float32]
 
-    def after(self, works: NDArray[np.int64], places: int) -> Rankings:
-        """As `Fitted.after`."""
-        rankings = np.full((len(works), places), -1, dtype=np.int32)
+    def rank_after_works(self, works: NDArray[np.int64], limit: int) -> Rankings:
+        """Rank works after each work, as `FittedMethod.rank_after_works`."""
+        rankings = np.full((len(works), limit), -1, dtype=np.int32)
         for block in in_blocks(len(works), len(self.weights)):
-            known = works[block] < len(self.weights)
-            rankings[block][known] = best_works(self.weights[works[block][known]], places)
+            has_weights = works[block] < len(self.weights)
+            rankings[block][has_weights] = best_works(self.weights[works[block][has_weights]], limit)
         return rankings
 
-    def for_readers(self, asked: ForReader, history: Setting, places: int) -> Rankings:
-        """As `Fitted.for_readers`."""
-        known = asked.reads[:, : len(self.weights)]
-        looked_at = asked.likes[:, : len(self.weights)] if history == "likes" else known
-        rankings = np.empty((known.shape[0], places), dtype=np.int32)
+    def rank_for_readers(self, held_out: ForReader, history: Setting, limit: int) -> Rankings:
+        """Rank works for each reader, as `FittedMethod.rank_for_readers`."""
+        known = held_out.reads[:, : len(self.weights)]
+        used = held_out.likes[:, : len(self.weights)] if history == "likes" else known
+        rankings = np.empty((known.shape[0], limit), dtype=np.int32)
         for block in in_blocks(known.shape[0], known.shape[1]):
-            scores = looked_at[block] @ self.weights
+            scores = used[block] @ self.weights
             scores[known[block].nonzero()] = 0
-            rankings[block] = best_works(scores, places)
+            rankings[block] = best_works(scores, limit)
         return rankings
 
 
 def fits_into_memory(works_count: int) -> bool:
-    """Whether EASE's matrix of so many works stays within the budget."""
-    return works_count**2 * np.dtype(np.float32).itemsize <= MEMORY_BUDGET_BYTES
+    """Return True where EASE's matrix of works x works stays within its memory."""
+    return works_count**2 * np.dtype(np.float32).itemsize <= EVALUATION.ease_memory_bytes
 
 
-def fit_ease(reading: Reading, settings: Settings) -> Ease:
-    """Learn the weights.
+def fit_ease(interactions: Interactions, settings: Settings) -> Ease:
+    """Fit the weights.
 
     Args:
-        reading: What was read.
-        settings: "input", "reads" or "likes"; "lambda"; and "works", so many of the most read works to look at: all
-            where it is not given.
+        interactions: Ratings of the training readers.
+        settings: "input", "reads" or "likes"; "lambda"; and "works", the number of most read works to use: all where it
+            is not given.
     """
-    works_count = min(int(settings.get("works", reading.works_count)), reading.works_count)
-    matrix = reading.matrix(settings["input"])[:, :works_count]
+    works_count = min(int(settings.get("works", interactions.works_count)), interactions.works_count)
+    matrix = interactions.matrix(settings["input"])[:, :works_count]
     # Fortran's order, so that LAPACK works in place.
     inverse = (matrix.T @ matrix).toarray(order="F")
     inverse[np.diag_indices(works_count)] += np.float32(settings["lambda"])
@@ -79,7 +77,7 @@ def fit_ease(reading: Reading, settings: Settings) -> Ease:
 
 
 def _weights(inverse: NDArray[np.float32]) -> NDArray[np.float32]:
-    """B of P's lower half, in its place; as P is symmetric, what is lower in Fortran's order is upper in C's."""
+    """Compute B in P's memory from the lower half of P: the upper half in C's order, as P is symmetric."""
     weights = inverse.T
     for block in in_blocks(len(weights), len(weights)):
         rows = weights[block]

@@ -1,13 +1,18 @@
-"""Writing an evaluation's report: a page for people, JSON for programs, and a picture for a README."""
+"""The folder of an evaluation's report: a page for people, JSON for programs, and a picture for a README."""
 
+from enum import StrEnum
 from pathlib import Path
 
 from model_build.evaluation.report.page import quality_plot, report_page
 from model_build.evaluation.report.report import Report, as_json
 
-PAGE_NAME = "report.html"
-JSON_NAME = "report.json"
-PICTURE_NAME = "quality.png"
+
+class ReportFile(StrEnum):
+    """Names of the report's files."""
+
+    PAGE = "report.html"
+    JSON = "report.json"
+    PICTURE = "quality.png"
 
 
 def write_report(report: Report, directory: Path) -> Path:
@@ -20,9 +25,9 @@ def write_report(report: Report, directory: Path) -> Path:
         OSError: The folder can't be made or written to.
     """
     contents = {
-        PICTURE_NAME: quality_plot(report),
-        JSON_NAME: as_json(report).encode(),
-        PAGE_NAME: report_page(report).encode(),
+        ReportFile.PICTURE: quality_plot(report),
+        ReportFile.JSON: as_json(report).encode(),
+        ReportFile.PAGE: report_page(report).encode(),
     }
     directory.mkdir(parents=True, exist_ok=True)
     unfinished = {name: directory / f".{name}.unfinished" for name in contents}
@@ -34,4 +39,4 @@ def write_report(report: Report, directory: Path) -> Path:
     finally:
         for path in unfinished.values():
             path.unlink(missing_ok=True)
-    return directory / PAGE_NAME
+    return directory / ReportFile.PAGE

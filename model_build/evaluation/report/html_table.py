@@ -5,30 +5,30 @@ from dataclasses import dataclass
 from html import escape
 
 from model_build.evaluation.report.wording import score, share, span
-from model_build.evaluation.results import Measured
+from model_build.evaluation.results import Estimate
 from model_build.evaluation.titles.title_search import Share
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure, and its interval or what else is set below it in small letters."""
+    """A figure, and its interval or another text below it in small letters."""
 
     text: str
     below: str = ""
 
 
-def measured_cell(measured: Measured | Share, percent: bool = False) -> Cell:
-    """A figure with its interval below it."""
-    return Cell((share if percent else score)(measured.value), span(measured, percent))
+def estimate_cell(estimate: Estimate | Share, percent: bool = False) -> Cell:
+    """Return a figure with its interval below it."""
+    return Cell((share if percent else score)(estimate.value), span(estimate, percent))
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table that scrolls sideways by itself where the screen is narrow; nothing where there are no rows.
+    """Return a table that scrolls sideways by itself on a narrow screen, or an empty text where there are no rows.
 
     Args:
-        caption: What it shows, in plain text.
-        header: What the columns are.
-        rows: Each begins with its name.
+        caption: The table's title, in plain text.
+        header: Names of the columns.
+        rows: Cells of each row, its name first.
     """
     body = "\n".join(_row(name, figures) for name, *figures in rows)
     if not body:
@@ -46,7 +46,7 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -
 
 def _row(name: Cell, figures: Sequence[Cell]) -> str:
     cells = [f'<th scope="row">{_content(name)}</th>']
-    # What has no figure is words, which are set as such.
+    # A cell without a figure holds words, which the style sheet aligns to the left.
     cells += [
         f"<td>{_content(cell)}</td>" if cell.text else f'<td class="words">{_content(cell)}</td>' for cell in figures
     ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from model_build.evaluation.report.html_table import Cell, measured_cell, table
+from model_build.evaluation.report.html_table import Cell, estimate_cell, table
 from model_build.evaluation.report.plots import Bar, bars_as_png, bars_as_svg
 from model_build.evaluation.report.report import Report
 from model_build.evaluation.report.wording import (
@@ -24,8 +24,6 @@ from model_build.evaluation.report.wording import (
 from model_build.evaluation.results import Grid, MethodScores, TaskResults
 from model_build.evaluation.titles.title_search import SuggestionResults
 
-_STYLE = Path(__file__).with_name("page.css")
-
 _PROTOCOL = """
 <p>A fifth of the readers with at least five liked books is held out; liked means rated 7 or more of 10, or 4 or more of
 5. The model is built from everyone else's ratings, by the very code that builds the one in use, and is read back by the
@@ -34,9 +32,9 @@ chosen on readers set aside from the training ones, from the grids below (EASE's
 there are many); then they learn again from all training readers.</p>
 <p><b>After a book:</b> each liked book of a held-out reader is asked about; right answers are the reader's other liked
 books. <b>For a reader:</b> the reader's ratings but a fifth of the likes are known; right answers are the likes that
-were left out, and known books are not ranked. <b>nDCG@10</b> is 1 where the right books fill the first ten places, and
-a right book counts less the lower it stands. <b>Hit@5</b> is the share of questions with at least one right book among
-five. Both are averaged over each reader's questions, then over readers, so that avid readers count no more than
+were left out, and known books are not ranked. <b>nDCG@10</b> is 1 where the right books fill the first ten positions,
+and a right book counts less the lower it stands. <b>Hit@5</b> is the share of questions with at least one right book
+among five. Both are averaged over each reader's questions, then over readers, so that avid readers count no more than
 others. <b>Coverage@5</b> is the share of the catalogue that is shown at least once; <b>readers, median</b> is how many
 training readers the middle one of the shown books has; <b>same author</b> is the share of shown books by an author whom
 the question already names. Intervals are 95% bootstrap intervals over readers, of differences paired by reader;
@@ -54,7 +52,8 @@ with the same author.</p>
 
 
 def report_page(report: Report) -> str:
-    """The page as HTML, with its style and its pictures inside."""
+    """Return the page as HTML, with its style and its pictures inside."""
+    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     results = report.results
     similar, personal = results.similar, results.personal
     title = "How good the recommendations are"
@@ -67,12 +66,12 @@ def report_page(report: Report) -> str:
 <meta name="color-scheme" content="light dark">
 <title>{title}: {escape(results.dataset)}</title>
 <style>
-{_STYLE.read_text(encoding="utf-8")}</style>
+{style}</style>
 </head>
 <body>
 <main>
 <h1>{title}</h1>
-<p class="lead">Measured on {escape(results.dataset)}, on readers whose ratings the model never saw.
+<p class="lead">Estimate on {escape(results.dataset)}, on readers whose ratings the model never saw.
 {escape(report.notice)}</p>
 {_key_figures(report)}
 <p><b>After a book</b>, {escape(verdict(similar))} <b>For a reader</b>, {escape(verdict(personal))}</p>
@@ -108,10 +107,10 @@ def report_page(report: Report) -> str:
 
 
 def quality_plot(report: Report) -> bytes:
-    """The main plot as a PNG that stands alone: nDCG@10 of all methods after a book."""
+    """Draw the main plot as a PNG that stands alone: nDCG@10 of all methods after a book."""
     similar = report.results.similar
-    asked = f"{count(similar.queries)} questions of {count(similar.readers)} held-out readers, 95% intervals"
-    return bars_as_png("nDCG@10: what to read after a book", asked, _method_bars(similar.methods))
+    subtitle = f"{count(similar.queries)} questions of {count(similar.readers)} held-out readers, 95% intervals"
+    return bars_as_png("nDCG@10: what to read after a book", subtitle, _method_bars(similar.methods))
 
 
 def _key_figures(report: Report) -> str:
@@ -124,19 +123,19 @@ def _key_figures(report: Report) -> str:
         ("nDCG@10 for a reader", score(personal.ndcg_at_10.value), span(personal.ndcg_at_10)),
         ("titles found among seven", share(found.value), span(found, percent=True)),
     ]
-    items = "".join(f"<div><dt>{name}</dt><dd><b>{value}</b> {below}</dd></div>" for name, value, below in figures)
-    return f'<dl class="figures">{items}</dl>'
+    entries = "".join(f"<div><dt>{name}</dt><dd><b>{value}</b> {below}</dd></div>" for name, value, below in figures)
+    return f'<dl class="figures">{entries}</dl>'
 
 
 def _method_bars(methods: Sequence[MethodScores]) -> list[Bar]:
     return [
-        Bar(method.name, method.ndcg_at_10, score(method.ndcg_at_10.value), is_ours=place == 0)
-        for place, method in enumerate(methods)
+        Bar(method.name, method.ndcg_at_10, score(method.ndcg_at_10.value), is_ours=position == 0)
+        for position, method in enumerate(methods)
     ]
 
 
 def _signal_bars(task: TaskResults) -> list[Bar]:
-    """All signals together, then each alone."""
+    """Return the bars of all signals together, then of each alone."""
     if not task.ablation:
         return []
     together = task.methods[0].ndcg_at_10
@@ -147,7 +146,7 @@ def _signal_bars(task: TaskResults) -> list[Bar]:
 
 
 def _plot(caption: str, bars: Sequence[Bar]) -> str:
-    """A plot with the same figures as its text for those who can't see it."""
+    """Return a plot with the same figures as its text for those who can't see it."""
     if not bars:
         return ""
     picture = base64.b64encode(bars_as_svg(bars).encode()).decode()
@@ -159,25 +158,25 @@ def _plot(caption: str, bars: Sequence[Bar]) -> str:
 
 
 def _tables(caption: str, task: TaskResults) -> str:
-    """All figures of a task: by method, how far ahead of each, and each signal alone."""
+    """Return the tables of a task: figures by method, leads over each, and figures of each signal alone."""
     return f"""{_scores_table(f"{caption}, by method", task.methods)}
 {_left_out(task)}
 {_leads_table(f"{caption}, how far ahead", task)}
-{_scores_table(f"{caption}, each signal alone", task.ablation, of="signal")}"""
+{_scores_table(f"{caption}, each signal alone", task.ablation, row_name="signal")}"""
 
 
-def _scores_table(caption: str, methods: Sequence[MethodScores], of: str = "method") -> str:
+def _scores_table(caption: str, methods: Sequence[MethodScores], row_name: str = "method") -> str:
     header = (
-        of, "nDCG@10", "Hit@5", "nDCG@10, as shown", "Hit@5, as shown", "answered", "coverage@5",
+        row_name, "nDCG@10", "Hit@5", "nDCG@10, as shown", "Hit@5, as shown", "answered", "coverage@5",
         "readers, median", "same author", "seconds",
     )  # fmt: skip
     rows = [
         (
             Cell(method.name, settings(method.settings)),
-            measured_cell(method.ndcg_at_10),
-            measured_cell(method.hit_at_5, percent=True),
-            measured_cell(method.ndcg_at_10_shown),
-            measured_cell(method.hit_at_5_shown, percent=True),
+            estimate_cell(method.ndcg_at_10),
+            estimate_cell(method.hit_at_5, percent=True),
+            estimate_cell(method.ndcg_at_10_shown),
+            estimate_cell(method.hit_at_5_shown, percent=True),
             Cell(share(method.answered)),
             Cell(share(method.coverage_at_5)),
             Cell(count(method.median_popularity)),
@@ -219,9 +218,9 @@ def _suggestions(results: SuggestionResults) -> str:
         (
             Cell(method.name, method.about),
             Cell(count(method.queries)),
-            measured_cell(method.found, percent=True),
+            estimate_cell(method.found, percent=True),
             Cell(share(method.ours_found.value)),
-            measured_cell(method.first, percent=True),
+            estimate_cell(method.first, percent=True),
             Cell(share(method.ours_first.value)),
             Cell(milliseconds(method.milliseconds_median)),
             Cell(milliseconds(method.milliseconds_p99)),
@@ -233,27 +232,29 @@ def _suggestions(results: SuggestionResults) -> str:
         (
             Cell(kind.kind),
             *(
-                measured_cell(scores[kind.kind].found, percent=True) if kind.kind in scores else Cell("–")
+                estimate_cell(scores[kind.kind].found, percent=True) if kind.kind in scores else Cell("–")
                 for scores in by_kind.values()
             ),
         )
         for kind in ours.kinds
     ]
-    of_each = ", ".join(f"{method.name} {max(kind.queries for kind in method.kinds)}" for method in results.methods)
+    queries_per_kind = ", ".join(
+        f"{method.name} {max(kind.queries for kind in method.kinds)}" for method in results.methods
+    )
     header = (
-        "search", "queries", "among seven", f"{ours.name} on the same queries", "first place",
+        "search", "queries", "among seven", f"{ours.name} on the same queries", "first position",
         f"{ours.name} on the same queries", "ms, median", "ms, 99th percentile",
     )  # fmt: skip
-    return f"""<p>Titles of {count(results.books)} books, typed as people type them: half of the books are drawn by how
-many have rated them, half evenly. The right book is found where it is the one that is answered about or among the seven
-that are suggested. Where a search is too slow for all queries it is asked a part of them, drawn by lot;
+    return f"""<p>Titles of {count(results.books)} books, typed as people type them: half of the books are sampled by
+how many have rated them, half evenly. The right book is found where it is the one that is answered about or among the
+seven that are suggested. Where a search is too slow for all queries it gets a random sample of them;
 {escape(ours.name)}'s share of the very same queries stands beside its own. {escape(ours.name)}'s thresholds were chosen
 on queries made in the same way.</p>
 <div class="plots">
 {_plot("Right book among seven", bars)}
 </div>
 {table("Finding a title, by search", header, methods)}
-{table(f"Right book among seven, by kind of query (of each kind: {of_each})", ("kind", *by_kind), kinds)}"""
+{table(f"Right book among seven, by kind of query (of each kind: {queries_per_kind})", ("kind", *by_kind), kinds)}"""
 
 
 def _grid_table(caption: str, grids: Mapping[str, Grid]) -> str:
@@ -263,7 +264,7 @@ def _grid_table(caption: str, grids: Mapping[str, Grid]) -> str:
             Cell(
                 "",
                 "; ".join(
-                    f"{name_of_setting}: {', '.join(map(setting, tried))}" for name_of_setting, tried in grid.items()
+                    f"{setting_name}: {', '.join(map(setting, values))}" for setting_name, values in grid.items()
                 ),
             ),
         )

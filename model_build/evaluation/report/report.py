@@ -1,4 +1,4 @@
-"""All that an evaluation found, and the same as JSON for programs."""
+"""All results of an evaluation, and the same as JSON for programs."""
 
 import importlib.metadata
 import json
@@ -11,19 +11,16 @@ from typing import Any
 from model_build.evaluation.results import Results
 from model_build.evaluation.titles.title_search import SuggestionResults
 
-# What the figures depend on.
-_LIBRARIES = ("implicit", "lightgbm", "numpy", "pandas", "rapidfuzz", "scipy")
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an evaluation found, and with what.
+    """The results of an evaluation, and the versions of the libraries.
 
     Attributes:
-        results: Of the recommendations.
-        suggestions: Of the search for titles.
-        notice: What the dataset's makers want said wherever its data is shown; empty where there is nothing.
-        versions: Of Python and of the libraries that the figures depend on, by name.
+        results: Results of the recommendations.
+        suggestions: Results of the title search.
+        notice: Sentence that the dataset's makers require wherever its data is shown; empty where they require none.
+        versions: Versions of Python and of the libraries that the figures depend on, by name.
     """
 
     results: Results
@@ -33,19 +30,20 @@ class Report:
 
 
 def installed_versions() -> dict[str, str]:
-    """The versions of Python and of the libraries that the figures depend on, by name."""
-    return {"Python": platform.python_version()} | {name: importlib.metadata.version(name) for name in _LIBRARIES}
+    """Return the versions of Python and of the libraries that the figures depend on, by name."""
+    libraries = ("implicit", "lightgbm", "numpy", "pandas", "rapidfuzz", "scipy")
+    return {"Python": platform.python_version()} | {name: importlib.metadata.version(name) for name in libraries}
 
 
 def as_json(report: Report) -> str:
-    """A report as JSON: the fields of its dataclasses by name; null where a figure is unknown or infinite."""
+    """Return a report as JSON: the fields of its dataclasses by name; null where a figure is unknown or infinite."""
     return json.dumps(_finite(asdict(report)), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _finite(value: Any) -> Any:
-    """The same with None for what JSON has no number for."""
+    """Return the value with None for each number that JSON can't express."""
     if isinstance(value, Mapping):
-        return {key: _finite(each) for key, each in value.items()}
+        return {key: _finite(member) for key, member in value.items()}
     if isinstance(value, list | tuple | range):
-        return [_finite(each) for each in value]
+        return [_finite(element) for element in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,4 +1,4 @@
-"""An evaluation on a terminal: what matters of it, in a screenful."""
+"""An evaluation on a terminal: its main figures on one screen."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,18 +6,16 @@ from model_build.evaluation.report.report import Report
 from model_build.evaluation.report.wording import count, milliseconds, score, share, span, verdict
 from model_build.evaluation.results import TaskResults
 
-_METHODS_AT_MOST = 9
-_COLUMNS = ("nDCG@10", "95% interval", "Hit@5 shown", "answered", "coverage@5")
-
 
 def summary(report: Report) -> str:
-    """A report's main figures as plain, aligned lines, at most 26 of them."""
+    """Return a report's main figures as plain, aligned lines, at most 26 of them."""
+    columns = ("nDCG@10", "95% interval", "Hit@5 shown", "answered", "coverage@5")
     similar, personal = report.results.similar, report.results.personal
     methods = report.suggestions.methods
     rows = [
-        (f"After a book ({count(similar.queries)} asked, {count(similar.readers)} readers)", *_COLUMNS),
+        (f"After a book ({count(similar.queries)} asked, {count(similar.readers)} readers)", *columns),
         *_task_rows(similar),
-        (f"For a reader ({count(personal.readers)})", *_COLUMNS),
+        (f"For a reader ({count(personal.readers)})", *columns),
         *_task_rows(personal),
         ("A title, misspelt or cut short", "among seven", "95% interval", "first", "asked", "ms, median"),
         *(
@@ -27,11 +25,11 @@ def summary(report: Report) -> str:
         ),
     ]  # fmt: skip
     verdicts = [f"After a book, {verdict(similar)}", f"For a reader, {verdict(personal)}"]
-    return "\n".join([*_aligned(rows), *verdicts, *filter(None, [report.notice])])
+    return "\n".join([*_align(rows), *verdicts, *filter(None, [report.notice])])
 
 
-def _task_rows(task: TaskResults) -> Iterable[Sequence[str]]:
-    for method in task.methods[:_METHODS_AT_MOST]:
+def _task_rows(task: TaskResults, limit: int = 9) -> Iterable[Sequence[str]]:
+    for method in task.methods[:limit]:
         yield (
             f"  {method.name}",
             score(method.ndcg_at_10.value),
@@ -42,8 +40,8 @@ def _task_rows(task: TaskResults) -> Iterable[Sequence[str]]:
         )
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows with their columns under one another, the first to the left, the others to the right."""
+def _align(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Align the columns of rows, the first to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(

@@ -3,69 +3,69 @@
 import math
 from collections.abc import Mapping
 
-from model_build.evaluation.results import Lead, Measured, Setting, TaskResults
+from model_build.evaluation.results import Estimate, Lead, Setting, TaskResults
 from model_build.evaluation.titles.title_search import Share
 
 NOTHING = "–"
 
 
 def score(value: float) -> str:
-    """An nDCG, or a difference of two: four decimals."""
+    """Format an nDCG with four decimals."""
     return f"{value:.4f}" if math.isfinite(value) else NOTHING
 
 
 def difference(value: float) -> str:
-    """A difference with its sign."""
+    """Format a difference with its sign."""
     return f"{value:+.4f}".replace("-", "−") if math.isfinite(value) else NOTHING
 
 
 def share(value: float) -> str:
-    """A share in percent."""
+    """Format a share in percent."""
     return f"{value:.1%}" if math.isfinite(value) else NOTHING
 
 
 def count(value: float) -> str:
-    """A number of things, or a median of numbers, which may end on a half."""
+    """Format a number of things, or a median of numbers, which may end on a half."""
     if not math.isfinite(value):
         return NOTHING
     return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
 
 
 def times(value: float) -> str:
-    """A ratio."""
+    """Format a ratio."""
     return f"{value:.2f} ×" if math.isfinite(value) else "∞" if value > 0 else NOTHING
 
 
-def span(measured: Measured | Share, percent: bool = False) -> str:
-    """The interval around a figure."""
-    text = share if percent else score
-    return f"{text(measured.low)} to {text(measured.high)}"
+def span(estimate: Estimate | Share, percent: bool = False) -> str:
+    """Format the interval around a figure."""
+    format_figure = share if percent else score
+    return f"{format_figure(estimate.low)} to {format_figure(estimate.high)}"
 
 
 def milliseconds(value: float) -> str:
-    """A time in milliseconds, to the tenth where that matters."""
+    """Format a time in milliseconds, below 100 with one decimal."""
     return f"{value:.1f}" if value < 100 else f"{value:,.0f}"
 
 
 def setting(value: Setting) -> str:
-    """One value of a setting."""
+    """Format one value of a setting."""
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def settings(chosen: Mapping[str, Setting]) -> str:
-    """What was chosen from a grid, on one line; empty where there was nothing to choose."""
+    """Format the settings chosen from a grid on one line; empty where there was nothing to choose."""
     return ", ".join(f"{name}\N{NO-BREAK SPACE}{setting(value)}" for name, value in chosen.items())
 
 
 def standing(lead: Lead) -> str:
-    """Whether a lead is beyond what the choice of readers may have made, in a plain word."""
+    """Return "ahead" or "behind" for a lead beyond chance in the choice of readers, else "too close to tell"."""
     if lead.ndcg_at_10.low > 0:
         return "ahead"
     return "behind" if lead.ndcg_at_10.high < 0 else "too close to tell"
 
 
 def verdict(task: TaskResults) -> str:
-    """One sentence on where the project's model stands among the others."""
+    """Return one sentence on the rank of the project's model among the others."""
     ours = task.methods[0].ndcg_at_10
     if not task.leads:
         return f"nDCG@10 is {score(ours.value)} ({span(ours)}); no other method took part."

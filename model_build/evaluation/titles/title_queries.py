@@ -10,107 +10,123 @@ from itertools import accumulate
 from shelftalker.model.catalogue import Book
 from shelftalker.model.title_keys import BRACKETED
 
-# Where a catalogue has fewer books of a kind than are wanted, drawing stops after so many tries for each.
-_DRAWS_A_QUERY = 200
-_ARTICLES = {"the", "a", "an"}
-_NO_ENDING = _ARTICLES | {"of", "and", "in", "to", "for", "with", "from", "at", "on", "by", "my", "your"}
+
+@dataclass(frozen=True, slots=True)
+class TitleQueryConfig:
+    """Numbers and words that queries are made with.
+
+    Attributes:
+        samples_per_query: Number of sampled books for each query of a kind, after which sampling stops, as a catalogue
+            may have fewer books of a kind than are asked for.
+        articles: Words that the kind "article-less" leaves out.
+        not_last: Words on which a shortened title does not end.
+    """
+
+    samples_per_query: int = 200
+    articles: frozenset[str] = frozenset({"the", "a", "an"})
+    not_last: frozenset[str] = frozenset(
+        {"the", "a", "an", "of", "and", "in", "to", "for", "with", "from", "at", "on", "by", "my", "your"}
+    )
+
+
+TITLE_QUERIES = TitleQueryConfig()
 
 
 @dataclass(frozen=True, slots=True)
 class TitleQuery:
-    """What someone types, the book they mean, and in which way they type it."""
+    """A text as someone types it, the row of the book they mean, and the kind of mistake."""
 
     text: str
     book_row: int
     kind: str
 
 
-def title_queries(books: Sequence[Book], each: int = 90, seed: int = 1) -> list[TitleQuery]:
-    """Titles of a catalogue, typed as people type them, each book once a kind.
+def title_queries(books: Sequence[Book], queries_per_kind: int = 90, seed: int = 1) -> list[TitleQuery]:
+    """Return titles of a catalogue as people type them, each book at most once per kind.
 
-    Every other book is drawn by its number of ratings, as the books that people ask for are, and the others evenly.
+    Every other book is sampled by its number of ratings, like the books that people ask for, and the others evenly.
 
     Args:
         books: The catalogue's books.
-        each: How many queries of every kind; fewer where too few of the books can be typed so.
-        seed: The same seed makes the same queries of the same books.
+        queries_per_kind: Number of queries of every kind; fewer where too few of the books allow that kind.
+        seed: Seed of the sampling; the same seed gives the same queries of the same books.
     """
-    drawing = random.Random(seed)
+    generator = random.Random(seed)
     weights = list(accumulate(book.ratings_count + 1 for book in books))
     queries: list[TitleQuery] = []
     for kind, retype in KINDS.items():
-        made: dict[int, TitleQuery] = {}
-        for _ in range(_DRAWS_A_QUERY * each):
-            book = drawing.choices(books, cum_weights=weights)[0] if len(made) % 2 else drawing.choice(books)
-            text = retype(book, drawing)
-            if text and len(text) > 2 and book.book_row not in made:
-                made[book.book_row] = TitleQuery(text, book.book_row, kind)
-            if len(made) == each:
+        of_kind: dict[int, TitleQuery] = {}
+        for _ in range(TITLE_QUERIES.samples_per_query * queries_per_kind):
+            book = generator.choices(books, cum_weights=weights)[0] if len(of_kind) % 2 else generator.choice(books)
+            text = retype(book, generator)
+            if text and len(text) > 2 and book.book_row not in of_kind:
+                of_kind[book.book_row] = TitleQuery(text, book.book_row, kind)
+            if len(of_kind) == queries_per_kind:
                 break
-        queries += made.values()
+        queries += of_kind.values()
     return queries
 
 
-def _bare(book: Book) -> str:
+def _without_brackets(book: Book) -> str:
     return " ".join(BRACKETED.sub(" ", book.title).split())
 
 
 def _head(book: Book) -> str:
-    return re.split(r"\s*:\s", _bare(book))[0]
+    return re.split(r"\s*:\s", _without_brackets(book))[0]
 
 
-def _misspelt(text: str, drawing: random.Random) -> str:
-    """One or two letters left out, doubled up, changed or swapped; one in a short text."""
+def _misspell(text: str, generator: random.Random) -> str:
+    """Leave out, insert, change or swap one or two letters; one in a short text."""
     letters = list(text.lower())
-    for _ in range(1 if len(letters) < 8 else drawing.randint(1, 2)):
-        place = drawing.randrange(len(letters))
-        letter = drawing.choice(string.ascii_lowercase)
-        match drawing.randrange(4):
+    for _ in range(1 if len(letters) < 8 else generator.randint(1, 2)):
+        position = generator.randrange(len(letters))
+        letter = generator.choice(string.ascii_lowercase)
+        match generator.randrange(4):
             case 0 if len(letters) > 3:
-                del letters[place]
+                del letters[position]
             case 1:
-                letters.insert(place, letter)
-            case 2 if place:
-                letters[place - 1 : place + 1] = letters[place], letters[place - 1]
+                letters.insert(position, letter)
+            case 2 if position:
+                letters[position - 1 : position + 1] = letters[position], letters[position - 1]
             case _:
-                letters[place] = letter
+                letters[position] = letter
     return "".join(letters)
 
 
-def _misspelt_title(book: Book, drawing: random.Random) -> str:
-    return _misspelt(_bare(book), drawing)
+def _misspell_title(book: Book, generator: random.Random) -> str:
+    return _misspell(_without_brackets(book), generator)
 
 
-def _misspelt_head(book: Book, drawing: random.Random) -> str:
-    return _misspelt(_head(book), drawing)
+def _misspell_head(book: Book, generator: random.Random) -> str:
+    return _misspell(_head(book), generator)
 
 
-def _shortened(book: Book, drawing: random.Random) -> str | None:
-    words = _bare(book).split()
-    kept = words[: -drawing.randint(1, len(words) // 2)] if len(words) > 2 else []
-    while kept and kept[-1].lower() in _NO_ENDING:
+def _shorten(book: Book, generator: random.Random) -> str | None:
+    words = _without_brackets(book).split()
+    kept = words[: -generator.randint(1, len(words) // 2)] if len(words) > 2 else []
+    while kept and kept[-1].lower() in TITLE_QUERIES.not_last:
         kept.pop()
     return " ".join(kept) or None
 
 
-def _author_added(book: Book, drawing: random.Random) -> str:
-    author = drawing.choice([book.author, book.author.split()[-1]])
-    return f"{_head(book)}{drawing.choice([' ', ' by ', ', '])}{author}"
+def _add_author(book: Book, generator: random.Random) -> str:
+    author = generator.choice([book.author, book.author.split()[-1]])
+    return f"{_head(book)}{generator.choice([' ', ' by ', ', '])}{author}"
 
 
-def _article_less(book: Book, _: random.Random) -> str | None:
-    words = _bare(book).split()
-    kept = [word for word in words if word.lower() not in _ARTICLES]
+def _drop_articles(book: Book, _: random.Random) -> str | None:
+    words = _without_brackets(book).split()
+    kept = [word for word in words if word.lower() not in TITLE_QUERIES.articles]
     return " ".join(kept) if 0 < len(kept) < len(words) else None
 
 
-def _reordered(book: Book, drawing: random.Random) -> str | None:
+def _reorder(book: Book, generator: random.Random) -> str | None:
     words = _head(book).split()
-    start = drawing.randrange(1, max(2, len(words)))
+    start = generator.randrange(1, max(2, len(words)))
     return " ".join(words[start:] + words[:start]) if len(words) > 1 else None
 
 
-def _without_subtitle(book: Book, _: random.Random) -> str | None:
+def _drop_subtitle(book: Book, _: random.Random) -> str | None:
     return _head(book) if _head(book) != book.title else None
 
 
@@ -119,12 +135,12 @@ def _exact(book: Book, _: random.Random) -> str:
 
 
 KINDS: dict[str, Callable[[Book, random.Random], str | None]] = {
-    "misspelt": _misspelt_title,
-    "misspelt, no subtitle": _misspelt_head,
-    "shortened": _shortened,
-    "author added": _author_added,
-    "article-less": _article_less,
-    "reordered": _reordered,
-    "no subtitle": _without_subtitle,
+    "misspelt": _misspell_title,
+    "misspelt, no subtitle": _misspell_head,
+    "shortened": _shorten,
+    "author added": _add_author,
+    "article-less": _drop_articles,
+    "reordered": _reorder,
+    "no subtitle": _drop_subtitle,
     "exact": _exact,
 }

@@ -1,4 +1,4 @@
-"""How often a title is found although it was not typed as it is printed, beside two other ways to look for it."""
+"""Evaluation of the search for titles that are not typed as printed, beside two other searches."""
 
 import difflib
 import math
@@ -13,20 +13,34 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from tqdm import tqdm
 
+from model_build.evaluation.config import PROJECT
 from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title
 from shelftalker.search.titles import TITLE_SEARCH, ByAuthor, Exact, Suggestions, find_title
 
-OURS = "Shelftalker"
-QUERIES_OF_A_KIND = 90
-# What looks at every title is asked fewer queries where there are many: so many pairs of query and title take it
-# some twenty seconds.
-_PAIRS_OF_WRATIO = 12_000_000
-_PAIRS_OF_DIFFLIB = 4_000_000
-_NORMAL_QUANTILE = 1.959964  # 95% of a normal distribution lie within so many standard deviations
 
-# Rows of the books that a search has at each place, best first; several where one title stands for several books.
+@dataclass(frozen=True, slots=True)
+class TitleEvaluationConfig:
+    """Numbers of the evaluation of title searches.
+
+    Attributes:
+        queries_per_kind: Number of queries of each kind.
+        wratio_pairs: Number of pairs of query and title that WRatio compares, in some twenty seconds: a search that
+            compares every title gets fewer queries in a large catalogue.
+        difflib_pairs: The same for difflib.
+        normal_quantile: Number of standard deviations around the mean within which 95% of a normal distribution lie.
+    """
+
+    queries_per_kind: int = 90
+    wratio_pairs: int = 12_000_000
+    difflib_pairs: int = 4_000_000
+    normal_quantile: float = 1.959964
+
+
+TITLE_EVALUATION = TitleEvaluationConfig()
+
+# Rows of the books at each position of a search's results, best first; several where several books have one title.
 Found = Sequence[Collection[int]]
 Search = Callable[[str], Found]
 
@@ -37,8 +51,8 @@ class Share:
 
     Attributes:
         value: The share, from 0 to 1.
-        low: Where its interval begins.
-        high: Where it ends.
+        low: Lower end of its interval.
+        high: Upper end of its interval.
     """
 
     value: float
@@ -46,31 +60,31 @@ class Share:
     high: float
 
     @classmethod
-    def of(cls, hits: int, asked: int) -> Self:
-        """The share of hits with Wilson's score interval, which holds for few queries and for shares near 1.
+    def of(cls, hits: int, queries: int) -> Self:
+        """Return the share of hits with Wilson's score interval, which holds for few queries and for shares near 1.
 
         Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
 
         Raises:
-            ValueError: Nothing was asked.
+            ValueError: There are no queries, or not as many as hits.
         """
-        if not 0 <= hits <= asked or not asked:
-            raise ValueError(f"A share needs hits among queries that were asked, got {hits} of {asked}.")
-        share, z = hits / asked, _NORMAL_QUANTILE
-        centre = (share + z * z / (2 * asked)) / (1 + z * z / asked)
-        reach = z * math.sqrt(share * (1 - share) / asked + z * z / (4 * asked * asked)) / (1 + z * z / asked)
+        if not 0 <= hits <= queries or not queries:
+            raise ValueError(f"A share needs hits among one query or more, got {hits} of {queries}.")
+        share, z = hits / queries, TITLE_EVALUATION.normal_quantile
+        centre = (share + z * z / (2 * queries)) / (1 + z * z / queries)
+        reach = z * math.sqrt(share * (1 - share) / queries + z * z / (4 * queries * queries)) / (1 + z * z / queries)
         return cls(share, min(share, centre - reach), max(share, centre + reach))
 
 
 @dataclass(frozen=True, slots=True)
 class KindScores:
-    """How well one kind of query was answered.
+    """Shares of one kind of query.
 
     Attributes:
-        kind: In which way the titles were typed.
-        queries: How many were asked.
+        kind: Kind of mistake in the titles.
+        queries: Number of queries.
         found: Share of them with the right book among the seven suggested.
-        first: Share of them with the right book in the first place.
+        first: Share of them with the right book at the first position.
     """
 
     kind: str
@@ -81,18 +95,18 @@ class KindScores:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionScores:
-    """How well one way of searching finds titles.
+    """Figures of one title search.
 
     Attributes:
-        name: The search's name for people.
-        about: What it does, in a few words.
-        queries: How many queries it was asked, as many of each kind.
+        name: The search's name in the report.
+        about: Its method, in a few words.
+        queries: Number of queries, the same of each kind.
         found: Share of them with the right book among the seven suggested.
-        first: Share of them with the right book in the first place.
+        first: Share of them with the right book at the first position.
         ours_found: The project's share of the very same queries.
-        ours_first: The project's share of them in the first place.
-        milliseconds_median: What a query took.
-        milliseconds_p99: What all but one in a hundred of them stayed below.
+        ours_first: The project's share of them at the first position.
+        milliseconds_median: Median duration of a query.
+        milliseconds_p99: 99th percentile of the durations.
         kinds: The same by kind of query.
     """
 
@@ -110,13 +124,13 @@ class SuggestionScores:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionResults:
-    """What searching for titles found.
+    """Results of all title searches.
 
     Attributes:
         methods: The project's search first.
-        books: How many books there were to find.
-        seed: What the queries depend on.
-        seconds: What it all took.
+        books: Number of books in the catalogue.
+        seed: Seed of the queries.
+        seconds: Duration of the evaluation.
     """
 
     methods: tuple[SuggestionScores, ...]
@@ -126,27 +140,35 @@ class SuggestionResults:
 
 
 def evaluate_suggestions(
-    catalogue: Catalogue, seed: int = 7, queries_of_a_kind: int = QUERIES_OF_A_KIND
+    catalogue: Catalogue, seed: int = 7, queries_per_kind: int = TITLE_EVALUATION.queries_per_kind
 ) -> SuggestionResults:
-    """Ask a model, and two other searches of its titles, for books by titles typed as people type them.
+    """Measure a model's title search, and two others, on titles as people type them.
 
     Args:
-        catalogue: The model whose titles are asked for.
-        seed: The same seed asks the same of the same model.
-        queries_of_a_kind: How many queries of each kind; the slow searches may be asked fewer.
+        catalogue: The model with the titles.
+        seed: Seed of the queries; the same seed gives the same queries of the same model.
+        queries_per_kind: Number of queries of each kind; the slow searches may get fewer.
     """
     started = time.perf_counter()
     books = catalogue.all_books()
-    queries = title_queries(books, queries_of_a_kind, seed)
-    ours = _Answers(OURS, "trigram index and rapidfuzz", queries, lambda text: found_in(catalogue, text))
+    queries = title_queries(books, queries_per_kind, seed)
+    ours = _SearchRun(PROJECT, "trigram index and rapidfuzz", queries, lambda text: found_in(catalogue, text))
     others = [
-        _Answers("WRatio", "rapidfuzz, every title normalised", _some(queries, books, _PAIRS_OF_WRATIO, seed),
-                 wratio_search(books)),
-        _Answers("difflib", "get_close_matches, titles as printed", _some(queries, books, _PAIRS_OF_DIFFLIB, seed),
-                 difflib_search(books)),
-    ]  # fmt: skip
+        _SearchRun(
+            "WRatio",
+            "rapidfuzz, every title normalised",
+            _sample(queries, books, TITLE_EVALUATION.wratio_pairs, seed),
+            wratio_search(books),
+        ),
+        _SearchRun(
+            "difflib",
+            "get_close_matches, titles as printed",
+            _sample(queries, books, TITLE_EVALUATION.difflib_pairs, seed),
+            difflib_search(books),
+        ),
+    ]
     return SuggestionResults(
-        methods=tuple(answers.scores(ours) for answers in (ours, *others)),
+        methods=tuple(run.scores(ours) for run in (ours, *others)),
         books=len(books),
         seed=seed,
         seconds=time.perf_counter() - started,
@@ -154,7 +176,7 @@ def evaluate_suggestions(
 
 
 def found_in(catalogue: Catalogue, text: str) -> list[set[int]]:
-    """What the project answers a title with, at most seven books: the one it names and what else it may mean.
+    """Search for a title as the project does: at most seven books, the named one and others that the text may mean.
 
     An author's most read books are an answer too: to "Bacall Lauren", which is *Lauren Bacall: By Myself* reordered.
     """
@@ -167,7 +189,7 @@ def found_in(catalogue: Catalogue, text: str) -> list[set[int]]:
 
 
 def wratio_search(books: Sequence[Book]) -> Search:
-    """The WRatio of rapidfuzz over every title: it knows the project's normalisation but no index and no popularity.
+    """Return a search by rapidfuzz's WRatio over every title, with the project's normalisation and without popularity.
 
     Brackets and subtitles are left out of the titles, which finds a tenth more books than comparing them whole.
     """
@@ -175,13 +197,13 @@ def wratio_search(books: Sequence[Book]) -> Search:
 
     def search(text: str) -> Found:
         near = process.extract(normalise_title(text), keys, scorer=fuzz.WRatio, limit=TITLE_SEARCH.suggestions)
-        return [{books[place].book_row} for *_, place in near]
+        return [{books[position].book_row} for *_, position in near]
 
     return search
 
 
 def difflib_search(books: Sequence[Book]) -> Search:
-    """Python's own difflib over the titles as they are printed; all books of a title count as found with it."""
+    """Return a search by Python's difflib over the titles as printed; all books of a title count as found with it."""
     rows_with: defaultdict[str, set[int]] = defaultdict(set)
     for book in books:
         rows_with[book.title].add(book.book_row)
@@ -193,51 +215,55 @@ def difflib_search(books: Sequence[Book]) -> Search:
     return search
 
 
-class _Answers:
-    """What one search answered: for each query the place of the right book, from 0, or None where it is not there."""
+class _SearchRun:
+    """One search's results: for each query the position of the right book, from 0, or None where it was not found."""
 
     def __init__(self, name: str, about: str, queries: Sequence[TitleQuery], search: Search) -> None:
         self._name, self._about = name, about
-        self._places: dict[TitleQuery, int | None] = {}
+        self._positions: dict[TitleQuery, int | None] = {}
         self._milliseconds = []
         for query in tqdm(queries, desc=f"Titles, {name}", unit=" queries", delay=2, disable=None, leave=False):
             started = time.perf_counter()
             found = search(query.text)
             self._milliseconds.append((time.perf_counter() - started) * 1000)
-            places = (place for place, rows in enumerate(found[: TITLE_SEARCH.suggestions]) if query.book_row in rows)
-            self._places[query] = next(places, None)
+            positions = (
+                position for position, rows in enumerate(found[: TITLE_SEARCH.suggestions]) if query.book_row in rows
+            )
+            self._positions[query] = next(positions, None)
 
-    def scores(self, ours: "_Answers") -> SuggestionScores:
-        kinds = dict.fromkeys(query.kind for query in self._places)
-        of_kind = {kind: [query for query in self._places if query.kind == kind] for kind in kinds}
+    def scores(self, ours: "_SearchRun") -> SuggestionScores:
+        kinds = dict.fromkeys(query.kind for query in self._positions)
+        of_kind = {kind: [query for query in self._positions if query.kind == kind] for kind in kinds}
         return SuggestionScores(
             name=self._name,
             about=self._about,
-            queries=len(self._places),
-            found=self._found(self._places),
-            first=self._first(self._places),
-            ours_found=ours._found(self._places),  # noqa: SLF001 - another of this class
-            ours_first=ours._first(self._places),  # noqa: SLF001
+            queries=len(self._positions),
+            found=self._found_share(self._positions),
+            first=self._first_share(self._positions),
+            ours_found=ours._found_share(self._positions),  # noqa: SLF001 - another of this class
+            ours_first=ours._first_share(self._positions),  # noqa: SLF001
             milliseconds_median=float(np.median(self._milliseconds)),
             milliseconds_p99=float(np.percentile(self._milliseconds, 99)),
             kinds=tuple(
-                KindScores(kind, len(asked), self._found(asked), self._first(asked)) for kind, asked in of_kind.items()
+                KindScores(kind, len(queries), self._found_share(queries), self._first_share(queries))
+                for kind, queries in of_kind.items()
             ),
         )
 
-    def _found(self, queries: Collection[TitleQuery]) -> Share:
-        return Share.of(sum(self._places[query] is not None for query in queries), len(queries))
+    def _found_share(self, queries: Collection[TitleQuery]) -> Share:
+        return Share.of(sum(self._positions[query] is not None for query in queries), len(queries))
 
-    def _first(self, queries: Collection[TitleQuery]) -> Share:
-        return Share.of(sum(self._places[query] == 0 for query in queries), len(queries))
+    def _first_share(self, queries: Collection[TitleQuery]) -> Share:
+        return Share.of(sum(self._positions[query] == 0 for query in queries), len(queries))
 
 
-def _some(queries: Sequence[TitleQuery], books: Sequence[Book], pairs: int, seed: int) -> list[TitleQuery]:
-    """As many queries of each kind as make so many pairs with the titles, one at least; drawn by lot, in order."""
-    each = max(1, pairs // len(books) // len(KINDS))
-    drawing = random.Random(seed)
-    kept: list[TitleQuery] = []
+def _sample(queries: Sequence[TitleQuery], books: Sequence[Book], pairs: int, seed: int) -> list[TitleQuery]:
+    """Sample as many queries of each kind as make a number of pairs with the titles, at least one, in their order."""
+    per_kind = max(1, pairs // len(books) // len(KINDS))
+    generator = random.Random(seed)
+    sample: list[TitleQuery] = []
     for kind in KINDS:
         of_kind = [query for query in queries if query.kind == kind]
-        kept += [of_kind[place] for place in sorted(drawing.sample(range(len(of_kind)), min(each, len(of_kind))))]
-    return kept
+        positions = sorted(generator.sample(range(len(of_kind)), min(per_kind, len(of_kind))))
+        sample += [of_kind[position] for position in positions]
+    return sample

@@ -1,4 +1,4 @@
-"""The protocol from end to end, on a small dataset whose readers follow two tastes."""
+"""Tests of the protocol from end to end, on a small dataset whose readers follow two tastes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +12,10 @@ from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.files import DatasetFiles
 from model_build.evaluation import evaluate as evaluate_module
 from model_build.evaluation import personal
-from model_build.evaluation.evaluate import PROJECT, Protocol, evaluate, methods_beside
+from model_build.evaluation.config import EVALUATION, PROJECT
+from model_build.evaluation.evaluate import Protocol, evaluate, methods_beside
 from model_build.evaluation.results import Results, TaskResults
-from model_build.evaluation.similar import RANKED, rankings_of
+from model_build.evaluation.similar import rankings_of
 from model_build.rank import neighbours as similarity
 from model_build.rank.neighbours import Neighbours, find_neighbours
 from model_build.rank.splitting import readers_to_hold_out
@@ -25,25 +26,25 @@ from tests.model_build.small_datasets import book, ratings_of, read, write_kaggl
 
 
 def write_two_tastes(directory: Path, *, readers: int = 150) -> Path:
-    """Sixty books, even and odd ones; a reader likes those of one kind, and reads some of the other."""
-    drawing = np.random.default_rng(11)
+    """Write sixty books, even and odd ones; a reader likes those of one kind, and reads some of the other."""
+    generator = np.random.default_rng(11)
     books = [book(f"{number:02}", f"Book {number}", f"Author{number // 4} X", 1990) for number in range(60)]
     ratings: list[tuple[str, str, int]] = []
     for reader in range(readers):
         kind = reader % 2
-        liked = drawing.choice(30, size=8, replace=False) * 2 + kind
-        read_too = drawing.choice(30, size=2, replace=False) * 2 + 1 - kind
+        liked = generator.choice(30, size=8, replace=False) * 2 + kind
+        read_only = generator.choice(30, size=2, replace=False) * 2 + 1 - kind
         ratings += [(f"r{reader}", f"{number:02}", 9) for number in liked]
-        ratings += [(f"r{reader}", f"{number:02}", int(drawing.integers(0, 6))) for number in read_too]
+        ratings += [(f"r{reader}", f"{number:02}", int(generator.integers(0, 6))) for number in read_only]
     return write_kaggle(directory, books, ratings)
 
 
 def signals(works: Works) -> Iterator[tuple[str, Neighbours]]:
-    """All signals at once, and the same with the worst first."""
+    """Yield the ranking by all signals, and the same with the worst first."""
     neighbours = find_neighbours(works)
     yield "all of them", neighbours
-    of_each_work = np.split(neighbours.works, neighbours.starts[1:-1])
-    yield "worst first", replace(neighbours, works=np.concatenate([others[::-1] for others in of_each_work]))
+    lists = np.split(neighbours.works, neighbours.starts[1:-1])
+    yield "worst first", replace(neighbours, works=np.concatenate([others[::-1] for others in lists]))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> DatasetFiles:
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("evaluated") / "model"
+    return tmp_path_factory.mktemp("evaluation") / "model"
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +64,9 @@ def results(files: DatasetFiles, model: Path) -> Results:
 
 @pytest.fixture(params=["similar", "personal"])
 def task(results: Results, request: pytest.FixtureRequest) -> TaskResults:
-    found = getattr(results, request.param)
-    assert isinstance(found, TaskResults)
-    return found
+    task_results = getattr(results, request.param)
+    assert isinstance(task_results, TaskResults)
+    return task_results
 
 
 def test_every_method_is_measured_in_both_tasks_the_projects_first(task: TaskResults) -> None:
@@ -77,7 +78,7 @@ def test_every_method_is_measured_in_both_tasks_the_projects_first(task: TaskRes
     assert not task.left_out
 
 
-def test_every_reader_liked_eight_books_and_is_asked_for_by_each(results: Results) -> None:
+def test_every_reader_liked_eight_books_and_each_of_them_is_a_question(results: Results) -> None:
     assert results.dataset == "two-tastes"
     assert results.counts["held-out readers"] == 30
     assert (results.similar.readers, results.similar.queries) == (30, 240)
@@ -85,7 +86,7 @@ def test_every_reader_liked_eight_books_and_is_asked_for_by_each(results: Result
     assert results.counts["training ratings"] + results.counts["held-out ratings"] == results.counts["ratings"] == 1500
 
 
-def test_who_knows_the_tastes_is_better_than_popularity(task: TaskResults) -> None:
+def test_methods_that_use_the_tastes_are_better_than_popularity(task: TaskResults) -> None:
     scores = {method.name: method for method in task.methods}
     for name in (PROJECT, "EASE", "implicit: BM25", "implicit: ALS"):
         assert scores[name].ndcg_at_10.value > 1.3 * scores["Popularity"].ndcg_at_10.value
@@ -96,8 +97,8 @@ def test_who_knows_the_tastes_is_better_than_popularity(task: TaskResults) -> No
 
 def test_figures_stand_within_their_intervals_and_shares_between_0_and_1(task: TaskResults) -> None:
     for method in (*task.methods, *task.ablation):
-        for measured in (method.ndcg_at_10, method.hit_at_5, method.ndcg_at_10_shown, method.hit_at_5_shown):
-            assert 0 <= measured.low <= measured.value <= measured.high <= 1
+        for figure in (method.ndcg_at_10, method.hit_at_5, method.ndcg_at_10_shown, method.hit_at_5_shown):
+            assert 0 <= figure.low <= figure.value <= figure.high <= 1
         assert 0 <= method.answered <= 1
         assert 0 <= method.coverage_at_5 <= 1
         assert method.seconds >= 0
@@ -113,7 +114,7 @@ def test_leads_are_the_differences_from_the_projects_model(task: TaskResults) ->
         assert lead.ratio == (pytest.approx(ours / theirs) if theirs else inf)
 
 
-def test_settings_are_of_the_grid_that_is_stated(task: TaskResults) -> None:
+def test_settings_are_values_of_the_reported_grid(task: TaskResults) -> None:
     for method in task.methods[1:]:
         assert set(method.settings) == set(task.grid.get(method.name, {}))
         for name, value in method.settings.items():
@@ -121,9 +122,9 @@ def test_settings_are_of_the_grid_that_is_stated(task: TaskResults) -> None:
 
 
 def test_popularity_covers_six_books_at_most(results: Results) -> None:
-    of = {method.name: method for method in results.similar.methods}
-    assert of["Popularity"].coverage_at_5 <= 7 / 60
-    assert of[PROJECT].coverage_at_5 > 0.5
+    scores = {method.name: method for method in results.similar.methods}
+    assert scores["Popularity"].coverage_at_5 <= 7 / 60
+    assert scores[PROJECT].coverage_at_5 > 0.5
 
 
 def test_the_signals_of_the_ablation_are_scored_as_the_methods_are(results: Results) -> None:
@@ -142,34 +143,35 @@ def test_the_model_is_left_in_the_folder_and_its_rows_are_those_of_the_rankings(
     catalogue = Catalogue.open(model)
     protocol = Protocol.of(read(write_two_tastes(tmp_path / "again")), tmp_path / "model", 3)
     try:
-        assert [each.title for each in catalogue.all_books()] == protocol.works.books["title"].tolist()
-        readers = [each.ratings_count for each in catalogue.all_books()]
+        assert [book.title for book in catalogue.all_books()] == protocol.works.books["title"].tolist()
+        readers = [book.ratings_count for book in catalogue.all_books()]
         assert sum(readers) <= results.counts["training ratings"]
         rankings = rankings_of(find_neighbours(protocol.works))
-        for asked in catalogue.all_books():
-            neighbours = [each.book_row - 1 for each in catalogue.neighbours(asked.book_row)][:RANKED]
-            assert rankings[asked.book_row - 1, : len(neighbours)].tolist() == neighbours
-            assert len(similar_books(catalogue, asked)) == 5
+        for query in catalogue.all_books():
+            neighbours = [neighbour.book_row - 1 for neighbour in catalogue.neighbours(query.book_row)]
+            neighbours = neighbours[: EVALUATION.ranked_works]
+            assert rankings[query.book_row - 1, : len(neighbours)].tolist() == neighbours
+            assert len(similar_books(catalogue, query)) == 5
     finally:
         catalogue.close()
         protocol.catalogue.close()
 
 
-def test_the_projects_model_is_given_the_shelf_without_what_is_hidden_of_it(
+def test_the_projects_model_gets_the_shelf_without_the_hidden_likes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelves: list[list[ShelfEntry]] = []
 
-    def keep(_: Catalogue, shelf: list[ShelfEntry], limit: int) -> list[PersonalRecommendation]:
+    def record(_: Catalogue, shelf: list[ShelfEntry], limit: int) -> list[PersonalRecommendation]:
         assert limit == 10
         shelves.append(shelf)
         return []
 
-    monkeypatch.setattr(personal, "rank_for_reader", keep)
+    monkeypatch.setattr(personal, "rank_for_reader", record)
     dataset = read(write_two_tastes(tmp_path / "data"))
     rating_of = {(reader, edition): rating for reader, edition, rating in ratings_of(dataset)}
     protocol = Protocol.of(dataset, tmp_path / "model", 3)
-    protocol.personal.project(protocol.catalogue, PROJECT, 0)
+    protocol.personal.score_project(protocol.catalogue, PROJECT, 0)
     edition_of = {book_id: source_id for source_id, _, book_id in protocol.catalogue.editions()}
     protocol.catalogue.close()
     full = gather_works(dataset)
@@ -187,7 +189,7 @@ def test_the_projects_model_is_given_the_shelf_without_what_is_hidden_of_it(
 def test_the_same_seed_gives_the_same_figures_and_another_seed_others(
     files: DatasetFiles, results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Where none are given, the signals are the build's own.
+    # Without the argument, the signals are the build's own.
     monkeypatch.setattr(similarity, "rank_by_each_signal", signals, raising=False)
     again, other = (evaluate(files, seed=seed) for seed in (3, 4))
     assert [signal.ndcg_at_10 for signal in again.similar.ablation] == [

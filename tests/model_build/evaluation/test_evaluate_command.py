@@ -1,4 +1,4 @@
-"""python -m model_build evaluate: what it prints, writes and leaves alone. The measuring has tests of its own."""
+"""Tests of the output and the files of `python -m model_build evaluate`, with made-up figures."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from model_build.build import build_model
 from model_build.datasets.files import DatasetFiles
 from model_build.evaluation import evaluate as evaluation
 from model_build.evaluation.results import Results
-from tests.model_build.evaluation.made_up import made_up_report
+from tests.model_build.evaluation.made_up_report import made_up_report
 from tests.model_build.small_datasets import book, write_kaggle
 
 ROOT = Path(__file__).parents[3]
@@ -27,8 +27,8 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Evaluations with made-up figures; collects their seeds."""
+def evaluation_seeds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Replace evaluations by made-up figures, and return their seeds."""
     seeds = []
 
     def evaluate(files: DatasetFiles, seed: int, folder: Path) -> Results:
@@ -41,28 +41,28 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_an_evaluation_prints_a_screenful_and_writes_a_report(
-    data: Path, tmp_path: Path, measured: list[int], capsys: pytest.CaptureFixture[str]
+    data: Path, tmp_path: Path, evaluation_seeds: list[int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["evaluate", "--data", str(data), "--report", str(tmp_path / "report")]) == 0
 
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 26
     assert lines[-1] == f"Report: {tmp_path / 'report' / 'report.html'}"
-    assert measured == [7]
+    assert evaluation_seeds == [7]
     report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
     assert report["suggestions"]["books"] == len(TITLES)
     assert {path.name for path in (tmp_path / "report").iterdir()} == {"quality.png", "report.html", "report.json"}
 
 
-def test_the_seed_and_the_files_may_be_named(data: Path, tmp_path: Path, measured: list[int]) -> None:
-    named = ["--books", str(data / "Books.csv"), "--ratings", str(data / "Ratings.csv")]
+def test_the_seed_and_the_files_can_be_given(data: Path, tmp_path: Path, evaluation_seeds: list[int]) -> None:
+    options = ["--books", str(data / "Books.csv"), "--ratings", str(data / "Ratings.csv")]
 
-    assert main(["evaluate", *named, "--report", str(tmp_path), "--seed", "3"]) == 0
-    assert measured == [3]
+    assert main(["evaluate", *options, "--report", str(tmp_path), "--seed", "3"]) == 0
+    assert evaluation_seeds == [3]
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["suggestions"]["seed"] == 3
 
 
-def test_too_few_readers_are_told_in_a_line_and_leave_an_earlier_report_alone(
+def test_too_few_readers_are_reported_in_a_line_and_leave_an_earlier_report_alone(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = tmp_path / "report"
@@ -75,22 +75,22 @@ def test_too_few_readers_are_told_in_a_line_and_leave_an_earlier_report_alone(
     assert [path.read_text() for path in report.iterdir()] == ["earlier"]
 
 
-def test_a_report_that_has_no_place_is_told_before_anything_is_measured(
-    data: Path, tmp_path: Path, measured: list[int], capsys: pytest.CaptureFixture[str]
+def test_a_report_folder_that_can_not_be_made_is_reported_before_the_evaluation(
+    data: Path, tmp_path: Path, evaluation_seeds: list[int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["evaluate", "--data", str(data), "--report", str(data / "Books.csv")]) == 2
     assert "Books.csv" in capsys.readouterr().err
-    assert measured == []
+    assert evaluation_seeds == []
 
 
-def test_a_dataset_named_by_halves_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_of_two_dataset_files_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["evaluate", "--books", "a.csv", "--report", str(tmp_path)])
     assert stopped.value.code == 2
     assert "name the dataset by --data DIR, or by --books FILE and --ratings FILE" in capsys.readouterr().err
 
 
-def test_a_missing_library_is_told_with_the_command_that_installs_it(
+def test_a_missing_library_is_reported_with_the_command_that_installs_it(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for module in ("folder", "page", "plots"):
@@ -104,7 +104,9 @@ def test_a_missing_library_is_told_with_the_command_that_installs_it(
     assert not (tmp_path / "report").exists()
 
 
-def test_the_other_commands_do_without_what_evaluating_needs(model_directory: Path, data: Path, tmp_path: Path) -> None:
+def test_the_other_commands_import_no_library_of_the_evaluation(
+    model_directory: Path, data: Path, tmp_path: Path
+) -> None:
     build = ["build", "--data", str(data), "--output", str(tmp_path / "model")]
     query = ["query", "--model", str(model_directory), "dune"]
     code = (

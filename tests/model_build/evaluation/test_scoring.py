@@ -1,4 +1,4 @@
-"""From rankings to figures, by hand."""
+"""Tests of scores against figures computed by hand."""
 
 from math import inf, log2
 
@@ -7,14 +7,15 @@ import pandas as pd
 import pytest
 
 from model_build.evaluation.personal import PersonalTask
-from model_build.evaluation.scoring import Answers, Scored
+from model_build.evaluation.scoring import MethodRankings, ScoredMethod
 from model_build.evaluation.similar import SimilarTask
 from model_build.rank.ndcg import PLACES, Rankings
 from model_build.rank.splitting import ask_after_books, ask_for_readers
 from model_build.works.gather import Works
 
 
-def padded(*rankings: list[int]) -> Rankings:
+def pad(*rankings: list[int]) -> Rankings:
+    """Build rankings of ten positions."""
     rows = [ranking + [-1] * (PLACES - len(ranking)) for ranking in rankings]
     return np.array(rows, dtype=np.int32)
 
@@ -32,58 +33,58 @@ WORKS = Works(
 
 
 class Fixed:
-    """Gives the same answers whoever asks."""
+    """A method with fixed rankings."""
 
     def __init__(self, rankings: Rankings) -> None:
         self.rankings = rankings
 
-    def after(self, *_: object) -> Rankings:
-        """One row a work."""
+    def rank_after_works(self, *_: object) -> Rankings:
+        """Return one row per work."""
         return self.rankings
 
-    def for_readers(self, *_: object) -> Rankings:
-        """One row a reader."""
+    def rank_for_readers(self, *_: object) -> Rankings:
+        """Return one row per reader."""
         return self.rankings
 
 
-def similar_by_hand() -> tuple[SimilarTask, Scored, Scored]:
-    """Reader 0 liked 0, 1 and 4, reader 1 liked 2 and 3."""
+def similar_by_hand() -> tuple[SimilarTask, ScoredMethod, ScoredMethod]:
+    """Score two methods where reader 0 liked 0, 1 and 4, and reader 1 liked 2 and 3."""
     rows = [(0, 0, 9.0), (0, 1, 9.0), (0, 4, 9.0), (1, 2, 8.0), (1, 3, 8.0)]
     ratings = pd.DataFrame(rows, columns=["reader", "work", "rating"]).assign(liked=True)
     task = SimilarTask(ask_after_books(ratings, 8), WORKS, seed=1)
-    rankings = padded(
-        [1, 2, 3, 4, 6, 7],  # both of reader 0's others: places 1 and 4
-        [7, 6, 5, 3, 2, 0],  # place 6 alone
+    rankings = pad(
+        [1, 2, 3, 4, 6, 7],  # both of reader 0's others: positions 1 and 4
+        [7, 6, 5, 3, 2, 0],  # position 6 alone
         [6, 3, 1],
         [],
-        [5, 6, 7, 0, 1],  # places 4 and 5; 5 is by nobody known, as 4 is
+        [5, 6, 7, 0, 1],  # positions 4 and 5; 5 is by nobody known, as 4 is
         [0, 1, 2, 3, 4],
         [0, 1, 2, 3, 4],
         [0, 1, 2, 3, 4],
     )
-    nothing = padded(*[[] for _ in range(8)])
+    nothing = pad(*[[] for _ in range(8)])
     return (
         task,
-        task.method("Some", {}, Fixed(rankings), 1.5),
-        task.method("None", {}, Fixed(nothing), 0.0),
+        task.score_method("Some", {}, Fixed(rankings), 1.5),
+        task.score_method("None", {}, Fixed(nothing), 0.0),
     )
 
 
 def test_similar_books_score_as_by_hand() -> None:
     _, some, _ = similar_by_hand()
     ideal = 1 + 1 / log2(3)
-    of_first = ((1 + 1 / log2(5)) + 1 / log2(7) + (1 / log2(5) + 1 / log2(6))) / ideal / 3
-    # Reader 1's question about 2 names 3 in the second place; that about 3 is not answered.
-    of_second = (1 / log2(3) + 0) / 2
-    assert some.scores.ndcg_at_10.value == pytest.approx((of_first + of_second) / 2)
+    first_reader_ndcg = ((1 + 1 / log2(5)) + 1 / log2(7) + (1 / log2(5) + 1 / log2(6))) / ideal / 3
+    # Reader 1's question about 2 has 3 at the second position; that about 3 has no answer.
+    second_reader_ndcg = (1 / log2(3) + 0) / 2
+    assert some.scores.ndcg_at_10.value == pytest.approx((first_reader_ndcg + second_reader_ndcg) / 2)
     assert some.scores.hit_at_5.value == pytest.approx((2 / 3 + 1 / 2) / 2)
-    assert some.ndcg_of_reader == pytest.approx([of_first, of_second])
+    assert some.ndcg_of_reader == pytest.approx([first_reader_ndcg, second_reader_ndcg])
 
 
-def test_what_is_shown_is_described_as_by_hand() -> None:
+def test_shown_works_are_described_as_by_hand() -> None:
     _, some, nothing = similar_by_hand()
     assert some.scores.answered == pytest.approx(3 / 5)
-    # 1, 2, 3, 4, 6 after the first; 7, 6, 5, 3, 2; 6, 3, 1; 5, 6, 7, 0, 1; the rows not asked about add none.
+    # 1, 2, 3, 4, 6 after the first; 7, 6, 5, 3, 2; 6, 3, 1; 5, 6, 7, 0, 1; the rows without a question add none.
     assert some.scores.coverage_at_5 == 1
     shown = [1, 2, 3, 4, 6, 7, 6, 5, 3, 2, 6, 3, 1, 5, 6, 7, 0, 1]
     assert some.scores.median_popularity == np.median([80 - 10 * work for work in shown])
@@ -93,7 +94,7 @@ def test_what_is_shown_is_described_as_by_hand() -> None:
     assert (nothing.scores.answered, nothing.scores.coverage_at_5) == (0, 0)
 
 
-def test_leads_are_paired_and_a_method_that_finds_nothing_is_beaten_infinitely() -> None:
+def test_leads_are_paired_and_the_ratio_over_a_method_without_hits_is_infinite() -> None:
     task, some, nothing = similar_by_hand()
     lead = task.scorer.lead(some, nothing)
     assert (lead.over, lead.ratio) == ("None", inf)
@@ -102,22 +103,22 @@ def test_leads_are_paired_and_a_method_that_finds_nothing_is_beaten_infinitely()
 
 
 def test_personal_recommendations_score_as_by_hand() -> None:
-    # Of five likes one is hidden; which one, the lot decides.
+    # Of five likes one is hidden; which one depends on the seed.
     rows = [(0, work, 9.0) for work in (0, 2, 4, 5, 6)] + [(0, 7, 3.0)]
     ratings = pd.DataFrame(rows, columns=["reader", "work", "rating"])
-    asked = ask_for_readers(ratings.assign(liked=ratings["rating"] >= 7), 8, seed=1)
-    (hidden,) = asked.questions.right.indices.tolist()
-    task = PersonalTask(asked, WORKS, seed=1)
+    held_out = ask_for_readers(ratings.assign(liked=ratings["rating"] >= 7), 8, seed=1)
+    (hidden,) = held_out.questions.right.indices.tolist()
+    task = PersonalTask(held_out, WORKS, seed=1)
     others = [work for work in (1, 3) if work != hidden]
-    scored = task.method("Some", {"K": 1}, Fixed(padded([*others, hidden])), "likes", 0.0)
-    assert scored.scores.ndcg_at_10.value == pytest.approx(1 / log2(4))
-    assert scored.scores.hit_at_5.value == 1
-    assert scored.scores.answered == 0
-    assert scored.scores.coverage_at_5 == 3 / 8
+    method = task.score_method("Some", {"K": 1}, Fixed(pad([*others, hidden])), "likes", 0.0)
+    assert method.scores.ndcg_at_10.value == pytest.approx(1 / log2(4))
+    assert method.scores.hit_at_5.value == 1
+    assert method.scores.answered == 0
+    assert method.scores.coverage_at_5 == 3 / 8
     known_authors = {WORKS.books["author"][work] for work in (0, 2, 4, 5, 6, 7) if work != hidden} - {"Unknown author"}
     by_known = [WORKS.books["author"][work] in known_authors for work in (*others, hidden)]
-    assert scored.scores.same_author_share == pytest.approx(sum(by_known) / 3)
-    assert scored.scores.settings == {"K": 1}
+    assert method.scores.same_author_share == pytest.approx(sum(by_known) / 3)
+    assert method.scores.settings == {"K": 1}
 
 
 def test_results_stand_in_order_ours_first() -> None:
@@ -129,22 +130,22 @@ def test_results_stand_in_order_ours_first() -> None:
     assert results.left_out == {"EASE": "too big"}
 
 
-def test_answers_hold_a_row_for_all_that_can_be_asked() -> None:
+def test_coverage_counts_the_rankings_after_works_without_a_question() -> None:
     task, _, _ = similar_by_hand()
-    # Nobody is asked for about the last work, and what stands after it is covered all the same.
-    rankings = padded([1], *[[0] for _ in range(6)], [5])
-    scored = task.scorer.score(Answers("One", {}, rankings, rankings, 0), np.zeros((8, 5), dtype=bool))
-    assert scored.scores.coverage_at_5 == 3 / 8
-    assert scored.scores.median_popularity == 80
+    # No question is about the last work, and the works in its ranking count as covered all the same.
+    rankings = pad([1], *[[0] for _ in range(6)], [5])
+    method = task.scorer.score(MethodRankings("One", {}, rankings, rankings, 0), np.zeros((8, 5), dtype=bool))
+    assert method.scores.coverage_at_5 == 3 / 8
+    assert method.scores.median_popularity == 80
 
 
-def test_a_method_that_ranks_a_work_after_itself_is_caught() -> None:
+def test_a_method_that_ranks_a_work_after_itself_is_refused() -> None:
     task, _, _ = similar_by_hand()
     with pytest.raises(ValueError, match="Narcissus ranks work 3 after itself"):
-        task.method("Narcissus", {}, Fixed(padded([1], [2], [3], [1, 3], [5], [6], [7], [0])), 0.0)
+        task.score_method("Narcissus", {}, Fixed(pad([1], [2], [3], [1, 3], [5], [6], [7], [0])), 0.0)
 
 
-def test_a_method_that_ranks_a_work_twice_is_caught() -> None:
+def test_a_method_that_ranks_a_work_twice_is_refused() -> None:
     task, _, _ = similar_by_hand()
     with pytest.raises(ValueError, match="Echo ranks work 4 twice"):
-        task.method("Echo", {}, Fixed(padded([1], [2, 4, 0, 4], *[[] for _ in range(6)])), 0.0)
+        task.score_method("Echo", {}, Fixed(pad([1], [2, 4, 0, 4], *[[] for _ in range(6)])), 0.0)

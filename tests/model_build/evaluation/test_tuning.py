@@ -1,4 +1,4 @@
-"""Settings are chosen on training readers, by the protocol, for each task by itself."""
+"""Tests of the choice of settings: on training readers, by the protocol, for each task by itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,86 +6,87 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.evaluation.methods.method import Method, Reading
+from model_build.evaluation.config import EVALUATION
+from model_build.evaluation.methods.method import Interactions, Method
 from model_build.evaluation.results import Setting
-from model_build.evaluation.tuning import HISTORIES, Trial, choose_settings, personal_grid
+from model_build.evaluation.tuning import Validation, choose_settings, personal_grid
 from model_build.rank.ndcg import Rankings
 from model_build.rank.splitting import ForReader
-from tests.model_build.evaluation.questions import random_reading
+from tests.model_build.evaluation.random_interactions import random_interactions
 
 
 @dataclass(frozen=True, slots=True)
 class Oracle:
-    """Knows the trial's right answers and gives them where its settings are the best ones."""
+    """A method that returns the relevant works of the validation readers where its settings are the best ones."""
 
-    trial: Trial
+    validation: Validation
     settings: Mapping[str, Setting]
 
-    def after(self, works: NDArray[np.int64], places: int) -> Rankings:
-        """What is right after each work, for any reader who is asked for."""
-        asked = self.trial.after_book
-        rankings = np.full((len(works), places), -1, dtype=np.int32)
+    def rank_after_works(self, works: NDArray[np.int64], limit: int) -> Rankings:
+        """Return the relevant works after each work, for any validation reader."""
+        after_book = self.validation.after_book
+        rankings = np.full((len(works), limit), -1, dtype=np.int32)
         if self.settings["task"] == "similar":
-            right = asked.questions.right.toarray()
+            right = after_book.questions.right.toarray()
             for row, work in enumerate(works.tolist()):
-                readers = asked.questions.reader[asked.work == work]
+                readers = after_book.questions.reader[after_book.work == work]
                 others = np.flatnonzero(right[readers].any(axis=0))
-                others = others[others != work][:places]
+                others = others[others != work][:limit]
                 rankings[row, : len(others)] = others
         return rankings
 
-    def for_readers(self, asked: ForReader, history: Setting, places: int) -> Rankings:
-        """What is hidden of each reader."""
-        rankings = np.full((asked.reads.shape[0], places), -1, dtype=np.int32)
+    def rank_for_readers(self, held_out: ForReader, history: Setting, limit: int) -> Rankings:
+        """Return the hidden likes of each reader."""
+        rankings = np.full((held_out.reads.shape[0], limit), -1, dtype=np.int32)
         if self.settings["task"] == "personal" and history == "likes":
-            for reader, right in enumerate(asked.questions.right.toarray()):
-                rankings[reader, : right.sum()] = np.flatnonzero(right)[:places]
+            for reader, right in enumerate(held_out.questions.right.toarray()):
+                rankings[reader, : right.sum()] = np.flatnonzero(right)[:limit]
         return rankings
 
 
 def test_each_task_gets_the_settings_that_do_best_in_it() -> None:
-    trial = Trial.of(random_reading(readers=200), seed=1)
-    method = Method("", lambda _, settings: Oracle(trial, settings), {"task": ("none", "similar", "personal")})
-    tried: list[None] = []
-    chosen = choose_settings(method, trial, lambda: tried.append(None))
+    validation = Validation.of(random_interactions(readers=200), seed=1)
+    method = Method("", lambda _, settings: Oracle(validation, settings), {"task": ("none", "similar", "personal")})
+    fits: list[None] = []
+    chosen = choose_settings(method, validation, lambda: fits.append(None))
     assert chosen.similar == {"task": "similar"}
     assert (chosen.personal, chosen.history) == ({"task": "personal"}, "likes")
-    assert len(tried) == 3
+    assert len(fits) == 3
 
 
-def test_a_trial_learns_from_other_training_readers_than_it_asks_for() -> None:
-    reading = random_reading(readers=200)
-    trial = Trial.of(reading, seed=1)
-    learned_from = set(trial.reading.ratings["reader"])
-    asked_count = trial.after_book.questions.readers_count
-    assert asked_count > 0
-    assert len(learned_from) + asked_count == reading.ratings["reader"].nunique()
-    assert trial.for_reader.questions.readers_count == asked_count
-    assert trial.reading.works_count == reading.works_count
+def test_validation_readers_are_no_readers_to_fit_to() -> None:
+    interactions = random_interactions(readers=200)
+    validation = Validation.of(interactions, seed=1)
+    training_readers = set(validation.training.ratings["reader"])
+    validation_readers_count = validation.after_book.questions.readers_count
+    assert validation_readers_count > 0
+    assert len(training_readers) + validation_readers_count == interactions.ratings["reader"].nunique()
+    assert validation.for_reader.questions.readers_count == validation_readers_count
+    assert validation.training.works_count == interactions.works_count
 
 
-def test_settings_that_save_time_are_used_in_trials_and_not_chosen() -> None:
-    trial = Trial.of(random_reading(readers=200), seed=1)
+def test_settings_that_save_time_are_used_in_validation_and_not_chosen() -> None:
+    validation = Validation.of(random_interactions(readers=200), seed=1)
     seen: list[dict[str, Setting]] = []
 
-    def fit(_: Reading, settings: Mapping[str, Setting]) -> Oracle:
+    def fit(_: Interactions, settings: Mapping[str, Setting]) -> Oracle:
         seen.append(dict(settings))
-        return Oracle(trial, settings)
+        return Oracle(validation, settings)
 
-    method = Method("", fit, {"task": ("none", "similar")}, tried_with={"works": 10})
-    chosen = choose_settings(method, trial, lambda: None)
+    method = Method("", fit, {"task": ("none", "similar")}, validation_settings={"works": 10})
+    chosen = choose_settings(method, validation, lambda: None)
     assert seen == [{"task": "none", "works": 10}, {"task": "similar", "works": 10}]
     assert chosen.similar == {"task": "similar"}
 
 
-def test_a_method_without_settings_is_not_tried() -> None:
-    def fit(_: Reading, settings: Mapping[str, Setting]) -> Oracle:
+def test_a_method_without_settings_is_not_fitted_to_choose() -> None:
+    def fit(_: Interactions, settings: Mapping[str, Setting]) -> Oracle:
         raise AssertionError(settings)
 
-    chosen = choose_settings(Method("", fit), Trial.of(random_reading(), seed=1), lambda: None)
+    chosen = choose_settings(Method("", fit), Validation.of(random_interactions(), seed=1), lambda: None)
     assert (chosen.similar, chosen.personal) == ({}, {})
 
 
-def test_what_is_looked_at_of_a_reader_is_part_of_the_personal_grid() -> None:
-    assert personal_grid({"K": (1, 2)}) == {"K": (1, 2), "history": HISTORIES}
+def test_the_history_of_a_reader_is_part_of_the_personal_grid() -> None:
+    assert personal_grid({"K": (1, 2)}) == {"K": (1, 2), "history": EVALUATION.histories}
     assert personal_grid({}) == {}

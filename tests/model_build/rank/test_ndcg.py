@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model_build.rank.ndcg import hits_of, ndcg_at_10
-from tests.model_build.evaluation.questions import questions
+from tests.model_build.evaluation.random_interactions import questions
 
 
 def ndcg_by_definition(ranking: list[int], right: set[int]) -> float:

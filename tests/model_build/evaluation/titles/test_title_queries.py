@@ -1,3 +1,5 @@
+"""Tests of the sampled queries."""
+
 import pytest
 
 from model_build.evaluation.titles.title_queries import KINDS, title_queries
@@ -18,20 +20,20 @@ def books() -> list[Book]:
     ]
 
 
-def test_the_same_seed_asks_the_same(books: list[Book]) -> None:
-    assert title_queries(books, each=4) == title_queries(books, each=4)
-    assert title_queries(books, each=4) != title_queries(books, each=4, seed=2)
+def test_the_same_seed_gives_the_same_queries(books: list[Book]) -> None:
+    assert title_queries(books, queries_per_kind=4) == title_queries(books, queries_per_kind=4)
+    assert title_queries(books, queries_per_kind=4) != title_queries(books, queries_per_kind=4, seed=2)
 
 
-def test_every_kind_is_asked_as_often_and_each_book_once_a_kind(books: list[Book]) -> None:
-    queries = title_queries(books, each=4)
+def test_every_kind_has_as_many_queries_and_each_book_once_per_kind(books: list[Book]) -> None:
+    queries = title_queries(books, queries_per_kind=4)
 
     assert [query.kind for query in queries] == [kind for kind in KINDS for _ in range(4)]
     assert len({(query.kind, query.book_row) for query in queries}) == len(queries)
 
 
-def test_queries_are_typed_as_their_kind_says(books: list[Book]) -> None:
-    for query in title_queries(books, each=4):
+def test_queries_have_the_mistake_of_their_kind(books: list[Book]) -> None:
+    for query in title_queries(books, queries_per_kind=4):
         title = books[query.book_row - 1].title
         match query.kind:
             case "exact":
@@ -51,7 +53,7 @@ def test_queries_are_typed_as_their_kind_says(books: list[Book]) -> None:
                 assert query.kind.startswith("misspelt")
 
 
-def test_a_catalogue_of_few_books_is_asked_for_what_it_has(books: list[Book]) -> None:
-    kinds = [query.kind for query in title_queries(books[:1], each=4)]  # "Dune" alone
+def test_a_catalogue_of_few_books_gives_fewer_queries(books: list[Book]) -> None:
+    kinds = [query.kind for query in title_queries(books[:1], queries_per_kind=4)]  # "Dune" alone
 
     assert kinds == ["misspelt", "misspelt, no subtitle", "author added", "exact"]

@@ -1,11 +1,15 @@
+"""Tests of the title searches and of their evaluation."""
+
 import difflib
 import math
+from dataclasses import replace
 
 import pytest
 
-from model_build.evaluation.titles import title_search as suggestions
+from model_build.evaluation.titles import title_search
 from model_build.evaluation.titles.title_queries import KINDS
 from model_build.evaluation.titles.title_search import (
+    TITLE_EVALUATION,
     Share,
     difflib_search,
     evaluate_suggestions,
@@ -15,7 +19,8 @@ from model_build.evaluation.titles.title_search import (
 from shelftalker.model.catalogue import Book, Catalogue
 
 
-def books_called(*titles: str) -> list[Book]:
+def books_of(*titles: str) -> list[Book]:
+    """Build books of these titles."""
     return [
         Book(row, f"id{row}", title, "Ada Example", 1, 2000, f"{row:010}", None, 3, 7.0)
         for row, title in enumerate(titles, start=1)
@@ -38,13 +43,13 @@ def test_an_interval_is_not_empty_when_all_is_found() -> None:
     assert Share.of(0, 10).low == 0
 
 
-@pytest.mark.parametrize(("hits", "asked"), [(0, 0), (3, 2), (-1, 2)])
-def test_a_share_of_nothing_is_refused(hits: int, asked: int) -> None:
-    with pytest.raises(ValueError, match=f"got {hits} of {asked}"):
-        Share.of(hits, asked)
+@pytest.mark.parametrize(("hits", "queries"), [(0, 0), (3, 2), (-1, 2)])
+def test_a_share_of_nothing_is_refused(hits: int, queries: int) -> None:
+    with pytest.raises(ValueError, match=f"got {hits} of {queries}"):
+        Share.of(hits, queries)
 
 
-def test_the_project_answers_with_the_named_book_and_what_else_it_may_mean(catalogue: Catalogue) -> None:
+def test_the_project_finds_the_named_book_and_others_that_the_text_may_mean(catalogue: Catalogue) -> None:
     row_of = {(book.title, book.author): book.book_row for book in catalogue.all_books()}
 
     austens, smiths = ({row_of["Emma", author]} for author in ("Jane Austen", "Alexander McCall Smith"))
@@ -54,7 +59,7 @@ def test_the_project_answers_with_the_named_book_and_what_else_it_may_mean(catal
 
 
 def test_difflib_compares_titles_as_printed_and_finds_all_books_of_one() -> None:
-    search = difflib_search(books_called("Emma", "Ubik", "Emma", "Emmas"))
+    search = difflib_search(books_of("Emma", "Ubik", "Emma", "Emmas"))
 
     assert search("Emma") == [{1, 3}, {4}]
     assert difflib.get_close_matches("EMMA", ["Emma"]) == []
@@ -62,14 +67,14 @@ def test_difflib_compares_titles_as_printed_and_finds_all_books_of_one() -> None
 
 
 def test_wratio_compares_normalised_titles() -> None:
-    search = wratio_search(books_called("Ubik", "The Émigrés (Vintage): A Novel", "Emma"))
+    search = wratio_search(books_of("Ubik", "The Émigrés (Vintage): A Novel", "Emma"))
 
     assert search("emigres")[0] == {2}
     assert search("EMMA")[0] == {3}
 
 
-def test_every_search_is_asked_for_every_kind_and_the_project_finds_all_exact_titles(catalogue: Catalogue) -> None:
-    results = evaluate_suggestions(catalogue, queries_of_a_kind=3)
+def test_every_search_gets_queries_of_every_kind_and_the_project_finds_all_exact_titles(catalogue: Catalogue) -> None:
+    results = evaluate_suggestions(catalogue, queries_per_kind=3)
 
     assert [scores.name for scores in results.methods] == ["Shelftalker", "WRatio", "difflib"]
     assert results.books == len(catalogue.all_books())
@@ -85,32 +90,33 @@ def test_every_search_is_asked_for_every_kind_and_the_project_finds_all_exact_ti
 
 
 def test_the_same_seed_finds_the_same(catalogue: Catalogue) -> None:
-    one, same, other = (evaluate_suggestions(catalogue, seed, queries_of_a_kind=3) for seed in (1, 1, 2))
+    one, same, other = (evaluate_suggestions(catalogue, seed, queries_per_kind=3) for seed in (1, 1, 2))
 
     assert [scores.kinds for scores in one.methods] == [scores.kinds for scores in same.methods]
     assert [scores.kinds for scores in one.methods] != [scores.kinds for scores in other.methods]
 
 
-def test_a_slow_search_is_asked_fewer_queries_of_every_kind_and_compared_on_those(
+def test_a_slow_search_gets_fewer_queries_of_every_kind_and_is_compared_on_those(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     books = catalogue.all_books()
-    monkeypatch.setattr(suggestions, "_PAIRS_OF_DIFFLIB", 2 * len(books) * len(KINDS))
-    monkeypatch.setattr(suggestions, "find_title", lambda *_: suggestions.Suggestions(books[:5]))
-    ours, wratio, slow = evaluate_suggestions(catalogue, queries_of_a_kind=3).methods
+    limits = replace(TITLE_EVALUATION, difflib_pairs=2 * len(books) * len(KINDS))
+    monkeypatch.setattr(title_search, "TITLE_EVALUATION", limits)
+    monkeypatch.setattr(title_search, "find_title", lambda *_: title_search.Suggestions(books[:5]))
+    ours, wratio, slow = evaluate_suggestions(catalogue, queries_per_kind=3).methods
 
     assert [kind.queries for kind in slow.kinds] == [2 if kind.queries > 1 else 1 for kind in ours.kinds]
     assert wratio.queries == ours.queries
-    # The same five books are answered with whatever is asked: right for some, in the first place for few.
+    # Every query has the same five books as its answer: right for some, at the first position for few.
     assert ours.first.value < ours.found.value < 1
     assert slow.ours_first.value < slow.ours_found.value < 1
     assert slow.ours_found not in (ours.found, slow.found)
 
 
-def test_a_search_that_looks_at_too_many_titles_is_asked_one_query_of_a_kind(
+def test_a_search_of_too_many_titles_gets_one_query_of_each_kind(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(suggestions, "_PAIRS_OF_DIFFLIB", 1)
-    *_, slow = evaluate_suggestions(catalogue, queries_of_a_kind=3).methods
+    monkeypatch.setattr(title_search, "TITLE_EVALUATION", replace(TITLE_EVALUATION, difflib_pairs=1))
+    *_, slow = evaluate_suggestions(catalogue, queries_per_kind=3).methods
 
     assert [kind.queries for kind in slow.kinds] == [1] * len(KINDS)

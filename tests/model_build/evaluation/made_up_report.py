@@ -1,9 +1,9 @@
-"""A report with made-up figures, for the tests of how reports are written."""
+"""A report with made-up figures, for the tests of reports."""
 
 import math
 
 from model_build.evaluation.report.report import Report
-from model_build.evaluation.results import Lead, Measured, MethodScores, Results, Setting, TaskResults
+from model_build.evaluation.results import Estimate, Lead, MethodScores, Results, Setting, TaskResults
 from model_build.evaluation.titles.title_search import KindScores, Share, SuggestionResults, SuggestionScores
 
 SCORES = {
@@ -19,7 +19,7 @@ SCORES = {
 
 
 def made_up_report() -> Report:
-    """A report like that of a real evaluation, with a method that found nothing and one that could not run."""
+    """Build a report like that of a real evaluation, with a method without hits and one that could not run."""
     similar = task(SCORES, {"author and title": 0.07, "readers in common": 0.078}, {"EASE": "It <needs> 60 GB & more."})
     personal = task({"Shelftalker": 0.0995, "EASE": 0.0994, "popularity": 0.1005}, {}, {})
     results = Results(
@@ -45,7 +45,7 @@ def task(scores: dict[str, float], signals: dict[str, float], left_out: dict[str
         leads=tuple(
             Lead(
                 name,
-                Measured(ours - ndcg, ours - ndcg - 0.0008, ours - ndcg + 0.0008),
+                Estimate(ours - ndcg, ours - ndcg - 0.0008, ours - ndcg + 0.0008),
                 ours / ndcg if ndcg else math.inf,
             )
             for name, ndcg in zip(list(scores)[1:], others, strict=True)
@@ -59,19 +59,19 @@ def task(scores: dict[str, float], signals: dict[str, float], left_out: dict[str
 
 
 def method(name: str, ndcg: float) -> MethodScores:
-    found_nothing = not ndcg
+    has_no_hits = not ndcg
     settings: dict[str, Setting] = {"K": 500, "B": 0.0, "input": "liked"} if name.startswith("implicit") else {}
     return MethodScores(
         name=name,
         settings=settings,
-        ndcg_at_10=Measured(ndcg, ndcg * 0.95, ndcg * 1.05),
-        hit_at_5=Measured(ndcg * 3, ndcg * 2.9, ndcg * 3.1),
-        ndcg_at_10_shown=Measured(ndcg * 0.8, ndcg * 0.75, ndcg * 0.85),
-        hit_at_5_shown=Measured(ndcg * 2.7, ndcg * 2.6, ndcg * 2.8),
-        answered=0.0 if found_nothing else 0.995,
-        coverage_at_5=0.0 if found_nothing else 0.61,
-        median_popularity=math.nan if found_nothing else 113.5,
-        same_author_share=math.nan if found_nothing else 0.27,
+        ndcg_at_10=Estimate(ndcg, ndcg * 0.95, ndcg * 1.05),
+        hit_at_5=Estimate(ndcg * 3, ndcg * 2.9, ndcg * 3.1),
+        ndcg_at_10_shown=Estimate(ndcg * 0.8, ndcg * 0.75, ndcg * 0.85),
+        hit_at_5_shown=Estimate(ndcg * 2.7, ndcg * 2.6, ndcg * 2.8),
+        answered=0.0 if has_no_hits else 0.995,
+        coverage_at_5=0.0 if has_no_hits else 0.61,
+        median_popularity=math.nan if has_no_hits else 113.5,
+        same_author_share=math.nan if has_no_hits else 0.27,
         seconds=12.3,
     )
 

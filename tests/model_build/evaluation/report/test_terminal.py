@@ -1,0 +1,16 @@
+"""Tests of the report on a terminal."""
+
+from model_build.evaluation.report.terminal import summary
+from tests.model_build.evaluation.made_up_report import made_up_report
+
+
+def test_the_terminal_gets_a_screenful_of_aligned_plain_lines() -> None:
+    lines = summary(made_up_report()).splitlines()
+
+    assert len(lines) <= 25
+    assert all(character.isprintable() for line in lines for character in line)
+    *table, _, _, notice = lines
+    assert notice == "These readers are made up."
+    assert len(set(map(len, table))) == 1
+    assert table[0].startswith("After a book (31,000 asked, 1,842 readers)")
+    assert table[1].split() == ["Shelftalker", "0.0995", "0.0945", "to", "0.1045", "26.9%", "99.5%", "61.0%"]
