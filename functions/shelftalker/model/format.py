@@ -1,4 +1,4 @@
-"""The format of a model: its files, the tables of its catalogue, and whether a file can be used.
+"""The format of a model: its files and the tables of its catalogue.
 
 A model is a folder with `catalogue.sqlite`, all that is needed to answer, and `manifest.json`, which describes it to
 people and to whoever copies it. `model_build` writes both; nothing changes them afterwards.
@@ -8,9 +8,7 @@ ordering by popularity and the rows named most often are the shortest to store. 
 order of each author's most popular book.
 """
 
-import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,12 @@ MODEL_FORMAT = ModelFormat()
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
--- What readers type to name an author, normalised: every spelling of the name, and the surname where it is known for
--- one author, see model_build/write/author_keys.py. Nobody goes by the name of the unknown author.
+-- Names that readers type for an author, normalised: every spelling, and the surname where it is known for one author,
+-- see model_build/write/author_keys.py. The unknown author has no key.
 CREATE TABLE author_key (key TEXT, author_row INTEGER, PRIMARY KEY (key, author_row)) WITHOUT ROWID;
--- credit: all who are named on the book, where that is more than the author's name.
+-- credit: all authors named on the book, where that is more than the author's name.
 -- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, else the address itself.
--- language: ISO 639-1; NULL where nothing tells it, see model_build/datasets/languages.py.
+-- language: ISO 639-1; NULL where it is not known, see model_build/datasets/languages.py.
 CREATE TABLE book (
     book_row INTEGER PRIMARY KEY, book_id TEXT NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
     credit TEXT, year INTEGER, isbn TEXT NOT NULL, cover TEXT,
@@ -93,24 +91,3 @@ SEGMENT_NAMES = SegmentNames()
 
 class ModelError(Exception):
     """A model that can't be used: missing, truncated, of another format, or on a SQLite without FTS5."""
-
-
-def check_usable(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a model of another format, a file cut short, and a SQLite that can't search it."""
-    ((format_version,),) = connection.execute("PRAGMA user_version")
-    if format_version != MODEL_FORMAT.version:
-        raise ModelError(
-            f"{path} is a model of format {format_version}; this code reads format {MODEL_FORMAT.version}. "
-            "Build the model with the model_build of the same version as these functions."
-        )
-    ((size_bytes,),) = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-    if path.stat().st_size != size_bytes:
-        raise ModelError(
-            f"{path} has {path.stat().st_size:,} bytes where {size_bytes:,} were written: it was cut short. "
-            "Build or fetch the model again."
-        )
-    if not connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
-        raise ModelError(
-            f"The SQLite library of this Python ({sqlite3.sqlite_version}) lacks FTS5, which the title search needs. "
-            "Use a Python whose sqlite3 has it: Lambda's python3.13, python.org's and Debian's do."
-        )

@@ -92,7 +92,7 @@ def _outstanding(catalogue: Catalogue, message: MessageWords, looks: "_Looks") -
         set(_runs(catalogue, message, looks)),
         key=lambda run: (run.first - run.after_last, run.first, not run.is_marked),
     )
-    rows = catalogue.rows_with_keys(list(dict.fromkeys(run.key for run in runs)))
+    rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(run.key for run in runs)))
     named = [run for run in runs if run.key in rows]
     namesakes = {run: rows[run.key][: _NAMESAKES if _is_before_by(message, run.after_last) else 1] for run in named}
     books = catalogue.books({book_row for some in namesakes.values() for book_row in some})
@@ -117,7 +117,7 @@ def _possible(catalogue: Catalogue, message: MessageWords, looks: "_Looks", limi
         for after_last in message.ends(first, _LONGEST_POSSIBLE_TITLE_WORDS)
         if looks.has_telling_word(first, after_last)
     ]
-    rows = catalogue.rows_with_keys(list(dict.fromkeys(key for _, _, key in spans)))
+    rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(key for _, _, key in spans)))
     named = sorted((span for span in spans if span[2] in rows), key=lambda span: (span[0] - span[1], span[0]))
     has_capital: dict[int, bool] = {}
     taken: set[int] = set()
@@ -243,5 +243,5 @@ def _beginnings_without_spaces(catalogue: Catalogue, message: MessageWords) -> s
         for place in range(len(message.words) - 1)
         if message.words[place].is_without_spaces
     }
-    known = catalogue.trigram_counts(sorted(set(first_trigrams.values())))
+    known = catalogue.search_index.trigram_counts(sorted(set(first_trigrams.values())))
     return {place for place, trigram in first_trigrams.items() if trigram in known}

@@ -108,7 +108,7 @@ def find_title(catalogue: Catalogue, query: str) -> Exact | Suggestions | ByAuth
 
 def candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
     """Rows of up to a hundred books that share most of a normalised query's rarest trigrams."""
-    counts = catalogue.trigram_counts(trigrams(indexed_words(key)))
+    counts = catalogue.search_index.trigram_counts(trigrams(indexed_words(key)))
     voting: list[str] = []
     votes = 0
     at_most = TITLE_SEARCH.voting_trigrams_of_short_titles if len(key) <= SHORT_TITLE else TITLE_SEARCH.voting_trigrams
@@ -117,7 +117,7 @@ def candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
         if voting and votes > TITLE_SEARCH.votes_at_most:
             break
         voting.append(trigram)
-    return catalogue.rows_with_trigrams(voting, TITLE_SEARCH.candidates) if voting else []
+    return catalogue.search_index.rows_with_trigrams(voting, TITLE_SEARCH.candidates) if voting else []
 
 
 def _named(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
@@ -160,7 +160,7 @@ def near_titles(
     """
     key = normalise_title(query).removesuffix(" the")  # "Hobbit The", as in a list sorted by title
     if len(key) < 3:
-        return (catalogue.rows_with_key_prefix(key, TITLE_SEARCH.suggestions) if key else []), None
+        return (catalogue.search_index.rows_with_key_prefix(key, TITLE_SEARCH.suggestions) if key else []), None
     scored = []
     book_of_author: dict[str, int] = {}
     book_rows = candidate_rows(catalogue, key) if candidates is None else candidates
@@ -174,7 +174,7 @@ def near_titles(
             scored.append((likeness + 2 * math.log1p(ratings_count), -book_row, likeness))
     nearest = max((likeness for *_, likeness in scored), default=0)
     # The beginning of a title is not misspelt: "River" is not Rivers.
-    is_beginning = bool(catalogue.rows_with_key_prefix(key, 1))
+    is_beginning = bool(catalogue.search_index.rows_with_key_prefix(key, 1))
     author_row = None if is_beginning else _misspelt_author(catalogue, key, book_of_author, nearest)
     if nearest < TITLE_SEARCH.likeness_of_nearest:
         return [], author_row
@@ -187,9 +187,9 @@ def titles_with_keys(
 ) -> Iterator[tuple[tuple[int, str, str, int], set[str]]]:
     """What a search weighs of each book, see `Catalogue.titles`, and the keys of all its titles."""
     other_keys: defaultdict[int, list[str]] = defaultdict(list)
-    for book_row, other_key in catalogue.other_titles(book_rows):
+    for book_row, other_key in catalogue.search_index.other_titles(book_rows):
         other_keys[book_row].append(other_key)
-    for book in catalogue.titles(book_rows):
+    for book in catalogue.search_index.titles(book_rows):
         book_row, title, *_ = book
         yield book, {*whole_titles(title), shortened_title(title), *other_keys[book_row]}
 
@@ -213,7 +213,7 @@ def _misspelt_author(
         likeness = max(fuzz.ratio(key, author), fuzz.token_sort_ratio(key, author))
         # A surname alone only where the author is known by it, and no title is as near.
         if likeness < least and " " not in key and fuzz.ratio(key, surname) > max(least, likeness_of_titles):
-            likeness = fuzz.ratio(key, surname) if catalogue.authors_with_key(surname) else 0.0
+            likeness = fuzz.ratio(key, surname) if catalogue.search_index.authors_with_key(surname) else 0.0
         if len(key) >= TITLE_SEARCH.shortest_misspelt_author and likeness >= least and name != UNKNOWN_AUTHOR:
             least, best = likeness + 0.01, book_row  # of equals the first, which shares most with the query
     return catalogue.books([best])[best].author_row if best else None
@@ -227,7 +227,7 @@ def _author_named(catalogue: Catalogue, query: str) -> int | None:
         key = normalise_title(spelling)
         if " " not in key and key != words_of(spelling):
             continue  # "The Battle" is nobody's surname
-        author_rows = catalogue.authors_with_key(key)
+        author_rows = catalogue.search_index.authors_with_key(key)
         if author_rows:
             return author_rows[0]
     return None
@@ -240,7 +240,7 @@ def _is_rather_a_title(catalogue: Catalogue, query: str) -> bool:
     Wizard Behind Harry Potter".
     """
     key = normalise_title(query)
-    return any(not shortened or " " not in key for _, shortened in catalogue.rows_with_key(key, 1))
+    return any(not shortened or " " not in key for _, shortened in catalogue.search_index.rows_with_key(key, 1))
 
 
 def _parted_by_author(catalogue: Catalogue, query: str) -> tuple[str, int | None]:
@@ -288,18 +288,20 @@ def _exact(catalogue: Catalogue, query: str) -> list[Book]:
 def _longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> list[Book]:
     """The most read books whose title goes on after the query, which may be all of it that was remembered."""
     found_rows = {book.book_row for book in found}
-    book_rows = catalogue.rows_with_key_prefix(f"{normalise_title(query)} ", TITLE_SEARCH.suggestions + len(found_rows))
+    book_rows = catalogue.search_index.rows_with_key_prefix(
+        f"{normalise_title(query)} ", TITLE_SEARCH.suggestions + len(found_rows)
+    )
     longer = [book_row for book_row in book_rows if book_row not in found_rows]
     return catalogue.ordered_books(longer[: max(0, TITLE_SEARCH.suggestions - len(found))])
 
 
 def _rows_with_title(catalogue: Catalogue, title: str) -> list[int]:
     for key in whole_titles(title):
-        book_rows = [book_row for book_row, _ in catalogue.rows_with_key(key, TITLE_SEARCH.candidates)]
+        book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, TITLE_SEARCH.candidates)]
         if book_rows:
             return book_rows
     # A subtitle that the catalogue lacks: only where what stands before it names one book and no series.
-    head = catalogue.rows_with_key(shortened_title(title), 2)
+    head = catalogue.search_index.rows_with_key(shortened_title(title), 2)
     return [book_row for book_row, shortened in head if not shortened] if len(head) == 1 else []
 
 

@@ -75,7 +75,7 @@ def completions(catalogue: Catalogue, typed: str, limit: int = TYPE_AHEAD.comple
 
 def _beginning_rows(catalogue: Catalogue, typed: str, key: str, limit: int) -> list[int]:
     """Rows of the books whose titles begin so: those that it is the whole title of, then the most read."""
-    whole = [book_row for book_row, shortened in catalogue.rows_with_key(key, limit) if not shortened]
+    whole = [book_row for book_row, shortened in catalogue.search_index.rows_with_key(key, limit) if not shortened]
     article = _ARTICLE.match(typed.lstrip())
     if _is_article(typed):  # which no key begins with, see model_build/write/title_prefixes.py
         prefixes = [re.sub(r"\s", " ", typed.lstrip()).casefold()]
@@ -83,7 +83,7 @@ def _beginning_rows(catalogue: Catalogue, typed: str, key: str, limit: int) -> l
         prefixes = [f"{key} " if typed[-1].isspace() else key]
         if article:  # "a t" has the key of initials
             prefixes.append(normalise_title(typed.lstrip()[article.end() :]))
-    longer = [catalogue.rows_with_key_prefix(prefix, limit) for prefix in dict.fromkeys(prefixes)]
+    longer = [catalogue.search_index.rows_with_key_prefix(prefix, limit) for prefix in dict.fromkeys(prefixes)]
     return list(dict.fromkeys([*whole, *sorted({book_row for rows in longer for book_row in rows})]))
 
 
@@ -102,14 +102,14 @@ def _written_by(books: Iterable[Book], author: str) -> list[Book]:
 def _rows_with_word(catalogue: Catalogue, key: str) -> tuple[list[int], list[int]]:
     """Rows of the most read books in whose title, and of those in whose author's name, a word begins so."""
     needed = trigrams(key)[:-1] if len(key) > 1 else []  # but the last, which says that the word ends
-    counts = catalogue.trigram_counts(needed)
+    counts = catalogue.search_index.trigram_counts(needed)
     if not needed or len(counts) < len(needed):
         # Scripts without spaces have words inside words.
         needed = needed[1:]
         if not needed or any(trigram not in counts for trigram in needed):
             return [], []
     rarest = sorted(needed, key=lambda trigram: (counts[trigram], trigram))[: TYPE_AHEAD.trigrams]
-    book_rows = catalogue.rows_with_all_trigrams(rarest, TYPE_AHEAD.candidates)
+    book_rows = catalogue.search_index.rows_with_all_trigrams(rarest, TYPE_AHEAD.candidates)
     in_titles, in_authors = [], []
     for (book_row, _, author, _), keys in titles_with_keys(catalogue, book_rows):
         if any(_has_word(each, key) for each in keys):
@@ -129,7 +129,10 @@ def _rows_of_authors(catalogue: Catalogue, key: str, limit: int) -> list[int]:
     if len(key) < TYPE_AHEAD.shortest_author:
         return []
     author_rows = dict.fromkeys(
-        [*catalogue.authors_with_key(key), *catalogue.authors_with_key_prefix(key, TYPE_AHEAD.authors)]
+        [
+            *catalogue.search_index.authors_with_key(key),
+            *catalogue.search_index.authors_with_key_prefix(key, TYPE_AHEAD.authors),
+        ]
     )
     books = [book for author_row in author_rows for book in catalogue.books_by_author(author_row, limit)]
     return [book.book_row for book in books]

@@ -16,7 +16,7 @@ def library(build: Build, directory: Path, rows: list[tuple[str, str, int]]) -> 
 
 
 def named(catalogue: Catalogue, key: str) -> list[str]:
-    return [catalogue.author_name(author_row) for author_row in catalogue.authors_with_key(key)]
+    return [catalogue.author_name(author_row) for author_row in catalogue.search_index.authors_with_key(key)]
 
 
 def test_an_author_goes_by_every_spelling_and_by_a_surname_that_is_known(build: Build, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_the_unknown_author_has_no_key(build: Build, tmp_path: Path) -> None:
 def test_an_authors_books_come_most_read_first_and_page_by_page(build: Build, tmp_path: Path) -> None:
     rows = [(f"Book {number}", "Ann Author", 10 + number) for number in range(5)]
     catalogue = library(build, tmp_path, [*rows, ("Other", "Bea Writer", 50)])
-    (author_row,) = catalogue.authors_with_key("ann author")
+    (author_row,) = catalogue.search_index.authors_with_key("ann author")
     assert [each.title for each in catalogue.books_by_author(author_row, 3)] == ["Book 4", "Book 3", "Book 2"]
     assert [each.title for each in catalogue.books_by_author(author_row, 3, offset=3)] == ["Book 1", "Book 0"]
     assert catalogue.books_by_author(author_row, 3, offset=5) == []

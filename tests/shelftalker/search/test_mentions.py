@@ -179,7 +179,7 @@ def possible(catalogue: Catalogue, words: list[str]) -> list[int]:
     capitals: dict[int, bool] = {}
     for first, after_last in sorted(quoted_runs(words), key=lambda run: (run[0] - run[1], run[0])):
         run = words[first:after_last]
-        rows = catalogue.rows_with_key(normalise_title(" ".join(run)), 1)
+        rows = catalogue.search_index.rows_with_key(normalise_title(" ".join(run)), 1)
         if rows and telling & {word.lower() for word in run} and all(free[first:after_last]):
             free[first:after_last] = [False] * len(run)
             later = words[max(first, 1) : after_last]  # a sentence's first word has a capital anyway
@@ -197,7 +197,7 @@ def test_what_is_found_in_a_text_is_the_longest_titles_that_look_like_it(catalog
     found = []
     for first, after_last in sorted(quoted_runs(words), key=lambda run: (run[0] - run[1], run[0])):
         key = normalise_title(" ".join(words[first:after_last]))
-        rows = catalogue.rows_with_key(key, 1)
+        rows = catalogue.search_index.rows_with_key(key, 1)
         capitals = [word for word in words[first:after_last] if word[0].isupper()]
         small = [word for word in words[first:after_last] if word.lower() in {"of", "and", "the", "by", "me", "x", "&"}]
         looks = len(capitals) > 1 and words[first][0].isupper() and len(small) < after_last - first
