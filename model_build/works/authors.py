@@ -1,7 +1,8 @@
-"""Authors as catalogues spell them: who is named first, and which spellings are one person."""
+"""Authors in catalogues' spellings: the lead author, the co-authors, and the spellings of one person."""
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,50 +10,71 @@ from numpy.typing import NDArray
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
 
-_CO_AUTHORS = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
-_INVERTED_INITIALS = re.compile(r"^([^,]+),\s*((?:\w\b\.?\s*)+)$")
-_INVERTED_NAME = re.compile(r"^([^\s,]+), ([^\s,]+)$")
-_MANGLED_NAME = re.compile(r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE)
-NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"}
+NAME_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"])
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPatterns:
+    """Patterns of authors' names.
+
+    Attributes:
+        separator: Punctuation or a word between two authors.
+        inverted_initials: A surname and initials: "Tolkien, J. R. R.".
+        inverted_name: A surname and one other name: "Austen, Jane".
+        misplaced_suffix: A suffix or a title between the names, as in Book-Crossing: "Kurt, Jr. Vonnegut".
+    """
+
+    separator: re.Pattern[str] = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
+    inverted_initials: re.Pattern[str] = re.compile(r"^([^,]+),\s*((?:\w\b\.?\s*)+)$")
+    inverted_name: re.Pattern[str] = re.compile(r"^([^\s,]+), ([^\s,]+)$")
+    misplaced_suffix: re.Pattern[str] = re.compile(
+        r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE
+    )
+
+
+_PATTERNS = AuthorPatterns()
 
 
 def lead_author(author: str) -> str:
-    """The author named first: 'Terry Pratchett, Neil Gaiman' is 'Terry Pratchett'.
+    """Return the author named first: 'Terry Pratchett' of 'Terry Pratchett, Neil Gaiman'.
 
-    Names that were turned round are put right: 'Tolkien, J. R. R.', 'Austen, Jane', and Book-Crossing's
-    'Kurt, Jr. Vonnegut'.
+    Inverted names are put in order: 'Tolkien, J. R. R.', 'Austen, Jane', and Book-Crossing's 'Kurt, Jr. Vonnegut'.
     """
-    if inverted := _INVERTED_INITIALS.match(author) or _INVERTED_NAME.match(author):
+    if inverted := _PATTERNS.inverted_initials.match(author) or _PATTERNS.inverted_name.match(author):
         return f"{inverted[2].strip()} {inverted[1]}"
-    if mangled := _MANGLED_NAME.match(author):
-        suffix = f" {mangled[2]}" if mangled[2].lower().startswith(("jr", "sr", "i")) else ""
-        return f"{mangled[1]} {mangled[3]}{suffix}"
-    return _CO_AUTHORS.split(author, maxsplit=1)[0].strip() or author
+    if misplaced := _PATTERNS.misplaced_suffix.match(author):
+        suffix = f" {misplaced[2]}" if misplaced[2].lower().startswith(("jr", "sr", "i")) else ""
+        return f"{misplaced[1]} {misplaced[3]}{suffix}"
+    return _PATTERNS.separator.split(author, maxsplit=1)[0].strip() or author
 
 
 def co_authors(author: str) -> list[str]:
-    """Who is named after the lead author, and may be the only one named on another edition: co-author, translator."""
-    if _INVERTED_INITIALS.match(author) or _INVERTED_NAME.match(author) or _MANGLED_NAME.match(author):
+    """Return the names after the lead author's: co-authors and translators, who may stand alone on another edition."""
+    if (
+        _PATTERNS.inverted_initials.match(author)
+        or _PATTERNS.inverted_name.match(author)
+        or _PATTERNS.misplaced_suffix.match(author)
+    ):
         return []
-    return [name for name in _CO_AUTHORS.split(author)[1:] if " " in name]
+    return [name for name in _PATTERNS.separator.split(author)[1:] if " " in name]
 
 
 def author_key(author: str) -> str:
-    """Surname and first initial, which the spellings of one author share: 'J.K. Rowling', 'Joanne K. Rowling'."""
+    """Return surname and first initial, which an author's spellings share: 'J.K. Rowling', 'Joanne K. Rowling'."""
     names = [name for name in normalise_title(author).split() if name not in NAME_SUFFIXES]
     return f"{names[-1]} {names[0][0]}" if names else ""
 
 
 def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> tuple[NDArray[np.int32], list[str]]:
-    """[works] who wrote each: a number and a name an author.
+    """Return the author of each work: [works] the author's row, from 0, and [works] the name.
 
-    Spellings are one author when they are alike once normalised, or stand on editions of one work and have the same
-    key. Whoever is unknown is someone else on each work.
+    Spellings are one author when they are equal once normalised, or stand on editions of one work and have the same
+    key. Unknown authors of different works are different authors.
 
     Args:
-        works: [editions] the work of each, from 0, every number there; the edition that the work is shown by first.
-        leads: [editions] the lead author.
-        readers: [editions] how many have read it: the name most read is the one shown, with accents if any has them.
+        works: [editions] row of the work, from 0 without gaps; the edition that represents the work comes first.
+        leads: [editions] lead author.
+        readers: [editions] number of readers: the spelling most read is shown, with accents if another has them.
     """
     identities: dict[str, str] = {}
 
@@ -61,10 +83,10 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
             key = identities[key]
         return key
 
-    normalised = {lead: normalise_title(lead) for lead in dict.fromkeys(leads)}
-    name_of = {lead: author_key(lead) for lead in normalised}
+    spelling_key = {lead: normalise_title(lead) for lead in dict.fromkeys(leads)}
+    name_of = {lead: author_key(lead) for lead in spelling_key}
     keys = [
-        f"{UNKNOWN_AUTHOR} {work}" if lead == UNKNOWN_AUTHOR else normalised[lead]
+        f"{UNKNOWN_AUTHOR} {work}" if lead == UNKNOWN_AUTHOR else spelling_key[lead]
         for work, lead in zip(works, leads, strict=True)
     ]
     first_key: dict[int, str] = {}
@@ -87,7 +109,7 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
 
 
 def _shown_name(spellings: Counter[str]) -> str:
-    """The spelling most read; the one with accents where it differs in nothing else."""
+    """Return the spelling most read, or the one with accents if it differs in nothing else."""
     ranked = sorted(spellings, key=lambda spelling: (-spellings[spelling], spelling))
     most_read = ranked[0]
     if most_read.isascii() and len(ranked) > 1:

@@ -11,7 +11,12 @@ from shelftalker.model.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class BookIds:
-    """The id of each work, by row, and the ids that were merged away: former id -> the id that took its place."""
+    """The ids of a model's works.
+
+    Attributes:
+        ids: [works] book_id.
+        aliases: Ids of works that were merged into others: former id -> the id in its place.
+    """
 
     ids: Sequence[str]
     aliases: dict[str, str]
@@ -19,7 +24,13 @@ class BookIds:
 
 @dataclass(frozen=True, slots=True)
 class PreviousIds:
-    """What an earlier model called its works: its editions' ids, its works' ranks by popularity, and its aliases."""
+    """The ids of an earlier model's works.
+
+    Attributes:
+        id_of_edition: Edition's source_id -> its work's book_id.
+        rank: book_id -> rank by popularity, from 0.
+        aliases: Former id -> the id in its place.
+    """
 
     id_of_edition: dict[str, str]
     rank: dict[str, int]
@@ -27,7 +38,7 @@ class PreviousIds:
 
     @classmethod
     def read(cls, catalogue: Catalogue) -> "PreviousIds":
-        """Read them from an open model."""
+        """Read the ids of an open model."""
         editions = list(catalogue.editions())
         return cls(
             id_of_edition={source_id: book_id for source_id, _, book_id in editions},
@@ -37,15 +48,15 @@ class PreviousIds:
 
 
 def assign_book_ids(editions_of_works: Sequence[Sequence[str]], previous: PreviousIds | None = None) -> BookIds:
-    """Give each work its id.
+    """Assign an id to each work.
 
     A work keeps the id of an earlier model's work with which it shares editions. Where works were merged, the most
     popular one's id stays and the others become aliases; where one was split, the part with most of its editions
-    keeps the id. A new work's id is made from its lowest source id, so it is the same in every build that has it.
+    keeps the id. A new work's id is a hash of its lowest source id, so it is the same in every build that has it.
 
     Args:
-        editions_of_works: [works] the source ids of each work's editions.
-        previous: The earlier model, if there is one.
+        editions_of_works: [works] source ids of the work's editions.
+        previous: The ids of the earlier model, if there is one.
     """
     previous = previous or PreviousIds({}, {}, {})
     heirs = _heirs(editions_of_works, previous)
@@ -57,7 +68,7 @@ def assign_book_ids(editions_of_works: Sequence[Sequence[str]], previous: Previo
             aliases[former_id] = ids[work]
         else:
             ids[work] = former_id
-    # An alias is free to take: a work that was merged away and is split off again gets its own id back.
+    # An alias may be assigned anew: a work that was merged and is split off again gets its own id back.
     taken = set(heirs)
     for work, source_ids in enumerate(editions_of_works):
         if not ids[work]:
@@ -72,7 +83,7 @@ def assign_book_ids(editions_of_works: Sequence[Sequence[str]], previous: Previo
 
 
 def _heirs(editions_of_works: Sequence[Sequence[str]], previous: PreviousIds) -> dict[str, int]:
-    """Former id -> the work that now has most of its editions; the lower row where two have as many."""
+    """Return former id -> the work that now has most of its editions; of equals the one with the lower row."""
     shared: Counter[tuple[str, int]] = Counter()
     for work, source_ids in enumerate(editions_of_works):
         for source_id in source_ids:
@@ -82,7 +93,7 @@ def _heirs(editions_of_works: Sequence[Sequence[str]], previous: PreviousIds) ->
 
 
 def _new_id(source_id: str, taken: set[str]) -> str:
-    """Eight letters and digits from the source id's hash; from the hash of that where they are taken."""
+    """Return eight letters and digits of the source id's hash, hashed again while they are taken."""
     digest = source_id.encode()
     while True:
         digest = hashlib.blake2b(digest, digest_size=5).digest()

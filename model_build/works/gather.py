@@ -1,7 +1,7 @@
-"""From editions to works: which ISBNs are one book, and what that book is called.
+"""The step from editions to works: the editions of one book joined, with its ratings, title and author.
 
-Which editions are one is decided in `same_works`, who wrote it in `author_names`, what it is called in `shown_titles`;
-here ratings are joined and works put in order.
+`same_work` groups the editions, `authors` determines the author, and `shown_titles` the title that is shown; here
+ratings are joined and works sorted by popularity.
 """
 
 from dataclasses import dataclass
@@ -16,19 +16,20 @@ from model_build.works.same_work import group_editions
 from model_build.works.shown_titles import order_to_show, shown_titles
 from shelftalker.model.title_keys import normalise_title
 
-# 7 of 10, 4 of 5: what counts as liked. Many read a book because it was free, and did not like it.
+# Least share of the rating scale that counts as liked: 7 of 10, 4 of 5. Many books are read because they were free,
+# and not liked.
 _LIKED_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """The works of a dataset, by popularity: row 0 has the most readers.
+    """The works of a dataset, sorted by popularity: row 0 has the most readers.
 
     Attributes:
         books: [works] title, author, credit (None where it adds nothing), author_row (from 0), year (<NA> where
             unknown), isbn, image_url, publisher, language (None where unknown), readers_count, ratings_count,
             rating_mean (NaN without ratings).
-        work_of: [editions] the work's row of each edition.
+        work_of: [editions] row of the edition's work.
         ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
     """
 
@@ -45,7 +46,8 @@ def gather_works(dataset: Dataset) -> Works:
     leads = [lead_of[author] for author in authors]
     groups = group_editions(editions["title"].tolist(), authors)
     ratings, counts = _ratings_of_works(dataset, groups)
-    # By popularity; the first edition's id decides between equals, so that row order is not left to the input's.
+    # Of equally popular works the one with the lowest source id comes first, so that the order of works does not
+    # depend on the order of rows in the dataset.
     by_source_id = np.argsort(editions["source_id"].to_numpy(), kind="stable")
     first_ids = np.full(len(counts), len(editions))
     np.minimum.at(first_ids, groups[by_source_id], np.arange(len(editions)))
@@ -61,7 +63,10 @@ def gather_works(dataset: Dataset) -> Works:
 
 
 def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Ratings by work, one a reader (the last one given, any number before a mere "read"), and each work's counts."""
+    """Return the ratings by work, one a reader, and the counts of each work.
+
+    Of a reader's several ratings of a work the last one stands, and any number before a mere "read".
+    """
     ratings = dataset.ratings.assign(work=groups[dataset.ratings["edition"]]).drop(columns="edition")
     ratings["rated"] = ratings["rating"] > 0
     ratings = ratings.sort_values("rated", kind="stable").drop_duplicates(["reader", "work"], keep="last")
@@ -76,7 +81,7 @@ def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.D
 def _shown_editions(
     editions: pd.DataFrame, leads: list[str], work_of: NDArray[np.int32], readers_count: NDArray[np.int64]
 ) -> pd.DataFrame:
-    """[works] what each work is shown as, see `order_to_show`, with the first year any edition was published in."""
+    """Return the shown columns of each work [works], see `order_to_show`, with its editions' earliest year."""
     ranked = order_to_show(editions.assign(lead=leads, work=work_of, readers=readers_count))
     shown = ranked.drop_duplicates("work").set_index("work")
     author_rows, names = authors_of_works(ranked["work"].tolist(), ranked["lead"].tolist(), ranked["readers"].tolist())

@@ -1,102 +1,158 @@
 """Numbers in titles, however written: "Book Two", "Vol. II" and "#2"; "Nineteen Eighty-Four" and "1984"."""
 
 import re
+from dataclasses import dataclass
+from typing import Self
 
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
-          "xviii", "xix", "xx")  # fmt: skip
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-             "twelfth")  # fmt: skip
-_GERMAN_ORDINALS = ("erster", "zweiter", "dritter", "vierter", "fünfter", "sechster", "siebter", "achter")
 
-_VALUES = {word: value for value, word in enumerate([*_UNITS, *_TEENS], start=1)}
-_VALUES |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
-_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
-_IN_DIGITS = {word: str(value) for word, value in _VALUES.items()}
-_IN_DIGITS |= {word: str(value) for value, word in enumerate(_ROMAN, start=1)}
-_ORDINAL_VALUES = {word: value for words in (_ORDINALS, _GERMAN_ORDINALS) for value, word in enumerate(words, start=1)}
-_WRITTEN_OUT = frozenset([*_IN_DIGITS, *_ORDINAL_VALUES])
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """Words and Roman numerals that stand for numbers in titles, in lower case.
 
-_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
-_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted([*_UNITS, 'ten', *_ROMAN], key=len, reverse=True))})"
-_VOLUME_WORDS = r"(?:books?|bk|vol|volume|parts?|number|nr|bd|band|tome|teil|libro|episode|issue|no)"
-_NAMED_VOLUME = rf"{_VOLUME_WORDS}\b\.?\s*#?\s*({_NUMBER})\b"
-_ORDINAL_VOLUME = (
-    rf"(?:the )?(\d+(?=st|nd|rd|th|\.)|{'|'.join(_ORDINAL_VALUES)})(?:st|nd|rd|th|\.)? (?:book|bk|band|teil)\b"
-)
-_VOLUME = re.compile(
-    rf"\b{_NAMED_VOLUME}|\bv\.\s*(\d+)|\b{_ORDINAL_VOLUME}|#\s*(\d+(?:\.\d+)?)|,\s*({_NUMBER})\s*(?:\)|$)",
-    re.IGNORECASE,
-)
-_ONLY_VOLUME = re.compile(rf"\W*(?:{_NAMED_VOLUME}|#\s*(\d+(?:\.\d+)?))\W*", re.IGNORECASE)
-_TRAILING_VOLUME = re.compile(rf"[\s,]+{_NAMED_VOLUME}\W*$", re.IGNORECASE)
-_TRAILING_SERIES_NUMBER = re.compile(r"[\s,]+#\s*(\d+)\s*$")
+    Attributes:
+        small: English words for 1 to 10 and Roman numerals to 20, which number volumes.
+        values: English words for 1 to 19 and for the tens, with their values.
+        digits: The same and Roman numerals to 20, with their values as digits.
+        ordinals: English words for 1st to 12th and German ones for 1st to 8th, with their values.
+        all_words: The words and numerals of `digits` and `ordinals`.
+    """
+
+    small: tuple[str, ...]
+    values: dict[str, int]
+    digits: dict[str, str]
+    ordinals: dict[str, int]
+    all_words: frozenset[str]
+
+    @classmethod
+    def of_titles(cls) -> Self:
+        """Return the words that occur in titles."""
+        units = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+        teens = (
+            "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+            "nineteen",
+        )  # fmt: skip
+        tens = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+        roman = (
+            "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
+            "xvii", "xviii", "xix", "xx",
+        )  # fmt: skip
+        english_ordinals = (
+            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+            "twelfth",
+        )  # fmt: skip
+        german_ordinals = ("erster", "zweiter", "dritter", "vierter", "fünfter", "sechster", "siebter", "achter")
+        values = {word: value for value, word in enumerate([*units, *teens], start=1)}
+        values |= {word: 10 * value for value, word in enumerate(tens, start=2)}
+        digits = {word: str(value) for word, value in values.items()}
+        digits |= {word: str(value) for value, word in enumerate(roman, start=1)}
+        ordinals = {
+            word: value for words in (english_ordinals, german_ordinals) for value, word in enumerate(words, start=1)
+        }
+        return cls((*units, "ten", *roman), values, digits, ordinals, frozenset([*digits, *ordinals]))
+
+    def in_digits(self, word: str) -> str:
+        """Return a word's number in digits, "4th" for an ordinal; any other word as it is."""
+        ordinal = self.ordinals.get(word)
+        if ordinal is None:
+            return self.digits.get(word, word)
+        suffix = {1: "st", 2: "nd", 3: "rd"}.get(ordinal, "th")
+        return f"{ordinal}{suffix}"
+
+
+class VolumePatterns:
+    """Patterns of volumes in titles; the number is the one group that matched.
+
+    Attributes:
+        anywhere: A volume anywhere: "Book II", "v. 2", "the second book", "#0.5", "Border Trilogy, 2".
+        alone: A text that is nothing but a volume: "Part 2".
+        at_end: A named volume at the end: "Henry IV, Part 1".
+        series_number_at_end: "#3" at the end.
+        leading_zeros: The zeros in front of a number.
+    """
+
+    def __init__(self, words: NumberWords) -> None:
+        # The longest first, as "i" would match where "iii" stands.
+        number = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(words.small, key=len, reverse=True))})"
+        volume_words = r"(?:books?|bk|vol|volume|parts?|number|nr|bd|band|tome|teil|libro|episode|issue|no)"
+        named_volume = rf"{volume_words}\b\.?\s*#?\s*({number})\b"
+        ordinal_volume = (
+            rf"(?:the )?(\d+(?=st|nd|rd|th|\.)|{'|'.join(words.ordinals)})(?:st|nd|rd|th|\.)? (?:book|bk|band|teil)\b"
+        )
+        self.anywhere = re.compile(
+            rf"\b{named_volume}|\bv\.\s*(\d+)|\b{ordinal_volume}|#\s*(\d+(?:\.\d+)?)|,\s*({number})\s*(?:\)|$)",
+            re.IGNORECASE,
+        )
+        self.alone = re.compile(rf"\W*(?:{named_volume}|#\s*(\d+(?:\.\d+)?))\W*", re.IGNORECASE)
+        self.at_end = re.compile(rf"[\s,]+{named_volume}\W*$", re.IGNORECASE)
+        self.series_number_at_end = re.compile(r"[\s,]+#\s*(\d+)\s*$")
+        self.leading_zeros = re.compile(r"^0+(?=\d)")
+
+
+_WORDS = NumberWords.of_titles()
+_VOLUMES = VolumePatterns(_WORDS)
 
 
 def volume_in(text: str) -> str:
-    """The number of the volume that a text names, in digits, or an empty string: '2' for "The Dark Tower, Book II"."""
-    return _digits(_VOLUME.search(text))
+    """Return the number of the volume that a text names, in digits: '2' for "The Dark Tower, Book II"; '' if none."""
+    return _digits(_VOLUMES.anywhere.search(text))
 
 
 def without_volume(text: str) -> str:
-    """A text without the volumes it names."""
-    return _VOLUME.sub(" ", text)
+    """Remove the volumes that a text names."""
+    return _VOLUMES.anywhere.sub(" ", text)
 
 
 def only_volume(part: str) -> str:
-    """The number of a volume where a part of a title is nothing else: '2' for "Part 2"; otherwise an empty string."""
-    return _digits(_ONLY_VOLUME.fullmatch(part))
+    """Return the number of a volume if a part of a title is nothing else: '2' for "Part 2"; otherwise ''."""
+    return _digits(_VOLUMES.alone.fullmatch(part))
 
 
 def split_volume(part: str) -> tuple[str, str]:
-    """A title without the volume at its end, and the volume's number or an empty string."""
-    found = _TRAILING_VOLUME.search(part) if _ends_in_number(part) else None
+    """Split a title into the text before the volume at its end, and the volume's number or ''."""
+    found = _VOLUMES.at_end.search(part) if _ends_in_number(part) else None
     return (part[: found.start()], _digits(found)) if found and found.start() else (part, "")
 
 
 def split_series_number(part: str) -> tuple[str, str]:
-    """A title without the "#3" at its end, and that number or an empty string."""
-    found = _TRAILING_SERIES_NUMBER.search(part) if "#" in part else None
+    """Split a title into the text before the "#3" at its end, and that number or ''."""
+    found = _VOLUMES.series_number_at_end.search(part) if "#" in part else None
     return (part[: found.start()], _digits(found)) if found and found.start() else (part, "")
 
 
 def numbers_in_digits(words: list[str]) -> list[str]:
-    """Lower-case words with every number in digits: "nineteen eighty four", "xix" and "fourth" are 1984, 19 and 4th."""
-    if _WRITTEN_OUT.isdisjoint(words):
+    """Return lower-case words with numbers in digits: "nineteen eighty four", "xix", "fourth" as 1984, 19, 4th."""
+    if _WORDS.all_words.isdisjoint(words):
         return words
-    written: list[str] = []
+    numbered: list[str] = []
     values: list[int] = []  # of the words in front, as long as they are numbers written out
     for word in words:
-        value = _VALUES.get(word, 0)
+        value = _WORDS.values.get(word, 0)
         if value and values and values[-1] >= 20 and values[-1] % 10 == 0 and value < 10:
             values[-1] += value
-            written[-1] = str(values[-1])
+            numbered[-1] = str(values[-1])
         elif value:
             values.append(value)
-            written.append(str(value))
+            numbered.append(str(value))
         else:
             values = []
-            ordinal = _ORDINAL_VALUES.get(word)
-            written.append(f"{ordinal}{_SUFFIXES.get(ordinal, 'th')}" if ordinal else _IN_DIGITS.get(word, word))
+            numbered.append(_WORDS.in_digits(word))
         # A year in words: nineteen, eighty four.
         if len(values) == 2 and 13 <= values[0] <= 20 and 10 <= values[1] <= 99:
             values = [100 * values[0] + values[1]]
-            written[-2:] = [str(values[0])]
-    return written
+            numbered[-2:] = [str(values[0])]
+    return numbered
 
 
 def _ends_in_number(part: str) -> bool:
-    """Whether a title may end in the number of a volume; asked first, as most titles do not."""
+    """Return True if a title may end in a volume's number; cheaper than the pattern, as most titles do not."""
     last = part.rstrip(" .,)!").rpartition(" ")[2].rpartition(".")[2].rpartition("#")[2].lower()
-    return last.isdigit() or last in _IN_DIGITS
+    return last.isdigit() or last in _WORDS.digits
 
 
 def _digits(found: re.Match[str] | None) -> str:
     if not found:
         return ""
     number = next(group for group in found.groups() if group is not None).lower()
-    if number in _ORDINAL_VALUES:
-        return str(_ORDINAL_VALUES[number])
-    return _IN_DIGITS.get(number, _LEADING_ZEROS.sub("", number))
+    if number in _WORDS.ordinals:
+        return str(_WORDS.ordinals[number])
+    return _WORDS.digits.get(number, _VOLUMES.leading_zeros.sub("", number))
