@@ -124,7 +124,7 @@ def _dataset_files(options: argparse.Namespace) -> "DatasetFiles":
     if bool(options.data) == bool(named) or (options.data and (options.books or options.ratings or options.users)):
         options.parser.error("name the dataset by --data DIR, or by --books FILE and --ratings FILE")
     if named:
-        return DatasetFiles.named(options.books, options.ratings, options.users)
+        return DatasetFiles.at_paths(options.books, options.ratings, options.users)
     return DatasetFiles.found_in(options.data)
 
 

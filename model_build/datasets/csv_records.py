@@ -1,4 +1,4 @@
-"""Reading dirty CSV files, record by record, so that one broken line costs one line."""
+"""A reader of dirty CSV files, record by record, so that one broken line costs one line."""
 
 import csv
 import gzip
@@ -13,15 +13,15 @@ from typing import BinaryIO, cast
 
 from tqdm import tqdm
 
-# A quoted field may hold line breaks; more than this many means that its closing quote is missing.
-_LINES_IN_A_RECORD = 5
+# Most lines of a record: a quoted field may hold line breaks, but in a longer one the closing quote is missing.
+_MOST_LINES = 5
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
 # (fields, header) -> fields that fit the header, or None where that can't be done.
 Repair = Callable[[list[str], list[str]], list[str] | None]
 
 
 class DatasetError(Exception):
-    """The input can't be built from: a file, a column or every usable rating is missing."""
+    """A dataset without a file, a column or any usable rating, so that no model can be built from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,20 @@ class TableFile:
     member: str | None = None
 
     def __str__(self) -> str:
-        """The path, with the archive's member."""
+        """Return the path, with the archive's member."""
         return f"{self.path}:{self.member}" if self.member else str(self.path)
 
     @property
     def name(self) -> str:
-        """The name that tells what it holds, in lower case."""
+        """Name of the file or of the archive's member, in lower case."""
         return Path(self.member or self.path).name.lower()
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
-        """The uncompressed bytes.
+        """Open the uncompressed bytes.
 
         Raises:
-            DatasetError: The file is missing, or not the kind of archive that its name says.
+            DatasetError: The file is missing, or not the kind of archive that its name ends in.
         """
         try:
             if self.member:
@@ -63,7 +63,7 @@ class TableFile:
             raise DatasetError(f"{self} can't be read ({error}). Is it a whole file?") from error
 
     def _member_of(self, archive: zipfile.ZipFile) -> BinaryIO:
-        # Only opening a member can fail this way; an error of whoever reads it is none of the file's.
+        # Only opening a member is inside the `try`: a RuntimeError of the code that reads it is not the file's.
         try:
             return cast("BinaryIO", archive.open(cast("str", self.member)))
         except RuntimeError as error:
@@ -73,7 +73,7 @@ class TableFile:
 
 
 def table_files(path: Path) -> list[TableFile]:
-    """The tables in a file: itself, or the CSV members of a zip archive.
+    """Return the tables in a file: the file itself, or the CSV members of a zip archive.
 
     Raises:
         DatasetError: The file is missing or not an archive.
@@ -93,8 +93,14 @@ def table_files(path: Path) -> list[TableFile]:
 class Table:
     """The records of one CSV file.
 
-    Delimiter (comma, semicolon or tab) is told from the header; each line's encoding is UTF-8 or, where it is not
-    valid UTF-8, Windows-1252. Files with semicolons escape quotes by a backslash, as the Book-Crossing dump does.
+    The delimiter (comma, semicolon or tab) is the most frequent one in the header; each line's encoding is UTF-8 or,
+    where it is not valid UTF-8, Windows-1252. Files with semicolons escape quotes by a backslash, as the Book-Crossing
+    dump does.
+
+    Attributes:
+        file: The file.
+        counts: Number of repaired and of dropped rows, by the kind of their fault; complete once all rows are read.
+        columns: Names of the columns.
     """
 
     def __init__(self, file: TableFile, *, repair: Repair | None = None) -> None:
@@ -108,7 +114,7 @@ class Table:
         self.columns = [column.strip() for column in self._parse([text])[0]]
 
     def rows(self, *columns: str) -> Iterator[tuple[str, ...]]:
-        """The given columns of every record that has them, stripped of surrounding blanks.
+        """Yield the given columns of every record that has all columns, stripped of surrounding blanks.
 
         Raises:
             DatasetError: A column is missing; the message names the ones found.
@@ -142,11 +148,11 @@ class Table:
                         yield repaired
 
     def _parse_across_lines(self, line: str, lines: "_Lines") -> list[str] | None:
-        """The fields of a record whose quoted field holds line breaks, or None where only its closing quote is missing.
+        """Return the fields of a record with line breaks in quotes, or None where only the closing quote is missing.
 
-        Takes from `lines` what belongs to the record and no more.
+        The record's lines, and no more, are taken from `lines`.
         """
-        following = lines.peek(_LINES_IN_A_RECORD - 1)
+        following = lines.peek(_MOST_LINES - 1)
         fields, lines_read = self._parse([line, *following])
         if len(fields) != len(self.columns) or any(map(self._is_record, following[: lines_read - 1])):
             return None
@@ -154,12 +160,12 @@ class Table:
         return fields
 
     def _is_record(self, line: str) -> bool:
-        """Whether a line is a record by itself, not the end of one that began on an earlier line."""
+        """Return True if a line is a record by itself, not the end of one that began on an earlier line."""
         quotes = line.count('"') - (line.count('\\"') if self._delimiter == ";" else 0)
         return quotes % 2 == 0 and len(self._parse([line])[0]) == len(self.columns)
 
     def _parse(self, lines: list[str]) -> tuple[list[str], int]:
-        """The first record of some lines, and how many of them it takes."""
+        """Return the first record of some lines, and the number of its lines."""
         reader = csv.reader(lines, delimiter=self._delimiter, escapechar="\\" if self._delimiter == ";" else None)
         try:
             return next(reader, []), reader.line_num
@@ -183,13 +189,13 @@ class _Lines:
         return self._ahead.popleft() if self._ahead else _decode(next(self._lines))
 
     def peek(self, count: int) -> list[str]:
-        """Up to `count` lines that come next."""
+        """Return up to `count` of the next lines."""
         while len(self._ahead) < count and (line := next(self._lines, None)) is not None:
             self._ahead.append(_decode(line))
         return list(self._ahead)[:count]
 
     def skip(self, count: int) -> None:
-        """Pass over lines that were peeked at."""
+        """Skip lines that `peek` returned."""
         for _ in range(count):
             self._ahead.popleft()
 

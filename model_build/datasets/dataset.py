@@ -1,7 +1,7 @@
-"""Reading ratings datasets: Kaggle's "Book Recommendation Dataset", the Book-Crossing dump, and goodbooks-10k.
+"""The readable datasets of ratings: Kaggle's "Book Recommendation Dataset", the Book-Crossing dump, goodbooks-10k.
 
-The layout is told from the columns. Whatever is wrong in a row is repaired or the row dropped, and counted; what no
-model can be built from is a `DatasetError`.
+The columns identify the layout. Every fault in a row is repaired or the row dropped, and counted; a dataset that no
+model can be built from raises `DatasetError`.
 """
 
 import math
@@ -21,11 +21,25 @@ from model_build.datasets.languages import language_of
 from model_build.datasets.mojibake import repair_text
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
-# Goodreads gives the Iliad's year as -750; Book-Crossing has years of 0 and of 2050.
-_YEARS = range(-3000, 2028)
-_AGES = range(5, 101)
-_MISSING_AUTHORS = {"", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author"}
 
+@dataclass(frozen=True, slots=True)
+class CleaningConfig:
+    """Limits of believable values.
+
+    Attributes:
+        years: Years of publication. Goodreads gives the Iliad's year as -750; Book-Crossing has years of 0 and of 2050.
+        ages: Ages of readers in years.
+        missing_authors: Entries for an unknown author, in lower case.
+    """
+
+    years: range = range(-3000, 2028)
+    ages: range = range(5, 101)
+    missing_authors: frozenset[str] = frozenset([
+        "", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author",
+    ])  # fmt: skip
+
+
+_CLEANING = CleaningConfig()
 # Where an author follows an escaped quote, the Book-Crossing dump runs title and author together:
 #   DK Readers: Creating the X-Men (Level 4: Proficient Readers)\";James Buckley"
 _SHIFTED_TITLE = re.compile(r'^(.*?)\\?";"?(.*?)"?$')
@@ -33,16 +47,17 @@ _SHIFTED_TITLE = re.compile(r'^(.*?)\\?";"?(.*?)"?$')
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset as read: clean, with rows numbered from 0.
+    """A clean dataset, with rows numbered from 0.
 
     Attributes:
         editions: [editions] source_id, title, author, year (<NA> where unknown), isbn (the source_id where there is
-            none), image_url, publisher, language (ISO 639-1, None where nothing tells it).
+            none), image_url, publisher, language (ISO 639-1, None where unknown).
         readers: [readers] source_id, country ('' where unknown), age (<NA> where unknown).
         ratings: [ratings] reader, edition (row numbers) and rating (0 = read, not rated); one a pair.
         rating_scale: The best rating: 5 or 10.
-        notice: A sentence about the data for whoever sees it, or an empty string.
-        counts: What was read, and what was repaired or dropped and why.
+        notice: A sentence about the data that is shown beside it, or an empty string.
+        counts: Number of rows read, and of those repaired or dropped, by the kind of their fault.
+        fingerprint: SHA-256 of the tables and the notice, in hex.
     """
 
     editions: pd.DataFrame
@@ -56,7 +71,7 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """What a dataset calls its columns."""
+    """The names of a dataset's columns, and its rating scale."""
 
     book_id: str
     title: str
@@ -89,7 +104,7 @@ def read_dataset(files: DatasetFiles) -> Dataset:
     """Read a dataset's tables.
 
     Raises:
-        DatasetError: A file or a column is missing, or no rating can be used; the message says which.
+        DatasetError: A file or a column is missing, or no rating can be used; the message names it.
     """
     counts: Counter[str] = Counter()
     books = Table(files.books, repair=_fit_book_fields)
@@ -129,9 +144,9 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
         year, listed_isbn, isbn_13, image_url, publisher, code = (
             field if column in table.columns else "" for field, column in zip(rest, optional, strict=True)
         )
-        if _is_year(author) and not _is_year(year) and (split := _SHIFTED_TITLE.match(title)):
+        if _is_year(author) and not _is_year(year) and (parts := _SHIFTED_TITLE.match(title)):
             counts["books with shifted columns, repaired"] += 1
-            title, author, year, publisher = split[1], split[2], author, year
+            title, author, year, publisher = parts[1], parts[2], author, year
         title, author = repair_text(title), repair_text(author)
         if title not in listed_title or author not in listed_author:
             counts["titles and authors with broken text, repaired"] += 1
@@ -148,11 +163,11 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
         columns=["source_id", "title", "author", "year", "isbn", "image_url", "publisher", "language"],
         dtype="object",
     )
-    missing = editions["author"].str.casefold().isin(_MISSING_AUTHORS)
+    missing = editions["author"].str.casefold().isin(_CLEANING.missing_authors)
     editions.loc[missing, "author"] = UNKNOWN_AUTHOR
     counts["books without author"] += int(missing.sum())
     years = pd.to_numeric(editions["year"], errors="coerce").round()
-    believable = years.between(_YEARS.start, _YEARS.stop - 1) & (years != 0)
+    believable = years.between(_CLEANING.years.start, _CLEANING.years.stop - 1) & (years != 0)
     counts["books without a believable year"] += int((~believable).sum())
     return editions.assign(year=years.where(believable).astype("Int32"))
 
@@ -160,7 +175,7 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
 def _read_ratings(
     table: Table, layout: _Layout, source_ids: list[str], counts: Counter[str]
 ) -> tuple[list[str], pd.DataFrame]:
-    """The ids of the readers, and their ratings, one a (reader, edition) pair."""
+    """Return the ids of the readers, and their ratings, one a (reader, edition) pair."""
     edition_of = {source_id.upper(): edition for edition, source_id in reversed(list(enumerate(source_ids)))}
     edition_of |= {source_id: edition for edition, source_id in enumerate(source_ids)}
     reader_of: dict[str, int] = {}
@@ -192,17 +207,19 @@ def _read_ratings(
 
 
 def _read_readers(file: TableFile | None, reader_ids: list[str], counts: Counter[str]) -> pd.DataFrame:
-    """Country and age of the readers, in the order of their ids."""
-    known: dict[str, tuple[str, float]] = {}
+    """Return source_id, country and age of the readers, in the order of their ids."""
+    country_and_age: dict[str, tuple[str, float]] = {}
     if file:
         table = Table(file)
         has_age = "Age" in table.columns
         for reader_id, location, age in table.rows("User-ID", "Location", "Age" if has_age else "Location"):
             country = repair_text(location.rpartition(",")[2]).casefold()
-            known[reader_id] = (country if country != "n/a" else "", _number(age) if has_age else np.nan)
+            country_and_age[reader_id] = (country if country != "n/a" else "", _number(age) if has_age else np.nan)
         counts.update({f"{file.name}: {kind}": number for kind, number in table.counts.items()})
-    people = pd.DataFrame([known.get(reader_id, ("", np.nan)) for reader_id in reader_ids], columns=["country", "age"])
-    believable = people["age"].between(_AGES.start, _AGES.stop - 1)
+    people = pd.DataFrame(
+        [country_and_age.get(reader_id, ("", np.nan)) for reader_id in reader_ids], columns=["country", "age"]
+    )
+    believable = people["age"].between(_CLEANING.ages.start, _CLEANING.ages.stop - 1)
     counts["readers' ages beyond belief, dropped"] += int((people["age"].notna() & ~believable).sum())
     return pd.DataFrame({
         "source_id": pd.Series(reader_ids, dtype="object"),
@@ -212,7 +229,7 @@ def _read_readers(file: TableFile | None, reader_ids: list[str], counts: Counter
 
 
 def _fit_book_fields(fields: list[str], columns: list[str]) -> list[str] | None:
-    """Fit a Book-Crossing row to its columns: missing covers are left empty, a title cut up at delimiters is joined."""
+    """Fit a Book-Crossing row to its columns: leave missing covers empty, join a title cut up at delimiters."""
     surplus = len(fields) - len(columns)
     if columns[:3] != ["ISBN", "Book-Title", "Book-Author"] or len(fields) < 3:
         return None

@@ -1,4 +1,4 @@
-"""Finding a dataset's tables: named one by one, or by their usual names in a folder."""
+"""The files of a dataset's tables: given one by one, or found by their usual names in a folder."""
 
 import hashlib
 import re
@@ -18,10 +18,13 @@ _FILE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class DatasetFiles:
-    """Where a dataset's tables are.
+    """The files of a dataset's tables.
 
     Attributes:
-        notice: What its NOTICE.txt says, on one line: shown wherever the data is.
+        books: The table of books.
+        ratings: The table of ratings.
+        users: The table of readers, if there is one.
+        notice: Text of the dataset's NOTICE.txt, on one line, which is shown wherever the data is.
     """
 
     books: TableFile
@@ -30,13 +33,13 @@ class DatasetFiles:
     notice: str = ""
 
     @classmethod
-    def named(cls, books: Path, ratings: Path, users: Path | None) -> Self:
-        """The tables in these files, each plain, gzipped or in a zip archive."""
+    def at_paths(cls, books: Path, ratings: Path, users: Path | None) -> Self:
+        """Return the tables in these files, each plain, gzipped or in a zip archive."""
         return cls(_table(books, "books"), _table(ratings, "ratings"), _table(users, "users") if users else None)
 
     @classmethod
     def found_in(cls, directory: Path) -> Self:
-        """The tables in a folder, by their usual names; also inside zip archives there.
+        """Find the tables in a folder, by their usual names; also inside zip archives there.
 
         Raises:
             DatasetError: There is no such folder, or no file for books or ratings in it.
@@ -62,7 +65,7 @@ class DatasetFiles:
         return cls(found["books"], found["ratings"], found.get("users"), sentence)
 
     def fingerprint(self) -> str:
-        """SHA-256 of the tables' uncompressed bytes and the notice, in hex."""
+        """Return the SHA-256 of the tables' uncompressed bytes and the notice, in hex."""
         digest = hashlib.sha256(self.notice.encode())
         for table in (self.books, self.ratings, self.users):
             if table:

@@ -20,7 +20,7 @@ def plain(directory: Path) -> DatasetFiles:
 
 
 def plain_by_name(directory: Path) -> DatasetFiles:
-    return DatasetFiles.named(directory / "Books.csv", directory / "Ratings.csv", directory / "Users.csv")
+    return DatasetFiles.at_paths(directory / "Books.csv", directory / "Ratings.csv", directory / "Users.csv")
 
 
 def gzipped(directory: Path) -> DatasetFiles:
@@ -32,7 +32,7 @@ def gzipped(directory: Path) -> DatasetFiles:
 
 def gzipped_by_name(directory: Path) -> DatasetFiles:
     gzipped(directory)
-    return DatasetFiles.named(directory / "Books.csv.gz", directory / "Ratings.csv.gz", directory / "Users.csv.gz")
+    return DatasetFiles.at_paths(directory / "Books.csv.gz", directory / "Ratings.csv.gz", directory / "Users.csv.gz")
 
 
 def one_zip(directory: Path) -> DatasetFiles:
@@ -47,7 +47,7 @@ def one_zip(directory: Path) -> DatasetFiles:
 def one_zip_by_name(directory: Path) -> DatasetFiles:
     one_zip(directory)
     archive = directory / "archive.zip"
-    return DatasetFiles.named(archive, archive, archive)
+    return DatasetFiles.at_paths(archive, archive, archive)
 
 
 def a_zip_each(directory: Path) -> DatasetFiles:
@@ -66,7 +66,7 @@ def a_zip_each_by_name(directory: Path) -> DatasetFiles:
         with zipfile.ZipFile(path, "w") as archive:
             archive.write(directory / f"{name}.csv", f"export-{name}.csv")
         paths.append(path)
-    return DatasetFiles.named(*paths)
+    return DatasetFiles.at_paths(*paths)
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ def test_a_notice_in_another_encoding_does_not_stop_the_build(tmp_path: Path) ->
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     with pytest.raises(DatasetError, match=r"nowhere\.csv does not exist"):
-        read_dataset(DatasetFiles.named(tmp_path / "nowhere.csv", tmp_path / "Ratings.csv", None))
+        read_dataset(DatasetFiles.at_paths(tmp_path / "nowhere.csv", tmp_path / "Ratings.csv", None))
     with pytest.raises(DatasetError, match=r"nowhere\.zip does not exist"):
-        DatasetFiles.named(tmp_path / "nowhere.zip", tmp_path / "Ratings.csv", None)
+        DatasetFiles.at_paths(tmp_path / "nowhere.zip", tmp_path / "Ratings.csv", None)
     with pytest.raises(DatasetError, match="nowhere is not a folder"):
         DatasetFiles.found_in(tmp_path / "nowhere")
     (tmp_path / "Ratings.csv").unlink()
@@ -136,7 +136,7 @@ def test_a_file_that_is_no_table_is_an_error(content: bytes, tmp_path: Path) -> 
 def test_a_folder_given_as_a_file_is_an_error(tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     with pytest.raises(DatasetError, match="can't be read"):
-        read_dataset(DatasetFiles.named(tmp_path, tmp_path / "Ratings.csv", None))
+        read_dataset(DatasetFiles.at_paths(tmp_path, tmp_path / "Ratings.csv", None))
 
 
 def damaged(packed: bytes) -> list[bytes]:
@@ -165,7 +165,7 @@ def test_a_damaged_zip_archive_is_an_error(damage: int, tmp_path: Path) -> None:
         archive.writestr("Ratings.csv", many)
     path.write_bytes(damaged(path.read_bytes())[damage])
     with pytest.raises(DatasetError, match=r"ratings\.zip.* can't be read"):
-        read_dataset(DatasetFiles.named(tmp_path / "Books.csv", path, None))
+        read_dataset(DatasetFiles.at_paths(tmp_path / "Books.csv", path, None))
 
 
 def encrypted(packed: bytearray) -> None:
@@ -189,7 +189,7 @@ def test_an_archive_that_python_cant_unpack_is_an_error(change: Callable[[bytear
     with pytest.raises(
         DatasetError, match=r"ratings\.zip:Ratings\.csv can't be read .*without a password, by plain zip"
     ):
-        read_dataset(DatasetFiles.named(tmp_path / "Books.csv", path, None))
+        read_dataset(DatasetFiles.at_paths(tmp_path / "Books.csv", path, None))
 
 
 def test_an_error_of_whoever_reads_an_archive_is_not_taken_for_the_files(tmp_path: Path) -> None:
@@ -208,4 +208,4 @@ def test_an_archive_without_the_table_is_an_error(tmp_path: Path) -> None:
         archive.write(tmp_path / "Ratings.csv", "Ratings.csv")
         archive.write(tmp_path / "Users.csv", "Users.csv")
     with pytest.raises(DatasetError, match=r"both\.zip holds ratings\.csv, users\.csv: expected .* named Books\.csv"):
-        DatasetFiles.named(path, path, None)
+        DatasetFiles.at_paths(path, path, None)

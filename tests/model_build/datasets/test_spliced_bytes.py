@@ -50,7 +50,7 @@ def test_bytes_spliced_into_a_books_row_cost_no_other_row(
     books, ratings = directory / "Books.csv", directory / "Ratings.csv"
     books.write_bytes(as_lines([KAGGLE_BOOK_COLUMNS]) + b"".join(lines))
     ratings.write_bytes(comma_lines([KAGGLE_RATING_COLUMNS, *RATINGS]))
-    editions = read_dataset(DatasetFiles.named(books, ratings, None)).editions
+    editions = read_dataset(DatasetFiles.at_paths(books, ratings, None)).editions
     found = set(editions[["source_id", "title", "author", "year"]].itertuples(index=False, name=None))
     assert {tuple(each[:4]) for each in BOOKS if each is not BOOKS[row]} <= found
 
@@ -70,7 +70,7 @@ def test_bytes_spliced_into_a_rating_cost_no_other_rating(
     books, ratings = directory / "Books.csv", directory / "Ratings.csv"
     books.write_bytes(comma_lines([KAGGLE_BOOK_COLUMNS, *BOOKS]))
     ratings.write_bytes(as_lines([KAGGLE_RATING_COLUMNS]) + b"".join(lines))
-    found = set(ratings_of(read_dataset(DatasetFiles.named(books, ratings, None))))
+    found = set(ratings_of(read_dataset(DatasetFiles.at_paths(books, ratings, None))))
     untouched = RATINGS[:row] + RATINGS[row + 1 :]
     assert {(str(reader), book_id, rating) for reader, book_id, rating in untouched} <= found
 
