@@ -1,4 +1,4 @@
-"""The build step: turns a ratings dataset into the small read-only model that the functions answer from."""
+"""The build of the small read-only model that the functions answer from, out of a ratings dataset."""
 
 import sys
 from pathlib import Path

@@ -7,7 +7,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,12 +19,16 @@ from shelftalker.model.format import ModelError
 if TYPE_CHECKING:
     from model_build.datasets.files import DatasetFiles
 
+# (name, help=...) -> the parser of a new command.
+AddCommand = Callable[..., argparse.ArgumentParser]
+_PROGRAM = "python -m model_build"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0, or 2 where the input or the model can't be used; one sentence on standard error says why.
+        0, or 2 if the input or the model can't be used; one sentence on standard error gives the reason.
     """
     options = _parser().parse_args(arguments)
     # Imported when a command needs them: `query` starts without pandas, `build` without boto3.
@@ -33,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads the output, `head` perhaps, has enough of it
+    except BrokenPipeError:  # the program that reads the output, `head` perhaps, has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (DatasetError, ModelError, PublishError, OSError) as error:
         print(f"{_PROGRAM} {options.command}: {error}", file=sys.stderr)
@@ -41,28 +46,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-_PROGRAM = "python -m model_build"
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Build, look into and publish Shelftalker's model.")
+    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Build, inspect and publish Shelftalker's model.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_build(commands.add_parser)
+    _add_query(commands.add_parser)
+    _add_recommend_for(commands.add_parser)
+    _add_evaluate(commands.add_parser)
+    _add_export(commands.add_parser)
+    _add_publishing(commands.add_parser)
+    return parser
 
-    build = commands.add_parser("build", help="build a model from a ratings dataset")
+
+def _add_build(add_command: AddCommand) -> None:
+    build = add_command("build", help="build a model from a ratings dataset")
     _add_dataset(build)
-    build.add_argument("--output", type=Path, metavar="DIR", required=True, help="where the model is written")
-    build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model whose book ids are kept")
+    build.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the model into")
+    build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model, whose book ids are kept")
     build.set_defaults(run=_build, parser=build)
 
-    query = commands.add_parser("query", help="print what the bot answers to a title")
+
+def _add_query(add_command: AddCommand) -> None:
+    query = add_command("query", help="print the bot's answer to a title")
     query.add_argument("--model", type=Path, metavar="DIR", required=True)
     query.add_argument("--json", action="store_true", help="print one JSON object a title")
-    asked = query.add_mutually_exclusive_group(required=True)
-    asked.add_argument("title", nargs="?")
-    asked.add_argument("--titles", type=Path, metavar="FILE", help="one title a line; answers are JSON Lines")
+    titles = query.add_mutually_exclusive_group(required=True)
+    titles.add_argument("title", nargs="?")
+    titles.add_argument("--titles", type=Path, metavar="FILE", help="one title a line; answers are JSON Lines")
     query.set_defaults(run=_query)
 
-    recommend_for = commands.add_parser("recommend-for", help="recommend books to the readers of a file of shelves")
+
+def _add_recommend_for(add_command: AddCommand) -> None:
+    recommend_for = add_command("recommend-for", help="recommend books to the readers of a file of shelves")
     recommend_for.add_argument("--model", type=Path, metavar="DIR", required=True)
     recommend_for.add_argument(
         "--shelves", type=Path, metavar="FILE", required=True, help="CSV: reader, source_id, rating (0: not rated)"
@@ -71,43 +86,46 @@ def _parser() -> argparse.ArgumentParser:
     recommend_for.add_argument("--limit", type=_positive, metavar="N", default=10, help="books a reader (default: 10)")
     recommend_for.set_defaults(run=_recommend_for)
 
-    evaluate = commands.add_parser("evaluate", help="measure the quality of the recommendations beside other methods")
+
+def _add_evaluate(add_command: AddCommand) -> None:
+    evaluate = add_command("evaluate", help="measure the quality of the recommendations beside other methods")
     _add_dataset(evaluate)
-    evaluate.add_argument("--report", type=Path, metavar="DIR", required=True, help="where the report is written")
-    evaluate.add_argument("--seed", type=int, default=7, help="what is drawn by lot depends on (default: 7)")
+    evaluate.add_argument("--report", type=Path, metavar="DIR", required=True, help="folder to write the report into")
+    evaluate.add_argument("--seed", type=int, default=7, help="seed of the random samples (default: 7)")
     evaluate.set_defaults(run=_evaluate, parser=evaluate)
 
-    export = commands.add_parser("export", help="write a model as CSV files")
+
+def _add_export(add_command: AddCommand) -> None:
+    export = add_command("export", help="write a model as CSV files")
     export.add_argument("--model", type=Path, metavar="DIR", required=True)
     export.add_argument("--output", type=Path, metavar="DIR", required=True)
     export.set_defaults(run=_export)
 
-    publish = commands.add_parser("publish", help="copy a model to S3 and make it the current one")
+
+def _add_publishing(add_command: AddCommand) -> None:
+    publish = add_command("publish", help="copy a model to S3 and make it the current one")
     publish.add_argument("--model", type=Path, metavar="DIR", required=True)
     publish.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
-    publish.add_argument(
-        "--even-if-worse", action="store_true", help="though it is worse than the model whose place it takes"
-    )
+    publish.add_argument("--even-if-worse", action="store_true", help="publish a model that is worse than the current")
     publish.set_defaults(run=_publish)
 
-    rollback = commands.add_parser("rollback", help="make an earlier published model the current one")
+    rollback = add_command("rollback", help="make an earlier published model the current one")
     rollback.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
-    rollback.add_argument("--version", help="the model version; without it, the one published before the current one")
+    rollback.add_argument("--version", help="the model version (default: the one published before the current one)")
     rollback.set_defaults(run=_rollback)
 
-    versions = commands.add_parser("versions", help="list the published models")
+    versions = add_command("versions", help="list the published models")
     versions.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
     versions.set_defaults(run=_versions)
-    return parser
 
 
 def _add_dataset(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--data", type=Path, metavar="DIR", help="folder with the dataset's files under their usual names"
     )
-    command.add_argument("--books", type=Path, metavar="FILE", help="the books: .csv, .csv.gz or .zip")
-    command.add_argument("--ratings", type=Path, metavar="FILE", help="the ratings")
-    command.add_argument("--users", type=Path, metavar="FILE", help="the readers' countries and ages")
+    command.add_argument("--books", type=Path, metavar="FILE", help="table of books: .csv, .csv.gz or .zip")
+    command.add_argument("--ratings", type=Path, metavar="FILE", help="table of ratings")
+    command.add_argument("--users", type=Path, metavar="FILE", help="table of the readers' countries and ages")
 
 
 def _positive(text: str) -> int:
@@ -120,10 +138,10 @@ def _positive(text: str) -> int:
 def _dataset_files(options: argparse.Namespace) -> "DatasetFiles":
     from model_build.datasets.files import DatasetFiles  # noqa: PLC0415
 
-    named = options.books and options.ratings
-    if bool(options.data) == bool(named) or (options.data and (options.books or options.ratings or options.users)):
+    has_files = bool(options.books and options.ratings)
+    if bool(options.data) == has_files or (options.data and (options.books or options.ratings or options.users)):
         options.parser.error("name the dataset by --data DIR, or by --books FILE and --ratings FILE")
-    if named:
+    if has_files:
         return DatasetFiles.at_paths(options.books, options.ratings, options.users)
     return DatasetFiles.found_in(options.data)
 
@@ -145,28 +163,22 @@ def _build(options: argparse.Namespace) -> None:
 def _query(options: argparse.Namespace) -> None:
     from model_build.commands.query import answer_as_json, answer_as_text, read_titles  # noqa: PLC0415
 
-    catalogue = Catalogue.open(options.model)
-    try:
+    with closing(Catalogue.open(options.model)) as catalogue:
         for title in read_titles(options.titles) if options.titles else [options.title]:
             if options.json or options.titles:
                 print(json.dumps(answer_as_json(catalogue, title), ensure_ascii=False))
             else:
                 print(answer_as_text(catalogue, title))
-    finally:
-        catalogue.close()
 
 
 def _recommend_for(options: argparse.Namespace) -> None:
     from model_build.commands.recommend_for import recommend_for  # noqa: PLC0415
 
-    catalogue = Catalogue.open(options.model)
-    try:
-        recommended = recommend_for(catalogue, options.shelves, options.output, options.limit)
-    finally:
-        catalogue.close()
-    print(f"{options.output}: {recommended.rows:,} rows for {recommended.readers:,} readers.")
-    if recommended.unknown:
-        print(f"{recommended.unknown:,} rows of {options.shelves} name books that the model does not have.")
+    with closing(Catalogue.open(options.model)) as catalogue:
+        counts = recommend_for(catalogue, options.shelves, options.output, options.limit)
+    print(f"{options.output}: {counts.rows:,} rows for {counts.readers:,} readers.")
+    if counts.unknown:
+        print(f"{counts.unknown:,} rows of {options.shelves} name books that the model does not have.")
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -179,15 +191,12 @@ def _evaluate(options: argparse.Namespace) -> None:
     except ModuleNotFoundError as error:
         options.parser.error(f"{error.name} is not installed; evaluating needs: pip install --group evaluate")
     files = _dataset_files(options)
-    options.report.mkdir(parents=True, exist_ok=True)  # where that fails it is better known now than at the end
+    options.report.mkdir(parents=True, exist_ok=True)  # a folder that can't be made is an error now, not at the end
     with TemporaryDirectory() as temporary:
         model = Path(temporary) / "model"
         results = evaluate(files, options.seed, model)
-        catalogue = Catalogue.open(model)
-        try:
+        with closing(Catalogue.open(model)) as catalogue:
             suggestions = evaluate_suggestions(catalogue, options.seed)
-        finally:
-            catalogue.close()
     report = Report(results, suggestions, catalogue.notice, installed_versions())
     page = write_report(report, options.report)
     print(summary(report))
@@ -197,12 +206,9 @@ def _evaluate(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     from model_build.commands.export import export_model  # noqa: PLC0415
 
-    catalogue = Catalogue.open(options.model)
-    try:
+    with closing(Catalogue.open(options.model)) as catalogue:
         for path, rows in export_model(catalogue, options.output).items():
             print(f"{path}: {rows:,} rows")
-    finally:
-        catalogue.close()
 
 
 def _publish(options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Writing a model as CSV files, for a spreadsheet or for scoring it."""
+"""The export of a model as CSV files, for a spreadsheet or for scoring it."""
 
 import csv
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
     """Write `books.csv`, `editions.csv` and `neighbours.csv` into a folder.
 
     Returns:
-        How many rows each file has, by its path.
+        Number of rows of each file, by its path.
     """
     directory.mkdir(parents=True, exist_ok=True)
     books = catalogue.all_books()
@@ -31,9 +31,15 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
         "neighbours.csv": (
             ("book_id", "rank", "neighbour_id", "score", "readers_in_common"),
             (
-                (book.book_id, rank, id_of_row[each.book_row], f"{each.score:.6g}", each.readers_in_common)
+                (
+                    book.book_id,
+                    rank,
+                    id_of_row[neighbour.book_row],
+                    f"{neighbour.score:.6g}",
+                    neighbour.readers_in_common,
+                )
                 for book in books
-                for rank, each in enumerate(catalogue.neighbours(book.book_row), start=1)
+                for rank, neighbour in enumerate(catalogue.neighbours(book.book_row), start=1)
             ),
         ),
     }

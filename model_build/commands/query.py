@@ -1,4 +1,4 @@
-"""What the bot answers to a title, for people at a terminal and for scripts."""
+"""The bot's answer to a title, for people at a terminal and for scripts."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from shelftalker.search.titles import ByAuthor, Exact, Suggestions, find_title
 
 
 def read_titles(path: Path) -> Iterator[str]:
-    """The titles in a file: one a line, as plain text or as a JSON string.
+    """Yield the titles in a file: one a line, as plain text or as a JSON string.
 
     Raises:
         ModelError: The file can't be read.
@@ -29,7 +29,7 @@ def read_titles(path: Path) -> Iterator[str]:
 
 
 def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
-    """The answer as JSON values; `popular` is what the bot shows where it found nothing."""
+    """Return the answer as JSON values; `popular` has the books that the bot shows where it found nothing."""
     found = find_title(catalogue, query)
     answer: dict[str, Any] = {
         "query": query,
@@ -40,13 +40,13 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
     }
     if isinstance(found, Exact):
         recommendations = [
-            _as_json(each.book)
+            _as_json(similar.book)
             | {
-                "score": each.score,
-                "readers_in_common": each.readers_in_common,
-                "reason": reason_for(each, found.book).value,
+                "score": similar.score,
+                "readers_in_common": similar.readers_in_common,
+                "reason": reason_for(similar, found.book).value,
             }
-            for each in similar_books(catalogue, found.book)
+            for similar in similar_books(catalogue, found.book)
         ]
         others = [_as_json(book) for book in found.others]
         return answer | {
@@ -60,12 +60,12 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
 
 
 def answer_as_text(catalogue: Catalogue, query: str) -> str:
-    """The answer as lines for a terminal."""
+    """Return the answer as lines for a terminal."""
     found = find_title(catalogue, query)
     if isinstance(found, Exact):
         lines = [f"After {_line(found.book)}:"]
-        for number, each in enumerate(similar_books(catalogue, found.book), start=1):
-            lines.append(f"  {number}. {_line(each.book)}  [{_reason(each, found.book)}]")
+        for number, similar in enumerate(similar_books(catalogue, found.book), start=1):
+            lines.append(f"  {number}. {_line(similar.book)}  [{_reason(similar, found.book)}]")
         if found.others:
             lines += ["Also by this title:", *(f"  - {_line(book)}" for book in found.others)]
         return "\n".join(lines)
@@ -93,11 +93,11 @@ def _line(book: Book) -> str:
     return f"{book.title} ({book.author}{year})"
 
 
-def _reason(recommendation: Recommendation, asked: Book) -> str:
+def _reason(recommendation: Recommendation, source: Book) -> str:
     readers = recommendation.readers_in_common
     if readers:
         return f"{readers:,} reader{'s' * (readers != 1)} in common"
-    return f"{reason_for(recommendation, asked).replace('_', ' ')}, no readers in common"
+    return f"{reason_for(recommendation, source).replace('_', ' ')}, no readers in common"
 
 
 def _is_json_string(line: str) -> bool:

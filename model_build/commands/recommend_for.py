@@ -1,4 +1,4 @@
-"""Recommending books to readers whose shelves are in a file, for scripts that score or send them."""
+"""Recommendations for readers whose shelves are in a file, for scripts that score or send them."""
 
 import csv
 import io
@@ -18,11 +18,11 @@ SHELF_COLUMNS = ("reader", "source_id", "rating")
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What readers have read, in the order in which the file first names them.
+    """The shelves of a file's readers.
 
     Attributes:
-        of_reader: Each reader's shelf.
-        unknown: How many rows name a book that the model does not have.
+        of_reader: Reader -> shelf, in the order in which the file first names the readers.
+        unknown: Number of rows that name a book that the model does not have.
     """
 
     of_reader: dict[str, list[ShelfEntry]]
@@ -30,36 +30,42 @@ class Shelves:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommended:
-    """How many rows were written for how many readers, and how many rows of their shelves were of no use."""
+class RecommendationCounts:
+    """The counts of a file of recommendations.
+
+    Attributes:
+        rows: Number of rows written.
+        readers: Number of readers.
+        unknown: Number of rows of the shelves that name a book that the model does not have.
+    """
 
     rows: int
     readers: int
     unknown: int
 
 
-def recommend_for(catalogue: Catalogue, shelves_path: Path, output: Path, limit: int) -> Recommended:
+def recommend_for(catalogue: Catalogue, shelves_path: Path, output: Path, limit: int) -> RecommendationCounts:
     """Write the best books for each reader of a file: reader, rank (from 1), book_id; whole or not at all.
 
-    The ranking is plain, see `rank_for_reader`: nothing of a reader's shelf is in it, and an author may come often.
+    The ranking is that of `rank_for_reader`: no book of the reader's shelf is in it, and an author may occur often.
 
     Raises:
         DatasetError: The shelves can't be read, see `read_shelves`.
         OSError: The output can't be written.
     """
     shelves = read_shelves(catalogue, shelves_path)
-    rows = write_table(output, ("reader", "rank", "book_id"), _ranked(catalogue, shelves, limit))
-    return Recommended(rows, len(shelves.of_reader), shelves.unknown)
+    rows = write_table(output, ("reader", "rank", "book_id"), _recommendation_rows(catalogue, shelves, limit))
+    return RecommendationCounts(rows, len(shelves.of_reader), shelves.unknown)
 
 
 def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
     """Read a CSV file, plain or gzipped, with the columns reader, source_id and rating among others.
 
-    A source_id is the dataset's own id of an edition, its case as free as in a build; rows of books that the model
-    does not have are counted. A rating is on the dataset's own scale; 0 means read, not rated.
+    A source_id is the dataset's own id of an edition, in any case as in a build; rows of books that the model does not
+    have are counted. A rating is on the dataset's own scale; 0 means read, not rated.
 
     Raises:
-        DatasetError: The file, a column or a value can't be used; the message says which line is wrong, and how.
+        DatasetError: The file, a column or a value can't be used; the message names the line and the fault.
     """
     book_ids = _ids_of_editions(catalogue)
     of_reader: dict[str, list[ShelfEntry]] = {}
@@ -83,7 +89,7 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, str, str, str]]:
-    """(number of the line, reader, source_id, rating) of each row that is not blank."""
+    """Yield (number of the line, reader, source_id, rating) of each row that is not blank."""
     if not path.exists():
         raise DatasetError(f"{path} does not exist. Name a CSV file with the columns {', '.join(SHELF_COLUMNS)}.")
     with TableFile(path).open() as stream:
@@ -113,7 +119,7 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _ids_of_editions(catalogue: Catalogue) -> dict[str, str]:
-    """The book_id of each edition's id, as it is written and in capitals, as the build matches ratings to books."""
+    """Return source_id, unchanged and in capitals -> book_id, as the build matches ratings to books."""
     editions = catalogue.editions()
     book_ids = {source_id.upper(): book_id for source_id, _, book_id in reversed(editions)}
     return book_ids | {source_id: book_id for source_id, _, book_id in editions}
@@ -127,9 +133,9 @@ def _stars(text: str, scale: int) -> float | None:
     return stars if 0 <= stars <= scale else None
 
 
-def _ranked(catalogue: Catalogue, shelves: Shelves, limit: int) -> Iterator[tuple[str, int, str]]:
+def _recommendation_rows(catalogue: Catalogue, shelves: Shelves, limit: int) -> Iterator[tuple[str, int, str]]:
     for reader, shelf in tqdm(
         shelves.of_reader.items(), desc="Recommending", unit=" readers", delay=2, disable=None, leave=False
     ):
-        for rank, each in enumerate(rank_for_reader(catalogue, shelf, limit), start=1):
-            yield reader, rank, each.book.book_id
+        for rank, recommendation in enumerate(rank_for_reader(catalogue, shelf, limit), start=1):
+            yield reader, rank, recommendation.book.book_id
