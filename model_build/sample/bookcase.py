@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BOOKCASE_CSV = Path(__file__).with_name("bookcase.csv")
-# Of 979 only 8 and 10 to 12 had been given to countries by April 2023: what begins with 9799 passes the check of its
-# digits and names no real edition.
-_ISBN_PREFIX = "97999"
-# Editions of the sample have a publisher for each genre, as some real publishers have an imprint for each.
-_PUBLISHER = "Shelftalker Sample: "
+# The beginning of a publisher's name before the genre: some real publishers have an imprint for each genre too.
+_PUBLISHER_PREFIX = "Shelftalker Sample: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +14,14 @@ class Edition:
     """One row of the list: a book, or another edition of one.
 
     Attributes:
-        number: The row's own number. It makes the ISBN, so a book keeps it for good.
-        year: Of first publication; negative before our era.
-        language: Of the title: "en" for a translation into English.
+        number: Number of the row. The ISBN is made from it, so a book keeps it for good.
+        title: Title of the edition.
+        author: Author in one spelling for all books.
+        year: Year of first publication; negative before our era.
+        language: ISO 639-1 code of the title's language: "en" for a translation into English.
         fame: From 1 (few have heard of it) to 5 (everyone has).
-        tags: What it is to its readers' taste; its genre comes first.
-        work_number: The number of the book's own row; that of the row itself where it is no other edition.
+        tags: The genre, then the themes that attract its readers.
+        work_number: Number of the book's own row; equal to `number` unless this is another edition.
     """
 
     number: int
@@ -36,23 +35,25 @@ class Edition:
 
     @property
     def genre(self) -> str:
-        """What kind of book it is, in a word or two."""
+        """Kind of the book, in a word or two."""
         return self.tags[0]
 
     @property
     def isbn(self) -> str:
         """A made-up ISBN-13 with a right check digit."""
-        digits = f"{_ISBN_PREFIX}{self.number:07}"
+        # Of 979 only 8 and 10 to 12 were assigned to countries by April 2023: an ISBN that begins with 9799 passes the
+        # check of its digits and belongs to no real edition.
+        digits = f"97999{self.number:07}"
         return f"{digits}{isbn_check_digit(digits)}"
 
     @property
     def publisher(self) -> str:
         """The made-up publisher, named after the genre."""
-        return f"{_PUBLISHER}{self.genre}"
+        return f"{_PUBLISHER_PREFIX}{self.genre}"
 
 
 def read_bookcase(path: Path = BOOKCASE_CSV) -> list[Edition]:
-    """Read the list. Another edition has the author and all else of its book, unless its row says otherwise.
+    """Read the list. Another edition takes from its book all fields that its own row leaves empty, tags always.
 
     Raises:
         ValueError: A row can't be read, repeats a number, or is an edition of a book that is not above it.
@@ -68,13 +69,13 @@ def read_bookcase(path: Path = BOOKCASE_CSV) -> list[Edition]:
 
 
 def genre_of(publisher: str) -> str:
-    """The genre that a publisher of the sample is named after; empty for any other."""
-    return publisher.removeprefix(_PUBLISHER) if publisher.startswith(_PUBLISHER) else ""
+    """Return the genre in the name of a publisher of the sample, '' for any other publisher."""
+    return publisher.removeprefix(_PUBLISHER_PREFIX) if publisher.startswith(_PUBLISHER_PREFIX) else ""
 
 
 def isbn_check_digit(digits: str) -> int:
-    """The last digit of an ISBN-13 that begins with these twelve (ISO 2108)."""
-    return -sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10
+    """Return the last digit of an ISBN-13 that begins with these twelve (ISO 2108)."""
+    return -sum(int(digit) * (1, 3)[position % 2] for position, digit in enumerate(digits)) % 10
 
 
 def _edition(row: dict[str, str], editions: dict[int, Edition]) -> Edition:

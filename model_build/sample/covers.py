@@ -7,6 +7,7 @@ at twice the size and halved, which smooths the edges.
 import csv
 import sys
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -19,15 +20,41 @@ from model_build.sample.lettering import can_letter, draw_text, text_width
 from model_build.sample.panel import Ornament, Palette, Panel
 from shelftalker.model.title_keys import BRACKETED
 
-COVER_SIZE = (240, 360)
-_SCALE = 2
-_WIDTH, _HEIGHT = COVER_SIZE[0] * _SCALE, COVER_SIZE[1] * _SCALE
-_MARGIN = 36
-_TITLE_SIZES = (68, 60, 52, 46, 40, 35, 31)
-_AUTHOR_SIZES = (30, 26, 22)
-_LINE_SPACING = 1.08
-_PANEL_HEIGHT = 400
 
+@dataclass(frozen=True, slots=True)
+class CoverConfig:
+    """Measures of a cover, in pixels of the drawing, which is `scale` times as large as the cover.
+
+    Attributes:
+        size: Width and height of the finished cover, in pixels.
+        scale: Size of the drawing relative to the cover; reducing it smooths the edges.
+        margin: Space around the words.
+        title_sizes: Font sizes of titles, largest first; the largest that fits is used.
+        author_sizes: Font sizes of authors, largest first.
+        line_spacing: Distance of a title's lines, relative to the font size.
+        panel_height: Height of the panel with the ornament beside words.
+    """
+
+    size: tuple[int, int] = (240, 360)
+    scale: int = 2
+    margin: int = 36
+    title_sizes: tuple[int, ...] = (68, 60, 52, 46, 40, 35, 31)
+    author_sizes: tuple[int, ...] = (30, 26, 22)
+    line_spacing: float = 1.08
+    panel_height: int = 400
+
+    @property
+    def width(self) -> int:
+        """Width of the drawing."""
+        return self.size[0] * self.scale
+
+    @property
+    def height(self) -> int:
+        """Height of the drawing."""
+        return self.size[1] * self.scale
+
+
+COVER = CoverConfig()
 _PALETTES = {
     "night": Palette("#f4efe2", "#17203a", "#17203a", "#f2a541", "#5673a8"),
     "space": Palette("#101426", "#f3f0e6", "#1d2547", "#ef6f4c", "#5b6ee1"),
@@ -45,7 +72,7 @@ _PALETTES = {
     "ink": Palette("#f7f4ec", "#1b1b1e", "#1b1b1e", "#d8c99b", "#6a6a70"),
     "lemon": Palette("#1d2d50", "#fdf6d8", "#f7d44c", "#e4572e", "#4f86c6"),
 }
-# Each genre's ornaments and the palettes that suit them.
+# Genre -> its ornaments, and the names of the palettes that suit them.
 _LOOKS: dict[str, tuple[tuple[Ornament, ...], tuple[str, ...]]] = {
     "science fiction": ((fiction.planets, fiction.dunes), ("space", "night", "plum", "teal")),
     "fantasy": ((fiction.peaks,), ("forest", "plum", "teal", "wine")),
@@ -81,37 +108,40 @@ _LOOKS: dict[str, tuple[tuple[Ornament, ...], tuple[str, ...]]] = {
 
 
 def draw_covers(books_csv: Path, output: Path) -> int:
-    """Draw `<ISBN>.png` for each book of a Books.csv in Kaggle's layout; covers that are there are drawn again.
+    """Draw `<ISBN>.png` for each book of a Books.csv in Kaggle's layout, in place of earlier covers.
 
     Returns:
-        How many covers were drawn.
+        Number of covers.
     """
     output.mkdir(parents=True, exist_ok=True)
-    drawn = 0
+    covers = 0
     with books_csv.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             cover = draw_cover(row["Book-Title"], row["Book-Author"], genre_of(row["Publisher"]))
             cover.save(output / f"{row['ISBN']}.png", compress_level=4)
-            drawn += 1
-    return drawn
+            covers += 1
+    return covers
 
 
 def draw_cover(title: str, author: str, genre: str) -> Image.Image:
-    """Draw one cover of `COVER_SIZE` pixels; the same book always looks the same.
+    """Draw one cover of `COVER.size` pixels; the same book always looks the same.
 
     A title in a script that can't be lettered gets no words, only the ornament.
     """
     random = Random(zlib.crc32(f"{title}/{author}".encode()))
-    its_ornaments, its_palettes = _LOOKS.get(genre, _LOOKS["contemporary"])
-    ornament, palette = random.choice(its_ornaments), _PALETTES[random.choice(its_palettes)]
+    ornaments, palettes = _LOOKS.get(genre, _LOOKS["contemporary"])
+    ornament, palette = random.choice(ornaments), _PALETTES[random.choice(palettes)]
     shown_title = " ".join(BRACKETED.sub(" ", title).split())
     if not can_letter(shown_title):
-        return _halved(_panel(ornament, palette, random, _HEIGHT))
-    image = Image.new("RGB", (_WIDTH, _HEIGHT), palette.paper)
+        return _reduce_to_cover(_panel(ornament, palette, random, COVER.height))
+    image = Image.new("RGB", (COVER.width, COVER.height), palette.paper)
     words_first = random.random() < 0.5
-    image.paste(_panel(ornament, palette, random, _PANEL_HEIGHT), (0, _HEIGHT - _PANEL_HEIGHT if words_first else 0))
-    _letter(ImageDraw.Draw(image), 0 if words_first else _PANEL_HEIGHT, shown_title, author, palette.ink)
-    return _halved(image)
+    image.paste(
+        _panel(ornament, palette, random, COVER.panel_height),
+        (0, COVER.height - COVER.panel_height if words_first else 0),
+    )
+    _letter(ImageDraw.Draw(image), 0 if words_first else COVER.panel_height, shown_title, author, palette.ink)
+    return _reduce_to_cover(image)
 
 
 def _wrap(text: str, size: int, width: float) -> list[str]:
@@ -126,32 +156,34 @@ def _wrap(text: str, size: int, width: float) -> list[str]:
 
 
 def _panel(ornament: Ornament, palette: Palette, random: Random, height: int) -> Image.Image:
-    image = Image.new("RGB", (_WIDTH, height), palette.ground)
-    ornament(Panel(ImageDraw.Draw(image), _WIDTH, height, palette, random))
+    image = Image.new("RGB", (COVER.width, height), palette.ground)
+    ornament(Panel(ImageDraw.Draw(image), COVER.width, height, palette, random))
     return image
 
 
 def _letter(draw: ImageDraw.ImageDraw, top: int, title: str, author: str, ink: str) -> None:
-    width, height = _WIDTH - 2 * _MARGIN, _HEIGHT - _PANEL_HEIGHT - 2 * _MARGIN
-    author_size = next((size for size in _AUTHOR_SIZES if text_width(author, size) <= width), _AUTHOR_SIZES[-1])
+    width, height = COVER.width - 2 * COVER.margin, COVER.height - COVER.panel_height - 2 * COVER.margin
+    author_size = next(
+        (size for size in COVER.author_sizes if text_width(author, size) <= width), COVER.author_sizes[-1]
+    )
     size, lines = _fitting_lines(title, width, height - 2 * author_size)
     for number, line in enumerate(lines):
-        y = top + _MARGIN + number * size * _LINE_SPACING
-        draw_text(draw, (_MARGIN, y), line, size=size, weight=max(1, size // 32), fill=ink)
+        y = top + COVER.margin + number * size * COVER.line_spacing
+        draw_text(draw, (COVER.margin, y), line, size=size, weight=max(1, size // 32), fill=ink)
     if can_letter(author):
         author_line = _cut(author, author_size, width)
-        y = top + _HEIGHT - _PANEL_HEIGHT - _MARGIN - author_size * 0.72
-        draw_text(draw, (_MARGIN, y), author_line, size=author_size, weight=0, fill=ink)
+        y = top + COVER.height - COVER.panel_height - COVER.margin - author_size * 0.72
+        draw_text(draw, (COVER.margin, y), author_line, size=author_size, weight=0, fill=ink)
 
 
 def _fitting_lines(title: str, width: float, height: float) -> tuple[int, list[str]]:
-    """The largest lettering that fits, and its lines; a title too long for the smallest is cut."""
-    for size in _TITLE_SIZES:
+    """Return the largest font size that fits, and the lines; a title too long for the smallest is cut."""
+    for size in COVER.title_sizes:
         lines = _wrap(title, size, width)
-        if len(lines) * size * _LINE_SPACING <= height and all(text_width(line, size) <= width for line in lines):
+        if len(lines) * size * COVER.line_spacing <= height and all(text_width(line, size) <= width for line in lines):
             return size, lines
-    size = _TITLE_SIZES[-1]
-    room = int(height / (size * _LINE_SPACING))
+    size = COVER.title_sizes[-1]
+    room = int(height / (size * COVER.line_spacing))
     lines = _wrap(title, size, width)
     if len(lines) > room:
         lines = [*lines[: room - 1], f"{lines[room - 1]}…"]
@@ -159,15 +191,15 @@ def _fitting_lines(title: str, width: float, height: float) -> tuple[int, list[s
 
 
 def _cut(line: str, size: int, width: float) -> str:
-    """A line shortened until it fits, with an ellipsis where it was cut."""
-    kept = line
-    while text_width(kept, size) > width:
-        kept = kept.rstrip("…")[:-1].rstrip() + "…"
-    return kept
+    """Shorten a line until it fits, with an ellipsis at the cut."""
+    shortened = line
+    while text_width(shortened, size) > width:
+        shortened = shortened.rstrip("…")[:-1].rstrip() + "…"
+    return shortened
 
 
-def _halved(image: Image.Image) -> Image.Image:
-    return image.reduce(_SCALE)
+def _reduce_to_cover(image: Image.Image) -> Image.Image:
+    return image.reduce(COVER.scale)
 
 
 if __name__ == "__main__":

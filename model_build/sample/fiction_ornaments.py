@@ -1,4 +1,4 @@
-"""The ornaments of novels' and comics' covers: simple shapes, varied from book to book."""
+"""Ornaments of novels' and comics' covers: simple shapes, varied from book to book."""
 
 import math
 
@@ -6,7 +6,7 @@ from model_build.sample.panel import Panel
 
 
 def planets(panel: Panel) -> None:
-    """A ringed planet, its moon and stars."""
+    """Draw a ringed planet, its moon and stars."""
     colours, random = panel.palette, panel.random
     for _ in range(46):
         panel.disc(
@@ -22,7 +22,7 @@ def planets(panel: Panel) -> None:
 
 
 def dunes(panel: Panel) -> None:
-    """The dunes of another world, under two suns."""
+    """Draw the dunes of another world, under two suns."""
     colours, random = panel.palette, panel.random
     x = panel.width * random.uniform(0.25, 0.75)
     panel.disc(x, panel.height * 0.32, random.uniform(66, 88), colours.bright)
@@ -34,7 +34,7 @@ def dunes(panel: Panel) -> None:
 
 
 def peaks(panel: Panel) -> None:
-    """Mountains under a moon."""
+    """Draw mountains under a moon."""
     colours, random = panel.palette, panel.random
     panel.disc(panel.width * random.uniform(0.25, 0.75), panel.height * 0.3, random.uniform(52, 78), colours.bright)
     for base, colour in ((0.42, colours.soft), (0.62, colours.ink), (0.8, colours.paper)):
@@ -48,7 +48,7 @@ def peaks(panel: Panel) -> None:
 
 
 def lozenges(panel: Panel) -> None:
-    """Rows of diamonds, as on old bindings."""
+    """Draw rows of diamonds, as on old bindings."""
     colours, random = panel.palette, panel.random
     columns = random.uniform(3.5, 6)
     half = panel.width / columns / 2
@@ -63,7 +63,7 @@ def lozenges(panel: Panel) -> None:
 
 
 def scallops(panel: Panel) -> None:
-    """Rows of fans, one over the other."""
+    """Draw rows of fans, one over the other."""
     colours, random = panel.palette, panel.random
     columns = random.uniform(3, 5)
     radius = panel.width / columns / 2
@@ -76,7 +76,7 @@ def scallops(panel: Panel) -> None:
 
 
 def quarters(panel: Panel) -> None:
-    """Tiles of quarter circles."""
+    """Draw tiles of quarter circles."""
     colours, random = panel.palette, panel.random
     side = panel.width / random.choice((3, 4))
     fills = (colours.bright, colours.soft, colours.paper, colours.ink)
@@ -94,7 +94,7 @@ def quarters(panel: Panel) -> None:
 
 
 def arches(panel: Panel) -> None:
-    """An arcade."""
+    """Draw an arcade."""
     colours, random = panel.palette, panel.random
     count = random.choice((2, 3, 4))
     step = panel.width / count
@@ -108,7 +108,7 @@ def arches(panel: Panel) -> None:
 
 
 def keyhole(panel: Panel) -> None:
-    """A keyhole with light behind it."""
+    """Draw a keyhole with light behind it."""
     colours, random = panel.palette, panel.random
     x, y = panel.width * random.uniform(0.4, 0.6), panel.height * 0.4
     for number in range(5, 0, -1):
@@ -118,7 +118,7 @@ def keyhole(panel: Panel) -> None:
 
 
 def slashes(panel: Panel) -> None:
-    """Slanting bars, one of them bright."""
+    """Draw slanting bars, one of them bright."""
     colours, random = panel.palette, panel.random
     lean = random.choice((-150, 150))
     x, bright = -180.0, random.uniform(120, 320)
@@ -130,7 +130,7 @@ def slashes(panel: Panel) -> None:
 
 
 def teeth(panel: Panel) -> None:
-    """A blood moon between two rows of teeth."""
+    """Draw a blood moon between two rows of teeth."""
     colours, random = panel.palette, panel.random
     panel.disc(panel.width / 2, panel.height / 2, random.uniform(86, 112), colours.bright)
     count = random.choice((6, 7, 8))
@@ -143,7 +143,7 @@ def teeth(panel: Panel) -> None:
 
 
 def hearts(panel: Panel) -> None:
-    """Hearts, a large one among small ones."""
+    """Draw hearts, a large one among small ones."""
     colours, random = panel.palette, panel.random
 
     def heart(x: float, y: float, size: float, colour: str) -> None:
@@ -164,19 +164,19 @@ def hearts(panel: Panel) -> None:
 
 
 def chevrons(panel: Panel) -> None:
-    """Zigzag stripes."""
+    """Draw zigzag stripes."""
     colours, random = panel.palette, panel.random
     stripe, points = random.choice((44, 54, 64)), random.choice((2, 3, 4))
     fills = (colours.bright, colours.soft, colours.ground, colours.paper)
     step = panel.width / points / 2
     for number, y in enumerate(range(-stripe * 2, panel.height + stripe * 2, stripe)):
-        upper = [(step * place, y + (stripe if place % 2 else 0)) for place in range(2 * points + 1)]
+        upper = [(step * corner, y + (stripe if corner % 2 else 0)) for corner in range(2 * points + 1)]
         lower = [(x, y + stripe + 1) for x, y in reversed(upper)]
         panel.draw.polygon([*upper, *lower], fills[number % len(fills)])
 
 
 def balloons(panel: Panel) -> None:
-    """Balloons over a hill."""
+    """Draw balloons over a hill."""
     colours, random = panel.palette, panel.random
     hill = panel.height * 0.82
     for number in range(5):
@@ -191,7 +191,7 @@ def balloons(panel: Panel) -> None:
 
 
 def halftone(panel: Panel) -> None:
-    """Printers' dots and a burst, as in comics."""
+    """Draw printers' dots and a burst, as in comics."""
     colours, random = panel.palette, panel.random
     growing = random.choice((-1, 1))
     for row in range(panel.height // 26 + 2):

@@ -1,4 +1,4 @@
-"""The ornaments of all other covers, poetry to art: simple shapes, varied from book to book."""
+"""Ornaments of all other covers, poetry to art: simple shapes, varied from book to book."""
 
 import math
 
@@ -6,7 +6,7 @@ from model_build.sample.panel import Panel
 
 
 def waves(panel: Panel) -> None:
-    """Lines that rise and fall like verse."""
+    """Draw lines that rise and fall like verse."""
     colours, random = panel.palette, panel.random
     height, phase = random.uniform(16, 34), random.uniform(0, math.tau)
     bright = random.randrange(3, 9)
@@ -21,7 +21,7 @@ def waves(panel: Panel) -> None:
 
 
 def curtain(panel: Panel) -> None:
-    """A stage with its curtain drawn aside."""
+    """Draw a stage with its curtain drawn aside."""
     colours, random = panel.palette, panel.random
     middle = panel.width * random.uniform(0.42, 0.58)
     panel.draw.polygon(
@@ -42,7 +42,7 @@ def curtain(panel: Panel) -> None:
 
 
 def frames(panel: Panel) -> None:
-    """A window on a low sun."""
+    """Draw a window on a low sun."""
     colours, random = panel.palette, panel.random
     left, top = panel.width * 0.17, panel.height * 0.12
     right, bottom = panel.width - left, panel.height - top
@@ -57,7 +57,7 @@ def frames(panel: Panel) -> None:
 
 
 def temple(panel: Panel) -> None:
-    """A temple front."""
+    """Draw a temple front."""
     colours, random = panel.palette, panel.random
     columns = random.choice((4, 5, 6))
     left, right = panel.width * 0.12, panel.width * 0.88
@@ -75,7 +75,7 @@ def temple(panel: Panel) -> None:
 
 
 def atom(panel: Panel) -> None:
-    """Particles on their orbits."""
+    """Draw particles on their orbits."""
     colours, random = panel.palette, panel.random
     x, y, turn = panel.width / 2, panel.height / 2, random.uniform(0, math.pi)
     count = random.choice((3, 4))
@@ -88,7 +88,7 @@ def atom(panel: Panel) -> None:
 
 
 def leaves(panel: Panel) -> None:
-    """Twigs with leaves."""
+    """Draw twigs with leaves."""
     colours, random = panel.palette, panel.random
 
     def leaf(x: float, y: float, length: float, angle: float, colour: str) -> None:
@@ -115,7 +115,7 @@ def leaves(panel: Panel) -> None:
 
 
 def bits(panel: Panel) -> None:
-    """Bits, some of them set."""
+    """Draw bits, some of them set."""
     colours, random = panel.palette, panel.random
     side = panel.width / random.choice((8, 10, 12))
     for row in range(math.ceil(panel.height / side)):
@@ -126,7 +126,7 @@ def bits(panel: Panel) -> None:
 
 
 def circles(panel: Panel) -> None:
-    """Open circles, one inside the other."""
+    """Draw open circles, one inside the other."""
     colours, random = panel.palette, panel.random
     x, y = panel.width / 2, panel.height / 2
     for number in range(6, 0, -1):
@@ -137,7 +137,7 @@ def circles(panel: Panel) -> None:
 
 
 def blot(panel: Panel) -> None:
-    """An ink blot, the same on both sides."""
+    """Draw an ink blot, the same on both sides."""
     colours, random = panel.palette, panel.random
     middle = panel.width / 2
     for colour, count in ((colours.soft, 15), (colours.bright, 5)):
@@ -149,7 +149,7 @@ def blot(panel: Panel) -> None:
 
 
 def bars(panel: Panel) -> None:
-    """Bars that rise, mostly."""
+    """Draw bars that rise, mostly."""
     colours, random = panel.palette, panel.random
     count = random.choice((5, 6, 7))
     step = panel.width * 0.84 / count
@@ -162,7 +162,7 @@ def bars(panel: Panel) -> None:
 
 
 def crowd(panel: Panel) -> None:
-    """A crowd, one face standing out."""
+    """Draw a crowd, one face standing out."""
     colours, random = panel.palette, panel.random
     chosen = random.randrange(2), random.randrange(1, 4)
     for row in range(4):
@@ -176,7 +176,7 @@ def crowd(panel: Panel) -> None:
 
 
 def sunset(panel: Panel) -> None:
-    """A sun over water."""
+    """Draw a sun over water."""
     colours, random = panel.palette, panel.random
     x, horizon = panel.width * random.uniform(0.35, 0.65), panel.height * random.uniform(0.52, 0.62)
     for number, colour in enumerate((colours.soft, colours.ground, colours.bright)):
@@ -188,7 +188,7 @@ def sunset(panel: Panel) -> None:
 
 
 def plate(panel: Panel) -> None:
-    """A plate on a checked tablecloth."""
+    """Draw a plate on a checked tablecloth."""
     colours, random = panel.palette, panel.random
     side = panel.width // 8
     for row in range(panel.height // side + 1):
@@ -206,7 +206,7 @@ def plate(panel: Panel) -> None:
 
 
 def confetti(panel: Panel) -> None:
-    """Confetti."""
+    """Draw confetti."""
     colours, random = panel.palette, panel.random
     for row in range(7):
         for column in range(8):
@@ -228,7 +228,7 @@ def confetti(panel: Panel) -> None:
 
 
 def blocks(panel: Panel) -> None:
-    """Blocks of colour between black lines."""
+    """Draw blocks of colour between black lines."""
     colours, random = panel.palette, panel.random
     columns = [0, panel.width * random.uniform(0.18, 0.34), panel.width * random.uniform(0.6, 0.78), panel.width]
     rows = [0, panel.height * random.uniform(0.2, 0.4), panel.height * random.uniform(0.6, 0.8), panel.height]

@@ -1,4 +1,4 @@
-"""What the ornaments of the covers are drawn on."""
+"""The panel of a cover that an ornament is drawn on."""
 
 import math
 from collections.abc import Callable
@@ -10,7 +10,15 @@ from PIL import ImageDraw
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a cover, each as "#rrggbb": what the words stand on, the words, and three for the ornament."""
+    """The colours of a cover, each as "#rrggbb".
+
+    Attributes:
+        paper: Ground of the words.
+        ink: Colour of the words.
+        ground: Ground of the ornament.
+        bright: Accent of the ornament.
+        soft: Second colour of the ornament.
+    """
 
     paper: str
     ink: str
@@ -21,7 +29,15 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The part of a cover that an ornament fills, already painted in the palette's ground; sizes in pixels."""
+    """The part of a cover that an ornament fills, already painted in the palette's ground.
+
+    Attributes:
+        draw: Pillow's tool that draws on the panel.
+        width: Width in pixels.
+        height: Height in pixels.
+        palette: The cover's colours.
+        random: Generator seeded by the book, so that the same book always looks the same.
+    """
 
     draw: ImageDraw.ImageDraw
     width: int

@@ -1,4 +1,4 @@
-"""Where the sample's made-up readers live, and what they can read there."""
+"""The towns of the sample's made-up readers, and the languages of their readers."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ class Place:
 
     Attributes:
         location: "city, region, country", as Users.csv has it; parts may be empty, as in the real dataset.
-        language: What they grew up with; they all read English too.
-        readers: How many readers live here, relative to the other places.
+        language: ISO 639-1 code of the readers' first language; they all read English too.
+        readers: Number of readers who live here, relative to the other places.
     """
 
     location: str

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from model_build.sample.bookcase import read_bookcase
-from model_build.sample.covers import COVER_SIZE, draw_cover, draw_covers
+from model_build.sample.covers import COVER, draw_cover, draw_covers
 from model_build.sample.lettering import can_letter, draw_text
 from model_build.sample.make_sample import SAMPLE_DIRECTORY
 
@@ -47,7 +47,7 @@ def test_covers_are_whole_png_files_of_one_size(covers: Mapping[str, Path]) -> N
     for path in covers.values():
         with Image.open(path) as image:
             image.load()
-            assert (image.format, image.size) == ("PNG", COVER_SIZE)
+            assert (image.format, image.size) == ("PNG", COVER.size)
 
 
 def test_no_two_books_look_the_same(covers: Mapping[str, Path]) -> None:
@@ -61,7 +61,7 @@ def test_a_book_always_looks_the_same() -> None:
 
 
 def test_a_genre_without_a_look_of_its_own_gets_a_cover() -> None:
-    assert draw_cover("Knots", "R. D. Laing", "knots").size == COVER_SIZE
+    assert draw_cover("Knots", "R. D. Laing", "knots").size == COVER.size
 
 
 @pytest.mark.parametrize(

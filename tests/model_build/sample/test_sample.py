@@ -10,7 +10,7 @@ from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
 from model_build.datasets.languages import languages_to_choose
 from model_build.sample.bookcase import Edition, isbn_check_digit, read_bookcase
-from model_build.sample.make_sample import LEAST_READERS, SAMPLE_DIRECTORY, write_sample
+from model_build.sample.make_sample import SAMPLE, SAMPLE_DIRECTORY, write_sample
 from model_build.works.gather import gather_works
 
 CSV_FILES = ("Books.csv", "Ratings.csv", "Users.csv")
@@ -88,7 +88,7 @@ def test_the_build_reads_the_language_of_every_book() -> None:
 def test_every_edition_has_enough_readers() -> None:
     readers = Counter(row["ISBN"] for row in rows("Ratings.csv"))
     assert readers.keys() == EDITIONS.keys()
-    assert min(readers.values()) >= LEAST_READERS
+    assert min(readers.values()) >= SAMPLE.least_readers
 
 
 def test_popularity_has_a_long_tail(readers_of: dict[int, set[str]]) -> None:
