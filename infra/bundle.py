@@ -1,9 +1,9 @@
-"""Packs what `sam build` has built, so that the same commit gives the same bytes. Run by `make build`.
+"""Reproducible zip files of the folders that `sam build` has built. Run by `make build`.
 
 SAM packs a folder in the order in which the disk happens to list its files, which differs between machines. Here the
-order is that of the names, and the date is always the same; SAM uploads a zip that it is given as it is. (What is in
-the folders is made reproducible by the makefiles in functions/ and layers/.) The same zlib is needed too: another one
-may compress otherwise.
+order is that of the names, and the date is always the same, so that the same commit gives the same bytes; SAM uploads
+a given zip as it is. (The makefiles in functions/ and layers/ make the contents of the folders reproducible.) The same
+zlib is needed too: another one may compress otherwise.
 """
 
 import re
@@ -11,21 +11,18 @@ import sys
 import zipfile
 from pathlib import Path
 
-# The earliest that a zip can say.
-_DATE = (1980, 1, 1, 0, 0, 0)
-_MADE_BY_UNIX = 3
-_NAMED = re.compile(r"^(\s+(?:CodeUri|ContentUri): )(\w+)$", re.MULTILINE)
+_FOLDER_URI = re.compile(r"^(\s+(?:CodeUri|ContentUri): )(\w+)$", re.MULTILINE)
 
 
 class BundleError(Exception):
-    """There is nothing to pack, or it is not what `sam build` writes."""
+    """An error of a folder without the output of `sam build`."""
 
 
 def bundle(build: Path) -> list[Path]:
     """Pack each folder that the built template names, and have the template name the zip files instead.
 
     Args:
-        build: The folder with what `sam build` wrote.
+        build: The folder with the output of `sam build`.
 
     Returns:
         The zip files.
@@ -37,7 +34,7 @@ def bundle(build: Path) -> list[Path]:
     if not template.is_file():
         raise BundleError(f"Expected what `sam build` writes in {build}, and found no template.yaml: run make build.")
     text = template.read_text(encoding="utf-8")
-    names = sorted({name for _, name in _NAMED.findall(text)})
+    names = sorted({name for _, name in _FOLDER_URI.findall(text)})
     missing = [name for name in names if not (build / name).is_dir()]
     if missing or not names:
         raise BundleError(
@@ -45,16 +42,17 @@ def bundle(build: Path) -> list[Path]:
             f"{f'there is no {missing[0]}' if missing else 'it names none'}: run make build."
         )
     packed = [pack(build / name, build / f"{name}.zip") for name in names]
-    template.write_text(_NAMED.sub(r"\1\2.zip", text), encoding="utf-8")
+    template.write_text(_FOLDER_URI.sub(r"\1\2.zip", text), encoding="utf-8")
     return packed
 
 
 def pack(folder: Path, target: Path) -> Path:
     """Pack a folder's files, sorted by name, with their modes and without their dates."""
+    earliest_date, created_on_unix = (1980, 1, 1, 0, 0, 0), 3
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _DATE)
-            info.create_system = _MADE_BY_UNIX
+            info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), earliest_date)
+            info.create_system = created_on_unix
             info.external_attr = path.stat().st_mode << 16
             info.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(info, path.read_bytes(), compresslevel=9)
@@ -62,7 +60,7 @@ def pack(folder: Path, target: Path) -> Path:
 
 
 def main() -> None:
-    """Pack what the command line names."""
+    """Pack the folder that the command line names."""
     if len(sys.argv) != 2:
         sys.exit("Usage: python infra/bundle.py FOLDER, where `sam build` has built, such as .aws-sam/build")
     try:

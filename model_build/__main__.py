@@ -214,7 +214,7 @@ def _export(options: argparse.Namespace) -> None:
 def _publish(options: argparse.Namespace) -> None:
     from model_build.publish.publish import ModelStore  # noqa: PLC0415
 
-    version = ModelStore.at(options.to).publish(options.model, even_if_worse=options.even_if_worse, tell=print)
+    version = ModelStore.at(options.to).publish(options.model, even_if_worse=options.even_if_worse, report=print)
     print(f"Model {version} is now current at {options.to}.")
 
 

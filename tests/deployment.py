@@ -11,6 +11,7 @@ import pytest
 from aws_lambda_powertools.metrics import Metrics
 
 from model_build.publish.publish import ModelStore
+from model_build.publish.s3_objects import PublishConfig
 from shelftalker.model.source import ModelSource
 from shelftalker.settings import Settings
 from tests.slack_requests import SIGNING_SECRET
@@ -86,7 +87,7 @@ def deployment(
     """A deployment with production's limits lifted, whose metrics count from nothing."""
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Shelftalker")
     Metrics().clear_metrics()
-    monkeypatch.setattr("model_build.publish.publish.SECONDS_BETWEEN_VERSIONS", 0)
+    monkeypatch.setattr("model_build.publish.publish.PUBLISH", PublishConfig(seconds_between_versions=0))
     # A busy machine is no slow S3: only the tests of the limits have those of production.
     monkeypatch.setattr("shelftalker.model.source._LOOK_SECONDS", 10)
     monkeypatch.setattr("shelftalker.model.source._FETCH_SECONDS", 10)

@@ -1,1 +1,1 @@
-"""What a deployment costs a month: worked out from durations measured here and from AWS's price list."""
+"""Monthly cost of a deployment: measurements, prices and the bill, printed as Markdown."""

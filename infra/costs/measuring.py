@@ -1,4 +1,4 @@
-"""Measures what the bill depends on: the function, hosted by Lambda's own runtime client, asked as Slack asks."""
+"""Measurements for the bill: of the function, hosted by Lambda's own runtime client, on requests like Slack's."""
 
 import json
 import tempfile
@@ -11,32 +11,36 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
-from infra.costs.monthly import Measured
+from infra.costs.monthly import Measurements
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.local_model import FUNCTIONS
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.views.action_ids import SEARCH_TITLE
 
-_SECRET = "made up, as both sides of it are here"  # noqa: S105 - as it says
-_PEOPLE = {"team_id": "T0COSTS", "user_id": "U0COSTS", "channel_id": "C0COSTS", "trigger_id": "1.2.3"}
-_TITLES = 60
-_STARTS = 5
+# A made-up secret: the requests are signed and verified here.
+_SIGNING_SECRET = "made up, as both sides of it are here"  # noqa: S105 - as it says
+_SLACK_IDS = {"team_id": "T0COSTS", "user_id": "U0COSTS", "channel_id": "C0COSTS", "trigger_id": "1.2.3"}
 
 
-def measure(model: Path) -> Measured:
+def measure(model: Path, titles_count: int = 60, starts_count: int = 5) -> Measurements:
     """Start the function a few times and ask it for the most read titles, whole and letter by letter.
+
+    Args:
+        model: Folder of the model.
+        titles_count: Number of the most read titles.
+        starts_count: Number of starts, after one that is not counted.
 
     Raises:
         RuntimeError: It does not answer.
     """
     catalogue = Catalogue.open(model)
-    rows = range(1, min(_TITLES, catalogue.books_count()) + 1)
+    rows = range(1, min(titles_count, catalogue.books_count()) + 1)
     titles = [book.title for book in catalogue.ordered_books(rows)]
     catalogue.close()
     environment = {
         "MODEL_DIRECTORY": str(model.resolve()),
-        "SLACK_SIGNING_SECRET": _SECRET,
+        "SLACK_SIGNING_SECRET": _SIGNING_SECRET,
         "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker",
         "POWERTOOLS_SERVICE_NAME": "shelftalker",
     }
@@ -46,12 +50,12 @@ def measure(model: Path) -> Measured:
         def host() -> FunctionHost:
             return FunctionHost(FUNCTIONS, environment, log=log)
 
-        starts = [_ask(host, [_command(titles[0])])[0][1] for _ in range(_STARTS + 1)][1:]
+        starts = [_ask(host, [_command(titles[0])])[0][1] for _ in range(starts_count + 1)][1:]
         log.write_text("")
         answers = _ask(host, [_command(title) for title in titles])[1:]
         log_bytes = log.stat().st_size / (len(answers) + 1)
         letters = _ask(host, [_letters(title[:length]) for title in titles[:20] for length in (1, 2, 3)])[1:]
-    return Measured(
+    return Measurements(
         start_ms=median(starts),
         title_ms=mean(milliseconds for milliseconds, _, _ in answers),
         letter_ms=mean(milliseconds for milliseconds, _, _ in letters),
@@ -62,33 +66,33 @@ def measure(model: Path) -> Measured:
 
 
 def _ask(host: Callable[[], FunctionHost], bodies: list[str]) -> list[tuple[float, float, int]]:
-    """Milliseconds, milliseconds of the start before it, and bytes of each answer of one process."""
-    found = []
+    """Return milliseconds, milliseconds of the start before it, and bytes of each answer of one process."""
+    answers = []
     with host() as function:
         for body in bodies:
             invocation = function.invoke(_event(body))
             if invocation.error or invocation.payload["statusCode"] != 200:
                 raise RuntimeError(f"The function does not answer: {invocation.error or invocation.payload}")
             size = len(invocation.payload["body"].encode())
-            found.append((invocation.duration_ms, invocation.init_duration_ms or 0.0, size))
-    return found
+            answers.append((invocation.duration_ms, invocation.init_duration_ms or 0.0, size))
+    return answers
 
 
 def _command(text: str) -> str:
-    return urlencode({"command": "/recommend", "text": text, "response_url": "https://slack.example/", **_PEOPLE})
+    return urlencode({"command": "/recommend", "text": text, "response_url": "https://slack.example/", **_SLACK_IDS})
 
 
 def _letters(typed: str) -> str:
     payload = {
         "type": "block_suggestion", "action_id": SEARCH_TITLE, "block_id": SEARCH_TITLE, "value": typed,
-        "team": {"id": _PEOPLE["team_id"]}, "user": {"id": _PEOPLE["user_id"]}, "view": {"id": "V0COSTS"},
+        "team": {"id": _SLACK_IDS["team_id"]}, "user": {"id": _SLACK_IDS["user_id"]}, "view": {"id": "V0COSTS"},
     }  # fmt: skip
     return urlencode({"payload": json.dumps(payload)})
 
 
 def _event(body: str) -> dict[str, Any]:
     timestamp = str(int(time.time()))
-    signature = SignatureVerifier(_SECRET).generate_signature(timestamp=timestamp, body=body)
+    signature = SignatureVerifier(_SIGNING_SECRET).generate_signature(timestamp=timestamp, body=body)
     headers = {
         "content-type": "application/x-www-form-urlencoded",
         "x-slack-request-timestamp": timestamp,

@@ -1,37 +1,61 @@
-"""A month's bill of a deployment, by service: pure arithmetic on usage, measured durations and prices."""
+"""The monthly bill of a deployment, by service: pure arithmetic on usage, measured durations and prices."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from infra.costs import prices
-
-_GB = 1_000_000_000
-_SECONDS_A_MONTH = 365.25 / 12 * 86_400
-_HOURS_A_MONTH = _SECONDS_A_MONTH / 3600
-# Lambda gives a function a whole processor at this much memory, and less of it in proportion.
-_MB_A_PROCESSOR = 1769
-# How long Lambda keeps a process that has nothing to do, and one that has; AWS promises neither.
-_MINUTES_KEPT = 7
-_HOURS_UNTIL_REPLACED = 2
-# What Lambda and API Gateway log of a request by themselves: START, END, REPORT, and the line of the access log.
-_LOG_BYTES_OF_AWS = 700
-# A look for a new model at most so often while people ask.
-_LOOKS_AN_HOUR = 4
+from infra.costs.prices import FREE_TIER, PRICES
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What was measured on this machine.
+class BillingConfig:
+    """Numbers of AWS and of the deployment that the bill depends on.
 
     Attributes:
-        start_ms: From starting the process until it asks for its first event.
-        title_ms: Answering a title.
-        letter_ms: Offering titles at a letter in the search window.
-        log_bytes: What one request writes to the log.
-        answer_bytes: The answer to a title.
-        model_bytes: The model's file.
+        bytes_per_gb: Bytes of a GB on the bill.
+        seconds_per_month: Seconds of a mean month.
+        mb_per_processor: Memory in MB at which Lambda gives a function a whole processor; with less memory it gives a
+            proportional share.
+        idle_minutes: Minutes for which Lambda keeps an idle process; AWS promises no number.
+        hours_until_replaced: Hours after which Lambda replaces a busy process; AWS promises no number.
+        aws_log_bytes: Bytes that Lambda and API Gateway log of a request by themselves: START, END, REPORT, and the
+            line of the access log.
+        model_checks_per_hour: Checks for a new model in an hour with requests, at most.
+        stored_models: Number of models kept in S3.
+        bytes_per_read_unit: Bytes of a shelf that one eventually consistent read unit covers.
+    """
+
+    bytes_per_gb: int = 1_000_000_000
+    seconds_per_month: float = 365.25 / 12 * 86_400
+    mb_per_processor: int = 1769
+    idle_minutes: int = 7
+    hours_until_replaced: int = 2
+    aws_log_bytes: int = 700
+    model_checks_per_hour: int = 4
+    stored_models: int = 5
+    bytes_per_read_unit: int = 8192
+
+    @property
+    def hours_per_month(self) -> float:
+        """Hours of a mean month."""
+        return self.seconds_per_month / 3600
+
+
+BILLING = BillingConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class Measurements:
+    """Durations and sizes measured on this machine.
+
+    Attributes:
+        start_ms: Time from the start of the process until it asks for its first event.
+        title_ms: Duration of an answer to a title.
+        letter_ms: Duration of the titles offered at a letter in the search window.
+        log_bytes: Bytes that one request writes to the log.
+        answer_bytes: Size of the answer to a title.
+        model_bytes: Size of the model's file.
     """
 
     start_ms: float
@@ -44,17 +68,17 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What one reader does in a month, as assumed; change it to what your dashboard says.
+    """Assumed use of one reader in a month; replace it by the numbers of your dashboard.
 
     Attributes:
-        sessions: How often they turn to the app at all.
-        titles: `/recommend <title>`.
-        clicks: Stars, lists, more, share: two calls of DynamoDB and one to Slack each.
-        lists: `/recommend` alone and Home: one read of the shelf each.
+        sessions: Number of times that they use the app.
+        titles: Number of `/recommend <title>`.
+        clicks: Number of clicks on stars, lists, more, share: two calls of DynamoDB and one to Slack each.
+        lists: Number of `/recommend` alone and of Home: one read of the shelf each.
         letters: Requests of the search window.
-        click_wait_ms: How long a click waits for DynamoDB and Slack; not measured here but assumed.
+        click_wait_ms: Time for which a click waits for DynamoDB and Slack; assumed, not measured here.
         list_wait_ms: The same for a list.
-        shelf_bytes: What a reader's shelf takes.
+        shelf_bytes: Size of a reader's shelf.
     """
 
     sessions: int = 15
@@ -69,12 +93,15 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Which of template.yaml's parameters are set otherwise than by default.
+    """Parameters of template.yaml.
 
     Attributes:
         has_snapstart: SnapStart=PublishedVersions.
-        keys: How many customer-managed keys there are.
-        kept_versions: How many published versions there are; the deployment removes all but the one that answers.
+        keys: Number of customer-managed keys.
+        kept_versions: Number of published versions; the deployment removes all but the one in use.
+        architecture: Lambda's architecture: arm64 or x86_64.
+        memory_mb: Memory of the function in MB.
+        alarm_metrics: Number of metrics of all alarms.
     """
 
     has_snapstart: bool = False
@@ -85,8 +112,9 @@ class Options:
     alarm_metrics: int = 12
 
 
-# How a request is counted, as a share of those of its kind, which is what the number of billed metrics depends on.
-_COUNTED_AS: Mapping[str, Mapping[str, float]] = MappingProxyType({
+# Metrics that count a request, each with its share of the requests of a kind: the number of billed metrics depends on
+# them.
+_METRIC_SHARES: Mapping[str, Mapping[str, float]] = MappingProxyType({
     "titles": {"Served": 0.7, "Suggested": 0.2, "AuthorFound": 0.05, "NotFound": 0.05},
     "clicks": {"Rated": 0.4, "Wanted": 0.2, "Chosen": 0.2, "FiveMore": 0.1, "Dismissed": 0.05, "Shared": 0.05},
     "lists": {"ServedFromShelf": 0.4, "ServedByEveryone": 0.1, "HomePublished": 0.5},
@@ -96,7 +124,7 @@ _COUNTED_AS: Mapping[str, Mapping[str, float]] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """USD a month by service, at list price, and what is off it for good."""
+    """USD a month by service, at list price, and the part of it that is always free."""
 
     requests: float
     cold_starts: float
@@ -105,69 +133,69 @@ class Bill:
 
     @property
     def list_price(self) -> float:
-        """All of it."""
+        """Sum of all services in USD."""
         return sum(self.by_service.values())
 
     @property
     def total(self) -> float:
-        """What is paid in an account that has nothing else."""
+        """Amount in USD that an account pays which has nothing else."""
         return self.list_price - self.free
 
 
-def monthly_bill(readers: int, measured: Measured, habits: Habits, options: Options) -> Bill:
-    """Work out a month's bill."""
+def monthly_bill(readers: int, measured: Measurements, habits: Habits, options: Options) -> Bill:
+    """Compute the monthly bill of a number of readers."""
     requests = readers * (habits.titles + habits.clicks + habits.lists + habits.letters)
     cold_starts = _cold_starts(readers * habits.sessions)
     gb = options.memory_mb / 1024
     gb_seconds = _gb_seconds(readers, cold_starts, measured, habits, options)
-    stored_gb = readers * habits.shelf_bytes / _GB
-    logs_gb = requests * (measured.log_bytes + _LOG_BYTES_OF_AWS) / _GB
-    sent_gb = requests * measured.answer_bytes / _GB
-    reads = readers * (habits.clicks + habits.lists) * max(1, habits.shelf_bytes / 8192)
-    looks = min(requests, _active_hours(readers * habits.sessions) * _LOOKS_AN_HOUR) + cold_starts
-    kms_requests = (looks + cold_starts) * min(options.keys, 1)
+    stored_gb = readers * habits.shelf_bytes / BILLING.bytes_per_gb
+    logs_gb = requests * (measured.log_bytes + BILLING.aws_log_bytes) / BILLING.bytes_per_gb
+    sent_gb = requests * measured.answer_bytes / BILLING.bytes_per_gb
+    reads = readers * (habits.clicks + habits.lists) * max(1, habits.shelf_bytes / BILLING.bytes_per_read_unit)
+    model_checks = min(requests, _active_hours(readers * habits.sessions) * BILLING.model_checks_per_hour) + cold_starts
+    kms_requests = (model_checks + cold_starts) * min(options.keys, 1)
     metrics = _metrics(readers, habits, cold_starts)
 
-    lambda_time = prices.LAMBDA_GB_SECOND[options.architecture]
+    lambda_time = PRICES.lambda_gb_second(options.architecture)
     by_service = {
-        "Lambda": requests * prices.LAMBDA_REQUEST + gb_seconds * lambda_time,
-        "API Gateway": requests * prices.API_REQUEST,
-        "DynamoDB": reads * prices.DYNAMODB_READ_UNIT
-        + readers * habits.clicks * prices.DYNAMODB_WRITE_UNIT
-        + stored_gb * (prices.DYNAMODB_GB_MONTH + prices.DYNAMODB_RECOVERY_GB_MONTH),
-        "CloudWatch": logs_gb * prices.LOGS_GB
-        + metrics * prices.METRIC_MONTH
-        + options.alarm_metrics * prices.ALARM_METRIC_MONTH
-        + prices.DASHBOARD_MONTH,
-        "X-Ray": requests * prices.TRACE,
-        "S3 and transfer": 5 * measured.model_bytes / _GB * prices.S3_GB_MONTH
-        + looks * prices.S3_GET
-        + sent_gb * prices.TRANSFER_GB,
+        "Lambda": requests * PRICES.lambda_request + gb_seconds * lambda_time,
+        "API Gateway": requests * PRICES.api_request,
+        "DynamoDB": reads * PRICES.dynamodb_read_unit
+        + readers * habits.clicks * PRICES.dynamodb_write_unit
+        + stored_gb * (PRICES.dynamodb_gb_month + PRICES.dynamodb_recovery_gb_month),
+        "CloudWatch": logs_gb * PRICES.logs_gb
+        + metrics * PRICES.metric_month
+        + options.alarm_metrics * PRICES.alarm_metric_month
+        + PRICES.dashboard_month,
+        "X-Ray": requests * PRICES.trace,
+        "S3 and transfer": BILLING.stored_models * measured.model_bytes / BILLING.bytes_per_gb * PRICES.s3_gb_month
+        + model_checks * PRICES.s3_get
+        + sent_gb * PRICES.transfer_gb,
         "SnapStart": options.has_snapstart
         * (
-            options.kept_versions * gb * _SECONDS_A_MONTH * prices.SNAPSTART_CACHE_GB_SECOND
-            + cold_starts * gb * prices.SNAPSTART_RESTORED_GB
+            options.kept_versions * gb * BILLING.seconds_per_month * PRICES.snapstart_cache_gb_second
+            + cold_starts * gb * PRICES.snapstart_restored_gb
         ),
-        "KMS": options.keys * prices.KMS_KEY_MONTH + kms_requests * prices.KMS_REQUEST,
+        "KMS": options.keys * PRICES.kms_key_month + kms_requests * PRICES.kms_request,
     }
     free = (
-        min(requests, prices.FREE_LAMBDA_REQUESTS) * prices.LAMBDA_REQUEST
-        + min(gb_seconds, prices.FREE_LAMBDA_GB_SECONDS) * lambda_time
-        + min(stored_gb, prices.FREE_DYNAMODB_GB) * prices.DYNAMODB_GB_MONTH
-        + min(logs_gb, prices.FREE_LOGS_GB) * prices.LOGS_GB
-        + min(metrics, prices.FREE_METRICS) * prices.METRIC_MONTH
-        + min(options.alarm_metrics, prices.FREE_ALARM_METRICS) * prices.ALARM_METRIC_MONTH
-        + min(1, prices.FREE_DASHBOARDS) * prices.DASHBOARD_MONTH
-        + min(requests, prices.FREE_TRACES) * prices.TRACE
-        + min(sent_gb, prices.FREE_TRANSFER_GB) * prices.TRANSFER_GB
-        + min(kms_requests, prices.FREE_KMS_REQUESTS) * prices.KMS_REQUEST
+        min(requests, FREE_TIER.lambda_requests) * PRICES.lambda_request
+        + min(gb_seconds, FREE_TIER.lambda_gb_seconds) * lambda_time
+        + min(stored_gb, FREE_TIER.dynamodb_gb) * PRICES.dynamodb_gb_month
+        + min(logs_gb, FREE_TIER.logs_gb) * PRICES.logs_gb
+        + min(metrics, FREE_TIER.metrics) * PRICES.metric_month
+        + min(options.alarm_metrics, FREE_TIER.alarm_metrics) * PRICES.alarm_metric_month
+        + min(1, FREE_TIER.dashboards) * PRICES.dashboard_month
+        + min(requests, FREE_TIER.traces) * PRICES.trace
+        + min(sent_gb, FREE_TIER.transfer_gb) * PRICES.transfer_gb
+        + min(kms_requests, FREE_TIER.kms_requests) * PRICES.kms_request
     )
     return Bill(requests, cold_starts, by_service, free)
 
 
-def _gb_seconds(readers: int, cold_starts: float, measured: Measured, habits: Habits, options: Options) -> float:
-    """What Lambda bills: whole milliseconds, starts included, of a processor that memory buys a share of."""
-    slower = max(1.0, _MB_A_PROCESSOR / options.memory_mb)
+def _gb_seconds(readers: int, cold_starts: float, measured: Measurements, habits: Habits, options: Options) -> float:
+    """Return the GB seconds on the bill: whole milliseconds, with the starts, at the processor share of the memory."""
+    slower = max(1.0, BILLING.mb_per_processor / options.memory_mb)
     title, letter = measured.title_ms * slower, measured.letter_ms * slower
     milliseconds = readers * (
         habits.titles * math.ceil(title)
@@ -179,22 +207,25 @@ def _gb_seconds(readers: int, cold_starts: float, measured: Measured, habits: Ha
 
 
 def _cold_starts(sessions: float) -> float:
-    """How many of so many sessions, spread evenly over the month, find no process that is still kept.
+    """Return the number of sessions, spread evenly over the month, for which no process is running.
 
-    One that is kept is replaced now and then all the same.
+    Lambda also replaces a process that is never idle from time to time.
     """
-    alone = sessions * math.exp(-sessions * _MINUTES_KEPT * 60 / _SECONDS_A_MONTH)
-    return max(alone, _active_hours(sessions) / _HOURS_UNTIL_REPLACED)
+    after_idle = sessions * math.exp(-sessions * BILLING.idle_minutes * 60 / BILLING.seconds_per_month)
+    return max(after_idle, _active_hours(sessions) / BILLING.hours_until_replaced)
 
 
-def _active_hours(happenings: float) -> float:
-    """In how many hours of the month at least one of so many things happens, spread evenly."""
-    return _HOURS_A_MONTH * (1 - math.exp(-happenings / _HOURS_A_MONTH))
+def _active_hours(events: float) -> float:
+    """Return the number of hours of the month with at least one of the events, which are spread evenly."""
+    return BILLING.hours_per_month * (1 - math.exp(-events / BILLING.hours_per_month))
 
 
 def _metrics(readers: int, habits: Habits, cold_starts: float) -> float:
-    """How many metrics are billed: each by the hours in which anything was counted under its name."""
-    kinds = {kind: readers * getattr(habits, kind) for kind in _COUNTED_AS}
-    counts = [kinds[kind] * share for kind, shares in _COUNTED_AS.items() for share in shares.values()]
-    looks = min(sum(kinds.values()), readers * habits.sessions)
-    return sum(_active_hours(count) for count in [*counts, sum(kinds.values()), looks, cold_starts]) / _HOURS_A_MONTH
+    """Return the number of metrics on the bill: each by the share of hours in which it has a value."""
+    kinds = {kind: readers * getattr(habits, kind) for kind in _METRIC_SHARES}
+    counts = [kinds[kind] * share for kind, shares in _METRIC_SHARES.items() for share in shares.values()]
+    sessions = min(sum(kinds.values()), readers * habits.sessions)
+    return (
+        sum(_active_hours(count) for count in [*counts, sum(kinds.values()), sessions, cold_starts])
+        / BILLING.hours_per_month
+    )

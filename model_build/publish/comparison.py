@@ -1,8 +1,8 @@
-"""Whether a model may take the current one's place: the figures of both manifests side by side.
+"""Comparison of a model with the current one, by the figures of both manifests.
 
-nDCG@10 in a manifest is that of one fold of readers, see rank/ranker.py. From the same ratings both models were asked
-about the same readers, and the same build measures the same twice, so that even a small drop is real. From other
-ratings the readers are others: there, a drop counts where it is large and more than chance.
+nDCG@10 in a manifest is that of one fold of readers, see rank/ranker.py. From the same ratings, both models were scored
+on the same readers, and the same build measures the same twice, so that even a small drop is real. From other ratings
+the readers are others: there, a drop counts where it is large and more than chance.
 """
 
 import json
@@ -11,20 +11,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
-# Drops let pass, as shares of the current model's nDCG@10. What variety may cost is 0.005, see rank/ranker.py.
-_DROP_ON_THE_SAME_RATINGS = 0.02
-_DROP_ON_OTHER_RATINGS = 0.1
-_SHARE_OF_ROWS_TO_LOSE = 0.1
-# A drop larger than so many standard errors is chance once in twenty times.
-_STANDARD_ERRORS = 1.645
-# No values from 0 to 1 with mean m spread more than sqrt(m(1 - m)). Readers' nDCG@10 after a book spreads 0.41 of that
-# on Book-Crossing: 1.96 standard errors are 0.0072 of a mean of 0.0973 over 1,091 readers.
-_SHARE_OF_THE_WIDEST_SPREAD = 0.5
+
+@dataclass(frozen=True, slots=True)
+class ComparisonConfig:
+    """Limits of the comparison.
+
+    Attributes:
+        same_ratings_drop: Largest accepted drop on the same ratings, as a share of the current model's nDCG@10. The
+            maximum nDCG loss of the popularity penalty is 0.005, see rank/ranker.py.
+        other_ratings_drop: The same on other ratings; a drop within chance is accepted too.
+        rows_loss: Largest accepted loss of books or of ratings, as a share of the current model's.
+        standard_errors: Number of standard errors that a drop exceeds by chance once in twenty times.
+        spread_share: Standard deviation of readers' nDCG@10 as a share of its upper bound: no values from 0 to 1 with
+            mean m spread more than sqrt(m(1 - m)). Readers' nDCG@10 after a book spreads 0.41 of that on Book-Crossing:
+            1.96 standard errors are 0.0072 of a mean of 0.0973 over 1,091 readers.
+    """
+
+    same_ratings_drop: float = 0.02
+    other_ratings_drop: float = 0.1
+    rows_loss: float = 0.1
+    standard_errors: float = 1.645
+    spread_share: float = 0.5
+
+
+COMPARISON = ComparisonConfig()
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredQuality:
-    """What a manifest tells of `ranking.Quality`, which to import takes the library that learns."""
+    """The quality in a manifest: `rank.ranker.Quality`, whose import needs LightGBM."""
 
     readers: int
     ndcg_at_10: float
@@ -35,21 +50,21 @@ class MeasuredQuality:
 
     @property
     def variance_of_mean(self) -> float:
-        """How much chance, in who the readers are, moves nDCG@10."""
+        """Variance of the mean nDCG@10 by the choice of readers."""
         widest = self.ndcg_at_10 * (1 - self.ndcg_at_10)
-        return widest * _SHARE_OF_THE_WIDEST_SPREAD**2 / self.readers
+        return widest * COMPARISON.spread_share**2 / self.readers
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFigures:
-    """What a manifest tells of a model's worth; None for what it does not tell.
+    """Figures in a model's manifest; None for a figure that it does not have.
 
     Attributes:
         model_version: The model's version.
-        dataset_fingerprint: The same for the same ratings.
-        rating_scale: The most stars or points of a rating.
+        dataset_fingerprint: Fingerprint of the ratings, the same for the same ratings.
+        rating_scale: Highest number of stars or points of a rating.
         counts: Number of books and of ratings, by their names.
-        quality: As measured; None too where there were too few readers to learn from.
+        quality: The measured quality; None too where there were too few readers for the ranker's training.
     """
 
     model_version: str
@@ -60,33 +75,33 @@ class ModelFigures:
 
     @classmethod
     def from_manifest(cls, manifest: str) -> "ModelFigures":
-        """Read them from a manifest's text; a figure that makes no sense is not told.
+        """Read the figures from a manifest's text; an invalid figure is None.
 
         Raises:
-            ValueError: It is no JSON.
+            ValueError: The text is no JSON.
             TypeError: It is no object with a model_version.
         """
         fields = json.loads(manifest)
         if not isinstance(fields, dict) or not isinstance(fields.get("model_version"), str):
             raise TypeError("expected a JSON object with model_version")
         fingerprint, scale, counts = (fields.get(name) for name in ("dataset_fingerprint", "rating_scale", "counts"))
-        counted = counts if isinstance(counts, dict) else {}
+        row_counts = counts if isinstance(counts, dict) else {}
         return cls(
             model_version=fields["model_version"],
             dataset_fingerprint=fingerprint if isinstance(fingerprint, str) else None,
             rating_scale=scale if _is_count(scale) else None,
-            counts={name: counted[name] for name in ("books", "ratings") if _is_count(counted.get(name))},
-            quality=_quality(fields.get("quality")),
+            counts={name: row_counts[name] for name in ("books", "ratings") if _is_count(row_counts.get(name))},
+            quality=_parse_quality(fields.get("quality")),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a model compares with the current one.
+    """Result of a comparison with the current model.
 
     Attributes:
-        worse: Each way in which it is worse, with both figures; none where it may take its place.
-        summary: A sentence with the figures that can be compared, and which can't.
+        worse: A clause for each figure that is worse, with both figures; empty where the model may replace it.
+        summary: A sentence with the figures that were compared, and those that were not.
     """
 
     worse: tuple[str, ...]
@@ -94,23 +109,23 @@ class Comparison:
 
 
 def compare(current: ModelFigures, candidate: ModelFigures) -> Comparison:
-    """Compare a model with the one whose place it is to take."""
+    """Compare a model with the current one, which it is to replace."""
     worse: list[str] = []
-    compared: list[str] = []
+    pairs: list[str] = []
     if None not in (current.rating_scale, candidate.rating_scale) and current.rating_scale != candidate.rating_scale:
         worse.append(f"ratings go to {candidate.rating_scale} in place of {current.rating_scale}")
     for name, before in current.counts.items():
         after = candidate.counts.get(name)
         if after is None:
             continue
-        compared.append(f"{name} {before:,} -> {after:,}")
-        if after < before * (1 - _SHARE_OF_ROWS_TO_LOSE):
+        pairs.append(f"{name} {before:,} -> {after:,}")
+        if after < before * (1 - COMPARISON.rows_loss):
             worse.append(
                 f"it has {after:,} {name} in place of {before:,}, {1 - after / before:.1%} fewer, where "
-                f"{_SHARE_OF_ROWS_TO_LOSE:.1%} is let pass"
+                f"{COMPARISON.rows_loss:.1%} is let pass"
             )
     if current.quality is None:
-        compared.append(f"nDCG@10 not compared, since none was measured for {current.model_version}")
+        pairs.append(f"nDCG@10 not compared, since none was measured for {current.model_version}")
     elif candidate.quality is None:
         worse.append(
             f"no nDCG@10 was measured for it, since too few readers were there to learn from or learning did not help, "
@@ -120,41 +135,39 @@ def compare(current: ModelFigures, candidate: ModelFigures) -> Comparison:
         same_ratings = current.dataset_fingerprint is not None and (
             current.dataset_fingerprint == candidate.dataset_fingerprint
         )
-        compared.append(f"nDCG@10 {current.quality} -> {candidate.quality}" + ("" if same_ratings else _OTHER_RATINGS))
+        other_ratings = ", built from other ratings and so of other readers: only a large drop counts"
+        pairs.append(f"nDCG@10 {current.quality} -> {candidate.quality}" + ("" if same_ratings else other_ratings))
         drop = _drop(current.quality, candidate.quality, same_ratings=same_ratings)
         if drop:
             worse.append(drop)
-    return Comparison(tuple(worse), f"Beside {current.model_version}, current until now: {'; '.join(compared)}.")
-
-
-_OTHER_RATINGS = ", built from other ratings and so of other readers: only a large drop counts"
+    return Comparison(tuple(worse), f"Beside {current.model_version}, current until now: {'; '.join(pairs)}.")
 
 
 def _drop(current: MeasuredQuality, candidate: MeasuredQuality, *, same_ratings: bool) -> str | None:
-    """What to say of a drop that is not let pass."""
+    """Return a clause on a drop that is too large; None where it is accepted."""
     if candidate.ndcg_at_10 >= current.ndcg_at_10:
         return None
     if same_ratings:
-        let_pass, why = _DROP_ON_THE_SAME_RATINGS, "on the same ratings"
+        accepted, reason = COMPARISON.same_ratings_drop, "on the same ratings"
     else:
-        chance = _STANDARD_ERRORS * math.sqrt(current.variance_of_mean + candidate.variance_of_mean)
-        let_pass = max(_DROP_ON_OTHER_RATINGS, chance / current.ndcg_at_10)
-        why = (
+        chance = COMPARISON.standard_errors * math.sqrt(current.variance_of_mean + candidate.variance_of_mean)
+        accepted = max(COMPARISON.other_ratings_drop, chance / current.ndcg_at_10)
+        reason = (
             "on other ratings and readers; by the formula alone, which learns nothing, it is "
             f"{candidate.formula_ndcg_at_10:.4f} on these and was {current.formula_ndcg_at_10:.4f} on those"
         )
     share = 1 - candidate.ndcg_at_10 / current.ndcg_at_10
-    if share <= let_pass:
+    if share <= accepted:
         return None
-    return f"nDCG@10 is {candidate} in place of {current}, {share:.1%} lower, where {let_pass:.1%} is let pass {why}"
+    return f"nDCG@10 is {candidate} in place of {current}, {share:.1%} lower, where {accepted:.1%} is let pass {reason}"
 
 
-def _quality(quality: object) -> MeasuredQuality | None:
+def _parse_quality(quality: object) -> MeasuredQuality | None:
     if not isinstance(quality, dict):
         return None
-    readers, measured, formula = (quality.get(name) for name in ("readers", "ndcg_at_10", "formula_ndcg_at_10"))
-    if _is_count(readers) and readers > 0 and _is_ndcg(measured) and _is_ndcg(formula):
-        return MeasuredQuality(readers, measured, formula)
+    readers, ndcg, formula_ndcg = (quality.get(name) for name in ("readers", "ndcg_at_10", "formula_ndcg_at_10"))
+    if _is_count(readers) and readers > 0 and _is_ndcg(ndcg) and _is_ndcg(formula_ndcg):
+        return MeasuredQuality(readers, ndcg, formula_ndcg)
     return None
 
 

@@ -1,8 +1,8 @@
 """Publishing models to S3: versions, the pointer to the current one, rollback.
 
-See `shelftalker.model.pointer` for where things are. Objects of a version are written before the pointer is switched,
+`shelftalker.model.pointer` has the keys. Objects of a version are written before the pointer is switched,
 and never changed afterwards: a publish that is killed at any moment leaves the former model current and whole. A model
-that is worse than the current one is refused, unless told otherwise.
+that is worse than the current one is refused, unless `even_if_worse` is set.
 """
 
 import hashlib
@@ -16,15 +16,12 @@ from datetime import datetime
 from pathlib import Path
 
 from model_build.publish.comparison import MeasuredQuality, ModelFigures, compare
-from model_build.publish.s3_objects import Listed, PublishError, StoredObjects, as_base64
+from model_build.publish.s3_objects import PUBLISH, ListedObject, PublishError, StoredObjects, as_base64
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT, ModelError
 from shelftalker.model.pointer import Pointer, PublishedModelError, catalogue_key, manifest_key, pointer_key
 
-__all__ = ["SECONDS_BETWEEN_VERSIONS", "ModelStore", "PublishError", "PublishedVersion"]
-
-# S3 tells in whole seconds when something was written, and rollback goes by the order of the versions.
-SECONDS_BETWEEN_VERSIONS = 1
+__all__ = ["ModelStore", "PublishError", "PublishedVersion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +30,10 @@ class PublishedVersion:
 
     Attributes:
         model_version: The model's version.
-        published: When it was completed (UTC).
-        size_bytes: Of its `catalogue.sqlite`.
-        is_current: Whether the pointer names it.
-        quality: How well it ranks, as measured when it was built; None where nothing was.
+        published: Time at which it was completed (UTC).
+        size_bytes: Size of its `catalogue.sqlite`.
+        is_current: True where the pointer names it.
+        quality: Its nDCG@10, measured when it was built; None where none was measured.
     """
 
     model_version: str
@@ -55,24 +52,24 @@ class ModelStore:
 
     @classmethod
     def at(cls, url: str) -> "ModelStore":
-        """The store at s3://BUCKET/PREFIX, reached as boto3 is configured.
+        """Return the store at s3://BUCKET/PREFIX, with boto3's configuration.
 
         Raises:
-            PublishError: That is no such address, or boto3's configuration can't be used.
+            PublishError: The address has another form, or boto3's configuration can't be used.
         """
         return cls(StoredObjects.at(url))
 
     def publish(
-        self, model_directory: Path, *, even_if_worse: bool = False, tell: Callable[[str], None] | None = None
+        self, model_directory: Path, *, even_if_worse: bool = False, report: Callable[[str], None] | None = None
     ) -> str:
-        """Copy a model to S3, make sure that it is whole there, and make it the current one.
+        """Copy a model to S3, check that it is whole there, and make it the current one.
 
-        What S3 has already is not uploaded again.
+        Objects that S3 has already are not uploaded again.
 
         Args:
             model_directory: The folder with the model.
-            even_if_worse: Whether it takes the current one's place though it is worse, see `model_comparison`.
-            tell: Is given a sentence on how it compares with the current one.
+            even_if_worse: True to replace the current one by a worse one, see `comparison`.
+            report: Called with a sentence that compares it with the current one.
 
         Returns:
             Its version.
@@ -81,10 +78,10 @@ class ModelStore:
             PublishError: The folder holds no model that can be used, or its files disagree, or it is worse than the
                 current one, or S3 refuses.
         """
-        pointer = _described_model(model_directory)
+        pointer = _pointer_of_folder(model_directory)
         manifest = (model_directory / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8")
         key = catalogue_key(self._prefix, pointer.version)
-        with self._objects.errors_told_plainly():
+        with self._objects.explain_errors():
             published = self._pointer_to(pointer.version)
             if published not in (None, pointer):
                 raise PublishError(
@@ -93,8 +90,8 @@ class ModelStore:
                     f"published one current with: rollback --version {pointer.version}"
                 )
             summary = self._compare_with_current(manifest, pointer.version, even_if_worse=even_if_worse)
-            if tell:
-                tell(summary)
+            if report:
+                report(summary)
             if self._objects.state_of(key) != _expected_state(pointer):
                 self._objects.upload(model_directory / MODEL_FORMAT.catalogue_name, key, pointer.sha256)
                 self._check(pointer)
@@ -102,14 +99,14 @@ class ModelStore:
                 self._objects.put_json(manifest_key(self._prefix, pointer.version), manifest)
             self._make_current(pointer)
         if published is None:
-            time.sleep(SECONDS_BETWEEN_VERSIONS)
+            time.sleep(PUBLISH.seconds_between_versions)
         return pointer.version
 
     def rollback(self, version: str | None = None) -> str:
-        """Make an earlier published version the current one; whether it is worse is not asked.
+        """Make an earlier published version the current one, even if it is worse.
 
         Args:
-            version: Which; without it, the one that was published before the current one.
+            version: The version; without it, the one that was published before the current one.
 
         Returns:
             The version that is current now.
@@ -117,66 +114,65 @@ class ModelStore:
         Raises:
             PublishError: There is no such version, or it is damaged, or S3 refuses.
         """
-        with self._objects.errors_told_plainly():
+        with self._objects.explain_errors():
             current = self._current()
-            names = [each for each, _, _ in self._complete()]
-            there_are = f"There are, newest first: {', '.join(names) or 'none'}."
+            names = [name for name, _, _ in self._complete_versions()]
+            listing = f"There are, newest first: {', '.join(names) or 'none'}."
             if version is None:
                 if current is None or current.version not in names:
                     raise PublishError(
-                        f"No published version is current, so none is before it. {there_are} Use --version."
+                        f"No published version is current, so none is before it. {listing} Use --version."
                     )
                 before = names.index(current.version) + 1
                 if before == len(names):
                     raise PublishError(
-                        f"Nothing was published before {current.version}, the current version. {there_are} "
-                        "Use --version."
+                        f"Nothing was published before {current.version}, the current version. {listing} Use --version."
                     )
                 version = names[before]
             pointer = self._pointer_to(version) if version in names else None
             if pointer is None:
-                raise PublishError(f"Expected a version that is published in full, got {version}. {there_are}")
+                raise PublishError(f"Expected a version that is published in full, got {version}. {listing}")
             self._check(pointer)
             self._make_current(pointer)
         return version
 
     def versions(self) -> list[PublishedVersion]:
-        """Every version that was published in full, newest first.
+        """Return every version that was published in full, newest first.
 
         Raises:
             PublishError: S3 refuses.
         """
-        with self._objects.errors_told_plainly():
+        with self._objects.explain_errors():
             current = self._current()
             return [
                 PublishedVersion(
                     model_version=version,
-                    published=manifest.written,
+                    published=manifest.written_at,
                     size_bytes=catalogue.size_bytes,
                     is_current=current is not None and version == current.version,
                     quality=figures.quality if (figures := self._figures_of(version)) else None,
                 )
-                for version, manifest, catalogue in self._complete()
+                for version, manifest, catalogue in self._complete_versions()
             ]
 
-    def _complete(self) -> list[tuple[str, Listed, Listed]]:
-        """Version, manifest and catalogue of those that were published in full, newest first."""
-        objects: defaultdict[str, dict[str, Listed]] = defaultdict(dict)
-        for listed in self._objects.listed():
-            version, _, name = listed.name.partition("/")
-            objects[version][name] = listed
+    def _complete_versions(self) -> list[tuple[str, ListedObject, ListedObject]]:
+        """Return version, manifest and catalogue of those that were published in full, newest first."""
+        objects: defaultdict[str, dict[str, ListedObject]] = defaultdict(dict)
+        for stored in self._objects.list_objects():
+            version, _, name = stored.name.partition("/")
+            objects[version][name] = stored
         complete = [
             (version, files[MODEL_FORMAT.manifest_name], files[MODEL_FORMAT.catalogue_name])
             for version, files in objects.items()
             if MODEL_FORMAT.manifest_name in files and MODEL_FORMAT.catalogue_name in files
         ]
-        return sorted(complete, key=lambda each: (each[1].written, each[0]), reverse=True)
+        return sorted(complete, key=lambda files: (files[1].written_at, files[0]), reverse=True)
 
     def _compare_with_current(self, manifest: str, version: str, *, even_if_worse: bool) -> str:
-        """How a model compares with the current one, in a sentence.
+        """Compare a model with the current one and return the result as a sentence.
 
         Raises:
-            PublishError: It is worse, and that is not let pass.
+            PublishError: It is worse, and `even_if_worse` is not set.
         """
         try:
             current = self._current()
@@ -200,7 +196,7 @@ class ModelStore:
         return f"{worse} Published all the same."
 
     def _figures_of(self, version: str) -> ModelFigures | None:
-        """What the manifest of a published version tells of its worth; None where it can't be read."""
+        """Return the figures in the manifest of a published version; None where it can't be read."""
         text = self._objects.read(manifest_key(self._prefix, version))
         try:
             return ModelFigures.from_manifest(text) if text else None
@@ -215,63 +211,63 @@ class ModelStore:
             raise PublishError(str(error)) from error
 
     def _make_current(self, pointer: Pointer) -> None:
-        published = self._objects.written(manifest_key(self._prefix, pointer.version))
-        key, text = pointer_key(self._prefix), replace(pointer, published_at=published).to_json()
+        published_at = self._objects.written_at(manifest_key(self._prefix, pointer.version))
+        key, text = pointer_key(self._prefix), replace(pointer, published_at=published_at).to_json()
         if self._objects.read(key) != text:
             self._objects.put_json(key, text)
 
     def _pointer_to(self, version: str) -> Pointer | None:
-        """What the pointer has to say to name a published version; None where it is not published in full."""
+        """Return the pointer to a published version; None where it is not published in full."""
         key = manifest_key(self._prefix, version)
         text = self._objects.read(key)
-        return _pointer(text, self._objects.url(key)) if text else None
+        return _parse_pointer(text, self._objects.url(key)) if text else None
 
     def _check(self, pointer: Pointer) -> None:
-        """Make sure that S3 holds the catalogue that a pointer describes."""
+        """Check that S3 holds the catalogue that a pointer describes."""
         key = catalogue_key(self._prefix, pointer.version)
-        came, expected = self._objects.state_of(key), _expected_state(pointer)
-        if came != expected:
+        actual, expected = self._objects.state_of(key), _expected_state(pointer)
+        if actual != expected:
             raise PublishError(
-                f"{self._objects.url(key)} must have the size and SHA-256 {expected}; S3 holds {came}. Publish this "
+                f"{self._objects.url(key)} must have the size and SHA-256 {expected}; S3 holds {actual}. Publish this "
                 "version again from where it was built."
             )
 
 
-def _described_model(directory: Path) -> Pointer:
-    """The pointer to the model in a folder, once its files agree with each other.
+def _pointer_of_folder(directory: Path) -> Pointer:
+    """Return the pointer to the model in a folder, after a check that its files agree.
 
     Raises:
-        PublishError: They don't, or there is no model that can be used.
+        PublishError: They don't, or there is no usable model.
     """
     build_again = f"Build the model again: python -m model_build build --data DIR --output {directory}"
     manifest_path, catalogue_path = directory / MODEL_FORMAT.manifest_name, directory / MODEL_FORMAT.catalogue_name
     try:
         with closing(Catalogue.open(directory)) as catalogue:
             version = catalogue.version
-        pointer = _pointer(manifest_path.read_text(encoding="utf-8"), str(manifest_path))
+        pointer = _parse_pointer(manifest_path.read_text(encoding="utf-8"), str(manifest_path))
     except ModelError as error:
         raise PublishError(str(error)) from error
     except OSError as error:
         raise PublishError(f"{manifest_path} can't be read ({error}). {build_again}") from error
     with catalogue_path.open("rb") as stream:
-        came = (version, catalogue_path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+        actual = (version, catalogue_path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
     expected = (pointer.version, pointer.size_bytes, pointer.sha256)
-    if came != expected:
+    if actual != expected:
         raise PublishError(
             f"By its manifest, {catalogue_path} is version {expected[0]} of {expected[1]:,} bytes with SHA-256 "
-            f"{expected[2]}; it is version {came[0]} of {came[1]:,} bytes with {came[2]}. {build_again}"
+            f"{expected[2]}; it is version {actual[0]} of {actual[1]:,} bytes with {actual[2]}. {build_again}"
         )
     return pointer
 
 
-def _pointer(manifest: str, where: str) -> Pointer:
-    """The pointer to the model that a manifest describes."""
+def _parse_pointer(manifest: str, address: str) -> Pointer:
+    """Build the pointer to the model that a manifest describes."""
     try:
         fields = json.loads(manifest)
         return Pointer.from_fields(fields, version=fields["model_version"])
     except (ValueError, TypeError, KeyError) as error:
         raise PublishError(
-            f"{where} must be a JSON object with model_version, sha256, size_bytes and format_version; it is not "
+            f"{address} must be a JSON object with model_version, sha256, size_bytes and format_version; it is not "
             f"({error!r}). Build the model again and publish that."
         ) from error
 

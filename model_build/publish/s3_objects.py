@@ -1,4 +1,4 @@
-"""The objects of published models in S3: written with checksums, and S3's errors told plainly."""
+"""The objects of published models in S3: written with checksums, and S3's errors with advice."""
 
 import base64
 import re
@@ -14,28 +14,41 @@ from tqdm import tqdm
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-_S3_URL = re.compile(r"s3://(?P<bucket>[^/]+)/(?P<prefix>.*[^/])/?")
-# S3's limit for one PUT. In parts, an object has no checksum of the whole to compare with.
-_BYTES_IN_ONE_PUT = 5 * 1024**3
+
+@dataclass(frozen=True, slots=True)
+class PublishConfig:
+    """Numbers of publishing.
+
+    Attributes:
+        seconds_between_versions: Seconds to wait after a version. S3 has the time of an object in whole seconds, and
+            rollback goes by the order of the versions.
+        one_put_bytes: S3's limit for one PUT. An object uploaded in parts has no checksum of the whole to compare with.
+    """
+
+    seconds_between_versions: float = 1
+    one_put_bytes: int = 5 * 1024**3
+
+
+PUBLISH = PublishConfig()
 
 
 class PublishError(Exception):
-    """A model can't be published or rolled back to: what was expected, what came, what to do."""
+    """An error of publishing or of a rollback: the expectation, the finding, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """What S3's list tells of an object: its key under the prefix, its size, when it was written (UTC)."""
+class ListedObject:
+    """An object in S3's list: its key under the prefix, its size, and the time of its last write (UTC)."""
 
     name: str
     size_bytes: int
-    written: datetime
+    written_at: datetime
 
 
 class StoredObjects:
     """The objects under one S3 prefix.
 
-    boto3's errors are raised as they are, but for those that happen inside `errors_told_plainly`.
+    boto3's errors are raised as they are, except inside `explain_errors`.
     """
 
     def __init__(self, client: "S3Client", bucket: str, prefix: str) -> None:
@@ -45,54 +58,56 @@ class StoredObjects:
 
     @classmethod
     def at(cls, url: str) -> "StoredObjects":
-        """Those at s3://BUCKET/PREFIX, reached as boto3 is configured.
+        """Return the objects at s3://BUCKET/PREFIX, with boto3's configuration.
 
         Raises:
-            PublishError: That is no such address, or boto3's configuration can't be used.
+            PublishError: The address has another form, or boto3's configuration can't be used.
         """
-        match = _S3_URL.fullmatch(url)
+        match = re.fullmatch(r"s3://(?P<bucket>[^/]+)/(?P<prefix>.*[^/])/?", url)
         if not match:
             raise PublishError(f"Expected s3://BUCKET/PREFIX, as in s3://my-models/models; got {url!r}.")
-        import boto3  # noqa: PLC0415 - a second that the other commands are spared
+        import boto3  # noqa: PLC0415 - it takes a second, which the other commands save
 
-        with _errors_told_plainly(match["bucket"]):
+        with _explain_errors(match["bucket"]):
             client = boto3.client("s3")
         return cls(client, match["bucket"], match["prefix"])
 
     @contextmanager
-    def errors_told_plainly(self) -> Iterator[None]:
-        """Raise what boto3 raises inside as PublishError, with what to do."""
-        with _errors_told_plainly(self._bucket):
+    def explain_errors(self) -> Iterator[None]:
+        """Raise boto3's errors inside as PublishError, with advice."""
+        with _explain_errors(self._bucket):
             yield
 
     def url(self, key: str) -> str:
-        """The address of an object, as AWS's tools take it."""
+        """Return the address of an object, as AWS's tools take it."""
         return f"s3://{self._bucket}/{key}"
 
     def read(self, key: str) -> str | None:
-        """The text of an object; None where there is none."""
+        """Return the text of an object; None where there is none."""
         try:
             return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read().decode()
         except self._client.exceptions.NoSuchKey:
             return None
 
-    def written(self, key: str) -> datetime:
-        """When an object was written (UTC)."""
+    def written_at(self, key: str) -> datetime:
+        """Return the time of an object's last write (UTC)."""
         return self._client.head_object(Bucket=self._bucket, Key=key)["LastModified"].astimezone(UTC)
 
-    def listed(self) -> Iterator[Listed]:
-        """All there are, by name."""
-        beginning = f"{self.prefix}/"
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=beginning)
+    def list_objects(self) -> Iterator[ListedObject]:
+        """Yield all objects under the prefix, by name."""
+        folder = f"{self.prefix}/"
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=folder)
         for stored in (stored for page in pages for stored in page.get("Contents", [])):
-            yield Listed(stored["Key"].removeprefix(beginning), stored["Size"], stored["LastModified"].astimezone(UTC))
+            yield ListedObject(
+                stored["Key"].removeprefix(folder), stored["Size"], stored["LastModified"].astimezone(UTC)
+            )
 
     def put_json(self, key: str, text: str) -> None:
         """Write an object of JSON."""
         self._client.put_object(Bucket=self._bucket, Key=key, Body=text.encode(), ContentType="application/json")
 
     def upload(self, path: Path, key: str, sha256: str) -> None:
-        """Write a file's bytes, with their SHA-256 in hexadecimal: S3 itself refuses what was damaged on the way."""
+        """Write a file's bytes, with their SHA-256 in hexadecimal: S3 itself refuses bytes damaged in transfer."""
         from boto3.s3.transfer import TransferConfig  # noqa: PLC0415
 
         with (
@@ -112,12 +127,12 @@ class StoredObjects:
                 self._bucket,
                 key,
                 ExtraArgs={"ChecksumAlgorithm": "SHA256", "ChecksumSHA256": as_base64(sha256)},
-                Config=TransferConfig(multipart_threshold=_BYTES_IN_ONE_PUT, use_threads=False),
+                Config=TransferConfig(multipart_threshold=PUBLISH.one_put_bytes, use_threads=False),
                 Callback=progress.update,
             )
 
     def state_of(self, key: str) -> tuple[int, str | None] | None:
-        """Size and SHA-256 in base64 of an object as S3 holds it; None where there is none."""
+        """Return size and SHA-256 in base64 of an object as S3 holds it; None where there is none."""
         from botocore.exceptions import ClientError  # noqa: PLC0415
 
         try:
@@ -130,12 +145,12 @@ class StoredObjects:
 
 
 def as_base64(sha256: str) -> str:
-    """A checksum in hexadecimal as S3 writes it."""
+    """Return a checksum in hexadecimal as S3 writes it."""
     return base64.b64encode(bytes.fromhex(sha256)).decode()
 
 
 @contextmanager
-def _errors_told_plainly(bucket: str) -> Iterator[None]:
+def _explain_errors(bucket: str) -> Iterator[None]:
     from botocore.exceptions import (  # noqa: PLC0415 - as boto3 itself, only where S3 is called
         BotoCoreError,
         ClientError,
@@ -151,14 +166,14 @@ def _errors_told_plainly(bucket: str) -> Iterator[None]:
             "aws sso login, or set AWS_PROFILE."
         ) from error
     except ClientError as error:
-        code, what = error.response["Error"].get("Code", ""), error.operation_name
+        code, operation = error.response["Error"].get("Code", ""), error.operation_name
         if code == "NoSuchBucket":
             advice = "There is no such bucket: create it, or take its name from the stack's outputs."
         elif code in {"AccessDenied", "403"}:
             advice = "Who publishes needs s3:ListBucket on the bucket and s3:GetObject and s3:PutObject on its objects."
         else:
             advice = "Check the bucket, the credentials and the region, and run this again."
-        raise PublishError(f"S3 refused {what} for bucket {bucket} ({error}). {advice}") from error
+        raise PublishError(f"S3 refused {operation} for bucket {bucket} ({error}). {advice}") from error
     except BotoCoreError as error:
         raise PublishError(
             f"S3 can't be reached for bucket {bucket} ({error}). Check the network, the region and AWS_ENDPOINT_URL, "

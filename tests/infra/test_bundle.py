@@ -1,3 +1,5 @@
+"""Tests of the reproducible zip files."""
+
 import os
 import subprocess
 import sys
@@ -13,6 +15,7 @@ FILES = {"slack_events.py": b"one", "shelftalker/__init__.py": b"", "shelftalker
 
 
 def write(folder: Path, names: Iterable[str], age_seconds: int = 0) -> Path:
+    """Write files in this order, with an age."""
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,25 +55,25 @@ def test_the_built_template_names_the_zip_files_and_keeps_the_rest(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("template", "told"),
+    ("template", "message"),
     [
         (None, "found no template.yaml"),
         ("Resources: {}\n", "it names none"),
         ("      CodeUri: SlackEvents\n", "there is no SlackEvents"),
     ],
 )
-def test_what_sam_has_not_built_is_refused(tmp_path: Path, template: str | None, told: str) -> None:
+def test_a_folder_that_sam_has_not_built_is_refused(tmp_path: Path, template: str | None, message: str) -> None:
     if template:
         (tmp_path / "template.yaml").write_text(template)
 
-    with pytest.raises(BundleError, match=told):
+    with pytest.raises(BundleError, match=message):
         bundle(tmp_path)
 
 
-@pytest.mark.parametrize(("arguments", "told"), [([], "Usage: "), (["nowhere"], "run make build")])
-def test_the_command_says_what_it_wants(arguments: list[str], told: str) -> None:
+@pytest.mark.parametrize(("arguments", "message"), [([], "Usage: "), (["nowhere"], "run make build")])
+def test_the_command_reports_what_it_expects(arguments: list[str], message: str) -> None:
     script = Path(__file__).parents[2] / "infra/bundle.py"
     result = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=False)
 
     assert result.returncode == 1
-    assert told in result.stderr
+    assert message in result.stderr

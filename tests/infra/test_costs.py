@@ -1,3 +1,5 @@
+"""Tests of the monthly bill, of its report, and of the measurements."""
+
 from dataclasses import replace
 from pathlib import Path
 
@@ -5,15 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.costs import prices
 from infra.costs.__main__ import report
 from infra.costs.measuring import measure
-from infra.costs.monthly import Habits, Measured, Options, monthly_bill
+from infra.costs.monthly import Habits, Measurements, Options, monthly_bill
+from infra.costs.prices import PRICES
 from tests.cloudformation import MONITORING_FILE
 
-MEASURED = Measured(start_ms=400, title_ms=4, letter_ms=6, log_bytes=300, answer_bytes=10_000, model_bytes=1e6)
+MEASURED = Measurements(start_ms=400, title_ms=4, letter_ms=6, log_bytes=300, answer_bytes=10_000, model_bytes=1e6)
 HABITS = Habits()
-SECONDS_A_MONTH = 365.25 / 12 * 86_400
 
 
 def test_without_readers_there_are_alarms_a_dashboard_and_a_stored_model() -> None:
@@ -34,12 +35,12 @@ def test_lambda_bills_whole_milliseconds_of_a_share_of_a_processor() -> None:
     assert half.by_service["Lambda"] == pytest.approx(1000 * (0.2e-6 + 0.020 * 885 / 1024 * 0.0000133334))
 
 
-def test_snapstart_costs_by_the_second_for_each_version_that_is_kept() -> None:
+def test_snapstart_costs_by_the_second_for_each_kept_version() -> None:
     one, eleven = (
         monthly_bill(0, MEASURED, HABITS, Options(has_snapstart=True, kept_versions=count)) for count in (1, 11)
     )
 
-    assert one.by_service["SnapStart"] == pytest.approx(SECONDS_A_MONTH * 0.0000015046)
+    assert one.by_service["SnapStart"] == pytest.approx(365.25 / 12 * 86_400 * 0.0000015046)
     assert eleven.by_service["SnapStart"] == pytest.approx(11 * one.by_service["SnapStart"])
     assert monthly_bill(0, MEASURED, HABITS, Options(kept_versions=11)).by_service["SnapStart"] == 0
 
@@ -52,12 +53,12 @@ def test_a_key_costs_a_dollar_and_its_use_nearly_nothing() -> None:
 
 
 def test_x86_is_a_quarter_dearer_by_the_second() -> None:
-    arm, x86 = prices.LAMBDA_GB_SECOND["arm64"], prices.LAMBDA_GB_SECOND["x86_64"]
+    arm, x86 = PRICES.lambda_gb_second("arm64"), PRICES.lambda_gb_second("x86_64")
 
     assert x86 / arm == pytest.approx(1.25, abs=0.001)
 
 
-def test_few_readers_meet_cold_starts_nearly_always_and_many_hardly_ever() -> None:
+def test_few_readers_have_cold_starts_nearly_always_and_many_hardly_ever() -> None:
     few, many = (monthly_bill(readers, MEASURED, HABITS, Options()) for readers in (1, 10_000))
 
     assert few.cold_starts == pytest.approx(HABITS.sessions, rel=0.01)
@@ -73,22 +74,22 @@ def test_more_readers_never_cost_less_and_nothing_is_paid_for_twice(
     bill = monthly_bill(readers + more, MEASURED, HABITS, options)
 
     assert 0 <= bill.free <= bill.list_price
-    # A cold start less may outweigh a reader more by some cents.
+    # One cold start less may save some cents more than another reader costs.
     assert bill.total >= fewer.total - 0.5
     assert bill.list_price == pytest.approx(sum(bill.by_service.values()))
 
 
-def test_the_report_is_two_markdown_tables_and_what_they_rest_on() -> None:
+def test_the_report_is_two_markdown_tables_and_their_assumptions() -> None:
     first, second, basis = report(MEASURED).split("\n\n")
 
     for table in (first, second):
         rows = table.splitlines()
         assert [row.split(" | ")[0] for row in rows] == ["| readers", "| ---:", "| 10", "| 200", "| 10,000"]
         assert len({row.count(" | ") for row in rows}) == 1
-    assert prices.AS_OF in basis
+    assert PRICES.as_of in basis
 
 
-def test_the_function_is_measured_by_asking_it(model_directory: Path) -> None:
+def test_the_function_is_measured_on_its_answers(model_directory: Path) -> None:
     measured = measure(model_directory)
 
     assert measured.start_ms > measured.title_ms > 0
@@ -98,14 +99,15 @@ def test_the_function_is_measured_by_asking_it(model_directory: Path) -> None:
     assert measured.model_bytes == (model_directory / "catalogue.sqlite").stat().st_size
 
 
-def test_the_dashboard_reckons_with_the_same_prices() -> None:
+def test_the_dashboard_has_the_same_prices() -> None:
     text = MONITORING_FILE.read_text(encoding="utf-8")
-    told = [
-        *prices.LAMBDA_GB_SECOND.values(),
-        prices.LAMBDA_REQUEST,
-        prices.API_REQUEST,
-        prices.DYNAMODB_READ_UNIT,
-        prices.DYNAMODB_WRITE_UNIT,
+    prices = [
+        PRICES.lambda_gb_second_arm64,
+        PRICES.lambda_gb_second_x86_64,
+        PRICES.lambda_request,
+        PRICES.api_request,
+        PRICES.dynamodb_read_unit,
+        PRICES.dynamodb_write_unit,
     ]
 
-    assert [price for price in told if f"{price:.12f}".rstrip("0") not in text] == []
+    assert [price for price in prices if f"{price:.12f}".rstrip("0") not in text] == []

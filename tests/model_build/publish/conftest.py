@@ -1,4 +1,4 @@
-"""What tests of publishing share."""
+"""Fixtures of the tests of publishing."""
 
 import shutil
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from model_build.publish.publish import ModelStore
+from model_build.publish.s3_objects import PublishConfig
 
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("model_build.publish.publish.SECONDS_BETWEEN_VERSIONS", 0)
+    monkeypatch.setattr("model_build.publish.publish.PUBLISH", PublishConfig(seconds_between_versions=0))
 
 
 @pytest.fixture

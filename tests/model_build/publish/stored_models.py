@@ -1,4 +1,4 @@
-"""What S3 holds of published models."""
+"""Published models as S3 holds them."""
 
 import json
 from pathlib import Path
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 
 
 def version_of(model: Path) -> str:
-    """The version of a model on disk."""
+    """Return the version of a model on disk."""
     version: str = json.loads((model / "manifest.json").read_text())["model_version"]
     return version
 
 
-def stored(s3: "S3Client", bucket: str, key: str) -> bytes:
-    """What is stored by a key."""
+def stored_bytes(s3: "S3Client", bucket: str, key: str) -> bytes:
+    """Return the bytes of a stored object."""
     return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
 
 
-def current(s3: "S3Client", bucket: str) -> str:
-    """The version that the pointer names."""
-    version: str = json.loads(stored(s3, bucket, "some/models/current.json"))["version"]
+def current_version(s3: "S3Client", bucket: str) -> str:
+    """Return the version that the pointer names."""
+    version: str = json.loads(stored_bytes(s3, bucket, "some/models/current.json"))["version"]
     return version

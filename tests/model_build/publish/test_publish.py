@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from model_build.__main__ import main
-from model_build.publish.publish import SECONDS_BETWEEN_VERSIONS, ModelStore, PublishError
-from tests.model_build.publish.stored_models import current, stored, version_of
+from model_build.publish.publish import ModelStore, PublishError
+from model_build.publish.s3_objects import PublishConfig
+from tests.model_build.publish.stored_models import current_version, stored_bytes, version_of
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -25,8 +26,8 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def published(store: ModelStore, models: list[Path], let_an_hour_pass: Callable[[], None]) -> list[str]:
-    """The versions of three models, published in this order."""
+def published_versions(store: ModelStore, models: list[Path], let_an_hour_pass: Callable[[], None]) -> list[str]:
+    """Publish three models and return their versions in this order."""
     versions = []
     for model in models:
         let_an_hour_pass()
@@ -40,9 +41,9 @@ def test_a_published_model_is_in_s3_byte_for_byte_and_the_pointer_describes_it(
     version = store.publish(models[0])
     assert version == version_of(models[0])
     for name in ("catalogue.sqlite", "manifest.json"):
-        assert stored(s3, bucket, f"some/models/{version}/{name}") == (models[0] / name).read_bytes()
+        assert stored_bytes(s3, bucket, f"some/models/{version}/{name}") == (models[0] / name).read_bytes()
     manifest = json.loads((models[0] / "manifest.json").read_text())
-    pointer = json.loads(stored(s3, bucket, "some/models/current.json"))
+    pointer = json.loads(stored_bytes(s3, bucket, "some/models/current.json"))
     assert datetime.now(UTC) - datetime.fromisoformat(pointer.pop("published_at")) < timedelta(minutes=5)
     assert pointer == {"version": version} | {
         name: manifest[name] for name in ("sha256", "size_bytes", "format_version")
@@ -76,7 +77,7 @@ def test_publishing_an_earlier_model_again_only_switches_the_pointer(
     network.requests.clear()
     store.publish(models[0])
     assert network.asked("PUT") == ["current.json"]
-    assert current(s3, bucket) == version_of(models[0])
+    assert current_version(s3, bucket) == version_of(models[0])
 
 
 @pytest.mark.parametrize("killed_at", ["catalogue.sqlite", "manifest.json", "current.json"])
@@ -91,13 +92,13 @@ def test_a_killed_publish_leaves_the_former_model_current_and_can_be_repeated(
         assert fault.held.wait(timeout=60)
         publishing.kill()
     assert publishing.returncode == -signal.SIGKILL
-    assert current(s3, bucket) == version_of(models[0])
-    complete = [each.model_version for each in store.versions()]
+    assert current_version(s3, bucket) == version_of(models[0])
+    complete = [version.model_version for version in store.versions()]
     assert (version_of(models[1]) in complete) == (killed_at == "current.json")
 
     network.faults.clear()
     store.publish(models[1])
-    assert current(s3, bucket) == version_of(models[1])
+    assert current_version(s3, bucket) == version_of(models[1])
     assert len(store.versions()) == 2
 
 
@@ -107,59 +108,63 @@ def test_a_damaged_object_of_the_same_version_is_uploaded_anew(
     key = f"some/models/{store.publish(models[0])}/catalogue.sqlite"
     s3.put_object(Bucket=bucket, Key=key, Body=b"damaged")
     store.publish(models[0])
-    assert stored(s3, bucket, key) == (models[0] / "catalogue.sqlite").read_bytes()
+    assert stored_bytes(s3, bucket, key) == (models[0] / "catalogue.sqlite").read_bytes()
 
 
 def test_before_anything_is_published_there_are_no_versions(store: ModelStore) -> None:
     assert store.versions() == []
 
 
-def test_versions_are_listed_newest_first_with_size_and_time(
-    store: ModelStore, models: list[Path], published: list[str]
+def test_versions_stand_newest_first_with_size_and_time(
+    store: ModelStore, models: list[Path], published_versions: list[str]
 ) -> None:
     store.rollback()
-    listed = store.versions()
-    assert [each.model_version for each in listed] == published[::-1]
-    assert [each.is_current for each in listed] == [False, True, False]
-    assert listed[0].size_bytes == (models[2] / "catalogue.sqlite").stat().st_size
-    assert abs(datetime.now(UTC) - listed[0].published) < timedelta(minutes=5)
+    versions = store.versions()
+    assert [version.model_version for version in versions] == published_versions[::-1]
+    assert [version.is_current for version in versions] == [False, True, False]
+    assert versions[0].size_bytes == (models[2] / "catalogue.sqlite").stat().st_size
+    assert abs(datetime.now(UTC) - versions[0].published) < timedelta(minutes=5)
 
 
 def test_versions_published_one_right_after_the_other_keep_their_order(
     store: ModelStore, models: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("model_build.publish.publish.SECONDS_BETWEEN_VERSIONS", SECONDS_BETWEEN_VERSIONS)
+    monkeypatch.setattr("model_build.publish.publish.PUBLISH", PublishConfig())
     published = [store.publish(model) for model in models[::-1]]
-    assert [each.model_version for each in store.versions()] == published[::-1]
+    assert [version.model_version for version in store.versions()] == published[::-1]
 
 
 def test_rollback_goes_to_the_version_published_before_the_current_one_each_time_one_further(
-    store: ModelStore, published: list[str], s3: "S3Client", bucket: str
+    store: ModelStore, published_versions: list[str], s3: "S3Client", bucket: str
 ) -> None:
-    for version in (published[1], published[0]):
+    for version in (published_versions[1], published_versions[0]):
         assert store.rollback() == version
-        assert current(s3, bucket) == version
-    with pytest.raises(PublishError, match=rf"Nothing was published before {published[0]}.*: {published[2]}"):
+        assert current_version(s3, bucket) == version
+    with pytest.raises(
+        PublishError, match=rf"Nothing was published before {published_versions[0]}.*: {published_versions[2]}"
+    ):
         store.rollback()
-    assert current(s3, bucket) == published[0]
+    assert current_version(s3, bucket) == published_versions[0]
 
 
 def test_rollback_passes_over_versions_that_were_not_published_in_full(
-    store: ModelStore, published: list[str], s3: "S3Client", bucket: str
+    store: ModelStore, published_versions: list[str], s3: "S3Client", bucket: str
 ) -> None:
-    s3.delete_object(Bucket=bucket, Key=f"some/models/{published[1]}/manifest.json")
-    assert store.rollback() == published[0]
-    with pytest.raises(PublishError, match=rf"published in full, got {published[1]}\. There are"):
-        store.rollback(published[1])
+    s3.delete_object(Bucket=bucket, Key=f"some/models/{published_versions[1]}/manifest.json")
+    assert store.rollback() == published_versions[0]
+    with pytest.raises(PublishError, match=rf"published in full, got {published_versions[1]}\. There are"):
+        store.rollback(published_versions[1])
 
 
-def test_rollback_to_a_version_is_forward_too(store: ModelStore, published: list[str]) -> None:
-    assert store.rollback(published[0]) == published[0]
-    assert store.rollback(published[2]) == published[2]
+def test_rollback_to_a_version_is_forward_too(store: ModelStore, published_versions: list[str]) -> None:
+    assert store.rollback(published_versions[0]) == published_versions[0]
+    assert store.rollback(published_versions[2]) == published_versions[2]
 
 
-def test_rollback_to_an_unknown_version_names_those_there_are(store: ModelStore, published: list[str]) -> None:
-    with pytest.raises(PublishError, match=f"got nonesuch. There are, newest first: {', '.join(published[::-1])}"):
+def test_rollback_to_an_unknown_version_names_those_there_are(store: ModelStore, published_versions: list[str]) -> None:
+    with pytest.raises(
+        PublishError, match=f"got nonesuch. There are, newest first: {', '.join(published_versions[::-1])}"
+    ):
         store.rollback("nonesuch")
 
 
@@ -170,22 +175,22 @@ def test_rollback_before_anything_was_published_says_so(store: ModelStore) -> No
 
 @pytest.mark.parametrize("is_short", [True, False])
 def test_rollback_to_a_damaged_version_is_refused_and_changes_nothing(
-    store: ModelStore, published: list[str], s3: "S3Client", bucket: str, *, is_short: bool
+    store: ModelStore, published_versions: list[str], s3: "S3Client", bucket: str, *, is_short: bool
 ) -> None:
-    key = f"some/models/{published[1]}/catalogue.sqlite"
-    whole = stored(s3, bucket, key)
+    key = f"some/models/{published_versions[1]}/catalogue.sqlite"
+    whole = stored_bytes(s3, bucket, key)
     damaged = whole[:-1] if is_short else whole[:-1] + b"!"
     s3.put_object(Bucket=bucket, Key=key, Body=damaged, ChecksumAlgorithm="SHA256")
     with pytest.raises(PublishError, match=r"must have the size and SHA-256 .* S3 holds .* Publish this version again"):
         store.rollback()
-    assert current(s3, bucket) == published[2]
+    assert current_version(s3, bucket) == published_versions[2]
 
 
 def test_a_slash_at_the_end_of_the_address_means_nothing(
     models: list[Path], store: ModelStore, s3: "S3Client", bucket: str
 ) -> None:
     ModelStore.at(f"s3://{bucket}/some/models/").publish(models[0])
-    assert current(s3, bucket) == version_of(models[0])
+    assert current_version(s3, bucket) == version_of(models[0])
 
 
 def test_the_command_line_publishes_lists_and_rolls_back(
