@@ -17,7 +17,8 @@ from model_build.evaluation.config import PROJECT
 from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title
-from shelftalker.search.titles import TITLE_SEARCH, ByAuthor, Exact, Suggestions, find_title
+from shelftalker.search.near_titles import TITLE_SEARCH
+from shelftalker.search.titles import ByAuthor, Exact, Suggestions, find_title
 
 
 @dataclass(frozen=True, slots=True)

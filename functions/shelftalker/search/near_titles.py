@@ -1,0 +1,191 @@
+"""The near-title search: books whose title is like a query, and authors whose name is.
+
+The books that share a query's rarest trigrams are scored against it with rapidfuzz.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
+from shelftalker.model.title_keys import (
+    ARTICLES,
+    SHORT_TITLE,
+    indexed_words,
+    normalise_title,
+    shortened_title,
+    trigrams,
+    whole_titles,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSearchConfig:
+    """Numbers of the title search. Likenesses are rapidfuzz's ratios, 0 to 100.
+
+    Attributes:
+        suggestions: Number of "did you mean" titles, and of further titles beside an exact one.
+        voting_trigrams: Number of a query's rarest trigrams that find the books to score. Few are enough, and the
+            common ones cost most: at 271,000 books "the" alone stands in 80,000.
+        voting_trigrams_of_short_titles: The same for titles short enough to be indexed without each of their letters.
+        votes_at_most: Number of (trigram, book) pairs that the voting trigrams may have; the first may have more.
+        candidates: Number of books that are scored.
+        shortest_misspelt_title: Length in letters from which a query is compared with titles; a shorter one is looked
+            up as a title prefix.
+        shortest_misspelt_author: Length in letters from which a query is compared with authors' names.
+        likeness_of_nearest: Smallest likeness of the nearest title; below it nothing is suggested. Measured on misspelt
+            queries and on nonsense.
+        likeness_of_others: Smallest likeness of the further titles, once the nearest is near enough.
+        likeness_of_author: Smallest likeness of an author's name, which must also exceed that of every title.
+        popularity_weight: Likeness that a title gains by log(1 + number of ratings).
+        weight_of_words_in_common: Factor of rapidfuzz's token set ratio, which is 100 as soon as all words of one text
+            are in the other.
+        books_of_an_author: Number of an author's most read books that are compared with a title before "by <author>".
+        any_book: Texts before "by" that name no title, as in "books by Stephen King".
+    """
+
+    suggestions: int = 7
+    voting_trigrams: int = 9
+    voting_trigrams_of_short_titles: int = 24
+    votes_at_most: int = 30_000
+    candidates: int = 100
+    shortest_misspelt_title: int = 3
+    shortest_misspelt_author: int = 5
+    likeness_of_nearest: float = 73.0
+    likeness_of_others: float = 50.0
+    likeness_of_author: float = 84.0
+    popularity_weight: float = 2.0
+    weight_of_words_in_common: float = 0.9
+    books_of_an_author: int = 300
+    any_book: frozenset[str] = frozenset(
+        {"", "anything", "book", "books", "novel", "novels", "something", "stories", "story", "titles", "works"}
+    )
+
+
+TITLE_SEARCH = TitleSearchConfig()
+
+
+def candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
+    """Return the rows of the books that share most of a normalised query's rarest trigrams, up to `candidates`."""
+    counts = catalogue.search_index.trigram_counts(trigrams(indexed_words(key)))
+    voting: list[str] = []
+    votes = 0
+    voters_at_most = (
+        TITLE_SEARCH.voting_trigrams_of_short_titles if len(key) <= SHORT_TITLE else TITLE_SEARCH.voting_trigrams
+    )
+    for trigram in sorted(counts, key=lambda trigram: (counts[trigram], trigram))[:voters_at_most]:
+        votes += counts[trigram]
+        if voting and votes > TITLE_SEARCH.votes_at_most:
+            break
+        voting.append(trigram)
+    return catalogue.search_index.rows_with_trigrams(voting, TITLE_SEARCH.candidates) if voting else []
+
+
+def near_titles(
+    catalogue: Catalogue, query: str, candidates: Sequence[int] | None = None
+) -> tuple[list[int], int | None]:
+    """Return the rows of the books near a query, nearest first, and the row of an author whose name is nearer, or None.
+
+    Args:
+        catalogue: The model.
+        query: As it was typed.
+        candidates: `candidate_rows` of the query, if they are known already.
+    """
+    key = normalise_title(query).removesuffix(" the")  # "Hobbit The", as in a list sorted by title
+    if len(key) < TITLE_SEARCH.shortest_misspelt_title:
+        return (catalogue.search_index.rows_with_key_prefix(key, TITLE_SEARCH.suggestions) if key else []), None
+    scored = []
+    book_of_author: dict[str, int] = {}
+    book_rows = candidate_rows(catalogue, key) if candidates is None else candidates
+    for (book_row, title, author, ratings_count), keys in titles_with_keys(catalogue, book_rows):
+        book_of_author.setdefault(author, book_row)
+        article = title.partition(" ")[0].lower()
+        if f"{article} " in ARTICLES:  # misspelt it is still in the query's key: "tihe hobbit"
+            keys.add(f"{article} {shortened_title(title)}")
+        likeness = _likeness(key, keys, normalise_title(author))
+        if likeness >= TITLE_SEARCH.likeness_of_others:
+            popularity = TITLE_SEARCH.popularity_weight * math.log1p(ratings_count)
+            scored.append((likeness + popularity, -book_row, likeness))
+    nearest = max((likeness for *_, likeness in scored), default=0)
+    # A title's prefix is not misspelt: "River" is not Rivers.
+    is_title_prefix = bool(catalogue.search_index.rows_with_key_prefix(key, 1))
+    author_row = None if is_title_prefix else _misspelt_author(catalogue, key, book_of_author, nearest)
+    if nearest < TITLE_SEARCH.likeness_of_nearest:
+        return [], author_row
+    scored.sort(reverse=True)
+    return [-negative_row for _, negative_row, _ in scored], author_row
+
+
+def titles_with_keys(
+    catalogue: Catalogue, book_rows: Sequence[int]
+) -> Iterator[tuple[tuple[int, str, str, int], set[str]]]:
+    """Yield each book's row of `SearchIndex.titles` and the keys of all its titles."""
+    other_keys: defaultdict[int, list[str]] = defaultdict(list)
+    for book_row, other_key in catalogue.search_index.other_titles(book_rows):
+        other_keys[book_row].append(other_key)
+    for book in catalogue.search_index.titles(book_rows):
+        book_row, title, *_ = book
+        yield book, {*whole_titles(title), shortened_title(title), *other_keys[book_row]}
+
+
+def near_titles_by_author(catalogue: Catalogue, author_row: int, title: str) -> list[int]:
+    """Return the rows of an author's books with a title near the given one, nearest first."""
+    key = normalise_title(title)
+    books = catalogue.books_by_author(author_row, TITLE_SEARCH.books_of_an_author)
+    weight = TITLE_SEARCH.weight_of_words_in_common
+    scored = [
+        (max(max(fuzz.ratio(key, other), weight * fuzz.token_set_ratio(key, other)) for other in keys), -book_row)
+        for (book_row, *_), keys in titles_with_keys(catalogue, [book.book_row for book in books])
+    ]
+    return [
+        -negative_row
+        for likeness, negative_row in sorted(scored, reverse=True)
+        if likeness >= TITLE_SEARCH.likeness_of_nearest
+    ]
+
+
+def _misspelt_author(
+    catalogue: Catalogue, key: str, book_of_author: Mapping[str, int], likeness_of_titles: float
+) -> int | None:
+    """Return the row of the author whose name is most like a query, if it is very like it and no title is more so.
+
+    Args:
+        catalogue: The model.
+        key: The normalised query.
+        book_of_author: The row of a book by each author to compare, by the name credited.
+        likeness_of_titles: Likeness of the nearest title, 0 to 100.
+    """
+    least = max(TITLE_SEARCH.likeness_of_author, likeness_of_titles)
+    best: int | None = None
+    for name, book_row in book_of_author.items():
+        author = normalise_title(name)
+        surname = author.rpartition(" ")[2]
+        likeness = max(fuzz.ratio(key, author), fuzz.token_sort_ratio(key, author))
+        # A surname alone only where the author is known by it, and no title is as near.
+        if likeness < least and " " not in key and fuzz.ratio(key, surname) > max(least, likeness_of_titles):
+            likeness = fuzz.ratio(key, surname) if catalogue.search_index.authors_with_key(surname) else 0.0
+        if len(key) >= TITLE_SEARCH.shortest_misspelt_author and likeness >= least and name != UNKNOWN_AUTHOR:
+            least, best = likeness + 0.01, book_row  # of equals the first, of the most read book
+    return catalogue.books([best])[best].author_row if best else None
+
+
+def _likeness(query: str, keys: Iterable[str], author: str) -> float:
+    """Return the likeness of a query to a book's titles, with or without its author: 0 to 100.
+
+    It is the best of rapidfuzz's ratios: of edits, to the title and to the title with the surname; of edits in any
+    order of words, to the title with the whole author; and, a little less, of the words in common, for titles that
+    were typed in part.
+    """
+    surname = author.rpartition(" ")[2]
+    return max(
+        max(
+            fuzz.ratio(query, key),
+            fuzz.ratio(query, f"{key} {surname}"),
+            fuzz.token_sort_ratio(query, f"{key} {author}"),
+            TITLE_SEARCH.weight_of_words_in_common * fuzz.token_set_ratio(query, f"{key} {author}"),
+        )
+        for key in keys
+    )
