@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class CommonWords:
     """Words as the keys of titles have them: in small letters, without apostrophes.
@@ -14,16 +18,16 @@ class CommonWords:
         articles: English articles.
     """
 
-    small: frozenset[str] = frozenset(
+    small: frozenset[str] = _words(
         """
         a about after all also am an and any are as at au be been before but by can could d das de del der des did die
         do does du e ein el en et for from get go had has have he her him his how i if ii im in into is it its just la
         las le les like los m me my no not o of off on one or our out over s she so some t than that the their them
         then there these they this to too two un una und une up us very was we were what when where which who why will
         with would y you your zu
-        """.split()
+        """
     )
-    everyday: frozenset[str] = frozenset(
+    everyday: frozenset[str] = _words(
         """
         again always anybody anyone anything around asked author authors away back bad because being best better
         between big book books boy called came cannot cant chapter children close closed come coming currently dark day
@@ -41,7 +45,7 @@ class CommonWords:
         totally true try trying under until upon used useful using wait waiting wanna want wanted wants war wasnt watch
         watched way week weekend weeks well went while without woman women wonder wont word words work working world
         write written wrong wrote year years yes yesterday yet young youre
-        """.split()
+        """
     )
     reading: frozenset[str] = frozenset({"finished", "finishing", "read", "reading", "reread", "rereading"})
     articles: frozenset[str] = frozenset({"a", "an", "the"})
