@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ LIBRARY = [
 
 @pytest.fixture(scope="session")
 def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model of the library, in which readers read neighbouring books of the list."""
+    """Build a model of the library, in which readers read neighbouring books of the list."""
     data = tmp_path_factory.mktemp("library")
     with (data / "Books.csv").open("w", encoding="utf-8", newline="") as books:
         writer = csv.writer(books)
@@ -49,7 +50,7 @@ def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer = csv.writer(ratings)
         writer.writerow(["User-ID", "ISBN", "Book-Rating"])
         for number, (*_, readers) in enumerate(LIBRARY):
-            # Reader r reads this book when it is among the first so many of those around it.
+            # The readers of a book are numbered from a quarter of its own number: neighbours share most readers.
             writer.writerows([(reader + number // 4, _isbn(number), 5 + reader % 6) for reader in range(readers)])
     output = tmp_path_factory.mktemp("model")
     build_model(DatasetFiles.found_in(data), output)
@@ -58,10 +59,9 @@ def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def catalogue(model_directory: Path) -> Iterator[Catalogue]:
-    """The library's model, open."""
-    opened = Catalogue.open(model_directory)
-    yield opened
-    opened.close()
+    """Open the library's model."""
+    with closing(Catalogue.open(model_directory)) as catalogue:
+        yield catalogue
 
 
 def _isbn(number: int) -> str:

@@ -1,4 +1,4 @@
-"""What tests of the build share."""
+"""Fixtures of the build's tests."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -16,12 +16,12 @@ Build = Callable[..., Catalogue]
 
 @pytest.fixture
 def build(tmp_path: Path) -> Iterator[Build]:
-    """Builds the model of a folder's dataset and opens it."""
-    with ExitStack() as opened:
+    """Return a function that builds the model of a folder's dataset and opens it."""
+    with ExitStack() as open_catalogues:
 
         def build_and_open(data: Path, output: Path | None = None, previous: Path | None = None) -> Catalogue:
             output = output or tmp_path / "model"
             build_model(DatasetFiles.found_in(data), output, previous)
-            return opened.enter_context(closing(Catalogue.open(output)))
+            return open_catalogues.enter_context(closing(Catalogue.open(output)))
 
         yield build_and_open

@@ -1,4 +1,4 @@
-"""Small datasets in the three layouts, written byte for byte as their makers wrote them, and what is read of them."""
+"""Small datasets in the three layouts, written byte for byte in their makers' way, and a reader of them."""
 
 import csv
 import io
@@ -19,13 +19,23 @@ Row = Sequence[object]
 
 
 def book(isbn: str, title: str, author: str, year: object = 1999, publisher: str = "Publisher") -> list[object]:
-    """A row of Book-Crossing's table of books."""
+    """Return a row of Book-Crossing's table of books."""
     covers = [f"http://covers.example/P/{isbn}.{size}.jpg" for size in "SML"]
     return [isbn, title, author, year, publisher, *covers]
 
 
+# Three books and two readers of Book-Crossing.
+BOOKS = [
+    book("0002005018", "Clara Callan", "Richard Bruce Wright", 2001, "HarperFlamingo Canada"),
+    book("034545104X", 'The "Flesh" Tones; a Novel, maybe', "M. J. Rose", 2002, "Ballantine Books"),
+    book("3404921038", "Über die Wälder", "Jörg Müller", 1996, "Lübbe"),
+]
+RATINGS = [(276725, "034545104X", 0), (276726, "0002005018", 5), (276726, "3404921038", 10)]
+USERS = [(276725, "tyler, texas, usa", 34), (276726, "köln, nordrhein-westfalen, germany", None)]
+
+
 def write_kaggle(directory: Path, books: Iterable[Row], ratings: Iterable[Row], users: Iterable[Row] = ()) -> Path:
-    """The Kaggle "Book Recommendation Dataset": commas, UTF-8, quotes only where needed."""
+    """Write Kaggle's "Book Recommendation Dataset": commas, UTF-8, quotes only where needed."""
     directory.mkdir(parents=True, exist_ok=True)
     tables = {
         "Books.csv": [KAGGLE_BOOK_COLUMNS, *books],
@@ -38,7 +48,7 @@ def write_kaggle(directory: Path, books: Iterable[Row], ratings: Iterable[Row], 
 
 
 def write_dump(directory: Path, books: Iterable[Row], ratings: Iterable[Row], users: Iterable[Row] = ()) -> Path:
-    """The original Book-Crossing dump: semicolons, Latin-1, every field in quotes, quotes escaped by backslashes."""
+    """Write the original Book-Crossing dump: semicolons, Latin-1, all fields quoted, quotes escaped by backslashes."""
     directory.mkdir(parents=True, exist_ok=True)
     tables = {
         "BX-Books.csv": [KAGGLE_BOOK_COLUMNS, *books],
@@ -51,20 +61,20 @@ def write_dump(directory: Path, books: Iterable[Row], ratings: Iterable[Row], us
 
 
 def write_goodbooks(directory: Path, books: Sequence[dict[str, object]], ratings: Iterable[Row]) -> Path:
-    """goodbooks-10k: the columns of `books` are the first book's keys."""
+    """Write goodbooks-10k; the columns of the table of books are the first book's keys."""
     directory.mkdir(parents=True, exist_ok=True)
-    (directory / "books.csv").write_bytes(comma_lines([list(books[0]), *(list(each.values()) for each in books)]))
+    (directory / "books.csv").write_bytes(comma_lines([list(books[0]), *(list(row.values()) for row in books)]))
     (directory / "ratings.csv").write_bytes(comma_lines([["user_id", "book_id", "rating"], *ratings]))
     return directory
 
 
 def read(directory: Path) -> Dataset:
-    """What is read of a folder."""
+    """Read the dataset in a folder."""
     return read_dataset(DatasetFiles.found_in(directory))
 
 
 def ratings_of(dataset: Dataset) -> list[tuple[str, str, float]]:
-    """(reader, edition, rating) by the dataset's own ids."""
+    """Return (reader, edition, rating) by the dataset's own ids."""
     readers, editions = dataset.readers["source_id"].tolist(), dataset.editions["source_id"].tolist()
     return [
         (readers[reader], editions[edition], rating)
@@ -73,14 +83,14 @@ def ratings_of(dataset: Dataset) -> list[tuple[str, str, float]]:
 
 
 def comma_lines(rows: Iterable[Row]) -> bytes:
-    """Rows as Kaggle's files have them."""
+    """Return rows in the format of Kaggle's files."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()
 
 
 def dump_lines(rows: Iterable[Row]) -> bytes:
-    """Rows as the Book-Crossing dump has them; None is a bare NULL."""
+    """Return rows in the format of the Book-Crossing dump; None is a bare NULL."""
     lines = [";".join(map(_dump_field, row)) + "\r\n" for row in rows]
     return "".join(lines).encode("latin-1")
 

@@ -1,4 +1,4 @@
-"""python -m model_build: its exit codes, what it prints and what it leaves alone."""
+"""python -m model_build: its exit codes, its output, and the files that it leaves alone."""
 
 import csv
 import json
@@ -24,7 +24,7 @@ RATINGS = [(1, "000000000X", 9), (1, "0000000011", 7), (2, "000000000X", 8), (2,
 
 
 def run(*arguments: object, hash_seed: int = 0) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own, not on a terminal."""
+    """Run a command in a process of its own, not on a terminal."""
     return subprocess.run(
         [sys.executable, "-m", "model_build", *map(str, arguments)],
         cwd=ROOT,
@@ -77,19 +77,19 @@ def no_usable_rating(data: Path) -> str:
 
 
 @pytest.mark.parametrize("spoil", [a_missing_file, a_missing_column, no_usable_rating])
-def test_what_cannot_be_built_from_is_told_in_a_line_and_leaves_the_model_alone(
+def test_an_unusable_dataset_is_reported_in_a_line_and_leaves_the_model_alone(
     spoil: Callable[[Path], str], data: Path, tmp_path: Path
 ) -> None:
     model = tmp_path / "model"
     assert main(["build", "--data", str(data), "--output", str(model)]) == 0
     before = {path.name: path.read_bytes() for path in model.iterdir()}
-    complaint = spoil(data)
+    reason = spoil(data)
     finished = run("build", "--data", data, "--output", model)
     assert finished.returncode == 2
     assert finished.stdout == ""
     (line,) = finished.stderr.splitlines()
     assert line.startswith("python -m model_build build: ")
-    assert complaint in line
+    assert reason in line
     assert {path.name: path.read_bytes() for path in model.iterdir()} == before
     assert main(["build", "--data", str(data), "--output", str(tmp_path / "fresh")]) == 2
     assert not (tmp_path / "fresh").exists()
@@ -102,12 +102,12 @@ def test_what_cannot_be_built_from_is_told_in_a_line_and_leaves_the_model_alone(
         (write_dump, "BX-Books.csv", "BX-Book-Ratings.csv"),
     ],
 )
-def test_files_may_be_named_one_by_one(
+def test_files_may_be_given_one_by_one(
     write: Callable[..., Path], books: str, ratings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = write(tmp_path / "data", BOOKS, RATINGS)
-    named = ["--books", str(data / books), "--ratings", str(data / ratings)]
-    assert main(["build", *named, "--output", str(tmp_path / "model")]) == 0
+    files = ["--books", str(data / books), "--ratings", str(data / ratings)]
+    assert main(["build", *files, "--output", str(tmp_path / "model")]) == 0
     assert "3 books of 3 editions, 3 ratings by 2 readers" in capsys.readouterr().out
 
 
@@ -132,7 +132,7 @@ def test_goodbooks_is_built_from_its_folder(tmp_path: Path, capsys: pytest.Captu
         ["--data", "d", "--users", "c.csv"],
     ],
 )
-def test_a_dataset_named_by_halves_or_twice_is_refused(
+def test_a_dataset_given_by_halves_or_twice_is_refused(
     arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -141,7 +141,7 @@ def test_a_dataset_named_by_halves_or_twice_is_refused(
     assert "name the dataset by --data DIR, or by --books FILE and --ratings FILE" in capsys.readouterr().err
 
 
-def test_a_previous_model_that_is_none_stops_the_build(
+def test_a_missing_previous_model_stops_the_build(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["build", "--data", str(data), "--output", str(tmp_path / "model")]
@@ -175,7 +175,7 @@ def test_titles_of_a_file_are_answered_as_json_lines_in_their_order(
     ]
 
 
-def test_a_query_without_a_model_says_how_to_make_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_query_without_a_model_explains_how_to_build_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "--model", str(tmp_path), "dune"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "python -m model_build build --data DIR --output" in line

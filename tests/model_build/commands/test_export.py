@@ -31,7 +31,7 @@ def ratings() -> list[tuple[str, str, int]]:
 
 
 @pytest.fixture
-def exported(build: Build, tmp_path: Path, ratings: list[Row]) -> Path:
+def export_directory(build: Build, tmp_path: Path, ratings: list[Row]) -> Path:
     books = [book(f"{number:02}", title, f"Author {title[0]}", 0 if title == "It" else 1950 + number)
              for number, title in enumerate(TITLES)]  # fmt: skip
     catalogue = build(write_kaggle(tmp_path / "data", books, ratings))
@@ -42,8 +42,8 @@ def exported(build: Build, tmp_path: Path, ratings: list[Row]) -> Path:
     return tmp_path / "exported"
 
 
-def test_the_columns_are_those_promised(exported: Path) -> None:
-    headers = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in exported.iterdir()}
+def test_the_columns_are_the_documented_ones(export_directory: Path) -> None:
+    headers = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in export_directory.iterdir()}
     assert headers == {
         "books.csv": "book_id,title,author,year,isbn,ratings_count,rating_mean",
         "editions.csv": "source_id,book_id",
@@ -51,16 +51,18 @@ def test_the_columns_are_those_promised(exported: Path) -> None:
     }
 
 
-def test_every_edition_belongs_to_one_book_of_its_title(exported: Path) -> None:
-    title_of_book = {row["book_id"]: row["title"] for row in read_csv(exported / "books.csv")}
-    editions = read_csv(exported / "editions.csv")
+def test_every_edition_belongs_to_one_book_of_its_title(export_directory: Path) -> None:
+    title_of_book = {row["book_id"]: row["title"] for row in read_csv(export_directory / "books.csv")}
+    editions = read_csv(export_directory / "editions.csv")
     assert [row["source_id"] for row in editions] == [f"{number:02}" for number in range(len(TITLES))]
     for row in editions:
         assert title_of_book[row["book_id"]].casefold()[:4] == TITLES[int(row["source_id"])].casefold()[:4]
 
 
-def test_counts_and_means_are_those_of_the_ratings_rows(exported: Path, ratings: list[tuple[str, str, int]]) -> None:
-    book_of_edition = {row["source_id"]: row["book_id"] for row in read_csv(exported / "editions.csv")}
+def test_counts_and_means_are_those_of_the_ratings_rows(
+    export_directory: Path, ratings: list[tuple[str, str, int]]
+) -> None:
+    book_of_edition = {row["source_id"]: row["book_id"] for row in read_csv(export_directory / "editions.csv")}
     last: dict[tuple[str, str], int] = {}
     for reader, source_id, rating in ratings:
         key = reader, book_of_edition[source_id]
@@ -69,27 +71,27 @@ def test_counts_and_means_are_those_of_the_ratings_rows(exported: Path, ratings:
     for (_, book_id), rating in last.items():
         if rating:
             given[book_id].append(rating)
-    for row in read_csv(exported / "books.csv"):
+    for row in read_csv(export_directory / "books.csv"):
         rated = given[row["book_id"]]
         assert int(row["ratings_count"]) == len(rated)
         if rated:
             assert float(row["rating_mean"]) == pytest.approx(sum(rated) / len(rated), abs=0.00501)
         else:
             assert row["rating_mean"] == ""
-    assert {row["title"]: row["year"] for row in read_csv(exported / "books.csv")}["It"] == ""
+    assert {row["title"]: row["year"] for row in read_csv(export_directory / "books.csv")}["It"] == ""
 
 
 def test_neighbours_are_ranked_and_their_readers_in_common_are_true(
-    exported: Path, ratings: list[tuple[str, str, int]]
+    export_directory: Path, ratings: list[tuple[str, str, int]]
 ) -> None:
-    book_of_edition = {row["source_id"]: row["book_id"] for row in read_csv(exported / "editions.csv")}
+    book_of_edition = {row["source_id"]: row["book_id"] for row in read_csv(export_directory / "editions.csv")}
     readers = defaultdict(set)
     for reader, source_id, _ in ratings:
         readers[book_of_edition[source_id]].add(reader)
-    ids = [row["book_id"] for row in read_csv(exported / "books.csv")]
+    ids = [row["book_id"] for row in read_csv(export_directory / "books.csv")]
     ranked = {
         book_id: list(rows)
-        for book_id, rows in groupby(read_csv(exported / "neighbours.csv"), key=lambda row: row["book_id"])
+        for book_id, rows in groupby(read_csv(export_directory / "neighbours.csv"), key=lambda row: row["book_id"])
     }
     assert list(ranked) == ids
     for book_id, rows in ranked.items():

@@ -1,4 +1,4 @@
-"""`query`: what the bot answers, as lines for people and as JSON for scripts."""
+"""`query`: the bot's answers, as lines for people and as JSON for scripts."""
 
 import json
 from pathlib import Path
@@ -20,16 +20,16 @@ def test_an_exact_title_is_answered_by_five_recommendations(catalogue: Catalogue
         "Dune", "Frank Herbert", 1965,
     )  # fmt: skip
     assert len(answer["recommendations"]) == 5
-    for each in answer["recommendations"]:
-        assert list(each)[: len(BOOK_FIELDS)] == BOOK_FIELDS
-        assert (each["readers_in_common"] > 0) == (each["reason"] == "readers_in_common")
-        assert each["book_id"] != answer["book"]["book_id"]
+    for recommendation in answer["recommendations"]:
+        assert list(recommendation)[: len(BOOK_FIELDS)] == BOOK_FIELDS
+        assert (recommendation["readers_in_common"] > 0) == (recommendation["reason"] == "readers_in_common")
+        assert recommendation["book_id"] != answer["book"]["book_id"]
 
 
 def test_a_title_of_two_books_is_answered_by_the_more_read_one_and_names_the_other(catalogue: Catalogue) -> None:
     answer = answer_as_json(catalogue, "Emma")
     assert answer["book"]["author"] == "Jane Austen"
-    assert [each["author"] for each in answer["suggestions"]] == ["Alexander McCall Smith"]
+    assert [suggestion["author"] for suggestion in answer["suggestions"]] == ["Alexander McCall Smith"]
 
 
 def test_a_misspelt_title_is_answered_by_suggestions(catalogue: Catalogue) -> None:
@@ -41,7 +41,7 @@ def test_a_misspelt_title_is_answered_by_suggestions(catalogue: Catalogue) -> No
 
 
 @pytest.mark.parametrize("query", ["qqxzv wwkjq", "", "   "])
-def test_what_is_near_no_title_is_not_found(query: str, catalogue: Catalogue) -> None:
+def test_a_query_near_no_title_is_not_found(query: str, catalogue: Catalogue) -> None:
     answer = answer_as_json(catalogue, query)
     assert (answer["query"], answer["outcome"], answer["book"]) == (query, "not_found", None)
     assert answer["recommendations"] == answer["suggestions"] == []

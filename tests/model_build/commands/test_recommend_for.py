@@ -1,4 +1,4 @@
-"""recommend-for: books for the readers of a file, and what is said of a file that can't be used."""
+"""recommend-for: books for the readers of a file, and the errors of a file that can't be used."""
 
 import csv
 import gzip
@@ -31,7 +31,7 @@ def read(path: Path) -> list[tuple[str, int, str]]:
     return [(reader, int(rank), book_id) for reader, rank, book_id in rows]
 
 
-def recommended(catalogue: Catalogue, shelves: Path, limit: int = 10) -> dict[str, list[str]]:
+def recommendations(catalogue: Catalogue, shelves: Path, limit: int = 10) -> dict[str, list[str]]:
     output = shelves.with_name("recommended.csv")
     counts = recommend_for(catalogue, shelves, output, limit)
     lists: dict[str, list[str]] = {}
@@ -43,31 +43,31 @@ def recommended(catalogue: Catalogue, shelves: Path, limit: int = 10) -> dict[st
     return lists
 
 
-def ranked(catalogue: Catalogue, *shelf: tuple[str, float | None], limit: int = 10) -> list[str]:
+def ranking(catalogue: Catalogue, *shelf: tuple[str, float | None], limit: int = 10) -> list[str]:
     ids = {source_id: book_id for source_id, _, book_id in catalogue.editions()}
     entries = [ShelfEntry(ids[source_id], stars) for source_id, stars in shelf]
-    return [each.book.book_id for each in rank_for_reader(catalogue, entries, limit)]
+    return [recommendation.book.book_id for recommendation in rank_for_reader(catalogue, entries, limit)]
 
 
-def test_each_reader_gets_the_plain_ranking_for_his_shelf_in_the_order_of_the_file(
+def test_each_reader_gets_the_plain_ranking_of_a_shelf_in_the_order_of_the_file(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
     shelves = shelves_of(tmp_path, ("second", EMMA, 9), ("first", DUNE, "8.0"), ("second", DUNE, 2))
-    lists = recommended(catalogue, shelves, limit=4)
+    lists = recommendations(catalogue, shelves, limit=4)
     assert list(lists) == ["second", "first"]
     assert lists == {
-        "second": ranked(catalogue, (EMMA, 9), (DUNE, 2), limit=4),
-        "first": ranked(catalogue, (DUNE, 8), limit=4),
+        "second": ranking(catalogue, (EMMA, 9), (DUNE, 2), limit=4),
+        "first": ranking(catalogue, (DUNE, 8), limit=4),
     }
 
 
 def test_a_rating_of_0_is_a_book_read_and_not_rated(catalogue: Catalogue, tmp_path: Path) -> None:
-    lists = recommended(catalogue, shelves_of(tmp_path, ("a", DUNE, 0), ("a", EMMA, 6)))
-    assert lists == {"a": ranked(catalogue, (DUNE, None), (EMMA, 6))}
-    assert lists != {"a": ranked(catalogue, (DUNE, 1), (EMMA, 6))}
+    lists = recommendations(catalogue, shelves_of(tmp_path, ("a", DUNE, 0), ("a", EMMA, 6)))
+    assert lists == {"a": ranking(catalogue, (DUNE, None), (EMMA, 6))}
+    assert lists != {"a": ranking(catalogue, (DUNE, 1), (EMMA, 6))}
 
 
-def test_of_five_stars_three_speak_for_the_neighbours_and_two_against_them(build: Build, tmp_path: Path) -> None:
+def test_of_five_stars_three_weigh_for_the_neighbours_and_two_against_them(build: Build, tmp_path: Path) -> None:
     books: list[dict[str, object]] = [
         {"book_id": number, "authors": f"Author {number}", "title": f"Book {number}"} for number in range(1, 6)
     ]
@@ -75,10 +75,12 @@ def test_of_five_stars_three_speak_for_the_neighbours_and_two_against_them(build
     together = [(reader, number, 4) for reader in (1, 2) for number in (1, 5)]
     others = [(reader, number, 4) for reader in range(3, 9) for number in (2, 3, 4)]
     catalogue = build(write_goodbooks(tmp_path / "data", books, [*together, *others]))
-    title_of = {each.book_id: each.title for each in catalogue.all_books()}
+    title_of = {found.book_id: found.title for found in catalogue.all_books()}
 
     def titles_for(rating: int) -> list[str]:
-        return [title_of[each] for each in recommended(catalogue, shelves_of(tmp_path, ("a", 1, rating)))["a"]]
+        return [
+            title_of[book_id] for book_id in recommendations(catalogue, shelves_of(tmp_path, ("a", 1, rating)))["a"]
+        ]
 
     assert titles_for(3)[0] == "Book 5"
     assert titles_for(2)[-1] == "Book 5"
@@ -89,17 +91,17 @@ def test_other_columns_blank_lines_and_blanks_around_values_do_not_matter(catalo
     path.write_bytes(
         b'\xef\xbb\xbfrating, source_id ,note,reader\r\n9, 000000000X ,"a, b",a\r\n\r\n7,000000007X,"two\nlines",a\r\n'
     )
-    assert recommended(catalogue, path) == {"a": ranked(catalogue, (DUNE, 9), (EMMA, 7))}
+    assert recommendations(catalogue, path) == {"a": ranking(catalogue, (DUNE, 9), (EMMA, 7))}
 
 
 def test_the_case_of_an_id_matters_as_little_as_in_a_build(build: Build, tmp_path: Path) -> None:
     books = [book("000000000x", "Dune", "Frank Herbert"), book("000000001X", "Emma", "Jane Austen"),
              book("0000000022", "Ubik", "Philip K. Dick")]  # fmt: skip
     catalogue = build(write_kaggle(tmp_path / "data", books, [(1, "000000000X", 9), (1, "000000001x", 7)]))
-    assert {each.title: each.ratings_count for each in catalogue.all_books()} == {"Dune": 1, "Emma": 1, "Ubik": 0}
+    assert {found.title: found.ratings_count for found in catalogue.all_books()} == {"Dune": 1, "Emma": 1, "Ubik": 0}
     for source_id in ("000000000x", "000000000X", "000000001X", "000000001x"):
-        own = ranked(catalogue, (f"{source_id[:-1]}{'X' if source_id[-2] == '1' else 'x'}", 9))
-        assert recommended(catalogue, shelves_of(tmp_path, ("a", source_id, 9))) == {"a": own}
+        own = ranking(catalogue, (f"{source_id[:-1]}{'X' if source_id[-2] == '1' else 'x'}", 9))
+        assert recommendations(catalogue, shelves_of(tmp_path, ("a", source_id, 9))) == {"a": own}
         assert len(own) == 2
 
 
@@ -118,9 +120,9 @@ def test_a_shelf_of_editions_and_merged_books_is_never_recommended_again(build: 
     assert {former, kept} == {ids["01"], ids["02"]}
     emma = ids["03"]
     for own in (former, kept):
-        assert [each.book.book_id for each in rank_for_reader(second, [ShelfEntry(own, 9)], 10)] == [emma]
+        assert [found.book.book_id for found in rank_for_reader(second, [ShelfEntry(own, 9)], 10)] == [emma]
     assert second.rows_with_ids([former, kept, "none"]) == {former: 1, kept: 1}
-    assert recommended(second, shelves_of(tmp_path, ("a", "02", 9))) == {"a": [emma]}
+    assert recommendations(second, shelves_of(tmp_path, ("a", "02", 9))) == {"a": [emma]}
 
 
 def test_unknown_books_are_counted_and_a_shelf_of_nothing_else_gets_popular_books(
@@ -133,7 +135,7 @@ def test_unknown_books_are_counted_and_a_shelf_of_nothing_else_gets_popular_book
     assert capsys.readouterr() == (
         f"{output}: 20 rows for 2 readers.\n2 rows of {shelves} name books that the model does not have.\n", "",
     )  # fmt: skip
-    assert [book_id for reader, _, book_id in read(output) if reader == "a"] == ranked(catalogue)
+    assert [book_id for reader, _, book_id in read(output) if reader == "a"] == ranking(catalogue)
     assert main([*arguments, "--limit", "3"]) == 0
     assert [rank for _, rank, _ in read(output)] == [1, 2, 3, 1, 2, 3]
 
@@ -141,7 +143,7 @@ def test_unknown_books_are_counted_and_a_shelf_of_nothing_else_gets_popular_book
 def test_gzipped_shelves_are_read(catalogue: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / "shelves.csv.gz"
     path.write_bytes(gzip.compress(comma_lines([HEADER, ("a", DUNE, 9)])))
-    assert recommended(catalogue, path) == {"a": ranked(catalogue, (DUNE, 9))}
+    assert recommendations(catalogue, path) == {"a": ranking(catalogue, (DUNE, 9))}
 
 
 def missing(path: Path) -> str:
@@ -155,10 +157,10 @@ def a_folder(path: Path) -> str:
     return "can't be read"
 
 
-def spoilt(content: bytes, complaint: str) -> Callable[[Path], str]:
+def spoilt(content: bytes, reason: str) -> Callable[[Path], str]:
     def spoil(path: Path) -> str:
         path.write_bytes(content)
-        return complaint
+        return reason
 
     return spoil
 
@@ -183,13 +185,13 @@ GOOD = b"reader,source_id,rating\na,000000000X,9\n"
         spoilt(GOOD + b"a,\xff,5\n", "has to be UTF-8 text"),
     ],
 )
-def test_shelves_that_cannot_be_used_are_told_in_a_line_and_leave_the_output_alone(
+def test_unusable_shelves_are_reported_in_a_line_and_leave_the_output_alone(
     spoil: Callable[[Path], str], model_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shelves, output = shelves_of(tmp_path), tmp_path / "out" / "recommended.csv"
     output.parent.mkdir()
     output.write_text("earlier", encoding="utf-8")
-    complaint = spoil(shelves)
+    reason = spoil(shelves)
     assert main([
         "recommend-for", "--model", str(model_directory), "--shelves", str(shelves), "--output", str(output),
     ]) == 2  # fmt: skip
@@ -197,7 +199,7 @@ def test_shelves_that_cannot_be_used_are_told_in_a_line_and_leave_the_output_alo
     assert printed.out == ""
     (line,) = printed.err.splitlines()
     assert line.startswith(f"python -m model_build recommend-for: {shelves}")
-    assert complaint in line
+    assert reason in line
     assert {path.name: path.read_text(encoding="utf-8") for path in output.parent.iterdir()} == {
         "recommended.csv": "earlier"
     }

@@ -1,4 +1,4 @@
-"""Small datasets with raw lines among clean ones, and what is read of them."""
+"""Small datasets with raw lines among clean ones, and readers of them."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def read_books(directory: Path, lines: bytes) -> Dataset:
 
 
 def read_dump_books(directory: Path, lines: bytes) -> Dataset:
-    """The same in the dump's layout."""
+    """Read raw lines between two clean ones in the dump's layout."""
     write_dump(directory, [], [RATING])
     clean = dump_lines([FIRST]), dump_lines([LAST])
     (directory / "BX-Books.csv").write_bytes(dump_lines([KAGGLE_BOOK_COLUMNS]) + clean[0] + lines + clean[1])
@@ -55,6 +55,6 @@ def read_ratings(directory: Path, lines: bytes) -> Dataset:
 
 
 def between(dataset: Dataset) -> list[tuple[object, ...]]:
-    """(source_id, title, author, year, publisher) of the books between the clean ones."""
+    """Return (source_id, title, author, year, publisher) of the books between the clean ones."""
     columns = dataset.editions[["source_id", "title", "author", "year", "publisher"]].iloc[1:-1]
     return [tuple(None if pd.isna(value) else value for value in row) for row in columns.itertuples(index=False)]

@@ -1,4 +1,4 @@
-"""The three datasets, told by their columns, and what is an error in their tables."""
+"""The three datasets, recognised by their columns, and the errors in their tables."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +8,10 @@ import pytest
 
 from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.dataset import Dataset
-from tests.model_build.few_books import BOOKS, RATINGS, USERS
 from tests.model_build.small_datasets import (
+    BOOKS,
+    RATINGS,
+    USERS,
     book,
     comma_lines,
     ratings_of,
@@ -21,13 +23,15 @@ from tests.model_build.small_datasets import (
 
 
 def editions_of(dataset: Dataset) -> list[tuple[str, str, str, int]]:
-    """(source_id, title, author, year) of each edition."""
+    """Return (source_id, title, author, year) of each edition."""
     columns = dataset.editions[["source_id", "title", "author", "year"]]
     return [tuple(row) for row in columns.itertuples(index=False)]
 
 
 @pytest.mark.parametrize("write", [write_kaggle, write_dump])
-def test_both_forms_of_book_crossing_are_told_by_their_columns(write: Callable[..., Path], tmp_path: Path) -> None:
+def test_both_forms_of_book_crossing_are_recognised_by_their_columns(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
     dataset = read(write(tmp_path, BOOKS, RATINGS, USERS))
     assert editions_of(dataset) == [
         ("0002005018", "Clara Callan", "Richard Bruce Wright", 2001),
@@ -154,7 +158,7 @@ def test_columns_may_stand_in_any_order_and_others_beside_them(tmp_path: Path) -
         ("Users.csv", "User-ID", "'Location', 'Age'"),
     ],
 )
-def test_a_missing_column_is_named_beside_those_found(name: str, column: str, others: str, tmp_path: Path) -> None:
+def test_a_missing_column_is_named_beside_the_present_ones(name: str, column: str, others: str, tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS, USERS)
     path = tmp_path / name
     path.write_bytes(path.read_bytes().replace(column.encode(), b"Something", 1))
@@ -173,7 +177,7 @@ def test_a_missing_column_of_goodbooks_is_named(column: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("ratings", [[], [(1, "unknown", 5)], [(1, "0002005018", "good")], [(1, "0002005018", 11)]])
-def test_ratings_of_which_none_can_be_used_are_an_error(ratings: list[tuple[object, ...]], tmp_path: Path) -> None:
+def test_a_table_without_a_usable_rating_is_an_error(ratings: list[tuple[object, ...]], tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"No usable rating in .*Ratings\.csv"):
         read(write_kaggle(tmp_path, BOOKS, ratings))
 

@@ -1,4 +1,4 @@
-"""Dirty values: what can't be right is repaired, left out or dropped, and counted; none stops the build."""
+"""Dirty values: they are repaired, left out or dropped, and counted; none stops the build."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from tests.model_build.datasets.dirty_datasets import FIRST, RATING, between, re
 from tests.model_build.small_datasets import book, comma_lines, dump_lines, ratings_of, read, write_kaggle
 
 
-def test_the_rows_with_shifted_columns_of_kaggles_file_are_put_right(tmp_path: Path) -> None:
-    # The three rows, famous among those who take years for numbers, as they stand in that file.
-    def shifted(isbn: str, title: str, author: str, year: int, publisher: str) -> str:
+def test_the_rows_with_shifted_columns_of_kaggles_file_are_repaired(tmp_path: Path) -> None:
+    # The three rows, well known to people who read years as numbers, byte for byte.
+    def shifted_row(isbn: str, title: str, author: str, year: int, publisher: str) -> str:
         covers = ",".join(f"http://i.example/{size}.jpg" for size in "TML")
         return f'{isbn},"{title}\\"";{author}""",{year},{publisher},{covers},\n'
 
@@ -20,9 +20,9 @@ def test_the_rows_with_shifted_columns_of_kaggles_file_are_put_right(tmp_path: P
     come_to_life = f"DK Readers: Creating the X-Men, How Comic Books Come to Life {level}"
     clezio = "Jean-Marie Gustave Le Cl\u00c3\u0083?\u00c3\u0082\u00c2\u00a9zio"
     lines = [
-        shifted("078946697X", began, "Michael Teitelbaum", 2000, "DK Publishing Inc"),
-        shifted("2070426769", "Peuple du ciel, suivi de 'Les Bergers", clezio, 2003, "Gallimard"),
-        shifted("0789466953", come_to_life, "James Buckley", 2000, "DK Publishing Inc"),
+        shifted_row("078946697X", began, "Michael Teitelbaum", 2000, "DK Publishing Inc"),
+        shifted_row("2070426769", "Peuple du ciel, suivi de 'Les Bergers", clezio, 2003, "Gallimard"),
+        shifted_row("0789466953", come_to_life, "James Buckley", 2000, "DK Publishing Inc"),
     ]
     dataset = read_books(tmp_path, "".join(lines).encode())
     assert between(dataset) == [
@@ -48,13 +48,13 @@ def test_the_same_rows_of_the_dump_are_read_by_its_escaped_quotes(tmp_path: Path
     assert dataset.editions["image_url"].tolist()[1] == "http://i.example/M.jpg"
 
 
-def test_a_row_of_the_dump_that_runs_title_and_author_together_is_put_right(tmp_path: Path) -> None:
+def test_a_row_of_the_dump_that_runs_title_and_author_together_is_repaired(tmp_path: Path) -> None:
     dataset = read_dump_books(tmp_path, b'"02";"Emma\\";Jane Austen";"1815";"Murray";"s";"m";"l"\r\n')
     assert between(dataset) == [("02", "Emma", "Jane Austen", 1815, "Murray")]
 
 
 @pytest.mark.parametrize("year", ["0", "", "DK Publishing Inc", "2050", "nan", "inf", "1e999", "9" * 40, "19x9"])
-def test_a_year_that_is_none_is_left_out(year: str, tmp_path: Path) -> None:
+def test_a_year_beyond_belief_is_left_out(year: str, tmp_path: Path) -> None:
     dataset = read_books(tmp_path, comma_lines([book("02", "Emma", "Jane Austen", year)]))
     assert between(dataset) == [("02", "Emma", "Jane Austen", None, "Publisher")]
     assert dataset.counts["books without a believable year"] == 1
@@ -89,13 +89,13 @@ def test_of_a_book_listed_twice_the_first_row_stands(tmp_path: Path) -> None:
         ("Das Buch der lÃ\x83?Ã\x82Â¤cherlichen Liebe", "Das Buch der lächerlichen Liebe"),
     ],
 )
-def test_accents_encoded_more_than_once_are_put_right(listed: str, title: str, tmp_path: Path) -> None:
+def test_accents_encoded_more_than_once_are_repaired(listed: str, title: str, tmp_path: Path) -> None:
     dataset = read_books(tmp_path, comma_lines([book("02", listed, "Ann Author")]))
     assert [row[1] for row in between(dataset)] == [title]
     assert dataset.counts["titles and authors with broken text, repaired"] == 1
 
 
-def test_accents_of_the_dump_are_put_right_also_where_a_byte_was_lost(tmp_path: Path) -> None:
+def test_accents_of_the_dump_are_repaired_also_where_a_byte_was_lost(tmp_path: Path) -> None:
     lines = dump_lines([book("02", "LÃ?Â¼bbe", "Jean-Marie Le ClÃ?Â©zio"), book("03", "CÃ³mo ser", "MarÃ\xada")])
     assert [row[1:3] for row in between(read_dump_books(tmp_path, lines))] == [
         ("Lübbe", "Jean-Marie Le Clézio"),

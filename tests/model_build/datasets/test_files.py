@@ -1,4 +1,4 @@
-"""The files of a dataset: plain or packed, missing, damaged, and what stands beside them."""
+"""The files of a dataset: plain or packed, missing or damaged, and the notice beside them."""
 
 import gzip
 import zipfile
@@ -11,8 +11,7 @@ import pytest
 from model_build.datasets.csv_records import DatasetError, table_files
 from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
-from tests.model_build.few_books import BOOKS, RATINGS, USERS
-from tests.model_build.small_datasets import comma_lines, read, write_kaggle
+from tests.model_build.small_datasets import BOOKS, RATINGS, USERS, comma_lines, read, write_kaggle
 
 
 def plain(directory: Path) -> DatasetFiles:
@@ -23,15 +22,15 @@ def plain_by_name(directory: Path) -> DatasetFiles:
     return DatasetFiles.at_paths(directory / "Books.csv", directory / "Ratings.csv", directory / "Users.csv")
 
 
-def gzipped(directory: Path) -> DatasetFiles:
+def gzip_files(directory: Path) -> DatasetFiles:
     for path in list(directory.glob("*.csv")):
         path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
         path.unlink()
     return DatasetFiles.found_in(directory)
 
 
-def gzipped_by_name(directory: Path) -> DatasetFiles:
-    gzipped(directory)
+def gzip_files_by_name(directory: Path) -> DatasetFiles:
+    gzip_files(directory)
     return DatasetFiles.at_paths(directory / "Books.csv.gz", directory / "Ratings.csv.gz", directory / "Users.csv.gz")
 
 
@@ -59,7 +58,7 @@ def a_zip_each(directory: Path) -> DatasetFiles:
 
 
 def a_zip_each_by_name(directory: Path) -> DatasetFiles:
-    """Of archives with one table each the table's name does not matter."""
+    """Pack one table an archive, in which case its name does not matter."""
     paths = []
     for name in ("Books", "Ratings", "Users"):
         path = directory / f"{name}-2004.zip"
@@ -74,8 +73,8 @@ def a_zip_each_by_name(directory: Path) -> DatasetFiles:
     [
         plain,
         plain_by_name,
-        gzipped,
-        gzipped_by_name,
+        gzip_files,
+        gzip_files_by_name,
         one_zip,
         one_zip_by_name,
         a_zip_each,
@@ -100,7 +99,7 @@ def test_a_changed_file_has_another_fingerprint(tmp_path: Path) -> None:
     assert DatasetFiles.found_in(tmp_path).fingerprint() != before
 
 
-def test_a_folder_says_what_to_show_beside_its_data(tmp_path: Path) -> None:
+def test_the_notice_of_a_folder_is_shown_beside_its_data(tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     (tmp_path / "NOTICE.txt").write_text("These readers\nare made up.\n", encoding="utf-8")
     assert read(tmp_path).notice == "These readers are made up."
@@ -126,7 +125,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\x00", b"ISBN\rBook-Title\r1\r2\r", b'"' + b"x" * 200_000])
-def test_a_file_that_is_no_table_is_an_error(content: bytes, tmp_path: Path) -> None:
+def test_a_file_without_a_table_is_an_error(content: bytes, tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     (tmp_path / "Books.csv").write_bytes(content)
     with pytest.raises(DatasetError, match=r"Books\.csv lacks the column"):
@@ -139,8 +138,8 @@ def test_a_folder_given_as_a_file_is_an_error(tmp_path: Path) -> None:
         read_dataset(DatasetFiles.at_paths(tmp_path, tmp_path / "Ratings.csv", None))
 
 
-def damaged(packed: bytes) -> list[bytes]:
-    """The file as other than it says, cut short, and with bytes in its middle changed."""
+def damaged_files(packed: bytes) -> list[bytes]:
+    """Return three damaged files: not packed at all, cut short, and with changed bytes in the middle."""
     middle = len(packed) // 2
     changed = bytes(byte ^ 0x55 for byte in packed[middle : middle + 8])
     return [b"not packed at all", packed[: len(packed) // 2], packed[:middle] + changed + packed[middle + 8 :]]
@@ -151,7 +150,7 @@ def test_a_damaged_gzip_file_is_an_error(damage: int, tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     many = comma_lines([["User-ID", "ISBN", "Book-Rating"], *((reader, "0002005018", 5) for reader in range(5000))])
     (tmp_path / "Ratings.csv").unlink()
-    (tmp_path / "Ratings.csv.gz").write_bytes(damaged(gzip.compress(many))[damage])
+    (tmp_path / "Ratings.csv.gz").write_bytes(damaged_files(gzip.compress(many))[damage])
     with pytest.raises(DatasetError, match=r"Ratings\.csv\.gz can't be read"):
         read(tmp_path)
 
@@ -163,21 +162,21 @@ def test_a_damaged_zip_archive_is_an_error(damage: int, tmp_path: Path) -> None:
     path = tmp_path / "ratings.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("Ratings.csv", many)
-    path.write_bytes(damaged(path.read_bytes())[damage])
+    path.write_bytes(damaged_files(path.read_bytes())[damage])
     with pytest.raises(DatasetError, match=r"ratings\.zip.* can't be read"):
         read_dataset(DatasetFiles.at_paths(tmp_path / "Books.csv", path, None))
 
 
-def encrypted(packed: bytearray) -> None:
+def encrypt(packed: bytearray) -> None:
     packed[6] |= 1  # the flag of the member,
     packed[packed.index(b"PK\x01\x02") + 8] |= 1  # and in the list of members
 
 
-def packed_in_a_way_of_its_own(packed: bytearray) -> None:
+def set_unknown_compression(packed: bytearray) -> None:
     packed[8] = packed[packed.index(b"PK\x01\x02") + 10] = 99
 
 
-@pytest.mark.parametrize("change", [encrypted, packed_in_a_way_of_its_own])
+@pytest.mark.parametrize("change", [encrypt, set_unknown_compression])
 def test_an_archive_that_python_cant_unpack_is_an_error(change: Callable[[bytearray], None], tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     path = tmp_path / "ratings.zip"
@@ -192,7 +191,7 @@ def test_an_archive_that_python_cant_unpack_is_an_error(change: Callable[[bytear
         read_dataset(DatasetFiles.at_paths(tmp_path / "Books.csv", path, None))
 
 
-def test_an_error_of_whoever_reads_an_archive_is_not_taken_for_the_files(tmp_path: Path) -> None:
+def test_an_error_of_the_code_that_reads_an_archive_is_not_taken_for_the_files(tmp_path: Path) -> None:
     path = tmp_path / "ratings.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("Ratings.csv", "User-ID")

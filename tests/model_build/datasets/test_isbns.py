@@ -31,7 +31,7 @@ from tests.model_build.small_datasets import book, write_goodbooks, write_kaggle
         ("1", "2", "1"),
     ],
 )
-def test_an_isbn_is_repaired_as_far_as_its_check_digit_proves_it(isbn: str, isbn_13: str, whole: str) -> None:
+def test_an_isbn_is_repaired_if_its_check_digit_proves_it(isbn: str, isbn_13: str, whole: str) -> None:
     assert whole_isbn(isbn, isbn_13) == whole
 
 

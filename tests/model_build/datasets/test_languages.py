@@ -1,4 +1,4 @@
-"""In which language books are."""
+"""The language of a book, by the dataset's code or by the ISBN."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.model_build.small_datasets import book, write_goodbooks, write_kaggle
     [("eng", "en"), ("en-US", "en"), ("en-GB", "en"), ("EN", "en"), ("en_CA", "en"), ("spa", "es"), ("fre", "fr"),
      ("ger", "de"), ("nl", "nl"), ("ind", "id"), ("mul", None)],
 )  # fmt: skip
-def test_what_the_dataset_says_comes_first(code: str, language: str | None) -> None:
+def test_the_code_of_the_dataset_outweighs_the_isbn(code: str, language: str | None) -> None:
     assert language_of(code, "3404921038") == language
 
 
@@ -24,7 +24,7 @@ def test_what_the_dataset_says_comes_first(code: str, language: str | None) -> N
      ("8420471836", "es"), ("8845210669", "it"), ("9022982312", "nl"), ("9722100084", "pt"), ("9707100109", "es"),
      ("B00005Q5VE", None), ("", None)],
 )  # fmt: skip
-def test_where_it_is_silent_the_isbn_tells(isbn: str, language: str | None) -> None:
+def test_without_a_code_the_isbn_decides(isbn: str, language: str | None) -> None:
     assert language_of("", isbn) == language
 
 
@@ -38,7 +38,7 @@ def test_books_have_the_language_of_the_edition_shown(build: Build, tmp_path: Pa
     books += [book(f"0{number:08}0", f"Book {number}", f"Author {number}") for number in range(21)]
     books += [book("B000000000", "Film", "Somebody")]
     catalogue = build(write_kaggle(tmp_path / "data", books, [(1, row[0], 7) for row in books]))
-    languages = {each.title: each.language for each in catalogue.all_books()}
+    languages = {shown.title: shown.language for shown in catalogue.all_books()}
     assert (languages["Buch 1"], languages["Book 1"], languages["Film"]) == ("de", "en", None)
     assert catalogue.languages() == ["en", "de"]
 
@@ -50,4 +50,4 @@ def test_goodbooks_language_codes_are_read(build: Build, tmp_path: Path) -> None
         {"book_id": 3, "title": "Drei", "authors": "Cy", "isbn": "3404921038", "language_code": ""},
     ]
     catalogue = build(write_goodbooks(tmp_path / "data", books, [(1, 1, 5), (1, 2, 4), (1, 3, 3)]))
-    assert {each.title: each.language for each in catalogue.all_books()} == {"One": "en", "Dos": "es", "Drei": "de"}
+    assert {shown.title: shown.language for shown in catalogue.all_books()} == {"One": "en", "Dos": "es", "Drei": "de"}

@@ -1,4 +1,4 @@
-"""Repairing text that was decoded with the wrong encoding."""
+"""The repair of text that was decoded with the wrong encoding."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from model_build.datasets.mojibake import repair_text
         ("Angela&#39;s   Ashes", "Angela's Ashes"),
     ],
 )
-def test_accents_and_entities_are_put_right(broken: str, repaired: str) -> None:
+def test_accents_and_entities_are_repaired(broken: str, repaired: str) -> None:
     assert repair_text(broken) == repaired
 
 
@@ -35,7 +35,7 @@ def test_accents_and_entities_are_put_right(broken: str, repaired: str) -> None:
         ("Zu FuÃ?", "Zu Fuß"),
     ],
 )
-def test_a_lost_letter_is_told_by_those_around_it(broken: str, repaired: str) -> None:
+def test_a_lost_letter_is_restored_by_those_around_it(broken: str, repaired: str) -> None:
     assert repair_text(broken) == repaired
 
 
@@ -56,5 +56,5 @@ def test_escaped_quotes_are_quotes(escaped: str, title: str) -> None:
 @pytest.mark.parametrize(
     "text", ["Emma", "Où est l'été ?", "Ăsta e Bucureștiul", "百年の孤独", "Ábel", "Åsa", "What? No!", "AC/DC"]
 )
-def test_whole_text_stays_as_it_is(text: str) -> None:
+def test_sound_text_is_not_changed(text: str) -> None:
     assert repair_text(text) == text

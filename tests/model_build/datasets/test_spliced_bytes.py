@@ -1,4 +1,4 @@
-"""Whatever bytes stand in a row, they cost no other row; the build reads a file or says what is wrong with it."""
+"""Random bytes spliced into files: they cost no other row, and the build reads a file or names its fault."""
 
 import pytest
 from hypothesis import given, settings
@@ -32,19 +32,19 @@ SPLICES = st.binary(max_size=12) | st.text(alphabet='",;\\\r\n\t\0 0é', max_siz
 
 @given(
     row=st.integers(0, len(BOOKS) - 1),
-    place=st.integers(0, 200),
+    position=st.integers(0, 200),
     splice=SPLICES,
     is_dump=st.booleans(),
 )
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_bytes_spliced_into_a_books_row_cost_no_other_row(
-    tmp_path_factory: pytest.TempPathFactory, row: int, place: int, splice: bytes, *, is_dump: bool
+    tmp_path_factory: pytest.TempPathFactory, row: int, position: int, splice: bytes, *, is_dump: bool
 ) -> None:
     as_lines = dump_lines if is_dump else comma_lines
-    lines = [as_lines([each]) for each in BOOKS]
+    lines = [as_lines([record]) for record in BOOKS]
     content = lines[row].rstrip(b"\r\n")
-    place = min(place, len(content))
-    lines[row] = content[:place] + splice + content[place:] + b"\r\n"
+    position = min(position, len(content))
+    lines[row] = content[:position] + splice + content[position:] + b"\r\n"
     directory = tmp_path_factory.getbasetemp() / "spliced-books"
     directory.mkdir(exist_ok=True)
     books, ratings = directory / "Books.csv", directory / "Ratings.csv"
@@ -52,19 +52,19 @@ def test_bytes_spliced_into_a_books_row_cost_no_other_row(
     ratings.write_bytes(comma_lines([KAGGLE_RATING_COLUMNS, *RATINGS]))
     editions = read_dataset(DatasetFiles.at_paths(books, ratings, None)).editions
     found = set(editions[["source_id", "title", "author", "year"]].itertuples(index=False, name=None))
-    assert {tuple(each[:4]) for each in BOOKS if each is not BOOKS[row]} <= found
+    assert {tuple(record[:4]) for record in BOOKS if record is not BOOKS[row]} <= found
 
 
-@given(row=st.integers(0, len(RATINGS) - 1), place=st.integers(0, 20), splice=SPLICES, is_dump=st.booleans())
+@given(row=st.integers(0, len(RATINGS) - 1), position=st.integers(0, 20), splice=SPLICES, is_dump=st.booleans())
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_bytes_spliced_into_a_rating_cost_no_other_rating(
-    tmp_path_factory: pytest.TempPathFactory, row: int, place: int, splice: bytes, *, is_dump: bool
+    tmp_path_factory: pytest.TempPathFactory, row: int, position: int, splice: bytes, *, is_dump: bool
 ) -> None:
     as_lines = dump_lines if is_dump else comma_lines
-    lines = [as_lines([each]) for each in RATINGS]
+    lines = [as_lines([record]) for record in RATINGS]
     content = lines[row].rstrip(b"\r\n")
-    place = min(place, len(content))
-    lines[row] = content[:place] + splice + content[place:] + b"\n"
+    position = min(position, len(content))
+    lines[row] = content[:position] + splice + content[position:] + b"\n"
     directory = tmp_path_factory.getbasetemp() / "spliced-ratings"
     directory.mkdir(exist_ok=True)
     books, ratings = directory / "Books.csv", directory / "Ratings.csv"
@@ -77,19 +77,19 @@ def test_bytes_spliced_into_a_rating_cost_no_other_rating(
 
 @given(
     name=st.sampled_from(["Books.csv", "Ratings.csv", "Users.csv"]),
-    place=st.integers(0, 900),
+    position=st.integers(0, 900),
     removed=st.integers(0, 40),
     splice=st.binary(max_size=40) | SPLICES,
 )
 @settings(max_examples=150, deadline=None, derandomize=True)
-def test_whatever_stands_in_a_file_the_build_reads_it_or_says_what_is_wrong(
-    tmp_path_factory: pytest.TempPathFactory, name: str, place: int, removed: int, splice: bytes
+def test_any_bytes_in_a_file_are_read_or_their_fault_is_named(
+    tmp_path_factory: pytest.TempPathFactory, name: str, position: int, removed: int, splice: bytes
 ) -> None:
     directory = write_kaggle(tmp_path_factory.getbasetemp() / "spliced-anywhere", BOOKS, RATINGS, USERS)
     path = directory / name
     content = path.read_bytes()
-    place %= len(content)
-    path.write_bytes(content[:place] + splice + content[place + removed :])
+    position %= len(content)
+    path.write_bytes(content[:position] + splice + content[position + removed :])
     try:
         dataset = read(directory)
     except DatasetError as error:

@@ -17,20 +17,20 @@ LONGEST = max(EDITIONS, key=lambda edition: len(edition.title))
 
 @pytest.fixture(scope="module")
 def covers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """The covers' files by their names."""
+    """Draw the covers of the sample; return their files by their names."""
     output = tmp_path_factory.mktemp("covers")
     assert draw_covers(SAMPLE_DIRECTORY / "Books.csv", output) == len(EDITIONS)
     return {path.name: path for path in output.iterdir()}
 
 
-def lettered(text: str) -> bytes:
+def lettering_of(text: str) -> bytes:
     image = Image.new("L", (200, 100))
     draw_text(ImageDraw.Draw(image), (20, 30), text, size=40, weight=1, fill="white")
     return image.tobytes()
 
 
 def has_room_for_words(image: Image.Image) -> bool:
-    """Whether the margins beside a block at the top or the bottom are of one plain colour."""
+    """Return True if the margins beside a block at the top or the bottom are of one plain colour."""
     width, height = image.size
     for top in (0, height - 150):
         margins = [image.crop((left, top, left + 14, top + 150)).getcolors() for left in (0, width - 14)]
@@ -79,11 +79,11 @@ def test_titles_in_other_scripts_can_not_be_lettered(text: str) -> None:
 @pytest.mark.parametrize("accented", [*"éèêëíîïóöñçåøłšōűż", "É"])
 def test_an_accent_changes_the_letter_and_is_no_empty_box(accented: str) -> None:
     plain = {"ø": "o", "ł": "l"}.get(accented, accented.encode("ascii", "ignore").decode())
-    assert lettered(accented) not in {lettered(plain), lettered("\uffff"), lettered("")}
+    assert lettering_of(accented) not in {lettering_of(plain), lettering_of("\uffff"), lettering_of("")}
 
 
-def test_accents_over_one_letter_are_told_apart() -> None:
-    assert len({lettered(letter) for letter in "eéèêëēěę"}) == 8
+def test_different_accents_over_one_letter_look_different() -> None:
+    assert len({lettering_of(letter) for letter in "eéèêëēěę"}) == 8
 
 
 def test_a_title_that_can_not_be_lettered_is_drawn_without_words() -> None:

@@ -1,4 +1,4 @@
-"""The bundled sample: its files are what the script makes, clean, and worth recommending from."""
+"""The bundled sample: its files are the script's output, clean, and worth recommending from."""
 
 import csv
 from collections import Counter, defaultdict
@@ -16,7 +16,7 @@ from model_build.works.gather import gather_works
 CSV_FILES = ("Books.csv", "Ratings.csv", "Users.csv")
 COLUMNS = "number,title,author,year,language,fame,tags,edition_of\n"
 EDITIONS = {edition.isbn: edition for edition in read_bookcase()}
-# Other titles of one work, which the build can't know to be one.
+# Works whose editions have titles so different that the build can't recognise them as one.
 RETITLED = {"Robinson Crusoe"}
 
 
@@ -27,7 +27,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def readers_of() -> dict[int, set[str]]:
-    """The readers of each work, by its number."""
+    """Return the readers of each work, by its number."""
     readers: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows("Ratings.csv"):
         readers[EDITIONS[row["ISBN"]].work_number].add(row["User-ID"])
@@ -35,7 +35,7 @@ def readers_of() -> dict[int, set[str]]:
 
 
 def read_next(title: str, readers_of: dict[int, set[str]]) -> list[Edition]:
-    """The five works most read together with a work, by damped co-occurrence, all pairs counted one by one."""
+    """Return the five works most read together with a work, by damped co-occurrence, counted pair by pair."""
     works = {edition.number: edition for edition in EDITIONS.values() if edition.number == edition.work_number}
     number = next(number for number, work in works.items() if work.title == title)
 
@@ -70,7 +70,7 @@ def test_every_isbn_is_valid_and_stands_for_one_book() -> None:
     for isbn in isbns:
         assert isbn.startswith("97999")
         assert len(isbn) == 13
-        assert sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(isbn)) % 10 == 0
+        assert sum(int(digit) * (3 if position % 2 else 1) for position, digit in enumerate(isbn)) % 10 == 0
 
 
 def test_no_book_is_listed_twice() -> None:
@@ -152,21 +152,21 @@ def test_a_books_readers_mostly_read_books_of_its_kind(
 
 
 @pytest.mark.parametrize(
-    ("lines", "complaint"),
+    ("lines", "reason"),
     [
         ("1,Dune,Frank Herbert,1965,en,5,science fiction,\n1,It,Stephen King,1986,en,4,horror,\n", "two rows .* 1\\."),
         ("1,DUNE,,,,,,2\n", "can't read .*DUNE.* further up"),
         ("1,Dune,Frank Herbert,long ago,en,5,science fiction,\n", "can't read .*long ago"),
     ],
 )  # fmt: skip
-def test_a_row_that_can_not_be_read_is_named(lines: str, complaint: str, tmp_path: Path) -> None:
+def test_an_unreadable_row_is_named(lines: str, reason: str, tmp_path: Path) -> None:
     bookcase = tmp_path / "bookcase.csv"
     bookcase.write_text(COLUMNS + lines, encoding="utf-8")
-    with pytest.raises(ValueError, match=complaint):
+    with pytest.raises(ValueError, match=reason):
         read_bookcase(bookcase)
 
 
-def test_another_edition_has_what_its_row_leaves_out_from_its_book(tmp_path: Path) -> None:
+def test_another_edition_takes_empty_fields_from_its_book(tmp_path: Path) -> None:
     bookcase = tmp_path / "bookcase.csv"
     lines = "7,Dune,Frank Herbert,1965,en,5,science fiction; space,\n9,DUNE,,,,,,7\n"
     bookcase.write_text(COLUMNS + lines, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Small works made by seeded generators, and what their readers have in common, counted pair by pair."""
+"""Small works made by seeded generators, and their readers in common, counted pair by pair."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 from model_build.works.gather import Works, gather_works
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
-# The first digit of the ISBN of a book says in which language it is; 999 is given out nowhere.
+# First digits of ISBNs, which identify the language of a book; 999 belongs to no country.
 ISBN_GROUPS = ("0", "2", "3", "999")
 PUBLISHERS = ("Penguin", "PENGUIN", "Knopf", "Diogenes", "")
 WORDS = ("Red", "House", "Night", "Sea", "Garden")
 
 
 def works_of(directory: Path, books: list[list[object]], ratings: Sequence[Row]) -> Works:
-    """What the build makes of these rows of Book-Crossing's tables."""
+    """Gather the works of these rows of Book-Crossing's tables."""
     return gather_works(read(write_kaggle(directory, books, ratings)))
 
 
 def random_works(directory: Path, *, works: int = 150, readers: int = 120, seed: int = 5) -> Works:
-    """Power-law books and readers; a dozen authors, and some books without author, year, publisher or readers."""
+    """Gather power-law books and readers; a dozen authors, some books without author, year, publisher or readers."""
     generator = np.random.default_rng(seed)
     isbns = [f"{ISBN_GROUPS[number % 4]:0<4}{number:06}" for number in range(works)]
     books = [
@@ -42,22 +42,22 @@ def random_works(directory: Path, *, works: int = 150, readers: int = 120, seed:
         count = min(int(generator.pareto(1) * 3) + 1, works - 20)
         chosen = generator.choice(works, size=count, replace=False, p=popularity / popularity.sum())
         ratings += [(reader, isbns[number], int(generator.integers(0, 11))) for number in chosen]
-    made = works_of(directory, books, ratings)
-    assert len(made.books) == works
-    return made
+    gathered = works_of(directory, books, ratings)
+    assert len(gathered.books) == works
+    return gathered
 
 
 def books_of_readers(works: Works, *, liked: bool = False) -> dict[int, list[int]]:
-    """The works that each reader read, or liked, by row."""
-    found: dict[int, list[int]] = {}
+    """Return reader -> rows of the works that the reader read, or liked."""
+    books_of: dict[int, list[int]] = {}
     for reader, work, likes in works.ratings[["reader", "work", "liked"]].itertuples(index=False):
         if likes or not liked:
-            found.setdefault(reader, []).append(work)
-    return {reader: sorted(books) for reader, books in found.items()}
+            books_of.setdefault(reader, []).append(work)
+    return {reader: sorted(books) for reader, books in books_of.items()}
 
 
 def readers_in_common(works: Works) -> NDArray[np.int64]:
-    """[works, works] how many have read both; on the diagonal how many have read each."""
+    """Return the number of readers of both works [works, works]; on the diagonal that of the work itself."""
     counts = np.zeros((len(works.books),) * 2, dtype=np.int64)
     for books in books_of_readers(works).values():
         counts[books, books] += 1
@@ -68,7 +68,7 @@ def readers_in_common(works: Works) -> NDArray[np.int64]:
 
 
 def weighted_readers_in_common(works: Works) -> NDArray[np.float64]:
-    """[works, works] the same, each reader counting (the reader's number of books)^-0.25."""
+    """Return `readers_in_common`, each reader weighted by (the reader's number of books)^-0.25 [works, works]."""
     weights = np.zeros((len(works.books),) * 2)
     for books in books_of_readers(works).values():
         weights[np.ix_(books, books)] += len(books) ** -0.25

@@ -48,8 +48,8 @@ def test_a_build_may_take_its_own_output_for_the_previous_model(build: Build, tm
 
 
 def test_when_works_merge_the_more_read_ones_id_stays_and_the_others_leads_to_it(build: Build, tmp_path: Path) -> None:
-    apart = [book("01", "Dune 1", "Frank Herbert"), book("02", "Dune", "Frank Herbert"), BOOKS[2]]
-    before = ids_of_editions(build(write_kaggle(tmp_path / "a", apart, RATINGS), tmp_path / "model-a"))
+    separate = [book("01", "Dune 1", "Frank Herbert"), book("02", "Dune", "Frank Herbert"), BOOKS[2]]
+    before = ids_of_editions(build(write_kaggle(tmp_path / "a", separate, RATINGS), tmp_path / "model-a"))
     together = [book("01", "Dune", "Frank Herbert"), book("02", "Dune", "Frank Herbert"), BOOKS[2]]
     merged = build(write_kaggle(tmp_path / "b", together, RATINGS), tmp_path / "model-b", tmp_path / "model-a")
     assert ids_of_editions(merged) == {"01": before["01"], "02": before["01"], "03": before["03"]}
@@ -64,9 +64,9 @@ def test_when_a_work_is_split_the_part_with_most_editions_keeps_its_id(build: Bu
     ratings = [(1, "03", 7), (2, "03", 7), (3, "03", 7), (4, "01", 7)]
     before = build(write_kaggle(tmp_path / "a", together, ratings), tmp_path / "model-a")
     (former_id,) = set(ids_of_editions(before).values())
-    apart = [*together[:2], book("03", "Dune Messiah", "Frank Herbert")]
+    separate = [*together[:2], book("03", "Dune Messiah", "Frank Herbert")]
     # More people read the smaller part, but ids follow editions.
-    after = build(write_kaggle(tmp_path / "b", apart, ratings), tmp_path / "model-b", tmp_path / "model-a")
+    after = build(write_kaggle(tmp_path / "b", separate, ratings), tmp_path / "model-b", tmp_path / "model-a")
     ids = ids_of_editions(after)
     assert ids["01"] == ids["02"] == former_id != ids["03"]
     kept = after.book_with_id(former_id)
@@ -78,7 +78,9 @@ def test_aliases_live_on_through_further_builds(build: Build, tmp_path: Path) ->
     titles = [("Dune 1", "Dune 2", "Dune 3"), ("Dune 1", "Dune 1", "Dune 3"), ("Dune 1", "Dune 1", "Dune 1")]
     models = []
     for number, trio in enumerate(titles):
-        books = [book(f"0{place}", title, "Frank Herbert") for place, title in enumerate(trio, start=1)]
+        books = [
+            book(f"0{number_in_trio}", title, "Frank Herbert") for number_in_trio, title in enumerate(trio, start=1)
+        ]
         data = write_kaggle(tmp_path / f"data-{number}", books, RATINGS)
         model = tmp_path / f"model-{number}"
         models.append(build(data, model, tmp_path / f"model-{number - 1}" if number else None))
@@ -87,12 +89,12 @@ def test_aliases_live_on_through_further_builds(build: Build, tmp_path: Path) ->
     (survivor,) = set(ids_of_editions(models[2]).values())
     assert survivor == former["01"]
     found = [models[2].book_with_id(former_id) for former_id in former.values()]
-    assert {each.book_id for each in found if each} == {survivor}
+    assert {book_found.book_id for book_found in found if book_found} == {survivor}
     assert all(found)
 
 
 def test_a_work_merged_away_gets_its_id_back_when_it_is_split_off_again(build: Build, tmp_path: Path) -> None:
-    apart = [book("01", "Dune", "Frank Herbert"), book("02", "Dune Messiah", "Frank Herbert")]
+    separate = [book("01", "Dune", "Frank Herbert"), book("02", "Dune Messiah", "Frank Herbert")]
     together = [book("01", "Dune", "Frank Herbert"), book("02", "Dune", "Frank Herbert")]
     models = [
         build(
@@ -100,7 +102,7 @@ def test_a_work_merged_away_gets_its_id_back_when_it_is_split_off_again(build: B
             tmp_path / f"model-{number}",
             tmp_path / f"model-{number - 1}" if number else None,
         )
-        for number, books in enumerate([apart, together, apart])
+        for number, books in enumerate([separate, together, separate])
     ]
     first, _, last = map(ids_of_editions, models)
     assert last == first

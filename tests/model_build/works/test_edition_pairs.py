@@ -1,8 +1,8 @@
-"""How well editions are joined into works, on pairs of titles labelled by hand.
+"""The quality of joining editions into works, on pairs of titles labelled by hand.
 
-`edition_pairs.csv` says of each pair whether it is one work and why. The pairs come from Book-Crossing and
-goodbooks-10k, with some of our own making for what neither has; those with `set_aside` were chosen and labelled before
-the rules were written, which were then made for the others.
+`edition_pairs.csv` labels each pair as one work or two, with the reason. The pairs come from Book-Crossing and
+goodbooks-10k, with some of our own making for cases that neither has; those with `set_aside` were chosen and labelled
+before the rules were written, which were then developed on the others.
 """
 
 import csv
@@ -26,10 +26,10 @@ def pairs() -> list[Pair]:
 
 
 @pytest.fixture(scope="module")
-def joined(pairs: list[Pair], tmp_path_factory: pytest.TempPathFactory) -> list[bool]:
-    """[pairs] whether the build takes both titles for one work, in a dataset of all the titles."""
-    named = sorted({edition for pair in pairs for edition in _editions(pair)})
-    isbns = {edition: f"{number:010}" for number, edition in enumerate(named)}
+def same_work(pairs: list[Pair], tmp_path_factory: pytest.TempPathFactory) -> list[bool]:
+    """Return True for each pair [pairs] that the build joins into one work, in a dataset of all the titles."""
+    editions = sorted({edition for pair in pairs for edition in _editions(pair)})
+    isbns = {edition: f"{number:010}" for number, edition in enumerate(editions)}
     directory = write_kaggle(
         tmp_path_factory.mktemp("pairs"),
         [book(isbn, title, author) for (title, author), isbn in isbns.items()],
@@ -43,15 +43,15 @@ def joined(pairs: list[Pair], tmp_path_factory: pytest.TempPathFactory) -> list[
 
 @pytest.mark.parametrize("set_aside", ["no", "yes", "no yes"])
 def test_editions_of_one_work_are_joined_and_different_works_are_not(
-    set_aside: str, pairs: list[Pair], joined: list[bool]
+    set_aside: str, pairs: list[Pair], same_work: list[bool]
 ) -> None:
-    asked = [(pair, one) for pair, one in zip(pairs, joined, strict=True) if pair["set_aside"] in set_aside.split()]
-    rightly = sum(one for pair, one in asked if pair["same_work"] == "yes")
-    precision = rightly / sum(one for _, one in asked)
-    recall = rightly / sum(pair["same_work"] == "yes" for pair, _ in asked)
-    wrong = [f"{_editions(pair)} {pair['why']}" for pair, one in asked if one != (pair["same_work"] == "yes")]
+    chosen = [(pair, one) for pair, one in zip(pairs, same_work, strict=True) if pair["set_aside"] in set_aside.split()]
+    true_positives = sum(one for pair, one in chosen if pair["same_work"] == "yes")
+    precision = true_positives / sum(one for _, one in chosen)
+    recall = true_positives / sum(pair["same_work"] == "yes" for pair, _ in chosen)
+    wrong = [f"{_editions(pair)} {pair['why']}" for pair, one in chosen if one != (pair["same_work"] == "yes")]
     least = _LEAST_SHARE if "no" in set_aside else 0.9
-    figures = f"precision {precision:.3f}, recall {recall:.3f} on {len(asked)} pairs; wrong:\n" + "\n".join(wrong)
+    figures = f"precision {precision:.3f}, recall {recall:.3f} on {len(chosen)} pairs; wrong:\n" + "\n".join(wrong)
     assert precision >= _LEAST_SHARE, figures
     assert recall >= least, figures
 

@@ -1,4 +1,4 @@
-"""Which editions are one work, and what a work is called."""
+"""The joining of editions into works, with their ratings, authors and counts."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -79,9 +79,9 @@ def test_a_subtitle_that_only_one_book_has_is_left_out(tmp_path: Path) -> None:
     author = "Frank Herbert"
     plain, first, second = "Dune", "Dune: The House Atreides", "Dune: The House Harkonnen"
     assert number_of_works(tmp_path / "a", (plain, author), (first, author)) == 1
-    # A name that goes with several subtitles is a series'.
+    # A name with several subtitles is a series'.
     assert number_of_works(tmp_path / "b", (plain, author), (first, author), (second, author)) == 3
-    # So is one that stands in the brackets of another title; then what follows it names the book.
+    # So is a name in the brackets of another title; then the text after it names the book.
     bracketed = "House Atreides (Dune, #10)"
     assert number_of_works(tmp_path / "c", (plain, author), (first, author), (bracketed, author)) == 2
     # One or two words are a name and no description.
@@ -100,7 +100,7 @@ def test_a_subtitle_may_lack_the_punctuation_before_it(separated: str, together:
     assert number_of_works(tmp_path, (separated, "Ann Author"), (together, "Ann Author")) == 1
 
 
-def test_what_a_second_and_begins_is_a_second_book(tmp_path: Path) -> None:
+def test_a_subtitle_after_and_is_a_second_book(tmp_path: Path) -> None:
     author = "Isak Dinesen"
     plain = "Out of Africa"
     assert number_of_works(tmp_path / "a", (plain, author), (f"{plain}; and, Shadows on the Grass", author)) == 2
@@ -117,7 +117,7 @@ def test_a_misquoted_subtitle_is_the_same_subtitle(tmp_path: Path) -> None:
     assert number_of_works(tmp_path / "b", ("Best: Of 1998", author), ("Best: Of 1999", author), ("Best", author)) == 3
 
 
-def test_volumes_with_one_subtitle_stay_apart(tmp_path: Path) -> None:
+def test_volumes_with_one_subtitle_stay_two_works(tmp_path: Path) -> None:
     author, whole = "Robert Silverberg", "Legends: Short Novels by the Masters of Modern Fantasy"
     assert number_of_works(tmp_path, (whole, author), (f"{whole}, Vol. 1", author)) == 2
 
@@ -137,15 +137,15 @@ def test_a_subtitle_is_left_out_only_where_the_author_is_known(tmp_path: Path) -
     assert number_of_works(tmp_path, ("Folk Tales", ""), ("Folk Tales: Told by the Fire", "")) == 2
 
 
-def test_a_book_of_two_authors_is_one_whichever_of_them_is_listed(tmp_path: Path) -> None:
+def test_a_book_of_two_authors_is_one_under_either_of_them(tmp_path: Path) -> None:
     both, one, other = "Terry Pratchett, Neil Gaiman", "Terry Pratchett", "Neil Gaiman"
     title = "Good Omens"
     assert number_of_works(tmp_path / "a", (title, both), (title, one), (title, other)) == 1
-    # Nothing says of these two that they wrote one book together.
+    # Without an edition by both they need not have written one book together.
     assert number_of_works(tmp_path / "b", (title, one), (title, other)) == 2
 
 
-def test_works_are_the_same_whatever_the_order_of_the_editions(tmp_path: Path) -> None:
+def test_works_do_not_depend_on_the_order_of_the_editions(tmp_path: Path) -> None:
     titles = ["Dune", "Dune: House Atreides", "Dune: House Harkonnen", "House Atreides (Dune, #10)", "Dune (Paperback)",
               "Krakatoa: The Day", "Krakatoa: The Day the World Exploded", "Krakatoa: The Night", "Emma, Part 1",
               "Emma (Part 2)", "Emma"]  # fmt: skip
@@ -153,7 +153,7 @@ def test_works_are_the_same_whatever_the_order_of_the_editions(tmp_path: Path) -
     expected = None
     generator = np.random.default_rng(5)
     for attempt in range(5):
-        shuffled = [books[place] for place in generator.permutation(len(books))]
+        shuffled = [books[row] for row in generator.permutation(len(books))]
         dataset_works = works_of(tmp_path / str(attempt), shuffled, [(1, "00", 7)])
         groups = defaultdict(set)
         for (isbn, *_), work in zip(shuffled, dataset_works.work_of.tolist(), strict=True):
@@ -280,7 +280,7 @@ def test_counts_and_means_come_from_the_ratings_and_not_from_columns(tmp_path: P
     assert counts.tolist() == [3, 2, 2.5]
 
 
-def test_works_are_numbered_by_popularity_whatever_the_order_of_the_input(tmp_path: Path) -> None:
+def test_works_are_numbered_by_popularity_in_any_order_of_the_input(tmp_path: Path) -> None:
     books = [book(f"{number:02}", f"Book {number}", "Ann Author") for number in range(6)]
     readers = [1, 3, 2, 3, 0, 0]
     ratings = [(reader, f"{number:02}", 7) for number, count in enumerate(readers) for reader in range(count)]
@@ -295,16 +295,16 @@ def test_counts_and_means_are_those_of_a_count_by_hand(tmp_path: Path) -> None:
     titles = ["Dune", "Dune (Paperback)", "DUNE", "Emma", "Emma: A Novel", "Ubik", "Solaris", "It"]
     work_of_title = ["Dune", "Dune", "Dune", "Emma", "Emma", "Ubik", "Solaris", "It"]
     books = [book(f"{number:02}", title, "Ann Author") for number, title in enumerate(titles)]
-    drawn = generator.integers([0, 0, 0], [30, len(titles), 11], size=(300, 3)).tolist()
+    sampled = generator.integers([0, 0, 0], [30, len(titles), 11], size=(300, 3)).tolist()
     last: dict[tuple[int, str], int] = {}
-    for reader, number, rating in drawn:
+    for reader, number, rating in sampled:
         key = reader, work_of_title[number]
         # The last number given stands; "read" stands only where no number was given.
         last[key] = rating or last.get(key, 0)
     by_work = defaultdict(list)
     for (_, title), rating in last.items():
         by_work[title].append(rating)
-    works = works_of(tmp_path, books, [(reader, f"{number:02}", rating) for reader, number, rating in drawn])
+    works = works_of(tmp_path, books, [(reader, f"{number:02}", rating) for reader, number, rating in sampled])
     assert len(works.books) == len(by_work)
     for shown in works.books.itertuples():
         (title,) = {work_of_title[titles.index(shown.title)]}

@@ -1,4 +1,4 @@
-"""What a work is called where it is shown, and by whom."""
+"""The title and the author that a work is shown by."""
 
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, read, write_kaggle
 
 
-def shown(directory: Path, *editions: tuple[str, str, int]) -> tuple[str, str]:
-    """The title and isbn under which editions (isbn, title, number of readers) of one work are shown."""
+def shown_edition(directory: Path, *editions: tuple[str, str, int]) -> tuple[str, str]:
+    """Return the title and isbn by which editions (isbn, title, number of readers) of one work are shown."""
     books = [book(isbn, title, "Ann Author", publisher="Avon") for isbn, title, _ in editions]
-    ratings = [(reader, isbn, 7) for place, (isbn, _, readers) in enumerate(editions)
-               for reader in range(100 * place, 100 * place + readers)]  # fmt: skip
+    ratings = [(reader, isbn, 7) for number, (isbn, _, readers) in enumerate(editions)
+               for reader in range(100 * number, 100 * number + readers)]  # fmt: skip
     works = gather_works(read(write_kaggle(directory, books, ratings)))
     ((title, isbn),) = works.books[["title", "isbn"]].itertuples(index=False, name=None)
     return title, isbn
@@ -41,19 +41,19 @@ def shown(directory: Path, *editions: tuple[str, str, int]) -> tuple[str, str]:
     ],
 )
 def test_a_clean_title_is_shown_before_a_more_read_unclean_one(clean: str, unclean: str, tmp_path: Path) -> None:
-    assert shown(tmp_path, ("0000000001", unclean, 5), ("0000000002", clean, 1)) == (clean, "0000000002")
+    assert shown_edition(tmp_path, ("0000000001", unclean, 5), ("0000000002", clean, 1)) == (clean, "0000000002")
 
 
 def test_of_clean_titles_the_most_read_is_shown(tmp_path: Path) -> None:
     editions = ("0000000001", "Emma: A Romance", 1), ("0000000002", "Emma", 3)
-    assert shown(tmp_path, *editions) == ("Emma", "0000000002")
+    assert shown_edition(tmp_path, *editions) == ("Emma", "0000000002")
 
 
 def test_the_language_most_read_decides_before_cleanness_and_readers_of_one_edition(tmp_path: Path) -> None:
     german = "3000000001", "Artemis Fowl", 3
     english = ("0000000001", "Artemis Fowl (Paperback)", 2), ("1000000001", "ARTEMIS FOWL", 2)
-    assert shown(tmp_path / "a", german, *english) == ("Artemis Fowl", "0000000001")
-    assert shown(tmp_path / "b", german, english[0]) == ("Artemis Fowl", "3000000001")
+    assert shown_edition(tmp_path / "a", german, *english) == ("Artemis Fowl", "0000000001")
+    assert shown_edition(tmp_path / "b", german, english[0]) == ("Artemis Fowl", "3000000001")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_language_most_read_decides_before_cleanness_and_readers_of_one_edit
         ("17", ""),
     ],
 )
-def test_an_isbn_tells_the_language(isbn: str, language: str) -> None:
+def test_an_isbn_identifies_the_language(isbn: str, language: str) -> None:
     assert language_of_isbn(isbn) == language
 
 
@@ -105,7 +105,7 @@ def test_an_isbn_tells_the_language(isbn: str, language: str) -> None:
         ("1984", "1984"),
     ],
 )
-def test_edition_notes_are_taken_away_and_series_stay(title: str, expected: str) -> None:
+def test_edition_notes_are_removed_and_series_stay(title: str, expected: str) -> None:
     assert shown_titles([title], ["Avon"], [title]) == [expected]
 
 
@@ -140,7 +140,7 @@ def test_a_book_is_found_by_the_title_that_is_shown(build: Build, tmp_path: Path
     assert found.book.title == "Evening Class"
 
 
-def test_whoever_is_unknown_is_someone_else_on_each_work(tmp_path: Path) -> None:
+def test_unknown_authors_of_two_works_are_two_authors(tmp_path: Path) -> None:
     books = [book("01", "Beowulf", ""), book("02", "Gawain", "nan"), book("03", "Emma", "Jane Austen")]
     works = gather_works(read(write_kaggle(tmp_path, books, [(1, "01", 7)]))).books.set_index("title")
     assert works.loc["Beowulf", "author"] == works.loc["Gawain", "author"] == UNKNOWN_AUTHOR

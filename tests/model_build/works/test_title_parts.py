@@ -1,4 +1,4 @@
-"""Titles taken apart: names, subtitles, volumes, series, and what makes another book."""
+"""The parts of titles: names, subtitles, volumes, series, and the kinds that make another book."""
 
 import pytest
 from hypothesis import given
@@ -50,7 +50,7 @@ def test_a_volume_is_found_however_it_is_written(text: str, volume: str) -> None
     assert volume_in(text) == volume
 
 
-def test_only_a_named_volume_is_taken_off_the_end_of_a_title() -> None:
+def test_only_a_named_volume_is_split_from_the_end_of_a_title() -> None:
     assert split_volume("Henry IV, Part 1") == ("Henry IV", "1")
     assert split_volume("Chobits Vol.2") == ("Chobits", "2")
     assert split_volume("Scruples Two") == ("Scruples Two", "")
@@ -63,7 +63,7 @@ def test_only_a_named_volume_is_taken_off_the_end_of_a_title() -> None:
     ["Large Print", "The Tenth Anniversary Edition", "With an Introduction by A. Critic", "Complete and Unabridged",
      "An Authoritative Text, Backgrounds", "Movie Tie-In", "Student Edition", "The Original Novel"],
 )  # fmt: skip
-def test_edition_notes_are_told_from_subtitles(note: str) -> None:
+def test_edition_notes_are_recognised(note: str) -> None:
     assert is_edition_note(note)
 
 
@@ -84,7 +84,7 @@ def test_subtitles_are_no_edition_notes(subtitle: str) -> None:
         ("An American Legend", False),
     ],
 )
-def test_a_genre_is_told_from_a_subtitle(part: str, genre: bool) -> None:
+def test_a_genre_is_distinguished_from_a_subtitle(part: str, genre: bool) -> None:
     assert is_genre(part) == genre
 
 
@@ -101,7 +101,7 @@ def test_a_genre_is_told_from_a_subtitle(part: str, genre: bool) -> None:
         ("War in Print", "War in Print"),
     ],
 )
-def test_notes_run_into_the_end_are_taken_off(title: str, bare: str) -> None:
+def test_notes_run_into_the_end_are_removed(title: str, bare: str) -> None:
     assert without_trailing_notes(title) == bare
 
 
@@ -120,11 +120,11 @@ def test_notes_run_into_the_end_are_taken_off(title: str, bare: str) -> None:
         ("A Guide for the Solitary", set()),
     ],
 )
-def test_what_makes_another_book_is_seen(text: str, kinds: set[str]) -> None:
+def test_the_kinds_of_another_book_are_recognised(text: str, kinds: set[str]) -> None:
     assert other_kinds(text) == kinds
 
 
-def test_a_title_is_taken_apart() -> None:
+def test_a_title_is_split_into_its_parts() -> None:
     parts = title_parts("Artemis Fowl: The Arctic Incident - Book #2 (Fowl Adventures (Mass Market))", "Eoin Colfer")
     assert (parts.name, parts.subtitles, parts.volume, parts.volume_in_name) == (
         "artemisfowl", ("arctic incident",), "2", True,
@@ -144,7 +144,7 @@ def test_keys_have_neither_articles_nor_spaces() -> None:
     assert name_key("House of Spirits") == name_key("The House of the Spirits")
     assert name_key("A Matter of Honour") == name_key("Matter of Honor")
     assert name_key("Jones's Diary") == name_key("Jones' Diary")
-    # Numbers stay apart: 1 and 11 are not 11 and 1.
+    # Numbers stay separated: 1 and 11 are not 11 and 1.
     assert name_key("1 11") != name_key("11 1")
     assert series_key("Rice, Anne, Vampire Chronicles, 5th Bk.", "Anne Rice") == "vampirechronicles"
 
