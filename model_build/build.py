@@ -5,8 +5,8 @@ from typing import Any
 
 from model_build.datasets.dataset import Dataset, read_dataset
 from model_build.datasets.files import DatasetFiles
-from model_build.rank.features import BookFacts
-from model_build.rank.item_weights import find_companions
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.item_weights import fit_item_weights
 from model_build.rank.neighbours import find_neighbours
 from model_build.rank.popularity import popular_works
 from model_build.rank.ranker import learn_ranker
@@ -44,7 +44,7 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
         works=works,
         book_ids=assign_book_ids(editions_of_works, previous_ids),
         neighbours=neighbours,
-        companions=find_companions(works, neighbours, dataset.rating_scale, facts),
+        item_weights=fit_item_weights(works, neighbours, dataset.rating_scale, facts),
         quality=ranker.quality if ranker else None,
         popular=popular_works(dataset, works),
     )

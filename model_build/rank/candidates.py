@@ -1,89 +1,121 @@
-"""Which works may be near a work: the pairs that are worth ranking."""
+"""Candidates: the pairs of works that are worth ranking."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from model_build.rank.book_facts import BookFacts
 from model_build.rank.cooccurrence import CoOccurrence, Pairs
-from model_build.rank.features import BookFacts, Signals
+from model_build.rank.features import Signals
 from shelftalker.recommend.recommender import RECOMMENDER
 
-_BOOKS_OF_AN_AUTHOR = 50
-# By readers in common and author: 24 and 6 a reader up to 60, for few readers say little of more books than that.
-_FEWEST = 24
-_MORE_A_READER = 6
-_MOST = 60
-# Of a book with few readers too little is known to find all that goes with it; what most people read goes with most.
-_BESTSELLERS = 10
+
+@dataclass(frozen=True, slots=True)
+class CandidateConfig:
+    """The numbers of the candidates.
+
+    A source has `min_targets` and `targets_per_reader` for each of its readers, up to `max_targets`, by readers in
+    common and author: the data of few readers do not justify more. `bestsellers` are added to them.
+
+    Attributes:
+        books_of_author: Number of an author's most read works that are looked at.
+        min_targets: Targets of a source without readers.
+        targets_per_reader: Further targets for each reader of the source.
+        max_targets: Most targets of a source.
+        bestsellers: Number of the most read works that are targets of every source: of a book with few readers too
+            little is known to find all that goes with it, and most people's reading goes with most books.
+    """
+
+    books_of_author: int = 50
+    min_targets: int = 24
+    targets_per_reader: int = 6
+    max_targets: int = 60
+    bestsellers: int = 10
+
+
+CANDIDATES = CandidateConfig()
 
 
 class Candidates:
-    """Finds, for each work, the works that share readers or the author with it, and those that most people read."""
+    """Finds, for each source, the works that share readers or the author with it, and the bestsellers."""
 
     def __init__(self, facts: BookFacts, signals: Signals) -> None:
         self._facts = facts
         self._signals = signals
         self._cooccurrence: CoOccurrence = signals.cooccurrence
-        by_readers = np.argsort(-self._cooccurrence.readers_count, kind="stable").astype(np.int32)
+        readers_count = self._cooccurrence.readers_count
+        by_readers = np.argsort(-readers_count, kind="stable").astype(np.int32)
         author_rows = facts.author_rows[by_readers]
-        place = pd.Series(author_rows).groupby(author_rows).cumcount().to_numpy()
-        self._bestsellers = by_readers[(place < RECOMMENDER.books_by_one_author) | (author_rows < 0)][:_BESTSELLERS]
+        position_by_author = pd.Series(author_rows).groupby(author_rows).cumcount().to_numpy()
+        may_be_bestseller = (position_by_author < RECOMMENDER.books_by_one_author) | (author_rows < 0)
+        self._bestsellers = by_readers[may_be_bestseller][: CANDIDATES.bestsellers]
         self._is_bestseller = np.zeros(facts.works_count, dtype=bool)
         self._is_bestseller[self._bestsellers] = True
-        best_known = by_readers[(author_rows >= 0) & (place < _BOOKS_OF_AN_AUTHOR)]
+        best_known = by_readers[(author_rows >= 0) & (position_by_author < CANDIDATES.books_of_author)]
         self._best_known = best_known[np.argsort(facts.author_rows[best_known], kind="stable")]
         counts = np.bincount(facts.author_rows[best_known], minlength=int(author_rows.max(initial=0)) + 1)
-        self._limits = np.minimum(_FEWEST + _MORE_A_READER * self._cooccurrence.readers_count, _MOST).astype(np.int64)
         self._author_starts = np.concatenate([[0], np.cumsum(counts)])
+        self._limits = np.minimum(
+            CANDIDATES.min_targets + CANDIDATES.targets_per_reader * readers_count, CANDIDATES.max_targets
+        ).astype(np.int64)
 
-    def of(self, works: NDArray[np.int32], *, damped: bool) -> Pairs:
-        """Each work with up to 60 others by readers in common and author, and with the bestsellers.
+    def of(self, sources: NDArray[np.int32], *, damped: bool) -> Pairs:
+        """Return each source with up to 60 targets by readers in common and author, and with the bestsellers.
 
         Args:
-            works: Ascending rows.
-            damped: Whether what many have read is held back, as `Signals.damped_cooccurrence` does.
+            sources: Ascending rows.
+            damped: Whether much read works are held back, as by `Signals.damped_cooccurrence`.
         """
-        shared = self._cooccurrence.pairs(works)
-        shared = shared.taken((shared.works != shared.others) & ~self._is_bestseller[shared.others])
-        pairs = _in_order(shared, self._by_author_alone(works, shared))
-        liking = self._signals.damped_cooccurrence(pairs) if damped else self._signals.cooccurrence_by_author(pairs)
-        best = pairs.taken(_best_of_each(pairs.works, liking, self._limits))
-        beside = self._cooccurrence.pairs_with(works, self._bestsellers)
-        return _in_order(best, beside.taken(beside.works != beside.others))
+        shared = self._cooccurrence.pairs(sources)
+        shared = shared.select((shared.sources != shared.targets) & ~self._is_bestseller[shared.targets])
+        pairs = _merge_by_source(shared, self._by_author_alone(sources, shared))
+        score = self._signals.damped_cooccurrence(pairs) if damped else self._signals.cooccurrence_by_author(pairs)
+        best = pairs.select(_is_among_best(pairs.sources, score, self._limits))
+        with_bestsellers = self._cooccurrence.pairs_with(sources, self._bestsellers)
+        return _merge_by_source(best, with_bestsellers.select(with_bestsellers.sources != with_bestsellers.targets))
 
-    def _by_author_alone(self, works: NDArray[np.int32], shared: Pairs) -> Pairs:
-        """The best known works of each work's author that share no reader with it."""
+    def _by_author_alone(self, sources: NDArray[np.int32], shared: Pairs) -> Pairs:
+        """Return each source with the best known works of its author that share no reader with it."""
         facts = self._facts
-        known = works[facts.author_rows[works] >= 0]
-        first = self._author_starts[facts.author_rows[known]]
-        lengths = self._author_starts[facts.author_rows[known] + 1] - first
-        one = np.repeat(known, lengths)
-        within = np.arange(len(one)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        other = self._best_known[np.repeat(first, lengths) + within]
-        same = facts.same_author(shared.works, shared.others)
-        taken = shared.works[same].astype(np.int64) * facts.works_count + shared.others[same]
-        new = (one != other) & ~self._is_bestseller[other]
-        new &= ~np.isin(one.astype(np.int64) * facts.works_count + other, taken)
-        nothing = np.zeros(int(new.sum()), dtype=np.float32)
-        return Pairs(one[new], other[new], nothing, nothing)
+        authored = sources[facts.author_rows[sources] >= 0]
+        first = self._author_starts[facts.author_rows[authored]]
+        lengths = self._author_starts[facts.author_rows[authored] + 1] - first
+        source = np.repeat(authored, lengths)
+        position = np.arange(len(source)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        target = self._best_known[np.repeat(first, lengths) + position]
+        same_author = facts.same_author(shared.sources, shared.targets)
+        shared_keys = shared.sources[same_author].astype(np.int64) * facts.works_count + shared.targets[same_author]
+        is_new = (source != target) & ~self._is_bestseller[target]
+        is_new &= ~np.isin(source.astype(np.int64) * facts.works_count + target, shared_keys)
+        zeros = np.zeros(int(is_new.sum()), dtype=np.float32)
+        return Pairs(source[is_new], target[is_new], zeros, zeros)
 
 
-def _in_order(one: Pairs, other: Pairs) -> Pairs:
-    """Both lists of pairs, in the order of the work asked about, which both are in already."""
-    joined = one.followed_by(other)
-    return joined.taken(np.argsort(joined.works, kind="stable"))
+def _merge_by_source(pairs: Pairs, more: Pairs) -> Pairs:
+    """Return both lists of pairs, each in the order of its sources, as one in that order."""
+    joined = pairs.append(more)
+    return joined.select(np.argsort(joined.sources, kind="stable"))
 
 
-def _best_of_each(
-    works: NDArray[np.int32], liking: NDArray[np.float32], limits: NDArray[np.int64]
+def _is_among_best(
+    sources: NDArray[np.int32], score: NDArray[np.float32], limits: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """[pairs] whether a pair is among the best of its work; limits: [works] how many of them those are."""
-    best = np.ones(len(works), dtype=bool)
-    starts = np.flatnonzero(np.diff(works, prepend=-1))
-    lengths = np.diff(starts, append=len(works))
-    surplus = lengths - limits[works[starts]]
-    for start, length, worst in zip(
+    """Return [pairs] whether a pair is among the best of its source.
+
+    Args:
+        sources: [pairs] ascending.
+        score: [pairs] higher is better.
+        limits: [works] most pairs of each source.
+    """
+    is_best = np.ones(len(sources), dtype=bool)
+    starts = np.flatnonzero(np.diff(sources, prepend=-1))
+    lengths = np.diff(starts, append=len(sources))
+    surplus = lengths - limits[sources[starts]]
+    for start, length, worst_count in zip(
         starts[surplus > 0].tolist(), lengths[surplus > 0].tolist(), surplus[surplus > 0].tolist(), strict=True
     ):
-        best[start + np.argpartition(liking[start : start + length], worst)[:worst]] = False
-    return best
+        worst = np.argpartition(score[start : start + length], worst_count)[:worst_count]
+        is_best[start + worst] = False
+    return is_best

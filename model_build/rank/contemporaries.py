@@ -8,7 +8,7 @@ from shelftalker.recommend.recommender import RECOMMENDER
 
 
 class Contemporaries:
-    """Finds works of the same years that about as many people read.
+    """Finds works of the same five years with about as many readers.
 
     Attributes:
         best_known: The most read works, at most two by one author: five beside any work, whoever wrote it.
@@ -20,17 +20,17 @@ class Contemporaries:
         # Rows are in order of popularity, so within a lustrum those beside a work are about as popular.
         self._order = np.lexsort((np.arange(len(lustrum)), lustrum)).astype(np.int32)
         self._lustrum = lustrum[self._order]
-        self._place = np.empty_like(self._order)
-        self._place[self._order] = np.arange(len(lustrum), dtype=np.int32)
-        place_of_author = works.books.groupby("author_row").cumcount()
-        self.best_known = np.flatnonzero(place_of_author < RECOMMENDER.books_by_one_author)[
-            : RECOMMENDER.recommendations + 1
-        ].astype(np.int32)
+        self._position = np.empty_like(self._order)
+        self._position[self._order] = np.arange(len(lustrum), dtype=np.int32)
+        position_by_author = works.books.groupby("author_row").cumcount()
+        showable = np.flatnonzero(position_by_author < RECOMMENDER.books_by_one_author)
+        self.best_known = showable[: RECOMMENDER.recommendations + 1].astype(np.int32)
 
-    def of(self, work: int, count: int) -> NDArray[np.int32]:
-        """Up to `count` other works: those of the same five years first, the nearest in popularity first."""
-        place = int(self._place[work])
-        start = max(0, min(place - count // 2, len(self._order) - count - 1))
-        near = np.arange(start, min(start + count + 1, len(self._order)))
-        near = near[np.lexsort((np.abs(near - place), self._lustrum[near] != self._lustrum[place]))][1:]
+    def of(self, work: int, limit: int) -> NDArray[np.int32]:
+        """Return up to `limit` other works: those of the same five years first, the nearest in popularity first."""
+        position = int(self._position[work])
+        start = max(0, min(position - limit // 2, len(self._order) - limit - 1))
+        near = np.arange(start, min(start + limit + 1, len(self._order)))
+        is_other_lustrum = self._lustrum[near] != self._lustrum[position]
+        near = near[np.lexsort((np.abs(near - position), is_other_lustrum))][1:]
         return self._order[near]

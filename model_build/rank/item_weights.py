@@ -1,9 +1,10 @@
-"""Which works the likes of a whole shelf speak for: each shelf book weighed beside the others, not one by one.
+"""Item weights: a ridge regression of each work's likes on the likes of others, for all books of a shelf jointly.
 
-Where readers rate dozens of books, what a shelf's books say overlaps: ten books of a saga say the same thing ten times.
-Regressing each work's likes on the likes of others counts it once. That is EASE (Steck, "Embarrassingly Shallow
-Autoencoders for Sparse Data", WWW 2019) with each work's regression limited to the few works nearest to it, as in SLIM
-with feature selection (Ning and Karypis, ICDM 2011): one small linear system a work in place of an inverse of all.
+Where readers rate dozens of books, the contributions of a shelf's books overlap: ten books of a saga contribute the
+same thing ten times. Regressing each work's likes on the likes of others counts it once. That is EASE (Steck,
+"Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019) with each work's regression limited to the few works
+nearest to it, as in SLIM with feature selection (Ning and Karypis, ICDM 2011): one small linear system a work in place
+of an inverse of all.
 
 Where readers rate few books, the neighbours alone do better. A fold of readers decides how much the weights count.
 """
@@ -16,183 +17,235 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from model_build.rank.features import BookFacts
+from model_build.rank.book_facts import BookFacts
 from model_build.rank.ndcg import PLACES, hits_of, ndcg_at_10
 from model_build.rank.neighbours import Neighbours, find_neighbours
-from model_build.rank.ranker import folds_of_readers
 from model_build.rank.splitting import ForReader, hide_likes
+from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import Works
 from shelftalker.recommend.recommender import RECOMMENDER, preference_weight
 
-# Only the most liked works have companions: they have the likes to weigh, and their Gram matrix stays at 100 MB
-# however large the catalogue is.
-_WORKS_WITH_COMPANIONS = 5_000
-_FEWEST_LIKES = 5
-_SOURCES = 60
-# c^2 / (c + 5) / n^0.7 finds a work's sources, see rank/features.py for c; weights this small change no list.
-_PAIR_DAMPING = 5.0
-_LIKES_DAMPING = 0.7
-_SMALLEST_WEIGHT = 0.01
-_RIDGES = (30.0, 100.0, 300.0)
-_SHARES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
-# What a fold must gain for companions to be worth their place in the model.
-_GAIN = 0.01
-_READERS_ASKED = 500
-_SEED = 4
-_SYSTEMS_AT_ONCE = 500
+
+@dataclass(frozen=True, slots=True)
+class ItemWeightConfig:
+    """The numbers of the item weights.
+
+    Attributes:
+        works: Only so many of the most liked works have weights: they have the likes to regress, and their Gram matrix
+            stays at 100 MB however large the catalogue is.
+        min_likes: Fewest likes of such a work.
+        sources: Most source works of a target: the nearest by c^2 / (c + pair_damping) / n^likes_damping, c being the
+            likes in common and n the likes of the source, see features.py for the formula.
+        pair_damping: See `sources`.
+        likes_damping: See `sources`.
+        min_weight: Weights closer to 0 are left out: they change no list.
+        ridges: Ridges to choose from; a ridge is added to the diagonal of each system and draws the weights towards 0.
+        shares: Shares to choose from: contributions of the weights in proportion to those of the neighbours.
+        min_gain: Least gain of nDCG@10 on the validation readers, as a share, that is worth the weights' place in the
+            model.
+        validation_readers: Number of readers in that validation.
+        hiding_seed: Seed of the sampled likes that are hidden of their shelves.
+        systems_at_once: Number of linear systems that are solved at once.
+    """
+
+    works: int = 5_000
+    min_likes: int = 5
+    sources: int = 60
+    pair_damping: float = 5.0
+    likes_damping: float = 0.7
+    min_weight: float = 0.01
+    ridges: tuple[float, ...] = (30.0, 100.0, 300.0)
+    shares: tuple[float, ...] = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+    min_gain: float = 0.01
+    validation_readers: int = 500
+    hiding_seed: int = 4
+    systems_at_once: int = 500
+
+
+ITEM_WEIGHTS = ItemWeightConfig()
 
 
 @dataclass(frozen=True, slots=True)
-class Companions:
-    """What each work says for and against others on a reader's shelf, in addition to its neighbours.
+class ItemWeights:
+    """The weights from each source work, on a reader's shelf, to target works, in addition to its neighbours.
 
     Attributes:
-        starts: [works + 1] where each work's companions start in the other arrays.
-        works: [companions] their rows, ascending within a work.
-        weights: [companions] float32, on the scale on which neighbours speak, see `spoken`; below 0: against.
+        starts: [works + 1] position in the other arrays at which each source's weights start.
+        targets: [weights] rows of the target works, ascending within a source.
+        weights: [weights] float32, on the scale of the neighbours' contributions, see `neighbour_contributions`; below
+            0 they count against the target.
     """
 
     starts: NDArray[np.int64]
-    works: NDArray[np.int32]
+    targets: NDArray[np.int32]
     weights: NDArray[np.float32]
 
 
-def find_companions(
+def fit_item_weights(
     works: Works, neighbours: Neighbours, rating_scale: int, facts: BookFacts | None = None
-) -> Companions:
-    """Weigh the works on shelves jointly; none has companions where the neighbours do as well alone."""
-    count = len(works.books)
-    choice = _choice(works, rating_scale, facts)
+) -> ItemWeights:
+    """Fit item weights; there are none where the neighbours do as well alone.
+
+    Args:
+        works: The works, and the ratings to fit to.
+        neighbours: Neighbours of the works in the model.
+        rating_scale: The best rating.
+        facts: Facts of the works, where they have been gathered already.
+    """
+    works_count = len(works.books)
+    choice = _choose_ridge_and_share(works, rating_scale, facts)
     if choice is None:
-        return Companions(np.zeros(count + 1, dtype=np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+        return ItemWeights(np.zeros(works_count + 1, dtype=np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
     ridge, share = choice
-    (weights,) = joint_weights(_likes(works.ratings, count), [ridge])
-    on_shelves = np.bincount(works.ratings["work"], minlength=count).astype(np.float32)
-    weights *= share * _loudness(spoken_by_neighbours(neighbours), weights, on_shelves)
-    return Companions(weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
+    (weights,) = ridge_weights(_likes(works.ratings, works_count), [ridge])
+    on_shelves = np.bincount(works.ratings["work"], minlength=works_count).astype(np.float32)
+    weights *= share * _scale(neighbour_contributions(neighbours), weights, on_shelves)
+    return ItemWeights(weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
 
 
-def _choice(works: Works, rating_scale: int, facts: BookFacts | None) -> tuple[float, float] | None:
-    """The ridge and the share of companions that rank best for a fold of readers; None for the neighbours alone."""
-    folds = folds_of_readers(works)
-    if folds is None:
+def _choose_ridge_and_share(works: Works, rating_scale: int, facts: BookFacts | None) -> tuple[float, float] | None:
+    """Return the ridge and the share that rank best for a fold of readers; None for the neighbours alone."""
+    fold_of_reader = fold_of_readers(works)
+    if fold_of_reader is None:
         return None
-    count, ratings = len(works.books), works.ratings
-    in_fold = folds[ratings["reader"].to_numpy()] == 0
-    rest = replace(works, ratings=ratings[~in_fold])
-    asked = ask_for_shelves(ratings[in_fold], count)
-    shelves = voices_on_shelves(asked, rating_scale)
-    neighbours = find_neighbours(rest, facts=facts, of_works=np.unique(shelves.indices).astype(np.int32))
-    spoken = spoken_by_neighbours(neighbours)
-    by_neighbours = shelves @ spoken
-    on_shelves = np.bincount(shelves.indices, minlength=count).astype(np.float32)
-    best = (1 + _GAIN) * shelf_ndcg(by_neighbours, asked)
+    works_count, ratings = len(works.books), works.ratings
+    is_validation = fold_of_reader[ratings["reader"].to_numpy()] == 0
+    training = replace(works, ratings=ratings[~is_validation])
+    validation = hide_likes_of_shelves(ratings[is_validation], works_count)
+    shelves = preference_weights(validation, rating_scale)
+    neighbours = find_neighbours(training, facts=facts, of_works=np.unique(shelves.indices).astype(np.int32))
+    contributions = neighbour_contributions(neighbours)
+    by_neighbours = shelves @ contributions
+    on_shelves = np.bincount(shelves.indices, minlength=works_count).astype(np.float32)
+    best_ndcg = (1 + ITEM_WEIGHTS.min_gain) * shelf_ndcg(by_neighbours, validation)
     choice = None
-    likes = _likes(rest.ratings, count)
-    for ridge, weights in zip(_RIDGES, joint_weights(likes, _RIDGES), strict=True):
-        together = shelves @ (weights * _loudness(spoken, weights, on_shelves))
-        for share in _SHARES:
-            ndcg = shelf_ndcg(by_neighbours + share * together, asked)
-            if ndcg > best:
-                best, choice = ndcg, (ridge, share)
+    likes = _likes(training.ratings, works_count)
+    for ridge, weights in zip(ITEM_WEIGHTS.ridges, ridge_weights(likes, ITEM_WEIGHTS.ridges), strict=True):
+        by_weights = shelves @ (weights * _scale(contributions, weights, on_shelves))
+        for share in ITEM_WEIGHTS.shares:
+            ndcg = shelf_ndcg(by_neighbours + share * by_weights, validation)
+            if ndcg > best_ndcg:
+                best_ndcg, choice = ndcg, (ridge, share)
     return choice
 
 
-def ask_for_shelves(ratings: pd.DataFrame, works: int) -> ForReader:
-    """What is known of up to 500 readers who liked at least two works each, and what is hidden."""
-    asked = np.unique(ratings["reader"])[:_READERS_ASKED]
-    return hide_likes(ratings[ratings["reader"].isin(asked)], works, _SEED)
+def hide_likes_of_shelves(ratings: pd.DataFrame, works_count: int) -> ForReader:
+    """Hide likes of up to 500 readers who liked at least two works each, and return their shelves without them.
+
+    Args:
+        ratings: Columns reader, work, rating, liked; in an order that stays the same from build to build.
+        works_count: Number of works in the catalogue.
+    """
+    readers = np.unique(ratings["reader"])[: ITEM_WEIGHTS.validation_readers]
+    return hide_likes(ratings[ratings["reader"].isin(readers)], works_count, ITEM_WEIGHTS.hiding_seed)
 
 
-def voices_on_shelves(asked: ForReader, rating_scale: int) -> sp.csr_array:
-    """[readers, works] the voice of each known book."""
-    shelves = asked.ratings.copy()
-    voices = [preference_weight(rating if rating > 0 else None, rating_scale) for rating in shelves.data.tolist()]
-    shelves.data = np.array(voices, dtype=np.float32)
-    return shelves
+def preference_weights(shelves: ForReader, rating_scale: int) -> sp.csr_array:
+    """Return [readers, works] the preference weight of each known book."""
+    weights = shelves.ratings.copy()
+    weights.data = np.array(
+        [preference_weight(rating if rating > 0 else None, rating_scale) for rating in weights.data.tolist()],
+        dtype=np.float32,
+    )
+    return weights
 
 
-def _likes(ratings: pd.DataFrame, works: int) -> sp.csr_array:
-    """[readers, works] 1 where a reader liked a work."""
+def _likes(ratings: pd.DataFrame, works_count: int) -> sp.csr_array:
+    """Return [readers, works] 1 where a reader liked a work."""
     liked = ratings[ratings["liked"]]
     return sp.csr_array(
         (np.ones(len(liked), dtype=np.float32), (liked["reader"].to_numpy(), liked["work"].to_numpy())),
-        shape=(int(ratings["reader"].max()) + 1, works),
+        shape=(int(ratings["reader"].max()) + 1, works_count),
     )
 
 
-def joint_weights(likes: sp.csr_array, ridges: Sequence[float]) -> list[sp.csr_array]:
-    """How much a like of one work says for another, beside the other's further sources, for each of some ridges.
+def ridge_weights(likes: sp.csr_array, ridges: Sequence[float]) -> list[sp.csr_array]:
+    """Regress the likes of each of the most liked works on those of its sources, once for each ridge.
 
     Args:
         likes: [readers, works].
-        ridges: What is added to the diagonal of each system; more draws the weights towards nothing.
+        ridges: The ridges.
 
     Returns:
-        For each ridge [works, works]: what the row's work says for the column's.
+        For each ridge [works, works]: the weight from the row's work to the column's, beside the column's other
+        sources.
     """
-    counts = np.asarray(likes.sum(axis=0))
-    liked = np.argsort(-counts, kind="stable")[:_WORKS_WITH_COMPANIONS]
-    liked = np.sort(liked[counts[liked] >= _FEWEST_LIKES])
-    among = sp.csc_array(likes[:, liked])
-    gram = (among.T @ among).toarray()
-    count = np.diagonal(gram).copy()
-    sources_count = min(_SOURCES, len(liked) - 1)
-    found: list[list[sp.coo_array]] = [[] for _ in ridges]
-    for first in range(0, len(liked) if sources_count > 0 else 0, _SYSTEMS_AT_ONCE):
-        works = np.arange(first, min(first + _SYSTEMS_AT_ONCE, len(liked)))
-        common = gram[works]
-        nearness = common * common / (common + _PAIR_DAMPING) / count**_LIKES_DAMPING
-        nearness[np.arange(len(works)), works] = 0
+    likes_count = np.asarray(likes.sum(axis=0))
+    rows = np.argsort(-likes_count, kind="stable")[: ITEM_WEIGHTS.works]
+    rows = np.sort(rows[likes_count[rows] >= ITEM_WEIGHTS.min_likes])
+    likes_of_rows = sp.csc_array(likes[:, rows])
+    gram = (likes_of_rows.T @ likes_of_rows).toarray()
+    diagonal = np.diagonal(gram).copy()
+    sources_count = min(ITEM_WEIGHTS.sources, len(rows) - 1)
+    parts_by_ridge: list[list[sp.coo_array]] = [[] for _ in ridges]
+    for first in range(0, len(rows) if sources_count > 0 else 0, ITEM_WEIGHTS.systems_at_once):
+        targets = np.arange(first, min(first + ITEM_WEIGHTS.systems_at_once, len(rows)))
+        common = gram[targets]
+        nearness = common * common / (common + ITEM_WEIGHTS.pair_damping) / diagonal**ITEM_WEIGHTS.likes_damping
+        nearness[np.arange(len(targets)), targets] = 0
         sources = np.argpartition(-nearness, sources_count - 1)[:, :sources_count]
-        near = np.take_along_axis(nearness, sources, axis=1) > 0
+        is_near = np.take_along_axis(nearness, sources, axis=1) > 0
         # A work that shares no like is no source: its equation says that its weight is 0.
-        systems = gram[sources[:, :, None], sources[:, None, :]] * (near[:, :, None] & near[:, None, :])
-        wanted = (np.take_along_axis(common, sources, axis=1) * near)[:, :, None]
-        for ridge, parts in zip(ridges, found, strict=True):
-            weights = np.linalg.solve(systems + ridge * np.eye(sources_count, dtype=np.float32), wanted)[:, :, 0]
-            kept = np.nonzero(np.abs(weights) >= max(_SMALLEST_WEIGHT, np.finfo(np.float32).tiny))
-            at = (liked[sources[kept]], liked[works[kept[0]]])
-            parts.append(sp.coo_array((weights[kept].astype(np.float32), at), shape=(likes.shape[1],) * 2))
-    return [_joined(parts, likes.shape[1]) for parts in found]
+        systems = gram[sources[:, :, None], sources[:, None, :]] * (is_near[:, :, None] & is_near[:, None, :])
+        right_sides = (np.take_along_axis(common, sources, axis=1) * is_near)[:, :, None]
+        for ridge, parts in zip(ridges, parts_by_ridge, strict=True):
+            weights = np.linalg.solve(systems + ridge * np.eye(sources_count, dtype=np.float32), right_sides)[:, :, 0]
+            kept = np.nonzero(np.abs(weights) >= max(ITEM_WEIGHTS.min_weight, np.finfo(np.float32).tiny))
+            coordinates = (rows[sources[kept]], rows[targets[kept[0]]])
+            parts.append(sp.coo_array((weights[kept].astype(np.float32), coordinates), shape=(likes.shape[1],) * 2))
+    return [_add_up(parts, likes.shape[1]) for parts in parts_by_ridge]
 
 
-def _joined(parts: list[sp.coo_array], works: int) -> sp.csr_array:
-    """The entries of several matrices, none of which two of them have, in one of [works, works]."""
-    nothing: sp.coo_array = sp.coo_array((works, works), dtype=np.float32)
-    parts = [*parts, nothing]
+def _add_up(parts: list[sp.coo_array], works_count: int) -> sp.csr_array:
+    """Return [works, works] the entries of several matrices, no two of which have an entry in common."""
+    empty: sp.coo_array = sp.coo_array((works_count, works_count), dtype=np.float32)
+    parts = [*parts, empty]
     rows, columns = (np.concatenate([part.coords[axis] for part in parts]) for axis in (0, 1))
-    joined = sp.csr_array((np.concatenate([part.data for part in parts]), (rows, columns)), shape=nothing.shape)
-    joined.sort_indices()
-    return joined
+    total = sp.csr_array((np.concatenate([part.data for part in parts]), (rows, columns)), shape=empty.shape)
+    total.sort_indices()
+    return total
 
 
-def spoken_by_neighbours(neighbours: Neighbours) -> sp.csr_array:
-    """[works, works] what each work says for its neighbours, as `recommender.rank_for_reader` has it."""
-    count = len(neighbours.starts) - 1
-    scores = sp.csr_array((neighbours.scores, neighbours.works, neighbours.starts), shape=(count, count))
-    totals: NDArray[np.float32] = scores @ np.ones(count, dtype=np.float32)
-    loudness = np.where(totals > 0, np.maximum(totals, 1e-12) ** -RECOMMENDER.sharing_exponent, 0)
-    places = np.arange(1, count + 1) ** RECOMMENDER.rarity_exponent
-    spoken: sp.csr_array = sp.csr_array(sp.diags_array(loudness) @ scores @ sp.diags_array(places))
-    return spoken
+def neighbour_contributions(neighbours: Neighbours) -> sp.csr_array:
+    """Return [works, works] the contribution of each work to each of its neighbours, for a preference weight of 1.
+
+    The formula is that of `recommender.rank_for_reader`.
+    """
+    works_count = len(neighbours.starts) - 1
+    scores = sp.csr_array((neighbours.scores, neighbours.works, neighbours.starts), shape=(works_count, works_count))
+    totals: NDArray[np.float32] = scores @ np.ones(works_count, dtype=np.float32)
+    shares = np.where(totals > 0, np.maximum(totals, 1e-12) ** -RECOMMENDER.sharing_exponent, 0)
+    rarity = np.arange(1, works_count + 1) ** RECOMMENDER.rarity_exponent
+    contributions: sp.csr_array = sp.csr_array(sp.diags_array(shares) @ scores @ sp.diags_array(rarity))
+    return contributions
 
 
-def _loudness(spoken: sp.csr_array, weights: sp.csr_array, on_shelves: NDArray[np.float32]) -> float:
-    """How much louder neighbours speak than companions; on_shelves: [works] on how many shelves each stands."""
-    by_companions = float((on_shelves @ abs(weights)).sum())
-    return float((on_shelves @ spoken).sum()) / by_companions if by_companions else 0.0
+def _scale(contributions: sp.csr_array, weights: sp.csr_array, on_shelves: NDArray[np.float32]) -> float:
+    """Return the neighbours' contributions to all shelves over those of the weights, without their signs.
+
+    Args:
+        contributions: [works, works] by neighbours.
+        weights: [works, works] item weights.
+        on_shelves: [works] number of shelves with each work.
+    """
+    by_weights = float((on_shelves @ abs(weights)).sum())
+    return float((on_shelves @ contributions).sum()) / by_weights if by_weights else 0.0
 
 
-def shelf_ndcg(scores: sp.csr_array, asked: ForReader) -> float:
-    """nDCG@10 of the hidden likes among all works that are not on the shelf, averaged over readers."""
+def shelf_ndcg(scores: sp.csr_array, shelves: ForReader) -> float:
+    """Return nDCG@10 of the hidden likes among all works that are not on the shelf, averaged over readers.
+
+    Args:
+        scores: [readers, works]; higher is better, and works without an entry are not ranked.
+        shelves: The known books and the hidden likes of the readers.
+    """
     rankings = np.full((scores.shape[0], PLACES), -1, dtype=np.int32)
     for reader, ranking in enumerate(rankings):
         row = slice(scores.indptr[reader], scores.indptr[reader + 1])
         works, values = scores.indices[row], scores.data[row]
-        known = asked.reads.indices[asked.reads.indptr[reader] : asked.reads.indptr[reader + 1]]
-        new = ~np.isin(works, known)
-        works, values = works[new], values[new]
+        known = shelves.reads.indices[shelves.reads.indptr[reader] : shelves.reads.indptr[reader + 1]]
+        is_new = ~np.isin(works, known)
+        works, values = works[is_new], values[is_new]
         best = works[np.lexsort((works, -values))[:PLACES]]
         ranking[: len(best)] = best
-    return float(ndcg_at_10(hits_of(rankings, asked.questions), asked.questions.right_counts).mean())
+    return float(ndcg_at_10(hits_of(rankings, shelves.questions), shelves.questions.right_counts).mean())

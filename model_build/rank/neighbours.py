@@ -1,4 +1,4 @@
-"""The works to read after each work: candidates by the block, ranked, and enough of them to show."""
+"""Neighbours: the works to read after each work, from candidates by the block, ranked, and enough of them to show."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -9,18 +9,33 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from model_build.rank.book_facts import BookFacts
 from model_build.rank.candidates import Candidates
 from model_build.rank.contemporaries import Contemporaries
 from model_build.rank.cooccurrence import CoOccurrence, Pairs
-from model_build.rank.features import SIGNALS, SIGNALS_OF_ASKED_BOOK, YEARS_BETWEEN, BookFacts, Signals
+from model_build.rank.features import SignalName, Signals
 from model_build.rank.ranker import Ranker
 from model_build.works.gather import Works
 from shelftalker.recommend.recommender import RECOMMENDER
 
-NEIGHBOURS = 20
-# So that "five more" has five more, at most two by one author.
-_VARIED_NEIGHBOURS = 2 * RECOMMENDER.recommendations
-_THREADS = 2
+
+@dataclass(frozen=True, slots=True)
+class NeighbourConfig:
+    """The numbers of the neighbours.
+
+    Attributes:
+        neighbours: Fewest neighbours of a work, where there are as many other works.
+        showable: Number of them that can be shown, at most two by one author, as far as candidates allow: so that
+            "five more" has five more.
+        threads: Number of blocks that are ranked at once.
+    """
+
+    neighbours: int = 20
+    showable: int = 2 * RECOMMENDER.recommendations
+    threads: int = 2
+
+
+NEIGHBOURS = NeighbourConfig()
 
 Score = Callable[[Signals, Pairs], NDArray[np.float32]]
 
@@ -30,10 +45,11 @@ class Neighbours:
     """The works most similar to each, best first.
 
     Attributes:
-        starts: [works + 1] where each work's neighbours start in the other arrays.
+        starts: [works + 1] position in the other arrays at which each work's neighbours start.
         works: [neighbours] their rows.
-        scores: [neighbours] float32, descending within a work: the ranker's relevance, else damped co-occurrence.
-        readers_in_common: [neighbours] readers of both; 0 for those that other signals speak for.
+        scores: [neighbours] float32, descending within a work: the ranker's relevance, else damped co-occurrence; 0 for
+            works that are added for their popularity and years.
+        readers_in_common: [neighbours] number of readers of both; 0 for neighbours by other signals.
     """
 
     starts: NDArray[np.int64]
@@ -54,36 +70,38 @@ def find_neighbours(
     Args:
         works: The works, and the ratings to count.
         ranker: Without one, damped co-occurrence ranks, which the damping of the candidates goes with.
-        facts: The works' own, where they have been gathered already.
+        facts: Facts of the works, where they have been gathered already.
         of_works: Ascending rows of the works that get neighbours, in place of all.
     """
     if ranker is None:
-        return _ranked(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works)
+        return _rank(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works)
 
     def relevance(signals: Signals, pairs: Pairs) -> NDArray[np.float32]:
         return ranker.relevance(signals.of(pairs))
 
-    return _ranked(works, relevance, damped=False, facts=facts, of_works=of_works)
+    return _rank(works, relevance, damped=False, facts=facts, of_works=of_works)
 
 
 def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
-    """Each signal's name and the works ranked by it alone, among the ranker's candidates.
+    """Yield each signal's name and the works ranked by it alone, among the ranker's candidates.
 
-    Signals of the asked book alone are left out: they rank nothing.
+    Signals of the source alone are left out: they rank nothing.
     """
     facts = BookFacts(works)
-    for number, name in enumerate(SIGNALS):
-        if name in SIGNALS_OF_ASKED_BOOK:
+    for name in SignalName:
+        if name.is_of_source_alone:
             continue
 
-        def score(signals: Signals, pairs: Pairs, column: int = number, name: str = name) -> NDArray[np.float32]:
-            values = np.nan_to_num(signals.of(pairs)[:, column], nan=np.inf if name == YEARS_BETWEEN else 0)
-            return np.asarray(1 / (1 + np.abs(values)) if name == YEARS_BETWEEN else values, dtype=np.float32)
+        def score(signals: Signals, pairs: Pairs, name: SignalName = name) -> NDArray[np.float32]:
+            values = signals.of(pairs)[:, name.column]
+            if name is SignalName.YEARS_BETWEEN:
+                return np.asarray(1 / (1 + np.abs(np.nan_to_num(values, nan=np.inf))), dtype=np.float32)
+            return np.nan_to_num(values, nan=0)
 
-        yield name, _ranked(works, score, damped=False, facts=facts)
+        yield name.value, _rank(works, score, damped=False, facts=facts)
 
 
-def _ranked(
+def _rank(
     works: Works,
     score: Score,
     *,
@@ -97,117 +115,116 @@ def _ranked(
     contemporaries = Contemporaries(works)
     author_rows = works.books["author_row"].to_numpy()
 
-    def rank(block: NDArray[np.int32]) -> _Ranked:
+    def rank_block(block: NDArray[np.int32]) -> _RankedPairs:
         pairs = candidates.of(block, damped=damped)
-        best = _best(pairs, score(signals, pairs), author_rows)
-        return _filled(best, block, author_rows, contemporaries, signals.cooccurrence)
+        best = _best_pairs(pairs, score(signals, pairs), author_rows)
+        return _fill_up(best, block, author_rows, contemporaries, signals.cooccurrence)
 
     rows = np.arange(len(works.books), dtype=np.int32) if of_works is None else of_works
     blocks = list(signals.cooccurrence.blocks(rows))
     with (
-        ThreadPoolExecutor(_THREADS) as threads,
+        ThreadPoolExecutor(NEIGHBOURS.threads) as threads,
         tqdm(total=len(rows), desc="Ranking", unit=" books", delay=2, disable=None, leave=False) as progress,
     ):
-        ranked: list[_Ranked] = []
-        for block, made in zip(blocks, _made_ahead(threads, rank, blocks), strict=True):
-            ranked.append(made)
+        ranked_blocks: list[_RankedPairs] = []
+        for block, ranked in zip(blocks, _map_ahead(threads, rank_block, blocks), strict=True):
+            ranked_blocks.append(ranked)
             progress.update(len(block))
-    works_asked = np.concatenate([each.pairs.works for each in ranked])
-    others = np.concatenate([each.pairs.others for each in ranked])
-    counted = np.concatenate([each.pairs.readers for each in ranked]).round().astype(np.int32)
+    sources = np.concatenate([ranked.pairs.sources for ranked in ranked_blocks])
+    targets = np.concatenate([ranked.pairs.targets for ranked in ranked_blocks])
+    readers = np.concatenate([ranked.pairs.readers for ranked in ranked_blocks]).round().astype(np.int32)
     return Neighbours(
-        starts=np.searchsorted(works_asked, np.arange(len(works.books) + 1)).astype(np.int64),
-        works=others,
-        scores=np.concatenate([each.scores for each in ranked]),
-        readers_in_common=counted + signals.cooccurrence.readers_left_out(works_asked, others),
+        starts=np.searchsorted(sources, np.arange(len(works.books) + 1)).astype(np.int64),
+        works=targets,
+        scores=np.concatenate([ranked.scores for ranked in ranked_blocks]),
+        readers_in_common=readers + signals.cooccurrence.count_omitted_readers(sources, targets),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
-    """Pairs in the order of the work asked about, best first, and their scores."""
+class _RankedPairs:
+    """Pairs in the order of their sources, best first within each, and their scores."""
 
     pairs: Pairs
     scores: NDArray[np.float32]
 
 
-def _best(pairs: Pairs, scores: NDArray[np.float32], author_rows: NDArray[np.int32]) -> _Ranked:
-    """The first 20 of each work, and after them those that can be shown beside them, at most two by one author."""
-    speaks = scores > 0
-    pairs, scores = pairs.taken(speaks), scores[speaks]
-    order = np.lexsort((pairs.others, -scores, pairs.works))
-    pairs, scores = pairs.taken(order), scores[order]
-    place = _place_within(pairs.works)
-    showable = _showable(pairs, author_rows)
-    # How many can be shown up to each pair, within its work.
-    shown = np.cumsum(showable)
-    shown_of_work: NDArray[np.int64] = shown - (shown - showable)[np.arange(len(place)) - place]
-    kept = (place < NEIGHBOURS) | (showable & (shown_of_work <= _VARIED_NEIGHBOURS))
-    return _Ranked(pairs.taken(kept), scores[kept])
+def _best_pairs(pairs: Pairs, scores: NDArray[np.float32], author_rows: NDArray[np.int32]) -> _RankedPairs:
+    """Return the first 20 of each source, and after them those that can be shown beside them, up to ten in all.
+
+    A target can be shown where it is one of the source's first two by its author.
+    """
+    has_score = scores > 0
+    pairs, scores = pairs.select(has_score), scores[has_score]
+    order = np.lexsort((pairs.targets, -scores, pairs.sources))
+    pairs, scores = pairs.select(order), scores[order]
+    position = np.arange(len(pairs.sources)) - np.searchsorted(pairs.sources, pairs.sources)
+    showable = _is_showable(pairs, author_rows)
+    # Number of showable pairs up to each pair, within its source.
+    showable_so_far = np.cumsum(showable)
+    showable_of_source: NDArray[np.int64] = (
+        showable_so_far - (showable_so_far - showable)[np.arange(len(position)) - position]
+    )
+    kept = (position < NEIGHBOURS.neighbours) | (showable & (showable_of_source <= NEIGHBOURS.showable))
+    return _RankedPairs(pairs.select(kept), scores[kept])
 
 
-def _filled(
-    ranked: _Ranked,
+def _fill_up(
+    ranked: _RankedPairs,
     block: NDArray[np.int32],
     author_rows: NDArray[np.int32],
     contemporaries: Contemporaries,
     cooccurrence: CoOccurrence,
-) -> _Ranked:
-    """The same, with contemporaries and bestsellers where a work has too few neighbours, or too few to show."""
+) -> _RankedPairs:
+    """Add contemporaries and bestsellers where a source has too few neighbours, or too few to show."""
     pairs = ranked.pairs
-    counts = np.bincount(np.searchsorted(block, pairs.works), minlength=len(block))
-    showable = _showable(pairs, author_rows)
-    shown = np.bincount(np.searchsorted(block, pairs.works), weights=showable, minlength=len(block))
-    short = np.flatnonzero((counts < NEIGHBOURS) | (shown < RECOMMENDER.recommendations))
+    source_positions = np.searchsorted(block, pairs.sources)
+    counts = np.bincount(source_positions, minlength=len(block))
+    showable = np.bincount(source_positions, weights=_is_showable(pairs, author_rows), minlength=len(block))
+    short = np.flatnonzero((counts < NEIGHBOURS.neighbours) | (showable < RECOMMENDER.recommendations))
     if not len(short):
         return ranked
-    added_works, added_others = [], []
+    added_sources, added_targets = [], []
     starts = np.cumsum(counts) - counts
-    for place in short.tolist():
-        work = int(block[place])
-        found = pairs.others[starts[place] : starts[place] + counts[place]]
-        more = contemporaries.of(work, NEIGHBOURS + _VARIED_NEIGHBOURS)
-        more = more[~np.isin(more, found)][:NEIGHBOURS]
-        authors = author_rows[np.concatenate([found, more])]
-        if (
-            np.minimum(np.unique(authors, return_counts=True)[1], RECOMMENDER.books_by_one_author).sum()
-            < RECOMMENDER.recommendations
-        ):
+    for position in short.tolist():
+        source = int(block[position])
+        present = pairs.targets[starts[position] : starts[position] + counts[position]]
+        more = contemporaries.of(source, NEIGHBOURS.neighbours + NEIGHBOURS.showable)
+        more = more[~np.isin(more, present)][: NEIGHBOURS.neighbours]
+        books_by_author = np.unique(author_rows[np.concatenate([present, more])], return_counts=True)[1]
+        if np.minimum(books_by_author, RECOMMENDER.books_by_one_author).sum() < RECOMMENDER.recommendations:
             best_known = contemporaries.best_known
-            more = np.concatenate([more, best_known[~np.isin(best_known, [work, *found, *more])]])
-        added_works.append(np.full(len(more), work, dtype=np.int32))
-        added_others.append(more)
-    filled, added = np.concatenate(added_works), np.concatenate(added_others)
-    nothing = np.zeros(len(added), dtype=np.float32)
-    # Some may share readers with the work after all: those that other books by one author left no place for.
-    pairs = pairs.followed_by(Pairs(filled, added, nothing, cooccurrence.readers_counted(filled, added)))
-    order = np.argsort(pairs.works, kind="stable")
-    return _Ranked(pairs.taken(order), np.append(ranked.scores, nothing)[order])
+            more = np.concatenate([more, best_known[~np.isin(best_known, [source, *present, *more])]])
+        added_sources.append(np.full(len(more), source, dtype=np.int32))
+        added_targets.append(more)
+    sources, targets = np.concatenate(added_sources), np.concatenate(added_targets)
+    zeros = np.zeros(len(targets), dtype=np.float32)
+    # Some may share readers with the source after all: those that other books by one author kept out of the list.
+    pairs = pairs.append(Pairs(sources, targets, zeros, cooccurrence.count_readers(sources, targets)))
+    order = np.argsort(pairs.sources, kind="stable")
+    return _RankedPairs(pairs.select(order), np.append(ranked.scores, zeros)[order])
 
 
-def _place_within(works: NDArray[np.int32]) -> NDArray[np.int64]:
-    """[pairs] the place of each pair among those of its work, from 0."""
-    return np.arange(len(works)) - np.searchsorted(works, works)
-
-
-def _showable(pairs: Pairs, author_rows: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """[pairs] whether a pair is one of the first two of its work by its author."""
-    authors = author_rows[pairs.others]
-    order = np.lexsort((np.arange(len(authors)), authors, pairs.works))
-    key = pairs.works[order].astype(np.int64) * (int(author_rows.max(initial=0)) + 1) + authors[order]
+def _is_showable(pairs: Pairs, author_rows: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return [pairs] whether a pair is one of the first two of its source by its target's author."""
+    authors = author_rows[pairs.targets]
+    order = np.lexsort((np.arange(len(authors)), authors, pairs.sources))
+    keys = pairs.sources[order].astype(np.int64) * (int(author_rows.max(initial=0)) + 1) + authors[order]
     showable = np.empty(len(authors), dtype=bool)
-    showable[order] = np.arange(len(key)) - np.searchsorted(key, key) < RECOMMENDER.books_by_one_author
+    showable[order] = np.arange(len(keys)) - np.searchsorted(keys, keys) < RECOMMENDER.books_by_one_author
     return showable
 
 
-def _made_ahead(
-    threads: ThreadPoolExecutor, make: Callable[[NDArray[np.int32]], _Ranked], blocks: list[NDArray[np.int32]]
-) -> Iterator[_Ranked]:
-    """What is made of each block, in order, made ahead by no more than one block a thread."""
-    ahead: deque[Future[_Ranked]] = deque()
+def _map_ahead(
+    threads: ThreadPoolExecutor,
+    rank_block: Callable[[NDArray[np.int32]], _RankedPairs],
+    blocks: list[NDArray[np.int32]],
+) -> Iterator[_RankedPairs]:
+    """Yield each block ranked, in order; no more than one block a thread is ranked ahead of the one yielded."""
+    ahead: deque[Future[_RankedPairs]] = deque()
     for block in blocks:
-        ahead.append(threads.submit(make, block))
-        if len(ahead) > _THREADS:
+        ahead.append(threads.submit(rank_block, block))
+        if len(ahead) > NEIGHBOURS.threads:
             yield ahead.popleft().result()
     for future in ahead:
         yield future.result()

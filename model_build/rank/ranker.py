@@ -1,39 +1,19 @@
-"""The ranker: what a reader who liked one book will like next, learned from readers who are set aside.
-
-For a reader u and two books i and j that u liked, j right after i is worth w_u = 1 / (likes of u x ideal DCG of u): the
-share of u's nDCG that it brings. The ranker predicts, for a pair (i, j), the sum of w_u over the readers who liked both
-over the sum over those who liked i. Ranking by that expectation is what the protocol's nDCG asks for, so that
-a pointwise loss does, and its predictions can be compared between books.
-
-No reader labels a pair that it helped to count: readers with enough likes are dealt into folds, and the signals of a
-fold's pairs come from all readers but the fold's.
-"""
+"""The ranker: boosted trees that predict what a reader who liked one book will like next, see training_folds.py."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_build.rank.candidates import Candidates
-from model_build.rank.cooccurrence import Pairs
-from model_build.rank.features import (
-    DAMPED_COOCCURRENCE,
-    READERS_OF_ASKED,
-    READERS_OF_OTHER,
-    SIGNALS,
-    BookFacts,
-    Signals,
-)
-from model_build.rank.ndcg import DISCOUNTS, PLACES, ideal_dcg
-from model_build.rank.splitting import LIKES_TO_BE_ASKED
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.features import SignalName
+from model_build.rank.training_folds import FOLDS, Fold, fold_of_readers, gather_fold
 from model_build.works.gather import Works
 
-# OpenMP's threads spin while they wait for each other: beside other work, learning took 25 times as long.
+# OpenMP's threads spin while they wait for each other: beside other work, training took 25 times as long.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 try:
     import lightgbm
@@ -43,42 +23,75 @@ except OSError as error:  # its wheels leave OpenMP to the system
         "apt-get install libgomp1, dnf install libgomp, or brew install libomp."
     ) from error
 
-_FOLDS = 4
-# With fewer readers to learn from, the formula ranks.
-_READERS_TO_LEARN_FROM = 200
-_QUERIES_OF_A_FOLD = 8_000
-_FEWEST_NEGATIVES = 200_000
-_THREADS = 2
-_ROUNDS = 150
-_ROUNDS_WITHOUT_GAIN = 20
-# Bestsellers are held back as far as it costs no more than this share of nDCG.
-_PRICE_OF_VARIETY = 0.005
-_RESTRAINTS = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0)
-_PARAMETERS = {
-    "objective": "cross_entropy",
-    "num_leaves": 15,
-    "learning_rate": 0.1,
-    "min_data_in_leaf": 100,
-    "feature_fraction": 0.7,
-    "bagging_fraction": 0.5,
-    "bagging_freq": 1,
-    "lambda_l2": 5,
-    "max_bin": 127,
-    # The same trees from the same data, whatever else the machine does.
-    "seed": 1,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": _THREADS,
-    "verbosity": -1,
-}
+
+@dataclass(frozen=True, slots=True)
+class RankerConfig:
+    """The numbers of the ranker's training.
+
+    Attributes:
+        max_trees: Most trees.
+        early_stopping_rounds: Training stops after so many trees without gain on the validation fold.
+        leaves: Leaves of a tree.
+        learning_rate: Share of each tree's prediction that is added.
+        min_pairs_in_leaf: Fewest training pairs in a leaf.
+        signals_of_tree: Share of the signals, sampled for each tree.
+        pairs_of_tree: Share of the training pairs, sampled for each tree.
+        l2_regularisation: L2 regularisation of the leaves' predictions.
+        max_bins: Most bins of a signal's values.
+        seed: Seed of the trees' samples.
+        negatives_seed: Seed of the sampled negatives.
+        min_negatives: Fewest pairs that nobody liked, where there are as many; else as many as somebody liked.
+        threads: Threads of the training, and number of folds gathered at once.
+        max_ndcg_loss: Largest share of nDCG@10 that the popularity penalty may cost.
+        popularity_penalties: The penalties to choose from, see `popularity_factors`.
+    """
+
+    max_trees: int = 150
+    early_stopping_rounds: int = 20
+    leaves: int = 15
+    learning_rate: float = 0.1
+    min_pairs_in_leaf: int = 100
+    signals_of_tree: float = 0.7
+    pairs_of_tree: float = 0.5
+    l2_regularisation: float = 5
+    max_bins: int = 127
+    seed: int = 1
+    negatives_seed: int = 3
+    min_negatives: int = 200_000
+    threads: int = 2
+    max_ndcg_loss: float = 0.005
+    popularity_penalties: tuple[float, ...] = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0)
+
+    @property
+    def lightgbm_parameters(self) -> dict[str, str | float | bool]:
+        """LightGBM's parameters, for the same trees from the same ratings whatever else the machine does."""
+        return {
+            "objective": "cross_entropy",
+            "num_leaves": self.leaves,
+            "learning_rate": self.learning_rate,
+            "min_data_in_leaf": self.min_pairs_in_leaf,
+            "feature_fraction": self.signals_of_tree,
+            "bagging_fraction": self.pairs_of_tree,
+            "bagging_freq": 1,
+            "lambda_l2": self.l2_regularisation,
+            "max_bin": self.max_bins,
+            "seed": self.seed,
+            "deterministic": True,
+            "force_row_wise": True,
+            "num_threads": self.threads,
+            "verbosity": -1,
+        }
+
+
+RANKER = RankerConfig()
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How well readers' other likes were ranked, on a fold of readers that neither counted nor taught.
+    """Quality of the ranking of readers' other likes, on a fold whose readers were neither counted nor trained on.
 
     Attributes:
-        readers: How many readers that fold has.
+        readers: Number of readers of that fold.
         ndcg_at_10: By the ranker, averaged over those readers.
         formula_ndcg_at_10: By damped co-occurrence alone.
     """
@@ -93,192 +106,109 @@ class Ranker:
     """Trees that predict how much of a reader's liking a pair of books shares.
 
     Attributes:
-        trees: What predicts.
-        restraint: How much bestsellers are held back beside books that few have read.
-        quality: How well that ranks.
+        trees: The trees.
+        popularity_penalty: Penalty of bestsellers beside books that few have read, see `popularity_factors`.
+        quality: Quality of that ranking.
     """
 
     trees: lightgbm.Booster
-    restraint: float
+    popularity_penalty: float
     quality: Quality
 
     def relevance(self, signals: NDArray[np.float32]) -> NDArray[np.float32]:
-        """[pairs] from 0 to 1, for [pairs, signals] as `Signals.of` gives them."""
+        """Return [pairs] the relevance of the target, from 0 to 1, for [pairs, signals] as `Signals.of` gives them."""
         predicted = np.asarray(self.trees.predict(signals, num_threads=1))
-        return (predicted * _restrained(signals, self.restraint)).astype(np.float32)
+        return (predicted * popularity_factors(signals, self.popularity_penalty)).astype(np.float32)
 
 
 def learn_ranker(works: Works, facts: BookFacts | None = None) -> Ranker | None:
-    """Learn what goes with what from the readers of a dataset.
+    """Train a ranker on the readers of a dataset.
+
+    Three folds train and the fourth validates; the ranker is then trained on all four with the number of trees and the
+    popularity penalty chosen there.
 
     Args:
-        works: The works, and the ratings to learn from.
-        facts: The works' own, where they have been gathered already.
+        works: The works, and the ratings to train on.
+        facts: Facts of the works, where they have been gathered already.
 
     Returns:
-        None where there are too few readers to learn from, or where what was learned ranks no better than the formula.
+        None where there are too few readers to train on, or where the trees rank no better than the formula.
     """
-    folds = folds_of_readers(works)
-    if folds is None:
+    fold_of_reader = fold_of_readers(works)
+    if fold_of_reader is None:
         return None
     facts = facts or BookFacts(works)
-    with ThreadPoolExecutor(_THREADS) as threads:
-        made = threads.map(lambda fold: _lesson(works, facts, folds == fold), range(_FOLDS))
-        lessons = list(tqdm(made, "Learning", _FOLDS, unit=" folds", delay=2, disable=None, leave=False))
-    *taught, asked = lessons
-    rounds, predicted = _tried_out(taught, asked)
-    restraint = _restraint(asked, predicted)
+    with ThreadPoolExecutor(RANKER.threads) as threads:
+        gathered = threads.map(lambda fold: gather_fold(works, facts, fold_of_reader == fold), range(FOLDS.folds))
+        folds = list(tqdm(gathered, "Learning", FOLDS.folds, unit=" folds", delay=2, disable=None, leave=False))
+    *training, validation = folds
+    trees_count, predicted = _validate(training, validation)
+    penalty = choose_popularity_penalty(validation, predicted)
     quality = Quality(
-        readers=asked.readers,
-        ndcg_at_10=_ndcg(asked, predicted * _restrained(asked.signals, restraint)),
-        formula_ndcg_at_10=_ndcg(asked, asked.signals[:, SIGNALS.index(DAMPED_COOCCURRENCE)]),
+        readers=validation.readers_count,
+        ndcg_at_10=validation.ndcg(predicted * popularity_factors(validation.signals, penalty)),
+        formula_ndcg_at_10=validation.ndcg(validation.signals[:, SignalName.DAMPED_COOCCURRENCE.column]),
     )
     if quality.ndcg_at_10 <= quality.formula_ndcg_at_10:
         return None
-    return Ranker(lightgbm.train(_PARAMETERS, _training_set(lessons), num_boost_round=rounds), restraint, quality)
+    trees = lightgbm.train(RANKER.lightgbm_parameters, training_set(folds), num_boost_round=trees_count)
+    return Ranker(trees, penalty, quality)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lesson:
-    """A fold of readers: candidates for what its readers liked, and how much each was worth to them.
-
-    Attributes:
-        pairs: The candidates.
-        signals: [pairs, signals].
-        gains: [pairs] the sum of w_u over the fold's readers who liked both.
-        weights: [pairs] the sum of w_u over those who liked the first.
-        readers: How many readers the fold has.
-    """
-
-    pairs: Pairs
-    signals: NDArray[np.float32]
-    gains: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    readers: int
-
-
-def folds_of_readers(works: Works) -> NDArray[np.int8] | None:
-    """[readers] the fold of each reader with enough likes, -1 for the others; None with too few of them."""
-    liked = works.ratings["reader"][works.ratings["liked"]]
-    likes = np.bincount(liked, minlength=int(works.ratings["reader"].max()) + 1)
-    # Whoever liked fewer books says little about which goes with which.
-    readers = np.flatnonzero(likes >= LIKES_TO_BE_ASKED)
-    if len(readers) < _READERS_TO_LEARN_FROM:
-        return None
-    folds = np.full(len(likes), -1, dtype=np.int8)
-    folds[np.random.default_rng(1).permutation(readers)] = np.arange(len(readers)) % _FOLDS
-    return folds
-
-
-def _lesson(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> _Lesson:
-    """What a fold of readers liked together, with signals counted without them."""
-    ratings = works.ratings
-    of_fold = in_fold[ratings["reader"].to_numpy()]
-    likes = ratings[of_fold & ratings["liked"].to_numpy()]
-    readers = np.unique(likes["reader"], return_inverse=True)[1]
-    liked = sp.csr_array(
-        (np.ones(len(likes), dtype=np.float32), (readers, likes["work"].to_numpy())),
-        shape=(int(readers.max()) + 1, facts.works_count),
-    )
-    count = np.diff(liked.indptr)
-    worth = 1 / (count * ideal_dcg(count - 1))
-    worth_of_liked = sp.csr_array(liked.multiply(worth[:, np.newaxis]).T.astype(np.float32))
-    weights = np.asarray(worth_of_liked.sum(axis=1), dtype=np.float32)
-    queries, chances = _drawn(weights)
-    signals = Signals(facts, ratings[~of_fold])
-    candidates = Candidates(facts, signals)
-    parts: list[tuple[Pairs, NDArray[np.float32], NDArray[np.float32]]] = []
-    for block in signals.cooccurrence.blocks(queries):
-        pairs = candidates.of(block, damped=False)
-        gains = sp.csr_array(worth_of_liked[block] @ liked)
-        gains.sort_indices()
-        place = np.searchsorted(block, pairs.works)
-        parts.append((pairs, signals.of(pairs), np.asarray(gains[place, pairs.others], dtype=np.float32).ravel()))
-    pairs = reduce(Pairs.followed_by, (part[0] for part in parts))
-    chance = np.zeros(facts.works_count, dtype=np.float32)
-    chance[queries] = chances
-    return _Lesson(
-        pairs=pairs,
-        signals=np.concatenate([part[1] for part in parts]),
-        gains=(np.concatenate([part[2] for part in parts]) / chance[pairs.works]).astype(np.float32),
-        weights=(weights / np.maximum(chance, 1e-9))[pairs.works].astype(np.float32),
-        readers=len(count),
-    )
-
-
-def _drawn(weights: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The works to ask about, and the chance that each had: all, or more likely those that more readers liked."""
-    works = np.flatnonzero(weights).astype(np.int32)
-    chances = np.minimum(1, _QUERIES_OF_A_FOLD * weights[works] / weights.sum())
-    if len(works) <= _QUERIES_OF_A_FOLD:
-        chances = np.ones_like(chances)
-    drawn = np.random.default_rng(2).random(len(works)) < chances
-    return works[drawn], chances[drawn]
-
-
-def _training_set(lessons: list[_Lesson]) -> lightgbm.Dataset:
-    """All pairs that somebody liked, and as many of the others, drawn by lot, in place of all of these."""
-    signals, targets, weights = [], [], []
-    positives = sum(int((lesson.gains > 0).sum()) for lesson in lessons)
-    negatives = sum(len(lesson.gains) for lesson in lessons) - positives
-    share = min(1, max(positives, _FEWEST_NEGATIVES) / max(negatives, 1))
-    generator = np.random.default_rng(3)
-    for lesson in lessons:
-        liked = lesson.gains > 0
-        kept = liked | (generator.random(len(liked)) < share)
-        signals.append(lesson.signals[kept])
-        targets.append(np.minimum(lesson.gains[kept] / lesson.weights[kept], 1))
-        weights.append(lesson.weights[kept] / np.where(liked[kept], 1, share))
+def training_set(folds: list[Fold]) -> lightgbm.Dataset:
+    """Return all pairs that somebody liked, and about as many sampled others that weigh as much as all others."""
+    signals, labels, weights = [], [], []
+    positives = sum(int((fold.gains > 0).sum()) for fold in folds)
+    negatives = sum(len(fold.gains) for fold in folds) - positives
+    share = min(1, max(positives, RANKER.min_negatives) / max(negatives, 1))
+    generator = np.random.default_rng(RANKER.negatives_seed)
+    for fold in folds:
+        is_liked = fold.gains > 0
+        kept = is_liked | (generator.random(len(is_liked)) < share)
+        signals.append(fold.signals[kept])
+        labels.append(fold.labels[kept])
+        weights.append(fold.weights[kept] / np.where(is_liked[kept], 1, share))
     return lightgbm.Dataset(
-        np.concatenate(signals), np.concatenate(targets), weight=np.concatenate(weights), params=_PARAMETERS
+        np.concatenate(signals),
+        np.concatenate(labels),
+        weight=np.concatenate(weights),
+        params=RANKER.lightgbm_parameters,
     )
 
 
-def _tried_out(taught: list[_Lesson], asked: _Lesson) -> tuple[int, NDArray[np.float64]]:
-    """How many trees do best on a fold that did not teach them, and what they predict for its pairs."""
-    training_set = _training_set(taught)
-    asked_set = lightgbm.Dataset(
-        asked.signals,
-        np.minimum(asked.gains / asked.weights, 1),
-        weight=asked.weights,
-        reference=training_set,
-        params=_PARAMETERS,
+def _validate(training: list[Fold], validation: Fold) -> tuple[int, NDArray[np.float64]]:
+    """Return the number of trees that is best on the validation fold, and [pairs] their predictions for its pairs."""
+    parameters, pairs = RANKER.lightgbm_parameters, training_set(training)
+    validation_set = lightgbm.Dataset(
+        validation.signals, validation.labels, weight=validation.weights, reference=pairs, params=parameters
     )
     trees = lightgbm.train(
-        _PARAMETERS,
-        training_set,
-        num_boost_round=_ROUNDS,
-        valid_sets=[asked_set],
-        callbacks=[lightgbm.early_stopping(_ROUNDS_WITHOUT_GAIN, verbose=False)],
+        parameters,
+        pairs,
+        num_boost_round=RANKER.max_trees,
+        valid_sets=[validation_set],
+        callbacks=[lightgbm.early_stopping(RANKER.early_stopping_rounds, verbose=False)],
     )
-    return trees.best_iteration, np.asarray(trees.predict(asked.signals, num_iteration=trees.best_iteration))
+    return trees.best_iteration, np.asarray(trees.predict(validation.signals, num_iteration=trees.best_iteration))
 
 
-def _restraint(asked: _Lesson, predicted: NDArray[np.float64]) -> float:
-    """The strongest restraint that costs next to nothing."""
-    least = (1 - _PRICE_OF_VARIETY) * _ndcg(asked, predicted)
+def choose_popularity_penalty(validation: Fold, predicted: NDArray[np.float64]) -> float:
+    """Return the largest penalty that costs no more than `RankerConfig.max_ndcg_loss`; 0 where none does."""
+    least = (1 - RANKER.max_ndcg_loss) * validation.ndcg(predicted)
     affordable = [
-        restraint
-        for restraint in _RESTRAINTS
-        if _ndcg(asked, predicted * _restrained(asked.signals, restraint)) >= least
+        penalty
+        for penalty in RANKER.popularity_penalties
+        if validation.ndcg(predicted * popularity_factors(validation.signals, penalty)) >= least
     ]
     return max(affordable, default=0.0)
 
 
-def _restrained(signals: NDArray[np.float32], restraint: float) -> NDArray[np.float32]:
-    """[pairs] n_j^(-restraint / sqrt(n_i)): of a book that few have read little is known, so bestsellers are predicted.
+def popularity_factors(signals: NDArray[np.float32], penalty: float) -> NDArray[np.float32]:
+    """Return [pairs] n_j^(-penalty / sqrt(n_i)), n being the readers of source i and target j.
 
-    They would stand beside every such book; what little is known of it makes a better recommendation.
+    Of a book that few have read little is known, so bestsellers are predicted. They would stand beside every such book;
+    the little that is known of it makes a better recommendation.
     """
-    asked = np.maximum(signals[:, SIGNALS.index(READERS_OF_ASKED)], 1)
-    other = np.maximum(signals[:, SIGNALS.index(READERS_OF_OTHER)], 1)
-    return np.asarray(other ** (-restraint / np.sqrt(asked)), dtype=np.float32)
-
-
-def _ndcg(lesson: _Lesson, scores: NDArray[np.float64] | NDArray[np.float32]) -> float:
-    """nDCG@10 of a fold's readers, see the module's first lines: the discounted gains of each work's ten best."""
-    works = lesson.pairs.works
-    order = np.lexsort((lesson.pairs.others, -scores, works))
-    place = np.arange(len(works)) - np.searchsorted(works, works[order])
-    first = place < PLACES
-    return float((lesson.gains[order][first] * DISCOUNTS[place[first]]).sum() / lesson.readers)
+    source_readers = np.maximum(signals[:, SignalName.SOURCE_READERS.column], 1)
+    target_readers = np.maximum(signals[:, SignalName.TARGET_READERS.column], 1)
+    return np.asarray(target_readers ** (-penalty / np.sqrt(source_readers)), dtype=np.float32)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.languages import languages_to_choose
-from model_build.rank.item_weights import Companions
+from model_build.rank.item_weights import ItemWeights
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.ranker import Quality
 from model_build.works.book_ids import BookIds
@@ -40,7 +40,7 @@ class Model:
     works: Works
     book_ids: BookIds
     neighbours: Neighbours
-    companions: Companions
+    item_weights: ItemWeights
     quality: Quality | None
     popular: dict[str, list[int]]
 
@@ -149,7 +149,7 @@ def _tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     )
     yield "language", languages_to_choose(books["language"]).items()
     yield "similar", _packed_neighbours(model.neighbours)
-    yield "companion", _packed_companions(model.companions)
+    yield "companion", _packed_item_weights(model.item_weights)
     book_rows = (model.works.work_of + 1).tolist()
     source_ids, isbns = model.dataset.editions["source_id"].tolist(), model.dataset.editions["isbn"].tolist()
     yield "edition", sorted(zip(source_ids, book_rows, strict=True))
@@ -217,9 +217,9 @@ def _packed_neighbours(neighbours: Neighbours) -> Iterator[tuple[int, bytes]]:
         yield work, encode_neighbours(zip(works[start:end], scores[start:end], readers[start:end], strict=True))
 
 
-def _packed_companions(companions: Companions) -> Iterator[tuple[int, bytes]]:
-    works, weights = (companions.works + 1).tolist(), companions.weights.tolist()
-    for work, (start, end) in enumerate(pairwise(companions.starts.tolist()), start=1):
+def _packed_item_weights(item_weights: ItemWeights) -> Iterator[tuple[int, bytes]]:
+    works, weights = (item_weights.targets + 1).tolist(), item_weights.weights.tolist()
+    for work, (start, end) in enumerate(pairwise(item_weights.starts.tolist()), start=1):
         if start < end:
             yield work, encode_item_weights(zip(works[start:end], weights[start:end], strict=True))
 

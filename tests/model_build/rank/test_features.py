@@ -1,4 +1,4 @@
-"""Each signal against a value worked out from its definition, pair by pair."""
+"""Each signal against a value computed from its definition, pair by pair."""
 
 import math
 from collections import Counter
@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model_build.rank.features import SIGNALS, SIGNALS_OF_ASKED_BOOK, YEARS_BETWEEN, BookFacts, Signals
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.features import SignalName, Signals
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
@@ -22,12 +23,10 @@ from tests.model_build.works.small_works import (
     works_of,
 )
 
-LANGUAGE_OF_DIGIT = {"0": "en", "2": "fr", "3": "de"}
-
 
 @pytest.fixture(scope="module")
 def works(tmp_path_factory: pytest.TempPathFactory) -> Works:
-    """With fewer readers than factors, so that the factors leave nothing out."""
+    """Return works with fewer readers than factors, so that the factors omit nothing."""
     return random_works(tmp_path_factory.mktemp("data"), works=60, readers=30)
 
 
@@ -37,22 +36,23 @@ def tables(works: Works) -> NDArray[np.float32]:
 
 
 def tables_of(works: Works) -> NDArray[np.float32]:
-    """[works, works, signals] what `Signals` gives for all pairs, those of a work and itself too."""
+    """Return [works, works, signals] the signals of all pairs, those of a work and itself included."""
     signals = Signals(BookFacts(works), works.ratings)
     rows = np.arange(len(works.books), dtype=np.int32)
-    return signals.of(signals.cooccurrence.pairs_with(rows, rows)).reshape(len(rows), len(rows), len(SIGNALS))
+    return signals.of(signals.cooccurrence.pairs_with(rows, rows)).reshape(len(rows), len(rows), len(SignalName))
 
 
 def signal(tables: NDArray[np.float32], name: str) -> NDArray[np.float32]:
-    return tables[:, :, SIGNALS.index(name)]
+    return tables[:, :, SignalName(name).column]
 
 
-def worked_out(works: Works, name: str) -> NDArray[np.float64]:
-    """[works, works] a signal by its definition."""
+def defined_signal(works: Works, name: SignalName) -> NDArray[np.float64]:
+    """Return [works, works] a signal by its definition."""
     books = works.books
     authors, years = books["author"].tolist(), [math.nan if year < 0 else year for year in books["year"].fillna(-1)]
     publishers = [publisher.strip().lower() for publisher in books["publisher"]]
-    languages = [LANGUAGE_OF_DIGIT.get(isbn[0]) for isbn in books["isbn"]]
+    language_of_digit = {"0": "en", "2": "fr", "3": "de"}
+    languages = [language_of_digit.get(isbn[0]) for isbn in books["isbn"]]
     common, weighted = readers_in_common(works), weighted_readers_in_common(works)
     readers = np.diagonal(common).tolist()
     likes = Counter(work for liked in books_of_readers(works, liked=True).values() for work in liked)
@@ -60,19 +60,19 @@ def worked_out(works: Works, name: str) -> NDArray[np.float64]:
     cosines = cosines_of_titles(books["title"].tolist())
     factors = cosines_of_readers(works)
 
-    def same_author(one: int, other: int) -> bool:
-        return authors[one] == authors[other] != UNKNOWN_AUTHOR
+    def same_author(source: int, target: int) -> bool:
+        return authors[source] == authors[target] != UNKNOWN_AUTHOR
 
-    def damped(one: int, other: int) -> float:
-        c, n_one, n_other = weighted[one, other], max(readers[one], 1), max(readers[other], 1)
-        score = c**2 / (c + 5) / (n_one * n_other) ** 0.2
-        return float(2 * score + 0.05 * n_other**0.3 if same_author(one, other) else score)
+    def damped_cooccurrence(source: int, target: int) -> float:
+        c, n_source, n_target = weighted[source, target], max(readers[source], 1), max(readers[target], 1)
+        score = c**2 / (c + 5) / (n_source * n_target) ** 0.2
+        return float(2 * score + 0.05 * n_target**0.3 if same_author(source, target) else score)
 
     def readers_of_author(work: int) -> int:
-        return sum(readers[other] for other in range(len(books)) if same_author(work, other))
+        return sum(readers[row] for row in range(len(books)) if same_author(work, row))
 
     cell = {
-        "damped co-occurrence": damped,
+        "damped co-occurrence": damped_cooccurrence,
         "readers in common, weighted": lambda i, j: weighted[i, j],
         "readers in common": lambda i, j: common[i, j],
         "share of the asked book's readers": lambda i, j: weighted[i, j] / max(readers[i], 1),
@@ -93,50 +93,51 @@ def worked_out(works: Works, name: str) -> NDArray[np.float64]:
         "mean rating of the asked book": lambda i, _: means[i],
     }[name]
     rows = range(len(books))
-    return np.array([[cell(one, other) for other in rows] for one in rows], dtype=np.float64)
+    return np.array([[cell(source, target) for target in rows] for source in rows], dtype=np.float64)
 
 
 def mean_ratings(works: Works) -> list[float]:
-    """[works] with five more ratings of the mean of all, and without the readers who gave no rating."""
+    """Return [works] the mean rating, with five more ratings of the mean of all, without ratings of "read"."""
     given: dict[int, list[float]] = {work: [] for work in range(len(works.books))}
     for work, rating in works.ratings[["work", "rating"]].itertuples(index=False):
         if rating > 0:
             given[work].append(rating)
-    everything = [rating for ratings in given.values() for rating in ratings]
-    mean = sum(everything) / len(everything)
+    all_ratings = [rating for ratings in given.values() for rating in ratings]
+    mean = sum(all_ratings) / len(all_ratings)
     return [(sum(ratings) + 5 * mean) / (len(ratings) + 5) for ratings in given.values()]
 
 
 def cosines_of_titles(titles: Sequence[str]) -> NDArray[np.float64]:
-    """[works, works] cosine of the titles' words, weighed by log(titles / titles with the word)."""
+    """Return [works, works] cosines of the titles' words, weighed by log(titles / titles with the word)."""
     words_of = [set(normalise_title(title).split()) for title in titles]
     titles_with = Counter(word for words in words_of for word in words)
     weight = {word: math.log(len(titles) / count) for word, count in titles_with.items()}
     cosines = np.zeros((len(titles), len(titles)))
+    lengths = [math.sqrt(sum(weight[word] ** 2 for word in words)) for words in words_of]
     for one, words in enumerate(words_of):
-        for other, others in enumerate(words_of):
-            lengths = math.prod(math.sqrt(sum(weight[word] ** 2 for word in each)) for each in (words, others))
-            cosines[one, other] = sum(weight[word] ** 2 for word in words & others) / lengths if lengths else 0
+        for other, other_words in enumerate(words_of):
+            length = lengths[one] * lengths[other]
+            cosines[one, other] = sum(weight[word] ** 2 for word in words & other_words) / length if length else 0
     return cosines
 
 
 def cosines_of_readers(works: Works) -> NDArray[np.float64]:
-    """[works, works] cosine of who read them: which the factors keep whole when there are enough of them.
+    """Return [works, works] cosines of the works' readers, which enough factors keep whole.
 
-    A reader of b books counts b^-0.3; how often a work was read changes no direction.
+    A reader of b books counts b^-0.3; the number of a work's readers changes no direction.
     """
-    reading = np.zeros((len(works.books), int(works.ratings["reader"].max()) + 1))
+    read_by = np.zeros((len(works.books), int(works.ratings["reader"].max()) + 1))
     for reader, books in books_of_readers(works).items():
-        reading[books, reader] = len(books) ** -0.3
-    reading /= np.maximum(np.linalg.norm(reading, axis=1, keepdims=True), 1e-9)
-    return reading @ reading.T
+        read_by[books, reader] = len(books) ** -0.3
+    read_by /= np.maximum(np.linalg.norm(read_by, axis=1, keepdims=True), 1e-9)
+    return read_by @ read_by.T
 
 
-@pytest.mark.parametrize("name", SIGNALS)
-def test_every_signal_is_what_its_definition_gives_for_every_pair(
-    name: str, works: Works, tables: NDArray[np.float32]
+@pytest.mark.parametrize("name", SignalName)
+def test_every_signal_has_the_value_of_its_definition_for_every_pair(
+    name: SignalName, works: Works, tables: NDArray[np.float32]
 ) -> None:
-    expected = worked_out(works, name)
+    expected = defined_signal(works, name)
     assert len(np.unique(expected[~np.isnan(expected)])) > 1
     np.testing.assert_allclose(signal(tables, name), expected, rtol=1e-4, atol=1e-4)
 
@@ -148,19 +149,19 @@ def test_signals_are_32_bit_and_missing_only_where_a_year_is_unknown(works: Work
     assert unread.any()
     assert tables.dtype == np.float32
     missing = np.zeros(tables.shape, dtype=bool)
-    missing[:, unknown, SIGNALS.index("year of the other book")] = True
-    missing[:, :, SIGNALS.index(YEARS_BETWEEN)] = unknown[:, np.newaxis] | unknown
+    missing[:, unknown, SignalName.TARGET_YEAR.column] = True
+    missing[:, :, SignalName.YEARS_BETWEEN.column] = unknown[:, np.newaxis] | unknown
     np.testing.assert_array_equal(np.isnan(tables), missing)
     assert np.isfinite(tables[~missing]).all()
 
 
-def test_signals_of_the_asked_book_are_the_same_whatever_it_is_asked_beside(tables: NDArray[np.float32]) -> None:
-    alike = {name for name in SIGNALS if (signal(tables, name)[:, :1] == signal(tables, name)).all()}
-    assert alike == set(SIGNALS_OF_ASKED_BOOK)
+def test_signals_of_the_source_alone_are_the_same_for_every_target(tables: NDArray[np.float32]) -> None:
+    same_for_every_target = {name for name in SignalName if (signal(tables, name)[:, :1] == signal(tables, name)).all()}
+    assert same_for_every_target == {name for name in SignalName if name.is_of_source_alone}
 
 
-def test_factors_of_books_with_the_same_readers_point_the_same_way_and_none_of_an_unread_book(tmp_path: Path) -> None:
-    # More works and readers than factors, so that the factors leave much out.
+def test_books_with_the_same_readers_have_the_same_factors_and_an_unread_book_has_none(tmp_path: Path) -> None:
+    # More works and readers than factors, so that the factors omit much.
     generator = np.random.default_rng(4)
     books = [book(f"{number:03}", f"Book {number}", f"Author{number} {number}") for number in range(60)]
     ratings: list[Row] = [
@@ -181,7 +182,7 @@ def test_factors_of_books_with_the_same_readers_point_the_same_way_and_none_of_a
     assert not factors[[row["Book 58"], row["Book 59"]]].any()
 
 
-def test_an_unknown_author_is_nobodys_author_and_has_no_readers(tmp_path: Path) -> None:
+def test_two_unknown_authors_are_not_the_same_author_and_have_no_readers(tmp_path: Path) -> None:
     books = [book("1", "One", ""), book("2", "Two", ""), book("3", "Three", "Ann Ash"), book("4", "Four", "Ann Ash")]
     works = works_of(tmp_path, books, [(reader, isbn, 7) for reader in range(3) for isbn in "123"])
     tables = tables_of(works)
@@ -193,13 +194,13 @@ def test_an_unknown_author_is_nobodys_author_and_has_no_readers(tmp_path: Path) 
     assert (signal(tables, "readers of the other book's author")[:, known] == 3).all()
 
 
-def test_books_of_which_nothing_is_known_have_signals_too(tmp_path: Path) -> None:
+def test_books_without_author_year_publisher_and_language_have_signals_too(tmp_path: Path) -> None:
     # No author, year, publisher or language; a title without a word; a reader, but no rating above "read".
     books = [book(f"x{number}", title, "", 0, "") for number, title in enumerate(("!!!", "???", "One"))]
     works = works_of(tmp_path, books, [(1, "x0", 0), (1, "x1", 0)])
     tables = tables_of(works)
-    assert tables.shape == (3, 3, len(SIGNALS))
-    of_years = [SIGNALS.index(YEARS_BETWEEN), SIGNALS.index("year of the other book")]
+    assert tables.shape == (3, 3, len(SignalName))
+    of_years = [SignalName.YEARS_BETWEEN.column, SignalName.TARGET_YEAR.column]
     assert np.isnan(tables[:, :, of_years]).all()
     assert np.isfinite(np.delete(tables, of_years, axis=2)).all()
     for name in ("same author", "same publisher", "same language", "mean rating of the other book"):

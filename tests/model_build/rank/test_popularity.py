@@ -1,8 +1,8 @@
-"""What is popular, with everyone and within a country or an age band."""
+"""Popular books, with everyone and within a country or an age band."""
 
 from pathlib import Path
 
-from model_build.rank.popularity import POPULAR_BOOKS, READERS_IN_A_SEGMENT
+from model_build.rank.popularity import POPULARITY
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
 
@@ -14,12 +14,12 @@ def test_popular_books_are_those_that_most_readers_liked(build: Build, tmp_path:
     ratings = [(reader, isbn, rating) for isbn, given in liked.items() for reader, rating in enumerate(given)]
     catalogue = build(write_kaggle(tmp_path / "data", books, ratings))
     popular = catalogue.ordered_books(catalogue.popular_rows())
-    assert [each.title for each in popular] == ["Book 1", "Book 3", "Book 2", "Book 0"]
+    assert [liked.title for liked in popular] == ["Book 1", "Book 3", "Book 2", "Book 0"]
 
 
 def test_popular_books_of_a_country_and_of_an_age_band_are_those_of_its_readers(build: Build, tmp_path: Path) -> None:
     books = [book("1", "Buddenbrooks", "Thomas Mann"), book("2", "Walden", "Henry Thoreau")]
-    enough = READERS_IN_A_SEGMENT
+    enough = POPULARITY.min_readers
     users = [(f"d{number}", "köln, n/a, germany", 70) for number in range(enough)]
     users += [(f"u{number}", "tyler, texas, usa", 20) for number in range(enough + 1)]
     users += [("i0", "dublin, n/a, ireland", 30)]
@@ -27,7 +27,7 @@ def test_popular_books_of_a_country_and_of_an_age_band_are_those_of_its_readers(
     catalogue = build(write_kaggle(tmp_path / "data", books, ratings, users))
 
     def popular(segment: str) -> list[str]:
-        return [each.title for each in catalogue.ordered_books(catalogue.popular_rows(segment))]
+        return [liked.title for liked in catalogue.ordered_books(catalogue.popular_rows(segment))]
 
     assert popular("everyone") == ["Walden", "Buddenbrooks"]
     assert popular("country:germany") == popular("age:50 and over") == ["Buddenbrooks"]
@@ -36,7 +36,9 @@ def test_popular_books_of_a_country_and_of_an_age_band_are_those_of_its_readers(
     assert popular("country:ireland") == popular("age:25-34") == []
 
 
-def test_a_list_of_popular_books_has_an_end(build: Build, tmp_path: Path) -> None:
-    books = [book(f"{number:02}", f"Book {number}", f"Author {number}") for number in range(POPULAR_BOOKS + 10)]
+def test_a_list_of_popular_books_is_no_longer_than_the_config_says(build: Build, tmp_path: Path) -> None:
+    books = [
+        book(f"{number:02}", f"Book {number}", f"Author {number}") for number in range(POPULARITY.books_in_list + 10)
+    ]
     catalogue = build(write_kaggle(tmp_path / "data", books, [(1, row[0], 8) for row in books]))
-    assert len(catalogue.popular_rows()) == POPULAR_BOOKS
+    assert len(catalogue.popular_rows()) == POPULARITY.books_in_list

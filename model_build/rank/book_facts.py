@@ -1,0 +1,63 @@
+"""Facts of the books themselves, whoever read them: authors, years, publishers, languages and title words."""
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from model_build.datasets.languages import language_of_isbn
+from model_build.works.gather import Works
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.title_keys import normalise_title
+
+
+class BookFacts:
+    """Facts of each work, as arrays by its row.
+
+    Attributes:
+        works_count: Number of works.
+        author_rows: [works] row of each work's author; -1 where unknown.
+        years: [works] float32, NaN where unknown.
+        publishers: [works] a number for each publisher; -1 where unknown.
+        languages: [works] a number for each registration group of the ISBNs, which stands for a language; -1 where
+            there is none.
+        title_words: [works, words] tf-idf of the words of the titles, each row of length 1.
+    """
+
+    def __init__(self, works: Works) -> None:
+        books = works.books
+        self.works_count = len(books)
+        self.author_rows = np.where(books["author"] == UNKNOWN_AUTHOR, -1, books["author_row"]).astype(np.int32)
+        self.years = books["year"].astype("Float64").to_numpy(dtype=np.float32, na_value=np.nan)
+        self.publishers = _number_names(books["publisher"].str.casefold().str.strip().tolist())
+        self.languages = _number_names([language_of_isbn(isbn) for isbn in books["isbn"].tolist()])
+        self.title_words = _title_words(books["title"].tolist())
+
+    def same_author(self, sources: NDArray[np.int32], targets: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Return [pairs] whether both works are by one known author."""
+        same: NDArray[np.bool_] = (self.author_rows[sources] == self.author_rows[targets]) & (
+            self.author_rows[sources] >= 0
+        )
+        return same
+
+
+def _number_names(names: list[str]) -> NDArray[np.int32]:
+    """Return [names] a number for each distinct name, from 0 in the order of first occurrence; -1 for an empty one."""
+    number_of = {"": -1}
+    for name in names:
+        number_of.setdefault(name, len(number_of) - 1)
+    return np.array([number_of[name] for name in names], dtype=np.int32)
+
+
+def _title_words(titles: list[str]) -> sp.csr_array:
+    """Return [works, words] tf-idf of the words of each title, of length 1 where there are any."""
+    words_of = [sorted(set(normalise_title(title).split())) for title in titles]
+    column_of: dict[str, int] = {}
+    columns = [column_of.setdefault(word, len(column_of)) for words in words_of for word in words]
+    starts = np.cumsum([0, *(len(words) for words in words_of)])
+    titles_with = np.bincount(columns, minlength=len(column_of))
+    weights = np.log(len(titles) / titles_with).astype(np.float32)[columns]
+    lengths = np.sqrt(np.add.reduceat(np.append(weights**2, 0), starts[:-1]) * (np.diff(starts) > 0))
+    weights /= np.maximum(np.repeat(lengths, np.diff(starts)), 1e-9)
+    words = sp.csr_array((weights, columns, starts), shape=(len(titles), max(1, len(column_of))))
+    words.sort_indices()
+    return words

@@ -1,0 +1,153 @@
+"""Folds of readers that the ranker is trained and validated on.
+
+For a reader u and two books i and j that u liked, j right after i is worth w_u = 1 / (likes of u x ideal DCG of u): the
+share of u's nDCG that it brings. The ranker predicts, for a source i and a target j, the sum of w_u over the readers
+who liked both over the sum over those who liked i. Ranking by that expectation is what the protocol's nDCG asks for, so
+that a pointwise loss does, and its predictions can be compared between sources.
+
+No reader labels a pair that it helped to count: readers with enough likes are split into folds, and the signals of a
+fold's pairs come from all readers but the fold's.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.candidates import Candidates
+from model_build.rank.cooccurrence import Pairs
+from model_build.rank.features import Signals
+from model_build.rank.ndcg import DISCOUNTS, PLACES, ideal_dcg
+from model_build.rank.splitting import LIKES_TO_BE_ASKED
+from model_build.works.gather import Works
+
+
+@dataclass(frozen=True, slots=True)
+class FoldConfig:
+    """The numbers of the folds.
+
+    Attributes:
+        folds: Number of folds; the last is the validation fold.
+        min_readers: Fewest readers in all folds; with fewer the formula ranks.
+        sources_of_fold: Expected number of sources of a fold; of more works they are sampled.
+        fold_seed: Seed of the readers' folds.
+        source_seed: Seed of the sampled sources.
+    """
+
+    folds: int = 4
+    min_readers: int = 200
+    sources_of_fold: int = 8_000
+    fold_seed: int = 1
+    source_seed: int = 2
+
+
+FOLDS = FoldConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A fold of readers: candidates for the works that its readers liked, and the worth of each to them.
+
+    Attributes:
+        pairs: The candidates.
+        signals: [pairs, signals], counted without the fold's readers.
+        gains: [pairs] the sum of w_u over the fold's readers who liked both works.
+        weights: [pairs] the sum of w_u over those who liked the source.
+        readers_count: Number of readers of the fold.
+    """
+
+    pairs: Pairs
+    signals: NDArray[np.float32]
+    gains: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    readers_count: int
+
+    @property
+    def labels(self) -> NDArray[np.float32]:
+        """[pairs] the share of the source's weight that a pair gains, from 0 to 1: the ranker's training label."""
+        labels: NDArray[np.float32] = np.minimum(self.gains / self.weights, 1)
+        return labels
+
+    def ndcg(self, scores: NDArray[np.float64] | NDArray[np.float32]) -> float:
+        """Return nDCG@10, averaged over the fold's readers: the discounted gains of the ten best of each source.
+
+        Args:
+            scores: [pairs] higher is better.
+        """
+        sources = self.pairs.sources
+        order = np.lexsort((self.pairs.targets, -scores, sources))
+        position = np.arange(len(sources)) - np.searchsorted(sources, sources[order])
+        is_counted = position < PLACES
+        return float((self.gains[order][is_counted] * DISCOUNTS[position[is_counted]]).sum() / self.readers_count)
+
+
+def fold_of_readers(works: Works) -> NDArray[np.int8] | None:
+    """Return [readers] the fold of each reader with enough likes, -1 for the others; None with too few of them."""
+    liked = works.ratings["reader"][works.ratings["liked"]]
+    likes = np.bincount(liked, minlength=int(works.ratings["reader"].max()) + 1)
+    # Readers who liked fewer books say little about which goes with which.
+    readers = np.flatnonzero(likes >= LIKES_TO_BE_ASKED)
+    if len(readers) < FOLDS.min_readers:
+        return None
+    folds = np.full(len(likes), -1, dtype=np.int8)
+    folds[np.random.default_rng(FOLDS.fold_seed).permutation(readers)] = np.arange(len(readers)) % FOLDS.folds
+    return folds
+
+
+def gather_fold(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> Fold:
+    """Gather the candidates and gains of a fold of readers, with signals counted without them.
+
+    Args:
+        works: The works, and all ratings.
+        facts: Facts of the works.
+        in_fold: [readers] whether a reader is of the fold; each of those liked at least two works.
+    """
+    ratings = works.ratings
+    is_by_fold = in_fold[ratings["reader"].to_numpy()]
+    likes = ratings[is_by_fold & ratings["liked"].to_numpy()]
+    readers = np.unique(likes["reader"], return_inverse=True)[1]
+    liked = sp.csr_array(
+        (np.ones(len(likes), dtype=np.float32), (readers, likes["work"].to_numpy())),
+        shape=(int(readers.max()) + 1, facts.works_count),
+    )
+    likes_count = np.diff(liked.indptr)
+    worth = 1 / (likes_count * ideal_dcg(likes_count - 1))
+    worth_by_work = sp.csr_array(liked.multiply(worth[:, np.newaxis]).T.astype(np.float32))
+    weights = np.asarray(worth_by_work.sum(axis=1), dtype=np.float32)
+    sources, chances = sample_sources(weights)
+    signals = Signals(facts, ratings[~is_by_fold])
+    candidates = Candidates(facts, signals)
+    parts: list[tuple[Pairs, NDArray[np.float32], NDArray[np.float32]]] = []
+    for block in signals.cooccurrence.blocks(sources):
+        pairs = candidates.of(block, damped=False)
+        gains = sp.csr_array(worth_by_work[block] @ liked)
+        gains.sort_indices()
+        position = np.searchsorted(block, pairs.sources)
+        parts.append((pairs, signals.of(pairs), np.asarray(gains[position, pairs.targets], dtype=np.float32).ravel()))
+    pairs = reduce(Pairs.append, (part[0] for part in parts))
+    chance = np.zeros(facts.works_count, dtype=np.float32)
+    chance[sources] = chances
+    return Fold(
+        pairs=pairs,
+        signals=np.concatenate([part[1] for part in parts]),
+        gains=(np.concatenate([part[2] for part in parts]) / chance[pairs.sources]).astype(np.float32),
+        weights=(weights / np.maximum(chance, 1e-9))[pairs.sources].astype(np.float32),
+        readers_count=len(likes_count),
+    )
+
+
+def sample_sources(weights: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return the sources of a fold, ascending, and the chance that each had: all works, or rather the more liked.
+
+    Args:
+        weights: [works] the sum of w_u over the readers who liked each work; works of weight 0 are no sources.
+    """
+    works = np.flatnonzero(weights).astype(np.int32)
+    chances = np.minimum(1, FOLDS.sources_of_fold * weights[works] / weights.sum())
+    if len(works) <= FOLDS.sources_of_fold:
+        chances = np.ones_like(chances)
+    is_sampled = np.random.default_rng(FOLDS.source_seed).random(len(works)) < chances
+    return works[is_sampled], chances[is_sampled]

@@ -1,0 +1,141 @@
+"""Folds of readers: candidates, gains, sampled sources and nDCG against counts made reader by reader."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from model_build.rank import training_folds
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.training_folds import FOLDS, gather_fold, sample_sources
+from model_build.works.gather import Works
+from tests.model_build.rank.made_up_folds import gains_and_weights, made_up_fold
+from tests.model_build.works.small_works import books_of_readers, random_works, readers_in_common
+
+
+@pytest.fixture(scope="module")
+def works(tmp_path_factory: pytest.TempPathFactory) -> Works:
+    """Return works whose readers have any number of likes."""
+    return random_works(tmp_path_factory.mktemp("data"), works=80, readers=120)
+
+
+def every_third_reader(works: Works) -> NDArray[np.bool_]:
+    """Return [readers] whether a reader is every third among those with at least five likes."""
+    in_fold = np.zeros(int(works.ratings["reader"].max()) + 1, dtype=bool)
+    in_fold[[reader for reader, liked in books_of_readers(works, liked=True).items() if len(liked) >= 5][::3]] = True
+    return in_fold
+
+
+def likes_of_fold(works: Works, in_fold: NDArray[np.bool_]) -> dict[int, list[int]]:
+    return {reader: liked for reader, liked in books_of_readers(works, liked=True).items() if in_fold[reader]}
+
+
+def ndcg_of_readers(likes: Mapping[int, Sequence[int]], scores: NDArray[np.float64]) -> float:
+    """Return the protocol's nDCG@10: each like of a reader is a source, averaged per reader, then over readers."""
+    of_readers = []
+    for liked in likes.values():
+        of_sources = []
+        for source in liked:
+            targets = [row for row in range(len(scores)) if row != source]
+            ranked = sorted(targets, key=lambda target: -scores[source, target])
+            gain = sum(1 / math.log2(position + 2) for position, row in enumerate(ranked[:10]) if row in liked)
+            ideal = sum(1 / math.log2(position + 2) for position in range(min(len(liked) - 1, 10)))
+            of_sources.append(gain / ideal)
+        of_readers.append(sum(of_sources) / len(of_sources))
+    return sum(of_readers) / len(of_readers)
+
+
+def test_a_fold_has_the_gain_of_each_pair_for_its_readers(works: Works) -> None:
+    in_fold = every_third_reader(works)
+    likes = likes_of_fold(works, in_fold)
+    gains, weights = gains_and_weights(likes)
+    fold = gather_fold(works, BookFacts(works), in_fold)
+    assert fold.readers_count == len(likes) > 5
+    assert max(len(liked) for liked in likes.values()) > 11
+    assert set(fold.pairs.sources.tolist()) == set(weights)
+    pairs = list(zip(fold.pairs.sources.tolist(), fold.pairs.targets.tolist(), strict=True))
+    np.testing.assert_allclose(fold.gains, [gains.get(pair, 0) for pair in pairs], rtol=1e-5)
+    np.testing.assert_allclose(fold.weights, [weights[source] for source, _ in pairs], rtol=1e-5)
+    assert (fold.gains > 0).any()
+    assert (fold.gains == 0).any()
+
+
+def test_ratings_of_a_fold_change_none_of_its_own_signals(works: Works) -> None:
+    in_fold, facts = every_third_reader(works), BookFacts(works)
+    ratings = works.ratings.copy()
+    is_by_fold = in_fold[ratings["reader"]]
+    # Each of its readers reads, and likes, other books instead.
+    ratings.loc[is_by_fold, "work"] = (ratings.loc[is_by_fold, "work"] * 3 + 7) % len(works.books)
+    ratings.loc[is_by_fold, "rating"] = 10 - ratings.loc[is_by_fold, "rating"]
+    fold, other_fold = (
+        gather_fold(with_ratings, facts, in_fold) for with_ratings in (works, replace(works, ratings=ratings))
+    )
+    assert fold.gains.sum() != other_fold.gains.sum()
+    signals, other_signals = (
+        dict(zip(zip(of.pairs.sources.tolist(), of.pairs.targets.tolist(), strict=True), of.signals, strict=True))
+        for of in (fold, other_fold)
+    )
+    in_both = signals.keys() & other_signals.keys()
+    assert len(in_both) > 100
+    for pair in in_both:
+        np.testing.assert_array_equal(signals[pair], other_signals[pair])
+
+
+def test_ndcg_is_that_of_the_protocol_where_all_works_are_candidates(works: Works) -> None:
+    likes = likes_of_fold(works, every_third_reader(works))
+    gains, weights = gains_and_weights(likes)
+    pairs = [(source, target) for source in sorted(weights) for target in range(len(works.books)) if target != source]
+    fold = made_up_fold(
+        [gains.get(pair, 0) for pair in pairs],
+        [weights[source] for source, _ in pairs],
+        *zip(*pairs, strict=True),
+        readers_count=len(likes),
+    )
+    sources, targets = fold.pairs.sources, fold.pairs.targets
+    random_scores = np.random.default_rng(6).random((len(works.books),) * 2)
+    in_common = readers_in_common(works) + random_scores
+    for scores in (random_scores, in_common):
+        assert fold.ndcg(scores[sources, targets]) == pytest.approx(ndcg_of_readers(likes, scores), rel=1e-5)
+    best = np.array([[gains.get((source, target), 0) for target in range(80)] for source in range(80)])
+    assert fold.ndcg(in_common[sources, targets]) < fold.ndcg(best[sources, targets])
+
+
+def test_all_works_are_sources_where_they_are_few() -> None:
+    sources, chances = sample_sources(np.array([0, 0.5, 100, 0, 0.01], dtype=np.float32))
+    assert sources.tolist() == [1, 2, 4]
+    assert chances.tolist() == [1, 1, 1]
+
+
+def test_sampled_sources_represent_all_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_folds, "FOLDS", replace(FOLDS, sources_of_fold=3000))
+    weights = np.random.default_rng(9).pareto(1.5, size=20_000).astype(np.float32)
+    weights[::4] = 0
+    sources, chances = sample_sources(weights)
+    assert (np.diff(sources) > 0).all()
+    assert (weights[sources] > 0).all()
+    assert 2000 < len(sources) <= 3000
+    # Likelier sources count for less: the sums come out right, but for a hundredth of chance's own.
+    assert (weights[sources] / chances).sum() == pytest.approx(weights.sum(), rel=0.03)
+    assert (1 / chances).sum() == pytest.approx(np.count_nonzero(weights), rel=0.15)
+    assert (chances[weights[sources] > 3000 * weights.sum()] == 1).all()
+    np.testing.assert_allclose(chances, np.minimum(1, 3000 * weights[sources] / weights.sum()), rtol=1e-5)
+
+
+def test_a_fold_of_sampled_sources_has_the_weight_of_all(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts, in_fold = BookFacts(works), every_third_reader(works)
+    of_all = gather_fold(works, facts, in_fold)
+    monkeypatch.setattr(training_folds, "FOLDS", replace(FOLDS, sources_of_fold=25))
+    sampled = gather_fold(works, facts, in_fold)
+    sources = np.unique(sampled.pairs.sources)
+    assert 10 < len(sources) < len(np.unique(of_all.pairs.sources))
+    is_sampled = np.isin(of_all.pairs.sources, sources)
+    np.testing.assert_array_equal(sampled.pairs.sources, of_all.pairs.sources[is_sampled])
+    # Gain and weight are raised by one factor, so that the label stays the same share.
+    np.testing.assert_allclose(sampled.labels, of_all.labels[is_sampled], rtol=1e-5)
+    _, weights = gains_and_weights(likes_of_fold(works, in_fold))
+    weight_of_source = np.array([weights[source] for source in sampled.pairs.sources.tolist()])
+    chances = np.minimum(1, 25 * weight_of_source / sum(weights.values()))
+    np.testing.assert_allclose(sampled.weights, of_all.weights[is_sampled] / chances, rtol=1e-4)
