@@ -1,4 +1,4 @@
-"""Whether Slack would take a view: by the local Slack's rules, by slack_sdk's models, and by the table of limits."""
+"""Checks that Slack would accept a view: by the local Slack's rules, slack_sdk's models and the table of limits."""
 
 import json
 from collections.abc import Iterator
@@ -8,18 +8,16 @@ from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from infra.local.slack.rules.limits import view_violations
+from infra.local.slack.rules.limits import BLOCK_KIT_LIMITS
+from infra.local.slack.rules.validation import view_violations
 from tests.slack_limits import violations_of_limits
-
-# `view_too_large` is Slack's answer to more.
-_VIEW_BYTES = 250_000
 
 
 def check_view(view: dict[str, Any]) -> None:
-    """Fail unless Slack would take a view, and nothing in it formats, links or mentions but what the app means to."""
+    """Fail unless Slack would accept a view, and only the app's own markup formats, links or mentions in it."""
     assert view_violations(view) == []
     assert violations_of_limits(view) == []
-    assert len(json.dumps(view)) <= _VIEW_BYTES
+    assert len(json.dumps(view)) <= BLOCK_KIT_LIMITS.view_bytes
     for part in _parts(View(**view)):
         part.validate_json()
     for block in view["blocks"]:
@@ -32,24 +30,24 @@ def check_view(view: dict[str, Any]) -> None:
 
 
 def markup_in(value: Any) -> Iterator[str]:
-    """Every text in Slack's markup within a payload."""
+    """Yield the texts in Slack's markup within a payload."""
     if isinstance(value, dict):
         if value.get("type") == "mrkdwn":
             yield value["text"]
         for member in value.values():
             yield from markup_in(member)
     elif isinstance(value, list):
-        for item in value:
-            yield from markup_in(item)
+        for member in value:
+            yield from markup_in(member)
 
 
 def words_in(view: dict[str, Any]) -> str:
-    """All that a person reads in a view, a line each."""
+    """Return the texts that a person reads in a view, a line each."""
     return "\n".join(_texts_in(view))
 
 
 def elements_in(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The buttons and menus of a view, by their action ids."""
+    """Return the buttons and menus of a view, by their action ids."""
     elements = [
         element
         for block in view["blocks"]
@@ -66,16 +64,16 @@ def _texts_in(value: Any) -> Iterator[str]:
         for member in value.values():
             yield from _texts_in(member)
     elif isinstance(value, list):
-        for item in value:
-            yield from _texts_in(item)
+        for member in value:
+            yield from _texts_in(member)
 
 
 def _parts(value: Any) -> Iterator[JsonObject]:
-    """An object of slack_sdk's with all that it is made of."""
+    """Yield an object of slack_sdk and all objects that it contains."""
     if isinstance(value, JsonObject):
         yield value
         for member in vars(value).values():
             yield from _parts(member)
     elif isinstance(value, list):
-        for item in value:
-            yield from _parts(item)
+        for member in value:
+            yield from _parts(member)

@@ -18,7 +18,7 @@ def main() -> int:
     """Run the demo until Ctrl-C.
 
     Returns:
-        0, or 2 where it can't run; one sentence on standard error says why.
+        0, or 2 where it can't run; one sentence on standard error gives the reason.
     """
     parser = argparse.ArgumentParser(prog="make demo", description="Run all of Shelftalker on this machine.")
     parser.add_argument("--data", type=Path, metavar="DIR", default=SAMPLE, help="a ratings dataset; else the sample")

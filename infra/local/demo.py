@@ -7,33 +7,45 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
 from flask import Flask
 from werkzeug.serving import make_server
 
-from infra.local.aws.services import (
-    BOT_TOKEN_PARAMETER,
-    BUCKET,
-    MODELS_URL,
-    SECRET_PARAMETER,
-    SHELF_TABLE,
-    local_aws,
-)
+from infra.local.aws.services import RESOURCES, local_aws
 from infra.local.lambda_host.function_host import host_function
 from infra.local.lambda_host.gateway import Gateway
 from infra.local.local_model import FUNCTIONS, SAMPLE, prepare_model
 from infra.local.slack.apis.server import create_slack
-from infra.local.slack.connection.delivery import Courier
+from infra.local.slack.connection.delivery import AppClient
 from infra.local.slack.connection.manifest import read_manifest
 from infra.local.slack.connection.payloads import slash_command
-from infra.local.slack.workspace.workspace import CHANNELS, USERS
+from infra.local.slack.workspace.directory import DIRECTORY
 from model_build.publish.publish import ModelStore
 from model_build.sample.covers import draw_covers
 
-_PORTS_TRIED = 20
-_FIRST_ANSWER_SECONDS = 20.0  # with a cold start, on whatever machine this is
+
+@dataclass(frozen=True, slots=True)
+class DemoConfig:
+    """Numbers of the demo.
+
+    Attributes:
+        further_ports: Number of ports that are tried after one that is in use.
+        first_answer_seconds: Time-out in seconds of the first slash command, which includes a cold start on a slow
+            machine.
+        environments: Number of processes that run the function.
+        log_lines: Number of the log's last lines that are printed where the functions do not answer.
+    """
+
+    further_ports: int = 20
+    first_answer_seconds: float = 20.0
+    environments: int = 2
+    log_lines: int = 20
+
+
+CONFIG = DemoConfig()
 
 
 class DemoError(Exception):
@@ -41,15 +53,15 @@ class DemoError(Exception):
 
 
 class Progress:
-    """Prints what is done, with the seconds since what was done before."""
+    """Prints the steps that are done, with the seconds that each took."""
 
     def __init__(self) -> None:
         self._since = time.perf_counter()
 
-    def done(self, what: str) -> None:
-        """Say that something is done."""
+    def report(self, step: str) -> None:
+        """Print a step that is done."""
         now = time.perf_counter()
-        print(f"{what} ({now - self._since:.1f} s)", flush=True)
+        print(f"{step} ({now - self._since:.1f} s)", flush=True)
         self._since = now
 
 
@@ -58,79 +70,87 @@ def running_demo(dataset: Path, port: int, directory: Path) -> Iterator[str]:
     """Run everything for as long as the `with` block lasts.
 
     Args:
-        dataset: The folder with the ratings dataset.
-        port: Where the page is served; the next free one where it is taken, any where it is 0.
-        directory: What is built and logged goes here.
+        dataset: Folder of the ratings dataset.
+        port: Port of the page; the next free one where it is in use, any free one where it is 0.
+        directory: Folder for the model, the covers and the log.
 
     Yields:
         The page's address, once `/recommend` is answered there.
 
     Raises:
         DatasetError: The dataset can't be built from.
-        DemoError: Something does not come up.
+        DemoError: A part of the demo does not start.
     """
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line for each request
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs a line for each request
     progress = Progress()
     model = prepare_model(dataset, directory / "model")
-    progress.done(f"Model of {model.books:,} books {'built' if model.is_new else 'was there already'}")
+    progress.report(f"Model of {model.books:,} books {'built' if model.is_new else 'was there already'}")
     covers = directory / "covers" if dataset == SAMPLE else None
     if covers and (model.is_new or not covers.is_dir()):
         _draw_covers(covers)
-        progress.done("Covers drawn")
+        progress.report("Covers drawn")
 
     with ExitStack() as running:
         signing_secret = secrets.token_hex(16)
         bot_token = f"xoxb-local-{secrets.token_hex(16)}"
         aws = running.enter_context(local_aws(signing_secret, bot_token))
-        progress.done("S3, DynamoDB and SSM imitated by moto")
-        version = ModelStore.at(MODELS_URL).publish(model.directory)
-        progress.done(f"Model {version} published to {MODELS_URL}")
+        progress.report("S3, DynamoDB and SSM imitated by moto")
+        version = ModelStore.at(RESOURCES.models_url).publish(model.directory)
+        progress.report(f"Model {version} published to {RESOURCES.models_url}")
 
-        # The functions have to know where Slack will be before it can be told where they are.
+        # The functions need the address of Slack, and Slack that of the functions: the port is reserved first.
         listening = running.enter_context(listening_socket(port))
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         log = directory / "functions.log"
         log.unlink(missing_ok=True)
         environment = {
             **aws,
-            "MODEL_BUCKET": BUCKET,
+            "MODEL_BUCKET": RESOURCES.bucket,
             "MODEL_DIRECTORY": str(model.directory),
             "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker",
             "POWERTOOLS_SERVICE_NAME": "shelftalker",
-            "SHELF_TABLE": SHELF_TABLE,
+            "SHELF_TABLE": RESOURCES.shelf_table,
             "SLACK_API_URL": f"{address}/api/",
-            "SLACK_BOT_TOKEN_PARAMETER": BOT_TOKEN_PARAMETER,
-            "SLACK_SIGNING_SECRET_PARAMETER": SECRET_PARAMETER,
+            "SLACK_BOT_TOKEN_PARAMETER": RESOURCES.bot_token_parameter,
+            "SLACK_SIGNING_SECRET_PARAMETER": RESOURCES.signing_secret_parameter,
         }
-        function = host_function(FUNCTIONS, environment, environments=2, log=log)
+        function = host_function(FUNCTIONS, environment, environments=CONFIG.environments, log=log)
         running.enter_context(function)
         gateway = running.enter_context(Gateway({"POST /slack/events": function.invoke}))
         functions_url = f"http://{gateway.address}/slack/events"
         slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token)
-        running.enter_context(_served(slack, listening))
-        check_functions_answer(Courier(functions_url, signing_secret, time.time, _FIRST_ANSWER_SECONDS), log)
-        progress.done("Functions answer signed requests" + (f"; their log is {log}" if log.exists() else ""))
+        running.enter_context(_serve(slack, listening))
+        check_functions_answer(AppClient(functions_url, signing_secret, time.time, CONFIG.first_answer_seconds), log)
+        progress.report("Functions answer signed requests" + (f"; their log is {log}" if log.exists() else ""))
         yield address
 
 
-def check_functions_answer(courier: Courier, log: Path) -> None:
-    """Have the functions answer a first slash command, as the page will send it.
+def check_functions_answer(app_client: AppClient, log: Path) -> None:
+    """Send the functions a first slash command, as the page will send it.
 
     Raises:
-        DemoError: They don't.
+        DemoError: They do not answer it.
     """
     command = read_manifest().commands[0].command
-    form = slash_command(USERS[0], CHANNELS[0], command, "", response_url="https://unused.example", trigger_id="1.1.1")
-    delivery = courier.deliver(form)
+    form = slash_command(
+        DIRECTORY.users[0],
+        DIRECTORY.channels[0],
+        command,
+        "",
+        response_url="https://unused.example",
+        trigger_id="1.1.1",
+    )
+    delivery = app_client.deliver(form)
     if delivery.failure:
-        last_lines = "\n".join(log.read_text(errors="replace").splitlines()[-20:]) if log.exists() else ""
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        last_lines = "\n".join(lines[-CONFIG.log_lines :])
         raise DemoError(
             f"The functions don't answer {command}: {delivery.reason}. Their log, {log}, ends:\n{last_lines}"
         )
 
 
 def _draw_covers(directory: Path) -> None:
-    """Draw the sample's covers, all or none: a folder that is there is not drawn again."""
+    """Draw the sample's covers, all or none: an existing folder of covers is complete."""
     unfinished = directory.with_name("covers.unfinished")
     draw_covers(SAMPLE / "Books.csv", unfinished)
     shutil.rmtree(directory, ignore_errors=True)
@@ -138,7 +158,7 @@ def _draw_covers(directory: Path) -> None:
 
 
 @contextmanager
-def _served(app: Flask, listening: socket.socket) -> Iterator[None]:
+def _serve(app: Flask, listening: socket.socket) -> Iterator[None]:
     host, port = listening.getsockname()
     server = make_server(host, port, app, threaded=True, fd=listening.fileno())
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -152,12 +172,12 @@ def _served(app: Flask, listening: socket.socket) -> Iterator[None]:
 
 
 def listening_socket(port: int) -> socket.socket:
-    """A socket of 127.0.0.1 on a port, or on the next free one; on any where the port is 0.
+    """Open a socket of 127.0.0.1 on a port, or on the next free one; on any free one where the port is 0.
 
     Raises:
         DemoError: None of the next ports is free.
     """
-    last = min(port + _PORTS_TRIED, 65535) if port else port
+    last = min(port + CONFIG.further_ports, 65535) if port else port
     for candidate in range(port, last + 1):
         try:
             return socket.create_server(("127.0.0.1", candidate))

@@ -1,4 +1,4 @@
-"""The model that runs on one's own machine: of the bundled sample, or of a dataset of one's own."""
+"""The model that runs on this machine: built from the bundled sample, or from another dataset."""
 
 import json
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ class LocalModel:
     """A built model.
 
     Attributes:
-        directory: Where it is.
-        books: How many books it has.
-        is_new: Whether it had to be built just now.
+        directory: Folder of the model.
+        books: Number of its books.
+        is_new: True where it was built just now.
     """
 
     directory: Path
@@ -31,7 +31,7 @@ class LocalModel:
 
 
 def prepare_model(dataset: Path, directory: Path) -> LocalModel:
-    """Build the model of a dataset, unless the folder holds just that model already.
+    """Build the model of a dataset, unless the folder contains that model already.
 
     Raises:
         DatasetError: The dataset can't be built from.
@@ -46,7 +46,7 @@ def prepare_model(dataset: Path, directory: Path) -> LocalModel:
 
 
 def _manifest(directory: Path) -> dict[str, Any]:
-    """The manifest of the model in a folder; empty where there is no whole model."""
+    """Return the manifest of the model in a folder; an empty one where there is no complete model."""
     try:
         manifest: dict[str, Any] = json.loads((directory / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):

@@ -1,4 +1,4 @@
-"""The command line of `make slack`: answers a real Slack workspace from this machine, with nothing deployed.
+"""The command line of `make slack`: answers a real Slack workspace from this machine, without a deployment.
 
     SLACK_APP_TOKEN=xapp-... SLACK_BOT_TOKEN=xoxb-... python -m infra.local.socket_mode [--data DIR]
 
@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -19,60 +20,83 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from infra.local.aws.services import SHELF_TABLE, local_shelves
+from infra.local.aws.services import RESOURCES, local_shelves
 from infra.local.local_model import DEMO, SAMPLE, prepare_model
 from model_build.datasets.csv_records import DatasetError
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.settings import Settings
 
-_APP_PAGE = "https://api.slack.com/apps, your app"
-_APP_TOKEN_ORIGIN = (
-    f"It is an app-level token: {_APP_PAGE}, Basic Information, App-Level Tokens, Generate, with the scope "
-    f"connections:write. Socket Mode must be on too: {_APP_PAGE}, Socket Mode."
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A kind of token.
+
+    Attributes:
+        variable: Environment variable that contains it.
+        prefix: Prefix of every token of this kind.
+        origin: Sentences that describe the page on which Slack shows it.
+    """
+
+    variable: str
+    prefix: str
+    origin: str
+
+
+_APP_TOKEN = _Token(
+    "SLACK_APP_TOKEN",
+    "xapp-",
+    "It is an app-level token: https://api.slack.com/apps, your app, Basic Information, App-Level Tokens, Generate, "
+    "with the scope connections:write. Socket Mode must be on too: https://api.slack.com/apps, your app, Socket Mode.",
 )
-_BOT_TOKEN_ORIGIN = f"It is the bot's token: {_APP_PAGE}, Install App, Bot User OAuth Token."
+_BOT_TOKEN = _Token(
+    "SLACK_BOT_TOKEN",
+    "xoxb-",
+    "It is the bot's token: https://api.slack.com/apps, your app, Install App, Bot User OAuth Token.",
+)
 
 
 class SocketModeError(Exception):
-    """Slack can't be reached in Socket Mode, or not with these tokens."""
+    """Slack can't be reached in Socket Mode, or refuses the tokens."""
 
 
 def read_tokens(environment: Mapping[str, str]) -> tuple[str, str]:
-    """The app-level token and the bot's token.
+    """Return the app-level token and the bot's token.
 
     Raises:
-        SocketModeError: One is missing or is another kind of token; the message says where to get it.
+        SocketModeError: One is missing or is another kind of token; the message names the page that shows it.
     """
-    expected = [("SLACK_APP_TOKEN", "xapp-", _APP_TOKEN_ORIGIN), ("SLACK_BOT_TOKEN", "xoxb-", _BOT_TOKEN_ORIGIN)]
-    for name, beginning, origin in expected:
-        token = environment.get(name, "")
-        if not token:
-            raise SocketModeError(f"{name} is not set. {origin}")
-        if not token.startswith(beginning):
-            raise SocketModeError(f"{name} begins with {token[:5]}, expected {beginning}. {origin}")
-    return environment["SLACK_APP_TOKEN"], environment["SLACK_BOT_TOKEN"]
+    return _read_token(environment, _APP_TOKEN), _read_token(environment, _BOT_TOKEN)
+
+
+def _read_token(environment: Mapping[str, str], kind: _Token) -> str:
+    token = environment.get(kind.variable, "")
+    if not token:
+        raise SocketModeError(f"{kind.variable} is not set. {kind.origin}")
+    if not token.startswith(kind.prefix):
+        raise SocketModeError(f"{kind.variable} begins with {token[:5]}, expected {kind.prefix}. {kind.origin}")
+    return token
 
 
 def workspace_name(client: WebClient) -> str:
-    """The name of the workspace whose bot token the client has.
+    """Return the name of the workspace of the client's bot token.
 
     Raises:
-        SocketModeError: Slack does not take the token, or can't be reached.
+        SocketModeError: Slack refuses the token, or can't be reached.
     """
-    with _explained("SLACK_BOT_TOKEN", _BOT_TOKEN_ORIGIN):
+    with _slack_errors(_BOT_TOKEN):
         return str(client.auth_test()["team"])
 
 
 @contextmanager
-def connected(app: App, app_token: str, web_client: WebClient) -> Iterator[SocketModeHandler]:
-    """Answer what Slack sends, from threads of the handler's own, for as long as the `with` block lasts.
+def connect(app: App, app_token: str, web_client: WebClient) -> Iterator[SocketModeHandler]:
+    """Answer Slack's requests in threads of the handler, for as long as the `with` block lasts.
 
     Raises:
-        SocketModeError: Slack does not take the token, or can't be reached.
+        SocketModeError: Slack refuses the token, or can't be reached.
     """
     handler = SocketModeHandler(app, app_token, web_client=web_client)
     try:
-        with _explained("SLACK_APP_TOKEN", _APP_TOKEN_ORIGIN):
+        with _slack_errors(_APP_TOKEN):
             handler.client.connect()
         yield handler
     finally:
@@ -80,12 +104,12 @@ def connected(app: App, app_token: str, web_client: WebClient) -> Iterator[Socke
 
 
 @contextmanager
-def _explained(token_name: str, origin: str) -> Iterator[None]:
-    """Say what to do about a call to Slack that fails."""
+def _slack_errors(token: _Token) -> Iterator[None]:
+    """Raise a `SocketModeError` with advice where a call to Slack fails."""
     try:
         yield
     except SlackApiError as error:
-        raise SocketModeError(f"Slack refuses {token_name} ({error.response['error']}). {origin}") from error
+        raise SocketModeError(f"Slack refuses {token.variable} ({error.response['error']}). {token.origin}") from error
     except (OSError, SlackClientError) as error:
         raise SocketModeError(f"Slack can't be reached ({error}). Check this machine's connection.") from error
 
@@ -94,7 +118,7 @@ def main() -> int:
     """Answer a workspace until Ctrl-C.
 
     Returns:
-        0, or 2 where that can't be done; one sentence on standard error says why.
+        0, or 2 where that is not possible; one sentence on standard error gives the reason.
     """
     parser = argparse.ArgumentParser(prog="make slack", description="Answer a real Slack workspace from this machine.")
     parser.add_argument("--data", type=Path, metavar="DIR", default=SAMPLE, help="a ratings dataset; else the sample")
@@ -124,11 +148,11 @@ def _answer_workspace(dataset: Path, app_token: str, bot_token: str) -> None:
         model_prefix="",
         signing_secret="none",  # noqa: S106 - Socket Mode has no signatures
         signing_secret_parameter="",
-        shelf_table=SHELF_TABLE,
+        shelf_table=RESOURCES.shelf_table,
         bot_token=bot_token,
     )
     services = Services.from_settings(settings, lambda: catalogue)
-    with local_shelves(), connected(create_app(services), app_token, WebClient()):
+    with local_shelves(), connect(create_app(services), app_token, WebClient()):
         print(
             f"Answering /recommend in {workspace} from {model.books:,} books; what people rate is forgotten when it "
             "stops. Ctrl-C stops it.",

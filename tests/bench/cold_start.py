@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from infra.local.aws.services import SECRET_PARAMETER, local_aws
+from infra.local.aws.services import RESOURCES, local_aws
 from infra.local.lambda_host.function_host import FunctionHost
 from tests.bench.figures import Figure
 from tests.bench.old_tables import make_old_tables
@@ -55,7 +55,7 @@ def measure_cold_starts(data: Path, model: Path, title: str, directory: Path, st
             "ours, SSM": _Function(
                 ours,
                 "slack_events.handler",
-                shelftalker | aws | {"SLACK_SIGNING_SECRET_PARAMETER": SECRET_PARAMETER},
+                shelftalker | aws | {"SLACK_SIGNING_SECRET_PARAMETER": RESOURCES.signing_secret_parameter},
                 title,
             ),
             "old design": _Function(

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from infra.local.aws.services import BUCKET, MODELS_URL, SECRET_PARAMETER, SHELF_TABLE, local_aws
+from infra.local.aws.services import RESOURCES, local_aws
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.lambda_host.gateway import Gateway
 from infra.local.local_model import DEMO, FUNCTIONS, PROJECT, SAMPLE, prepare_model
@@ -61,15 +61,15 @@ def _deployed(model: Path, log: Path) -> Iterator[str]:
     """The functions behind the API, whose address this yields, as `make demo` runs them."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line for each call of moto's
     with local_aws(SIGNING_SECRET) as aws:
-        ModelStore.at(MODELS_URL).publish(model)
+        ModelStore.at(RESOURCES.models_url).publish(model)
         environment = {
             **aws,
-            "MODEL_BUCKET": BUCKET,
+            "MODEL_BUCKET": RESOURCES.bucket,
             "MODEL_DIRECTORY": str(model),
             "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker",
             "POWERTOOLS_SERVICE_NAME": "shelftalker",
-            "SHELF_TABLE": SHELF_TABLE,
-            "SLACK_SIGNING_SECRET_PARAMETER": SECRET_PARAMETER,
+            "SHELF_TABLE": RESOURCES.shelf_table,
+            "SLACK_SIGNING_SECRET_PARAMETER": RESOURCES.signing_secret_parameter,
         }
         with (
             FunctionHost(FUNCTIONS, environment, environments=_ENVIRONMENTS, log=log) as function,

@@ -3,48 +3,70 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import boto3
 from moto.server import ThreadedMotoServer
 
 from infra.local.aws.shelf_table import create_shelf_table
-from infra.local.lambda_host.invocation import NO_ACCOUNT, REGION
+from infra.local.lambda_host.invocation import LAMBDA, NO_ACCOUNT
 
-BUCKET = "shelftalker-models"
-MODELS_URL = f"s3://{BUCKET}/models"
-SHELF_TABLE = "shelftalker-shelves"
-SECRET_PARAMETER = "/shelftalker/slack-signing-secret"  # noqa: S105 # the secret's name
-BOT_TOKEN_PARAMETER = "/shelftalker/slack-bot-token"  # noqa: S105 # the token's name
+
+@dataclass(frozen=True, slots=True)
+class LocalResources:
+    """Names of the resources that the functions use.
+
+    Attributes:
+        bucket: S3 bucket of the models.
+        shelf_table: DynamoDB table of the readers' shelves.
+        signing_secret_parameter: SSM parameter of Slack's signing secret.
+        bot_token_parameter: SSM parameter of the app's bot token.
+    """
+
+    bucket: str = "shelftalker-models"
+    shelf_table: str = "shelftalker-shelves"
+    signing_secret_parameter: str = "/shelftalker/slack-signing-secret"  # noqa: S105 - a name
+    bot_token_parameter: str = "/shelftalker/slack-bot-token"  # noqa: S105 - a name
+
+    @property
+    def models_url(self) -> str:
+        """URL of the folder that models are published to."""
+        return f"s3://{self.bucket}/models"
+
+
+RESOURCES = LocalResources()
 
 
 @contextmanager
 def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, str]]:
     """Serve S3 with an empty bucket, DynamoDB with an empty table and SSM, for as long as the `with` block lasts.
 
-    Until then boto3 in this process calls nothing else, whatever account the person's environment names.
+    Meanwhile boto3 in this process calls nothing else, even where the environment names an account.
 
     Args:
-        signing_secret: What SSM has as Slack's signing secret.
-        bot_token: What SSM has as the app's bot token, if it has one.
+        signing_secret: Slack's signing secret, stored in SSM.
+        bot_token: The app's bot token, stored in SSM unless it is empty.
 
     Yields:
-        The environment variables that make boto3 do so.
+        The environment variables that direct boto3 to these services.
     """
     with local_shelves() as environment:
-        boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        boto3.client("s3").create_bucket(
+            Bucket=RESOURCES.bucket, CreateBucketConfiguration={"LocationConstraint": LAMBDA.region}
+        )
         ssm = boto3.client("ssm")
-        ssm.put_parameter(Name=SECRET_PARAMETER, Value=signing_secret, Type="SecureString")
+        ssm.put_parameter(Name=RESOURCES.signing_secret_parameter, Value=signing_secret, Type="SecureString")
         if bot_token:
-            ssm.put_parameter(Name=BOT_TOKEN_PARAMETER, Value=bot_token, Type="SecureString")
+            ssm.put_parameter(Name=RESOURCES.bot_token_parameter, Value=bot_token, Type="SecureString")
         yield environment
 
 
 @contextmanager
 def local_shelves() -> Iterator[dict[str, str]]:
-    """Serve DynamoDB with an empty table of shelves, and nothing else; otherwise as `local_aws`."""
+    """Serve DynamoDB with an empty table of shelves, otherwise as `local_aws`."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    persons = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    variables = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
     try:
         host, port = server.get_host_and_port()
         environment = {
@@ -52,19 +74,19 @@ def local_shelves() -> Iterator[dict[str, str]]:
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",
             "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-            "AWS_REGION": REGION,
-            "AWS_DEFAULT_REGION": REGION,
+            "AWS_REGION": LAMBDA.region,
+            "AWS_DEFAULT_REGION": LAMBDA.region,
         }
-        for name in persons:
+        for name in variables:
             del os.environ[name]
         os.environ.update(environment)
         dynamodb = boto3.client("dynamodb")
-        create_shelf_table(dynamodb, SHELF_TABLE)
+        create_shelf_table(dynamodb, RESOURCES.shelf_table)
         yield environment
-        # moto forgets nothing while its process lives, and another of these may follow.
-        dynamodb.delete_table(TableName=SHELF_TABLE)
+        # moto keeps its tables while its process lives, and another call may follow.
+        dynamodb.delete_table(TableName=RESOURCES.shelf_table)
     finally:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             del os.environ[name]
-        os.environ.update(persons)
+        os.environ.update(variables)
         server.stop()

@@ -1,7 +1,7 @@
-"""Hosts a Lambda function on this machine, in processes that run AWS's own runtime client.
+"""A host of a Lambda function on this machine, in processes that run AWS's own runtime client.
 
-What a handler sees here is what it sees on Lambda: a process of its own with Lambda's environment variables, one event
-at a time, its context object, an end by force when it takes too long, and a new process after that or after a crash.
+A handler runs as on Lambda: in a process of its own with Lambda's environment variables, with one event at a time and
+its context object. It is killed after its time-out, and a new process starts after that or after a crash.
 """
 
 import importlib.util
@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, LifoQueue
 from signal import SIGKILL
@@ -21,25 +22,21 @@ from typing import Any, Self
 from uuid import uuid4
 
 from infra.local.lambda_host.in_process_host import InProcessHost
-from infra.local.lambda_host.invocation import FUNCTION_ARN, LAMBDA_ENVIRONMENT, NO_ACCOUNT, FunctionError, Invocation
-from infra.local.lambda_host.runtime_api import Happening, PendingEvent, Report, RuntimeApi
-
-INIT_TIMEOUT_SECONDS = 10.0
-# All that a function gets of the caller's environment: what a process needs to run at all, and nothing of AWS.
-_INHERITED = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONDONTWRITEBYTECODE", "TMPDIR")
+from infra.local.lambda_host.invocation import LAMBDA, NO_ACCOUNT, FunctionError, Invocation
+from infra.local.lambda_host.runtime_api import PendingEvent, Report, ReportKind, RuntimeApi
 
 
 class RuntimeClientMissingError(Exception):
-    """awslambdaric is not installed where it could be."""
+    """awslambdaric is not installed on a system that it is made for."""
 
 
 def host_function(
     code: Path, environment: Mapping[str, str], *, environments: int = 1, log: Path | None = None
 ) -> "FunctionHost | InProcessHost":
-    """Host the function in the way this system can: in real Lambda processes, or in this one where AWS has none for it.
+    """Return the host for this system: real Lambda processes, or this process where AWS has no runtime client for it.
 
     Raises:
-        RuntimeClientMissingError: This is Linux, which AWS's runtime client is made for, and it is not installed.
+        RuntimeClientMissingError: This is Linux, and AWS's runtime client is not installed.
     """
     if all(importlib.util.find_spec(module) for module in ("awslambdaric", "runtime_client")):
         return FunctionHost(code, environment, environments=environments, log=log)
@@ -53,18 +50,19 @@ def host_function(
 
 
 class FunctionHost:
-    """Answers events with a function's handler. Use it in a `with` statement: its end ends every process.
+    """Answers events with a function's handler. Use it in a `with` statement, which ends every process.
 
     Args:
-        code: The folder that holds the handler's module, as CodeUri is in the template.
-        environment: The function's environment variables. Of the caller's it gets PATH and the like, none of AWS.
+        code: Folder that contains the handler's module, the template's CodeUri.
+        environment: The function's environment variables. It inherits PATH and the like, and no variable of AWS.
         handler: `module.function`.
-        python: The interpreter that runs the function; it must have awslambdaric.
+        python: Path of the interpreter that runs the function; it must have awslambdaric.
         import_paths: Further folders to import from, as layers are.
-        timeout_seconds: How long an invocation may take.
-        environments: How many processes may answer at a time; each starts when it is first needed, as on Lambda.
-        log: The file that everything the function prints and logs is appended to; without one it goes to standard
-            error. A line is there before the invocation that wrote it is answered.
+        timeout_seconds: Time-out in seconds of one invocation.
+        init_timeout_seconds: Time-out in seconds of the initialisation of a process.
+        environments: Number of processes that answer at a time; each starts when it is first needed, as on Lambda.
+        log: File that the function's output is appended to, or None for standard error. A line is in it before the
+            invocation that wrote it is answered.
     """
 
     def __init__(
@@ -75,24 +73,28 @@ class FunctionHost:
         handler: str = "slack_events.handler",
         python: str = sys.executable,
         import_paths: Sequence[Path] = (),
-        timeout_seconds: float = 10.0,
+        timeout_seconds: float = LAMBDA.timeout_seconds,
+        init_timeout_seconds: float = LAMBDA.init_timeout_seconds,
         environments: int = 1,
         log: Path | None = None,
     ) -> None:
         command = [python, "-m", "awslambdaric", handler]
-        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        # A process needs these to run at all; nothing of AWS is inherited.
+        names = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONDONTWRITEBYTECODE", "TMPDIR")
+        inherited = {name: os.environ[name] for name in names if name in os.environ}
         variables = {
             **inherited,
             **NO_ACCOUNT,
-            **LAMBDA_ENVIRONMENT,
+            **LAMBDA.environment,
             **environment,
             "LAMBDA_TASK_ROOT": str(code.resolve()),
             "PYTHONPATH": os.pathsep.join(str(path.resolve()) for path in (code, *import_paths)),
             "_HANDLER": handler,
         }
-        self._all = [_Environment(command, variables, timeout_seconds, log) for _ in range(environments)]
+        timeouts = _Timeouts(init_timeout_seconds, timeout_seconds)
+        self._all = [_ExecutionEnvironment(command, variables, timeouts, log) for _ in range(environments)]
         # Last in, first out: the one that answered last is warm.
-        self._free: LifoQueue[_Environment] = LifoQueue()
+        self._free: LifoQueue[_ExecutionEnvironment] = LifoQueue()
         for free in reversed(self._all):
             self._free.put(free)
         self._closed = False
@@ -111,7 +113,7 @@ class FunctionHost:
             self._free.put(environment)
 
     def invoke(self, event: Mapping[str, Any]) -> Invocation:
-        """Have the function answer one event; waits while every process is busy with another.
+        """Invoke the function with one event, once a process is free.
 
         Raises:
             RuntimeError: The host's `with` block is over.
@@ -125,13 +127,19 @@ class FunctionHost:
             self._free.put(environment)
 
 
-class _Environment:
-    """One process with the function in it, and the Runtime API it talks to; started again whenever it has ended."""
+@dataclass(frozen=True, slots=True)
+class _Timeouts:
+    init_seconds: float
+    invocation_seconds: float
 
-    def __init__(self, command: list[str], variables: dict[str, str], timeout_seconds: float, log: Path | None) -> None:
+
+class _ExecutionEnvironment:
+    """A process that runs the function, and its Runtime API; started again after it has ended."""
+
+    def __init__(self, command: list[str], variables: dict[str, str], timeouts: _Timeouts, log: Path | None) -> None:
         self._command = command
         self._variables = variables
-        self._timeout_seconds = timeout_seconds
+        self._timeouts = timeouts
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
         self._running = ExitStack()
@@ -153,29 +161,29 @@ class _Environment:
             PendingEvent(
                 request_id=request_id,
                 body=event,
-                deadline_ms=round((time.time() + self._timeout_seconds) * 1000),
-                function_arn=FUNCTION_ARN,
+                deadline_ms=round((time.time() + self._timeouts.invocation_seconds) * 1000),
+                function_arn=LAMBDA.function_arn,
                 trace_id=f"Root=1-{int(time.time()):08x}-{uuid4().hex[:24]};Parent={uuid4().hex[:16]};Sampled=0",
             )
         )
-        report = self._next_report(self._timeout_seconds)
+        report = self._next_report(self._timeouts.invocation_seconds)
         duration_ms = (time.perf_counter() - started) * 1000
-        if report and report.happening is Happening.RESPONSE:
+        if report and report.kind is ReportKind.RESPONSE:
             return Invocation(json.loads(report.body), None, duration_ms, init_duration_ms)
-        if report and report.happening is Happening.ERROR:
+        if report and report.kind is ReportKind.ERROR:
             return Invocation(None, _reported_error(report), duration_ms, init_duration_ms)
-        error = self._exit_error() if report else self._logged(_timeout_error("Task", self._timeout_seconds))
+        error = self._exit_error() if report else self._timeout_error("Task", self._timeouts.invocation_seconds)
         self.stop()
         return Invocation(None, error, duration_ms, init_duration_ms)
 
     def interrupt(self) -> None:
-        """Kill the process whatever it does: the invocation that another thread waits for ends with an error."""
+        """Kill the process; an invocation that another thread waits for ends with an error."""
         process = self._process
         if process:
             _end(process)
 
     def stop(self) -> None:
-        """End the process, and whatever it started."""
+        """End the process, and the processes that it started."""
         self._running.close()
         self._process = None
 
@@ -191,7 +199,7 @@ class _Environment:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # what it starts is ended with it, and Ctrl-C in the terminal is for us alone
+            start_new_session=True,  # its children end with it, and Ctrl-C in the terminal reaches only this process
         )
         watcher = Thread(target=_report_exit, args=(self._process, self._api), daemon=True)
         self._running.callback(watcher.join)
@@ -199,15 +207,15 @@ class _Environment:
         watcher.start()
 
     def _init_error(self) -> FunctionError | None:
-        report = self._next_report(INIT_TIMEOUT_SECONDS)
+        report = self._next_report(self._timeouts.init_seconds)
         if report is None:
-            return self._logged(_timeout_error("Initialisation", INIT_TIMEOUT_SECONDS))
-        if report.happening is Happening.INIT_ERROR:
+            return self._timeout_error("Initialisation", self._timeouts.init_seconds)
+        if report.kind is ReportKind.INIT_ERROR:
             return _reported_error(report)
-        return None if report.happening is Happening.READY else self._exit_error()
+        return None if report.kind is ReportKind.READY else self._exit_error()
 
-    def _logged(self, error: FunctionError) -> FunctionError:
-        """Write into the log what the process itself no longer could, as Lambda does."""
+    def _log_error(self, error: FunctionError) -> FunctionError:
+        """Write an error to the log that the process can't write any more, as Lambda does."""
         with self._log.open("a") if self._log else nullcontext(sys.stderr) as output:
             print(error, file=output)
         return error
@@ -221,26 +229,26 @@ class _Environment:
     def _exit_error(self) -> FunctionError:
         status = self._process.wait() if self._process else 0
         ending = f"exit status {status}" if status >= 0 else f"signal {-status}"
-        return self._logged(FunctionError("Runtime.ExitError", f"Runtime exited with {ending}"))
+        return self._log_error(FunctionError("Runtime.ExitError", f"Runtime exited with {ending}"))
+
+    def _timeout_error(self, phase: str, timeout_seconds: float) -> FunctionError:
+        message = f"{phase} timed out after {timeout_seconds:.2f} seconds"
+        return self._log_error(FunctionError("Sandbox.Timedout", message))
 
 
 def _report_exit(process: "subprocess.Popen[bytes]", api: RuntimeApi) -> None:
     process.wait()
-    api.reports.put(Report(Happening.EXIT))
+    api.reports.put(Report(ReportKind.EXIT))
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     try:
         os.killpg(process.pid, SIGKILL)
     except ProcessLookupError:
-        return  # it ended by itself and left nothing behind
+        return  # it ended by itself, with its children
     process.wait()
 
 
 def _reported_error(report: Report) -> FunctionError:
     error = json.loads(report.body)
     return FunctionError(error["errorType"], error["errorMessage"], tuple(error.get("stackTrace", ())))
-
-
-def _timeout_error(what: str, timeout_seconds: float) -> FunctionError:
-    return FunctionError("Sandbox.Timedout", f"{what} timed out after {timeout_seconds:.2f} seconds")

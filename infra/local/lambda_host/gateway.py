@@ -1,7 +1,7 @@
-"""Amazon API Gateway, as far as a function can tell: HTTP requests become events, and what it returns an answer.
+"""A local Amazon API Gateway: it turns HTTP requests into a function's events, and return values into answers.
 
-The server is an HTTP API with payload format 2.0, as the template deploys it. The same request as a REST API and as a
-Function URL would send it can be made too, for tests.
+The server is an HTTP API with payload format 2.0, as the template deploys it. For tests it also makes the events of a
+REST API and of a Function URL.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 """
@@ -18,17 +18,15 @@ from typing import Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
-from infra.local.lambda_host.invocation import REGION, Invocation
+from infra.local.lambda_host.invocation import LAMBDA, Invocation
 from infra.local.lambda_host.loopback import LoopbackServer
-
-BODY_BYTES_AT_MOST = 10 * 1024 * 1024
 
 Invoke = Callable[[Mapping[str, Any]], Invocation]
 
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """An HTTP request as it came over the wire; a header may come more than once."""
+    """An HTTP request as it was received; a header may occur more than once."""
 
     method: str
     path: str
@@ -37,27 +35,27 @@ class HttpRequest:
     query: str = ""
 
     def header(self, name: str) -> str:
-        """The header's value whatever its case; an empty string where there is none."""
+        """Return a header by its lower-case name; an empty string where there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
     @property
     def lower_case_headers(self) -> dict[str, str]:
-        """Each header by its lower-case name; values of a repeated one are joined by commas."""
-        return _joined((name.lower(), value) for name, value in self.headers)
+        """Headers by their lower-case names; the values of a repeated one are joined by commas."""
+        return _joined_values((name.lower(), value) for name, value in self.headers)
 
     @property
     def query_parameters(self) -> list[tuple[str, str]]:
-        """The query string, taken apart."""
+        """Names and values of the query string, in its order."""
         return parse_qsl(self.query, keep_blank_values=True)
 
 
 class MalformedResponseError(Exception):
-    """A function returned what API Gateway does not take for an answer."""
+    """A function returned a value that API Gateway does not accept as an answer."""
 
 
 @dataclass(frozen=True)
 class HttpResponse:
-    """What a client gets."""
+    """An HTTP response as the client receives it."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -65,40 +63,40 @@ class HttpResponse:
 
 
 def api_gateway_v2_event(request: HttpRequest, route_key: str | None = None) -> dict[str, Any]:
-    """The event that an HTTP API sends (payload format 2.0)."""
-    domain = f"a1b2c3d4e5.execute-api.{REGION}.amazonaws.com"
+    """Return the event of an HTTP API (payload format 2.0)."""
+    domain = f"a1b2c3d4e5.execute-api.{LAMBDA.region}.amazonaws.com"
     return _version_2_event(request, domain, route_key or f"{request.method} {request.path}")
 
 
 def function_url_event(request: HttpRequest) -> dict[str, Any]:
-    """The event that a Lambda Function URL sends: payload format 2.0, from another domain and without routes."""
-    domain = f"abcdefghijklmnopqrstuvwxyz012345.lambda-url.{REGION}.on.aws"
+    """Return the event of a Lambda Function URL: payload format 2.0, from another domain and without routes."""
+    domain = f"abcdefghijklmnopqrstuvwxyz012345.lambda-url.{LAMBDA.region}.on.aws"
     return _version_2_event(request, domain, "$default")
 
 
 def api_gateway_v1_event(request: HttpRequest, *, binary: bool = False) -> dict[str, Any]:
-    """The event that a REST API sends, where headers keep the case in which they came.
+    """Return the event of a REST API, where headers keep their case.
 
     Args:
-        request: What came.
-        binary: Whether the API declares the body's type as binary; only then is it base64.
+        request: The request.
+        binary: True where the API declares the body's type as binary; only then is it base64.
     """
-    several_headers = _grouped(request.headers)
-    several_parameters = _grouped(request.query_parameters)
-    domain = f"a1b2c3d4e5.execute-api.{REGION}.amazonaws.com"
+    headers = _values_by_name(request.headers)
+    parameters = _values_by_name(request.query_parameters)
+    domain = f"a1b2c3d4e5.execute-api.{LAMBDA.region}.amazonaws.com"
     now = time.time()
     return {
         "resource": request.path,
         "path": request.path,
         "httpMethod": request.method,
-        "headers": {name: values[-1] for name, values in several_headers.items()},
-        "multiValueHeaders": several_headers,
-        "queryStringParameters": {name: values[-1] for name, values in several_parameters.items()} or None,
-        "multiValueQueryStringParameters": several_parameters or None,
+        "headers": {name: values[-1] for name, values in headers.items()},
+        "multiValueHeaders": headers,
+        "queryStringParameters": {name: values[-1] for name, values in parameters.items()} or None,
+        "multiValueQueryStringParameters": parameters or None,
         "pathParameters": None,
         "stageVariables": None,
         "requestContext": {
-            "accountId": "123456789012",
+            "accountId": LAMBDA.account_id,
             "apiId": domain.partition(".")[0],
             "domainName": domain,
             "domainPrefix": domain.partition(".")[0],
@@ -120,10 +118,10 @@ def api_gateway_v1_event(request: HttpRequest, *, binary: bool = False) -> dict[
 
 
 def http_response(payload: object) -> HttpResponse:
-    """What API Gateway makes of a function's return value in payload format 2.0 (which has no `multiValueHeaders`).
+    """Convert a function's return value to a response as payload format 2.0 does (which has no `multiValueHeaders`).
 
     Raises:
-        MalformedResponseError: It is not in the format that API Gateway expects.
+        MalformedResponseError: The value is not in the format that API Gateway expects.
     """
     if not (isinstance(payload, dict) and "statusCode" in payload):
         return HttpResponse(200, (("content-type", "application/json"),), json.dumps(payload).encode())
@@ -135,16 +133,18 @@ def http_response(payload: object) -> HttpResponse:
         content = base64.b64decode(body, validate=True) if payload.get("isBase64Encoded") else body.encode()
     except binascii.Error as error:
         raise MalformedResponseError("isBase64Encoded is true and the body is no base64") from error
-    sent = {"content-type": "text/plain;charset=UTF-8"} | {name.lower(): str(value) for name, value in headers.items()}
-    return HttpResponse(status, (*sent.items(), *(("set-cookie", cookie) for cookie in cookies)), content)
+    lower_case = {"content-type": "text/plain;charset=UTF-8"} | {
+        name.lower(): str(value) for name, value in headers.items()
+    }
+    return HttpResponse(status, (*lower_case.items(), *(("set-cookie", cookie) for cookie in cookies)), content)
 
 
 class Gateway(LoopbackServer):
     """An HTTP API on 127.0.0.1.
 
     Args:
-        routes: What answers each route; a route is a method and a path, as in `POST /slack/events`. No other exists.
-        port: Where to listen; 0 takes a free port.
+        routes: The functions by route; a route is a method and a path, as in `POST /slack/events`. No other exists.
+        port: Port to listen on; 0 for a free one.
     """
 
     def __init__(self, routes: Mapping[str, Invoke], port: int = 0) -> None:
@@ -152,17 +152,17 @@ class Gateway(LoopbackServer):
         self._routes = routes
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Have the function of the request's route answer it."""
+        """Invoke the function of the request's route, and return its answer."""
         route_key = f"{request.method} {request.path}"
         if route_key not in self._routes:
-            return _message(HTTPStatus.NOT_FOUND, "Not Found")
+            return _json_message(HTTPStatus.NOT_FOUND, "Not Found")
         invocation = self._routes[route_key](api_gateway_v2_event(request))
         if invocation.error is None:
             try:
                 return http_response(invocation.payload)
             except MalformedResponseError as error:
                 print(f"{route_key}: API Gateway would not take the function's answer: {error}")
-        return _message(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error")
+        return _json_message(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error")
 
 
 class _GatewayRequest(BaseHTTPRequestHandler):
@@ -187,22 +187,22 @@ class _GatewayRequest(BaseHTTPRequestHandler):
     def _response(self) -> HttpResponse:
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not length.isdecimal():
-            self.close_connection = True  # where the body ends is unknown
-            return _message(HTTPStatus.LENGTH_REQUIRED, "Length Required")
-        if int(length) > BODY_BYTES_AT_MOST:
+            self.close_connection = True  # the end of the body is unknown
+            return _json_message(HTTPStatus.LENGTH_REQUIRED, "Length Required")
+        if int(length) > LAMBDA.maximum_body_bytes:
             self._discard_body(int(length))
-            return _message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Request Entity Too Large")
+            return _json_message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Request Entity Too Large")
         path, _, query = self.path.partition("?")
         body = self.rfile.read(int(length))
         return self.server.answer(HttpRequest(self.command, path, tuple(self.headers.items()), body, query))
 
     def _discard_body(self, length: int) -> None:
-        """Read it all the same: a client that is cut off while sending never reads the answer."""
+        """Read the body to its end: a client that is disconnected while it sends never reads the answer."""
         while length > 0 and (chunk := self.rfile.read(min(length, 1 << 20))):
             length -= len(chunk)
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 # the name http.server gave it
-        """Say nothing: the function logs each request itself."""
+        """Log nothing: the function logs each request itself."""
 
 
 def _version_2_event(request: HttpRequest, domain: str, route_key: str) -> dict[str, Any]:
@@ -225,7 +225,7 @@ def _version_2_event(request: HttpRequest, domain: str, route_key: str) -> dict[
         }
         | {name: value for name, value in headers.items() if name not in {"connection", "host"}},
         "requestContext": {
-            "accountId": "123456789012",
+            "accountId": LAMBDA.account_id,
             "apiId": domain.partition(".")[0],
             "domainName": domain,
             "domainPrefix": domain.partition(".")[0],
@@ -247,14 +247,14 @@ def _version_2_event(request: HttpRequest, domain: str, route_key: str) -> dict[
     if cookies:
         event["cookies"] = [cookie.strip() for cookie in cookies.split(";")]
     if request.query:
-        event["queryStringParameters"] = _joined(request.query_parameters)
+        event["queryStringParameters"] = _joined_values(request.query_parameters)
     if request.body:
         event["body"] = request.body.decode() if is_text else base64.b64encode(request.body).decode()
     return event
 
 
 def _is_text(request: HttpRequest) -> bool:
-    """Whether the body goes into the event as it is. What Slack sends, a form, does not: it becomes base64."""
+    """Return True for a body that the event carries as text; others, such as Slack's forms, become base64."""
     content_type = request.header("content-type").partition(";")[0].strip().lower()
     text_types = ("text/", "application/json", "application/javascript", "application/xml")
     if not content_type.startswith(text_types):
@@ -266,18 +266,18 @@ def _is_text(request: HttpRequest) -> bool:
     return True
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def _values_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for name, value in pairs:
         groups.setdefault(name, []).append(value)
     return groups
 
 
-def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {name: ",".join(values) for name, values in _grouped(pairs).items()}
+def _joined_values(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: ",".join(values) for name, values in _values_by_name(pairs).items()}
 
 
-def _message(status: HTTPStatus, message: str) -> HttpResponse:
+def _json_message(status: HTTPStatus, message: str) -> HttpResponse:
     return HttpResponse(status, (("content-type", "application/json"),), json.dumps({"message": message}).encode())
 
 

@@ -1,4 +1,4 @@
-"""Hosts a function in this very process, for systems that AWS's runtime client has no build for."""
+"""A host that runs a function in its own process, for systems that AWS's runtime client has no build for."""
 
 import importlib
 import json
@@ -14,28 +14,21 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from infra.local.lambda_host.invocation import (
-    FUNCTION_ARN,
-    FUNCTION_NAME,
-    LAMBDA_ENVIRONMENT,
-    MEMORY_MB,
-    FunctionError,
-    Invocation,
-)
+from infra.local.lambda_host.invocation import LAMBDA, FunctionError, Invocation
 
 
 @dataclass(frozen=True)
 class LambdaContext:
-    """What a handler's second argument tells, under the names that Lambda gives it."""
+    """A handler's second argument, with the attributes that Lambda gives it."""
 
     deadline_seconds: float
     aws_request_id: str = field(default_factory=lambda: str(uuid4()))
-    function_name: str = FUNCTION_NAME
-    function_version: str = LAMBDA_ENVIRONMENT["AWS_LAMBDA_FUNCTION_VERSION"]
-    invoked_function_arn: str = FUNCTION_ARN
-    memory_limit_in_mb: str = str(MEMORY_MB)
-    log_group_name: str = LAMBDA_ENVIRONMENT["AWS_LAMBDA_LOG_GROUP_NAME"]
-    log_stream_name: str = LAMBDA_ENVIRONMENT["AWS_LAMBDA_LOG_STREAM_NAME"]
+    function_name: str = LAMBDA.function_name
+    function_version: str = LAMBDA.environment["AWS_LAMBDA_FUNCTION_VERSION"]
+    invoked_function_arn: str = LAMBDA.function_arn
+    memory_limit_in_mb: str = str(LAMBDA.memory_mb)
+    log_group_name: str = LAMBDA.environment["AWS_LAMBDA_LOG_GROUP_NAME"]
+    log_stream_name: str = LAMBDA.environment["AWS_LAMBDA_LOG_STREAM_NAME"]
     client_context: None = None
     identity: None = None
 
@@ -45,7 +38,7 @@ class LambdaContext:
 
 
 class InProcessHost:
-    """Answers events as `FunctionHost` does, but for the end by force: what hangs or crashes here takes all with it.
+    """Answers events as `FunctionHost` does, without a time-out: a handler that hangs or crashes stops this process.
 
     Its environment variables and import paths are this process's own for as long as its `with` block lasts.
     """
@@ -57,12 +50,12 @@ class InProcessHost:
         *,
         handler: str = "slack_events.handler",
         import_paths: Sequence[Path] = (),
-        timeout_seconds: float = 10.0,
+        timeout_seconds: float = LAMBDA.timeout_seconds,
     ) -> None:
         self._module, _, self._function = handler.rpartition(".")
         self._timeout_seconds = timeout_seconds
         self._lock = Lock()
-        self._environment = {**LAMBDA_ENVIRONMENT, **environment}
+        self._environment = {**LAMBDA.environment, **environment}
         self._import_paths = [str(code.resolve()), *(str(path.resolve()) for path in import_paths)]
 
     def __enter__(self) -> Self:
@@ -79,7 +72,7 @@ class InProcessHost:
         os.environ.update(environment)
 
     def invoke(self, event: Mapping[str, Any]) -> Invocation:
-        """Have the function answer one event; waits while it is busy with another."""
+        """Invoke the function with one event, after the events that it is busy with."""
         with self._lock:
             started = time.perf_counter()
             payload, error = None, None

@@ -19,18 +19,18 @@ class LoopbackServer(ThreadingHTTPServer):
         self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     def server_bind(self) -> None:
-        """Take the port without asking DNS for this machine's name, as HTTPServer does for seconds on some."""
+        """Bind the port without HTTPServer's DNS query for this machine's name, which takes seconds on some systems."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
 
     def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
-        """Report what went wrong with a request, unless it is just that the client is gone."""
+        """Report the error of a request, unless the client has disconnected."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
-        """Where the server is, as `127.0.0.1:port`."""
+        """Address of the server, as `127.0.0.1:port`."""
         return f"127.0.0.1:{self.server_port}"
 
     def __enter__(self) -> Self:

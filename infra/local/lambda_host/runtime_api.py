@@ -1,7 +1,7 @@
-"""The Lambda Runtime API for one process: where a function's runtime client fetches events and leaves its answers.
+"""The Lambda Runtime API for one process: a function's runtime client gets events from it and posts its answers.
 
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html describes the endpoints. One `RuntimeApi` serves one
-process, so nothing of a process that was killed can reach the one started after it.
+process, so no answer of a killed process can reach the process that was started after it.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,11 @@ from typing import ClassVar
 
 from infra.local.lambda_host.loopback import LoopbackServer
 
-VERSION = "/2018-06-01/runtime"
 
+class ReportKind(Enum):
+    """The kinds of report about a function's process."""
 
-class Happening(Enum):
-    """What a function's process does, seen from outside."""
-
-    READY = auto()  # it asked for its first event: initialisation is over
+    READY = auto()  # it requested its first event: initialisation is over
     RESPONSE = auto()
     ERROR = auto()
     INIT_ERROR = auto()
@@ -28,15 +26,15 @@ class Happening(Enum):
 
 @dataclass(frozen=True)
 class Report:
-    """One thing that happened in a function's process, with the JSON that came with it."""
+    """A report about a function's process, with the JSON that it posted."""
 
-    happening: Happening
+    kind: ReportKind
     body: bytes = b""
 
 
 @dataclass(frozen=True)
 class PendingEvent:
-    """One event on its way to the function, with what its context object tells of it."""
+    """An event for the function, with the members of its context object."""
 
     request_id: str
     body: bytes
@@ -46,17 +44,17 @@ class PendingEvent:
 
 
 class RuntimeApi(LoopbackServer):
-    """Hands the events of `events` to a runtime client and puts what becomes of them into `reports`."""
+    """Sends the events of `events` to a runtime client, and puts their outcomes into `reports`."""
 
     def __init__(self) -> None:
         super().__init__(_RuntimeClientRequest)
-        self.events: SimpleQueue[PendingEvent | None] = SimpleQueue()  # None ends the wait of a client that is gone
+        self.events: SimpleQueue[PendingEvent | None] = SimpleQueue()  # None ends the wait of a disconnected client
         self.reports: SimpleQueue[Report] = SimpleQueue()
         self.current_request_id: str | None = None
         self.ready = False
 
     def server_close(self) -> None:
-        """Stop serving, and let go of the request that may be waiting for an event."""
+        """Stop serving, and end the request that may be waiting for an event."""
         self.events.put(None)
         super().server_close()
 
@@ -66,35 +64,36 @@ class _RuntimeClientRequest(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # head and body are two writes; Nagle's algorithm would hold the second back
 
-    _OUTCOMES: ClassVar = {"response": Happening.RESPONSE, "error": Happening.ERROR}
+    _version = "/2018-06-01/runtime"
+    _report_kinds: ClassVar = {"response": ReportKind.RESPONSE, "error": ReportKind.ERROR}
 
     def do_GET(self) -> None:
-        if self.path == f"{VERSION}/invocation/next":
+        if self.path == f"{self._version}/invocation/next":
             self._next_invocation()
-        elif self.path == f"{VERSION}/restore/next":
+        elif self.path == f"{self._version}/restore/next":
             self._answer(HTTPStatus.OK)
         else:
             self._answer(HTTPStatus.NOT_FOUND)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.path in {f"{VERSION}/init/error", f"{VERSION}/restore/error"}:
-            self.server.reports.put(Report(Happening.INIT_ERROR, body))
+        if self.path in {f"{self._version}/init/error", f"{self._version}/restore/error"}:
+            self.server.reports.put(Report(ReportKind.INIT_ERROR, body))
             self._answer(HTTPStatus.ACCEPTED)
             return
-        outcome = self._OUTCOMES.get(self.path.rpartition("/")[2])
+        kind = self._report_kinds.get(self.path.rpartition("/")[2])
         request_id = self.server.current_request_id
-        if outcome is None or self.path.rpartition("/")[0] != f"{VERSION}/invocation/{request_id}":
+        if kind is None or self.path.rpartition("/")[0] != f"{self._version}/invocation/{request_id}":
             self._answer(HTTPStatus.BAD_REQUEST)
             return
         self.server.current_request_id = None
-        self.server.reports.put(Report(outcome, body))
+        self.server.reports.put(Report(kind, body))
         self._answer(HTTPStatus.ACCEPTED)
 
     def _next_invocation(self) -> None:
         if not self.server.ready:
             self.server.ready = True
-            self.server.reports.put(Report(Happening.READY))
+            self.server.reports.put(Report(ReportKind.READY))
         event = self.server.events.get()
         if event is None:
             self.close_connection = True
@@ -121,4 +120,4 @@ class _RuntimeClientRequest(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 # the name http.server gave it
-        """Say nothing: the function's own log is what a person wants to read."""
+        """Log nothing: the function has a log of its own."""

@@ -1,4 +1,4 @@
-"""An app that answers what a test says, and the small Slack in front of it."""
+"""Fixtures: an app that gives the answers of a test, the local Slack in front of it, and its page in a browser."""
 
 import os
 import shutil
@@ -57,7 +57,7 @@ def address(app: ScriptedApp, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page as a person on a device. Errors in its script or against its security policy fail the test."""
+    """Yield a function that opens the page for a person on a device; errors of script and security policy fail."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -67,7 +67,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
         page.goto(f"{address}?user={user}")
         expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
         return page

@@ -9,12 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[3]
-
 
 @dataclass(frozen=True)
 class RunningDemo:
-    """A demo that is ready: its process, what it printed so far, and the page's address."""
+    """A demo that is ready: its process, its output so far, and the page's address."""
 
     process: "subprocess.Popen[str]"
     printed: str
@@ -24,11 +22,11 @@ class RunningDemo:
 def start_demo(*arguments: object) -> "subprocess.Popen[str]":
     """Start the demo, without waiting for it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    # A profile that does not exist: boto3 fails at once if it looks at the person's own account.
+    # A profile that does not exist: boto3 fails at once where it reads the person's own account.
     environment |= {"AWS_PROFILE": "nobody", "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "infra.local", *map(str, arguments)],
-        cwd=PROJECT,
+        cwd=Path(__file__).resolve().parents[3],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -38,7 +36,7 @@ def start_demo(*arguments: object) -> "subprocess.Popen[str]":
 
 @contextmanager
 def running_demo(directory: Path) -> Iterator[RunningDemo]:
-    """The demo of the sample, from when it is ready until the `with` block ends; what it builds goes into a folder."""
+    """Run the demo of the sample, with its files in a folder, and yield it once it is ready."""
     process = start_demo("--port", 0, "--directory", directory)
     assert process.stdout
     try:

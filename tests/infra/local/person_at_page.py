@@ -1,4 +1,4 @@
-"""What tests of the page in a browser share: what a person does there, and what an app shows."""
+"""The actions of a person at the page in a browser, and the blocks of an app, shared by the tests of the page."""
 
 import time
 from collections.abc import Callable
@@ -22,14 +22,14 @@ def messages(page: Page) -> Locator:
 
 
 def newest(page: Page, words: str) -> Locator:
-    """The last message, once it says so; the same message also when others follow."""
+    """Wait until the last message contains some words, and return it; it stays the same when others follow."""
     expect(messages(page).last).to_contain_text(words)
     return page.locator(f'[data-ts="{messages(page).last.get_attribute("data-ts")}"]')
 
 
-def choose_stars(page: Page, message: Locator, place: int, words: str) -> None:
-    """Choose stars beside one of the books of a message."""
-    message.locator(f'[data-action="rate:{place}"]').get_by_role("combobox").click()
+def choose_stars(page: Page, message: Locator, position: int, words: str) -> None:
+    """Choose stars beside the book at a position of a message."""
+    message.locator(f'[data-action="rate:{position}"]').get_by_role("combobox").click()
     page.locator("[role=listbox]:visible").get_by_role("option", name=words).click()
 
 
@@ -62,17 +62,17 @@ def input_of(block_id: str, element: dict[str, Any], **members: Any) -> dict[str
     return {"type": "input", "block_id": block_id, "label": text(block_id), "element": element} | members
 
 
-def writing(**members: Any) -> dict[str, Any]:
+def text_input(**members: Any) -> dict[str, Any]:
     return {"type": "plain_text_input", "action_id": "written"} | members
 
 
 def web_api(address: str) -> WebClient:
-    """What an app calls Slack with: that of the page at this address."""
+    """Return a client of the Web API of the page at this address."""
     return WebClient(token="xoxb-local", base_url=f"{address}api/")
 
 
 def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
-    """Wait for what no locator sees, such as what has reached the app."""
+    """Wait for a condition that no locator sees, such as a request that has reached the app."""
     until = time.monotonic() + 5
     while not is_so():
         assert time.monotonic() < until

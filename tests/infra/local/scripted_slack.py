@@ -1,10 +1,10 @@
-"""A Slack to test and an app behind it that answers what a test says."""
+"""A local Slack, and an app behind it that gives the answers of a test."""
 
 import json
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from infra.local.lambda_host.loopback import LoopbackServer
 from infra.local.slack.apis.server import create_slack
 from infra.local.slack.connection.manifest import MANIFEST
+from infra.local.slack.rules.limits import INTERACTION_LIMITS
 
 SECRET = "a signing secret"
 BOT_TOKEN = "xoxb-of-the-app"
@@ -30,13 +31,13 @@ class Clock:
     now: float = field(default_factory=time.time)
 
     def __call__(self) -> float:
-        """Seconds since 1970."""
+        """Return seconds since 1970."""
         return self.now
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the app answers with: JSON, unless the body is a text."""
+    """The app's answer: JSON, unless the body is a text."""
 
     body: Any = ""
     status: int = 200
@@ -54,22 +55,22 @@ class Received:
 
     @property
     def form(self) -> dict[str, str]:
-        """The request's form."""
+        """Form of the request."""
         return dict(parse_qsl(self.raw_body, keep_blank_values=True, strict_parsing=True))
 
     @property
     def payload(self) -> Any:
-        """The JSON in the form of a click."""
+        """JSON in the form of an interaction."""
         return json.loads(self.form["payload"])
 
     @property
     def json(self) -> Any:
-        """The JSON of an event."""
+        """JSON of an event."""
         return json.loads(self.raw_body)
 
 
 class ScriptedApp(LoopbackServer):
-    """An app that checks every signature as Slack's own SDK does, and then answers what `answer` says."""
+    """An app that verifies every signature with Slack's own SDK, and then gives the answer that `answer` returns."""
 
     def __init__(self) -> None:
         super().__init__(_Handler)
@@ -78,7 +79,7 @@ class ScriptedApp(LoopbackServer):
 
     @property
     def url(self) -> str:
-        """Where the app takes Slack's requests."""
+        """URL that takes Slack's requests."""
         return f"http://{self.address}/slack/events"
 
 
@@ -95,7 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
             answer = Answer("not signed by Slack", 401)
         time.sleep(answer.after_seconds)
         body = (answer.body if isinstance(answer.body, str) else json.dumps(answer.body)).encode()
-        with suppress(ConnectionError):  # Slack has stopped waiting
+        with suppress(ConnectionError):  # Slack has timed out
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(body)))
@@ -105,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, *args: Any) -> None:
-        """Keep quiet."""
+        """Log nothing."""
 
 
 class ScriptedSlack:
@@ -115,7 +116,7 @@ class ScriptedSlack:
         self,
         app: ScriptedApp,
         covers_directory: Path | None = None,
-        acknowledgement_seconds: float = 3,
+        acknowledgement_seconds: float = INTERACTION_LIMITS.acknowledgement_seconds,
         manifest: Path = MANIFEST,
     ) -> None:
         self.app = app
@@ -125,47 +126,48 @@ class ScriptedSlack:
             SECRET,
             covers_directory,
             self.clock,
-            acknowledgement_seconds,
+            replace(
+                INTERACTION_LIMITS, acknowledgement_seconds=acknowledgement_seconds, retry_delays_seconds=(0, 0, 0)
+            ),
             bot_token=BOT_TOKEN,
-            seconds_before_retries=(0, 0, 0),
             manifest=manifest,
         )
         self.http = flask.test_client()
 
     def state(self, user: str = "amina") -> Any:
-        """All that a person's page is told when it opens."""
+        """Return the snapshot that a person's page gets when it opens."""
         return self.http.get("/local/state", query_string={"user": user}).get_json()
 
     def messages(self, user: str = "amina") -> Any:
-        """What a person sees, oldest first."""
+        """Return the messages that a person sees, oldest first."""
         return self.state(user)["messages"]
 
     def last_exchange(self) -> Any:
-        """The latest HTTP exchange of the developer's view."""
+        """Return the latest HTTP exchange of the developer's panel."""
         return self.state()["exchanges"][-1]
 
     def type(self, text: str, user: str = "amina", thread_ts: str | None = None) -> Any:
-        """Send a line, and see what the person then sees."""
+        """Send a line, and return the messages that the person sees then."""
         channel_id = self.state()["channels"][0]["channel_id"]
-        said = {"user": user, "channel_id": channel_id, "text": text, "thread_ts": thread_ts}
-        assert self.http.post("/local/typed", json=said).status_code == 200
+        call = {"user": user, "channel_id": channel_id, "text": text, "thread_ts": thread_ts}
+        assert self.http.post("/local/typed", json=call).status_code == 200
         return self.messages(user)
 
     def command(self, answer: Any, user: str = "amina") -> Any:
-        """Run the slash command, have the app answer it, and see what the person then sees."""
+        """Run the slash command with an answer of the app, and return the messages that the person sees then."""
         self.app.answer = lambda _: answer if isinstance(answer, Answer) else Answer(answer)
         return self.type("/recommend dune", user)
 
     def click(self, message: dict[str, Any], action_id: str, value: str | None = None, user: str = "amina") -> str:
-        """Click in a message. Gives what is shown beside the button."""
+        """Click in a message, and return the error that is shown beside the button."""
         block_id = next(block["block_id"] for block in message["blocks"] if action_id in json.dumps(block))
-        where = {"channel_id": message["channel_id"], "ts": message["ts"], "block_id": block_id}
-        said = {"user": user, "action_id": action_id, "value": value, **where}
-        return str(self.http.post("/local/action", json=said).get_json()["problem"])
+        source = {"channel_id": message["channel_id"], "ts": message["ts"], "block_id": block_id}
+        call = {"user": user, "action_id": action_id, "value": value, **source}
+        return str(self.http.post("/local/action", json=call).get_json()["problem"])
 
-    def post(self, path: str, user: str = "amina", **said: Any) -> Any:
-        """Ask for something as the page does."""
-        answer = self.http.post(f"/local/{path}", json={"user": user, **said})
+    def post(self, path: str, user: str = "amina", **members: Any) -> Any:
+        """Make a call of the page."""
+        answer = self.http.post(f"/local/{path}", json={"user": user, **members})
         assert answer.status_code == 200
         return answer.get_json()
 
@@ -175,19 +177,19 @@ class ScriptedSlack:
         return self.http.post(f"/api/{method}", json=arguments, headers=headers).get_json()
 
     def trigger_id(self, user: str = "amina") -> str:
-        """A new trigger_id, of a global shortcut."""
+        """Return a new trigger_id, of a global shortcut."""
         self.app.answer = lambda _: Answer()
         assert self.post("shortcut", user, callback_id="find_book")["ok"]
         return str(self.app.received[-1].payload["trigger_id"])
 
     def open(self, view: dict[str, Any], user: str = "amina") -> Any:
-        """Have the app open a modal in front of a person; the view as Slack answers it."""
-        opened = self.call("views.open", trigger_id=self.trigger_id(user), view=view)
-        assert opened["ok"], opened
-        return opened["view"]
+        """Open a modal in front of a person as the app does, and return the view that Slack answers."""
+        answer = self.call("views.open", trigger_id=self.trigger_id(user), view=view)
+        assert answer["ok"], answer
+        return answer["view"]
 
     def modals(self, user: str = "amina") -> Any:
-        """The windows in front of a person, the last on top."""
+        """Return the modals in front of a person, the top one last."""
         return self.state(user)["modals"]
 
     def respond(self, received: Received, message: Any) -> TestResponse:
@@ -198,12 +200,12 @@ class ScriptedSlack:
 
 
 def button(action_id: str = "choose", **members: Any) -> dict[str, Any]:
-    """A button that keeps the rules, with members of its own."""
+    """Return a valid button with further members."""
     return {"type": "button", "action_id": action_id, "text": {"type": "plain_text", "text": "Choose"}, **members}
 
 
 def with_buttons(*elements: dict[str, Any], **members: Any) -> dict[str, Any]:
-    """A message of one block of buttons."""
+    """Return a message with one block of buttons."""
     return {
         "text": "Did you mean",
         "blocks": [{"type": "actions", "elements": list(elements or [button()])}],
@@ -212,28 +214,28 @@ def with_buttons(*elements: dict[str, Any], **members: Any) -> dict[str, Any]:
 
 
 def plain(text: str) -> dict[str, Any]:
-    """A plain text object."""
+    """Return a plain text object."""
     return {"type": "plain_text", "text": text}
 
 
 def option(value: str) -> dict[str, Any]:
-    """An option that reads as its value does."""
+    """Return an option whose text is its value."""
     return {"text": plain(value), "value": value}
 
 
-def field(block_id: str, element: dict[str, Any], **members: Any) -> dict[str, Any]:
-    """An input block whose element has the block's id for an action_id."""
+def input_block(block_id: str, element: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """Return an input block whose action_id is its block_id."""
     return {"type": "input", "block_id": block_id, "label": plain(block_id), **members} | {
         "element": {"action_id": block_id, **element}
     }
 
 
 def modal(*blocks: dict[str, Any], **members: Any) -> dict[str, Any]:
-    """A modal that keeps the rules, with members of its own."""
-    shown = list(blocks) or [{"type": "divider"}]
-    return {"type": "modal", "title": plain("Find"), "submit": plain("Go"), "blocks": shown, **members}
+    """Return a valid modal with further members."""
+    blocks = blocks or ({"type": "divider"},)
+    return {"type": "modal", "title": plain("Find"), "submit": plain("Go"), "blocks": list(blocks), **members}
 
 
 def home(*blocks: dict[str, Any], **members: Any) -> dict[str, Any]:
-    """A Home that keeps the rules, with members of its own."""
+    """Return a valid Home with further members."""
     return {"type": "home", "blocks": list(blocks) or [{"type": "divider"}], **members}

@@ -1,4 +1,4 @@
-"""The demo as a person starts it: a process of its own, asked and answered over HTTP, ended with Ctrl-C."""
+"""The demo as a person starts it: in a process of its own, used over HTTP, ended with Ctrl-C."""
 
 import json
 import re
@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from infra.local import demo
-from infra.local.demo import DemoError
-from infra.local.slack.connection.delivery import Courier
+from infra.local.demo import DemoConfig, DemoError
+from infra.local.slack.connection.delivery import AppClient
 from tests.infra.local.demo_process import RunningDemo, running_demo, start_demo
 
 CHANNEL = "C0BOOKS0001"
@@ -23,7 +23,7 @@ Message = dict[str, Any]
 
 
 class Demo(RunningDemo):
-    """A demo as the page's own calls reach it."""
+    """A demo, with the calls of its page."""
 
     def post(self, path: str, content: dict[str, str]) -> dict[str, Any]:
         """Call the page's server as the page does."""
@@ -34,24 +34,24 @@ class Demo(RunningDemo):
             return answer
 
     def state(self, user: str) -> dict[str, Any]:
-        """All that a person's page is told when it opens."""
+        """Return the snapshot that a person's page gets when it opens."""
         with urllib.request.urlopen(f"{self.address}/local/state?user={user}", timeout=10) as response:  # noqa: S310
             state: dict[str, Any] = json.load(response)
             return state
 
     def messages(self, user: str) -> list[Message]:
-        """All that a person sees."""
+        """Return the messages that a person sees."""
         messages: list[Message] = self.state(user)["messages"]
         return messages
 
     def answer_to(self, user: str, text: str) -> Message:
-        """Type something, and wait for what the app says to it."""
+        """Type a line, and wait for the app's answer."""
         seen = {message["ts"] for message in self.messages(user)}
         self.post("/local/typed", {"user": user, "channel_id": CHANNEL, "text": text})
         return self.wait_for_message(user, lambda message: message["ts"] not in seen and message["is_ephemeral"])
 
     def wait_for_message(self, user: str, is_wanted: Any) -> Message:
-        """The first message that is as wanted."""
+        """Return the first message that fulfils a condition."""
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             for message in self.messages(user):
@@ -68,7 +68,7 @@ def sample_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def children_of(pid: int) -> list[str]:
-    """The processes that a process started, by their folders in /proc."""
+    """Return the folders in /proc of the processes that a process started."""
     children = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -80,7 +80,7 @@ def children_of(pid: int) -> list[str]:
     return children
 
 
-def test_the_demo_says_that_the_sample_is_synthetic_and_how_long_each_step_took(sample_demo: Demo) -> None:
+def test_the_demo_reports_that_the_sample_is_synthetic_and_how_long_each_step_took(sample_demo: Demo) -> None:
     assert "Readers and ratings of the sample are synthetic." in sample_demo.printed
     assert re.search(r"Model of \d{3} books built \(\d+\.\d s\)", sample_demo.printed)
     assert re.search(r"Functions answer signed requests.* \(\d+\.\d s\)", sample_demo.printed)
@@ -96,14 +96,14 @@ def test_a_title_is_answered_with_five_books_of_its_kind(sample_demo: Demo) -> N
 def test_a_misspelt_title_is_answered_with_buttons_and_a_click_with_five_books(sample_demo: Demo) -> None:
     suggestions = sample_demo.answer_to("jonas", "/recommend dune mesiah")
     block = next(block for block in suggestions["blocks"] if block.get("accessory", {}).get("type") == "button")
-    clicked = {
+    click = {
         "user": "jonas",
         "channel_id": CHANNEL,
         "ts": suggestions["ts"],
         "block_id": block["block_id"],
         "action_id": block["accessory"]["action_id"],
     }
-    assert sample_demo.post("/local/action", clicked)["ok"]
+    assert sample_demo.post("/local/action", click)["ok"]
     answer = sample_demo.wait_for_message("jonas", lambda message: "read next: 1. " in message["text"])
     assert answer["text"].startswith("If you liked Dune Messiah by Frank Herbert, read next: 1. ")
     assert suggestions["ts"] not in {message["ts"] for message in sample_demo.messages("jonas")} - {answer["ts"]}
@@ -132,9 +132,9 @@ def test_covers_of_the_sample_can_be_seen(sample_demo: Demo) -> None:
         assert response.read(4) == b"\x89PNG"
 
 
-# After all others that share the demo: it ends it.
+# After all other tests that share the demo, because it ends the demo.
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the functions run in the demo's own process")
-def test_ctrl_c_ends_the_demo_and_all_that_it_started(sample_demo: Demo) -> None:
+def test_ctrl_c_ends_the_demo_and_its_processes(sample_demo: Demo) -> None:
     children = children_of(sample_demo.process.pid)
     assert children
     sample_demo.process.send_signal(signal.SIGINT)
@@ -152,15 +152,15 @@ def test_a_folder_without_a_dataset_is_refused_in_one_sentence(tmp_path: Path) -
     assert output.count("\n") == 1
 
 
-def test_a_taken_port_gives_the_next_free_one() -> None:
+def test_a_port_in_use_gives_the_next_free_one() -> None:
     with socket.create_server(("127.0.0.1", 0)) as first:
         port = first.getsockname()[1]
         with demo.listening_socket(port) as second:
             assert port < second.getsockname()[1] <= port + 20
 
 
-def test_without_a_free_port_it_says_how_to_name_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "_PORTS_TRIED", 0)
+def test_without_a_free_port_the_error_names_the_option_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "CONFIG", DemoConfig(further_ports=0))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(DemoError, match=rf"No port from {port} to {port} can be used .*make demo PORT="):
@@ -170,7 +170,7 @@ def test_without_a_free_port_it_says_how_to_name_another(monkeypatch: pytest.Mon
 def test_functions_that_do_not_answer_are_shown_by_the_end_of_their_log(tmp_path: Path) -> None:
     log = tmp_path / "functions.log"
     log.write_text("first line\n" + "line\n" * 20 + "ValueError: the reason\n")
-    nobody = Courier("http://127.0.0.1:1/slack/events", "secret", time.time, timeout_seconds=1)
+    nobody = AppClient("http://127.0.0.1:1/slack/events", "secret", time.time, timeout_seconds=1)
     with pytest.raises(
         DemoError, match=r"don't answer /recommend: no answer from (?s:.*)ValueError: the reason"
     ) as shown:

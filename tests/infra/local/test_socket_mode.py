@@ -1,4 +1,4 @@
-"""Socket Mode against a stand-in for Slack that speaks just enough HTTP and WebSocket."""
+"""Socket Mode against a fake Slack with the few HTTP and WebSocket features that it needs."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from infra.local.lambda_host.loopback import LoopbackServer
-from infra.local.socket_mode import SocketModeError, connected, main, read_tokens, workspace_name
+from infra.local.socket_mode import SocketModeError, connect, main, read_tokens, workspace_name
 from shelftalker.listeners.app import create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
@@ -30,14 +30,14 @@ _PING_FRAME = 9
 
 
 class FakeSlack(LoopbackServer):
-    """Knows two tokens, and sends one slash command to whoever connects."""
+    """Accepts two tokens, and sends one slash command to a client that connects."""
 
     def __init__(self) -> None:
         super().__init__(_FakeSlackRequest)
         self.acknowledgements: SimpleQueue[dict[str, Any]] = SimpleQueue()
 
     def client(self, token: str = "") -> WebClient:
-        """A client that calls this instead of Slack."""
+        """Return a client that calls this server instead of Slack."""
         return WebClient(token, base_url=f"http://{self.address}/api/")
 
 
@@ -59,12 +59,12 @@ class _FakeSlackRequest(BaseHTTPRequestHandler):
         self.wfile.write(answer)
 
     def do_GET(self) -> None:
-        """A WebSocket, as RFC 6455 has it: shake hands, send one message and read until one comes back."""
+        """Open a WebSocket as in RFC 6455: shake hands, send one message and read until the client closes."""
         key = self.headers["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
         self.send_response(101)
         self.send_header("Upgrade", "websocket")
         self.send_header("Connection", "Upgrade")
-        self.send_header("Sec-WebSocket-Accept", base64.b64encode(hashlib.sha1(key.encode()).digest()).decode())  # noqa: S324 # RFC 6455 says SHA-1
+        self.send_header("Sec-WebSocket-Accept", base64.b64encode(hashlib.sha1(key.encode()).digest()).decode())  # noqa: S324 # RFC 6455 demands SHA-1
         self.end_headers()
         form = {name: values[0] for name, values in parse_qs(command_body("dune")).items()}
         envelope = {
@@ -80,7 +80,7 @@ class _FakeSlackRequest(BaseHTTPRequestHandler):
                 return
 
     def _read_frame(self) -> tuple[int, bytes]:
-        """A frame of a client's, which is always masked."""
+        """Read a frame of the client, which is always masked."""
         first, second = self.rfile.read(2)
         length = second & 0x7F
         if length == 126:
@@ -90,7 +90,7 @@ class _FakeSlackRequest(BaseHTTPRequestHandler):
         return first & 0x0F, bytes(byte ^ mask[position % 4] for position, byte in enumerate(masked))
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 # the name http.server gave it
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def app(model_directory: Path) -> Iterator[App]:
 
 
 def test_a_slash_command_over_socket_mode_is_answered_in_its_acknowledgement(slack: FakeSlack, app: App) -> None:
-    with connected(app, APP_TOKEN, slack.client()) as handler:
+    with connect(app, APP_TOKEN, slack.client()) as handler:
         acknowledgement = slack.acknowledgements.get(timeout=5)
     assert acknowledgement["envelope_id"] == "e1"
     assert acknowledgement["payload"]["response_type"] == "ephemeral"
@@ -122,21 +122,21 @@ def test_the_bot_token_names_the_workspace(slack: FakeSlack) -> None:
     assert workspace_name(slack.client(BOT_TOKEN)) == "Corner Bookshop"
 
 
-def test_a_refused_token_is_named_with_the_place_to_get_it(slack: FakeSlack, app: App) -> None:
+def test_a_refused_token_is_named_with_the_page_that_shows_it(slack: FakeSlack, app: App) -> None:
     with pytest.raises(SocketModeError, match=r"refuses SLACK_BOT_TOKEN \(invalid_auth\).*Bot User OAuth Token"):
         workspace_name(slack.client("xoxb-wrong"))
     with (
         pytest.raises(SocketModeError, match=r"refuses SLACK_APP_TOKEN \(invalid_auth\).*connections:write"),
-        connected(app, "xapp-1-wrong", slack.client()),
+        connect(app, "xapp-1-wrong", slack.client()),
     ):
         pass
 
 
-def test_without_a_connection_it_says_so(app: App) -> None:
+def test_a_missing_connection_is_reported(app: App) -> None:
     nobody = WebClient(BOT_TOKEN, base_url="http://127.0.0.1:1/api/", retry_handlers=[])
     with pytest.raises(SocketModeError, match="Slack can't be reached"):
         workspace_name(nobody)
-    with pytest.raises(SocketModeError, match="Slack can't be reached"), connected(app, APP_TOKEN, nobody):
+    with pytest.raises(SocketModeError, match="Slack can't be reached"), connect(app, APP_TOKEN, nobody):
         pass
 
 

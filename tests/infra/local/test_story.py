@@ -1,4 +1,4 @@
-"""A whole story in a browser, with the real functions behind the page: from a misspelt title to deleted data."""
+"""End-to-end stories in a browser with the real functions: from a misspelt title to deleted data."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.infra.local.person_at_page import DESKTOP, choose_stars, messages, ne
 
 @pytest.fixture(scope="module")
 def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page of a running demo."""
+    """Yield the address of a running demo's page."""
     with running_demo(tmp_path_factory.mktemp("demo")) as demo:
         yield demo.address
 
@@ -28,15 +28,15 @@ def open_page(browser: Browser, address: str, user: str) -> Page:
 def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser, demo_address: str) -> None:
     page = open_page(browser, demo_address, "amina")
 
-    # A misspelt title, and the click that says what was meant.
+    # A misspelt title, and the click on the intended one.
     say(page, "/recommend dune mesiah")
     message = newest(page, "Did you mean one of these?")
     message.get_by_role("button", name="Choose Dune Messiah by Frank Herbert").click()
     expect(message).to_contain_text("If you liked Dune Messiah by Frank Herbert, read next:")
 
-    # Three ratings, each of which takes its book out of the message and leaves the others in place.
-    for place, words in ((1, "five stars"), (2, "four stars"), (3, "two stars")):
-        choose_stars(page, message, place, words)
+    # Three ratings, each of which replaces its book in the message and no other.
+    for position, words in ((1, "five stars"), (2, "four stars"), (3, "two stars")):
+        choose_stars(page, message, position, words)
         expect(message).to_contain_text(re.compile(rf"You gave .+ \({words}\)\. In its place:"))
     expect(message.get_by_text("In its place:")).to_have_count(3)
 
@@ -45,7 +45,7 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
     own = newest(page, "For you, from your shelf:")
     expect(own).to_contain_text(re.compile(r"Because you gave .+ five stars"))
 
-    # What is shared is seen by all, with who shared it, and nothing of the shelf.
+    # A shared answer is seen by all, with the name of the sharer and without reasons from the shelf.
     jonas = open_page(browser, demo_address, "jonas")
     own.get_by_role("button", name="Share these books with the channel").click()
     expect(own).to_contain_text("Shared with the channel.")
@@ -56,7 +56,7 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
     expect(messages(jonas).last).to_contain_text("If you liked")
     expect(messages(jonas).last).to_contain_text("Only visible to you")
 
-    # Home has the shelf; a want is there at once.
+    # Home has the shelf; a book that is put on the list is there at once.
     own.get_by_role("button", name=re.compile("^Want to read")).first.click()
     expect(own.get_by_role("button", name=re.compile("^Off your list"))).to_have_count(1)
     page.locator("#apps").get_by_role("button", name="Shelftalker").click()
@@ -65,7 +65,7 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
     home.get_by_role("button", name="Show want to read, one book").click()
     expect(home).to_contain_text("Want to read: one book")
 
-    # Deleting asks once, deletes all and says so.
+    # Deletion asks for one confirmation, deletes everything and reports it.
     home.get_by_role("button", name="Delete my data").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
     expect(home).to_contain_text("I deleted all that I kept of you: four books and your preferences.")

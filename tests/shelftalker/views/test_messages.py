@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SlackBlock
 
-from infra.local.slack.rules.limits import message_violations, message_warnings
+from infra.local.slack.rules.validation import message_violations, message_warnings
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_state import state_in_block_id

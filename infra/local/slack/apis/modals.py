@@ -1,4 +1,4 @@
-"""Submitting and closing modals, and what an app may answer to that.
+"""Submissions and closings of modals, and the app's answers to them.
 
 See https://docs.slack.dev/surfaces/modals.
 """
@@ -6,39 +6,36 @@ See https://docs.slack.dev/surfaces/modals.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from infra.local.slack.apis.clicks import Clicks, State
+from infra.local.slack.apis.clicks import Clicks, ViewInput
 from infra.local.slack.connection.delivery import Delivery
 from infra.local.slack.connection.exchanges import decode_json
-from infra.local.slack.connection.installation import Installation, shown_beside_element
+from infra.local.slack.connection.installation import Installation, acknowledgement_error
 from infra.local.slack.connection.payloads import view_closed, view_submission
 from infra.local.slack.rules.elements import is_empty
-from infra.local.slack.rules.limits import interactive_elements, view_violations
+from infra.local.slack.rules.limits import BLOCK_KIT_LIMITS
+from infra.local.slack.rules.validation import interactive_elements, view_violations
+from infra.local.slack.workspace.directory import User
 from infra.local.slack.workspace.views import View, ViewError
-from infra.local.slack.workspace.workspace import User
-
-_MISSING = "Please complete this required field."
-# What Slack shows for an answer that it does not understand.
-_TROUBLE = "We had some trouble connecting. Try again?"
 
 
 class Modals:
-    """Sends to the app what people submit and close."""
+    """Sends submitted and closed modals to the app."""
 
     def __init__(self, installation: Installation, clicks: Clicks) -> None:
         self._installation = installation
         self._views = installation.views
         self._clicks = clicks
 
-    def on_submit(self, user: User, view: View, state: State) -> tuple[str, dict[str, str]]:
-        """Send a filled-in modal to the app, and do what it answers.
+    def on_submit(self, user: User, view: View, view_input: ViewInput) -> tuple[str, dict[str, str]]:
+        """Send a filled-in modal to the app, and apply its answer.
 
         Args:
-            user: Whose modal it is.
+            user: The person in front of whom the modal is open.
             view: The modal.
-            state: What was filled in, ticked and chosen, by block and action.
+            view_input: The input in its elements, by block and action.
 
         Returns:
-            What went wrong, or an empty string; and what is wrong with inputs, by their block ids.
+            A sentence about the error, or an empty string; and the errors of inputs, by their block ids.
 
         Raises:
             UnknownElementError: An element has no such option.
@@ -46,30 +43,30 @@ class Modals:
         """
         if "submit" not in view.content:
             return "This modal has no submit button.", {}
-        view = self._views.touch(view.view_id, self._clicks.held_in(user, view, state))
-        incomplete = _incomplete(view)
-        if incomplete:
-            return "", incomplete
-        trigger_id = self._installation.grants.lend_trigger(user.user_id, view.view_id)
+        view = self._views.add_user_state(view.view_id, self._clicks.view_state(user, view, view_input))
+        input_errors = _input_errors(view)
+        if input_errors:
+            return "", input_errors
+        trigger_id = self._installation.grants.issue_trigger_id(user.user_id, view.view_id)
         delivery = self._installation.deliver(view_submission(user, view, trigger_id=trigger_id))
-        answer, errors = ({}, ()) if delivery.failure else _read(delivery, view)
+        answer, errors = ({}, ()) if delivery.failure else _read_answer(delivery, view)
         if not delivery.failure and not errors:
-            errors = self._act(view, answer)
+            errors = self._apply(view, answer)
         self._installation.record("submission", str(view.content["title"]["text"]), delivery, errors)
         if delivery.failure or errors:
-            return shown_beside_element(delivery) or f"{_TROUBLE} ({errors[0]})", {}
+            return acknowledgement_error(delivery) or f"We had some trouble connecting. Try again? ({errors[0]})", {}
         return "", answer.get("errors", {})
 
     def on_close(self, user: User, view: View) -> None:
-        """Close a modal, or its whole stack if it says so, and tell an app that asked to be told."""
+        """Close a modal, or its stack with `clear_on_close`, and notify the app of those with `notify_on_close`."""
         is_cleared = bool(view.content.get("clear_on_close"))
         for closed in self._views.close(view, whole_stack=is_cleared):
             if closed.content.get("notify_on_close"):
                 delivery = self._installation.deliver(view_closed(user, closed, is_cleared=is_cleared))
                 self._installation.record("closed", str(closed.content["title"]["text"]), delivery)
 
-    def _act(self, view: View, answer: Mapping[str, Any]) -> tuple[str, ...]:
-        """Do what a checked answer says: without an action the modal closes, and what lies below is seen."""
+    def _apply(self, view: View, answer: Mapping[str, Any]) -> tuple[str, ...]:
+        """Apply a valid answer; without an action, close the modal. Return the errors."""
         action = answer.get("response_action")
         try:
             if action == "update":
@@ -83,40 +80,40 @@ class Modals:
         return ()
 
 
-def _incomplete(view: View) -> dict[str, str]:
-    """What Slack itself asks people to fill in before it sends anything."""
-    problems = {}
+def _input_errors(view: View) -> dict[str, str]:
+    """Return the errors of inputs that Slack itself checks before it sends a submission, by their block ids."""
+    errors = {}
     for block in view.blocks:
         if block["type"] != "input":
             continue
         [element] = interactive_elements(block)
-        content = view.state[block["block_id"]][element["action_id"]]
-        if is_empty(content):
+        state = view.state[block["block_id"]][element["action_id"]]
+        if is_empty(state):
             if not block.get("optional"):
-                problems[block["block_id"]] = _MISSING
+                errors[block["block_id"]] = "Please complete this required field."
         elif element["type"] == "plain_text_input":
-            length = len(content["value"])
+            length, maximum = len(state["value"]), element.get("max_length", BLOCK_KIT_LIMITS.input_value)
             if length < element.get("min_length", 0):
-                problems[block["block_id"]] = f"Please enter at least {element['min_length']} characters."
-            elif length > element.get("max_length", 3000):
-                problems[block["block_id"]] = f"Please enter at most {element.get('max_length', 3000)} characters."
-    return problems
+                errors[block["block_id"]] = f"Please enter at least {element['min_length']} characters."
+            elif length > maximum:
+                errors[block["block_id"]] = f"Please enter at most {maximum} characters."
+    return errors
 
 
-def _read(delivery: Delivery, view: View) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What an app answers to a submission, and why Slack does not understand it, if it does not."""
+def _read_answer(delivery: Delivery, view: View) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return an app's answer to a submission, and the errors of an invalid one."""
     if not delivery.body.strip():
         return {}, ()
     answer = decode_json(delivery.body)
     if not delivery.is_json or not isinstance(answer, dict):
         return {}, ("expected an empty body or a JSON object sent as application/json",)
-    return answer, tuple(_violations(answer, view)) if answer else ()
+    return answer, tuple(_answer_violations(answer, view)) if answer else ()
 
 
-def _violations(answer: Mapping[str, Any], view: View) -> Iterator[str]:
+def _answer_violations(answer: Mapping[str, Any], view: View) -> Iterator[str]:
     action = answer.get("response_action")
     if action == "errors":
-        yield from _violated_errors(answer.get("errors"), view)
+        yield from _error_violations(answer.get("errors"), view)
     elif action in {"update", "push"}:
         violations = view_violations(answer.get("view"))
         yield from violations
@@ -126,7 +123,7 @@ def _violations(answer: Mapping[str, Any], view: View) -> Iterator[str]:
         yield f"expected response_action errors, update, push or clear, got {action!r}"
 
 
-def _violated_errors(errors: Any, view: View) -> Iterator[str]:
+def _error_violations(errors: Any, view: View) -> Iterator[str]:
     if not isinstance(errors, dict) or not errors:
         yield f"expected errors by the block_ids of inputs, got {errors!r}"[:200]
         return

@@ -1,4 +1,4 @@
-"""What the page asks of the small Slack, and is told: all under `/local/`, and no part of Slack itself."""
+"""The calls between the page and the local Slack: all under `/local/`, and no part of Slack itself."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,53 +10,41 @@ from werkzeug.exceptions import NotFound
 
 from infra.local.slack.apis.clicks import Clicks
 from infra.local.slack.apis.events_api import Events
-from infra.local.slack.apis.interactions import Interactions, channel_with_id
+from infra.local.slack.apis.interactions import Interactions
 from infra.local.slack.apis.modals import Modals
 from infra.local.slack.connection.exchanges import Exchange
 from infra.local.slack.connection.installation import Installation
-from infra.local.slack.rules.elements import Said, UnknownElementError
+from infra.local.slack.rules.elements import UnknownElementError, UserInput
+from infra.local.slack.workspace.directory import DIRECTORY, User
 from infra.local.slack.workspace.views import View, ViewError
-from infra.local.slack.workspace.workspace import (
-    BOT_USER_ID,
-    CHANNELS,
-    SLACKBOT_ID,
-    TEAM_NAME,
-    USERS,
-    Message,
-    User,
-    Workspace,
-)
-
-_HEARTBEAT_SECONDS = 10
-_GONE_MESSAGE = "This message is no longer there."
-_GONE_VIEW = "This window is no longer there."
+from infra.local.slack.workspace.workspace import Message, Workspace
 
 
 def add_state(flask: Flask, installation: Installation) -> None:
-    """Add what the page is told: all there is, and then what happens."""
+    """Add the routes that send the page a snapshot and then the changes."""
     workspace, manifest = installation.workspace, installation.manifest
 
     @flask.get("/local/state")
     def state() -> Response:
         user = _user(request.args.get("user"))
         number, messages = workspace.snapshot(user.user_id)
-        authors = [{"id": each.user_id, "name": each.name, "kind": "user"} for each in USERS]
+        authors = [{"id": member.user_id, "name": member.name, "kind": "user"} for member in DIRECTORY.users]
         authors += [
-            {"id": BOT_USER_ID, "name": manifest.name, "kind": "app"},
-            {"id": SLACKBOT_ID, "name": "Slackbot", "kind": "app"},
+            {"id": DIRECTORY.bot_user_id, "name": manifest.name, "kind": "app"},
+            {"id": DIRECTORY.slackbot_id, "name": "Slackbot", "kind": "app"},
         ]
         home = installation.views.home(user.user_id)
         return jsonify(
-            team=TEAM_NAME,
+            team=DIRECTORY.team_name,
             me=user.user_id,
             authors=authors,
-            channels=[asdict(channel) for channel in CHANNELS],
+            channels=[asdict(channel) for channel in DIRECTORY.channels],
             commands=[asdict(command) for command in manifest.commands],
             shortcuts=[asdict(shortcut) for shortcut in manifest.shortcuts],
             messages=[_for_page(message) for message in messages],
             home=home.for_page() if home else None,
             modals=[view.for_page() for view in installation.views.modals(user.user_id)],
-            exchanges=[_for_page(exchange) for exchange in workspace.announced("exchange")],
+            exchanges=[_for_page(exchange) for exchange in workspace.subjects_of("exchange")],
             number=number,
         )
 
@@ -69,117 +57,120 @@ def add_state(flask: Flask, installation: Installation) -> None:
 
 
 def add_messages(flask: Flask, installation: Installation, interactions: Interactions, clicks: Clicks) -> None:
-    """Add what people do with messages, and with elements anywhere."""
+    """Add the routes of lines, shortcuts, and elements of messages and views."""
 
     @flask.post("/local/typed")
-    def typed() -> Response:
-        said = request.get_json()
-        channel = channel_with_id(said["channel_id"])
-        if said["text"].strip():
-            thread_ts = said.get("thread_ts")
-            interactions.on_typed(_user(said["user"]), channel, said["text"], thread_ts, _base_url())
+    def line() -> Response:
+        call = request.get_json()
+        channel = DIRECTORY.channel(call["channel_id"])
+        if call["text"].strip():
+            thread_ts = call.get("thread_ts")
+            interactions.on_line(_user(call["user"]), channel, call["text"], thread_ts, _base_url())
         return jsonify(ok=True)
 
     @flask.post("/local/shortcut")
     def shortcut() -> Response:
-        said = request.get_json()
-        user = _user(said["user"])
-        message = _message(installation, said, user) if said.get("ts") else None
-        if said.get("ts") and message is None:
-            return _outcome(_GONE_MESSAGE)
-        return _outcome(interactions.on_shortcut(user, said["callback_id"], message, _base_url()))
+        call = request.get_json()
+        user = _user(call["user"])
+        message = _message(installation, call, user) if call.get("ts") else None
+        if call.get("ts") and message is None:
+            return _outcome(_missing_source(call))
+        return _outcome(interactions.on_shortcut(user, call["callback_id"], message, _base_url()))
 
     @flask.post("/local/action")
     def action() -> Response:
-        said = request.get_json()
-        user, element = _user(said["user"]), (said["block_id"], said["action_id"])
-        place = _place(installation, said, user)
+        call = request.get_json()
+        user, element = _user(call["user"]), (call["block_id"], call["action_id"])
+        source, user_input = _source(installation, call, user), _user_input(call)
         try:
-            if isinstance(place, View):
-                problem = clicks.on_view_action(
-                    user, place, *element, said=_chosen(said), state=said.get("state") or {}
-                )
-            elif place:
-                problem = clicks.on_message_action(user, place, *element, said=_chosen(said), base_url=_base_url())
+            if isinstance(source, View):
+                view_input = call.get("state") or {}
+                problem = clicks.on_view_action(user, source, *element, user_input=user_input, view_input=view_input)
+            elif source:
+                problem = clicks.on_message_action(user, source, *element, user_input=user_input, base_url=_base_url())
             else:
-                problem = _GONE_VIEW if said.get("view_id") else _GONE_MESSAGE
+                problem = _missing_source(call)
         except (UnknownElementError, ViewError) as error:
             problem = str(error)
         return _outcome(problem)
 
     @flask.post("/local/options")
     def options() -> Response:
-        said = request.get_json()
-        user = _user(said["user"])
-        place = _place(installation, said, user)
-        if place is None:
-            return _outcome(_GONE_VIEW if said.get("view_id") else _GONE_MESSAGE)
+        call = request.get_json()
+        user = _user(call["user"])
+        source = _source(installation, call, user)
+        if source is None:
+            return _outcome(_missing_source(call))
         try:
-            found = clicks.on_typing(user, place, said["block_id"], said["action_id"], said["value"])
+            answer = clicks.on_query(user, source, call["block_id"], call["action_id"], call["value"])
         except UnknownElementError as error:
-            found = {"problem": str(error)}
-        return _outcome(found.pop("problem", ""), **found)
+            answer = {"problem": str(error)}
+        return _outcome(answer.pop("problem", ""), **answer)
 
 
 def add_modals(flask: Flask, installation: Installation, modals: Modals) -> None:
-    """Add what people do with windows."""
+    """Add the routes that submit and close modals."""
 
     @flask.post("/local/submit")
     def submit() -> Response:
-        said = request.get_json()
-        user = _user(said["user"])
-        view = _top_modal(installation, said, user)
+        call = request.get_json()
+        user = _user(call["user"])
+        view = _top_modal(installation, call, user)
         if view is None:
-            return _outcome(_GONE_VIEW, errors={})
+            return _outcome(_missing_source(call), errors={})
         try:
-            problem, errors = modals.on_submit(user, view, said.get("state") or {})
+            problem, errors = modals.on_submit(user, view, call.get("state") or {})
         except (UnknownElementError, ViewError) as error:
             problem, errors = str(error), {}
         return jsonify(ok=not problem and not errors, problem=problem, errors=errors)
 
     @flask.post("/local/close")
     def close() -> Response:
-        said = request.get_json()
-        user = _user(said["user"])
-        view = _top_modal(installation, said, user)
+        call = request.get_json()
+        user = _user(call["user"])
+        view = _top_modal(installation, call, user)
         if view is None:
-            return _outcome(_GONE_VIEW)
+            return _outcome(_missing_source(call))
         modals.on_close(user, view)
         return _outcome("")
 
 
 def add_home(flask: Flask, events: Events) -> None:
-    """Add the opening of the app's Home."""
+    """Add the route that opens the app's Home."""
 
     @flask.post("/local/home")
     def home() -> Response:
         return _outcome(events.on_home_opened(_user(request.get_json()["user"])))
 
 
-def _message(installation: Installation, said: Mapping[str, Any], user: User) -> Message | None:
-    return installation.workspace.message(said["channel_id"], said["ts"], user.user_id)
+def _message(installation: Installation, call: Mapping[str, Any], user: User) -> Message | None:
+    return installation.workspace.message(call["channel_id"], call["ts"], user.user_id)
 
 
-def _place(installation: Installation, said: Mapping[str, Any], user: User) -> Message | View | None:
-    """The message, modal or Home that a person sees and means."""
-    if not said.get("view_id"):
-        return _message(installation, said, user)
+def _source(installation: Installation, call: Mapping[str, Any], user: User) -> Message | View | None:
+    """Return the message, modal or Home that a call names, if the person sees it."""
+    if not call.get("view_id"):
+        return _message(installation, call, user)
     home = installation.views.home(user.user_id)
-    if home and home.view_id == said["view_id"]:
+    if home and home.view_id == call["view_id"]:
         return home
-    return _top_modal(installation, said, user)
+    return _top_modal(installation, call, user)
 
 
-def _top_modal(installation: Installation, said: Mapping[str, Any], user: User) -> View | None:
-    """The modal that a person means, if it is the one on top: nobody reaches those below."""
+def _top_modal(installation: Installation, call: Mapping[str, Any], user: User) -> View | None:
+    """Return the modal that a call names, if it is the top one: those below can't be used."""
     stack = installation.views.modals(user.user_id)
-    return stack[-1] if stack and stack[-1].view_id == said["view_id"] else None
+    return stack[-1] if stack and stack[-1].view_id == call["view_id"] else None
 
 
-def _chosen(said: Mapping[str, Any]) -> Said:
-    """What was chosen: the value of one option, or the values of many."""
-    chosen: Said = said["values"] if "values" in said else said.get("value")
-    return chosen
+def _missing_source(call: Mapping[str, Any]) -> str:
+    return "This window is no longer there." if call.get("view_id") else "This message is no longer there."
+
+
+def _user_input(call: Mapping[str, Any]) -> UserInput:
+    """Return the value of one option or a text, or the values of many options."""
+    user_input: UserInput = call["values"] if "values" in call else call.get("value")
+    return user_input
 
 
 def _outcome(problem: str, **members: Any) -> Response:
@@ -187,22 +178,22 @@ def _outcome(problem: str, **members: Any) -> Response:
 
 
 def _change_events(workspace: Workspace, user: User, after: int) -> Iterator[str]:
-    """Server-Sent Events of what happens, for as long as the page listens."""
+    """Yield the changes as Server-Sent Events, for as long as the page is connected."""
     yield ": listening\n\n"
-    number = after
+    number, heartbeat_seconds = after, 10
     while True:
-        number, missed = workspace.changes_after(number, user.user_id, _HEARTBEAT_SECONDS)
-        if missed is None:
+        number, changes = workspace.changes_after(number, user.user_id, heartbeat_seconds)
+        if changes is None:
             yield f"id: {number}\nevent: reset\ndata: {{}}\n\n"
-        elif missed:
-            for change in missed:
+        elif changes:
+            for change in changes:
                 yield f"id: {change.number}\nevent: {change.kind}\ndata: {json.dumps(_for_page(change.subject))}\n\n"
         else:
             yield ": still here\n\n"
 
 
 def _for_page(subject: Any) -> Any:
-    """A message, an exchange or views as the page takes them."""
+    """Return a message, an exchange or views as the page renders them."""
     if isinstance(subject, Message):
         return asdict(subject) | {"is_ephemeral": subject.seen_by is not None}
     if isinstance(subject, Exchange):
@@ -211,12 +202,11 @@ def _for_page(subject: Any) -> Any:
 
 
 def _user(user_id: str | None) -> User:
-    for user in USERS:
-        if user_id in {user.user_id, user.handle}:
-            return user
-    if not user_id:
-        return USERS[0]
-    raise NotFound(f"expected one of {', '.join(user.handle for user in USERS)}, got {user_id!r}")
+    user = DIRECTORY.user(user_id) if user_id else DIRECTORY.users[0]
+    if user is None:
+        handles = ", ".join(member.handle for member in DIRECTORY.users)
+        raise NotFound(f"expected one of {handles}, got {user_id!r}")
+    return user
 
 
 def _base_url() -> str:

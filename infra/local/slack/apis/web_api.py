@@ -1,4 +1,4 @@
-"""The Web API as far as a bot with no scope but `commands` may use it: the four methods for views.
+"""The methods of the Web API that a bot with the scope `commands` may call: the four for views.
 
 See https://docs.slack.dev/reference/methods, family `views`.
 """
@@ -8,21 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from infra.local.slack.connection.exchanges import Exchange, decode_json
+from infra.local.slack.connection.exchanges import Exchange, decode_json, short_summary
 from infra.local.slack.connection.grants import GrantError
 from infra.local.slack.connection.installation import Installation
 from infra.local.slack.connection.replies import Refusal
-from infra.local.slack.rules.limits import view_violations
+from infra.local.slack.rules.limits import BLOCK_KIT_LIMITS
+from infra.local.slack.rules.validation import view_violations
+from infra.local.slack.workspace.directory import DIRECTORY
 from infra.local.slack.workspace.views import View, ViewError
-from infra.local.slack.workspace.workspace import USERS
-
-_VIEW_BYTES_AT_MOST = 250_000
 
 Arguments = Mapping[str, Any]
 
 
 class _ArgumentsError(Exception):
-    """Arguments break a rule; what exactly is in `details`."""
+    """Arguments break a rule; `details` has the violations."""
 
     def __init__(self, *details: str) -> None:
         super().__init__(*details)
@@ -34,7 +33,7 @@ class WebApi:
 
     Args:
         installation: The app.
-        bot_token: What the calls have to be authorised by.
+        bot_token: Token that authorises the calls.
     """
 
     def __init__(self, installation: Installation, bot_token: str) -> None:
@@ -49,34 +48,34 @@ class WebApi:
         }
 
     def on_call(self, method: str, request: Exchange) -> Exchange:
-        """Answer a call: a request without an answer becomes one with it."""
-        act = self._methods.get(method)
+        """Answer a call, and return the request with its answer."""
+        call = self._methods.get(method)
         arguments = request.request_payload if isinstance(request.request_payload, dict) else {}
         token = _token(request, arguments)
         view = _view_in(arguments)
-        named = replace(request, summary=_title(view))
-        if act is None:
-            return self._installation.answer(named, Refusal(200, "unknown_method", (f"got {method}",)))
+        request = replace(request, summary=_summary(view))
+        if call is None:
+            return self._installation.answer(request, Refusal(200, "unknown_method", (f"got {method}",)))
         if token != self._bot_token:
             code = "invalid_auth" if token else "not_authed"
-            return self._installation.answer(named, Refusal(200, code))
+            return self._installation.answer(request, Refusal(200, code))
         try:
-            shown = act({**arguments, "view": view})
+            shown = call({**arguments, "view": view})
         except _ArgumentsError as error:
-            return self._installation.answer(named, Refusal(200, "invalid_arguments", error.details))
+            return self._installation.answer(request, Refusal(200, "invalid_arguments", error.details))
         except (GrantError, ViewError) as error:
-            return self._installation.answer(named, Refusal(200, error.code), errors=(f"{error.code}: {error}",))
-        body = json.dumps({"ok": True, "view": shown.as_slack_sends_it()})
-        return self._installation.answer(named, None, body)
+            return self._installation.answer(request, Refusal(200, error.code), errors=(f"{error.code}: {error}",))
+        body = json.dumps({"ok": True, "view": shown.for_app()})
+        return self._installation.answer(request, None, body)
 
     def _open(self, arguments: Arguments) -> View:
-        view = _checked_view(arguments, "modal")
-        trigger = self._installation.grants.use_trigger(_required(arguments, "trigger_id"))
+        view = _valid_view(arguments, "modal")
+        trigger = self._installation.grants.use_trigger_id(_string_argument(arguments, "trigger_id"))
         return self._views.open(trigger.user_id, view, above=trigger.view_id)
 
     def _push(self, arguments: Arguments) -> View:
-        view = _checked_view(arguments, "modal")
-        trigger = self._installation.grants.use_trigger(_required(arguments, "trigger_id"))
+        view = _valid_view(arguments, "modal")
+        trigger = self._installation.grants.use_trigger_id(_string_argument(arguments, "trigger_id"))
         if trigger.view_id is None:
             raise ViewError("not_found", "expected the trigger_id of an interaction with a modal, got another's")
         return self._views.open(trigger.user_id, view, above=trigger.view_id)
@@ -86,45 +85,46 @@ class WebApi:
         if bool(view_id) == bool(external_id):
             raise _ArgumentsError("expected either view_id or external_id")
         shown = self._views.with_id(str(view_id)) if view_id else self._views.with_external_id(str(external_id))
-        view = _checked_view(arguments, shown.kind)
+        view = _valid_view(arguments, shown.kind)
         return self._views.update(shown, view, arguments.get("hash"))
 
     def _publish(self, arguments: Arguments) -> View:
-        view = _checked_view(arguments, "home")
+        view = _valid_view(arguments, "home")
         if not self._installation.manifest.has_home:
             raise ViewError("not_enabled", "the manifest has no features.app_home.home_tab_enabled")
-        user_id = _required(arguments, "user_id")
-        if user_id not in {user.user_id for user in USERS}:
+        user_id = _string_argument(arguments, "user_id")
+        if user_id not in {user.user_id for user in DIRECTORY.users}:
             raise ViewError("user_not_found", f"expected the id of a person in this workspace, got {user_id!r}")
         return self._views.publish(user_id, view, arguments.get("hash"))
 
 
 def _token(request: Exchange, arguments: Arguments) -> str:
-    """The token of a call: in the header, or among the arguments of a form."""
+    """Return the token of a call: from its header, or from the arguments of a form."""
     header = next((value for name, value in request.request_headers.items() if name.lower() == "authorization"), "")
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else str(arguments.get("token") or "")
 
 
 def _view_in(arguments: Arguments) -> Any:
-    """The view among the arguments; a form carries it as JSON."""
+    """Return the view among the arguments; in a form it is JSON."""
     view = arguments.get("view")
     return decode_json(view) if isinstance(view, str) else view
 
 
-def _required(arguments: Arguments, name: str) -> str:
+def _string_argument(arguments: Arguments, name: str) -> str:
     value = arguments.get(name)
     if not isinstance(value, str) or not value:
         raise _ArgumentsError(f"missing required field: {name}")
     return value
 
 
-def _checked_view(arguments: Arguments, kind: str) -> dict[str, Any]:
+def _valid_view(arguments: Arguments, kind: str) -> dict[str, Any]:
     view = arguments["view"]
     if not isinstance(view, dict):
         raise _ArgumentsError("missing required field: view, as an object or as JSON of one")
-    if len(json.dumps(view).encode()) > _VIEW_BYTES_AT_MOST:
-        raise ViewError("view_too_large", f"expected at most {_VIEW_BYTES_AT_MOST:,} bytes of JSON")
+    maximum = BLOCK_KIT_LIMITS.view_bytes
+    if len(json.dumps(view).encode()) > maximum:
+        raise ViewError("view_too_large", f"expected at most {maximum:,} bytes of JSON")
     violations = view_violations(view)
     if violations:
         raise _ArgumentsError(*violations)
@@ -133,9 +133,8 @@ def _checked_view(arguments: Arguments, kind: str) -> dict[str, Any]:
     return view
 
 
-def _title(view: Any) -> str:
-    """A few words that tell a call from others."""
+def _summary(view: Any) -> str:
     if not isinstance(view, dict):
         return ""
     title = view.get("title")
-    return str(title.get("text", "") if isinstance(title, dict) else view.get("type", ""))[:80]
+    return short_summary(title.get("text", "") if isinstance(title, dict) else view.get("type", ""))

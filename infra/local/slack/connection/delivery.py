@@ -1,4 +1,4 @@
-"""How Slack calls an app: a signed form or JSON over HTTP, and three seconds to answer it."""
+"""Signed HTTP requests to the app, as forms or JSON, and its acknowledgements."""
 
 import hashlib
 import hmac
@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-ACKNOWLEDGEMENT_SECONDS = 3.0
-
 
 def signature(signing_secret: str, timestamp: str, body: bytes) -> str:
-    """What Slack puts into X-Slack-Signature.
+    """Return the value of X-Slack-Signature for a body that is sent at a timestamp.
 
     See https://docs.slack.dev/authentication/verifying-requests-from-slack.
     """
@@ -24,13 +22,14 @@ def signature(signing_secret: str, timestamp: str, body: bytes) -> str:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One request to the app and what came of it.
+    """A request to the app and its acknowledgement.
 
     Attributes:
-        failure: Why there is no usable answer, in Slack's word (`operation_timeout`, `dispatch_failed`); or empty.
-        reason: The same for a developer.
-        seconds: From sending the request to having read the answer.
-        status: 0 where no answer came.
+        failure: Slack's error code where the app did not acknowledge: `operation_timeout` or `dispatch_failed`;
+            otherwise empty.
+        reason: Reason of the failure, for a developer.
+        seconds: Time from sending the request until the answer has been read.
+        status: HTTP status of the answer; 0 where none came.
     """
 
     url: str
@@ -44,23 +43,23 @@ class Delivery:
     body: str = ""
 
     def header(self, name: str) -> str:
-        """A header of the answer whatever its case; an empty string where there is none."""
+        """Return a header of the answer by its lower-case name; an empty string where there is none."""
         return next((value for key, value in self.headers.items() if key.lower() == name), "")
 
     @property
     def is_json(self) -> bool:
-        """Whether the answer says that it is JSON."""
+        """True where the answer's content type is JSON."""
         return self.header("content-type").partition(";")[0].strip().lower() == "application/json"
 
 
-class Courier:
-    """Sends to an app what Slack sends.
+class AppClient:
+    """HTTP client that sends Slack's requests to the app.
 
     Args:
-        functions_url: Where the app takes Slack's requests, such as `http://127.0.0.1:9000/slack/events`.
-        signing_secret: What the app and Slack both know.
-        clock: Gives seconds since 1970, for the signature.
-        timeout_seconds: How long an acknowledgement may take.
+        functions_url: URL that takes Slack's requests, such as `http://127.0.0.1:9000/slack/events`.
+        signing_secret: Secret that the app and Slack share.
+        clock: Returns seconds since 1970, for the signature.
+        timeout_seconds: Time within which the app has to acknowledge.
     """
 
     def __init__(
@@ -72,11 +71,11 @@ class Courier:
         self._timeout_seconds = timeout_seconds
 
     def deliver(self, form: Mapping[str, str]) -> Delivery:
-        """Sign and send a form, and wait for the acknowledgement."""
+        """Sign and send a form, and wait for its acknowledgement."""
         return self._deliver(urlencode(form), "application/x-www-form-urlencoded", {})
 
     def deliver_json(self, content: Mapping[str, Any], headers: Mapping[str, str]) -> Delivery:
-        """Sign and send JSON with further headers, and wait for the acknowledgement."""
+        """Sign and send JSON with further headers, and wait for its acknowledgement."""
         return self._deliver(json.dumps(content), "application/json", headers)
 
     def _deliver(self, body: str, content_type: str, further_headers: Mapping[str, str]) -> Delivery:
@@ -94,7 +93,7 @@ class Courier:
             status, answer_headers, answer = self._post(body.encode(), headers)
         except TimeoutError:
             return Delivery(
-                self._url, headers, body, time.perf_counter() - started, "operation_timeout", self._too_late()
+                self._url, headers, body, time.perf_counter() - started, "operation_timeout", self._timeout_reason()
             )
         except (OSError, http.client.HTTPException) as error:
             reason = f"no answer from {self._url}: {error!r}"
@@ -102,12 +101,12 @@ class Courier:
         seconds = time.perf_counter() - started
         failure = reason = ""
         if seconds > self._timeout_seconds:
-            failure, reason = "operation_timeout", self._too_late()
+            failure, reason = "operation_timeout", self._timeout_reason()
         elif not 200 <= status < 300:
             failure, reason = "dispatch_failed", f"expected an acknowledgement with status 200, got {status}"
         return Delivery(self._url, headers, body, seconds, failure, reason, status, answer_headers, answer)
 
-    def _too_late(self) -> str:
+    def _timeout_reason(self) -> str:
         return f"expected an acknowledgement within {self._timeout_seconds:g} s, got none"
 
     def _post(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, dict[str, str], str]:

@@ -1,4 +1,4 @@
-"""The developer's view: every HTTP exchange between Slack and the app, with what Slack found wrong with it."""
+"""The HTTP exchanges between Slack and the app, with their errors and warnings, for the developer's panel."""
 
 import json
 import secrets
@@ -12,17 +12,17 @@ from infra.local.slack.connection.delivery import Delivery
 
 @dataclass(frozen=True)
 class Exchange:
-    """One HTTP request and its answer.
+    """An HTTP request and its answer.
 
     Attributes:
-        kind: What Slack sent (slash command, click, options, submission, closed, shortcut, event), response_url, or the
-            Web API method's name.
-        summary: A few words that tell it from others.
-        milliseconds: For what Slack sends, until the acknowledgement; for a post to a response_url, since the
-            interaction that it answers: what the person waited.
-        errors: What Slack refused, and why.
-        warnings: What Slack accepts, and a developer would rather know.
-        status: Of the answer; 0 where none came.
+        kind: Kind of Slack's request (slash command, click, options, submission, closed, shortcut, event),
+            `response_url`, or the Web API method's name.
+        summary: A few words that distinguish it from others of its kind.
+        milliseconds: Time until the app's acknowledgement; for a post to a response_url, the time since the
+            interaction that it answers, which is the time that the person waited.
+        status: HTTP status of the answer; 0 where none came.
+        errors: Reasons why Slack refuses the content.
+        warnings: Hints for a developer about content that Slack accepts.
     """
 
     kind: str
@@ -40,7 +40,7 @@ class Exchange:
 
     @property
     def request_payload(self) -> Any:
-        """The request's JSON or form, decoded for reading."""
+        """Decoded JSON or form of the request."""
         return decode_json(self.request_body) or {
             name: decode_json(value) if name == "payload" else value
             for name, value in parse_qsl(self.request_body, keep_blank_values=True)
@@ -48,13 +48,13 @@ class Exchange:
 
     @property
     def response_payload(self) -> Any:
-        """The answer's JSON, or None where it is something else."""
+        """Decoded JSON of the answer, or None where it is not JSON."""
         return decode_json(self.response_body)
 
-    def answered(
+    def with_answer(
         self, status: int, body: str, errors: tuple[str, ...], warnings: tuple[str, ...], milliseconds: float
     ) -> "Exchange":
-        """The same request with Slack's answer."""
+        """Return the request of the app together with Slack's answer."""
         content_type = "text/plain" if decode_json(body) is None else "application/json"
         return replace(
             self,
@@ -74,7 +74,7 @@ def exchange_of(
     errors: tuple[str, ...] = (),
     warnings: tuple[str, ...] = (),
 ) -> Exchange:
-    """The exchange that a delivery to the app was."""
+    """Return a delivery to the app as an exchange."""
     failures = (f"{delivery.failure}: {delivery.reason}",) if delivery.failure else ()
     return Exchange(
         kind,
@@ -92,8 +92,13 @@ def exchange_of(
 
 
 def decode_json(text: str) -> Any:
-    """What a JSON text says, or None for a text that is no JSON."""
+    """Return the value of a JSON text, or None where the text is not JSON."""
     try:
         return json.loads(text)
     except ValueError:
         return None
+
+
+def short_summary(text: Any) -> str:
+    """Return the first 80 characters of a text, to tell an exchange from others."""
+    return str(text or "")[:80]

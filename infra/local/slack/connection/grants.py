@@ -1,19 +1,16 @@
-"""What Slack lends an app for a while: response_urls to answer by, and trigger_ids to open a modal by."""
+"""The short-lived permissions that Slack sends an app: response_urls to answer at, trigger_ids to open modals with."""
 
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
+from infra.local.slack.rules.limits import INTERACTION_LIMITS, InteractionLimits
 from infra.local.slack.workspace.workspace import Message
-
-RESPONSE_URL_USES = 5
-RESPONSE_URL_SECONDS = 30 * 60
-TRIGGER_SECONDS = 3
 
 
 class GrantError(Exception):
-    """Something lent is used up, expired or was never lent. `code` is the error that Slack answers."""
+    """A response_url or trigger_id is used up, expired or unknown. `code` is the error that Slack answers."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
@@ -22,15 +19,15 @@ class GrantError(Exception):
 
 @dataclass
 class ResponseUrl:
-    """Where an app may answer one interaction.
+    """Permission to answer one interaction.
 
     Attributes:
-        token: The secret part of the URL.
-        issued_at: Seconds since 1970.
-        user_id: Who interacted: ephemeral answers are for them.
-        channel_id: Where answers go.
-        source: The message that was clicked in, or None after a slash command.
-        uses: How often it has been posted to.
+        token: Secret part of the URL.
+        issued_at: Time of the interaction in seconds since 1970.
+        user_id: Id of the person who interacted, and sees ephemeral answers.
+        channel_id: Id of the channel that answers are posted to.
+        source: Message that contains the clicked element, or None after a slash command or a shortcut.
+        uses: Number of posts so far.
     """
 
     token: str
@@ -43,13 +40,13 @@ class ResponseUrl:
 
 @dataclass
 class Trigger:
-    """With what an app may open one modal.
+    """Permission to open one modal.
 
     Attributes:
-        user_id: The person in front of whom it opens.
-        issued_at: Seconds since 1970.
-        view_id: The modal that was interacted with, upon which another may be laid; None for anything else.
-        is_exchanged: Whether it is used up.
+        user_id: Id of the person who sees the modal.
+        issued_at: Time of the interaction in seconds since 1970.
+        view_id: Id of the modal that the person interacted with, and another can be stacked upon; None elsewhere.
+        is_exchanged: True once it has been used.
     """
 
     user_id: str
@@ -59,69 +56,73 @@ class Trigger:
 
 
 class Grants:
-    """Lends and takes back.
+    """Issues response_urls and trigger_ids, and checks their use. Safe to use from many threads.
 
     Args:
-        clock: Gives seconds since 1970.
+        clock: Returns seconds since 1970.
+        limits: Lifetimes and number of uses.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], limits: InteractionLimits = INTERACTION_LIMITS) -> None:
         self._clock = clock
+        self._limits = limits
         self._lock = Lock()
         self._response_urls: dict[str, ResponseUrl] = {}
         self._triggers: dict[str, Trigger] = {}
 
-    def lend_response_url(self, user_id: str, channel_id: str, source: Message | None = None) -> ResponseUrl:
-        """A new place for an app to answer at."""
+    def issue_response_url(self, user_id: str, channel_id: str, source: Message | None = None) -> ResponseUrl:
+        """Return a new response_url."""
         with self._lock:
-            lent = ResponseUrl(secrets.token_urlsafe(18), self._clock(), user_id, channel_id, source)
-            self._response_urls[lent.token] = lent
-            return lent
+            response_url = ResponseUrl(secrets.token_urlsafe(18), self._clock(), user_id, channel_id, source)
+            self._response_urls[response_url.token] = response_url
+            return response_url
 
     def use_response_url(self, token: str) -> ResponseUrl:
-        """Take one of the uses of a response_url.
+        """Count a use of a response_url, and return it.
 
         Raises:
-            GrantError: `expired_url` after 30 minutes, `used_url` after five uses, `invalid_url` if never lent.
+            GrantError: `expired_url` after 30 minutes, `used_url` after five uses, `invalid_url` if it was never
+                issued.
         """
         with self._lock:
-            lent = self._response_urls.get(token)
-            if lent is None:
+            response_url = self._response_urls.get(token)
+            if response_url is None:
                 raise GrantError("invalid_url", "no interaction has brought this response_url")
-            age_seconds = self._clock() - lent.issued_at
-            if age_seconds > RESPONSE_URL_SECONDS:
-                minutes = RESPONSE_URL_SECONDS // 60
+            age_seconds = self._clock() - response_url.issued_at
+            if age_seconds > self._limits.response_url_seconds:
+                minutes = self._limits.response_url_seconds // 60
                 came = f"got one after {age_seconds / 60:.1f}"
                 raise GrantError("expired_url", f"expected a post within {minutes} minutes, {came}")
-            if lent.uses >= RESPONSE_URL_USES:
-                raise GrantError("used_url", f"expected at most {RESPONSE_URL_USES} posts, got one more")
-            lent.uses += 1
-            return lent
+            if response_url.uses >= self._limits.response_url_uses:
+                maximum = self._limits.response_url_uses
+                raise GrantError("used_url", f"expected at most {maximum} posts, got one more")
+            response_url.uses += 1
+            return response_url
 
-    def lend_trigger(self, user_id: str, view_id: str | None = None) -> str:
-        """A new trigger_id, for one modal in front of one user; after an interaction with a modal, upon that."""
+    def issue_trigger_id(self, user_id: str, view_id: str | None = None) -> str:
+        """Return a new trigger_id for one modal in front of a person, upon the modal of the interaction."""
         with self._lock:
             issued_at = self._clock()
             trigger_id = f"{int(issued_at * 1000)}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
             self._triggers[trigger_id] = Trigger(user_id, issued_at, view_id)
             return trigger_id
 
-    def use_trigger(self, trigger_id: str) -> Trigger:
-        """Take a trigger_id.
+    def use_trigger_id(self, trigger_id: str) -> Trigger:
+        """Mark a trigger_id as used, and return it.
 
         Raises:
             GrantError: `expired_trigger_id` after 3 s, `exchanged_trigger_id` if it was used, `invalid_trigger_id`
-                if it was never lent.
+                if it was never issued.
         """
         with self._lock:
             trigger = self._triggers.get(trigger_id)
             if trigger is None:
                 raise GrantError("invalid_trigger_id", "no interaction has brought this trigger_id")
             age_seconds = self._clock() - trigger.issued_at
-            if age_seconds > TRIGGER_SECONDS:
-                raise GrantError(
-                    "expired_trigger_id", f"expected its use within {TRIGGER_SECONDS} s, got it after {age_seconds:.1f}"
-                )
+            maximum = self._limits.trigger_seconds
+            if age_seconds > maximum:
+                reason = f"expected its use within {maximum} s, got it after {age_seconds:.1f}"
+                raise GrantError("expired_trigger_id", reason)
             if trigger.is_exchanged:
                 raise GrantError("exchanged_trigger_id", "expected one use of a trigger_id, got another")
             trigger.is_exchanged = True

@@ -1,52 +1,52 @@
-"""The app as it is installed in the workspace: all that stands between the two."""
+"""The installation of the app in the workspace: the objects that requests between the two need."""
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local.slack.connection.delivery import Courier, Delivery
+from infra.local.slack.connection.delivery import AppClient, Delivery
 from infra.local.slack.connection.exchanges import Exchange, exchange_of
 from infra.local.slack.connection.grants import Grants
 from infra.local.slack.connection.manifest import Manifest
 from infra.local.slack.connection.replies import Refusal, Replies
-from infra.local.slack.connection.suggestions import Offers
+from infra.local.slack.connection.suggestions import OfferedOptions
 from infra.local.slack.workspace.views import Views
 from infra.local.slack.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Installation:
-    """What everything that happens between people and the app works with.
+    """The objects that the APIs share.
 
     Attributes:
-        workspace: Where it all happens.
-        views: The windows and Homes.
-        courier: Sends to the app.
-        replies: Checks and shows what the app says.
-        grants: Lends response_urls and trigger_ids.
-        offers: What external selects have offered whom.
-        manifest: What the app has said of itself.
-        clock: Gives seconds since 1970.
+        workspace: The messages, and the changes that pages show.
+        views: The modals and Homes.
+        app_client: Sends requests to the app.
+        replies: Validates and shows messages of the app.
+        grants: Issues response_urls and trigger_ids.
+        offered_options: The options that the app has offered in external selects.
+        manifest: The app's manifest.
+        clock: Returns seconds since 1970.
     """
 
     workspace: Workspace
     views: Views
-    courier: Courier
+    app_client: AppClient
     replies: Replies
     grants: Grants
-    offers: Offers
+    offered_options: OfferedOptions
     manifest: Manifest
     clock: Callable[[], float]
 
     @property
     def action_ts(self) -> str:
-        """The time, as payloads have it."""
+        """Current time as payloads carry it: seconds since 1970 with six decimals."""
         return f"{self.clock():.6f}"
 
     def deliver(self, payload: Mapping[str, Any]) -> Delivery:
-        """Send a payload to the app."""
-        return self.courier.deliver({"payload": json.dumps(payload)})
+        """Send the payload of an interaction to the app."""
+        return self.app_client.deliver({"payload": json.dumps(payload)})
 
     def record(
         self,
@@ -56,9 +56,9 @@ class Installation:
         errors: tuple[str, ...] = (),
         warnings: tuple[str, ...] = (),
     ) -> Exchange:
-        """Show developers what was sent and what came of it."""
+        """Show a delivery in the developer's panel."""
         exchange = exchange_of(kind, summary, delivery, errors, warnings)
-        self.workspace.announce("exchange", exchange)
+        self.workspace.publish("exchange", exchange)
         return exchange
 
     def answer(
@@ -71,17 +71,17 @@ class Installation:
         warnings: tuple[str, ...] = (),
         milliseconds: float = 0,
     ) -> Exchange:
-        """Answer what the app has sent, and show developers both."""
+        """Answer a request of the app, and show both in the developer's panel."""
         if refusal:
             body, errors = refusal.as_json(), errors or refusal.as_errors()
         status = refusal.status if refusal else 200
-        answered = request.answered(status, body, errors, warnings, milliseconds)
-        self.workspace.announce("exchange", answered)
-        return answered
+        exchange = request.with_answer(status, body, errors, warnings, milliseconds)
+        self.workspace.publish("exchange", exchange)
+        return exchange
 
 
-def shown_beside_element(delivery: Delivery) -> str:
-    """What Slack shows where someone has clicked and the app did not acknowledge; an empty string if it did."""
+def acknowledgement_error(delivery: Delivery) -> str:
+    """Return the sentence that Slack shows beside an element whose click was not acknowledged; empty if it was."""
     if delivery.failure == "operation_timeout":
         return "Operation timed out. Apps need to respond within 3 seconds."
     if delivery.failure:
@@ -89,8 +89,8 @@ def shown_beside_element(delivery: Delivery) -> str:
     return ""
 
 
-def ignored_body(delivery: Delivery, what: str) -> tuple[str, ...]:
-    """A warning where an acknowledgement says something that Slack does not listen to."""
+def ignored_body_warnings(delivery: Delivery, interaction: str) -> tuple[str, ...]:
+    """Return a warning where the body of an acknowledgement is not empty and Slack ignores it."""
     if not delivery.body.strip() or delivery.failure:
         return ()
-    return (f"Slack ignores the body that answers {what}: answer by the response_url or the Web API",)
+    return (f"Slack ignores the body that answers {interaction}: answer by the response_url or the Web API",)

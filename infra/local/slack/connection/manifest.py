@@ -1,4 +1,4 @@
-"""What of the app's manifest Slack and its page go by: commands, shortcuts, Home, events."""
+"""The parts of the app's manifest that this Slack uses: commands, shortcuts, Home, events."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ MANIFEST = Path(__file__).resolve().parents[3] / "slack_manifest.yaml"
 
 @dataclass(frozen=True)
 class SlashCommand:
-    """A slash command as Slack offers it to whoever types a slash."""
+    """A slash command as Slack offers it to a person who types a slash."""
 
     command: str
     description: str
@@ -29,15 +29,15 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class Manifest:
-    """An app as Slack knows it.
+    """The configuration of an app in Slack.
 
     Attributes:
-        name: What people read.
+        name: Name of the app, as people read it.
         commands: Its slash commands.
         shortcuts: Its shortcuts.
-        has_home: Whether there is a Home to publish to.
-        events: What it is told of by the Events API.
-        has_options_url: Whether there is an address to ask for the options of external selects.
+        has_home: True where the app may publish a Home.
+        events: Names of the events that it subscribes to.
+        has_options_url: True where the manifest has a URL for the options of external selects.
     """
 
     name: str
@@ -49,19 +49,19 @@ class Manifest:
 
 
 def read_manifest(path: Path = MANIFEST) -> Manifest:
-    """Read a Slack app manifest, the very one that is pasted into Slack."""
+    """Read a Slack app manifest, the file that is also pasted into Slack."""
     manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
     features, settings = manifest["features"], manifest["settings"]
     events = settings.get("event_subscriptions", {})
     return Manifest(
         name=manifest["display_information"]["name"],
         commands=tuple(
-            SlashCommand(each["command"], each["description"], each.get("usage_hint", ""))
-            for each in features.get("slash_commands", [])
+            SlashCommand(entry["command"], entry["description"], entry.get("usage_hint", ""))
+            for entry in features.get("slash_commands", [])
         ),
         shortcuts=tuple(
-            Shortcut(each["name"], each["callback_id"], each["type"], each["description"])
-            for each in features.get("shortcuts", [])
+            Shortcut(entry["name"], entry["callback_id"], entry["type"], entry["description"])
+            for entry in features.get("shortcuts", [])
         ),
         has_home=bool(features.get("app_home", {}).get("home_tab_enabled")),
         events=frozenset(events.get("bot_events", [])) if events.get("request_url") else frozenset(),

@@ -1,52 +1,42 @@
-"""The payloads that Slack sends to an app, member by member as Slack sends them."""
+"""The payloads that Slack sends to an app, with the members that Slack gives them."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from infra.local.slack.rules.elements import Values, state_of
+from infra.local.slack.rules.elements import StateValues, state_of
+from infra.local.slack.workspace.directory import DIRECTORY, Channel, User
 from infra.local.slack.workspace.views import View
-from infra.local.slack.workspace.workspace import (
-    APP_ID,
-    BOT_ID,
-    BOT_USER_ID,
-    TEAM_DOMAIN,
-    TEAM_ID,
-    Channel,
-    Message,
-    User,
-)
-
-VERIFICATION_TOKEN = "local-verification-token"  # noqa: S105 - deprecated by Slack and still sent; no secret
+from infra.local.slack.workspace.workspace import Message
 
 
 def slash_command(
     user: User, channel: Channel, command: str, text: str, *, response_url: str, trigger_id: str
 ) -> dict[str, str]:
-    """The form of a slash command. See https://docs.slack.dev/interactivity/implementing-slash-commands."""
+    """Return the form of a slash command. See https://docs.slack.dev/interactivity/implementing-slash-commands."""
     return {
-        "token": VERIFICATION_TOKEN,
-        "team_id": TEAM_ID,
-        "team_domain": TEAM_DOMAIN,
+        "token": DIRECTORY.verification_token,
+        "team_id": DIRECTORY.team_id,
+        "team_domain": DIRECTORY.team_domain,
         "channel_id": channel.channel_id,
         "channel_name": channel.name,
         "user_id": user.user_id,
         "user_name": user.handle,
         "command": command,
         "text": text,
-        "api_app_id": APP_ID,
+        "api_app_id": DIRECTORY.app_id,
         "is_enterprise_install": "false",
         "response_url": response_url,
         "trigger_id": trigger_id,
     }
 
 
-def in_message(channel: Channel, message: Message, thread_ts: str | None) -> dict[str, Any]:
-    """What a payload says of the message that something happened in.
+def source_message(channel: Channel, message: Message, thread_ts: str | None) -> dict[str, Any]:
+    """Return the members that describe the message of an interaction.
 
     Args:
-        channel: Where the message is.
-        message: The message. Its content is sent along only where everyone sees it.
-        thread_ts: The thread that it is in, or that hangs on it.
+        channel: The message's channel.
+        message: The message. Its content is included only where everyone sees it.
+        thread_ts: Timestamp of the thread that it is in or starts, or None.
     """
     container: dict[str, Any] = {
         "type": "message",
@@ -56,64 +46,72 @@ def in_message(channel: Channel, message: Message, thread_ts: str | None) -> dic
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    place = {"container": container, "channel": {"id": channel.channel_id, "name": channel.name}}
-    return place if message.seen_by else {**place, "message": message_content(message, thread_ts)}
+    source = {"container": container, "channel": {"id": channel.channel_id, "name": channel.name}}
+    return source if message.seen_by else {**source, "message": message_content(message, thread_ts)}
 
 
-def in_view(view: View) -> dict[str, Any]:
-    """What a payload says of the modal or the Home that something happened in."""
-    return {"container": {"type": "view", "view_id": view.view_id}, "view": view.as_slack_sends_it()}
+def source_view(view: View) -> dict[str, Any]:
+    """Return the members that describe the modal or the Home of an interaction."""
+    return {"container": {"type": "view", "view_id": view.view_id}, "view": view.for_app()}
 
 
 def block_actions(
-    user: User, place: Mapping[str, Any], action: Mapping[str, Any], *, trigger_id: str
+    user: User, source: Mapping[str, Any], action: Mapping[str, Any], *, trigger_id: str
 ) -> dict[str, Any]:
-    """The JSON of a click. See https://docs.slack.dev/reference/interaction-payloads/block_actions-payload.
+    """Return the JSON of a click. See https://docs.slack.dev/reference/interaction-payloads/block_actions-payload.
 
     Args:
-        user: Who clicked.
-        place: `in_message`, together with `answerable`, or `in_view`.
-        action: What was clicked; see `rules.elements.action_on`.
-        trigger_id: With what the app may open a modal.
+        user: The person who clicked.
+        source: `source_message` together with `state_and_response_url`, or `source_view`.
+        action: The clicked element; see `rules.elements.action_payload`.
+        trigger_id: Permission to open a modal.
     """
-    return {"type": "block_actions", **_sender(user), **place, "trigger_id": trigger_id, "actions": [action]}
+    return {"type": "block_actions", **_user_and_app(user), **source, "trigger_id": trigger_id, "actions": [action]}
 
 
-def answerable(message: Message, touched: Values, response_url: str) -> dict[str, Any]:
-    """What comes with a click in a message beside it: what its menus hold, and where the app may answer."""
-    return {"state": {"values": state_of(message.blocks, touched)}, "response_url": response_url}
+def state_and_response_url(message: Message, user_state: StateValues, response_url: str) -> dict[str, Any]:
+    """Return the members that only a click in a message has: the state of its elements, and its response_url."""
+    return {"state": {"values": state_of(message.blocks, user_state)}, "response_url": response_url}
 
 
-def block_suggestion(user: User, place: Mapping[str, Any], block_id: str, action_id: str, value: str) -> dict[str, Any]:
-    """The JSON that asks for options for what was typed.
+def block_suggestion(
+    user: User, source: Mapping[str, Any], block_id: str, action_id: str, value: str
+) -> dict[str, Any]:
+    """Return the JSON that requests options for a query.
 
     See https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload.
     """
-    asked = {"action_id": action_id, "block_id": block_id, "value": value}
-    return {"type": "block_suggestion", **_sender(user), **place, **asked}
+    query = {"action_id": action_id, "block_id": block_id, "value": value}
+    return {"type": "block_suggestion", **_user_and_app(user), **source, **query}
 
 
 def view_submission(user: User, view: View, *, trigger_id: str) -> dict[str, Any]:
-    """The JSON of a submitted modal. See https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
+    """Return the JSON of a submitted modal.
+
+    See https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload.
+    """
     return {
         "type": "view_submission",
-        **_sender(user),
+        **_user_and_app(user),
         "trigger_id": trigger_id,
-        "view": view.as_slack_sends_it(),
+        "view": view.for_app(),
         "response_urls": [],
     }
 
 
 def view_closed(user: User, view: View, *, is_cleared: bool) -> dict[str, Any]:
-    """The JSON of a modal that its person closed, for an app that asked to be notified."""
-    return {"type": "view_closed", **_sender(user), "view": view.as_slack_sends_it(), "is_cleared": is_cleared}
+    """Return the JSON of a modal that a person closed, for a view with `notify_on_close`."""
+    return {"type": "view_closed", **_user_and_app(user), "view": view.for_app(), "is_cleared": is_cleared}
 
 
 def global_shortcut(user: User, callback_id: str, *, action_ts: str, trigger_id: str) -> dict[str, Any]:
-    """The JSON of a shortcut from anywhere. See https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload."""
+    """Return the JSON of a global shortcut.
+
+    See https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload.
+    """
     return {
         "type": "shortcut",
-        **_sender(user),
+        **_user_and_app(user),
         "action_ts": action_ts,
         "callback_id": callback_id,
         "trigger_id": trigger_id,
@@ -131,21 +129,21 @@ def message_shortcut(
     trigger_id: str,
     response_url: str,
 ) -> dict[str, Any]:
-    """The JSON of a shortcut on a message.
+    """Return the JSON of a shortcut on a message.
 
     Args:
-        user: Whose shortcut it is.
-        channel: Where the message is.
+        user: The person who uses the shortcut.
+        channel: The message's channel.
         message: A message that everyone sees.
-        callback_id: Of the shortcut.
-        thread_ts: The thread that the message is in, or that hangs on it.
-        action_ts: When it happened.
-        trigger_id: With what the app may open a modal.
-        response_url: Where the app may answer.
+        callback_id: Id of the shortcut.
+        thread_ts: Timestamp of the thread that the message is in or starts, or None.
+        action_ts: Time of the interaction.
+        trigger_id: Permission to open a modal.
+        response_url: URL that takes the app's answers.
     """
     return {
         "type": "message_action",
-        **_sender(user),
+        **_user_and_app(user),
         "action_ts": action_ts,
         "callback_id": callback_id,
         "trigger_id": trigger_id,
@@ -157,23 +155,23 @@ def message_shortcut(
 
 
 def message_content(message: Message, thread_ts: str | None) -> dict[str, Any]:
-    """A message that everyone sees, as payloads carry it."""
-    sent: dict[str, Any] = {"type": "message", "user": message.author_id, "team": TEAM_ID}
-    if message.author_id == BOT_USER_ID:
-        sent |= {"bot_id": BOT_ID, "app_id": APP_ID}
-    sent |= {"ts": message.ts, "text": message.text}
+    """Return a message that everyone sees, as payloads carry it."""
+    content: dict[str, Any] = {"type": "message", "user": message.author_id, "team": DIRECTORY.team_id}
+    if message.author_id == DIRECTORY.bot_user_id:
+        content |= {"bot_id": DIRECTORY.bot_id, "app_id": DIRECTORY.app_id}
+    content |= {"ts": message.ts, "text": message.text}
     if message.blocks:
-        sent["blocks"] = list(message.blocks)
-    return sent | {"thread_ts": thread_ts} if thread_ts else sent
+        content["blocks"] = list(message.blocks)
+    return content | {"thread_ts": thread_ts} if thread_ts else content
 
 
-def _sender(user: User) -> dict[str, Any]:
-    """Who did it, and for which app, in which workspace."""
+def _user_and_app(user: User) -> dict[str, Any]:
+    """Return the members that name the person, the workspace and the app."""
     return {
-        "user": {"id": user.user_id, "username": user.handle, "name": user.handle, "team_id": TEAM_ID},
-        "api_app_id": APP_ID,
-        "token": VERIFICATION_TOKEN,
-        "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
+        "user": {"id": user.user_id, "username": user.handle, "name": user.handle, "team_id": DIRECTORY.team_id},
+        "api_app_id": DIRECTORY.app_id,
+        "token": DIRECTORY.verification_token,
+        "team": {"id": DIRECTORY.team_id, "domain": DIRECTORY.team_domain},
         "enterprise": None,
         "is_enterprise_install": False,
     }

@@ -1,58 +1,42 @@
-"""Interactive elements of blocks: finding one, and what a person has filled in, ticked or chosen in it.
+"""Interactive elements of blocks: finding one, and the state that a person has given it.
 
-What an element holds is what Slack puts into `state.values` for it, such as
-`{"type": "static_select", "selected_option": {...}}`.
+The state of an element is its part of `state.values`, such as `{"type": "static_select", "selected_option": {...}}`.
 """
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from infra.local.slack.rules.limits import interactive_elements, is_interactive
+from infra.local.slack.rules.validation import interactive_elements, is_interactive
 
 Block = dict[str, Any]
 Element = dict[str, Any]
-Held = dict[str, Any]
-Values = Mapping[str, Mapping[str, Held]]
-Said = str | Sequence[str] | None
+ElementState = dict[str, Any]
+StateValues = Mapping[str, Mapping[str, ElementState]]
+UserInput = str | Sequence[str] | None
 
-_CHOOSES_ONE = ("static_select", "external_select", "radio_buttons", "overflow")
-_CHOOSES_MANY = ("multi_static_select", "checkboxes")
-_STATEFUL = (*_CHOOSES_ONE[:3], *_CHOOSES_MANY, "plain_text_input")
-_SENT_OF_AN_ELEMENT = (
-    "type",
-    "action_id",
-    "text",
-    "value",
-    "style",
-    "url",
-    "placeholder",
-    "initial_option",
-    "initial_options",
-    "initial_value",
-    "confirm",
-    "accessibility_label",
-)
+_SINGLE_CHOICE = ("static_select", "external_select", "radio_buttons", "overflow")
+_MULTIPLE_CHOICE = ("multi_static_select", "checkboxes")
 
 
 class UnknownElementError(Exception):
-    """What was clicked or chosen is not there."""
+    """A clicked element or a chosen option does not exist."""
 
 
 def with_ids(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks with an id each, and their interactive elements too, as Slack gives them where the app gave none."""
+    """Return the blocks with a block_id each and an action_id in each interactive element, generated where missing."""
     return tuple(_with_id(block) for block in blocks)
 
 
 def elements_of(blocks: Sequence[Block]) -> Iterator[tuple[Block, Element]]:
-    """All interactive elements, each with its block."""
+    """Yield the interactive elements, each with its block."""
     for block in blocks:
         for element in interactive_elements(block):
             yield block, element
 
 
-def element_of(blocks: Sequence[Block], block_id: str, action_id: str) -> tuple[Block, Element]:
-    """What a person acts on, with its block.
+def find_element(blocks: Sequence[Block], block_id: str, action_id: str) -> tuple[Block, Element]:
+    """Return the element that a person acts on, with its block.
 
     Raises:
         UnknownElementError: There is no such element (any more).
@@ -64,16 +48,19 @@ def element_of(blocks: Sequence[Block], block_id: str, action_id: str) -> tuple[
 
 
 def is_stateful(element: Element) -> bool:
-    """Whether Slack remembers what an element holds, and sends it along with every later click beside it."""
-    return element["type"] in _STATEFUL
+    """Return True for an element whose state Slack keeps, and sends with every later click beside it."""
+    kind = element["type"]
+    return kind != "overflow" and kind in {*_SINGLE_CHOICE, *_MULTIPLE_CHOICE, "plain_text_input"}
 
 
-def held(element: Element, said: Said, offered: Mapping[str, Mapping[str, Any]]) -> Held | None:
-    """What an element holds once a person has said something to it; None for a button, which holds nothing.
+def element_state(
+    element: Element, user_input: UserInput, offered: Mapping[str, Mapping[str, Any]]
+) -> ElementState | None:
+    """Return the state of an element after a person's input; None for a button, which has no state.
 
     Args:
         element: The element.
-        said: The text, the value of the option, or the values of the options.
+        user_input: The text, the value of the option, or the values of the options.
         offered: By value, the options that the app has offered this person in an external select.
 
     Raises:
@@ -81,71 +68,76 @@ def held(element: Element, said: Said, offered: Mapping[str, Mapping[str, Any]])
     """
     kind = element["type"]
     if kind == "plain_text_input":
-        if not isinstance(said, str | None):
-            raise UnknownElementError(f"expected a text, got {said!r}")
-        return {"type": kind, "value": said or None}
-    if kind in _CHOOSES_MANY:
-        if isinstance(said, str):
-            raise UnknownElementError(f"expected a list of values, got {said!r}")
-        chosen = [_option(element, value, offered) for value in said or ()]
+        if not isinstance(user_input, str | None):
+            raise UnknownElementError(f"expected a text, got {user_input!r}")
+        return {"type": kind, "value": user_input or None}
+    if kind in _MULTIPLE_CHOICE:
+        if isinstance(user_input, str):
+            raise UnknownElementError(f"expected a list of values, got {user_input!r}")
+        chosen = [_option(element, value, offered) for value in user_input or ()]
         at_most = element.get("max_selected_items", len(chosen))
         if len(chosen) > at_most:
             raise UnknownElementError(f"expected at most {at_most} options, got {len(chosen)}")
         return {"type": kind, "selected_options": chosen}
-    if kind in _CHOOSES_ONE:
-        is_cleared = said is None and is_stateful(element)
-        return {"type": kind, "selected_option": None if is_cleared else _option(element, said, offered)}
+    if kind in _SINGLE_CHOICE:
+        is_cleared = user_input is None and is_stateful(element)
+        return {"type": kind, "selected_option": None if is_cleared else _option(element, user_input, offered)}
     return None
 
 
-def initially_held(element: Element) -> Held:
-    """What a stateful element holds before anyone has touched it."""
+def initial_state(element: Element) -> ElementState:
+    """Return the state of a stateful element that the person has not changed."""
     kind = element["type"]
     if kind == "plain_text_input":
         return {"type": kind, "value": element.get("initial_value")}
-    if kind in _CHOOSES_MANY:
+    if kind in _MULTIPLE_CHOICE:
         return {"type": kind, "selected_options": element.get("initial_options", [])}
     return {"type": kind, "selected_option": element.get("initial_option")}
 
 
-def is_empty(content: Held) -> bool:
-    """Whether nothing is filled in, ticked or chosen."""
-    return not any(value for name, value in content.items() if name != "type")
+def is_empty(state: ElementState) -> bool:
+    """Return True where nothing is filled in, ticked or chosen."""
+    return not any(value for name, value in state.items() if name != "type")
 
 
-def state_of(blocks: Sequence[Block], touched: Values) -> dict[str, dict[str, Held]]:
-    """What all stateful elements hold: `state.values` as Slack sends it.
+def state_of(blocks: Sequence[Block], user_state: StateValues) -> dict[str, dict[str, ElementState]]:
+    """Return the state of all stateful elements: `state.values` as Slack sends it.
 
     Args:
-        blocks: What is shown.
-        touched: What the elements hold that a person has touched.
+        blocks: The blocks that are shown.
+        user_state: The state of the elements that the person has changed.
     """
-    values: dict[str, dict[str, Held]] = {}
-    for block, element in filter(lambda found: is_stateful(found[1]), elements_of(blocks)):
-        block_id, action_id = block["block_id"], element["action_id"]
-        content = touched.get(block_id, {}).get(action_id) or initially_held(element)
-        values.setdefault(block_id, {})[action_id] = content
-    return values
-
-
-def kept(blocks: Sequence[Block], touched: Values) -> dict[str, dict[str, Held]]:
-    """What of a person's doing outlives other blocks in the place of those before.
-
-    It is kept where an element of the same type has the same block_id and action_id; its initial value then counts
-    for nothing, see https://github.com/slackapi/bolt-js/issues/290.
-    """
-    values: dict[str, dict[str, Held]] = {}
+    values: dict[str, dict[str, ElementState]] = {}
     for block, element in elements_of(blocks):
-        content = touched.get(block["block_id"], {}).get(element["action_id"])
-        if content and content["type"] == element["type"]:
-            values.setdefault(block["block_id"], {})[element["action_id"]] = content
+        if is_stateful(element):
+            block_id, action_id = block["block_id"], element["action_id"]
+            state = user_state.get(block_id, {}).get(action_id) or initial_state(element)
+            values.setdefault(block_id, {})[action_id] = state
     return values
 
 
-def action_on(element: Element, block_id: str, content: Held | None, action_ts: str) -> dict[str, Any]:
-    """What an app is told of an element that was clicked, chosen from or written in."""
-    action = {name: element[name] for name in _SENT_OF_AN_ELEMENT if name in element}
-    return {**action, **(content or {}), "block_id": block_id, "action_ts": action_ts}
+def retained_state(blocks: Sequence[Block], user_state: StateValues) -> dict[str, dict[str, ElementState]]:
+    """Return the part of a person's state that stays when these blocks replace others.
+
+    State stays where an element of the same type has the same block_id and action_id; the element's initial value is
+    then ignored, see https://github.com/slackapi/bolt-js/issues/290.
+    """
+    values: dict[str, dict[str, ElementState]] = {}
+    for block, element in elements_of(blocks):
+        state = user_state.get(block["block_id"], {}).get(element["action_id"])
+        if state and state["type"] == element["type"]:
+            values.setdefault(block["block_id"], {})[element["action_id"]] = state
+    return values
+
+
+def action_payload(element: Element, block_id: str, state: ElementState | None, action_ts: str) -> dict[str, Any]:
+    """Return the member of `actions` that describes a click, a choice or a text in an element."""
+    members = (
+        *("type", "action_id", "text", "value", "style", "url", "placeholder"),
+        *("initial_option", "initial_options", "initial_value", "confirm", "accessibility_label"),
+    )
+    action = {name: element[name] for name in members if name in element}
+    return {**action, **(state or {}), "block_id": block_id, "action_ts": action_ts}
 
 
 def _option(element: Element, value: Any, offered: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -158,7 +150,7 @@ def _option(element: Element, value: Any, offered: Mapping[str, Mapping[str, Any
 
 
 def _options(element: Element) -> list[dict[str, Any]]:
-    """The options that an element brings along; an external select has none but the one that it starts with."""
+    """Return the options of an element; of an external select, its initial option at most."""
     if element["type"] == "external_select":
         return [element["initial_option"]] if "initial_option" in element else []
     return [option for group in element.get("option_groups", [element]) for option in group["options"]]
@@ -168,9 +160,9 @@ def _with_id(block: Block) -> Block:
     named = {"block_id": _new_id(), **block}
     if "elements" in block:
         named["elements"] = [_with_action_id(element) for element in block["elements"]]
-    for place in ("accessory", "element"):
-        if place in block:
-            named[place] = _with_action_id(block[place])
+    for member in ("accessory", "element"):
+        if member in block:
+            named[member] = _with_action_id(block[member])
     return named
 
 

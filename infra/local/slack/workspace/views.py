@@ -1,4 +1,4 @@
-"""The windows that are open in front of people, each person's a stack, and the Home of the app that each one has."""
+"""The views of the app: a stack of modals and a Home for each person."""
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -6,23 +6,14 @@ from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import Any
 
-from infra.local.slack.rules.elements import Block, Values, kept, state_of, with_ids
-from infra.local.slack.workspace.workspace import APP_ID, BOT_ID, TEAM_ID, Workspace
-
-MODALS_AT_MOST = 3
-
-_MODAL_MEMBERS: dict[str, Any] = {
-    "title": None,
-    "close": None,
-    "submit": None,
-    "clear_on_close": False,
-    "notify_on_close": False,
-    "submit_disabled": False,
-}
+from infra.local.slack.rules.elements import Block, StateValues, retained_state, state_of, with_ids
+from infra.local.slack.rules.limits import INTERACTION_LIMITS
+from infra.local.slack.workspace.directory import DIRECTORY
+from infra.local.slack.workspace.workspace import Workspace
 
 
 class ViewError(Exception):
-    """A view can't be shown, or not changed. `code` is the error that Slack answers."""
+    """A view can't be shown or changed. `code` is the error that Slack answers."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
@@ -31,14 +22,14 @@ class ViewError(Exception):
 
 @dataclass(frozen=True)
 class View:
-    """A modal or a Home as it stands now.
+    """The current state of a modal or a Home.
 
     Attributes:
-        content: What the app sent, with the ids that it left out.
-        view_hash: Another one after each change.
-        root_view_id: The lowest modal of the stack; the view itself where there is no stack.
-        previous_view_id: The modal below, or None.
-        touched: What the elements hold that the person has touched, by block and action.
+        content: The view as the app sent it, with generated ids where the app sent none.
+        view_hash: Hash of this state; every change brings another one.
+        root_view_id: Id of the lowest modal of the stack; of the view itself where there is no stack.
+        previous_view_id: Id of the modal below, or None.
+        user_state: State of the elements that the person has changed, by block and action.
     """
 
     view_id: str
@@ -47,11 +38,11 @@ class View:
     view_hash: str
     root_view_id: str
     previous_view_id: str | None = None
-    touched: Values = field(default_factory=dict)
+    user_state: StateValues = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
-        """Whether it is a modal or a home."""
+        """Type of the view: `modal` or `home`."""
         return str(self.content["type"])
 
     @property
@@ -62,40 +53,47 @@ class View:
 
     @property
     def state(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """What every stateful element holds."""
-        return state_of(self.blocks, self.touched)
+        """State of every stateful element: `state.values` as Slack sends it."""
+        return state_of(self.blocks, self.user_state)
 
-    def as_slack_sends_it(self) -> dict[str, Any]:
-        """The view in payloads and answers. See https://docs.slack.dev/reference/views."""
-        modal_members = _MODAL_MEMBERS if self.kind == "modal" else {}
+    def for_app(self) -> dict[str, Any]:
+        """Return the view as payloads and answers carry it. See https://docs.slack.dev/reference/views."""
+        modal_members: dict[str, Any] = {
+            "title": None,
+            "close": None,
+            "submit": None,
+            "clear_on_close": False,
+            "notify_on_close": False,
+            "submit_disabled": False,
+        }
         return {
             "id": self.view_id,
-            "team_id": TEAM_ID,
+            "team_id": DIRECTORY.team_id,
             "private_metadata": "",
             "callback_id": "",
             "external_id": "",
-            **modal_members,
+            **(modal_members if self.kind == "modal" else {}),
             **self.content,
             "state": {"values": self.state},
             "hash": self.view_hash,
             "previous_view_id": self.previous_view_id,
             "root_view_id": self.root_view_id,
-            "app_id": APP_ID,
-            "app_installed_team_id": TEAM_ID,
-            "bot_id": BOT_ID,
+            "app_id": DIRECTORY.app_id,
+            "app_installed_team_id": DIRECTORY.team_id,
+            "bot_id": DIRECTORY.bot_id,
         }
 
     def for_page(self) -> dict[str, Any]:
-        """The view as the page draws it."""
+        """Return the view as the page renders it."""
         return {**self.content, "id": self.view_id, "hash": self.view_hash}
 
 
 class Views:
-    """Holds the views, and tells pages of every change. Safe to use from many threads.
+    """Holds the views, and publishes every change to the pages. Safe to use from many threads.
 
     Args:
-        workspace: Tells the pages.
-        clock: Gives seconds since 1970.
+        workspace: The workspace that publishes the changes.
+        clock: Returns seconds since 1970.
     """
 
     def __init__(self, workspace: Workspace, clock: Callable[[], float]) -> None:
@@ -106,58 +104,59 @@ class Views:
         self._homes: dict[str, View] = {}
 
     def modals(self, user_id: str) -> list[View]:
-        """The windows in front of a person, the last on top."""
+        """Return the modals in front of a person, the top one last."""
         with self._lock:
             return list(self._stacks.get(user_id, ()))
 
     def home(self, user_id: str) -> View | None:
-        """What a person sees in the app's Home, once there is something."""
+        """Return a person's Home, or None where the app has published none."""
         with self._lock:
             return self._homes.get(user_id)
 
     def with_id(self, view_id: str) -> View:
-        """A view that is shown.
+        """Return the open view with an id.
 
         Raises:
             ViewError: `not_found`: there is none, or it has been closed.
         """
-        return self._found(lambda view: view.view_id == view_id, f"view {view_id}")
+        return self._find(lambda view: view.view_id == view_id, f"view {view_id}")
 
     def with_external_id(self, external_id: str) -> View:
-        """A view that is shown, by the id that the app gave it.
+        """Return the open view with an id that the app gave it.
 
         Raises:
             ViewError: `not_found`: there is none, or it has been closed.
         """
-        return self._found(lambda view: view.content.get("external_id") == external_id, f"external id {external_id!r}")
+        return self._find(lambda view: view.content.get("external_id") == external_id, f"external id {external_id!r}")
 
     def open(self, user_id: str, content: Mapping[str, Any], above: str | None = None) -> View:
         """Open a modal in front of a person.
 
         Args:
             user_id: The person.
-            content: A view that keeps the rules.
-            above: The open modal that it is laid upon; None for the first of a new stack.
+            content: A valid view.
+            above: Id of the open modal that it is stacked upon; None for the first of a new stack.
 
         Raises:
-            ViewError: `push_limit_reached`, `duplicate_external_id`, or `not_found` where there is no modal to lay
-                it upon.
+            ViewError: `push_limit_reached`, `duplicate_external_id`, or `not_found` where the modal below
+                is closed.
         """
         with self._lock:
             stack = self.modals(user_id) if above else []
             if above and above not in {view.view_id for view in stack}:
                 raise ViewError("not_found", f"expected the open modal {above} to lay another upon, it is closed")
-            if len(stack) >= MODALS_AT_MOST:
-                raise ViewError("push_limit_reached", f"expected at most {MODALS_AT_MOST} modals, got one more")
+            maximum = INTERACTION_LIMITS.stacked_modals
+            if len(stack) >= maximum:
+                raise ViewError("push_limit_reached", f"expected at most {maximum} modals, got one more")
             self._check_external_id(content, None)
             view_id = f"V{secrets.token_hex(5).upper()}"
             root, previous = (stack[0].view_id, stack[-1].view_id) if stack else (view_id, None)
-            view = View(view_id, user_id, _named(content), self._new_hash(), root, previous)
+            view = View(view_id, user_id, _with_block_ids(content), self._new_hash(), root, previous)
             self._show_stack(user_id, [*stack, view])
             return view
 
     def update(self, view: View, content: Mapping[str, Any], view_hash: str | None = None) -> View:
-        """Show something else in a view's place; what a person did stays where block_id and action_id do.
+        """Replace the content of a view; a person's state stays where block_id, action_id and element type do.
 
         Raises:
             ViewError: `hash_conflict`: the hash is not that of the view as it is now; `duplicate_external_id`;
@@ -168,18 +167,18 @@ class Views:
             if view_hash and view_hash != current.view_hash:
                 raise ViewError("hash_conflict", f"expected the hash of the view, {current.view_hash}, got {view_hash}")
             self._check_external_id(content, current.view_id)
-            named = _named(content)
-            touched = kept(named["blocks"], current.touched)
-            updated = replace(current, content=named, view_hash=self._new_hash(), touched=touched)
+            content = _with_block_ids(content)
+            user_state = retained_state(content["blocks"], current.user_state)
+            updated = replace(current, content=content, view_hash=self._new_hash(), user_state=user_state)
             self._put(updated)
             if updated.kind == "home":
-                self._workspace.announce("home", updated.for_page(), seen_by=updated.user_id)
+                self._workspace.publish("home", updated.for_page(), seen_by=updated.user_id)
             else:
-                self._announce_stack(updated.user_id)
+                self._publish_stack(updated.user_id)
             return updated
 
     def publish(self, user_id: str, content: Mapping[str, Any], view_hash: str | None = None) -> View:
-        """Show something in a person's Home.
+        """Show a view in a person's Home.
 
         Raises:
             ViewError: `hash_conflict` or `duplicate_external_id`, as for `update`.
@@ -192,46 +191,48 @@ class Views:
                 raise ViewError("hash_conflict", f"expected no hash before anything was published, got {view_hash}")
             self._check_external_id(content, None)
             view_id = f"V{secrets.token_hex(5).upper()}"
-            view = View(view_id, user_id, _named(content), self._new_hash(), view_id)
+            view = View(view_id, user_id, _with_block_ids(content), self._new_hash(), view_id)
             self._homes[user_id] = view
-            self._workspace.announce("home", view.for_page(), seen_by=user_id)
+            self._workspace.publish("home", view.for_page(), seen_by=user_id)
             return view
 
-    def touch(self, view_id: str, values: Values) -> View:
-        """Remember what a person has filled in, ticked or chosen.
+    def add_user_state(self, view_id: str, values: StateValues) -> View:
+        """Store what a person has filled in, ticked or chosen, and return the view with it.
 
         Raises:
             ViewError: `not_found`: the view has been closed meanwhile.
         """
         with self._lock:
             view = self.with_id(view_id)
-            blocks = {*view.touched, *values}
-            touched = {block: {**view.touched.get(block, {}), **values.get(block, {})} for block in blocks}
-            view = replace(view, touched=touched)
+            block_ids = {*view.user_state, *values}
+            user_state = {
+                block_id: {**view.user_state.get(block_id, {}), **values.get(block_id, {})} for block_id in block_ids
+            }
+            view = replace(view, user_state=user_state)
             self._put(view)
             return view
 
     def close(self, view: View, *, whole_stack: bool = False) -> list[View]:
-        """Close a modal and what lies upon it, or all of its stack.
+        """Close a modal and those upon it, or its whole stack.
 
         Returns:
-            What was closed, the uppermost first; nothing where it is closed already.
+            The closed modals, the top one first; an empty list where the modal was closed before.
         """
         with self._lock:
             stack = self.modals(view.user_id)
-            ids = [each.view_id for each in stack]
-            if view.view_id not in ids:
+            view_ids = [modal.view_id for modal in stack]
+            if view.view_id not in view_ids:
                 return []
-            left = 0 if whole_stack else ids.index(view.view_id)
-            self._show_stack(view.user_id, stack[:left])
-            return stack[left:][::-1]
+            first = 0 if whole_stack else view_ids.index(view.view_id)
+            self._show_stack(view.user_id, stack[:first])
+            return stack[first:][::-1]
 
-    def _found(self, is_wanted: Callable[[View], bool], what: str) -> View:
+    def _find(self, is_wanted: Callable[[View], bool], description: str) -> View:
         with self._lock:
             for view in self._all():
                 if is_wanted(view):
                     return view
-        raise ViewError("not_found", f"expected a view that is shown, got {what}")
+        raise ViewError("not_found", f"expected a view that is shown, got {description}")
 
     def _all(self) -> list[View]:
         return [*self._homes.values(), *(view for stack in self._stacks.values() for view in stack)]
@@ -247,19 +248,19 @@ class Views:
             self._homes[view.user_id] = view
         else:
             stack = self._stacks[view.user_id]
-            self._stacks[view.user_id] = [view if each.view_id == view.view_id else each for each in stack]
+            self._stacks[view.user_id] = [view if modal.view_id == view.view_id else modal for modal in stack]
 
     def _show_stack(self, user_id: str, stack: list[View]) -> None:
         self._stacks[user_id] = stack
-        self._announce_stack(user_id)
+        self._publish_stack(user_id)
 
-    def _announce_stack(self, user_id: str) -> None:
+    def _publish_stack(self, user_id: str) -> None:
         views = [view.for_page() for view in self._stacks[user_id]]
-        self._workspace.announce("modals", views, seen_by=user_id)
+        self._workspace.publish("modals", views, seen_by=user_id)
 
     def _new_hash(self) -> str:
         return f"{int(self._clock())}.{secrets.token_hex(4)}"
 
 
-def _named(content: Mapping[str, Any]) -> dict[str, Any]:
+def _with_block_ids(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**content, "blocks": list(with_ids(content["blocks"]))}

@@ -1,4 +1,4 @@
-"""One small workspace: its people, its channels, its messages, and who sees which of them."""
+"""The messages of the workspace, and the changes that the pages of those who see them have to show."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -6,59 +6,19 @@ from dataclasses import dataclass, replace
 from threading import Condition
 from typing import Any
 
-from infra.local.slack.rules.elements import Block, Held, kept, with_ids
-
-TEAM_ID = "T0SHELF0001"
-TEAM_NAME = "Corner Bookshop"
-TEAM_DOMAIN = "corner-bookshop"
-APP_ID = "A0SHELF0001"
-BOT_USER_ID = "U0SHELFBOT1"
-BOT_ID = "B0SHELF0001"
-SLACKBOT_ID = "USLACKBOT"
-
-_CHANGES_KEPT = 1000
-
-
-@dataclass(frozen=True)
-class User:
-    """A person in the workspace. Their handle is what Slack calls `user_name`."""
-
-    user_id: str
-    handle: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Channel:
-    """A public channel."""
-
-    channel_id: str
-    name: str
-    purpose: str
-
-
-USERS = (
-    User("U0AMINA0001", "amina", "Amina Diallo"),
-    User("U0JONAS0001", "jonas", "Jonas Lind"),
-    User("U0PRIYA0001", "priya", "Priya Raman"),
-)
-CHANNELS = (
-    Channel("C0BOOKS0001", "book-club", "What are you reading, and what next?"),
-    Channel("C0GENERAL01", "general", "News of the shop"),
-    Channel("C0RANDOM001", "random", "Everything that is no news"),
-)
+from infra.local.slack.rules.elements import Block, ElementState, retained_state, with_ids
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message as it stands now.
+    """The current state of a message.
 
     Attributes:
-        ts: Slack's timestamp, which is the message's id within its channel: `"1700000000.000100"`.
-        author_id: A user, the app's bot or Slackbot.
-        seen_by: The only user who sees it; None for a message that all see.
-        thread_ts: The message that it answers in a thread, or None.
-        exchange_id: The HTTP exchange that brought it, or None for what a person wrote.
+        ts: Slack's timestamp, the message's id within its channel: `"1700000000.000100"`, in seconds since 1970.
+        author_id: Id of a user, of the app's bot user or of Slackbot.
+        seen_by: Id of the only user who sees an ephemeral message; None for one that all see.
+        thread_ts: Timestamp of the message whose thread it is in, or None.
+        exchange_id: Id of the HTTP exchange that brought it, or None for a message that a person wrote.
     """
 
     ts: str
@@ -72,19 +32,19 @@ class Message:
     is_edited: bool = False
 
     def is_visible_to(self, user_id: str) -> bool:
-        """Whether a person sees it."""
+        """Return True for a person who sees the message."""
         return self.seen_by in {None, user_id}
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something that pages must hear of.
+    """A change that pages have to show.
 
     Attributes:
-        number: Counts up from 1.
-        kind: What happened: message, deleted, exchange, home, modals.
-        subject: What it happened to.
-        seen_by: The only user who hears of it; None for all.
+        number: Number of the change, counted from 1.
+        kind: `message`, `deleted`, `exchange`, `home` or `modals`.
+        subject: The message, exchange, Home or stack of modals after the change; a deleted message before it.
+        seen_by: Id of the only user whose page shows it; None for all.
     """
 
     number: int
@@ -94,19 +54,20 @@ class Change:
 
 
 class Workspace:
-    """Holds the messages and tells of every change. Safe to use from many threads.
+    """Holds the messages and publishes every change to the pages. Safe to use from many threads.
 
     Args:
-        clock: Gives seconds since 1970.
+        clock: Returns seconds since 1970.
+        changes_kept: Number of changes that are kept for pages that were disconnected; older ones need a snapshot.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], changes_kept: int = 1000) -> None:
         self._clock = clock
         self._messages: dict[tuple[str, str], Message] = {}
-        self._touched: dict[tuple[str, str, str], dict[str, dict[str, Held]]] = {}
+        self._user_states: dict[tuple[str, str, str], dict[str, dict[str, ElementState]]] = {}
         self._last_microseconds = 0
         self._change_count = 0
-        self._changes: deque[Change] = deque(maxlen=_CHANGES_KEPT)
+        self._changes: deque[Change] = deque(maxlen=changes_kept)
         self._changed = Condition()
 
     def post(
@@ -120,7 +81,7 @@ class Workspace:
         thread_ts: str | None = None,
         exchange_id: str | None = None,
     ) -> Message:
-        """Add a message and show it to those who may see it."""
+        """Add a message, and publish it to the pages of those who see it."""
         with self._changed:
             message = Message(
                 ts=self._next_ts(),
@@ -135,98 +96,100 @@ class Workspace:
             self._store(message)
             return message
 
-    def rewrite(self, message: Message, text: str, blocks: Sequence[Block], exchange_id: str) -> Message | None:
-        """Put other words in a message's place; None if the message is gone."""
+    def update(self, message: Message, text: str, blocks: Sequence[Block], exchange_id: str) -> Message | None:
+        """Replace the text and blocks of a message; return None if it was deleted."""
         with self._changed:
             if (message.channel_id, message.ts) not in self._messages:
                 return None
-            rewritten = replace(
+            updated = replace(
                 message, text=text, blocks=with_ids(blocks), exchange_id=exchange_id, is_edited=message.seen_by is None
             )
-            for place, touched in self._touched.items():
-                if place[:2] == (message.channel_id, message.ts):
-                    self._touched[place] = kept(rewritten.blocks, touched)
-            self._store(rewritten)
-            return rewritten
+            for key, user_state in self._user_states.items():
+                if key[:2] == (message.channel_id, message.ts):
+                    self._user_states[key] = retained_state(updated.blocks, user_state)
+            self._store(updated)
+            return updated
 
     def delete(self, message: Message) -> bool:
-        """Take a message away; False if it is gone already."""
+        """Delete a message; return False if it was deleted before."""
         with self._changed:
             if self._messages.pop((message.channel_id, message.ts), None) is None:
                 return False
-            self._announce("deleted", message, message.seen_by)
+            self._publish("deleted", message, message.seen_by)
             return True
 
     def message(self, channel_id: str, ts: str, viewer_id: str) -> Message | None:
-        """A message, if that person sees it."""
+        """Return a message that a person sees, or None."""
         with self._changed:
             message = self._messages.get((channel_id, ts))
             return message if message and message.is_visible_to(viewer_id) else None
 
-    def touch(self, message: Message, user_id: str, block_id: str, action_id: str, content: Held) -> None:
-        """Remember what a person chose or ticked in a message."""
+    def set_element_state(
+        self, message: Message, user_id: str, block_id: str, action_id: str, state: ElementState
+    ) -> None:
+        """Store the state that a person gave an element of a message."""
         with self._changed:
-            of_message = self._touched.setdefault((message.channel_id, message.ts, user_id), {})
-            of_message.setdefault(block_id, {})[action_id] = content
+            user_state = self._user_states.setdefault((message.channel_id, message.ts, user_id), {})
+            user_state.setdefault(block_id, {})[action_id] = state
 
-    def touched(self, message: Message, user_id: str) -> dict[str, dict[str, Held]]:
-        """What a person has chosen or ticked in a message: by block, then by action."""
+    def user_state(self, message: Message, user_id: str) -> dict[str, dict[str, ElementState]]:
+        """Return the state of the elements that a person has changed in a message: by block, then by action."""
         with self._changed:
-            of_message = self._touched.get((message.channel_id, message.ts, user_id), {})
-            return {block_id: dict(actions) for block_id, actions in of_message.items()}
+            user_state = self._user_states.get((message.channel_id, message.ts, user_id), {})
+            return {block_id: dict(actions) for block_id, actions in user_state.items()}
 
     def thread_of(self, message: Message) -> str | None:
-        """The thread that a message is in; for one that has answers, the thread that hangs on it."""
+        """Return the thread that a message is in or, where others answer it, that it starts; otherwise None."""
         with self._changed:
             if message.thread_ts:
                 return message.thread_ts
-            answers = [each for each in self._messages.values() if each.seen_by is None]
-            place = (message.channel_id, message.ts)
-            return message.ts if any((each.channel_id, each.thread_ts) == place for each in answers) else None
+            answers = [other for other in self._messages.values() if other.seen_by is None]
+            thread = (message.channel_id, message.ts)
+            return message.ts if any((other.channel_id, other.thread_ts) == thread for other in answers) else None
 
     def snapshot(self, viewer_id: str) -> tuple[int, list[Message]]:
-        """All that a person sees, oldest first, and the number of the last change that it includes."""
+        """Return the number of the last change, and the messages that a person sees, oldest first."""
         with self._changed:
             visible = [message for message in self._messages.values() if message.is_visible_to(viewer_id)]
             return self._change_count, sorted(visible, key=lambda message: message.ts)
 
-    def announce(self, kind: str, subject: Any, seen_by: str | None = None) -> None:
-        """Tell pages of something that is no message."""
+    def publish(self, kind: str, subject: Any, seen_by: str | None = None) -> None:
+        """Publish a change that does not concern a message."""
         with self._changed:
-            self._announce(kind, subject, seen_by)
+            self._publish(kind, subject, seen_by)
 
-    def announced(self, kind: str) -> list[Any]:
-        """What pages were told of one kind, oldest first, as far as it is remembered."""
+    def subjects_of(self, kind: str) -> list[Any]:
+        """Return the subjects of the kept changes of one kind, oldest first."""
         with self._changed:
             return [change.subject for change in self._changes if change.kind == kind]
 
     def changes_after(self, number: int, viewer_id: str, wait_seconds: float) -> tuple[int, list[Change] | None]:
-        """What a person's page has missed since a change, waiting a while for something to happen.
+        """Return the changes that a person's page has to show after a change, waiting for one where there is none.
 
         Returns:
-            The number of the last change looked at, and the changes; None in their place where so much has happened
-            that not all of it is known any more, or nothing of that number has happened yet: then take a snapshot.
+            The number of the last change, and the changes. None in place of the changes where some of them are no
+            longer kept, or where no change has that number yet: then a snapshot is needed.
         """
         with self._changed:
             if self._change_count == number:
                 self._changed.wait(wait_seconds)
-            oldest_known = self._change_count - len(self._changes)
-            if not oldest_known <= number <= self._change_count:
+            oldest_kept = self._change_count - len(self._changes)
+            if not oldest_kept <= number <= self._change_count:
                 return self._change_count, None
             missed = [change for change in self._changes if change.number > number]
             return self._change_count, [change for change in missed if change.seen_by in {None, viewer_id}]
 
     def _store(self, message: Message) -> None:
         self._messages[message.channel_id, message.ts] = message
-        self._announce("message", message, message.seen_by)
+        self._publish("message", message, message.seen_by)
 
-    def _announce(self, kind: str, subject: Any, seen_by: str | None) -> None:
+    def _publish(self, kind: str, subject: Any, seen_by: str | None) -> None:
         self._change_count += 1
         self._changes.append(Change(self._change_count, kind, subject, seen_by))
         self._changed.notify_all()
 
     def _next_ts(self) -> str:
-        """A timestamp that no message has, even if the clock stands still."""
+        """Return a timestamp that no message has, even if the clock stands still."""
         self._last_microseconds = max(round(self._clock() * 1_000_000), self._last_microseconds + 1)
         seconds, microseconds = divmod(self._last_microseconds, 1_000_000)
         return f"{seconds}.{microseconds:06d}"

@@ -1,4 +1,4 @@
-"""The table of shelves on this machine: the template's, and one that shelves can be kept in."""
+"""The table of shelves on this machine: its keys are the template's, and it stores shelves."""
 
 import os
 import uuid
@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from infra.local.aws.services import SHELF_TABLE, local_shelves
+from infra.local.aws.services import RESOURCES, local_shelves
 from infra.local.aws.shelf_table import create_shelf_table
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
-
-_NAMES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION")
 
 
 def test_the_table_has_the_keys_and_the_expiry_of_the_template(dynamodb_client: "DynamoDBClient") -> None:
@@ -31,16 +29,17 @@ def test_the_table_has_the_keys_and_the_expiry_of_the_template(dynamodb_client: 
     assert (expiry["AttributeName"], expiry["TimeToLiveStatus"]) == ("expires_at", "ENABLED")
 
 
-def test_shelves_are_kept_on_this_machine_and_in_nobodys_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in {*_NAMES, *(name for name in os.environ if name.startswith("AWS_"))}:
-        monkeypatch.setenv(name, "somebody's")  # so that all is as before when the test is over
+def test_shelves_are_stored_on_this_machine_and_in_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION"}
+    for name in names | {name for name in os.environ if name.startswith("AWS_")}:
+        monkeypatch.setenv(name, "somebody's")  # restored when the test is over
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setattr("shelftalker.aws.dynamodb_table._READ_SECONDS", 10)  # a busy machine is no slow DynamoDB
     reader = Reader("T1", "U1")
     with local_shelves() as environment:
         assert environment["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")
-        assert ShelfTable(SHELF_TABLE).rate(reader, "abcd2345", 5, "1700000000.000001")
-        [kept] = ShelfTable(SHELF_TABLE).read(reader).books
-    assert (kept.book_id, kept.stars) == ("abcd2345", 5)
+        assert ShelfTable(RESOURCES.shelf_table).rate(reader, "abcd2345", 5, "1700000000.000001")
+        [entry] = ShelfTable(RESOURCES.shelf_table).read(reader).books
+    assert (entry.book_id, entry.stars) == ("abcd2345", 5)
     with local_shelves():
-        assert ShelfTable(SHELF_TABLE).read(reader).books == ()
+        assert ShelfTable(RESOURCES.shelf_table).read(reader).books == ()

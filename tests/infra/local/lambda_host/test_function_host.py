@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.lambda_host import function_host
 from infra.local.lambda_host.function_host import FunctionHost, RuntimeClientMissingError, host_function
 from infra.local.lambda_host.in_process_host import InProcessHost
 
@@ -33,7 +32,7 @@ HANDLER = """
             time.sleep(60)
         if do == "nap":
             time.sleep(0.2)
-        if do == "return what is no JSON":
+        if do == "return an object that is not JSON":
             return object()
         if do == "start a child":
             return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid
@@ -70,7 +69,7 @@ def code(write_handler: WriteHandler) -> Path:
 
 
 def is_running(pid: int) -> bool:
-    # A process that has ended but that nobody has waited for is still listed, as a zombie.
+    # A process that has ended is listed as a zombie until its parent waits for it.
     try:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):
@@ -99,7 +98,7 @@ def test_the_runtime_client_boots_a_handler_once_and_answers_every_event(code: P
 
 
 @real_processes
-def test_the_context_tells_what_lambda_tells(code: Path) -> None:
+def test_the_context_has_the_members_of_lambdas(code: Path) -> None:
     with FunctionHost(code, {}, handler="hosted.handler", timeout_seconds=7) as host:
         first, second = host.invoke({}).payload, host.invoke({}).payload
     assert 6000 < first["remaining_ms"] <= 7000
@@ -139,7 +138,7 @@ def test_a_function_imports_from_its_layers(write_handler: WriteHandler, tmp_pat
 
 
 @real_processes
-def test_what_a_handler_raises_is_reported_and_the_process_goes_on(code: Path) -> None:
+def test_an_exception_of_a_handler_is_reported_and_the_process_goes_on(code: Path) -> None:
     with FunctionHost(code, {}, handler="hosted.handler") as host:
         failed = host.invoke({"do": "raise"})
         after = host.invoke({})
@@ -151,9 +150,9 @@ def test_what_a_handler_raises_is_reported_and_the_process_goes_on(code: Path) -
 
 
 @real_processes
-def test_an_answer_that_is_no_json_is_an_error(code: Path) -> None:
+def test_an_answer_that_is_not_json_is_an_error(code: Path) -> None:
     with FunctionHost(code, {}, handler="hosted.handler") as host:
-        error = host.invoke({"do": "return what is no JSON"}).error
+        error = host.invoke({"do": "return an object that is not JSON"}).error
     assert error is not None
     assert error.type == "Runtime.MarshalError"
 
@@ -169,7 +168,7 @@ def test_after_a_crash_the_next_event_gets_a_new_process(code: Path) -> None:
 
 
 @real_processes
-def test_what_takes_too_long_is_killed_and_the_next_event_gets_a_new_process(code: Path) -> None:
+def test_an_invocation_that_takes_too_long_is_killed_and_the_next_event_gets_a_new_process(code: Path) -> None:
     with FunctionHost(code, {}, handler="hosted.handler", timeout_seconds=1) as host:
         pid = host.invoke({}).payload["pid"]
         started = time.monotonic()
@@ -194,25 +193,25 @@ def test_what_takes_too_long_is_killed_and_the_next_event_gets_a_new_process(cod
         ("import os; os._exit(5)", "Runtime.ExitError: Runtime exited with exit status 5"),
     ],
 )
-def test_what_fails_during_init_is_reported_and_mending_it_is_enough(
+def test_an_error_during_initialisation_is_reported_and_its_repair_is_enough(
     write_handler: WriteHandler, source: str, error: str
 ) -> None:
     with FunctionHost(write_handler(source), {}, handler="hosted.handler") as host:
         failed = host.invoke({})
         assert str(failed.error) == error
-        write_handler("def handler(event, context): return 'mended'")
-        assert host.invoke({}).payload == "mended"
+        write_handler("def handler(event, context): return 'repaired'")
+        assert host.invoke({}).payload == "repaired"
 
 
 @real_processes
-def test_an_init_that_takes_too_long_is_ended(write_handler: WriteHandler, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(function_host, "INIT_TIMEOUT_SECONDS", 0.3)
-    with FunctionHost(write_handler("import time; time.sleep(60)"), {}, handler="hosted.handler") as host:
+def test_an_initialisation_that_takes_too_long_is_ended(write_handler: WriteHandler) -> None:
+    code = write_handler("import time; time.sleep(60)")
+    with FunctionHost(code, {}, handler="hosted.handler", init_timeout_seconds=0.3) as host:
         assert str(host.invoke({}).error) == "Sandbox.Timedout: Initialisation timed out after 0.30 seconds"
 
 
 @real_processes
-def test_what_a_function_started_ends_with_it(code: Path) -> None:
+def test_the_processes_that_a_function_started_end_with_it(code: Path) -> None:
     with FunctionHost(code, {}, handler="hosted.handler") as host:
         child = host.invoke({"do": "start a child"}).payload
         assert is_running(child)
@@ -220,7 +219,7 @@ def test_what_a_function_started_ends_with_it(code: Path) -> None:
 
 
 @real_processes
-def test_the_log_holds_what_the_function_printed_and_how_it_ended(code: Path, tmp_path: Path) -> None:
+def test_the_log_has_the_output_of_the_function_and_its_end(code: Path, tmp_path: Path) -> None:
     log = tmp_path / "function.log"
     with FunctionHost(code, {}, handler="hosted.handler", log=log) as host:
         host.invoke({"do": "raise"})
@@ -253,15 +252,15 @@ def test_one_caller_at_a_time_keeps_one_environment_warm(code: Path) -> None:
 
 
 @real_processes
-def test_the_end_of_the_host_ends_what_is_under_way_and_takes_nothing_more(code: Path, tmp_path: Path) -> None:
+def test_the_end_of_the_host_ends_its_invocations_and_accepts_no_more(code: Path, tmp_path: Path) -> None:
     log = tmp_path / "function.log"
     with ThreadPoolExecutor(1) as callers:
         with FunctionHost(code, {}, handler="hosted.handler", log=log) as host:
-            under_way = callers.submit(host.invoke, {"do": "sleep"})
+            invocation = callers.submit(host.invoke, {"do": "sleep"})
             wait_until(lambda: log.exists() and "asked to sleep" in log.read_text())
             ended = time.monotonic()
         assert time.monotonic() - ended < 5
-        assert under_way.result().payload is None
+        assert invocation.result().payload is None
         with pytest.raises(RuntimeError, match="has ended"):
             host.invoke({})
 
@@ -271,14 +270,16 @@ def test_linux_hosts_functions_with_the_real_runtime_client(code: Path) -> None:
     assert isinstance(host_function(code, {}), FunctionHost)
 
 
-def test_linux_without_the_runtime_client_is_told_what_installs_it(code: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_linux_without_the_runtime_client_the_error_names_the_command_that_installs_it(
+    code: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     monkeypatch.setattr(sys, "platform", "linux")
     with pytest.raises(RuntimeClientMissingError, match="pip install --group demo"):
         host_function(code, {})
 
 
-def test_a_system_without_a_runtime_client_hosts_functions_in_process_and_says_so(
+def test_a_system_without_a_runtime_client_hosts_functions_in_process_and_reports_it(
     code: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
@@ -287,7 +288,7 @@ def test_a_system_without_a_runtime_client_hosts_functions_in_process_and_says_s
     assert "functions run in this process" in capsys.readouterr().out
 
 
-def test_in_process_a_handler_gets_the_same_and_nothing_stays_behind(
+def test_in_process_a_handler_gets_the_same_and_the_process_is_restored(
     code: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delitem(sys.modules, "hosted", raising=False)

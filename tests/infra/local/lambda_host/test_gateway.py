@@ -55,7 +55,7 @@ def test_version_2_events_carry_a_form_as_base64_and_json_as_it_is(make_event: A
     assert empty["isBase64Encoded"] is False
 
 
-def test_an_http_api_tells_the_route_and_the_request() -> None:
+def test_an_http_api_event_has_the_route_and_the_request() -> None:
     event = api_gateway_v2_event(FORM)
     assert event["version"] == "2.0"
     assert event["routeKey"] == "POST /slack/events"
@@ -77,7 +77,7 @@ def test_an_http_api_tells_the_route_and_the_request() -> None:
     assert "queryStringParameters" not in event
 
 
-def test_cookies_and_query_parameters_have_fields_of_their_own() -> None:
+def test_cookies_and_query_parameters_have_members_of_their_own() -> None:
     event = api_gateway_v2_event(HttpRequest("GET", "/", (("Cookie", "a=1; b=2"),), query="x=1&x=2&y="))
     assert event["cookies"] == ["a=1", "b=2"]
     assert "cookie" not in event["headers"]
@@ -144,13 +144,13 @@ def test_an_answer_in_another_format_is_refused(payload: object) -> None:
 
 @dataclass
 class Function:
-    """Stands for a function: keeps the events it gets, and answers as it is told."""
+    """A fake function that stores its events and returns a given invocation."""
 
     invocation: Invocation = field(default_factory=lambda: Invocation({"statusCode": 200, "body": "answer"}, None, 1.0))
     events: list[Mapping[str, Any]] = field(default_factory=list)
 
     def invoke(self, event: Mapping[str, Any]) -> Invocation:
-        """Answer an event as `FunctionHost.invoke` does."""
+        """Return an outcome as `FunctionHost.invoke` does."""
         self.events.append(event)
         return self.invocation
 
@@ -195,13 +195,13 @@ def test_only_the_declared_routes_exist(function: Function, client: HTTPConnecti
     assert function.events == []
 
 
-def test_a_function_error_is_a_500_that_tells_nothing(function: Function, client: HTTPConnection) -> None:
+def test_a_function_error_is_a_500_without_details(function: Function, client: HTTPConnection) -> None:
     function.invocation = Invocation(None, FunctionError("ValueError", "a secret"), 1.0)
     response = send(client, "POST", "/slack/events")
     assert (response.status, response.read()) == (500, b'{"message": "Internal Server Error"}')
 
 
-def test_a_malformed_answer_is_a_500_and_said_on_the_terminal(
+def test_a_malformed_answer_is_a_500_and_is_reported_on_the_terminal(
     function: Function, client: HTTPConnection, capsys: pytest.CaptureFixture[str]
 ) -> None:
     function.invocation = Invocation({"statusCode": 200, "body": {"text": "hello"}}, None, 1.0)

@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from infra.local.lambda_host.runtime_api import Happening, PendingEvent, Report, RuntimeApi
+from infra.local.lambda_host.runtime_api import PendingEvent, Report, ReportKind, RuntimeApi
 
 RUNTIME = "/2018-06-01/runtime"
 EVENT = PendingEvent(
@@ -30,7 +30,7 @@ def client(api: RuntimeApi) -> Iterator[HTTPConnection]:
     connection.close()
 
 
-def ask(client: HTTPConnection, method: str, path: str, body: object = None) -> HTTPResponse:
+def send(client: HTTPConnection, method: str, path: str, body: object = None) -> HTTPResponse:
     client.request(method, RUNTIME + path, None if body is None else json.dumps(body))
     return client.getresponse()
 
@@ -39,16 +39,16 @@ def test_the_first_request_for_an_event_reports_that_initialisation_is_over(
     api: RuntimeApi, client: HTTPConnection
 ) -> None:
     api.events.put(EVENT)
-    ask(client, "GET", "/invocation/next").read()
-    assert api.reports.get(timeout=1) == Report(Happening.READY)
+    send(client, "GET", "/invocation/next").read()
+    assert api.reports.get(timeout=1) == Report(ReportKind.READY)
     api.events.put(EVENT)
-    ask(client, "GET", "/invocation/next").read()
+    send(client, "GET", "/invocation/next").read()
     assert api.reports.empty()
 
 
 def test_an_event_comes_with_the_headers_that_make_the_context(api: RuntimeApi, client: HTTPConnection) -> None:
     api.events.put(EVENT)
-    response = ask(client, "GET", "/invocation/next")
+    response = send(client, "GET", "/invocation/next")
     assert response.read() == EVENT.body
     assert response.headers["Lambda-Runtime-Aws-Request-Id"] == EVENT.request_id
     assert response.headers["Lambda-Runtime-Deadline-Ms"] == "1542409706888"
@@ -56,13 +56,13 @@ def test_an_event_comes_with_the_headers_that_make_the_context(api: RuntimeApi, 
     assert response.headers["Lambda-Runtime-Trace-Id"] == EVENT.trace_id
 
 
-@pytest.mark.parametrize(("outcome", "happening"), [("response", Happening.RESPONSE), ("error", Happening.ERROR)])
-def test_an_answer_is_reported_once_and_only_for_the_event_in_hand(
-    api: RuntimeApi, client: HTTPConnection, outcome: str, happening: Happening
+@pytest.mark.parametrize(("outcome", "kind"), [("response", ReportKind.RESPONSE), ("error", ReportKind.ERROR)])
+def test_an_answer_is_reported_once_and_only_for_the_current_event(
+    api: RuntimeApi, client: HTTPConnection, outcome: str, kind: ReportKind
 ) -> None:
     api.events.put(EVENT)
-    ask(client, "GET", "/invocation/next").read()
-    assert api.reports.get(timeout=1).happening is Happening.READY
+    send(client, "GET", "/invocation/next").read()
+    assert api.reports.get(timeout=1).kind is ReportKind.READY
 
     for path, status in [
         (f"/invocation/another/{outcome}", 400),
@@ -70,50 +70,50 @@ def test_an_answer_is_reported_once_and_only_for_the_event_in_hand(
         (f"/invocation/{EVENT.request_id}/{outcome}", 202),
         (f"/invocation/{EVENT.request_id}/{outcome}", 400),
     ]:
-        response = ask(client, "POST", path, {"answer": 42})
+        response = send(client, "POST", path, {"answer": 42})
         response.read()
         assert (path, response.status) == (path, status)
-    assert api.reports.get(timeout=1) == Report(happening, b'{"answer": 42}')
+    assert api.reports.get(timeout=1) == Report(kind, b'{"answer": 42}')
     assert api.reports.empty()
 
 
 @pytest.mark.parametrize("endpoint", ["/init/error", "/restore/error"])
 def test_an_error_before_the_first_event_is_reported(api: RuntimeApi, client: HTTPConnection, endpoint: str) -> None:
-    response = ask(client, "POST", endpoint, {"errorMessage": "no"})
+    response = send(client, "POST", endpoint, {"errorMessage": "no"})
     response.read()
     assert response.status == 202
-    assert api.reports.get(timeout=1) == Report(Happening.INIT_ERROR, b'{"errorMessage": "no"}')
+    assert api.reports.get(timeout=1) == Report(ReportKind.INIT_ERROR, b'{"errorMessage": "no"}')
 
 
-def test_a_restore_goes_ahead_at_once(client: HTTPConnection) -> None:
-    response = ask(client, "GET", "/restore/next")
+def test_a_restore_is_answered_at_once(client: HTTPConnection) -> None:
+    response = send(client, "GET", "/restore/next")
     response.read()
     assert response.status == 200
 
 
-def test_what_the_runtime_api_does_not_have_is_not_found(client: HTTPConnection) -> None:
-    response = ask(client, "GET", "/invocation/previous")
+def test_an_unknown_endpoint_is_not_found(client: HTTPConnection) -> None:
+    response = send(client, "GET", "/invocation/previous")
     response.read()
     assert response.status == 404
 
 
-def test_the_end_lets_go_of_a_client_that_waits_for_an_event() -> None:
+def test_the_end_disconnects_a_client_that_waits_for_an_event() -> None:
     with RuntimeApi() as api:
         client = HTTPConnection(api.address, timeout=5)
         client.request("GET", RUNTIME + "/invocation/next")
-        assert api.reports.get(timeout=1).happening is Happening.READY
-        seen: list[type[Exception]] = []
-        waiting = Thread(target=lambda: seen.append(_error_of(client)))
+        assert api.reports.get(timeout=1).kind is ReportKind.READY
+        errors: list[type[Exception]] = []
+        waiting = Thread(target=lambda: errors.append(_error_of(client)))
         waiting.start()
     waiting.join(timeout=5)
     client.close()
-    assert seen
-    assert issubclass(seen[0], ConnectionError)
+    assert errors
+    assert issubclass(errors[0], ConnectionError)
 
 
 def _error_of(client: HTTPConnection) -> type[Exception]:
     try:
         client.getresponse()
-    except Exception as error:  # noqa: BLE001 # what it is is the caller's to check
+    except Exception as error:  # noqa: BLE001 # the caller checks its type
         return type(error)
     raise AssertionError("the client got an event that nobody sent")

@@ -9,8 +9,8 @@ from tests.infra.local.scripted_slack import (
     ScriptedApp,
     ScriptedSlack,
     button,
-    field,
     home,
+    input_block,
     modal,
     option,
     plain,
@@ -40,11 +40,14 @@ def pushed(slack: ScriptedSlack, view: dict[str, Any], **members: Any) -> Any:
 
 def test_a_submission_carries_all_that_was_filled_in(slack: ScriptedSlack) -> None:
     menu = {"type": "section", "block_id": "menu", "text": plain("Genre"), "accessory": {**MENU, "action_id": "menu"}}
-    untouched = field("untouched", BOXES, optional=True)
-    asked = modal(
-        field("text", TEXT), menu, field("many", MANY), field("boxes", BOXES, optional=True), untouched, callback_id="s"
-    )
-    view = slack.open(asked | {"private_metadata": "kept"})
+    blocks = [
+        input_block("text", TEXT),
+        menu,
+        input_block("many", MANY),
+        input_block("boxes", BOXES, optional=True),
+        input_block("untouched", BOXES, optional=True),
+    ]
+    view = slack.open(modal(*blocks, callback_id="s", private_metadata="kept"))
     outcome = submit(slack, view, text="Emma", menu="fantasy", many=["en", "de"], boxes=[])
     assert outcome == {"ok": True, "problem": "", "errors": {}}
     payload = slack.app.received[-1].payload
@@ -83,7 +86,7 @@ def test_an_empty_acknowledgement_closes_the_modal_and_shows_the_one_below(slack
 
 
 def test_errors_are_shown_beside_their_inputs_and_the_modal_stays(slack: ScriptedSlack) -> None:
-    view = slack.open(modal(field("title", TEXT)))
+    view = slack.open(modal(input_block("title", TEXT)))
     errors = {"title": "No such book."}
     outcome = submit(slack, view, {"response_action": "errors", "errors": errors}, title="Ema")
     assert outcome == {"ok": False, "problem": "", "errors": errors}
@@ -141,7 +144,7 @@ NOT_UNDERSTOOD = {
 
 @pytest.mark.parametrize(("answer", "said"), NOT_UNDERSTOOD.values(), ids=NOT_UNDERSTOOD)
 def test_an_answer_that_slack_does_not_understand_is_trouble(slack: ScriptedSlack, answer: Any, said: str) -> None:
-    view = slack.open(modal(PUSH, field("title", TEXT)))
+    view = slack.open(modal(PUSH, input_block("title", TEXT)))
     outcome = submit(slack, view, answer, title="Emma")
     assert "trouble connecting" in outcome["problem"]
     assert said in str(slack.last_exchange()["errors"])
@@ -170,7 +173,7 @@ INCOMPLETE = {
 def test_slack_itself_asks_for_what_is_missing(
     slack: ScriptedSlack, element: dict[str, Any], said: Any, problem: str
 ) -> None:
-    view = slack.open(modal(field("asked", element)))
+    view = slack.open(modal(input_block("asked", element)))
     requests_before = len(slack.app.received)
     outcome = submit(slack, view, asked=said)
     assert not outcome["ok"]
@@ -179,7 +182,7 @@ def test_slack_itself_asks_for_what_is_missing(
 
 
 def test_what_is_no_option_is_not_submitted(slack: ScriptedSlack) -> None:
-    view = slack.open(modal(field("menu", MENU), field("many", MANY)))
+    view = slack.open(modal(input_block("menu", MENU), input_block("many", MANY)))
     assert "got 'poetry'" in submit(slack, view, menu="poetry", many=["en"])["problem"]
     assert "at most 2 options, got 3" in submit(slack, view, menu="crime", many=["en", "fr", "de"])["problem"]
     assert "expected a list" in submit(slack, view, menu="crime", many="en")["problem"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.infra.local.scripted_slack import Answer, ScriptedSlack, button, field, home, modal, option, plain
+from tests.infra.local.scripted_slack import Answer, ScriptedSlack, button, home, input_block, modal, option, plain
 
 AMINA = "U0AMINA0001"
 GENRES = [option("crime"), option("fantasy"), option("poetry")]
@@ -61,7 +61,7 @@ def test_a_choice_is_sent_and_remembered_unless_it_is_from_an_overflow_menu(
 
 
 def test_what_is_written_but_not_sent_comes_with_the_next_click(slack: ScriptedSlack) -> None:
-    view = slack.open(modal(field("title", {"type": "plain_text_input"}), ALL))
+    view = slack.open(modal(input_block("title", {"type": "plain_text_input"}), ALL))
     act(slack, view["id"], "press", state={"title": {"title": "Emm"}, "b": {"boxes": ["crime"]}})
     values = slack.app.received[-1].payload["view"]["state"]["values"]
     assert values["title"]["title"] == {"type": "plain_text_input", "value": "Emm"}
@@ -70,7 +70,7 @@ def test_what_is_written_but_not_sent_comes_with_the_next_click(slack: ScriptedS
 
 def test_an_element_of_an_input_block_acts_only_where_the_block_says_so(slack: ScriptedSlack) -> None:
     writing = {"type": "plain_text_input"}
-    view = slack.open(modal(field("quiet", writing), field("loud", writing, dispatch_action=True)))
+    view = slack.open(modal(input_block("quiet", writing), input_block("loud", writing, dispatch_action=True)))
     said = {"view_id": view["id"], "value": "Emma"}
     requests_before = len(slack.app.received)
     assert "dispatch_action" in slack.post("action", block_id="quiet", action_id="quiet", **said)["problem"]

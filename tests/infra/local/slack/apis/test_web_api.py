@@ -11,8 +11,8 @@ from tests.infra.local.scripted_slack import (
     Answer,
     ScriptedSlack,
     button,
-    field,
     home,
+    input_block,
     modal,
     option,
     plain,
@@ -186,11 +186,11 @@ def test_an_external_id_belongs_to_one_view(slack: ScriptedSlack) -> None:
 
 def test_what_was_filled_in_outlives_an_update_where_block_and_action_stay(slack: ScriptedSlack) -> None:
     writing = {"type": "plain_text_input", "initial_value": "from the app"}
-    asking = field("same", writing, dispatch_action=True)
-    view = slack.open(modal(asking, field("other", writing)))
+    asking = input_block("same", writing, dispatch_action=True)
+    view = slack.open(modal(asking, input_block("other", writing)))
     state = {"same": {"same": "by hand"}, "other": {"other": "by hand"}}
     slack.post("action", view_id=view["id"], block_id="same", action_id="same", value="by hand", state=state)
-    updated = slack.call("views.update", view_id=view["id"], view=modal(asking, field("new", writing)))["view"]
+    updated = slack.call("views.update", view_id=view["id"], view=modal(asking, input_block("new", writing)))["view"]
     assert updated["state"]["values"] == {
         "same": {"same": {"type": "plain_text_input", "value": "by hand"}},
         "new": {"new": {"type": "plain_text_input", "value": "from the app"}},

@@ -1,13 +1,13 @@
-"""What elements hold, over all that people may do to them and apps may put in their place."""
+"""The state of elements, after any input of people and any change of their blocks."""
 
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.local.slack.rules.elements import element_of, held, kept, state_of, with_ids
-from infra.local.slack.rules.limits import view_violations
-from tests.infra.local.scripted_slack import field, modal, option
+from infra.local.slack.rules.elements import element_state, find_element, retained_state, state_of, with_ids
+from infra.local.slack.rules.validation import view_violations
+from tests.infra.local.scripted_slack import input_block, modal, option
 
 VALUES = ("crime", "fantasy", "poetry")
 OPTIONS = [option(value) for value in VALUES]
@@ -21,40 +21,41 @@ KINDS = {
 MANY = ("multi_static_select", "checkboxes")
 
 
-def an_input(block_id: str, kind: str) -> dict[str, Any]:
-    return field(block_id, {"type": kind, **KINDS[kind]})
+def block_of(block_id: str, kind: str) -> dict[str, Any]:
+    return input_block(block_id, {"type": kind, **KINDS[kind]})
 
 
 inputs = st.lists(
-    st.builds(an_input, st.sampled_from("abcd"), st.sampled_from([*KINDS])),
+    st.builds(block_of, st.sampled_from("abcd"), st.sampled_from([*KINDS])),
     min_size=1,
     max_size=4,
     unique_by=lambda block: block["block_id"],
 )
 
 
-def said_to(kind: str, values: list[str]) -> Any:
-    """The same values in the way that an element takes them."""
+def user_input(kind: str, values: list[str]) -> Any:
+    """Return the values as the page sends them for an element of a type."""
     return values if kind in MANY else next(iter(values), None)
 
 
 @given(before=inputs, after=inputs, values=st.lists(st.sampled_from(VALUES), unique=True, max_size=3))
-def test_what_people_do_outlives_new_blocks_where_ids_and_types_stay_and_nowhere_else(
+def test_state_survives_new_blocks_only_where_ids_and_types_stay(
     before: list[dict[str, Any]], after: list[dict[str, Any]], values: list[str]
 ) -> None:
     assert not view_violations(modal(*before))
-    touched: dict[str, dict[str, Any]] = {}
+    changed: dict[str, dict[str, Any]] = {}
     for block in before:
-        _, element = element_of(before, block["block_id"], block["block_id"])
-        touched[block["block_id"]] = {block["block_id"]: held(element, said_to(element["type"], values), {})}
-    state = state_of(with_ids(after), kept(after, touched))
-    assert set(state) == {block["block_id"] for block in after}
+        _, element = find_element(before, block["block_id"], block["block_id"])
+        state = element_state(element, user_input(element["type"], values), {})
+        changed[block["block_id"]] = {block["block_id"]: state}
+    values_of_blocks = state_of(with_ids(after), retained_state(after, changed))
+    assert set(values_of_blocks) == {block["block_id"] for block in after}
     for block in after:
         name, kind = block["block_id"], block["element"]["type"]
-        was_same = kind in [each["element"]["type"] for each in before if each["block_id"] == name]
-        content = dict(state[name][name])
+        was_same = kind in [other["element"]["type"] for other in before if other["block_id"] == name]
+        content = dict(values_of_blocks[name][name])
         assert content.pop("type") == kind
         [chosen] = content.values()
-        expected = said_to(kind, values) if was_same else said_to(kind, [])
+        expected = user_input(kind, values) if was_same else user_input(kind, [])
         options = [option(value) for value in expected] if kind in MANY else expected and option(expected)
         assert chosen == (expected if kind == "plain_text_input" else options)

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.slack.rules.limits import message_violations, message_warnings, view_violations
+from infra.local.slack.rules.validation import message_violations, message_warnings, view_violations
 
 
 def plain(length: int) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def url(length: int) -> str:
     return "https://example.org/".ljust(length, "x")
 
 
-# What is just allowed, what is just too much, and what the refusal must say.
+# The largest valid value, the smallest invalid one, and the parts of the violation.
 LIMITS = {
     "blocks": ([section()] * 50, [section()] * 51, ["at most 50 items", "51", "/blocks]"]),
     "section text": ([section(text=mrkdwn(3000))], [section(text=mrkdwn(3001))], ["3,000", "3,001", "/0/text/text]"]),
@@ -203,22 +203,22 @@ LIMITS = {
 }
 
 
-@pytest.mark.parametrize(("allowed", "refused", "said"), LIMITS.values(), ids=LIMITS)
-def test_a_limit_is_kept_to_the_character_and_the_refusal_names_it(
-    allowed: list[Any], refused: list[Any], said: list[str]
+@pytest.mark.parametrize(("allowed", "refused", "parts"), LIMITS.values(), ids=LIMITS)
+def test_a_limit_is_exact_to_the_character_and_the_violation_names_it(
+    allowed: list[Any], refused: list[Any], parts: list[str]
 ) -> None:
     assert message_violations({"text": "x", "blocks": allowed}) == []
     [violation] = message_violations({"text": "x", "blocks": refused})
-    for part in said:
+    for part in parts:
         assert part in violation
 
 
 REFUSED = {
     "a block of an unknown type": ([{"type": "sektion", "text": mrkdwn()}], "'sektion'"),
     "a block without a type": ([{"text": mrkdwn()}], "None"),
-    "a block whose type is no word": ([{"type": ["section"]}], "/blocks/0/type"),
-    "a block that is no object": (["hello"], "got a string"),
-    "blocks that are no list": ({"type": "divider"}, "got an object"),
+    "a block whose type is not a string": ([{"type": ["section"]}], "/blocks/0/type"),
+    "a block that is not an object": (["hello"], "got a string"),
+    "blocks that are not a list": ({"type": "divider"}, "got an object"),
     "an element of an unknown type": ([actions({"type": "knob"})], "'knob'"),
     "an image among buttons": ([actions(image())], "'image'"),
     "mrkdwn in a button": ([actions(button(text=mrkdwn()))], "plain_text, got 'mrkdwn'"),
@@ -248,7 +248,7 @@ REFUSED = {
     "an initial option of many": ([actions(many(initial_option=option()))], "the member 'initial_option'"),
     "an overflow menu without options": ([actions({"type": "overflow", "options": []})], "at least 1 item"),
     "a member that Slack does not know": ([section(colour="red")], "the member 'colour'"),
-    "a value that is no string": ([actions(button(value=5))], "expected a string, got a number"),
+    "a value that is not a string": ([actions(button(value=5))], "expected a string, got a number"),
     "an input in a message": (
         [{"type": "input", "label": plain(1), "element": {"type": "plain_text_input"}}],
         "'input'",
@@ -256,18 +256,18 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("blocks", "said"), REFUSED.values(), ids=REFUSED)
-def test_what_slack_does_not_take_is_refused_and_named(blocks: Any, said: str) -> None:
+@pytest.mark.parametrize(("blocks", "part"), REFUSED.values(), ids=REFUSED)
+def test_invalid_blocks_are_refused_and_named(blocks: Any, part: str) -> None:
     violations = message_violations({"text": "x", "blocks": blocks})
-    assert any(said in violation for violation in violations), violations
+    assert any(part in violation for violation in violations), violations
 
 
-def test_a_message_with_blocks_and_no_text_is_warned_of() -> None:
+def test_a_message_with_blocks_and_no_text_gives_a_warning() -> None:
     assert message_warnings({"blocks": [section()]})
     assert message_warnings({"text": "x", "blocks": [section()]}) == []
 
 
-def test_a_response_type_that_slack_does_not_know_is_warned_of() -> None:
+def test_a_response_type_that_slack_does_not_know_gives_a_warning() -> None:
     assert "'public'" in message_warnings({"text": "x", "response_type": "public"})[0]
 
 
@@ -276,7 +276,7 @@ def modal(**members: Any) -> dict[str, Any]:
 
 
 def field(**members: Any) -> dict[str, Any]:
-    """An input block with a text field of these members."""
+    """Return an input block with a text field that has these members."""
     return {"type": "input", "label": plain(1), "element": {"type": "plain_text_input", **members}}
 
 
@@ -326,7 +326,7 @@ VIEW_LIMITS = {
 }
 
 
-@pytest.mark.parametrize(("allowed", "refused", "said"), VIEW_LIMITS.values(), ids=VIEW_LIMITS)
-def test_limits_of_modals_and_the_home_are_kept(allowed: Any, refused: Any, said: str) -> None:
+@pytest.mark.parametrize(("allowed", "refused", "part"), VIEW_LIMITS.values(), ids=VIEW_LIMITS)
+def test_limits_of_modals_and_homes_are_exact(allowed: Any, refused: Any, part: str) -> None:
     assert view_violations(allowed) == []
-    assert said in str(view_violations(refused))
+    assert part in str(view_violations(refused))

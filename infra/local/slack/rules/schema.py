@@ -1,6 +1,6 @@
-"""The kinds of rule that Slack has for what apps send: how long, how many, of which type, required or not.
+"""The kinds of rule that a schema of Block Kit is made of: lengths, numbers, types, required and optional members.
 
-Which rule holds where is the business of slack/rules/limits.py. Every violation names the limit, what came and where.
+rules/block_kit.py makes the schemas. Every violation names the limit, the value that came and its JSON pointer.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,48 +12,48 @@ Json = Any
 
 @dataclass(frozen=True)
 class Violation:
-    """One rule that a payload breaks.
+    """A rule that a payload breaks.
 
     Attributes:
         where: A JSON pointer into the payload, such as `/blocks/0/text`.
         expected: The rule, with its limit.
-        came: What was there instead.
+        actual: The value that came instead.
     """
 
     where: str
     expected: str
-    came: str
+    actual: str
 
     def __str__(self) -> str:
-        return f"expected {self.expected}, got {self.came} [json-pointer:{self.where or '/'}]"
+        return f"expected {self.expected}, got {self.actual} [json-pointer:{self.where or '/'}]"
 
 
 class Rule(Protocol):
-    """Something that can be held against a value of a payload."""
+    """A rule that a value of a payload is validated against."""
 
     def violations(self, value: Json, where: str) -> Iterator[Violation]:
-        """What is wrong with the value that stands at a place."""
+        """Yield the violations of a value that stands at a JSON pointer."""
         ...
 
 
 @dataclass(frozen=True)
 class String:
-    """A string within a length, and perhaps with a beginning that is required of it."""
+    """A string within a length, and with a prefix where one is required."""
 
     at_most: int
     at_least: int = 1
-    beginning: str = ""
+    prefix: str = ""
 
     def violations(self, value: Json, where: str) -> Iterator[Violation]:
         """See `Rule`."""
         if not isinstance(value, str):
-            yield Violation(where, "a string", _kind(value))
+            yield Violation(where, "a string", _json_type(value))
         elif len(value) > self.at_most:
             yield Violation(where, f"at most {self.at_most:,} characters", f"{len(value):,}")
         elif len(value) < self.at_least:
             yield Violation(where, f"at least {self.at_least} character", f"{len(value)}")
-        elif not value.startswith(self.beginning):
-            yield Violation(where, f"{self.beginning}...", repr(value[:60]))
+        elif not value.startswith(self.prefix):
+            yield Violation(where, f"{self.prefix}...", repr(value[:60]))
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Flag:
     def violations(self, value: Json, where: str) -> Iterator[Violation]:
         """See `Rule`."""
         if not isinstance(value, bool):
-            yield Violation(where, "true or false", _kind(value))
+            yield Violation(where, "true or false", _json_type(value))
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ class Number:
     def violations(self, value: Json, where: str) -> Iterator[Violation]:
         """See `Rule`."""
         if not isinstance(value, int) or isinstance(value, bool):
-            yield Violation(where, "a whole number", _kind(value))
+            yield Violation(where, "a whole number", _json_type(value))
         elif not self.at_least <= value <= self.at_most:
             yield Violation(where, f"{self.at_least} to {self.at_most:,}", f"{value:,}")
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of a few words."""
+    """One of a few strings."""
 
     words: tuple[str, ...]
 
@@ -95,34 +95,34 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Items:
-    """A list within a length, each of its items under one rule."""
+    """A list within a length, all of whose members follow one rule."""
 
-    each: Rule
+    member_rule: Rule
     at_most: int
     at_least: int = 1
 
     def violations(self, value: Json, where: str) -> Iterator[Violation]:
         """See `Rule`."""
         if not isinstance(value, list):
-            yield Violation(where, "a list", _kind(value))
+            yield Violation(where, "a list", _json_type(value))
             return
         if len(value) > self.at_most:
             yield Violation(where, f"at most {self.at_most} items", f"{len(value)}")
         if len(value) < self.at_least:
             yield Violation(where, f"at least {self.at_least} item", f"{len(value)}")
-        for place, item in enumerate(value):
-            yield from self.each.violations(item, f"{where}/{place}")
+        for index, member in enumerate(value):
+            yield from self.member_rule.violations(member, f"{where}/{index}")
 
 
 @dataclass(frozen=True)
 class Shape:
-    """An object with members, each under its own rule. Members that Slack does not know are violations too.
+    """An object with members, each with a rule of its own. Members that Slack does not know are violations too.
 
     Attributes:
-        required: Members that must be there.
-        optional: Members that may be there.
-        exactly_one_of: Members of which one is there and no other; they are in `optional` too.
-        any_of: Members of which at least one is there; they are in `optional` too.
+        required: Required members.
+        optional: Optional members.
+        exactly_one_of: Members of which exactly one has to be present; they are in `optional` too.
+        any_of: Members of which at least one has to be present; they are in `optional` too.
     """
 
     required: Mapping[str, Rule] = field(default_factory=dict)
@@ -133,20 +133,20 @@ class Shape:
     def violations(self, value: Json, where: str) -> Iterator[Violation]:
         """See `Rule`."""
         if not isinstance(value, dict):
-            yield Violation(where, "an object", _kind(value))
+            yield Violation(where, "an object", _json_type(value))
             return
         rules = {**self.required, **self.optional}
         for name in self.required:
             if name not in value:
                 yield Violation(where, f"the member {name!r}", "none")
-        yield from self._violated_choices(value, where)
+        yield from self._choice_violations(value, where)
         for name, member in value.items():
             if name in rules:
                 yield from rules[name].violations(member, f"{where}/{name}")
             elif name != "type":
                 yield Violation(f"{where}/{name}", f"only {', '.join(rules)}", f"the member {name!r}")
 
-    def _violated_choices(self, value: Mapping[str, Json], where: str) -> Iterator[Violation]:
+    def _choice_violations(self, value: Mapping[str, Json], where: str) -> Iterator[Violation]:
         present = [name for name in self.exactly_one_of if name in value]
         if self.exactly_one_of and len(present) != 1:
             yield Violation(where, f"either {' or '.join(self.exactly_one_of)}", " and ".join(present) or "neither")
@@ -156,26 +156,26 @@ class Shape:
 
 @dataclass(frozen=True)
 class Typed:
-    """An object whose `type` says which of several shapes it has.
+    """An object with one of several shapes, by its `type`.
 
     Attributes:
-        what: What the object is called in Slack's documentation: block, element.
+        name: Name of the object in Slack's documentation, with its article: "a block", "an element".
         shapes: The shapes by type.
     """
 
-    what: str
+    name: str
     shapes: Mapping[str, Shape]
 
     def violations(self, value: Json, where: str) -> Iterator[Violation]:
         """See `Rule`."""
         if not isinstance(value, dict):
-            yield Violation(where, f"{self.what} (an object with a type)", _kind(value))
+            yield Violation(where, f"{self.name} (an object with a type)", _json_type(value))
             return
         kind = value.get("type")
         if isinstance(kind, str) and kind in self.shapes:
             yield from self.shapes[kind].violations(value, where)
         else:
-            yield Violation(f"{where}/type", f"{self.what} of type {', '.join(self.shapes)}", repr(kind)[:60])
+            yield Violation(f"{where}/type", f"{self.name} of type {', '.join(self.shapes)}", repr(kind)[:60])
 
 
 @dataclass(frozen=True)
@@ -192,13 +192,13 @@ class Text:
 
 
 def text_shapes(at_most: int) -> dict[str, Shape]:
-    """The two text objects that Slack has, by their type."""
+    """Return the shapes of Slack's two text objects, by their type."""
     text = {"text": String(at_most)}
     return {"plain_text": Shape(text, {"emoji": Flag()}), "mrkdwn": Shape(text, {"verbatim": Flag()})}
 
 
-def _kind(value: Json) -> str:
-    """What a value is, in words of JSON."""
+def _json_type(value: Json) -> str:
+    """Return the JSON type of a value, in words."""
     if value is None:
         return "null"
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number"}
