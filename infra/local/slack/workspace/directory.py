@@ -1,0 +1,73 @@
+"""The members and channels of the local workspace, and the ids of the app that is installed there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person in the workspace. Their handle is `user_name` in Slack's payloads."""
+
+    user_id: str
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A public channel."""
+
+    channel_id: str
+    name: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The workspace as it is before anyone writes a message. Its ids are made up and have Slack's form.
+
+    Attributes:
+        team_id: Id of the workspace.
+        team_name: Name of the workspace, as people read it.
+        team_domain: Subdomain of slack.com that the workspace would have.
+        app_id: Id of the app.
+        bot_user_id: Id of the user that the app posts as.
+        bot_id: Id of the app's bot.
+        slackbot_id: Id of Slackbot, the same in every workspace of Slack.
+        verification_token: Token in every payload, deprecated by Slack and still sent; not a secret.
+        users: The people; the page shows the workspace as the first one sees it unless it names another.
+        channels: The channels, in the order of the page.
+    """
+
+    team_id: str = "T0SHELF0001"
+    team_name: str = "Corner Bookshop"
+    team_domain: str = "corner-bookshop"
+    app_id: str = "A0SHELF0001"
+    bot_user_id: str = "U0SHELFBOT1"
+    bot_id: str = "B0SHELF0001"
+    slackbot_id: str = "USLACKBOT"
+    verification_token: str = "local-verification-token"  # noqa: S105 - no secret
+    users: tuple[User, ...] = (
+        User("U0AMINA0001", "amina", "Amina Diallo"),
+        User("U0JONAS0001", "jonas", "Jonas Lind"),
+        User("U0PRIYA0001", "priya", "Priya Raman"),
+    )
+    channels: tuple[Channel, ...] = (
+        Channel("C0BOOKS0001", "book-club", "What are you reading, and what next?"),
+        Channel("C0GENERAL01", "general", "News of the shop"),
+        Channel("C0RANDOM001", "random", "Everything that is no news"),
+    )
+
+    def user(self, id_or_handle: str) -> User | None:
+        """Return the person with an id or a handle, or None."""
+        return next((user for user in self.users if id_or_handle in {user.user_id, user.handle}), None)
+
+    def channel(self, channel_id: str) -> Channel:
+        """Return the channel with an id.
+
+        Raises:
+            KeyError: The workspace has no such channel.
+        """
+        return {channel.channel_id: channel for channel in self.channels}[channel_id]
+
+
+DIRECTORY = Directory()
