@@ -26,9 +26,9 @@ from model_build.evaluation.similar import SimilarTask
 from model_build.evaluation.tuning import BestSettings, Validation, choose_settings, personal_grid
 from model_build.rank import neighbours as similarity
 from model_build.rank.splitting import (
-    LIKES_TO_BE_ASKED,
-    ask_after_books,
-    ask_for_readers,
+    SPLIT,
+    questions_after_books,
+    questions_for_readers,
     ratings_by_row,
     readers_to_hold_out,
     without_readers,
@@ -138,7 +138,7 @@ class Protocol:
         held_out = readers_to_hold_out(all_works.ratings, seed)
         if len(held_out) < EVALUATION.min_held_out_readers:
             raise DatasetError(
-                f"Too few readers to evaluate on: a fifth of those who liked {LIKES_TO_BE_ASKED} books or more is "
+                f"Too few readers to evaluate on: a fifth of those who liked {SPLIT.min_likes} books or more is "
                 f"{len(held_out)}, and at least {EVALUATION.min_held_out_readers} are needed. Use a dataset with more "
                 "ratings."
             )
@@ -153,8 +153,8 @@ class Protocol:
             dataset=dataset,
             catalogue=catalogue,
             works=works,
-            similar=SimilarTask(ask_after_books(held_out_ratings, len(works.books)), works, seed),
-            personal=PersonalTask(ask_for_readers(held_out_ratings, len(works.books), seed), works, seed),
+            similar=SimilarTask(questions_after_books(held_out_ratings, len(works.books)), works, seed),
+            personal=PersonalTask(questions_for_readers(held_out_ratings, len(works.books), seed), works, seed),
             build_seconds=build_seconds,
             seed=seed,
             counts={

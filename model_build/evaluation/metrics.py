@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from model_build.evaluation.config import EVALUATION
 from model_build.evaluation.results import Estimate
-from model_build.rank.ndcg import PLACES, Rankings
+from model_build.rank.ndcg import CUTOFF, Rankings
 from model_build.rank.splitting import Questions
 from shelftalker.recommend.recommender import RECOMMENDER
 
@@ -38,7 +38,7 @@ def at_most_two_by_one_author(rankings: Rankings, author_rows: NDArray[np.int64]
     for position in range(RECOMMENDER.books_by_one_author, rankings.shape[1]):
         by_same_author = (authors[:, :position] == authors[:, position : position + 1]).sum(axis=1)
         is_shown[:, position] &= by_same_author < RECOMMENDER.books_by_one_author
-    return close_gaps(np.where(is_shown, rankings, -1), PLACES)
+    return close_gaps(np.where(is_shown, rankings, -1), CUTOFF)
 
 
 def close_gaps(rankings: Rankings, limit: int) -> Rankings:

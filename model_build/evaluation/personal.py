@@ -11,7 +11,7 @@ from model_build.evaluation.methods.method import FittedMethod, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.results import Setting
 from model_build.evaluation.scoring import MethodRankings, ScoredMethod, Scorer
-from model_build.rank.ndcg import PLACES, Rankings
+from model_build.rank.ndcg import CUTOFF, Rankings
 from model_build.rank.splitting import ForReader
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
@@ -45,16 +45,16 @@ class PersonalTask:
         """Score the project's model, given each reader's shelf as the bot gives it."""
         started = perf_counter()
         readers_count = self._held_out.ratings.shape[0]
-        plain = np.full((readers_count, PLACES), -1, dtype=np.int32)
-        shown = np.full((readers_count, PLACES), -1, dtype=np.int32)
+        plain = np.full((readers_count, CUTOFF), -1, dtype=np.int32)
+        shown = np.full((readers_count, CUTOFF), -1, dtype=np.int32)
         book_ids = [book.book_id for book in catalogue.all_books()]
         for reader in tqdm(
             range(readers_count), desc="Asking for readers", unit=" readers", delay=2, disable=None, leave=False
         ):
             shelf = self._shelf(reader, book_ids)
-            ranked = [recommendation.book.book_row - 1 for recommendation in rank_for_reader(catalogue, shelf, PLACES)]
+            ranked = [recommendation.book.book_row - 1 for recommendation in rank_for_reader(catalogue, shelf, CUTOFF)]
             plain[reader, : len(ranked)] = ranked
-            chosen = [recommendation.book.book_row - 1 for recommendation in personal_books(catalogue, shelf, PLACES)]
+            chosen = [recommendation.book.book_row - 1 for recommendation in personal_books(catalogue, shelf, CUTOFF)]
             shown[reader, : len(chosen)] = chosen
         return self._score(MethodRankings(name, {}, plain, shown, build_seconds + perf_counter() - started))
 

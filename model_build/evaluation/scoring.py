@@ -15,7 +15,7 @@ from model_build.evaluation.metrics import (
     median_popularity,
 )
 from model_build.evaluation.results import Grid, Lead, MethodScores, Setting, TaskResults
-from model_build.rank.ndcg import PLACES, Rankings, hits_of, ndcg_at_10
+from model_build.rank.ndcg import CUTOFF, Rankings, hits_of, ndcg_at_10
 from model_build.rank.splitting import Questions
 from shelftalker.recommend.recommender import RECOMMENDER
 
@@ -81,12 +81,12 @@ class Scorer:
         Raises:
             ValueError: The method ranks a work twice: it would be a hit twice.
         """
-        in_order = np.sort(method.plain[:, :PLACES], axis=1)
+        in_order = np.sort(method.plain[:, :CUTOFF], axis=1)
         twice = (in_order[:, 1:] == in_order[:, :-1]) & (in_order[:, 1:] >= 0)
         if twice.any():
             raise ValueError(f"{method.name} ranks work {in_order[:, 1:][twice][0]} twice in one ranking.")
         shown = method.shown[self._rows]
-        plain_per_reader = self._per_reader(method.plain[self._rows, :PLACES])
+        plain_per_reader = self._per_reader(method.plain[self._rows, :CUTOFF])
         shown_per_reader = self._per_reader(shown)
         mean_of = self._resampling.mean_of
         is_shown = shown[:, : RECOMMENDER.recommendations] >= 0
@@ -140,6 +140,6 @@ class Scorer:
         """Return [readers] nDCG@10 and hits at 5."""
         hits = hits_of(rankings, self.questions)
         return (
-            mean_per_reader(ndcg_at_10(hits, self.questions.right_counts), self.questions),
+            mean_per_reader(ndcg_at_10(hits, self.questions.relevant_counts), self.questions),
             mean_per_reader(hit_at_5(hits), self.questions),
         )

@@ -11,7 +11,7 @@ from model_build.evaluation.config import EVALUATION
 from model_build.evaluation.methods.method import FittedMethod, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.scoring import MethodRankings, ScoredMethod, Scorer
-from model_build.rank.ndcg import PLACES, Rankings
+from model_build.rank.ndcg import CUTOFF, Rankings
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.splitting import AfterBook
 from model_build.works.gather import Works
@@ -39,13 +39,13 @@ class SimilarTask:
     def score_project(self, catalogue: Catalogue, name: str, build_seconds: float) -> ScoredMethod:
         """Score the project's model, queried as the bot queries it."""
         started = perf_counter()
-        plain = np.full((self._works_count, PLACES), -1, dtype=np.int32)
-        shown = np.full((self._works_count, PLACES), -1, dtype=np.int32)
+        plain = np.full((self._works_count, CUTOFF), -1, dtype=np.int32)
+        shown = np.full((self._works_count, CUTOFF), -1, dtype=np.int32)
         books = catalogue.all_books()
         for book in tqdm(books, desc="Asking the model", unit=" books", delay=2, disable=None, leave=False):
-            ranked = [neighbour.book_row - 1 for neighbour in catalogue.neighbours(book.book_row)[:PLACES]]
+            ranked = [neighbour.book_row - 1 for neighbour in catalogue.neighbours(book.book_row)[:CUTOFF]]
             plain[book.book_row - 1, : len(ranked)] = ranked
-            chosen = [recommendation.book.book_row - 1 for recommendation in similar_books(catalogue, book, PLACES)]
+            chosen = [recommendation.book.book_row - 1 for recommendation in similar_books(catalogue, book, CUTOFF)]
             shown[book.book_row - 1, : len(chosen)] = chosen
         return self._score(MethodRankings(name, {}, plain, shown, build_seconds + perf_counter() - started))
 

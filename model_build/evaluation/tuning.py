@@ -13,8 +13,14 @@ from model_build.evaluation.config import EVALUATION
 from model_build.evaluation.methods.method import Interactions, Method
 from model_build.evaluation.metrics import mean_per_reader
 from model_build.evaluation.results import Grid, Setting
-from model_build.rank.ndcg import PLACES, hits_of, ndcg_at_10
-from model_build.rank.splitting import AfterBook, ForReader, ask_after_books, ask_for_readers, readers_to_hold_out
+from model_build.rank.ndcg import CUTOFF, hits_of, ndcg_at_10
+from model_build.rank.splitting import (
+    AfterBook,
+    ForReader,
+    questions_after_books,
+    questions_for_readers,
+    readers_to_hold_out,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,8 @@ class Validation:
         held_out = ratings[is_held_out]
         return cls(
             training=Interactions(ratings[~is_held_out], interactions.works_count),
-            after_book=ask_after_books(held_out, interactions.works_count),
-            for_reader=ask_for_readers(held_out, interactions.works_count, seed),
+            after_book=questions_after_books(held_out, interactions.works_count),
+            for_reader=questions_for_readers(held_out, interactions.works_count, seed),
         )
 
 
@@ -76,12 +82,12 @@ def choose_settings(method: Method, validation: Validation, on_fit: Callable[[],
     for settings in combinations:
         fitted = method.fit(validation.training, {**settings, **method.validation_settings})
         questions = validation.after_book.questions
-        hits = hits_of(fitted.rank_after_works(works, PLACES)[question], questions)
-        similar.append(float(mean_per_reader(ndcg_at_10(hits, questions.right_counts), questions).mean()))
+        hits = hits_of(fitted.rank_after_works(works, CUTOFF)[question], questions)
+        similar.append(float(mean_per_reader(ndcg_at_10(hits, questions.relevant_counts), questions).mean()))
         questions = validation.for_reader.questions
         for history in EVALUATION.histories:
-            hits = hits_of(fitted.rank_for_readers(validation.for_reader, history, PLACES), questions)
-            personal.append((float(ndcg_at_10(hits, questions.right_counts).mean()), settings, history))
+            hits = hits_of(fitted.rank_for_readers(validation.for_reader, history, CUTOFF), questions)
+            personal.append((float(ndcg_at_10(hits, questions.relevant_counts).mean()), settings, history))
         on_fit()
     _, best, best_history = max(personal, key=lambda trial: trial[0])
     return BestSettings(combinations[int(np.argmax(similar))], best, best_history)

@@ -18,7 +18,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.ndcg import PLACES, hits_of, ndcg_at_10
+from model_build.rank.ndcg import CUTOFF, hits_of, ndcg_at_10
 from model_build.rank.neighbours import Neighbours, find_neighbours
 from model_build.rank.splitting import ForReader, hide_likes
 from model_build.rank.training_folds import fold_of_readers
@@ -239,13 +239,13 @@ def shelf_ndcg(scores: sp.csr_array, shelves: ForReader) -> float:
         scores: [readers, works]; higher is better, and works without an entry are not ranked.
         shelves: The known books and the hidden likes of the readers.
     """
-    rankings = np.full((scores.shape[0], PLACES), -1, dtype=np.int32)
+    rankings = np.full((scores.shape[0], CUTOFF), -1, dtype=np.int32)
     for reader, ranking in enumerate(rankings):
         row = slice(scores.indptr[reader], scores.indptr[reader + 1])
         works, values = scores.indices[row], scores.data[row]
         known = shelves.reads.indices[shelves.reads.indptr[reader] : shelves.reads.indptr[reader + 1]]
         is_new = ~np.isin(works, known)
         works, values = works[is_new], values[is_new]
-        best = works[np.lexsort((works, -values))[:PLACES]]
+        best = works[np.lexsort((works, -values))[:CUTOFF]]
         ranking[: len(best)] = best
-    return float(ndcg_at_10(hits_of(rankings, shelves.questions), shelves.questions.right_counts).mean())
+    return float(ndcg_at_10(hits_of(rankings, shelves.questions), shelves.questions.relevant_counts).mean())

@@ -1,7 +1,7 @@
-"""Which readers a model is not learned from, and what is asked for them: the protocol's two tasks.
+"""Splits of the readers, and the questions of the protocol's two tasks.
 
-After a book: each book that a held-out reader liked is a question, the reader's other likes are the right answers.
-For a reader: a fifth of the reader's likes is hidden, all other ratings are known, the hidden likes are right.
+After a book: each book that a held-out reader liked is a question, the reader's other likes are relevant.
+For a reader: a fifth of the reader's likes is hidden and relevant, all other ratings are known.
 """
 
 from dataclasses import dataclass, replace
@@ -14,35 +14,49 @@ from numpy.typing import NDArray
 from model_build.datasets.dataset import Dataset
 from model_build.works.gather import Works
 
-HELD_OUT_SHARE = 0.2
-HIDDEN_SHARE = 0.2
-LIKES_TO_BE_ASKED = 5
+
+@dataclass(frozen=True, slots=True)
+class SplitConfig:
+    """The numbers of the protocol.
+
+    Attributes:
+        held_out_share: Share of the eligible readers that is held out.
+        hidden_share: Share of a reader's likes that is hidden.
+        min_likes: Fewest likes of an eligible reader, and of a reader that the ranker is trained on.
+    """
+
+    held_out_share: float = 0.2
+    hidden_share: float = 0.2
+    min_likes: int = 5
+
+
+SPLIT = SplitConfig()
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What is asked for readers, and the right answers.
+    """Questions for readers, and the works that are relevant to them.
 
     Attributes:
-        reader: [questions] which reader each is asked for, from 0.
+        reader: [questions] the reader of each, from 0.
         readers_count: Number of readers; each has at least one question.
-        right: [readers, works] bool; what would be right to recommend.
-        right_counts: [questions] number of right answers, at least 1: a work asked about is not among its own.
+        relevant: [readers, works] bool; the works that would be right to recommend.
+        relevant_counts: [questions] number of relevant works, at least 1: the work of a question is not among its own.
     """
 
     reader: NDArray[np.int64]
     readers_count: int
-    right: sp.csr_array
-    right_counts: NDArray[np.int64]
+    relevant: sp.csr_array
+    relevant_counts: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class AfterBook:
-    """The questions "what to read after this book".
+    """The questions of the task "after a book".
 
     Attributes:
-        work: [questions] the row of the work asked about.
-        questions: For whom, and what is right.
+        work: [questions] row of the work to recommend after.
+        questions: Their readers and relevant works.
     """
 
     work: NDArray[np.int64]
@@ -51,13 +65,13 @@ class AfterBook:
 
 @dataclass(frozen=True, slots=True)
 class ForReader:
-    """The questions "what should I read": one a reader.
+    """The questions of the task "for a reader": one a reader.
 
     Attributes:
-        ratings: [readers, works] float32, what is known of each reader: ratings above 0, and -1 for read, not rated.
-        reads: [readers, works] float32, 1 where something is known.
+        ratings: [readers, works] float32, the known ratings of each reader: above 0, and -1 for read, not rated.
+        reads: [readers, works] float32, 1 where a rating is known.
         likes: [readers, works] float32, 1 where a liked work is known.
-        questions: For whom, and what is right: the hidden likes.
+        questions: Their readers and relevant works: the hidden likes.
     """
 
     ratings: sp.csr_array
@@ -67,30 +81,30 @@ class ForReader:
 
 
 def readers_to_hold_out(ratings: pd.DataFrame, seed: int) -> NDArray[np.int64]:
-    """A fifth of the readers who liked at least five works, drawn by lot, in ascending order.
+    """Return a sample of a fifth of the readers who liked at least five works, in ascending order.
 
     Args:
         ratings: With columns reader and liked, one row a (reader, work) pair.
-        seed: The same seed draws the same readers.
+        seed: The same seed samples the same readers.
     """
     likes = ratings.loc[ratings["liked"], "reader"].value_counts()
-    eligible = np.sort(likes.index[likes >= LIKES_TO_BE_ASKED].to_numpy(dtype=np.int64))
-    drawn = np.random.default_rng(seed).permutation(eligible)[: round(HELD_OUT_SHARE * len(eligible))]
-    return np.sort(drawn)
+    eligible = np.sort(likes.index[likes >= SPLIT.min_likes].to_numpy(dtype=np.int64))
+    sampled = np.random.default_rng(seed).permutation(eligible)[: round(SPLIT.held_out_share * len(eligible))]
+    return np.sort(sampled)
 
 
 def without_readers(dataset: Dataset, readers: NDArray[np.int64]) -> Dataset:
-    """The dataset without these readers' ratings; its books and row numbers stay as they are."""
+    """Return the dataset without these readers' ratings; its books and row numbers stay as they are."""
     kept = ~dataset.ratings["reader"].isin(readers)
     return replace(dataset, ratings=dataset.ratings[kept].reset_index(drop=True))
 
 
 def ratings_by_row(works: Works, readers: NDArray[np.int64], row_of_edition: NDArray[np.int64]) -> pd.DataFrame:
-    """The ratings of some readers, by the rows of a model that was built without them.
+    """Return the ratings of some readers, by the rows of a model that was built without them.
 
     Args:
         works: Of the whole dataset.
-        readers: Whose ratings.
+        readers: The readers whose ratings are returned.
         row_of_edition: [editions] the row, from 0, that each edition of the dataset has in the model.
 
     Returns:
@@ -102,45 +116,45 @@ def ratings_by_row(works: Works, readers: NDArray[np.int64], row_of_edition: NDA
     return ratings.assign(work=row_of_work[ratings["work"]]).reset_index(drop=True)
 
 
-def ask_after_books(ratings: pd.DataFrame, works_count: int) -> AfterBook:
-    """One question for each liked work of each reader; the reader's other likes are right.
+def questions_after_books(ratings: pd.DataFrame, works_count: int) -> AfterBook:
+    """Return one question for each liked work of each reader; the reader's other likes are relevant.
 
     Args:
         ratings: Columns reader, work, liked; every reader liked at least two works.
         works_count: Number of works in the catalogue.
     """
     liked = ratings[ratings["liked"]].sort_values(["reader", "work"])
-    reader, readers_count = _numbered(liked["reader"])
+    reader, readers_count = _number_readers(liked["reader"])
     work = liked["work"].to_numpy(dtype=np.int64)
-    right = _matrix(np.ones(len(work), dtype=bool), reader, work, (readers_count, works_count))
-    right_counts = np.bincount(reader, minlength=readers_count)[reader] - 1
-    return AfterBook(work, Questions(reader, readers_count, right, right_counts))
+    relevant = _matrix(np.ones(len(work), dtype=bool), reader, work, (readers_count, works_count))
+    relevant_counts = np.bincount(reader, minlength=readers_count)[reader] - 1
+    return AfterBook(work, Questions(reader, readers_count, relevant, relevant_counts))
 
 
-def ask_for_readers(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
-    """One question a reader: a fifth of the likes, at least one, is hidden and right; all else is known.
+def questions_for_readers(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
+    """Return one question a reader: a fifth of the likes, at least one, is hidden and relevant; all else is known.
 
     Args:
         ratings: Columns reader, work, rating, liked; every reader liked at least two works.
         works_count: Number of works in the catalogue.
-        seed: Of the lot that decides which likes are hidden, whatever the order of the rows.
+        seed: Seed of the sample of hidden likes, whatever the order of the rows.
     """
     return hide_likes(ratings.sort_values(["reader", "work"]), works_count, seed)
 
 
 def hide_likes(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
-    """The same with the lot drawn along the rows as they stand: rows in another order have other likes hidden."""
-    reader, readers_count = _numbered(ratings["reader"])
+    """Return the same, sampled along the rows as they stand: in another order of the rows other likes are hidden."""
+    reader, readers_count = _number_readers(ratings["reader"])
     work, liked = ratings["work"].to_numpy(dtype=np.int64), ratings["liked"].to_numpy(dtype=bool)
     likes_count = np.bincount(reader[liked], minlength=readers_count)
-    hidden_count = np.maximum(1, np.rint(HIDDEN_SHARE * likes_count)).astype(np.int64)
-    # Likes before the rest, by lot: the first of each reader's are hidden, and there are more likes than those.
-    lot = np.random.default_rng(seed).random(len(reader))
-    order = np.lexsort((lot, ~liked, reader))
+    hidden_count = np.maximum(1, np.rint(SPLIT.hidden_share * likes_count)).astype(np.int64)
+    # Each reader's likes in random order, then the rest: the first are hidden, and there are more likes than those.
+    random_keys = np.random.default_rng(seed).random(len(reader))
+    order = np.lexsort((random_keys, ~liked, reader))
     starts = np.cumsum(np.bincount(reader, minlength=readers_count)) - np.bincount(reader, minlength=readers_count)
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order)) - starts[reader[order]]
-    hidden = place < hidden_count[reader]
+    position = np.empty(len(order), dtype=np.int64)
+    position[order] = np.arange(len(order)) - starts[reader[order]]
+    hidden = position < hidden_count[reader]
     shape = (readers_count, works_count)
     known, rating = ~hidden, ratings["rating"].to_numpy(dtype=np.float32)
     return ForReader(
@@ -152,14 +166,14 @@ def hide_likes(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
         questions=Questions(
             reader=np.arange(readers_count),
             readers_count=readers_count,
-            right=_matrix(np.ones(hidden.sum(), dtype=bool), reader[hidden], work[hidden], shape),
-            right_counts=hidden_count,
+            relevant=_matrix(np.ones(hidden.sum(), dtype=bool), reader[hidden], work[hidden], shape),
+            relevant_counts=hidden_count,
         ),
     )
 
 
-def _numbered(readers: "pd.Series[int]") -> tuple[NDArray[np.int64], int]:
-    """Readers numbered from 0 in ascending order, and how many there are."""
+def _number_readers(readers: "pd.Series[int]") -> tuple[NDArray[np.int64], int]:
+    """Return a number for each reader, from 0 in ascending order, and the number of different readers."""
     names, numbers = np.unique(readers.to_numpy(), return_inverse=True)
     return numbers, len(names)
 

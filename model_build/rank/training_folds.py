@@ -20,8 +20,8 @@ from model_build.rank.book_facts import BookFacts
 from model_build.rank.candidates import Candidates
 from model_build.rank.cooccurrence import Pairs
 from model_build.rank.features import Signals
-from model_build.rank.ndcg import DISCOUNTS, PLACES, ideal_dcg
-from model_build.rank.splitting import LIKES_TO_BE_ASKED
+from model_build.rank.ndcg import CUTOFF, DISCOUNTS, ideal_dcg
+from model_build.rank.splitting import SPLIT
 from model_build.works.gather import Works
 
 
@@ -80,7 +80,7 @@ class Fold:
         sources = self.pairs.sources
         order = np.lexsort((self.pairs.targets, -scores, sources))
         position = np.arange(len(sources)) - np.searchsorted(sources, sources[order])
-        is_counted = position < PLACES
+        is_counted = position < CUTOFF
         return float((self.gains[order][is_counted] * DISCOUNTS[position[is_counted]]).sum() / self.readers_count)
 
 
@@ -89,7 +89,7 @@ def fold_of_readers(works: Works) -> NDArray[np.int8] | None:
     liked = works.ratings["reader"][works.ratings["liked"]]
     likes = np.bincount(liked, minlength=int(works.ratings["reader"].max()) + 1)
     # Readers who liked fewer books say little about which goes with which.
-    readers = np.flatnonzero(likes >= LIKES_TO_BE_ASKED)
+    readers = np.flatnonzero(likes >= SPLIT.min_likes)
     if len(readers) < FOLDS.min_readers:
         return None
     folds = np.full(len(likes), -1, dtype=np.int8)

@@ -9,14 +9,14 @@ import pytest
 from model_build.evaluation.personal import PersonalTask
 from model_build.evaluation.scoring import MethodRankings, ScoredMethod
 from model_build.evaluation.similar import SimilarTask
-from model_build.rank.ndcg import PLACES, Rankings
-from model_build.rank.splitting import ask_after_books, ask_for_readers
+from model_build.rank.ndcg import CUTOFF, Rankings
+from model_build.rank.splitting import questions_after_books, questions_for_readers
 from model_build.works.gather import Works
 
 
 def pad(*rankings: list[int]) -> Rankings:
     """Build rankings of ten positions."""
-    rows = [ranking + [-1] * (PLACES - len(ranking)) for ranking in rankings]
+    rows = [ranking + [-1] * (CUTOFF - len(ranking)) for ranking in rankings]
     return np.array(rows, dtype=np.int32)
 
 
@@ -51,7 +51,7 @@ def similar_by_hand() -> tuple[SimilarTask, ScoredMethod, ScoredMethod]:
     """Score two methods where reader 0 liked 0, 1 and 4, and reader 1 liked 2 and 3."""
     rows = [(0, 0, 9.0), (0, 1, 9.0), (0, 4, 9.0), (1, 2, 8.0), (1, 3, 8.0)]
     ratings = pd.DataFrame(rows, columns=["reader", "work", "rating"]).assign(liked=True)
-    task = SimilarTask(ask_after_books(ratings, 8), WORKS, seed=1)
+    task = SimilarTask(questions_after_books(ratings, 8), WORKS, seed=1)
     rankings = pad(
         [1, 2, 3, 4, 6, 7],  # both of reader 0's others: positions 1 and 4
         [7, 6, 5, 3, 2, 0],  # position 6 alone
@@ -106,8 +106,8 @@ def test_personal_recommendations_score_as_by_hand() -> None:
     # Of five likes one is hidden; which one depends on the seed.
     rows = [(0, work, 9.0) for work in (0, 2, 4, 5, 6)] + [(0, 7, 3.0)]
     ratings = pd.DataFrame(rows, columns=["reader", "work", "rating"])
-    held_out = ask_for_readers(ratings.assign(liked=ratings["rating"] >= 7), 8, seed=1)
-    (hidden,) = held_out.questions.right.indices.tolist()
+    held_out = questions_for_readers(ratings.assign(liked=ratings["rating"] >= 7), 8, seed=1)
+    (hidden,) = held_out.questions.relevant.indices.tolist()
     task = PersonalTask(held_out, WORKS, seed=1)
     others = [work for work in (1, 3) if work != hidden]
     method = task.score_method("Some", {"K": 1}, Fixed(pad([*others, hidden])), "likes", 0.0)

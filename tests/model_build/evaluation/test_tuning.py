@@ -27,7 +27,7 @@ class Oracle:
         after_book = self.validation.after_book
         rankings = np.full((len(works), limit), -1, dtype=np.int32)
         if self.settings["task"] == "similar":
-            right = after_book.questions.right.toarray()
+            right = after_book.questions.relevant.toarray()
             for row, work in enumerate(works.tolist()):
                 readers = after_book.questions.reader[after_book.work == work]
                 others = np.flatnonzero(right[readers].any(axis=0))
@@ -39,7 +39,7 @@ class Oracle:
         """Return the hidden likes of each reader."""
         rankings = np.full((held_out.reads.shape[0], limit), -1, dtype=np.int32)
         if self.settings["task"] == "personal" and history == "likes":
-            for reader, right in enumerate(held_out.questions.right.toarray()):
+            for reader, right in enumerate(held_out.questions.relevant.toarray()):
                 rankings[reader, : right.sum()] = np.flatnonzero(right)[:limit]
         return rankings
 

@@ -1,4 +1,4 @@
-"""nDCG@10 against figures worked out by hand, and against its definition."""
+"""nDCG@10 against figures computed by hand, and against its definition."""
 
 from math import log2
 
@@ -9,41 +9,45 @@ from model_build.rank.ndcg import hits_of, ndcg_at_10
 from tests.model_build.evaluation.random_interactions import questions
 
 
-def ndcg_by_definition(ranking: list[int], right: set[int]) -> float:
-    gain = sum(1 / log2(place + 2) for place, work in enumerate(ranking[:10]) if work in right)
-    return gain / sum(1 / log2(place + 2) for place in range(min(10, len(right))))
+def ndcg_by_definition(ranking: list[int], relevant: set[int]) -> float:
+    gain = sum(1 / log2(position + 2) for position, work in enumerate(ranking[:10]) if work in relevant)
+    return gain / sum(1 / log2(position + 2) for position in range(min(10, len(relevant))))
 
 
-def test_ndcg_is_what_is_worked_out_by_hand() -> None:
-    # Three right works, found in places 1 and 3: (1 + 1/2) / (1 + 1/log2(3) + 1/2).
-    asked = questions({0: [4, 6, 9]}, [0], 10)
-    hits = hits_of(np.array([[4, 5, 6, 7, 8]]), asked)
+def test_ndcg_is_the_figure_computed_by_hand() -> None:
+    # Three relevant works, two of them at positions 1 and 3: (1 + 1/2) / (1 + 1/log2(3) + 1/2).
+    of_readers = questions({0: [4, 6, 9]}, [0], 10)
+    hits = hits_of(np.array([[4, 5, 6, 7, 8]]), of_readers)
     assert hits.tolist() == [[True, False, True, False, False]]
-    assert ndcg_at_10(hits, asked.right_counts) == pytest.approx([1.5 / (1.5 + 1 / log2(3))])
+    assert ndcg_at_10(hits, of_readers.relevant_counts) == pytest.approx([1.5 / (1.5 + 1 / log2(3))])
 
 
 def test_ndcg_agrees_with_its_definition_on_random_rankings() -> None:
-    drawing = np.random.default_rng(1)
-    right = {reader: drawing.choice(40, size=reader % 15 + 1, replace=False).tolist() for reader in range(50)}
-    asked = questions(right, list(range(50)), 40)
-    rankings = np.array([drawing.permutation(40)[:20] for _ in range(50)])
-    expected = [ndcg_by_definition(rankings[reader].tolist(), set(right[reader])) for reader in range(50)]
-    assert ndcg_at_10(hits_of(rankings, asked), asked.right_counts) == pytest.approx(expected)
+    generator = np.random.default_rng(1)
+    relevant = {reader: generator.choice(40, size=reader % 15 + 1, replace=False).tolist() for reader in range(50)}
+    of_readers = questions(relevant, list(range(50)), 40)
+    rankings = np.array([generator.permutation(40)[:20] for _ in range(50)])
+    expected = [ndcg_by_definition(rankings[reader].tolist(), set(relevant[reader])) for reader in range(50)]
+    assert ndcg_at_10(hits_of(rankings, of_readers), of_readers.relevant_counts) == pytest.approx(expected)
 
 
-def test_a_ranking_that_no_other_beats_has_ndcg_1_also_with_more_right_works_than_places() -> None:
-    asked = questions({0: range(15), 1: [3]}, [0, 1], 20)
+def test_the_best_possible_ranking_has_ndcg_1_also_with_more_relevant_works_than_positions() -> None:
+    of_readers = questions({0: range(15), 1: [3]}, [0, 1], 20)
     rankings = np.array([list(range(12)), [3, *range(9, 20)]])
-    assert ndcg_at_10(hits_of(rankings, asked), asked.right_counts) == pytest.approx([1, 1])
+    assert ndcg_at_10(hits_of(rankings, of_readers), of_readers.relevant_counts) == pytest.approx([1, 1])
 
 
-def test_places_without_a_work_are_no_hits() -> None:
-    # -1 for the second reader must not be taken for the first reader's last work.
-    asked = questions({0: [2], 1: [0]}, [0, 1], 3)
+def test_positions_without_a_work_are_no_hits() -> None:
+    # -1 for the second reader must not count as the first reader's last work.
+    of_readers = questions({0: [2], 1: [0]}, [0, 1], 3)
     rankings = np.array([[-1, -1], [-1, -1]])
-    assert not hits_of(rankings, asked).any()
+    assert not hits_of(rankings, of_readers).any()
 
 
-def test_a_right_work_counts_for_its_own_reader_alone() -> None:
-    asked = questions({0: [1], 1: [2]}, [0, 1, 1], 4)
-    assert hits_of(np.array([[1, 2], [1, 2], [2, 1]]), asked).tolist() == [[True, False], [False, True], [True, False]]
+def test_a_relevant_work_counts_for_its_own_reader_alone() -> None:
+    of_readers = questions({0: [1], 1: [2]}, [0, 1, 1], 4)
+    assert hits_of(np.array([[1, 2], [1, 2], [2, 1]]), of_readers).tolist() == [
+        [True, False],
+        [False, True],
+        [True, False],
+    ]

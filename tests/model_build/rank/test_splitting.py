@@ -1,4 +1,4 @@
-"""Who is held out and what is asked: by the protocol, and without a leak."""
+"""Held-out readers, questions and hidden likes: by the protocol, and without a leak."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from model_build.rank.splitting import (
-    ask_after_books,
-    ask_for_readers,
+    questions_after_books,
+    questions_for_readers,
     ratings_by_row,
     readers_to_hold_out,
     without_readers,
@@ -23,12 +23,12 @@ def ratings_frame(*rows: tuple[int, int, float]) -> pd.DataFrame:
 
 
 def many_ratings(readers: int = 100) -> pd.DataFrame:
-    """Reader r has r % 10 likes and as many other ratings."""
+    """Return ratings of which reader r has r % 10 likes and as many others."""
     rows = [
         (reader, work, rating)
         for reader in range(readers)
-        for each in range(reader % 10)
-        for work, rating in ((2 * each, 8.0), (2 * each + 1, each % 7))
+        for number in range(reader % 10)
+        for work, rating in ((2 * number, 8.0), (2 * number + 1, number % 7))
     ]
     return ratings_frame(*rows)
 
@@ -40,7 +40,7 @@ def test_a_fifth_of_those_who_liked_five_books_is_held_out() -> None:
     assert held_out.tolist() == sorted(set(held_out.tolist()))
 
 
-def test_the_seed_decides_who_is_held_out_and_the_order_of_rows_does_not() -> None:
+def test_held_out_readers_depend_on_the_seed_and_not_on_the_order_of_rows() -> None:
     ratings = many_ratings()
     held_out = readers_to_hold_out(ratings, seed=7)
     np.testing.assert_array_equal(readers_to_hold_out(ratings.sample(frac=1, random_state=1), seed=7), held_out)
@@ -75,37 +75,39 @@ def test_held_out_ratings_are_given_by_the_rows_of_the_training_model(tmp_path: 
     )
 
 
-def test_each_liked_book_is_asked_about_and_the_readers_other_likes_are_right() -> None:
-    asked = ask_after_books(ratings_frame((9, 2, 8), (4, 1, 7), (4, 3, 9), (4, 5, 2), (9, 1, 10), (4, 0, 7)), 6)
-    assert asked.questions.reader.tolist() == [0, 0, 0, 1, 1]
-    assert asked.work.tolist() == [0, 1, 3, 1, 2]
-    assert asked.questions.right_counts.tolist() == [2, 2, 2, 1, 1]
-    assert asked.questions.right.toarray().astype(int).tolist() == [[1, 1, 0, 1, 0, 0], [0, 1, 1, 0, 0, 0]]
+def test_each_liked_book_is_a_question_and_the_readers_other_likes_are_relevant() -> None:
+    after_books = questions_after_books(
+        ratings_frame((9, 2, 8), (4, 1, 7), (4, 3, 9), (4, 5, 2), (9, 1, 10), (4, 0, 7)), 6
+    )
+    assert after_books.questions.reader.tolist() == [0, 0, 0, 1, 1]
+    assert after_books.work.tolist() == [0, 1, 3, 1, 2]
+    assert after_books.questions.relevant_counts.tolist() == [2, 2, 2, 1, 1]
+    assert after_books.questions.relevant.toarray().astype(int).tolist() == [[1, 1, 0, 1, 0, 0], [0, 1, 1, 0, 0, 0]]
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_is_hidden_of_a_reader_is_not_known_and_nothing_else_is_hidden(seed: int) -> None:
+def test_hidden_likes_of_a_reader_are_not_known_and_nothing_else_is_hidden(seed: int) -> None:
     ratings = many_ratings()
     ratings = ratings[ratings["reader"] % 10 >= 5]
-    asked = ask_for_readers(ratings, 20, seed)
-    hidden = asked.questions.right.toarray()
-    known = asked.reads.toarray() > 0
+    for_readers = questions_for_readers(ratings, 20, seed)
+    hidden = for_readers.questions.relevant.toarray()
+    known = for_readers.reads.toarray() > 0
     all_likes = np.zeros_like(known)
-    everything = np.zeros(known.shape)
-    for place, (_, rows) in enumerate(ratings.groupby("reader")):
-        all_likes[place, rows["work"][rows["liked"]]] = True
-        everything[place, rows["work"]] = np.where(rows["rating"] > 0, rows["rating"], -1)
+    all_ratings = np.zeros(known.shape)
+    for number, (_, rows) in enumerate(ratings.groupby("reader")):
+        all_likes[number, rows["work"][rows["liked"]]] = True
+        all_ratings[number, rows["work"]] = np.where(rows["rating"] > 0, rows["rating"], -1)
     assert not (hidden & known).any()
-    np.testing.assert_array_equal(asked.likes.toarray() > 0, all_likes & ~hidden)
-    np.testing.assert_array_equal(asked.ratings.toarray(), np.where(hidden, 0, everything))
+    np.testing.assert_array_equal(for_readers.likes.toarray() > 0, all_likes & ~hidden)
+    np.testing.assert_array_equal(for_readers.ratings.toarray(), np.where(hidden, 0, all_ratings))
     # A fifth, rounded: 1 of 5, 6 and 7, 2 of 8 and 9.
     likes = all_likes.sum(axis=1)
     assert hidden.sum(axis=1).tolist() == [2 if count >= 8 else 1 for count in likes]
-    assert asked.questions.right_counts.tolist() == hidden.sum(axis=1).tolist()
+    assert for_readers.questions.relevant_counts.tolist() == hidden.sum(axis=1).tolist()
     assert (hidden <= all_likes).all()
 
 
 def test_every_like_may_be_hidden() -> None:
     ratings = ratings_frame(*[(0, work, 8.0) for work in range(5)])
-    hidden = [ask_for_readers(ratings, 5, seed).questions.right.indices.tolist() for seed in range(60)]
+    hidden = [questions_for_readers(ratings, 5, seed).questions.relevant.indices.tolist() for seed in range(60)]
     assert {work for works in hidden for work in works} == set(range(5))

@@ -13,7 +13,7 @@ from model_build.evaluation.methods.method import (
     Interactions,
     popularity,
 )
-from model_build.rank.splitting import ForReader, ask_for_readers
+from model_build.rank.splitting import ForReader, questions_for_readers
 from tests.model_build.evaluation.random_interactions import random_interactions
 
 Scores = NDArray[np.float64]
@@ -41,7 +41,7 @@ def best_by_sorting(scores: Scores, known: set[int], limit: int) -> list[int]:
 def held_out_readers() -> ForReader:
     """Return readers with two likes or more, a fifth of their likes hidden."""
     likes_two = HELD_OUT.ratings.groupby("reader")["liked"].transform("sum") >= 2
-    return ask_for_readers(HELD_OUT.ratings[likes_two], HELD_OUT.works_count, seed=1)
+    return questions_for_readers(HELD_OUT.ratings[likes_two], HELD_OUT.works_count, seed=1)
 
 
 def assert_ranks_by(fitted: FittedMethod, similarity: Scores, history: str = "reads", limit: int = 6) -> None:
