@@ -1,6 +1,7 @@
 """The bundled sample: its files are the script's output, clean, and worth recommending from."""
 
 import csv
+import math
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def read_next(title: str, readers_of: dict[int, set[str]]) -> list[Edition]:
 
     def likeness(other: int) -> float:
         common = len(readers_of[number] & readers_of[other])
-        return common**2 / (common + 5) / (len(readers_of[number]) * len(readers_of[other])) ** 0.2
+        damping = math.pow(len(readers_of[number]) * len(readers_of[other]), 0.2)
+        return common**2 / (common + 5) / damping
 
     others = sorted((other for other in works if other != number), key=likeness, reverse=True)
     return [works[other] for other in others[:5]]

@@ -1,8 +1,9 @@
 """Small works made by seeded generators, and their readers in common, counted pair by pair."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,9 @@ PUBLISHERS = ("Penguin", "PENGUIN", "Knopf", "Diogenes", "")
 WORDS = ("Red", "House", "Night", "Sea", "Garden")
 
 
-def works_of(directory: Path, books: list[list[object]], ratings: Sequence[Row]) -> Works:
-    """Gather the works of these rows of Book-Crossing's tables."""
-    return gather_works(read(write_kaggle(directory, books, ratings)))
+def works_of(directory: Path, books: list[list[object]], ratings: Sequence[Row] = ()) -> Works:
+    """Gather the works of these rows of Book-Crossing's tables; without ratings the first book gets one."""
+    return gather_works(read(write_kaggle(directory, books, ratings or [(1, books[0][0], 7)])))
 
 
 def random_works(directory: Path, *, works: int = 150, readers: int = 120, seed: int = 5) -> Works:
@@ -45,6 +46,11 @@ def random_works(directory: Path, *, works: int = 150, readers: int = 120, seed:
     gathered = works_of(directory, books, ratings)
     assert len(gathered.books) == works
     return gathered
+
+
+def books_by_title(works: Works) -> dict[str, dict[Hashable, Any]]:
+    """Return title -> the row of the work with that title, by column."""
+    return {str(row["title"]): row for row in works.books.to_dict("records")}
 
 
 def books_of_readers(works: Works, *, liked: bool = False) -> dict[int, list[int]]:

@@ -1,7 +1,6 @@
 """The joining of editions into works, with their ratings, authors and counts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +8,9 @@ import pandas as pd
 import pytest
 
 from model_build.works.authors import lead_author
-from model_build.works.gather import Works, gather_works
-from tests.model_build.small_datasets import Row, book, read, write_goodbooks, write_kaggle
-
-
-def works_of(directory: Path, books: list[list[object]], ratings: Sequence[Row] = ()) -> Works:
-    write_kaggle(directory, books, ratings or [(1, books[0][0], 7)])
-    return gather_works(read(directory))
+from model_build.works.gather import gather_works
+from tests.model_build.small_datasets import book, read, write_goodbooks
+from tests.model_build.works.small_works import books_by_title, works_of
 
 
 def number_of_works(directory: Path, *titles_and_authors: tuple[str, str]) -> int:
@@ -239,11 +234,12 @@ def test_all_who_are_named_on_a_book_are_credited_beside_its_lead_author(tmp_pat
         book("02", "Mort", "Terry Pratchett"),
         book("03", "The Hobbit", "Tolkien, J. R. R."),
     ]
-    shown = works_of(tmp_path, books).books.set_index("title")
-    assert shown.loc["Good Omens", ["author", "credit"]].tolist() == ["Terry Pratchett", "Terry Pratchett, Neil Gaiman"]
-    assert pd.isna(shown.loc["Mort", "credit"])
-    assert shown.loc["The Hobbit", "author"] == "J. R. R. Tolkien"
-    assert shown.loc["Good Omens", "author_row"] == shown.loc["Mort", "author_row"]
+    shown = books_by_title(works_of(tmp_path, books))
+    good_omens = shown["Good Omens"]
+    assert (good_omens["author"], good_omens["credit"]) == ("Terry Pratchett", "Terry Pratchett, Neil Gaiman")
+    assert pd.isna(shown["Mort"]["credit"])
+    assert shown["The Hobbit"]["author"] == "J. R. R. Tolkien"
+    assert good_omens["author_row"] == shown["Mort"]["author_row"]
 
 
 def test_spellings_of_an_author_are_one_once_they_stand_on_editions_of_one_work(tmp_path: Path) -> None:
@@ -254,19 +250,20 @@ def test_spellings_of_an_author_are_one_once_they_stand_on_editions_of_one_work(
         book("04", "Mansfield Park", "J. K. Rowling"),
         book("05", "Sanditon", "Jan Rowling"),
     ]
-    shown = works_of(tmp_path, books, [(reader, "01", 7) for reader in range(3)]).books.set_index("title")
-    rows = shown["author_row"]
+    shown = books_by_title(works_of(tmp_path, books, [(reader, "01", 7) for reader in range(3)]))
+    rows = {title: row["author_row"] for title, row in shown.items()}
     assert rows["Emma"] == rows["Persuasion"] == rows["Mansfield Park"] != rows["Sanditon"]
-    assert shown.loc["Persuasion", "author"] == "J. K. Rowling"
+    assert shown["Persuasion"]["author"] == "J. K. Rowling"
 
 
 def test_of_a_readers_ratings_of_several_editions_the_last_counts_once(tmp_path: Path) -> None:
     books = [book("01", "Dune", "Frank Herbert"), book("02", "Dune", "Frank Herbert"), book("03", "Emma", "J. Austen")]
     ratings = [(1, "01", 4), (1, "02", 8), (2, "02", 6), (2, "01", 0), (3, "01", 0), (3, "02", 0), (3, "03", 0)]
-    shown = works_of(tmp_path, books, ratings).books.set_index("title")
-    assert shown.loc["Dune", ["readers_count", "ratings_count", "rating_mean"]].tolist() == [3, 2, 7.0]
-    assert shown.loc["Emma", ["readers_count", "ratings_count"]].tolist() == [1, 0]
-    assert pd.isna(shown.loc["Emma", "rating_mean"])
+    shown = books_by_title(works_of(tmp_path, books, ratings))
+    dune, emma = shown["Dune"], shown["Emma"]
+    assert (dune["readers_count"], dune["ratings_count"], dune["rating_mean"]) == (3, 2, 7.0)
+    assert (emma["readers_count"], emma["ratings_count"]) == (1, 0)
+    assert pd.isna(emma["rating_mean"])
 
 
 def test_counts_and_means_come_from_the_ratings_and_not_from_columns(tmp_path: Path) -> None:
@@ -275,9 +272,8 @@ def test_counts_and_means_come_from_the_ratings_and_not_from_columns(tmp_path: P
          "ratings_count": 4_780_653},
     ]  # fmt: skip
     write_goodbooks(tmp_path, listed, [(7, 1, 2), (8, 1, 3), (9, 1, 0)])
-    works = gather_works(read(tmp_path))
-    counts = works.books.loc[0, ["readers_count", "ratings_count", "rating_mean"]]
-    assert counts.tolist() == [3, 2, 2.5]
+    book_one = books_by_title(gather_works(read(tmp_path)))["One"]
+    assert (book_one["readers_count"], book_one["ratings_count"], book_one["rating_mean"]) == (3, 2, 2.5)
 
 
 def test_works_are_numbered_by_popularity_in_any_order_of_the_input(tmp_path: Path) -> None:
@@ -306,8 +302,8 @@ def test_counts_and_means_are_those_of_a_count_by_hand(tmp_path: Path) -> None:
         by_work[title].append(rating)
     works = works_of(tmp_path, books, [(reader, f"{number:02}", rating) for reader, number, rating in sampled])
     assert len(works.books) == len(by_work)
-    for shown in works.books.itertuples():
-        (title,) = {work_of_title[titles.index(shown.title)]}
-        rated = [rating for rating in by_work[title] if rating]
-        assert (shown.readers_count, shown.ratings_count) == (len(by_work[title]), len(rated))
-        assert shown.rating_mean == pytest.approx(sum(rated) / len(rated))
+    for title, row in books_by_title(works).items():
+        given = by_work[work_of_title[titles.index(title)]]
+        rated = [rating for rating in given if rating]
+        assert (row["readers_count"], row["ratings_count"]) == (len(given), len(rated))
+        assert row["rating_mean"] == pytest.approx(sum(rated) / len(rated))

@@ -6,12 +6,12 @@ import pytest
 
 from model_build.datasets.languages import language_of_isbn
 from model_build.works.authors import authors_of_works, co_authors
-from model_build.works.gather import gather_works
 from model_build.works.shown_titles import shown_titles
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.search.titles import Exact, find_title
 from tests.model_build.conftest import Build
-from tests.model_build.small_datasets import book, read, write_kaggle
+from tests.model_build.small_datasets import book, write_kaggle
+from tests.model_build.works.small_works import books_by_title, works_of
 
 
 def shown_edition(directory: Path, *editions: tuple[str, str, int]) -> tuple[str, str]:
@@ -19,7 +19,7 @@ def shown_edition(directory: Path, *editions: tuple[str, str, int]) -> tuple[str
     books = [book(isbn, title, "Ann Author", publisher="Avon") for isbn, title, _ in editions]
     ratings = [(reader, isbn, 7) for number, (isbn, _, readers) in enumerate(editions)
                for reader in range(100 * number, 100 * number + readers)]  # fmt: skip
-    works = gather_works(read(write_kaggle(directory, books, ratings)))
+    works = works_of(directory, books, ratings)
     ((title, isbn),) = works.books[["title", "isbn"]].itertuples(index=False, name=None)
     return title, isbn
 
@@ -142,9 +142,9 @@ def test_a_book_is_found_by_the_title_that_is_shown(build: Build, tmp_path: Path
 
 def test_unknown_authors_of_two_works_are_two_authors(tmp_path: Path) -> None:
     books = [book("01", "Beowulf", ""), book("02", "Gawain", "nan"), book("03", "Emma", "Jane Austen")]
-    works = gather_works(read(write_kaggle(tmp_path, books, [(1, "01", 7)]))).books.set_index("title")
-    assert works.loc["Beowulf", "author"] == works.loc["Gawain", "author"] == UNKNOWN_AUTHOR
-    assert works["author_row"].nunique() == 3
+    shown = books_by_title(works_of(tmp_path, books, [(1, "01", 7)]))
+    assert shown["Beowulf"]["author"] == shown["Gawain"]["author"] == UNKNOWN_AUTHOR
+    assert len({row["author_row"] for row in shown.values()}) == 3
 
 
 def test_two_authors_of_one_book_stay_two_authors(tmp_path: Path) -> None:
@@ -155,10 +155,10 @@ def test_two_authors_of_one_book_stay_two_authors(tmp_path: Path) -> None:
         book("03", "Mort", pratchett),
         book("04", "Stardust", gaiman),
     ]
-    works = gather_works(read(write_kaggle(tmp_path, books, [(1, "01", 7)]))).books.set_index("title")
-    assert len(works) == 3
-    assert works.loc["Good Omens", "author_row"] == works.loc["Mort", "author_row"]
-    assert works.loc["Good Omens", "author_row"] != works.loc["Stardust", "author_row"]
+    shown = books_by_title(works_of(tmp_path, books, [(1, "01", 7)]))
+    assert len(shown) == 3
+    assert shown["Good Omens"]["author_row"] == shown["Mort"]["author_row"]
+    assert shown["Good Omens"]["author_row"] != shown["Stardust"]["author_row"]
 
 
 def test_an_authors_name_is_shown_with_its_accents() -> None:
