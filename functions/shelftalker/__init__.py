@@ -1,1 +1,1 @@
-"""What Shelftalker's Lambda functions share: the model file, finding titles, recommending, and Slack's messages."""
+"""The code of the Lambda functions: the model file, the title search, recommendations and Slack's messages."""

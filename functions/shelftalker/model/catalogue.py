@@ -12,11 +12,6 @@ from shelftalker.model.packing import ItemWeight, Neighbour, decode_item_weights
 from shelftalker.model.search_index import SearchIndex
 
 UNKNOWN_AUTHOR = "Unknown author"
-_BOOK_COLUMNS = """
-    SELECT book_row, book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover, ratings_count,
-        rating_mean_hundredths, language
-    FROM book JOIN author USING (author_row)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ class Catalogue:
         """Open the model in a folder.
 
         Raises:
-            ModelError: The folder holds no model that this code can use; the message says what to do.
+            ModelError: The folder holds no model that this code can use; the message names the remedy.
         """
         return cls(ModelConnection(directory / MODEL_FORMAT.catalogue_name))
 
@@ -81,8 +76,8 @@ class Catalogue:
 
     def books(self, book_rows: Collection[int]) -> dict[int, Book]:
         """Return the books in these rows, by row; rows that don't exist are left out."""
-        found = self._connection.read(f"{_BOOK_COLUMNS} WHERE book_row IN ({question_marks(book_rows)})", *book_rows)
-        return {row[0]: self._book(row) for row in found}
+        found = self._select_books(f"WHERE book_row IN ({question_marks(book_rows)})", *book_rows)
+        return {book.book_row: book for book in found}
 
     def ordered_books(self, book_rows: Sequence[int]) -> list[Book]:
         """Return the books in these rows, in the order of the rows."""
@@ -91,11 +86,10 @@ class Catalogue:
 
     def book_with_id(self, book_id: str) -> Book | None:
         """Return the book with this public id, or the one it was merged into; None if it left the catalogue."""
-        found = self._connection.read(
-            f"{_BOOK_COLUMNS} WHERE book_id = coalesce((SELECT book_id FROM alias WHERE former_book_id = ?1), ?1)",
-            book_id,
+        found = self._select_books(
+            "WHERE book_id = coalesce((SELECT book_id FROM alias WHERE former_book_id = ?1), ?1)", book_id
         )
-        return self._book(found[0]) if found else None
+        return found[0] if found else None
 
     def rows_with_ids(self, book_ids: Collection[str]) -> dict[str, int]:
         """Return the row of the book of each public id, merged ones as in `book_with_id`; unknown ids are left out."""
@@ -136,16 +130,13 @@ class Catalogue:
 
     def segments(self) -> list[str]:
         """Return the segments that have popular books, by name: `age:25-34`, `country:usa`, `everyone` ..."""
-        return [
-            segment
-            for (segment,) in self._connection.read("SELECT segment FROM popular WHERE rank = 1 ORDER BY segment")
-        ]
+        found = self._connection.read("SELECT segment FROM popular WHERE rank = 1 ORDER BY segment")
+        return [segment for (segment,) in found]
 
     def languages(self) -> list[str]:
         """Return the languages (ISO 639-1) of enough books to choose among, that of most books first."""
-        return [
-            code for (code,) in self._connection.read("SELECT language FROM language ORDER BY books DESC, language")
-        ]
+        found = self._connection.read("SELECT language FROM language ORDER BY books DESC, language")
+        return [code for (code,) in found]
 
     def author_name(self, author_row: int) -> str:
         """Return the name by which an author's books are credited."""
@@ -154,23 +145,20 @@ class Catalogue:
 
     def books_by_author(self, author_row: int, limit: int, offset: int = 0) -> list[Book]:
         """Return an author's books, the most read first; empty where the author has no more than `offset`."""
-        found = self._connection.read(
-            f"{_BOOK_COLUMNS} WHERE author_row = ? ORDER BY book_row LIMIT ? OFFSET ?", author_row, limit, offset
-        )
-        return [self._book(row) for row in found]
+        return self._select_books("WHERE author_row = ? ORDER BY book_row LIMIT ? OFFSET ?", author_row, limit, offset)
 
     def book_with_isbn(self, isbn: str) -> Book | None:
         """Return the book with an edition of this ISBN, written as `isbn_of` writes it; None where there is none."""
         forms = [isbn, as_isbn_13(isbn)] if len(isbn) == 10 else [isbn]
         # Datasets write the last X either way.
         spellings = [spelling for form in forms for spelling in dict.fromkeys([form, form.lower()])]
-        found = self._connection.read(
-            f"{_BOOK_COLUMNS} WHERE book_row IN (SELECT book_row FROM isbn WHERE isbn = ? UNION ALL "
+        found = self._select_books(
+            "WHERE book_row IN (SELECT book_row FROM isbn WHERE isbn = ? UNION ALL "
             f"SELECT book_row FROM edition WHERE source_id IN ({question_marks(spellings)})) ORDER BY book_row LIMIT 1",
             isbn,
             *spellings,
         )
-        return self._book(found[0]) if found else None
+        return found[0] if found else None
 
     def books_count(self) -> int:
         """Return the number of books; their rows are 1 to this."""
@@ -179,7 +167,7 @@ class Catalogue:
 
     def all_books(self) -> list[Book]:
         """Return every book, by popularity."""
-        return [self._book(row) for row in self._connection.read(f"{_BOOK_COLUMNS} ORDER BY book_row")]
+        return self._select_books("ORDER BY book_row")
 
     def editions(self) -> list[tuple[str, int, str]]:
         """Return (source_id, book_row, book_id) of every edition, by source_id."""
@@ -190,6 +178,18 @@ class Catalogue:
     def aliases(self) -> list[tuple[str, str]]:
         """Return (former_book_id, book_id) of every work that was merged into another."""
         return self._connection.read("SELECT former_book_id, book_id FROM alias")
+
+    def _select_books(self, clauses: str, *parameters: object) -> list[Book]:
+        """Return the books that SQL's clauses after FROM select, in their order."""
+        rows = self._connection.read(
+            f"""
+            SELECT book_row, book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover,
+                ratings_count, rating_mean_hundredths, language
+            FROM book JOIN author USING (author_row) {clauses}
+            """,
+            *parameters,
+        )
+        return [self._book(row) for row in rows]
 
     def _book(self, row: Sequence[Any]) -> Book:
         book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language = row

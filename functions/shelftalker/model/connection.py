@@ -22,7 +22,7 @@ class ModelConnection:
             path: The `catalogue.sqlite` of a model.
 
         Raises:
-            ModelError: There is no file, or none that this code can use; the message says what to do.
+            ModelError: There is no file, or none that this code can use; the message names the remedy.
         """
         if not path.is_file():
             raise ModelError(

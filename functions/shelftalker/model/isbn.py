@@ -3,17 +3,16 @@
 import re
 
 _LABELLED = re.compile(r"^\s*(?:isbn(?:[- ]?1[03])?\s*:?\s*)?([\dXx][\dXx\s\u2010-\u2015-]{8,})$", re.IGNORECASE)
-_BETWEEN_DIGITS = re.compile("[\\s\u2010-\u2015-]")
 
 
 def isbn_of(text: str) -> str | None:
-    """The ISBN that a text is, without hyphens: ten characters where it has that form, else thirteen; None if none.
+    """Return the ISBN that a text is, without hyphens: in ten characters if it has that form, else thirteen; or None.
 
-    Check digits are verified, so that a number of ten digits is not taken for one by chance. ISBNs that begin with
+    Check digits are verified, so that a number of ten digits is not one by chance. ISBNs that begin with
     979 have no form of ten characters.
     """
     labelled = _LABELLED.match(text)
-    characters = _BETWEEN_DIGITS.sub("", labelled[1]).upper() if labelled else ""
+    characters = "".join(filter(str.isalnum, labelled[1])).upper() if labelled else ""
     if not characters.isascii():
         return None
     if re.fullmatch(r"\d{9}[\dX]", characters):
@@ -24,22 +23,22 @@ def isbn_of(text: str) -> str | None:
 
 
 def as_isbn_10(isbn_13: str) -> str | None:
-    """The form of ten characters of a valid ISBN of thirteen; None where it has none."""
+    """Return the form of ten characters of a valid ISBN of thirteen; None where it has none."""
     return isbn_13[3:12] + isbn_10_check(isbn_13[3:12]) if isbn_13.startswith("978") else None
 
 
 def as_isbn_13(isbn_10: str) -> str:
-    """The form of thirteen digits of a valid ISBN of ten characters."""
+    """Return the form of thirteen digits of a valid ISBN of ten characters."""
     digits = f"978{isbn_10[:9]}"
     return digits + isbn_13_check(digits)
 
 
 def isbn_10_check(nine_digits: str) -> str:
-    """The tenth character: the weighted sum of all ten is divisible by 11 (ISBN Users' Manual)."""
+    """Return the tenth character: the weighted sum of all ten is divisible by 11 (ISBN Users' Manual)."""
     weighted = sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), nine_digits, strict=True))
     return "0123456789X"[-weighted % 11]
 
 
 def isbn_13_check(twelve_digits: str) -> str:
-    """The thirteenth digit, as of every EAN: weights 1 and 3 in turn, divisible by 10."""
-    return str(-sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(twelve_digits)) % 10)
+    """Return the thirteenth digit, as of every EAN: the sum with weights 1 and 3 in turn is divisible by 10."""
+    return str(-sum(int(digit) * (1, 3)[position % 2] for position, digit in enumerate(twelve_digits)) % 10)

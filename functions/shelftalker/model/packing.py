@@ -8,7 +8,13 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A similar work: its row, how similar (higher is more, comparable within one book) and the readers in common."""
+    """A similar work.
+
+    Attributes:
+        book_row: Its row.
+        score: Its similarity: higher is more, comparable within one book.
+        readers_in_common: Number of readers of both.
+    """
 
     book_row: int
     score: float
@@ -38,7 +44,7 @@ def encode_neighbours(neighbours: Iterable[tuple[int, float, int]]) -> bytes:
 
 
 def decode_neighbours(packed: bytes) -> Iterator[Neighbour]:
-    """Unpack what `encode_neighbours` packed."""
+    """Unpack the neighbours that `encode_neighbours` packed, best first."""
     position = 0
     while position < len(packed):
         book_row, position = _read_varint(packed, position)
@@ -53,7 +59,7 @@ def encode_item_weights(item_weights: Iterable[tuple[int, float]]) -> bytes:
 
 
 def decode_item_weights(packed: bytes) -> Iterator[ItemWeight]:
-    """Unpack what `encode_item_weights` packed."""
+    """Unpack the item weights that `encode_item_weights` packed."""
     position = 0
     while position < len(packed):
         book_row, position = _read_varint(packed, position)
@@ -64,7 +70,7 @@ def decode_item_weights(packed: bytes) -> Iterator[ItemWeight]:
 
 @cache
 def _varint(number: int) -> bytes:
-    """LEB128: seven bits a byte, low ones first; the high bit says that more follow."""
+    """Return a number as LEB128: seven bits a byte, low ones first; the high bit is set in all bytes but the last."""
     packed = bytearray()
     while number > 0x7F:
         packed.append(number & 0x7F | 0x80)

@@ -1,39 +1,59 @@
-"""The keys that titles and names are compared by: normalised, whole and shortened, and their trigrams."""
+"""Keys by which titles and names are compared: normalised, whole and shortened, and their trigrams."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-# A typo in a short title leaves no trigram whole: these are also found by what is left when a letter goes.
-SHORT_TITLE = 7
-ARTICLES = ("the ", "a ", "an ")
-_INVERTED_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
 # Up to one pair of brackets inside another: "Hogfather (Discworld Novels (Paperback))".
 BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
-_SUBTITLE = re.compile(r"\s*:\s|:\s*|\s+[-\u2013\u2014]+\s+|\s*;\s+")
-_INITIALS = re.compile(r"\b(\w) (?=\w\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleKeyRules:
+    """Rules that make keys of titles. A change of any of them needs a new build of the model.
+
+    Attributes:
+        short_title: Length in letters up to which a title is also indexed without each of its letters: a typo in it
+            leaves no trigram whole.
+        articles: English articles with the space after them; they are removed from the front of a key.
+        inverted_article: A title with its article at the end: "Hobbit, The".
+        subtitle: Marks between a title and its subtitle.
+        initials: A letter by itself before another one: "j r r tolkien".
+        apostrophes: The apostrophes outside ASCII.
+    """
+
+    short_title: int = 7
+    articles: tuple[str, ...] = ("the ", "a ", "an ")
+    inverted_article: re.Pattern[str] = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
+    subtitle: re.Pattern[str] = re.compile(r"\s*:\s|:\s*|\s+[-\u2013\u2014]+\s+|\s*;\s+")
+    initials: re.Pattern[str] = re.compile(r"\b(\w) (?=\w\b)")
+    apostrophes: re.Pattern[str] = re.compile("[\u2018\u2019\u02bc\u00b4]")
+
+
+TITLE_KEYS = TitleKeyRules()
+
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_ASCII = {code: " " if not chr(code).isalnum() else chr(code).lower() for code in range(128)}
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _ASCII |= {ord("'"): "", ord("`"): "", ord("&"): " and "}
-_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4]")
 
 
 def normalise_title(title: str) -> str:
-    """The key by which a title is compared.
+    """Return the key by which a title is compared.
 
     Unicode NFKC, case folded, without accents, apostrophes and leading article; other punctuation separates words,
     "&" is "and", and initials are written together ("J. R. R." is "jrr"). A title of punctuation alone stays as it is.
     """
-    inverted = _INVERTED_ARTICLE.match(title) if "," in title else None
+    inverted = TITLE_KEYS.inverted_article.match(title) if "," in title else None
     words = words_of(f"{inverted[2]} {inverted[1]}" if inverted else title)
-    for article in ARTICLES:
+    for article in TITLE_KEYS.articles:
         if words.startswith(article):
             return words[len(article) :]
     return words or unicodedata.normalize("NFKC", title).casefold().strip()
 
 
 def whole_titles(title: str) -> list[str]:
-    """The keys of a whole title: as it stands, and without what is in brackets (a series, an edition)."""
+    """Return the keys of a whole title: as it is, and without the text in brackets (a series, an edition)."""
     bare = _without_brackets(title)
     if bare == title:
         return [normalise_title(title)]
@@ -41,44 +61,44 @@ def whole_titles(title: str) -> list[str]:
 
 
 def shortened_title(title: str) -> str:
-    """The key of a title without brackets and subtitle."""
+    """Return the key of a title without brackets and subtitle."""
     bare = _without_brackets(title)
-    head = _SUBTITLE.split(bare, maxsplit=1)[0]
+    head = TITLE_KEYS.subtitle.split(bare, maxsplit=1)[0]
     return normalise_title(head if head.strip() else bare)
 
 
 def indexed_words(key: str) -> str:
-    """What a normalised title is found by: itself and, where it is short, itself without each of its letters.
+    """Return the words under which a key is indexed: itself and, if short, itself without each of its letters.
 
     So two short titles one edit apart have one of these in common, as in Garbe's SymSpell.
     """
-    if len(key) > SHORT_TITLE:
+    if len(key) > TITLE_KEYS.short_title:
         return key
-    return "  ".join([key, *dict.fromkeys(key[:place] + key[place + 1 :] for place in range(len(key)))])
+    return "  ".join([key, *dict.fromkeys(key[:position] + key[position + 1 :] for position in range(len(key)))])
 
 
 def trigrams(words: str) -> list[str]:
-    """The distinct trigrams of normalised words, padded so that beginnings and ends count, in order."""
+    """Return the distinct trigrams of normalised words in order, padded so that their start and end count."""
     padded = f" {words} "
     return list(dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2)))
 
 
 def words_of(text: str) -> str:
-    """Lower-case words with one space between, without accents and punctuation, initials written together."""
+    """Return a text in lower-case words with one space between, without accents and punctuation, initials together."""
     if text.isascii():
         words = text.translate(_ASCII)
     else:
-        folded = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTERS)
+        folded = TITLE_KEYS.apostrophes.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTERS)
         words = "".join(map(_letter, unicodedata.normalize("NFD", folded)))
         words = unicodedata.normalize("NFC", words)
     separate = words.split()
     joined = " ".join(separate)
     # Looking at the lengths first is three times as fast, and titles are normalised by the hundred for one query.
-    return _INITIALS.sub(r"\1", joined) if 1 in map(len, separate) else joined
+    return TITLE_KEYS.initials.sub(r"\1", joined) if 1 in map(len, separate) else joined
 
 
 def _letter(character: str) -> str:
-    """What a character of decomposed text counts as in a key."""
+    """Return the form in a key of a character of decomposed text."""
     # Accents go in European scripts only: elsewhere marks are part of the letter (Japanese "ga" is "ka" and a mark).
     if character in "'`" or "\u0300" <= character <= "\u036f":
         return ""
@@ -88,7 +108,7 @@ def _letter(character: str) -> str:
 
 
 def _without_brackets(title: str) -> str:
-    """A title without what is in brackets; whole where there is nothing else."""
+    """Return a title without the text in brackets; the whole title if there is no other text."""
     if "(" not in title and "[" not in title:
         return title
     return BRACKETED.sub(" ", title).strip() or title

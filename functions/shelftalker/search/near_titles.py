@@ -12,8 +12,7 @@ from rapidfuzz import fuzz
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.model.title_keys import (
-    ARTICLES,
-    SHORT_TITLE,
+    TITLE_KEYS,
     indexed_words,
     normalise_title,
     shortened_title,
@@ -74,7 +73,9 @@ def candidate_rows(catalogue: Catalogue, key: str) -> list[int]:
     voting: list[str] = []
     votes = 0
     voters_at_most = (
-        TITLE_SEARCH.voting_trigrams_of_short_titles if len(key) <= SHORT_TITLE else TITLE_SEARCH.voting_trigrams
+        TITLE_SEARCH.voting_trigrams_of_short_titles
+        if len(key) <= TITLE_KEYS.short_title
+        else TITLE_SEARCH.voting_trigrams
     )
     for trigram in sorted(counts, key=lambda trigram: (counts[trigram], trigram))[:voters_at_most]:
         votes += counts[trigram]
@@ -103,7 +104,7 @@ def near_titles(
     for (book_row, title, author, ratings_count), keys in titles_with_keys(catalogue, book_rows):
         book_of_author.setdefault(author, book_row)
         article = title.partition(" ")[0].lower()
-        if f"{article} " in ARTICLES:  # misspelt it is still in the query's key: "tihe hobbit"
+        if f"{article} " in TITLE_KEYS.articles:  # misspelt it is still in the query's key: "tihe hobbit"
             keys.add(f"{article} {shortened_title(title)}")
         likeness = _likeness(key, keys, normalise_title(author))
         if likeness >= TITLE_SEARCH.likeness_of_others:
