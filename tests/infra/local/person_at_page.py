@@ -80,9 +80,9 @@ def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
 
 
 # https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
-CONTRAST = """each => {
+CONTRAST = """text => {
   const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const ground = (node) => {
+  const background = (node) => {
     for (; node; node = node.parentElement) {
       const [red, green, blue, alpha = 1] = channels(getComputedStyle(node).backgroundColor);
       if (alpha === 1) return [red, green, blue];
@@ -92,7 +92,7 @@ CONTRAST = """each => {
   const luminance = (colour) => colour.slice(0, 3)
     .map((part) => part / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
-  const both = [luminance(channels(getComputedStyle(each).color)), luminance(ground(each))];
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const both = [luminance(channels(getComputedStyle(text).color)), luminance(background(text))];
   return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
 }"""

@@ -188,6 +188,14 @@ class ScriptedSlack:
         assert answer["ok"], answer
         return answer["view"]
 
+    def changes_until(self, text: str, user: str = "amina") -> str:
+        """Return the Server-Sent Events of a person's page from the first one to the one that contains a text."""
+        stream = self.http.get("/local/changes", query_string={"user": user, "after": 0}).iter_encoded()
+        events = ""
+        while text not in events:
+            events += next(stream).decode()
+        return events
+
     def modals(self, user: str = "amina") -> Any:
         """Return the modals in front of a person, the top one last."""
         return self.state(user)["modals"]

@@ -232,7 +232,7 @@ def test_the_log_has_the_output_of_the_function_and_its_end(code: Path, tmp_path
 
 
 @real_processes
-def test_one_environment_takes_one_event_at_a_time_and_two_take_two(code: Path) -> None:
+def test_one_environment_handles_one_event_at_a_time_and_two_handle_two(code: Path) -> None:
     processes = {}
     for environments in (1, 2):
         with (

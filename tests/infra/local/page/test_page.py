@@ -1,4 +1,4 @@
-"""The page in a real browser, as a person uses it: with keys, a mouse, a phone."""
+"""The page in a real browser, used by keyboard, by mouse and on a phone."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ def answer_to_click(received: Received, **message: Any) -> None:
 
 
 def suggest_then_recommend(received: Received) -> Answer:
-    """An app that offers a book, and answers the click on it."""
+    """Offer a book as an answer to a command, and answer the click on it."""
     if "command" in received.form:
         return Answer(with_buttons(button(accessibility_label="Choose Dune Messiah"), text="Did you mean"))
     words = "If you liked *Dune Messiah*"
@@ -25,7 +25,7 @@ def suggest_then_recommend(received: Received) -> Answer:
     return Answer()
 
 
-def test_a_command_is_answered_a_button_clicked_and_its_answer_takes_the_place(
+def test_a_command_is_answered_and_the_answer_to_a_click_replaces_it(
     app: ScriptedApp, open_page: Callable[..., Page]
 ) -> None:
     app.answer = suggest_then_recommend
@@ -40,7 +40,7 @@ def test_a_command_is_answered_a_button_clicked_and_its_answer_takes_the_place(
     expect(messages(page).get_by_role("strong")).to_have_text("Dune Messiah")
 
 
-def test_all_of_it_works_with_keys_alone(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+def test_everything_works_with_the_keyboard_alone(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
     app.answer = suggest_then_recommend
     page = open_page()
     expect(page.get_by_role("combobox", name="Message #book-club")).to_be_focused()
@@ -59,23 +59,23 @@ def test_all_of_it_works_with_keys_alone(app: ScriptedApp, open_page: Callable[.
     assert choice.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     expect(messages(page)).to_contain_text("If you liked Dune Messiah")
-    expect(messages(page)).to_be_focused()  # the button is gone; the keyboard stays where it was
+    expect(messages(page)).to_be_focused()  # the button is gone; the focus stays on its message
     assert app.received[0].form["text"] == "dune mesiah"
 
 
-def test_a_choice_in_a_message_that_is_drawn_anew_keeps_the_keyboard_on_it(
+def test_a_choice_in_a_message_that_is_rendered_again_keeps_the_focus(
     app: ScriptedApp, open_page: Callable[..., Page]
 ) -> None:
-    def rated(stars: str) -> list[dict[str, Any]]:
+    def blocks_with_stars(stars: str) -> list[dict[str, Any]]:
         select = {"type": "static_select", "action_id": "rate:1", "options": [option("1 star"), option("5 stars")]}
         chosen = {"initial_option": option(stars)} if stars else {"placeholder": text("Rate it")}
         return [section(f"*Dune* {stars}"), {"type": "actions", "elements": [button(), select | chosen]}]
 
     def answer(received: Received) -> Answer:
         if "command" in received.form:
-            return Answer({"text": "x", "blocks": rated("")})
+            return Answer({"text": "x", "blocks": blocks_with_stars("")})
         chosen = received.payload["actions"][0]["selected_option"]["value"]
-        answer_to_click(received, text="x", blocks=rated(chosen), replace_original=True)
+        answer_to_click(received, text="x", blocks=blocks_with_stars(chosen), replace_original=True)
         return Answer()
 
     app.answer = answer
@@ -89,7 +89,7 @@ def test_a_choice_in_a_message_that_is_drawn_anew_keeps_the_keyboard_on_it(
     expect(messages(page).get_by_role("combobox")).to_contain_text("5 stars")
 
 
-def test_a_command_is_sent_whole_by_one_enter(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+def test_a_complete_command_is_sent_by_one_enter(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
     app.answer = lambda _: Answer({"text": "for you"})
     page = open_page()
     say(page, "/recommend")
@@ -112,7 +112,7 @@ def test_everyone_sees_channel_messages_at_once_and_only_one_the_ephemeral(
     expect(messages(jonas)).to_have_count(2)
 
 
-def test_what_an_app_or_a_person_writes_never_becomes_markup(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+def test_texts_of_an_app_or_a_person_never_become_html(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
     attack = "<img src=x onerror=alert(1)> <javascript:alert(1)|click> &lt;script&gt;"
     blocks = [
         section(attack),
@@ -176,7 +176,7 @@ def test_a_command_in_a_thread_is_refused_and_escape_closes_the_thread(open_page
     expect(page.get_by_role("button", name="1 reply")).to_be_visible()
 
 
-def test_a_dangerous_button_asks_first_and_a_failed_click_says_so(
+def test_a_dangerous_button_needs_confirmation_and_a_failed_click_shows_an_error(
     app: ScriptedApp, open_page: Callable[..., Page]
 ) -> None:
     confirm = {"title": text("Sure?"), "text": text("All of it."), "confirm": text("Forget"), "deny": text("Keep")}
@@ -218,7 +218,7 @@ def test_a_menu_is_chosen_from_with_arrow_keys(app: ScriptedApp, open_page: Call
     assert app.received[-1].payload["actions"][0]["selected_option"]["value"] == "Fantasy"
 
 
-def test_a_developer_sees_time_payload_and_objections_of_each_request(
+def test_a_developer_sees_time_payload_and_warnings_of_each_request(
     app: ScriptedApp, open_page: Callable[..., Page]
 ) -> None:
     app.answer = lambda _: Answer({"blocks": [section("five books")]})
@@ -235,16 +235,18 @@ def test_a_developer_sees_time_payload_and_objections_of_each_request(
     expect(panel).to_be_hidden()
 
 
-def test_a_phone_shows_all_of_it_without_scrolling_sideways(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+def test_a_phone_shows_everything_without_horizontal_scrolling(
+    app: ScriptedApp, open_page: Callable[..., Page]
+) -> None:
     long_title = "Llanfairpwllgwyngyll" * 15
     texts = [f"*{long_title}*", "*雪国*\n川端康成", "*الأيام*\nطه حسين"]
-    app.answer = lambda _: Answer({"text": "x", "blocks": [section(each, accessory=button()) for each in texts]})
+    app.answer = lambda _: Answer({"text": "x", "blocks": [section(title, accessory=button()) for title in texts]})
     page = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
     say(page, "/recommend dune")
     expect(page.get_by_role("button", name="Choose")).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    assert page.locator("#scroller").evaluate("each => each.scrollWidth <= each.clientWidth")
-    assert page.get_by_text("الأيام").evaluate("each => getComputedStyle(each).direction") == "rtl"
+    assert page.locator("#scroller").evaluate("node => node.scrollWidth <= node.clientWidth")
+    assert page.get_by_text("الأيام").evaluate("node => getComputedStyle(node).direction") == "rtl"
     for choice in page.get_by_role("button", name="Choose").all():
         box = choice.bounding_box()
         assert box
@@ -273,7 +275,9 @@ def test_light_and_dark_follow_the_system_until_the_person_chooses(open_page: Ca
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(app: ScriptedApp, open_page: Callable[..., Page], scheme: str) -> None:
+def test_text_has_enough_contrast_to_its_background(
+    app: ScriptedApp, open_page: Callable[..., Page], scheme: str
+) -> None:
     blocks = [
         section("*bold* `code` <https://example.org|link>"),
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "faint"}]},

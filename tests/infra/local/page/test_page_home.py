@@ -1,4 +1,4 @@
-"""The app's Home on the page: opening it, acting in it, and what the app publishes meanwhile."""
+"""The app's Home on the page: opening it, acting in it, and publishing it again."""
 
 import json
 from collections.abc import Callable
@@ -26,20 +26,20 @@ GENRES = [option("Crime"), option("Fantasy"), option("Poetry")]
 
 
 class HomeApp:
-    """An app that publishes what a test says when its Home is opened or clicked."""
+    """An app that publishes a test's view when its Home is opened or clicked."""
 
     def __init__(self, web_api: WebClient) -> None:
         self.web_api = web_api
-        self.opened: list[Any] = []
+        self.events: list[Any] = []
         self.actions: list[Any] = []
         self.answer = Answer()
         self.home: Callable[[], dict[str, Any]] = lambda: home_of(section("Nothing here."))
 
     def __call__(self, received: Received) -> Answer:
-        """Publish the Home when it was opened, or something in it clicked."""
+        """Publish the Home when it was opened or an element in it was clicked."""
         if received.headers["content-type"].startswith("application/json"):
             event = json.loads(received.raw_body)["event"]
-            self.opened.append(event)
+            self.events.append(event)
             self.publish(event["user"])
         else:
             payload = received.payload
@@ -49,7 +49,7 @@ class HomeApp:
         return self.answer
 
     def publish(self, user_id: str) -> None:
-        """Show someone their Home as it is now."""
+        """Publish the current Home to a person."""
         self.web_api.views_publish(user_id=user_id, view=self.home())
 
 
@@ -67,17 +67,17 @@ def open_home(page: Page) -> Locator:
     return home
 
 
-def test_the_home_takes_the_place_of_the_channel_and_gives_it_back(
+def test_the_home_replaces_the_channel_until_a_channel_is_opened(
     home_app: HomeApp, open_page: Callable[..., Page]
 ) -> None:
-    home_app.home = lambda: home_of({"type": "header", "text": text(f"Opened {len(home_app.opened)} times")})
+    home_app.home = lambda: home_of({"type": "header", "text": text(f"Opened {len(home_app.events)} times")})
     page = open_page()
     home = open_home(page)
     expect(home.get_by_role("heading", name="Opened 1 times")).to_be_visible()
     expect(page.get_by_role("heading", name="Shelftalker")).to_be_visible()
     expect(page.get_by_role("combobox", name="Message #book-club")).to_be_hidden()
     expect(page.get_by_role("button", name="Shelftalker")).to_have_attribute("aria-current", "page")
-    assert (home_app.opened[0]["type"], home_app.opened[0]["tab"]) == ("app_home_opened", "home")
+    assert (home_app.events[0]["type"], home_app.events[0]["tab"]) == ("app_home_opened", "home")
     page.reload()
     expect(home.get_by_role("heading", name="Opened 2 times")).to_be_visible()
     page.get_by_role("button", name="general").click()
@@ -87,7 +87,7 @@ def test_the_home_takes_the_place_of_the_channel_and_gives_it_back(
 
 
 def test_everyone_has_a_home_of_their_own(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
-    home_app.home = lambda: home_of(section(f"Home of <@{home_app.opened[-1]['user']}>"))
+    home_app.home = lambda: home_of(section(f"Home of <@{home_app.events[-1]['user']}>"))
     amina, jonas = open_page("amina"), open_page("jonas")
     open_home(amina)
     expect(amina.get_by_text("Home of @Amina Diallo")).to_be_visible()
@@ -98,7 +98,9 @@ def test_everyone_has_a_home_of_their_own(home_app: HomeApp, open_page: Callable
     expect(amina.get_by_text("Home of @Jonas Lind")).to_be_visible()
 
 
-def test_a_home_published_again_keeps_focus_and_place(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
+def test_a_home_published_again_keeps_focus_and_scroll_position(
+    home_app: HomeApp, open_page: Callable[..., Page]
+) -> None:
     def shelf() -> dict[str, Any]:
         count = len(home_app.actions)
         rows = [section(f"Book {row}, {count} clicks", block_id=f"row {row}") for row in range(40)]
@@ -151,10 +153,10 @@ def test_choices_in_the_home_reach_the_app(home_app: HomeApp, open_page: Callabl
     page.get_by_role("listbox").get_by_role("option", name="Crime").click()
     page.keyboard.press("Escape")
     wait_until(page, lambda: len(home_app.actions) == 2)
-    assert [each["value"] for each in home_app.actions[-1]["selected_options"]] == ["Poetry"]
+    assert [chosen["value"] for chosen in home_app.actions[-1]["selected_options"]] == ["Poetry"]
     home.get_by_role("checkbox", name="Crime").check()
     wait_until(page, lambda: len(home_app.actions) == 3)
-    assert [each["value"] for each in home_app.actions[-1]["selected_options"]] == ["Crime"]
+    assert [chosen["value"] for chosen in home_app.actions[-1]["selected_options"]] == ["Crime"]
     home.get_by_role("button", name="More actions").press("Enter")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -162,13 +164,13 @@ def test_choices_in_the_home_reach_the_app(home_app: HomeApp, open_page: Callabl
     assert home_app.actions[-1]["selected_option"]["value"] == "Delete"
 
 
-def test_a_choice_outlives_another_initial_one_until_the_home_is_opened_anew(
+def test_a_choice_survives_another_initial_option_until_the_home_is_opened_again(
     home_app: HomeApp, open_page: Callable[..., Page]
 ) -> None:
     """As in Slack: https://github.com/slackapi/bolt-js/issues/974."""
     genre = {"type": "static_select", "action_id": "genre", "options": GENRES}
     home_app.home = lambda: home_of(
-        section(f"{len(home_app.actions)} choices", block_id="said"),
+        section(f"{len(home_app.actions)} choices", block_id="count"),
         section("Genre", accessory=genre | {"initial_option": GENRES[len(home_app.actions)]}, block_id="genre"),
     )
     page = open_page()
@@ -182,7 +184,7 @@ def test_a_choice_outlives_another_initial_one_until_the_home_is_opened_anew(
     expect(home.get_by_role("combobox")).to_contain_text("Fantasy")
 
 
-def test_a_click_in_the_home_is_seen_to_wait_and_its_failure_stands_beside_it(
+def test_a_click_in_the_home_shows_that_it_waits_and_its_error_is_beside_it(
     home_app: HomeApp, open_page: Callable[..., Page]
 ) -> None:
     home_app.home = lambda: home_of({"type": "actions", "elements": [button(text=text("Export")), button("other")]})
@@ -219,10 +221,10 @@ def test_links_open_the_home_or_a_new_tab(app: ScriptedApp, address: str, open_p
     say(page, "/recommend")
     link = messages(page).get_by_role("link", name="About the book")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as new_page:
         link.click()
-    assert opened.value.url.endswith("icon.svg")
-    assert opened.value.evaluate("window.opener") is None
+    assert new_page.value.url.endswith("icon.svg")
+    assert new_page.value.evaluate("window.opener") is None
     assert "web" in app.received[-1].raw_body
     messages(page).get_by_role("link", name="My Home").click()
     expect(page.get_by_role("region", name="Home")).to_be_visible()
@@ -235,7 +237,10 @@ def test_the_home_fits_a_phone_and_can_be_read(home_app: HomeApp, open_page: Cal
     titles = ("Llanfairpwllgwyngyll" * 15, "雪国" * 150, "الأيام " * 40)
     home_app.home = lambda: home_of(
         {"type": "header", "text": text("My shelf")},
-        *[section(f"*{title}*", accessory=several | {"action_id": f"s{place}"}) for place, title in enumerate(titles)],
+        *[
+            section(f"*{title}*", accessory=several | {"action_id": f"s{position}"})
+            for position, title in enumerate(titles)
+        ],
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "`seen` by _you_"}]},
         {"type": "actions", "elements": [button("a"), button("b", style="primary"), button("c", style="danger")]},
     )

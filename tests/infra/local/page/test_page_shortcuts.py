@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.infra.local.person_at_page import input_of, messages, modal_of, say, web_api, writing
+from tests.infra.local.person_at_page import input_of, messages, modal_of, say, text_input, web_api
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
 
-def test_a_global_shortcut_opens_a_window_that_gives_the_keyboard_back(
+def test_a_global_shortcut_opens_a_window_that_returns_the_focus(
     app: ScriptedApp, address: str, open_page: Callable[..., Page]
 ) -> None:
     def open_search(received: Received) -> Answer:
         trigger_id = received.payload["trigger_id"]
-        web_api(address).views_open(trigger_id=trigger_id, view=modal_of(input_of("Title", writing())))
+        web_api(address).views_open(trigger_id=trigger_id, view=modal_of(input_of("Title", text_input())))
         return Answer()
 
     app.answer = open_search
@@ -30,7 +30,7 @@ def test_a_global_shortcut_opens_a_window_that_gives_the_keyboard_back(
     expect(shortcuts).to_be_focused()
 
 
-def test_a_shortcut_that_fails_says_so(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
+def test_a_shortcut_that_fails_shows_an_error(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
     app.answer = lambda _: Answer(status=500)
     page = open_page()
     page.locator("#composer").get_by_role("button", name="Shortcuts").click()

@@ -1,4 +1,4 @@
-"""The type-ahead of the page: when it asks the app, which answers it shows, and the keys that choose."""
+"""The type-ahead of the page: its requests to the app, the answers that it shows, and its keys."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,26 +25,26 @@ GROUPS = [
     {"label": text("Jane Austen"), "options": [option("Emma")]},
 ]
 
-TYPED_WITHOUT_PAUSE = """(field, all) => {
-  for (const typed of all) {
-    field.value = typed;
+ENTER_WITHOUT_PAUSE = """(field, queries) => {
+  for (const query of queries) {
+    field.value = query;
     field.dispatchEvent(new InputEvent("input"));
   }
 }"""
 
 
 class SearchApp:
-    """An app with a type-ahead in its message, its window or its Home, and what it offers for what is typed."""
+    """An app with a type-ahead in its message, its window or its Home, and the options that it offers for a query."""
 
     def __init__(self, address: str, element: dict[str, Any]) -> None:
         self.web_api = web_api(address)
         self.element = element
-        self.asked: list[str] = []
+        self.queries: list[str] = []
         self.actions: list[Any] = []
         self.offer: Callable[[str], Answer] = lambda _: Answer({"option_groups": GROUPS})
 
     def __call__(self, received: Received) -> Answer:
-        """Offer options for what is typed, and note what is chosen."""
+        """Answer queries with options, and store the queries and choices."""
         if "command" in received.form:
             elements = [button("open", text=text("Search")), self.element]
             return Answer({"text": "x", "blocks": [{"type": "actions", "elements": elements}]})
@@ -52,7 +52,7 @@ class SearchApp:
             return Answer()
         payload = received.payload
         if payload["type"] == "block_suggestion":
-            self.asked.append(payload["value"])
+            self.queries.append(payload["value"])
             return self.offer(payload["value"])
         if payload["actions"][0]["action_id"] == "open":
             window = modal_of(input_of("Title", self.element))
@@ -66,13 +66,13 @@ class SearchApp:
 def search_in_message(
     app: ScriptedApp, address: str, open_page: Callable[..., Page]
 ) -> Callable[..., tuple[Locator, SearchApp]]:
-    def shown(**members: Any) -> tuple[Locator, SearchApp]:
+    def open_search(**members: Any) -> tuple[Locator, SearchApp]:
         app.answer = search = SearchApp(address, type_ahead(min_query_length=1) | members)
         page = open_page()
         say(page, "/recommend")
         return page.get_by_role("combobox", name="Search a title"), search
 
-    return shown
+    return open_search
 
 
 def options(field: Locator) -> Locator:
@@ -107,7 +107,7 @@ def test_options_are_chosen_with_arrow_keys_and_sent_to_the_app(search_in_messag
     assert app.actions[0]["selected_option"]["value"] == "Dune Messiah"
 
 
-def test_escape_closes_the_list_and_leaving_forgets_what_was_typed(search_in_message: Callable[..., Any]) -> None:
+def test_escape_closes_the_list_and_leaving_the_field_clears_the_query(search_in_message: Callable[..., Any]) -> None:
     field, app = search_in_message()
     field.press_sequentially("d")
     expect(options(field)).to_have_count(3)
@@ -119,34 +119,34 @@ def test_escape_closes_the_list_and_leaving_forgets_what_was_typed(search_in_mes
     assert app.actions == []
 
 
-def test_the_app_is_asked_once_typing_pauses_and_enough_is_typed(search_in_message: Callable[..., Any]) -> None:
+def test_the_app_gets_a_query_after_a_pause_and_when_it_is_long_enough(search_in_message: Callable[..., Any]) -> None:
     field, app = search_in_message(min_query_length=3)
     field.press_sequentially("du")
     field.page.wait_for_timeout(400)
-    assert app.asked == []
-    field.evaluate(TYPED_WITHOUT_PAUSE, ["dun", "dune", "dune mess"])
+    assert app.queries == []
+    field.evaluate(ENTER_WITHOUT_PAUSE, ["dun", "dune", "dune mess"])
     expect(options(field)).to_have_count(3)
-    assert app.asked == ["dune mess"]
+    assert app.queries == ["dune mess"]
     field.fill("du")
     expect(options(field)).to_have_count(0)
 
 
-def test_a_late_answer_to_what_was_typed_before_is_dropped(search_in_message: Callable[..., Any]) -> None:
+def test_a_late_answer_to_an_earlier_query_is_dropped(search_in_message: Callable[..., Any]) -> None:
     field, app = search_in_message()
 
-    def offer(typed: str) -> Answer:
-        return Answer({"options": [option(f"answer to {typed}")]}, after_seconds=1 if typed == "d" else 0)
+    def offer(query: str) -> Answer:
+        return Answer({"options": [option(f"answer to {query}")]}, after_seconds=1 if query == "d" else 0)
 
     app.offer = offer
     field.press_sequentially("d")
-    wait_until(field.page, lambda: app.asked == ["d"])
+    wait_until(field.page, lambda: app.queries == ["d"])
     field.press_sequentially("un")
     expect(options(field)).to_have_text(["answer to dun"])
     field.page.wait_for_timeout(1200)
     expect(options(field)).to_have_text(["answer to dun"])
 
 
-def test_no_result_and_a_failure_are_said(search_in_message: Callable[..., Any]) -> None:
+def test_an_empty_result_and_a_failure_are_shown(search_in_message: Callable[..., Any]) -> None:
     field, app = search_in_message()
     app.offer = lambda _: Answer({"options": []})
     field.press_sequentially("zz")
@@ -177,10 +177,10 @@ def test_in_a_window_enter_chooses_and_does_not_submit(search_in_message: Callab
     title.press("Enter")
     expect(dialog).to_be_visible()
     assert app.actions == []
-    assert app.asked == ["em", "emm"]
+    assert app.queries == ["em", "emm"]
 
 
-def test_it_searches_in_the_home_and_beside_a_section(
+def test_a_type_ahead_works_in_the_home_and_beside_a_section(
     app: ScriptedApp, address: str, open_page: Callable[..., Page]
 ) -> None:
     app.answer = search = SearchApp(address, type_ahead())

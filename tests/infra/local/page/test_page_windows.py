@@ -1,4 +1,4 @@
-"""The windows that an app opens on the page: focus, errors, waiting, and one above the other."""
+"""The modals that an app opens on the page: focus, errors, waiting state and stacks."""
 
 import json
 from collections.abc import Callable
@@ -16,19 +16,19 @@ from tests.infra.local.person_at_page import (
     say,
     section,
     text,
+    text_input,
     wait_until,
     web_api,
-    writing,
 )
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp, button, with_buttons
 
-TITLE = input_of("Title", writing(), hint=text("As on the cover"))
-NOTE = input_of("Note", writing(multiline=True), optional=True)
+TITLE = input_of("Title", text_input(), hint=text("As on the cover"))
+NOTE = input_of("Note", text_input(multiline=True), optional=True)
 MORE = {"type": "actions", "block_id": "more", "elements": [button("add", text=text("Add a field"))]}
 
 
 class WindowApp:
-    """An app whose message has a button that opens a window, and which answers submissions as a test says."""
+    """An app whose message has a button that opens a window, and that gives a test's answers to submissions."""
 
     def __init__(self, address: str, window: dict[str, Any]) -> None:
         self.web_api = web_api(address)
@@ -39,7 +39,7 @@ class WindowApp:
         self.on_click: Callable[[Any], None] = lambda _: None
 
     def __call__(self, received: Received) -> Answer:
-        """Open the window at a click, and answer what is done in it."""
+        """Open the window at a click, and answer the interactions with it."""
         if "command" in received.form:
             return Answer(with_buttons(button("open", text=text("Search"))))
         payload = received.payload
@@ -59,9 +59,9 @@ class WindowApp:
 def open_window(
     app: ScriptedApp, address: str, open_page: Callable[..., Page]
 ) -> Callable[..., tuple[Page, Locator, WindowApp]]:
-    """Opens a window by a click, on some device: gives the page, the window and the app."""
+    """Return a function that opens a window by a click on a device, and returns the page, the window and the app."""
 
-    def opened(window: dict[str, Any], **device: Any) -> tuple[Page, Locator, WindowApp]:
+    def open_by_click(window: dict[str, Any], **device: Any) -> tuple[Page, Locator, WindowApp]:
         app.answer = window_app = WindowApp(address, window)
         page = open_page(**device)
         say(page, "/recommend")
@@ -70,14 +70,14 @@ def open_window(
         expect(dialog).to_be_visible()
         return page, dialog, window_app
 
-    return opened
+    return open_by_click
 
 
 def has_focus(dialog: Locator) -> bool:
     return bool(dialog.evaluate("dialog => dialog.contains(document.activeElement)"))
 
 
-def test_a_window_takes_the_keyboard_keeps_it_and_gives_it_back(open_window: Callable[..., Any]) -> None:
+def test_a_window_receives_and_keeps_the_focus_and_returns_it(open_window: Callable[..., Any]) -> None:
     page, dialog, app = open_window(modal_of(TITLE, NOTE, notify_on_close=True))
     expect(dialog.get_by_label("Title")).to_be_focused()
     for key in ["Tab"] * 7 + ["Shift+Tab"] * 9:
@@ -93,7 +93,7 @@ def test_a_window_takes_the_keyboard_keeps_it_and_gives_it_back(open_window: Cal
     wait_until(page, lambda: len(app.closed) == 2)
 
 
-def test_an_error_stands_beside_its_field_and_the_right_answer_closes_the_window(
+def test_an_error_is_shown_beside_its_field_and_a_valid_answer_closes_the_window(
     open_window: Callable[..., Any],
 ) -> None:
     page, dialog, app = open_window(modal_of(TITLE, NOTE))
@@ -116,7 +116,7 @@ def test_an_error_stands_beside_its_field_and_the_right_answer_closes_the_window
     assert values["Note"]["written"]["value"] == "for Sunday"
 
 
-def test_a_required_field_is_asked_for_before_anything_is_sent(open_window: Callable[..., Any]) -> None:
+def test_a_missing_required_field_is_an_error_before_anything_is_sent(open_window: Callable[..., Any]) -> None:
     _, dialog, app = open_window(modal_of(TITLE, NOTE))
     dialog.get_by_role("button", name="Find").click()
     expect(dialog.get_by_text("Please complete this required field.")).to_have_count(1)
@@ -140,7 +140,7 @@ def test_a_submission_waits_is_sent_once_and_a_failure_leaves_the_window(open_wi
     assert len(app.submitted) == 1
 
 
-def test_a_window_that_changes_keeps_the_focus_and_what_was_filled_in(open_window: Callable[..., Any]) -> None:
+def test_a_window_that_changes_keeps_the_focus_and_its_input(open_window: Callable[..., Any]) -> None:
     choice = {"type": "static_select", "action_id": "genre", "options": [option("Crime"), option("Fantasy")]}
     boxes = {"type": "checkboxes", "action_id": "boxes", "options": [option("New"), option("Old")]}
     blocks = [TITLE, input_of("Genre", choice), input_of("Age", boxes), MORE]
@@ -166,7 +166,7 @@ def test_a_window_that_changes_keeps_the_focus_and_what_was_filled_in(open_windo
     expect(changed.get_by_label("New", exact=True)).not_to_be_checked()
 
 
-def test_a_field_that_says_so_tells_the_app_at_once(open_window: Callable[..., Any]) -> None:
+def test_a_field_with_dispatch_action_is_sent_to_the_app_at_once(open_window: Callable[..., Any]) -> None:
     choice = {"type": "static_select", "action_id": "genre", "options": [option("Crime"), option("Fantasy")]}
     page, dialog, app = open_window(modal_of(TITLE, input_of("Genre", choice, dispatch_action=True)))
     clicks: list[Any] = []
@@ -179,7 +179,7 @@ def test_a_field_that_says_so_tells_the_app_at_once(open_window: Callable[..., A
     assert clicks[0]["view"]["state"]["values"]["Title"]["written"]["value"] == "Emma"
 
 
-def test_a_window_above_another_leaves_it_as_it_was(open_window: Callable[..., Any]) -> None:
+def test_a_window_above_another_does_not_change_it(open_window: Callable[..., Any]) -> None:
     page, dialog, app = open_window(modal_of(TITLE))
     second = modal_of(section("Are you sure?"), title=text("Second"), submit=text("Sure"))
     app.on_submit = lambda _: Answer({"response_action": "push", "view": second})
@@ -200,7 +200,7 @@ def test_a_window_above_another_leaves_it_as_it_was(open_window: Callable[..., A
     expect(page.get_by_role("button", name="Search")).to_be_focused()
 
 
-def test_a_window_is_there_again_after_the_page_is_loaded_anew(open_window: Callable[..., Any]) -> None:
+def test_a_window_is_open_again_after_a_reload_of_the_page(open_window: Callable[..., Any]) -> None:
     page, dialog, _ = open_window(modal_of(TITLE))
     page.reload()
     expect(dialog.get_by_label("Title")).to_be_focused()
@@ -214,9 +214,11 @@ def test_a_window_is_there_again_after_the_page_is_loaded_anew(open_window: Call
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_window_fits_a_phone_and_can_be_read(open_window: Callable[..., Any], scheme: str) -> None:
     long_word = "Llanfairpwllgwyngyll" * 15
-    fields = [input_of(f"الأيام {place}", writing(), hint=text(long_word), optional=True) for place in range(9)]
+    fields = [
+        input_of(f"الأيام {position}", text_input(), hint=text(long_word), optional=True) for position in range(9)
+    ]
     _, dialog, _ = open_window(modal_of(section(f"*{long_word}*"), *fields), viewport=PHONE, color_scheme=scheme)
-    assert dialog.locator(".modal-body").evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert dialog.locator(".modal-body").evaluate("node => node.scrollWidth <= node.clientWidth")
     submit = dialog.get_by_role("button", name="Find")
     box = submit.bounding_box()
     assert box

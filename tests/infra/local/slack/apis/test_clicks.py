@@ -1,4 +1,4 @@
-"""What a click sends to an app, and what the app may post to its response_url."""
+"""Clicks that are sent to an app, and its posts to their response_urls."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def test_the_body_that_answers_a_click_is_ignored_with_a_warning(slack: Scripted
     assert "ignores the body" in slack.last_exchange()["warnings"][0]
 
 
-def test_a_click_that_is_not_acknowledged_shows_why_beside_the_button(app: ScriptedApp) -> None:
+def test_a_click_that_is_not_acknowledged_shows_the_reason_beside_the_button(app: ScriptedApp) -> None:
     slack = ScriptedSlack(app, acknowledgement_seconds=0.2)
     [message] = slack.command(with_buttons())
     app.answer = lambda _: Answer(status=500)
@@ -65,7 +65,7 @@ def test_a_click_that_is_not_acknowledged_shows_why_beside_the_button(app: Scrip
     assert "Operation timed out" in slack.click(message, "choose")
 
 
-def test_nobody_clicks_in_what_they_do_not_see(slack: ScriptedSlack) -> None:
+def test_a_click_in_an_invisible_message_is_refused(slack: ScriptedSlack) -> None:
     [message] = slack.command(with_buttons())
     assert slack.click(message, "choose", user="jonas") == "This message is no longer there."
     assert len(slack.app.received) == 1
@@ -88,7 +88,7 @@ def test_a_choice_from_a_menu_is_sent_and_remembered_as_state(slack: ScriptedSla
     assert "expected the value of an option" in slack.click(message, "genre", value="poetry")
 
 
-def test_slack_names_blocks_and_elements_that_the_app_did_not(slack: ScriptedSlack) -> None:
+def test_slack_generates_missing_ids_of_blocks_and_elements(slack: ScriptedSlack) -> None:
     unnamed = {"type": "button", "text": {"type": "plain_text", "text": "Choose"}}
     [message] = slack.command(with_buttons(unnamed, unnamed))
     [block] = message["blocks"]
@@ -101,7 +101,7 @@ def test_a_post_to_a_response_url_is_a_new_ephemeral_message(slack: ScriptedSlac
     slack.click(message, "choose")
     answer = slack.respond(slack.app.received[-1], {"text": "five books"})
     assert (answer.status_code, answer.text) == (200, "ok")
-    assert [each["text"] for each in slack.messages()] == ["Did you mean", "five books"]
+    assert [shown["text"] for shown in slack.messages()] == ["Did you mean", "five books"]
     assert slack.messages("jonas") == []
 
 
@@ -111,7 +111,7 @@ def test_a_post_in_channel_is_seen_by_all(slack: ScriptedSlack) -> None:
     assert [message["text"] for message in slack.messages("jonas")] == ["five books"]
 
 
-def test_replace_original_puts_the_answer_in_the_place_of_what_was_clicked(slack: ScriptedSlack) -> None:
+def test_replace_original_replaces_the_clicked_message(slack: ScriptedSlack) -> None:
     [message] = slack.command(with_buttons())
     slack.click(message, "choose")
     slack.respond(slack.app.received[-1], {"text": "five books", "replace_original": True})
@@ -120,7 +120,7 @@ def test_replace_original_puts_the_answer_in_the_place_of_what_was_clicked(slack
     assert replaced["is_ephemeral"]
 
 
-def test_a_replaced_message_is_seen_by_the_same_people_as_before(slack: ScriptedSlack) -> None:
+def test_a_replaced_message_stays_visible_to_the_same_people(slack: ScriptedSlack) -> None:
     [message] = slack.command(with_buttons())
     slack.click(message, "choose")
     answer = {"text": "five books", "replace_original": True, "response_type": "in_channel"}
@@ -129,7 +129,7 @@ def test_a_replaced_message_is_seen_by_the_same_people_as_before(slack: Scripted
     assert "stays ephemeral" in slack.last_exchange()["warnings"][0]
 
 
-def test_delete_original_takes_away_what_was_clicked(slack: ScriptedSlack) -> None:
+def test_delete_original_deletes_the_clicked_message(slack: ScriptedSlack) -> None:
     [message] = slack.command(with_buttons())
     slack.click(message, "choose")
     assert slack.respond(slack.app.received[-1], {"delete_original": True}).status_code == 200
@@ -157,7 +157,7 @@ def test_a_post_after_half_an_hour_is_refused(slack: ScriptedSlack) -> None:
     assert "too late" not in str(slack.messages())
 
 
-def test_a_post_over_a_limit_is_refused_and_says_where(slack: ScriptedSlack) -> None:
+def test_a_post_over_a_limit_is_refused_with_its_position(slack: ScriptedSlack) -> None:
     slack.command({"text": "wait"})
     refused = slack.respond(slack.app.received[-1], with_buttons(button(value="x" * 2001)))
     assert refused.status_code == 400
@@ -176,7 +176,7 @@ def test_a_post_over_a_limit_is_refused_and_says_where(slack: ScriptedSlack) -> 
     ("message", "code"),
     [({}, "no_text"), ({"text": 5}, "invalid_payload"), ([], "invalid_payload"), ("hi", "invalid_payload")],
 )
-def test_a_post_that_says_nothing_is_refused(slack: ScriptedSlack, message: Any, code: str) -> None:
+def test_an_empty_or_malformed_post_is_refused(slack: ScriptedSlack, message: Any, code: str) -> None:
     slack.command({"text": "wait"})
     refused = slack.respond(slack.app.received[-1], message)
     assert (refused.status_code, refused.get_json()["error"]) == (400, code)

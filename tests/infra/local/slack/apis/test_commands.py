@@ -1,4 +1,4 @@
-"""What people type, and what an app may acknowledge it with."""
+"""Lines of people, and the acknowledgements of slash commands."""
 
 import time
 
@@ -9,7 +9,7 @@ from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack
 
 def test_a_slash_command_carries_the_form_and_the_headers_that_slack_sends(slack: ScriptedSlack) -> None:
     slack.command({"text": "hello"})
-    [received] = slack.app.received  # so its signature was right: the app checks it with Slack's own SDK
+    [received] = slack.app.received  # so its signature was valid: the app verifies it with Slack's own SDK
     assert received.headers["content-type"] == "application/x-www-form-urlencoded"
     assert received.headers["user-agent"] == "Slackbot 1.0 (+https://api.slack.com/robots)"
     form = received.form
@@ -45,7 +45,7 @@ def test_a_command_alone_comes_with_an_empty_text(slack: ScriptedSlack) -> None:
     assert slack.app.received[-1].form["text"] == ""
 
 
-def test_an_acknowledgement_is_ephemeral_unless_it_says_otherwise(slack: ScriptedSlack) -> None:
+def test_an_acknowledgement_is_ephemeral_by_default(slack: ScriptedSlack) -> None:
     [message] = slack.command({"text": "five books"})
     assert (message["text"], message["is_ephemeral"]) == ("five books", True)
     assert slack.messages("jonas") == []
@@ -61,7 +61,7 @@ def test_an_acknowledgement_in_plain_text_is_a_message(slack: ScriptedSlack) -> 
     assert message["text"] == "plain words"
 
 
-def test_json_that_does_not_say_it_is_json_is_shown_as_text_with_a_warning(slack: ScriptedSlack) -> None:
+def test_json_with_another_content_type_is_shown_as_text_with_a_warning(slack: ScriptedSlack) -> None:
     [message] = slack.command(Answer({"text": "five books"}, content_type="text/plain"))
     assert message["text"] == '{"text": "five books"}'
     assert "shown as text" in slack.last_exchange()["warnings"][0]
@@ -87,7 +87,7 @@ def test_a_command_in_a_thread_is_refused_with_slacks_sentence(slack: ScriptedSl
     assert slack.app.received == []
 
 
-def test_an_app_that_takes_more_than_three_seconds_has_timed_out(slack: ScriptedSlack) -> None:
+def test_an_app_that_needs_more_than_three_seconds_has_timed_out(slack: ScriptedSlack) -> None:
     started = time.perf_counter()
     [message] = slack.command(Answer({"text": "too late"}, after_seconds=4))
     assert 2.9 < time.perf_counter() - started < 3.9
@@ -109,14 +109,14 @@ def test_an_answer_that_is_not_2xx_is_dispatch_failed(slack: ScriptedSlack, stat
     assert str(status) in slack.last_exchange()["errors"][0]
 
 
-def test_an_app_that_is_not_there_is_dispatch_failed() -> None:
+def test_an_app_that_is_not_running_is_dispatch_failed() -> None:
     with ScriptedApp() as app:
         pass
     [message] = ScriptedSlack(app).type("/recommend dune")
     assert message["text"] == '/recommend failed with the error "dispatch_failed"'
 
 
-def test_an_acknowledgement_over_a_limit_is_refused_and_says_where(slack: ScriptedSlack) -> None:
+def test_an_acknowledgement_over_a_limit_is_refused_with_its_position(slack: ScriptedSlack) -> None:
     header = {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}
     [message] = slack.command({"text": "five books", "blocks": [header]})
     assert message["text"] == '/recommend failed with the error "invalid_blocks"'
@@ -130,7 +130,7 @@ def test_a_message_without_top_level_text_is_shown_with_a_warning(slack: Scripte
     assert "no top-level text" in slack.last_exchange()["warnings"][0]
 
 
-def test_a_command_makes_an_exchange_with_all_that_a_developer_wants_to_see(slack: ScriptedSlack) -> None:
+def test_a_command_makes_an_exchange_with_its_request_answer_and_time(slack: ScriptedSlack) -> None:
     [message] = slack.command({"text": "five books"})
     exchange = slack.last_exchange()
     assert message["exchange_id"] == exchange["exchange_id"]
@@ -141,12 +141,12 @@ def test_a_command_makes_an_exchange_with_all_that_a_developer_wants_to_see(slac
     assert 0 < exchange["milliseconds"] < 1000
 
 
-def test_other_words_are_a_message_that_everyone_sees_without_markup_of_ones_own(slack: ScriptedSlack) -> None:
+def test_another_line_is_a_message_that_everyone_sees_with_its_markup_escaped(slack: ScriptedSlack) -> None:
     slack.type(" /recommend is a command & <b>not</b> this")
     [message] = slack.messages("priya")
     assert message["text"] == "/recommend is a command &amp; &lt;b&gt;not&lt;/b&gt; this"
     assert slack.app.received == []
 
 
-def test_blank_words_are_nothing(slack: ScriptedSlack) -> None:
+def test_a_blank_line_posts_nothing(slack: ScriptedSlack) -> None:
     assert slack.type("  \n ") == []

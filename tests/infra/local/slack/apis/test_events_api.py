@@ -9,15 +9,15 @@ from infra.local.slack.connection.manifest import MANIFEST
 from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack, home
 
 
-def answer_in_turn(*answers: Answer) -> Callable[[object], Answer]:
-    """An app that answers differently each time."""
-    left = list(answers)
-    return lambda _: left.pop(0)
+def answers_in_order(*answers: Answer) -> Callable[[object], Answer]:
+    """Return a function that returns the answers one after the other."""
+    remaining = list(answers)
+    return lambda _: remaining.pop(0)
 
 
 def test_an_opened_home_is_a_signed_event(slack: ScriptedSlack) -> None:
     assert slack.post("home") == {"ok": True, "problem": ""}
-    [received] = slack.app.received  # so its signature was right
+    [received] = slack.app.received  # so its signature was valid
     assert received.headers["content-type"] == "application/json"
     assert "x-slack-retry-num" not in received.headers
     envelope = received.json
@@ -54,7 +54,7 @@ def test_a_home_that_was_published_comes_with_the_event(slack: ScriptedSlack) ->
 
 
 def test_an_event_that_fails_is_sent_again_as_the_same_event(slack: ScriptedSlack) -> None:
-    slack.app.answer = answer_in_turn(Answer(status=500), Answer())
+    slack.app.answer = answers_in_order(Answer(status=500), Answer())
     assert slack.post("home")["ok"]
     first, second = slack.app.received
     assert second.json == first.json
@@ -68,23 +68,23 @@ def test_an_event_that_fails_is_sent_again_as_the_same_event(slack: ScriptedSlac
 def test_after_three_retries_no_more_is_sent(slack: ScriptedSlack) -> None:
     slack.app.answer = lambda _: Answer(status=503)
     assert "expected an acknowledgement with status 200, got 503" in slack.post("home")["problem"]
-    assert [each.headers.get("x-slack-retry-num") for each in slack.app.received] == [None, "1", "2", "3"]
+    assert [received.headers.get("x-slack-retry-num") for received in slack.app.received] == [None, "1", "2", "3"]
 
 
 def test_an_event_that_takes_too_long_is_sent_again(app: ScriptedApp) -> None:
     slack = ScriptedSlack(app, acknowledgement_seconds=0.2)
-    app.answer = answer_in_turn(Answer(after_seconds=0.4), Answer())
+    app.answer = answers_in_order(Answer(after_seconds=0.4), Answer())
     assert slack.post("home")["ok"]
     assert app.received[-1].headers["x-slack-retry-reason"] == "http_timeout"
 
 
-def test_an_app_that_wants_no_retry_gets_none(slack: ScriptedSlack) -> None:
+def test_an_app_that_declines_retries_gets_none(slack: ScriptedSlack) -> None:
     slack.app.answer = lambda _: Answer(status=500, headers={"X-Slack-No-Retry": "1"})
     assert not slack.post("home")["ok"]
     assert len(slack.app.received) == 1
 
 
-def test_an_app_that_is_not_there_is_told_why_it_is_tried_again() -> None:
+def test_an_app_that_is_not_running_is_retried_with_the_reason() -> None:
     with ScriptedApp() as app:
         pass
     slack = ScriptedSlack(app)
@@ -93,18 +93,18 @@ def test_an_app_that_is_not_there_is_told_why_it_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "instead", "problem"),
+    ("line", "replacement", "problem"),
     [
         ("home_tab_enabled: true", "home_tab_enabled: false", "the app has no Home"),
         ("- app_home_opened", "- app_uninstalled", "subscribes to no app_home_opened"),
     ],
 )
-def test_an_app_hears_of_nothing_that_its_manifest_does_not_ask_for(
-    app: ScriptedApp, tmp_path: Path, said: str, instead: str, problem: str
+def test_an_app_gets_no_event_that_its_manifest_does_not_subscribe_to(
+    app: ScriptedApp, tmp_path: Path, line: str, replacement: str, problem: str
 ) -> None:
     manifest = MANIFEST.read_text(encoding="utf-8")
-    assert said in manifest
-    (tmp_path / "manifest.yaml").write_text(manifest.replace(said, instead), encoding="utf-8")
+    assert line in manifest
+    (tmp_path / "manifest.yaml").write_text(manifest.replace(line, replacement), encoding="utf-8")
     slack = ScriptedSlack(app, manifest=tmp_path / "manifest.yaml")
     assert problem in slack.post("home")["problem"]
     assert app.received == []

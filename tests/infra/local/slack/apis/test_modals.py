@@ -1,4 +1,4 @@
-"""Submitting and closing modals, and what an app may answer to that."""
+"""Submissions and closings of modals, and an app's answers to them."""
 
 from typing import Any
 
@@ -26,19 +26,19 @@ PUSH = {"type": "actions", "block_id": "b", "elements": [button("push")]}
 def submit(slack: ScriptedSlack, view: dict[str, Any], answer: Any = "", **state: Any) -> Any:
     """Submit a modal whose inputs have their block's id for an action_id."""
     slack.app.answer = lambda _: answer if isinstance(answer, Answer) else Answer(answer)
-    filled = {block_id: {block_id: value} for block_id, value in state.items()}
-    return slack.post("submit", view_id=view["id"], state=filled)
+    view_input = {block_id: {block_id: value} for block_id, value in state.items()}
+    return slack.post("submit", view_id=view["id"], state=view_input)
 
 
-def pushed(slack: ScriptedSlack, view: dict[str, Any], **members: Any) -> Any:
-    """Lay a modal upon one that has PUSH."""
+def push(slack: ScriptedSlack, view: dict[str, Any], **members: Any) -> Any:
+    """Stack a modal upon one that has PUSH, and return it."""
     slack.app.answer = lambda _: Answer()
     slack.post("action", view_id=view["id"], block_id="b", action_id="push")
     trigger_id = slack.app.received[-1].payload["trigger_id"]
     return slack.call("views.push", trigger_id=trigger_id, view=modal(PUSH, **members))["view"]
 
 
-def test_a_submission_carries_all_that_was_filled_in(slack: ScriptedSlack) -> None:
+def test_a_submission_carries_all_input(slack: ScriptedSlack) -> None:
     menu = {"type": "section", "block_id": "menu", "text": plain("Genre"), "accessory": {**MENU, "action_id": "menu"}}
     blocks = [
         input_block("text", TEXT),
@@ -78,7 +78,7 @@ def test_a_submission_carries_all_that_was_filled_in(slack: ScriptedSlack) -> No
 
 def test_an_empty_acknowledgement_closes_the_modal_and_shows_the_one_below(slack: ScriptedSlack) -> None:
     root = slack.open(modal(PUSH))
-    second = pushed(slack, root)
+    second = push(slack, root)
     assert submit(slack, second)["ok"]
     assert [view["id"] for view in slack.modals()] == [root["id"]]
     assert submit(slack, root)["ok"]
@@ -94,7 +94,7 @@ def test_errors_are_shown_beside_their_inputs_and_the_modal_stays(slack: Scripte
     assert slack.last_exchange()["errors"] == []
 
 
-def test_an_update_takes_the_place_of_what_was_submitted(slack: ScriptedSlack) -> None:
+def test_an_update_replaces_the_submitted_modal(slack: ScriptedSlack) -> None:
     view = slack.open(modal())
     assert submit(slack, view, {"response_action": "update", "view": modal(title=plain("Found"))})["ok"]
     [shown] = slack.modals()
@@ -102,35 +102,35 @@ def test_an_update_takes_the_place_of_what_was_submitted(slack: ScriptedSlack) -
     assert shown["hash"] != view["hash"]
 
 
-def test_a_push_is_laid_upon_what_was_submitted(slack: ScriptedSlack) -> None:
+def test_a_push_is_stacked_upon_the_submitted_modal(slack: ScriptedSlack) -> None:
     view = slack.open(modal())
     assert submit(slack, view, {"response_action": "push", "view": modal(title=plain("Found"))})["ok"]
     assert [shown["title"]["text"] for shown in slack.modals()] == ["Find", "Found"]
 
 
-def test_a_fourth_modal_is_not_pushed_and_the_person_is_told(slack: ScriptedSlack) -> None:
-    third = pushed(slack, pushed(slack, slack.open(modal(PUSH))))
+def test_a_fourth_modal_is_not_pushed_and_the_person_sees_an_error(slack: ScriptedSlack) -> None:
+    third = push(slack, push(slack, slack.open(modal(PUSH))))
     outcome = submit(slack, third, {"response_action": "push", "view": modal()})
     assert "trouble connecting" in outcome["problem"]
     assert "push_limit_reached" in slack.last_exchange()["errors"][0]
     assert len(slack.modals()) == 3
 
 
-def test_clear_closes_all(slack: ScriptedSlack) -> None:
-    second = pushed(slack, slack.open(modal(PUSH)))
+def test_clear_closes_all_modals(slack: ScriptedSlack) -> None:
+    second = push(slack, slack.open(modal(PUSH)))
     assert submit(slack, second, {"response_action": "clear"})["ok"]
     assert slack.modals() == []
 
 
-NOT_UNDERSTOOD = {
+INVALID_ANSWERS = {
     "a text": (Answer("ok", content_type="text/plain"), "expected an empty body or a JSON object"),
-    "JSON that does not say so": (
+    "JSON with another content type": (
         Answer('{"response_action": "clear"}', content_type="text/plain"),
         "application/json",
     ),
     "an unknown action": ({"response_action": "close"}, "errors, update, push or clear, got 'close'"),
     "a message": ({"text": "Thank you"}, "got None"),
-    "errors of a block that is no input": ({"response_action": "errors", "errors": {"b": "No"}}, "got 'b'"),
+    "errors of a block that is not an input": ({"response_action": "errors", "errors": {"b": "No"}}, "got 'b'"),
     "errors without a text": ({"response_action": "errors", "errors": {"title": ""}}, "a text for 'title', got ''"),
     "no errors at all": ({"response_action": "errors", "errors": {}}, "got {}"),
     "a view over a limit": (
@@ -142,17 +142,17 @@ NOT_UNDERSTOOD = {
 }
 
 
-@pytest.mark.parametrize(("answer", "said"), NOT_UNDERSTOOD.values(), ids=NOT_UNDERSTOOD)
-def test_an_answer_that_slack_does_not_understand_is_trouble(slack: ScriptedSlack, answer: Any, said: str) -> None:
+@pytest.mark.parametrize(("answer", "reason"), INVALID_ANSWERS.values(), ids=INVALID_ANSWERS)
+def test_an_invalid_answer_is_shown_as_trouble(slack: ScriptedSlack, answer: Any, reason: str) -> None:
     view = slack.open(modal(PUSH, input_block("title", TEXT)))
     outcome = submit(slack, view, answer, title="Emma")
     assert "trouble connecting" in outcome["problem"]
-    assert said in str(slack.last_exchange()["errors"])
+    assert reason in str(slack.last_exchange()["errors"])
     [shown] = slack.modals()
     assert shown["hash"] == view["hash"]
 
 
-def test_a_submission_that_is_not_acknowledged_in_time_is_told(app: ScriptedApp) -> None:
+def test_a_submission_that_is_not_acknowledged_in_time_shows_an_error(app: ScriptedApp) -> None:
     slack = ScriptedSlack(app, acknowledgement_seconds=0.2)
     view = slack.open(modal())
     assert "Operation timed out" in submit(slack, view, Answer(after_seconds=0.4))["problem"]
@@ -160,7 +160,7 @@ def test_a_submission_that_is_not_acknowledged_in_time_is_told(app: ScriptedApp)
     assert len(slack.modals()) == 1
 
 
-INCOMPLETE = {
+INCOMPLETE_INPUT = {
     "nothing written": (TEXT, "", "complete this required field"),
     "nothing chosen": (MENU, None, "complete this required field"),
     "nothing ticked": (BOXES, [], "complete this required field"),
@@ -169,19 +169,19 @@ INCOMPLETE = {
 }
 
 
-@pytest.mark.parametrize(("element", "said", "problem"), INCOMPLETE.values(), ids=INCOMPLETE)
-def test_slack_itself_asks_for_what_is_missing(
-    slack: ScriptedSlack, element: dict[str, Any], said: Any, problem: str
+@pytest.mark.parametrize(("element", "user_input", "problem"), INCOMPLETE_INPUT.values(), ids=INCOMPLETE_INPUT)
+def test_slack_itself_refuses_incomplete_input(
+    slack: ScriptedSlack, element: dict[str, Any], user_input: Any, problem: str
 ) -> None:
-    view = slack.open(modal(input_block("asked", element)))
+    view = slack.open(modal(input_block("field", element)))
     requests_before = len(slack.app.received)
-    outcome = submit(slack, view, asked=said)
+    outcome = submit(slack, view, field=user_input)
     assert not outcome["ok"]
-    assert problem in outcome["errors"]["asked"]
+    assert problem in outcome["errors"]["field"]
     assert len(slack.app.received) == requests_before
 
 
-def test_what_is_no_option_is_not_submitted(slack: ScriptedSlack) -> None:
+def test_unknown_options_are_not_submitted(slack: ScriptedSlack) -> None:
     view = slack.open(modal(input_block("menu", MENU), input_block("many", MANY)))
     assert "got 'poetry'" in submit(slack, view, menu="poetry", many=["en"])["problem"]
     assert "at most 2 options, got 3" in submit(slack, view, menu="crime", many=["en", "fr", "de"])["problem"]
@@ -191,7 +191,7 @@ def test_what_is_no_option_is_not_submitted(slack: ScriptedSlack) -> None:
 
 def test_only_the_top_modal_is_submitted_and_closed(slack: ScriptedSlack) -> None:
     root = slack.open(modal(PUSH))
-    pushed(slack, root)
+    push(slack, root)
     assert submit(slack, root)["problem"] == "This window is no longer there."
     assert slack.post("close", view_id=root["id"])["problem"] == "This window is no longer there."
     assert len(slack.modals()) == 2
@@ -203,31 +203,31 @@ def test_a_modal_without_a_submit_button_is_not_submitted(slack: ScriptedSlack) 
     assert "no submit button" in submit(slack, slack.open(shown))["problem"]
 
 
-def test_nobody_submits_the_modal_of_another(slack: ScriptedSlack) -> None:
+def test_a_submission_of_the_modal_of_another_is_refused(slack: ScriptedSlack) -> None:
     view = slack.open(modal())
     assert not slack.post("submit", "jonas", view_id=view["id"], state={})["ok"]
     assert len(slack.modals()) == 1
 
 
-def test_an_app_hears_of_a_closed_modal_only_where_it_asked_to(slack: ScriptedSlack) -> None:
-    quiet = slack.open(modal())
+def test_an_app_is_notified_of_a_closed_modal_only_with_notify_on_close(slack: ScriptedSlack) -> None:
+    silent = slack.open(modal())
     requests_before = len(slack.app.received)
-    slack.post("close", view_id=quiet["id"])
+    slack.post("close", view_id=silent["id"])
     assert len(slack.app.received) == requests_before
 
-    loud = slack.open(modal(notify_on_close=True, private_metadata="kept"))
-    slack.post("close", view_id=loud["id"])
+    notifying = slack.open(modal(notify_on_close=True, private_metadata="kept"))
+    slack.post("close", view_id=notifying["id"])
     payload = slack.app.received[-1].payload
     assert (payload["type"], payload["is_cleared"]) == ("view_closed", False)
-    assert (payload["view"]["id"], payload["view"]["private_metadata"]) == (loud["id"], "kept")
+    assert (payload["view"]["id"], payload["view"]["private_metadata"]) == (notifying["id"], "kept")
     assert slack.modals() == []
 
 
 def test_a_modal_that_clears_on_close_closes_the_whole_stack(slack: ScriptedSlack) -> None:
     root = slack.open(modal(PUSH, notify_on_close=True))
-    second = pushed(slack, root, clear_on_close=True, notify_on_close=True)
+    second = push(slack, root, clear_on_close=True, notify_on_close=True)
     slack.post("close", view_id=second["id"])
     assert slack.modals() == []
-    closed = [received.payload for received in slack.app.received[-2:]]
-    assert [payload["view"]["id"] for payload in closed] == [second["id"], root["id"]]
-    assert all(payload["is_cleared"] for payload in closed)
+    payloads = [received.payload for received in slack.app.received[-2:]]
+    assert [payload["view"]["id"] for payload in payloads] == [second["id"], root["id"]]
+    assert all(payload["is_cleared"] for payload in payloads)

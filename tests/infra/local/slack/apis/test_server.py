@@ -1,6 +1,5 @@
-"""Images, and what the page asks of the small Slack."""
+"""Images, and the page's calls of the local Slack."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ def test_a_message_whose_image_block_can_be_fetched_is_shown(slack: ScriptedSlac
 
 
 @pytest.mark.parametrize("url", [COVER.replace("978", "979"), "https://127.0.0.1:1/cover.png"])
-def test_a_message_whose_image_block_cannot_be_fetched_is_dropped_whole(slack: ScriptedSlack, url: str) -> None:
+def test_a_message_with_an_image_block_that_cannot_be_fetched_is_dropped(slack: ScriptedSlack, url: str) -> None:
     assert slack.command({"text": "a cover", "blocks": [{"type": "divider"}, image_block(url)]}) == []
     [error] = slack.last_exchange()["errors"]
     assert "the whole message is dropped" in error
@@ -45,27 +44,16 @@ def test_images_come_over_https_and_from_nowhere_else(slack: ScriptedSlack, url:
     assert slack.http.get("/image", query_string={"url": url}).status_code == 404
 
 
-def test_a_page_hears_what_happens_and_of_no_one_elses_ephemeral_messages(slack: ScriptedSlack) -> None:
-    amina, jonas = (
-        slack.http.get("/local/changes", query_string={"user": user, "after": 0}).iter_encoded()
-        for user in ("amina", "jonas")
-    )
+def test_a_page_gets_all_changes_except_ephemeral_messages_of_others(slack: ScriptedSlack) -> None:
     slack.command({"text": "for Amina alone"})
     slack.type("for all")
-
-    def heard(stream: Iterator[bytes]) -> str:
-        said = ""
-        while "for all" not in said:
-            said += next(stream).decode()
-        return said
-
-    assert "event: message" in heard(amina)
-    heard_by_jonas = heard(jonas)
-    assert "event: message" in heard_by_jonas
-    assert '"is_ephemeral": true' not in heard_by_jonas
+    assert "event: message" in slack.changes_until("for all", "amina")
+    changes = slack.changes_until("for all", "jonas")
+    assert "event: message" in changes
+    assert '"is_ephemeral": true' not in changes
 
 
-def test_a_page_of_before_a_restart_is_told_to_start_over(slack: ScriptedSlack) -> None:
+def test_a_page_from_before_a_restart_gets_a_reset(slack: ScriptedSlack) -> None:
     stream = slack.http.get("/local/changes", query_string={"user": "amina", "after": 99}).iter_encoded()
     assert b"listening" in next(stream)
     assert b"event: reset" in next(stream)

@@ -1,4 +1,4 @@
-"""Shortcuts, from anywhere and on a message, and where their answers stand."""
+"""Global shortcuts and shortcuts on messages, and their answers."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def test_the_page_offers_the_shortcuts_of_the_manifest(slack: ScriptedSlack) -> 
     assert all(shortcut["name"] and shortcut["description"] for shortcut in shortcuts.values())
 
 
-def test_a_global_shortcut_carries_no_place_to_answer_at(slack: ScriptedSlack) -> None:
+def test_a_global_shortcut_carries_no_response_url(slack: ScriptedSlack) -> None:
     assert slack.post("shortcut", callback_id="find_book") == {"ok": True, "problem": ""}
     payload = slack.app.received[-1].payload
     assert (payload["type"], payload["callback_id"]) == ("shortcut", "find_book")
@@ -59,7 +59,7 @@ def test_a_message_of_the_app_is_carried_with_its_blocks(slack: ScriptedSlack) -
     assert sent["blocks"] == message["blocks"]
 
 
-def test_a_message_in_a_thread_is_answered_there_where_the_app_says_so(slack: ScriptedSlack) -> None:
+def test_a_message_in_a_thread_is_answered_there_where_the_answer_has_its_thread_ts(slack: ScriptedSlack) -> None:
     [parent] = slack.type("What next?")
     reply = slack.type("Like Emma", user="jonas", thread_ts=parent["ts"])[-1]
     use(slack, reply)
@@ -73,7 +73,7 @@ def test_a_message_in_a_thread_is_answered_there_where_the_app_says_so(slack: Sc
     assert [message["text"] for message in slack.messages("jonas")] == ["What next?", "Like Emma"]
 
 
-def test_a_message_with_answers_says_that_a_thread_hangs_on_it(slack: ScriptedSlack) -> None:
+def test_a_message_with_answers_carries_the_thread_that_it_starts(slack: ScriptedSlack) -> None:
     [parent] = slack.type("What next?")
     use(slack, parent)
     assert "thread_ts" not in slack.app.received[-1].payload["message"]
@@ -82,16 +82,16 @@ def test_a_message_with_answers_says_that_a_thread_hangs_on_it(slack: ScriptedSl
     assert slack.app.received[-1].payload["message"]["thread_ts"] == parent["ts"]
 
 
-def test_there_is_no_message_of_the_app_to_replace_after_a_shortcut(slack: ScriptedSlack) -> None:
+def test_after_a_shortcut_there_is_no_message_to_replace(slack: ScriptedSlack) -> None:
     [message] = slack.type("What next?")
     use(slack, message)
     received = slack.app.received[-1]
     slack.respond(received, {"text": "five books", "replace_original": True})
-    assert [each["text"] for each in slack.messages()] == ["What next?", "five books"]
+    assert [shown["text"] for shown in slack.messages()] == ["What next?", "five books"]
     assert slack.respond(received, {"delete_original": True}).get_json()["error"] == "message_not_found"
 
 
-def test_a_thread_that_is_not_there_is_warned_of(slack: ScriptedSlack) -> None:
+def test_an_unknown_thread_gives_a_warning(slack: ScriptedSlack) -> None:
     [message] = slack.type("What next?")
     use(slack, message)
     slack.respond(slack.app.received[-1], {"text": "five books", "thread_ts": "1.000001"})
@@ -108,7 +108,7 @@ def test_a_message_that_only_one_person_sees_has_no_shortcuts(slack: ScriptedSla
     assert len(slack.app.received) == requests_before
 
 
-def test_a_shortcut_that_the_manifest_does_not_have_reaches_no_app(slack: ScriptedSlack) -> None:
+def test_an_unknown_shortcut_reaches_no_app(slack: ScriptedSlack) -> None:
     [message] = slack.type("What next?")
     where = {"channel_id": message["channel_id"], "ts": message["ts"]}
     assert "no global shortcut 'books_like_mentioned'" in slack.post("shortcut", callback_id=LIKE)["problem"]
@@ -116,7 +116,7 @@ def test_a_shortcut_that_the_manifest_does_not_have_reaches_no_app(slack: Script
     assert slack.app.received == []
 
 
-def test_a_shortcut_that_is_not_acknowledged_is_told(app: ScriptedApp) -> None:
+def test_a_shortcut_that_is_not_acknowledged_shows_an_error(app: ScriptedApp) -> None:
     slack = ScriptedSlack(app, acknowledgement_seconds=0.2)
     app.answer = lambda _: Answer(after_seconds=0.4)
     assert "timed out" in slack.post("shortcut", callback_id="find_book")["problem"]

@@ -17,13 +17,13 @@ ALL = {"type": "actions", "block_id": "b", "elements": [button("press", value="1
 
 @pytest.fixture
 def home_id(slack: ScriptedSlack) -> str:
-    """Amina's Home, with one of each element."""
+    """Publish a Home for Amina with one element of each type, and return its id."""
     view = slack.call("views.publish", user_id=AMINA, view=home(ALL, private_metadata="kept"))["view"]
     return str(view["id"])
 
 
-def act(slack: ScriptedSlack, view_id: str, action_id: str, **said: Any) -> Any:
-    return slack.post("action", view_id=view_id, block_id="b", action_id=action_id, **said)
+def act(slack: ScriptedSlack, view_id: str, action_id: str, **members: Any) -> Any:
+    return slack.post("action", view_id=view_id, block_id="b", action_id=action_id, **members)
 
 
 def test_a_click_in_the_home_carries_the_view_and_no_message(slack: ScriptedSlack, home_id: str) -> None:
@@ -40,7 +40,7 @@ def test_a_click_in_the_home_carries_the_view_and_no_message(slack: ScriptedSlac
 
 
 @pytest.mark.parametrize(
-    ("action_id", "said", "held"),
+    ("action_id", "user_input", "state"),
     [
         ("genre", {"value": "fantasy"}, {"selected_option": GENRES[1]}),
         ("many", {"values": ["poetry", "crime"]}, {"selected_options": [GENRES[2], GENRES[0]]}),
@@ -49,18 +49,18 @@ def test_a_click_in_the_home_carries_the_view_and_no_message(slack: ScriptedSlac
     ],
 )
 def test_a_choice_is_sent_and_remembered_unless_it_is_from_an_overflow_menu(
-    slack: ScriptedSlack, home_id: str, action_id: str, said: dict[str, Any], held: dict[str, Any]
+    slack: ScriptedSlack, home_id: str, action_id: str, user_input: dict[str, Any], state: dict[str, Any]
 ) -> None:
-    assert act(slack, home_id, action_id, **said)["ok"]
+    assert act(slack, home_id, action_id, **user_input)["ok"]
     [action] = slack.app.received[-1].payload["actions"]
-    assert held.items() <= action.items()
+    assert state.items() <= action.items()
     act(slack, home_id, "press")
     values = slack.app.received[-1].payload["view"]["state"]["values"]["b"]
     assert "overflow" not in values
-    assert action_id == "overflow" or held.items() <= values[action_id].items()
+    assert action_id == "overflow" or state.items() <= values[action_id].items()
 
 
-def test_what_is_written_but_not_sent_comes_with_the_next_click(slack: ScriptedSlack) -> None:
+def test_unsent_input_comes_with_the_next_click(slack: ScriptedSlack) -> None:
     view = slack.open(modal(input_block("title", {"type": "plain_text_input"}), ALL))
     act(slack, view["id"], "press", state={"title": {"title": "Emm"}, "b": {"boxes": ["crime"]}})
     values = slack.app.received[-1].payload["view"]["state"]["values"]
@@ -68,14 +68,14 @@ def test_what_is_written_but_not_sent_comes_with_the_next_click(slack: ScriptedS
     assert values["b"]["boxes"]["selected_options"] == [GENRES[0]]
 
 
-def test_an_element_of_an_input_block_acts_only_where_the_block_says_so(slack: ScriptedSlack) -> None:
-    writing = {"type": "plain_text_input"}
-    view = slack.open(modal(input_block("quiet", writing), input_block("loud", writing, dispatch_action=True)))
-    said = {"view_id": view["id"], "value": "Emma"}
+def test_an_element_of_an_input_block_acts_only_with_dispatch_action(slack: ScriptedSlack) -> None:
+    text = {"type": "plain_text_input"}
+    view = slack.open(modal(input_block("plain", text), input_block("dispatching", text, dispatch_action=True)))
+    call = {"view_id": view["id"], "value": "Emma"}
     requests_before = len(slack.app.received)
-    assert "dispatch_action" in slack.post("action", block_id="quiet", action_id="quiet", **said)["problem"]
+    assert "dispatch_action" in slack.post("action", block_id="plain", action_id="plain", **call)["problem"]
     assert len(slack.app.received) == requests_before
-    assert slack.post("action", block_id="loud", action_id="loud", **said)["ok"]
+    assert slack.post("action", block_id="dispatching", action_id="dispatching", **call)["ok"]
     [action] = slack.app.received[-1].payload["actions"]
     assert (action["type"], action["value"]) == ("plain_text_input", "Emma")
 
@@ -87,7 +87,7 @@ def test_the_body_that_answers_a_click_in_a_view_is_ignored_with_a_warning(slack
 
 
 @pytest.mark.parametrize(
-    ("action_id", "said", "problem"),
+    ("action_id", "user_input", "problem"),
     [
         ("genre", {"value": "romance"}, "got 'romance'"),
         ("many", {"values": ["crime", "romance"]}, "got 'romance'"),
@@ -96,22 +96,22 @@ def test_the_body_that_answers_a_click_in_a_view_is_ignored_with_a_warning(slack
         ("gone", {}, "expected an element that is shown"),
     ],
 )
-def test_what_is_not_there_is_not_chosen(
-    slack: ScriptedSlack, home_id: str, action_id: str, said: dict[str, Any], problem: str
+def test_unknown_options_and_elements_are_refused(
+    slack: ScriptedSlack, home_id: str, action_id: str, user_input: dict[str, Any], problem: str
 ) -> None:
-    assert problem in act(slack, home_id, action_id, **said)["problem"]
+    assert problem in act(slack, home_id, action_id, **user_input)["problem"]
     assert slack.app.received == []
 
 
-def test_nobody_clicks_in_the_home_of_another_or_in_a_closed_modal(slack: ScriptedSlack, home_id: str) -> None:
-    said = {"view_id": home_id, "block_id": "b", "action_id": "press"}
-    assert slack.post("action", "jonas", **said)["problem"] == "This window is no longer there."
+def test_a_click_in_the_home_of_another_or_in_a_closed_modal_is_refused(slack: ScriptedSlack, home_id: str) -> None:
+    call = {"view_id": home_id, "block_id": "b", "action_id": "press"}
+    assert slack.post("action", "jonas", **call)["problem"] == "This window is no longer there."
     view = slack.open(modal(ALL))
     slack.post("close", view_id=view["id"])
     assert act(slack, view["id"], "press")["problem"] == "This window is no longer there."
 
 
-def test_a_home_that_changes_keeps_what_was_chosen_only_where_the_ids_stay(slack: ScriptedSlack, home_id: str) -> None:
+def test_a_home_that_changes_keeps_choices_only_where_the_ids_stay(slack: ScriptedSlack, home_id: str) -> None:
     act(slack, home_id, "genre", value="fantasy")
     renamed = {**ALL, "block_id": "c"}
     slack.call("views.publish", user_id=AMINA, view=home({**ALL, "elements": [MENU]}, renamed))
@@ -121,23 +121,23 @@ def test_a_home_that_changes_keeps_what_was_chosen_only_where_the_ids_stay(slack
     assert values["c"]["genre"]["selected_option"] is None
 
 
-def test_a_message_that_is_replaced_keeps_what_was_chosen_only_where_the_ids_stay(slack: ScriptedSlack) -> None:
+def test_a_message_that_is_replaced_keeps_choices_only_where_the_ids_stay(slack: ScriptedSlack) -> None:
     blocks = [{**ALL, "block_id": block_id} for block_id in ("same", "old")]
     [message] = slack.command({"text": "Choose", "blocks": blocks})
     where = {"channel_id": message["channel_id"], "ts": message["ts"]}
     for block_id in ("same", "old"):
         assert slack.post("action", block_id=block_id, action_id="genre", value="fantasy", **where)["ok"]
-    respond = slack.app.received[-1]
-    for block_id in ("new", "old"):  # what comes back later is as new
+    received = slack.app.received[-1]
+    for block_id in ("new", "old"):  # a block that comes back later is a new one
         replaced = [ALL | {"block_id": "same"}, ALL | {"block_id": block_id}]
-        slack.respond(respond, {"text": "Choose", "blocks": replaced, "replace_original": True})
+        slack.respond(received, {"text": "Choose", "blocks": replaced, "replace_original": True})
     slack.post("action", block_id="same", action_id="press", **where)
     values = slack.app.received[-1].payload["state"]["values"]
     assert values["same"]["genre"]["selected_option"] == GENRES[1]
     assert values["old"]["genre"]["selected_option"] is None
 
 
-def test_the_title_of_a_click_in_the_developers_view_is_what_was_chosen(slack: ScriptedSlack, home_id: str) -> None:
+def test_the_summary_of_a_click_in_the_developers_panel_is_the_choice(slack: ScriptedSlack, home_id: str) -> None:
     act(slack, home_id, "many", values=["poetry", "crime"])
     assert slack.last_exchange()["summary"] == "poetry, crime"
     act(slack, home_id, "press")

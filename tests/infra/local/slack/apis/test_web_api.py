@@ -1,4 +1,4 @@
-"""The methods of the Web API for views: what they answer, and what they refuse."""
+"""The methods of the Web API for views: their answers and refusals."""
 
 import json
 from typing import Any
@@ -23,8 +23,8 @@ AMINA = "U0AMINA0001"
 ACTIONS = {"type": "actions", "block_id": "b", "elements": [button("push")]}
 
 
-def trigger_in_modal(slack: ScriptedSlack, view_id: str) -> str:
-    """The trigger_id of a click in a modal that has ACTIONS."""
+def trigger_id_in_modal(slack: ScriptedSlack, view_id: str) -> str:
+    """Return the trigger_id of a click in a modal that has ACTIONS."""
     slack.app.answer = lambda _: Answer()
     assert slack.post("action", view_id=view_id, block_id="b", action_id="push")["ok"]
     return str(slack.app.received[-1].payload["trigger_id"])
@@ -90,7 +90,7 @@ def test_a_trigger_id_opens_one_modal(slack: ScriptedSlack) -> None:
     assert slack.call("views.open", trigger_id=trigger_id, view=modal())["error"] == "exchanged_trigger_id"
 
 
-def test_a_view_over_a_limit_is_refused_says_where_and_keeps_its_trigger_id(slack: ScriptedSlack) -> None:
+def test_a_view_over_a_limit_is_refused_with_its_position_and_keeps_its_trigger_id(slack: ScriptedSlack) -> None:
     trigger_id = slack.trigger_id()
     refused = slack.call("views.open", trigger_id=trigger_id, view=modal(title=plain("x" * 25)))
     assert refused["error"] == "invalid_arguments"
@@ -99,7 +99,7 @@ def test_a_view_over_a_limit_is_refused_says_where_and_keeps_its_trigger_id(slac
 
 
 @pytest.mark.parametrize(
-    ("method", "arguments", "said"),
+    ("method", "arguments", "reason"),
     [
         ("views.open", {"view": modal()}, "trigger_id"),
         ("views.open", {"trigger_id": "1.2.3"}, "view"),
@@ -111,11 +111,11 @@ def test_a_view_over_a_limit_is_refused_says_where_and_keeps_its_trigger_id(slac
     ],
 )
 def test_missing_and_mistaken_arguments_are_named(
-    slack: ScriptedSlack, method: str, arguments: dict[str, Any], said: str
+    slack: ScriptedSlack, method: str, arguments: dict[str, Any], reason: str
 ) -> None:
     refused = slack.call(method, **arguments)
     assert refused["error"] == "invalid_arguments"
-    assert said in refused["response_metadata"]["messages"][0]
+    assert reason in refused["response_metadata"]["messages"][0]
 
 
 def test_a_view_of_more_than_250_kilobytes_is_too_large(slack: ScriptedSlack) -> None:
@@ -124,32 +124,32 @@ def test_a_view_of_more_than_250_kilobytes_is_too_large(slack: ScriptedSlack) ->
     assert slack.call("views.publish", user_id=AMINA, view=home(*sections[:80]))["ok"]
 
 
-def test_modals_are_laid_upon_another_up_to_three(slack: ScriptedSlack) -> None:
+def test_up_to_three_modals_are_stacked(slack: ScriptedSlack) -> None:
     root = slack.open(modal(ACTIONS))
-    second = slack.call("views.push", trigger_id=trigger_in_modal(slack, root["id"]), view=modal(ACTIONS))["view"]
+    second = slack.call("views.push", trigger_id=trigger_id_in_modal(slack, root["id"]), view=modal(ACTIONS))["view"]
     assert (second["root_view_id"], second["previous_view_id"]) == (root["id"], root["id"])
-    third = slack.call("views.open", trigger_id=trigger_in_modal(slack, second["id"]), view=modal(ACTIONS))["view"]
+    third = slack.call("views.open", trigger_id=trigger_id_in_modal(slack, second["id"]), view=modal(ACTIONS))["view"]
     assert (third["root_view_id"], third["previous_view_id"]) == (root["id"], second["id"])
-    refused = slack.call("views.push", trigger_id=trigger_in_modal(slack, third["id"]), view=modal())
+    refused = slack.call("views.push", trigger_id=trigger_id_in_modal(slack, third["id"]), view=modal())
     assert refused == {"ok": False, "error": "push_limit_reached"}
     assert [view["id"] for view in slack.modals()] == [root["id"], second["id"], third["id"]]
 
 
-def test_a_modal_is_pushed_only_by_what_happens_in_a_modal(slack: ScriptedSlack) -> None:
+def test_a_modal_is_pushed_only_by_an_interaction_with_a_modal(slack: ScriptedSlack) -> None:
     slack.open(modal())
     assert slack.call("views.push", trigger_id=slack.trigger_id(), view=modal())["error"] == "not_found"
 
 
-def test_what_happens_elsewhere_opens_a_stack_of_its_own(slack: ScriptedSlack) -> None:
+def test_an_interaction_outside_a_modal_opens_a_new_stack(slack: ScriptedSlack) -> None:
     slack.open(modal())
     view = slack.open(modal())
     assert (view["root_view_id"], view["previous_view_id"]) == (view["id"], None)
     assert [shown["id"] for shown in slack.modals()] == [view["id"]]
 
 
-def test_a_modal_is_not_pushed_upon_one_that_was_closed(slack: ScriptedSlack) -> None:
+def test_no_modal_is_pushed_upon_a_closed_one(slack: ScriptedSlack) -> None:
     root = slack.open(modal(ACTIONS))
-    trigger_id = trigger_in_modal(slack, root["id"])
+    trigger_id = trigger_id_in_modal(slack, root["id"])
     slack.post("close", view_id=root["id"])
     assert slack.call("views.push", trigger_id=trigger_id, view=modal())["error"] == "not_found"
 
@@ -163,7 +163,7 @@ def test_a_modal_is_updated_by_its_id_and_by_the_apps_own(slack: ScriptedSlack) 
     assert slack.modals()[0]["title"]["text"] == "Two"
 
 
-def test_an_update_of_what_has_changed_meanwhile_is_a_hash_conflict(slack: ScriptedSlack) -> None:
+def test_an_update_of_a_view_that_has_changed_is_a_hash_conflict(slack: ScriptedSlack) -> None:
     view = slack.open(modal())
     arguments = {"view_id": view["id"], "hash": view["hash"]}
     assert slack.call("views.update", view=modal(title=plain("One")), **arguments)["ok"]
@@ -171,7 +171,7 @@ def test_an_update_of_what_has_changed_meanwhile_is_a_hash_conflict(slack: Scrip
     assert slack.modals()[0]["title"]["text"] == "One"
 
 
-def test_what_is_not_there_is_not_updated(slack: ScriptedSlack) -> None:
+def test_a_view_that_does_not_exist_is_not_updated(slack: ScriptedSlack) -> None:
     view = slack.open(modal())
     slack.post("close", view_id=view["id"])
     assert slack.call("views.update", view_id=view["id"], view=modal())["error"] == "not_found"
@@ -184,13 +184,13 @@ def test_an_external_id_belongs_to_one_view(slack: ScriptedSlack) -> None:
     assert refused["error"] == "duplicate_external_id"
 
 
-def test_what_was_filled_in_outlives_an_update_where_block_and_action_stay(slack: ScriptedSlack) -> None:
-    writing = {"type": "plain_text_input", "initial_value": "from the app"}
-    asking = input_block("same", writing, dispatch_action=True)
-    view = slack.open(modal(asking, input_block("other", writing)))
+def test_input_survives_an_update_where_block_and_action_stay(slack: ScriptedSlack) -> None:
+    text_input = {"type": "plain_text_input", "initial_value": "from the app"}
+    same = input_block("same", text_input, dispatch_action=True)
+    view = slack.open(modal(same, input_block("other", text_input)))
     state = {"same": {"same": "by hand"}, "other": {"other": "by hand"}}
     slack.post("action", view_id=view["id"], block_id="same", action_id="same", value="by hand", state=state)
-    updated = slack.call("views.update", view_id=view["id"], view=modal(asking, input_block("new", writing)))["view"]
+    updated = slack.call("views.update", view_id=view["id"], view=modal(same, input_block("new", text_input)))["view"]
     assert updated["state"]["values"] == {
         "same": {"same": {"type": "plain_text_input", "value": "by hand"}},
         "new": {"new": {"type": "plain_text_input", "value": "from the app"}},
@@ -206,7 +206,7 @@ def test_a_home_is_published_to_one_person_and_keeps_its_id(slack: ScriptedSlack
     assert slack.state("jonas")["home"] is None
 
 
-def test_a_home_that_has_changed_meanwhile_is_a_hash_conflict(slack: ScriptedSlack) -> None:
+def test_a_publish_to_a_home_that_has_changed_is_a_hash_conflict(slack: ScriptedSlack) -> None:
     first = slack.call("views.publish", user_id=AMINA, view=home())["view"]
     slack.call("views.publish", user_id=AMINA, view=home())
     refused = slack.call("views.publish", user_id=AMINA, view=home(ACTIONS), hash=first["hash"])
@@ -214,31 +214,23 @@ def test_a_home_that_has_changed_meanwhile_is_a_hash_conflict(slack: ScriptedSla
     assert slack.call("views.publish", user_id="U0JONAS0001", view=home(), hash="1.2")["error"] == "hash_conflict"
 
 
-def test_a_home_is_published_to_no_stranger(slack: ScriptedSlack) -> None:
+def test_a_home_is_published_only_to_members(slack: ScriptedSlack) -> None:
     assert slack.call("views.publish", user_id="U0NOBODY001", view=home())["error"] == "user_not_found"
 
 
-def test_pages_hear_of_windows_and_homes_and_only_those_of_their_person(slack: ScriptedSlack) -> None:
+def test_a_page_gets_the_changes_of_its_persons_modals_and_home_only(slack: ScriptedSlack) -> None:
     slack.call("views.publish", user_id=AMINA, view=home())
     view = slack.open(modal())
     slack.post("close", view_id=view["id"])
     slack.command(with_buttons(response_type="in_channel"))
-
-    def heard(user: str) -> str:
-        stream = slack.http.get("/local/changes", query_string={"user": user, "after": 0}).iter_encoded()
-        said = ""
-        while "Did you mean" not in said:
-            said += next(stream).decode()
-        return said
-
-    by_amina = heard("amina")
-    assert "event: home\n" in by_amina
-    assert by_amina.count("event: modals\n") == 2
-    assert "event: modals\ndata: []\n" in by_amina
-    assert not {"event: home", "event: modals"} & set(heard("jonas").splitlines())
+    changes = slack.changes_until("Did you mean", "amina")
+    assert "event: home\n" in changes
+    assert changes.count("event: modals\n") == 2
+    assert "event: modals\ndata: []\n" in changes
+    assert not {"event: home", "event: modals"} & set(slack.changes_until("Did you mean", "jonas").splitlines())
 
 
-def test_ids_that_the_app_did_not_give_are_given_in_views_too(slack: ScriptedSlack) -> None:
+def test_missing_ids_are_generated_in_views_too(slack: ScriptedSlack) -> None:
     menu = {"type": "static_select", "options": [option("crime")]}
     view = slack.open(modal({"type": "input", "label": plain("Genre"), "element": menu}))
     [block] = view["blocks"]

@@ -14,7 +14,7 @@ def grants(clock: Clock) -> Grants:
     return Grants(clock)
 
 
-def test_a_response_url_takes_five_posts_and_no_sixth(grants: Grants) -> None:
+def test_a_response_url_accepts_five_posts_and_no_sixth(grants: Grants) -> None:
     response_url = grants.issue_response_url("U1", "C1")
     for _ in range(5):
         assert grants.use_response_url(response_url.token) is response_url
