@@ -12,7 +12,8 @@ from model_build.rank.popularity import popular_works
 from model_build.rank.ranker import learn_ranker
 from model_build.works.book_ids import PreviousIds, assign_book_ids
 from model_build.works.gather import Works, gather_works
-from model_build.write.model_file import Model, write_model
+from model_build.write.model_file import write_model
+from model_build.write.tables import Model
 from shelftalker.model.catalogue import Catalogue
 
 
@@ -28,12 +29,12 @@ def build_model(files: DatasetFiles, output: Path, previous: Path | None = None)
         DatasetError: The dataset can't be built from.
         ModelError: The previous model can't be read.
     """
-    previous_ids = _previous_ids(previous) if previous else None
+    previous_ids = _read_previous_ids(previous) if previous else None
     return build_from(read_dataset(files), output, previous_ids)
 
 
 def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None = None) -> dict[str, Any]:
-    """Build the model of a dataset that was read; as `build_model` otherwise."""
+    """Build the model of a dataset in memory into a folder and return its manifest, see `build_model`."""
     works = gather_works(dataset)
     editions_of_works = _editions_of_works(works, dataset.editions["source_id"].tolist())
     facts = BookFacts(works)
@@ -51,7 +52,7 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
     return write_model(model, output)
 
 
-def _previous_ids(directory: Path) -> PreviousIds:
+def _read_previous_ids(directory: Path) -> PreviousIds:
     catalogue = Catalogue.open(directory)
     try:
         return PreviousIds.read(catalogue)

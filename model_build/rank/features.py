@@ -74,7 +74,7 @@ class SignalName(StrEnum):
 
     @property
     def is_of_source_alone(self) -> bool:
-        """Whether the signal is the same for all targets of a source, so that alone it ranks nothing."""
+        """True where the signal is the same for all targets of a source, so that alone it ranks nothing."""
         return self in {SignalName.SOURCE_READERS, SignalName.SOURCE_MEAN_RATING}
 
 

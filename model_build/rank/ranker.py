@@ -1,4 +1,4 @@
-"""The ranker: boosted trees that predict what a reader who liked one book will like next, see training_folds.py."""
+"""The ranker: boosted trees that predict the likes of a reader who liked one book, see training_folds.py."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor

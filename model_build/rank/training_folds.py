@@ -2,8 +2,8 @@
 
 For a reader u and two books i and j that u liked, j right after i is worth w_u = 1 / (likes of u x ideal DCG of u): the
 share of u's nDCG that it brings. The ranker predicts, for a source i and a target j, the sum of w_u over the readers
-who liked both over the sum over those who liked i. Ranking by that expectation is what the protocol's nDCG asks for, so
-that a pointwise loss does, and its predictions can be compared between sources.
+who liked both over the sum over those who liked i. Ranking by that expectation maximises the protocol's nDCG, so a
+pointwise loss is enough, and its predictions can be compared between sources.
 
 No reader labels a pair that it helped to count: readers with enough likes are split into folds, and the signals of a
 fold's pairs come from all readers but the fold's.

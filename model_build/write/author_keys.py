@@ -1,7 +1,8 @@
-"""By what names readers may ask for an author."""
+"""Author keys: the names by which readers may ask for an author."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from model_build.datasets.dataset import Dataset
 from model_build.works.authors import NAME_SUFFIXES, author_key, lead_author
@@ -9,14 +10,26 @@ from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
 
-# A surname alone is an author's who has this share of its readers, and so many that it is known by itself: "Tolkien"
-# is, "Smith" is nobody's. Of the less read it would answer what was a misspelt title.
-_SHARE_OF_A_SURNAME = 0.75
-_READERS_OF_A_SURNAME = 25
+
+@dataclass(frozen=True, slots=True)
+class AuthorKeyConfig:
+    """The conditions under which an author goes by the surname alone: "Tolkien" does, nobody goes by "Smith".
+
+    Attributes:
+        min_surname_share: The author's share of the readers of all authors with that word in their name.
+        min_surname_readers: The author's readers: the surname of a less read author would be the answer to a misspelt
+            title.
+    """
+
+    min_surname_share: float = 0.75
+    min_surname_readers: int = 25
+
+
+AUTHOR_KEYS = AuthorKeyConfig()
 
 
 def author_keys(dataset: Dataset, works: Works) -> list[tuple[str, int]]:
-    """(key, author_row from 0) of every name an author goes by, normalised: as credited anywhere, or the surname."""
+    """Return (key, author_row from 0) of every normalised name of an author: as credited anywhere, or the surname."""
     books = works.books
     rows: list[int] = books["author_row"].tolist()
     names = dict(zip(rows, books["author"].tolist(), strict=True))
@@ -28,7 +41,7 @@ def author_keys(dataset: Dataset, works: Works) -> list[tuple[str, int]]:
     identity = {author_row: author_key(name) for author_row, name in known.items()}
     credited = zip(dataset.editions["author"].tolist(), works.work_of.tolist(), strict=True)
     for author, author_row in {(author, rows[work]) for author, work in credited}:
-        # An edition may be listed under a translator, who is somebody else.
+        # An edition may be credited to a translator first, who is another person.
         lead = lead_author(author)
         if author_row in known and author_key(lead) == identity[author_row]:
             keys.add((normalise_title(lead), author_row))
@@ -36,23 +49,24 @@ def author_keys(dataset: Dataset, works: Works) -> list[tuple[str, int]]:
 
 
 def _surnames(known: dict[int, str], readers: Counter[int]) -> Iterator[tuple[str, int]]:
-    """(surname, author_row) of the authors who are known by their surname."""
-    readers_of: Counter[str] = Counter()  # of all who have it anywhere in their name: "Anne" is no surname
-    bearers: defaultdict[str, list[int]] = defaultdict(list)
+    """Yield (surname, author_row) of the authors who are known by their surname."""
+    # Readers of all authors with a word anywhere in their name: "Anne" is no surname.
+    readers_of: Counter[str] = Counter()
+    author_rows_with: defaultdict[str, list[int]] = defaultdict(list)
     for author_row, name in known.items():
         words = normalise_title(name).split()
-        for part in {*words, *_ends_of(name)}:
+        for part in {*words, *_possible_surnames(name)}:
             readers_of[part] += readers[author_row]
-        for surname in _ends_of(name):
-            bearers[surname].append(author_row)
-    for surname, author_rows in bearers.items():
+        for surname in _possible_surnames(name):
+            author_rows_with[surname].append(author_row)
+    for surname, author_rows in author_rows_with.items():
         best = min(author_rows, key=lambda author_row: (-readers[author_row], author_row))
-        enough = max(_READERS_OF_A_SURNAME, _SHARE_OF_A_SURNAME * readers_of[surname])
-        if readers[best] >= enough:
+        least = max(AUTHOR_KEYS.min_surname_readers, AUTHOR_KEYS.min_surname_share * readers_of[surname])
+        if readers[best] >= least:
             yield surname, best
 
 
-def _ends_of(name: str) -> list[str]:
-    """What may be the surname: 'guin' and 'le guin' of 'ursula k le guin'; not what begins with initials."""
+def _possible_surnames(name: str) -> list[str]:
+    """Return the ends of a name that may be the surname: 'guin' and 'le guin' of 'ursula k le guin', no initials."""
     words = [word for word in normalise_title(name).split() if word not in NAME_SUFFIXES]
     return [" ".join(words[start:]) for start in range(1, len(words)) if len(words[start]) > 1 and len(words[-1]) > 2]

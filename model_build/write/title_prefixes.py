@@ -1,39 +1,52 @@
-"""The most read titles that begin with something very many begin with, so that no menu has to sort them all."""
+"""Common title prefixes, each with its most read titles, so that no search for a prefix has to sort them all."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from shelftalker.model.format import MODEL_FORMAT
 
-# Up to so many titles with a beginning are sorted in less than a millisecond when they are asked for.
-_TITLES_SORTED_WHEN_ASKED = 1000
-# Keys have no article; who types one gets the titles that have it.
-_ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class TitlePrefixConfig:
+    """The choice of the prefixes that are stored.
+
+    Attributes:
+        max_unstored_titles: Most titles of a prefix that is not stored: so many are sorted in less than a millisecond
+            when the prefix is typed.
+        article: Articles in front of a title: its keys have none, and readers who type one get the titles with it.
+    """
+
+    max_unstored_titles: int = 1000
+    article: re.Pattern[str] = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 
 
-def common_beginnings(keys: Sequence[tuple[str, int]], titles: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """(prefix, work) of the most read works for each common beginning, in order.
+TITLE_PREFIXES = TitlePrefixConfig()
+
+
+def common_title_prefixes(keys: Sequence[tuple[str, int]], titles: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield (prefix, work) of the most read works of each common prefix, in order.
 
     Args:
         keys: (key, work) of every normalised title; works are numbered by popularity, the most popular first.
         titles: [works] as shown.
     """
-    with_article = _beginnings_with_article(titles)
+    with_article = _works_by_article_prefix(titles)
     common: dict[str, list[int]] = {prefix: [] for prefix in with_article}
-    pending = _by_beginning(keys, 1)
+    pending = _group_by_prefix(keys, 1)
     while pending:
-        prefix, beginning_so = pending.popitem()
-        if len(beginning_so) > _TITLES_SORTED_WHEN_ASKED or prefix in with_article:
-            common[prefix] = [work for _, work in beginning_so]
-            pending |= _by_beginning(beginning_so, len(prefix) + 1)
+        prefix, keys_with_prefix = pending.popitem()
+        if len(keys_with_prefix) > TITLE_PREFIXES.max_unstored_titles or prefix in with_article:
+            common[prefix] = [work for _, work in keys_with_prefix]
+            pending |= _group_by_prefix(keys_with_prefix, len(prefix) + 1)
     for prefix, works in sorted(common.items()):
         most_read = sorted({*works, *with_article.get(prefix, [])})[: MODEL_FORMAT.books_per_title_prefix]
         yield from ((prefix, work) for work in most_read)
 
 
-def _by_beginning(keys: Iterable[tuple[str, int]], length: int) -> dict[str, list[tuple[str, int]]]:
-    """The keys of at least so many letters, by as many."""
+def _group_by_prefix(keys: Iterable[tuple[str, int]], length: int) -> dict[str, list[tuple[str, int]]]:
+    """Return the keys of at least `length` letters by their first `length` letters."""
     groups: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for key, work in keys:
         if len(key) >= length:
@@ -41,14 +54,14 @@ def _by_beginning(keys: Iterable[tuple[str, int]], length: int) -> dict[str, lis
     return groups
 
 
-def _beginnings_with_article(titles: Iterable[str]) -> dict[str, list[int]]:
-    """The most read works whose title has an article in front, by each part of it that may have been typed: 't', 'th'.
+def _works_by_article_prefix(titles: Iterable[str]) -> dict[str, list[int]]:
+    """Return the most read works whose title has an article in front, by each prefix of the article: 't', 'th', 'the'.
 
-    Beginnings with a space after the article are those of no key.
+    Prefixes with a space after the article are those of no key.
     """
     works: defaultdict[str, list[int]] = defaultdict(list)
     for work, title in enumerate(titles):
-        if article := _ARTICLE.match(title):
+        if article := TITLE_PREFIXES.article.match(title):
             for length in range(1, len(article[0]) + 1):
                 works[article[0][:length].casefold()].append(work)
-    return {prefix: begin_so[: MODEL_FORMAT.books_per_title_prefix] for prefix, begin_so in works.items()}
+    return {prefix: by_popularity[: MODEL_FORMAT.books_per_title_prefix] for prefix, by_popularity in works.items()}

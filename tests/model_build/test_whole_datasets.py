@@ -14,23 +14,22 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.recommender import similar_books
 from shelftalker.search.titles import Exact, find_title
 
-SAMPLE = Path(__file__).parents[2] / "model_build" / "sample"
-
 
 def datasets() -> list[object]:
-    """The sample, and the folder that SHELFTALKER_BOOK_CROSSING names."""
+    """Return the folder of the sample, and the one that SHELFTALKER_BOOK_CROSSING names."""
+    sample = Path(__file__).parents[2] / "model_build" / "sample"
     book_crossing = os.environ.get("SHELFTALKER_BOOK_CROSSING")
     unset = pytest.mark.skipif(
         not book_crossing, reason="SHELFTALKER_BOOK_CROSSING does not name a folder with the Book-Crossing dataset"
     )
     return [
-        pytest.param(SAMPLE, id="sample"),
+        pytest.param(sample, id="sample"),
         pytest.param(Path(book_crossing or "unset"), id="book-crossing", marks=unset),
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class BuiltModel:
     """The model of a whole dataset."""
 
     directory: Path
@@ -38,46 +37,46 @@ class Whole:
 
 
 @pytest.fixture(scope="module", params=datasets())
-def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    """A whole dataset, built."""
+def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuiltModel:
+    """Build the model of a whole dataset."""
     output = tmp_path_factory.mktemp("whole")
-    return Whole(output, build_model(DatasetFiles.found_in(request.param), output))
+    return BuiltModel(output, build_model(DatasetFiles.found_in(request.param), output))
 
 
 @pytest.fixture(scope="module")
-def whole(model: Whole) -> Iterator[Catalogue]:
-    """The same, opened."""
+def catalogue(model: BuiltModel) -> Iterator[Catalogue]:
+    """Open the catalogue of that model."""
     opened = Catalogue.open(model.directory)
     yield opened
     opened.close()
 
 
-def test_readers_set_aside_are_served_better_by_what_was_learned(model: Whole) -> None:
+def test_the_ranker_ranks_better_than_the_formula_for_its_validation_readers(model: BuiltModel) -> None:
     quality = model.manifest["quality"]
     assert quality["readers"] >= 50
     assert quality["ndcg_at_10"] > quality["formula_ndcg_at_10"] > 0
 
 
-def test_every_book_gets_five_others_at_most_two_by_one_author(whole: Catalogue) -> None:
-    for asked in whole.all_books():
-        shown = [each.book for each in similar_books(whole, asked)]
-        authors = [each.author_row for each in shown]
-        assert len({each.book_id for each in shown} - {asked.book_id}) == 5
+def test_every_book_gets_five_others_at_most_two_by_one_author(catalogue: Catalogue) -> None:
+    for source in catalogue.all_books():
+        shown = [recommendation.book for recommendation in similar_books(catalogue, source)]
+        authors = [recommended.author_row for recommended in shown]
+        assert len({recommended.book_id for recommended in shown} - {source.book_id}) == 5
         assert max(map(authors.count, authors)) <= 2
 
 
-def test_every_book_has_twenty_neighbours_best_first_and_never_itself(whole: Catalogue) -> None:
-    for asked in whole.all_books():
-        neighbours = whole.neighbours(asked.book_row)
-        rows = [each.book_row for each in neighbours]
-        scores = [each.score for each in neighbours]
+def test_every_book_has_twenty_neighbours_best_first_and_never_itself(catalogue: Catalogue) -> None:
+    for source in catalogue.all_books():
+        neighbours = catalogue.neighbours(source.book_row)
+        rows = [neighbour.book_row for neighbour in neighbours]
+        scores = [neighbour.score for neighbour in neighbours]
         assert len(set(rows)) == len(rows) >= 20
-        assert asked.book_row not in rows
+        assert source.book_row not in rows
         assert scores == sorted(scores, reverse=True)
 
 
-def test_every_title_as_it_stands_is_an_exact_one_and_names_its_book_or_a_namesake(whole: Catalogue) -> None:
-    for asked in whole.all_books()[:500]:
-        found = find_title(whole, asked.title)
+def test_every_title_as_it_stands_is_found_exactly_with_its_book_or_a_namesake(catalogue: Catalogue) -> None:
+    for source in catalogue.all_books()[:500]:
+        found = find_title(catalogue, source.title)
         assert isinstance(found, Exact)
-        assert asked in [found.book, *found.others]
+        assert source in [found.book, *found.others]

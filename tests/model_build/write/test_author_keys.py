@@ -1,4 +1,4 @@
-"""By what names readers may ask for an author."""
+"""The names by which readers may ask for an author."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from tests.model_build.small_datasets import book, write_kaggle
 
 
 def library(build: Build, directory: Path, rows: list[tuple[str, str, int]]) -> Catalogue:
-    """A model of (title, author, readers) rows."""
+    """Build a model of (title, author, readers) rows."""
     books = [book(f"{number:010}", title, author) for number, (title, author, _) in enumerate(rows)]
     ratings = [(reader, f"{number:010}", 7) for number, (*_, readers) in enumerate(rows) for reader in range(readers)]
     return build(write_kaggle(directory / "data", books, ratings))
 
 
-def named(catalogue: Catalogue, key: str) -> list[str]:
+def author_names(catalogue: Catalogue, key: str) -> list[str]:
     return [catalogue.author_name(author_row) for author_row in catalogue.search_index.authors_with_key(key)]
 
 
@@ -29,11 +29,11 @@ def test_an_author_goes_by_every_spelling_and_by_a_surname_that_is_known(build: 
     ]
     catalogue = library(build, tmp_path, rows)
     for key in ("jrr tolkien", "john ronald reuel tolkien", "tolkien"):
-        assert named(catalogue, key) == ["J. R. R. Tolkien"]
-    assert named(catalogue, "frank herbert") == ["Frank Herbert"]
-    assert named(catalogue, "herbert") == []  # few have read him here
-    assert named(catalogue, "smith") == []  # two are known by it
-    assert named(catalogue, "jrr") == []
+        assert author_names(catalogue, key) == ["J. R. R. Tolkien"]
+    assert author_names(catalogue, "frank herbert") == ["Frank Herbert"]
+    assert author_names(catalogue, "herbert") == []  # few have read his books here
+    assert author_names(catalogue, "smith") == []  # two authors are known by it
+    assert author_names(catalogue, "jrr") == []
 
 
 def test_a_surname_may_be_of_two_words_and_no_first_name_is_one(build: Build, tmp_path: Path) -> None:
@@ -43,22 +43,22 @@ def test_a_surname_may_be_of_two_words_and_no_first_name_is_one(build: Build, tm
         ("Vittorio", "Anne Rice", 99),
     ]
     catalogue = library(build, tmp_path, rows)
-    assert named(catalogue, "le guin") == named(catalogue, "guin") == ["Ursula K. Le Guin"]
-    assert named(catalogue, "anne") == []
-    assert named(catalogue, "k le guin") == []
+    assert author_names(catalogue, "le guin") == author_names(catalogue, "guin") == ["Ursula K. Le Guin"]
+    assert author_names(catalogue, "anne") == []
+    assert author_names(catalogue, "k le guin") == []
 
 
 def test_the_unknown_author_has_no_key(build: Build, tmp_path: Path) -> None:
     catalogue = library(build, tmp_path, [("Beowulf", "", 40), ("Edda", "n/a", 40)])
-    assert named(catalogue, "unknown author") == named(catalogue, "author") == []
+    assert author_names(catalogue, "unknown author") == author_names(catalogue, "author") == []
 
 
 def test_an_authors_books_come_most_read_first_and_page_by_page(build: Build, tmp_path: Path) -> None:
     rows = [(f"Book {number}", "Ann Author", 10 + number) for number in range(5)]
     catalogue = library(build, tmp_path, [*rows, ("Other", "Bea Writer", 50)])
     (author_row,) = catalogue.search_index.authors_with_key("ann author")
-    assert [each.title for each in catalogue.books_by_author(author_row, 3)] == ["Book 4", "Book 3", "Book 2"]
-    assert [each.title for each in catalogue.books_by_author(author_row, 3, offset=3)] == ["Book 1", "Book 0"]
+    assert [written.title for written in catalogue.books_by_author(author_row, 3)] == ["Book 4", "Book 3", "Book 2"]
+    assert [written.title for written in catalogue.books_by_author(author_row, 3, offset=3)] == ["Book 1", "Book 0"]
     assert catalogue.books_by_author(author_row, 3, offset=5) == []
 
 

@@ -24,15 +24,12 @@ from shelftalker.model.packing import decode_neighbours, encode_neighbours
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
 
-ROWS = st.integers(1, 2**31)
-HALF_PRECISION = st.floats(0, 60_000, width=16)
-
 
 def write_random(directory: Path, *, works: int = 60, seed: int = 3) -> Path:
     generator = np.random.default_rng(seed)
     books = [book(f"{number:05}", f"Book {number} of {number % 7}", f"Author {number % 17}") for number in range(works)]
-    drawn = generator.integers([0, 0, 0], [works, works, 11], size=(works * 8, 3)).tolist()
-    ratings = [(reader, f"{number:05}", rating) for reader, number, rating in drawn]
+    sampled = generator.integers([0, 0, 0], [works, works, 11], size=(works * 8, 3)).tolist()
+    ratings = [(reader, f"{number:05}", rating) for reader, number, rating in sampled]
     users = [(reader, "tyler, texas, usa", 20 + reader % 60) for reader in range(works)]
     return write_kaggle(directory, books, ratings, users)
 
@@ -40,20 +37,21 @@ def write_random(directory: Path, *, works: int = 60, seed: int = 3) -> Path:
 # ---------------------------------------------------------------------------------------------- packed neighbours
 
 
-@given(st.lists(st.tuples(ROWS, HALF_PRECISION, st.integers(0, 2**31)), max_size=60))
+@given(st.lists(st.tuples(st.integers(1, 2**31), st.floats(0, 60_000, width=16), st.integers(0, 2**31)), max_size=60))
 @settings(deadline=None, derandomize=True)
 def test_neighbours_are_unpacked_as_they_were_packed(neighbours: list[tuple[int, float, int]]) -> None:
     unpacked = decode_neighbours(encode_neighbours(neighbours))
-    assert [(each.book_row, each.score, each.readers_in_common) for each in unpacked] == neighbours
+    assert [(neighbour.book_row, neighbour.score, neighbour.readers_in_common) for neighbour in unpacked] == neighbours
 
 
 @given(st.lists(st.floats(0, 60_000, width=32), max_size=60))
 @settings(deadline=None, derandomize=True)
 def test_scores_keep_their_order_and_three_digits_when_packed(scores: list[float]) -> None:
     ranked = sorted(scores, reverse=True)
-    packed = [each.score for each in decode_neighbours(encode_neighbours((1, score, 0) for score in ranked))]
-    assert packed == sorted(packed, reverse=True)
-    assert packed == pytest.approx(ranked, rel=1e-3, abs=1e-7)
+    unpacked = decode_neighbours(encode_neighbours((1, score, 0) for score in ranked))
+    unpacked_scores = [neighbour.score for neighbour in unpacked]
+    assert unpacked_scores == sorted(unpacked_scores, reverse=True)
+    assert unpacked_scores == pytest.approx(ranked, rel=1e-3, abs=1e-7)
 
 
 def test_most_neighbours_take_five_bytes() -> None:
@@ -71,7 +69,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
-def test_the_version_tells_models_apart_by_their_content(tmp_path: Path) -> None:
+def test_models_of_different_content_have_different_versions(tmp_path: Path) -> None:
     data = write_random(tmp_path / "data")
     first = build_model(DatasetFiles.found_in(data), tmp_path / "model")
     path = data / "Books.csv"
@@ -82,7 +80,7 @@ def test_the_version_tells_models_apart_by_their_content(tmp_path: Path) -> None
     assert first["sha256"] != second["sha256"]
 
 
-def test_the_manifest_counts_what_the_catalogue_holds(build: Build, tmp_path: Path) -> None:
+def test_the_manifest_has_the_counts_of_the_catalogue(build: Build, tmp_path: Path) -> None:
     books = [book("01", "Dune", "Frank Herbert"), book("02", "Dune", "Frank Herbert"), book("03", "Emma", "Austen")]
     ratings = [(1, "01", 7), (1, "02", 9), (2, "02", 0), (2, "03", 6), (3, "77", 6)]
     data = write_kaggle(tmp_path / "data", books, ratings)
@@ -96,11 +94,11 @@ def test_the_manifest_counts_what_the_catalogue_holds(build: Build, tmp_path: Pa
     assert build(data).version == manifest["model_version"]
 
 
-def test_books_stand_in_order_of_popularity(build: Build, tmp_path: Path) -> None:
+def test_book_rows_are_in_order_of_popularity(build: Build, tmp_path: Path) -> None:
     books = [book(f"{number}", f"Book {number}", f"Author {number}") for number in range(5)]
     ratings = [(reader, f"{number}", 7) for number, count in enumerate([2, 5, 1, 4, 3]) for reader in range(count)]
     catalogue = build(write_kaggle(tmp_path / "data", books, ratings))
-    assert [(each.book_row, each.title) for each in catalogue.all_books()] == [
+    assert [(stored.book_row, stored.title) for stored in catalogue.all_books()] == [
         (1, "Book 1"), (2, "Book 3"), (3, "Book 4"), (4, "Book 0"), (5, "Book 2"),
     ]  # fmt: skip
 
@@ -122,15 +120,16 @@ def test_a_build_that_fails_leaves_the_previous_model_as_it_was(
     assert {path.name: path.read_bytes() for path in model.iterdir()} == before
 
 
-def test_a_dataset_that_cannot_be_built_from_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_dataset_that_cannot_be_built_from_leaves_no_files(tmp_path: Path) -> None:
     data = write_kaggle(tmp_path / "data", [book("1", "One", "Ann")], [])
     with pytest.raises(DatasetError):
         build_model(DatasetFiles.found_in(data), tmp_path / "model")
     assert not (tmp_path / "model").exists()
 
 
-# Builds in forks of itself, so that a build to kill starts at once and its time is spent building, not importing.
-KILLED_BUILDS = """
+def killed_builds() -> str:
+    """Return a program that kills builds in forks of itself, so that their time is spent building, not importing."""
+    return """
 import hashlib, os, signal, sys, time
 from pathlib import Path
 from model_build.build import build_model
@@ -166,7 +165,7 @@ def test_a_killed_build_leaves_the_old_model_or_the_new_one(tmp_path: Path) -> N
     old = build_model(DatasetFiles.found_in(write_random(tmp_path / "old")), model)
     data = write_random(tmp_path / "new", works=600)
     finished = subprocess.run(
-        [sys.executable, "-c", KILLED_BUILDS, data, model, old["sha256"]],
+        [sys.executable, "-c", killed_builds(), data, model, old["sha256"]],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(["functions", "."]), "PYTHONWARNINGS": "ignore"},
         cwd=Path(__file__).parents[3],
         capture_output=True,
@@ -174,56 +173,56 @@ def test_a_killed_build_leaves_the_old_model_or_the_new_one(tmp_path: Path) -> N
         check=True,
         timeout=120,
     )
-    left = finished.stdout.split()
+    models_left = finished.stdout.split()
     new = build_model(DatasetFiles.found_in(data), model)
-    assert len(left) == 8
-    assert left[0] == "old"
-    assert set(left) <= {"old", new["sha256"]}
-    # What the killed ones left half done is gone.
+    assert len(models_left) == 8
+    assert models_left[0] == "old"
+    assert set(models_left) <= {"old", new["sha256"]}
+    # The unfinished files of the killed builds are gone.
     assert sorted(path.name for path in model.iterdir()) == [MODEL_FORMAT.catalogue_name, MODEL_FORMAT.manifest_name]
 
 
 # ---------------------------------------------------------------------------------------------- refused
 
 
-def of_another_format(path: Path) -> None:
+def change_format_version(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute(f"PRAGMA user_version = {MODEL_FORMAT.version + 1}")
     connection.close()
 
 
-def cut_short(path: Path) -> None:
+def truncate_by_a_byte(path: Path) -> None:
     with path.open("r+b") as stream:
         stream.truncate(path.stat().st_size - 1)
 
 
-def cut_to_half_its_pages(path: Path) -> None:
+def truncate_to_half_its_pages(path: Path) -> None:
     (page_size,) = struct.unpack(">H", path.read_bytes()[16:18])
     with path.open("r+b") as stream:
         stream.truncate(path.stat().st_size // page_size // 2 * page_size)
 
 
-def emptied(path: Path) -> None:
+def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-def overwritten(path: Path) -> None:
+def overwrite(path: Path) -> None:
     path.write_bytes(b"This is no catalogue. " * 500)
 
 
-def removed(path: Path) -> None:
+def remove(path: Path) -> None:
     path.unlink()
 
 
 @pytest.mark.parametrize(
     ("spoil", "complaint", "advice"),
     [
-        (of_another_format, f"of format {MODEL_FORMAT.version + 1}", "Build the model with"),
-        (cut_short, "cut short", "Build or fetch the model again"),
-        (cut_to_half_its_pages, "cut short|can't be read as a model", "Build or fetch the model again"),
-        (emptied, "of format 0", "Build the model with"),
-        (overwritten, "can't be read as a model", "Build or fetch the model again"),
-        (removed, "No model at", "python -m model_build build"),
+        (change_format_version, f"of format {MODEL_FORMAT.version + 1}", "Build the model with"),
+        (truncate_by_a_byte, "cut short", "Build or fetch the model again"),
+        (truncate_to_half_its_pages, "cut short|can't be read as a model", "Build or fetch the model again"),
+        (empty, "of format 0", "Build the model with"),
+        (overwrite, "can't be read as a model", "Build or fetch the model again"),
+        (remove, "No model at", "python -m model_build build"),
     ],
 )
 def test_an_unusable_model_is_refused_and_the_error_says_what_to_do(

@@ -1,0 +1,176 @@
+"""Rows of the catalogue's tables, from the works and everything that was computed of them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from model_build.datasets.dataset import Dataset
+from model_build.datasets.languages import languages_to_choose
+from model_build.rank.item_weights import ItemWeights
+from model_build.rank.neighbours import Neighbours
+from model_build.rank.ranker import Quality
+from model_build.works.book_ids import BookIds
+from model_build.works.gather import Works
+from model_build.write.author_keys import author_keys
+from model_build.write.title_prefixes import common_title_prefixes
+from shelftalker.model.packing import encode_item_weights, encode_neighbours
+from shelftalker.model.title_keys import indexed_words, normalise_title, shortened_title, whole_titles
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The content of a model file. Rows count from 0 here and from 1 in the file.
+
+    Attributes:
+        dataset: The dataset that the model is built from.
+        works: Its works, by popularity.
+        book_ids: The public id of each work, and former ids.
+        neighbours: The neighbours of each work.
+        item_weights: The item weights from each work.
+        quality: Quality of the ranker on its validation fold; None where the formula ranks.
+        popular: Rows of the popular works, the most popular first, by the name of a segment of readers.
+    """
+
+    dataset: Dataset
+    works: Works
+    book_ids: BookIds
+    neighbours: Neighbours
+    item_weights: ItemWeights
+    quality: Quality | None
+    popular: dict[str, list[int]]
+
+
+def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+    """Yield the name and the rows of each table, in the order of its key."""
+    books = model.works.books
+    cover_template, covers = _covers(books["image_url"], books["isbn"])
+    yield (
+        "meta",
+        [
+            ("cover_template", cover_template),
+            ("notice", model.dataset.notice),
+            ("rating_scale", str(model.dataset.rating_scale)),
+        ],
+    )
+    authors = books.drop_duplicates("author_row").sort_values("author_row")
+    yield "author", zip(range(1, len(authors) + 1), authors["author"], strict=True)
+    yield "author_key", [(key, author_row + 1) for key, author_row in author_keys(model.dataset, model.works)]
+    means = [None if pd.isna(mean) else round(mean * 100) for mean in books["rating_mean"]]
+    yield (
+        "book",
+        zip(
+            range(1, len(books) + 1),
+            model.book_ids.ids,
+            books["title"],
+            (books["author_row"] + 1).tolist(),
+            [None if pd.isna(credit) else credit for credit in books["credit"]],
+            [None if pd.isna(year) else int(year) for year in books["year"]],
+            books["isbn"],
+            covers,
+            books["ratings_count"].tolist(),
+            means,
+            books["language"],
+            strict=True,
+        ),
+    )
+    yield "language", languages_to_choose(books["language"]).items()
+    yield "similar", _pack_neighbours(model.neighbours)
+    yield "companion", _pack_item_weights(model.item_weights)
+    book_rows = (model.works.work_of + 1).tolist()
+    source_ids, isbns = model.dataset.editions["source_id"].tolist(), model.dataset.editions["isbn"].tolist()
+    yield "edition", sorted(zip(source_ids, book_rows, strict=True))
+    yield "isbn", _other_isbns(source_ids, isbns, book_rows)
+    yield "alias", sorted(model.book_ids.aliases.items())
+    yield from _title_tables(model)
+    yield (
+        "popular",
+        [
+            (segment, rank, work + 1)
+            for segment, works in sorted(model.popular.items())
+            for rank, work in enumerate(works, start=1)
+        ],
+    )
+
+
+def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+    """Yield the tables that titles are found by."""
+    editions = model.dataset.editions["title"].tolist()
+    titles: defaultdict[int, set[str]] = defaultdict(set)
+    shortened: defaultdict[int, set[str]] = defaultdict(set)
+    for title, work in zip(editions, model.works.work_of.tolist(), strict=True):
+        titles[work].update(whole_titles(title))
+        shortened[work].add(shortened_title(title))
+    for work, title in enumerate(model.works.books["title"]):  # which may be tidier than any edition's
+        titles[work].update(whole_titles(title))
+    title_keys = sorted(
+        (key, is_shortened, work + 1)
+        for work, whole in titles.items()
+        for is_shortened, keys in ((0, whole), (1, shortened[work] - whole))
+        for key in keys
+    )
+    yield "title_key", title_keys
+    keys_of_works = [(key, book_row - 1) for key, _, book_row in title_keys]
+    prefixes = common_title_prefixes(keys_of_works, model.works.books["title"])
+    yield "beginning", ((prefix, work + 1) for prefix, work in prefixes)
+    documents, other_titles = [], []
+    shown = zip(model.works.books["title"], model.works.books["author"], model.works.books["credit"], strict=True)
+    for work, (title, author, credit) in enumerate(shown):
+        other_keys = sorted(titles[work] - set(whole_titles(title)) - {shortened_title(title)})
+        other_titles += [(work + 1, key) for key in other_keys]
+        names = author if pd.isna(credit) else credit
+        keys = dict.fromkeys([normalise_title(title), shortened_title(title), *other_keys])
+        document = "  ".join([*map(indexed_words, keys), normalise_title(names)])
+        documents.append((work + 1, f" {document} "))
+    yield "other_title", other_titles
+    yield "title_trigram", documents
+
+
+def _other_isbns(source_ids: list[str], isbns: list[str], book_rows: list[int]) -> list[tuple[str, int]]:
+    """Return (isbn, book_row) of the editions whose id is not their ISBN: the most read book of each such ISBN."""
+    rows: dict[str, int] = {}
+    for source_id, isbn, book_row in zip(source_ids, isbns, book_rows, strict=True):
+        if isbn != source_id:
+            rows[isbn] = min(book_row, rows.get(isbn, book_row))
+    return sorted(rows.items())
+
+
+def _pack_neighbours(neighbours: Neighbours) -> Iterator[tuple[int, bytes]]:
+    works = (neighbours.works + 1).tolist()
+    scores = neighbours.scores.tolist()
+    readers = neighbours.readers_in_common.tolist()
+    starts = neighbours.starts.tolist()
+    for work, (start, end) in enumerate(pairwise(starts), start=1):
+        yield work, encode_neighbours(zip(works[start:end], scores[start:end], readers[start:end], strict=True))
+
+
+def _pack_item_weights(item_weights: ItemWeights) -> Iterator[tuple[int, bytes]]:
+    works, weights = (item_weights.targets + 1).tolist(), item_weights.weights.tolist()
+    for work, (start, end) in enumerate(pairwise(item_weights.starts.tolist()), start=1):
+        if start < end:
+            yield work, encode_item_weights(zip(works[start:end], weights[start:end], strict=True))
+
+
+def _covers(image_urls: Iterable[str], isbns: Iterable[str]) -> tuple[str, list[str | None]]:
+    """Return the commonest address of a cover with {isbn} in it, and the value of each book's cover column."""
+    addresses = [_cover_address(url) for url in image_urls]
+    patterns = [
+        address.replace(isbn, "{isbn}") if address and isbn in address else None
+        for address, isbn in zip(addresses, isbns, strict=True)
+    ]
+    commonest = Counter(pattern for pattern in patterns if pattern).most_common(1)
+    template = commonest[0][0] if commonest else ""
+    return template, [
+        "" if pattern == template else address for pattern, address in zip(patterns, addresses, strict=True)
+    ]
+
+
+def _cover_address(url: str) -> str | None:
+    """Return the https address of a cover; None where the data has no address, or that of a picture of "no cover"."""
+    is_address = re.match(r"https?://[^\s/]+/\S+$", url)
+    if not is_address or re.search(r"nophoto|no[-_]?image|placeholder", url, re.IGNORECASE):
+        return None
+    return re.sub("^http://", "https://", url)
