@@ -39,21 +39,21 @@ LIBRARY = [
 @pytest.fixture(scope="session")
 def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a model of the library, in which readers read neighbouring books of the list."""
-    data = tmp_path_factory.mktemp("library")
-    with (data / "Books.csv").open("w", encoding="utf-8", newline="") as books:
+    dataset_folder = tmp_path_factory.mktemp("library")
+    with (dataset_folder / "Books.csv").open("w", encoding="utf-8", newline="") as books:
         writer = csv.writer(books)
         writer.writerow(["ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-M"])
         for number, (title, author, year, _) in enumerate(LIBRARY):
             cover = f"http://covers.example/P/{_isbn(number)}.jpg"
             writer.writerow([_isbn(number), title, author, year, "Publisher", cover])
-    with (data / "Ratings.csv").open("w", encoding="utf-8", newline="") as ratings:
+    with (dataset_folder / "Ratings.csv").open("w", encoding="utf-8", newline="") as ratings:
         writer = csv.writer(ratings)
         writer.writerow(["User-ID", "ISBN", "Book-Rating"])
         for number, (*_, readers) in enumerate(LIBRARY):
             # The readers of a book are numbered from a quarter of its own number: neighbours share most readers.
             writer.writerows([(reader + number // 4, _isbn(number), 5 + reader % 6) for reader in range(readers)])
     output = tmp_path_factory.mktemp("model")
-    build_model(DatasetFiles.found_in(data), output)
+    build_model(DatasetFiles.found_in(dataset_folder), output)
     return output
 
 

@@ -31,7 +31,7 @@ class SameWorkConfig:
     Attributes:
         least_likeness: Least ratio of edits, 0 to 100, of two subtitles that are one, misquoted: "Enhance ..." and
             "Embrace Your Body's Natural Ability".
-        most_subtitles: Number of subtitles of a book; a name with more is a series', whatever they are.
+        most_subtitles: Most subtitles of a book; a name with more is a series', even if they are alike.
         long_description: Least number of words of a long description.
         long_word: Least number of letters of a long word.
         digits: A number.

@@ -19,9 +19,9 @@ def build(tmp_path: Path) -> Iterator[Build]:
     """Return a function that builds the model of a folder's dataset and opens it."""
     with ExitStack() as open_catalogues:
 
-        def build_and_open(data: Path, output: Path | None = None, previous: Path | None = None) -> Catalogue:
+        def build_and_open(dataset_folder: Path, output: Path | None = None, previous: Path | None = None) -> Catalogue:
             output = output or tmp_path / "model"
-            build_model(DatasetFiles.found_in(data), output, previous)
+            build_model(DatasetFiles.found_in(dataset_folder), output, previous)
             return open_catalogues.enter_context(closing(Catalogue.open(output)))
 
         yield build_and_open

@@ -37,12 +37,14 @@ def run(*arguments: object, hash_seed: int = 0) -> subprocess.CompletedProcess[s
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def dataset_folder(tmp_path: Path) -> Path:
     return write_kaggle(tmp_path / "data", BOOKS, RATINGS)
 
 
-def test_a_build_prints_its_counts_and_nothing_else_and_does_not_depend_on_hashing(data: Path, tmp_path: Path) -> None:
-    finished = run("build", "--data", data, "--output", tmp_path / "one", hash_seed=1)
+def test_a_build_prints_its_counts_and_nothing_else_and_does_not_depend_on_hashing(
+    dataset_folder: Path, tmp_path: Path
+) -> None:
+    finished = run("build", "--data", dataset_folder, "--output", tmp_path / "one", hash_seed=1)
     assert finished.returncode == 0
     # No progress bar, no warning.
     assert finished.stderr == ""
@@ -55,43 +57,43 @@ def test_a_build_prints_its_counts_and_nothing_else_and_does_not_depend_on_hashi
     printed = {kind: number for number, kind in (line.split(maxsplit=1) for line in counts)}
     assert printed == {kind: f"{number:,}" for kind, number in manifest["cleaning"].items()}
     assert printed["ratings of unknown books, dropped"] == "1"
-    assert run("build", "--data", data, "--output", tmp_path / "two", hash_seed=2).returncode == 0
+    assert run("build", "--data", dataset_folder, "--output", tmp_path / "two", hash_seed=2).returncode == 0
     for name in ("catalogue.sqlite", "manifest.json"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
-def a_missing_file(data: Path) -> str:
-    (data / "Ratings.csv").unlink()
+def a_missing_file(dataset_folder: Path) -> str:
+    (dataset_folder / "Ratings.csv").unlink()
     return "No ratings in"
 
 
-def a_missing_column(data: Path) -> str:
-    path = data / "Books.csv"
+def a_missing_column(dataset_folder: Path) -> str:
+    path = dataset_folder / "Books.csv"
     path.write_bytes(path.read_bytes().replace(b"Book-Author", b"Writer"))
     return "lacks the column 'Book-Author'; its columns are 'ISBN', 'Book-Title', 'Writer',"
 
 
-def no_usable_rating(data: Path) -> str:
-    write_kaggle(data, BOOKS, [(1, "77", 5)])
+def no_usable_rating(dataset_folder: Path) -> str:
+    write_kaggle(dataset_folder, BOOKS, [(1, "77", 5)])
     return "No usable rating in"
 
 
 @pytest.mark.parametrize("spoil", [a_missing_file, a_missing_column, no_usable_rating])
 def test_an_unusable_dataset_is_reported_in_a_line_and_leaves_the_model_alone(
-    spoil: Callable[[Path], str], data: Path, tmp_path: Path
+    spoil: Callable[[Path], str], dataset_folder: Path, tmp_path: Path
 ) -> None:
     model = tmp_path / "model"
-    assert main(["build", "--data", str(data), "--output", str(model)]) == 0
+    assert main(["build", "--data", str(dataset_folder), "--output", str(model)]) == 0
     before = {path.name: path.read_bytes() for path in model.iterdir()}
-    reason = spoil(data)
-    finished = run("build", "--data", data, "--output", model)
+    reason = spoil(dataset_folder)
+    finished = run("build", "--data", dataset_folder, "--output", model)
     assert finished.returncode == 2
     assert finished.stdout == ""
     (line,) = finished.stderr.splitlines()
     assert line.startswith("python -m model_build build: ")
     assert reason in line
     assert {path.name: path.read_bytes() for path in model.iterdir()} == before
-    assert main(["build", "--data", str(data), "--output", str(tmp_path / "fresh")]) == 2
+    assert main(["build", "--data", str(dataset_folder), "--output", str(tmp_path / "fresh")]) == 2
     assert not (tmp_path / "fresh").exists()
 
 
@@ -105,8 +107,8 @@ def test_an_unusable_dataset_is_reported_in_a_line_and_leaves_the_model_alone(
 def test_files_may_be_given_one_by_one(
     write: Callable[..., Path], books: str, ratings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data = write(tmp_path / "data", BOOKS, RATINGS)
-    files = ["--books", str(data / books), "--ratings", str(data / ratings)]
+    dataset_folder = write(tmp_path / "data", BOOKS, RATINGS)
+    files = ["--books", str(dataset_folder / books), "--ratings", str(dataset_folder / ratings)]
     assert main(["build", *files, "--output", str(tmp_path / "model")]) == 0
     assert "3 books of 3 editions, 3 ratings by 2 readers" in capsys.readouterr().out
 
@@ -117,8 +119,8 @@ def test_goodbooks_is_built_from_its_folder(tmp_path: Path, capsys: pytest.Captu
          "title": f"Book {number}", "average_rating": 4.9, "ratings_count": 1_000_000, "image_url": ""}
         for number in range(1, 4)
     ]  # fmt: skip
-    data = write_goodbooks(tmp_path / "data", books, [(1, 1, 5), (1, 2, 4), (2, 3, 3)])
-    assert main(["build", "--data", str(data), "--output", str(tmp_path / "model")]) == 0
+    dataset_folder = write_goodbooks(tmp_path / "data", books, [(1, 1, 5), (1, 2, 4), (2, 3, 3)])
+    assert main(["build", "--data", str(dataset_folder), "--output", str(tmp_path / "model")]) == 0
     assert "3 books of 3 editions, 3 ratings by 2 readers" in capsys.readouterr().out
 
 
@@ -142,9 +144,9 @@ def test_a_dataset_given_by_halves_or_twice_is_refused(
 
 
 def test_a_missing_previous_model_stops_the_build(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    dataset_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["build", "--data", str(data), "--output", str(tmp_path / "model")]
+    arguments = ["build", "--data", str(dataset_folder), "--output", str(tmp_path / "model")]
     assert main([*arguments, "--previous", str(tmp_path / "nowhere")]) == 2
     assert "No model at" in capsys.readouterr().err
     assert not (tmp_path / "model").exists()
@@ -191,14 +193,14 @@ def test_an_export_names_its_files_and_their_rows(
             assert len(list(csv.reader(stream))) == int(rows.replace(",", "")) + 1
 
 
-def test_ids_of_the_previous_model_are_kept(data: Path, tmp_path: Path) -> None:
+def test_ids_of_the_previous_model_are_kept(dataset_folder: Path, tmp_path: Path) -> None:
     model = tmp_path / "model"
-    assert main(["build", "--data", str(data), "--output", str(model)]) == 0
+    assert main(["build", "--data", str(dataset_folder), "--output", str(model)]) == 0
     catalogue = Catalogue.open(model)
     before = {source_id: book_id for source_id, _, book_id in catalogue.editions()}
     catalogue.close()
-    write_kaggle(data, [book("0000000000", "Dune (Paperback)", "Frank Herbert"), *BOOKS], RATINGS)
-    assert main(["build", "--data", str(data), "--output", str(model), "--previous", str(model)]) == 0
+    write_kaggle(dataset_folder, [book("0000000000", "Dune (Paperback)", "Frank Herbert"), *BOOKS], RATINGS)
+    assert main(["build", "--data", str(dataset_folder), "--output", str(model), "--previous", str(model)]) == 0
     catalogue = Catalogue.open(model)
     after = {source_id: book_id for source_id, _, book_id in catalogue.editions()}
     catalogue.close()

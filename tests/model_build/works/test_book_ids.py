@@ -81,9 +81,9 @@ def test_aliases_live_on_through_further_builds(build: Build, tmp_path: Path) ->
         books = [
             book(f"0{number_in_trio}", title, "Frank Herbert") for number_in_trio, title in enumerate(trio, start=1)
         ]
-        data = write_kaggle(tmp_path / f"data-{number}", books, RATINGS)
+        dataset_folder = write_kaggle(tmp_path / f"data-{number}", books, RATINGS)
         model = tmp_path / f"model-{number}"
-        models.append(build(data, model, tmp_path / f"model-{number - 1}" if number else None))
+        models.append(build(dataset_folder, model, tmp_path / f"model-{number - 1}" if number else None))
     former = ids_of_editions(models[0])
     assert len(set(former.values())) == 3
     (survivor,) = set(ids_of_editions(models[2]).values())

@@ -134,8 +134,10 @@ def test_titles_in_capitals_are_written_as_others_are(title: str, expected: str)
 
 
 def test_a_book_is_found_by_the_title_that_is_shown(build: Build, tmp_path: Path) -> None:
-    data = write_kaggle(tmp_path / "data", [book("01", "Evening Class Uk Edition", "Maeve Binchy")], [(1, "01", 7)])
-    found = find_title(build(data), "Evening Class")
+    dataset_folder = write_kaggle(
+        tmp_path / "data", [book("01", "Evening Class Uk Edition", "Maeve Binchy")], [(1, "01", 7)]
+    )
+    found = find_title(build(dataset_folder), "Evening Class")
     assert isinstance(found, Exact)
     assert found.book.title == "Evening Class"
 
