@@ -7,8 +7,6 @@ caught: CodeDeploy waits an hour for a function that can't say a word.
 import logging
 from typing import Any
 
-import boto3
-
 # Kept back of the function's time for telling CodeDeploy.
 _SECONDS_TO_TELL = 10
 
@@ -29,6 +27,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, str]:
     except Exception:
         logger.exception("The new version may not answer, and the one before it goes on: %s", event)
         status = "Failed"
+    import boto3  # noqa: PLC0415 - after the check, which imports it where it can be caught
+
     boto3.client("codedeploy").put_lifecycle_event_hook_execution_status(
         deploymentId=event["DeploymentId"],
         lifecycleEventHookExecutionId=event["LifecycleEventHookExecutionId"],

@@ -6,6 +6,7 @@ from typing import Any
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
+from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable, TableError
 from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.install.token_cipher import TokenCipher
@@ -14,8 +15,6 @@ from shelftalker.purge.queue import Leaving, PurgeQueue, PurgeQueueError
 from shelftalker.settings import PurgeSettings
 from shelftalker.shelf.table import ShelfError, ShelfTable
 
-# Nobody waits: a busy DynamoDB, which a large workspace makes busy, is asked again for some 12 seconds.
-_ATTEMPTS = 8
 # What is kept back of the function's time, for the piece that was begun and for the message that goes on.
 _SECONDS_KEPT_BACK = 20
 
@@ -24,9 +23,9 @@ metrics = Metrics()
 settings = PurgeSettings.from_environment()
 queue = PurgeQueue(settings.queue_url)
 purging = Purging(
-    ShelfTable(DynamoDbTable(settings.shelf_table, _ATTEMPTS)),
+    ShelfTable(DynamoDbTable(settings.shelf_table, clients.TIMEOUTS.background)),
     # Without a key: what is deleted need not be read.
-    Installations(DynamoDbTable(settings.installation_table, _ATTEMPTS), TokenCipher("")),
+    Installations(DynamoDbTable(settings.installation_table, clients.TIMEOUTS.background), TokenCipher("")),
 )
 
 

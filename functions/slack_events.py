@@ -1,6 +1,7 @@
 """Every request from Slack: commands, clicks, windows, shortcuts and events."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
@@ -12,12 +13,24 @@ from shelftalker.listeners.services import Services
 from shelftalker.model.source import ModelSource
 from shelftalker.observability import tell_latency
 from shelftalker.settings import Settings
-from shelftalker.slack.request import RejectedRequestError, check_signature, http_response, read_event
+from shelftalker.slack.http_event import http_response
+from shelftalker.slack.request import RejectedRequestError, check_signature, read_slack_request
 from shelftalker.slack.signing_secret import SigningSecret
 
 # Slack waits three seconds. A look for a new model may take 0.8 of them, which a click that met a slow shelf and a slow
 # Slack no longer has; the next request looks instead.
 _SECONDS_UNTIL_TOO_LATE_FOR_MODELS = 1.5
+
+
+def _call_after_restore(*hooks: Callable[[], None]) -> None:
+    """Have Lambda call hooks after it restores the process from a SnapStart snapshot; elsewhere nothing does."""
+    try:
+        from snapshot_restore_py import register_after_restore  # type: ignore[import-untyped] # noqa: PLC0415
+    except ImportError:
+        return
+    for hook in hooks:
+        register_after_restore(hook)
+
 
 # All of it during Lambda's init: a SnapStart snapshot holds the open model and the secret.
 logger = Logger()
@@ -26,6 +39,7 @@ settings = Settings.from_environment()
 signing_secret = SigningSecret(settings)
 models = ModelSource.from_settings(settings)
 app = create_app(Services.from_settings(settings, models.current))
+_call_after_restore(signing_secret.after_restore, models.look_again)
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -40,23 +54,24 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
 
 def _answer(event: dict[str, Any], started_at: float) -> dict[str, Any]:
     try:
-        request = read_event(event)
+        request = read_slack_request(event)
         if request.is_ssl_check:
             metrics.add_metric(name="SslCheck", unit=MetricUnit.Count, value=1)
             return http_response(200, {}, "")
         check_signature(request, signing_secret)
-        response = _dispatched(bolt_request(request))
+        response = _dispatch(bolt_request(request))
     except RejectedRequestError as rejected:
         logger.warning("rejected", extra={"status": rejected.status, "reason": rejected.reason})
         metrics.add_metric(name="Rejected", unit=MetricUnit.Count, value=1)
-        return http_response(rejected.status, {"content-type": ["text/plain"]}, rejected.reason)
+        return http_response(rejected.status, {"content-type": "text/plain"}, rejected.reason)
     if time.monotonic() - started_at < _SECONDS_UNTIL_TOO_LATE_FOR_MODELS:
         models.refresh()
-    return http_response(response.status, response.headers, response.body)
+    headers = {name: ",".join(values) for name, values in response.headers.items()}
+    return http_response(response.status, headers, response.body)
 
 
-def _dispatched(request: BoltRequest) -> BoltResponse:
-    """Bolt's answer, where what finds the listener can read the request.
+def _dispatch(request: BoltRequest) -> BoltResponse:
+    """Return Bolt's answer, where the search for the listener can read the request.
 
     Raises:
         RejectedRequestError: It can't: a member is missing, or not of the kind that Slack sends.

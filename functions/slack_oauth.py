@@ -6,8 +6,8 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
 from shelftalker.install.flow import OAuthFlow
-from shelftalker.install.request import read_browser_request
 from shelftalker.settings import InstallationSettings
+from shelftalker.slack.http_event import HttpRequest, http_response
 
 logger = Logger()
 metrics = Metrics()
@@ -18,9 +18,8 @@ flow = OAuthFlow.from_settings(InstallationSettings.from_environment())
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
     """Answer one HTTP event from API Gateway or a Function URL."""
-    reply = flow.answer(read_browser_request(event))
+    reply = flow.answer(HttpRequest.from_event(event))
     metrics.add_metric(name=reply.outcome, unit=MetricUnit.Count, value=1)
     if reply.page is None:
-        return {"statusCode": 302, "headers": dict(reply.headers), "body": "", "isBase64Encoded": False}
-    headers = reply.page.headers | dict(reply.headers)
-    return {"statusCode": reply.page.status, "headers": headers, "body": reply.page.html, "isBase64Encoded": False}
+        return http_response(302, reply.headers, "")
+    return http_response(reply.page.status, reply.page.headers | dict(reply.headers), reply.page.html)

@@ -4,6 +4,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from aws_lambda_powertools.metrics import Metrics
 
 from model_build.publish.publish import ModelStore
 from model_build.publish.s3_objects import PublishConfig
+from shelftalker.model import source
 from shelftalker.model.source import ModelSource
 from shelftalker.settings import Settings
 from tests.slack_requests import SIGNING_SECRET
@@ -88,32 +90,20 @@ def deployment(
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Shelftalker")
     Metrics().clear_metrics()
     monkeypatch.setattr("model_build.publish.publish.PUBLISH", PublishConfig(seconds_between_versions=0))
-    # A busy machine is no slow S3: only the tests of the limits have those of production.
-    monkeypatch.setattr("shelftalker.model.source._LOOK_SECONDS", 10)
-    monkeypatch.setattr("shelftalker.model.source._FETCH_SECONDS", 10)
-    monkeypatch.setattr("shelftalker.model.download._READ_SECONDS", 10)
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     deployment = Deployment(models, s3, bucket, temporary)
     yield deployment
-    for source in deployment.started:
-        source.close()
+    for started in deployment.started:
+        started.close()
     Metrics().clear_metrics()
 
 
 @pytest.fixture
-def limits_of_production(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limits that requests have in production."""
-    monkeypatch.setattr("shelftalker.model.source._LOOK_SECONDS", 0.3)
-    monkeypatch.setattr("shelftalker.model.source._FETCH_SECONDS", 0.5)
-    monkeypatch.setattr("shelftalker.model.download._READ_SECONDS", 0.25)
-
-
-@pytest.fixture
-def one_piece_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+def one_piece_a_request(wide_time_outs: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fetch 64 KB at each request, as if S3 needed the whole time for that."""
-    monkeypatch.setattr("shelftalker.model.source._FETCH_SECONDS_TO_START_A_PIECE", -1)
+    monkeypatch.setattr(source, "CONFIG", replace(source.CONFIG, fetch_seconds_to_start_piece=-1))
 
 
 def counted() -> dict[str, int]:

@@ -150,9 +150,7 @@ def shelf_table_name(dynamodb_client: "DynamoDBClient") -> str:
 def dynamodb(
     aws_configuration: boto3.Session, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[DynamoDb]:
-    """The way to DynamoDB, which boto3 is configured to use; a busy machine is no slow DynamoDB."""
-    monkeypatch.setattr("shelftalker.aws.dynamodb_table._CONNECT_SECONDS", 10)
-    monkeypatch.setattr("shelftalker.aws.dynamodb_table._READ_SECONDS", 10)
+    """Return the way to DynamoDB, which boto3 and the light client are configured to use."""
     dynamodb = DynamoDb(s3_address)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
     monkeypatch.setenv("AWS_ENDPOINT_URL", dynamodb.url)
@@ -161,7 +159,7 @@ def dynamodb(
 
 
 @pytest.fixture
-def shelves(dynamodb: DynamoDb, shelf_table_name: str) -> ShelfTable:
+def shelves(wide_time_outs: None, dynamodb: DynamoDb, shelf_table_name: str) -> ShelfTable:
     """The shelves of all readers."""
     return ShelfTable(shelf_table_name)
 

@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
+from shelftalker.aws import clients
+from shelftalker.aws.clients import LazyClient
 from shelftalker.aws.secret import read_parameter
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.source import ModelSource
@@ -24,7 +26,6 @@ from shelftalker.views.book_buttons import chosen_book_id
 
 # Both this process and the new version start with the layer's model, and fetch a piece of the published one at a time.
 _PIECES_AT_MOST = 60
-_SECONDS_FOR_AN_ANSWER = 12
 _BOOKS_TO_TRY = 20
 _SHORTEST_TITLE = 5
 _ANSWER_CHARACTERS_TOLD = 500
@@ -79,18 +80,14 @@ class _Version:
     """The new version, as Slack would see it."""
 
     def __init__(self, settings: PreTrafficSettings) -> None:
-        import boto3  # noqa: PLC0415 - as everywhere, where AWS is called
-        from botocore.config import Config  # noqa: PLC0415
-
         self._name = settings.version
         self._signer = SignatureVerifier(_signing_secret(settings.app))
-        config = Config(connect_timeout=3, read_timeout=_SECONDS_FOR_AN_ANSWER, retries={"total_max_attempts": 2})
-        self._lambda = boto3.client("lambda", config=config)
+        self._lambda = LazyClient("lambda", clients.TIMEOUTS.release_check)
 
     def answer(self, text: str) -> dict[str, Any]:
         """What `/recommend TEXT` is answered with: the HTTP response."""
         payload = json.dumps(_signed_command(text, self._signer)).encode()
-        invoked = self._lambda.invoke(FunctionName=self._name, Payload=payload)
+        invoked = self._lambda.get().invoke(FunctionName=self._name, Payload=payload)
         answer = json.loads(invoked["Payload"].read())
         if "FunctionError" in invoked:
             raise ReleaseCheckError(f"{self._name} fails where it is asked for {text!r}: {json.dumps(answer)}")
@@ -135,7 +132,7 @@ def _misspelt(title: str) -> Iterator[str]:
 
 
 def _signing_secret(app: Settings) -> str:
-    return app.signing_secret or read_parameter(app.signing_secret_parameter, attempt_seconds=3, attempts=3)
+    return app.signing_secret or read_parameter(app.signing_secret_parameter, clients.TIMEOUTS.release_check_secret)
 
 
 def _signed_command(text: str, signer: SignatureVerifier) -> dict[str, Any]:

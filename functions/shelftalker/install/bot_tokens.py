@@ -8,6 +8,7 @@ token lasts, which is exchanged two hours ahead; after a night without a click i
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
@@ -17,34 +18,50 @@ from slack_sdk.errors import SlackClientError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation import TokenRotator
 
+from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable
-from shelftalker.aws.secret import ParameterError
-from shelftalker.install.client_secret import ClientSecret
+from shelftalker.aws.secret import ParameterError, Secret
 from shelftalker.install.installations import InstallationError, Installations, InstalledBot
 from shelftalker.install.token_cipher import TokenCipher
 from shelftalker.settings import InstallationSettings
 from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError
 from shelftalker.slack.workspace import Workspace
 
-_MINUTES_AHEAD = 120
-# Longer than a click has: an exchange whose answer is not waited for may cost the installation, a late click does not.
-_EXCHANGE_SECONDS = 5
-# Longer than an exchange and writing its outcome take.
-_CLAIM_SECONDS = 15
-_WAIT_SECONDS = 1.5
-_SECONDS_BETWEEN_LOOKS = 0.1
-_WRITES = 4
-_SECONDS_BETWEEN_WRITES = 0.5
-# A workspace's token leaves the memory of each function this long after the workspace has left, at most.
-_REMEMBERED_SECONDS = 15 * 60
-_REMEMBERED_AT_MOST = 500
-# Slack's words for a client secret that is not, or no longer, the app's.
-_REFUSED_CLIENT = ("bad_client_secret", "invalid_client_id")
-_NOT_INSTALLED = (
-    "Home and the search window need the workspace's bot token, and the app is not installed in it (any more)."
-)
-
 logger = Logger(child=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BotTokensConfig:
+    """Limits of the exchange of tokens, and of the memory of them.
+
+    Attributes:
+        minutes_ahead: A token is exchanged this long before it expires.
+        exchange_seconds: Time-out of an exchange. Longer than a click has: an exchange whose answer is not waited for
+            may cost the installation, a late click does not.
+        claim_seconds: Age up to which a claim is valid; longer than an exchange and the writing of its tokens take.
+        wait_seconds: Time for which a click with an expired token waits for another function's exchange.
+        seconds_between_looks: Time between two looks at the table while it waits.
+        writes: Attempts at writing new tokens, which Slack gives once.
+        seconds_between_writes: Time between two of them.
+        remembered_seconds: Age up to which a token is used without reading it again: a workspace's token leaves the
+            memory of each function this long after the workspace has left, at most.
+        remembered_workspaces: Number of tokens in memory, at most.
+        refused_client_codes: Slack's codes for a client secret that is not, or no longer, the app's.
+    """
+
+    minutes_ahead: int = 120
+    exchange_seconds: int = 5
+    claim_seconds: float = 15
+    wait_seconds: float = 1.5
+    seconds_between_looks: float = 0.1
+    writes: int = 4
+    seconds_between_writes: float = 0.5
+    remembered_seconds: float = 15 * 60
+    remembered_workspaces: int = 500
+    refused_client_codes: frozenset[str] = frozenset({"bad_client_secret", "invalid_client_id"})
+
+
+CONFIG = BotTokensConfig()
 
 
 class InstalledBotTokens:
@@ -54,7 +71,7 @@ class InstalledBotTokens:
         self,
         installations: Installations,
         client_id: str,
-        client_secret: ClientSecret,
+        client_secret: Secret,
         slack_api_url: str,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -78,7 +95,8 @@ class InstalledBotTokens:
     def from_settings(cls, settings: InstallationSettings) -> "InstalledBotTokens":
         """The tokens in the table that the environment names."""
         installations = Installations(DynamoDbTable(settings.table), TokenCipher(settings.key))
-        return cls(installations, settings.client_id, ClientSecret(settings), settings.slack_api_url)
+        secret = Secret(settings.client_secret, settings.client_secret_parameter, clients.TIMEOUTS.client_secret)
+        return cls(installations, settings.client_id, secret, settings.slack_api_url)
 
     def current(self, workspace: Workspace | None) -> str:
         """The token for calls in a workspace.
@@ -88,9 +106,9 @@ class InstalledBotTokens:
             SlackCallError: The token can't be read now, or a new one not be had.
         """
         if workspace is None or not workspace.id:
-            raise NoBotTokenError(f"{_NOT_INSTALLED} The call is for no workspace: use SlackApi.for_workspace.")
+            raise _not_installed(" The call is for no workspace: use SlackApi.for_workspace.")
         remembered, read_at = self._remembered.get(workspace.id, (None, 0.0))
-        if remembered and self._clock() - read_at < _REMEMBERED_SECONDS and not self._is_due(remembered):
+        if remembered and 0 <= self._clock() - read_at < CONFIG.remembered_seconds and not self._is_due(remembered):
             return remembered.bot_token
         return self._read(workspace)
 
@@ -114,21 +132,21 @@ class InstalledBotTokens:
             raise SlackCallError(
                 CallErrorCode.UNREADABLE_BOT_TOKEN, f"The workspace's bot token can't be read. {error}"
             ) from error
-        if len(self._remembered) >= _REMEMBERED_AT_MOST:
+        if len(self._remembered) >= CONFIG.remembered_workspaces:
             self._remembered.pop(next(iter(self._remembered)))
         self._remembered[workspace.id] = bot, self._clock()
         return bot.bot_token
 
     def _valid(self, workspace: Workspace) -> InstalledBot:
         """The bot with a token that Slack takes now."""
-        waits_until = time.monotonic() + _WAIT_SECONDS
+        waits_until = time.monotonic() + CONFIG.wait_seconds
         while True:
             installed = self._installations.read_bot(workspace)
             if installed is None:
-                raise NoBotTokenError(_NOT_INSTALLED)
+                raise _not_installed()
             if not self._is_due(installed.bot):
                 return installed
-            if self._installations.claim_refresh(installed, _CLAIM_SECONDS):
+            if self._installations.claim_refresh(installed, CONFIG.claim_seconds):
                 return self._exchanged(installed, workspace)
             if not self._is_over(installed.bot):
                 return installed
@@ -136,9 +154,9 @@ class InstalledBotTokens:
                 raise SlackCallError(
                     CallErrorCode.UNREADABLE_BOT_TOKEN,
                     "The workspace's bot token has expired, and another function has been exchanging it for a new one "
-                    f"for more than {_WAIT_SECONDS} seconds; the next call tries again.",
+                    f"for more than {CONFIG.wait_seconds} seconds; the next call tries again.",
                 )
-            time.sleep(_SECONDS_BETWEEN_LOOKS)
+            time.sleep(CONFIG.seconds_between_looks)
 
     def _exchanged(self, installed: InstalledBot, workspace: Workspace) -> InstalledBot:
         """The bot with the token that Slack gives for its refresh token; where that fails, the old one as it lasts."""
@@ -160,23 +178,23 @@ class InstalledBotTokens:
         # Installed anew meanwhile, or gone; or written, and the answer was lost.
         now_there = self._installations.read_bot(workspace)
         if now_there is None:
-            raise NoBotTokenError(_NOT_INSTALLED)
+            raise _not_installed()
         return now_there
 
     def _written(self, installed: InstalledBot, refreshed: Bot) -> bool:
         """Keep new tokens, as `Installations.replace_bot` does, and try longer than where all can be repeated."""
-        for _ in range(_WRITES - 1):
+        for _ in range(CONFIG.writes - 1):
             try:
                 return self._installations.replace_bot(installed, refreshed)
             except InstallationError:
-                time.sleep(_SECONDS_BETWEEN_WRITES)
+                time.sleep(CONFIG.seconds_between_writes)
         return self._installations.replace_bot(installed, refreshed)
 
     def _exchange(self, bot: Bot) -> Bot:
-        client: Any = WebClient(None, self._url, timeout=_EXCHANGE_SECONDS, retry_handlers=[])
+        client: Any = WebClient(None, self._url, timeout=CONFIG.exchange_seconds, retry_handlers=[])
         try:
             rotator = TokenRotator(client_id=self._client_id, client_secret=self._client_secret.value(), client=client)
-            refreshed = rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=_MINUTES_AHEAD)
+            refreshed = rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=CONFIG.minutes_ahead)
         except ParameterError as error:
             raise SlackCallError(
                 CallErrorCode.UNREADABLE_BOT_TOKEN, f"A bot token can't be exchanged. {error}"
@@ -184,8 +202,8 @@ class InstalledBotTokens:
         except SlackTokenRotationError as error:
             # The original holds the request, tokens included; the code is all that is worth knowing.
             code = SlackCallError.from_response(error.api_error.response).code
-            if code in _REFUSED_CLIENT:
-                self._client_secret.forget()
+            if code in CONFIG.refused_client_codes:
+                self._refresh_client_secret()
             raise SlackCallError(
                 CallErrorCode.UNREADABLE_BOT_TOKEN,
                 f"Slack refuses to exchange a bot token, with {code}. Where that is invalid_refresh_token, somebody of "
@@ -202,8 +220,21 @@ class InstalledBotTokens:
             )
         return refreshed
 
+    def _refresh_client_secret(self) -> None:
+        try:
+            self._client_secret.refresh()
+        except ParameterError:
+            logger.exception("the client secret can't be read")
+
     def _is_due(self, bot: Bot) -> bool:
-        return self._is_over(bot, _MINUTES_AHEAD * 60)
+        return self._is_over(bot, CONFIG.minutes_ahead * 60)
 
     def _is_over(self, bot: Bot, seconds_ahead: float = 0) -> bool:
         return bot.bot_token_expires_at is not None and bot.bot_token_expires_at <= self._clock() + seconds_ahead
+
+
+def _not_installed(detail: str = "") -> NoBotTokenError:
+    return NoBotTokenError(
+        "Home and the search window need the workspace's bot token, and the app is not installed in it (any more)."
+        f"{detail}"
+    )

@@ -16,17 +16,17 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.oauth import AuthorizeUrlGenerator, OAuthStateUtils
 from slack_sdk.oauth.installation_store import Installation
 
+from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable
-from shelftalker.aws.secret import ParameterError
+from shelftalker.aws.secret import ParameterError, Secret
 from shelftalker.install import outcomes as oauth_outcomes
-from shelftalker.install.client_secret import ClientSecret
 from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.install.pages import Page
-from shelftalker.install.request import BrowserRequest
 from shelftalker.install.states import OAuthStates
 from shelftalker.install.token_cipher import TokenCipher
 from shelftalker.settings import InstallationSettings
 from shelftalker.slack.errors import CallErrorCode, SlackCallError
+from shelftalker.slack.http_event import HttpRequest
 
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -79,7 +79,7 @@ class OAuthFlow:
     def __init__(
         self,
         settings: InstallationSettings,
-        client_secret: ClientSecret,
+        client_secret: Secret,
         installations: Installations,
         states: OAuthStates,
         clock: Callable[[], float] = time.time,
@@ -106,9 +106,10 @@ class OAuthFlow:
         table = DynamoDbTable(settings.table)
         installations = Installations(table, TokenCipher(settings.key))
         states = OAuthStates(table, OAuthStateUtils.default_expiration_seconds)
-        return cls(settings, ClientSecret(settings), installations, states)
+        secret = Secret(settings.client_secret, settings.client_secret_parameter, clients.TIMEOUTS.client_secret)
+        return cls(settings, secret, installations, states)
 
-    def answer(self, request: BrowserRequest) -> Reply:
+    def answer(self, request: HttpRequest) -> Reply:
         """Answer a browser; what goes wrong is logged here, and told in words on the page."""
         if request.path not in {INSTALL_PATH, REDIRECT_PATH}:
             return Reply("NotFound", oauth_outcomes.nothing_here(), {})
@@ -129,15 +130,15 @@ class OAuthFlow:
         headers = {"location": url, "set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer"}
         return Reply("InstallBegun", None, headers)
 
-    def _finish(self, request: BrowserRequest) -> Reply:
+    def _finish(self, request: HttpRequest) -> Reply:
         outcome, page = self._outcome(request)
         return Reply(outcome, page, {"set-cookie": self._cookie.build_set_cookie_for_deletion()})
 
-    def _outcome(self, request: BrowserRequest) -> tuple[str, Page]:
+    def _outcome(self, request: HttpRequest) -> tuple[str, Page]:
         state = request.query.get("state")
         if "error" in request.query:
             return "InstallDenied", oauth_outcomes.denied(request.query["error"], INSTALL_PATH)
-        if not (state and self._cookie.is_valid_browser(state, {"cookie": request.cookies})):
+        if not (state and self._cookie.is_valid_browser(state, {"cookie": request.headers.get("cookie", "")})):
             return "InstallElsewhere", oauth_outcomes.begun_elsewhere(INSTALL_PATH)
         if not self._states.consume(state):
             return "InstallExpired", oauth_outcomes.expired(INSTALL_PATH)
@@ -171,12 +172,18 @@ class OAuthFlow:
         ).data
         return granted
 
+    def _refresh_client_secret(self) -> None:
+        try:
+            self._client_secret.refresh()
+        except ParameterError:
+            logger.exception("the client secret can't be read")
+
     def _refused(self, code: str) -> tuple[str, Page]:
         logger.warning("Slack refuses an installation", extra={"code": code})
         if code in _REFUSED_CODES:
             return "InstallRefused", oauth_outcomes.code_refused(code, INSTALL_PATH)
         if code in _MISCONFIGURED:
-            self._client_secret.forget()
+            self._refresh_client_secret()
             return "InstallMisconfigured", oauth_outcomes.misconfigured(code)
         if code in _PASSING:
             return "InstallFailed", oauth_outcomes.slack_silent(INSTALL_PATH)

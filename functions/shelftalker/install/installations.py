@@ -6,9 +6,10 @@ installed the app: see workspace.py), and `installation_item` the sort key:
     bot                    the app's bot in the workspace, as it was installed last
     installer#<user id>    each person who installed the app there
 
-Both have `details`, a JSON object; `tokens`, sealed by install/token_cipher.py; `installed_at`, whose latest wins; and
-`version`, another with each write. A bot that is just getting a new token has `refreshed_by` and `refreshed_until`, see
-`claim_refresh`. The bot's tokens stand in its own item alone: a refresh token serves once, a copy of it would be dead.
+Both have `details`, a JSON object; `tokens`, encrypted by install/token_cipher.py; `installed_at`, whose latest wins;
+and `version`, another with each write. A bot that is just getting a new token has `refreshed_by` and `refreshed_until`,
+see `claim_refresh`. The bot's tokens stand in its own item alone: a refresh token serves once, a copy of it would be
+dead.
 """
 
 import json
@@ -194,7 +195,7 @@ class Installations(InstallationStore):
             False where another holds the claim, or has already written the bot anew, or deleted it.
         """
         now = self._clock()
-        # When an answer is lost boto3 asks again: by its own mark the claim is known for this claimant's.
+        # When an answer is lost the call is repeated: by its own mark the claim is known for this claimant's.
         changes = {"refreshed_by": {"S": secrets.token_hex(8)}, "refreshed_until": {"N": f"{now + seconds:.6f}"}}
         condition = (
             "#version = :version AND (attribute_not_exists(#refreshed_until) OR #refreshed_until <= :now "
@@ -225,11 +226,11 @@ class Installations(InstallationStore):
         self, workspace_id: str, name: str, granted: Bot | Installation, details: Sequence[str], tokens: Sequence[str]
     ) -> Item:
         """All attributes of an item but its keys."""
-        sealed = {each: getattr(granted, each) for each in tokens}
-        described = {each: getattr(granted, each) for each in details}
+        secret = {name: getattr(granted, name) for name in tokens}
+        described = {name: getattr(granted, name) for name in details}
         return {
             "details": {"S": json.dumps(described)},
-            "tokens": self._cipher.sealed(sealed, _belonging_to(workspace_id, name)),
+            "tokens": self._cipher.encrypt(secret, _belonging_to(workspace_id, name)),
             "installed_at": {"N": f"{granted.installed_at:.6f}"},
             "version": {"S": secrets.token_hex(8)},
             "refreshed_by": None,
@@ -239,7 +240,7 @@ class Installations(InstallationStore):
     def _members(self, item: Item) -> dict[str, Any]:
         """What slack_sdk's models are made from again."""
         details: dict[str, Any] = json.loads(item["details"]["S"])
-        return details | self._cipher.opened(item["tokens"], _belonging_to(item["workspace_id"]["S"], _name(item)))
+        return details | self._cipher.decrypt(item["tokens"], _belonging_to(item["workspace_id"]["S"], _name(item)))
 
     def _items(self, workspace_id: str, beginning: str) -> Iterator[Item]:
         condition = "workspace_id = :workspace_id"

@@ -59,7 +59,7 @@ class OAuthStates(OAuthStateStore):
         """A new state, which nobody can guess."""
         state = secrets.token_urlsafe(32)
         expires_at = math.ceil(self._clock() + self._expiration_seconds)
-        # It may be there already: boto3 asks again when an answer is lost.
+        # It may be there already: the call is repeated when an answer is lost.
         condition = "attribute_not_exists(#expires_at) OR #expires_at = :expires_at"
         self._table.update(_key(state), {"expires_at": {"N": str(expires_at)}}, condition)
         return state
@@ -68,7 +68,7 @@ class OAuthStates(OAuthStateStore):
     def consume(self, state: str) -> bool:
         """Whether a state was issued, has not expired and is used for the first time; now it is used.
 
-        When DynamoDB's answer is lost and boto3 asks again, the state counts as used: better begun anew than used
+        When DynamoDB's answer is lost and the call is repeated, the state counts as used: better begun anew than used
         twice.
         """
         if not _STATE.fullmatch(state):

@@ -1,8 +1,8 @@
-"""Slack's tokens as they are written into a table: encrypted by a KMS key, where the deployment names one.
+"""Slack's tokens as a table holds them: encrypted by a KMS key, where the deployment names one.
 
 KMS itself encrypts and decrypts, which it does up to 4 KB: Slack's tokens have some 200 characters each. Each call
-names what the tokens belong to (KMS's encryption context), so that what is encrypted for one workspace is of no use in
-another's place, and CloudTrail tells whose tokens were read. Where no key is named, DynamoDB's own encryption at rest
+names the owner of the tokens (KMS's encryption context), so that tokens encrypted for one workspace are of no use in
+another's place, and CloudTrail shows whose tokens were read. Where no key is named, DynamoDB's own encryption at rest
 is all there is.
 """
 
@@ -10,10 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-# As a click's calls of DynamoDB, see aws/dynamodb_table.py.
-_CONNECT_SECONDS = 0.3
-_READ_SECONDS = 0.6
-_ATTEMPTS = 2
+from shelftalker.aws import clients
+from shelftalker.aws.clients import AwsCallError, LazyClient
 
 
 class TokenCipherError(Exception):
@@ -30,14 +28,14 @@ class TokenCipher:
             key: Its ARN, or an empty string for none.
         """
         self._key = key
-        self._made_client: Any = None
+        self._kms = LazyClient("kms", clients.TIMEOUTS.click)
 
-    def sealed(self, tokens: Mapping[str, str | None], belongs_to: Mapping[str, str]) -> dict[str, Any]:
-        """The attribute to write.
+    def encrypt(self, tokens: Mapping[str, str | None], owner: Mapping[str, str]) -> dict[str, Any]:
+        """Return the attribute to write.
 
         Args:
             tokens: By name.
-            belongs_to: What they can only be read for; no secret.
+            owner: Key of the item; the tokens can be decrypted for it alone. No secret.
 
         Raises:
             TokenCipherError: KMS doesn't answer, or refuses.
@@ -45,10 +43,10 @@ class TokenCipher:
         text = json.dumps(dict(tokens))
         if not self._key:
             return {"S": text}
-        return {"B": self._ask("encrypt", Plaintext=text.encode(), EncryptionContext=belongs_to)["CiphertextBlob"]}
+        return {"B": self._call("encrypt", Plaintext=text.encode(), EncryptionContext=owner)["CiphertextBlob"]}
 
-    def opened(self, attribute: Mapping[str, Any], belongs_to: Mapping[str, str]) -> dict[str, str | None]:
-        """The tokens in an attribute, also in one that was written before there was a key.
+    def decrypt(self, attribute: Mapping[str, Any], owner: Mapping[str, str]) -> dict[str, str | None]:
+        """Return the tokens of an attribute, also of one that was written before there was a key.
 
         Raises:
             TokenCipherError: KMS doesn't answer or refuses, or the key they were encrypted by isn't named any more.
@@ -62,29 +60,15 @@ class TokenCipher:
                 "The tokens are encrypted by a KMS key, and none is named: set INSTALLATION_KEY to the ARN of the key "
                 "that they were encrypted by."
             )
-        sealed = bytes(attribute["B"])
-        tokens = json.loads(self._ask("decrypt", CiphertextBlob=sealed, EncryptionContext=belongs_to)["Plaintext"])
+        answer = self._call("decrypt", CiphertextBlob=attribute["B"], EncryptionContext=owner)
+        tokens = json.loads(answer["Plaintext"])
         return tokens
 
-    def _ask(self, operation: str, **arguments: Any) -> dict[str, Any]:
-        # Imported here: most of a cold start, and not needed for the answer to a title.
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
-
+    def _call(self, operation: str, **arguments: Any) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = getattr(self._client(), operation)(KeyId=self._key, **arguments)
-        except (BotoCoreError, ClientError, ValueError) as error:
+            return self._kms.call(operation, KeyId=self._key, **arguments)
+        except AwsCallError as error:
             raise TokenCipherError(
                 f"KMS can't {operation} tokens with the key {self._key}: {error}. If this goes on, see that "
                 "INSTALLATION_KEY names the key that they were encrypted by, and that the function's role may use it."
             ) from error
-        return answer
-
-    def _client(self) -> Any:
-        if self._made_client is None:
-            import boto3  # noqa: PLC0415
-            from botocore.config import Config  # noqa: PLC0415
-
-            retries: Any = {"total_max_attempts": _ATTEMPTS, "mode": "legacy"}
-            config = Config(connect_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, retries=retries)
-            self._made_client = boto3.client("kms", config=config)
-        return self._made_client

@@ -15,7 +15,7 @@ from shelftalker.listeners.errors import Apologies
 from shelftalker.listeners.search import Search
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.uninstall import Leavings
-from shelftalker.slack.request import HttpRequest, RejectedRequestError
+from shelftalker.slack.request import RejectedRequestError, SlackRequest
 from shelftalker.views import action_ids
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def create_app(services: Services) -> App:
     return app
 
 
-def bolt_request(request: HttpRequest) -> BoltRequest:
+def bolt_request(request: SlackRequest) -> BoltRequest:
     """Return a request as Bolt takes it.
 
     Raises:

@@ -10,27 +10,41 @@ import tempfile
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 
+from shelftalker.aws import clients
+from shelftalker.aws.clients import LazyClient
 from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.model.pointer import FetchInterruptedError, Pointer, PublishedModelError, catalogue_key, pointer_key
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-_PIECE_BYTES = 1 << 16
-_POINTER_BYTES_AT_MOST = 1 << 14
-_DIRECTORY_PREFIX = "shelftalker-model-"
-# One try each, inside the 0.3 seconds that a look at the pointer may take.
-_CONNECT_SECONDS, _READ_SECONDS = 0.2, 0.25
-_STEPS_WITHOUT_GAIN = 3
-_SERVER_ERRORS = 500
+
+@dataclass(frozen=True, slots=True)
+class DownloadConfig:
+    """Limits of a download.
+
+    Attributes:
+        piece_bytes: Bytes read at a time; the time is looked at between two pieces.
+        pointer_bytes: Bytes of a pointer, at most.
+        steps_without_gain: Interrupted steps in a row without a byte after which a download is given up.
+        directory_prefix: Beginning of the names of temporary folders, before the process id.
+    """
+
+    piece_bytes: int = 1 << 16
+    pointer_bytes: int = 1 << 14
+    steps_without_gain: int = 3
+    directory_prefix: str = "shelftalker-model-"
+
+
+CONFIG = DownloadConfig()
 
 
 class ModelBucket:
@@ -42,8 +56,8 @@ class ModelBucket:
     def __init__(self, bucket: str, prefix: str) -> None:
         self._bucket = bucket
         self._prefix = prefix
-        config = Config(connect_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, retries={"total_max_attempts": 1})
-        self._client = boto3.client("s3", config=config)
+        # Created at once: a look at the pointer has no time for it.
+        self._client: S3Client = LazyClient("s3", clients.TIMEOUTS.model).get()
 
     def read_pointer(self) -> Pointer | None:
         """The pointer to the current model; None where nothing was published.
@@ -57,7 +71,7 @@ class ModelBucket:
             except client.exceptions.NoSuchKey:
                 return None
             with closing(answer["Body"]) as body:
-                return Pointer.from_json(body.read(_POINTER_BYTES_AT_MOST))
+                return Pointer.from_json(body.read(CONFIG.pointer_bytes))
 
     def start_download(self, pointer: Pointer) -> "ModelDownload":
         """Prepare to fetch the model that a pointer names.
@@ -87,12 +101,12 @@ class ModelBucket:
                     Range=f"bytes={start}-{pointer.size_bytes - 1}",
                 )
                 with closing(answer["Body"]) as body:
-                    while piece := body.read(_PIECE_BYTES):
+                    while piece := body.read(CONFIG.piece_bytes):
                         yield piece
             except (HTTPClientError, IncompleteReadError) as error:
                 raise FetchInterruptedError(str(error)) from error
             except ClientError as error:
-                if error.response["ResponseMetadata"]["HTTPStatusCode"] < _SERVER_ERRORS:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] < HTTPStatus.INTERNAL_SERVER_ERROR:
                     raise
                 raise FetchInterruptedError(str(error)) from error
 
@@ -110,7 +124,7 @@ class ModelDownload:
 
     def __init__(self, bucket: ModelBucket, pointer: Pointer) -> None:
         self.pointer = pointer
-        self.directory = Path(tempfile.mkdtemp(prefix=f"{_DIRECTORY_PREFIX}{os.getpid()}-"))
+        self.directory = Path(tempfile.mkdtemp(prefix=f"{CONFIG.directory_prefix}{os.getpid()}-"))
         self._bucket = bucket
         self._unfinished = self.directory / f"{MODEL_FORMAT.catalogue_name}.unfinished"
         self._fetched_bytes = 0
@@ -149,7 +163,7 @@ class ModelDownload:
         gained = self._fetched_bytes > self._fetched_at_last_interruption
         self._fetched_at_last_interruption = self._fetched_bytes
         self._steps_without_gain = 0 if gained else self._steps_without_gain + 1
-        return self._steps_without_gain < _STEPS_WITHOUT_GAIN
+        return self._steps_without_gain < CONFIG.steps_without_gain
 
     def _fetch(self, until: float) -> bool:
         """Whether all has come."""
@@ -185,8 +199,8 @@ def remove_leftovers() -> None:
     When a function crashes or runs into its timeout, Lambda starts it again with the same /tmp, where half a dozen
     models would fill it: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
     """
-    for directory in _temporary_directory().glob(f"{_DIRECTORY_PREFIX}*-*"):
-        process_id = int(directory.name.removeprefix(_DIRECTORY_PREFIX).split("-")[0])
+    for directory in _temporary_directory().glob(f"{CONFIG.directory_prefix}*-*"):
+        process_id = int(directory.name.removeprefix(CONFIG.directory_prefix).split("-")[0])
         # This process has just started: what bears its number is of one that had it before.
         if process_id == os.getpid() or not _is_running(process_id):
             shutil.rmtree(directory, ignore_errors=True)

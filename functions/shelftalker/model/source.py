@@ -8,6 +8,7 @@ fails a request.
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -22,18 +23,34 @@ from shelftalker.settings import Settings
 if TYPE_CHECKING:
     from shelftalker.model.download import ModelBucket, ModelDownload
 
-_SECONDS_BETWEEN_LOOKS = 15 * 60
-# A single slow answer, as at a cold start, must not leave a process with the wrong model for so long.
-_SECONDS_AFTER_A_FAILED_LOOK = 60
-_LOOK_SECONDS = 0.3
-_FETCH_SECONDS = 0.5
-# What is left when this is over is for the piece that is being read then; S3 that is slower is not waited for.
-_FETCH_SECONDS_TO_START_A_PIECE = 0.4
-
 Result = TypeVar("Result")
 
 logger = Logger(child=True)
 metrics = Metrics()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSourceConfig:
+    """Times of the looks at the pointer, and of the fetches that follow them.
+
+    Attributes:
+        seconds_between_looks: On the wall clock.
+        seconds_after_failed_look: As before, after a look that failed: a single slow answer, as at a cold start, must
+            not leave a process with the wrong model for longer.
+        look_seconds: Time-out of a look; a person waits meanwhile.
+        fetch_seconds: Time-out of a step of a fetch; a person waits meanwhile.
+        fetch_seconds_to_start_piece: Time after the start of a step at which the last piece of it may begin: the rest
+            of `fetch_seconds` is for that piece.
+    """
+
+    seconds_between_looks: float = 15 * 60
+    seconds_after_failed_look: float = 60
+    look_seconds: float = 0.3
+    fetch_seconds: float = 0.5
+    fetch_seconds_to_start_piece: float = 0.4
+
+
+CONFIG = ModelSourceConfig()
 
 
 class ModelSource:
@@ -54,7 +71,7 @@ class ModelSource:
         self._bucket = bucket
         self._clock = clock
         self._looked_at: float | None = None
-        self._seconds_to_next_look = _SECONDS_BETWEEN_LOOKS
+        self._seconds_to_next_look = CONFIG.seconds_between_looks
         self._download: ModelDownload | None = None  # under way
         self._downloaded: ModelDownload | None = None  # what the catalogue was opened from, unless that is the layer's
         self._retired: Catalogue | None = None
@@ -78,7 +95,6 @@ class ModelSource:
         remove_leftovers()
         source = cls(layer, ModelBucket(settings.model_bucket, settings.model_prefix), clock)
         source.refresh()
-        _call_after_restore(source.look_again)
         return source
 
     def current(self) -> Catalogue:
@@ -122,12 +138,12 @@ class ModelSource:
 
     def _look(self, bucket: "ModelBucket") -> None:
         self._looked_at = self._clock()
-        self._seconds_to_next_look = _SECONDS_BETWEEN_LOOKS
+        self._seconds_to_next_look = CONFIG.seconds_between_looks
         self._close_retired()
         try:
-            pointer = _within(_LOOK_SECONDS, lambda: self._pointer(bucket))
+            pointer = _within(CONFIG.look_seconds, lambda: self._pointer(bucket))
         except Exception as error:  # noqa: BLE001 - whatever it is, the answer is made and has to go out
-            self._seconds_to_next_look = _SECONDS_AFTER_A_FAILED_LOOK
+            self._seconds_to_next_look = CONFIG.seconds_after_failed_look
             _log_and_count("ModelPointerFailed", "the pointer to the current model can't be read", error)
             return
         if pointer and self._download and self._download.pointer == pointer:
@@ -158,7 +174,7 @@ class ModelSource:
 
     def _fetch(self, download: "ModelDownload") -> None:
         try:
-            if not _within(_FETCH_SECONDS, lambda: download.advance(_FETCH_SECONDS_TO_START_A_PIECE)):
+            if not _within(CONFIG.fetch_seconds, lambda: download.advance(CONFIG.fetch_seconds_to_start_piece)):
                 return
             catalogue = Catalogue.open(download.directory)
         except (FetchInterruptedError, TimeoutError) as error:
@@ -229,12 +245,3 @@ def _within(seconds: float, step: Callable[[], Result]) -> Result:
         return executor.submit(step).result(timeout=seconds)
     finally:
         executor.shutdown(wait=False)
-
-
-def _call_after_restore(look: Callable[[], None]) -> None:
-    """Have Lambda call this after it restores the process from a SnapStart snapshot; elsewhere nothing does."""
-    try:
-        from snapshot_restore_py import register_after_restore  # type: ignore[import-untyped] # noqa: PLC0415
-    except ImportError:
-        return
-    register_after_restore(look)

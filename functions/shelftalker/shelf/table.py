@@ -142,7 +142,7 @@ class ShelfTable:
         if seconds <= 0:
             raise ValueError(f"seconds must be more than 0; got {seconds!r}.")
         now = self._clock()
-        # When an answer is lost boto3 asks again: by its own mark the claim is known for this claimant's.
+        # When an answer is lost the call is repeated: by its own mark the claim is known for this claimant's.
         changes = {"claimed_by": {"S": secrets.token_hex(8)}, "expires_at": _seconds(now + seconds)}
         condition = "attribute_not_exists(#expires_at) OR #expires_at <= :now OR #claimed_by = :claimed_by"
         return self._table.update(_key(reader, _CLAIM, what), changes, condition, {":now": _seconds(now)})

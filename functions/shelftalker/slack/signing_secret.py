@@ -1,4 +1,4 @@
-"""Slack's signing secret: from the environment, or from an SSM SecureString that may be rotated at any time."""
+"""Slack's signing secret, which the signatures of its requests are checked with."""
 
 import time
 from collections.abc import Callable
@@ -6,44 +6,46 @@ from collections.abc import Callable
 from aws_lambda_powertools.logging import Logger
 from slack_sdk.signature import SignatureVerifier
 
-from shelftalker.aws.secret import ParameterError, read_parameter
+from shelftalker.aws import clients
+from shelftalker.aws.secret import ParameterError, Secret
 from shelftalker.settings import Settings
-
-_SECONDS_BETWEEN_READS = 60
-# Nothing at all can be answered without it.
-_SECONDS_BETWEEN_READS_WITHOUT_ONE = 5
 
 logger = Logger(child=True)
 
 
 class SigningSecret:
-    """Checks signatures; where one does not fit, the secret is read again, at most once a minute."""
+    """Checks signatures; after a mismatch the secret is read again, at most once a minute."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
-        """Read the secret, so that a SnapStart snapshot has it."""
-        self._parameter = settings.signing_secret_parameter
-        self._clock = clock
-        self._verifier = SignatureVerifier(settings.signing_secret) if settings.signing_secret else None
-        if self._parameter:
-            self._read()
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+        """Read the secret, so that a SnapStart snapshot has it.
+
+        Args:
+            settings: Name the secret or its parameter.
+            clock: Wall clock in seconds since 1970, see `Secret`.
+        """
+        self._secret = Secret(
+            settings.signing_secret, settings.signing_secret_parameter, clients.TIMEOUTS.signing_secret, clock
+        )
+        self._read(self._secret.value)
 
     def verifies(self, body: str, timestamp: str, signature: str) -> bool:
-        """Whether Slack signed this body, not more than five minutes ago."""
-        if self._fits(body, timestamp, signature):
+        """Return whether Slack signed this body, not more than five minutes ago."""
+        if self._matches(body, timestamp, signature):
             return True
-        seconds = _SECONDS_BETWEEN_READS if self._verifier else _SECONDS_BETWEEN_READS_WITHOUT_ONE
-        if not self._parameter or self._clock() - self._read_at < seconds:
-            return False
-        self._read()
-        return self._fits(body, timestamp, signature)
+        self._read(self._secret.refresh)
+        return self._matches(body, timestamp, signature)
 
-    def _fits(self, body: str, timestamp: str, signature: str) -> bool:
-        return self._verifier is not None and self._verifier.is_valid(body, timestamp, signature)
+    def after_restore(self) -> None:
+        """Read the secret again after the process was restored from a SnapStart snapshot."""
+        self._read(self._secret.after_restore)
 
-    def _read(self) -> None:
-        """Read the secret from SSM; where that fails, the one at hand stays in use."""
-        self._read_at = self._clock()
+    def _matches(self, body: str, timestamp: str, signature: str) -> bool:
+        secret = self._secret.last_value
+        return bool(secret) and SignatureVerifier(secret).is_valid(body, timestamp, signature)
+
+    def _read(self, reading: Callable[[], object]) -> None:
+        """Read the secret; where that fails, the one at hand stays in use."""
         try:
-            self._verifier = SignatureVerifier(read_parameter(self._parameter, attempt_seconds=1, attempts=2))
+            reading()
         except ParameterError:
-            logger.exception("the signing secret can't be read", extra={"parameter": self._parameter})
+            logger.exception("the signing secret can't be read", extra={"parameter": self._secret.parameter})

@@ -4,7 +4,9 @@ The answer to `/recommend <title>` needs none of them.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any, Protocol
 
@@ -12,17 +14,29 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from shelftalker.aws.secret import ParameterError, ParameterMissingError, read_parameter
+from shelftalker.aws import clients
+from shelftalker.aws.secret import ParameterError, ParameterMissingError, Secret
 from shelftalker.settings import Settings
 from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError
 from shelftalker.slack.workspace import Workspace
 
-# Slack's words for a token that is not, or no longer, one of this app's.
-_REFUSED_TOKEN_CODES = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
-_SECONDS_BETWEEN_READS = 60
-# A click has 3 seconds in all. Connecting to SSM may take as long again as reading; the next click tries again.
-_CALL_SECONDS = 1.5
-_READ_SECONDS = 0.5
+
+@dataclass(frozen=True, slots=True)
+class WebApiConfig:
+    """Limits of the calls.
+
+    Attributes:
+        call_seconds: Time-out of one call. A click has 3 seconds in all, of which reading the token may take 1.
+        refused_token_codes: Slack's codes for a token that is not, or no longer, one of this app's.
+    """
+
+    call_seconds: float = 1.5
+    refused_token_codes: frozenset[str] = frozenset({
+        "account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"
+    })  # fmt: skip
+
+
+CONFIG = WebApiConfig()
 
 
 class BotTokens(Protocol):
@@ -43,57 +57,53 @@ class BotTokens(Protocol):
 class BotToken:
     """The one bot token of an app that one workspace has for itself: from the environment, or from SSM."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
-        """Remember where the token is; it is read when first needed."""
-        self._token = settings.bot_token
-        self._parameter = settings.bot_token_parameter
-        self._clock = clock
-        self._read_again_at: float | None = None
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+        """Remember where the token is; it is read when first needed.
+
+        Args:
+            settings: Name the token or its parameter.
+            clock: Wall clock in seconds since 1970, see `Secret`.
+        """
+        self._secret = Secret(settings.bot_token, settings.bot_token_parameter, clients.TIMEOUTS.bot_token, clock)
 
     def current(self, workspace: Workspace | None = None) -> str:  # noqa: ARG002 - one token, one workspace
-        """The token.
+        """Return the token.
 
         Raises:
             NoBotTokenError: There is none.
             SlackCallError: SSM, which has it, can't be read.
         """
-        if not self._token:
-            self._token = self._read()
-        return self._token
+        if not self._secret.is_configured:
+            raise NoBotTokenError(
+                "Home and the search window need the app's bot token, and none is configured: set "
+                "SLACK_BOT_TOKEN_PARAMETER to the name of an SSM SecureString, or SLACK_BOT_TOKEN to the token itself."
+            )
+        with _token_errors():
+            return self._secret.value()
 
     def after_refusal(self, refused: str, workspace: Workspace | None = None) -> str | None:  # noqa: ARG002
-        """Another token than the one that Slack refused, if there is one by now; asked of SSM at most once a minute.
+        """Return another token than the one that Slack refused, if there is one by now; SSM is read once a minute.
 
         Raises:
             NoBotTokenError: There is none any more.
             SlackCallError: SSM can't be read.
         """
-        if self._token == refused:
-            now = self._clock()
-            just_read = self._read_again_at is not None and now - self._read_again_at < _SECONDS_BETWEEN_READS
-            if not self._parameter or just_read:
-                return None
-            self._read_again_at = now
-            self._token = self._read()
-        return None if self._token == refused else self._token
+        with _token_errors():
+            if self._secret.last_value == refused:
+                self._secret.refresh()
+        return None if self._secret.last_value == refused else self._secret.last_value
 
-    def _read(self) -> str:
-        if not self._parameter:
-            raise NoBotTokenError(
-                "Home and the search window need the app's bot token, and none is configured: set "
-                "SLACK_BOT_TOKEN_PARAMETER to the name of an SSM SecureString, or SLACK_BOT_TOKEN to the token itself."
-            )
-        try:
-            token = read_parameter(self._parameter, _READ_SECONDS, attempts=1).strip()
-        except ParameterMissingError as error:
-            raise NoBotTokenError(f"Home and the search window need the app's bot token. {error}") from error
-        except ParameterError as error:
-            raise SlackCallError(CallErrorCode.UNREADABLE_BOT_TOKEN, f"The bot token can't be read. {error}") from error
-        if not token:
-            raise NoBotTokenError(
-                f"Home and the search window need the app's bot token; the SSM parameter {self._parameter} is blank."
-            )
-        return token
+
+@contextmanager
+def _token_errors() -> Iterator[None]:
+    """Raise the errors of reading the token as those of the Web API."""
+    try:
+        yield
+    except ParameterMissingError as error:
+        raise NoBotTokenError(f"Home and the search window need the app's bot token. {error}") from error
+    except ParameterError as error:
+        message = f"The bot token can't be read. {error}"
+        raise SlackCallError(CallErrorCode.UNREADABLE_BOT_TOKEN, message) from error
 
 
 class SlackApi:
@@ -153,7 +163,7 @@ class SlackApi:
         try:
             return self._call_with(token, method)
         except SlackCallError as refusal:
-            if refusal.code not in _REFUSED_TOKEN_CODES:
+            if refusal.code not in CONFIG.refused_token_codes:
                 raise
             another = self._bot_tokens.after_refusal(token, self._workspace)
             if another is None:
@@ -161,7 +171,7 @@ class SlackApi:
         return self._call_with(another, method)
 
     def _call_with(self, token: str, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
-        client = WebClient(token, self._url, timeout=_CALL_SECONDS, retry_handlers=[])  # type: ignore[arg-type] # urllib takes parts of a second
+        client = WebClient(token, self._url, timeout=CONFIG.call_seconds, retry_handlers=[])  # type: ignore[arg-type] # urllib takes parts of a second
         try:
             view = method(client).get("view")
         except SlackApiError as error:

@@ -51,13 +51,10 @@ def installation_table(dynamodb_client: "DynamoDBClient") -> str:
 
 @pytest.fixture
 def aws(dynamodb: DynamoDb, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> str:
-    """The URL of what boto3 calls besides DynamoDB; a busy machine is no slow KMS."""
+    """Return the URL of all services besides DynamoDB."""
     url = f"http://{s3_address[0]}:{s3_address[1]}"
     for service in ("KMS", "SQS", "SSM"):
         monkeypatch.setenv(f"AWS_ENDPOINT_URL_{service}", url)
-    for module in ("install.token_cipher", "purge.queue"):
-        monkeypatch.setattr(f"shelftalker.{module}._CONNECT_SECONDS", 10)
-        monkeypatch.setattr(f"shelftalker.{module}._READ_SECONDS", 10)
     return url
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from shelftalker.install.bot_tokens import InstalledBotTokens
-from shelftalker.install.client_secret import ClientSecret
+from shelftalker.aws.clients import AwsTimeouts
+from shelftalker.aws.secret import Secret
+from shelftalker.install.bot_tokens import BotTokensConfig, InstalledBotTokens
 from shelftalker.install.installations import Installations
 from shelftalker.listeners.services import slack_api_from
 from shelftalker.settings import InstallationSettings, Settings
@@ -29,13 +30,12 @@ HOME = {"type": "home", "blocks": []}
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 # A function's environment of its own, as Lambda starts one beside another.
 ASK_FOR_TOKEN = """
-from shelftalker.aws import dynamodb_table
-from shelftalker.install import token_cipher
+import pytest
+from tests.time_outs import widen
+widen(pytest.MonkeyPatch())
 from shelftalker.install.bot_tokens import InstalledBotTokens
 from shelftalker.settings import InstallationSettings
 from shelftalker.slack.workspace import Workspace
-for module in (dynamodb_table, token_cipher):  # a busy machine is no slow DynamoDB
-    module._CONNECT_SECONDS = module._READ_SECONDS = 10
 tokens = InstalledBotTokens.from_settings(InstallationSettings.from_environment())
 print("ready", flush=True)
 input()
@@ -44,16 +44,14 @@ print(tokens.current(Workspace("T1")))
 
 
 @pytest.fixture
-def new_function(settings: InstallationSettings, monkeypatch: pytest.MonkeyPatch) -> Callable[[], InstalledBotTokens]:
-    """The tokens as another function reads them, with a memory of its own; a busy machine is no slow Slack."""
-    monkeypatch.setattr("shelftalker.install.bot_tokens._WAIT_SECONDS", 10)
+def new_function(settings: InstallationSettings) -> Callable[[], InstalledBotTokens]:
+    """Return a builder of the tokens as another function reads them, with a memory of its own."""
     return lambda: InstalledBotTokens.from_settings(settings)
 
 
 @pytest.fixture
-def api(settings: InstallationSettings, monkeypatch: pytest.MonkeyPatch) -> SlackApi:
-    """Slack's Web API, for no workspace yet."""
-    monkeypatch.setattr("shelftalker.slack.web_api._CALL_SECONDS", 10)
+def api(settings: InstallationSettings) -> SlackApi:
+    """Return Slack's Web API, for no workspace yet."""
     return slack_api_from(
         Settings(Path(), "", "models", "secret", "", slack_api_url=settings.slack_api_url, installations=settings)
     )
@@ -89,7 +87,13 @@ def test_a_token_is_not_remembered_for_ever(
     settings: InstallationSettings, installations: Installations, dynamodb: DynamoDb
 ) -> None:
     seconds = [time.time()]
-    tokens = InstalledBotTokens(installations, "1", ClientSecret(settings), settings.slack_api_url, lambda: seconds[0])
+    tokens = InstalledBotTokens(
+        installations,
+        "1",
+        Secret(settings.client_secret, "", AwsTimeouts().client_secret),
+        settings.slack_api_url,
+        lambda: seconds[0],
+    )
     installations.save(installation())
     tokens.current(T1)
     seconds[0] += 15 * 60
@@ -199,7 +203,7 @@ def test_of_two_processes_at_once_one_exchanges_the_token_and_both_have_the_new_
     installations.save(old)
     granting_slack.delay_seconds = 0.3
     environment = os.environ | {
-        "PYTHONPATH": str(FUNCTIONS),
+        "PYTHONPATH": f"{FUNCTIONS}{os.pathsep}{FUNCTIONS.parent}",
         "INSTALLATION_TABLE": settings.table,
         "INSTALLATION_KEY": settings.key,
         "SLACK_CLIENT_ID": settings.client_id,
@@ -272,7 +276,7 @@ def test_new_tokens_that_cannot_be_kept_serve_at_least_where_they_came(
     dynamodb: DynamoDb,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shelftalker.install.bot_tokens._SECONDS_BETWEEN_WRITES", 0)
+    monkeypatch.setattr("shelftalker.install.bot_tokens.CONFIG", BotTokensConfig(seconds_between_writes=0))
     installations.save(expiring(granting_slack, -60))
     granting_slack.meanwhile = lambda: dynamodb.fail("UpdateItem", times=99, refuses="InternalServerError")
     tokens = new_function()
@@ -321,7 +325,7 @@ def test_a_function_that_died_holding_the_claim_does_not_keep_it(
     granting_slack: GrantingSlack,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shelftalker.install.bot_tokens._WAIT_SECONDS", 0.3)
+    monkeypatch.setattr("shelftalker.install.bot_tokens.CONFIG", BotTokensConfig(wait_seconds=0.3))
     installations.save(expiring(granting_slack, -60))
     read = installations.read_bot(T1)
     assert read is not None

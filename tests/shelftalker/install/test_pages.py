@@ -60,7 +60,7 @@ def test_a_person_understands_what_slack_did_not_do(
 def test_a_wrong_client_secret_is_told_and_read_again(
     browser: Browser, granting_slack: GrantingSlack, function: ModuleType
 ) -> None:
-    function.flow._client_secret._secret = "wrong"  # noqa: SLF001
+    function.flow._client_secret._value = "wrong"  # noqa: SLF001
     page = browser.get("/slack/oauth_redirect", state=browser.begin(), code=granting_slack.code())
     assert (page.status, "bad_client_secret" in page.text) == (502, True)
 

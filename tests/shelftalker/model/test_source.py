@@ -182,7 +182,7 @@ def test_what_a_killed_process_had_fetched_is_deleted_and_what_a_running_one_has
     assert deployment.fetched() == [of_running]
 
 
-@pytest.mark.usefixtures("limits_of_production")
+@pytest.mark.usefixtures("time_outs_of_production")
 def test_only_one_of_several_threads_refreshes_and_none_waits_for_it(
     deployment: Deployment, network: "Network"
 ) -> None:
@@ -218,16 +218,14 @@ def test_a_pointer_that_could_not_be_read_is_looked_at_again_after_a_minute(
 
 
 def test_after_a_snapshot_is_restored_the_pointer_is_looked_at_at_once(
-    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+    deployment: Deployment,
 ) -> None:
-    monkeypatch.setattr("snapshot_restore_py._after_restore_registry", [])
-    hooks = pytest.importorskip("awslambdaric.lambda_runtime_hooks_runner")
     source = deployment.start()
     deployment.publish(1)
     deployment.clock_seconds += 1
     source.refresh()
     assert source.current().version == deployment.version(0)
-    hooks.run_after_restore()
+    source.look_again()
     assert source.current().version == deployment.version(1)
 
 

@@ -138,7 +138,7 @@ def test_s3_that_is_gone_leaves_the_layers_model(deployment: Deployment, monkeyp
 
 
 @pytest.mark.parametrize("fault", [{"delay_seconds": 2}, {"bytes_per_second": 200}, {"holds": True}])
-@pytest.mark.usefixtures("limits_of_production")
+@pytest.mark.usefixtures("time_outs_of_production")
 def test_a_slow_pointer_is_waited_for_no_longer_than_300_milliseconds(
     deployment: Deployment, network: "Network", fault: dict[str, Any]
 ) -> None:
@@ -155,7 +155,7 @@ def test_a_slow_pointer_is_waited_for_no_longer_than_300_milliseconds(
 
 
 @pytest.mark.parametrize("fault", [{"delay_seconds": 2}, {"holds": True}, {"cut_after_bytes": 0}])
-@pytest.mark.usefixtures("limits_of_production")
+@pytest.mark.usefixtures("time_outs_of_production")
 def test_a_fetch_that_brings_nothing_is_given_up_after_three_requests_of_500_milliseconds(
     deployment: Deployment, network: "Network", fault: dict[str, Any]
 ) -> None:
@@ -174,7 +174,7 @@ def test_a_fetch_that_brings_nothing_is_given_up_after_three_requests_of_500_mil
     assert deployment.fetched() == []
 
 
-@pytest.mark.usefixtures("limits_of_production")
+@pytest.mark.usefixtures("time_outs_of_production")
 def test_a_fetch_that_breaks_off_each_time_goes_on_from_what_has_come(
     deployment: Deployment, network: "Network"
 ) -> None:
@@ -194,7 +194,7 @@ def test_a_fetch_that_breaks_off_each_time_goes_on_from_what_has_come(
     assert counted() == {"ModelSwitched": 1}
 
 
-@pytest.mark.usefixtures("limits_of_production")
+@pytest.mark.usefixtures("time_outs_of_production")
 def test_a_fetch_that_trickles_is_not_waited_for_but_taken_when_it_has_come(
     deployment: Deployment, network: "Network"
 ) -> None:
@@ -233,7 +233,7 @@ def test_nowhere_to_write_leaves_the_current_model(deployment: Deployment) -> No
     assert counted() == {"ModelFetchFailed": 1}
 
 
-@pytest.mark.usefixtures("limits_of_production")
+@pytest.mark.usefixtures("time_outs_of_production")
 def test_a_killed_publish_changes_nothing_for_those_who_serve(deployment: Deployment, network: "Network") -> None:
     deployment.publish(1)
     source = deployment.start()
@@ -257,7 +257,7 @@ def test_a_killed_publish_changes_nothing_for_those_who_serve(deployment: Deploy
     assert deployment.start().current().version == deployment.version(1)
 
 
-@pytest.mark.usefixtures("limits_of_production")
+@pytest.mark.usefixtures("time_outs_of_production")
 def test_a_signed_request_is_answered_with_s3_slow_and_the_failure_is_counted(
     deployment: Deployment, network: "Network"
 ) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from shelftalker.model.download import DownloadConfig
 from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.model.source import ModelSource
 from tests.deployment import Deployment, counted, seconds_of
@@ -30,7 +31,7 @@ A_HANDFUL = 5
 @pytest.fixture
 def slow_s3(network: "Network", monkeypatch: pytest.MonkeyPatch) -> None:
     """Sends a model of 200 KB in a second or so."""
-    monkeypatch.setattr("shelftalker.model.download._PIECE_BYTES", 1 << 12)
+    monkeypatch.setattr("shelftalker.model.download.CONFIG", DownloadConfig(piece_bytes=1 << 12))
     network.fail("catalogue.sqlite", method="GET", bytes_per_second=200_000)
 
 

@@ -5,14 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from shelftalker.aws import dynamodb_table
+from shelftalker.aws.dynamodb_table import DeletionConfig, DynamoDbTable
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfError, ShelfTable
 from tests.dynamodb import DynamoDb
 
 BOOK = "dune2345"
-# Of production, before the tests lift them.
-CONNECT_SECONDS, READ_SECONDS = dynamodb_table._CONNECT_SECONDS, dynamodb_table._READ_SECONDS  # noqa: SLF001
 
 WRITES: dict[str, Callable[[ShelfTable, Reader], object]] = {
     "rate": lambda shelves, reader: shelves.rate(reader, BOOK, 1, "1700000000.000009"),
@@ -81,11 +79,9 @@ def test_a_dynamodb_that_stays_busy_is_an_error(shelves: ShelfTable, reader: Rea
 
 
 def test_a_slow_dynamodb_takes_no_more_of_a_clicks_three_seconds_than_two(
-    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb, monkeypatch: pytest.MonkeyPatch
+    shelf_table_name: str, reader: Reader, dynamodb: DynamoDb, time_outs_of_production: None
 ) -> None:
-    monkeypatch.setattr("shelftalker.aws.dynamodb_table._CONNECT_SECONDS", CONNECT_SECONDS)
-    monkeypatch.setattr("shelftalker.aws.dynamodb_table._READ_SECONDS", READ_SECONDS)
-    shelves.read(reader)  # has boto3 read its own files
+    shelves = ShelfTable(shelf_table_name)
     dynamodb.fail("UpdateItem", times=9, delay_seconds=5)
     started = time.perf_counter()
     with pytest.raises(ShelfError, match="timeout"):
@@ -123,10 +119,8 @@ def test_what_dynamodb_leaves_of_a_batch_is_asked_for_again(
     assert shelves.read(reader).books == ()
 
 
-def test_what_dynamodb_never_deletes_is_an_error(
-    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("shelftalker.aws.dynamodb_table._SECONDS_BEFORE_SECOND_DELETE", 0)
+def test_what_dynamodb_never_deletes_is_an_error(shelf_table_name: str, reader: Reader, dynamodb: DynamoDb) -> None:
+    shelves = ShelfTable(DynamoDbTable(shelf_table_name, deletion=DeletionConfig(seconds_before_second_batch=0)))
     shelves.want(reader, BOOK, "1700000000.000001")
     shelves.want(reader, "emma2345", "1700000000.000001")
     dynamodb.fail("BatchWriteItem", times=99, leaves=1)

@@ -56,11 +56,13 @@ def test_a_rotated_secret_is_read_again_but_at_most_once_a_minute(ssm: "SSMClien
     clock = Clock()
     signing_secret = SigningSecret(settings(parameter=parameter), clock)
     ssm.put_parameter(Name=parameter, Value="second", Type="SecureString", Overwrite=True)
-    clock.seconds += 59
-    assert not verifies(signing_secret, "second")
-    clock.seconds += 1
     assert verifies(signing_secret, "second")
-    assert not verifies(signing_secret, "first")
+    ssm.put_parameter(Name=parameter, Value="third", Type="SecureString", Overwrite=True)
+    clock.seconds += 59
+    assert not verifies(signing_secret, "third")
+    clock.seconds += 1
+    assert verifies(signing_secret, "third")
+    assert not verifies(signing_secret, "second")
 
 
 def test_ssm_out_of_reach_leaves_the_secret_at_hand_in_use(parameter: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import shelftalker.slack.web_api
 from shelftalker.settings import Settings, SettingsError
 from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError, SlackUnavailableError
 from shelftalker.slack.web_api import BotToken, SlackApi
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 VIEW = {"type": "modal", "callback_id": "search", "title": {"type": "plain_text", "text": "Find a book"}, "blocks": []}
 TOKEN = "xoxb-first"
-CALL_SECONDS = shelftalker.slack.web_api._CALL_SECONDS  # noqa: SLF001 - of production, before a test lifts it
 
 
 @dataclass
@@ -92,10 +90,8 @@ def refusal(code: str, **more: object) -> bytes:
 
 
 @pytest.fixture
-def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
-    """Slack on this machine, which may be busy: without production's limits."""
-    monkeypatch.setattr("shelftalker.slack.web_api._CALL_SECONDS", 10)
-    monkeypatch.setattr("shelftalker.slack.web_api._READ_SECONDS", 10)
+def slack() -> Iterator[Slack]:
+    """Return Slack on this machine."""
     slack = Slack()
     yield slack
     slack.server.shutdown()
@@ -266,8 +262,8 @@ def test_an_answer_that_is_none_of_slacks_is_an_error(slack: Slack, status: int,
     assert raised.value.code == CallErrorCode.UNREADABLE_ANSWER
 
 
-def test_a_slow_slack_is_not_waited_for(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shelftalker.slack.web_api._CALL_SECONDS", CALL_SECONDS)
+@pytest.mark.usefixtures("time_outs_of_production")
+def test_a_slow_slack_is_not_waited_for(slack: Slack) -> None:
     slack.delay_seconds = 4
     started = time.perf_counter()
     with pytest.raises(SlackCallError) as raised:

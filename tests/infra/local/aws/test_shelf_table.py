@@ -34,7 +34,6 @@ def test_shelves_are_stored_on_this_machine_and_in_no_account(monkeypatch: pytes
     for name in names | {name for name in os.environ if name.startswith("AWS_")}:
         monkeypatch.setenv(name, "somebody's")  # restored when the test is over
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
-    monkeypatch.setattr("shelftalker.aws.dynamodb_table._READ_SECONDS", 10)  # a busy machine is no slow DynamoDB
     reader = Reader("T1", "U1")
     with local_shelves() as environment:
         assert environment["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")

@@ -1,0 +1,118 @@
+"""Time-outs of all AWS clients, and boto3 clients that are created when first used.
+
+DynamoDB and SSM, which the request path calls, have `light_client`; boto3, whose import takes 150 ms, has the rest.
+"""
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+
+class AwsCallError(Exception):
+    """A call of an AWS service failed.
+
+    Attributes:
+        code: The service's code for the failure, such as `ThrottlingException`; empty where no service gave one.
+        is_transient: Whether a further attempt may succeed.
+    """
+
+    def __init__(self, code: str, message: str, *, is_transient: bool = False) -> None:
+        super().__init__(f"{code}: {message}" if code else message)
+        self.code = code
+        self.is_transient = is_transient
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTimeouts:
+    """Limits of each call of a client.
+
+    Attributes:
+        connect_seconds: Time-out of connecting, of one attempt.
+        read_seconds: Time-out of each wait for the service once it is connected, of one attempt.
+        attempts: Number of attempts, the first included.
+    """
+
+    connect_seconds: float
+    read_seconds: float
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwsTimeouts:
+    """Limits of the calls by their purpose.
+
+    Attributes:
+        click: Slack waits for 3 seconds; two attempts take 1.9 at worst.
+        background: Nobody waits. A busy DynamoDB, which the deletion of a large workspace makes busy, is called again
+            for 6 seconds besides the calls themselves.
+        signing_secret: Read at the start of a process, and by a request whose signature does not match.
+        bot_token: Read by a click that also calls Slack: connecting and reading take 1 second at worst.
+        client_secret: Read while a person waits for a page, or while an expiring bot token is exchanged.
+        credentials: The endpoint on the same host that has the function's credentials.
+        model: One attempt, within the 0.3 seconds of a look at the pointer in S3.
+        release_check: One answer of a new version to the check before its release, its cold start included.
+        release_check_secret: The signing secret, for the same check.
+    """
+
+    click: ClientTimeouts = ClientTimeouts(0.3, 0.6, 2)
+    background: ClientTimeouts = ClientTimeouts(0.3, 0.6, 8)
+    signing_secret: ClientTimeouts = ClientTimeouts(1, 1, 2)
+    bot_token: ClientTimeouts = ClientTimeouts(0.5, 0.5, 1)
+    client_secret: ClientTimeouts = ClientTimeouts(1, 1, 2)
+    credentials: ClientTimeouts = ClientTimeouts(0.3, 0.6, 2)
+    model: ClientTimeouts = ClientTimeouts(0.2, 0.25, 1)
+    release_check: ClientTimeouts = ClientTimeouts(3, 12, 2)
+    release_check_secret: ClientTimeouts = ClientTimeouts(3, 3, 3)
+
+
+# Read through this module, as in `clients.TIMEOUTS.click`, so that tests on a busy machine widen all in one place.
+TIMEOUTS = AwsTimeouts()
+
+
+class LazyClient:
+    """A boto3 client that is created, and boto3 imported, when it is first used; threads may share it."""
+
+    def __init__(self, service: str, timeouts: ClientTimeouts) -> None:
+        """Prepare a client.
+
+        Args:
+            service: boto3's name of the service.
+            timeouts: Limits of each call.
+        """
+        self._service = service
+        self._timeouts = timeouts
+        self._client: Any = None
+        self._creation = Lock()
+
+    def get(self) -> Any:
+        """Return the client."""
+        with self._creation:
+            if self._client is None:
+                import boto3  # noqa: PLC0415 - most of a cold start, and not needed for the answer to a title
+                from botocore.config import Config  # noqa: PLC0415
+
+                # The standard mode may wait between attempts for a second, or as long as the service demands.
+                retries: Any = {"total_max_attempts": self._timeouts.attempts, "mode": "legacy"}
+                config = Config(
+                    connect_timeout=self._timeouts.connect_seconds,
+                    read_timeout=self._timeouts.read_seconds,
+                    retries=retries,
+                )
+                self._client = boto3.client(self._service, config=config)  # type: ignore[call-overload] # any service
+            return self._client
+
+    def call(self, operation: str, **arguments: Any) -> dict[str, Any]:
+        """Call an operation by boto3's name of it.
+
+        Raises:
+            AwsCallError: The service does not answer, or refuses; or boto3's configuration can't be used.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - as in `get`
+
+        try:
+            answer: dict[str, Any] = getattr(self.get(), operation)(**arguments)
+        except ClientError as error:
+            raise AwsCallError(error.response["Error"].get("Code", ""), str(error)) from error
+        except (BotoCoreError, ValueError) as error:
+            raise AwsCallError("", str(error)) from error
+        return answer

@@ -1,0 +1,41 @@
+"""Time-outs of tests: a busy machine is no slow service, so all are widened here, for every test."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from shelftalker.aws import clients
+from shelftalker.aws.clients import AwsTimeouts
+from shelftalker.install import bot_tokens
+from shelftalker.model import source
+from shelftalker.slack import web_api
+
+SECONDS = 10
+
+
+def widen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test wait for as long as a busy machine takes; the numbers of attempts stay."""
+    usual = AwsTimeouts()
+    wide = {
+        field.name: replace(getattr(usual, field.name), connect_seconds=SECONDS, read_seconds=SECONDS)
+        for field in fields(usual)
+    }
+    monkeypatch.setattr(clients, "TIMEOUTS", AwsTimeouts(**wide))
+    monkeypatch.setattr(web_api, "CONFIG", web_api.WebApiConfig(call_seconds=SECONDS))
+    monkeypatch.setattr(bot_tokens, "CONFIG", bot_tokens.BotTokensConfig(wait_seconds=SECONDS))
+    monkeypatch.setattr(source, "CONFIG", source.ModelSourceConfig(look_seconds=SECONDS, fetch_seconds=SECONDS))
+
+
+@pytest.fixture(autouse=True)
+def wide_time_outs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Widen the time-outs of every test."""
+    widen(monkeypatch)
+
+
+@pytest.fixture
+def time_outs_of_production(wide_time_outs: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the time-outs of production, for tests of them; it comes before what is to have them."""
+    monkeypatch.setattr(clients, "TIMEOUTS", AwsTimeouts())
+    monkeypatch.setattr(web_api, "CONFIG", web_api.WebApiConfig())
+    monkeypatch.setattr(bot_tokens, "CONFIG", bot_tokens.BotTokensConfig())
+    monkeypatch.setattr(source, "CONFIG", source.ModelSourceConfig())
