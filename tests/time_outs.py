@@ -13,8 +13,13 @@ from shelftalker.slack import web_api
 SECONDS = 10
 
 
-def widen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test wait for as long as a busy machine takes; the numbers of attempts stay."""
+def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:
+    """Let a test wait for as long as a busy machine takes; the numbers of attempts stay.
+
+    Args:
+        monkeypatch: Restores the time-outs; None in a process of its own.
+    """
+    monkeypatch = monkeypatch or pytest.MonkeyPatch()
     usual = AwsTimeouts()
     wide = {
         field.name: replace(getattr(usual, field.name), connect_seconds=SECONDS, read_seconds=SECONDS)

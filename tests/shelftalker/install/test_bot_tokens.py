@@ -30,9 +30,8 @@ HOME = {"type": "home", "blocks": []}
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 # A function's environment of its own, as Lambda starts one beside another.
 ASK_FOR_TOKEN = """
-import pytest
 from tests.time_outs import widen
-widen(pytest.MonkeyPatch())
+widen()
 from shelftalker.install.bot_tokens import InstalledBotTokens
 from shelftalker.settings import InstallationSettings
 from shelftalker.slack.workspace import Workspace

@@ -89,16 +89,15 @@ def test_a_process_killed_in_mid_fetch_starts_again_with_its_leftovers_gone(
     deployment.publish(1)
     fault = network.fail("catalogue.sqlite", method="GET", holds=True)
     code = """if True:
-        import shelftalker.model.download, shelftalker.model.source
-        shelftalker.model.source._LOOK_SECONDS = shelftalker.model.source._FETCH_SECONDS = 60
-        shelftalker.model.download._READ_SECONDS = 60
+        from tests.time_outs import widen
+        widen()
         import slack_events
     """
     environment = {
         "MODEL_DIRECTORY": str(deployment.models[0]),
         "MODEL_BUCKET": deployment.bucket,
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
-        "PYTHONPATH": str(FUNCTIONS),
+        "PYTHONPATH": f"{FUNCTIONS}:{FUNCTIONS.parent}",
         "TMPDIR": str(deployment.temporary),
     }
     with subprocess.Popen([sys.executable, "-c", code], env=os.environ | environment) as process:
@@ -151,8 +150,8 @@ def test_the_hosted_function_answers_from_the_earlier_model_after_a_rollback_and
         offset = 0
         real_time = time.time
         from tests.slack_requests import command_body, signed_headers, v2_event
-        import shelftalker.model.source
-        shelftalker.model.source._LOOK_SECONDS = shelftalker.model.source._FETCH_SECONDS = 10
+        from tests.time_outs import widen
+        widen()
         import slack_events
         slack_events.models._clock = lambda: real_time() + offset
         def ask():
