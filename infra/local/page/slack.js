@@ -1,7 +1,7 @@
-/** The page: puts channels, messages, threads and the developer's panel together. */
+/** The page: connects channels, messages, threads and the developer's panel. */
 
 import { byId, element, hideToast, toast } from "./dom.js";
-import { spoken } from "./mrkdwn.js";
+import { textWithoutMarkup } from "./mrkdwn.js";
 import { Store } from "./store.js";
 import { Composer } from "./views/composer.js";
 import { Home } from "./views/home.js";
@@ -30,7 +30,7 @@ async function send(text, thread) {
   const command = thread ? null : commands().find(({ command: name }) => text.split(/\s/u)[0] === name);
   if (command) byId("waiting").textContent = "Waiting for the answer…";
   try {
-    await store.say(channelId, text, thread);
+    await store.sendLine(channelId, text, thread);
   } finally {
     byId("waiting").textContent = "";
   }
@@ -61,11 +61,11 @@ function showChannels() {
 }
 
 function showPeople() {
-  const all = [...store.authors.values()];
+  const authors = [...store.authors.values()];
   byId("team").textContent = store.team;
-  byId("me").replaceChildren(...all.filter(({ kind }) => kind === "user").map(({ id, name }) =>
+  byId("me").replaceChildren(...authors.filter(({ kind }) => kind === "user").map(({ id, name }) =>
     element("option", { value: id, selected: id === store.me }, name)));
-  for (const each of [composer, threadComposer]) each.offerShortcuts(store.shortcutsOf("global"));
+  for (const box of [composer, threadComposer]) box.offerShortcuts(store.shortcutsOf("global"));
 }
 
 function showApps() {
@@ -77,12 +77,12 @@ function showApps() {
     : element("span", { class: "app-name" }, name))));
 }
 
-/** Show the app's Home in place of the channel. */
+/** Show the app's Home instead of the channel. */
 function openHome() {
   closePanel("thread");
   setSidebar(false);
-  keepInAddress("tab", "home");
-  for (const id of ["scroller", "waiting", "composer"]) byId(id).hidden = true;
+  setInAddress("tab", "home");
+  for (const part of ["scroller", "waiting", "composer"]) byId(part).hidden = true;
   const opened = home.open();
   showChannels();
   return opened;
@@ -96,11 +96,11 @@ function openChannel(id) {
   channelId = id;
   unread.delete(id);
   home.close();
-  for (const each of ["scroller", "waiting", "composer"]) byId(each).hidden = false;
-  keepInAddress("tab", null);
+  for (const part of ["scroller", "waiting", "composer"]) byId(part).hidden = false;
+  setInAddress("tab", null);
   closePanel("thread");
   setSidebar(false);
-  keepInAddress("channel", id);
+  setInAddress("channel", id);
   showChannels();
   showMessages();
   channelList.toEnd();
@@ -126,7 +126,7 @@ function openRequests() {
   byId("toggle-requests").setAttribute("aria-expanded", "true");
 }
 
-/** @returns {boolean} Whether it was open. */
+/** @returns {boolean} True where the panel was open. */
 function closePanel(id) {
   const panel = byId(id);
   if (panel.hidden) return false;
@@ -144,17 +144,17 @@ function setSidebar(isOpen) {
   if (isOpen) byId("sidebar").querySelector("[aria-current]")?.focus();
 }
 
-function keepInAddress(name, value) {
+function setInAddress(name, value) {
   if (value) address.searchParams.set(name, value);
   else address.searchParams.delete(name);
   history.replaceState(null, "", address);
 }
 
-/** Say a new message to screen readers, and mark its channel where it is not the one that is open. */
+/** Announce a new message to screen readers, or mark its channel as unread where another one is open. */
 function announce(message) {
   if (message.author_id === store.me) return;
   if (message.channel_id === channelId && !home.isOpen) {
-    byId("announcer").textContent = `${store.author(message).name}: ${spoken(message.text)}`;
+    byId("announcer").textContent = `${store.author(message).name}: ${textWithoutMarkup(message.text)}`;
   } else {
     unread.add(message.channel_id);
     showChannels();
@@ -176,8 +176,8 @@ byId("theme").addEventListener("click", () => {
   setTheme(theme);
 });
 byId("me").addEventListener("change", async (event) => {
-  keepInAddress("user", event.target.value);
-  await store.become(event.target.value);
+  setInAddress("user", event.target.value);
+  await store.switchUser(event.target.value);
   if (home.isOpen) openHome();
 });
 byId("try-it").addEventListener("click", () => composer.write(byId("try-it").textContent));
@@ -192,7 +192,7 @@ document.addEventListener("keydown", (event) => {
     closePanel("requests") || closePanel("thread") || setSidebar(false);
   }
 });
-// What an app links to within Slack is shown by this page: its Home.
+// Of the app's links into Slack, this page opens the one to its Home.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="slack://"]');
   if (!link) return;
@@ -208,11 +208,11 @@ store.addEventListener("reset", () => {
   showMessages();
   clearExchanges();
   showExchanges([...store.exchanges.values()]);
-  home.draw();
+  home.render();
   modals.show(store.modals);
 });
 store.addEventListener("home", () => {
-  home.draw();
+  home.render();
   if (home.isOpen) byId("announcer").textContent = `${store.app.name}: Home has changed`;
 });
 store.addEventListener("modals", ({ detail: { views } }) => modals.show(views));

@@ -1,4 +1,4 @@
-/** What the page knows, and its only line to the server. */
+/** The state of the page, and its calls of the server. */
 
 /**
  * @typedef {Object} Message
@@ -16,7 +16,7 @@
 const SLACKBOT_ID = "USLACKBOT";
 
 export class Store extends EventTarget {
-  /** @param {?string} user Id or handle of the person at this page. */
+  /** @param {?string} user Id or handle of the person who uses this page. */
   constructor(user) {
     super();
     this.user = user;
@@ -26,7 +26,7 @@ export class Store extends EventTarget {
     this.exchanges = new Map();
   }
 
-  /** Take a snapshot of all there is, then listen to what happens. */
+  /** Load a snapshot, then receive the changes. */
   async open() {
     const query = this.user ? `?user=${encodeURIComponent(this.user)}` : "";
     const response = await fetch(`/local/state${query}`);
@@ -43,25 +43,25 @@ export class Store extends EventTarget {
     this.messages = new Map(state.messages.map((message) => [message.ts, message]));
     this.exchanges = new Map(state.exchanges.map((exchange) => [exchange.exchange_id, exchange]));
     this.#listen(state.number);
-    this.#tell("reset");
+    this.#dispatch("reset");
   }
 
-  /** Change who is at this page. */
-  async become(user) {
+  /** Change the person who uses this page. */
+  async switchUser(user) {
     this.user = user;
     await this.open();
   }
 
-  /** Messages of a channel outside threads, or of one thread with the message that it hangs on; oldest first. */
+  /** Messages of a channel outside threads, or of one thread with the message that starts it; oldest first. */
   messagesOf(channelId, threadTs = null) {
-    const isWanted = threadTs
+    const belongs = threadTs
       ? (message) => message.ts === threadTs || message.thread_ts === threadTs
       : (message) => !message.thread_ts;
-    const found = [...this.messages.values()].filter((each) => each.channel_id === channelId && isWanted(each));
-    return found.sort((one, other) => (one.ts < other.ts ? -1 : 1));
+    const messages = [...this.messages.values()].filter((message) => message.channel_id === channelId && belongs(message));
+    return messages.sort((one, other) => (one.ts < other.ts ? -1 : 1));
   }
 
-  /** How many answers a message has in its thread. */
+  /** Number of answers in the thread of a message. */
   repliesTo(ts) {
     return [...this.messages.values()].filter((message) => message.thread_ts === ts && !message.is_ephemeral).length;
   }
@@ -70,8 +70,8 @@ export class Store extends EventTarget {
     return this.authors.get(message.author_id) ?? { id: message.author_id, name: message.author_id, kind: "user" };
   }
 
-  /** What a line in the message box leads to: a message, or a command that the app answers. */
-  async say(channelId, text, threadTs) {
+  /** Send a line of the message box: a message, or a command that the app answers. */
+  async sendLine(channelId, text, threadTs) {
     return this.#post("/local/typed", { channel_id: channelId, text, thread_ts: threadTs });
   }
 
@@ -91,53 +91,53 @@ export class Store extends EventTarget {
   }
 
   /**
-   * A click or a choice. Resolves to what is wrong, or an empty string.
+   * Send a click or a choice. Resolves to an error, or an empty string.
    *
-   * @param {Object} place `{channel_id, ts}` of a message, or `{view_id, state}`.
+   * @param {Object} source `{channel_id, ts}` of a message, or `{view_id, state}`.
    * @param {string} blockId
    * @param {string} actionId
    * @param {?string|string[]} value
    */
-  async act(place, blockId, actionId, value) {
+  async act(source, blockId, actionId, value) {
     const chosen = Array.isArray(value) ? { values: value } : { value };
-    return this.#problem("/local/action", { ...place, block_id: blockId, action_id: actionId, ...chosen });
+    return this.#problem("/local/action", { ...source, block_id: blockId, action_id: actionId, ...chosen });
   }
 
-  /** What the app offers for what was typed: `{options}`, `{option_groups}` or `{problem}`. */
-  async options(place, blockId, actionId, typed) {
-    return this.#post("/local/options", { ...place, block_id: blockId, action_id: actionId, value: typed });
+  /** Request the app's options for a query: `{options}`, `{option_groups}` or `{problem}`. */
+  async options(source, blockId, actionId, query) {
+    return this.#post("/local/options", { ...source, block_id: blockId, action_id: actionId, value: query });
   }
 
-  /** Tell the app that its Home was opened. Resolves to what is wrong, or an empty string. */
+  /** Send the app the event that its Home was opened. Resolves to an error, or an empty string. */
   async openHome() {
     return this.#problem("/local/home", {});
   }
 
-  /** Run a shortcut, on a message where it is of that type. Resolves to what is wrong, or an empty string. */
+  /** Run a global shortcut, or one on a message. Resolves to an error, or an empty string. */
   async runShortcut(callbackId, message = null) {
-    const place = message ? { channel_id: message.channel_id, ts: message.ts } : {};
-    return this.#problem("/local/shortcut", { callback_id: callbackId, ...place });
+    const source = message ? { channel_id: message.channel_id, ts: message.ts } : {};
+    return this.#problem("/local/shortcut", { callback_id: callbackId, ...source });
   }
 
-  /** Submit a window: `{ok, problem, errors}`. */
+  /** Submit a modal: `{ok, problem, errors}`. */
   async submit(viewId, state) {
     return this.#post("/local/submit", { view_id: viewId, state });
   }
 
-  /** Close the top window. */
+  /** Close the top modal. */
   async closeView(viewId) {
     return this.#post("/local/close", { view_id: viewId });
   }
 
-  async #problem(path, said) {
-    return (await this.#post(path, said)).problem ?? "";
+  async #problem(path, members) {
+    return (await this.#post(path, members)).problem ?? "";
   }
 
-  async #post(path, said) {
+  async #post(path, members) {
     const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ user: this.me, ...said }),
+      body: JSON.stringify({ user: this.me, ...members }),
     });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response.json();
@@ -146,33 +146,33 @@ export class Store extends EventTarget {
   #listen(after) {
     this.source?.close();
     this.source = new EventSource(`/local/changes?user=${this.me}&after=${after}`);
-    const on = (kind, act) => this.source.addEventListener(kind, (event) => act(JSON.parse(event.data)));
+    const on = (kind, apply) => this.source.addEventListener(kind, (event) => apply(JSON.parse(event.data)));
     on("message", (message) => {
       this.messages.set(message.ts, message);
-      this.#tell("message", { message });
+      this.#dispatch("message", { message });
     });
     on("deleted", (message) => {
       this.messages.delete(message.ts);
-      this.#tell("deleted", { message });
+      this.#dispatch("deleted", { message });
     });
     on("home", (view) => {
       this.home = view;
-      this.#tell("home", { view });
+      this.#dispatch("home", { view });
     });
     on("modals", (views) => {
       this.modals = views;
-      this.#tell("modals", { views });
+      this.#dispatch("modals", { views });
     });
     on("exchange", (exchange) => {
       this.exchanges.set(exchange.exchange_id, exchange);
-      this.#tell("exchange", { exchange });
+      this.#dispatch("exchange", { exchange });
     });
     on("reset", () => this.open());
-    this.source.onopen = () => this.#tell("online");
-    this.source.onerror = () => this.#tell("offline");
+    this.source.onopen = () => this.#dispatch("online");
+    this.source.onerror = () => this.#dispatch("offline");
   }
 
-  #tell(kind, detail) {
+  #dispatch(kind, detail) {
     this.dispatchEvent(new CustomEvent(kind, { detail }));
   }
 }

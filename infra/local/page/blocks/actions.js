@@ -1,16 +1,16 @@
-/** What becomes of a click: the question whether the person is sure, the wait, and what went wrong. */
+/** The handling of a click: its confirmation, its waiting state and its error. */
 
 import { label } from "../controls/listbox.js";
 import { byId, element, toast } from "../dom.js";
 import { mrkdwn } from "../mrkdwn.js";
 
 /**
- * Ask if asked to, send, and show beside the element what went wrong.
+ * Ask for confirmation where the element demands it, send the action, and show an error beside the element.
  *
- * @param {HTMLElement} control What was clicked; it is busy until the app has acknowledged.
+ * @param {HTMLElement} control The clicked control; it is busy until the app has acknowledged.
  * @param {?Object} confirm A confirmation dialog object.
- * @param {() => Promise<string>} act Resolves to what went wrong, or an empty string.
- * @returns {Promise<boolean>} False if the person thought better of it, or waits for the same click already.
+ * @param {() => Promise<string>} act Resolves to an error, or an empty string.
+ * @returns {Promise<boolean>} False if the person did not confirm, or the control is still busy.
  */
 export async function sendAction(control, confirm, act) {
   if (control.getAttribute("aria-busy") === "true") return false;
@@ -20,11 +20,11 @@ export async function sendAction(control, confirm, act) {
   const problem = await whileBusy(control, act);
   if (!problem) return true;
   if (holder.isConnected) holder.append(problemNode(problem));
-  else toast(problem); // the app has drawn it anew, and then failed
+  else toast(problem); // the app has replaced the element, and then failed
   return true;
 }
 
-/** Mark a control as busy while something is awaited. Resolves to what went wrong, or an empty string. */
+/** Mark a control as busy during an action. Resolves to an error, or an empty string. */
 export async function whileBusy(control, act) {
   control.setAttribute("aria-busy", "true");
   try {
@@ -38,7 +38,7 @@ export async function whileBusy(control, act) {
 
 export const problemNode = (problem) => element("span", { class: "problem", role: "alert" }, `⚠ ${problem}`);
 
-/** Show a confirmation dialog. Resolves to whether the person said yes. */
+/** Show a confirmation dialog. Resolves to true if the person confirms. */
 function isConfirmed(confirm) {
   const dialog = byId("confirm");
   const text = confirm.text.type === "mrkdwn" ? mrkdwn(confirm.text.text) : label(confirm.text);

@@ -1,67 +1,67 @@
-/** Block Kit as DOM nodes. The server has checked the blocks already: what gets here keeps Slack's rules. */
+/** Block Kit as DOM nodes. The server has validated the blocks already. */
 
 import { element } from "../dom.js";
 import { mrkdwn, plainText } from "../mrkdwn.js";
 import { inputElement, interactive } from "./elements.js";
 
 /**
- * @typedef {Object} Setting What blocks need to know of their surroundings.
+ * @typedef {Object} BlockContext The context in which blocks are rendered.
  * @property {Object<string, string>} users Names by user id, for mentions.
  * @property {(blockId: string, actionId: string, value: ?string|string[]) => Promise<string>} act Sends a click;
- *   resolves to what went wrong, or an empty string.
- * @property {(blockId: string, actionId: string, typed: string) => Promise<Object>} options Asks for what a type-ahead
- *   offers.
- * @property {import("../views/view_body.js").Fields} [fields] Where a view collects what can be filled in.
+ *   resolves to an error, or an empty string.
+ * @property {(blockId: string, actionId: string, query: string) => Promise<Object>} options Requests the options
+ *   of a type-ahead.
+ * @property {import("../views/view_body.js").Fields} [fields] The fields of a view that hold input.
  */
 
 /**
  * @param {Object[]} blocks
- * @param {Setting} setting
+ * @param {BlockContext} context
  * @returns {HTMLElement}
  */
-export function renderBlocks(blocks, setting) {
-  return element("div", { class: "blocks" }, ...blocks.map((block) => renderBlock(block, setting)));
+export function renderBlocks(blocks, context) {
+  return element("div", { class: "blocks" }, ...blocks.map((block) => renderBlock(block, context)));
 }
 
 /**
  * @param {Object} block
- * @param {Setting} setting
+ * @param {BlockContext} context
  * @returns {HTMLElement}
  */
-export function renderBlock(block, setting) {
-  return RENDERERS[block.type]?.(block, setting)
+export function renderBlock(block, context) {
+  return RENDERERS[block.type]?.(block, context)
     ?? element("p", { class: "hint" }, `(${block.type}: not drawn by this page)`);
 }
 
 let inputs = 0;
 
 const RENDERERS = {
-  section: (block, setting) =>
+  section: (block, context) =>
     element("div", { class: "section" },
       element("div", { class: "section-text" },
-        block.text && textObject(block.text, setting),
-        block.fields && element("div", { class: "fields" }, ...block.fields.map((each) => textObject(each, setting)))),
-      block.accessory && element("div", { class: "accessory" }, accessory(block, setting))),
+        block.text && textObject(block.text, context),
+        block.fields && element("div", { class: "fields" }, ...block.fields.map((text) => textObject(text, context)))),
+      block.accessory && element("div", { class: "accessory" }, accessory(block, context))),
 
-  header: (block, setting) => {
-    const heading = textObject(block.text, setting, "h3");
+  header: (block, context) => {
+    const heading = textObject(block.text, context, "h3");
     heading.classList.add("header-block");
     return heading;
   },
 
   divider: () => element("hr"),
 
-  context: (block, setting) =>
-    element("div", { class: "context" }, ...block.elements.map((each) =>
-      each.type === "image" ? image(each, "context-image") : textObject(each, setting, "span"))),
+  context: (block, context) =>
+    element("div", { class: "context" }, ...block.elements.map((member) =>
+      member.type === "image" ? image(member, "context-image") : textObject(member, context, "span"))),
 
-  actions: (block, setting) =>
-    element("div", { class: "actions" }, ...block.elements.map((each) => interactive(each, block.block_id, setting))),
+  actions: (block, context) =>
+    element("div", { class: "actions" }, ...block.elements.map((member) => interactive(member, block.block_id, context))),
 
-  input: (block, setting) => {
+  input: (block, context) => {
     inputs += 1;
     const [labelId, hintId, errorId] = ["label", "hint", "error"].map((part) => `input-${inputs}-${part}`);
-    const { holder, field } = inputElement(block, labelId, setting);
+    const { holder, field } = inputElement(block, labelId, context);
     const described = [block.hint && hintId, errorId].filter(Boolean).join(" ");
     field.control.setAttribute("aria-describedby", described);
     if (!block.optional && field.control.getAttribute("role") !== "group") field.control.setAttribute("aria-required", "true");
@@ -74,34 +74,34 @@ const RENDERERS = {
       block.hint && element("p", { class: "hint", id: hintId, dir: "auto" }, plainText(block.hint.text, block.hint.emoji !== false)));
   },
 
-  image: (block, setting) =>
+  image: (block, context) =>
     element("figure", { class: "image-block" },
-      block.title && textObject(block.title, setting, "figcaption"),
+      block.title && textObject(block.title, context, "figcaption"),
       image(block, "block-image")),
 };
 
-/** A text object in a box of its own; `dir=auto`, so that titles in Arabic or Hebrew run the right way. */
-function textObject(text, setting, tag = "div") {
+/** A text object in an element of its own, with `dir=auto` for titles in Arabic or Hebrew. */
+function textObject(text, context, tag = "div") {
   const content = text.type === "mrkdwn"
-    ? mrkdwn(text.text, { users: setting.users, isVerbatim: text.verbatim })
+    ? mrkdwn(text.text, { users: context.users, isVerbatim: text.verbatim })
     : plainText(text.text, text.emoji !== false);
   return element(tag, { class: "text", dir: "auto" }, content);
 }
 
-function accessory(block, setting) {
+function accessory(block, context) {
   return block.accessory.type === "image"
     ? image(block.accessory, "accessory-image")
-    : interactive(block.accessory, block.block_id, setting);
+    : interactive(block.accessory, block.block_id, context);
 }
 
 /** An image, or a placeholder with its alternative text where it can't be fetched. */
 function image({ image_url: url, alt_text: alternative }, kind) {
-  const shown = element("img", {
+  const node = element("img", {
     class: kind, src: `/image?url=${encodeURIComponent(url)}`, alt: alternative, title: alternative, loading: "lazy",
   });
-  shown.addEventListener("error", () => {
-    shown.replaceWith(element("span", { class: `${kind} broken-image`, role: "img", "aria-label": alternative },
+  node.addEventListener("error", () => {
+    node.replaceWith(element("span", { class: `${kind} broken-image`, role: "img", "aria-label": alternative },
       element("span", { "aria-hidden": "true" }, "🖼"), element("span", { dir: "auto" }, alternative)));
   });
-  return shown;
+  return node;
 }

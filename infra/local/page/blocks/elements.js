@@ -1,4 +1,4 @@
-/** What a person can act on in messages, windows and the Home: each element of Block Kit as a field. */
+/** Interactive elements in messages, modals and the Home: each element of Block Kit as a field. */
 
 import { externalSelect } from "../controls/combobox.js";
 import { choices, plainTextInput } from "../controls/inputs.js";
@@ -9,19 +9,19 @@ import { element } from "../dom.js";
 import { sendAction } from "./actions.js";
 
 /**
- * @typedef {Object} Surroundings What an element is told of where it stands.
- * @property {(control: HTMLElement, value: *) => Promise<boolean>} send Takes a click or a choice to the app; resolves
- *   to false where the person thought better of it.
- * @property {(typed: string) => Promise<Object>} options Asks the app what a type-ahead offers.
+ * @typedef {Object} ElementContext The context in which an element is rendered.
+ * @property {(control: HTMLElement, value: *) => Promise<boolean>} send Sends a click or a choice to the app; resolves
+ *   to false where the person did not confirm it.
+ * @property {(query: string) => Promise<Object>} options Requests the options of a type-ahead from the app.
  * @property {?string} labelledBy Id of the label, or null for an element that has only its placeholder.
- * @property {boolean} isSentAtOnce Whether a choice goes to the app at once, not only when all is submitted.
+ * @property {boolean} isSentAtOnce True where a choice is sent to the app at once, not only on submission.
  *
- * @typedef {Object} Field What an element is in the page.
+ * @typedef {Object} Field An element on the page.
  * @property {HTMLElement} node
- * @property {HTMLElement} control What takes the keyboard.
- * @property {() => (?string|string[])} [read] What is chosen or written; only of what holds something.
- * @property {() => *} [keep] All that a person did to it ...
- * @property {(kept: *) => void} [restore] ... to be done again to the same element drawn anew.
+ * @property {HTMLElement} control The node that has the focus.
+ * @property {() => (?string|string[])} [read] Returns the choice or the text; only elements with a state have it.
+ * @property {() => *} [save] Returns the person's input ...
+ * @property {(saved: *) => void} [restore] ... for the same element when it is rendered again.
  */
 
 /**
@@ -29,53 +29,53 @@ import { sendAction } from "./actions.js";
  *
  * @param {Object} spec The element as the app sent it.
  * @param {string} blockId
- * @param {import("./blocks.js").Setting} setting
+ * @param {import("./blocks.js").BlockContext} context
  * @returns {HTMLElement}
  */
-export function interactive(spec, blockId, setting) {
-  return drawn(spec, blockId, setting, { labelledBy: null, isSentAtOnce: true }).holder;
+export function interactive(spec, blockId, context) {
+  return renderElement(spec, blockId, context, { labelledBy: null, isSentAtOnce: true }).holder;
 }
 
 /**
- * The element of an input block, which waits to be submitted unless the block says otherwise.
+ * The element of an input block, which is sent on submission unless the block has dispatch_action.
  *
  * @param {Object} block
  * @param {string} labelledBy
- * @param {import("./blocks.js").Setting} setting
+ * @param {import("./blocks.js").BlockContext} context
  * @returns {{holder: HTMLElement, field: Field}}
  */
-export function inputElement(block, labelledBy, setting) {
-  return drawn(block.element, block.block_id, setting, { labelledBy, isSentAtOnce: block.dispatch_action === true });
+export function inputElement(block, labelledBy, context) {
+  return renderElement(block.element, block.block_id, context, { labelledBy, isSentAtOnce: block.dispatch_action === true });
 }
 
-function drawn(spec, blockId, setting, around) {
-  const act = (value) => setting.act(blockId, spec.action_id, value);
-  const field = (RENDERERS[spec.type] ?? notDrawn)(spec, {
-    ...around,
-    options: (typed) => setting.options(blockId, spec.action_id, typed),
-    send: async (control, value) => !around.isSentAtOnce || sendAction(control, spec.confirm, () => act(value)),
+function renderElement(spec, blockId, context, input) {
+  const act = (value) => context.act(blockId, spec.action_id, value);
+  const field = (RENDERERS[spec.type] ?? unsupported)(spec, {
+    ...input,
+    options: (query) => context.options(blockId, spec.action_id, query),
+    send: async (control, value) => !input.isSentAtOnce || sendAction(control, spec.confirm, () => act(value)),
   });
   const holder = element("span", { class: "element", "data-block": blockId, "data-action": spec.action_id }, field.node);
-  if (field.read) setting.fields?.add(blockId, spec, field);
+  if (field.read) context.fields?.add(blockId, spec, field);
   return { holder, field };
 }
 
 const RENDERERS = {
-  button: (spec, around) => {
-    const control = spec.url ? link(spec, around) : element("button", {
+  button: (spec, context) => {
+    const control = spec.url ? link(spec, context) : element("button", {
       type: "button", class: `button ${spec.style ?? ""}`, "aria-label": spec.accessibility_label,
-      onclick: () => around.send(control, null),
+      onclick: () => context.send(control, null),
     }, element("span", { dir: "auto" }, label(spec.text)));
     return { node: control, control };
   },
 
-  overflow: (spec, around) => {
-    const items = spec.options.map((option) => ({
+  overflow: (spec, context) => {
+    const entries = spec.options.map((option) => ({
       label: label(option.text), description: option.description && label(option.description), value: option.value, url: option.url,
     }));
-    const node = menuButton({ class: "button overflow", "aria-label": "More actions" }, ["⋯"], items, (control, { value, url }) => {
+    const node = menuButton({ class: "button overflow", "aria-label": "More actions" }, ["⋯"], entries, (control, { value, url }) => {
       if (isWeb(url)) window.open(url, "_blank", "noopener");
-      around.send(control, value);
+      context.send(control, value);
     });
     return { node, control: node.querySelector("button") };
   },
@@ -90,29 +90,29 @@ const RENDERERS = {
 
 const isWeb = (url) => /^https?:/iu.test(url ?? "");
 
-/** A button that leads somewhere; the app hears of the click all the same. slack.js opens what is within Slack. */
-function link(spec, around) {
+/** A button with a URL; its click is sent to the app as well. slack.js opens slack:// URLs. */
+function link(spec, context) {
   const control = element("a", {
     class: `button ${spec.style ?? ""}`, href: isWeb(spec.url) || spec.url.startsWith("slack://") ? spec.url : null,
     target: isWeb(spec.url) ? "_blank" : null, rel: "noopener noreferrer", "aria-label": spec.accessibility_label,
   }, element("span", { dir: "auto" }, label(spec.text)));
-  let isSure = !spec.confirm;
+  let isConfirmed = !spec.confirm;
   control.addEventListener("click", async (event) => {
-    if (isSure) {
-      isSure = !spec.confirm;
-      if (!spec.confirm) around.send(control, null);
+    if (isConfirmed) {
+      isConfirmed = !spec.confirm;
+      if (!spec.confirm) context.send(control, null);
       return;
     }
     event.preventDefault();
-    event.stopPropagation(); // slack.js would open it before the person has answered
-    if (!(await around.send(control, null))) return;
-    isSure = true;
+    event.stopPropagation(); // slack.js would open it before the person has confirmed
+    if (!(await context.send(control, null))) return;
+    isConfirmed = true;
     control.click();
   });
   return control;
 }
 
-function notDrawn(spec) {
+function unsupported(spec) {
   const node = element("span", { class: "hint" }, `(${spec.type}: not drawn by this page)`);
   return { node, control: node };
 }

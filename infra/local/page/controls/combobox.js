@@ -1,48 +1,48 @@
-/** A type-ahead: what is typed is asked of the app, and its options are offered. The ARIA 1.2 combobox pattern. */
+/** A type-ahead: queries are sent to the app, and its options are listed. The ARIA 1.2 combobox pattern. */
 
 import { element } from "../dom.js";
 import { Listbox, groupsOf, label } from "./listbox.js";
 
 const PAUSE_MS = 150;
-const SLACKS_MIN_QUERY_LENGTH = 3;
+const DEFAULT_MIN_QUERY_LENGTH = 3;
 
 /**
  * @param {Object} spec An external_select.
- * @param {import("../blocks/elements.js").Surroundings} around
+ * @param {import("../blocks/elements.js").ElementContext} context
  * @returns {import("../blocks/elements.js").Field}
  */
-export function externalSelect(spec, around) {
-  const { node, input, combobox } = new Combobox(spec, around);
+export function externalSelect(spec, context) {
+  const { node, input, combobox } = new Combobox(spec, context);
   return {
     node,
     control: input,
     read: () => combobox.chosen?.value ?? null,
-    keep: () => ({ chosen: combobox.chosen, typed: input.value }),
-    restore: ({ chosen, typed }) => {
+    save: () => ({ chosen: combobox.chosen, query: input.value }),
+    restore: ({ chosen, query }) => {
       combobox.chosen = chosen;
-      input.value = typed;
+      input.value = query;
     },
   };
 }
 
 class Combobox {
-  constructor(spec, around) {
-    Object.assign(this, { spec, around, combobox: this, chosen: spec.initial_option ?? null, question: 0, timer: 0 });
+  constructor(spec, context) {
+    Object.assign(this, { spec, context, combobox: this, chosen: spec.initial_option ?? null, requestNumber: 0, timer: 0 });
     const words = label(spec.placeholder ?? { text: "Choose an option" });
     this.input = element("input", {
       class: "field", type: "text", role: "combobox", "aria-autocomplete": "list", autocomplete: "off", dir: "auto",
       spellcheck: "false", placeholder: words,
-      "aria-labelledby": around.labelledBy, "aria-label": around.labelledBy ? null : words,
+      "aria-labelledby": context.labelledBy, "aria-label": context.labelledBy ? null : words,
     });
     this.status = element("span", { class: "unseen", role: "status" });
     this.listbox = new Listbox(this.input, (option) => this.#choose(option));
     this.node = element("span", { class: "menu-root combobox" },
       this.input, element("span", { class: "arrow", "aria-hidden": "true" }, "▾"), this.status, this.listbox.node);
     this.#showChosen();
-    this.input.addEventListener("input", (event) => { if (!event.isComposing) this.#onTyped(); });
-    this.input.addEventListener("compositionend", () => this.#onTyped());
+    this.input.addEventListener("input", (event) => { if (!event.isComposing) this.#onInput(); });
+    this.input.addEventListener("compositionend", () => this.#onInput());
     this.input.addEventListener("keydown", (event) => this.#onKey(event));
-    this.input.addEventListener("click", () => this.#offer(0));
+    this.input.addEventListener("click", () => this.#requestAfter(0));
     this.input.addEventListener("focus", () => this.input.select());
     this.input.addEventListener("blur", () => {
       this.#close();
@@ -50,29 +50,29 @@ class Combobox {
     });
   }
 
-  #onTyped() {
+  #onInput() {
     if (!this.input.value) this.chosen = null;
-    this.#offer(PAUSE_MS);
+    this.#requestAfter(PAUSE_MS);
   }
 
-  /** Ask the app for options, once the person has paused. */
-  #offer(pauseMs) {
+  /** Request options from the app after a pause in typing. */
+  #requestAfter(pauseMs) {
     clearTimeout(this.timer);
-    this.question += 1;
-    const typed = this.chosen && this.input.value === label(this.chosen.text) ? "" : this.input.value.trim();
-    if ([...typed].length < (this.spec.min_query_length ?? SLACKS_MIN_QUERY_LENGTH)) this.#close();
-    else this.timer = setTimeout(() => this.#ask(typed, this.question), pauseMs);
+    this.requestNumber += 1;
+    const query = this.chosen && this.input.value === label(this.chosen.text) ? "" : this.input.value.trim();
+    if ([...query].length < (this.spec.min_query_length ?? DEFAULT_MIN_QUERY_LENGTH)) this.#close();
+    else this.timer = setTimeout(() => this.#request(query, this.requestNumber), pauseMs);
   }
 
-  async #ask(typed, question) {
-    if (!this.listbox.shown.length) this.listbox.say("Searching…");
-    this.node.classList.add("asking");
-    const answer = await this.around.options(typed).catch((error) => ({ problem: error.message }));
-    if (question !== this.question || !this.input.isConnected) return; // more was typed meanwhile, or the list was left
-    this.node.classList.remove("asking");
+  async #request(query, requestNumber) {
+    if (!this.listbox.shown.length) this.listbox.showNote("Searching…");
+    this.node.classList.add("loading");
+    const answer = await this.context.options(query).catch((error) => ({ problem: error.message }));
+    if (requestNumber !== this.requestNumber || !this.input.isConnected) return; // the query has changed, or the field was left
+    this.node.classList.remove("loading");
     const groups = groupsOf(answer).filter(({ options }) => options.length > 0);
-    if (answer.problem) this.#say(answer.problem);
-    else if (!groups.length) this.#say("No results");
+    if (answer.problem) this.#showNote(answer.problem);
+    else if (!groups.length) this.#showNote("No results");
     else {
       this.listbox.show(groups, new Set(this.chosen ? [this.chosen.value] : []));
       const count = this.listbox.shown.length;
@@ -80,8 +80,8 @@ class Combobox {
     }
   }
 
-  #say(sentence) {
-    this.listbox.say(sentence);
+  #showNote(sentence) {
+    this.listbox.showNote(sentence);
     this.status.textContent = sentence;
   }
 
@@ -90,7 +90,7 @@ class Combobox {
     this.chosen = option;
     this.#close();
     this.#showChosen();
-    if (!(await this.around.send(this.input, option.value))) {
+    if (!(await this.context.send(this.input, option.value))) {
       this.chosen = before;
       this.#showChosen();
     }
@@ -98,11 +98,11 @@ class Combobox {
 
   #close() {
     clearTimeout(this.timer);
-    this.question += 1;
+    this.requestNumber += 1;
     this.listbox.close();
     this.listbox.shown = [];
     this.status.textContent = "";
-    this.node.classList.remove("asking");
+    this.node.classList.remove("loading");
   }
 
   #showChosen() {
@@ -110,14 +110,14 @@ class Combobox {
   }
 
   #onKey(event) {
-    if (event.isComposing) return; // Enter ends a word in an input method, as for Japanese
+    if (event.isComposing) return; // Enter ends a word of an input method, as for Japanese
     const { key } = event;
     if (key === "Escape" && this.listbox.isOpen) this.#close();
     else if (key === "Enter") {
-      // Never submits the form around it: what is typed is no choice yet.
+      // Enter never submits the form: a query is not a choice.
       if (this.listbox.isOpen && this.listbox.active) this.#choose(this.listbox.active);
-      else this.#offer(0);
-    } else if (key === "ArrowDown" && !this.listbox.isOpen) this.#offer(0);
+      else this.#requestAfter(0);
+    } else if (key === "ArrowDown" && !this.listbox.isOpen) this.#requestAfter(0);
     else if (!this.listbox.isOpen || !this.listbox.move(key)) return;
     event.preventDefault();
     event.stopPropagation();

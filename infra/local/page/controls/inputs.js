@@ -1,37 +1,37 @@
-/** Boxes to write in and boxes to tick. */
+/** Text fields, checkboxes and radio buttons. */
 
 import { element } from "../dom.js";
 import { mrkdwn } from "../mrkdwn.js";
 import { label } from "./listbox.js";
 
-const LONGEST = 3000;
-let groups = 0;
+const DEFAULT_MAX_LENGTH = 3000;
+let groupCount = 0;
 
 /**
  * @param {Object} spec A plain_text_input.
- * @param {import("../blocks/elements.js").Surroundings} around
+ * @param {import("../blocks/elements.js").ElementContext} context
  * @returns {import("../blocks/elements.js").Field}
  */
-export function plainTextInput(spec, around) {
+export function plainTextInput(spec, context) {
   const words = spec.placeholder && label(spec.placeholder);
   const control = element(spec.multiline ? "textarea" : "input", {
     class: "field", type: spec.multiline ? null : "text", rows: spec.multiline ? "4" : null, dir: "auto",
-    autocomplete: "off", placeholder: words, maxlength: spec.max_length ?? LONGEST,
-    "aria-labelledby": around.labelledBy, "aria-label": around.labelledBy ? null : words ?? "Text",
+    autocomplete: "off", placeholder: words, maxlength: spec.max_length ?? DEFAULT_MAX_LENGTH,
+    "aria-labelledby": context.labelledBy, "aria-label": context.labelledBy ? null : words ?? "Text",
   });
   control.value = spec.initial_value ?? "";
   control.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.isComposing && around.isSentAtOnce && !spec.multiline) {
+    if (event.key === "Enter" && !event.isComposing && context.isSentAtOnce && !spec.multiline) {
       event.preventDefault();
-      around.send(control, control.value);
+      context.send(control, control.value);
     }
   });
   return {
     node: control,
     control,
     read: () => control.value || null,
-    keep: () => control.value,
-    restore: (kept) => { control.value = kept; },
+    save: () => control.value,
+    restore: (saved) => { control.value = saved; },
   };
 }
 
@@ -39,13 +39,13 @@ export function plainTextInput(spec, around) {
  * Checkboxes, or radio buttons where only one can be chosen.
  *
  * @param {Object} spec
- * @param {import("../blocks/elements.js").Surroundings} around
+ * @param {import("../blocks/elements.js").ElementContext} context
  * @returns {import("../blocks/elements.js").Field}
  */
-export function choices(spec, around) {
+export function choices(spec, context) {
   const isMulti = spec.type === "checkboxes";
-  groups += 1;
-  const name = `choices-${groups}`;
+  groupCount += 1;
+  const name = `choices-${groupCount}`;
   const initial = new Set((spec.initial_options ?? [spec.initial_option]).map((option) => option?.value));
   const boxes = spec.options.map((option) => element("input", {
     type: isMulti ? "checkbox" : "radio", name, "data-value": option.value, checked: initial.has(option.value),
@@ -55,14 +55,14 @@ export function choices(spec, around) {
   let before = chosen();
   const control = element("span", {
     class: "choices", role: isMulti ? "group" : "radiogroup",
-    "aria-labelledby": around.labelledBy, "aria-label": around.labelledBy ? null : "Options",
-  }, ...spec.options.map((option, place) => element("label", { class: "choice" }, boxes[place],
+    "aria-labelledby": context.labelledBy, "aria-label": context.labelledBy ? null : "Options",
+  }, ...spec.options.map((option, index) => element("label", { class: "choice" }, boxes[index],
     element("span", { dir: "auto" }, words(option.text), option.description && element("small", {}, words(option.description))))));
   const read = () => (isMulti ? chosen() : chosen()[0] ?? null);
   control.addEventListener("change", async () => {
     const previous = before;
     before = chosen();
-    if (await around.send(control, read())) return;
+    if (await context.send(control, read())) return;
     before = previous;
     check(previous);
   });
@@ -70,9 +70,9 @@ export function choices(spec, around) {
     node: control,
     control,
     read,
-    keep: chosen,
-    restore: (kept) => {
-      check(kept);
+    save: chosen,
+    restore: (saved) => {
+      check(saved);
       before = chosen();
     },
   };

@@ -1,4 +1,4 @@
-/** The list of options that a select or a type-ahead opens. The keyboard stays with the control that opened it. */
+/** The list of options that a select or a type-ahead opens. The focus stays on the control that opened it. */
 
 import { element } from "../dom.js";
 import { plainText } from "../mrkdwn.js";
@@ -6,10 +6,10 @@ import { Popup } from "./popup.js";
 
 /**
  * @typedef {Object} Option An option object of Block Kit: `{text, value, description}`.
- * @typedef {Object} Group An option group: `{label, options}`; without label, options that are in no group.
+ * @typedef {Object} Group An option group: `{label, options}`; without a label, options outside groups.
  */
 
-let made = 0;
+let listCount = 0;
 
 export const label = (text) => plainText(text.text, text.emoji !== false);
 
@@ -20,20 +20,20 @@ export class Listbox {
   /**
    * @param {HTMLElement} control Has role combobox; it gets the list's ARIA attributes.
    * @param {(option: Option) => void} choose
-   * @param {boolean} [isMulti] Whether several options can be chosen.
+   * @param {boolean} [isMulti] True where several options can be chosen.
    */
   constructor(control, choose, isMulti = false) {
-    Object.assign(this, { control, choose, activePlace: -1 });
+    Object.assign(this, { control, choose, activeIndex: -1 });
     /** @type {{node: HTMLElement, option: Option}[]} */
     this.shown = [];
-    made += 1;
-    this.id = `listbox-${made}`;
+    listCount += 1;
+    this.id = `listbox-${listCount}`;
     this.note = element("p", { class: "listbox-note", hidden: true });
     this.list = element("div", {
       id: this.id, role: "listbox", "aria-label": "Options", "aria-multiselectable": isMulti ? "true" : null,
     });
     this.node = element("div", { class: "listbox" }, this.list, this.note);
-    // A press in the list must not take the focus from the control.
+    // A click in the list leaves the focus on the control.
     this.node.addEventListener("mousedown", (event) => event.preventDefault());
     this.popup = new Popup(this.node, control);
     control.setAttribute("aria-haspopup", "listbox");
@@ -46,20 +46,20 @@ export class Listbox {
   }
 
   get active() {
-    return this.shown[this.activePlace]?.option ?? null;
+    return this.shown[this.activeIndex]?.option ?? null;
   }
 
   /** Open the list with these options; the first chosen one is active, or else the first. */
   show(groups, chosen = new Set()) {
     this.shown = [];
-    this.list.replaceChildren(...groups.map((group, place) => this.#group(group, place, chosen)));
+    this.list.replaceChildren(...groups.map((group, index) => this.#group(group, index, chosen)));
     this.note.hidden = true;
     this.#open();
     this.activate(Math.max(0, this.shown.findIndex(({ option }) => chosen.has(option.value))));
   }
 
-  /** Open the list with a sentence in place of options. */
-  say(sentence) {
+  /** Open the list with a sentence instead of options. */
+  showNote(sentence) {
     this.shown = [];
     this.list.replaceChildren();
     this.note.textContent = sentence;
@@ -74,15 +74,15 @@ export class Listbox {
     this.control.removeAttribute("aria-activedescendant");
   }
 
-  /** Mark which options are chosen, without drawing the list anew. */
+  /** Mark the chosen options, without rendering the list again. */
   mark(chosen) {
     for (const { node, option } of this.shown) node.setAttribute("aria-selected", String(chosen.has(option.value)));
   }
 
-  activate(place) {
-    this.shown[this.activePlace]?.node.classList.remove("active");
-    this.activePlace = place;
-    const active = this.shown[place]?.node;
+  activate(index) {
+    this.shown[this.activeIndex]?.node.classList.remove("active");
+    this.activeIndex = index;
+    const active = this.shown[index]?.node;
     if (!active) {
       this.control.removeAttribute("aria-activedescendant");
       return;
@@ -92,10 +92,10 @@ export class Listbox {
     this.control.setAttribute("aria-activedescendant", active.id);
   }
 
-  /** @returns {boolean} Whether the key moved within the open list. */
+  /** @returns {boolean} True where the key moved within the open list. */
   move(key) {
     const count = this.shown.length;
-    const moves = { ArrowDown: this.activePlace + 1, ArrowUp: this.activePlace - 1, PageDown: this.activePlace + 8, PageUp: this.activePlace - 8 };
+    const moves = { ArrowDown: this.activeIndex + 1, ArrowUp: this.activeIndex - 1, PageDown: this.activeIndex + 8, PageUp: this.activeIndex - 8 };
     if (!count || !(key in moves)) return false;
     const isStep = key.startsWith("Arrow");
     this.activate(isStep ? (moves[key] + count) % count : Math.max(0, Math.min(moves[key], count - 1)));
@@ -107,21 +107,21 @@ export class Listbox {
     this.control.setAttribute("aria-expanded", "true");
   }
 
-  #group({ label: title, options }, place, chosen) {
+  #group({ label: title, options }, index, chosen) {
     const rows = options.map((option) => this.#row(option, chosen));
     if (!title) return element("div", { role: "presentation" }, ...rows);
-    const id = `${this.id}-group-${place}`;
+    const id = `${this.id}-group-${index}`;
     return element("div", { role: "group", "aria-labelledby": id },
       element("p", { class: "listbox-label", id, dir: "auto" }, label(title)), ...rows);
   }
 
   #row(option, chosen) {
-    const place = this.shown.length;
+    const index = this.shown.length;
     const node = element("div", {
-      id: `${this.id}-${place}`, class: "option", role: "option", dir: "auto",
+      id: `${this.id}-${index}`, class: "option", role: "option", dir: "auto",
       "aria-selected": String(chosen.has(option.value)),
       onclick: () => this.choose(option),
-      onpointermove: () => { if (this.activePlace !== place) this.activate(place); },
+      onpointermove: () => { if (this.activeIndex !== index) this.activate(index); },
     }, label(option.text), option.description && element("small", {}, label(option.description)));
     this.shown.push({ node, option });
     return node;

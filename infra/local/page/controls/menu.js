@@ -1,4 +1,4 @@
-/** A button that opens a menu of things to do: arrow keys move, Enter chooses, Escape closes. */
+/** A button that opens a menu of actions: arrow keys move, Enter chooses, Escape closes. */
 
 import { element } from "../dom.js";
 import { Popup } from "./popup.js";
@@ -11,16 +11,16 @@ import { Popup } from "./popup.js";
  */
 
 /**
- * @param {Object<string, unknown>} attributes Of the button.
- * @param {(Node|string)[]} face What stands on the button.
+ * @param {Object<string, unknown>} attributes Attributes of the button.
+ * @param {(Node|string)[]} content Content of the button.
  * @param {Item[]} items
  * @param {(opener: HTMLElement, item: Item) => void} choose
- * @param {"start"|"end"} [side] Which of the button's edges the menu keeps to.
+ * @param {"start"|"end"} [side] Edge of the button that the menu is aligned with.
  * @returns {HTMLElement}
  */
-export function menuButton(attributes, face, items, choose, side = "start") {
+export function menuButton(attributes, content, items, choose, side = "start") {
   const list = element("div", { class: "menu", role: "menu", "aria-label": attributes["aria-label"] });
-  const opener = element("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", ...attributes }, ...face);
+  const opener = element("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", ...attributes }, ...content);
   const root = element("span", { class: "menu-root" }, opener, list);
   const popup = new Popup(list, opener, side);
   const setOpen = (isOpen) => {
@@ -41,7 +41,7 @@ export function menuButton(attributes, face, items, choose, side = "start") {
   opener.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && !popup.isOpen) {
       event.preventDefault();
-      event.stopPropagation(); // to the open menu it would be a second step
+      event.stopPropagation(); // the open menu would move a second step
       setOpen(true);
     }
   });

@@ -1,14 +1,14 @@
-/** Lists that open beside a control and above all else: no scrolling box and no dialog cuts them off. */
+/** Lists that open beside a control and above everything else: no scrolling element and no dialog clips them. */
 
 const GAP_PX = 4;
 const EDGE_PX = 8;
-const TALLEST_PX = 320;
+const MAX_HEIGHT_PX = 320;
 
 export class Popup {
   /**
-   * @param {HTMLElement} node What opens; it must stand in the page, near its anchor.
-   * @param {HTMLElement} anchor What it opens beside.
-   * @param {"start"|"end"} [side] Which of the anchor's edges it keeps to.
+   * @param {HTMLElement} node The list; it has to be in the document, near its anchor.
+   * @param {HTMLElement} anchor The control that it opens beside.
+   * @param {"start"|"end"} [side] Edge of the anchor that it is aligned with.
    */
   constructor(node, anchor, side = "start") {
     Object.assign(this, { node, anchor, side, isOpen: false });
@@ -20,11 +20,11 @@ export class Popup {
     if (!this.isOpen) {
       this.isOpen = true;
       this.node.showPopover();
-      this.follow = (event) => { if (!this.node.contains(event.target)) this.place(); };
+      this.follow = (event) => { if (!this.node.contains(event.target)) this.position(); };
       addEventListener("scroll", this.follow, { capture: true, passive: true });
       addEventListener("resize", this.follow);
     }
-    this.place();
+    this.position();
   }
 
   close() {
@@ -35,8 +35,8 @@ export class Popup {
     removeEventListener("resize", this.follow);
   }
 
-  /** Below the anchor, or above it where there is more room; never past the window's edges. */
-  place() {
+  /** Position the list below the anchor, or above it where there is more room, within the window. */
+  position() {
     if (!this.node.isConnected) {
       this.close();
       return;
@@ -46,13 +46,13 @@ export class Popup {
     const below = innerHeight - anchor.bottom - GAP_PX - EDGE_PX;
     const above = anchor.top - GAP_PX - EDGE_PX;
     style.minWidth = `${Math.min(anchor.width, innerWidth - 2 * EDGE_PX)}px`;
-    style.maxHeight = `${TALLEST_PX}px`;
-    const wanted = Math.min(this.node.offsetHeight, TALLEST_PX);
-    const opensUp = below < wanted && above > below;
-    style.maxHeight = `${Math.min(TALLEST_PX, Math.max(opensUp ? above : below, 0))}px`;
-    const { offsetWidth: width, offsetHeight: height } = this.node;
+    style.maxHeight = `${MAX_HEIGHT_PX}px`;
+    const height = Math.min(this.node.offsetHeight, MAX_HEIGHT_PX);
+    const opensUp = below < height && above > below;
+    style.maxHeight = `${Math.min(MAX_HEIGHT_PX, Math.max(opensUp ? above : below, 0))}px`;
+    const { offsetWidth: width, offsetHeight } = this.node;
     const left = this.side === "end" ? anchor.right - width : anchor.left;
     style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px`;
-    style.top = `${opensUp ? anchor.top - GAP_PX - height : anchor.bottom + GAP_PX}px`;
+    style.top = `${opensUp ? anchor.top - GAP_PX - offsetHeight : anchor.bottom + GAP_PX}px`;
   }
 }

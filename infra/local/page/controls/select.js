@@ -1,42 +1,42 @@
-/** Selects whose options came with the block: one choice or several. */
+/** Selects whose options are part of the block: one choice or several. */
 
 import { element } from "../dom.js";
 import { Listbox, groupsOf, label } from "./listbox.js";
 
-const TYPED_TOGETHER_MS = 600;
+const TYPING_PAUSE_MS = 600;
 
 /**
  * A select of one option.
  *
  * @param {Object} spec A static_select.
- * @param {import("../blocks/elements.js").Surroundings} around
+ * @param {import("../blocks/elements.js").ElementContext} context
  * @returns {import("../blocks/elements.js").Field}
  */
-export function staticSelect(spec, around) {
-  const { control, face } = opener(spec, around);
+export function staticSelect(spec, context) {
+  const { control, content } = opener(spec, context);
   let chosen = spec.initial_option ?? null;
-  const draw = () => showFace(face, control, spec, chosen ? [chosen] : []);
+  const render = () => showChosen(content, control, spec, chosen ? [chosen] : []);
   const listbox = new Listbox(control, async (option) => {
     listbox.close();
     const before = chosen;
     chosen = option;
-    draw();
-    if (!(await around.send(control, option.value))) {
+    render();
+    if (!(await context.send(control, option.value))) {
       chosen = before;
-      draw();
+      render();
     }
   });
   const open = () => listbox.show(groupsOf(spec), new Set(chosen ? [chosen.value] : []));
-  drive(control, listbox, open, () => listbox.close());
-  draw();
+  addListeners(control, listbox, open, () => listbox.close());
+  render();
   return {
     node: element("span", { class: "menu-root" }, control, listbox.node),
     control,
     read: () => chosen?.value ?? null,
-    keep: () => chosen?.value ?? null,
-    restore: (kept) => {
-      chosen = optionsOf(spec).find(({ value }) => value === kept) ?? chosen;
-      draw();
+    save: () => chosen?.value ?? null,
+    restore: (saved) => {
+      chosen = optionsOf(spec).find(({ value }) => value === saved) ?? chosen;
+      render();
     },
   };
 }
@@ -45,23 +45,23 @@ export function staticSelect(spec, around) {
  * A select of several options, which sends them when its list closes.
  *
  * @param {Object} spec A multi_static_select.
- * @param {import("../blocks/elements.js").Surroundings} around
+ * @param {import("../blocks/elements.js").ElementContext} context
  * @returns {import("../blocks/elements.js").Field}
  */
-export function multiStaticSelect(spec, around) {
-  const { control, face } = opener(spec, around);
+export function multiStaticSelect(spec, context) {
+  const { control, content } = opener(spec, context);
   const options = optionsOf(spec);
   let chosen = new Set((spec.initial_options ?? []).map(({ value }) => value));
   let sent = new Set(chosen);
-  const draw = () => {
-    showFace(face, control, spec, options.filter(({ value }) => chosen.has(value)), "token");
+  const render = () => {
+    showChosen(content, control, spec, options.filter(({ value }) => chosen.has(value)), "token");
     listbox.mark(chosen);
   };
   const listbox = new Listbox(control, ({ value }) => {
     if (chosen.has(value)) chosen.delete(value);
     else if (chosen.size < (spec.max_selected_items ?? Infinity)) chosen.add(value);
-    draw();
-    listbox.popup.place(); // the control may have grown
+    render();
+    listbox.popup.position(); // the control may have grown
   }, true);
   const read = () => options.filter(({ value }) => chosen.has(value)).map(({ value }) => value);
   const close = async () => {
@@ -69,21 +69,21 @@ export function multiStaticSelect(spec, around) {
     if (chosen.size === sent.size && [...chosen].every((value) => sent.has(value))) return;
     const before = sent;
     sent = new Set(chosen);
-    if (await around.send(control, read())) return;
+    if (await context.send(control, read())) return;
     chosen = sent = before;
-    draw();
+    render();
   };
-  drive(control, listbox, () => listbox.show(groupsOf(spec), chosen), close);
-  draw();
+  addListeners(control, listbox, () => listbox.show(groupsOf(spec), chosen), close);
+  render();
   return {
     node: element("span", { class: "menu-root" }, control, listbox.node),
     control,
     read,
-    keep: read,
-    restore: (kept) => {
-      chosen = new Set(options.map(({ value }) => value).filter((value) => kept.includes(value)));
+    save: read,
+    restore: (saved) => {
+      chosen = new Set(options.map(({ value }) => value).filter((value) => saved.includes(value)));
       sent = new Set(chosen);
-      draw();
+      render();
     },
   };
 }
@@ -92,30 +92,30 @@ const optionsOf = (spec) => groupsOf(spec).flatMap(({ options }) => options);
 const prompt = (spec) => label(spec.placeholder ?? { text: "Choose an option" });
 
 function opener(spec, { labelledBy }) {
-  const face = element("span", { class: "select-face" });
+  const content = element("span", { class: "select-content" });
   const control = element("button", {
     type: "button", class: "button select", role: "combobox",
     "aria-labelledby": labelledBy, "aria-label": labelledBy ? null : prompt(spec),
-  }, face, element("span", { class: "arrow", "aria-hidden": "true" }, "▾"));
-  return { control, face };
+  }, content, element("span", { class: "arrow", "aria-hidden": "true" }, "▾"));
+  return { control, content };
 }
 
-function showFace(face, control, spec, options, kind = "") {
+function showChosen(content, control, spec, options, kind = "") {
   control.classList.toggle("empty", options.length === 0);
-  face.replaceChildren(...(options.length
+  content.replaceChildren(...(options.length
     ? options.map((option) => element("span", { class: kind, dir: "auto" }, label(option.text)))
     : [element("span", { dir: "auto" }, prompt(spec))]));
 }
 
 /** Open and close the list by mouse and keys, and find options by their first letters. */
-function drive(control, listbox, open, close) {
-  let typed = "";
-  let typedAt = 0;
+function addListeners(control, listbox, open, close) {
+  let prefix = "";
+  let lastTypedAt = 0;
   const find = (letter) => {
-    typed = performance.now() - typedAt < TYPED_TOGETHER_MS ? typed + letter : letter;
-    typedAt = performance.now();
-    const place = listbox.shown.findIndex(({ option }) => label(option.text).toLowerCase().startsWith(typed.toLowerCase()));
-    if (place >= 0) listbox.activate(place);
+    prefix = performance.now() - lastTypedAt < TYPING_PAUSE_MS ? prefix + letter : letter;
+    lastTypedAt = performance.now();
+    const index = listbox.shown.findIndex(({ option }) => label(option.text).toLowerCase().startsWith(prefix.toLowerCase()));
+    if (index >= 0) listbox.activate(index);
   };
   const onOpenKey = (key) => {
     if (key === "Escape") close();

@@ -1,10 +1,10 @@
-/** A message box: Enter sends, a slash offers the commands. */
+/** A message box: Enter sends, a slash lists the commands. */
 
 import { problemNode, whileBusy } from "../blocks/actions.js";
 import { menuButton } from "../controls/menu.js";
 import { element, toast } from "../dom.js";
 
-const LINES_AT_MOST_PX = 200;
+const MAX_HEIGHT_PX = 200;
 
 export class Composer {
   /**
@@ -13,10 +13,10 @@ export class Composer {
    * @param {string} options.id Id of the text box.
    * @param {(text: string) => Promise<unknown>} options.send
    * @param {() => {command: string, description: string, usage_hint: string}[]} options.commands
-   * @param {(callbackId: string) => Promise<string>} options.runShortcut Resolves to what went wrong.
+   * @param {(callbackId: string) => Promise<string>} options.runShortcut Resolves to an error, or an empty string.
    */
   constructor(form, { id, send, commands, runShortcut }) {
-    Object.assign(this, { send, commands, runShortcut, chosen: 0 });
+    Object.assign(this, { send, commands, runShortcut, activeIndex: 0 });
     const listId = `${id}-commands`;
     this.list = element("ul", { class: "commands", id: listId, role: "listbox", "aria-label": "Commands", hidden: true });
     this.hint = element("p", { class: "usage", id: `${id}-usage` });
@@ -38,18 +38,18 @@ export class Composer {
     this.#onInput();
   }
 
-  /** What the empty box says. */
+  /** Placeholder of the box. */
   set prompt(words) {
     this.box.placeholder = words;
     this.box.setAttribute("aria-label", words);
   }
 
-  /** Put the app's global shortcuts behind a button beside the box. */
+  /** Show a button with a menu of the app's global shortcuts beside the box. */
   offerShortcuts(shortcuts) {
-    const items = shortcuts.map(({ name, description, callback_id: value }) => ({ label: name, description, value }));
-    const button = () => menuButton({ class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts" }, ["⚡"], items,
+    const entries = shortcuts.map(({ name, description, callback_id: value }) => ({ label: name, description, value }));
+    const button = () => menuButton({ class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts" }, ["⚡"], entries,
       (opener, { value }) => this.#run(opener, value));
-    this.shortcuts.replaceChildren(...(items.length ? [button()] : []));
+    this.shortcuts.replaceChildren(...(entries.length ? [button()] : []));
   }
 
   async #run(opener, callbackId) {
@@ -76,40 +76,40 @@ export class Composer {
   }
 
   #onInput() {
-    const typed = this.box.value;
-    this.button.disabled = !typed.trim();
+    const line = this.box.value;
+    this.button.disabled = !line.trim();
     this.box.style.height = "auto";
-    this.box.style.height = `${Math.min(this.box.scrollHeight, LINES_AT_MOST_PX)}px`;
-    this.chosen = 0;
-    this.#offer(/^\/\S*$/u.test(typed) ? this.commands().filter(({ command }) => command.startsWith(typed)) : []);
-    const used = this.commands().find(({ command }) => typed.startsWith(`${command} `) && !typed.slice(command.length).trim());
-    this.hint.classList.toggle("idle", !used);
-    this.hint.textContent = used ? `${used.command} ${used.usage_hint}` : "Enter sends, Shift + Enter starts a line, / offers commands";
+    this.box.style.height = `${Math.min(this.box.scrollHeight, MAX_HEIGHT_PX)}px`;
+    this.activeIndex = 0;
+    this.#offer(/^\/\S*$/u.test(line) ? this.commands().filter(({ command }) => command.startsWith(line)) : []);
+    const entered = this.commands().find(({ command }) => line.startsWith(`${command} `) && !line.slice(command.length).trim());
+    this.hint.classList.toggle("idle", !entered);
+    this.hint.textContent = entered ? `${entered.command} ${entered.usage_hint}` : "Enter sends, Shift + Enter starts a line, / offers commands";
   }
 
   #offer(commands) {
     this.list.hidden = commands.length === 0;
     this.box.setAttribute("aria-expanded", String(commands.length > 0));
-    this.list.replaceChildren(...commands.map(({ command, description, usage_hint: usage }, place) =>
+    this.list.replaceChildren(...commands.map(({ command, description, usage_hint: usage }, index) =>
       element("li", {
-        id: `${this.list.id}-${place}`, role: "option", "aria-selected": String(place === this.chosen),
+        id: `${this.list.id}-${index}`, role: "option", "aria-selected": String(index === this.activeIndex),
         onmousedown: (event) => {
           event.preventDefault();
           this.write(`${command} `);
         },
       }, element("b", {}, command), " ", element("span", { class: "usage" }, usage), element("small", {}, description))));
-    if (commands.length) this.box.setAttribute("aria-activedescendant", `${this.list.id}-${this.chosen}`);
+    if (commands.length) this.box.setAttribute("aria-activedescendant", `${this.list.id}-${this.activeIndex}`);
     else this.box.removeAttribute("aria-activedescendant");
   }
 
-  /** Put words into the box, ready to be sent or changed. */
+  /** Put a text into the box, to be edited or sent. */
   write(text) {
     this.#fill(text);
     this.box.focus();
   }
 
   #onKey(event) {
-    if (event.isComposing) return; // Enter ends a word in an input method, as for Japanese
+    if (event.isComposing) return; // Enter ends a word of an input method, as for Japanese
     if (!this.list.hidden && this.#onMenuKey(event)) {
       event.preventDefault();
       event.stopPropagation();
@@ -119,19 +119,19 @@ export class Composer {
     }
   }
 
-  /** @returns {boolean} Whether the key was for the list of commands. */
+  /** @returns {boolean} True where the list of commands handled the key. */
   #onMenuKey({ key }) {
     const options = [...this.list.children];
     if (key === "Escape") {
       this.#offer([]);
-    } else if (key === "Enter" && this.box.value === options[this.chosen].querySelector("b").textContent) {
-      return false; // a command that is typed to its end is sent, with nothing after it
+    } else if (key === "Enter" && this.box.value === options[this.activeIndex].querySelector("b").textContent) {
+      return false; // a complete command is sent without a text
     } else if (key === "Enter" || key === "Tab") {
-      this.write(`${options[this.chosen].querySelector("b").textContent} `);
+      this.write(`${options[this.activeIndex].querySelector("b").textContent} `);
     } else if (key === "ArrowDown" || key === "ArrowUp") {
-      this.chosen = (this.chosen + (key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
-      options.forEach((option, place) => option.setAttribute("aria-selected", String(place === this.chosen)));
-      this.box.setAttribute("aria-activedescendant", options[this.chosen].id);
+      this.activeIndex = (this.activeIndex + (key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
+      options.forEach((option, index) => option.setAttribute("aria-selected", String(index === this.activeIndex)));
+      this.box.setAttribute("aria-activedescendant", options[this.activeIndex].id);
     } else {
       return false;
     }

@@ -1,13 +1,13 @@
-/** The messages of a channel or of a thread, kept up to date row by row. */
+/** The messages of a channel or of a thread, updated row by row. */
 
 import { problemNode, whileBusy } from "../blocks/actions.js";
 import { renderBlocks } from "../blocks/blocks.js";
 import { menuButton } from "../controls/menu.js";
 import { element } from "../dom.js";
 import { mrkdwn } from "../mrkdwn.js";
-import { markFocus, place, restoreFocus } from "./view_body.js";
+import { markFocus, restoreFocus, syncChildren } from "./view_body.js";
 
-const GROUPED_WITHIN_SECONDS = 300;
+const GROUP_SECONDS = 300;
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const seconds = (message) => Number(message.ts);
@@ -16,46 +16,46 @@ const dayOf = (message) => DAY.format(seconds(message) * 1000);
 export class MessageList {
   /**
    * @param {HTMLElement} list
-   * @param {HTMLElement} scroller What scrolls around the list.
+   * @param {HTMLElement} scroller The scrolling element around the list.
    * @param {import("../store.js").Store} store
-   * @param {Object} on What the rows' own buttons do.
-   * @param {?(message: Object) => void} on.thread Opens a thread; null where there is none, as inside one.
+   * @param {Object} on Handlers of the rows' own buttons.
+   * @param {?(message: Object) => void} on.thread Opens a thread; null inside a thread.
    * @param {(exchangeId: string) => void} on.exchange Shows the exchange that brought a message.
    */
   constructor(list, scroller, store, on) {
     Object.assign(this, { list, scroller, store, on });
-    /** @type {Map<string, {row: HTMLElement, face: string}>} */
+    /** @type {Map<string, {row: HTMLElement, key: string}>} */
     this.rows = new Map();
     this.isAtEnd = true;
     scroller.addEventListener("scroll", () => { this.isAtEnd = isScrolledToEnd(scroller); });
-    // Messages, and images that arrive after them, push the end down: whoever was there stays there.
+    // Messages, and images that are loaded later, move the end down: a list that was at its end stays there.
     new ResizeObserver(() => { if (this.isAtEnd) this.toEnd(); }).observe(list);
   }
 
-  /** Show these messages: rows of unchanged ones stay, so that focus and menus in them do. */
+  /** Show these messages. The rows of unchanged ones stay, with their focus and their open menus. */
   show(messages) {
     const rows = new Map();
-    const wanted = [];
+    const nodes = [];
     let previous = null;
     let focused = null;
     for (const message of messages) {
       if (!previous || dayOf(previous) !== dayOf(message)) {
-        wanted.push(element("li", { class: "day" }, element("span", {}, dayOf(message))));
+        nodes.push(element("li", { class: "day" }, element("span", {}, dayOf(message))));
       }
-      const face = this.#face(message, previous);
+      const key = this.#key(message, previous);
       const known = this.rows.get(message.ts);
-      const row = known?.face === face ? known.row : this.#row(message, previous);
+      const row = known?.key === key ? known.row : this.#row(message, previous);
       if (known && known.row !== row && known.row.contains(document.activeElement)) {
         focused = { row, mark: markFocus(known.row) };
       }
-      rows.set(message.ts, { row, face });
-      wanted.push(row);
+      rows.set(message.ts, { row, key });
+      nodes.push(row);
       previous = message;
     }
     this.rows = rows;
-    place(this.list, wanted);
+    syncChildren(this.list, nodes);
     if (!focused) return;
-    // A row drawn anew keeps the keyboard where it was: on the same element, or on the row where that is gone.
+    // A row that is rendered again keeps the focus on the same element, or on the row where the element is gone.
     if (!focused.mark || !restoreFocus(focused.row, focused.mark)) focused.row.focus({ preventScroll: true });
   }
 
@@ -64,8 +64,8 @@ export class MessageList {
     this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
-  /** All that a row's look depends on. */
-  #face(message, previous) {
+  /** Key of everything that the appearance of a row depends on. */
+  #key(message, previous) {
     const { text, blocks, is_edited } = message;
     const exchange = this.store.exchanges.get(message.exchange_id);
     const replies = this.on.thread ? this.store.repliesTo(message.ts) : 0;
@@ -97,9 +97,9 @@ export class MessageList {
 
   #content(message) {
     const users = this.store.names;
-    const where = { channel_id: message.channel_id, ts: message.ts };
-    const act = (...click) => this.store.act(where, ...click);
-    const options = (...typed) => this.store.options(where, ...typed);
+    const source = { channel_id: message.channel_id, ts: message.ts };
+    const act = (...click) => this.store.act(source, ...click);
+    const options = (...query) => this.store.options(source, ...query);
     if (message.blocks.length) return renderBlocks(message.blocks, { users, act, options });
     return element("div", { class: "text", dir: "auto" }, mrkdwn(message.text, { users }),
       message.is_edited && element("span", { class: "hint" }, " (edited)"));
@@ -127,7 +127,7 @@ export class MessageList {
     }, count === 1 ? "1 reply" : `${count} replies`);
   }
 
-  /** What can be done with a message. As in Slack, nothing with one that only one person sees. */
+  /** The actions on a message. As in Slack, an ephemeral one has none. */
   #toolbar(message) {
     if (message.is_ephemeral) return null;
     const reply = this.on.thread && element("button", {
@@ -152,16 +152,16 @@ export class MessageList {
 
 const isScrolledToEnd = ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 80;
 
-/** How long an exchange took, as it is shown. */
+/** Duration of an exchange, as it is shown. */
 export function milliseconds({ milliseconds: duration }) {
   return duration < 9.95 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
 }
 
-/** A person's further words within a few minutes go without name and picture. */
+/** True for a further message of a person within five minutes, which is shown without name and picture. */
 function isGrouped(message, previous) {
   return Boolean(previous && !message.exchange_id && !message.is_ephemeral && !previous.is_ephemeral
     && previous.author_id === message.author_id && dayOf(previous) === dayOf(message)
-    && seconds(message) - seconds(previous) < GROUPED_WITHIN_SECONDS);
+    && seconds(message) - seconds(previous) < GROUP_SECONDS);
 }
 
 function avatar({ id, name, kind }) {

@@ -1,4 +1,4 @@
-/** The windows that the app opens: a stack, of which the top one is seen. */
+/** The modals that the app opens: a stack, of which the top one is shown. */
 
 import { problemNode, whileBusy } from "../blocks/actions.js";
 import { label } from "../controls/listbox.js";
@@ -10,7 +10,7 @@ const FOCUSABLE = ":is(a[href], button, input, textarea, select):not(:disabled, 
 export class Modals {
   /**
    * @param {import("../store.js").Store} store
-   * @param {() => void} focusPage Gives the focus to the page where what opened the window is gone.
+   * @param {() => void} focusPage Focuses the page where the element that opened the modal is gone.
    */
   constructor(store, focusPage) {
     Object.assign(this, { store, focusPage });
@@ -25,7 +25,7 @@ export class Modals {
     this.stack = views.map((view) => {
       const modal = known.get(view.id) ?? new Modal(view, this.store, () => this.close());
       known.delete(view.id);
-      modal.draw(view);
+      modal.render(view);
       return modal;
     });
     for (const gone of known.values()) gone.remove();
@@ -35,7 +35,7 @@ export class Modals {
     else if (known.size) this.#returnFocus();
   }
 
-  /** Close the top window, and tell the app where it asked for it. */
+  /** Close the top modal; the server notifies an app that asked for it. */
   close() {
     const top = this.stack.at(-1);
     if (!top) return;
@@ -81,11 +81,11 @@ class Modal {
     });
     this.dialog.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
-        // By hand: a browser lets the second `cancel` in a row close the dialog whatever is said to it.
+        // Not by `cancel`: a browser closes the dialog at the second one in a row even where it is prevented.
         event.preventDefault();
         event.stopPropagation();
         close();
-      } else if (event.key === "Tab") this.#stayWithin(event);
+      } else if (event.key === "Tab") this.#trapFocus(event);
     });
   }
 
@@ -93,13 +93,13 @@ class Modal {
     return this.body.view;
   }
 
-  draw(view) {
+  render(view) {
     if (JSON.stringify(this.view) === JSON.stringify(view)) return;
     this.title.textContent = label(view.title);
     this.cancel.textContent = view.close ? label(view.close) : view.submit ? "Cancel" : "Close";
     this.submit.hidden = !view.submit;
     this.submit.textContent = view.submit ? label(view.submit) : "";
-    this.body.draw(view);
+    this.body.render(view);
     this.#showErrors({});
     this.problems.replaceChildren();
     this.#setWaiting(false);
@@ -108,12 +108,12 @@ class Modal {
   show() {
     if (this.dialog.open) return;
     this.dialog.showModal();
-    if (!this.left || !restoreFocus(this.dialog, this.left)) this.#first?.focus();
+    if (!this.focusMark || !restoreFocus(this.dialog, this.focusMark)) this.#initialFocus?.focus();
   }
 
   hide() {
     if (!this.dialog.open) return;
-    this.left = markFocus(this.dialog);
+    this.focusMark = markFocus(this.dialog);
     this.dialog.close();
     this.#setWaiting(false);
   }
@@ -123,16 +123,16 @@ class Modal {
     this.dialog.remove();
   }
 
-  get #first() {
-    const wanted = this.view.blocks.flatMap((block) => [block.element, block.accessory, ...(block.elements ?? [])])
-      .find((each) => each?.focus_on_load);
-    const within = wanted ? `[data-action="${CSS.escape(wanted.action_id)}"]` : ".input";
+  get #initialFocus() {
+    const preferred = this.view.blocks.flatMap((block) => [block.element, block.accessory, ...(block.elements ?? [])])
+      .find((candidate) => candidate?.focus_on_load);
+    const within = preferred ? `[data-action="${CSS.escape(preferred.action_id)}"]` : ".input";
     return this.dialog.querySelector(`${within} ${FOCUSABLE}`) ?? this.dialog.querySelector(`.modal-body ${FOCUSABLE}`)
       ?? (this.submit.hidden ? this.cancel : this.submit);
   }
 
-  #stayWithin(event) {
-    const stops = [...this.dialog.querySelectorAll(FOCUSABLE)].filter((each) => each.checkVisibility());
+  #trapFocus(event) {
+    const stops = [...this.dialog.querySelectorAll(FOCUSABLE)].filter((stop) => stop.checkVisibility());
     const [edge, other] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
     if (document.activeElement !== edge) return;
     event.preventDefault();
@@ -142,9 +142,9 @@ class Modal {
   async #submit() {
     if (this.isWaiting || this.submit.hidden) return;
     this.problems.replaceChildren();
-    const missing = this.#missing();
-    this.#showErrors(missing);
-    if (Object.keys(missing).length) return;
+    const inputErrors = this.#inputErrors();
+    this.#showErrors(inputErrors);
+    if (Object.keys(inputErrors).length) return;
     this.#setWaiting(true);
     let outcome = {};
     const sent = this.view;
@@ -154,23 +154,23 @@ class Modal {
     });
     const errors = outcome.errors ?? {};
     const isRefused = problem || Object.keys(errors).length > 0;
-    // What was taken closes or changes this window at once; until then it can't be sent a second time.
+    // An accepted submission closes or changes this modal at once; until then it can't be sent a second time.
     if (isRefused || this.view !== sent) this.#setWaiting(false);
     this.#showErrors(errors);
     if (problem) this.problems.replaceChildren(problemNode(problem));
   }
 
-  /** What Slack itself asks for before it sends anything. */
-  #missing() {
-    const missing = {};
-    for (const { blockId, spec, field } of this.body.fields.known.values()) {
+  /** Errors of inputs that Slack itself checks before it sends a submission, by their block ids. */
+  #inputErrors() {
+    const errors = {};
+    for (const { blockId, spec, field } of this.body.fields.entries.values()) {
       const block = this.view.blocks.find(({ block_id: id }) => id === blockId);
       if (block?.type !== "input") continue;
       const value = field.read();
-      if (!value?.length && !block.optional) missing[blockId] = "Please complete this required field.";
-      else if (value?.length && value.length < (spec.min_length ?? 0)) missing[blockId] = `Please write at least ${spec.min_length} characters.`;
+      if (!value?.length && !block.optional) errors[blockId] = "Please complete this required field.";
+      else if (value?.length && value.length < (spec.min_length ?? 0)) errors[blockId] = `Please write at least ${spec.min_length} characters.`;
     }
-    return missing;
+    return errors;
   }
 
   #showErrors(errors) {
@@ -187,7 +187,7 @@ class Modal {
     first?.focus();
   }
 
-  /** Not `disabled`: that would take the focus from the button. */
+  /** Not `disabled`: the button would lose the focus. */
   #setWaiting(isWaiting) {
     this.isWaiting = isWaiting;
     this.submit.setAttribute("aria-disabled", String(isWaiting));

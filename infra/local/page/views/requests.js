@@ -3,7 +3,7 @@
 import { byId, element } from "../dom.js";
 import { milliseconds } from "./messages.js";
 
-/** Add exchanges to the panel, newest first, and bring the latest latency into the bar. */
+/** Add exchanges to the panel, newest first, and show the latest latency in the bar. */
 export function showExchanges(exchanges) {
   const list = byId("exchanges");
   for (const exchange of exchanges) {
@@ -18,14 +18,14 @@ export function showExchanges(exchanges) {
   badge.classList.toggle("failed", latest.errors.length > 0);
 }
 
-/** Forget all that is shown. */
+/** Remove all exchanges from the panel. */
 export function clearExchanges() {
   byId("exchanges").replaceChildren();
   byId("no-requests").hidden = false;
   byId("last-latency").hidden = true;
 }
 
-/** Open one exchange and bring it into view. */
+/** Open one exchange and scroll to it. */
 export function revealExchange(exchangeId) {
   const details = byId(rowId(exchangeId))?.querySelector("details");
   if (!details) return;
@@ -44,10 +44,10 @@ function row(exchange) {
       element("span", { class: "exchange-kind" }, kind),
       element("span", { class: "exchange-summary", dir: "auto" }, summary),
       element("span", { class: "latency" }, milliseconds(exchange))));
-  // Drawn when first opened: there can be hundreds.
+  // Rendered when first opened: there can be hundreds.
   details.addEventListener("toggle", () => details.append(...content(exchange)), { once: true });
-  const mark = (problems, name) => problems.map((each) => element("p", { class: `found ${name}` }, each));
-  return element("li", { id: rowId(exchange.exchange_id) }, details, ...mark(errors, "error"), ...mark(warnings, "warning"));
+  const notes = (sentences, name) => sentences.map((sentence) => element("p", { class: `found ${name}` }, sentence));
+  return element("li", { id: rowId(exchange.exchange_id) }, details, ...notes(errors, "error"), ...notes(warnings, "warning"));
 }
 
 function content(exchange) {
@@ -68,11 +68,11 @@ function content(exchange) {
 
 const pretty = (json) => JSON.stringify(json, null, 2);
 
-/** A listing that can be scrolled by keyboard too. */
+/** A code block that can be scrolled by keyboard too. */
 const code = (text) => element("pre", { tabindex: "0" }, text);
 
-function headers(all) {
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+function headers(values) {
+  const lines = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
   return raw(`${lines.length} headers`, lines.join("\n"));
 }
 

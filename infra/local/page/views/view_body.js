@@ -1,33 +1,33 @@
-/** A view, in a window or as the Home: drawn again in place, with what a person did to it. */
+/** The blocks of a modal or the Home: updated in place, with the person's input. */
 
 import { renderBlock } from "../blocks/blocks.js";
 import { element } from "../dom.js";
 
-/** What can be filled in, by block and action. */
+/** The fields of a view that hold input, by block and action. */
 export class Fields {
   constructor() {
-    /** @type {Map<string, {blockId: string, spec: Object, field: import("../blocks/elements.js").Field, untouched: string}>} */
-    this.known = new Map();
+    /** @type {Map<string, {blockId: string, spec: Object, field: import("../blocks/elements.js").Field, initial: string}>} */
+    this.entries = new Map();
   }
 
   add(blockId, spec, field) {
-    this.known.set(keyOf(blockId, spec.action_id), { blockId, spec, field, untouched: JSON.stringify(field.keep()) });
+    this.entries.set(keyOf(blockId, spec.action_id), { blockId, spec, field, initial: JSON.stringify(field.save()) });
   }
 
-  /** What a person did, by block and action: to be done again where these stay, whatever the app's initial value. */
-  get touched() {
-    const all = [...this.known].map(([key, { spec, field, untouched }]) => [key, { type: spec.type, held: field.keep(), untouched }]);
-    return new Map(all.filter(([, { held, untouched }]) => JSON.stringify(held) !== untouched));
+  /** Input that the person has changed, by block and action: it is restored where these stay, even if the app's initial value changes. */
+  get changed() {
+    const inputs = [...this.entries].map(([key, { spec, field, initial }]) => [key, { type: spec.type, input: field.save(), initial }]);
+    return new Map(inputs.filter(([, { input, initial }]) => JSON.stringify(input) !== initial));
   }
 
-  drop(blockId) {
-    for (const [key, each] of this.known) if (each.blockId === blockId) this.known.delete(key);
+  remove(blockId) {
+    for (const [key, entry] of this.entries) if (entry.blockId === blockId) this.entries.delete(key);
   }
 
   /** `{block_id: {action_id: value}}`, as the server takes it. */
   get state() {
     const state = {};
-    for (const { blockId, spec, field } of this.known.values()) {
+    for (const { blockId, spec, field } of this.entries.values()) {
       (state[blockId] ??= {})[spec.action_id] = field.read();
     }
     return state;
@@ -41,59 +41,59 @@ export class ViewBody {
   constructor(store) {
     Object.assign(this, { store, view: null });
     this.node = element("div", { class: "blocks" });
-    /** @type {Map<string, {node: HTMLElement, face: string}>} */
-    this.drawn = new Map();
+    /** @type {Map<string, {node: HTMLElement, key: string}>} */
+    this.rendered = new Map();
     this.fields = new Fields();
   }
 
-  /** Show a view: blocks that have not changed stay, others keep the focus and what a person filled in. */
-  draw(view) {
+  /** Show a view: unchanged blocks stay, others are rendered again with their focus and input. */
+  render(view) {
     this.view = view;
     const mark = markFocus(this.node);
-    const kept = this.fields.touched;
-    const drawn = new Map();
+    const inputs = this.fields.changed;
+    const rendered = new Map();
     for (const block of view.blocks) {
-      const face = JSON.stringify(block);
-      const known = this.drawn.get(block.block_id);
-      drawn.set(block.block_id, known?.face === face ? known : { face, node: this.#anew(block, kept) });
+      const key = JSON.stringify(block);
+      const known = this.rendered.get(block.block_id);
+      rendered.set(block.block_id, known?.key === key ? known : { key, node: this.#renderBlock(block, inputs) });
     }
-    for (const blockId of this.drawn.keys()) if (!drawn.has(blockId)) this.fields.drop(blockId);
-    this.drawn = drawn;
-    place(this.node, [...drawn.values()].map(({ node }) => node));
+    for (const blockId of this.rendered.keys()) if (!rendered.has(blockId)) this.fields.remove(blockId);
+    this.rendered = rendered;
+    syncChildren(this.node, [...rendered.values()].map(({ node }) => node));
     if (mark && !this.node.contains(document.activeElement)) restoreFocus(this.node, mark);
   }
 
-  #anew(block, kept) {
-    this.fields.drop(block.block_id);
-    const node = renderBlock(block, this.#setting);
-    for (const [key, { blockId, spec, field }] of this.fields.known) {
-      const before = kept.get(key);
-      if (blockId === block.block_id && before?.type === spec.type) field.restore(before.held);
+  #renderBlock(block, inputs) {
+    this.fields.remove(block.block_id);
+    const node = renderBlock(block, this.#context);
+    for (const [key, { blockId, spec, field }] of this.fields.entries) {
+      const saved = inputs.get(key);
+      if (blockId === block.block_id && saved?.type === spec.type) field.restore(saved.input);
     }
     return node;
   }
 
-  get #setting() {
-    const where = () => ({ view_id: this.view.id, state: this.fields.state });
+  get #context() {
+    const source = () => ({ view_id: this.view.id, state: this.fields.state });
     return {
       users: this.store.names,
       fields: this.fields,
-      act: (blockId, actionId, value) => this.store.act(where(), blockId, actionId, value),
-      options: (blockId, actionId, typed) => this.store.options({ view_id: this.view.id }, blockId, actionId, typed),
+      act: (blockId, actionId, value) => this.store.act(source(), blockId, actionId, value),
+      options: (blockId, actionId, query) => this.store.options({ view_id: this.view.id }, blockId, actionId, query),
     };
   }
 }
 
-/** Put nodes in place, touching only what is not there yet: what is moved would lose its focus. */
-export function place(parent, wanted) {
-  const keep = new Set(wanted);
+/** Make nodes the children of a parent, and move only those at another index: a moved node loses its focus. */
+export function syncChildren(parent, nodes) {
+  const keep = new Set(nodes);
   for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
-  wanted.forEach((node, at) => {
-    if (parent.children[at] !== node) parent.insertBefore(node, parent.children[at] ?? null);
+  nodes.forEach((node, index) => {
+    if (parent.children[index] !== node) parent.insertBefore(node, parent.children[index] ?? null);
   });
 }
 
-/** Remember which element within a node has the focus, so that it can have it again when drawn anew. */
+/** Return a mark of the focused element within a node, to restore the focus after the element is rendered again. */
 export function markFocus(node) {
   const active = document.activeElement;
   const holder = node.contains(active) && active.closest("[data-action]");
@@ -102,12 +102,12 @@ export function markFocus(node) {
   return { block, action, value: active.dataset.value, selection: [active.selectionStart, active.selectionEnd] };
 }
 
-/** @returns {boolean} Whether the element that had the focus is there, and has it again. */
+/** @returns {boolean} True where the marked element exists and has the focus again. */
 export function restoreFocus(node, mark) {
   const action = `[data-action="${CSS.escape(mark.action)}"]`;
   const holder = node.querySelector(`[data-block="${CSS.escape(mark.block)}"]${action}`) ?? node.querySelector(action);
-  const wanted = mark.value === undefined ? "" : `[data-value="${CSS.escape(mark.value)}"]`;
-  const control = holder?.querySelector(`:is(input, textarea, button, a)${wanted}`);
+  const byValue = mark.value === undefined ? "" : `[data-value="${CSS.escape(mark.value)}"]`;
+  const control = holder?.querySelector(`:is(input, textarea, button, a)${byValue}`);
   if (!control) return false;
   control.focus({ preventScroll: true });
   if (typeof mark.selection[0] === "number" && control.setSelectionRange) control.setSelectionRange(...mark.selection);
