@@ -1,4 +1,4 @@
-"""How long a build takes, how much memory, and how large the model gets."""
+"""Benchmark of the build: its time, its memory, and the size of the model."""
 
 import json
 import os
@@ -14,21 +14,27 @@ from typing import Any
 from shelftalker.model.format import MODEL_FORMAT
 from tests.bench.figures import Figure
 
-_KIB_IN_GB = 1e9 / 1024
-_BYTES_A_BOOK_AT_MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class BuildTargets:
-    """What a build may take at most."""
+    """Limits of a build.
+
+    Attributes:
+        seconds: Largest duration.
+        gigabytes: Largest peak of memory.
+        bytes_per_book: Largest size of the model per book.
+        tenfold_ratio: Largest ratio of durations with ten times the data.
+    """
 
     seconds: float
     gigabytes: float
+    bytes_per_book: int = 200
+    tenfold_ratio: int = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build took, and the manifest of its model."""
+    """Duration and memory of a build, and the manifest of its model."""
 
     seconds: float
     processor_seconds: float
@@ -38,16 +44,15 @@ class Build:
 
 REAL_DATA = BuildTargets(seconds=20, gigabytes=1)
 FULL_SIZE = BuildTargets(seconds=90, gigabytes=2.5)
-_TIMES_FOR_TENFOLD = 12
 
 
 def measure_build(data: Path, model: Path, targets: BuildTargets) -> list[Figure]:
-    """Build a model and compare what it took with the targets.
+    """Build a model and compare its time and memory with the targets.
 
     Raises:
         RuntimeError: The build fails.
     """
-    build = built(data, model)
+    build = run_build(data, model)
     counts, size_bytes = build.manifest["counts"], build.manifest["size_bytes"]
     books, editions = counts["books"], counts["editions"]
     return [
@@ -56,7 +61,7 @@ def measure_build(data: Path, model: Path, targets: BuildTargets) -> list[Figure
         Figure(
             "model, per book",
             f"{size_bytes / books:.0f} bytes",
-            f"{_BYTES_A_BOOK_AT_MOST} bytes",
+            f"{targets.bytes_per_book} bytes",
             f"{size_bytes / editions:.0f} per edition ({books:,} books, {editions:,} editions)",
         ),
         *_quality(build.manifest),
@@ -69,7 +74,7 @@ def measure_growth(data: Path, model: Path, tenfold_data: Path, tenfold_model: P
     Raises:
         RuntimeError: A build fails.
     """
-    single, tenfold = built(data, model), built(tenfold_data, tenfold_model)
+    single, tenfold = run_build(data, model), run_build(tenfold_data, tenfold_model)
     processor_ratio = tenfold.processor_seconds / single.processor_seconds
     return [
         _seconds("build", single),
@@ -77,7 +82,7 @@ def measure_growth(data: Path, model: Path, tenfold_data: Path, tenfold_model: P
         Figure(
             "  times as long",
             f"{tenfold.seconds / single.seconds:.1f}",
-            f"{_TIMES_FOR_TENFOLD}",
+            f"{FULL_SIZE.tenfold_ratio}",
             f"{processor_ratio:.1f} times the processor time",
         ),
         Figure("memory at its peak", f"{single.gigabytes:.2f} GB"),
@@ -86,41 +91,41 @@ def measure_growth(data: Path, model: Path, tenfold_data: Path, tenfold_model: P
     ]
 
 
-def built(data: Path, model: Path) -> Build:
+def run_build(data: Path, model: Path) -> Build:
     """Build a model with the command line, as a process of its own.
 
     Raises:
         RuntimeError: The build fails.
     """
-    # Linux hands a process's own peak of memory on to those that it starts, so a fresh one starts the build.
+    # On Linux a process inherits its parent's peak of memory, so a fresh process starts the build.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh_process:
-        return fresh_process.submit(_measured, data, model).result()
+        return fresh_process.submit(_run_and_measure, data, model).result()
 
 
-def _measured(data: Path, model: Path) -> Build:
+def _run_and_measure(data: Path, model: Path) -> Build:
     command = [sys.executable, "-m", "model_build", "build", "--data", str(data), "--output", str(model)]
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    # Popen's own wait tells nothing of the memory.
+    # Popen's own wait does not return the memory.
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with exit code {process.returncode}; see what it printed.")
+        raise RuntimeError(f"{' '.join(command)} ended with exit code {process.returncode}; see its output.")
     return Build(
         seconds=seconds,
         processor_seconds=usage.ru_utime + usage.ru_stime,
-        gigabytes=usage.ru_maxrss / _KIB_IN_GB,
+        gigabytes=usage.ru_maxrss * 1024 / 1e9,
         manifest=json.loads((model / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8")),
     )
 
 
-def _seconds(what: str, build: Build, target: str = "") -> Figure:
-    return Figure(what, f"{build.seconds:.1f} s", target, f"{build.processor_seconds:.1f} s of processor time")
+def _seconds(name: str, build: Build, target: str = "") -> Figure:
+    return Figure(name, f"{build.seconds:.1f} s", target, f"{build.processor_seconds:.1f} s of processor time")
 
 
 def _quality(manifest: dict[str, Any]) -> list[Figure]:
-    """How well the ranker serves the readers that the build set aside; nothing where none was learned."""
+    """Return the ranker's nDCG@10 on the readers that the build held out; nothing where no ranker was trained."""
     quality = manifest.get("quality")
     if not quality:
         return []

@@ -1,20 +1,17 @@
-"""Makes the tables of the design that Shelftalker replaces, the way tutorials do."""
+"""Tables of the design that Shelftalker replaces, as tutorials build them."""
 
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-_BUSY_READER = 200
-_TITLES = 718
 
-
-def make_old_tables(data: Path, directory: Path) -> str:
-    """Pickle the books, the ratings of 718 titles by busy readers, and their cosines; return the best known title."""
+def make_old_tables(data: Path, directory: Path, reads_above: int = 200, titles_count: int = 718) -> str:
+    """Pickle the books, the ratings of 718 titles by avid readers, and their cosines; return the best-known title."""
     books = pd.read_csv(data / "Books.csv", dtype="str", keep_default_na=False)
     ratings = pd.read_csv(data / "Ratings.csv").merge(books[["ISBN", "Book-Title"]], on="ISBN")
-    ratings = ratings[ratings.groupby("User-ID")["ISBN"].transform("size") > _BUSY_READER]
-    known = ratings["Book-Title"].value_counts().index[:_TITLES]
+    ratings = ratings[ratings.groupby("User-ID")["ISBN"].transform("size") > reads_above]
+    known = ratings["Book-Title"].value_counts().index[:titles_count]
     table = ratings[ratings["Book-Title"].isin(known)].pivot_table(
         index="Book-Title", columns="User-ID", values="Book-Rating", fill_value=0
     )

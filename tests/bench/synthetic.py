@@ -1,7 +1,7 @@
 """A made-up ratings dataset of Book-Crossing's size and shape, in the layout of Kaggle's "Book Recommendation Dataset".
 
-Readers, books and authors follow power laws. Readers and authors lie along a line of tastes: who reads an author reads
-the authors nearby too, so that readers in common mean something. The same seed gives the same files.
+Readers, books and authors follow power laws. Readers and authors lie along a line of tastes: a reader of an author
+reads the authors nearby too, so that readers in common are a signal. The same seed gives the same files.
 """
 
 import csv
@@ -14,22 +14,37 @@ from numpy.typing import NDArray
 
 from tests.bench.vocabulary import COMMON_WORDS, made_up_words, zipf_choice
 
-_IMAGE = "http://images.amazon.com/images/P/{}.01.{}.jpg"
-# Book-Crossing's ratings: 62% say only that the book was read; then how often each of 1 to 10 is given, in percent.
-_READ_NOT_RATED = 0.62
-_RATINGS_PERCENT = (0.4, 0.6, 1.4, 2.0, 11.8, 8.5, 17.7, 24.0, 15.6, 18.0)
-# Shares of titles with one to eight words.
-_TITLE_LENGTHS = (0.10, 0.26, 0.24, 0.16, 0.10, 0.07, 0.04, 0.03)
-_UNFIT_AS_LAST_WORD = {"the", "of", "and", "a", "in", "to", "for", "my", "how", "with", "from", "your", "on", "at"}
-# How far along the line of tastes a reader strays from a favourite author, in ratings; readers of a bestseller more.
-_STRAYING_RATINGS = 120
-# This share of what anyone reads has nothing to do with taste.
-_CHANCE_READING = 0.2
+
+@dataclass(frozen=True, slots=True)
+class SyntheticConfig:
+    """Numbers of the made-up dataset.
+
+    Attributes:
+        unrated_share: Share of ratings of 0, read and not rated, as in Book-Crossing.
+        rating_percents: Frequency of the ratings 1 to 10 among the others in Book-Crossing, in percent.
+        title_length_shares: Shares of titles with one to eight words.
+        not_last_words: Words that do not end a title.
+        taste_spread_ratings: Standard deviation of a reader's distance from a favourite author along the line of
+            tastes, in ratings; it is larger for readers of a bestseller.
+        random_reading_share: Share of ratings that are independent of taste.
+    """
+
+    unrated_share: float = 0.62
+    rating_percents: tuple[float, ...] = (0.4, 0.6, 1.4, 2.0, 11.8, 8.5, 17.7, 24.0, 15.6, 18.0)
+    title_length_shares: tuple[float, ...] = (0.10, 0.26, 0.24, 0.16, 0.10, 0.07, 0.04, 0.03)
+    not_last_words: frozenset[str] = frozenset(
+        {"the", "of", "and", "a", "in", "to", "for", "my", "how", "with", "from", "your", "on", "at"}
+    )
+    taste_spread_ratings: int = 120
+    random_reading_share: float = 0.2
+
+
+SYNTHETIC = SyntheticConfig()
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much to make; the default is the full Book-Crossing dump."""
+    """Size of the dataset; the default is that of the full Book-Crossing dump."""
 
     editions: int = 271_000
     readers: int = 105_000
@@ -41,7 +56,7 @@ class Size:
     words: int = 30_000
 
     def times(self, factor: int) -> "Size":
-        """So many times the editions, readers, authors and ratings; nobody reads or writes more than before."""
+        """Multiply the editions, readers, authors and ratings; the largest reader and author stay as large."""
         return replace(
             self,
             editions=factor * self.editions,
@@ -56,7 +71,7 @@ def write_dataset(directory: Path, size: Size = Size(), seed: int = 1) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(seed)
     isbns = make_isbns(random, size.editions)
-    author_of = _shuffled_slots(random, power_law_counts(size.editions, size.authors, size.most_by_one_author))
+    author_of = _shuffled_numbers(random, power_law_counts(size.editions, size.authors, size.most_by_one_author))
     work_of = _works(random, author_of)
     _write(
         directory / "Books.csv",
@@ -65,9 +80,9 @@ def write_dataset(directory: Path, size: Size = Size(), seed: int = 1) -> None:
         _books(random, size, isbns, author_of, work_of),
     )  # fmt: skip
     readers, editions = _reading(random, size, author_of)
-    percent = np.array(_RATINGS_PERCENT)
+    percent = np.array(SYNTHETIC.rating_percents)
     ratings = random.choice(np.arange(1, 11), p=percent / percent.sum(), size=len(readers))
-    ratings[random.random(len(readers)) < _READ_NOT_RATED] = 0
+    ratings[random.random(len(readers)) < SYNTHETIC.unrated_share] = 0
     _write(
         directory / "Ratings.csv",
         ["User-ID", "ISBN", "Book-Rating"],
@@ -92,49 +107,51 @@ def power_law_counts(total: int, parts: int, largest: int) -> NDArray[np.int64]:
     return counts
 
 
-def _shuffled_slots(random: np.random.Generator, counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Each part's number as often as the part is large, in random order."""
+def _shuffled_numbers(random: np.random.Generator, counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Repeat each part's number as often as the part is large, in random order."""
     return random.permutation(np.repeat(np.arange(len(counts)), counts))
 
 
 def _works(random: np.random.Generator, author_of: NDArray[np.int64]) -> NDArray[np.int64]:
-    """[editions] the edition whose title each has: for one in ten, another edition by the same author."""
+    """Return [editions] the edition whose title each has: for one in ten, another edition by the same author."""
     work_of = np.arange(len(author_of))
     by_author = np.argsort(author_of, kind="stable")
-    again = (np.diff(author_of[by_author], prepend=-1) == 0) & (random.random(len(author_of)) < 0.16)
-    for place in np.flatnonzero(again).tolist():
-        work_of[by_author[place]] = work_of[by_author[place - 1]]
+    is_again = (np.diff(author_of[by_author], prepend=-1) == 0) & (random.random(len(author_of)) < 0.16)
+    for position in np.flatnonzero(is_again).tolist():
+        work_of[by_author[position]] = work_of[by_author[position - 1]]
     return work_of
 
 
 def _reading(
     random: np.random.Generator, size: Size, author_of: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(readers, editions) of each rating: both sorted along the line of tastes and matched in that order."""
+    """Return reader and edition of each rating: both sorted along the line of tastes and matched in that order."""
     read_by = random.permutation(power_law_counts(size.ratings, size.editions, size.most_of_one_edition))
     reads = power_law_counts(size.ratings, size.readers, size.most_by_one_reader)
     readers = np.repeat(np.arange(size.readers), reads)
     editions = np.repeat(np.arange(size.editions), read_by)
-    straying = _STRAYING_RATINGS / size.ratings
+    spread = SYNTHETIC.taste_spread_ratings / size.ratings
     favourites = random.random((size.readers, 4))
-    wanted = favourites[readers, random.integers(0, 4, size=len(readers))]
-    wanted += straying * random.standard_normal(len(readers))
-    by_chance = random.random(len(readers)) < _CHANCE_READING
-    wanted[by_chance] = random.random(int(by_chance.sum()))
-    author_place = random.random(int(author_of.max()) + 1)
-    offered = author_place[author_of][editions]
-    offered += straying * np.sqrt(read_by[editions]) * random.standard_normal(len(editions))
-    readers = readers[np.argsort(wanted)]
-    editions = editions[np.argsort(offered)]
-    # Nobody rates an edition twice: such a rating changes editions with one further along, until that comes out right.
+    reader_position = favourites[readers, random.integers(0, 4, size=len(readers))]
+    reader_position += spread * random.standard_normal(len(readers))
+    is_random = random.random(len(readers)) < SYNTHETIC.random_reading_share
+    reader_position[is_random] = random.random(int(is_random.sum()))
+    author_position = random.random(int(author_of.max()) + 1)
+    edition_position = author_position[author_of][editions]
+    edition_position += spread * np.sqrt(read_by[editions]) * random.standard_normal(len(editions))
+    readers = readers[np.argsort(reader_position)]
+    editions = editions[np.argsort(edition_position)]
+    # Nobody rates an edition twice: such a rating swaps editions with a later one, until no pair occurs twice.
     for attempt in range(1, 100):
         pairs = readers * size.editions + editions
         order = np.argsort(pairs, kind="stable")
-        twice = order[np.flatnonzero(np.diff(pairs[order]) == 0) + 1]
-        if not len(twice):
+        repeated = order[np.flatnonzero(np.diff(pairs[order]) == 0) + 1]
+        if not len(repeated):
             break
-        others = (twice + random.integers(1, attempt**2 * _STRAYING_RATINGS, size=len(twice))) % len(pairs)
-        for one, other in zip(twice.tolist(), others.tolist(), strict=True):
+        others = (repeated + random.integers(1, attempt**2 * SYNTHETIC.taste_spread_ratings, size=len(repeated))) % len(
+            pairs
+        )
+        for one, other in zip(repeated.tolist(), others.tolist(), strict=True):
             editions[one], editions[other] = editions[other], editions[one]
     order = np.argsort(readers, kind="stable")
     return readers[order], editions[order]
@@ -151,38 +168,42 @@ def _books(
     published_by = zipf_choice(random, len(publishers), size.editions).tolist()
     years = np.where(random.random(size.editions) < 0.017, 0, 2004 - random.geometric(0.11, size.editions)).tolist()
     for edition, (work, author, isbn) in enumerate(zip(work_of.tolist(), author_of.tolist(), isbns, strict=True)):
-        images = [_IMAGE.format(isbn, kind) for kind in ("THUMBZZZ", "MZZZZZZZ", "LZZZZZZZ")]
+        images = [
+            f"http://images.amazon.com/images/P/{isbn}.01.{kind}.jpg" for kind in ("THUMBZZZ", "MZZZZZZZ", "LZZZZZZZ")
+        ]
         yield isbn, titles[work], names[author], years[edition], publishers[published_by[edition]], *images
 
 
 def _titles(random: np.random.Generator, words: list[str], count: int) -> list[str]:
-    """Titles of one to eight words, a quarter of them with a subtitle or a series in brackets."""
-    lengths = random.choice(np.arange(1, 9), p=_TITLE_LENGTHS, size=2 * count)
-    drawn = iter(zipf_choice(random, len(words), 9 * len(lengths)).tolist())
-    fitting = [rank for rank, word in enumerate(words) if word not in _UNFIT_AS_LAST_WORD]
+    """Return titles of one to eight words, a quarter of them with a subtitle or a series in brackets."""
+    lengths = random.choice(np.arange(1, 9), p=SYNTHETIC.title_length_shares, size=2 * count)
+    ranks = iter(zipf_choice(random, len(words), 9 * len(lengths)).tolist())
+    fitting = [rank for rank, word in enumerate(words) if word not in SYNTHETIC.not_last_words]
     last_words = iter(random.permutation(fitting[:20_000] * (1 + 2 * len(lengths) // len(fitting[:20_000]))).tolist())
-    makings = random.random(count).tolist()
+    shares = random.random(count).tolist()
 
     def phrase(length: int) -> str:
-        return " ".join([words[next(drawn)] for _ in range(length - 1)] + [words[next(last_words)]]).title()
+        return " ".join([words[next(ranks)] for _ in range(length - 1)] + [words[next(last_words)]]).title()
 
     titles = []
     series = [phrase(2) for _ in range(max(1, count // 200))]
-    for making, length, other_length in zip(makings, lengths[:count].tolist(), lengths[count:].tolist(), strict=True):
+    for title_share, length, other_length in zip(
+        shares, lengths[:count].tolist(), lengths[count:].tolist(), strict=True
+    ):
         title = phrase(length)
-        if making < 0.05:
+        if title_share < 0.05:
             title += ": A Novel"
-        elif making < 0.14:
+        elif title_share < 0.14:
             title += f": {phrase(min(8, other_length + 2))}"
-        elif making < 0.25:
-            number = int(making * 1e6)
+        elif title_share < 0.25:
+            number = int(title_share * 1e6)
             title += f" ({series[number % len(series)]}, Book {1 + number % 12})"
         titles.append(title)
     return titles
 
 
 def _names(random: np.random.Generator, words: list[str], count: int) -> list[str]:
-    """Different names of authors: a first name, sometimes an initial, a surname."""
+    """Return different names of authors: a first name, sometimes an initial, a surname."""
     first_names, surnames = words[-min(600, len(words) // 2) :], words[: len(words) // 2]
     names: dict[str, None] = {}
     while len(names) < count:
@@ -196,7 +217,7 @@ def _names(random: np.random.Generator, words: list[str], count: int) -> list[st
 
 
 def make_isbns(random: np.random.Generator, count: int) -> list[str]:
-    """Different ten-character ISBNs with their check digits."""
+    """Return different ten-character ISBNs with their check digits."""
     # Different first digits, any last ones: at least six digits differ, and more where there are a million or more.
     first_parts = 10 ** max(6, len(str(count)))
     last_parts = 10**9 // first_parts
@@ -213,9 +234,9 @@ def _users(random: np.random.Generator, count: int) -> Iterable[Sequence[object]
     countries = ("usa", "canada", "united kingdom", "germany", "spain", "australia", "italy", "france", "portugal")
     lives_in = zipf_choice(random, len(countries), count).tolist()
     ages = np.clip(random.normal(36, 13, size=count), 8, 90).round().astype(int).tolist()
-    tells_age = (random.random(count) < 0.6).tolist()
-    for reader, (country, age, told) in enumerate(zip(lives_in, ages, tells_age, strict=True), start=1):
-        yield reader, f"springfield, somewhere, {countries[country]}", age if told else ""
+    has_age = (random.random(count) < 0.6).tolist()
+    for reader, (country, age, is_known) in enumerate(zip(lives_in, ages, has_age, strict=True), start=1):
+        yield reader, f"springfield, somewhere, {countries[country]}", age if is_known else ""
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,3 +1,5 @@
+"""Tests of the synthetic dataset."""
+
 import csv
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +25,7 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
         assert (tmp_path / "first" / file).read_bytes() != (tmp_path / "other" / file).read_bytes()
 
 
-def test_the_dataset_has_the_size_asked_for_and_nobody_rates_an_edition_twice(tmp_path: Path) -> None:
+def test_the_dataset_has_its_size_and_nobody_rates_an_edition_twice(tmp_path: Path) -> None:
     write_dataset(tmp_path, SMALL)
     with (tmp_path / "Books.csv").open(encoding="utf-8") as stream:
         books = list(csv.DictReader(stream))
@@ -63,7 +65,7 @@ def test_counts_follow_a_power_law_and_add_up() -> None:
     assert abs(counts[1_000] / counts[10_000] - 10) < 1
 
 
-def test_ten_times_the_data_has_ten_times_the_readers_who_read_as_much() -> None:
+def test_ten_times_the_data_has_ten_times_the_readers_of_as_many_books() -> None:
     tenfold = SMALL.times(10)
 
     assert (tenfold.editions, tenfold.readers, tenfold.authors, tenfold.ratings) == (6_000, 2_000, 2_000, 25_000)

@@ -1,7 +1,8 @@
-"""How fast titles are found, how often the right one, and how often nonsense is told from titles."""
+"""Benchmark of the title search: its speed, its share of right books, and its share of rejected nonsense."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,17 +17,30 @@ from shelftalker.search.near_titles import TITLE_SEARCH
 from tests.bench.figures import Figure, Stopwatch
 from tests.bench.nonsense import nonsense_queries
 
-# At 271,000 titles the brute force takes about half a second a query, and difflib ten.
-_PAIRS_OF_BRUTE_FORCE = 25_000_000
-_PAIRS_OF_DIFFLIB = 300_000
-_QUERIES_AT_A_TIME = 16
+
+@dataclass(frozen=True, slots=True)
+class SlowSearchConfig:
+    """Limits of the searches that compare every title.
+
+    Attributes:
+        brute_force_pairs: Number of pairs of query and title; at 271,000 titles a query takes half a second.
+        difflib_pairs: The same for difflib, where a query takes ten seconds.
+        batch_queries: Number of queries that brute force scores at once.
+    """
+
+    brute_force_pairs: int = 25_000_000
+    difflib_pairs: int = 300_000
+    batch_queries: int = 16
 
 
-def measure_titles(model: Path, queries_of_a_kind: int = 90) -> list[Figure]:
-    """Ask a model for titles and nonsense, and compare what it finds with a search of every title."""
+SLOW_SEARCHES = SlowSearchConfig()
+
+
+def measure_titles(model: Path, queries_per_kind: int = 90) -> list[Figure]:
+    """Search a model for titles and nonsense, and compare the results with those of a search of every title."""
     catalogue = Catalogue.open(model)
     books = catalogue.all_books()
-    queries = title_queries(books, queries_of_a_kind)
+    queries = title_queries(books, queries_per_kind)
     stopwatch = Stopwatch()
     answers = {}
     for query in queries:
@@ -37,32 +51,32 @@ def measure_titles(model: Path, queries_of_a_kind: int = 90) -> list[Figure]:
     catalogue.close()
     return [
         *stopwatch.figures("a title"),
-        *_compared(books, queries, right),
+        *_compare(books, queries, right),
         *(Figure(f"  {kind}", _share(query in right for query in queries if query.kind == kind)) for kind in KINDS),
-        Figure(f"nonsense not found, of {len(nonsense)}", _share(quiet for _, quiet in nonsense), "95.0%"),
+        Figure(f"nonsense not found, of {len(nonsense)}", _share(is_rejected for _, is_rejected in nonsense), "95.0%"),
         *(
-            Figure(f"  {kind}", _share(quiet for other_kind, quiet in nonsense if other_kind == kind))
+            Figure(f"  {kind}", _share(is_rejected for other_kind, is_rejected in nonsense if other_kind == kind))
             for kind in dict.fromkeys(kind for kind, _ in nonsense)
         ),
     ]
 
 
-def _compared(books: Sequence[Book], queries: Sequence[TitleQuery], right: set[TitleQuery]) -> list[Figure]:
-    """How often the right book was found, beside searches that are too slow to ask everything."""
+def _compare(books: Sequence[Book], queries: Sequence[TitleQuery], right: set[TitleQuery]) -> list[Figure]:
+    """Return the share of right books, beside searches that are too slow for all queries."""
     figures = [Figure(f"right book among seven, of {len(queries)}", _share(query in right for query in queries))]
     for name, search, pairs in (
-        ("brute force", _brute_force, _PAIRS_OF_BRUTE_FORCE),
-        ("difflib", _difflib, _PAIRS_OF_DIFFLIB),
+        ("brute force", _brute_force, SLOW_SEARCHES.brute_force_pairs),
+        ("difflib", _difflib, SLOW_SEARCHES.difflib_pairs),
     ):
-        asked = queries[:: -(-len(queries) // max(len(KINDS), pairs // len(books)))]
+        sample = queries[:: -(-len(queries) // max(len(KINDS), pairs // len(books)))]
         started = time.perf_counter()
-        found = search(books, asked)
-        milliseconds = (time.perf_counter() - started) * 1000 / len(asked)
+        found = search(books, sample)
+        milliseconds = (time.perf_counter() - started) * 1000 / len(sample)
         figures.append(
             Figure(
-                f"  of the {len(asked)} that {name} was asked",
-                _share(query in right for query in asked),
-                _share(query.book_row in found[query] for query in asked),
+                f"  of the {len(sample)} queries of {name}",
+                _share(query in right for query in sample),
+                _share(query.book_row in found[query] for query in sample),
                 f"{name}, at {milliseconds:.0f} ms a query, is the target",
             )
         )
@@ -70,35 +84,37 @@ def _compared(books: Sequence[Book], queries: Sequence[TitleQuery], right: set[T
 
 
 def _brute_force(books: Sequence[Book], queries: Sequence[TitleQuery]) -> dict[TitleQuery, set[int]]:
-    """Rows of the seven best books of all by a blend of scorers."""
+    """Return the rows of the seven best of all books by a blend of scorers."""
     titles = [shortened_title(book.title) for book in books]
     with_author = [f"{title} {normalise_title(book.author)}" for title, book in zip(titles, books, strict=True)]
     popularity = np.array([2 * np.log1p(book.ratings_count) for book in books], dtype=np.float32)
     best: dict[TitleQuery, set[int]] = {}
-    for first in range(0, len(queries), _QUERIES_AT_A_TIME):
-        some = queries[first : first + _QUERIES_AT_A_TIME]
-        texts = [normalise_title(query.text) for query in some]
+    for first in range(0, len(queries), SLOW_SEARCHES.batch_queries):
+        batch = queries[first : first + SLOW_SEARCHES.batch_queries]
+        texts = [normalise_title(query.text) for query in batch]
         scores = np.maximum.reduce([
             _scores(texts, titles, fuzz.ratio),
             _scores(texts, with_author, fuzz.token_sort_ratio),
             np.float32(0.9) * _scores(texts, titles, fuzz.token_set_ratio),
         ])  # fmt: skip
         nearest = np.argpartition(-(scores + popularity), TITLE_SEARCH.suggestions)[:, : TITLE_SEARCH.suggestions]
-        best |= {query: {books[place].book_row for place in row} for query, row in zip(some, nearest, strict=True)}
+        best |= {
+            query: {books[position].book_row for position in row} for query, row in zip(batch, nearest, strict=True)
+        }
     return best
 
 
 def _scores(queries: Sequence[str], titles: Sequence[str], scorer: Callable[..., float]) -> NDArray[np.float32]:
-    """[queries, titles] likeness from 0 to 100."""
+    """Return [queries, titles] the similarity, from 0 to 100."""
     return process.cdist(queries, titles, scorer=scorer, dtype=np.float32, workers=-1)
 
 
 def _difflib(books: Sequence[Book], queries: Sequence[TitleQuery]) -> dict[TitleQuery, set[int]]:
-    """Rows of what difflib finds in the plain titles."""
+    """Return the rows of the books that difflib finds by their plain titles."""
     search = difflib_search(books)
     return {query: set[int]().union(*search(query.text)) for query in queries}
 
 
 def _share(hits: Iterable[bool]) -> str:
-    each = list(hits)
-    return f"{sum(each) / len(each):.1%}"
+    values = list(hits)
+    return f"{sum(values) / len(values):.1%}"

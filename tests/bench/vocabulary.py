@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-# The commonest words of English book titles, commonest first, so that trigrams such as "the" and "ing" are as common.
-_COMMON_WORDS = """
+# The most common words of English book titles, so that trigrams such as "the" and "ing" are as common.
+COMMON_WORDS = """
 the of and a in to for love life man house world night girl death time story secret book my how day dark heart
 with black lost women blood children from war best last little murder your on red heaven guide game wild dead
 family christmas summer river old at woman fire white dream stone history art years garden way city moon child
@@ -14,19 +14,18 @@ eyes living music dance high prince king's making american english island lord q
 wife beyond dragon evil wolf letters horse mother bone doctor gold rain blue deep cold kiss promise glass bridge
 mountain tales poems stories paradise angel silver diary power honor tree killing friend work nature mirror
 sword gate seven sun flight witch empire end ghost circle rose under rising midnight stranger
-"""
-COMMON_WORDS = _COMMON_WORDS.split()
-_OFTEN, _SELDOM = 6, 1
+""".split()  # noqa: SIM905 - a list would have a line for each word
+# The parts of a syllable: groups of spellings, each with the weight of a spelling.
 _ONSETS = {
-    "s t b m d r l h w p c f g n k v j": _OFTEN,
-    "st br tr ch sh th cr gr fl pr cl bl sp dr wh fr sl qu sc sw str thr": _SELDOM,
+    "s t b m d r l h w p c f g n k v j": 6,
+    "st br tr ch sh th cr gr fl pr cl bl sp dr wh fr sl qu sc sw str thr": 1,
 }
-_NUCLEI = {"a e i o u": _OFTEN, "ea ou ai oo ee ie oa y au ow": _SELDOM}
-_CODAS = {"n r t s l d m": _OFTEN, "ng st nd ck th ll ss nt rt ld x p g k b rd sh nce ft mp": _SELDOM, "": 60}
+_NUCLEI = {"a e i o u": 6, "ea ou ai oo ee ie oa y au ow": 1}
+_CODAS = {"n r t s l d m": 6, "ng st nd ck th ll ss nt rt ld x p g k b rd sh nce ft mp": 1, "": 60}
 
 
 def made_up_words(random: np.random.Generator, count: int) -> list[str]:
-    """Different words of one to three syllables, none of them in `COMMON_WORDS`."""
+    """Return different words of one to three syllables, none of them in `COMMON_WORDS`."""
     common = set(COMMON_WORDS)
     words: dict[str, None] = {}
     while len(words) < count:
@@ -42,7 +41,7 @@ def made_up_words(random: np.random.Generator, count: int) -> list[str]:
 
 
 def zipf_choice(random: np.random.Generator, size: int, count: int) -> NDArray[np.int64]:
-    """`count` ranks from 0 to `size` - 1, each drawn with a probability of 1 / (rank + 2.7), as words in a language."""
+    """Sample `count` ranks from 0 to `size` - 1, each with a weight of 1 / (rank + 2.7), as words in a language."""
     frequencies = np.cumsum(1 / (np.arange(size) + 2.7))
     ranks: NDArray[np.int64] = np.searchsorted(frequencies, random.random(count) * frequencies[-1])
     return ranks

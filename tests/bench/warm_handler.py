@@ -1,4 +1,4 @@
-"""How long the handler takes for a signed request once it has started."""
+"""Benchmark of the handler's answers to signed requests once it has started."""
 
 import contextlib
 import importlib
@@ -21,14 +21,14 @@ _CONTEXT = SimpleNamespace(
 )  # fmt: skip
 
 
-def measure_warm_handler(model: Path, queries_of_a_kind: int = 90) -> list[Figure]:
+def measure_warm_handler(model: Path, queries_per_kind: int = 90) -> list[Figure]:
     """Send the handler signed slash commands with titles of every kind, in this process.
 
     Raises:
-        RuntimeError: It does not answer one.
+        RuntimeError: It does not answer a command.
     """
     catalogue = Catalogue.open(model)
-    queries = title_queries(catalogue.all_books(), queries_of_a_kind)
+    queries = title_queries(catalogue.all_books(), queries_per_kind)
     catalogue.close()
     environment = {
         "MODEL_DIRECTORY": str(model.resolve()),
