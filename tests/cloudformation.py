@@ -1,6 +1,7 @@
 """The stack of template.yaml and infra/monitoring.yaml, as SAM transforms it and CloudFormation resolves it."""
 
 import copy
+import itertools
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,22 +17,23 @@ MONITORING_FILE = PROJECT / "infra/monitoring.yaml"
 TEMPLATE: dict[str, Any] = yaml_parse(TEMPLATE_FILE.read_text(encoding="utf-8"))
 MONITORING: dict[str, Any] = yaml_parse(MONITORING_FILE.read_text(encoding="utf-8"))
 LAYERS = ("DependenciesLayer", "ModelLayer")
-FUNCTIONS = [name for name, it in TEMPLATE["Resources"].items() if it["Type"] == "AWS::Serverless::Function"]
-# Those whose versions take over from each other; the one that checks them is called by the deployment as it is.
+FUNCTIONS = [
+    name for name, resource in TEMPLATE["Resources"].items() if resource["Type"] == "AWS::Serverless::Function"
+]
+# Functions with versions that replace each other. The deployment calls the one that checks them without an alias.
 ALIASED = [name for name in FUNCTIONS if "AutoPublishAlias" in TEMPLATE["Resources"][name]["Properties"]]
 CALLED_BY_THE_API = [name for name in ALIASED if "HttpApi" in str(TEMPLATE["Resources"][name]["Properties"]["Events"])]
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/abc"
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms"
-# What switches on all that a deployment can have.
+# Parameters that switch on all features of a deployment.
 EVERYTHING = {
     "SecretsKeyArn": KEY, "DataKeyArn": KEY, "InstallationKeyArn": KEY, "SlackClientId": "1234567890.1234567890123",
     "AlarmTopicArn": TOPIC, "ReservedConcurrency": 20,
 }  # fmt: skip
-_NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 class _NoManagedPolicies:
-    """The template uses none of AWS's managed policies, so none has to be looked up."""
+    """An empty list: the template uses none of AWS's managed policies."""
 
     def load(self) -> dict[str, str]:
         return {}
@@ -39,7 +41,7 @@ class _NoManagedPolicies:
 
 @dataclass(frozen=True)
 class Statement:
-    """What one statement of a role's policy allows."""
+    """One statement of a role's policy, which allows actions on resources under a condition."""
 
     role: str
     actions: list[str]
@@ -49,40 +51,41 @@ class Statement:
 
 @dataclass(frozen=True)
 class Stack:
-    """Resources by logical id."""
+    """A stack: its resources by logical id."""
 
     resources: dict[str, dict[str, Any]]
 
     def of_type(self, kind: str) -> dict[str, Any]:
-        """The properties of all resources of one type, by logical id."""
-        return {name: it["Properties"] for name, it in self.resources.items() if it["Type"] == kind}
+        """Return the properties of all resources of one type, by logical id."""
+        return {name: resource["Properties"] for name, resource in self.resources.items() if resource["Type"] == kind}
 
     def statements(self, role: str = "", service: str = "") -> list[Statement]:
-        """What the roles allow: all of it, or one role's, or what concerns one service."""
-        found = []
+        """Return the statements of all roles, or of one role, or those on one service."""
+        statements = []
         for name, properties in self.of_type("AWS::IAM::Role").items():
-            for each in (each for policy in properties["Policies"] for each in policy["PolicyDocument"]["Statement"]):
-                actions, resources = _list(each["Action"]), _list(each["Resource"])
-                assert each["Effect"] == "Allow"
+            policies = [policy["PolicyDocument"]["Statement"] for policy in properties["Policies"]]
+            for statement in itertools.chain.from_iterable(policies):
+                actions, resources = _list(statement["Action"]), _list(statement["Resource"])
+                assert statement["Effect"] == "Allow"
                 if role in {"", name} and any(
                     action.startswith(f"{service}:" if service else "") for action in actions
                 ):
-                    found.append(Statement(name, actions, resources, each.get("Condition")))
-        return found
+                    statements.append(Statement(name, actions, resources, statement.get("Condition")))
+        return statements
 
-    def nested(self) -> "Stack":
-        """The stack of the dashboard and the alarms; what it gets from this one stands in it."""
-        [given] = self.of_type("AWS::CloudFormation::Stack").values()
-        assert given["TemplateURL"] == str(MONITORING_FILE.relative_to(PROJECT))
-        return Stack(_resolved_resources(MONITORING, _defaults(MONITORING) | given["Parameters"]))
+    def monitoring_stack(self) -> "Stack":
+        """Return the stack of the dashboard and the alarms, with this stack's values of its parameters."""
+        [nested] = self.of_type("AWS::CloudFormation::Stack").values()
+        assert nested["TemplateURL"] == str(MONITORING_FILE.relative_to(PROJECT))
+        return Stack(_resolve_resources(MONITORING, _defaults(MONITORING) | nested["Parameters"]))
 
 
 def stack(content: dict[str, str] | None = None, **values: Any) -> Stack:
-    """The stack of the template.
+    """Build the stack of the template.
 
     Args:
-        content: What the functions and layers hold, by logical id; each artifact's key in S3 names its content.
-        values: Of parameters; the others have their defaults.
+        content: Contents of the functions and layers, by logical id; each artifact's key in S3 names its content.
+        values: Values of parameters; the others have their defaults.
     """
     template = copy.deepcopy(TEMPLATE)
     content = content or {}
@@ -93,15 +96,17 @@ def stack(content: dict[str, str] | None = None, **values: Any) -> Stack:
     parameters = _defaults(template) | values
     with patch.dict(os.environ, {"AWS_DEFAULT_REGION": "eu-west-1"}):
         transformed = transform(template, parameters, _NoManagedPolicies())
-    return Stack(_resolved_resources(transformed, parameters))
+    return Stack(_resolve_resources(transformed, parameters))
 
 
 def _defaults(template: dict[str, Any]) -> dict[str, Any]:
-    return {name: it["Default"] for name, it in template["Parameters"].items() if "Default" in it}
+    parameters = template["Parameters"].items()
+    return {name: parameter["Default"] for name, parameter in parameters if "Default" in parameter}
 
 
-def _resolved_resources(template: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
+def _resolve_resources(template: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
     conditions = template.get("Conditions", {})
+    no_value = {"Ref": "AWS::NoValue"}
 
     def holds(condition: Any) -> bool:
         if isinstance(condition, str):
@@ -110,14 +115,14 @@ def _resolved_resources(template: dict[str, Any], parameters: dict[str, Any]) ->
         if function == "Condition":
             return holds(operands)
         if function == "Fn::Equals":
-            first, second = (str(value(each)) for each in operands)
+            first, second = (str(value(operand)) for operand in operands)
             return first == second
-        met = [holds(each) for each in operands]
+        met = [holds(operand) for operand in operands]
         return {"Fn::Not": not any(met), "Fn::And": all(met), "Fn::Or": any(met)}[function]
 
     def value(given: Any) -> Any:
         if isinstance(given, list):
-            return [each for each in (value(each) for each in given) if each != _NO_VALUE]
+            return [element for element in map(value, given) if element != no_value]
         if not isinstance(given, dict):
             return given
         if "Fn::If" in given:
@@ -125,12 +130,13 @@ def _resolved_resources(template: dict[str, Any], parameters: dict[str, Any]) ->
             return value(if_true if holds(condition) else if_false)
         if given.get("Ref") in parameters:
             return parameters[given["Ref"]]
-        members = {name: value(each) for name, each in given.items()}
-        return {name: each for name, each in members.items() if each != _NO_VALUE}
+        members = {name: value(member) for name, member in given.items()}
+        return {name: member for name, member in members.items() if member != no_value}
 
-    resources = {name: it for name, it in template["Resources"].items() if holds(it.get("Condition", {"Fn::And": []}))}
-    return {name: value(resource) for name, resource in resources.items()}
+    resources = template["Resources"].items()
+    always = {"Fn::And": []}
+    return {name: value(resource) for name, resource in resources if holds(resource.get("Condition", always))}
 
 
-def _list(one_or_several: Any) -> list[Any]:
-    return one_or_several if isinstance(one_or_several, list) else [one_or_several]
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

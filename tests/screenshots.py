@@ -11,29 +11,28 @@ from tests.infra.local.demo_process import running_demo
 from tests.infra.local.person_at_page import choose_stars, newest, say
 
 PICTURES = Path(__file__).resolve().parents[1] / "infra" / "pictures"
-_SCALE = 2
-_TALL = {"width": 1100, "height": 1400}
-_WIDE = {"width": 820, "height": 560}
-_NARROW = {"width": 660, "height": 900}
 
 
 def main() -> None:
     """Take all pictures anew."""
+    tall, wide, narrow = (
+        {"width": width, "height": height} for width, height in ((1100, 1400), (820, 560), (660, 900))
+    )
     with (
         tempfile.TemporaryDirectory() as directory,
         running_demo(Path(directory)) as demo,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright)
-        take_answer(open_page(browser, demo.address, "amina", _TALL))
-        take_suggestions(open_page(browser, demo.address, "jonas", _NARROW))
-        take_search(open_page(browser, demo.address, "jonas", _WIDE))
-        take_home(open_page(browser, demo.address, "amina", _NARROW))
+        take_answer(open_page(browser, demo.address, "amina", tall))
+        take_suggestions(open_page(browser, demo.address, "jonas", narrow))
+        take_search(open_page(browser, demo.address, "jonas", wide))
+        take_home(open_page(browser, demo.address, "amina", narrow))
         browser.close()
 
 
 def take_answer(page: Page) -> None:
-    """Five books, one on the list and one replaced after it was rated."""
+    """Take the picture of five books, one on the list and one replaced after its rating."""
     say(page, "/recommend dune")
     message = newest(page, "If you liked Dune")
     message.get_by_role("button", name=re.compile("^Want to read")).first.click()
@@ -44,13 +43,13 @@ def take_answer(page: Page) -> None:
 
 
 def take_suggestions(page: Page) -> None:
-    """A title that is not quite right."""
+    """Take the picture of the suggestions for a misspelt title."""
     say(page, "/recommend the hobit")
     _take(newest(page, "Did you mean one of these?"), "suggestions")
 
 
 def take_search(page: Page) -> None:
-    """The search window while someone types."""
+    """Take the picture of the search window while someone types."""
     say(page, "/recommend find")
     window = page.get_by_role("dialog", name="Find a book")
     window.get_by_role("combobox").press_sequentially("dun")
@@ -59,7 +58,7 @@ def take_search(page: Page) -> None:
 
 
 def take_home(page: Page) -> None:
-    """Home of someone with a shelf."""
+    """Take the picture of Home of someone with a shelf."""
     for title, stars in (("The Hobbit", "five stars"), ("Emma", "four stars"), ("Foundation", "two stars")):
         say(page, f"/recommend {title}")
         message = newest(page, f"If you liked {title}")
@@ -69,21 +68,21 @@ def take_home(page: Page) -> None:
     page.locator("#apps").get_by_role("button", name="Shelftalker").click()
     home = page.get_by_role("main")
     expect(home).to_contain_text("For you, from your shelf:")
-    page.set_viewport_size(_NARROW | {"height": 1860})
+    page.set_viewport_size({"width": 660, "height": 1860})
     _take(home, "home")
 
 
 def open_page(browser: Browser, address: str, user: str, viewport: dict[str, int]) -> Page:
-    """The page as someone sees it on a sharp screen, once its pictures are there."""
-    page = browser.new_context(viewport=viewport, device_scale_factor=_SCALE, color_scheme="light").new_page()  # type: ignore[arg-type]
+    """Open the page on a screen with two pixels a point."""
+    page = browser.new_context(viewport=viewport, device_scale_factor=2, color_scheme="light").new_page()  # type: ignore[arg-type]
     page.goto(f"{address}/?user={user}")
     expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
     return page
 
 
-def _take(shown: Locator, name: str) -> None:
-    shown.page.wait_for_load_state("networkidle")
-    shown.screenshot(path=PICTURES / f"{name}.png")
+def _take(element: Locator, name: str) -> None:
+    element.page.wait_for_load_state("networkidle")
+    element.screenshot(path=PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":

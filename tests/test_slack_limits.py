@@ -1,4 +1,4 @@
-"""The table of limits that other tests use finds what is beyond them."""
+"""Tests of the table of limits that other tests use."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def menu(options: int, **members: Any) -> dict[str, Any]:
         {"options": []},
     ],
 )
-def test_what_is_just_within_the_limits_passes(payload: dict[str, Any]) -> None:
+def test_payloads_at_the_limits_pass(payload: dict[str, Any]) -> None:
     assert violations_of_limits(payload) == []
 
 
@@ -77,5 +77,5 @@ def test_what_is_just_within_the_limits_passes(payload: dict[str, Any]) -> None:
         ({"option_groups": [{"label": text(76), "options": [option(1)]}]}, "/option_groups/0/label: 76 characters"),
     ],
 )
-def test_what_is_just_beyond_a_limit_is_found(payload: dict[str, Any], violation: str) -> None:
+def test_payloads_just_beyond_a_limit_are_found(payload: dict[str, Any], violation: str) -> None:
     assert any(violation in found for found in violations_of_limits(payload))

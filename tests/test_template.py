@@ -1,4 +1,4 @@
-"""What has to hold for the deployment, asked of the template as SAM transforms it, not of its wording."""
+"""Tests of the deployment, on the template as SAM transforms it rather than on its text."""
 
 import importlib.metadata
 import re
@@ -28,7 +28,7 @@ from tests.cloudformation import (
 
 
 def version_ids(content: dict[str, str] | None = None, **values: Any) -> set[str]:
-    """The logical ids of the functions' published versions."""
+    """Return the logical ids of the functions' published versions."""
     return set(stack(content, **EVERYTHING | values).of_type("AWS::Lambda::Version"))
 
 
@@ -45,11 +45,11 @@ def test_a_template_has_no_yaml_anchors_which_cloudformation_refuses(file: Any) 
 
 
 @pytest.mark.parametrize("template", [TEMPLATE, MONITORING], ids=["template.yaml", "monitoring.yaml"])
-def test_what_checkov_is_told_to_skip_has_its_reason(template: dict[str, Any]) -> None:
-    metadata = [it.get("Metadata", {}) for it in template["Resources"].values()]
-    skipped = [each for it in metadata for each in it.get("checkov", {}).get("skip", [])]
+def test_checks_that_checkov_skips_have_a_reason(template: dict[str, Any]) -> None:
+    metadata = [resource.get("Metadata", {}) for resource in template["Resources"].values()]
+    skips = [skip for section in metadata for skip in section.get("checkov", {}).get("skip", [])]
 
-    assert all(each["comment"].endswith(".") for each in skipped)
+    assert all(skip["comment"].endswith(".") for skip in skips)
 
 
 @pytest.mark.parametrize("name", TEMPLATE["Parameters"])
@@ -64,7 +64,7 @@ def test_a_parameter_is_described_and_refuses_nonsense(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEMPLATE["Outputs"])
-def test_an_output_says_in_a_sentence_what_it_is_for(name: str) -> None:
+def test_an_output_is_described_in_a_sentence(name: str) -> None:
     assert TEMPLATE["Outputs"][name]["Description"].endswith(".")
 
 
@@ -80,7 +80,7 @@ def test_other_code_publishes_another_version_of_the_function(name: str) -> None
     assert version_ids() != version_ids({name: "other"})
 
 
-def test_sam_overlooks_a_parameters_value_which_is_why_the_bundle_holds_them() -> None:
+def test_sam_ignores_a_parameters_value_so_the_bundle_holds_them() -> None:
     functions = stack(LogLevel="DEBUG").of_type("AWS::Lambda::Function").values()
 
     assert all(it["Environment"]["Variables"]["POWERTOOLS_LOG_LEVEL"] == "DEBUG" for it in functions)
@@ -122,17 +122,17 @@ def test_each_function_has_a_timeout_traces_and_a_role_and_log_group_of_its_own(
     assert f"{name}LogGroup" in whole.of_type("AWS::Logs::LogGroup")
 
 
-def test_each_log_group_forgets() -> None:
+def test_each_log_group_has_a_retention_time() -> None:
     groups = stack(**EVERYTHING).of_type("AWS::Logs::LogGroup").values()
 
     assert groups
     assert all(group["RetentionInDays"] == 30 for group in groups)
 
 
-def test_what_costs_money_while_idle_is_off_by_default_and_on_when_told() -> None:
-    told = stack(SnapStart="PublishedVersions", ReservedConcurrency=20, DataKeyArn=KEY)
+def test_features_that_cost_money_while_idle_are_off_by_default_and_can_be_switched_on() -> None:
+    whole = stack(SnapStart="PublishedVersions", ReservedConcurrency=20, DataKeyArn=KEY)
     [by_default] = [stack().of_type("AWS::Lambda::Function")["SlackEvents"]]
-    function = told.of_type("AWS::Lambda::Function")["SlackEvents"]
+    function = whole.of_type("AWS::Lambda::Function")["SlackEvents"]
 
     assert by_default["SnapStart"] == {"ApplyOn": "None"}
     assert "ReservedConcurrentExecutions" not in by_default
@@ -141,18 +141,18 @@ def test_what_costs_money_while_idle_is_off_by_default_and_on_when_told() -> Non
     assert function["ReservedConcurrentExecutions"] == 20
 
 
-def test_a_key_of_ones_own_encrypts_the_data_and_every_log() -> None:
-    told = stack(**EVERYTHING)
-    [bucket] = told.of_type("AWS::S3::Bucket").values()
+def test_a_customer_managed_key_encrypts_the_data_and_every_log() -> None:
+    whole = stack(**EVERYTHING)
+    [bucket] = whole.of_type("AWS::S3::Bucket").values()
     [rule] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
 
-    assert {group["KmsKeyId"] for group in told.of_type("AWS::Logs::LogGroup").values()} == {KEY}
-    assert {it["SSESpecification"]["KMSMasterKeyId"] for it in told.of_type("AWS::DynamoDB::Table").values()} == {KEY}
+    assert {group["KmsKeyId"] for group in whole.of_type("AWS::Logs::LogGroup").values()} == {KEY}
+    assert {it["SSESpecification"]["KMSMasterKeyId"] for it in whole.of_type("AWS::DynamoDB::Table").values()} == {KEY}
     assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KEY}
 
 
 @pytest.mark.parametrize(("hot_refresh", "bucket"), [("on", "ModelBucket"), ("off", "")])
-def test_the_functions_understand_the_environment_they_get(hot_refresh: str, bucket: str) -> None:
+def test_the_functions_read_their_environment(hot_refresh: str, bucket: str) -> None:
     functions = stack(HotRefresh=hot_refresh).of_type("AWS::Lambda::Function")
 
     def environment(name: str) -> dict[str, str]:
@@ -223,11 +223,12 @@ def test_removed_entries_of_shelves_expire() -> None:
 def test_the_commands_that_store_secrets_encrypt_them_under_the_names_that_are_read(output: str, secret: str) -> None:
     command = TEMPLATE["Outputs"][output]["Value"]["Fn::Sub"]
     function = stack().of_type("AWS::Lambda::Function")["SlackEvents"]
-    named = re.search(r"--name \$\{(\w+)\} ", command)
+    parameter = re.search(r"--name \$\{(\w+)\} ", command)
 
-    assert named
+    assert parameter
     assert (
-        TEMPLATE["Parameters"][named[1]]["Default"] == function["Environment"]["Variables"][f"SLACK_{secret}_PARAMETER"]
+        TEMPLATE["Parameters"][parameter[1]]["Default"]
+        == function["Environment"]["Variables"][f"SLACK_{secret}_PARAMETER"]
     )
     assert "--type SecureString" in command
     assert command.endswith(f" --value {secret}")
@@ -243,15 +244,15 @@ def test_the_api_takes_slacks_requests_is_throttled_and_keeps_access_logs() -> N
     assert "sourceIp" not in stage["AccessLogSettings"]["Format"]
 
 
-def test_what_can_be_tagged_is_tagged() -> None:
+def test_all_resources_that_can_have_tags_have_them() -> None:
     kinds = ("Lambda::Function", "IAM::Role", "S3::Bucket", "Logs::LogGroup", "DynamoDB::Table", "CloudWatch::Alarm",
              "CloudFormation::Stack", "SQS::Queue")  # fmt: skip
     whole = stack(**EVERYTHING)
-    resources = [*whole.resources.values(), *whole.nested().resources.values()]
-    tagged = [it["Properties"]["Tags"] for it in resources if it["Type"].removeprefix("AWS::") in kinds]
+    resources = [*whole.resources.values(), *whole.monitoring_stack().resources.values()]
+    tags_of_resources = [it["Properties"]["Tags"] for it in resources if it["Type"].removeprefix("AWS::") in kinds]
     [api] = whole.of_type("AWS::ApiGatewayV2::Api").values()
 
-    assert all({"Key": "Application", "Value": "shelftalker"} in tags for tags in tagged)
+    assert all({"Key": "Application", "Value": "shelftalker"} in tags for tags in tags_of_resources)
     assert {"name": "Application", "x-amazon-apigateway-tag-value": "shelftalker"} in api["Body"]["tags"]
 
 

@@ -1,4 +1,4 @@
-"""A whole deployment on this machine, of which any part can fail: real Lambda processes behind an API."""
+"""A whole deployment on this machine, with real Lambda processes behind an API, in which any part can fail."""
 
 import json
 import uuid
@@ -30,7 +30,7 @@ StartApp = Callable[..., HostedApp]
 
 @pytest.fixture(scope="session")
 def secrets(aws_configuration: boto3.Session, s3_address: tuple[str, int]) -> dict[str, str]:
-    """The secrets, in SSM, and the environment variables that say where."""
+    """Store the secrets in SSM and return the environment variables with their names."""
     ssm = aws_configuration.client("ssm", endpoint_url=f"http://{s3_address[0]}:{s3_address[1]}")
     ssm.put_parameter(Name=SECRET_PARAMETER, Value=SIGNING_SECRET, Type="SecureString")
     ssm.put_parameter(Name=BOT_TOKEN_PARAMETER, Value=BOT_TOKEN, Type="SecureString")
@@ -40,7 +40,7 @@ def secrets(aws_configuration: boto3.Session, s3_address: tuple[str, int]) -> di
 
 @pytest.fixture(scope="module")
 def services(s3_address: tuple[str, int], slack_server: SlackImitation) -> Iterator[dict[str, FaultyService]]:
-    """All that the functions call, by name."""
+    """Run all services that the functions call, by name."""
     host, port = slack_server.server.server_address[:2]
     slack = (str(host), int(port))
     with ExitStack() as running:
@@ -49,10 +49,10 @@ def services(s3_address: tuple[str, int], slack_server: SlackImitation) -> Itera
 
 
 @pytest.fixture(scope="module")
-def deployed(
+def environment(
     s3: "S3Client", s3_address: tuple[str, int], models: list[Path], shelf_table_name: str, secrets: dict[str, str]
 ) -> dict[str, str]:
-    """The environment variables of a deployment: the first of the models in its layer, the second published."""
+    """Return the environment variables of a deployment: the first of the models in its layer, the second published."""
     bucket = f"models-{uuid.uuid4()}"
     s3.create_bucket(Bucket=bucket)
     with pytest.MonkeyPatch.context() as patch:
@@ -68,9 +68,9 @@ def deployed(
 
 @pytest.fixture(scope="module")
 def start_app(
-    services: dict[str, FaultyService], deployed: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    services: dict[str, FaultyService], environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> StartApp:
-    """What starts the hosted functions for a `with` block."""
+    """Return a function that starts the hosted functions for a `with` block."""
 
     @contextmanager
     def start(python: Path | None = None) -> Iterator[HostedApp]:
@@ -79,7 +79,7 @@ def start_app(
         temporary.mkdir()
         log.touch()
         clock.write_text("0")
-        where = {
+        addresses = {
             "AWS_ENDPOINT_URL_S3": services["s3"].url, "AWS_ENDPOINT_URL_DYNAMODB": services["dynamodb"].url,
             "AWS_ENDPOINT_URL_SSM": services["ssm"].url, "SLACK_API_URL": f"{services['slack_api'].url}/api/",
             "CLOCK_AHEAD_FILE": str(clock), "TMPDIR": str(temporary),
@@ -87,7 +87,7 @@ def start_app(
         interpreter = {"python": str(python)} if python else {}
         clocks = [Path(__file__).parent / "skewed_clock"]
         with (
-            FunctionHost(FUNCTIONS, deployed | where, import_paths=clocks, log=log, **interpreter) as host,
+            FunctionHost(FUNCTIONS, environment | addresses, import_paths=clocks, log=log, **interpreter) as host,
             Gateway({"POST /slack/events": host.invoke}) as gateway,
         ):
             yield HostedApp(gateway.address, f"{services['response_url'].url}/response", log, clock, temporary)
@@ -97,7 +97,7 @@ def start_app(
 
 @pytest.fixture(scope="module")
 def app(start_app: StartApp) -> Iterator[HostedApp]:
-    """The functions, warm, with the published model; each test meets them as the module's test before left them."""
+    """Start the functions, warm, with the published model; each test finds them as the module's last test left them."""
     with start_app() as app:
         assert app.type("").status == 200
         yield app
@@ -105,13 +105,13 @@ def app(start_app: StartApp) -> Iterator[HostedApp]:
 
 @pytest.fixture
 def versions(models: list[Path]) -> list[str]:
-    """The models' versions."""
+    """Return the models' versions."""
     manifests: list[dict[str, Any]] = [json.loads((model / "manifest.json").read_text()) for model in models]
     return [manifest["model_version"] for manifest in manifests]
 
 
 @pytest.fixture(scope="module")
 def handler(model_directory: Path) -> Iterator[Handler]:
-    """The handler in this process."""
+    """Import the handler into this process."""
     with handler_alone(model_directory, ("MODEL_BUCKET", "SHELF_TABLE", "SLACK_BOT_TOKEN", "INSTALLATION_TABLE")) as it:
         yield it

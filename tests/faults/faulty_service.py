@@ -1,4 +1,4 @@
-"""A service that the functions call, on this machine, and all that can be wrong with it."""
+"""A service that the functions call, on this machine, and its faults."""
 
 import struct
 from collections.abc import Iterator
@@ -14,16 +14,16 @@ from infra.local.lambda_host.loopback import LoopbackServer
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a service.
+    """A fault of a service.
 
     Attributes:
-        name: What to call it.
-        path_contains: Which requests it is wrong with; the others are answered.
-        resets: Whether it closes each connection before it answers.
-        hangs: Whether it takes requests and never answers.
-        delay_seconds: How much longer it takes.
-        answer: The status, headers and body that it gives in place of the right ones.
-        keeps_back: How many bytes of an answer's body never come.
+        name: Name in the tests' ids.
+        path_contains: Part of the path of the requests with the fault; the others are answered.
+        resets: True to close each connection before the answer.
+        hangs: True to take requests and never answer.
+        delay_seconds: Delay of each answer in seconds.
+        answer: Status, headers and body of a wrong answer.
+        missing_bytes: Number of bytes at the end of a body that are never sent.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Fault:
     hangs: bool = False
     delay_seconds: float = 0.0
     answer: tuple[int, dict[str, str], bytes] | None = None
-    keeps_back: int = 0
+    missing_bytes: int = 0
 
     def __str__(self) -> str:
         return self.name
@@ -40,7 +40,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the real service, or a fault in its place, answers."""
+    """An answer of the real service, or of a fault."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -48,10 +48,10 @@ class Answer:
 
 
 class FaultyService(LoopbackServer):
-    """Passes HTTP requests on to a real service, but for what a fault does to them."""
+    """A proxy of a real service that can have a fault."""
 
     def __init__(self, upstream: tuple[str, int]) -> None:
-        super().__init__(_PassedOn)
+        super().__init__(_ProxyHandler)
         self.upstream = upstream
         self.requests: list[str] = []
         self.fault: Fault | None = None
@@ -59,12 +59,12 @@ class FaultyService(LoopbackServer):
 
     @property
     def url(self) -> str:
-        """Where the functions reach it."""
+        """Address of the service for the functions."""
         return f"http://{self.address}"
 
     @contextmanager
     def failing(self, fault: Fault) -> Iterator[None]:
-        """Let the fault last as long as the `with` block."""
+        """Apply a fault during the `with` block."""
         self.lifted.clear()
         self.fault = fault
         try:
@@ -74,17 +74,17 @@ class FaultyService(LoopbackServer):
             self.lifted.set()
 
     def server_close(self) -> None:
-        """Stop serving, and let go of what hangs."""
+        """Stop serving, and end requests that hang."""
         self.lifted.set()
         super().server_close()
 
 
-class _PassedOn(BaseHTTPRequestHandler):
+class _ProxyHandler(BaseHTTPRequestHandler):
     server: FaultyService
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def _pass_on(self) -> None:
+    def _forward(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.requests.append(f"{self.command} {self.path}")
         self.close_connection = True
@@ -98,12 +98,12 @@ class _PassedOn(BaseHTTPRequestHandler):
             self.server.lifted.wait(60)
             return
         if fault.delay_seconds and self.server.lifted.wait(fault.delay_seconds):
-            return  # what is passed on now would reach another test
+            return  # a request forwarded now would reach another test
         answer = Answer(*fault.answer) if fault.answer else self._answer_of_upstream(body)
-        with suppress(OSError):  # who asked waits no longer
-            self._send(answer, fault.keeps_back)
+        with suppress(OSError):  # the caller may wait no longer
+            self._send(answer, fault.missing_bytes)
 
-    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _pass_on  # noqa: N815 # the names that http.server looks for
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _forward  # noqa: N815 # the names that http.server looks for
 
     def _answer_of_upstream(self, body: bytes) -> Answer:
         connection = HTTPConnection(*self.server.upstream)
@@ -114,7 +114,7 @@ class _PassedOn(BaseHTTPRequestHandler):
         connection.close()
         return answer
 
-    def _send(self, answer: Answer, keeps_back: int) -> None:
+    def _send(self, answer: Answer, missing_bytes: int) -> None:
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             if name.lower() not in {"connection", "content-length", "date", "server", "transfer-encoding"}:
@@ -122,7 +122,7 @@ class _PassedOn(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(answer.body)))
         self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(answer.body[: max(0, len(answer.body) - keeps_back)])
+        self.wfile.write(answer.body[: max(0, len(answer.body) - missing_bytes)])
 
     def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
+        """Log nothing."""

@@ -1,4 +1,4 @@
-"""The hosted functions as Slack reaches them: over HTTP, signed; and what they log."""
+"""The hosted functions as Slack calls them, over HTTP and signed, and their logs."""
 
 import json
 import time
@@ -14,7 +14,7 @@ TITLE = "Book the 3th of many"
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """What came back, and how long it took."""
+    """An answer and its duration."""
 
     status: int
     body: str
@@ -22,17 +22,20 @@ class HttpAnswer:
 
     @property
     def message(self) -> dict[str, Any]:
-        """The message in the body."""
+        """Message in the body."""
         message: dict[str, Any] = json.loads(self.body)
         return message
 
 
 class HostedApp:
-    """What Slack sends, on the clock that it and the functions share, unless a test sets them apart.
+    """A client that sends requests as Slack does; Slack and the functions share a clock, unless a test skews it.
 
     Attributes:
-        log: What the functions print.
-        temporary: Their folder for temporary files.
+        address: Address of the API.
+        response_url: Address that the functions post answers to.
+        log: File with the functions' output.
+        temporary: Folder of their temporary files.
+        slack_ahead_seconds: Seconds by which Slack's clock is ahead of the machine's.
     """
 
     def __init__(self, address: str, response_url: str, log: Path, clock: Path, temporary: Path) -> None:
@@ -46,12 +49,12 @@ class HostedApp:
 
     def send(self, body: str, *, secret: str = "", **headers: str) -> HttpAnswer:
         """Send a body as Slack does, signed."""
-        how = {"secret": secret} if secret else {}
-        signed = signed_headers(body, age_seconds=-round(self.slack_ahead_seconds), **how)
+        options = {"secret": secret} if secret else {}
+        signed = signed_headers(body, age_seconds=-round(self.slack_ahead_seconds), **options)
         return self.post(body.encode(), signed | {name.replace("_", "-"): value for name, value in headers.items()})
 
     def post(self, body: bytes, headers: dict[str, str], method: str = "POST") -> HttpAnswer:
-        """Send anything."""
+        """Send any request."""
         connection = HTTPConnection(self.address, timeout=20)
         started = time.perf_counter()
         try:
@@ -65,15 +68,15 @@ class HostedApp:
         """Type `/recommend` and a text."""
         return self.send(command_body(text, response_url=self.response_url))
 
-    def click(self, message: dict[str, Any], action_id: str, **how: str) -> HttpAnswer:
-        """Click a button that the first row of a message has, or choose the first option of a menu of it."""
+    def click(self, message: dict[str, Any], action_id: str, **options: str) -> HttpAnswer:
+        """Click a button in the first row of a message, or choose the first option of its menu."""
         rows = (block for block in message["blocks"] if block["type"] == "actions")
         row, element = next(
-            (row, each) for row in rows for each in row["elements"] if each["action_id"].startswith(action_id)
+            (row, element) for row in rows for element in row["elements"] if element["action_id"].startswith(action_id)
         )
-        chosen = {"selected_option": element["options"][0]} if "options" in element else {"value": element["value"]}
-        action = {"action_id": element["action_id"], "block_id": row["block_id"], "type": element["type"]} | chosen
-        return self.send(action_body(action, self.response_url, **how))
+        choice = {"selected_option": element["options"][0]} if "options" in element else {"value": element["value"]}
+        action = {"action_id": element["action_id"], "block_id": row["block_id"], "type": element["type"]} | choice
+        return self.send(action_body(action, self.response_url, **options))
 
     def open_home(self, **headers: str) -> HttpAnswer:
         """Open the app's Home."""
@@ -85,23 +88,23 @@ class HostedApp:
         self.skew(0)
 
     def skew(self, seconds: float) -> None:
-        """Have the function's clock go ahead of Slack's."""
+        """Set the function's clock ahead of Slack's."""
         unfinished = self._clock.with_suffix(".unfinished")
         unfinished.write_text(str(self.slack_ahead_seconds + seconds))
-        unfinished.replace(self._clock)  # at once: the functions may be looking
+        unfinished.replace(self._clock)  # in one step, as the functions may be reading it
 
     def new_lines(self) -> list[dict[str, Any]]:
-        """What was printed since the last time; what is no JSON as `{"text": ...}`."""
+        """Return the lines printed since the last call; a line that is no JSON as `{"text": ...}`."""
         with self.log.open("rb") as log:
             log.seek(self._read_bytes)
-            printed = log.read()
-        self._read_bytes += len(printed)
+            output = log.read()
+        self._read_bytes += len(output)
         return [
             json.loads(line) if line.startswith("{") else {"text": line}
-            for line in printed.decode(errors="replace").splitlines()
+            for line in output.decode(errors="replace").splitlines()
         ]
 
     def new_metrics(self) -> set[str]:
-        """The names of the metrics since the last time anything was looked at."""
+        """Return the names of the metrics since lines or metrics were last read."""
         emitted = [line for line in self.new_lines() if "_aws" in line]
         return {metric["Name"] for line in emitted for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]}

@@ -1,4 +1,4 @@
-"""The handler in this process, sent more requests than one would count, and what became of them."""
+"""The handler in this process, thousands of requests to it, and their outcome."""
 
 import contextlib
 import gc
@@ -25,78 +25,78 @@ from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v
 
 @dataclass
 class Outcome:
-    """What became of many requests.
+    """Outcome of many requests.
 
     Attributes:
-        statuses: How many got which HTTP status.
-        failed: The first requests that the handler raised for, or answered with a 5xx, and why.
-        told: The first lines that gave away what a sender wrote.
-        new_objects: How many more objects Python held after the last tenth than after the first.
+        statuses: Number of answers by HTTP status.
+        failures: The first requests that the handler raised for, or answered with a 5xx, and the reason.
+        leaks: The first lines with words of a sender.
+        new_objects: Number of objects that Python holds more after the last tenth than after the first.
     """
 
     statuses: Counter[int] = field(default_factory=Counter)
-    failed: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)
     new_objects: int = 0
 
 
 class Handler:
-    """The entry point, with a model and a secret and nothing else that it could call."""
+    """The entry point, with a model and a secret and no other service."""
 
     def __init__(self, module: ModuleType) -> None:
         self._module = module
-        self._printed = io.StringIO()
+        self._output = io.StringIO()
         for handler in module.logger.handlers:
-            handler.setStream(self._printed)
-        # What libraries log goes the same way, as on Lambda.
-        self._root_handler = logging.StreamHandler(self._printed)
+            handler.setStream(self._output)
+        # The logs of libraries go the same way, as on Lambda.
+        self._root_handler = logging.StreamHandler(self._output)
 
     def answer(self, event: Event) -> dict[str, Any]:
-        """What Lambda would get, as it would send it on."""
-        self._printed.seek(0)
-        self._printed.truncate()
-        with contextlib.redirect_stdout(self._printed):
+        """Return the answer that Lambda would get; raise if Lambda could not send it as JSON."""
+        self._output.seek(0)
+        self._output.truncate()
+        with contextlib.redirect_stdout(self._output):
             answer: dict[str, Any] = self._module.handler(event, LambdaContext())
         to_json(answer).encode()
         return answer
 
     def send(self, make_event: Callable[[], Event], number: int, *, may_echo: bool) -> Outcome:
-        """Send so many events.
+        """Send a number of events.
 
         Args:
-            make_event: Makes one.
-            number: How many.
-            may_echo: Whether an answer, not a log, may say what was written: Slack's people see what they typed.
+            make_event: Function that makes an event.
+            number: Number of events.
+            may_echo: True where an answer, not a log, may quote the sender: people in Slack see the text they typed.
         """
-        with self._logging_to_nobody_else():
+        with self._only_own_log_handler():
             return self._send(make_event, number, may_echo=may_echo)
 
     def _send(self, make_event: Callable[[], Event], number: int, *, may_echo: bool) -> Outcome:
         outcome = Outcome()
         objects_at_first = 0
-        for place in range(number):
+        for sent in range(number):
             event = make_event()
             try:
                 answer = self.answer(event)
             except Exception as error:  # noqa: BLE001 - whatever it is, Lambda would make a 5xx of it
                 outcome.statuses[500] += 1
-                outcome.failed.append(f"{error!r}: {str(event.get('body'))[:300]}")
+                outcome.failures.append(f"{error!r}: {str(event.get('body'))[:300]}")
                 continue
             outcome.statuses[answer["statusCode"]] += 1
             if answer["statusCode"] >= 500:
-                outcome.failed.append(f"{answer}: {str(event.get('body'))[:300]}")
-            said = self._printed.getvalue() + ("" if may_echo else json.dumps(answer))
-            if SENDERS_WORD in said:
-                outcome.told.append(said[:1000])
-            if place == number // 10:
+                outcome.failures.append(f"{answer}: {str(event.get('body'))[:300]}")
+            output = self._output.getvalue() + ("" if may_echo else json.dumps(answer))
+            if SENDERS_WORD in output:
+                outcome.leaks.append(output[:1000])
+            if sent == number // 10:
                 objects_at_first = _objects()
         outcome.new_objects = _objects() - objects_at_first
-        del outcome.failed[10:], outcome.told[10:]
+        del outcome.failures[10:], outcome.leaks[10:]
         return outcome
 
     @contextmanager
-    def _logging_to_nobody_else(self) -> Iterator[None]:
-        """Without pytest's handlers, which keep every record."""
+    def _only_own_log_handler(self) -> Iterator[None]:
+        """Remove pytest's log handlers, which keep every record."""
         root = logging.getLogger()
         before, root.handlers = root.handlers, [self._root_handler]
         try:
@@ -105,7 +105,7 @@ class Handler:
             root.handlers = before
 
     def recommends(self) -> bool:
-        """Whether a right request still gets its answer."""
+        """Return True where a valid request still gets its answer."""
         body = command_body("dune")
         answer = self.answer(v2_event(body, signed_headers(body)))
         return answer["statusCode"] == 200 and "If you liked Dune" in answer["body"]
@@ -113,7 +113,7 @@ class Handler:
 
 @contextmanager
 def handler_alone(model_directory: Path, absent: Iterable[str]) -> Iterator[Handler]:
-    """The handler, freshly imported, with none of these environment variables."""
+    """Import the handler anew, with none of these environment variables."""
     with pytest.MonkeyPatch.context() as patch:
         for name in absent:
             patch.delenv(name, raising=False)

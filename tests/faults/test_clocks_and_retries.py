@@ -1,4 +1,4 @@
-"""Clocks that disagree, and requests that come more than once."""
+"""Tests of clocks that disagree, and of requests that come more than once."""
 
 from collections.abc import Iterator
 
@@ -11,21 +11,21 @@ from tests.slack_requests import command_body, signed_headers
 
 
 @pytest.fixture
-def at_one_time(app: HostedApp) -> Iterator[None]:
-    """The clocks agree again after the test."""
+def same_time_after_test(app: HostedApp) -> Iterator[None]:
+    """Set both clocks to the same time after the test."""
     yield
     app.skew(0)
 
 
 @pytest.mark.parametrize("minutes", [-4, 4])
-@pytest.mark.usefixtures("at_one_time")
-def test_a_clock_four_minutes_off_is_no_matter(app: HostedApp, minutes: int) -> None:
+@pytest.mark.usefixtures("same_time_after_test")
+def test_a_clock_four_minutes_off_changes_nothing(app: HostedApp, minutes: int) -> None:
     app.skew(minutes * 60)
     assert TITLE in app.type(TITLE).body
 
 
 @pytest.mark.parametrize("minutes", [-6, 6])
-@pytest.mark.usefixtures("at_one_time")
+@pytest.mark.usefixtures("same_time_after_test")
 def test_a_clock_six_minutes_off_refuses_everything_and_nothing_once_it_is_right_again(
     app: HostedApp, minutes: int
 ) -> None:
@@ -37,26 +37,26 @@ def test_a_clock_six_minutes_off_refuses_everything_and_nothing_once_it_is_right
     assert app.type(TITLE).status == 200
 
 
-@pytest.mark.usefixtures("at_one_time")
-def test_a_clock_that_is_set_back_by_a_day_puts_off_no_look_for_a_new_model(
+@pytest.mark.usefixtures("same_time_after_test")
+def test_a_clock_that_is_set_back_by_a_day_delays_no_check_for_a_new_model(
     app: HostedApp, services: dict[str, FaultyService]
 ) -> None:
-    looks = len(services["s3"].requests)
+    checks = len(services["s3"].requests)
     app.pass_minutes(-24 * 60)
     assert app.type(TITLE).status == 200
-    assert len(services["s3"].requests) == looks + 1
+    assert len(services["s3"].requests) == checks + 1
     app.pass_minutes(24 * 60)
 
 
-@pytest.mark.usefixtures("at_one_time")
-def test_a_model_that_is_published_in_the_functions_future_is_of_no_age(
+@pytest.mark.usefixtures("same_time_after_test")
+def test_a_model_that_is_published_in_the_functions_future_has_age_zero(
     app: HostedApp, services: dict[str, FaultyService], versions: list[str]
 ) -> None:
     app.new_lines()
     app.pass_minutes(-72 * 60)
     assert app.type(TITLE).status == 200
-    (told,) = (line for line in app.new_lines() if line.get("message") == "model in use")
-    assert (told["model_version"], told["model_age_seconds"]) == (versions[1], 0)
+    (record,) = (line for line in app.new_lines() if line.get("message") == "model in use")
+    assert (record["model_version"], record["model_age_seconds"]) == (versions[1], 0)
     app.pass_minutes(72 * 60)
 
 
@@ -75,19 +75,19 @@ def test_an_event_that_slack_sends_again_has_the_same_result(app: HostedApp, sla
 def test_a_command_that_is_replayed_within_five_minutes_changes_nothing(
     app: HostedApp, slack: SlackImitation, services: dict[str, FaultyService]
 ) -> None:
-    app.type(TITLE)  # looks for a new model, should that be due
+    app.type(TITLE)  # checks for a new model, if that is due
     body = command_body(TITLE, response_url=app.response_url)
     headers = signed_headers(body, age_seconds=-round(app.slack_ahead_seconds))
-    called = {name: len(service.requests) for name, service in services.items()}
+    calls = {name: len(service.requests) for name, service in services.items()}
     answers = [app.post(body.encode(), headers) for _ in range(3)]
     assert [answer.status for answer in answers] == [200] * 3
     assert len({answer.body for answer in answers}) == 1
-    assert {name: len(service.requests) for name, service in services.items()} == called
+    assert {name: len(service.requests) for name, service in services.items()} == calls
     app.pass_minutes(6)
     assert app.post(body.encode(), headers).status == 401
 
 
-def test_a_click_that_is_replayed_stands_once(app: HostedApp, slack: SlackImitation) -> None:
+def test_a_click_that_is_replayed_is_saved_once(app: HostedApp, slack: SlackImitation) -> None:
     message = app.type(TITLE).message
     for _ in range(2):
         assert app.click(message, "want", acted_at="1700000000.000001", user_id="UREPLAY").status == 200

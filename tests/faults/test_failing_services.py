@@ -1,4 +1,4 @@
-"""What people get while something that the functions call is slow, down or throttling: an answer in three seconds."""
+"""Tests of answers within three seconds while a service that the functions call is slow, down or throttling."""
 
 import pytest
 
@@ -10,30 +10,33 @@ from tests.slack_app import SlackImitation
 
 SLACK_WAITS_SECONDS = 3.0
 
-DOWN = Fault("down", resets=True)
-HANGS = Fault("hangs", hangs=True)
-SLOW = Fault("slow", delay_seconds=5)
-BREAKS_OFF = Fault("breaks off", keeps_back=20)
-NONSENSE = Fault("nonsense", answer=(200, {"Content-Type": "text/html"}, b"<html>It works!</html>"))
-ERROR = Fault("error", answer=(500, {}, b""))
-DENIED = Fault("denied", answer=(403, {"Content-Type": "application/json"}, b'{"__type": "AccessDeniedException"}'))
-THROTTLES = Fault(
-    "throttles",
-    answer=(
-        429,
-        {"Content-Type": "application/json", "Retry-After": "30"},
-        b'{"ok": false, "error": "ratelimited", "__type": "ThrottlingException", "message": "Rate exceeded"}',
+FAULTS = (
+    Fault("down", resets=True),
+    Fault("hangs", hangs=True),
+    Fault("slow", delay_seconds=5),
+    Fault("breaks off", missing_bytes=20),
+    Fault("nonsense", answer=(200, {"Content-Type": "text/html"}, b"<html>It works!</html>")),
+    Fault("error", answer=(500, {}, b"")),
+    Fault("denied", answer=(403, {"Content-Type": "application/json"}, b'{"__type": "AccessDeniedException"}')),
+    Fault(
+        "throttles",
+        answer=(
+            429,
+            {"Content-Type": "application/json", "Retry-After": "30"},
+            b'{"ok": false, "error": "ratelimited", "__type": "ThrottlingException", "message": "Rate exceeded"}',
+        ),
+    ),
+    Fault(
+        "busy",
+        answer=(503, {"Content-Type": "application/xml", "Retry-After": "30"}, b"<Error><Code>SlowDown</Code></Error>"),
     ),
 )
-BUSY = Fault(
-    "busy",
-    answer=(503, {"Content-Type": "application/xml", "Retry-After": "30"}, b"<Error><Code>SlowDown</Code></Error>"),
-)
-FAULTS = (DOWN, HANGS, SLOW, BREAKS_OFF, NONSENSE, ERROR, DENIED, THROTTLES, BUSY)
 
 in_every_way = pytest.mark.parametrize("fault", FAULTS, ids=str)
-# DynamoDB's answers have a checksum: one that is no answer of its own never counts as one.
-in_every_way_of_dynamodb = pytest.mark.parametrize("fault", [each for each in FAULTS if each is not NONSENSE], ids=str)
+# DynamoDB's answers have a checksum, so that a wrong answer is never taken for one.
+in_every_way_of_dynamodb = pytest.mark.parametrize(
+    "fault", [fault for fault in FAULTS if fault.name != "nonsense"], ids=str
+)
 
 
 @in_every_way
@@ -52,7 +55,7 @@ def test_a_title_is_answered_whatever_fails(
 
 
 @in_every_way_of_dynamodb
-def test_a_shelf_that_cant_be_read_or_written_is_said_and_counted(
+def test_a_shelf_that_cant_be_read_or_written_is_reported_and_counted(
     app: HostedApp, services: dict[str, FaultyService], slack: SlackImitation, fault: Fault
 ) -> None:
     message = app.type(TITLE).message
@@ -79,15 +82,15 @@ def test_a_click_whose_answer_slack_does_not_take_is_acknowledged_and_counted(
     with services["response_url"].failing(fault):
         app.new_metrics()
         click = app.click(message, "want")
-        counted = app.new_metrics()
+        metrics = app.new_metrics()
     assert click.status == 200
     assert click.seconds < SLACK_WAITS_SECONDS
-    assert ("ResponseUrlFailed" in counted) == (fault is not NONSENSE)  # that is a 200, and so Slack has taken it
-    assert "Wanted" in counted
+    assert ("ResponseUrlFailed" in metrics) == (fault.name != "nonsense")  # that is a 200, and so Slack has taken it
+    assert "Wanted" in metrics
 
 
 @in_every_way
-def test_without_slacks_api_the_command_says_so_and_the_event_of_home_is_acknowledged(
+def test_without_slacks_api_the_command_reports_it_and_the_event_of_home_is_acknowledged(
     app: HostedApp, services: dict[str, FaultyService], slack: SlackImitation, fault: Fault
 ) -> None:
     with services["slack_api"].failing(fault):
@@ -102,16 +105,16 @@ def test_without_slacks_api_the_command_says_so_and_the_event_of_home_is_acknowl
 
 
 @in_every_way
-def test_without_ssm_forged_requests_are_refused_and_right_ones_answered(
+def test_without_ssm_forged_requests_are_refused_and_valid_ones_answered(
     app: HostedApp, services: dict[str, FaultyService], fault: Fault
 ) -> None:
     app.pass_minutes(2)  # a signature that does not fit has the secret read again
-    asked = len(services["ssm"].requests)
+    reads = len(services["ssm"].requests)
     with services["ssm"].failing(fault):
         forged = app.send("text=dune", secret="another")
-        right = app.type(TITLE)
+        valid = app.type(TITLE)
         again = app.send("text=dune", secret="another")
-    assert len(services["ssm"].requests) > asked
-    assert (forged.status, right.status, again.status) == (401, 200, 401)
-    assert right.seconds < SLACK_WAITS_SECONDS
+    assert len(services["ssm"].requests) > reads
+    assert (forged.status, valid.status, again.status) == (401, 200, 401)
+    assert valid.seconds < SLACK_WAITS_SECONDS
     assert again.seconds < 1

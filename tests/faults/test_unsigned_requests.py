@@ -1,4 +1,4 @@
-"""Seventy thousand of the hundred thousand requests that nobody wants: Slack did not sign them."""
+"""Tests with seventy thousand requests that Slack did not sign."""
 
 from http import HTTPStatus
 
@@ -15,25 +15,25 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("seed", range(7))
-def test_ten_thousand_unsigned_requests_are_refused_untold_and_leave_nothing_behind(
+def test_ten_thousand_unsigned_requests_are_refused_without_leaks_and_leave_no_objects(
     handler: Handler, seed: int
 ) -> None:
-    outcome = handler.send(GeneratedRequests(seed).unsigned, 10_000, may_echo=False)
-    assert outcome.failed == []
-    assert outcome.told == []
+    outcome = handler.send(GeneratedRequests(seed).unsigned_event, 10_000, may_echo=False)
+    assert outcome.failures == []
+    assert outcome.leaks == []
     assert outcome.statuses.keys() == REFUSALS
     assert outcome.new_objects < 3000
     assert handler.recommends()
 
 
-def test_over_http_they_are_refused_just_so(app: HostedApp) -> None:
+def test_unsigned_requests_are_refused_over_http(app: HostedApp) -> None:
     requests = GeneratedRequests(11)
     statuses = []
     app.new_lines()
     for _ in range(300):
         request = requests.unsigned_over_http()
         statuses.append(app.post(request.body, dict(request.headers), request.method).status)
-    assert set(statuses) <= REFUSALS | {HTTPStatus.NOT_FOUND}  # what the API has no route for
+    assert set(statuses) <= REFUSALS | {HTTPStatus.NOT_FOUND}  # the API has no route for some
     lines = app.new_lines()
     assert len([line for line in lines if line.get("message") == "rejected"]) > 150
     assert SENDERS_WORD not in str(lines)

@@ -1,4 +1,4 @@
-"""The artifacts as `sam build` makes them, laid out as on Lambda, started by its runtime client and asked for books."""
+"""Tests of the artifacts as `sam build` makes them, in Lambda's folders, started by its runtime client."""
 
 import importlib.metadata
 import json
@@ -17,43 +17,32 @@ from samtranslator.yaml_helper import yaml_parse
 
 from infra.bundle import bundle, pack
 from infra.local.lambda_host.function_host import FunctionHost
+from tests.cloudformation import PROJECT
 from tests.infra.builds import (
     ARCHITECTURES,
     HOST_ARCHITECTURE,
     HOST_PYTHON,
     LAMBDA_PYTHON,
-    PROJECT,
-    Built,
+    Artifacts,
     Interpreter,
     find_lambda_python,
-    made,
-    made_for,
     make,
+    make_all,
+    make_or_fail,
 )
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-ELF_MACHINES = {"x86_64": 62, "arm64": 183}
-UNCHECKED_HASH = 1
 SAM = PROJECT / ".tools/sam/bin/sam"
-
-# Starts as the function does, then tells which modules came from where.
-PROBE = """
-import sys
-import slack_events
-
-def handler(event, context):
-    return {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())}
-"""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers hold code compiled for Linux")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _registry(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Building the layer downloads its wheels; where nothing can be downloaded there is nothing to test."""
+    """Skip the tests where pip can't download packages, as the layer's build downloads its wheels."""
     target = tmp_path_factory.mktemp("download")
     command = [
         sys.executable,
@@ -66,14 +55,14 @@ def _registry(tmp_path_factory: pytest.TempPathFactory) -> None:
         str(target),
         "jmespath==1.1.0",
     ]
-    tried = subprocess.run(command, capture_output=True, text=True, check=False)
-    if tried.returncode:
-        pytest.skip(f"pip can't download packages here: {tried.stderr.strip().splitlines()[-1]}")
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode:
+        pytest.skip(f"pip can't download packages here: {result.stderr.strip().splitlines()[-1]}")
 
 
 @pytest.fixture(scope="module")
 def project(model_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is built, in a copy of the project with a small library as its model."""
+    """Copy the project, with the model of a small library."""
     copy = tmp_path_factory.mktemp("project")
     shutil.copytree(PROJECT / "functions", copy / "functions")
     shutil.copytree(
@@ -94,13 +83,13 @@ def interpreter() -> Interpreter:
 
 
 @pytest.fixture(scope="module")
-def built(interpreter: Interpreter, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return made_for(interpreter, project, tmp_path_factory.mktemp("lambda"))
+def artifacts(interpreter: Interpreter, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Artifacts:
+    return make_all(interpreter, project, tmp_path_factory.mktemp("lambda"))
 
 
 @pytest.fixture(scope="module")
 def runtime_client(interpreter: Interpreter, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the runtime client that Lambda brings along, for the Python that is built for."""
+    """Install Lambda's runtime client into a folder, for the Python of the artifacts."""
     folder = tmp_path_factory.mktemp("runtime")
     package = f"awslambdaric=={importlib.metadata.version('awslambdaric')}"
     options = ["--quiet", "--only-binary", ":all:", "--python-version", interpreter.version, "--target", str(folder)]
@@ -110,38 +99,42 @@ def runtime_client(interpreter: Interpreter, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 def start(interpreter: Interpreter, runtime_client: Path) -> Callable[..., FunctionHost]:
-    """Starts what was built, with nothing to import but that and the runtime client."""
+    """Return a function that starts the artifacts, which can import only themselves and the runtime client."""
 
-    def function_host(built: Built, code: Path | None = None, handler: str = "slack_events.handler") -> FunctionHost:
+    def function_host(
+        artifacts: Artifacts, code: Path | None = None, handler: str = "slack_events.handler"
+    ) -> FunctionHost:
         variables = yaml_parse((PROJECT / "template.yaml").read_text())["Globals"]["Function"]["Environment"][
             "Variables"
         ]
         environment = {
             **{name: value for name, value in variables.items() if isinstance(value, str)},
-            "MODEL_DIRECTORY": str(built.layers / "model"),
+            "MODEL_DIRECTORY": str(artifacts.layers / "model"),
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
             "PYTHONNOUSERSITE": "1",
         }
-        imported = [built.task, built.layers / "python", runtime_client]
+        import_paths = [artifacts.task, artifacts.layers / "python", runtime_client]
         python = str(interpreter.path)
-        return FunctionHost(code or built.task, environment, handler=handler, python=python, import_paths=imported)
+        return FunctionHost(
+            code or artifacts.task, environment, handler=handler, python=python, import_paths=import_paths
+        )
 
     return function_host
 
 
 def command_event(text: str, signed_text: str | None = None) -> dict[str, Any]:
-    """The event of `/recommend TEXT`, with Slack's signature of it or of another text."""
+    """Build the event of `/recommend TEXT`, with Slack's signature of it or of another text."""
     return v2_event(command_body(text), signed_headers(command_body(text if signed_text is None else signed_text)))
 
 
 def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """The bytes and mode of every file, by its path in the folder."""
+    """Return the bytes and mode of every file, by its path in the folder."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mode) for path in files}
 
 
-def test_the_built_function_answers_a_signed_command(built: Built, start: Callable[..., FunctionHost]) -> None:
-    with start(built) as host:
+def test_the_built_function_answers_a_signed_command(artifacts: Artifacts, start: Callable[..., FunctionHost]) -> None:
+    with start(artifacts) as host:
         invocation = host.invoke(command_event("dune"))
 
     assert invocation.error is None
@@ -150,43 +143,48 @@ def test_the_built_function_answers_a_signed_command(built: Built, start: Callab
     assert len(json.loads(invocation.payload["body"])["blocks"]) >= 5
 
 
-def test_the_built_function_rejects_a_forged_command(built: Built, start: Callable[..., FunctionHost]) -> None:
-    with start(built) as host:
+def test_the_built_function_rejects_a_forged_command(artifacts: Artifacts, start: Callable[..., FunctionHost]) -> None:
+    with start(artifacts) as host:
         invocation = host.invoke(command_event("dune", signed_text="emma"))
 
     assert invocation.payload["statusCode"] == 401
 
 
 def test_the_built_function_runs_compiled_code_from_its_own_layer(
-    built: Built, start: Callable[..., FunctionHost], tmp_path: Path
+    artifacts: Artifacts, start: Callable[..., FunctionHost], tmp_path: Path
 ) -> None:
-    (tmp_path / "probe.py").write_text(PROBE)
-    with start(built, code=tmp_path, handler="probe.handler") as host:
+    # Starts as the function does, then returns the file of each module.
+    (tmp_path / "probe.py").write_text(
+        "import sys\nimport slack_events\n\n"
+        "def handler(event, context):\n"
+        "    return {name: getattr(module, '__file__', None) for name, module in list(sys.modules.items())}\n"
+    )
+    with start(artifacts, code=tmp_path, handler="probe.handler") as host:
         invocation = host.invoke({})
 
     assert invocation.error is None
     origins = {name: file for name, file in invocation.payload.items() if file}
     assert any(re.fullmatch(r"rapidfuzz\.fuzz_cpp(_avx2|_sse2)?", name) for name in origins)
     for package in ("aws_lambda_powertools", "rapidfuzz", "slack_bolt", "slack_sdk"):
-        assert Path(origins[package]).is_relative_to(built.layers / "python")
+        assert Path(origins[package]).is_relative_to(artifacts.layers / "python")
     assert "boto3" not in origins
 
 
-def test_what_ran_was_built_for_lambdas_python(built: Built, interpreter: Interpreter) -> None:
+def test_the_layer_was_built_for_lambdas_python(artifacts: Artifacts, interpreter: Interpreter) -> None:
     if interpreter.version != LAMBDA_PYTHON:
-        pytest.skip(f"no Python {LAMBDA_PYTHON} here: what was built and run is for this machine's {HOST_PYTHON}")
+        pytest.skip(f"no Python {LAMBDA_PYTHON} here: the artifacts are for this machine's {HOST_PYTHON}")
 
-    assert list(built.layers.glob("python/rapidfuzz/fuzz_cpp.cpython-313-*.so"))
+    assert list(artifacts.layers.glob("python/rapidfuzz/fuzz_cpp.cpython-313-*.so"))
 
 
 def test_a_layer_for_another_processor_stops_the_function_instead_of_slowing_it_down(
-    built: Built, start: Callable[..., FunctionHost], interpreter: Interpreter, project: Path, tmp_path: Path
+    artifacts: Artifacts, start: Callable[..., FunctionHost], interpreter: Interpreter, project: Path, tmp_path: Path
 ) -> None:
     [other] = set(ARCHITECTURES) - {HOST_ARCHITECTURE}
     variables = {"ARCHITECTURE": other, "PYTHON_VERSION": interpreter.version}
-    made(project / "layers/dependencies", "build-DependenciesLayer", tmp_path / "opt", **variables)
-    made(project / "layers/model", "build-ModelLayer", tmp_path / "opt")
-    with start(Built(tmp_path / "opt", built.task)) as host:
+    make_or_fail(project / "layers/dependencies", "build-DependenciesLayer", tmp_path / "opt", **variables)
+    make_or_fail(project / "layers/model", "build-ModelLayer", tmp_path / "opt")
+    with start(Artifacts(tmp_path / "opt", artifacts.task)) as host:
         invocation = host.invoke(command_event("dune"))
 
     assert invocation.error is not None
@@ -194,34 +192,36 @@ def test_a_layer_for_another_processor_stops_the_function_instead_of_slowing_it_
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_the_layers_libraries_are_for_lambdas_python_and_the_architecture_asked_for(
+def test_the_layers_libraries_are_for_lambdas_python_and_the_chosen_architecture(
     project: Path, tmp_path: Path, architecture: str
 ) -> None:
-    layer = made(
+    layer = make_or_fail(
         project / "layers/dependencies", "build-DependenciesLayer", tmp_path / "layer", ARCHITECTURE=architecture
     )
     libraries = list(layer.rglob("*.so"))
+    elf_machine = {"x86_64": 62, "arm64": 183}[architecture]
 
     assert libraries
     for library in libraries:
         machine = {"arm64": "aarch64"}.get(architecture, architecture)
         assert library.name.endswith(f".cpython-{LAMBDA_PYTHON.replace('.', '')}-{machine}-linux-gnu.so")
-        assert int.from_bytes(library.read_bytes()[18:20], "little") == ELF_MACHINES[architecture]
+        assert int.from_bytes(library.read_bytes()[18:20], "little") == elf_machine
 
 
 def test_everything_ships_compiled_and_is_never_checked_against_its_source(
-    built: Built, interpreter: Interpreter
+    artifacts: Artifacts, interpreter: Interpreter
 ) -> None:
     tag = f"cpython-{interpreter.version.replace('.', '')}"
-    sources = [path for folder in (built.layers, built.task) for path in folder.rglob("*.py")]
+    sources = [path for folder in (artifacts.layers, artifacts.task) for path in folder.rglob("*.py")]
 
     assert {"slack_events.py", "fuzz.py", "app.py"} <= {path.name for path in sources}
     for source in sources:
         compiled = (source.parent / "__pycache__" / f"{source.stem}.{tag}.pyc").read_bytes()
-        assert int.from_bytes(compiled[4:8], "little") == UNCHECKED_HASH
+        unchecked_hash = 1
+        assert int.from_bytes(compiled[4:8], "little") == unchecked_hash
 
 
-def test_without_lambdas_python_the_build_says_what_that_costs(project: Path, tmp_path: Path) -> None:
+def test_without_lambdas_python_the_build_warns_that_nothing_is_compiled(project: Path, tmp_path: Path) -> None:
     tools = tmp_path / "bin"
     tools.mkdir()
     for name in ("chmod", "make", "rm", "sh"):
@@ -239,28 +239,28 @@ def test_without_lambdas_python_the_build_says_what_that_costs(project: Path, tm
 
 
 def test_the_same_commit_gives_the_same_files_whatever_the_umask(
-    built: Built, interpreter: Interpreter, project: Path, tmp_path: Path
+    artifacts: Artifacts, interpreter: Interpreter, project: Path, tmp_path: Path
 ) -> None:
     umask = os.umask(0o077)
     try:
-        again = made_for(interpreter, project, tmp_path)
+        again = make_all(interpreter, project, tmp_path)
     finally:
         os.umask(umask)
 
-    assert contents(again.layers) == contents(built.layers)
-    assert contents(again.task) == contents(built.task)
-    for name, folders in {"opt": (again.layers, built.layers), "task": (again.task, built.task)}.items():
+    assert contents(again.layers) == contents(artifacts.layers)
+    assert contents(again.task) == contents(artifacts.task)
+    for name, folders in {"opt": (again.layers, artifacts.layers), "task": (again.task, artifacts.task)}.items():
         first, second = (pack(folder, tmp_path / f"{name}-{n}.zip") for n, folder in enumerate(folders))
         assert first.read_bytes() == second.read_bytes()
 
 
 def test_another_parameter_changes_the_bundle_so_that_a_version_is_published(
-    built: Built, project: Path, tmp_path: Path
+    artifacts: Artifacts, project: Path, tmp_path: Path
 ) -> None:
-    bundle = made(project / "functions", "build-SlackEvents", tmp_path, PARAMETERS="LogLevel=INFO")
+    bundle = make_or_fail(project / "functions", "build-SlackEvents", tmp_path, PARAMETERS="LogLevel=INFO")
 
     assert (bundle / "parameters.txt").read_text() == "LogLevel=INFO\n"
-    assert (built.task / "parameters.txt").read_text() == "LogLevel=DEBUG\n"
+    assert (artifacts.task / "parameters.txt").read_text() == "LogLevel=DEBUG\n"
 
 
 def test_without_a_model_the_build_names_the_command_that_makes_one(project: Path, tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_without_a_model_the_build_names_the_command_that_makes_one(project: Pat
     assert ".venv/bin/python -m model_build build --data DIR --output layers/model/model" in result.stderr
 
 
-def test_an_architecture_that_lambda_has_not_is_refused(project: Path, tmp_path: Path) -> None:
+def test_an_unknown_architecture_is_refused(project: Path, tmp_path: Path) -> None:
     directory = project / "layers/dependencies"
     result = make(directory, "build-DependenciesLayer", tmp_path, ARCHITECTURE="amd64")
 
@@ -302,9 +302,9 @@ def test_sam_builds_the_template_and_uploads_the_bundles_as_they_are(
     assert list(tmp_path.glob("DependenciesLayer/python/rapidfuzz/fuzz_cpp.cpython-313-aarch64-linux-gnu.so"))
     assert (tmp_path / "ModelLayer/model/catalogue.sqlite").exists()
     assert (tmp_path / "SlackEvents/slack_events.py").exists()
-    assert {each for each in uploaded if each.startswith(b"PK")} == packed
+    assert {content for content in uploaded if content.startswith(b"PK")} == packed
     assert (tmp_path / "SlackEvents.zip").read_bytes() == (tmp_path / "PreTraffic.zip").read_bytes()
-    [nested] = [each.decode() for each in uploaded if not each.startswith(b"PK")]
+    [nested] = [content.decode() for content in uploaded if not content.startswith(b"PK")]
     assert "AWS::CloudWatch::Dashboard" in nested
     for template in (nested, (tmp_path / "template.yaml").read_text(encoding="utf-8")):
         assert not [token for token in yaml.scan(template) if isinstance(token, yaml.AliasToken)]

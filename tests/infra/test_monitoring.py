@@ -1,4 +1,4 @@
-"""The dashboard and the alarms: each watches something that is there, and each alarm has its line in operations.md."""
+"""Tests of the dashboard and the alarms: their metrics exist, and each alarm has its line in operations.md."""
 
 import itertools
 import json
@@ -11,57 +11,57 @@ from tests.cloudformation import EVERYTHING, FUNCTIONS, PROJECT, TOPIC, stack
 
 OPERATIONS = (PROJECT / "infra/operations.md").read_text(encoding="utf-8")
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "functions").rglob("*.py"))
-# Counted by Powertools itself, see log_metrics in the entry points.
-COLD_STARTS = "ColdStart"
 
 
 def alarms(**values: Any) -> dict[str, Any]:
-    """The properties of every alarm, those that roll back and those that tell."""
+    """Return the properties of every alarm, those that roll back and those that notify."""
     whole = stack(**values)
-    return whole.of_type("AWS::CloudWatch::Alarm") | whole.nested().of_type("AWS::CloudWatch::Alarm")
+    return whole.of_type("AWS::CloudWatch::Alarm") | whole.monitoring_stack().of_type("AWS::CloudWatch::Alarm")
 
 
-def with_those_who_leave() -> dict[str, Any]:
-    """The alarms of a deployment that others install, too."""
+def alarms_of_distribution() -> dict[str, Any]:
+    """Return the alarms of a deployment that other workspaces can install."""
     whole = stack()
-    [given] = whole.of_type("AWS::CloudFormation::Stack").values()
+    [nested] = whole.of_type("AWS::CloudFormation::Stack").values()
     names = {"OAuthName": "oauth", "PurgeName": "purge", "DeadLetterQueueName": "dead-letters"}
-    given["Parameters"].update(names)
-    return whole.nested().of_type("AWS::CloudWatch::Alarm")
+    nested["Parameters"].update(names)
+    return whole.monitoring_stack().of_type("AWS::CloudWatch::Alarm")
 
 
-def described_alarms() -> list[str]:
-    return sorted({*alarms(), *with_those_who_leave()})
+def alarm_names() -> list[str]:
+    """Return the names of all alarms."""
+    return sorted({*alarms(), *alarms_of_distribution()})
 
 
 def dashboard() -> dict[str, Any]:
-    """The dashboard, with a word in place of each name."""
-    [properties] = stack().nested().of_type("AWS::CloudWatch::Dashboard").values()
-    text, given = properties["DashboardBody"]["Fn::Sub"]
-    assert set(given) <= set(re.findall(r"\$\{([\w:]+)\}", text))
+    """Return the dashboard, with 1 in place of each name."""
+    [properties] = stack().monitoring_stack().of_type("AWS::CloudWatch::Dashboard").values()
+    text, names = properties["DashboardBody"]["Fn::Sub"]
+    assert set(names) <= set(re.findall(r"\$\{([\w:]+)\}", text))
     body: dict[str, Any] = json.loads(re.sub(r"\$\{[\w:]+\}", "1", text))
     return body
 
 
 def own_metrics() -> set[str]:
-    """The metrics of the functions themselves that are watched."""
-    shown = [it for each in dashboard()["widgets"] for it in each["properties"].get("metrics", [])]
-    named = {it[1] for it in shown if it[0] == "Shelftalker"}
+    """Return the names of the functions' own metrics on the dashboard and in the alarms."""
+    widgets = dashboard()["widgets"]
+    shown = [metric for widget in widgets for metric in widget["properties"].get("metrics", [])]
+    on_dashboard = {it[1] for it in shown if it[0] == "Shelftalker"}
     single = [it for it in alarms().values() if it.get("Namespace") == "Shelftalker"]
-    several = [each["MetricStat"]["Metric"] for it in alarms().values() for each in it.get("Metrics", [])[1:]]
-    return named | {it["MetricName"] for it in [*single, *several]}
+    several = [part["MetricStat"]["Metric"] for it in alarms().values() for part in it.get("Metrics", [])[1:]]
+    return on_dashboard | {it["MetricName"] for it in [*single, *several]}
 
 
-@pytest.mark.parametrize("name", described_alarms())
-def test_an_alarm_names_its_line_in_the_runbook_which_is_there(name: str) -> None:
-    description = (alarms() | with_those_who_leave())[name]["AlarmDescription"]
+@pytest.mark.parametrize("name", alarm_names())
+def test_an_alarm_names_its_line_in_the_runbook(name: str) -> None:
+    description = (alarms() | alarms_of_distribution())[name]["AlarmDescription"]
 
     assert description.endswith(f" Runbook - infra/operations.md, {name}.")
     assert len(re.findall(rf"^- \*\*{name}\*\*: \S", OPERATIONS, re.MULTILINE)) == 1
 
 
 def test_the_runbook_has_no_line_for_an_alarm_that_is_gone() -> None:
-    assert sorted(re.findall(r"^- \*\*(\w+)\*\*:", OPERATIONS, re.MULTILINE)) == described_alarms()
+    assert sorted(re.findall(r"^- \*\*(\w+)\*\*:", OPERATIONS, re.MULTILINE)) == alarm_names()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -71,15 +71,16 @@ def test_each_function_has_an_alarm_for_its_errors(function: str) -> None:
     assert [{"Name": "FunctionName", "Value": {"Ref": function}}] in watched
 
 
-def test_alarms_are_quiet_while_nothing_happens_and_tell_the_topic_when_there_is_one() -> None:
+def test_alarms_are_quiet_without_data_and_notify_the_topic_where_there_is_one() -> None:
     assert all(it["TreatMissingData"] == "notBreaching" for it in alarms().values())
     assert all("AlarmActions" not in it and "OKActions" not in it for it in alarms().values())
     assert all(it["AlarmActions"] == it["OKActions"] == [TOPIC] for it in alarms(AlarmTopicArn=TOPIC).values())
 
 
-def test_what_is_watched_is_counted_somewhere() -> None:
-    assert {"Served", "Latency", "ModelAge", COLD_STARTS} <= own_metrics()
-    assert [name for name in own_metrics() - {COLD_STARTS} if f'"{name}"' not in SOURCES] == []
+def test_metrics_on_the_dashboard_and_in_alarms_are_counted_in_the_code() -> None:
+    # Powertools itself counts cold starts, see log_metrics in the entry points.
+    assert {"Served", "Latency", "ModelAge", "ColdStart"} <= own_metrics()
+    assert [name for name in own_metrics() - {"ColdStart"} if f'"{name}"' not in SOURCES] == []
 
 
 def test_the_dashboard_is_complete_json_without_overlaps_and_in_the_free_size() -> None:
@@ -89,7 +90,9 @@ def test_the_dashboard_is_complete_json_without_overlaps_and_in_the_free_size() 
         for it in widgets
         for column, row in itertools.product(range(it["width"]), range(it["height"]))
     ]
-    metrics = [it for each in widgets for it in each["properties"].get("metrics", []) if isinstance(it[0], str)]
+    metrics = [
+        metric for widget in widgets for metric in widget["properties"].get("metrics", []) if isinstance(metric[0], str)
+    ]
 
     assert len(fields) == len(set(fields))
     assert max(x for x, _ in fields) < 24
@@ -105,7 +108,7 @@ def test_the_dashboard_shows_what_the_log_lines_have() -> None:
     assert '"model in use"' in SOURCES
 
 
-def test_an_expression_uses_the_ids_that_stand_beside_it() -> None:
+def test_an_expression_uses_the_ids_of_its_widget() -> None:
     for widget in (it["properties"] for it in dashboard()["widgets"] if it["type"] == "metric"):
         options = [it[-1] for it in widget["metrics"] if isinstance(it[-1], dict)]
         ids = {it["id"] for it in options if "id" in it}
@@ -121,6 +124,6 @@ def test_without_monitoring_the_alarms_that_roll_back_stay() -> None:
 
 
 def test_a_dead_letter_queue_is_watched_where_there_is_one() -> None:
-    [dimension] = with_those_who_leave()["DeadLettersAlarm"]["Dimensions"]
+    [dimension] = alarms_of_distribution()["DeadLettersAlarm"]["Dimensions"]
 
     assert dimension == {"Name": "QueueName", "Value": "dead-letters"}

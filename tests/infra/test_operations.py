@@ -1,4 +1,4 @@
-"""What operations.md tells people to type, typed."""
+"""Tests of the commands in operations.md."""
 
 import re
 import shutil
@@ -22,7 +22,7 @@ OPERATIONS = (PROJECT / "infra/operations.md").read_text(encoding="utf-8")
 
 @pytest.fixture
 def tables(dynamodb_client: "DynamoDBClient") -> Iterator[tuple[str, str]]:
-    """A restored table and the one that serves."""
+    """Create a restored table and the live one, and return their names."""
     names = (f"restored-{uuid.uuid4()}", f"live-{uuid.uuid4()}")
     for name in names:
         create_shelf_table(dynamodb_client, name)
@@ -32,11 +32,12 @@ def tables(dynamodb_client: "DynamoDBClient") -> Iterator[tuple[str, str]]:
 
 
 def put(client: "DynamoDBClient", table: str, reader_item: str, stars: int) -> None:
-    item = {"workspace_id": {"S": "T1"}, "reader_item": {"S": reader_item}, "stars": {"N": str(stars)}}
-    client.put_item(TableName=table, Item=item)
+    """Write one entry of a shelf."""
+    entry = {"workspace_id": {"S": "T1"}, "reader_item": {"S": reader_item}, "stars": {"N": str(stars)}}
+    client.put_item(TableName=table, Item=entry)
 
 
-def test_restoring_brings_back_what_is_lost_and_leaves_what_is_newer(
+def test_restoring_brings_lost_entries_back_and_leaves_newer_ones(
     dynamodb_client: "DynamoDBClient",
     s3_address: tuple[str, int],
     tables: tuple[str, str],
@@ -51,12 +52,12 @@ def test_restoring_brings_back_what_is_lost_and_leaves_what_is_newer(
     environment = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
     environment |= {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
     environment |= {"AWS_ENDPOINT_URL": f"http://{s3_address[0]}:{s3_address[1]}"}
-    for name, value in environment.items():  # whatever account other tests have named before
+    for name, value in environment.items():  # other tests may have set another account
         monkeypatch.setenv(name, value)
-    found = re.search(r"- TABLE-restored TABLE <<'END'\n(.*?)\n    END\n", OPERATIONS, re.DOTALL)
+    script = re.search(r"- TABLE-restored TABLE <<'END'\n(.*?)\n    END\n", OPERATIONS, re.DOTALL)
 
-    assert found
-    subprocess.run([sys.executable, "-", restored, live], input=textwrap.dedent(found[1]), text=True, check=True)
+    assert script
+    subprocess.run([sys.executable, "-", restored, live], input=textwrap.dedent(script[1]), text=True, check=True)
     items = dynamodb_client.scan(TableName=live)["Items"]
     assert {it["reader_item"]["S"]: it["stars"]["N"] for it in items} == {
         "U1#lost": "5",
@@ -65,22 +66,22 @@ def test_restoring_brings_back_what_is_lost_and_leaves_what_is_newer(
     }
 
 
-def test_destroying_says_first_what_stays_and_how_to_remove_it() -> None:
+def test_destroying_first_prints_the_resources_that_stay_and_how_to_remove_them() -> None:
     make = str(shutil.which("make"))
-    printed = subprocess.run([make, "-n", "destroy"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    [told] = [line for line in printed.splitlines() if line.startswith("sed ")]
-    said = subprocess.run(["/bin/sh", "-c", told], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    commands = subprocess.run([make, "-n", "destroy"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    [sed] = [line for line in commands.splitlines() if line.startswith("sed ")]
+    output = subprocess.run(["/bin/sh", "-c", sed], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
     kept = [it["Type"] for it in TEMPLATE["Resources"].values() if it.get("DeletionPolicy") == "Retain"]
 
     assert set(kept) == {"AWS::DynamoDB::Table", "AWS::S3::Bucket"}
-    assert "aws dynamodb update-table --table-name TABLE --no-deletion-protection-enabled" in said
-    assert "aws dynamodb delete-table --table-name TABLE" in said
-    assert "aws s3 rb s3://BUCKET" in said
-    assert "## " not in said
-    assert printed.index(told) < printed.index("sam delete")
+    assert "aws dynamodb update-table --table-name TABLE --no-deletion-protection-enabled" in output
+    assert "aws dynamodb delete-table --table-name TABLE" in output
+    assert "aws s3 rb s3://BUCKET" in output
+    assert "## " not in output
+    assert commands.index(sed) < commands.index("sam delete")
 
 
-def test_parameters_and_outputs_that_are_named_exist() -> None:
+def test_parameters_and_outputs_in_operations_exist() -> None:
     quoted = " ".join(re.findall(r"`([^`\n]+)`", OPERATIONS))
     assigned = set(re.findall(r"\b([A-Z][a-z]\w+)=", quoted))
     named = set(re.findall(r"`([A-Z]\w+(?:Command|Url|Name|Arn|Limit|Concurrency))`", OPERATIONS))

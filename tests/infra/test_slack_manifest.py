@@ -1,3 +1,5 @@
+"""Tests of the app's manifest for Slack."""
+
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,9 @@ from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.settings import Settings
 from shelftalker.views.action_ids import BOOKS_LIKE_MENTIONED, FIND_BOOK
+from tests.cloudformation import PROJECT
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
 
-PROJECT = Path(__file__).parents[2]
 MANIFEST_FILE = PROJECT / "infra/slack_manifest.yaml"
 MANIFEST: dict[str, Any] = yaml.safe_load(MANIFEST_FILE.read_text(encoding="utf-8"))
 
@@ -28,14 +30,14 @@ def test_slack_calls_one_url_at_the_path_that_the_template_serves() -> None:
 
 
 def urls_in(value: object) -> list[str]:
-    """All URLs, wherever they stand."""
+    """Return all URLs at any depth."""
     if isinstance(value, str):
         return [value] if "://" in value else []
     members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     return [url for member in members for url in urls_in(member)]
 
 
-def test_slack_sends_what_the_app_serves_to_that_url() -> None:
+def test_slack_sends_events_clicks_and_options_to_that_url() -> None:
     settings = MANIFEST["settings"]
 
     assert settings["event_subscriptions"]["request_url"]
@@ -43,7 +45,7 @@ def test_slack_sends_what_the_app_serves_to_that_url() -> None:
     assert settings["interactivity"]["message_menu_options_url"]
 
 
-@pytest.mark.parametrize("command", [each["command"] for each in MANIFEST["features"]["slash_commands"]])
+@pytest.mark.parametrize("command", [command["command"] for command in MANIFEST["features"]["slash_commands"]])
 def test_each_command_is_answered(command: str, catalogue: Catalogue) -> None:
     settings = Settings(Path(), "", "models", SIGNING_SECRET, "")
     services = Services.from_settings(settings, lambda: catalogue)
@@ -54,7 +56,7 @@ def test_each_command_is_answered(command: str, catalogue: Catalogue) -> None:
     assert command in response.body
 
 
-def test_the_url_to_replace_stands_where_the_comments_say() -> None:
+def test_the_comments_have_the_number_of_urls_to_replace() -> None:
     text = MANIFEST_FILE.read_text(encoding="utf-8")
     template = (PROJECT / "template.yaml").read_text(encoding="utf-8")
 
@@ -75,14 +77,14 @@ def test_each_scope_and_event_has_its_reason_beside_it() -> None:
         assert any(line.strip().startswith(f"- {name} # ") for line in lines)
 
 
-def test_the_app_is_told_of_no_event_but_that_its_home_was_opened() -> None:
+def test_the_app_gets_no_event_but_that_of_its_home() -> None:
     assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
     assert "user_events" not in MANIFEST["settings"]["event_subscriptions"]
     assert MANIFEST["features"]["app_home"] == {"home_tab_enabled": True, "messages_tab_enabled": False}
 
 
-def test_the_shortcuts_have_the_ids_that_the_code_knows() -> None:
-    shortcuts = {each["callback_id"]: each["type"] for each in MANIFEST["features"]["shortcuts"]}
+def test_the_shortcuts_have_the_ids_of_the_code() -> None:
+    shortcuts = {shortcut["callback_id"]: shortcut["type"] for shortcut in MANIFEST["features"]["shortcuts"]}
 
     assert shortcuts == {FIND_BOOK: "global", BOOKS_LIKE_MENTIONED: "message"}
 
@@ -104,7 +106,7 @@ def test_the_texts_fit_slacks_limits() -> None:
         assert len(shortcut["callback_id"]) <= 255
 
 
-def test_nothing_is_switched_on_that_the_app_does_not_serve() -> None:
+def test_features_that_the_app_does_not_serve_are_off() -> None:
     switches = MANIFEST["settings"]
 
     assert switches["interactivity"]["is_enabled"] is True

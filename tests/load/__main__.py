@@ -1,9 +1,9 @@
-"""Load: signed requests a second against the functions, hosted in real Lambda processes behind an API on this machine.
+"""Load test: signed requests to the functions, hosted in real Lambda processes behind an API on this machine.
 
 make load                     the bundled sample
 make load DATA=folder         a dataset of one's own, in the same files as for `model_build build`
 
-The functions, what imitates AWS, and the people who ask share this machine's processors.
+The functions, the imitation of AWS and the simulated readers share this machine's processors.
 """
 
 import argparse
@@ -28,38 +28,37 @@ from tests.bench.figures import Figure, print_figures, print_heading
 from tests.load.accounting import Accounting
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
 
-_LOCUSTFILE = Path(__file__).with_name("locustfile.py")
-_SECONDS_FOR_THE_LAST = 5  # to be answered
-_ENVIRONMENTS = 4  # as many as Lambda would start where four requests come at once
+# As many environments as Lambda would start for four requests at once.
+_ENVIRONMENTS = 4
 
 
 def main() -> None:
-    """Send the requests, print what came of them, and fail if an answer failed or was lost."""
+    """Send the requests, print the figures, and fail if an answer failed or was lost."""
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, default=SAMPLE, help="folder with the ratings dataset")
     parser.add_argument("--rate", type=int, default=50, help="requests a second")
     parser.add_argument("--seconds", type=int, default=60, help="how long")
-    chosen = parser.parse_args()
-    dataset: Path = chosen.data
-    # Of the sample the demo may have built it already.
+    options = parser.parse_args()
+    dataset: Path = options.data
+    # The demo may have built the model of the sample already.
     with tempfile.TemporaryDirectory() as temporary:
         directory = DEMO / "model" if dataset == SAMPLE else Path(temporary) / "model"
         model = prepare_model(dataset, directory)
-        print_heading(f"Load: {chosen.rate} requests a second for {chosen.seconds} s, {model.books:,} books")
-        with _deployed(model.directory, Path(temporary) / "functions.log") as address:
+        print_heading(f"Load: {options.rate} requests a second for {options.seconds} s, {model.books:,} books")
+        with _deploy(model.directory, Path(temporary) / "functions.log") as address:
             print_figures([_start_environments(address)])
             accounting = _run(
-                address, model.directory, chosen.rate, chosen.seconds, Path(temporary) / "accounting.json"
+                address, model.directory, options.rate, options.seconds, Path(temporary) / "accounting.json"
             )
-    print_figures(accounting.figures(chosen.rate))
+    print_figures(accounting.figures(options.rate))
     if not accounting.is_all_answered:
         sys.exit("Not every request had its answer.")
 
 
 @contextmanager
-def _deployed(model: Path, log: Path) -> Iterator[str]:
-    """The functions behind the API, whose address this yields, as `make demo` runs them."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line for each call of moto's
+def _deploy(model: Path, log: Path) -> Iterator[str]:
+    """Run the functions behind the API as `make demo` runs them, and yield the API's address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else it logs a line for each call of moto
     with local_aws(SIGNING_SECRET) as aws:
         ModelStore.at(RESOURCES.models_url).publish(model)
         environment = {
@@ -79,11 +78,11 @@ def _deployed(model: Path, log: Path) -> Iterator[str]:
 
 
 def _start_environments(address: str) -> Figure:
-    """Have every process answer once, as those of a function that is in use have."""
+    """Let every process answer once, so that all have started."""
     body = command_body("help")
     headers = signed_headers(body)
 
-    def ask(_: int) -> float:
+    def send(_: int) -> float:
         started = time.perf_counter()
         connection = HTTPConnection(address, timeout=30)
         connection.request("POST", "/slack/events", body, headers)
@@ -92,14 +91,14 @@ def _start_environments(address: str) -> Figure:
         return time.perf_counter() - started
 
     with ThreadPoolExecutor(_ENVIRONMENTS) as callers:
-        seconds = max(callers.map(ask, range(_ENVIRONMENTS)))
+        seconds = max(callers.map(send, range(_ENVIRONMENTS)))
     return Figure(f"{_ENVIRONMENTS} cold starts at once, before that", f"{seconds * 1000:.0f} ms")
 
 
 def _run(address: str, model: Path, rate: int, seconds: int, accounting: Path) -> Accounting:
-    """What came of so many requests a second.
+    """Send requests at a rate and return their accounting.
 
-    In a process of its own: locust replaces Python's sockets and threads by its own.
+    It runs in a process of its own: locust replaces Python's sockets and threads by its own.
     """
     environment = os.environ | {
         "MODEL_DIRECTORY": str(model),
@@ -112,12 +111,14 @@ def _run(address: str, model: Path, rate: int, seconds: int, accounting: Path) -
         "-m",
         "locust",
         "--locustfile",
-        str(_LOCUSTFILE),
+        str(Path(__file__).with_name("locustfile.py")),
         "--host",
         f"http://{address}",
         "--headless",
     ]
-    command += ["--users", str(rate), "--spawn-rate", str(rate), "--run-time", f"{seconds + _SECONDS_FOR_THE_LAST}s"]
+    seconds_for_last_answers = 5
+    run_seconds = seconds + seconds_for_last_answers
+    command += ["--users", str(rate), "--spawn-rate", str(rate), "--run-time", f"{run_seconds}s"]
     command += ["--only-summary", "--loglevel", "WARNING", "--exit-code-on-error", "0"]
     run = subprocess.run(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False

@@ -1,16 +1,15 @@
-"""Python imports this at its start: the process's clocks then go ahead of the machine's by what a file says."""
+"""Skewed clocks. Python imports this at its start: the clocks are then ahead by the seconds in a file."""
 
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-_AHEAD = Path(os.environ["CLOCK_AHEAD_FILE"])
+
+def _skew(clock: Callable[[], float]) -> Callable[[], float]:
+    ahead = Path(os.environ["CLOCK_AHEAD_FILE"])
+    return lambda: clock() + float(ahead.read_text())
 
 
-def _skewed(clock: Callable[[], float]) -> Callable[[], float]:
-    return lambda: clock() + float(_AHEAD.read_text())
-
-
-time.time = _skewed(time.time)
-time.monotonic = _skewed(time.monotonic)
+time.time = _skew(time.time)
+time.monotonic = _skew(time.monotonic)
