@@ -114,7 +114,7 @@ class CoOccurrence:
         weights, readers = _unpack_weights_and_counts(block.data)
         return Pairs(
             sources=np.repeat(sources, np.diff(block.indptr)),
-            targets=block.indices.astype(np.int32),
+            targets=block.indices.astype(np.int32, copy=False),
             weights=weights,
             readers=readers,
         )
@@ -175,6 +175,6 @@ def _pack_weights_and_counts(weights: NDArray[np.float64]) -> NDArray[np.complex
 
 
 def _unpack_weights_and_counts(sums: NDArray[np.complex64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return [pairs] the sums of the weights, and the sums of the counts, of packed entries."""
+    """Return [pairs] the sums of the weights, and the sums of the counts, as views of packed entries."""
     weights_and_counts = sums.view(np.float32).reshape(-1, 2)
-    return weights_and_counts[:, 0].copy(), weights_and_counts[:, 1].copy()
+    return weights_and_counts[:, 0], weights_and_counts[:, 1]
