@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +61,7 @@ def defined_signal(works: Works, name: SignalName) -> NDArray[np.float64]:
     factors = cosines_of_readers(works)
 
     def same_author(source: int, target: int) -> bool:
-        return authors[source] == authors[target] != UNKNOWN_AUTHOR
+        return bool(authors[source] == authors[target] != UNKNOWN_AUTHOR)
 
     def damped_cooccurrence(source: int, target: int) -> float:
         c, n_source, n_target = weighted[source, target], max(readers[source], 1), max(readers[target], 1)
@@ -71,7 +71,7 @@ def defined_signal(works: Works, name: SignalName) -> NDArray[np.float64]:
     def readers_of_author(work: int) -> int:
         return sum(readers[row] for row in range(len(books)) if same_author(work, row))
 
-    cell = {
+    cells: dict[str, Callable[[int, int], float]] = {
         "damped co-occurrence": damped_cooccurrence,
         "readers in common, weighted": lambda i, j: weighted[i, j],
         "readers in common": lambda i, j: common[i, j],
@@ -91,8 +91,8 @@ def defined_signal(works: Works, name: SignalName) -> NDArray[np.float64]:
         "words of the title": lambda i, j: cosines[i, j],
         "mean rating of the other book": lambda _, j: means[j],
         "mean rating of the asked book": lambda i, _: means[i],
-    }[name]
-    rows = range(len(books))
+    }
+    cell, rows = cells[name], range(len(books))
     return np.array([[cell(source, target) for target in rows] for source in rows], dtype=np.float64)
 
 

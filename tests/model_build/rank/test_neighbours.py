@@ -112,8 +112,9 @@ def test_the_same_author_comes_first_among_books_without_readers_in_common(tmp_p
     books = [book("1", "One", "Ann"), book("2", "Two", "Bob"), book("3", "Three", "Ann"), book("4", "Four", "Cy")]
     works = works_of(tmp_path, books, [(reader, str(reader), 7) for reader in range(1, 5)])
     rows = row_of_title(works)
-    best = neighbours_of(find_neighbours(works), rows["One"])[0]
-    assert best == (rows["Three"], pytest.approx(0.05), 0)
+    best, score, readers = neighbours_of(find_neighbours(works), rows["One"])[0]
+    assert (best, readers) == (rows["Three"], 0)
+    assert score == pytest.approx(0.05)
 
 
 def test_books_without_a_known_author_do_not_count_as_one_authors(tmp_path: Path) -> None:
@@ -150,7 +151,7 @@ def test_five_books_can_be_shown_beside_those_of_an_author_who_fills_the_shelves
     # The author's books share readers, years and popularity with each other alone.
     books = [book(f"{number:03}", f"Romance {number}", "Barbara Cartland", 1980) for number in range(200)]
     books += [book(f"x{number}", f"Other {number}", f"Author{number} {number}", 1850) for number in range(4)]
-    ratings = [(reader, f"{number:03}", 8) for number in range(100) for reader in (number, number + 1)]
+    ratings: list[Row] = [(reader, f"{number:03}", 8) for number in range(100) for reader in (number, number + 1)]
     ratings += [(f"x{number}", f"x{number}", 8) for number in range(4)]
     catalogue = build(write_kaggle(tmp_path / "data", books, ratings))
     for source in catalogue.all_books():
