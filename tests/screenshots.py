@@ -6,9 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.infra.local.browser import launch_chromium
 from tests.infra.local.demo_process import running_demo
-from tests.infra.local.person_at_page import choose_stars, newest, say
+from tests.infra.local.person_at_page import choose_stars, launch_chromium, newest, say
 
 PICTURES = Path(__file__).resolve().parents[1] / "infra" / "pictures"
 

@@ -1,1 +1,1 @@
-"""Runs all of Shelftalker on one machine: functions as Lambda runs them, AWS as moto imitates it, and a small Slack."""
+"""All of Shelftalker on one machine: functions as Lambda runs them, AWS imitated by moto, and a local Slack."""

@@ -38,8 +38,8 @@ def prepare_model(dataset: Path, directory: Path) -> LocalModel:
     """
     files = DatasetFiles.found_in(dataset)
     manifest = _manifest(directory)
-    wanted = {"dataset_fingerprint": files.fingerprint(), "format_version": MODEL_FORMAT.version}
-    is_new = not wanted.items() <= manifest.items()
+    expected = {"dataset_fingerprint": files.fingerprint(), "format_version": MODEL_FORMAT.version}
+    is_new = not expected.items() <= manifest.items()
     if is_new:
         manifest = build_model(files, directory)
     return LocalModel(directory, manifest["counts"]["books"], is_new)

@@ -47,8 +47,19 @@ export function mrkdwn(text, names = {}) {
 }
 
 /** Text of a plain_text object: newlines stay, emoji names become emoji. */
-export function plainText(text, hasEmoji = true) {
-  return hasEmoji ? text.replace(/:([a-z0-9_+-]+):/gu, (whole, name) => EMOJI[name] ?? whole) : text;
+export function plainText({ text, emoji }) {
+  return emoji !== false ? text.replace(/:([a-z0-9_+-]+):/gu, (whole, name) => EMOJI[name] ?? whole) : text;
+}
+
+/**
+ * Render a text object, for `append`.
+ *
+ * @param {{type: string, text: string}} object A plain_text or mrkdwn object.
+ * @param {Object<string, string>} [users] Names by user id, for mentions.
+ * @returns {Node|string}
+ */
+export function renderText(object, users) {
+  return object.type === "mrkdwn" ? mrkdwn(object.text, { users, isVerbatim: object.verbatim }) : plainText(object);
 }
 
 /** Text of a text with markup, for screen readers. */

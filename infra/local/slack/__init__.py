@@ -1,1 +1,1 @@
-"""A small local Slack, with Slack's rules, limits and time-outs."""
+"""A local Slack, with Slack's rules, limits and time-outs."""

@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from infra.local.slack.apis.server import create_slack
-from tests.infra.local.browser import CHROMIUM, launch_chromium
-from tests.infra.local.person_at_page import DESKTOP
+from tests.infra.local.person_at_page import CHROMIUM, DESKTOP, launch_chromium
 from tests.infra.local.scripted_slack import COVER, PNG, SECRET, ScriptedApp, ScriptedSlack
 
 expect.set_options(timeout=5000)

@@ -1,14 +1,21 @@
-"""The actions of a person at the page in a browser, and the blocks of an app, shared by the tests of the page."""
+"""A person at the page in Chromium: launching it, and the actions that the tests of the page share."""
 
+import os
 import time
 from collections.abc import Callable
-from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, ViewportSize, expect
 from slack_sdk import WebClient
 
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 740}
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Start the installed Chromium, without a window."""
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
 
 
 def say(page: Page, text: str) -> None:
@@ -31,39 +38,6 @@ def choose_stars(page: Page, message: Locator, position: int, words: str) -> Non
     """Choose stars beside the book at a position of a message."""
     message.locator(f'[data-action="rate:{position}"]').get_by_role("combobox").click()
     page.locator("[role=listbox]:visible").get_by_role("option", name=words).click()
-
-
-def section(text: str, **members: Any) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **members}
-
-
-def text(words: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": words}
-
-
-def option(words: str, value: str = "") -> dict[str, Any]:
-    return {"text": text(words), "value": value or words}
-
-
-def type_ahead(**members: Any) -> dict[str, Any]:
-    placeholder = text("Search a title")
-    return {"type": "external_select", "action_id": "search_title", "placeholder": placeholder} | members
-
-
-def home_of(*blocks: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "home", "blocks": list(blocks)}
-
-
-def modal_of(*blocks: dict[str, Any], **members: Any) -> dict[str, Any]:
-    return {"type": "modal", "title": text("Find a book"), "submit": text("Find"), "blocks": list(blocks)} | members
-
-
-def input_of(block_id: str, element: dict[str, Any], **members: Any) -> dict[str, Any]:
-    return {"type": "input", "block_id": block_id, "label": text(block_id), "element": element} | members
-
-
-def text_input(**members: Any) -> dict[str, Any]:
-    return {"type": "plain_text_input", "action_id": "written"} | members
 
 
 def web_api(address: str) -> WebClient:

@@ -1,8 +1,7 @@
 /** The handling of a click: its confirmation, its waiting state and its error. */
 
-import { label } from "../controls/listbox.js";
 import { byId, element, toast } from "../dom.js";
-import { mrkdwn } from "../mrkdwn.js";
+import { plainText, renderText } from "../mrkdwn.js";
 
 /**
  * Ask for confirmation where the element demands it, send the action, and show an error beside the element.
@@ -41,14 +40,13 @@ export const problemNode = (problem) => element("span", { class: "problem", role
 /** Show a confirmation dialog. Resolves to true if the person confirms. */
 function isConfirmed(confirm) {
   const dialog = byId("confirm");
-  const text = confirm.text.type === "mrkdwn" ? mrkdwn(confirm.text.text) : label(confirm.text);
   const yes = element("button", {
     type: "button", class: `button ${confirm.style ?? "primary"}`, onclick: () => dialog.close("yes"),
-  }, label(confirm.confirm));
-  const no = element("button", { type: "button", class: "button", onclick: () => dialog.close("no") }, label(confirm.deny));
+  }, plainText(confirm.confirm));
+  const no = element("button", { type: "button", class: "button", onclick: () => dialog.close("no") }, plainText(confirm.deny));
   dialog.replaceChildren(
-    element("h2", { id: "confirm-title", dir: "auto" }, label(confirm.title)),
-    element("div", { dir: "auto" }, text),
+    element("h2", { id: "confirm-title", dir: "auto" }, plainText(confirm.title)),
+    element("div", { dir: "auto" }, renderText(confirm.text)),
     element("div", { class: "actions" }, no, yes),
   );
   dialog.returnValue = "no";

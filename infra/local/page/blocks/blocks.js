@@ -1,7 +1,7 @@
 /** Block Kit as DOM nodes. The server has validated the blocks already. */
 
 import { element } from "../dom.js";
-import { mrkdwn, plainText } from "../mrkdwn.js";
+import { plainText, renderText } from "../mrkdwn.js";
 import { inputElement, interactive } from "./elements.js";
 
 /**
@@ -65,13 +65,13 @@ const RENDERERS = {
     const described = [block.hint && hintId, errorId].filter(Boolean).join(" ");
     field.control.setAttribute("aria-describedby", described);
     if (!block.optional && field.control.getAttribute("role") !== "group") field.control.setAttribute("aria-required", "true");
-    const heading = element("span", { class: "input-label", id: labelId, dir: "auto" }, plainText(block.label.text, block.label.emoji !== false),
+    const heading = element("span", { class: "input-label", id: labelId, dir: "auto" }, plainText(block.label),
       block.optional && element("span", { class: "optional" }, " (optional)"));
     heading.addEventListener("click", () => field.control.focus());
     return element("div", { class: "input", "data-input": block.block_id },
       heading, holder,
       element("p", { class: "input-error", id: errorId, role: "alert" }),
-      block.hint && element("p", { class: "hint", id: hintId, dir: "auto" }, plainText(block.hint.text, block.hint.emoji !== false)));
+      block.hint && element("p", { class: "hint", id: hintId, dir: "auto" }, plainText(block.hint)));
   },
 
   image: (block, context) =>
@@ -82,10 +82,7 @@ const RENDERERS = {
 
 /** A text object in an element of its own, with `dir=auto` for titles in Arabic or Hebrew. */
 function textObject(text, context, tag = "div") {
-  const content = text.type === "mrkdwn"
-    ? mrkdwn(text.text, { users: context.users, isVerbatim: text.verbatim })
-    : plainText(text.text, text.emoji !== false);
-  return element(tag, { class: "text", dir: "auto" }, content);
+  return element(tag, { class: "text", dir: "auto" }, renderText(text, context.users));
 }
 
 function accessory(block, context) {

@@ -2,10 +2,10 @@
 
 import { externalSelect } from "../controls/combobox.js";
 import { choices, plainTextInput } from "../controls/inputs.js";
-import { label } from "../controls/listbox.js";
 import { menuButton } from "../controls/menu.js";
 import { multiStaticSelect, staticSelect } from "../controls/select.js";
 import { element } from "../dom.js";
+import { plainText } from "../mrkdwn.js";
 import { sendAction } from "./actions.js";
 
 /**
@@ -65,13 +65,13 @@ const RENDERERS = {
     const control = spec.url ? link(spec, context) : element("button", {
       type: "button", class: `button ${spec.style ?? ""}`, "aria-label": spec.accessibility_label,
       onclick: () => context.send(control, null),
-    }, element("span", { dir: "auto" }, label(spec.text)));
+    }, element("span", { dir: "auto" }, plainText(spec.text)));
     return { node: control, control };
   },
 
   overflow: (spec, context) => {
     const entries = spec.options.map((option) => ({
-      label: label(option.text), description: option.description && label(option.description), value: option.value, url: option.url,
+      label: plainText(option.text), description: option.description && plainText(option.description), value: option.value, url: option.url,
     }));
     const node = menuButton({ class: "button overflow", "aria-label": "More actions" }, ["⋯"], entries, (control, { value, url }) => {
       if (isWeb(url)) window.open(url, "_blank", "noopener");
@@ -95,7 +95,7 @@ function link(spec, context) {
   const control = element("a", {
     class: `button ${spec.style ?? ""}`, href: isWeb(spec.url) || spec.url.startsWith("slack://") ? spec.url : null,
     target: isWeb(spec.url) ? "_blank" : null, rel: "noopener noreferrer", "aria-label": spec.accessibility_label,
-  }, element("span", { dir: "auto" }, label(spec.text)));
+  }, element("span", { dir: "auto" }, plainText(spec.text)));
   let isConfirmed = !spec.confirm;
   control.addEventListener("click", async (event) => {
     if (isConfirmed) {

@@ -1,7 +1,8 @@
 /** A type-ahead: queries are sent to the app, and its options are listed. The ARIA 1.2 combobox pattern. */
 
 import { element } from "../dom.js";
-import { Listbox, groupsOf, label } from "./listbox.js";
+import { plainText } from "../mrkdwn.js";
+import { Listbox, groupsOf } from "./listbox.js";
 
 const PAUSE_MS = 150;
 const DEFAULT_MIN_QUERY_LENGTH = 3;
@@ -28,7 +29,7 @@ export function externalSelect(spec, context) {
 class Combobox {
   constructor(spec, context) {
     Object.assign(this, { spec, context, combobox: this, chosen: spec.initial_option ?? null, requestNumber: 0, timer: 0 });
-    const words = label(spec.placeholder ?? { text: "Choose an option" });
+    const words = plainText(spec.placeholder ?? { text: "Choose an option" });
     this.input = element("input", {
       class: "field", type: "text", role: "combobox", "aria-autocomplete": "list", autocomplete: "off", dir: "auto",
       spellcheck: "false", placeholder: words,
@@ -59,7 +60,7 @@ class Combobox {
   #requestAfter(pauseMs) {
     clearTimeout(this.timer);
     this.requestNumber += 1;
-    const query = this.chosen && this.input.value === label(this.chosen.text) ? "" : this.input.value.trim();
+    const query = this.chosen && this.input.value === plainText(this.chosen.text) ? "" : this.input.value.trim();
     if ([...query].length < (this.spec.min_query_length ?? DEFAULT_MIN_QUERY_LENGTH)) this.#close();
     else this.timer = setTimeout(() => this.#request(query, this.requestNumber), pauseMs);
   }
@@ -106,7 +107,7 @@ class Combobox {
   }
 
   #showChosen() {
-    this.input.value = this.chosen ? label(this.chosen.text) : "";
+    this.input.value = this.chosen ? plainText(this.chosen.text) : "";
   }
 
   #onKey(event) {

@@ -1,8 +1,7 @@
 /** Text fields, checkboxes and radio buttons. */
 
 import { element } from "../dom.js";
-import { mrkdwn } from "../mrkdwn.js";
-import { label } from "./listbox.js";
+import { plainText, renderText } from "../mrkdwn.js";
 
 const DEFAULT_MAX_LENGTH = 3000;
 let groupCount = 0;
@@ -13,11 +12,11 @@ let groupCount = 0;
  * @returns {import("../blocks/elements.js").Field}
  */
 export function plainTextInput(spec, context) {
-  const words = spec.placeholder && label(spec.placeholder);
+  const placeholder = spec.placeholder && plainText(spec.placeholder);
   const control = element(spec.multiline ? "textarea" : "input", {
     class: "field", type: spec.multiline ? null : "text", rows: spec.multiline ? "4" : null, dir: "auto",
-    autocomplete: "off", placeholder: words, maxlength: spec.max_length ?? DEFAULT_MAX_LENGTH,
-    "aria-labelledby": context.labelledBy, "aria-label": context.labelledBy ? null : words ?? "Text",
+    autocomplete: "off", placeholder, maxlength: spec.max_length ?? DEFAULT_MAX_LENGTH,
+    "aria-labelledby": context.labelledBy, "aria-label": context.labelledBy ? null : placeholder ?? "Text",
   });
   control.value = spec.initial_value ?? "";
   control.addEventListener("keydown", (event) => {
@@ -57,7 +56,7 @@ export function choices(spec, context) {
     class: "choices", role: isMulti ? "group" : "radiogroup",
     "aria-labelledby": context.labelledBy, "aria-label": context.labelledBy ? null : "Options",
   }, ...spec.options.map((option, index) => element("label", { class: "choice" }, boxes[index],
-    element("span", { dir: "auto" }, words(option.text), option.description && element("small", {}, words(option.description))))));
+    element("span", { dir: "auto" }, renderText(option.text), option.description && element("small", {}, renderText(option.description))))));
   const read = () => (isMulti ? chosen() : chosen()[0] ?? null);
   control.addEventListener("change", async () => {
     const previous = before;
@@ -77,5 +76,3 @@ export function choices(spec, context) {
     },
   };
 }
-
-const words = (text) => (text.type === "mrkdwn" ? mrkdwn(text.text) : label(text));

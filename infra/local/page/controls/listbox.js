@@ -11,8 +11,6 @@ import { Popup } from "./popup.js";
 
 let listCount = 0;
 
-export const label = (text) => plainText(text.text, text.emoji !== false);
-
 /** The option groups of a select or of the answer to a type-ahead. */
 export const groupsOf = ({ option_groups: groups, options }) => (groups?.length ? groups : [{ options: options ?? [] }]);
 
@@ -112,7 +110,7 @@ export class Listbox {
     if (!title) return element("div", { role: "presentation" }, ...rows);
     const id = `${this.id}-group-${index}`;
     return element("div", { role: "group", "aria-labelledby": id },
-      element("p", { class: "listbox-label", id, dir: "auto" }, label(title)), ...rows);
+      element("p", { class: "listbox-label", id, dir: "auto" }, plainText(title)), ...rows);
   }
 
   #row(option, chosen) {
@@ -122,7 +120,7 @@ export class Listbox {
       "aria-selected": String(chosen.has(option.value)),
       onclick: () => this.choose(option),
       onpointermove: () => { if (this.activeIndex !== index) this.activate(index); },
-    }, label(option.text), option.description && element("small", {}, label(option.description)));
+    }, plainText(option.text), option.description && element("small", {}, plainText(option.description)));
     this.shown.push({ node, option });
     return node;
   }

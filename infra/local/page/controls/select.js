@@ -1,7 +1,8 @@
 /** Selects whose options are part of the block: one choice or several. */
 
 import { element } from "../dom.js";
-import { Listbox, groupsOf, label } from "./listbox.js";
+import { plainText } from "../mrkdwn.js";
+import { Listbox, groupsOf } from "./listbox.js";
 
 const TYPING_PAUSE_MS = 600;
 
@@ -89,7 +90,7 @@ export function multiStaticSelect(spec, context) {
 }
 
 const optionsOf = (spec) => groupsOf(spec).flatMap(({ options }) => options);
-const prompt = (spec) => label(spec.placeholder ?? { text: "Choose an option" });
+const prompt = (spec) => plainText(spec.placeholder ?? { text: "Choose an option" });
 
 function opener(spec, { labelledBy }) {
   const content = element("span", { class: "select-content" });
@@ -103,7 +104,7 @@ function opener(spec, { labelledBy }) {
 function showChosen(content, control, spec, options, kind = "") {
   control.classList.toggle("empty", options.length === 0);
   content.replaceChildren(...(options.length
-    ? options.map((option) => element("span", { class: kind, dir: "auto" }, label(option.text)))
+    ? options.map((option) => element("span", { class: kind, dir: "auto" }, plainText(option.text)))
     : [element("span", { dir: "auto" }, prompt(spec))]));
 }
 
@@ -114,7 +115,7 @@ function addListeners(control, listbox, open, close) {
   const find = (letter) => {
     prefix = performance.now() - lastTypedAt < TYPING_PAUSE_MS ? prefix + letter : letter;
     lastTypedAt = performance.now();
-    const index = listbox.shown.findIndex(({ option }) => label(option.text).toLowerCase().startsWith(prefix.toLowerCase()));
+    const index = listbox.shown.findIndex(({ option }) => plainText(option.text).toLowerCase().startsWith(prefix.toLowerCase()));
     if (index >= 0) listbox.activate(index);
   };
   const onOpenKey = (key) => {

@@ -1,8 +1,8 @@
 /** The modals that the app opens: a stack, of which the top one is shown. */
 
 import { problemNode, whileBusy } from "../blocks/actions.js";
-import { label } from "../controls/listbox.js";
 import { element, toast } from "../dom.js";
+import { plainText } from "../mrkdwn.js";
 import { ViewBody, markFocus, restoreFocus } from "./view_body.js";
 
 const FOCUSABLE = ":is(a[href], button, input, textarea, select):not(:disabled, [tabindex='-1'])";
@@ -95,10 +95,10 @@ class Modal {
 
   render(view) {
     if (JSON.stringify(this.view) === JSON.stringify(view)) return;
-    this.title.textContent = label(view.title);
-    this.cancel.textContent = view.close ? label(view.close) : view.submit ? "Cancel" : "Close";
+    this.title.textContent = plainText(view.title);
+    this.cancel.textContent = view.close ? plainText(view.close) : view.submit ? "Cancel" : "Close";
     this.submit.hidden = !view.submit;
-    this.submit.textContent = view.submit ? label(view.submit) : "";
+    this.submit.textContent = view.submit ? plainText(view.submit) : "";
     this.body.render(view);
     this.#showErrors({});
     this.problems.replaceChildren();

@@ -1,1 +1,1 @@
-"""Slack's limits on messages, views and answers."""
+"""Slack's limits, and the validation of messages, views and answers against them."""

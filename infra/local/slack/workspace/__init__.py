@@ -1,1 +1,1 @@
-"""The local workspace: people, channels, messages and views."""
+"""The local workspace: its directory, its messages and its views."""

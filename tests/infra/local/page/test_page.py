@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from slack_sdk import WebhookClient
 
-from tests.infra.local.person_at_page import CONTRAST, PHONE, messages, option, say, section, text
-from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp, button, with_buttons
+from tests.infra.local.block_kit import button, option, plain, section, with_buttons
+from tests.infra.local.person_at_page import CONTRAST, PHONE, messages, say
+from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
 
 def answer_to_click(received: Received, **message: Any) -> None:
@@ -68,7 +69,7 @@ def test_a_choice_in_a_message_that_is_rendered_again_keeps_the_focus(
 ) -> None:
     def blocks_with_stars(stars: str) -> list[dict[str, Any]]:
         select = {"type": "static_select", "action_id": "rate:1", "options": [option("1 star"), option("5 stars")]}
-        chosen = {"initial_option": option(stars)} if stars else {"placeholder": text("Rate it")}
+        chosen = {"initial_option": option(stars)} if stars else {"placeholder": plain("Rate it")}
         return [section(f"*Dune* {stars}"), {"type": "actions", "elements": [button(), select | chosen]}]
 
     def answer(received: Received) -> Answer:
@@ -179,8 +180,8 @@ def test_a_command_in_a_thread_is_refused_and_escape_closes_the_thread(open_page
 def test_a_dangerous_button_needs_confirmation_and_a_failed_click_shows_an_error(
     app: ScriptedApp, open_page: Callable[..., Page]
 ) -> None:
-    confirm = {"title": text("Sure?"), "text": text("All of it."), "confirm": text("Forget"), "deny": text("Keep")}
-    app.answer = lambda _: Answer(with_buttons(button(text=text("Forget me"), style="danger", confirm=confirm)))
+    confirm = {"title": plain("Sure?"), "text": plain("All of it."), "confirm": plain("Forget"), "deny": plain("Keep")}
+    app.answer = lambda _: Answer(with_buttons(button(text=plain("Forget me"), style="danger", confirm=confirm)))
     page = open_page()
     say(page, "/recommend dune")
     page.get_by_role("button", name="Forget me").click()

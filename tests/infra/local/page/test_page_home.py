@@ -8,19 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from slack_sdk import WebClient
 
-from tests.infra.local.person_at_page import (
-    CONTRAST,
-    PHONE,
-    home_of,
-    messages,
-    option,
-    say,
-    section,
-    text,
-    wait_until,
-    web_api,
-)
-from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp, button, with_buttons
+from tests.infra.local.block_kit import button, home, option, plain, section, with_buttons
+from tests.infra.local.person_at_page import CONTRAST, PHONE, messages, say, wait_until, web_api
+from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
 GENRES = [option("Crime"), option("Fantasy"), option("Poetry")]
 
@@ -33,7 +23,7 @@ class HomeApp:
         self.events: list[Any] = []
         self.actions: list[Any] = []
         self.answer = Answer()
-        self.home: Callable[[], dict[str, Any]] = lambda: home_of(section("Nothing here."))
+        self.home: Callable[[], dict[str, Any]] = lambda: home(section("Nothing here."))
 
     def __call__(self, received: Received) -> Answer:
         """Publish the Home when it was opened or an element in it was clicked."""
@@ -61,33 +51,33 @@ def home_app(app: ScriptedApp, address: str) -> HomeApp:
 
 def open_home(page: Page) -> Locator:
     page.get_by_role("navigation").get_by_role("button", name="Shelftalker").click()
-    home = page.get_by_role("region", name="Home")
-    expect(home).to_be_visible()
-    expect(home).not_to_have_attribute("aria-busy", "true")  # the app has had its event
-    return home
+    region = page.get_by_role("region", name="Home")
+    expect(region).to_be_visible()
+    expect(region).not_to_have_attribute("aria-busy", "true")  # the app has had its event
+    return region
 
 
 def test_the_home_replaces_the_channel_until_a_channel_is_opened(
     home_app: HomeApp, open_page: Callable[..., Page]
 ) -> None:
-    home_app.home = lambda: home_of({"type": "header", "text": text(f"Opened {len(home_app.events)} times")})
+    home_app.home = lambda: home({"type": "header", "text": plain(f"Opened {len(home_app.events)} times")})
     page = open_page()
-    home = open_home(page)
-    expect(home.get_by_role("heading", name="Opened 1 times")).to_be_visible()
+    region = open_home(page)
+    expect(region.get_by_role("heading", name="Opened 1 times")).to_be_visible()
     expect(page.get_by_role("heading", name="Shelftalker")).to_be_visible()
     expect(page.get_by_role("combobox", name="Message #book-club")).to_be_hidden()
     expect(page.get_by_role("button", name="Shelftalker")).to_have_attribute("aria-current", "page")
     assert (home_app.events[0]["type"], home_app.events[0]["tab"]) == ("app_home_opened", "home")
     page.reload()
-    expect(home.get_by_role("heading", name="Opened 2 times")).to_be_visible()
+    expect(region.get_by_role("heading", name="Opened 2 times")).to_be_visible()
     page.get_by_role("button", name="general").click()
-    expect(home).to_be_hidden()
+    expect(region).to_be_hidden()
     expect(page.get_by_role("heading", name="# general")).to_be_visible()
     expect(page.get_by_role("combobox", name="Message #general")).to_be_focused()
 
 
 def test_everyone_has_a_home_of_their_own(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
-    home_app.home = lambda: home_of(section(f"Home of <@{home_app.events[-1]['user']}>"))
+    home_app.home = lambda: home(section(f"Home of <@{home_app.events[-1]['user']}>"))
     amina, jonas = open_page("amina"), open_page("jonas")
     open_home(amina)
     expect(amina.get_by_text("Home of @Amina Diallo")).to_be_visible()
@@ -104,42 +94,48 @@ def test_a_home_published_again_keeps_focus_and_scroll_position(
     def shelf() -> dict[str, Any]:
         count = len(home_app.actions)
         rows = [section(f"Book {row}, {count} clicks", block_id=f"row {row}") for row in range(40)]
-        rows[30]["accessory"] = button("remove", text=text("Remove"))
-        return home_of(*rows)
+        rows[30]["accessory"] = button("remove", text=plain("Remove"))
+        return home(*rows)
 
     home_app.home = shelf
     page = open_page()
-    home = open_home(page)
-    remove = home.get_by_role("button", name="Remove")
+    region = open_home(page)
+    remove = region.get_by_role("button", name="Remove")
     remove.scroll_into_view_if_needed()
-    expect(home).not_to_have_attribute("aria-busy", "true")
-    before = home.evaluate("home => home.scrollTop")
+    expect(region).not_to_have_attribute("aria-busy", "true")
+    before = region.evaluate("node => node.scrollTop")
     assert before > 0
     remove.press("Enter")
-    expect(home.get_by_text("Book 30, 1 clicks")).to_be_visible()
+    expect(region.get_by_text("Book 30, 1 clicks")).to_be_visible()
     expect(remove).to_be_focused()
-    assert abs(home.evaluate("home => home.scrollTop") - before) <= 1
+    assert abs(region.evaluate("node => node.scrollTop") - before) <= 1
     expect(page.locator("#announcer")).to_have_text("Shelftalker: Home has changed")
-    home_app.home = lambda: home_of(section("Your shelf is empty."))
+    home_app.home = lambda: home(section("Your shelf is empty."))
     remove.press("Enter")
-    expect(home.get_by_text("Your shelf is empty.")).to_be_visible()
-    expect(home).to_be_focused()
+    expect(region.get_by_text("Your shelf is empty.")).to_be_visible()
+    expect(region).to_be_focused()
 
 
 def test_choices_in_the_home_reach_the_app(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
-    groups = [{"label": text("Made up"), "options": GENRES[:2]}, {"label": text("Verse"), "options": GENRES[2:]}]
+    groups = [{"label": plain("Made up"), "options": GENRES[:2]}, {"label": plain("Verse"), "options": GENRES[2:]}]
     genre = {"type": "static_select", "action_id": "genre", "option_groups": groups, "initial_option": GENRES[1]}
-    several = {"type": "multi_static_select", "action_id": "several", "options": GENRES, "placeholder": text("Several")}
+    several = {
+        "type": "multi_static_select",
+        "action_id": "several",
+        "options": GENRES,
+        "placeholder": plain("Several"),
+        "initial_options": GENRES[:1],
+    }
     boxes = {"type": "checkboxes", "action_id": "boxes", "options": GENRES}
     more = {"type": "overflow", "action_id": "more", "options": [option("Export"), option("Delete")]}
-    home_app.home = lambda: home_of(
+    home_app.home = lambda: home(
         section("One", accessory=genre, block_id="1"),
-        section("Several", accessory=several | {"initial_options": GENRES[:1]}, block_id="2"),
+        section("Several", accessory=several, block_id="2"),
         {"type": "actions", "elements": [boxes, more], "block_id": "3"},
     )
     page = open_page()
-    home = open_home(page)
-    one = home.get_by_role("combobox", name="Choose an option")
+    region = open_home(page)
+    one = region.get_by_role("combobox", name="Choose an option")
     expect(one).to_contain_text("Fantasy")
     one.press("ArrowDown")
     expect(page.get_by_role("group", name="Verse").get_by_role("option")).to_have_count(1)
@@ -148,16 +144,16 @@ def test_choices_in_the_home_reach_the_app(home_app: HomeApp, open_page: Callabl
     page.keyboard.press("Enter")
     wait_until(page, lambda: len(home_app.actions) == 1)
     assert home_app.actions[-1]["selected_option"]["value"] == "Poetry"
-    home.get_by_role("combobox", name="Several").press("Enter")
+    region.get_by_role("combobox", name="Several").press("Enter")
     page.get_by_role("listbox").get_by_role("option", name="Poetry").click()
     page.get_by_role("listbox").get_by_role("option", name="Crime").click()
     page.keyboard.press("Escape")
     wait_until(page, lambda: len(home_app.actions) == 2)
     assert [chosen["value"] for chosen in home_app.actions[-1]["selected_options"]] == ["Poetry"]
-    home.get_by_role("checkbox", name="Crime").check()
+    region.get_by_role("checkbox", name="Crime").check()
     wait_until(page, lambda: len(home_app.actions) == 3)
     assert [chosen["value"] for chosen in home_app.actions[-1]["selected_options"]] == ["Crime"]
-    home.get_by_role("button", name="More actions").press("Enter")
+    region.get_by_role("button", name="More actions").press("Enter")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     wait_until(page, lambda: len(home_app.actions) == 4)
@@ -169,41 +165,41 @@ def test_a_choice_survives_another_initial_option_until_the_home_is_opened_again
 ) -> None:
     """As in Slack: https://github.com/slackapi/bolt-js/issues/974."""
     genre = {"type": "static_select", "action_id": "genre", "options": GENRES}
-    home_app.home = lambda: home_of(
+    home_app.home = lambda: home(
         section(f"{len(home_app.actions)} choices", block_id="count"),
         section("Genre", accessory=genre | {"initial_option": GENRES[len(home_app.actions)]}, block_id="genre"),
     )
     page = open_page()
-    home = open_home(page)
-    home.get_by_role("combobox").click()
+    region = open_home(page)
+    region.get_by_role("combobox").click()
     page.get_by_role("listbox").get_by_role("option", name="Poetry").click()
-    expect(home.get_by_text("1 choices")).to_be_visible()
-    expect(home.get_by_role("combobox")).to_contain_text("Poetry")
+    expect(region.get_by_text("1 choices")).to_be_visible()
+    expect(region.get_by_role("combobox")).to_contain_text("Poetry")
     page.get_by_role("button", name="general").click()
     open_home(page)
-    expect(home.get_by_role("combobox")).to_contain_text("Fantasy")
+    expect(region.get_by_role("combobox")).to_contain_text("Fantasy")
 
 
 def test_a_click_in_the_home_shows_that_it_waits_and_its_error_is_beside_it(
     home_app: HomeApp, open_page: Callable[..., Page]
 ) -> None:
-    home_app.home = lambda: home_of({"type": "actions", "elements": [button(text=text("Export")), button("other")]})
+    home_app.home = lambda: home({"type": "actions", "elements": [button(text=plain("Export")), button("other")]})
     page = open_page()
-    home = open_home(page)
+    region = open_home(page)
     home_app.answer = Answer(status=500, after_seconds=1.5)
-    export = home.get_by_role("button", name="Export")
+    export = region.get_by_role("button", name="Export")
     export.click()
     expect(export).to_have_attribute("aria-busy", "true")
     export.click()
-    expect(home.locator(".element").first.get_by_role("alert")).to_contain_text("500")
+    expect(region.locator(".element").first.get_by_role("alert")).to_contain_text("500")
     expect(export).not_to_have_attribute("aria-busy", "true")
     assert len(home_app.actions) == 1
 
 
 def test_a_choice_that_is_not_confirmed_is_not_made(home_app: HomeApp, open_page: Callable[..., Page]) -> None:
-    confirm = {"title": text("Sure?"), "text": text("For good."), "confirm": text("Yes"), "deny": text("No")}
+    confirm = {"title": plain("Sure?"), "text": plain("For good."), "confirm": plain("Yes"), "deny": plain("No")}
     genre = {"type": "static_select", "action_id": "genre", "options": GENRES, "initial_option": GENRES[0]}
-    home_app.home = lambda: home_of(section("Genre", accessory=genre | {"confirm": confirm}))
+    home_app.home = lambda: home(section("Genre", accessory=genre | {"confirm": confirm}))
     page = open_page()
     select = open_home(page).get_by_role("combobox")
     select.click()
@@ -214,8 +210,8 @@ def test_a_choice_that_is_not_confirmed_is_not_made(home_app: HomeApp, open_page
 
 
 def test_links_open_the_home_or_a_new_tab(app: ScriptedApp, address: str, open_page: Callable[..., Page]) -> None:
-    deep = button("deep", text=text("My Home"), url="slack://app?team=T0SHELF0001&id=A0SHELF0001&tab=home")
-    web = button("web", text=text("The book"), url=f"{address}page/icon.svg", accessibility_label="About the book")
+    deep = button("deep", text=plain("My Home"), url="slack://app?team=T0SHELF0001&id=A0SHELF0001&tab=home")
+    web = button("web", text=plain("The book"), url=f"{address}page/icon.svg", accessibility_label="About the book")
     app.answer = lambda received: Answer(with_buttons(deep, web) if "command=" in received.raw_body else "")
     page = open_page()
     say(page, "/recommend")
@@ -235,8 +231,8 @@ def test_links_open_the_home_or_a_new_tab(app: ScriptedApp, address: str, open_p
 def test_the_home_fits_a_phone_and_can_be_read(home_app: HomeApp, open_page: Callable[..., Page], scheme: str) -> None:
     several = {"type": "multi_static_select", "action_id": "s", "options": GENRES, "initial_options": GENRES}
     titles = ("Llanfairpwllgwyngyll" * 15, "雪国" * 150, "الأيام " * 40)
-    home_app.home = lambda: home_of(
-        {"type": "header", "text": text("My shelf")},
+    home_app.home = lambda: home(
+        {"type": "header", "text": plain("My shelf")},
         *[
             section(f"*{title}*", accessory=several | {"action_id": f"s{position}"})
             for position, title in enumerate(titles)
@@ -246,11 +242,11 @@ def test_the_home_fits_a_phone_and_can_be_read(home_app: HomeApp, open_page: Cal
     )
     page = open_page(viewport=PHONE, color_scheme=scheme, has_touch=True, is_mobile=True)
     page.get_by_role("button", name="Channels and people").click()
-    home = open_home(page)
+    region = open_home(page)
     expect(page.locator("#sidebar")).to_be_hidden()
-    expect(home.get_by_role("button", name="Choose")).to_have_count(3)
-    assert home.evaluate("home => home.scrollWidth <= home.clientWidth")
+    expect(region.get_by_role("button", name="Choose")).to_have_count(3)
+    assert region.evaluate("node => node.scrollWidth <= node.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    for found in home.locator(":is(h2, h3, .text, .token, .button, code):visible").all():
+    for found in region.locator(":is(h2, h3, .text, .token, .button, code):visible").all():
         ratio = found.evaluate(CONTRAST)
         assert ratio >= 4.5, f"{found.text_content()}: {ratio:.2f}"

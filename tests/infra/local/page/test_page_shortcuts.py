@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.infra.local.person_at_page import input_of, messages, modal_of, say, text_input, web_api
+from tests.infra.local.block_kit import input_block, modal, text_input
+from tests.infra.local.person_at_page import messages, say, web_api
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
 
@@ -13,7 +14,7 @@ def test_a_global_shortcut_opens_a_window_that_returns_the_focus(
 ) -> None:
     def open_search(received: Received) -> Answer:
         trigger_id = received.payload["trigger_id"]
-        web_api(address).views_open(trigger_id=trigger_id, view=modal_of(input_of("Title", text_input())))
+        web_api(address).views_open(trigger_id=trigger_id, view=modal(input_block("Title", text_input())))
         return Answer()
 
     app.answer = open_search

@@ -6,23 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.infra.local.person_at_page import (
-    home_of,
-    input_of,
-    modal_of,
-    option,
-    say,
-    section,
-    text,
-    type_ahead,
-    wait_until,
-    web_api,
-)
-from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp, button
+from tests.infra.local.block_kit import button, home, input_block, modal, option, plain, section, type_ahead
+from tests.infra.local.person_at_page import say, wait_until, web_api
+from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
 GROUPS = [
-    {"label": text("Frank Herbert"), "options": [option("Dune"), option("Dune Messiah")]},
-    {"label": text("Jane Austen"), "options": [option("Emma")]},
+    {"label": plain("Frank Herbert"), "options": [option("Dune"), option("Dune Messiah")]},
+    {"label": plain("Jane Austen"), "options": [option("Emma")]},
 ]
 
 ENTER_WITHOUT_PAUSE = """(field, queries) => {
@@ -46,7 +36,7 @@ class SearchApp:
     def __call__(self, received: Received) -> Answer:
         """Answer queries with options, and store the queries and choices."""
         if "command" in received.form:
-            elements = [button("open", text=text("Search")), self.element]
+            elements = [button("open", text=plain("Search")), self.element]
             return Answer({"text": "x", "blocks": [{"type": "actions", "elements": elements}]})
         if "payload" not in received.form:
             return Answer()
@@ -55,7 +45,7 @@ class SearchApp:
             self.queries.append(payload["value"])
             return self.offer(payload["value"])
         if payload["actions"][0]["action_id"] == "open":
-            window = modal_of(input_of("Title", self.element))
+            window = modal(input_block("Title", self.element))
             self.web_api.views_open(trigger_id=payload["trigger_id"], view=window)
         else:
             self.actions.append(payload["actions"][0])
@@ -186,7 +176,7 @@ def test_a_type_ahead_works_in_the_home_and_beside_a_section(
     app.answer = search = SearchApp(address, type_ahead())
     page = open_page()
     beside = section("Find a book", accessory=type_ahead(min_query_length=1))
-    search.web_api.views_publish(user_id="U0AMINA0001", view=home_of(beside))
+    search.web_api.views_publish(user_id="U0AMINA0001", view=home(beside))
     page.get_by_role("button", name="Shelftalker").click()
     field = page.get_by_role("combobox", name="Search a title")
     field.press_sequentially("e")

@@ -7,24 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.infra.local.person_at_page import (
-    CONTRAST,
-    PHONE,
-    input_of,
-    modal_of,
-    option,
-    say,
-    section,
-    text,
-    text_input,
-    wait_until,
-    web_api,
-)
-from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp, button, with_buttons
+from tests.infra.local.block_kit import button, input_block, modal, option, plain, section, text_input, with_buttons
+from tests.infra.local.person_at_page import CONTRAST, PHONE, say, wait_until, web_api
+from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
-TITLE = input_of("Title", text_input(), hint=text("As on the cover"))
-NOTE = input_of("Note", text_input(multiline=True), optional=True)
-MORE = {"type": "actions", "block_id": "more", "elements": [button("add", text=text("Add a field"))]}
+TITLE = input_block("Title", text_input(), hint=plain("As on the cover"))
+NOTE = input_block("Note", text_input(multiline=True), optional=True)
+MORE = {"type": "actions", "block_id": "more", "elements": [button("add", text=plain("Add a field"))]}
 
 
 class WindowApp:
@@ -41,7 +30,7 @@ class WindowApp:
     def __call__(self, received: Received) -> Answer:
         """Open the window at a click, and answer the interactions with it."""
         if "command" in received.form:
-            return Answer(with_buttons(button("open", text=text("Search"))))
+            return Answer(with_buttons(button("open", text=plain("Search"))))
         payload = received.payload
         if payload["type"] == "view_submission":
             self.submitted.append(payload)
@@ -78,7 +67,7 @@ def has_focus(dialog: Locator) -> bool:
 
 
 def test_a_window_receives_and_keeps_the_focus_and_returns_it(open_window: Callable[..., Any]) -> None:
-    page, dialog, app = open_window(modal_of(TITLE, NOTE, notify_on_close=True))
+    page, dialog, app = open_window(modal(TITLE, NOTE, notify_on_close=True))
     expect(dialog.get_by_label("Title")).to_be_focused()
     for key in ["Tab"] * 7 + ["Shift+Tab"] * 9:
         page.keyboard.press(key)
@@ -96,7 +85,7 @@ def test_a_window_receives_and_keeps_the_focus_and_returns_it(open_window: Calla
 def test_an_error_is_shown_beside_its_field_and_a_valid_answer_closes_the_window(
     open_window: Callable[..., Any],
 ) -> None:
-    page, dialog, app = open_window(modal_of(TITLE, NOTE))
+    page, dialog, app = open_window(modal(TITLE, NOTE))
     errors = {"response_action": "errors", "errors": {"Title": "No such book."}}
     app.on_submit = lambda payload: Answer("" if "Emma" in json.dumps(payload["view"]["state"]) else errors)
     title = dialog.get_by_label("Title")
@@ -117,7 +106,7 @@ def test_an_error_is_shown_beside_its_field_and_a_valid_answer_closes_the_window
 
 
 def test_a_missing_required_field_is_an_error_before_anything_is_sent(open_window: Callable[..., Any]) -> None:
-    _, dialog, app = open_window(modal_of(TITLE, NOTE))
+    _, dialog, app = open_window(modal(TITLE, NOTE))
     dialog.get_by_role("button", name="Find").click()
     expect(dialog.get_by_text("Please complete this required field.")).to_have_count(1)
     expect(dialog.get_by_label("Title")).to_be_focused()
@@ -126,7 +115,7 @@ def test_a_missing_required_field_is_an_error_before_anything_is_sent(open_windo
 
 
 def test_a_submission_waits_is_sent_once_and_a_failure_leaves_the_window(open_window: Callable[..., Any]) -> None:
-    _, dialog, app = open_window(modal_of(TITLE))
+    _, dialog, app = open_window(modal(TITLE))
     app.on_submit = lambda _: Answer(status=500, after_seconds=1.5)
     dialog.get_by_label("Title").fill("Emma")
     submit = dialog.get_by_role("button", name="Find")
@@ -143,12 +132,12 @@ def test_a_submission_waits_is_sent_once_and_a_failure_leaves_the_window(open_wi
 def test_a_window_that_changes_keeps_the_focus_and_its_input(open_window: Callable[..., Any]) -> None:
     choice = {"type": "static_select", "action_id": "genre", "options": [option("Crime"), option("Fantasy")]}
     boxes = {"type": "checkboxes", "action_id": "boxes", "options": [option("New"), option("Old")]}
-    blocks = [TITLE, input_of("Genre", choice), input_of("Age", boxes), MORE]
-    _, dialog, app = open_window(modal_of(*blocks))
+    blocks = [TITLE, input_block("Genre", choice), input_block("Age", boxes), MORE]
+    _, dialog, app = open_window(modal(*blocks))
 
     def add_a_field(payload: Any) -> None:
-        changed = [block | {"label": text(f"{block['block_id']} again")} for block in blocks[:-1]]
-        window = modal_of(*changed, NOTE, MORE, title=text("More of a book"))
+        changed = [block | {"label": plain(f"{block['block_id']} again")} for block in blocks[:-1]]
+        window = modal(*changed, NOTE, MORE, title=plain("More of a book"))
         app.web_api.views_update(view_id=payload["view"]["id"], view=window)
 
     app.on_click = add_a_field
@@ -168,7 +157,7 @@ def test_a_window_that_changes_keeps_the_focus_and_its_input(open_window: Callab
 
 def test_a_field_with_dispatch_action_is_sent_to_the_app_at_once(open_window: Callable[..., Any]) -> None:
     choice = {"type": "static_select", "action_id": "genre", "options": [option("Crime"), option("Fantasy")]}
-    page, dialog, app = open_window(modal_of(TITLE, input_of("Genre", choice, dispatch_action=True)))
+    page, dialog, app = open_window(modal(TITLE, input_block("Genre", choice, dispatch_action=True)))
     clicks: list[Any] = []
     app.on_click = clicks.append
     dialog.get_by_label("Title").fill("Emma")
@@ -180,8 +169,8 @@ def test_a_field_with_dispatch_action_is_sent_to_the_app_at_once(open_window: Ca
 
 
 def test_a_window_above_another_does_not_change_it(open_window: Callable[..., Any]) -> None:
-    page, dialog, app = open_window(modal_of(TITLE))
-    second = modal_of(section("Are you sure?"), title=text("Second"), submit=text("Sure"))
+    page, dialog, app = open_window(modal(TITLE))
+    second = modal(section("Are you sure?"), title=plain("Second"), submit=plain("Sure"))
     app.on_submit = lambda _: Answer({"response_action": "push", "view": second})
     dialog.get_by_label("Title").fill("Emma")
     dialog.get_by_label("Title").press("Enter")
@@ -201,7 +190,7 @@ def test_a_window_above_another_does_not_change_it(open_window: Callable[..., An
 
 
 def test_a_window_is_open_again_after_a_reload_of_the_page(open_window: Callable[..., Any]) -> None:
-    page, dialog, _ = open_window(modal_of(TITLE))
+    page, dialog, _ = open_window(modal(TITLE))
     page.reload()
     expect(dialog.get_by_label("Title")).to_be_focused()
     page.keyboard.press("Escape")
@@ -215,9 +204,9 @@ def test_a_window_is_open_again_after_a_reload_of_the_page(open_window: Callable
 def test_a_window_fits_a_phone_and_can_be_read(open_window: Callable[..., Any], scheme: str) -> None:
     long_word = "Llanfairpwllgwyngyll" * 15
     fields = [
-        input_of(f"الأيام {position}", text_input(), hint=text(long_word), optional=True) for position in range(9)
+        input_block(f"الأيام {position}", text_input(), hint=plain(long_word), optional=True) for position in range(9)
     ]
-    _, dialog, _ = open_window(modal_of(section(f"*{long_word}*"), *fields), viewport=PHONE, color_scheme=scheme)
+    _, dialog, _ = open_window(modal(section(f"*{long_word}*"), *fields), viewport=PHONE, color_scheme=scheme)
     assert dialog.locator(".modal-body").evaluate("node => node.scrollWidth <= node.clientWidth")
     submit = dialog.get_by_role("button", name="Find")
     box = submit.bounding_box()

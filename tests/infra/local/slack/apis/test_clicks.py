@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack, button, with_buttons
+from tests.infra.local.block_kit import button, with_buttons
+from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack
 
 
 def test_a_click_in_an_ephemeral_message_carries_no_message(slack: ScriptedSlack) -> None:

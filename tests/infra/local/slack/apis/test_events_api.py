@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from infra.local.slack.connection.manifest import MANIFEST
-from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack, home
+from tests.infra.local.block_kit import home
+from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack
 
 
 def answers_in_order(*answers: Answer) -> Callable[[object], Answer]:

@@ -4,17 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.infra.local.scripted_slack import (
-    Answer,
-    ScriptedApp,
-    ScriptedSlack,
-    button,
-    home,
-    input_block,
-    modal,
-    option,
-    plain,
-)
+from tests.infra.local.block_kit import button, home, input_block, modal, option, plain
+from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack
 
 TEXT = {"type": "plain_text_input"}
 MENU = {"type": "static_select", "options": [option("crime"), option("fantasy")]}
@@ -73,7 +64,7 @@ def test_a_submission_carries_all_input(slack: ScriptedSlack) -> None:
         "is_enterprise_install": False,
         "response_urls": [],
     }
-    assert (slack.last_exchange()["kind"], slack.last_exchange()["summary"]) == ("submission", "Find")
+    assert (slack.last_exchange()["kind"], slack.last_exchange()["summary"]) == ("submission", "Find a book")
 
 
 def test_an_empty_acknowledgement_closes_the_modal_and_shows_the_one_below(slack: ScriptedSlack) -> None:
@@ -105,7 +96,7 @@ def test_an_update_replaces_the_submitted_modal(slack: ScriptedSlack) -> None:
 def test_a_push_is_stacked_upon_the_submitted_modal(slack: ScriptedSlack) -> None:
     view = slack.open(modal())
     assert submit(slack, view, {"response_action": "push", "view": modal(title=plain("Found"))})["ok"]
-    assert [shown["title"]["text"] for shown in slack.modals()] == ["Find", "Found"]
+    assert [shown["title"]["text"] for shown in slack.modals()] == ["Find a book", "Found"]
 
 
 def test_a_fourth_modal_is_not_pushed_and_the_person_sees_an_error(slack: ScriptedSlack) -> None:
@@ -160,7 +151,7 @@ def test_a_submission_that_is_not_acknowledged_in_time_shows_an_error(app: Scrip
     assert len(slack.modals()) == 1
 
 
-INCOMPLETE_INPUT = {
+INCOMPLETE_INPUT: dict[str, tuple[dict[str, Any], Any, str]] = {
     "nothing written": (TEXT, "", "complete this required field"),
     "nothing chosen": (MENU, None, "complete this required field"),
     "nothing ticked": (BOXES, [], "complete this required field"),

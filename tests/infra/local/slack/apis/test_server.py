@@ -76,4 +76,4 @@ def test_a_user_that_does_not_exist_is_not_found(slack: ScriptedSlack) -> None:
 def test_the_page_may_load_nothing_from_elsewhere(slack: ScriptedSlack) -> None:
     with slack.http.get("/") as page:
         assert "default-src 'self'" in page.headers["Content-Security-Policy"]
-        assert "http" not in page.text
+        assert "http" not in page.get_data(as_text=True)

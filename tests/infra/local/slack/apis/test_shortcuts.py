@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack, modal, with_buttons
+from tests.infra.local.block_kit import modal, with_buttons
+from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack
 
 LIKE = "books_like_mentioned"
 

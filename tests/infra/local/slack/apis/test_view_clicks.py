@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.infra.local.scripted_slack import Answer, ScriptedSlack, button, home, input_block, modal, option, plain
+from tests.infra.local.block_kit import button, home, input_block, modal, option, plain
+from tests.infra.local.scripted_slack import Answer, ScriptedSlack
 
 AMINA = "U0AMINA0001"
 GENRES = [option("crime"), option("fantasy"), option("poetry")]

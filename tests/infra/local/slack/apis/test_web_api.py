@@ -6,18 +6,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.infra.local.scripted_slack import (
-    BOT_TOKEN,
-    Answer,
-    ScriptedSlack,
-    button,
-    home,
-    input_block,
-    modal,
-    option,
-    plain,
-    with_buttons,
-)
+from tests.infra.local.block_kit import button, home, input_block, modal, option, plain, with_buttons
+from tests.infra.local.scripted_slack import BOT_TOKEN, Answer, ScriptedSlack
 
 AMINA = "U0AMINA0001"
 ACTIONS = {"type": "actions", "block_id": "b", "elements": [button("push")]}
@@ -51,7 +41,7 @@ def test_an_opened_modal_is_answered_with_all_that_slack_adds(slack: ScriptedSla
 def test_a_call_is_an_exchange_that_developers_see(slack: ScriptedSlack) -> None:
     slack.open(modal())
     exchange = slack.last_exchange()
-    assert (exchange["kind"], exchange["summary"], exchange["status"]) == ("views.open", "Find", 200)
+    assert (exchange["kind"], exchange["summary"], exchange["status"]) == ("views.open", "Find a book", 200)
     assert exchange["response"]["ok"]
 
 

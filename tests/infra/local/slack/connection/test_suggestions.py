@@ -6,17 +6,8 @@ from typing import Any
 import pytest
 
 from infra.local.slack.connection.manifest import MANIFEST
-from tests.infra.local.scripted_slack import (
-    Answer,
-    ScriptedApp,
-    ScriptedSlack,
-    button,
-    input_block,
-    modal,
-    option,
-    plain,
-    with_buttons,
-)
+from tests.infra.local.block_kit import button, input_block, modal, option, plain, with_buttons
+from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack
 
 SEARCH = {"type": "external_select", "action_id": "search", "min_query_length": 1}
 OFFERED = {"options": [option("dune"), option("emma")]}

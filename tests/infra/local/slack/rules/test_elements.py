@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from infra.local.slack.rules.elements import element_state, find_element, retained_state, state_of, with_ids
 from infra.local.slack.rules.validation import view_violations
-from tests.infra.local.scripted_slack import input_block, modal, option
+from tests.infra.local.block_kit import input_block, modal, option
 
 VALUES = ("crime", "fantasy", "poetry")
 OPTIONS = [option(value) for value in VALUES]
