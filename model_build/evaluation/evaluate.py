@@ -24,7 +24,7 @@ from model_build.evaluation.results import Results
 from model_build.evaluation.scoring import ScoredMethod
 from model_build.evaluation.similar import SimilarTask
 from model_build.evaluation.tuning import BestSettings, Validation, choose_settings, personal_grid
-from model_build.rank import neighbours as similarity
+from model_build.rank import neighbours
 from model_build.rank.splitting import (
     SPLIT,
     questions_after_books,
@@ -36,7 +36,7 @@ from model_build.rank.splitting import (
 from model_build.works.gather import Works, gather_works
 from shelftalker.model.catalogue import Catalogue
 
-SignalRankings = Callable[[Works], Iterable[tuple[str, similarity.Neighbours]]]
+SignalRankings = Callable[[Works], Iterable[tuple[str, neighbours.Neighbours]]]
 
 
 def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str, str]]:
@@ -101,7 +101,7 @@ def evaluate(
         protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed)
         try:
             return protocol.results(
-                files.ratings.path.resolve().parent.name, signals or similarity.rank_by_each_signal, started
+                files.ratings.path.resolve().parent.name, signals or neighbours.rank_by_each_signal, started
             )
         finally:
             protocol.catalogue.close()

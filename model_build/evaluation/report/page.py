@@ -71,7 +71,7 @@ def report_page(report: Report) -> str:
 <body>
 <main>
 <h1>{title}</h1>
-<p class="lead">Estimate on {escape(results.dataset)}, on readers whose ratings the model never saw.
+<p class="lead">Measured on {escape(results.dataset)}, on readers whose ratings the model never saw.
 {escape(report.notice)}</p>
 {_key_figures(report)}
 <p><b>After a book</b>, {escape(verdict(similar))} <b>For a reader</b>, {escape(verdict(personal))}</p>

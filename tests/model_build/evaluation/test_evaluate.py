@@ -16,7 +16,6 @@ from model_build.evaluation.config import EVALUATION, PROJECT
 from model_build.evaluation.evaluate import Protocol, evaluate, methods_beside
 from model_build.evaluation.results import Results, TaskResults
 from model_build.evaluation.similar import rankings_of
-from model_build.rank import neighbours as similarity
 from model_build.rank.neighbours import Neighbours, find_neighbours
 from model_build.rank.splitting import readers_to_hold_out
 from model_build.works.gather import Works, gather_works
@@ -190,7 +189,7 @@ def test_the_same_seed_gives_the_same_figures_and_another_seed_others(
     files: DatasetFiles, results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Without the argument, the signals are the build's own.
-    monkeypatch.setattr(similarity, "rank_by_each_signal", signals, raising=False)
+    monkeypatch.setattr("model_build.rank.neighbours.rank_by_each_signal", signals)
     again, other = (evaluate(files, seed=seed) for seed in (3, 4))
     assert [signal.ndcg_at_10 for signal in again.similar.ablation] == [
         signal.ndcg_at_10 for signal in results.similar.ablation
