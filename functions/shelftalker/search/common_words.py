@@ -1,14 +1,13 @@
 """Lists of common words, which tell little about the title that they may belong to."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class CommonWords:
+class CommonWords(NamedTuple):
     """Words as the keys of titles have them: in small letters, without apostrophes.
 
     Attributes:

@@ -8,8 +8,8 @@ Where nothing stands out, every title with a distinctive word is offered: the re
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title
@@ -17,8 +17,7 @@ from shelftalker.search.common_words import COMMON_WORDS
 from shelftalker.search.message_words import MessageWords
 
 
-@dataclass(frozen=True, slots=True)
-class MentionConfig:
+class MentionConfig(NamedTuple):
     """Numbers of the search for titles in a message.
 
     Attributes:
@@ -48,8 +47,7 @@ class MentionConfig:
 MENTIONS = MentionConfig()
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A run of words that may be a title.
 
     Attributes:

@@ -6,13 +6,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from shelftalker.model.title_keys import normalise_title
 
 
-@dataclass(frozen=True, slots=True)
-class _Markup:
+class _Markup(NamedTuple):
     """Markup of Slack's mrkdwn, and marks of prose that surround a title.
 
     Attributes:
@@ -37,8 +36,7 @@ class _Markup:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _WordPatterns:
+class _WordPatterns(NamedTuple):
     """Patterns that split prose into words and sentences.
 
     Attributes:

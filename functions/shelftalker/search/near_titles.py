@@ -6,7 +6,7 @@ The books that share a query's rarest trigrams are scored against it with rapidf
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -21,8 +21,7 @@ from shelftalker.model.title_keys import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TitleSearchConfig:
+class TitleSearchConfig(NamedTuple):
     """Numbers of the title search. Likenesses are rapidfuzz's ratios, 0 to 100.
 
     Attributes:

@@ -7,7 +7,7 @@ whose name does. Without any of these the text may be misspelt: then titles come
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -16,8 +16,7 @@ from shelftalker.model.title_keys import normalise_title, trigrams
 from shelftalker.search.near_titles import TITLE_SEARCH, candidate_rows, near_titles, titles_with_keys
 
 
-@dataclass(frozen=True, slots=True)
-class TypeAheadConfig:
+class TypeAheadConfig(NamedTuple):
     """Numbers of the type-ahead.
 
     Attributes:

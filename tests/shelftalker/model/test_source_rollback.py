@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -124,7 +123,7 @@ def test_a_full_disk_in_a_rollback_leaves_the_later_model_until_there_is_room(
     # /tmp is full: what is written there has nowhere to go.
     deployment.pass_fifteen_minutes()
     with monkeypatch.context() as full:
-        full_path = replace(MODEL_FORMAT, catalogue_name="../../full/catalogue.sqlite")
+        full_path = MODEL_FORMAT._replace(catalogue_name="../../full/catalogue.sqlite")
         full.setattr("shelftalker.model.download.MODEL_FORMAT", full_path)
         full_disk = deployment.temporary.parent / "full"
         full_disk.mkdir()
