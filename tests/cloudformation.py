@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from samtranslator.translator.transform import transform
-from samtranslator.yaml_helper import yaml_parse
+from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
+from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 PROJECT = Path(__file__).parents[1]
 TEMPLATE_FILE = PROJECT / "template.yaml"
@@ -26,7 +26,7 @@ CALLED_BY_THE_API = [name for name in ALIASED if "HttpApi" in str(TEMPLATE["Reso
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/abc"
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms"
 # Parameters that switch on all features of a deployment.
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "SecretsKeyArn": KEY, "DataKeyArn": KEY, "InstallationKeyArn": KEY, "SlackClientId": "1234567890.1234567890123",
     "AlarmTopicArn": TOPIC, "ReservedConcurrency": 20,
 }  # fmt: skip
@@ -134,7 +134,7 @@ def _resolve_resources(template: dict[str, Any], parameters: dict[str, Any]) -> 
         return {name: member for name, member in members.items() if member != no_value}
 
     resources = template["Resources"].items()
-    always = {"Fn::And": []}
+    always: dict[str, list[Any]] = {"Fn::And": []}
     return {name: value(resource) for name, resource in resources if holds(resource.get("Condition", always))}
 
 

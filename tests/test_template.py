@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from cfnlint.api import lint_file
+from cfnlint.api import lint_file  # type: ignore[import-untyped]
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 

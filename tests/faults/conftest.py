@@ -1,9 +1,10 @@
 """A whole deployment on this machine, with real Lambda processes behind an API, in which any part can fail."""
 
 import json
+import sys
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 SECRET_PARAMETER, BOT_TOKEN_PARAMETER = "/faults/signing-secret", "/faults/bot-token"
 SERVICES = ("s3", "dynamodb", "ssm", "slack_api", "response_url")
-StartApp = Callable[..., HostedApp]
+StartApp = Callable[..., AbstractContextManager[HostedApp]]
 
 
 @pytest.fixture(scope="session")
@@ -84,10 +85,10 @@ def start_app(
             "AWS_ENDPOINT_URL_SSM": services["ssm"].url, "SLACK_API_URL": f"{services['slack_api'].url}/api/",
             "CLOCK_AHEAD_FILE": str(clock), "TMPDIR": str(temporary),
         }  # fmt: skip
-        interpreter = {"python": str(python)} if python else {}
+        interpreter = str(python or sys.executable)
         clocks = [Path(__file__).parent / "skewed_clock"]
         with (
-            FunctionHost(FUNCTIONS, environment | addresses, import_paths=clocks, log=log, **interpreter) as host,
+            FunctionHost(FUNCTIONS, environment | addresses, import_paths=clocks, log=log, python=interpreter) as host,
             Gateway({"POST /slack/events": host.invoke}) as gateway,
         ):
             yield HostedApp(gateway.address, f"{services['response_url'].url}/response", log, clock, temporary)

@@ -119,7 +119,7 @@ class GeneratedRequests:
         action = button_action(action_id, generator.choice(("1 aaaaaaaa", "aaaaaaaa", "5 aaaaaaaa", "")), block_id)
         view = {"type": generator.choice(("home", "modal")), "callback_id": "search", "private_metadata": "1"}
         option = {"search_title": {"type": "external_select", "selected_option": {"value": "aaaaaaaa"}}}
-        return generator.choice([
+        makers: list[Callable[[], str]] = [
             lambda: command_body(f"{SENDERS_WORD} {generator.random()}", response_url=url),
             lambda: command_body(generator.choice(("", "help", "find", "the hobit", "dune")), response_url=url),
             lambda: action_body(action, url, is_ephemeral=generator.random() < 0.5),
@@ -129,7 +129,8 @@ class GeneratedRequests:
             lambda: global_shortcut_body("find_book"),
             lambda: message_shortcut_body("books_like_mentioned", f"have you read {SENDERS_WORD}?", url),
             home_opened_body,
-        ])()  # fmt: skip
+        ]  # fmt: skip
+        return generator.choice(makers)()
 
     def _forge_signature(self) -> HttpRequest:
         body = self._marked_body()

@@ -68,7 +68,7 @@ class HostedApp:
         """Type `/recommend` and a text."""
         return self.send(command_body(text, response_url=self.response_url))
 
-    def click(self, message: dict[str, Any], action_id: str, **options: str) -> HttpAnswer:
+    def click(self, message: dict[str, Any], action_id: str, **options: Any) -> HttpAnswer:
         """Click a button in the first row of a message, or choose the first option of its menu."""
         rows = (block for block in message["blocks"] if block["type"] == "actions")
         row, element = next(

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from awslambdaric.lambda_runtime_marshaller import to_json
+from awslambdaric.lambda_runtime_marshaller import to_json  # type: ignore[import-untyped]
 
 from tests.faults.generated_requests import SENDERS_WORD, Event
 from tests.slack_app import LambdaContext

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from samtranslator.yaml_helper import yaml_parse
+from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 from slack_bolt import BoltRequest
 
 from shelftalker.listeners.app import create_app
@@ -50,7 +50,7 @@ def test_each_command_is_answered(command: str, catalogue: Catalogue) -> None:
     settings = Settings(Path(), "", "models", SIGNING_SECRET, "")
     services = Services.from_settings(settings, lambda: catalogue)
     body = command_body("help", command)
-    response = create_app(services).dispatch(BoltRequest(body=body, headers=signed_headers(body)))
+    response = create_app(services).dispatch(BoltRequest(body=body, headers={**signed_headers(body)}))
 
     assert response.status == 200
     assert command in response.body

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from model_build.evaluation.methods.implicit_library import fit_als, fit_bm25, fit_cosine, fit_tf_idf
+from model_build.evaluation.methods.method import Settings
 from tests.model_build.evaluation.methods.ranking_checks import (
     ALL_METHODS,
     INTERACTIONS,
@@ -44,7 +45,7 @@ def test_only_so_many_neighbours_are_kept() -> None:
 
 
 def test_als_ranks_by_the_cosine_of_factors_and_folds_readers_in() -> None:
-    settings = {"input": "reads", "factors": 8, "alpha": 10.0, "regularization": 0.1}
+    settings: Settings = {"input": "reads", "factors": 8, "alpha": 10.0, "regularization": 0.1}
     fitted = fit_als(INTERACTIONS, settings, seed=1)
     factors = fitted.model.item_factors.astype(float)
     lengths = np.maximum(np.linalg.norm(factors, axis=1), 1e-9)

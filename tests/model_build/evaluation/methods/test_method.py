@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from implicit.nearest_neighbours import BM25Recommender
+from implicit.nearest_neighbours import BM25Recommender  # type: ignore[import-untyped]
 
 from model_build.evaluation.methods.implicit_library import fit_als
 from model_build.evaluation.methods.method import (

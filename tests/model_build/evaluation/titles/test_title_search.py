@@ -17,6 +17,7 @@ from model_build.evaluation.titles.title_search import (
     wratio_search,
 )
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.search.titles import Suggestions
 
 
 def books_of(*titles: str) -> list[Book]:
@@ -102,7 +103,7 @@ def test_a_slow_search_gets_fewer_queries_of_every_kind_and_is_compared_on_those
     books = catalogue.all_books()
     limits = replace(TITLE_EVALUATION, difflib_pairs=2 * len(books) * len(KINDS))
     monkeypatch.setattr(title_search, "TITLE_EVALUATION", limits)
-    monkeypatch.setattr(title_search, "find_title", lambda *_: title_search.Suggestions(books[:5]))
+    monkeypatch.setattr(title_search, "find_title", lambda *_: Suggestions(books[:5]))
     ours, wratio, slow = evaluate_suggestions(catalogue, queries_per_kind=3).methods
 
     assert [kind.queries for kind in slow.kinds] == [2 if kind.queries > 1 else 1 for kind in ours.kinds]
