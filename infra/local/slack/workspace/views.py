@@ -197,7 +197,7 @@ class Views:
             return view
 
     def add_user_state(self, view_id: str, values: StateValues) -> View:
-        """Store what a person has filled in, ticked or chosen, and return the view with it.
+        """Store the state that a person has given some elements, and return the view with it.
 
         Raises:
             ViewError: `not_found`: the view has been closed meanwhile.
