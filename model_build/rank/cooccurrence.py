@@ -85,6 +85,7 @@ class CoOccurrence:
         limit = COOCCURRENCE.max_books_of_reader
         counted, omitted = order[position < limit], order[position >= limit]
         weights = books_of_reader[readers] ** -COOCCURRENCE.reader_damping
+        # [works, readers] times [readers, works].
         self._source_readers = sp.csr_array((_pack_weights_and_counts(weights), (works, readers)), shape=by_work)
         self._reader_targets = sp.csr_array(
             (np.ones(len(counted), dtype=np.complex64), (readers[counted], works[counted])), shape=by_reader

@@ -156,7 +156,7 @@ class Signals:
         return score
 
     def damped_cooccurrence(self, pairs: Pairs) -> NDArray[np.float32]:
-        """Return [pairs] the same over (n_i n_j)^0.2, n being the readers of a work.
+        """Return [pairs] `cooccurrence_by_author` over (n_i n_j)^0.2, n being the readers of a work.
 
         The best single signal, and the ranking where there are too few readers to train on.
         """

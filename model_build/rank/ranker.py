@@ -40,7 +40,7 @@ class RankerConfig:
         max_bins: Most bins of a signal's values.
         seed: Seed of the trees' samples.
         negatives_seed: Seed of the sampled negatives.
-        min_negatives: Fewest pairs that nobody liked, where there are as many; else as many as somebody liked.
+        min_negatives: Expected number of sampled pairs that nobody liked: as many as somebody liked, and at least this.
         threads: Threads of the training, and number of folds gathered at once.
         max_ndcg_loss: Largest share of nDCG@10 that the popularity penalty may cost.
         popularity_penalties: The penalties to choose from, see `popularity_factors`.

@@ -143,7 +143,10 @@ def questions_for_readers(ratings: pd.DataFrame, works_count: int, seed: int) ->
 
 
 def hide_likes(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
-    """Return the same, sampled along the rows as they stand: in another order of the rows other likes are hidden."""
+    """Return the questions of `questions_for_readers`, the hidden likes sampled along the rows as they stand.
+
+    In another order of the rows other likes are hidden.
+    """
     reader, readers_count = _number_readers(ratings["reader"])
     work, liked = ratings["work"].to_numpy(dtype=np.int64), ratings["liked"].to_numpy(dtype=bool)
     likes_count = np.bincount(reader[liked], minlength=readers_count)

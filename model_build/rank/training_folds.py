@@ -140,10 +140,13 @@ def gather_fold(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> F
 
 
 def sample_sources(weights: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Return the sources of a fold, ascending, and the chance that each had: all works, or rather the more liked.
+    """Sample the sources of a fold: all works where they are few, else each with a chance in proportion to its weight.
 
     Args:
         weights: [works] the sum of w_u over the readers who liked each work; works of weight 0 are no sources.
+
+    Returns:
+        Rows of the sources, ascending, and the chance that each had.
     """
     works = np.flatnonzero(weights).astype(np.int32)
     chances = np.minimum(1, FOLDS.sources_of_fold * weights[works] / weights.sum())
