@@ -4,12 +4,13 @@ import time
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable, TableError
 from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.install.token_cipher import TokenCipher
+from shelftalker.observability import Outcome, count
 from shelftalker.purge.purging import Purging
 from shelftalker.purge.queue import Leaving, PurgeQueue, PurgeQueueError
 from shelftalker.settings import PurgeSettings
@@ -40,7 +41,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             _see_to(Leaving.from_message(record["body"]), until)
         except (ShelfError, InstallationError, TableError, PurgeQueueError):
             logger.exception("what is kept of someone who left can't be deleted yet")
-            _count("PurgeFailed")
+            count(Outcome.PURGE_FAILED)
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
 
@@ -48,12 +49,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _see_to(leaving: Leaving, until: float) -> None:
     if purging.step(leaving, until - time.monotonic()):
         logger.info("deleted what was kept of someone who left", extra={"workspace_id": leaving.workspace_id})
-        _count("Purged")
+        count(Outcome.PURGED)
         return
     # As a message of its own: this one would count as failed, and a workspace of any size takes any number of steps.
     queue.put(leaving, delay_seconds=0)
-    _count("PurgeContinued")
-
-
-def _count(outcome: str) -> None:
-    metrics.add_metric(name=outcome, unit=MetricUnit.Count, value=1)
+    count(Outcome.PURGE_CONTINUED)

@@ -1,17 +1,17 @@
-"""Every request from Slack: commands, clicks, windows, shortcuts and events."""
+"""The function for every request from Slack: commands, clicks, windows, shortcuts and events."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from aws_lambda_powertools.metrics import Metrics
 from slack_bolt import BoltRequest, BoltResponse
 
 from shelftalker.listeners.app import bolt_request, create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.source import ModelSource
-from shelftalker.observability import tell_latency
+from shelftalker.observability import Outcome, observe_request, set_outcome
 from shelftalker.settings import Settings
 from shelftalker.slack.http_event import http_response
 from shelftalker.slack.request import RejectedRequestError, check_signature, read_slack_request
@@ -19,7 +19,7 @@ from shelftalker.slack.signing_secret import SigningSecret
 
 # Slack waits three seconds. A look for a new model may take 0.8 of them, which a click that met a slow shelf and a slow
 # Slack no longer has; the next request looks instead.
-_SECONDS_UNTIL_TOO_LATE_FOR_MODELS = 1.5
+_LATEST_MODEL_LOOK_SECONDS = 1.5
 
 
 def _call_after_restore(*hooks: Callable[[], None]) -> None:
@@ -46,39 +46,37 @@ _call_after_restore(signing_secret.after_restore, models.look_again)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
     """Answer one HTTP event from API Gateway or a Function URL."""
-    started_at = time.monotonic()
-    answer = _answer(event, started_at)
-    tell_latency(metrics, time.monotonic() - started_at)
-    return answer
+    with observe_request():
+        return _answer(event, time.monotonic())
 
 
 def _answer(event: dict[str, Any], started_at: float) -> dict[str, Any]:
     try:
         request = read_slack_request(event)
         if request.is_ssl_check:
-            metrics.add_metric(name="SslCheck", unit=MetricUnit.Count, value=1)
+            set_outcome(Outcome.SSL_CHECK)
             return http_response(200, {}, "")
         check_signature(request, signing_secret)
         response = _dispatch(bolt_request(request))
     except RejectedRequestError as rejected:
         logger.warning("rejected", extra={"status": rejected.status, "reason": rejected.reason})
-        metrics.add_metric(name="Rejected", unit=MetricUnit.Count, value=1)
+        set_outcome(Outcome.REJECTED)
         return http_response(rejected.status, {"content-type": "text/plain"}, rejected.reason)
-    if time.monotonic() - started_at < _SECONDS_UNTIL_TOO_LATE_FOR_MODELS:
+    if time.monotonic() - started_at < _LATEST_MODEL_LOOK_SECONDS:
         models.refresh()
     headers = {name: ",".join(values) for name, values in response.headers.items()}
     return http_response(response.status, headers, response.body)
 
 
 def _dispatch(request: BoltRequest) -> BoltResponse:
-    """Return Bolt's answer, where the search for the listener can read the request.
+    """Return Bolt's answer.
 
     Raises:
-        RejectedRequestError: It can't: a member is missing, or not of the kind that Slack sends.
+        RejectedRequestError: Bolt can't read the request: a member is missing, or not of the kind that Slack sends.
     """
     try:
         return app.dispatch(request)
     except Exception as error:  # whatever it is, API Gateway would make a 5xx of it
         logger.exception("a signed request can't be dispatched")
-        metrics.add_metric(name="Failed", unit=MetricUnit.Count, value=1)
+        set_outcome(Outcome.FAILED)
         raise RejectedRequestError(400, "the body is not what Slack sends") from error

@@ -3,9 +3,10 @@
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.install.flow import OAuthFlow
+from shelftalker.observability import observe_request, set_outcome
 from shelftalker.settings import InstallationSettings
 from shelftalker.slack.http_event import HttpRequest, http_response
 
@@ -18,8 +19,9 @@ flow = OAuthFlow.from_settings(InstallationSettings.from_environment())
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
     """Answer one HTTP event from API Gateway or a Function URL."""
-    reply = flow.answer(HttpRequest.from_event(event))
-    metrics.add_metric(name=reply.outcome, unit=MetricUnit.Count, value=1)
+    with observe_request():
+        reply = flow.answer(HttpRequest.from_event(event))
+        set_outcome(reply.outcome)
     if reply.page is None:
         return http_response(302, reply.headers, "")
     return http_response(reply.page.status, reply.page.headers | dict(reply.headers), reply.page.html)

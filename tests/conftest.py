@@ -2,6 +2,8 @@
 
 import os
 
+from hypothesis import settings
+
 pytest_plugins = [
     "tests.library",
     "tests.time_outs",
@@ -15,3 +17,7 @@ pytest_plugins = [
 # Powertools reads these when the modules are imported; the template sets them for Lambda.
 os.environ["POWERTOOLS_SERVICE_NAME"] = "shelftalker"
 os.environ["POWERTOOLS_METRICS_NAMESPACE"] = "Shelftalker"
+
+# A busy machine is no defect of the code.
+settings.register_profile("shelftalker", deadline=None)
+settings.load_profile("shelftalker")

@@ -3,13 +3,13 @@
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.listing import Judged, Listing, Place
-from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, Slot, Source
-from shelftalker.recommend.picks import Because, Pick, Step
-from shelftalker.recommend.recommender import Recommendation
+from shelftalker.recommend.listing import Listing, Position, Verdict
+from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, PositionState, Source
+from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
+from shelftalker.recommend.steps import Step
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
-from shelftalker.views.wording import Voice
+from shelftalker.views.wording import DatasetFacts
 
 _AWKWARD = [
     "It",
@@ -43,7 +43,7 @@ BOOKS = st.builds(
     ratings_count=st.integers(0, 100_000),
     rating_mean=st.none() | st.floats(0, 10),
 )
-VOICES = st.builds(Voice, rating_scale=st.sampled_from([5, 10]), notice=st.just("") | TEXTS)
+DATASETS = st.builds(DatasetFacts, rating_scale=st.sampled_from([5, 10]), notice=st.just("") | TEXTS)
 # What menus offer comes from the dataset: nearly anything that is not empty.
 CHOICES = st.lists(
     st.sampled_from(["usa", "united kingdom", "-", "under 18", "25-34", "50 and over", " "]) | TEXTS, max_size=120
@@ -69,7 +69,7 @@ STATES = st.builds(
     subject_id=st.just("") | BOOK_IDS,
     is_continued=st.booleans(),
     back_id=st.just("") | BOOK_IDS,
-    slots=st.lists(st.builds(Slot, st.just("") | BOOK_IDS, st.just("") | BOOK_IDS), max_size=5).map(tuple),
+    positions=st.lists(st.builds(PositionState, st.just("") | BOOK_IDS, st.just("") | BOOK_IDS), max_size=5).map(tuple),
 )
 _COUNTS = st.integers(0, 99_999)
 
@@ -89,28 +89,31 @@ def listings(draw: st.DrawFn) -> Listing:
     """Listings of each source, with books rated away, and with fewer than five."""
     reasons = st.one_of(
         st.none(),
-        st.builds(Because, BOOKS, STARS),
-        st.builds(Recommendation, book=BOOKS, score=st.floats(0, 100), readers_in_common=st.integers(0, 9999)),
+        st.builds(FromShelf, BOOKS, STARS),
+        st.builds(AfterBook, BOOKS, st.integers(0, 9999)),
     )
-    picks = st.none() | st.builds(Pick, BOOKS, reasons)
-    judged = st.none() | st.builds(Judged, BOOKS, STARS)
-    places = draw(st.lists(st.builds(Place, picks, judged, st.booleans()), max_size=5))
+    recommendations = st.none() | st.builds(Recommendation, BOOKS, st.floats(0, 100), reasons)
+    verdicts = st.none() | st.builds(Verdict, BOOKS, STARS)
+    positions = draw(st.lists(st.builds(Position, recommendations, verdicts, st.booleans()), max_size=5))
     source = draw(st.sampled_from(list(Source)))
     subject = draw(BOOKS) if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
     backs = st.sampled_from(["", BACK_TO_OWN]) | BOOK_IDS
-    slots = tuple(
-        Slot(place.pick.book.book_id if place.pick else "", place.judged.book.book_id if place.judged else "")
-        for place in places
+    states = tuple(
+        PositionState(
+            position.recommendation.book.book_id if position.recommendation else "",
+            position.replaced.book.book_id if position.replaced else "",
+        )
+        for position in positions
     )
     return Listing(
-        state=ListingState(source, subject.book_id if subject else "", draw(st.booleans()), draw(backs), slots),
+        state=ListingState(source, subject.book_id if subject else "", draw(st.booleans()), draw(backs), states),
         subject=subject,
-        subject_judged=draw(st.none() | st.builds(Judged, st.just(subject), STARS)) if subject else None,
+        subject_verdict=draw(st.none() | st.builds(Verdict, st.just(subject), STARS)) if subject else None,
         back=draw(st.none() | BOOKS),
-        places=tuple(places),
+        positions=tuple(positions),
         step=None if subject else draw(st.sampled_from(list(Step))),
         preferences=draw(PREFERENCES),
-        telling_books=draw(st.none() | st.integers(0, 9)),
+        preference_count=draw(st.none() | st.integers(0, 9)),
         has_more=draw(st.booleans()),
         has_more_by_author=draw(st.booleans()),
     )

@@ -1,22 +1,145 @@
-"""How long answers take, by what came of them: for whoever watches."""
+"""Metrics and log lines: one way to count for all functions, and never a word of anyone's questions.
 
+A request has exactly one `Outcome`, logged beside its latency; beside it any number of `Event`s. Each is a metric of
+that name: the dashboard and the alarms of infra/monitoring.yaml watch them.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
-# Counted along the way by model/source.py: what happened to the model, not to the person.
-_NO_OUTCOMES = {"ModelPointerFailed", "ModelFetchFailed", "ModelSwitched"}
+logger = Logger(child=True)
+_metrics = Metrics()
 
 
-def tell_latency(metrics: Metrics, seconds: float) -> None:
-    """Add the time that a request took to its metrics, and beside it what it was counted as.
+class Outcome(StrEnum):
+    """Outcomes of a request, or of a message of the purge queue."""
 
-    The latter only goes to the log, where the dashboard of infra/monitoring.yaml asks for it: as a dimension it would
-    make a metric of each outcome, which are billed one by one.
+    # /recommend
+    SERVED = "Served"
+    SERVED_FOR_READER = "ServedForReader"
+    SUGGESTED = "Suggested"
+    AUTHOR_FOUND = "AuthorFound"
+    NOT_FOUND = "NotFound"
+    HELPED = "Helped"
+    # The search window and the shortcuts
+    SEARCH_OPENED = "SearchOpened"
+    SEARCH_NOT_OPENED = "SearchNotOpened"
+    TYPED = "Typed"
+    FOUND = "Found"
+    FOUND_NOT_TAKEN = "FoundNotTaken"
+    MENTIONED = "Mentioned"
+    NONE_MENTIONED = "NoneMentioned"
+    LINK_OPENED = "LinkOpened"
+    # Clicks
+    CHOSEN = "Chosen"
+    RATED = "Rated"
+    WANTED = "Wanted"
+    UNWANTED = "Unwanted"
+    DISMISSED = "Dismissed"
+    REMOVED = "Removed"
+    NOT_SAVED = "NotSaved"
+    FIVE_MORE = "FiveMore"
+    MORE_BY_AUTHOR = "MoreByAuthor"
+    BACK_TO_OWN = "BackToOwn"
+    SHARED = "Shared"
+    SHARED_AGAIN = "SharedAgain"
+    NOT_SHARED = "NotShared"
+    BOOK_GONE = "BookGone"
+    TOO_OLD = "TooOld"
+    # Home
+    HOME_OPENED = "HomeOpened"
+    OTHER_TAB_OPENED = "OtherTabOpened"
+    SHELF_SHOWN = "ShelfShown"
+    PREFERENCES_CHANGED = "PreferencesChanged"
+    EXPORTED = "Exported"
+    NOT_EXPORTED = "NotExported"
+    DELETED = "Deleted"
+    DELETED_LATER = "DeletedLater"
+    NOT_DELETED = "NotDeleted"
+    # Uninstalling, and the purge that follows
+    LEFT = "Left"
+    LEFT_UNHEARD = "LeftUnheard"
+    LEFT_BEHIND = "LeftBehind"
+    PURGED = "Purged"
+    PURGE_CONTINUED = "PurgeContinued"
+    PURGE_FAILED = "PurgeFailed"
+    # Installing
+    INSTALL_BEGUN = "InstallBegun"
+    INSTALLED = "Installed"
+    INSTALL_DENIED = "InstallDenied"
+    INSTALL_ELSEWHERE = "InstallElsewhere"
+    INSTALL_EXPIRED = "InstallExpired"
+    INSTALL_REFUSED = "InstallRefused"
+    INSTALL_MISCONFIGURED = "InstallMisconfigured"
+    INSTALL_FAILED = "InstallFailed"
+    NO_SUCH_PAGE = "NoSuchPage"
+    NOT_ALLOWED = "NotAllowed"
+    # Any request
+    SSL_CHECK = "SslCheck"
+    REJECTED = "Rejected"
+    UNHANDLED = "Unhandled"
+    FAILED = "Failed"
 
-    Args:
-        metrics: What has counted the outcome, if it was counted: the last of several is the one that the person saw.
-        seconds: From the event to its answer.
+
+class Event(StrEnum):
+    """Events beside the outcome: failures that an answer survived, changes of the model, and who served a reader."""
+
+    SHELF_READ_FAILED = "ShelfReadFailed"
+    SHELF_WRITE_FAILED = "ShelfWriteFailed"
+    RESPONSE_URL_FAILED = "ResponseUrlFailed"
+    HOME_PUBLISHED = "HomePublished"
+    HOME_NOT_PUBLISHED = "HomeNotPublished"
+    MODEL_SWITCHED = "ModelSwitched"
+    MODEL_POINTER_FAILED = "ModelPointerFailed"
+    MODEL_FETCH_FAILED = "ModelFetchFailed"
+    SERVED_FROM_SHELF = "ServedFromShelf"
+    SERVED_BY_COUNTRY_AND_AGE = "ServedByCountryAndAge"
+    SERVED_BY_COUNTRY = "ServedByCountry"
+    SERVED_BY_AGE = "ServedByAge"
+    SERVED_BY_EVERYONE = "ServedByEveryone"
+
+
+class _Request:
+    """The outcome of the request under way; a process of Lambda's answers one request at a time."""
+
+    outcome: Outcome | None = None
+
+
+def count(metric: Outcome | Event) -> None:
+    """Count an event, or the outcome of a message of a queue."""
+    _metrics.add_metric(name=metric, unit=MetricUnit.Count, value=1)
+
+
+def set_outcome(outcome: Outcome) -> None:
+    """Set the outcome of the request under way; the first one stands, except that any answer may still fail."""
+    if _Request.outcome is None or outcome is Outcome.FAILED:
+        _Request.outcome = outcome
+
+
+def record_model_age(seconds: int) -> None:
+    """Record the age of the published model in use."""
+    _metrics.add_metric(name="ModelAge", unit=MetricUnit.Seconds, value=seconds)
+
+
+@contextmanager
+def observe_request() -> Iterator[None]:
+    """Count the outcome of a request, and record its latency from here to the end.
+
+    The latency's outcome only goes to the log, where the dashboard queries it: as a dimension it would make a metric of
+    each outcome, which are billed one by one.
     """
-    counted = [name for name, metric in metrics.metric_set.items() if metric["Unit"] == MetricUnit.Count.value]
-    outcomes = [name for name in counted if name not in _NO_OUTCOMES]
-    metrics.add_metric(name="Latency", unit=MetricUnit.Milliseconds, value=round(seconds * 1000, 1))
-    metrics.add_metadata(key="outcome", value=outcomes[-1] if outcomes else "Uncounted")
+    _Request.outcome = None
+    started_at = time.monotonic()
+    try:
+        yield
+    finally:
+        latency_ms = round((time.monotonic() - started_at) * 1000, 1)
+        if _Request.outcome:
+            count(_Request.outcome)
+        _metrics.add_metric(name="Latency", unit=MetricUnit.Milliseconds, value=latency_ms)
+        _metrics.add_metadata(key="outcome", value=_Request.outcome or "Uncounted")

@@ -21,7 +21,7 @@ from shelftalker.model.source import ModelSource
 from shelftalker.recommend.listing_state import Source, state_in_block_id
 from shelftalker.search.titles import Exact, Suggestions, find_title
 from shelftalker.settings import PreTrafficSettings, Settings
-from shelftalker.views.action_ids import CHOOSE_BOOK
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.book_buttons import chosen_book_id
 
 # Both this process and the new version start with the layer's model, and fetch a piece of the published one at a time.
@@ -172,7 +172,7 @@ def _recommended_after(blocks: list[Any]) -> set[str]:
     return {
         state.subject_id
         for state in states
-        if state and state.source is Source.AFTER_BOOK and any(slot.book_id for slot in state.slots)
+        if state and state.source is Source.AFTER_BOOK and any(position.book_id for position in state.positions)
     }
 
 
@@ -182,6 +182,6 @@ def _suggested(blocks: list[Any]) -> set[str]:
     values = [
         element.get("value", "")
         for element in elements
-        if isinstance(element, dict) and element.get("action_id", "").startswith(f"{CHOOSE_BOOK}:")
+        if isinstance(element, dict) and element.get("action_id", "").startswith(f"{ActionId.CHOOSE_BOOK}:")
     ]
     return {book_id for value in values if (book_id := chosen_book_id(value))}

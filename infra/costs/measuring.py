@@ -16,7 +16,7 @@ from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.local_model import FUNCTIONS
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT
-from shelftalker.views.action_ids import SEARCH_TITLE
+from shelftalker.views.action_ids import ActionId
 
 # A made-up secret: the requests are signed and verified here.
 _SIGNING_SECRET = "made up, as both sides of it are here"  # noqa: S105 - as it says
@@ -84,7 +84,7 @@ def _command(text: str) -> str:
 
 def _letters(typed: str) -> str:
     payload = {
-        "type": "block_suggestion", "action_id": SEARCH_TITLE, "block_id": SEARCH_TITLE, "value": typed,
+        "type": "block_suggestion", "action_id": ActionId.SEARCH_TITLE, "block_id": "title", "value": typed,
         "team": {"id": _SLACK_IDS["team_id"]}, "user": {"id": _SLACK_IDS["user_id"]}, "view": {"id": "V0COSTS"},
     }  # fmt: skip
     return urlencode({"payload": json.dumps(payload)})

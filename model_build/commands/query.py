@@ -7,7 +7,8 @@ from typing import Any
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import ModelError
-from shelftalker.recommend.recommender import Recommendation, popular_books, reason_for, similar_books
+from shelftalker.recommend.reasons import AfterBook, Recommendation
+from shelftalker.recommend.recommender import popular_books, similar_books
 from shelftalker.search.titles import ByAuthor, Exact, Suggestions, find_title
 
 
@@ -43,10 +44,10 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
             _as_json(similar.book)
             | {
                 "score": similar.score,
-                "readers_in_common": similar.readers_in_common,
-                "reason": reason_for(similar, found.book).value,
+                "readers_in_common": reason.readers_in_common,
+                "reason": reason.ground_for(similar.book).value,
             }
-            for similar in similar_books(catalogue, found.book)
+            for similar, reason in _similar(catalogue, found.book)
         ]
         others = [_as_json(book) for book in found.others]
         return answer | {
@@ -64,8 +65,8 @@ def answer_as_text(catalogue: Catalogue, query: str) -> str:
     found = find_title(catalogue, query)
     if isinstance(found, Exact):
         lines = [f"After {_line(found.book)}:"]
-        for number, similar in enumerate(similar_books(catalogue, found.book), start=1):
-            lines.append(f"  {number}. {_line(similar.book)}  [{_reason(similar, found.book)}]")
+        for number, (similar, reason) in enumerate(_similar(catalogue, found.book), start=1):
+            lines.append(f"  {number}. {_line(similar.book)}  [{_reason_text(similar.book, reason)}]")
         if found.others:
             lines += ["Also by this title:", *(f"  - {_line(book)}" for book in found.others)]
         return "\n".join(lines)
@@ -93,11 +94,17 @@ def _line(book: Book) -> str:
     return f"{book.title} ({book.author}{year})"
 
 
-def _reason(recommendation: Recommendation, source: Book) -> str:
-    readers = recommendation.readers_in_common
+def _similar(catalogue: Catalogue, book: Book) -> Iterator[tuple[Recommendation, AfterBook]]:
+    for similar in similar_books(catalogue, book):
+        if isinstance(similar.reason, AfterBook):
+            yield similar, similar.reason
+
+
+def _reason_text(book: Book, reason: AfterBook) -> str:
+    readers = reason.readers_in_common
     if readers:
         return f"{readers:,} reader{'s' * (readers != 1)} in common"
-    return f"{reason_for(recommendation, source).replace('_', ' ')}, no readers in common"
+    return f"{reason.ground_for(book).replace('_', ' ')}, no readers in common"
 
 
 def _is_json_string(line: str) -> bool:

@@ -67,7 +67,7 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
     Raises:
         DatasetError: The file, a column or a value can't be used; the message names the line and the fault.
     """
-    book_ids = _ids_of_editions(catalogue)
+    book_rows = _rows_of_editions(catalogue)
     of_reader: dict[str, list[ShelfEntry]] = {}
     unknown = 0
     for line, reader, source_id, rating in _rows(path):
@@ -80,11 +80,11 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
                 "on the scale of the model's dataset, 0 for a book that was read and not rated."
             )
         shelf = of_reader.setdefault(reader, [])
-        book_id = book_ids.get(source_id) or book_ids.get(source_id.upper())
-        if book_id is None:
+        book_row = book_rows.get(source_id) or book_rows.get(source_id.upper())
+        if book_row is None:
             unknown += 1
         else:
-            shelf.append(ShelfEntry(book_id, stars or None))
+            shelf.append(ShelfEntry(book_row, stars or None))
     return Shelves(of_reader, unknown)
 
 
@@ -118,11 +118,11 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str, str]]:
             raise DatasetError(f"{path} can't be read after line {rows.line_num}: it has to be UTF-8 text.") from error
 
 
-def _ids_of_editions(catalogue: Catalogue) -> dict[str, str]:
-    """Return source_id, unchanged and in capitals -> book_id, as the build matches ratings to books."""
+def _rows_of_editions(catalogue: Catalogue) -> dict[str, int]:
+    """Return source_id, unchanged and in capitals -> book_row, as the build matches ratings to books."""
     editions = catalogue.editions()
-    book_ids = {source_id.upper(): book_id for source_id, _, book_id in reversed(editions)}
-    return book_ids | {source_id: book_id for source_id, _, book_id in editions}
+    book_rows = {source_id.upper(): book_row for source_id, book_row, _ in reversed(editions)}
+    return book_rows | {source_id: book_row for source_id, book_row, _ in editions}
 
 
 def _stars(text: str, scale: int) -> float | None:

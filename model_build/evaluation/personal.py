@@ -47,11 +47,10 @@ class PersonalTask:
         readers_count = self._held_out.ratings.shape[0]
         plain = np.full((readers_count, CUTOFF), -1, dtype=np.int32)
         shown = np.full((readers_count, CUTOFF), -1, dtype=np.int32)
-        book_ids = [book.book_id for book in catalogue.all_books()]
         for reader in tqdm(
             range(readers_count), desc="Asking for readers", unit=" readers", delay=2, disable=None, leave=False
         ):
-            shelf = self._shelf(reader, book_ids)
+            shelf = self._shelf(reader)
             ranked = [recommendation.book.book_row - 1 for recommendation in rank_for_reader(catalogue, shelf, CUTOFF)]
             plain[reader, : len(ranked)] = ranked
             chosen = [recommendation.book.book_row - 1 for recommendation in personal_books(catalogue, shelf, CUTOFF)]
@@ -67,12 +66,12 @@ class PersonalTask:
         shown = at_most_two_by_one_author(plain, self._author_rows)
         return self._score(MethodRankings(name, settings, plain, shown, fit_seconds + perf_counter() - started))
 
-    def _shelf(self, reader: int, book_ids: list[str]) -> list[ShelfEntry]:
+    def _shelf(self, reader: int) -> list[ShelfEntry]:
         """Return a reader's known ratings as a shelf: without stars where a book was read and not rated."""
         ratings = self._held_out.ratings
         known = slice(ratings.indptr[reader], ratings.indptr[reader + 1])
         return [
-            ShelfEntry(book_ids[work], rating if rating > 0 else None)
+            ShelfEntry(work + 1, rating if rating > 0 else None)
             for work, rating in zip(ratings.indices[known].tolist(), ratings.data[known].tolist(), strict=True)
         ]
 

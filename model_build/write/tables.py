@@ -79,7 +79,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     )
     yield "language", languages_to_choose(books["language"]).items()
     yield "similar", _pack_neighbours(model.neighbours)
-    yield "companion", _pack_item_weights(model.item_weights)
+    yield "item_weight", _pack_item_weights(model.item_weights)
     book_rows = (model.works.work_of + 1).tolist()
     source_ids, isbns = model.dataset.editions["source_id"].tolist(), model.dataset.editions["isbn"].tolist()
     yield "edition", sorted(zip(source_ids, book_rows, strict=True))
@@ -115,7 +115,7 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
     yield "title_key", title_keys
     keys_of_works = [(key, book_row - 1) for key, _, book_row in title_keys]
     prefixes = common_title_prefixes(keys_of_works, model.works.books["title"])
-    yield "beginning", ((prefix, work + 1) for prefix, work in prefixes)
+    yield "title_prefix", ((prefix, work + 1) for prefix, work in prefixes)
     documents, other_titles = [], []
     shown = zip(model.works.books["title"], model.works.books["author"], model.works.books["credit"], strict=True)
     for work, (title, author, credit) in enumerate(shown):

@@ -12,7 +12,7 @@ from shelftalker.listeners.app import create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.settings import Settings
-from shelftalker.views.action_ids import BOOKS_LIKE_MENTIONED, FIND_BOOK
+from shelftalker.views.action_ids import ActionId
 from tests.cloudformation import PROJECT
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
 
@@ -86,7 +86,7 @@ def test_the_app_gets_no_event_but_that_of_its_home() -> None:
 def test_the_shortcuts_have_the_ids_of_the_code() -> None:
     shortcuts = {shortcut["callback_id"]: shortcut["type"] for shortcut in MANIFEST["features"]["shortcuts"]}
 
-    assert shortcuts == {FIND_BOOK: "global", BOOKS_LIKE_MENTIONED: "message"}
+    assert shortcuts == {ActionId.FIND_BOOK: "global", ActionId.BOOKS_LIKE_MENTIONED: "message"}
 
 
 def test_the_texts_fit_slacks_limits() -> None:

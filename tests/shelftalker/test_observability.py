@@ -1,13 +1,13 @@
+"""Outcomes, events and latency as metrics and log lines."""
+
 import json
-import re
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from aws_lambda_powertools.metrics import Metrics
 
-from shelftalker import observability as latency
-from shelftalker.observability import tell_latency
+from shelftalker.observability import Event, Outcome, count, observe_request, record_model_age, set_outcome
 
 
 @pytest.fixture
@@ -18,34 +18,61 @@ def metrics() -> Iterator[Metrics]:
     metrics.clear_metrics()
 
 
-def test_latency_is_a_metric_and_its_outcome_a_word_beside_it(
+def emitted(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """Return the log line that CloudWatch makes metrics of."""
+    metrics.flush_metrics()
+    line: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return line
+
+
+def test_an_outcome_is_counted_once_and_stands_beside_the_latency(
     metrics: Metrics, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    metrics.add_metric(name="ShelfReadFailed", unit=MetricUnit.Count, value=1)
-    metrics.add_metric(name="Served", unit=MetricUnit.Count, value=1)
-    metrics.add_metric(name="ModelSwitched", unit=MetricUnit.Count, value=1)
-    tell_latency(metrics, 0.0123)
-    metrics.flush_metrics()
-    told = json.loads(capsys.readouterr().out)
-    [described] = told["_aws"]["CloudWatchMetrics"]
+    with observe_request():
+        count(Event.SHELF_READ_FAILED)
+        set_outcome(Outcome.SERVED)
+        count(Event.MODEL_SWITCHED)
+    line = emitted(metrics, capsys)
+    [described] = line["_aws"]["CloudWatchMetrics"]
 
-    assert told["Latency"] == [12.3]
-    assert told["outcome"] == "Served"
+    assert line["outcome"] == "Served"
+    assert (line["Served"], line["ShelfReadFailed"], line["ModelSwitched"]) == ([1.0], [1.0], [1.0])
+    assert 0 <= line["Latency"][0] < 1000
     assert described["Dimensions"] == [["service"]]
     assert {"Name": "Latency", "Unit": "Milliseconds"} in described["Metrics"]
 
 
-def test_a_request_that_nothing_counted_has_a_latency_too(metrics: Metrics) -> None:
-    metrics.add_metric(name="ModelAge", unit=MetricUnit.Seconds, value=1)
-    tell_latency(metrics, 1)
+def test_a_request_without_an_outcome_has_a_latency_too(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> None:
+    with observe_request():
+        record_model_age(1)
+    line = emitted(metrics, capsys)
 
-    assert metrics.metadata_set["outcome"] == "Uncounted"
-    assert metrics.metric_set["Latency"]["Value"] == [1000]
+    assert line["outcome"] == "Uncounted"
+    assert line["ModelAge"] == [1.0]
+    assert "Latency" in line
 
 
-def test_what_happens_to_the_model_is_no_outcome() -> None:
-    source = (Path(__file__).parents[2] / "functions/shelftalker/model/source.py").read_text(encoding="utf-8")
+def test_the_first_outcome_stands_unless_the_answer_fails(metrics: Metrics) -> None:
+    with observe_request():
+        set_outcome(Outcome.RATED)
+        set_outcome(Outcome.SERVED)
+    with observe_request():
+        set_outcome(Outcome.RATED)
+        set_outcome(Outcome.FAILED)
 
-    counted = set(re.findall(r'"(Model[A-Z]\w+)", ', source))
+    assert set(metrics.metric_set) == {"Rated", "Failed", "Latency"}
 
-    assert counted - {"ModelAge"} == latency._NO_OUTCOMES  # noqa: SLF001 - it has to follow the other module
+
+def test_an_error_still_has_an_outcome_and_a_latency(metrics: Metrics) -> None:
+    def fail() -> None:
+        with observe_request():
+            set_outcome(Outcome.FAILED)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert {"Failed", "Latency"} <= set(metrics.metric_set)
+
+
+def test_no_name_is_an_outcome_and_an_event() -> None:
+    assert not {outcome.value for outcome in Outcome} & {event.value for event in Event}

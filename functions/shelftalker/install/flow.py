@@ -24,6 +24,7 @@ from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.install.pages import Page
 from shelftalker.install.states import OAuthStates
 from shelftalker.install.token_cipher import TokenCipher
+from shelftalker.observability import Outcome
 from shelftalker.settings import InstallationSettings
 from shelftalker.slack.errors import CallErrorCode, SlackCallError
 from shelftalker.slack.http_event import HttpRequest
@@ -68,7 +69,7 @@ class Reply:
         headers: Besides those of the page.
     """
 
-    outcome: str
+    outcome: Outcome
     page: Page | None
     headers: Mapping[str, str]
 
@@ -112,14 +113,14 @@ class OAuthFlow:
     def answer(self, request: HttpRequest) -> Reply:
         """Answer a browser; what goes wrong is logged here, and told in words on the page."""
         if request.path not in {INSTALL_PATH, REDIRECT_PATH}:
-            return Reply("NotFound", oauth_outcomes.nothing_here(), {})
+            return Reply(Outcome.NO_SUCH_PAGE, oauth_outcomes.nothing_here(), {})
         if request.method != "GET":
-            return Reply("NotAllowed", oauth_outcomes.only_get(), {"allow": "GET"})
+            return Reply(Outcome.NOT_ALLOWED, oauth_outcomes.only_get(), {"allow": "GET"})
         try:
             return self._begin() if request.path == INSTALL_PATH else self._finish(request)
         except InstallationError:
             logger.exception("an installation can't be kept")
-            return Reply("InstallFailed", oauth_outcomes.not_kept(INSTALL_PATH), {})
+            return Reply(Outcome.INSTALL_FAILED, oauth_outcomes.not_kept(INSTALL_PATH), {})
 
     def _begin(self) -> Reply:
         """Send somebody to Slack, and know the browser again when it comes back."""
@@ -128,25 +129,25 @@ class OAuthFlow:
         url = AuthorizeUrlGenerator(client_id=self._settings.client_id, scopes=SCOPES).generate(state)
         cookie = self._cookie.build_set_cookie_for_new_state(state)
         headers = {"location": url, "set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer"}
-        return Reply("InstallBegun", None, headers)
+        return Reply(Outcome.INSTALL_BEGUN, None, headers)
 
     def _finish(self, request: HttpRequest) -> Reply:
         outcome, page = self._outcome(request)
         return Reply(outcome, page, {"set-cookie": self._cookie.build_set_cookie_for_deletion()})
 
-    def _outcome(self, request: HttpRequest) -> tuple[str, Page]:
+    def _outcome(self, request: HttpRequest) -> tuple[Outcome, Page]:
         state = request.query.get("state")
         if "error" in request.query:
-            return "InstallDenied", oauth_outcomes.denied(request.query["error"], INSTALL_PATH)
+            return Outcome.INSTALL_DENIED, oauth_outcomes.denied(request.query["error"], INSTALL_PATH)
         if not (state and self._cookie.is_valid_browser(state, {"cookie": request.headers.get("cookie", "")})):
-            return "InstallElsewhere", oauth_outcomes.begun_elsewhere(INSTALL_PATH)
+            return Outcome.INSTALL_ELSEWHERE, oauth_outcomes.begun_elsewhere(INSTALL_PATH)
         if not self._states.consume(state):
-            return "InstallExpired", oauth_outcomes.expired(INSTALL_PATH)
+            return Outcome.INSTALL_EXPIRED, oauth_outcomes.expired(INSTALL_PATH)
         if "code" not in request.query:
-            return "InstallRefused", oauth_outcomes.code_refused("", INSTALL_PATH)
+            return Outcome.INSTALL_REFUSED, oauth_outcomes.code_refused("", INSTALL_PATH)
         return self._install(request.query["code"])
 
-    def _install(self, code: str) -> tuple[str, Page]:
+    def _install(self, code: str) -> tuple[Outcome, Page]:
         # Before Slack grants it, so that nothing that the workspace then does is older.
         installed_at = self._clock()
         try:
@@ -157,13 +158,13 @@ class OAuthFlow:
             return self._refused(SlackCallError.from_response(error.response).code)
         except ParameterError:
             logger.exception("the client secret can't be read")
-            return "InstallFailed", oauth_outcomes.not_kept(INSTALL_PATH)
+            return Outcome.INSTALL_FAILED, oauth_outcomes.not_kept(INSTALL_PATH)
         except (OSError, HTTPException, SlackClientError, ValueError, TypeError, AttributeError, LookupError) as error:
             logger.warning("Slack grants no installation that can be read", extra={"error": type(error).__name__})
-            return "InstallFailed", oauth_outcomes.slack_silent(INSTALL_PATH)
+            return Outcome.INSTALL_FAILED, oauth_outcomes.slack_silent(INSTALL_PATH)
         self._installations.save(installation)
         logger.info("installed", extra={"workspace_id": installation.team_id or installation.enterprise_id})
-        return "Installed", oauth_outcomes.installed(installation)
+        return Outcome.INSTALLED, oauth_outcomes.installed(installation)
 
     def _grant(self, code: str) -> Mapping[str, Any]:
         client: Any = WebClient(None, self._settings.slack_api_url, timeout=_SLACK_SECONDS, retry_handlers=[])
@@ -178,16 +179,16 @@ class OAuthFlow:
         except ParameterError:
             logger.exception("the client secret can't be read")
 
-    def _refused(self, code: str) -> tuple[str, Page]:
+    def _refused(self, code: str) -> tuple[Outcome, Page]:
         logger.warning("Slack refuses an installation", extra={"code": code})
         if code in _REFUSED_CODES:
-            return "InstallRefused", oauth_outcomes.code_refused(code, INSTALL_PATH)
+            return Outcome.INSTALL_REFUSED, oauth_outcomes.code_refused(code, INSTALL_PATH)
         if code in _MISCONFIGURED:
             self._refresh_client_secret()
-            return "InstallMisconfigured", oauth_outcomes.misconfigured(code)
+            return Outcome.INSTALL_MISCONFIGURED, oauth_outcomes.misconfigured(code)
         if code in _PASSING:
-            return "InstallFailed", oauth_outcomes.slack_silent(INSTALL_PATH)
-        return "InstallRefused", oauth_outcomes.code_refused(code, INSTALL_PATH)
+            return Outcome.INSTALL_FAILED, oauth_outcomes.slack_silent(INSTALL_PATH)
+        return Outcome.INSTALL_REFUSED, oauth_outcomes.code_refused(code, INSTALL_PATH)
 
 
 def _installation(granted: Mapping[str, Any], installed_at: float) -> Installation:

@@ -1,6 +1,6 @@
-"""What happens when someone types the command, clicks, searches or opens Home: from Slack's payload to a message.
+"""The Bolt app: which listener answers which request.
 
-The only package beside the entry points that knows Bolt. Each module has the listeners of one kind of request.
+This package and the entry points alone know Bolt. Each module has the listeners of one kind of request.
 """
 
 import re
@@ -11,19 +11,19 @@ from slack_bolt.authorization import AuthorizeResult
 
 from shelftalker.listeners.clicks import Clicks
 from shelftalker.listeners.commands import Commands
-from shelftalker.listeners.errors import Apologies
+from shelftalker.listeners.errors import Errors
 from shelftalker.listeners.search import Search
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.uninstall import Leavings
 from shelftalker.slack.request import RejectedRequestError, SlackRequest
-from shelftalker.views import action_ids
+from shelftalker.views.action_ids import ActionId
 
 if TYPE_CHECKING:
     from shelftalker.listeners.home import HomeClicks
 
 
 def create_app(services: Services) -> App:
-    """The Bolt app with all of Shelftalker's listeners."""
+    """Return the Bolt app with all of Shelftalker's listeners."""
     app = App(
         name="shelftalker",
         process_before_response=True,  # Lambda freezes the process once it has answered
@@ -42,7 +42,7 @@ def create_app(services: Services) -> App:
     leavings = Leavings(services.purge_queue)
     app.event("app_uninstalled")(leavings.on_uninstalled)
     app.event("tokens_revoked")(leavings.on_tokens_revoked)
-    app.error(Apologies(services).on_error)
+    app.error(Errors(services).on_error)
     return app
 
 
@@ -63,23 +63,23 @@ def bolt_request(request: SlackRequest) -> BoltRequest:
 
 
 def _add_clicks(app: App, clicks: Clicks) -> None:
-    app.action(_each(action_ids.CHOOSE_BOOK))(clicks.on_choose_book)
-    app.action(_each(action_ids.RATE))(clicks.on_rate)
-    app.action(_each(action_ids.WANT))(clicks.on_want)
-    app.action(_each(action_ids.UNWANT))(clicks.on_unwant)
-    app.action(action_ids.FIVE_MORE)(clicks.on_five_more)
-    app.action(action_ids.BY_AUTHOR)(clicks.on_by_author)
-    app.action(action_ids.FOR_READER)(clicks.on_for_reader)
-    app.action(action_ids.SHARE)(clicks.on_share)
+    app.action(_of_books(ActionId.CHOOSE_BOOK))(clicks.on_choose_book)
+    app.action(_of_books(ActionId.RATE, ActionId.WANT, ActionId.UNWANT, ActionId.HOME_CHANGE_BOOK))(
+        clicks.on_shelf_action
+    )
+    app.action(ActionId.FIVE_MORE)(clicks.on_five_more)
+    app.action(ActionId.BY_AUTHOR)(clicks.on_by_author)
+    app.action(ActionId.FOR_READER)(clicks.on_for_reader)
+    app.action(ActionId.SHARE)(clicks.on_share)
 
 
 def _add_search(app: App, search: Search) -> None:
-    app.action(action_ids.OPEN_SEARCH)(search.on_open)
-    app.shortcut(action_ids.FIND_BOOK)(search.on_shortcut)
-    app.options(action_ids.SEARCH_TITLE)(search.on_typed)
-    app.view(action_ids.SEARCH)(search.on_submitted)
-    app.shortcut(action_ids.BOOKS_LIKE_MENTIONED)(search.on_books_like_mentioned)
-    app.action(action_ids.OPEN_HOME)(search.on_link)
+    app.action(ActionId.OPEN_SEARCH)(search.on_open)
+    app.shortcut(ActionId.FIND_BOOK)(search.on_shortcut)
+    app.options(ActionId.SEARCH_TITLE)(search.on_typed)
+    app.view(ActionId.SEARCH)(search.on_submitted)
+    app.shortcut(ActionId.BOOKS_LIKE_MENTIONED)(search.on_books_like_mentioned)
+    app.action(ActionId.OPEN_HOME)(search.on_link)
 
 
 def _add_home(app: App, services: Services) -> None:
@@ -91,22 +91,21 @@ def _add_home(app: App, services: Services) -> None:
 
     app.event("app_home_opened")(lambda ack, body, event: clicks().on_opened(ack, body, event))
     for action_id, listener in (
-        (_each(action_ids.HOME_SHOW_SHELF), lambda ack, action, body: clicks().on_show_shelf(ack, action, body)),
-        (_each(action_ids.HOME_CHANGE_BOOK), lambda ack, action, body: clicks().on_change_book(ack, action, body)),
-        (action_ids.HOME_COUNTRY, lambda ack, action, body: clicks().on_preference(ack, action, body)),
-        (action_ids.HOME_AGE_BAND, lambda ack, action, body: clicks().on_preference(ack, action, body)),
-        (action_ids.HOME_LANGUAGES, lambda ack, action, body: clicks().on_preference(ack, action, body)),
-        (action_ids.HOME_EXPORT, lambda ack, action, body: clicks().on_export(ack, action, body)),
-        (action_ids.HOME_DELETE, lambda ack, action, body: clicks().on_delete(ack, action, body)),
+        (_of_books(ActionId.HOME_SHOW_SHELF), lambda ack, action, body: clicks().on_show_shelf(ack, action, body)),
+        (ActionId.HOME_COUNTRY, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (ActionId.HOME_AGE_BAND, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (ActionId.HOME_LANGUAGES, lambda ack, action, body: clicks().on_preference(ack, action, body)),
+        (ActionId.HOME_EXPORT, lambda ack, action, body: clicks().on_export(ack, action, body)),
+        (ActionId.HOME_DELETE, lambda ack, action, body: clicks().on_delete(ack, action, body)),
     ):
         app.action(action_id)(listener)
 
 
-def _each(action_id: str) -> re.Pattern[str]:
-    """The ids of one action beside each of several books."""
-    return re.compile(f"^{action_id}:")
+def _of_books(*action_ids: ActionId) -> re.Pattern[str]:
+    """Return the pattern of the ids of actions beside several books, such as `rate:2`."""
+    return re.compile(f"^({'|'.join(action_ids)}):")
 
 
 def _authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-    """Every signed request may use the app; where a token is needed, slack/web_api.py reads it."""
+    """Authorize every signed request; where a token is needed, slack/web_api.py reads it."""
     return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)

@@ -1,54 +1,70 @@
-"""Clicks beside recommended books: in a message of one's own, in one that was shared, and in Home alike.
+"""Listeners of clicks beside books: in a message of one's own, in a shared one, and in Home alike.
 
-A click shows its result whatever happens: the books as the shelf then has them, or a sentence that says why not.
+A click shows its result in any case: the books as the shelf then has them, or a sentence on the failure.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import Ack
 
 from shelftalker.listeners import replies
-from shelftalker.listeners.outcomes import count, logger
-from shelftalker.listeners.payloads import chosen_value, reader_of
-from shelftalker.listeners.services import Services, voice_of
+from shelftalker.listeners.payloads import chosen_value, is_in_home, reader_of
+from shelftalker.listeners.services import Services
 from shelftalker.listeners.surfaces import Surface, surface_of
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.recommend.listing import (
     Listing,
     as_shown,
     books_after,
     books_by_author,
     books_for_reader,
-    continued,
-    redrawn,
+    continue_listing,
+    show_again,
 )
 from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, Source, state_in_block_id
-from shelftalker.recommend.picks import Step
-from shelftalker.shelf.contents import Reader, Shelf
+from shelftalker.recommend.steps import Step
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.table import ShelfError
 from shelftalker.views import messages
+from shelftalker.views.block_kit import Message
 from shelftalker.views.book_buttons import chosen_book_id
-from shelftalker.views.listing import NOT_FOR_ME, shared_message
+from shelftalker.views.listing import shared_message
+from shelftalker.views.wording import DatasetFacts
 
 # A second click on Share within this time shares nothing more.
 _SHARED_ONCE_SECONDS = 60 * 60
+_OUTCOMES = {
+    Verb.RATE: Outcome.RATED,
+    Verb.WANT: Outcome.WANTED,
+    Verb.UNWANT: Outcome.UNWANTED,
+    Verb.DISMISS: Outcome.DISMISSED,
+    Verb.REMOVE: Outcome.REMOVED,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class _Click:
-    """A click as the listeners need it.
+class Click:
+    """A click, read from Slack's payload.
 
     Attributes:
-        state: What the row of buttons remembers of the books around it; None where it is not from a listing.
-        value: What the button or the chosen option carries.
-        acted_at: Slack's time of the click, in seconds since 1970.
+        body: The payload.
+        reader: The person who clicked.
+        state: The state of the listing around the clicked element; None where it is not in one that this code knows.
+        action_id: The id of the element.
+        value: The value of the button or the chosen option.
+        acted_at: Slack's time of the click, in seconds since 1970, as text.
+        surface: The message or Home in which the element is.
     """
 
     body: dict[str, Any]
     reader: Reader
     state: ListingState | None
+    action_id: str
     value: str
     acted_at: str
     surface: Surface
@@ -61,65 +77,51 @@ class Clicks:
         self._services = services
 
     def on_choose_book(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
-        """Show what to read after the book of a button."""
+        """Show the books to read after the one of a button."""
         click = self._read(action, body)
         catalogue = self._services.current_catalogue()
-        book_id = chosen_book_id(click.value)
-        book = catalogue.book_with_id(book_id) if book_id else None
+        book_id, back_id = chosen_book_id(click.value), _back_id(click)
+        books = catalogue.books_with_ids([each for each in (book_id, back_id) if each and each != BACK_TO_OWN])
+        book = books.get(book_id or "")
         if book is None:
-            count("BookGone")
-            click.surface.tell(messages.book_gone())
+            _refuse(click, Outcome.BOOK_GONE, messages.book_gone())
         else:
-            count("Chosen")
-            back_id = _back_id(click.state, action["action_id"]) if click.state else ""
-            self._show(click, catalogue, lambda shelf: books_after(catalogue, book, shelf, back_id))
+            set_outcome(Outcome.CHOSEN)
+            known = self._services.known_books(catalogue, click.reader)
+            self._show(click, known, books_after(catalogue, book, known, back_id, books.get(back_id)))
         ack()
 
-    def on_rate(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
-        """Put stars on the shelf, or that a book is not for this reader."""
-        stars, _, book_id = chosen_value(action).partition(" ")
-        shelves = self._services.shelves
-
-        def rate(reader: Reader, book_id: str, acted_at: str) -> bool:
-            return shelves.rate(reader, book_id, int(stars), acted_at)
-
-        if stars == NOT_FOR_ME:
-            self._save(action, body, book_id, "Dismissed", shelves.dismiss)
-        else:
-            self._save(action, body, book_id, "Rated", rate)
-        ack()
-
-    def on_want(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
-        """Put a book on the want-to-read list."""
-        self._save(action, body, chosen_value(action), "Wanted", self._services.shelves.want)
-        ack()
-
-    def on_unwant(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
-        """Take a book off the list again."""
-        self._save(action, body, chosen_value(action), "Unwanted", self._services.shelves.unwant)
+    def on_shelf_action(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
+        """Apply an action to the shelf, and show the books as the shelf then has them."""
+        self._apply(self._read(action, body))
         ack()
 
     def on_five_more(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Show the five that follow."""
-        self._continue(action, body, "FiveMore", continued)
+        self._replace_listing(self._read(action, body), Outcome.FIVE_MORE, continue_listing)
         ack()
 
     def on_by_author(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Show other books by the author of the book asked about."""
 
-        def by_author(catalogue: Catalogue, state: ListingState, shelf: Shelf | None) -> Listing:
-            book = catalogue.book_with_id(state.subject_id)
-            return books_by_author(catalogue, book, shelf, state.back_id) if book else redrawn(catalogue, state, shelf)
+        def by_author(
+            catalogue: Catalogue, state: ListingState, known: KnownBooks, books: Mapping[str, Book]
+        ) -> Listing:
+            book, back_id = books.get(state.subject_id), state.back_id
+            if book is None:
+                return show_again(catalogue, state, known, books)
+            return books_by_author(catalogue, book, known, back_id, books.get(back_id))
 
-        self._continue(action, body, "MoreByAuthor", by_author)
+        self._replace_listing(self._read(action, body), Outcome.MORE_BY_AUTHOR, by_author)
         ack()
 
     def on_for_reader(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Show the reader's own first five."""
         click = self._read(action, body)
         catalogue = self._services.current_catalogue()
-        count("BackToOwn")
-        self._show(click, catalogue, lambda shelf: books_for_reader(catalogue, shelf))
+        set_outcome(Outcome.BACK_TO_OWN)
+        known = self._services.known_books(catalogue, click.reader)
+        self._show(click, known, books_for_reader(catalogue, known))
         ack()
 
     def on_share(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
@@ -127,130 +129,125 @@ class Clicks:
         self._share(self._read(action, body))
         ack()
 
-    def _share(self, click: _Click) -> None:
-        catalogue = self._services.current_catalogue()
+    def _apply(self, click: Click) -> None:
+        action = ShelfAction.decode(click.value, click.action_id)
+        is_of_shelf = click.state is None and is_in_home(click.body)
+        if action is None or (click.state is None and not is_of_shelf):
+            _refuse(click, Outcome.TOO_OLD, messages.too_old())
+            return
+        catalogue, shelves = self._services.current_catalogue(), self._services.shelves
+        books = catalogue.books_with_ids(click.state.needed_ids | {action.book_id}) if click.state else {}
+        if click.state and action.book_id not in books:
+            _refuse(click, Outcome.BOOK_GONE, messages.book_gone())
+            return
+        is_saved = self._services.write_shelf(lambda: shelves.apply(click.reader, action, click.acted_at))
+        set_outcome(_OUTCOMES[action.verb] if is_saved else Outcome.NOT_SAVED)
+        status = "" if is_saved else messages.Status.NOT_SAVED
+        if click.state is None:
+            click.surface.notify(messages.sentence(status))
+            return
+        known = self._services.known_books(catalogue, click.reader)
+        self._show(
+            click,
+            known,
+            show_again(catalogue, click.state, known, books),
+            status,
+            status or messages.Status.SAVED_SHELF_UNREAD,
+        )
+
+    def _share(self, click: Click) -> None:
         state = click.state
         if state is None:
-            _tell_too_old(click)
+            _refuse(click, Outcome.TOO_OLD, messages.too_old())
             return
-        what = f"shared {click.body['container'].get('message_ts')} {state.encoded()}"
+        catalogue = self._services.current_catalogue()
+        key = f"shared {click.body['container'].get('message_ts')} {state.encoded()}"
+        books = catalogue.books_with_ids(state.needed_ids)
         try:
-            is_first = self._services.shelves.claim(click.reader, what, _SHARED_ONCE_SECONDS)
+            is_first = self._services.shelves.claim(click.reader, key, _SHARED_ONCE_SECONDS)
         except ShelfError:
             logger.exception("sharing can't be remembered")
-            count("ShelfWriteFailed")
-            click.surface.tell(messages.not_shared())
+            count(Event.SHELF_WRITE_FAILED)
+            _refuse(click, Outcome.NOT_SHARED, messages.not_shared())
             return
         if is_first:
-            message = shared_message(as_shown(catalogue, state), click.reader.user_id, voice_of(catalogue))
-            if not replies.tell_channel(click.body, message):
-                self._forget_sharing(click.reader, what)
-                click.surface.tell(messages.not_shared())
+            listing = as_shown(catalogue, state, books)
+            message = shared_message(listing, click.reader.user_id, DatasetFacts.of(catalogue))
+            if not replies.reply_to_channel(click.body, message):
+                self._release_sharing(click.reader, key)
+                _refuse(click, Outcome.NOT_SHARED, messages.not_shared())
                 return
-        count("Shared" if is_first else "SharedAgain")
-        self._show(click, catalogue, lambda shelf: redrawn(catalogue, state, shelf), messages.SHARED)
+        set_outcome(Outcome.SHARED if is_first else Outcome.SHARED_AGAIN)
+        known = self._services.known_books(catalogue, click.reader)
+        self._show(click, known, show_again(catalogue, state, known, books), messages.Status.SHARED)
 
-    def _forget_sharing(self, reader: Reader, what: str) -> None:
+    def _release_sharing(self, reader: Reader, key: str) -> None:
         """Let the reader try again."""
         try:
-            self._services.shelves.release(reader, what)
+            self._services.shelves.release(reader, key)
         except ShelfError:
             logger.exception("a failed sharing stays remembered")
 
-    def _continue(
+    def _replace_listing(
         self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        outcome: str,
-        listing_from: Callable[[Catalogue, ListingState, Shelf | None], Listing],
+        click: Click,
+        outcome: Outcome,
+        build: Callable[[Catalogue, ListingState, KnownBooks, Mapping[str, Book]], Listing],
     ) -> None:
-        """Show other books in the place of those that were clicked."""
-        click = self._read(action, body)
-        catalogue = self._services.current_catalogue()
-        state = click.state
-        if state is None or not _is_whole(catalogue, state):
-            _tell_too_old(click)
+        """Show other books in the place of the clicked ones."""
+        catalogue, state = self._services.current_catalogue(), click.state
+        books = catalogue.books_with_ids(state.needed_ids) if state else {}
+        if state is None or not (state.is_for_reader or state.subject_id in books):
+            _refuse(click, Outcome.TOO_OLD, messages.too_old())
             return
-        count(outcome)
-        self._show(click, catalogue, lambda shelf: listing_from(catalogue, state, shelf))
-
-    def _save(
-        self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        book_id: str,
-        outcome: str,
-        write: Callable[[Reader, str, str], bool],
-    ) -> None:
-        """Write an entry of the shelf, and draw the books as the shelf then has them."""
-        click = self._read(action, body)
-        catalogue = self._services.current_catalogue()
-        state = click.state
-        book = catalogue.book_with_id(book_id)
-        if state is None:
-            _tell_too_old(click)
-            return
-        if book is None:
-            count("BookGone")
-            click.surface.tell(messages.book_gone())
-            return
-        is_saved = self._services.save(outcome, lambda: write(click.reader, book.book_id, click.acted_at))
-        self._show(
-            click,
-            catalogue,
-            lambda shelf: redrawn(catalogue, state, shelf),
-            "" if is_saved else messages.NOT_SAVED,
-            messages.SAVED_SHELF_UNREAD if is_saved else messages.NOT_SAVED,
-        )
+        set_outcome(outcome)
+        known = self._services.known_books(catalogue, click.reader)
+        self._show(click, known, build(catalogue, state, known, books))
 
     def _show(
         self,
-        click: _Click,
-        catalogue: Catalogue,
-        listing_with: Callable[[Shelf | None], Listing],
-        said: str = "",
-        said_unread: str = messages.SHELF_UNREAD,
+        click: Click,
+        known: KnownBooks,
+        listing: Listing,
+        status: str = "",
+        status_unread: str = messages.Status.SHELF_UNREAD,
     ) -> None:
-        """Show books as the shelf has them now.
+        """Show books on the surface of the click.
 
         Args:
-            click: What this answers.
-            catalogue: The model.
-            listing_with: Makes the listing from the shelf, which is None where it can't be read.
-            said: What just happened.
-            said_unread: The same where the shelf can't be read.
+            click: The click that this answers.
+            known: The reader's shelf.
+            listing: The books.
+            status: A sentence on the click's result, or an empty string.
+            status_unread: The same where the shelf can't be read.
         """
-        shelf = self._services.read_shelf(click.reader)
-        listing = listing_with(shelf)
         if click.state is None or listing.state.source is not click.state.source:
             if listing.step:
-                count(listing.step)
+                count(Event(listing.step))
             if listing.step is Step.SHELF and click.state and click.state.source is Source.POPULAR:
-                said = said or messages.BY_YOUR_TASTE
-        click.surface.show(catalogue, listing, shelf, said if shelf else said_unread)
+                status = status or messages.Status.BY_YOUR_TASTE
+        click.surface.show(known, listing, status if known.is_available else status_unread)
 
-    def _read(self, action: dict[str, Any], body: dict[str, Any]) -> _Click:
-        return _Click(
+    def _read(self, action: dict[str, Any], body: dict[str, Any]) -> Click:
+        return Click(
             body=body,
             reader=reader_of(body),
             state=state_in_block_id(action.get("block_id", "")),
+            action_id=action["action_id"],
             value=chosen_value(action),
             acted_at=action["action_ts"],
             surface=surface_of(self._services, body, action["action_ts"]),
         )
 
 
-def _tell_too_old(click: _Click) -> None:
-    count("TooOld")
-    click.surface.tell(messages.too_old())
+def _refuse(click: Click, outcome: Outcome, message: Message) -> None:
+    """Set the outcome of a click that changes nothing, and notify the reader."""
+    set_outcome(outcome)
+    click.surface.notify(message)
 
 
-def _back_id(state: ListingState, action_id: str) -> str:
-    """Where one comes back to from a book of this listing; who goes back already comes to what was before it."""
-    return state.back_id if action_id.endswith(":back") else state.subject_id or BACK_TO_OWN
-
-
-def _is_whole(catalogue: Catalogue, state: ListingState) -> bool:
-    """Whether the book that a listing is about is still in the catalogue."""
-    needs_subject = state.source in {Source.AFTER_BOOK, Source.BY_AUTHOR}
-    return not needs_subject or catalogue.book_with_id(state.subject_id) is not None
+def _back_id(click: Click) -> str:
+    """Return the target of *Back* from a book of this listing; from the Back button, that of the listing before it."""
+    if click.state is None:
+        return ""
+    return click.state.back_id if click.action_id.endswith(":back") else click.state.subject_id or BACK_TO_OWN

@@ -1,22 +1,24 @@
-"""The slash command: answered in its acknowledgement, with no call to Slack, so that nothing comes late or twice."""
+"""The slash command: answered in its acknowledgement without a call of Slack, so that no answer comes late or twice."""
 
 from typing import Any
 
 from slack_bolt import Ack
 
-from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import reader_of
 from shelftalker.listeners.search import open_search, origin_of_command
-from shelftalker.listeners.services import Services, voice_of
+from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_of
+from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.recommend.listing import books_after, books_for_reader
 from shelftalker.recommend.recommender import popular_books
 from shelftalker.search.titles import ByAuthor, Exact, NotFound, Suggestions, find_title
-from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.contents import EMPTY_SHELF, Reader
+from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message, unescape
 from shelftalker.views.listing import listing_message
+from shelftalker.views.wording import DatasetFacts
 
 _FIND = "find"
 
@@ -33,43 +35,46 @@ class Commands:
         catalogue = self._services.current_catalogue()
         logger.debug("command", extra={"query": query})
         if query.casefold() == _FIND:
-            unopened = open_search(self._services, command, origin_of_command(command))
-            ack(unopened.as_payload() | {"response_type": "ephemeral"} if unopened else "")
+            refusal = open_search(self._services, command, origin_of_command(command))
+            ack(refusal.as_payload() | {"response_type": "ephemeral"} if refusal else "")
             return
         if query.casefold() == "help":
-            outcome, message = "Helped", messages.help_message(command["command"])
+            outcome, message = Outcome.HELPED, messages.help_message(command["command"])
         elif query:
             outcome, message = answer_title(catalogue, query)
         else:
-            outcome, message = self._for_reader(catalogue, reader_of(command))
-        count(outcome)
+            outcome, message = Outcome.SERVED_FOR_READER, self._for_reader(catalogue, reader_of(command))
+        set_outcome(outcome)
         ack(response_type="ephemeral", **message.as_payload())
 
-    def _for_reader(self, catalogue: Catalogue, reader: Reader) -> tuple[str, Message]:
-        shelf = self._services.read_shelf(reader)
-        listing = books_for_reader(catalogue, shelf)
-        said = "" if shelf else messages.SHELF_UNREAD
-        return str(listing.step), listing_message(listing, voice_of(catalogue), said=said)
+    def _for_reader(self, catalogue: Catalogue, reader: Reader) -> Message:
+        known = self._services.known_books(catalogue, reader)
+        listing = books_for_reader(catalogue, known)
+        if listing.step:
+            count(Event(listing.step))
+        status = "" if known.is_available else messages.Status.SHELF_UNREAD
+        return listing_message(listing, DatasetFacts.of(catalogue), status=status)
 
 
-def answer_title(catalogue: Catalogue, typed: str) -> tuple[str, Message]:
-    """What to say to a title, the same for everyone, and what that is counted as."""
-    voice = voice_of(catalogue)
-    query, found = _found(catalogue, typed)
+def answer_title(catalogue: Catalogue, typed: str) -> tuple[Outcome, Message]:
+    """Return the outcome of a title and its answer, the same for everyone."""
+    dataset = DatasetFacts.of(catalogue)
+    query, found = _find(catalogue, typed)
     if isinstance(found, Exact):
-        return "Served", listing_message(books_after(catalogue, found.book), voice, found.others)
+        listing = books_after(catalogue, found.book, KnownBooks(catalogue, EMPTY_SHELF))
+        return Outcome.SERVED, listing_message(listing, dataset, found.others)
     if isinstance(found, ByAuthor):
-        return "AuthorFound", messages.by_author(found.author, found.books, voice)
+        return Outcome.AUTHOR_FOUND, messages.by_author(found.author, found.books, dataset)
     if isinstance(found, Suggestions):
-        return "Suggested", messages.suggestions(query, found.books, voice)
+        return Outcome.SUGGESTED, messages.suggestions(query, found.books, dataset)
     popular = popular_books(catalogue)
-    return "NotFound", (
-        messages.isbn_not_found(popular, voice) if isbn_of(query) else messages.not_found(query, popular, voice)
+    return Outcome.NOT_FOUND, (
+        messages.isbn_not_found(popular, dataset) if isbn_of(query) else messages.not_found(query, popular, dataset)
     )
 
 
-def _found(catalogue: Catalogue, typed: str) -> tuple[str, Exact | Suggestions | ByAuthor | NotFound]:
-    """The query in what was typed, and what it names: `find` before it is the command, unless a title begins so."""
+def _find(catalogue: Catalogue, typed: str) -> tuple[str, Exact | Suggestions | ByAuthor | NotFound]:
+    """Return the query in a typed text, and its books: `find` before it is the command, unless a title has it."""
     found = find_title(catalogue, typed)
     command, _, query = typed.partition(" ")
     if command.casefold() != _FIND or not query.strip() or isinstance(found, Exact):

@@ -1,19 +1,20 @@
-"""Publishing a reader's Home: all of it at once, from the shelf and what the page remembers of itself."""
+"""A reader's Home: published whole, from the shelf and the state that the page holds of itself."""
 
 from dataclasses import dataclass, replace
 
-from shelftalker.listeners.outcomes import count, logger
-from shelftalker.listeners.payloads import Payload, reader_of
-from shelftalker.listeners.services import Services, voice_of
+from shelftalker.listeners.payloads import Payload, reader_of, workspace_of
+from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.listing import Listing, books_for_reader, redrawn
-from shelftalker.recommend.listing_state import ListingState
-from shelftalker.recommend.picks import NOTHING_KNOWN
-from shelftalker.shelf.contents import Shelf
-from shelftalker.shelf.pages import ShelfTab, shelf_page
+from shelftalker.observability import Event, count, logger
+from shelftalker.recommend.listing import Listing, books_for_reader, show_again
+from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.known_books import KnownBooks
+from shelftalker.shelf.pages import shelf_page
 from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
+from shelftalker.slack.workspace import Workspace
 from shelftalker.views.block_kit import Message
-from shelftalker.views.home import Home, HomeState, decode_home_state, home_view
+from shelftalker.views.home import Home, HomeState, home_view
+from shelftalker.views.wording import DatasetFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,97 +22,93 @@ class HomePage:
     """One reader's Home.
 
     Attributes:
-        services: What it is made from.
-        body: The payload of what was clicked in it, or of its being opened.
-        drawn_at: The time of that, which has Slack clear the menus.
+        reader: The reader.
+        workspace: The installation whose token publishes it.
+        state: The state of the page as it is shown.
+        drawn_at: The time of the click or event that it is drawn for, which has Slack clear the menus.
     """
 
-    services: Services
-    body: Payload
+    reader: Reader
+    workspace: Workspace
+    state: HomeState
     drawn_at: str
 
     def with_own_books(self) -> "HomePage":
-        """The same page with the reader's own books made anew; those beside a book stay."""
+        """Return the page with the reader's own books listed anew; those after a book stay."""
         listing = self.state.listing
-        if listing is None or not listing.is_for_reader:
-            return self
-        state = replace(self.state, listing=None)
-        return replace(self, body={**self.body, "view": {"private_metadata": state.encoded(), "type": "home"}})
-
-    @property
-    def state(self) -> HomeState:
-        """What the page as it is shown remembers."""
-        view = self.body.get("view") or (self.body.get("event") or {}).get("view") or {}
-        return decode_home_state(view.get("private_metadata") or "")
+        return replace(self, state=replace(self.state, listing=None)) if listing and listing.is_for_reader else self
 
     def publish(
         self,
-        catalogue: Catalogue,
-        shelf: Shelf | None,
+        services: Services,
+        known: KnownBooks,
         *,
         listing: Listing | None = None,
-        place: tuple[ShelfTab, int] | None = None,
-        said: str = "",
+        status: str = "",
     ) -> bool:
-        """Show Home anew.
+        """Publish Home.
 
         Args:
-            catalogue: The model to draw it from.
-            shelf: What the reader has; None where that can't be read now.
-            listing: The books to list in place of those that the page remembers.
-            place: The tab and page of the shelf to show in place of those.
-            said: What just happened, in markup.
+            services: Slack's Web API among them.
+            known: The reader's shelf.
+            listing: The books to list in place of those in the page's state.
+            status: A sentence on the result of a click, in markup.
 
         Returns:
             Whether Slack took it; a failure is logged and counted.
         """
-        state = self.state
-        listing = listing or _remembered(catalogue, state.listing, shelf)
+        state, catalogue = self.state, known.catalogue
+        listing = listing or _listing_of(catalogue, state, known)
         if listing.step and state.listing is None:
-            count(listing.step)
-        page = shelf_page(catalogue, shelf, *(place or (state.shelf_tab, state.page))) if shelf else None
-        preferences = (shelf or NOTHING_KNOWN).preferences
-        home = Home(listing, page, preferences, catalogue.segments(), catalogue.languages(), said, self.drawn_at)
-        return self._send(home, catalogue)
+            count(Event(listing.step))
+        page = shelf_page(catalogue, known, state.shelf_tab, state.page) if known.is_available else None
+        segments, languages = catalogue.segments(), catalogue.languages()
+        home = Home(listing, page, known.preferences, segments, languages, status, self.drawn_at)
+        return self._send(services, home, DatasetFacts.of(catalogue))
 
-    def _send(self, home: Home, catalogue: Catalogue) -> bool:
+    def _send(self, services: Services, home: Home, dataset: DatasetFacts) -> bool:
+        slack_api = services.slack_api.for_workspace(self.workspace)
         try:
-            self.services.slack_api_for(self.body).publish_home(
-                reader_of(self.body).user_id, home_view(home, voice_of(catalogue))
-            )
+            slack_api.publish_home(self.reader.user_id, home_view(home, dataset))
         except NoBotTokenError as error:
             logger.warning("no Home without a bot token", extra={"error": str(error)})
         except SlackUnavailableError:
             logger.exception("Home can't be published")
         else:
-            count("HomePublished")
+            count(Event.HOME_PUBLISHED)
             return True
-        count("HomeNotPublished")
+        count(Event.HOME_NOT_PUBLISHED)
         return False
+
+
+def home_page_of(body: Payload, drawn_at: str) -> HomePage:
+    """Return the Home that was clicked in, or opened, by Slack's payload."""
+    view = body.get("view") or (body.get("event") or {}).get("view") or {}
+    state = HomeState.decode(view.get("private_metadata") or "")
+    return HomePage(reader_of(body), workspace_of(body), state, drawn_at)
 
 
 @dataclass(frozen=True, slots=True)
 class HomeSurface:
-    """The reader's Home, which is published whole."""
+    """The reader's Home as the surface of a click."""
 
+    services: Services
     page: HomePage
 
-    def show(self, catalogue: Catalogue, listing: Listing, shelf: Shelf | None, said: str = "") -> None:
+    def show(self, known: KnownBooks, listing: Listing, status: str = "") -> None:
         """Show books in Home's list."""
-        self.page.publish(catalogue, shelf, listing=listing, said=said)
+        self.page.publish(self.services, known, listing=listing, status=status)
 
-    def tell(self, message: Message) -> None:
-        """Say something at the top of Home."""
-        services = self.page.services
-        self.page.publish(
-            services.current_catalogue(), services.read_shelf(reader_of(self.page.body)), said=message.text
-        )
+    def notify(self, message: Message) -> None:
+        """Show a message at the top of Home."""
+        known = self.services.known_books(self.services.current_catalogue(), self.page.reader)
+        self.page.publish(self.services, known, status=message.text)
 
 
-def _remembered(catalogue: Catalogue, state: ListingState | None, shelf: Shelf | None) -> Listing:
-    """The books that the page lists; the reader's own where it remembers none, or those of a book that is gone."""
-    if state:
-        listing = redrawn(catalogue, state, shelf)
-        if listing.subject or state.is_for_reader:
+def _listing_of(catalogue: Catalogue, state: HomeState, known: KnownBooks) -> Listing:
+    """Return the books that the page lists; the reader's own where it lists none, or those of a book that is gone."""
+    if state.listing:
+        listing = show_again(catalogue, state.listing, known)
+        if listing.subject or state.listing.is_for_reader:
             return listing
-    return books_for_reader(catalogue, shelf)
+    return books_for_reader(catalogue, known)

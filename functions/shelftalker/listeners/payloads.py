@@ -1,4 +1,4 @@
-"""What Slack's payloads say of who acted, where and when; commands, clicks, windows and events each have their way."""
+"""Slack's payloads, which name person, place and element in a form for each of commands, clicks, windows and events."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,14 +12,14 @@ Payload = Mapping[str, Any]
 
 
 def workspace_of(body: Payload) -> Workspace:
-    """Where the app is installed that a command, click, window or event came to."""
+    """Return the installation of the app that a command, click, window or event came to."""
     payload = dict(body)
     is_enterprise_install = extract_is_enterprise_install(payload) or False
     return Workspace(extract_team_id(payload), extract_enterprise_id(payload), is_enterprise_install)
 
 
 def reader_of(body: Payload) -> Reader:
-    """The person who acted, and what has the app installed that they did it in.
+    """Return the person who acted, in the installation that they acted in.
 
     Raises:
         ValueError: The payload names no workspace or no person.
@@ -29,23 +29,23 @@ def reader_of(body: Payload) -> Reader:
 
 
 def is_in_home(body: Payload) -> bool:
-    """Whether something in Home was clicked."""
+    """Return whether an element of Home was clicked."""
     return (body.get("view") or {}).get("type") == "home"
 
 
 def is_private(body: Payload) -> bool:
-    """Whether what was clicked is in a message that only the one who clicked sees."""
+    """Return whether the clicked element is in a message that only the person who clicked sees."""
     return bool(body.get("container", {}).get("is_ephemeral", False))
 
 
 def thread_of(body: Payload) -> str | None:
-    """The thread that a click or a shortcut happened in, or None."""
+    """Return the thread that a click or a shortcut happened in, or None."""
     message = body.get("message") or {}
     thread_ts = body.get("container", {}).get("thread_ts") or message.get("thread_ts")
     return str(thread_ts) if thread_ts else None
 
 
 def chosen_value(action: Payload) -> str:
-    """The value of the button that was clicked, or of the option that was chosen."""
+    """Return the value of the clicked button, or of the chosen option."""
     option = action.get("selected_option") or {}
     return str(option.get("value") or action.get("value") or "")

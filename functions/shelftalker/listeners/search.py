@@ -1,4 +1,4 @@
-"""Finding a book without its exact title: the search window with its type-ahead, and the two shortcuts."""
+"""Listeners of the search window with its type-ahead, and of the two shortcuts: books without their exact title."""
 
 import time
 from typing import Any
@@ -6,17 +6,17 @@ from typing import Any
 from slack_bolt import Ack
 
 from shelftalker.listeners import replies
-from shelftalker.listeners.outcomes import count, logger
-from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, thread_of
-from shelftalker.listeners.services import Services, voice_of
+from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, thread_of, workspace_of
+from shelftalker.listeners.services import Services
 from shelftalker.listeners.surfaces import surface_of
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.observability import Outcome, logger, set_outcome
 from shelftalker.recommend.listing import books_after
 from shelftalker.search.type_ahead import completions
-from shelftalker.shelf.contents import Shelf
+from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views import messages
-from shelftalker.views.action_ids import SEARCH_TITLE
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Message, unescape
 from shelftalker.views.listing import listing_message
 from shelftalker.views.search_window import (
@@ -27,12 +27,11 @@ from shelftalker.views.search_window import (
     search_view,
     title_options,
 )
-
-_NOT_TAKEN = "Slack did not take my answer. If this window has been open for half an hour, close it and search anew."
+from shelftalker.views.wording import DatasetFacts
 
 
 class Search:
-    """Opens the search window, helps typing, and answers what was chosen."""
+    """Opens the search window, completes typed titles, and answers the chosen one."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -46,18 +45,18 @@ class Search:
         )
         refusal = open_search(self._services, body, origin)
         if refusal:
-            surface_of(self._services, body, action["action_ts"]).tell(refusal)
+            surface_of(self._services, body, action["action_ts"]).notify(refusal)
         ack()
 
     def on_shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Open the window from anywhere in Slack; there is no conversation to answer in, nor to apologise in."""
+        """Open the window from anywhere in Slack; there is no conversation to answer in, not even on a failure."""
         open_search(self._services, body, SearchOrigin.nowhere())
         ack()
 
     def on_typed(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Offer the books that what was typed so far may become."""
+        """Offer the books that the typed text may become."""
         books = completions(self._services.current_catalogue(), unescape(body.get("value") or ""))
-        count("Typed")
+        set_outcome(Outcome.TYPED)
         ack(**title_options(books))
 
     def on_submitted(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -65,91 +64,91 @@ class Search:
         catalogue = self._services.current_catalogue()
         book = _chosen_book(catalogue, view)
         if book is None:
-            count("BookGone")
+            set_outcome(Outcome.BOOK_GONE)
             ack(**search_error(messages.book_gone().text))
             return
-        origin = origin_of(view.get("private_metadata") or "")
-        shelf = self._services.read_shelf(reader_of(body))
+        origin, reader = origin_of(view.get("private_metadata") or ""), reader_of(body)
+        known = self._services.known_books(catalogue, reader)
         if origin.response_url:
-            is_taken = _answer_in_conversation(origin, _answer(catalogue, book, shelf))
+            message = _message_after(catalogue, book, known)
+            is_taken = replies.reply_in(origin.response_url, origin.thread_ts, message)
         else:
-            from shelftalker.listeners.home_page import HomePage  # noqa: PLC0415 - as in surfaces.py
-
-            listing = books_after(catalogue, book, shelf)
-            home = {**body, "view": {"type": "home", "private_metadata": origin.home_metadata}}
-            is_taken = HomePage(self._services, home, f"{time.time():.6f}").publish(catalogue, shelf, listing=listing)
-        count("Found" if is_taken else "FoundNotTaken")
+            is_taken = self._publish_home(body, origin, book, known)
+        set_outcome(Outcome.FOUND if is_taken else Outcome.FOUND_NOT_TAKEN)
         if not is_taken:
-            ack(**search_error(_NOT_TAKEN))
+            ack(**search_error(messages.Status.SEARCH_NOT_TAKEN))
         elif origin == SearchOrigin.nowhere():
-            window = found_in_home_view(reader_of(body).workspace_id, body["api_app_id"], book)
+            window = found_in_home_view(reader.workspace_id, body["api_app_id"], book)
             ack(response_action="update", view=window)
         else:
             ack()
 
     def on_books_like_mentioned(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Answer the book that a message names; where it names several, let the person choose."""
+        """Answer the book that a message mentions; of several, let the person choose."""
         # Imported here: five milliseconds of each cold start, and only this needs them.
         from shelftalker.search.mentions import mentioned_books  # noqa: PLC0415
         from shelftalker.search.message_words import text_of_message  # noqa: PLC0415
 
         catalogue = self._services.current_catalogue()
         books = mentioned_books(catalogue, text_of_message(body["message"]))
-        count("Mentioned" if books else "NoneMentioned")
+        set_outcome(Outcome.MENTIONED if books else Outcome.NONE_MENTIONED)
         if not books:
             message = messages.none_mentioned()
         elif len(books) == 1:
-            message = _answer(catalogue, books[0], self._services.read_shelf(reader_of(body)))
+            message = _message_after(catalogue, books[0], self._services.known_books(catalogue, reader_of(body)))
         else:
-            message = messages.mentioned(books, voice_of(catalogue))
-        replies.tell(body, message)
+            message = messages.mentioned(books, DatasetFacts.of(catalogue))
+        replies.reply(body, message)
         ack()
 
     def on_link(self, ack: Ack) -> None:
-        """Slack opens links by itself, and tells of them."""
-        count("LinkOpened")
+        """Acknowledge the click on a link, which Slack opens by itself."""
+        set_outcome(Outcome.LINK_OPENED)
         ack()
+
+    def _publish_home(self, body: Payload, origin: SearchOrigin, book: Book, known: KnownBooks) -> bool:
+        # Imported here: titles are answered without it, and each import is paid for at each cold start.
+        from shelftalker.listeners.home_page import HomePage  # noqa: PLC0415
+        from shelftalker.views.home import HomeState  # noqa: PLC0415
+
+        state = HomeState.decode(origin.home_metadata)
+        page = HomePage(reader_of(body), workspace_of(body), state, drawn_at=f"{time.time():.6f}")
+        return page.publish(self._services, known, listing=books_after(known.catalogue, book, known))
 
 
 def open_search(services: Services, body: Payload, origin: SearchOrigin) -> Message | None:
-    """Open the search window for whoever asked for it by a command, click or shortcut.
+    """Open the search window for the person who asked for it by a command, click or shortcut.
 
     Returns:
-        None where it is open, else what to say to whoever wanted it.
+        None where it is open, else a message for that person.
     """
     try:
-        services.slack_api_for(body).open_view(body["trigger_id"], search_view(origin))
+        services.slack_api.for_workspace(workspace_of(body)).open_view(body["trigger_id"], search_view(origin))
     except NoBotTokenError as error:
         logger.warning("no search window without a bot token", extra={"error": str(error)})
     except SlackUnavailableError:
         logger.exception("the search window can't be opened")
     else:
-        count("SearchOpened")
+        set_outcome(Outcome.SEARCH_OPENED)
         return None
-    count("SearchNotOpened")
+    set_outcome(Outcome.SEARCH_NOT_OPENED)
     return messages.search_unavailable()
 
 
 def origin_of_command(command: Payload) -> SearchOrigin:
-    """Where the answer goes when the search was opened by the command."""
+    """Return the origin of a search that the command opened."""
     return SearchOrigin.conversation(command["response_url"], None)
 
 
-def _answer_in_conversation(origin: SearchOrigin, message: Message) -> bool:
-    """Say something where the search was opened; the messages there stay."""
-    where = {"thread_ts": origin.thread_ts} if origin.thread_ts else {}
-    how = {"response_type": "ephemeral", "replace_original": False}
-    return replies.post(origin.response_url, message.as_payload() | how | where)
-
-
-def _answer(catalogue: Catalogue, book: Book, shelf: Shelf | None) -> Message:
-    listing = books_after(catalogue, book, shelf)
-    return listing_message(listing, voice_of(catalogue), said="" if shelf else messages.SHELF_UNREAD)
+def _message_after(catalogue: Catalogue, book: Book, known: KnownBooks) -> Message:
+    listing = books_after(catalogue, book, known)
+    status = "" if known.is_available else messages.Status.SHELF_UNREAD
+    return listing_message(listing, DatasetFacts.of(catalogue), status=status)
 
 
 def _chosen_book(catalogue: Catalogue, view: Payload) -> Book | None:
     for chosen in view["state"]["values"].values():
-        option = chosen.get(SEARCH_TITLE, {}).get("selected_option")
+        option = chosen.get(ActionId.SEARCH_TITLE, {}).get("selected_option")
         if option:
             return catalogue.book_with_id(option["value"])
     return None

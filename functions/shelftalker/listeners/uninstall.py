@@ -8,8 +8,8 @@ from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
-from shelftalker.listeners.outcomes import count, logger
 from shelftalker.listeners.payloads import Payload, workspace_of
+from shelftalker.observability import Outcome, logger, set_outcome
 from shelftalker.purge.queue import Leaving, PurgeQueue, PurgeQueueError
 
 
@@ -30,16 +30,16 @@ class Leavings:
     def _see_off(self, ack: Ack, leavings: list[Leaving]) -> BoltResponse:
         if not self._queue.is_there:
             logger.warning("a workspace left, and there is no queue: delete what is kept of it by hand")
-            count("LeftBehind")
+            set_outcome(Outcome.LEFT_BEHIND)
             return ack()
         try:
             for leaving in leavings:
                 self._queue.put(leaving)
         except PurgeQueueError:
             logger.exception("a workspace left, and what is kept of it can't be deleted yet")
-            count("LeftUnheard")
+            set_outcome(Outcome.LEFT_UNHEARD)
             return BoltResponse(status=503)  # Slack tells again: at once, after a minute and after five
-        count("Left")
+        set_outcome(Outcome.LEFT)
         return ack()
 
 

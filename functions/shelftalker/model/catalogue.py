@@ -1,5 +1,6 @@
 """Books of an open model, see model/format.py: their facts, neighbours and lists."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +9,19 @@ from typing import Any
 from shelftalker.model.connection import ModelConnection, question_marks
 from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES
 from shelftalker.model.isbn import as_isbn_13
-from shelftalker.model.packing import ItemWeight, Neighbour, decode_item_weights, decode_neighbours
+from shelftalker.model.packing import Neighbour, decode_columns, decode_neighbours
 from shelftalker.model.search_index import SearchIndex
 
 UNKNOWN_AUTHOR = "Unknown author"
+_BOOK_COLUMNS = """book_row, book.book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover,
+    ratings_count, rating_mean_hundredths, language"""
+# Many ids or rows come as one parameter, a JSON list: SQLite then prepares the statement once, however many they are.
+_BOOKS_OF_IDS = """
+    json_each(?) AS asked LEFT JOIN alias ON former_book_id = asked.value
+    CROSS JOIN book ON book.book_id = coalesce(alias.book_id, asked.value)
+"""
+# (book_row, rows of other books, a score or weight of each), see model/packing.py.
+BookColumns = tuple[int, tuple[int, ...], tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,43 +95,34 @@ class Catalogue:
         return [books[book_row] for book_row in book_rows]
 
     def book_with_id(self, book_id: str) -> Book | None:
-        """Return the book with this public id, or the one it was merged into; None if it left the catalogue."""
-        found = self._select_books(
-            "WHERE book_id = coalesce((SELECT book_id FROM alias WHERE former_book_id = ?1), ?1)", book_id
-        )
-        return found[0] if found else None
+        """Return the book with a public id, or with one that this id was merged into; None if it left the catalogue."""
+        return self.books_with_ids([book_id]).get(book_id)
+
+    def books_with_ids(self, book_ids: Collection[str]) -> dict[str, Book]:
+        """Return the books of public ids, by the id asked for, as `book_with_id` finds them; others are left out."""
+        query = f"SELECT asked.value, {_BOOK_COLUMNS} FROM {_BOOKS_OF_IDS} JOIN author USING (author_row)"
+        found = self._connection.read(query, json.dumps(list(book_ids))) if book_ids else []
+        return {asked_id: self._book(row) for asked_id, *row in found}
 
     def rows_with_ids(self, book_ids: Collection[str]) -> dict[str, int]:
-        """Return the row of the book of each public id, merged ones as in `book_with_id`; unknown ids are left out."""
-        if not book_ids:  # as in the answer to a title, for which no shelf is read
+        """Return the rows of the books of public ids, by the id asked for; others are left out."""
+        if not book_ids:  # as in the answer to a title, without anybody's shelf
             return {}
-        marks = question_marks(book_ids)
-        rows = self._connection.read(f"SELECT book_id, book_row FROM book WHERE book_id IN ({marks})", *book_ids)
-        merged = self._connection.read(
-            f"SELECT former_book_id, book_row FROM alias JOIN book USING (book_id) WHERE former_book_id IN ({marks})",
-            *book_ids,
-        )
-        return dict(rows) | dict(merged)
+        query = f"SELECT asked.value, book_row FROM {_BOOKS_OF_IDS}"
+        return dict(self._connection.read(query, json.dumps(list(book_ids))))
 
     def neighbours(self, book_row: int) -> list[Neighbour]:
-        """Return the books most similar to the one in this row, best first."""
-        return self.neighbours_of([book_row]).get(book_row, [])
+        """Return the books most similar to the one in a row, best first."""
+        found = self._connection.read("SELECT neighbours FROM similar WHERE book_row = ?", book_row)
+        return decode_neighbours(found[0][0]) if found else []
 
-    def neighbours_of(self, book_rows: Collection[int]) -> dict[int, list[Neighbour]]:
-        """Return the books most similar to each of these, best first, by row; rows that don't exist are left out."""
-        found = self._connection.read(
-            f"SELECT book_row, neighbours FROM similar WHERE book_row IN ({question_marks(book_rows)})", *book_rows
-        )
-        return {book_row: list(decode_neighbours(packed)) for book_row, packed in found}
+    def neighbour_columns(self, book_rows: Collection[int]) -> list[BookColumns]:
+        """Return the rows and scores of the books most similar to each of some rows', best first, by row."""
+        return self._columns("SELECT book_row, neighbours FROM similar", book_rows)
 
-    def item_weights_of(self, book_rows: Collection[int]) -> dict[int, list[ItemWeight]]:
-        """Return the item weights of the books in these rows, by row; books without any are left out."""
-        found = self._connection.read(
-            "SELECT book_row, companions FROM companion "
-            f"WHERE book_row IN ({question_marks(book_rows)}) ORDER BY book_row",
-            *book_rows,
-        )
-        return {book_row: list(decode_item_weights(packed)) for book_row, packed in found}
+    def item_weight_columns(self, book_rows: Collection[int]) -> list[BookColumns]:
+        """Return the rows and weights of each of some rows' item weights, by row; books without any are left out."""
+        return self._columns("SELECT book_row, weights FROM item_weight", book_rows)
 
     def popular_rows(self, segment: str = SEGMENT_NAMES.everyone) -> list[int]:
         """Return the rows of a segment's most liked books, the most liked first; empty for an unknown segment."""
@@ -182,14 +183,14 @@ class Catalogue:
     def _select_books(self, clauses: str, *parameters: object) -> list[Book]:
         """Return the books that SQL's clauses after FROM select, in their order."""
         rows = self._connection.read(
-            f"""
-            SELECT book_row, book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover,
-                ratings_count, rating_mean_hundredths, language
-            FROM book JOIN author USING (author_row) {clauses}
-            """,
-            *parameters,
+            f"SELECT {_BOOK_COLUMNS} FROM book JOIN author USING (author_row) {clauses}", *parameters
         )
         return [self._book(row) for row in rows]
+
+    def _columns(self, query: str, book_rows: Collection[int]) -> list[BookColumns]:
+        query = f"{query} WHERE book_row IN (SELECT value FROM json_each(?)) ORDER BY book_row"
+        packed_of_rows = self._connection.read(query, json.dumps(list(book_rows))) if book_rows else []
+        return [(book_row, *decode_columns(packed)) for book_row, packed in packed_of_rows]
 
     def _book(self, row: Sequence[Any]) -> Book:
         book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language = row

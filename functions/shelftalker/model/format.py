@@ -24,7 +24,7 @@ class ModelFormat(NamedTuple):
         books_per_title_prefix: Number of books stored for a title prefix: as many as Slack's menus have room for.
     """
 
-    version: int = 3
+    version: int = 4
     catalogue_name: str = "catalogue.sqlite"
     manifest_name: str = "manifest.json"
     books_per_title_prefix: int = 100
@@ -48,10 +48,8 @@ CREATE TABLE book (
 );
 -- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see model/packing.py.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
--- Only where readers rate many books each, see model_build/rank/item_weights.py. companions: item weights, packed
--- likewise. The table and its column keep the names of format version 3: other names would need another version, and
--- every published model would have to be built again.
-CREATE TABLE companion (book_row INTEGER PRIMARY KEY, companions BLOB NOT NULL);
+-- Only where readers rate many books each, see model_build/rank/item_weights.py. weights: packed likewise.
+CREATE TABLE item_weight (book_row INTEGER PRIMARY KEY, weights BLOB NOT NULL);
 CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
 -- ISBNs that are not their edition's source_id; ten characters where an ISBN has that form.
 CREATE TABLE isbn (isbn TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
@@ -66,8 +64,7 @@ CREATE VIRTUAL TABLE title_trigram USING fts5(words, content='', detail=none, co
 -- How many books have a trigram: FTS5's own vocabulary table would count them at every query.
 CREATE TABLE trigram (trigram TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
 -- The most read books of each common title prefix: of those that very many titles share, and of those with an article.
--- The table keeps its name of format version 3, as companion does.
-CREATE TABLE beginning (prefix TEXT, book_row INTEGER, PRIMARY KEY (prefix, book_row)) WITHOUT ROWID;
+CREATE TABLE title_prefix (prefix TEXT, book_row INTEGER, PRIMARY KEY (prefix, book_row)) WITHOUT ROWID;
 -- Only those of enough books to choose among.
 CREATE TABLE language (language TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE popular (segment TEXT, rank INTEGER, book_row INTEGER NOT NULL, PRIMARY KEY (segment, rank)) WITHOUT ROWID;

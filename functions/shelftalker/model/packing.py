@@ -1,7 +1,18 @@
-"""Binary forms of a book's neighbours and item weights in the model file: mostly five bytes and four an entry."""
+"""Binary forms of a book's neighbours and item weights in the model file: columns that decode in one call.
+
+A shelf of thousands of books sums up hundreds of thousands of scores for one answer: columns of fixed width are decoded
+ten times as fast as entries of varying length. Both forms begin with
+
+    2 bytes         the number of entries n; the highest bit says that rows have a third byte
+    n * 2 bytes     the lower 16 bits of each book_row, little-endian
+    n * 2 bytes     the score or weight of each, an IEEE half-precision float (three significant digits)
+    n * 1 byte      the third byte of each book_row, where a row is beyond 65,535
+
+and neighbours end with the readers in common of each as LEB128 varints: mostly one byte.
+"""
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -20,50 +31,53 @@ class Neighbour(NamedTuple):
     readers_in_common: int
 
 
-class ItemWeight(NamedTuple):
-    """A weight of the ridge regression from a book on a shelf to another work; below 0 it counts against that work."""
-
-    book_row: int
-    weight: float
-
-
 def encode_neighbours(neighbours: Iterable[tuple[int, float, int]]) -> bytes:
-    """Pack (book_row, score, readers_in_common) triples, best first.
-
-    Each is the row as a LEB128 varint, the score as an IEEE half-precision float (three significant digits) and the
-    readers as a varint.
-    """
-    packed = bytearray()
-    for book_row, score, readers_in_common in neighbours:
-        packed += _varint(book_row)
-        packed += struct.pack("<e", score)
-        packed += _varint(readers_in_common)
-    return bytes(packed)
+    """Pack (book_row, score, readers_in_common) triples, best first."""
+    entries = list(neighbours)
+    columns = _encode_columns([row for row, _, _ in entries], [score for _, score, _ in entries])
+    return columns + b"".join(_varint(readers) for _, _, readers in entries)
 
 
-def decode_neighbours(packed: bytes) -> Iterator[Neighbour]:
-    """Unpack the neighbours that `encode_neighbours` packed, best first."""
-    position = 0
-    while position < len(packed):
-        book_row, position = _read_varint(packed, position)
-        (score,) = struct.unpack_from("<e", packed, position)
-        readers_in_common, position = _read_varint(packed, position + 2)
-        yield Neighbour(book_row, score, readers_in_common)
+def decode_neighbours(packed: bytes) -> list[Neighbour]:
+    """Unpack neighbours with their readers in common."""
+    rows, scores = decode_columns(packed)
+    position = _columns_end(packed, len(rows))
+    neighbours = []
+    for row, score in zip(rows, scores, strict=True):
+        readers_in_common, position = _read_varint(packed, position)
+        neighbours.append(Neighbour(row, score, readers_in_common))
+    return neighbours
 
 
 def encode_item_weights(item_weights: Iterable[tuple[int, float]]) -> bytes:
-    """Pack (book_row, weight) pairs: the row as a varint, the weight as a half-precision float."""
-    return b"".join(_varint(book_row) + struct.pack("<e", weight) for book_row, weight in item_weights)
+    """Pack the (book_row, weight) pairs of a ridge regression from a book on a shelf to other works."""
+    entries = list(item_weights)
+    return _encode_columns([row for row, _ in entries], [weight for _, weight in entries])
 
 
-def decode_item_weights(packed: bytes) -> Iterator[ItemWeight]:
-    """Unpack the item weights that `encode_item_weights` packed."""
-    position = 0
-    while position < len(packed):
-        book_row, position = _read_varint(packed, position)
-        (weight,) = struct.unpack_from("<e", packed, position)
-        position += 2
-        yield ItemWeight(book_row, weight)
+def decode_columns(packed: bytes) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Unpack the rows and the scores of neighbours, or the rows and the weights of item weights."""
+    count = packed[0] | (packed[1] & 0x7F) << 8
+    numbers = struct.unpack_from(f"<{count}H{count}e", packed, 2)
+    rows = numbers[:count]
+    if packed[1] & 0x80:
+        end = _columns_end(packed, count)
+        rows = tuple([row | third << 16 for row, third in zip(rows, packed[end - count : end], strict=True)])
+    return rows, numbers[count:]
+
+
+def _columns_end(packed: bytes, count: int) -> int:
+    """Return the offset of the first byte after the columns of fixed width."""
+    return 2 + count * (5 if packed[1] & 0x80 else 4)
+
+
+def _encode_columns(rows: Sequence[int], values: Sequence[float]) -> bytes:
+    count = len(rows)
+    if count > 0x7FFF or max(rows, default=0) > 0xFFFFFF:
+        raise ValueError(f"expected at most 32,767 entries with rows up to 16,777,215; got {count} up to {max(rows)}.")
+    has_wide_rows = max(rows, default=0) > 0xFFFF
+    columns = struct.pack(f"<H{count}H{count}e", count | has_wide_rows << 15, *(row & 0xFFFF for row in rows), *values)
+    return columns + bytes(row >> 16 for row in rows) if has_wide_rows else columns
 
 
 @cache
@@ -78,6 +92,7 @@ def _varint(number: int) -> bytes:
 
 
 def _read_varint(packed: bytes, position: int) -> tuple[int, int]:
+    """Return the number at a position, and the position after it."""
     number = shift = 0
     while packed[position] & 0x80:
         number |= (packed[position] & 0x7F) << shift

@@ -45,7 +45,7 @@ class SearchIndex:
             limit: Number of rows at most; no more than `ModelFormat.books_per_title_prefix`.
         """
         found = self._connection.read(
-            "SELECT book_row FROM beginning WHERE prefix = ? ORDER BY book_row LIMIT ?", prefix, limit
+            "SELECT book_row FROM title_prefix WHERE prefix = ? ORDER BY book_row LIMIT ?", prefix, limit
         )
         found = found or self._connection.read(
             "SELECT DISTINCT book_row FROM title_key WHERE key >= ? AND key < ? ORDER BY book_row LIMIT ?",

@@ -13,20 +13,15 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.metrics import Metrics, MetricUnit
-
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.pointer import FetchInterruptedError, Pointer, PublishedModelError
+from shelftalker.observability import Event, count, logger, record_model_age
 from shelftalker.settings import Settings
 
 if TYPE_CHECKING:
     from shelftalker.model.download import ModelBucket, ModelDownload
 
 Result = TypeVar("Result")
-
-logger = Logger(child=True)
-metrics = Metrics()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +139,7 @@ class ModelSource:
             pointer = _within(CONFIG.look_seconds, lambda: self._pointer(bucket))
         except Exception as error:  # noqa: BLE001 - whatever it is, the answer is made and has to go out
             self._seconds_to_next_look = CONFIG.seconds_after_failed_look
-            _log_and_count("ModelPointerFailed", "the pointer to the current model can't be read", error)
+            _log_and_count(Event.MODEL_POINTER_FAILED, "the pointer to the current model can't be read", error)
             return
         if pointer and self._download and self._download.pointer == pointer:
             return
@@ -160,7 +155,7 @@ class ModelSource:
             try:
                 self._download = bucket.start_download(pointer)
             except (PublishedModelError, OSError) as error:
-                _log_and_count("ModelFetchFailed", "the current model can't be fetched", error)
+                _log_and_count(Event.MODEL_FETCH_FAILED, "the current model can't be fetched", error)
 
     def _pointer(self, bucket: "ModelBucket") -> Pointer | None:
         """The pointer to the current model; None where nothing was published yet."""
@@ -198,7 +193,7 @@ class ModelSource:
         if former_download:
             former_download.remove()
             self._retired = former
-        metrics.add_metric(name="ModelSwitched", unit=MetricUnit.Count, value=1)
+        count(Event.MODEL_SWITCHED)
 
     def _tell_which_serves(self) -> None:
         """Log the version and age of the model in use; a metric for each version would be billed for each."""
@@ -206,7 +201,7 @@ class ModelSource:
         if self._published_at:
             age_seconds = max(0, round(self._clock() - self._published_at.timestamp()))
             told["model_age_seconds"] = age_seconds
-            metrics.add_metric(name="ModelAge", unit=MetricUnit.Seconds, value=age_seconds)
+            record_model_age(age_seconds)
         logger.info("model in use", extra=told)
 
     def _close_retired(self) -> None:
@@ -218,7 +213,7 @@ class ModelSource:
     def _give_up(self, error: Exception) -> None:
         """Fetch no more until the next look at the pointer."""
         self._drop_download()
-        _log_and_count("ModelFetchFailed", "the current model can't be fetched", error)
+        _log_and_count(Event.MODEL_FETCH_FAILED, "the current model can't be fetched", error)
 
     def _drop_download(self) -> None:
         if self._download:
@@ -226,9 +221,9 @@ class ModelSource:
             self._download = None
 
 
-def _log_and_count(metric: str, message: str, error: Exception) -> None:
+def _log_and_count(event: Event, message: str, error: Exception) -> None:
     logger.error(message, exc_info=error)
-    metrics.add_metric(name=metric, unit=MetricUnit.Count, value=1)
+    count(event)
 
 
 def _within(seconds: float, step: Callable[[], Result]) -> Result:

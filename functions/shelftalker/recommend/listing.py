@@ -1,50 +1,49 @@
-"""Five books shown together, in a message or in Home: made new, drawn again after a click, or continued.
+"""Five books shown together, in a message or in Home: new, shown again after a click, or continued.
 
-Drawing again keeps every book in its place. One that its reader has rated or waved off since gives way to the next of
-the same source, and the place remembers it, so that the message can say what became of it.
+To show a listing again keeps every book in its position. One that its reader has rated or dismissed since gives way to
+the next of the same source, and the position remembers it, so that the message can name its rating.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, Slot, Source
-from shelftalker.recommend.picks import (
-    NOTHING_KNOWN,
-    KnownBooks,
-    Pick,
+from shelftalker.recommend.listing_state import ListingState, PositionState, Source
+from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.recommender import RECOMMENDER
+from shelftalker.recommend.steps import (
+    ShelfRecommendations,
     Step,
     has_others_by_author,
-    picks_after,
-    picks_by_author,
-    picks_from_shelf,
-    popular_picks,
+    popular_recommendations,
+    recommendations_after,
+    recommendations_by_author,
     step_for,
 )
-from shelftalker.recommend.recommender import RECOMMENDER
-from shelftalker.shelf.contents import Preferences, Shelf
+from shelftalker.shelf.contents import Preferences
+from shelftalker.shelf.known_books import KnownBooks
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A book that stood in a place, and what its reader said of it: stars from 1 to 5, or None for "not for me"."""
+class Verdict:
+    """A reader's verdict on a book: stars from 1 to 5, or None for "not for me"."""
 
     book: Book
     stars: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One place of a listing.
+class Position:
+    """One position of a listing.
 
     Attributes:
-        pick: The book shown; None where no more are left.
-        judged: The book that it replaces, or None.
+        recommendation: The book shown, with its reason; None where no more are left.
+        replaced: The verdict on the book that it replaces, or None.
         is_wanted: Whether the book shown is on the reader's want-to-read list.
     """
 
-    pick: Pick | None
-    judged: Judged | None = None
+    recommendation: Recommendation | None
+    replaced: Verdict | None = None
     is_wanted: bool = False
 
 
@@ -53,192 +52,247 @@ class Listing:
     """Five books, or fewer where there are no more.
 
     Attributes:
-        state: What a message has to remember to draw this again.
+        state: Everything that a message has to remember to show this again.
         subject: The book asked about, or one by the author asked about; None where the books are for a reader, and
             where the book has left the catalogue.
-        subject_judged: What the reader said of it, or None.
+        subject_verdict: The reader's verdict on it, or None.
         back: The book whose listing this one replaced, or None.
-        places: Where the books stand.
-        step: Which step of the chain served; None where the books are not for a reader alone, or the shelf that they
+        positions: The positions, in order.
+        step: The step of the chain that served; None where the books are not for a reader alone, or the shelf that they
             came from can't be read now.
-        preferences: What the reader told of themselves.
-        telling_books: How many books on the reader's shelf say something of their taste; None where it can't be read.
+        preferences: The reader's preferences.
+        preference_count: Number of books on the reader's shelf that show their taste; None where it can't be read.
         has_more: Whether more books follow these five.
         has_more_by_author: Whether the subject's author wrote others.
     """
 
     state: ListingState
     subject: Book | None
-    subject_judged: Judged | None
+    subject_verdict: Verdict | None
     back: Book | None
-    places: tuple[Place, ...]
+    positions: tuple[Position, ...]
     step: Step | None
     preferences: Preferences
-    telling_books: int | None
+    preference_count: int | None
     has_more: bool
     has_more_by_author: bool
 
     @property
     def books(self) -> list[Book]:
         """The books shown."""
-        return [place.pick.book for place in self.places if place.pick]
+        return [position.recommendation.book for position in self.positions if position.recommendation]
 
 
-def books_after(catalogue: Catalogue, asked: Book, shelf: Shelf | None = NOTHING_KNOWN, back_id: str = "") -> Listing:
-    """The books to read after a book; without a shelf, as in the answer to a title, the same for everyone.
+def books_after(
+    catalogue: Catalogue, asked: Book, known: KnownBooks, back_id: str = "", back: Book | None = None
+) -> Listing:
+    """Return the books to read after a book.
 
     Args:
         catalogue: The model; of each function here.
         asked: The book.
-        shelf: What the reader has; None where it can't be read now. Of each function here.
-        back_id: Where *Back* leads, see `ListingState`.
+        known: The reader's shelf; an empty one gives the answer that is the same for everyone. Of each function here.
+        back_id: The target of *Back*, see `ListingState`.
+        back: The book of that id, where it is one.
     """
-    return _Drawing(catalogue, ListingState(Source.AFTER_BOOK, asked.book_id, back_id=back_id), shelf).first()
+    state = ListingState(Source.AFTER_BOOK, asked.book_id, back_id=back_id)
+    return _first_five(catalogue, state, known, {asked.book_id: asked} | ({back_id: back} if back else {}))
 
 
-def books_by_author(catalogue: Catalogue, book: Book, shelf: Shelf | None, back_id: str = "") -> Listing:
-    """The other books by the author of a book."""
-    return _Drawing(catalogue, ListingState(Source.BY_AUTHOR, book.book_id, back_id=back_id), shelf).first()
+def books_by_author(
+    catalogue: Catalogue, book: Book, known: KnownBooks, back_id: str = "", back: Book | None = None
+) -> Listing:
+    """Return the other books by the author of a book; arguments as in `books_after`."""
+    state = ListingState(Source.BY_AUTHOR, book.book_id, back_id=back_id)
+    return _first_five(catalogue, state, known, {book.book_id: book} | ({back_id: back} if back else {}))
 
 
-def books_for_reader(catalogue: Catalogue, shelf: Shelf | None) -> Listing:
-    """What the chain has for a reader."""
-    step = step_for(catalogue, KnownBooks(catalogue, shelf or NOTHING_KNOWN))
-    source = Source.FROM_SHELF if step is Step.SHELF else Source.POPULAR
-    return _Drawing(catalogue, ListingState(source), shelf).first()
+def books_for_reader(catalogue: Catalogue, known: KnownBooks) -> Listing:
+    """Return the books that the chain has for a reader."""
+    return _first_for_reader(catalogue, known, step_for(catalogue, known))
 
 
-def redrawn(catalogue: Catalogue, state: ListingState, shelf: Shelf | None) -> Listing:
-    """The same listing, with what its reader has said since.
+def show_again(
+    catalogue: Catalogue, state: ListingState, known: KnownBooks, books: Mapping[str, Book] | None = None
+) -> Listing:
+    """Return the same listing after its reader's latest actions.
 
-    Popular books turn into the reader's own as soon as the shelf says enough, and back when it is empty again.
+    Popular books turn into the reader's own as soon as the shelf has enough for that, and back when it is empty again.
+
+    Args:
+        catalogue: The model.
+        state: The listing's state.
+        known: The reader's shelf.
+        books: The books of `state.needed_ids`, by id, where they were looked up already.
     """
-    drawing = _Drawing(catalogue, state, shelf)
-    return books_for_reader(catalogue, shelf) if drawing.is_outdated else drawing.again()
+    step = step_for(catalogue, known) if state.is_for_reader else None
+    if step and _is_outdated(state, known, step):
+        return _first_for_reader(catalogue, known, step)
+    return _Builder(catalogue, state, known, step, books).again()
 
 
-def continued(catalogue: Catalogue, state: ListingState, shelf: Shelf | None) -> Listing:
-    """The five that follow those of a listing."""
-    drawing = _Drawing(catalogue, state, shelf)
-    return books_for_reader(catalogue, shelf) if drawing.is_outdated else drawing.further()
+def continue_listing(
+    catalogue: Catalogue, state: ListingState, known: KnownBooks, books: Mapping[str, Book] | None = None
+) -> Listing:
+    """Return the five books that follow those of a listing; arguments as in `show_again`."""
+    step = step_for(catalogue, known) if state.is_for_reader else None
+    if step and _is_outdated(state, known, step):
+        return _first_for_reader(catalogue, known, step)
+    return _Builder(catalogue, state, known, step, books).next_five()
 
 
-def as_shown(catalogue: Catalogue, state: ListingState) -> Listing:
-    """The books that a message shows, whatever its reader has said of them since."""
-    return _Drawing(catalogue, state, None).again()
+def as_shown(catalogue: Catalogue, state: ListingState, books: Mapping[str, Book] | None = None) -> Listing:
+    """Return the books that a message shows, whatever its reader's actions since."""
+    known = KnownBooks(catalogue, None)
+    step = step_for(catalogue, known) if state.is_for_reader else None
+    return _Builder(catalogue, state, known, step, books).again()
 
 
-class _Drawing:
-    """A listing while it is put together."""
+def _first_five(catalogue: Catalogue, state: ListingState, known: KnownBooks, books: Mapping[str, Book]) -> Listing:
+    return _Builder(catalogue, state, known, None, books).first_five()
 
-    def __init__(self, catalogue: Catalogue, state: ListingState, shelf: Shelf | None) -> None:
+
+def _first_for_reader(catalogue: Catalogue, known: KnownBooks, step: Step) -> Listing:
+    state = ListingState(Source.FROM_SHELF if step is Step.SHELF else Source.POPULAR)
+    return _Builder(catalogue, state, known, step, {}).first_five()
+
+
+def _is_outdated(state: ListingState, known: KnownBooks, step: Step) -> bool:
+    """Return whether the reader is served by another step of the chain by now."""
+    if not known.is_available:
+        return False
+    if state.source is Source.POPULAR:
+        return step is Step.SHELF
+    return not known.preference_count
+
+
+class _Builder:
+    """Builds a listing from its state and the reader's shelf."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        state: ListingState,
+        known: KnownBooks,
+        step: Step | None,
+        books: Mapping[str, Book] | None,
+    ) -> None:
         self._catalogue = catalogue
         self._state = state
-        self._is_read = shelf is not None
-        self._preferences = (shelf or NOTHING_KNOWN).preferences
-        self._known = KnownBooks(catalogue, shelf or NOTHING_KNOWN)
-        self._subject = catalogue.book_with_id(state.subject_id) if state.subject_id else None
-        self._rows = catalogue.rows_with_ids(state.book_ids)
-        self._step = step_for(catalogue, self._known) if state.is_for_reader else None
-        self._picks = [pick for pick in self._all_picks() if self._is_fresh(pick)]
+        self._known = known
+        self._step = step
+        self._books = catalogue.books_with_ids(state.needed_ids) if books is None else books
+        self._subject = self._books.get(state.subject_id)
+        # Two former books may be one by now.
+        self._shown_rows = {self._books[book_id].book_row for book_id in state.book_ids if book_id in self._books}
+        self._of_shelf = (
+            ShelfRecommendations(catalogue, known, self._shown_rows) if state.source is Source.FROM_SHELF else None
+        )
+        self._recommendations = [each for each in self._all_recommendations() if self._is_new(each.book)]
 
-    @property
-    def is_outdated(self) -> bool:
-        """Whether the reader is served by another step of the chain by now."""
-        if not (self._state.is_for_reader and self._is_read):
-            return False
-        if self._state.source is Source.POPULAR:
-            return self._step is Step.SHELF
-        return not self._known.telling_books
+    def first_five(self) -> Listing:
+        """Return the listing with the best five."""
+        return self._listing_of(self._recommendations)
 
-    def first(self) -> Listing:
-        """With the best five."""
-        return self._with_slots(self._picks)
-
-    def further(self) -> Listing:
-        """With the five that follow."""
+    def next_five(self) -> Listing:
+        """Return the listing with the five that follow."""
         following = self._following()
         self._state = replace(self._state, is_continued=True)
-        return self._with_slots(following)
+        return self._listing_of(following)
 
     def again(self) -> Listing:
-        """With the books that it had, but for those that have to give way."""
-        return self._listing(tuple(self._places()))
+        """Return the listing with the books that it had, but for those that have to give way."""
+        return self._listing(list(self._kept_positions()))
 
-    def _with_slots(self, picks: Sequence[Pick]) -> Listing:
-        return self._listing(tuple(self._place(pick) for pick in picks[: RECOMMENDER.recommendations]))
+    def _listing_of(self, recommendations: Sequence[Recommendation]) -> Listing:
+        five = recommendations[: RECOMMENDER.recommendations]
+        return self._listing([Position(each, None, self._known.is_wanted(each.book)) for each in five])
 
-    def _listing(self, places: tuple[Place, ...]) -> Listing:
-        slots = tuple(
-            Slot(place.pick.book.book_id if place.pick else "", place.judged.book.book_id if place.judged else "")
-            for place in places
-        )
-        self._state = replace(self._state, slots=slots)
-        self._rows |= {place.pick.book.book_id: place.pick.book.book_row for place in places if place.pick}
-        back_id = self._state.back_id
-        subject = self._subject
+    def _listing(self, positions: list[Position]) -> Listing:
+        positions = self._explain(positions)
+        self._state = replace(self._state, positions=tuple(map(_position_state, positions)))
+        self._shown_rows |= {each.recommendation.book.book_row for each in positions if each.recommendation}
+        subject, is_available = self._subject, self._known.is_available
         return Listing(
             state=self._state,
             subject=subject,
-            subject_judged=_judged(subject, self._known),
-            back=self._catalogue.book_with_id(back_id) if back_id not in {"", BACK_TO_OWN} else None,
-            places=places,
-            step=self._step if self._is_read or self._state.source is Source.POPULAR else None,
-            preferences=self._preferences,
-            telling_books=self._known.telling_books if self._is_read else None,
-            has_more=bool(places) and bool(self._following()),
+            subject_verdict=self._verdict(subject),
+            back=self._books.get(self._state.back_id),
+            positions=tuple(positions),
+            step=self._step if is_available or self._state.source is Source.POPULAR else None,
+            preferences=self._known.preferences,
+            preference_count=self._known.preference_count if is_available else None,
+            has_more=bool(positions) and bool(self._following()),
             has_more_by_author=subject is not None and has_others_by_author(self._catalogue, subject),
         )
 
-    def _all_picks(self) -> Sequence[Pick]:
-        """All that the listing draws on."""
-        if self._state.source is Source.FROM_SHELF:
-            return picks_from_shelf(self._catalogue, self._known, set(self._rows.values()))
+    def _all_recommendations(self) -> Sequence[Recommendation]:
+        """Return all that the listing draws on, best first."""
+        if self._of_shelf:
+            return self._of_shelf.ranked()
         if self._step:
-            return popular_picks(self._catalogue, self._step, self._preferences)
+            return popular_recommendations(self._catalogue, self._step, self._known.preferences)
         if self._subject is None:
             return []
-        picks_beside = picks_after if self._state.source is Source.AFTER_BOOK else picks_by_author
-        return picks_beside(self._catalogue, self._subject)
+        if self._state.source is Source.AFTER_BOOK:
+            return recommendations_after(self._catalogue, self._subject)
+        return recommendations_by_author(self._catalogue, self._subject)
 
-    def _is_fresh(self, pick: Pick) -> bool:
-        """Whether the reader neither rated the book nor waved it off, and reads its language."""
-        return not self._known.is_judged(pick.book) and self._known.is_readable(pick.book)
+    def _explain(self, positions: list[Position]) -> list[Position]:
+        """Return the positions with the reasons of a shelf, which are only worked out for the books shown."""
+        if not self._of_shelf:
+            return positions
+        explained = self._of_shelf.explain([each.recommendation for each in positions if each.recommendation])
+        by_row = {each.book.book_row: each for each in explained}
+        return [
+            replace(each, recommendation=by_row[each.recommendation.book.book_row]) if each.recommendation else each
+            for each in positions
+        ]
 
-    def _following(self) -> list[Pick]:
-        """What may be shown next: not what is shown, nor, once pages were turned, what comes before that."""
-        shown = set(self._rows.values())
-        used = [place for place, pick in enumerate(self._picks, start=1) if pick.book.book_row in shown]
+    def _is_new(self, book: Book) -> bool:
+        """Return whether the reader neither rated nor dismissed the book, and reads its language."""
+        return not self._known.is_rated_or_dismissed(book) and self._known.is_readable(book)
+
+    def _following(self) -> list[Recommendation]:
+        """Return those that may come next: not those shown nor, once pages were turned, those before them."""
+        rows = [each.book.book_row for each in self._recommendations]
+        used = [number for number, row in enumerate(rows, start=1) if row in self._shown_rows]
         start = max(used, default=0) if self._state.is_continued else 0
-        return [pick for pick in self._picks[start:] if pick.book.book_row not in shown]
+        return [each for each in self._recommendations[start:] if each.book.book_row not in self._shown_rows]
 
-    def _places(self) -> Iterator[Place]:
-        picks = {pick.book.book_row: pick for pick in self._picks}
-        books = self._catalogue.books(set(self._rows.values()))
-        successors = (pick for pick in self._following() if not self._known.is_wanted(pick.book))
-        # Two former books may be one by now; it is shown once.
-        drawn = {self._subject.book_row} if self._subject else set()
-        for slot in self._state.slots:
-            book = books.get(self._rows.get(slot.book_id, 0))
-            judged = books.get(self._rows.get(slot.judged_id, 0))
-            if book and self._known.is_judged(book):
-                judged = book
-            pick = picks.get(book.book_row, Pick(book)) if book and self._stays(book, drawn) else next(successors, None)
-            if pick:
-                drawn.add(pick.book.book_row)
-            yield self._place(pick, judged)
+    def _kept_positions(self) -> Iterator[Position]:
+        recommendations = {each.book.book_row: each for each in self._recommendations}
+        successors = (each for each in self._following() if not self._known.is_wanted(each.book))
+        # The book asked about is not among its own; a book that two former ones have become is shown once.
+        used_rows = {self._subject.book_row} if self._subject else set()
+        for position in self._state.positions:
+            book = self._books.get(position.book_id)
+            replaced = self._books.get(position.replaced_id)
+            if book and self._known.is_rated_or_dismissed(book):
+                replaced = book
+            stays = book is not None and self._stays(book, used_rows)
+            recommendation = (
+                recommendations.get(book.book_row, Recommendation(book)) if book and stays else next(successors, None)
+            )
+            if recommendation:
+                used_rows.add(recommendation.book.book_row)
+            is_wanted = recommendation is not None and self._known.is_wanted(recommendation.book)
+            yield Position(recommendation, self._verdict(replaced), is_wanted)
 
-    def _stays(self, book: Book, drawn: Collection[int]) -> bool:
-        if self._known.is_judged(book) or book.book_row in drawn:
+    def _stays(self, book: Book, used_rows: Collection[int]) -> bool:
+        if self._known.is_rated_or_dismissed(book) or book.book_row in used_rows:
             return False
         return self._known.is_readable(book) or self._known.is_wanted(book)
 
-    def _place(self, pick: Pick | None, judged: Book | None = None) -> Place:
-        return Place(pick, _judged(judged, self._known), pick is not None and self._known.is_wanted(pick.book))
+    def _verdict(self, book: Book | None) -> Verdict | None:
+        """Return the verdict on a book as the shelf has it now; None where there is none any more."""
+        if book is None or not self._known.is_rated_or_dismissed(book):
+            return None
+        return Verdict(book, self._known.by_row[book.book_row].stars)
 
 
-def _judged(book: Book | None, known: KnownBooks) -> Judged | None:
-    """What became of a book, as the shelf has it now; None where nothing is said of it any more."""
-    if book is None or not known.is_judged(book):
-        return None
-    return Judged(book, known.by_row[book.book_row].stars)
+def _position_state(position: Position) -> PositionState:
+    return PositionState(
+        position.recommendation.book.book_id if position.recommendation else "",
+        position.replaced.book.book_id if position.replaced else "",
+    )

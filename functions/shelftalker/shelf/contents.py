@@ -1,7 +1,10 @@
-"""What is kept of a reader, as everything but the table has it."""
+"""The contents of a reader's shelf: ratings, want-to-read list, dismissed books and preferences."""
 
 import re
 from dataclasses import dataclass
+
+# Readers give 1 to 5 stars, whatever the scale of the dataset is.
+STARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,25 +15,25 @@ class Reader:
     user_id: str
 
     def __post_init__(self) -> None:
-        """Ids as Slack gives them: in a key, other characters could make one reader's shelf look like another's.
+        """Validate the ids: in a key, other characters could make one reader's shelf look like another's.
 
         Raises:
-            ValueError: They are something else.
+            ValueError: They are not ids as Slack gives them.
         """
-        checked("workspace_id", self.workspace_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as T0123ABCD")
-        checked("user_id", self.user_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as U0123ABCD")
+        validate_text("workspace_id", self.workspace_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as T0123ABCD")
+        validate_text("user_id", self.user_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as U0123ABCD")
 
 
 @dataclass(frozen=True, slots=True)
 class ShelfBook:
-    """What a reader has said of a book.
+    """A book on the shelf.
 
     Attributes:
         book_id: The book's public id.
         stars: From 1 to 5; None where the reader gave none.
         wanted: Whether the reader wants to read it.
         dismissed: Whether it is not for the reader.
-        changed_at: When the reader last said something of it, in seconds since 1970.
+        changed_at: Time of the reader's last action on it, in seconds since 1970.
     """
 
     book_id: str
@@ -42,11 +45,11 @@ class ShelfBook:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a reader chose to tell, as the catalogue puts it.
+    """A reader's optional preferences, in the catalogue's terms.
 
     Attributes:
-        country: As in the catalogue's segments; empty where the reader didn't say.
-        age_band: As in the catalogue's segments; empty where the reader didn't say.
+        country: As in the catalogue's segments; empty where the reader gave none.
+        age_band: As in the catalogue's segments; empty where the reader gave none.
         languages: Codes of those the reader wants to see books in; none for all.
     """
 
@@ -57,17 +60,20 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All that is kept of a reader; the books in the order of their last changes, oldest first."""
+    """All data kept of a reader; the books in the order of their last changes, oldest first."""
 
     books: tuple[ShelfBook, ...]
     preferences: Preferences
 
 
-def checked(name: str, value: object, pattern: str, expected: str) -> None:
-    """Make sure that a value is what can be kept.
+EMPTY_SHELF = Shelf((), Preferences())
+
+
+def validate_text(name: str, value: object, pattern: str, expected: str) -> None:
+    """Refuse a value that can't be stored.
 
     Raises:
-        ValueError: It is no text of this pattern; the message says what was expected and what came.
+        ValueError: It is no text of this pattern; the message states the expectation and the value.
     """
     if not (isinstance(value, str) and re.fullmatch(pattern, value)):
         raise ValueError(f"{name} must be {expected}; got {value!r}.")

@@ -1,33 +1,40 @@
-"""The ids by which Slack tells what was clicked, chosen, submitted or asked for.
+"""The ids by which Slack names the element that was clicked, chosen, submitted or asked for."""
 
-An id followed by a place, as in `rate:2`, is of one book in a list: Slack wants ids that are unique within a block.
-"""
+from enum import StrEnum
 
-# In messages and Home.
-CHOOSE_BOOK = "choose_book"
-RATE = "rate"
-WANT = "want"
-UNWANT = "unwant"
-FIVE_MORE = "five_more"
-BY_AUTHOR = "by_author"
-FOR_READER = "for_reader"
-SHARE = "share"
-OPEN_SEARCH = "open_search"
 
-# In Home alone.
-HOME_SHOW_SHELF = "home_show_shelf"
-HOME_CHANGE_BOOK = "home_change_book"
-HOME_COUNTRY = "home_country"
-HOME_AGE_BAND = "home_age_band"
-HOME_LANGUAGES = "home_languages"
-HOME_EXPORT = "home_export"
-HOME_DELETE = "home_delete"
+class ActionId(StrEnum):
+    """Ids of actions, views and shortcuts.
 
-# The search window, its type-ahead field, and the shortcuts of infra/slack_manifest.yaml.
-SEARCH = "search"
-SEARCH_TITLE = "search_title"
-FIND_BOOK = "find_book"
-BOOKS_LIKE_MENTIONED = "books_like_mentioned"
+    An id followed by a position, as in `rate:2`, is of one book in a list: ids must be unique within a block.
+    """
 
-# A link, which Slack opens by itself and tells of all the same.
-OPEN_HOME = "open_home"
+    # In messages and Home
+    CHOOSE_BOOK = "choose_book"
+    RATE = "rate"
+    WANT = "want"
+    UNWANT = "unwant"
+    FIVE_MORE = "five_more"
+    BY_AUTHOR = "by_author"
+    FOR_READER = "for_reader"
+    SHARE = "share"
+    OPEN_SEARCH = "open_search"
+    # In Home alone
+    HOME_SHOW_SHELF = "home_show_shelf"
+    HOME_CHANGE_BOOK = "home_change_book"
+    HOME_COUNTRY = "home_country"
+    HOME_AGE_BAND = "home_age_band"
+    HOME_LANGUAGES = "home_languages"
+    HOME_EXPORT = "home_export"
+    HOME_DELETE = "home_delete"
+    # The search window, its type-ahead field, and the shortcuts of infra/slack_manifest.yaml
+    SEARCH = "search"
+    SEARCH_TITLE = "search_title"
+    FIND_BOOK = "find_book"
+    BOOKS_LIKE_MENTIONED = "books_like_mentioned"
+    # A link: Slack opens it by itself and sends a request all the same
+    OPEN_HOME = "open_home"
+
+    def at(self, position: int | str) -> str:
+        """Return the id for one book of a list."""
+        return f"{self}:{position}"

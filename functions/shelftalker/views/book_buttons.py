@@ -1,40 +1,50 @@
-"""Buttons that choose a book, and what they carry."""
+"""Buttons and menu options beside a book, and their values."""
 
 from collections.abc import Iterable
 
 from shelftalker.model.catalogue import Book
-from shelftalker.views.action_ids import CHOOSE_BOOK
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.contents import STARS
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, section
-from shelftalker.views.wording import Voice, bold, credit
+from shelftalker.views.wording import DatasetFacts, bold, credit, star_count, star_signs
 
 _VERSION = "1"
 
 
 def choose_value(book: Book) -> str:
-    """What a button carries to say which book it stands for."""
+    """Return the value of a button that stands for a book."""
     return f"{_VERSION} {book.book_id}"
 
 
 def chosen_book_id(value: str) -> str | None:
-    """The book that a button stands for, or None for a value of a version that this code does not know."""
+    """Return the book id in a button's value, or None for a value of a version that this code does not know."""
     version, _, book_id = value.partition(" ")
     return book_id if version == _VERSION else None
 
 
-def choices(books: Iterable[Book], voice: Voice) -> list[Block]:
-    """A paragraph a book with a button that chooses it."""
+def choices(books: Iterable[Book], dataset: DatasetFacts) -> list[Block]:
+    """Return a paragraph for each book with a button that chooses it."""
     return [
-        section(f"{bold(book)}\n{credit(book, voice)}", _choose_button(book, place, "Choose"))
-        for place, book in enumerate(books)
+        section(f"{bold(book)}\n{credit(book, dataset)}", _choose_button(book, position, "Choose"))
+        for position, book in enumerate(books)
     ]
 
 
 def choice_row(books: Iterable[Book]) -> Block:
-    """The same in one line of buttons, for what is less likely meant."""
+    """Return one line of buttons, for books that are less likely meant."""
     return actions(
-        [_choose_button(book, place, f"{book.title} \u00b7 {book.author}") for place, book in enumerate(books)]
+        [_choose_button(book, position, f"{book.title} \u00b7 {book.author}") for position, book in enumerate(books)]
     )
 
 
-def _choose_button(book: Book, place: int, text: str) -> Block:
-    return button(f"{CHOOSE_BOOK}:{place}", text, choose_value(book), f"Choose {book.title} by {book.author}")
+def rating_options(book_id: str) -> list[tuple[ShelfAction, str]]:
+    """Return the actions that rate a book, five stars first, with their texts in a menu."""
+    return [
+        (ShelfAction(Verb.RATE, book_id, stars), f"{star_signs(stars)} {star_count(stars)}")
+        for stars in range(STARS, 0, -1)
+    ]
+
+
+def _choose_button(book: Book, position: int, text: str) -> Block:
+    return button(ActionId.CHOOSE_BOOK.at(position), text, choose_value(book), f"Choose {book.title} by {book.author}")

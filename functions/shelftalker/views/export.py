@@ -1,63 +1,83 @@
-"""All that is kept of a reader, for them to take along: in windows to copy from, as CSV."""
+"""Export of all data kept of a reader: windows to copy from, as CSV."""
 
 import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
-from shelftalker.views.action_ids import HOME_EXPORT
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, markup, plain_text, section
-from shelftalker.views.shelf import counted_books
+from shelftalker.views.shelf import book_count
 
-_COLUMNS = ("title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at")
-_SECTION_LENGTH = 2900
-_SECTIONS = 90
-# Slack refuses views of more than 250 kB (`view_too_large`); slack_sdk sends letters beyond ASCII as six bytes or more.
-_VIEW_BYTES = 200_000
-# Lengths to cut the texts of a row to, until it fits into a section. Escaped, a letter may count for five.
-_CELL_LENGTHS = (1000, 500, 150)
-_FENCE = "```"
-# Slack's markup has no escape for it; a character that looks alike closes no code block.
-_BACKTICK, _LOOKALIKE = "`", "\u02cb"
-# Spreadsheets run what begins so; the apostrophe has them take it for text.
-_FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+
+@dataclass(frozen=True, slots=True)
+class ExportConfig:
+    """The form of an export.
+
+    Attributes:
+        columns: Columns of the books' table.
+        section_length: Most characters of a section, within Slack's limit of 3,000.
+        sections: Most sections of a window, within Slack's limit of 100 blocks.
+        view_bytes: Most bytes of a window's sections. Slack refuses views of more than 250 kB (`view_too_large`);
+            slack_sdk sends letters beyond ASCII as six bytes or more.
+        cell_lengths: Lengths to cut the texts of a row to, until it fits into a section. Escaped, a letter may count
+            for five.
+        fence: Slack's mark around a code block.
+        backtick_substitute: Slack's markup has no escape for a backtick; a character that looks alike closes no block.
+        formula: Beginnings of cells that spreadsheets run; an apostrophe before them makes the cell a text.
+    """
+
+    columns: tuple[str, ...] = (
+        "title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at",
+    )  # fmt: skip
+    section_length: int = 2900
+    sections: int = 90
+    view_bytes: int = 200_000
+    cell_lengths: tuple[int, ...] = (1000, 500, 150)
+    fence: str = "```"
+    backtick_substitute: str = "\u02cb"
+    formula: re.Pattern[str] = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+
+
+_EXPORT = ExportConfig()
 
 
 def export_views(shelf: Shelf, books: Mapping[str, Book]) -> list[Block]:
-    """Windows with all of a reader's data, at least one; each but the last leads to the next.
+    """Return windows with all of a reader's data, at least one; each but the last leads to the next.
 
     Args:
-        shelf: All that is kept of the reader.
-        books: What is known of its books, by id; one that left the catalogue is written with its id alone.
+        shelf: The reader's shelf.
+        books: Its books, by id; one that left the catalogue is written with its id alone.
     """
-    preferences = _in_code([_row(("preference", "value")), *map(_row, _told(shelf.preferences))])
-    rows = [_row(_COLUMNS), *(_book_row(each, books.get(each.book_id)) for each in shelf.books)]
+    preferences = _in_code([_row(("preference", "value")), *map(_row, _preference_rows(shelf.preferences))])
+    rows = [_row(_EXPORT.columns), *(_book_row(entry, books.get(entry.book_id)) for entry in shelf.books)]
     parts = _parts([*preferences, *_in_code(rows)])
     return [_view(sections, number, len(parts), len(shelf.books)) for number, sections in enumerate(parts, start=1)]
 
 
-def exported_part(views: Sequence[Block], value: str) -> Block:
-    """The window that the value of a button leads to; the last one where there are not as many any more."""
+def export_part(views: Sequence[Block], value: str) -> Block:
+    """Return the window that the value of a button leads to; the last one where there are not as many any more."""
     number = int(value) if re.fullmatch("[0-9]{1,6}", value) else 1
     return views[min(max(number, 1), len(views)) - 1]
 
 
-def window_saying(sentence: str) -> Block:
-    """The window where the data can't be shown."""
+def sentence_window(sentence: str) -> Block:
+    """Return the window where the data can't be shown."""
     return _window([section(sentence)])
 
 
 def deleted_sentence(books: int) -> str:
-    """That all was deleted, as markup.
+    """Return the confirmation of a deletion, as markup.
 
     Args:
-        books: How many books were on the shelf.
+        books: Number of books that were on the shelf.
     """
-    return f"\u2713 I deleted all that I kept of you: {counted_books(books)} and your preferences."
+    return f"\u2713 I deleted all that I kept of you: {book_count(books)} and your preferences."
 
 
 def _view(sections: Sequence[Block], number: int, parts: int, books: int) -> Block:
@@ -66,7 +86,7 @@ def _view(sections: Sequence[Block], number: int, parts: int, books: int) -> Blo
         following = number % parts + 1
         text = "Next part" if following > 1 else "Back to the first part"
         label = f"{text}: part {following} of {parts}"
-        blocks.append(actions([button(HOME_EXPORT, text, f"{following}", label)], f"export:{number}"))
+        blocks.append(actions([button(ActionId.HOME_EXPORT, text, f"{following}", label)], f"export:{number}"))
     return _window(blocks)
 
 
@@ -80,7 +100,7 @@ def _window(blocks: Sequence[Block]) -> Block:
 
 
 def _heading(number: int, parts: int, books: int) -> str:
-    held = f"Your preferences and {counted_books(books)}, as CSV."
+    held = f"Your preferences and {book_count(books)}, as CSV."
     if parts == 1:
         return f"{held} Copy it into a file whose name ends in .csv to open it in a spreadsheet."
     return (
@@ -89,7 +109,7 @@ def _heading(number: int, parts: int, books: int) -> str:
     )
 
 
-def _told(preferences: Preferences) -> list[tuple[str, str]]:
+def _preference_rows(preferences: Preferences) -> list[tuple[str, str]]:
     return [
         ("country", preferences.country),
         ("age_band", preferences.age_band),
@@ -99,27 +119,27 @@ def _told(preferences: Preferences) -> list[tuple[str, str]]:
 
 def _book_row(entry: ShelfBook, book: Book | None) -> str:
     changed_at = datetime.fromtimestamp(entry.changed_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    said = ("" if entry.stars is None else f"{entry.stars}", _yes(entry.wanted), _yes(entry.dismissed), changed_at)
-    named = (book.title, book.author, book.isbn) if book else ("", "", "")
-    return _row((*named, entry.book_id, *said))
+    states = ("" if entry.stars is None else f"{entry.stars}", _yes(entry.wanted), _yes(entry.dismissed), changed_at)
+    names = (book.title, book.author, book.isbn) if book else ("", "", "")
+    return _row((*names, entry.book_id, *states))
 
 
 def _row(cells: Sequence[str]) -> str:
-    """A line of CSV as Slack shows it within a code block, that fits into a section."""
-    lines = (_escaped_line([each[:length] for each in cells]) for length in _CELL_LENGTHS)
-    return next(line for line in lines if len(line) + 2 * len(_FENCE) + 2 <= _SECTION_LENGTH)
+    """Return a line of CSV as Slack shows it within a code block, cut until it fits into a section."""
+    lines = (_escaped_line([cell[:length] for cell in cells]) for length in _EXPORT.cell_lengths)
+    return next(line for line in lines if len(line) + 2 * len(_EXPORT.fence) + 2 <= _EXPORT.section_length)
 
 
 def _escaped_line(cells: Sequence[str]) -> str:
     line = StringIO()
     csv.writer(line, lineterminator="").writerow(map(_cell, cells))
     escaped = line.getvalue().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace(_BACKTICK, _LOOKALIKE)
+    return escaped.replace("`", _EXPORT.backtick_substitute)
 
 
 def _cell(text: str) -> str:
     line = " ".join(text.split())
-    return f"'{line}" if _FORMULA.match(line) else line
+    return f"'{line}" if _EXPORT.formula.match(line) else line
 
 
 def _yes(is_so: bool) -> str:
@@ -127,30 +147,30 @@ def _yes(is_so: bool) -> str:
 
 
 def _in_code(rows: Sequence[str]) -> Iterator[Block]:
-    """Code blocks with as many whole rows as fit into each."""
+    """Yield code blocks with as many whole rows as fit into each."""
     held: list[str] = []
-    length = 2 * len(_FENCE) + 1
+    length = 2 * len(_EXPORT.fence) + 1
     for row in rows:
-        if held and length + len(row) + 1 > _SECTION_LENGTH:
+        if held and length + len(row) + 1 > _EXPORT.section_length:
             yield _code(held)
-            held, length = [], 2 * len(_FENCE) + 1
+            held, length = [], 2 * len(_EXPORT.fence) + 1
         held.append(row)
         length += len(row) + 1
     yield _code(held)
 
 
 def _code(rows: Sequence[str]) -> Block:
-    # Not `section`, which cuts what is too long: what is exported is whole.
-    return {"type": "section", "text": markup("\n".join([_FENCE, *rows, _FENCE]))}
+    # Not `section`, which cuts long texts: an export is whole.
+    return {"type": "section", "text": markup("\n".join([_EXPORT.fence, *rows, _EXPORT.fence]))}
 
 
 def _parts(sections: Sequence[Block]) -> list[list[Block]]:
-    """As many sections as a window takes, in each."""
+    """Return the sections of each window, as many as it takes."""
     parts: list[list[Block]] = [[]]
     size = 0
     for block in sections:
         block_size = len(json.dumps(block))
-        if parts[-1] and (len(parts[-1]) == _SECTIONS or size + block_size > _VIEW_BYTES):
+        if parts[-1] and (len(parts[-1]) == _EXPORT.sections or size + block_size > _EXPORT.view_bytes):
             parts.append([])
             size = 0
         parts[-1].append(block)

@@ -1,12 +1,14 @@
-"""A listing of five books as Slack shows it: in a message of one's own, shared with a channel, or in Home."""
+"""A listing of five books in Block Kit: in a message of one's own, shared with a channel, or in Home."""
 
 from collections.abc import Iterator, Sequence
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.listing import Judged, Listing, Place
+from shelftalker.recommend.listing import Listing, Position, Verdict
 from shelftalker.recommend.listing_state import BACK_TO_OWN, Source, block_id_with
-from shelftalker.recommend.picks import STARS, TELLING_BOOKS, Pick, Step
-from shelftalker.views import action_ids
+from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.steps import STEPS, Step
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import (
     Block,
     Message,
@@ -19,51 +21,48 @@ from shelftalker.views.block_kit import (
     select,
     without_markup,
 )
-from shelftalker.views.book_buttons import choice_row, choose_value
+from shelftalker.views.book_buttons import choice_row, choose_value, rating_options
 from shelftalker.views.wording import (
-    Voice,
+    DatasetFacts,
     bold,
     bold_by,
-    counted_stars,
     country_name,
     cover,
     credit,
+    enumerate_books,
     facts,
-    listed,
     number_word,
-    reason,
-    starred,
+    reason_sentence,
+    star_count,
+    star_signs,
 )
-
-NOT_FOR_ME = "0"
-_RATINGS = [(str(stars), f"{starred(stars)} {counted_stars(stars)}") for stars in range(STARS, 0, -1)]
 
 
 def listing_message(
-    listing: Listing, voice: Voice, others: Sequence[Book] = (), *, said: str = "", drawn_at: str = ""
+    listing: Listing, dataset: DatasetFacts, others: Sequence[Book] = (), *, status: str = "", drawn_at: str = ""
 ) -> Message:
-    """The books as a message that one person sees.
+    """Return the books as a message that one person sees.
 
     Args:
         listing: The books.
-        voice: How books are spoken of.
-        others: What else the title may have meant.
-        said: What just happened, such as that the books were shared; markup, or an empty string.
+        dataset: Facts of the dataset.
+        others: Other books that the title may have meant.
+        status: A sentence on the result of a click, such as that the books were shared; markup, or an empty string.
         drawn_at: The time of the click that this answers, which clears the menus; an empty string otherwise.
     """
-    blocks = [context(said)] if said else []
-    blocks += [*_listed_blocks(listing, voice, drawn_at), *_footer(listing, drawn_at, _share_button(listing))]
+    blocks = [context(status)] if status else []
+    blocks += [*_book_blocks(listing, dataset, drawn_at), *_footer(listing, drawn_at, _share_button(listing))]
     shown = {book.book_id for book in listing.books}
     offered = [other for other in others if other.book_id not in shown]
-    text = " ".join(filter(None, [said, listing_text(listing, voice)]))
+    text = " ".join(filter(None, [status, listing_text(listing, dataset)]))
     if offered:
         blocks += [context("Or did you mean one of these?"), choice_row(offered)]
-        text += f" Or did you mean one of these? {listed(offered)}."
-    return Message(_with_notice(text, voice), [*blocks, *notice(voice)])
+        text += f" Or did you mean one of these? {enumerate_books(offered)}."
+    return Message(_with_notice(text, dataset), [*blocks, *notice(dataset)])
 
 
-def shared_message(listing: Listing, user_id: str, voice: Voice) -> Message:
-    """The books as everyone in a channel sees them, with who shared them and nothing of that person's shelf."""
+def shared_message(listing: Listing, user_id: str, dataset: DatasetFacts) -> Message:
+    """Return the books for everyone in a channel, with who shared them and nothing of that person's shelf."""
     who = f"<@{user_id}>"
     if listing.subject and listing.state.source is Source.AFTER_BOOK:
         heading = f"{who} shares books to read after {bold_by(listing.subject)}:"
@@ -73,48 +72,40 @@ def shared_message(listing: Listing, user_id: str, voice: Voice) -> Message:
         heading = f"{who} shares books to read next:"
     blocks = [section(heading)]
     lines = []
-    for place, pick in enumerate((place.pick for place in listing.places if place.pick), start=1):
-        why = _shared_reason(listing, pick)
+    shown = [position.recommendation for position in listing.positions if position.recommendation]
+    for number, recommendation in enumerate(shown, start=1):
+        book = recommendation.book
+        reason = reason_sentence(recommendation) if listing.subject else ""
         blocks += [
-            section("\n".join(filter(None, [bold(pick.book), credit(pick.book, voice), why])), cover(pick.book)),
-            actions([_more_like(pick.book, place)]),
+            section("\n".join(filter(None, [bold(book), credit(book, dataset), reason])), cover(book)),
+            actions([_more_like(book, number)]),
         ]
-        lines.append(_line(place, pick.book, voice, why))
-    return Message(_with_notice(" ".join([heading, *lines]), voice), [*blocks, *notice(voice)])
+        lines.append(_line(number, recommendation, dataset, reason))
+    return Message(_with_notice(" ".join([heading, *lines]), dataset), [*blocks, *notice(dataset)])
 
 
-def home_blocks(listing: Listing, voice: Voice, drawn_at: str = "") -> list[Block]:
-    """The books as Home shows them: there is no channel to share them with, and a way back to the reader's own."""
+def home_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> list[Block]:
+    """Return the books for Home: there is no channel to share them with, and a way back to the reader's own."""
     is_own = listing.subject is None or listing.state.back_id == BACK_TO_OWN
     own = [] if is_own else [_back_to_own()]
-    return [*_listed_blocks(listing, voice, drawn_at), *_footer(listing, drawn_at, own)]
+    return [*_book_blocks(listing, dataset, drawn_at), *_footer(listing, drawn_at, own)]
 
 
-def _listed_blocks(listing: Listing, voice: Voice, drawn_at: str) -> list[Block]:
-    """The heading, and each book with its buttons."""
-    blocks = [_heading_block(listing, drawn_at)]
-    if listing.subject_judged:
-        blocks.append(context(_said_of(listing.subject_judged)))
-    if hint := _hint(listing):
-        blocks.append(context(hint))
-    for number, place in enumerate(listing.places, start=1):
-        blocks += _place_blocks(listing, place, number, voice, drawn_at)
-    return blocks
-
-
-def listing_text(listing: Listing, voice: Voice) -> str:
-    """All of it in a few plain sentences."""
-    sentences = [heading(listing), _said_of(listing.subject_judged) if listing.subject_judged else "", _hint(listing)]
-    for number, place in enumerate(listing.places, start=1):
-        sentences.append(_became(place))
-        if place.pick:
-            sentences.append(_line(number, place.pick.book, voice, reason(place.pick.reason, listing.subject)))
-            sentences.append("On your list." if place.is_wanted else "")
+def listing_text(listing: Listing, dataset: DatasetFacts) -> str:
+    """Return the listing in a few plain sentences."""
+    verdict = _verdict_text(listing.subject_verdict) if listing.subject_verdict else ""
+    sentences = [heading(listing), verdict, _hint(listing)]
+    for number, position in enumerate(listing.positions, start=1):
+        sentences.append(_replacement_text(position))
+        if position.recommendation:
+            reason = reason_sentence(position.recommendation)
+            sentences.append(_line(number, position.recommendation, dataset, reason))
+            sentences.append("On your list." if position.is_wanted else "")
     return " ".join(filter(None, sentences))
 
 
 def heading(listing: Listing) -> str:
-    """What the books are."""
+    """Return the heading of the books."""
     if listing.subject:
         return _heading_beside(listing, listing.subject)
     if not listing.books:
@@ -126,6 +117,23 @@ def heading(listing: Listing) -> str:
     if listing.step is Step.EVERYONE:
         return "Many readers like these:"
     return f"Readers {_like_the_reader(listing)} like these:"
+
+
+def notice(dataset: DatasetFacts) -> list[Block]:
+    """Return the dataset's notice, if it has one."""
+    return [context(escape(dataset.notice, 500))] if dataset.notice else []
+
+
+def _book_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str) -> list[Block]:
+    """Return the heading, and each book with its buttons."""
+    blocks = [_heading_block(listing, drawn_at)]
+    if listing.subject_verdict:
+        blocks.append(context(_verdict_text(listing.subject_verdict)))
+    if hint := _hint(listing):
+        blocks.append(context(hint))
+    for number, position in enumerate(listing.positions, start=1):
+        blocks += _position_blocks(listing, position, number, dataset, drawn_at)
+    return blocks
 
 
 def _heading_beside(listing: Listing, subject: Book) -> str:
@@ -144,7 +152,7 @@ def _heading_beside(listing: Listing, subject: Book) -> str:
 
 
 def _heading_block(listing: Listing, drawn_at: str) -> Block:
-    """The heading, with stars for the book asked about."""
+    """Return the heading, with stars for the book asked about."""
     subject = listing.subject
     if subject is None or listing.state.source is not Source.AFTER_BOOK:
         return section(heading(listing))
@@ -154,17 +162,12 @@ def _heading_block(listing: Listing, drawn_at: str) -> Block:
 
 
 def _rating_menu(book: Book, number: int, placeholder: str) -> Block:
-    options = [(f"{value} {book.book_id}", text) for value, text in [*_RATINGS, (NOT_FOR_ME, "Not for me")]]
-    return select(f"{action_ids.RATE}:{number}", placeholder, options)
+    options = [*rating_options(book.book_id), (ShelfAction(Verb.DISMISS, book.book_id), "Not for me")]
+    return select(ActionId.RATE.at(number), placeholder, [(action.encoded(), text) for action, text in options])
 
 
-def notice(voice: Voice) -> list[Block]:
-    """What there is to say of the data."""
-    return [context(escape(voice.notice, 500))] if voice.notice else []
-
-
-def _with_notice(text: str, voice: Voice) -> str:
-    return without_markup(" ".join(filter(None, [text, escape(voice.notice, 500)])))
+def _with_notice(text: str, dataset: DatasetFacts) -> str:
+    return without_markup(" ".join(filter(None, [text, escape(dataset.notice, 500)])))
 
 
 def _like_the_reader(listing: Listing) -> str:
@@ -174,58 +177,63 @@ def _like_the_reader(listing: Listing) -> str:
 
 
 def _hint(listing: Listing) -> str:
-    """How the books become the reader's own."""
-    if listing.state.source is not Source.POPULAR or listing.telling_books is None:
+    """Return a hint how the books become the reader's own."""
+    if listing.state.source is not Source.POPULAR or listing.preference_count is None:
         return ""
-    missing = TELLING_BOOKS - listing.telling_books
+    missing = STEPS.books_for_own_list - listing.preference_count
     if missing <= 0:
         return ""
-    if missing == TELLING_BOOKS:
+    if missing == STEPS.books_for_own_list:
         return f"Rate {number_word(missing)} books that you know, and I recommend by your taste."
     return f"Rate {number_word(missing)} more, and I recommend by your taste."
 
 
-def _place_blocks(listing: Listing, place: Place, number: int, voice: Voice, drawn_at: str) -> Iterator[Block]:
-    became = _became(place)
-    if became:
-        yield context(became)
-    if place.pick is None:
+def _position_blocks(
+    listing: Listing, position: Position, number: int, dataset: DatasetFacts, drawn_at: str
+) -> Iterator[Block]:
+    replacement = _replacement_text(position)
+    if replacement:
+        yield context(replacement)
+    if position.recommendation is None:
         return
-    book = place.pick.book
-    why = reason(place.pick.reason, listing.subject)
-    yield section("\n".join(filter(None, [bold(book), credit(book, voice), why])), cover(book))
-    want = (
-        button(f"{action_ids.UNWANT}:{number}", "\u2713 On your list", book.book_id, f"Off your list: {book.title}")
-        if place.is_wanted
-        else button(f"{action_ids.WANT}:{number}", "Want to read", book.book_id, f"Want to read {book.title}")
-    )
-    yield actions(
-        [_more_like(book, number), want, _rating_menu(book, number, "Rate")],
-        block_id_with(listing.state, number, drawn_at),
-    )
+    book, reason = position.recommendation.book, reason_sentence(position.recommendation)
+    yield section("\n".join(filter(None, [bold(book), credit(book, dataset), reason])), cover(book))
+    want = _want_button(book, number, position.is_wanted)
+    elements = [_more_like(book, number), want, _rating_menu(book, number, "Rate")]
+    yield actions(elements, block_id_with(listing.state, number, drawn_at))
 
 
-def _became(place: Place) -> str:
-    """What became of the book that stood in a place."""
-    if place.judged is None:
+def _want_button(book: Book, number: int, is_wanted: bool) -> Block:
+    if is_wanted:
+        verb, text, label = Verb.UNWANT, "\u2713 On your list", f"Off your list: {book.title}"
+    else:
+        verb, text, label = Verb.WANT, "Want to read", f"Want to read {book.title}"
+    action_id = ActionId.UNWANT if is_wanted else ActionId.WANT
+    return button(action_id.at(number), text, ShelfAction(verb, book.book_id).encoded(), label)
+
+
+def _replacement_text(position: Position) -> str:
+    """Return a sentence on the book that stood in a position before, and its successor."""
+    if position.replaced is None:
         return ""
-    return f"{_said_of(place.judged)} {'In its place:' if place.pick else 'I have no other book to put here.'}"
+    successor = "In its place:" if position.recommendation else "I have no other book to put here."
+    return f"{_verdict_text(position.replaced)} {successor}"
 
 
-def _said_of(judged: Judged) -> str:
-    if judged.stars is None:
-        return f"{bold(judged.book)} is not for you: I won't show it again, unless you change that in my Home."
-    return f"You gave {bold(judged.book)} {starred(judged.stars)} ({counted_stars(judged.stars)})."
+def _verdict_text(verdict: Verdict) -> str:
+    if verdict.stars is None:
+        return f"{bold(verdict.book)} is not for you: I won't show it again, unless you change that in my Home."
+    return f"You gave {bold(verdict.book)} {star_signs(verdict.stars)} ({star_count(verdict.stars)})."
 
 
 def _footer(listing: Listing, drawn_at: str, more: Sequence[Block]) -> list[Block]:
-    """What can be done with all five."""
+    """Return the buttons for all five."""
     buttons = []
     subject = listing.subject
     if listing.has_more:
-        buttons.append(button(action_ids.FIVE_MORE, "Five more", "5", "Five more books"))
+        buttons.append(button(ActionId.FIVE_MORE, "Five more", "5", "Five more books"))
     if subject and listing.has_more_by_author and listing.state.source is Source.AFTER_BOOK:
-        buttons.append(button(action_ids.BY_AUTHOR, f"More by {subject.author}", choose_value(subject)))
+        buttons.append(button(ActionId.BY_AUTHOR, f"More by {subject.author}", choose_value(subject)))
     buttons += more
     if back := _back(listing):
         buttons.append(back)
@@ -234,33 +242,29 @@ def _footer(listing: Listing, drawn_at: str, more: Sequence[Block]) -> list[Bloc
 
 def _share_button(listing: Listing) -> list[Block]:
     label = "Share these books with the channel"
-    return [button(action_ids.SHARE, "Share with channel", "share", label)] if listing.books else []
+    return [button(ActionId.SHARE, "Share with channel", "share", label)] if listing.books else []
 
 
 def _back(listing: Listing) -> Block | None:
-    """Where one came from."""
+    """Return a button that leads back, if there is a way back."""
     if listing.subject is None:
         return _back_to_own() if listing.state.is_continued else None
     is_further = listing.state.is_continued or listing.state.source is Source.BY_AUTHOR
     if listing.state.back_id == BACK_TO_OWN and not is_further:
         return _back_to_own()
     book = listing.subject if is_further else listing.back
-    return button(f"{action_ids.CHOOSE_BOOK}:back", f"Back to {book.title}", choose_value(book)) if book else None
+    return button(ActionId.CHOOSE_BOOK.at("back"), f"Back to {book.title}", choose_value(book)) if book else None
 
 
 def _back_to_own() -> Block:
-    return button(action_ids.FOR_READER, "Back to your books", BACK_TO_OWN)
+    return button(ActionId.FOR_READER, "Back to your books", BACK_TO_OWN)
 
 
 def _more_like(book: Book, number: int) -> Block:
     label = f"More books like {book.title} by {book.author}"
-    return button(f"{action_ids.CHOOSE_BOOK}:{number}", "More like this", choose_value(book), label)
+    return button(ActionId.CHOOSE_BOOK.at(number), "More like this", choose_value(book), label)
 
 
-def _shared_reason(listing: Listing, pick: Pick) -> str:
-    return reason(pick.reason, listing.subject) if listing.subject else ""
-
-
-def _line(number: int, book: Book, voice: Voice, why: str) -> str:
-    line = f"{number}. {bold_by(book)}: {facts(book, voice)}."
-    return f"{line} {why}." if why else line
+def _line(number: int, recommendation: Recommendation, dataset: DatasetFacts, reason: str) -> str:
+    line = f"{number}. {bold_by(recommendation.book)}: {facts(recommendation.book, dataset)}."
+    return f"{line} {reason}." if reason else line

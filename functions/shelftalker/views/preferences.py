@@ -1,10 +1,10 @@
-"""The preferences as Home asks for them: each says what it is for, and none has to be told."""
+"""The preferences in Home: each menu states its purpose, and none has to be answered."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from shelftalker.shelf.contents import Preferences
-from shelftalker.views.action_ids import HOME_AGE_BAND, HOME_COUNTRY, HOME_LANGUAGES
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, header, option, plain_text, section, select
 from shelftalker.views.wording import age_bands_of, countries_of, country_name
 
@@ -33,46 +33,50 @@ _LANGUAGE_NAMES = {
 def preference_blocks(
     preferences: Preferences, segments: Sequence[str], languages: Sequence[str], drawn_at: str
 ) -> Iterator[Block]:
-    """The menus; only of what there is a choice of.
+    """Yield the menus that offer a choice.
 
     Args:
-        preferences: What the reader told so far. It is on offer even where the catalogue no longer has it.
-        segments: Whose popular books the catalogue has.
-        languages: Of which languages it has enough books, that of most books first.
-        drawn_at: The time of what has Home drawn, which sets the menus to what is stored.
+        preferences: The reader's preferences. Each is offered even where the catalogue no longer has it.
+        segments: The segments of readers that have popular books.
+        languages: The languages that the catalogue has enough books of, that of most books first.
+        drawn_at: The time of the click that has Home drawn, which sets the menus to the stored preferences.
     """
     countries = sorted(_choices(countries_of(segments), preferences.country), key=_country)
     ages = sorted(_choices(age_bands_of(segments), preferences.age_band), key=_age)
     codes = _choices(languages, *preferences.languages)
     menus = []
     if countries:
-        menu = _menu(HOME_COUNTRY, "Your country", [(each, _country(each)) for each in countries], preferences.country)
-        menus.append(_named("Country", _FOR_POPULAR, menu, f"country:{drawn_at}"))
+        menu = _menu(
+            ActionId.HOME_COUNTRY, "Your country", [(name, _country(name)) for name in countries], preferences.country
+        )
+        menus.append(_section("Country", _FOR_POPULAR, menu, f"country:{drawn_at}"))
     if ages:
-        menu = _menu(HOME_AGE_BAND, "Your age", [(each, each.capitalize()) for each in ages], preferences.age_band)
-        menus.append(_named("Age", _FOR_POPULAR, menu, f"age:{drawn_at}"))
+        menu = _menu(
+            ActionId.HOME_AGE_BAND, "Your age", [(band, band.capitalize()) for band in ages], preferences.age_band
+        )
+        menus.append(_section("Age", _FOR_POPULAR, menu, f"age:{drawn_at}"))
     if codes:
         menu = _language_menu(codes, preferences.languages)
-        menus.append(_named("Languages of books", _FOR_LANGUAGES, menu, f"languages:{drawn_at}"))
+        menus.append(_section("Languages of books", _FOR_LANGUAGES, menu, f"languages:{drawn_at}"))
     if menus:
         yield header("Preferences")
         yield from menus
 
 
-def told(value: str) -> str:
-    """The country or age band that an option stands for; empty for "Rather not say"."""
+def preference_from(value: str) -> str:
+    """Return the country or age band that an option stands for; empty for "Rather not say"."""
     return "" if value == _RATHER_NOT_SAY else value
 
 
 def language_name(code: str) -> str:
-    """The English name of a language; the code itself where this code knows none."""
+    """Return the English name of a language; the code itself where this code knows none."""
     return _LANGUAGE_NAMES.get(code, code.upper())
 
 
 def _choices(offered: Sequence[str], *chosen: str) -> list[str]:
-    """What a menu offers, in order: where there is not room for all, what is chosen already stays."""
+    """Return the choices of a menu, in order: where there is not room for all, the current ones stay."""
     unique = dict.fromkeys([*chosen, *offered])
-    fitting = [each for each in unique if each.strip() and each != _RATHER_NOT_SAY and len(each) <= _NAME_LENGTH]
+    fitting = [name for name in unique if name.strip() and name != _RATHER_NOT_SAY and len(name) <= _NAME_LENGTH]
     return sorted(fitting[: _MENU - 1], key=[*offered, *chosen].index)
 
 
@@ -82,17 +86,17 @@ def _menu(action_id: str, placeholder: str, choices: Sequence[tuple[str, str]], 
 
 def _language_menu(codes: Sequence[str], chosen: Sequence[str]) -> Block:
     options = [option(code, language_name(code)) for code in codes]
-    initial = [each for each in options if each["value"] in chosen]
+    initial = [choice for choice in options if choice["value"] in chosen]
     menu: Block = {
         "type": "multi_static_select",
-        "action_id": HOME_LANGUAGES,
+        "action_id": ActionId.HOME_LANGUAGES,
         "placeholder": plain_text("All languages"),
         "options": options,
     }
     return menu | {"initial_options": initial} if initial else menu
 
 
-def _named(name: str, purpose: str, menu: Block, block_id: str) -> Block:
+def _section(name: str, purpose: str, menu: Block, block_id: str) -> Block:
     return section(f"*{name}*\n{purpose}", menu) | {"block_id": block_id}
 
 
@@ -101,6 +105,6 @@ def _country(country: str) -> str:
 
 
 def _age(age_band: str) -> tuple[int, int]:
-    """Where an age band stands among the others: "under 18" before "18-24"."""
+    """Return the sort key of an age band: "under 18" before "18-24"."""
     number = re.search("[0-9]{1,3}", age_band)
     return (int(number.group()) if number else 0, not age_band.startswith("under"))

@@ -1,4 +1,4 @@
-"""The search window: where its answer goes, what it offers while a person types, and what it says at the end."""
+"""The search window: the origin of a search, the options offered while a person types, and the last page."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from shelftalker.model.catalogue import Book
-from shelftalker.views.action_ids import OPEN_HOME, SEARCH, SEARCH_TITLE
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, cut, option, plain_text, section
 from shelftalker.views.wording import bold_by, year
 
@@ -22,13 +22,13 @@ _SEPARATOR = " \u00b7 "
 
 @dataclass(frozen=True, slots=True)
 class SearchOrigin:
-    """Where a search was opened, and its answer therefore goes: a conversation, Home, or neither.
+    """The place where a search was opened, and its answer therefore goes: a conversation, Home, or neither.
 
     Attributes:
-        response_url: By which the conversation is reached; empty where it was none.
+        response_url: The URL by which the conversation is reached; empty where it was none.
         thread_ts: The thread in it, or an empty string.
         is_home: Whether it was Home.
-        home_metadata: What Home remembers of itself, see `HomeState`.
+        home_metadata: The state of Home, see `HomeState`.
     """
 
     response_url: str = ""
@@ -38,21 +38,21 @@ class SearchOrigin:
 
     @classmethod
     def conversation(cls, response_url: str, thread_ts: str | None) -> "SearchOrigin":
-        """A conversation, or a thread in it."""
+        """Return the origin in a conversation, or in a thread of it."""
         return cls(response_url, thread_ts or "")
 
     @classmethod
     def home(cls, home_metadata: str = "") -> "SearchOrigin":
-        """The reader's Home."""
+        """Return the origin in the reader's Home."""
         return cls(is_home=True, home_metadata=home_metadata)
 
     @classmethod
     def nowhere(cls) -> "SearchOrigin":
-        """Anywhere in Slack, by the global shortcut."""
+        """Return the origin of the global shortcut, anywhere in Slack."""
         return cls()
 
     def encoded(self) -> str:
-        """The origin as text for the view's private_metadata; one too long for that is none."""
+        """Return the origin as text for the view's private_metadata; one too long for that is none."""
         if self.is_home:
             return f"{_VERSION} home {self.home_metadata}".rstrip()
         text = f"{_VERSION} conversation {self.response_url} {self.thread_ts}".rstrip()
@@ -60,7 +60,7 @@ class SearchOrigin:
 
 
 def origin_of(private_metadata: str) -> SearchOrigin:
-    """The origin in a text; nowhere where this code does not know its version, or it is none."""
+    """Return the origin in a text; nowhere where its version is unknown, or it is none."""
     match private_metadata.split(" "):
         case [version, "home", *home_metadata] if version == _VERSION:
             return SearchOrigin.home(" ".join(home_metadata))
@@ -72,16 +72,16 @@ def origin_of(private_metadata: str) -> SearchOrigin:
 
 
 def search_view(origin: SearchOrigin) -> Block:
-    """The window with its one field, that offers titles while a person types."""
+    """Return the window with its one field, which offers titles while a person types."""
     field: Block = {
         "type": "external_select",
-        "action_id": SEARCH_TITLE,
+        "action_id": ActionId.SEARCH_TITLE,
         "placeholder": plain_text("Start typing a title"),
         "min_query_length": 1,
         "focus_on_load": True,
     }
     return _window("Find a book", "Cancel") | {
-        "callback_id": SEARCH,
+        "callback_id": ActionId.SEARCH,
         "private_metadata": origin.encoded(),
         "submit": plain_text("Recommend"),
         "blocks": [
@@ -97,12 +97,12 @@ def search_view(origin: SearchOrigin) -> Block:
 
 
 def search_error(text: str) -> dict[str, Any]:
-    """The answer to a submitted window that keeps it open, with a sentence below its field."""
+    """Return the answer to a submitted window that keeps it open, with a sentence below its field."""
     return {"response_action": "errors", "errors": {_TITLE_INPUT: text}}
 
 
 def title_options(books: Sequence[Book]) -> dict[str, Any]:
-    """The answer to an options request, each book by its id; under their authors where titles repeat."""
+    """Return the answer to an options request, each book by its id; under their authors where titles repeat."""
     offered = list({book.book_id: book for book in books}.values())[:_OPTIONS]
     titles = Counter(book.title.casefold() for book in offered)
     if not any(times > 1 for times in titles.values()):
@@ -116,12 +116,12 @@ def title_options(books: Sequence[Book]) -> dict[str, Any]:
 
 
 def found_in_home_view(workspace_id: str, app_id: str, book: Book) -> Block:
-    """What the window says when the books are in Home, since there is no conversation to answer in."""
+    """Return the window's last page where the books are in Home, since there is no conversation to answer in."""
     url = f"slack://app?{urlencode({'team': workspace_id, 'id': app_id, 'tab': 'home'})}"
     return _window("Your books are ready", "Done") | {
         "blocks": [
             section(f"Five books to read after {bold_by(book)} are in my Home."),
-            actions([button(OPEN_HOME, "Open Home", "home") | {"url": url, "style": "primary"}]),
+            actions([button(ActionId.OPEN_HOME, "Open Home", "home") | {"url": url, "style": "primary"}]),
         ]
     }
 
@@ -131,7 +131,7 @@ def _window(title: str, close: str) -> Block:
 
 
 def _title_option(book: Book) -> Block:
-    """Title, author and year, of which the title is cut first and the author never to less than can be read."""
+    """Return title, author and year; the title is cut first, and the author never to less than can be read."""
     ending = "" if book.year is None else f"{_SEPARATOR}{year(book.year)}"
     title, author = (" ".join(text.split()) for text in (book.title, book.author))
     room = _OPTION_LENGTH - len(_SEPARATOR) - len(ending)

@@ -20,7 +20,8 @@ from model_build.rank.neighbours import Neighbours, find_neighbours
 from model_build.rank.splitting import readers_to_hold_out
 from model_build.works.gather import Works, gather_works
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.recommender import PersonalRecommendation, ShelfEntry, similar_books
+from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.recommender import ShelfEntry, similar_books
 from tests.model_build.small_datasets import book, ratings_of, read, write_kaggle
 
 
@@ -161,7 +162,7 @@ def test_the_projects_model_gets_the_shelf_without_the_hidden_likes(
 ) -> None:
     shelves: list[list[ShelfEntry]] = []
 
-    def record(_: Catalogue, shelf: list[ShelfEntry], limit: int) -> list[PersonalRecommendation]:
+    def record(_: Catalogue, shelf: list[ShelfEntry], limit: int) -> list[Recommendation]:
         assert limit == 10
         shelves.append(shelf)
         return []
@@ -171,11 +172,11 @@ def test_the_projects_model_gets_the_shelf_without_the_hidden_likes(
     rating_of = {(reader, edition): rating for reader, edition, rating in ratings_of(dataset)}
     protocol = Protocol.of(dataset, tmp_path / "model", 3)
     protocol.personal.score_project(protocol.catalogue, PROJECT, 0)
-    edition_of = {book_id: source_id for source_id, _, book_id in protocol.catalogue.editions()}
+    edition_of = {book_row: source_id for source_id, book_row, _ in protocol.catalogue.editions()}
     protocol.catalogue.close()
     full = gather_works(dataset)
     for reader, shelf in zip(readers_to_hold_out(full.ratings, 3), shelves, strict=True):
-        known = {edition_of[entry.book_id]: entry.stars for entry in shelf}
+        known = {edition_of[entry.book_row]: entry.stars for entry in shelf}
         rated = {edition: rating for (name, edition), rating in rating_of.items() if name == f"r{reader}"}
         # Two of eight likes are hidden.
         assert len(known) == len(rated) - 2 == 8

@@ -23,7 +23,7 @@ from model_build.rank.item_weights import (
 from model_build.rank.neighbours import find_neighbours
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.packing import decode_item_weights, encode_item_weights
+from shelftalker.model.packing import decode_columns, encode_item_weights
 from shelftalker.recommend.recommender import RECOMMENDER, ShelfEntry, rank_for_reader
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
@@ -103,7 +103,6 @@ def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers:
     build_from(avid_readers, tmp_path / "model")
     catalogue = Catalogue.open(tmp_path / "model")
     try:
-        books = {book.book_row: book for book in catalogue.all_books()}
         shelf = {1: 10, 5: 8, 9: 2}
         scores: dict[int, float] = {}
         weights_count = 0
@@ -115,13 +114,13 @@ def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers:
                 rarity = neighbour.book_row**RECOMMENDER.rarity_exponent
                 contribution = preference_weight * neighbour.score / total**RECOMMENDER.sharing_exponent * rarity
                 scores[neighbour.book_row] = scores.get(neighbour.book_row, 0) + contribution
-            for item_weight in catalogue.item_weights_of([row]).get(row, []):
-                weights_count += 1
-                contribution = preference_weight * item_weight.weight
-                scores[item_weight.book_row] = scores.get(item_weight.book_row, 0) + contribution
+            for _, targets, weights in catalogue.item_weight_columns([row]):
+                weights_count += len(weights)
+                for target, weight in zip(targets, weights, strict=True):
+                    scores[target] = scores.get(target, 0) + preference_weight * weight
         assert weights_count
         best = sorted(((score, row) for row, score in scores.items() if row not in shelf and score > 0), reverse=True)
-        entries = [ShelfEntry(books[row].book_id, stars) for row, stars in shelf.items()]
+        entries = [ShelfEntry(row, stars) for row, stars in shelf.items()]
         ranked = rank_for_reader(catalogue, entries, 10)
         assert [recommendation.book.book_row for recommendation in ranked] == [row for _, row in best[:10]]
         assert [recommendation.score for recommendation in ranked] == pytest.approx([score for score, _ in best[:10]])
@@ -130,7 +129,6 @@ def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers:
 
 
 def test_item_weights_are_decoded_as_they_were_encoded() -> None:
-    written = [(1, 0.5), (300, -0.25), (100_000, 0.125)]
-    assert [
-        (decoded.book_row, decoded.weight) for decoded in decode_item_weights(encode_item_weights(written))
-    ] == written
+    assert decode_columns(encode_item_weights([(1, 0.5), (300, -0.25)])) == ((1, 300), (0.5, -0.25))
+    assert decode_columns(encode_item_weights([(65_536, 0.5), (9, 1.0)])) == ((65_536, 9), (0.5, 1.0))
+    assert decode_columns(encode_item_weights([])) == ((), ())

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
@@ -145,7 +146,9 @@ def test_five_more_says_so_when_nothing_is_left(app: SlackApp, shelves: ShelfTab
     shown = set(titles(message))
     for number, book in enumerate(catalogue.all_books()):
         if not any(book.title == each for each in shown):
-            shelves.dismiss(Reader("T0001", app.user_id), book.book_id, f"{1763946000 + number}")
+            shelves.apply(
+                Reader("T0001", app.user_id), ShelfAction(Verb.DISMISS, book.book_id), f"{1763946000 + number}"
+            )
     after = clicked(app, message, "five_more")
     assert "That is all I have after Dune by Frank Herbert." in after["text"]
     assert not buttons(after, "five_more")

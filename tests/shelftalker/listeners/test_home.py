@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
@@ -78,7 +79,7 @@ def test_a_book_of_the_shelf_can_be_changed_and_removed(app: SlackApp, shelves: 
 def test_the_shelf_has_pages(app: SlackApp, shelves: ShelfTable, catalogue: Any) -> None:
     reader = Reader("T0001", app.user_id)
     for number, book in enumerate(catalogue.all_books()[:13]):
-        shelves.rate(reader, book.book_id, 4, f"{1763946000 + number}")
+        shelves.apply(reader, ShelfAction(Verb.RATE, book.book_id, 4), f"{1763946000 + number}")
     home = open_home(app)
     assert len(menus(home)) == 10
     app.click_in_home(home, "home_show_shelf:older")
@@ -253,9 +254,9 @@ def test_a_shelf_too_long_for_a_click_is_told_to_be_deleted_or_not(
     app: SlackApp, shelves: ShelfTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = Reader("T0001", app.user_id)
-    shelves.rate(reader, "abcdefgh", 5, "1763946000")
+    shelves.apply(reader, ShelfAction(Verb.RATE, "abcdefgh", 5), "1763946000")
     home = open_home(app)
-    monkeypatch.setattr("shelftalker.listeners.home._SECONDS_FOR_DELETION", 0)
+    monkeypatch.setattr("shelftalker.listeners.home._DELETION_SECONDS", 0)
     answer = app.click_in_home(home, "home_delete")
     assert "NotDeleted" in answer.metrics
     assert "could not delete everything" in words(home_of(app))

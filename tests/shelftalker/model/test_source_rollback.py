@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from model_build.publish.s3_objects import PublishConfig
 from shelftalker.model.download import DownloadConfig
 from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.model.source import ModelSource
@@ -32,6 +33,12 @@ def slow_s3(network: "Network", monkeypatch: pytest.MonkeyPatch) -> None:
     """Sends a model of 200 KB in a second or so."""
     monkeypatch.setattr("shelftalker.model.download.CONFIG", DownloadConfig(piece_bytes=1 << 12))
     network.fail("catalogue.sqlite", method="GET", bytes_per_second=200_000)
+
+
+@pytest.fixture(autouse=True)
+def versions_of_different_seconds(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a rollback tell which version came first: S3 has the time of an object in whole seconds."""
+    monkeypatch.setattr("model_build.publish.publish.PUBLISH", PublishConfig())
 
 
 def refresh_until(source: ModelSource, version: str) -> list[float]:

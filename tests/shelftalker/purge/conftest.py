@@ -14,6 +14,7 @@ import pytest
 
 from shelftalker.install.installations import Installations
 from shelftalker.purge.queue import Leaving, PurgeQueue
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import create_shelf_table, new_reader
@@ -74,8 +75,8 @@ class Tables:
         """A reader with something of each kind on the shelf."""
         reader, when = new_reader(workspace_id), f"{acted_at:.6f}"
         for number in range(books):
-            self.shelves.rate(reader, f"book{_letters(number)}", 5, when)
-        self.shelves.remove(reader, "gone2222", when)
+            self.shelves.apply(reader, ShelfAction(Verb.RATE, f"book{_letters(number)}", 5), when)
+        self.shelves.apply(reader, ShelfAction(Verb.REMOVE, "gone2222"), when)
         self.shelves.prefer(reader, Preferences("canada"), when)
         self.shelves.claim(reader, "share", 60)
         return reader

@@ -11,6 +11,8 @@ import pytest
 
 from shelftalker.purge.queue import Leaving, PurgeQueue, PurgeQueueError
 from shelftalker.settings import PurgeSettings, SettingsError
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.table import ShelfTableConfig
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.purge.conftest import LEFT_AT, Consumer, Tables
 
@@ -109,7 +111,7 @@ def test_what_a_returned_reader_changes_while_it_is_deleted_stays(
     dynamodb.fail(
         "Query",
         times=2,  # the installations', then the shelves'
-        meanwhile=lambda: tables.shelves.rate(reader, "bookaaaa", 2, f"{LEFT_AT + 30:.6f}"),
+        meanwhile=lambda: tables.shelves.apply(reader, ShelfAction(Verb.RATE, "bookaaaa", 2), f"{LEFT_AT + 30:.6f}"),
     )
     consumer.module.handler(_event(Leaving("T1", LEFT_AT)), _context())
     assert [book.stars for book in tables.shelves.read(reader).books] == [2]
@@ -118,7 +120,7 @@ def test_what_a_returned_reader_changes_while_it_is_deleted_stays(
 def test_a_workspace_of_any_size_takes_as_many_steps_as_it_needs(
     tables: Tables, queue: PurgeQueue, consumer: Consumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shelftalker.shelf.table._DELETED_BETWEEN_LOOKS", 50)
+    monkeypatch.setattr("shelftalker.shelf.table._CONFIG", ShelfTableConfig(deleted_between_clock_looks=50))
     tables.install("T1")
     tables.fill("T1", 600)
     consumer.seconds = consumer.module._SECONDS_KEPT_BACK + 0.1  # noqa: SLF001
@@ -169,7 +171,7 @@ def test_a_reader_who_is_deleted_leaves_nothing_and_the_others_stay(
 ) -> None:
     tables.install("T1")
     reader, other = tables.reader("T1"), tables.reader("T1")
-    tables.shelves.rate(reader, "bookzzzz", 4, f"{LEFT_AT + 1:.6f}")  # after they asked
+    tables.shelves.apply(reader, ShelfAction(Verb.RATE, "bookzzzz", 4), f"{LEFT_AT + 1:.6f}")  # after they asked
     queue.put(Leaving("T1", LEFT_AT, reader_id=reader.user_id), delay_seconds=0)
     consumer.work()
     assert [book.book_id for book in tables.shelves.read(reader).books] == ["bookzzzz"]

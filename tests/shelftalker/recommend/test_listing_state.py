@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelftalker.recommend.listing_state import ListingState, block_id_with, decode_state, state_in_block_id
+from shelftalker.recommend.listing_state import ListingState, block_id_with, state_in_block_id
 from tests.generated_readers import STATES
 
 
@@ -34,10 +34,10 @@ def test_the_rows_of_one_message_have_different_block_ids(state: ListingState) -
     ],
 )
 def test_what_is_no_state_of_this_version_is_none(text: str) -> None:
-    assert decode_state(text) is None
+    assert ListingState.decode(text) is None
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_either_a_state_or_none(text: str) -> None:
-    state = decode_state(text)
-    assert state is None or decode_state(state.encoded()) == state
+    state = ListingState.decode(text)
+    assert state is None or ListingState.decode(state.encoded()) == state

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.recommend.reasons import FromShelf
 from shelftalker.recommend.recommender import ShelfEntry, personal_books, popular_books, rank_for_reader, similar_books
 from tests.library import LIBRARY
 
@@ -54,20 +55,20 @@ def titled(catalogue: Catalogue, title: str) -> Book:
 
 def on_shelf(catalogue: Catalogue, **stars: float | None) -> list[ShelfEntry]:
     """A shelf of books by their titles, with underscores for blanks."""
-    return [ShelfEntry(titled(catalogue, title.replace("_", " ")).book_id, given) for title, given in stars.items()]
+    return [ShelfEntry(titled(catalogue, title.replace("_", " ")).book_row, given) for title, given in stars.items()]
 
 
 def ranked_by_summing(catalogue: Catalogue, shelf: list[ShelfEntry]) -> dict[str, float]:
     """The score of every book that some book of the shelf speaks for or against, pair by pair."""
     books = {book.book_row: book for book in catalogue.all_books()}
-    stars = {entry.book_id: entry.stars for entry in shelf if not (entry.dismissed and entry.stars is None)}
-    mine = {entry.book_id for entry in shelf}
+    stars = {entry.book_row: entry.stars for entry in shelf if not (entry.dismissed and entry.stars is None)}
+    mine = {entry.book_row for entry in shelf}
     scores = {}
     for candidate in books.values():
         said = 0.0
         for own in books.values():
-            if own.book_id in stars and candidate.book_id not in mine:
-                given = stars[own.book_id]
+            if own.book_row in stars and candidate.book_row not in mine:
+                given = stars[own.book_row]
                 voice = 0.45 if given is None else (given - 4.5) / 5.5
                 neighbours = catalogue.neighbours(own.book_row)
                 of_candidate = [each.score for each in neighbours if each.book_row == candidate.book_row]
@@ -83,17 +84,17 @@ def test_a_shelfs_ranking_is_the_damped_sum_of_what_its_books_say_of_their_neigh
 ) -> None:
     books = catalogue.all_books()
     once = {place: (stars, dismissed) for place, stars, dismissed in shelf}
-    entries = [ShelfEntry(books[place].book_id, stars, dismissed) for place, (stars, dismissed) in once.items()]
+    entries = [ShelfEntry(books[place].book_row, stars, dismissed) for place, (stars, dismissed) in once.items()]
     expected = ranked_by_summing(catalogue, entries)
     ranked = rank_for_reader(catalogue, entries, len(books))
     assert {each.book.book_id: each.score for each in ranked if each.score} == pytest.approx(expected)
     scores = [each.score for each in ranked]
     assert scores == sorted(scores, reverse=True)
     # Every book but those on the shelf: first those spoken for, then popular ones, then those spoken against.
-    assert {each.book.book_id for each in ranked} == {book.book_id for book in books} - {e.book_id for e in entries}
+    assert {each.book.book_row for each in ranked} == {book.book_row for book in books} - {e.book_row for e in entries}
     assert len(ranked) == len(books) - len(entries)
     for each in ranked:
-        assert (each.because is None) == (each.score <= 0)
+        assert (each.reason is None) == (each.score <= 0)
 
 
 @given(shelf=SHELVES, limit=st.integers(1, 8))
@@ -101,12 +102,12 @@ def test_a_shelf_gets_as_many_books_as_asked_for_that_are_not_on_it_at_most_two_
     catalogue: Catalogue, shelf: Shelf, limit: int
 ) -> None:
     books = catalogue.all_books()
-    entries = [ShelfEntry(books[place].book_id, stars, dismissed) for place, stars, dismissed in shelf]
+    entries = [ShelfEntry(books[place].book_row, stars, dismissed) for place, stars, dismissed in shelf]
     shown = personal_books(catalogue, entries, limit)
-    mine = {entry.book_id for entry in entries}
-    assert not mine & {each.book.book_id for each in shown}
+    mine = {entry.book_row for entry in entries}
+    assert not mine & {each.book.book_row for each in shown}
     assert len({each.book.book_id for each in shown}) == len(shown)
-    left = Counter(book.author_row for book in books if book.book_id not in mine)
+    left = Counter(book.author_row for book in books if book.book_row not in mine)
     assert len(shown) == min(limit, sum(min(2, count) for count in left.values()))
     assert max(Counter(each.book.author_row for each in shown).values(), default=0) <= 2
     ranked = [each.book.book_id for each in rank_for_reader(catalogue, entries, len(books))]
@@ -119,7 +120,7 @@ def test_a_liked_book_brings_its_neighbours_and_is_named_as_the_reason(catalogue
     dune = titled(catalogue, "Dune")
     first = personal_books(catalogue, shelf)[0]
     assert first.book.book_row == catalogue.neighbours(dune.book_row)[0].book_row
-    assert first.because == dune
+    assert first.reason == FromShelf(dune)
 
 
 def test_the_reason_is_the_book_that_speaks_loudest(catalogue: Catalogue) -> None:
@@ -132,7 +133,8 @@ def test_the_reason_is_the_book_that_speaks_loudest(catalogue: Catalogue) -> Non
         each for each in rank_for_reader(catalogue, on_shelf(catalogue, Dune=6, Dune_Messiah=10), 20)
         if each.book.title == "Children of Dune"
     )  # fmt: skip
-    assert (loud_first.because, loud_last.because) == (titled(catalogue, "Dune"), titled(catalogue, "Dune Messiah"))
+    assert loud_first.reason == FromShelf(titled(catalogue, "Dune"))
+    assert loud_last.reason == FromShelf(titled(catalogue, "Dune Messiah"))
 
 
 def test_a_disliked_book_pushes_its_neighbours_away(catalogue: Catalogue) -> None:
@@ -153,19 +155,19 @@ def test_a_disliked_book_pushes_its_neighbours_away(catalogue: Catalogue) -> Non
 
 
 def test_a_dismissed_book_is_not_shown_and_says_nothing_of_others(catalogue: Catalogue) -> None:
-    dune = titled(catalogue, "Dune").book_id
+    dune = titled(catalogue, "Dune").book_row
     alone = rank_for_reader(catalogue, [ShelfEntry(dune, None, dismissed=True)], 19)
     assert {each.score for each in alone} == {0}
     beside = rank_for_reader(catalogue, on_shelf(catalogue, Emma=9), 20)
     with_dismissed = rank_for_reader(
         catalogue, [*on_shelf(catalogue, Emma=9), ShelfEntry(dune, None, dismissed=True)], 20
     )
-    assert with_dismissed == [each for each in beside if each.book.book_id != dune]
+    assert with_dismissed == [each for each in beside if each.book.book_row != dune]
 
 
 def test_a_book_read_and_not_rated_speaks_for_its_neighbours(catalogue: Catalogue) -> None:
     unrated = personal_books(catalogue, on_shelf(catalogue, Dune=None))
-    assert unrated[0].because == titled(catalogue, "Dune")
+    assert unrated[0].reason == FromShelf(titled(catalogue, "Dune"))
     assert [each.book for each in unrated] == [
         each.book for each in personal_books(catalogue, on_shelf(catalogue, Dune=9))
     ]
@@ -173,12 +175,12 @@ def test_a_book_read_and_not_rated_speaks_for_its_neighbours(catalogue: Catalogu
 
 def test_the_last_rating_of_a_book_counts_whatever_else_the_shelf_says_of_it(catalogue: Catalogue) -> None:
     (dune,) = on_shelf(catalogue, Dune=None)
-    several = [ShelfEntry(dune.book_id, 2), dune, ShelfEntry(dune.book_id, 9), ShelfEntry(dune.book_id, None, True)]
+    several = [ShelfEntry(dune.book_row, 2), dune, ShelfEntry(dune.book_row, 9), ShelfEntry(dune.book_row, None, True)]
     assert personal_books(catalogue, several) == personal_books(catalogue, on_shelf(catalogue, Dune=9))
 
 
-@pytest.mark.parametrize("shelf", [[], [ShelfEntry("gone", 9)]], ids=["empty", "a book that left the catalogue"])
+@pytest.mark.parametrize("shelf", [[], [ShelfEntry(99_999, 9)]], ids=["empty", "a row that the model lacks"])
 def test_a_shelf_that_nothing_is_known_of_gets_popular_books(catalogue: Catalogue, shelf: list[ShelfEntry]) -> None:
     shown = personal_books(catalogue, shelf)
     assert [each.book for each in shown] == popular_books(catalogue)
-    assert {(each.because, each.score) for each in shown} == {(None, 0)}
+    assert {(each.reason, each.score) for each in shown} == {(None, 0)}

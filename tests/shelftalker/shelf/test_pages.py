@@ -11,19 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook, shelf_page, shelved_books
-from shelftalker.views.action_ids import HOME_CHANGE_BOOK, HOME_SHOW_SHELF
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block
-from shelftalker.views.shelf import (
-    ShelfChange,
-    Verb,
-    decode_place,
-    decode_shelf_change,
-    encode_place,
-    shelf_blocks,
-)
-from tests.generated_readers import BOOK_IDS, TEXTS
+from shelftalker.views.shelf import decode_shelf_place, encode_shelf_place, shelf_blocks
 from tests.view_checks import check_view, elements_in, words_in
 
 
@@ -62,9 +56,11 @@ def test_turning_all_pages_shows_each_book_of_a_tab_once(catalogue: Catalogue, d
     }
     said_of_gone = [each for each in shelf.books if each.book_id.startswith("gone") and each != entry(each.book_id)]
     for tab, entries in expected.items():
-        first = shelf_page(catalogue, shelf, tab, 1)
+        first = shelf_page(catalogue, KnownBooks(catalogue, shelf), tab, 1)
         assert first.pages == max(1, math.ceil(len(entries) / BOOKS_ON_A_PAGE))
-        pages = [shelf_page(catalogue, shelf, tab, number) for number in range(1, first.pages + 1)]
+        pages = [
+            shelf_page(catalogue, KnownBooks(catalogue, shelf), tab, number) for number in range(1, first.pages + 1)
+        ]
         assert [each.entry for page in pages for each in page.books] == entries
         assert [each.book.book_id for page in pages for each in page.books] == [each.book_id for each in entries]
         assert {(page.rated, page.wanted) for page in pages} == {tuple(map(len, expected.values()))}
@@ -74,17 +70,17 @@ def test_turning_all_pages_shows_each_book_of_a_tab_once(catalogue: Catalogue, d
 @pytest.mark.parametrize(("asked", "shown"), [(-1, 1), (0, 1), (1, 1), (2, 2), (3, 2), (999_999, 2)])
 def test_a_page_that_is_not_there_gives_the_nearest(catalogue: Catalogue, asked: int, shown: int) -> None:
     shelf = shelf_of(*(entry(book.book_id, 4) for book in catalogue.all_books()[:12]))
-    assert shelf_page(catalogue, shelf, ShelfTab.RATED, asked).number == shown
+    assert shelf_page(catalogue, KnownBooks(catalogue, shelf), ShelfTab.RATED, asked).number == shown
 
 
 def test_of_books_that_became_one_the_newest_entry_stands_and_all_can_be_removed(merged: Catalogue) -> None:
     shelf = shelf_of(entry("former22", 1), entry("former23", wanted=True), entry("former24", 5))
-    page = shelf_page(merged, shelf, ShelfTab.RATED, 1)
+    page = shelf_page(merged, KnownBooks(merged, shelf), ShelfTab.RATED, 1)
     (shelved,) = page.books
     assert (shelved.entry.stars, page.rated, page.wanted) == (5, 1, 0)
-    options = elements_in(drawn(page))[f"{HOME_CHANGE_BOOK}:1"]["options"]
-    removal = decode_shelf_change(options[-1]["value"])
-    assert removal == ShelfChange(Verb.REMOVE, shelved.book.book_id, None, ("former24", "former23", "former22"))
+    options = elements_in(drawn(page))[f"{ActionId.HOME_CHANGE_BOOK}:1"]["options"]
+    removal = ShelfAction.decode(options[-1]["value"], ActionId.HOME_CHANGE_BOOK)
+    assert removal == ShelfAction(Verb.REMOVE, shelved.book.book_id, None, ("former24", "former23", "former22"))
     assert set(shelved_books(merged, shelf)) == {"former22", "former23", "former24"}
 
 
@@ -101,38 +97,16 @@ def merged(model_directory: Path, tmp_path: Path) -> Catalogue:
     return Catalogue.open(copy)
 
 
-CHANGES = st.one_of(
-    st.builds(ShelfChange, st.just(Verb.RATE), BOOK_IDS, st.integers(1, 5), st.lists(BOOK_IDS, max_size=5).map(tuple)),
-    st.builds(
-        ShelfChange,
-        st.sampled_from([verb for verb in Verb if verb is not Verb.RATE]),
-        BOOK_IDS,
-        st.none(),
-        st.lists(BOOK_IDS, max_size=5).map(tuple),
-    ),
-)
-
-
-@given(CHANGES)
-def test_an_option_leads_to_the_change_it_was_made_for(change: ShelfChange) -> None:
-    assert decode_shelf_change(change.encoded()) == change
-
-
-@given(TEXTS | st.sampled_from(["", "rate abcdefgh", "rate6 abcdefgh", "want5 abcdefgh", "remove", "rate5  abcdefgh"]))
-def test_an_unknown_option_is_no_change(value: str) -> None:
-    assert decode_shelf_change(value) is None
-
-
 @given(st.sampled_from(list(ShelfTab)), st.integers(1, 999_999))
 def test_a_button_leads_to_the_page_it_was_made_for(tab: ShelfTab, number: int) -> None:
-    assert decode_place(encode_place(tab, number)) == (tab, number)
+    assert decode_shelf_place(encode_shelf_place(tab, number)) == (tab, number)
 
 
 @pytest.mark.parametrize(
     "value", ["", "rated", "rated 0", "rated -1", "rated x", "lent 1", "rated 1 1", "rated \u0661"]
 )
 def test_an_unknown_button_leads_nowhere(value: str) -> None:
-    assert decode_place(value) is None
+    assert decode_shelf_place(value) is None
 
 
 DUNE = Book(7, "duneaaaa", "Dune", "Frank Herbert", 1, 1965, "0441172717", None, 9, 8.0)
@@ -176,13 +150,13 @@ def test_a_book_says_what_it_is_and_offers_all_else(
 ) -> None:
     view = drawn(page_with(said, tab))
     assert f"*Dune* by Frank Herbert\n{line}" in words_in(view)
-    options = elements_in(view)[f"{HOME_CHANGE_BOOK}:1"]["options"]
+    options = elements_in(view)[f"{ActionId.HOME_CHANGE_BOOK}:1"]["options"]
     assert [option["value"].split()[0] for option in options] == offered
 
 
 def test_which_tab_is_open_is_said_in_words_to_eyes_and_screen_readers() -> None:
     view = drawn(page_with(entry("duneaaaa", wanted=True), ShelfTab.WANTED))
-    rated, wanted = (elements_in(view)[f"{HOME_SHOW_SHELF}:{tab}"] for tab in ShelfTab)
+    rated, wanted = (elements_in(view)[ActionId.HOME_SHOW_SHELF.at(tab)] for tab in ShelfTab)
     assert (rated["text"]["text"], wanted["text"]["text"]) == ("Rated (1)", "\u2713 Want to read (1)")
     assert "shown now" in wanted["accessibility_label"]
     assert "shown now" not in rated["accessibility_label"]
@@ -195,12 +169,12 @@ def test_the_pager_leads_to_the_pages_beside_this_one_in_the_same_tab() -> None:
     middle = drawn(ShelfPage(ShelfTab.RATED, 2, 3, books, 1025, 0, 0))
     assert "*Rated*: 11 to 20 of 1,025 books, the newest first" in words_in(middle)
     leads_to = {action_id: element.get("value") for action_id, element in elements_in(middle).items()}
-    assert leads_to[f"{HOME_SHOW_SHELF}:newer"] == "rated 1"
-    assert leads_to[f"{HOME_SHOW_SHELF}:older"] == "rated 3"
+    assert leads_to[f"{ActionId.HOME_SHOW_SHELF}:newer"] == "rated 1"
+    assert leads_to[f"{ActionId.HOME_SHOW_SHELF}:older"] == "rated 3"
     for number, there, missing in ((1, "older", "newer"), (3, "newer", "older")):
         elements = elements_in(drawn(ShelfPage(ShelfTab.RATED, number, 3, books, 25, 0, 0)))
-        assert f"{HOME_SHOW_SHELF}:{there}" in elements
-        assert f"{HOME_SHOW_SHELF}:{missing}" not in elements
+        assert ActionId.HOME_SHOW_SHELF.at(there) in elements
+        assert ActionId.HOME_SHOW_SHELF.at(missing) not in elements
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader, Shelf, ShelfBook
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import new_reader
@@ -38,26 +39,26 @@ def test_a_new_reader_has_an_empty_shelf(shelves: ShelfTable, reader: Reader) ->
 
 
 def test_stars_take_a_book_off_the_want_to_read_list(shelves: ShelfTable, reader: Reader) -> None:
-    assert shelves.want(reader, BOOK, "1700000000.000001")
+    assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
     assert shelves.read(reader).books == (ShelfBook(BOOK, None, True, False, 1700000000.000001),)
-    assert shelves.rate(reader, BOOK, 4, "1700000000.000002")
+    assert shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 4), "1700000000.000002")
     assert shelves.read(reader).books == (ShelfBook(BOOK, 4, False, False, 1700000000.000002),)
 
 
 def test_a_wanted_book_keeps_its_stars(shelves: ShelfTable, reader: Reader) -> None:
-    shelves.rate(reader, BOOK, 5, "1700000000.000001")
-    shelves.want(reader, BOOK, "1700000000.000002")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
     assert shelves.read(reader).books == (ShelfBook(BOOK, 5, True, False, 1700000000.000002),)
 
 
 def test_a_book_off_the_want_to_read_list_keeps_its_stars_and_is_gone_without_any(
     shelves: ShelfTable, reader: Reader
 ) -> None:
-    shelves.rate(reader, BOOK, 5, "1700000000.000001")
-    shelves.want(reader, BOOK, "1700000000.000002")
-    shelves.want(reader, OTHER_BOOK, "1700000000.000002")
-    assert shelves.unwant(reader, BOOK, "1700000000.000003")
-    assert shelves.unwant(reader, OTHER_BOOK, "1700000000.000003")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
+    shelves.apply(reader, ShelfAction(Verb.WANT, OTHER_BOOK), "1700000000.000002")
+    assert shelves.apply(reader, ShelfAction(Verb.UNWANT, BOOK), "1700000000.000003")
+    assert shelves.apply(reader, ShelfAction(Verb.UNWANT, OTHER_BOOK), "1700000000.000003")
     assert shelves.read(reader).books == (ShelfBook(BOOK, 5, False, False, 1700000000.000003),)
     assert shelves.delete_reader(reader) == 1
 
@@ -65,27 +66,27 @@ def test_a_book_off_the_want_to_read_list_keeps_its_stars_and_is_gone_without_an
 def test_a_dismissed_book_has_no_stars_and_is_not_wanted_until_it_is_wanted_again(
     shelves: ShelfTable, reader: Reader
 ) -> None:
-    shelves.rate(reader, BOOK, 5, "1700000000.000001")
-    shelves.want(reader, BOOK, "1700000000.000002")
-    shelves.dismiss(reader, BOOK, "1700000000.000003")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
+    shelves.apply(reader, ShelfAction(Verb.DISMISS, BOOK), "1700000000.000003")
     assert shelves.read(reader).books == (ShelfBook(BOOK, None, False, True, 1700000000.000003),)
-    shelves.want(reader, BOOK, "1700000000.000004")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000004")
     assert shelves.read(reader).books == (ShelfBook(BOOK, None, True, False, 1700000000.000004),)
 
 
 def test_what_changed_last_comes_last(shelves: ShelfTable, reader: Reader) -> None:
-    shelves.rate(reader, BOOK, 5, "1700000000.000001")
-    shelves.rate(reader, OTHER_BOOK, 5, "1700000000.000002")
-    shelves.want(reader, BOOK, "1700000000.000003")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.RATE, OTHER_BOOK, 5), "1700000000.000002")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000003")
     assert [book.book_id for book in shelves.read(reader).books] == [OTHER_BOOK, BOOK]
 
 
 def test_a_removed_book_is_gone_and_no_older_click_brings_it_back(shelves: ShelfTable, reader: Reader) -> None:
-    shelves.rate(reader, BOOK, 5, "1700000000.000001")
-    assert shelves.remove(reader, BOOK, "1700000000.000003")
-    assert not shelves.want(reader, BOOK, "1700000000.000002")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
+    assert shelves.apply(reader, ShelfAction(Verb.REMOVE, BOOK), "1700000000.000003")
+    assert not shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
     assert shelves.read(reader) == NOTHING
-    assert shelves.want(reader, BOOK, "1700000000.000004")
+    assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000004")
     assert shelves.read(reader).books == (ShelfBook(BOOK, None, True, False, 1700000000.000004),)
 
 
@@ -99,11 +100,11 @@ def test_what_marks_a_removal_expires_and_what_is_on_the_shelf_does_not(
 
     now = 1_700_000_000.5
     shelves = ShelfTable(shelf_table_name, lambda: now)
-    shelves.remove(reader, BOOK, "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.REMOVE, BOOK), "1700000000.000001")
     expiry = expires_at()
     assert expiry is not None
     assert 3600 < expiry - now < 30 * 24 * 3600
-    shelves.want(reader, BOOK, "1700000000.000002")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
     assert expires_at() is None
 
 
@@ -155,9 +156,9 @@ def test_nobody_sees_or_deletes_anothers_shelf(shelves: ShelfTable, reader: Read
         Reader(new_reader().workspace_id, reader.user_id),
     ]
     for stars, other in enumerate(others, 1):
-        shelves.rate(other, BOOK, stars, "1700000000.000001")
+        shelves.apply(other, ShelfAction(Verb.RATE, BOOK, stars), "1700000000.000001")
     assert shelves.read(reader) == NOTHING
-    shelves.rate(reader, BOOK, 5, "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
     assert shelves.delete_reader(reader) == 1
     assert [shelves.read(other).books[0].stars for other in others] == [1, 2, 3, 4]
 
@@ -166,10 +167,10 @@ def test_deleting_leaves_nothing_of_the_reader(
     shelves: ShelfTable, reader: Reader, dynamodb: "DynamoDb", dynamodb_client: "DynamoDBClient", shelf_table_name: str
 ) -> None:
     neighbour = new_reader(reader.workspace_id)
-    shelves.want(neighbour, BOOK, "1700000000.000001")
+    shelves.apply(neighbour, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
     for letters in product("abcdef", "abcdefghij"):
-        shelves.rate(reader, "book22" + "".join(letters), 3, "1700000000.000001")
-    shelves.remove(reader, "removed2", "1700000000.000001")
+        shelves.apply(reader, ShelfAction(Verb.RATE, "book22" + "".join(letters), 3), "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.REMOVE, "removed2"), "1700000000.000001")
     shelves.prefer(reader, Preferences("usa"), "1700000000.000001")
     shelves.claim(reader, "share", 60)
     assert len(items_of(dynamodb_client, shelf_table_name, reader)) == 64
@@ -183,7 +184,7 @@ def test_deleting_leaves_nothing_of_the_reader(
 def test_a_shelf_of_more_than_a_page_is_read_and_deleted_whole(
     shelves: ShelfTable, reader: Reader, dynamodb: "DynamoDb", dynamodb_client: "DynamoDBClient", shelf_table_name: str
 ) -> None:
-    shelves.rate(reader, BOOK, 5, "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
     for number in range(4):
         key = {"workspace_id": {"S": reader.workspace_id}, "reader_item": {"S": f"{reader.user_id}#claim#{number}"}}
         dynamodb_client.put_item(TableName=shelf_table_name, Item={**key, "padding": {"S": "x" * 390_000}})
@@ -201,19 +202,28 @@ def test_a_shelf_of_more_than_a_page_is_read_and_deleted_whole(
 @pytest.mark.parametrize(
     ("act", "expected"),
     [
-        (lambda shelves, reader: shelves.rate(reader, BOOK, 0, "1"), "stars must be a whole number from 1 to 5; got 0"),
-        (lambda shelves, reader: shelves.rate(reader, BOOK, 6, "1"), "got 6"),
-        (lambda shelves, reader: shelves.rate(reader, BOOK, 4.5, "1"), "got 4.5"),
-        (lambda shelves, reader: shelves.rate(reader, BOOK, True, "1"), "got True"),
-        (lambda shelves, reader: shelves.want(reader, "Dune", "1"), "book_id must be .* got 'Dune'"),
-        (lambda shelves, reader: shelves.dismiss(reader, BOOK + "\n", "1"), "book_id must be"),
-        (lambda shelves, reader: shelves.remove(reader, "dune#234", "1"), "book_id must be"),
-        (lambda shelves, reader: shelves.want(reader, BOOK, "soon"), "acted_at must be seconds .* got 'soon'"),
-        (lambda shelves, reader: shelves.want(reader, BOOK, 1700000000.1), "acted_at must be"),
-        (lambda shelves, reader: shelves.want(reader, BOOK, "-1"), "acted_at must be"),
-        (lambda shelves, reader: shelves.want(reader, BOOK, "1e9"), "acted_at must be"),
+        (
+            lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 0), "1"),
+            "stars must be a whole number from 1 to 5; got 0",
+        ),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 6), "1"), "got 6"),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 4.5), "1"), "got 4.5"),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, True), "1"), "got True"),
+        (
+            lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.WANT, "Dune"), "1"),
+            "book_id must be .* got 'Dune'",
+        ),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.DISMISS, BOOK + "\n"), "1"), "book_id must be"),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.REMOVE, "dune#234"), "1"), "book_id must be"),
+        (
+            lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "soon"),
+            "acted_at must be seconds .* got 'soon'",
+        ),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), 1700000000.1), "acted_at must be"),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "-1"), "acted_at must be"),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1e9"), "acted_at must be"),
         (lambda shelves, reader: shelves.prefer(reader, Preferences(), ""), "acted_at must be"),
-        (lambda shelves, reader: shelves.claim(reader, "", 1), "what must be"),
+        (lambda shelves, reader: shelves.claim(reader, "", 1), "key must be"),
         (lambda shelves, reader: shelves.claim(reader, "share", 0), "seconds must be more than 0; got 0"),
     ],
 )

@@ -2,8 +2,9 @@
 
 import pytest
 
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
-from shelftalker.shelf.table import LargeShelfError, ShelfTable
+from shelftalker.shelf.table import LargeShelfError, ShelfTable, ShelfTableConfig
 from tests.dynamodb import DynamoDb, new_reader
 
 BOOKS = [f"book22{first}{second}" for first in "abcd" for second in "abcdefghij"]
@@ -12,9 +13,9 @@ BOOKS = [f"book22{first}{second}" for first in "abcd" for second in "abcdefghij"
 @pytest.fixture
 def large_shelf(shelves: ShelfTable, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
     """A reader with more books than are deleted at once."""
-    monkeypatch.setattr("shelftalker.shelf.table._DELETED_BETWEEN_LOOKS", 25)
+    monkeypatch.setattr("shelftalker.shelf.table._CONFIG", ShelfTableConfig(deleted_between_clock_looks=25))
     for book_id in BOOKS:
-        shelves.want(reader, book_id, "1700000000.000001")
+        shelves.apply(reader, ShelfAction(Verb.WANT, book_id), "1700000000.000001")
     return reader
 
 
@@ -43,8 +44,8 @@ def test_a_purge_leaves_what_was_done_since_and_what_is_anothers(
 ) -> None:
     colleague, namesake = new_reader(reader.workspace_id), Reader(reader.workspace_id, f"{reader.user_id}A")
     for each in (reader, colleague, namesake):
-        shelves.rate(each, BOOKS[0], 3, "1700000000.000001")
-        shelves.rate(each, BOOKS[1], 4, "1700000002.000001")
+        shelves.apply(each, ShelfAction(Verb.RATE, BOOKS[0], 3), "1700000000.000001")
+        shelves.apply(each, ShelfAction(Verb.RATE, BOOKS[1], 4), "1700000002.000001")
     assert shelves.purge(reader.workspace_id, reader.user_id, before=1700000001.0, seconds=60)
     assert [book.book_id for book in shelves.read(reader).books] == [BOOKS[1]]
     assert [len(shelves.read(each).books) for each in (colleague, namesake)] == [2, 2]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from shelftalker.aws.dynamodb_table import DeletionConfig, DynamoDbTable
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfError, ShelfTable
 from tests.dynamodb import DynamoDb
@@ -13,11 +14,11 @@ from tests.dynamodb import DynamoDb
 BOOK = "dune2345"
 
 WRITES: dict[str, Callable[[ShelfTable, Reader], object]] = {
-    "rate": lambda shelves, reader: shelves.rate(reader, BOOK, 1, "1700000000.000009"),
-    "want": lambda shelves, reader: shelves.want(reader, BOOK, "1700000000.000009"),
-    "unwant": lambda shelves, reader: shelves.unwant(reader, BOOK, "1700000000.000009"),
-    "dismiss": lambda shelves, reader: shelves.dismiss(reader, BOOK, "1700000000.000009"),
-    "remove": lambda shelves, reader: shelves.remove(reader, BOOK, "1700000000.000009"),
+    "rate": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 1), "1700000000.000009"),
+    "want": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000009"),
+    "unwant": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.UNWANT, BOOK), "1700000000.000009"),
+    "dismiss": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.DISMISS, BOOK), "1700000000.000009"),
+    "remove": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.REMOVE, BOOK), "1700000000.000009"),
     "prefer": lambda shelves, reader: shelves.prefer(reader, Preferences("canada"), "1700000000.000009"),
     "claim": lambda shelves, reader: shelves.claim(reader, "share", 60),
 }
@@ -33,7 +34,7 @@ EVERYTHING: dict[str, Callable[[ShelfTable, Reader], object]] = {
 def test_a_refused_write_raises_and_changes_nothing(
     shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb, name: str
 ) -> None:
-    shelves.rate(reader, BOOK, 5, "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
     shelves.prefer(reader, Preferences("usa"), "1700000000.000001")
     before = shelves.read(reader)
     dynamodb.fail("UpdateItem", refuses="AccessDeniedException")
@@ -66,14 +67,14 @@ def test_dynamodb_out_of_reach_is_an_error(
 
 def test_a_busy_dynamodb_is_asked_once_more(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
     dynamodb.fail("UpdateItem", refuses="ProvisionedThroughputExceededException")
-    assert shelves.want(reader, BOOK, "1700000000.000001")
+    assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
     assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
 
 
 def test_a_dynamodb_that_stays_busy_is_an_error(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
     dynamodb.fail("UpdateItem", times=2, refuses="ProvisionedThroughputExceededException")
     with pytest.raises(ShelfError, match="ProvisionedThroughputExceeded"):
-        shelves.want(reader, BOOK, "1700000000.000001")
+        shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
     assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
     assert shelves.read(reader).books == ()
 
@@ -85,7 +86,7 @@ def test_a_slow_dynamodb_takes_no_more_of_a_clicks_three_seconds_than_two(
     dynamodb.fail("UpdateItem", times=9, delay_seconds=5)
     started = time.perf_counter()
     with pytest.raises(ShelfError, match="timeout"):
-        shelves.want(reader, BOOK, "1700000000.000001")
+        shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
     assert 1.2 <= time.perf_counter() - started < 2
 
 
@@ -93,7 +94,7 @@ def test_an_action_whose_answer_was_lost_is_done_once_more_and_stands(
     shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
 ) -> None:
     dynamodb.fail("UpdateItem", loses_answer=True)
-    assert shelves.rate(reader, BOOK, 4, "1700000000.000001")
+    assert shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 4), "1700000000.000001")
     assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
 
 
@@ -110,7 +111,7 @@ def test_what_dynamodb_leaves_of_a_batch_is_asked_for_again(
     shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
 ) -> None:
     for letter in "abcdef":
-        shelves.want(reader, f"book222{letter}", "1700000000.000001")
+        shelves.apply(reader, ShelfAction(Verb.WANT, f"book222{letter}"), "1700000000.000001")
     dynamodb.operations.clear()
     dynamodb.fail("BatchWriteItem", leaves=4)
     dynamodb.fail("BatchWriteItem", leaves=1)
@@ -121,8 +122,8 @@ def test_what_dynamodb_leaves_of_a_batch_is_asked_for_again(
 
 def test_what_dynamodb_never_deletes_is_an_error(shelf_table_name: str, reader: Reader, dynamodb: DynamoDb) -> None:
     shelves = ShelfTable(DynamoDbTable(shelf_table_name, deletion=DeletionConfig(seconds_before_second_batch=0)))
-    shelves.want(reader, BOOK, "1700000000.000001")
-    shelves.want(reader, "emma2345", "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.WANT, "emma2345"), "1700000000.000001")
     dynamodb.fail("BatchWriteItem", times=99, leaves=1)
     with pytest.raises(ShelfError, match="left 1 items undeleted"):
         shelves.delete_reader(reader)
@@ -130,9 +131,9 @@ def test_what_dynamodb_never_deletes_is_an_error(shelf_table_name: str, reader: 
 
 def test_a_click_during_the_deletion_is_deleted_too(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
     def click() -> None:
-        shelves.want(reader, "emma2345", "1700000000.000002")
+        shelves.apply(reader, ShelfAction(Verb.WANT, "emma2345"), "1700000000.000002")
 
-    shelves.want(reader, BOOK, "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
     dynamodb.fail("BatchWriteItem", meanwhile=click)
     assert shelves.delete_reader(reader) == 2
     assert shelves.read(reader).books == ()
@@ -142,7 +143,7 @@ def test_a_reader_who_never_stops_clicking_does_not_keep_the_deletion_going_for_
     shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
 ) -> None:
     def click() -> None:
-        shelves.want(reader, BOOK, "1700000000.000002")
+        shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
 
     click()
     dynamodb.fail("BatchWriteItem", times=99, meanwhile=click)

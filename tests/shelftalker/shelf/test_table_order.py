@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader, Shelf, ShelfBook
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import new_reader
@@ -31,8 +32,8 @@ class Action:
     def arrive(self, shelves: ShelfTable, reader: Reader) -> bool:
         """Do it."""
         if isinstance(self.what, int):
-            return shelves.rate(reader, BOOK, self.what, self.acted_at)
-        return bool(getattr(shelves, self.what)(reader, BOOK, self.acted_at))
+            return shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, self.what), self.acted_at)
+        return shelves.apply(reader, ShelfAction(Verb(self.what), BOOK), self.acted_at)
 
 
 def after(actions: Iterable[Action]) -> tuple[ShelfBook, ...]:
@@ -101,16 +102,16 @@ def test_a_click_that_is_delivered_twice_succeeds_twice(shelves: ShelfTable, rea
 
 
 def test_a_microsecond_decides(shelves: ShelfTable, reader: Reader) -> None:
-    assert shelves.rate(reader, BOOK, 4, "1700000000.999999")
-    assert not shelves.rate(reader, BOOK, 1, "1700000000.999998")
-    assert shelves.rate(reader, BOOK, 2, "1700000001")
+    assert shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 4), "1700000000.999999")
+    assert not shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 1), "1700000000.999998")
+    assert shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 2), "1700000001")
     assert shelves.read(reader).books[0].stars == 2
 
 
 def test_times_are_compared_as_numbers_not_as_text(shelves: ShelfTable, reader: Reader) -> None:
-    assert shelves.want(reader, BOOK, "999999999.5")
-    assert shelves.want(reader, BOOK, "1000000000.5")
-    assert not shelves.want(reader, BOOK, "999999999.6")
+    assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "999999999.5")
+    assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1000000000.5")
+    assert not shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "999999999.6")
 
 
 def test_stars_that_arrive_after_the_wish_to_read_the_book_again_are_kept(shelves: ShelfTable, reader: Reader) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
-from shelftalker.views.action_ids import HOME_EXPORT
-from shelftalker.views.export import deleted_sentence, export_views, exported_part
+from shelftalker.views.action_ids import ActionId
+from shelftalker.views.export import deleted_sentence, export_part, export_views
 from tests.generated_readers import BOOKS, SHELVES
 from tests.view_checks import check_view, elements_in
 
@@ -112,16 +112,16 @@ def test_the_buttons_lead_through_all_parts_and_back() -> None:
     views = export_views(Shelf(tuple(ShelfBook(each, 3, True, False, 1.7e9) for each in ids), NOTHING_TOLD), {})
     seen = [views[0]]
     while len(seen) < len(views):
-        seen.append(exported_part(views, elements_in(seen[-1])[HOME_EXPORT]["value"]))
+        seen.append(export_part(views, elements_in(seen[-1])[ActionId.HOME_EXPORT]["value"]))
     assert seen == views
-    assert exported_part(views, elements_in(seen[-1])[HOME_EXPORT]["value"]) == views[0]
+    assert export_part(views, elements_in(seen[-1])[ActionId.HOME_EXPORT]["value"]) == views[0]
     assert f"Part 2 of {len(views)}." in views[1]["blocks"][0]["text"]["text"]
 
 
 @pytest.mark.parametrize(("value", "place"), [("1", 0), ("2", 1), ("3", 2), ("4", 2), ("0", 0), ("", 0), ("x", 0)])
 def test_a_part_that_is_not_there_gives_the_nearest(value: str, place: int) -> None:
     views: list[dict[str, Any]] = [{"part": number} for number in range(3)]
-    assert exported_part(views, value) == views[place]
+    assert export_part(views, value) == views[place]
 
 
 @pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])

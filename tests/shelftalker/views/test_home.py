@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.listing import Judged, Listing, Place
-from shelftalker.recommend.listing_state import ListingState, Slot, Source
-from shelftalker.recommend.picks import Because, Pick
+from shelftalker.recommend.listing import Listing, Position, Verdict
+from shelftalker.recommend.listing_state import ListingState, PositionState, Source
+from shelftalker.recommend.reasons import FromShelf, Recommendation
 from shelftalker.shelf.contents import Preferences, ShelfBook
 from shelftalker.shelf.pages import ShelfPage, ShelfTab, ShelvedBook
-from shelftalker.views.action_ids import HOME_DELETE, HOME_EXPORT, HOME_SHOW_SHELF, OPEN_SEARCH
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block
-from shelftalker.views.home import Home, HomeState, decode_home_state, home_view
-from shelftalker.views.wording import Voice
-from tests.generated_readers import CHOICES, LANGUAGES, PREFERENCES, TEXTS, VOICES, listings, shelf_pages
+from shelftalker.views.home import Home, HomeState, home_view
+from shelftalker.views.wording import DatasetFacts
+from tests.generated_readers import CHOICES, DATASETS, LANGUAGES, PREFERENCES, TEXTS, listings, shelf_pages
 from tests.view_checks import check_view, elements_in, words_in
 
-VOICE = Voice(10)
+DATASET = DatasetFacts(10)
 EMPTY_SHELF = ShelfPage(ShelfTab.RATED, 1, 1, (), 0, 0, 0)
 NEW_HOME = Home(None, EMPTY_SHELF, Preferences(), [], [])
 
@@ -32,73 +32,73 @@ NEW_HOME = Home(None, EMPTY_SHELF, Preferences(), [], [])
         preferences=PREFERENCES,
         segments=CHOICES.map(lambda names: [f"{kind}:{name}" for name in names for kind in ("country", "age")]),
         languages=LANGUAGES,
-        said=st.sampled_from(["", "\u2713 Saved."]),
+        status=st.sampled_from(["", "\u2713 Saved."]),
         drawn_at=st.sampled_from(["", "1700000000.123456"]),
     ),
-    VOICES,
+    DATASETS,
 )
-def test_every_home_keeps_slacks_rules(home: Home, voice: Voice) -> None:
-    check_view(home_view(home, voice))
+def test_every_home_keeps_slacks_rules(home: Home, dataset: DatasetFacts) -> None:
+    check_view(home_view(home, dataset))
 
 
 @given(
     st.builds(HomeState, listings().map(lambda each: each.state), st.sampled_from(list(ShelfTab)), st.integers(1, 9))
 )
 def test_home_remembers_what_it_shows(state: HomeState) -> None:
-    assert decode_home_state(state.encoded()) == state
+    assert HomeState.decode(state.encoded()) == state
 
 
 @given(st.none() | listings(), shelf_pages())
 def test_the_state_of_a_home_is_in_its_metadata(listing: Listing | None, page: ShelfPage) -> None:
     home = replace(NEW_HOME, listing=listing, shelf=page)
-    remembered = decode_home_state(home_view(home, VOICE)["private_metadata"])
+    remembered = HomeState.decode(home_view(home, DATASET)["private_metadata"])
     assert (remembered.shelf_tab, remembered.page) == (page.tab, page.number)
     assert remembered.listing == (listing.state if listing else None)
 
 
 @given(TEXTS | st.sampled_from(["", "0:rated 1:", "1:rated 0:", "1:rated:", "2:rated 1:", "1:lent 1:", "1:rated 1"]))
 def test_a_text_that_is_no_state_gives_a_home_never_seen(text: str) -> None:
-    assert decode_home_state(text) == HomeState(None, ShelfTab.RATED, 1)
+    assert HomeState.decode(text) == HomeState(None, ShelfTab.RATED, 1)
 
 
 def test_an_unknown_listing_leaves_the_shelf_where_it_was() -> None:
-    assert decode_home_state("1:wanted 3:9z.unknown") == HomeState(None, ShelfTab.WANTED, 3)
+    assert HomeState.decode("1:wanted 3:9z.unknown") == HomeState(None, ShelfTab.WANTED, 3)
 
 
 def test_a_new_readers_home_offers_search_and_says_how_to_fill_the_shelf() -> None:
-    view = home_view(NEW_HOME, VOICE)
+    view = home_view(NEW_HOME, DATASET)
     check_view(view)
     assert set(elements_in(view)) == {
-        OPEN_SEARCH,
-        f"{HOME_SHOW_SHELF}:rated",
-        f"{HOME_SHOW_SHELF}:wanted",
-        HOME_EXPORT,
-        HOME_DELETE,
+        ActionId.OPEN_SEARCH,
+        f"{ActionId.HOME_SHOW_SHELF}:rated",
+        f"{ActionId.HOME_SHOW_SHELF}:wanted",
+        ActionId.HOME_EXPORT,
+        ActionId.HOME_DELETE,
     }
     assert "You have not rated a book yet." in words_in(view)
     assert "Preferences" not in words_in(view)
 
 
 def test_a_shelf_that_cant_be_read_does_not_look_empty() -> None:
-    view = home_view(replace(NEW_HOME, shelf=None, segments=["country:usa"], languages=["en"]), VOICE)
+    view = home_view(replace(NEW_HOME, shelf=None, segments=["country:usa"], languages=["en"]), DATASET)
     check_view(view)
     words = words_in(view)
     assert "I can't reach your shelf right now." in words
     assert "Your shelf" not in words
     assert "not rated" not in words
     assert "Rather not say" not in words
-    assert set(elements_in(view)) == {OPEN_SEARCH, HOME_EXPORT, HOME_DELETE}
+    assert set(elements_in(view)) == {ActionId.OPEN_SEARCH, ActionId.HOME_EXPORT, ActionId.HOME_DELETE}
 
 
 def test_what_just_happened_is_said_first() -> None:
     for shelf in (EMPTY_SHELF, None):
-        blocks = home_view(replace(NEW_HOME, shelf=shelf, said="Not saved."), VOICE)["blocks"]
+        blocks = home_view(replace(NEW_HOME, shelf=shelf, status="Not saved."), DATASET)["blocks"]
         assert [block["type"] for block in blocks[:3]] == ["header", "actions", "section"]
         assert blocks[2]["text"]["text"] == "Not saved."
 
 
 def test_deleting_asks_first_and_says_what_goes_and_that_it_is_for_good() -> None:
-    delete = elements_in(home_view(NEW_HOME, VOICE))[HOME_DELETE]
+    delete = elements_in(home_view(NEW_HOME, DATASET))[ActionId.HOME_DELETE]
     assert delete["style"] == "danger"
     asked = delete["confirm"]["text"]["text"]
     for word in ("ratings", "list", "not for you", "preferences", "can't be undone"):
@@ -110,25 +110,27 @@ def fullest_home(drawn_at: str = "") -> Home:
     title, name = "\u6d77" * 400, "\u6d77" * 39
     book = Book(1, "aaaaaaaa", title, title, 1, 1965, "0441172717", "https://covers.example/1.jpg", 9, 8.0)
     entry = ShelfBook(book.book_id, 4, wanted=True, dismissed=True, changed_at=1.7e9)
-    place = Place(Pick(book, Because(book, 5)), Judged(book, None), is_wanted=True)
-    state = ListingState(Source.BY_AUTHOR, "aaaaaaaa", True, "aaaaaaaa", (Slot("aaaaaaaa", "aaaaaaaa"),) * 5)
+    position = Position(Recommendation(book, 1, FromShelf(book, 5)), Verdict(book, None), is_wanted=True)
+    state = ListingState(Source.BY_AUTHOR, "aaaaaaaa", True, "aaaaaaaa", (PositionState("aaaaaaaa", "aaaaaaaa"),) * 5)
     return Home(
-        listing=Listing(state, book, Judged(book, 5), book, (place,) * 5, None, Preferences(), 9, True, True),
+        listing=Listing(state, book, Verdict(book, 5), book, (position,) * 5, None, Preferences(), 9, True, True),
         shelf=ShelfPage(ShelfTab.WANTED, 2, 3, (ShelvedBook(book, entry, ("aaaaaaab",) * 30),) * 10, 30, 30, 30),
         preferences=Preferences("gone", "gone", ("gone",)),
         segments=[f"{kind}:" + f"{number}{name}"[:40] for kind in ("country", "age") for number in range(300)],
         languages=[f"{first}{second}" for first in ascii_lowercase for second in ascii_lowercase],
-        said=title,
+        status=title,
         drawn_at=drawn_at,
     )
 
 
 def test_the_fullest_home_keeps_slacks_rules() -> None:
-    check_view(home_view(fullest_home(), Voice(10, "\u6d77" * 600)))
+    check_view(home_view(fullest_home(), DatasetFacts(10, "\u6d77" * 600)))
 
 
 def test_each_drawing_clears_the_menus() -> None:
-    before, after = (menu_block_ids(home_view(fullest_home(drawn_at), VOICE)) for drawn_at in ("1.000001", "1.000002"))
+    before, after = (
+        menu_block_ids(home_view(fullest_home(drawn_at), DATASET)) for drawn_at in ("1.000001", "1.000002")
+    )
     assert len(before) == len(after) == 5 + 10 + 3
     assert not before & after
 

@@ -13,8 +13,8 @@ from shelftalker.views import messages
 from shelftalker.views.block_kit import Message, escape
 from shelftalker.views.book_buttons import choose_value, chosen_book_id
 from shelftalker.views.listing import listing_message, shared_message
-from shelftalker.views.wording import Voice
-from tests.generated_readers import BOOK_IDS, BOOKS, TEXTS, VOICES, listings
+from shelftalker.views.wording import DatasetFacts
+from tests.generated_readers import BOOK_IDS, BOOKS, DATASETS, TEXTS, listings
 from tests.slack_limits import violations_of_limits
 from tests.view_checks import markup_in
 
@@ -40,52 +40,56 @@ def shown_text(text: str) -> str:
     return text.replace("*", "")
 
 
-@given(listings(), st.lists(BOOKS, max_size=7), VOICES, st.just("") | st.just(messages.SHARED))
-def test_every_listing_keeps_slacks_rules(listing: Listing, others: list[Book], voice: Voice, said: str) -> None:
-    check(listing_message(listing, voice, others, said=said, drawn_at=DRAWN_AT))
-    check(shared_message(listing, "U0001", voice), "<@U0001>")
+@given(listings(), st.lists(BOOKS, max_size=7), DATASETS, st.just("") | st.just(messages.Status.SHARED))
+def test_every_listing_keeps_slacks_rules(
+    listing: Listing, others: list[Book], dataset: DatasetFacts, status: str
+) -> None:
+    check(listing_message(listing, dataset, others, status=status, drawn_at=DRAWN_AT))
+    check(shared_message(listing, "U0001", dataset), "<@U0001>")
 
 
-@given(listings(), VOICES)
-def test_the_text_of_a_listing_says_all_that_its_blocks_say(listing: Listing, voice: Voice) -> None:
-    message = listing_message(listing, voice)
+@given(listings(), DATASETS)
+def test_the_text_of_a_listing_says_all_that_its_blocks_say(listing: Listing, dataset: DatasetFacts) -> None:
+    message = listing_message(listing, dataset)
     for block in message.blocks:
         if block["type"] == "section":
             for line in block["text"]["text"].splitlines()[:1]:
                 assert shown_text(line) in message.text
-    for place in listing.places:
-        if place.judged:
-            assert ("You gave" if place.judged.stars else "is not for you") in message.text
+    for position in listing.positions:
+        if position.replaced:
+            assert ("You gave" if position.replaced.stars else "is not for you") in message.text
 
 
-@given(listings(), VOICES)
-def test_every_row_of_buttons_remembers_the_listing(listing: Listing, voice: Voice) -> None:
-    rows = [block for block in listing_message(listing, voice, drawn_at=DRAWN_AT).blocks if block["type"] == "actions"]
+@given(listings(), DATASETS)
+def test_every_row_of_buttons_remembers_the_listing(listing: Listing, dataset: DatasetFacts) -> None:
+    rows = [
+        block for block in listing_message(listing, dataset, drawn_at=DRAWN_AT).blocks if block["type"] == "actions"
+    ]
     assert all(state_in_block_id(row["block_id"]) == listing.state for row in rows)
 
 
-@given(TEXTS, st.lists(BOOKS, min_size=1, max_size=7), VOICES)
-def test_every_suggestion_and_apology_keeps_slacks_rules(query: str, books: list[Book], voice: Voice) -> None:
-    check(messages.suggestions(query, books, voice))
-    check(messages.by_author(query, books, voice))
-    check(messages.mentioned(books[:5], voice))
-    check(messages.not_found(query, books[:5], voice))
-    check(messages.not_found(query, [], voice))
-    check(messages.isbn_not_found(books[:5], voice))
+@given(TEXTS, st.lists(BOOKS, min_size=1, max_size=7), DATASETS)
+def test_every_suggestion_and_apology_keeps_slacks_rules(query: str, books: list[Book], dataset: DatasetFacts) -> None:
+    check(messages.suggestions(query, books, dataset))
+    check(messages.by_author(query, books, dataset))
+    check(messages.mentioned(books[:5], dataset))
+    check(messages.not_found(query, books[:5], dataset))
+    check(messages.not_found(query, [], dataset))
+    check(messages.isbn_not_found(books[:5], dataset))
 
 
-@given(TEXTS, st.lists(BOOKS, min_size=1, max_size=7), VOICES)
-def test_what_is_said_of_the_data_is_in_the_text_too(query: str, books: list[Book], voice: Voice) -> None:
+@given(TEXTS, st.lists(BOOKS, min_size=1, max_size=7), DATASETS)
+def test_what_is_said_of_the_data_is_in_the_text_too(query: str, books: list[Book], dataset: DatasetFacts) -> None:
     for message in (
-        messages.suggestions(query, books, voice),
-        messages.by_author(query, books, voice),
-        messages.mentioned(books, voice),
-        messages.not_found(query, books, voice),
-        messages.isbn_not_found(books, voice),
+        messages.suggestions(query, books, dataset),
+        messages.by_author(query, books, dataset),
+        messages.mentioned(books, dataset),
+        messages.not_found(query, books, dataset),
+        messages.isbn_not_found(books, dataset),
     ):
         shown = [each["text"] for block in message.blocks if block["type"] == "context" for each in block["elements"]]
-        assert escape(voice.notice, 500) in [*shown, ""]
-        assert message.text.endswith(shown_text(escape(voice.notice, 500)))
+        assert escape(dataset.notice, 500) in [*shown, ""]
+        assert message.text.endswith(shown_text(escape(dataset.notice, 500)))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +102,7 @@ def test_what_is_said_of_the_data_is_in_the_text_too(query: str, books: list[Boo
         messages.not_shared(),
         messages.search_unavailable(),
         messages.none_mentioned(),
-        messages.sentence(messages.NOT_SAVED),
+        messages.sentence(messages.Status.NOT_SAVED),
     ],
 )
 def test_what_is_always_said_alike_keeps_slacks_rules(message: Message) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from shelftalker.shelf.contents import Preferences
-from shelftalker.views.action_ids import HOME_AGE_BAND, HOME_COUNTRY, HOME_LANGUAGES
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block
-from shelftalker.views.preferences import language_name, preference_blocks, told
+from shelftalker.views.preferences import language_name, preference_blocks, preference_from
 from tests.view_checks import check_view, elements_in, words_in
 
 SEGMENTS = ["age:18-24", "age:50 and over", "age:under 18", "country:netherlands", "country:canada", "country:usa"]
@@ -23,24 +23,24 @@ def drawn(
 
 
 def offered(menu: Block) -> list[tuple[str, str]]:
-    return [(told(option["value"]), option["text"]["text"]) for option in menu["options"]]
+    return [(preference_from(option["value"]), option["text"]["text"]) for option in menu["options"]]
 
 
 def test_menus_offer_what_the_catalogue_has_in_the_order_people_look_for() -> None:
     menus = elements_in(drawn(Preferences()))
-    assert offered(menus[HOME_COUNTRY]) == [
+    assert offered(menus[ActionId.HOME_COUNTRY]) == [
         ("", "Rather not say"),
         ("canada", "Canada"),
         ("netherlands", "Netherlands"),
         ("usa", "USA"),
     ]
-    assert offered(menus[HOME_AGE_BAND]) == [
+    assert offered(menus[ActionId.HOME_AGE_BAND]) == [
         ("", "Rather not say"),
         ("under 18", "Under 18"),
         ("18-24", "18-24"),
         ("50 and over", "50 and over"),
     ]
-    assert offered(menus[HOME_LANGUAGES]) == [("en", "English"), ("de", "German")]
+    assert offered(menus[ActionId.HOME_LANGUAGES]) == [("en", "English"), ("de", "German")]
 
 
 def test_each_menu_says_what_the_answer_is_for() -> None:
@@ -49,34 +49,34 @@ def test_each_menu_says_what_the_answer_is_for() -> None:
     assert "Used only to choose what I show you. None chosen means all." in words
 
 
-def test_menus_show_what_was_told() -> None:
+def test_menus_show_what_was_preference_from() -> None:
     menus = elements_in(drawn(Preferences("usa", "18-24", ("de",))))
-    assert menus[HOME_COUNTRY]["initial_option"]["text"]["text"] == "USA"
-    assert menus[HOME_AGE_BAND]["initial_option"]["text"]["text"] == "18-24"
-    assert [option["value"] for option in menus[HOME_LANGUAGES]["initial_options"]] == ["de"]
+    assert menus[ActionId.HOME_COUNTRY]["initial_option"]["text"]["text"] == "USA"
+    assert menus[ActionId.HOME_AGE_BAND]["initial_option"]["text"]["text"] == "18-24"
+    assert [option["value"] for option in menus[ActionId.HOME_LANGUAGES]["initial_options"]] == ["de"]
 
 
 def test_who_told_nothing_has_said_that_they_would_rather_not() -> None:
     menus = elements_in(drawn(Preferences()))
-    for menu in (menus[HOME_COUNTRY], menus[HOME_AGE_BAND]):
+    for menu in (menus[ActionId.HOME_COUNTRY], menus[ActionId.HOME_AGE_BAND]):
         assert menu["initial_option"]["text"]["text"] == "Rather not say"
-    assert "initial_options" not in menus[HOME_LANGUAGES]
-    assert menus[HOME_LANGUAGES]["placeholder"]["text"] == "All languages"
+    assert "initial_options" not in menus[ActionId.HOME_LANGUAGES]
+    assert menus[ActionId.HOME_LANGUAGES]["placeholder"]["text"] == "All languages"
 
 
-def test_what_the_catalogue_no_longer_has_is_still_shown_as_told() -> None:
+def test_what_the_catalogue_no_longer_has_is_still_shown_as_preference_from() -> None:
     countries = [f"country:country {number:03}" for number in range(200)]
     languages = [f"x{number}" for number in range(200)]
     menus = elements_in(drawn(Preferences("atlantis", "", ("en", "la")), countries, languages))
-    assert menus[HOME_COUNTRY]["initial_option"]["value"] == "atlantis"
-    assert {option["value"] for option in menus[HOME_LANGUAGES]["initial_options"]} == {"en", "la"}
-    assert offered(menus[HOME_COUNTRY])[:2] == [("", "Rather not say"), ("atlantis", "Atlantis")]
-    assert len(menus[HOME_COUNTRY]["options"]) == 100
+    assert menus[ActionId.HOME_COUNTRY]["initial_option"]["value"] == "atlantis"
+    assert {option["value"] for option in menus[ActionId.HOME_LANGUAGES]["initial_options"]} == {"en", "la"}
+    assert offered(menus[ActionId.HOME_COUNTRY])[:2] == [("", "Rather not say"), ("atlantis", "Atlantis")]
+    assert len(menus[ActionId.HOME_COUNTRY]["options"]) == 100
 
 
 def test_where_there_is_nothing_to_choose_nothing_is_asked() -> None:
     assert list(preference_blocks(Preferences(), ["everyone"], [], "")) == []
-    assert set(elements_in(drawn(Preferences(), ["everyone", "country:usa"], []))) == {HOME_COUNTRY}
+    assert set(elements_in(drawn(Preferences(), ["everyone", "country:usa"], []))) == {ActionId.HOME_COUNTRY}
 
 
 @pytest.mark.parametrize(("code", "name"), [("en", "English"), ("el", "Greek"), ("xx", "XX")])

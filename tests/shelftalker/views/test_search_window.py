@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
-from shelftalker.views.action_ids import OPEN_HOME, SEARCH, SEARCH_TITLE
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.home import HomeState
 from shelftalker.views.search_window import (
     SearchOrigin,
@@ -43,8 +43,8 @@ def texts(options: list[dict[str, dict[str, str]]]) -> list[str]:
 def test_the_search_window_keeps_slacks_rules_and_remembers_where_it_was_opened(origin: SearchOrigin) -> None:
     view = search_view(origin)
     check_view(view)
-    assert view["callback_id"] == SEARCH
-    assert elements_in(view)[SEARCH_TITLE]["min_query_length"] == 1
+    assert view["callback_id"] == ActionId.SEARCH
+    assert elements_in(view)[ActionId.SEARCH_TITLE]["min_query_length"] == 1
     assert origin_of(view["private_metadata"]) == origin
 
 
@@ -141,7 +141,7 @@ def test_a_cut_option_keeps_something_of_title_and_author(found: Book) -> None:
 def test_a_search_from_anywhere_ends_with_a_way_to_home(found: Book) -> None:
     view = found_in_home_view("T0123ABCD", "A0123ABCD", found)
     check_view(view)
-    link = urlsplit(elements_in(view)[OPEN_HOME]["url"])
+    link = urlsplit(elements_in(view)[ActionId.OPEN_HOME]["url"])
     assert (link.scheme, link.netloc) == ("slack", "app")
     assert parse_qs(link.query) == {"team": ["T0123ABCD"], "id": ["A0123ABCD"], "tab": ["home"]}
 

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book
-from shelftalker.recommend.picks import Because
-from shelftalker.recommend.recommender import Recommendation
+from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.views import wording
 
 
@@ -15,7 +14,7 @@ def book(row: int, author: str = "Frank Herbert", author_row: int = 1, year: int
 
 
 def reason(asked: Book, recommended: Book, readers_in_common: int = 0) -> str:
-    return wording.reason(Recommendation(recommended, 1.0, readers_in_common), asked)
+    return wording.reason_sentence(Recommendation(recommended, 1.0, AfterBook(asked, readers_in_common)))
 
 
 @pytest.mark.parametrize(
@@ -87,10 +86,14 @@ def test_no_reason_claims_what_is_not_so(asked: Book, recommended: Book, readers
         assert ground == "A guess"
 
 
+def because(stars: int | None) -> str:
+    return wording.reason_sentence(Recommendation(book(8), 1.0, FromShelf(book(7), stars)))
+
+
 def test_a_book_of_the_shelf_is_named_with_what_was_said_of_it() -> None:
-    assert wording.reason(Because(book(7), 5), None) == "Because you gave *Book 7* five stars"
-    assert wording.reason(Because(book(7), 1), None) == "Because you gave *Book 7* one star"
-    assert wording.reason(Because(book(7), None), None) == "Because *Book 7* is on your list"
+    assert because(5) == "Because you gave *Book 7* five stars"
+    assert because(1) == "Because you gave *Book 7* one star"
+    assert because(None) == "Because *Book 7* is on your list"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from infra.local.aws.services import RESOURCES, local_shelves
 from infra.local.aws.shelf_table import create_shelf_table
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 
@@ -37,7 +38,9 @@ def test_shelves_are_stored_on_this_machine_and_in_no_account(monkeypatch: pytes
     reader = Reader("T1", "U1")
     with local_shelves() as environment:
         assert environment["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")
-        assert ShelfTable(RESOURCES.shelf_table).rate(reader, "abcd2345", 5, "1700000000.000001")
+        assert ShelfTable(RESOURCES.shelf_table).apply(
+            reader, ShelfAction(Verb.RATE, "abcd2345", 5), "1700000000.000001"
+        )
         [entry] = ShelfTable(RESOURCES.shelf_table).read(reader).books
     assert (entry.book_id, entry.stars) == ("abcd2345", 5)
     with local_shelves():

@@ -9,10 +9,12 @@ import pytest
 from model_build.build import build_model
 from model_build.datasets.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.listing import books_after, books_for_reader, continued, redrawn
+from shelftalker.recommend.listing import books_after, books_for_reader, continue_listing, show_again
 from shelftalker.recommend.listing_state import Source
-from shelftalker.recommend.picks import Because, KnownBooks, Step, popular_picks, step_for
-from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.recommend.reasons import FromShelf
+from shelftalker.recommend.steps import Step, popular_recommendations, step_for
+from shelftalker.shelf.contents import EMPTY_SHELF, Preferences, Shelf, ShelfBook
+from shelftalker.shelf.known_books import KnownBooks
 
 # title, author, ISBN (its first digits tell the language), in which of the four groups of readers it is read
 BOOKS = [
@@ -66,18 +68,14 @@ def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:
         csv.writer(stream).writerows([header, *rows])
 
 
-def shelf_of(catalogue: Catalogue, preferences: Preferences = Preferences(), **stars: int | None) -> Shelf:  # noqa: B008 - frozen
+def known(catalogue: Catalogue, preferences: Preferences = Preferences(), **stars: int | None) -> KnownBooks:  # noqa: B008 - frozen
     """A shelf with stars for books by the initials of their authors; None for a wanted book, 0 for a dismissed one."""
     books = {book.author: book.book_id for book in catalogue.all_books()}
-    return Shelf(
-        tuple(
-            ShelfBook(
-                books[author], given or None, wanted=given is None, dismissed=given == 0, changed_at=float(number)
-            )
-            for number, (author, given) in enumerate(stars.items())
-        ),
-        preferences,
+    entries = (
+        ShelfBook(books[author], given or None, wanted=given is None, dismissed=given == 0, changed_at=float(number))
+        for number, (author, given) in enumerate(stars.items())
     )
+    return KnownBooks(catalogue, Shelf(tuple(entries), preferences))
 
 
 @pytest.mark.parametrize(
@@ -95,16 +93,16 @@ def shelf_of(catalogue: Catalogue, preferences: Preferences = Preferences(), **s
 def test_a_thin_shelf_is_served_by_what_the_reader_told_and_the_catalogue_has(
     segmented: Catalogue, preferences: Preferences, step: Step
 ) -> None:
-    assert step_for(segmented, KnownBooks(segmented, shelf_of(segmented, preferences, Ann=5, Bo=1))) is step
+    assert step_for(segmented, known(segmented, preferences, Ann=5, Bo=1)) is step
 
 
 def test_three_books_rated_or_wanted_are_served_from_the_shelf(segmented: Catalogue) -> None:
-    assert step_for(segmented, KnownBooks(segmented, shelf_of(segmented, Ann=5, Bo=1, Cy=None))) is Step.SHELF
-    assert step_for(segmented, KnownBooks(segmented, shelf_of(segmented, Ann=5, Bo=1, Cy=0))) is Step.EVERYONE
+    assert step_for(segmented, known(segmented, Ann=5, Bo=1, Cy=None)) is Step.SHELF
+    assert step_for(segmented, known(segmented, Ann=5, Bo=1, Cy=0)) is Step.EVERYONE
 
 
 def titles(catalogue: Catalogue, step: Step, preferences: Preferences) -> list[str]:
-    return [pick.book.title for pick in popular_picks(catalogue, step, preferences)]
+    return [each.book.title for each in popular_recommendations(catalogue, step, preferences)]
 
 
 def test_what_is_popular_is_that_of_the_readers_like_this_one(segmented: Catalogue) -> None:
@@ -121,62 +119,62 @@ def test_country_and_age_together_put_first_what_both_like(segmented: Catalogue)
 
 def test_books_in_other_languages_are_left_out_where_a_reader_chose_some(segmented: Catalogue) -> None:
     assert {"en", "es"} >= {book.language for book in segmented.all_books()}
-    everything = books_for_reader(segmented, shelf_of(segmented)).books
-    english = books_for_reader(segmented, shelf_of(segmented, Preferences(languages=("en",)))).books
+    everything = books_for_reader(segmented, known(segmented)).books
+    english = books_for_reader(segmented, known(segmented, Preferences(languages=("en",)))).books
     assert "Para todos" in [book.title for book in everything]
     assert "Para todos" not in [book.title for book in english]
     assert len(english) == 5
 
 
 def test_a_book_is_recommended_because_of_the_one_that_speaks_for_it(segmented: Catalogue) -> None:
-    shelf = shelf_of(segmented, Ann=5, Kim=4, Lou=None)
-    listing = books_for_reader(segmented, shelf)
+    listing = books_for_reader(segmented, known(segmented, Ann=5, Kim=4, Lou=None))
     assert listing.step is Step.SHELF
-    reasons = [place.pick.reason for place in listing.places if place.pick]
+    reasons = [each.recommendation.reason for each in listing.positions if each.recommendation]
     for reason in reasons:
-        assert reason is None or isinstance(reason, Because)
-        if isinstance(reason, Because):
+        assert reason is None or isinstance(reason, FromShelf)
+        if isinstance(reason, FromShelf):
             assert reason.stars == {"Ann": 5, "Kim": 4, "Lou": None}[reason.book.author]
     assert any(reasons)
 
 
 def test_the_answer_to_a_title_is_the_same_with_and_without_an_empty_shelf(segmented: Catalogue) -> None:
     book = segmented.all_books()[0]
-    assert books_after(segmented, book) == books_after(segmented, book, shelf_of(segmented))
+    unread = books_after(segmented, book, KnownBooks(segmented, None))
+    assert books_after(segmented, book, KnownBooks(segmented, EMPTY_SHELF)).books == unread.books
 
 
 def test_a_redrawn_listing_changes_only_where_something_was_said(segmented: Catalogue) -> None:
     asked = segmented.all_books()[0]
-    first = books_after(segmented, asked)
+    first = books_after(segmented, asked, known(segmented))
     gone = first.books[2]
-    after = redrawn(segmented, first.state, shelf_of(segmented, **{gone.author: 0}))
+    after = show_again(segmented, first.state, known(segmented, **{gone.author: 0}))
     assert [book for place, book in enumerate(after.books) if place != 2] == [
         book for place, book in enumerate(first.books) if place != 2
     ]
     assert after.books[2] not in first.books
-    judged = after.places[2].judged
-    assert judged is not None
-    assert (judged.book, judged.stars) == (gone, None)
+    verdict = after.positions[2].replaced
+    assert verdict is not None
+    assert (verdict.book, verdict.stars) == (gone, None)
 
 
 def test_a_listing_runs_out_of_books_place_by_place(segmented: Catalogue) -> None:
-    listing = books_after(segmented, segmented.all_books()[0])
+    listing = books_after(segmented, segmented.all_books()[0], known(segmented))
     judged: dict[str, int | None] = {}
     for _ in range(len(BOOKS)):
         if not listing.books:
             break
         judged[listing.books[0].author] = 3
-        listing = redrawn(segmented, listing.state, shelf_of(segmented, **judged))
+        listing = show_again(segmented, listing.state, known(segmented, **judged))
         assert not {book.author for book in listing.books} & judged.keys()
     assert listing.books == []
     assert listing.state.source is Source.AFTER_BOOK
 
 
 def test_what_follows_is_never_what_was_shown(segmented: Catalogue) -> None:
-    listing = books_after(segmented, segmented.all_books()[0])
+    listing = books_after(segmented, segmented.all_books()[0], known(segmented))
     seen = set(listing.books)
     while listing.has_more:
-        listing = continued(segmented, listing.state, shelf_of(segmented))
+        listing = continue_listing(segmented, listing.state, known(segmented))
         assert listing.books
         assert not seen & set(listing.books)
         seen |= set(listing.books)

@@ -1,0 +1,90 @@
+"""Recommendations and their reasons; a reason never claims more than the data holds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonConfig:
+    """The numbers of the reasons.
+
+    Attributes:
+        years_apart: Most years between two books "from about the same time".
+        much_read_books: Number of the most read books that are called so; the first 50 of thousands are.
+    """
+
+    years_apart: int = 5
+    much_read_books: int = 50
+
+
+REASONS = ReasonConfig()
+
+
+class Ground(StrEnum):
+    """Grounds for putting a book beside another; each is true of the two, and the first that holds is given.
+
+    All but the first imply that no reader of both is known. The ranking may have had other grounds, a publisher or
+    words of the title; their weights are not kept for each pair, so those are called a guess.
+    """
+
+    READERS_IN_COMMON = "readers_in_common"
+    SAME_AUTHOR = "same_author"
+    SAME_TIME = "same_time"
+    MUCH_READ = "much_read"
+    GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class AfterBook:
+    """A book is recommended after another one.
+
+    Attributes:
+        asked: The book asked about.
+        readers_in_common: Number of readers who read both.
+    """
+
+    asked: Book
+    readers_in_common: int
+
+    def ground_for(self, book: Book) -> Ground:
+        """Return the ground for recommending a book, as far as the data gives one."""
+        asked = self.asked
+        if self.readers_in_common:
+            return Ground.READERS_IN_COMMON
+        # The author_row is that of the author named first, and of all books whose author is not known.
+        if book.author_row == asked.author_row and asked.author != UNKNOWN_AUTHOR:
+            return Ground.SAME_AUTHOR
+        if book.year is not None and asked.year is not None and abs(book.year - asked.year) <= REASONS.years_apart:
+            return Ground.SAME_TIME
+        return Ground.MUCH_READ if book.book_row <= REASONS.much_read_books else Ground.GUESS
+
+
+@dataclass(frozen=True, slots=True)
+class FromShelf:
+    """A book is recommended because of one on the reader's shelf.
+
+    Attributes:
+        book: The book of the shelf that contributes most.
+        stars: Its rating by the reader, from 1 to 5; None where it is only on the want-to-read list, or not known here.
+    """
+
+    book: Book
+    stars: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A book to read next.
+
+    Attributes:
+        book: The book.
+        score: Its rank's measure; higher is better, comparable within one list. For a reader, 0 for a popular book that
+            fills up the list, below 0 for one that the shelf weighs against, where nothing else is left.
+        reason: The reason; None where there is none but that it is popular or by an author.
+    """
+
+    book: Book
+    score: float = 0.0
+    reason: AfterBook | FromShelf | None = None

@@ -1,0 +1,132 @@
+"""The steps by which a reader is served, and the recommendations of each source, best first.
+
+For a reader there is a chain: the shelf, once it holds enough; until then the popular books among readers of the same
+country and age, of the country, of the age, of everyone, whichever is the first that the reader named and the catalogue
+has.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.model.format import SEGMENT_NAMES
+from shelftalker.recommend.reasons import FromShelf, Recommendation
+from shelftalker.recommend.recommender import (
+    PersonalRanking,
+    ShelfEntry,
+    at_most_two_by_one_author,
+    popular_books,
+    preference_weights,
+    similar_books,
+)
+from shelftalker.shelf.contents import STARS, Preferences
+from shelftalker.shelf.known_books import KnownBooks
+
+
+@dataclass(frozen=True, slots=True)
+class StepConfig:
+    """The numbers of the steps.
+
+    Attributes:
+        books_for_own_list: Number of rated or wanted books from which a shelf tells more of a reader than popularity.
+        longest_list: Most recommendations that a listing can be continued through; nobody turns more pages of five.
+    """
+
+    books_for_own_list: int = 3
+    longest_list: int = 60
+
+
+STEPS = StepConfig()
+
+
+class Step(StrEnum):
+    """A step of the chain; the values are the metrics' names."""
+
+    SHELF = "ServedFromShelf"
+    COUNTRY_AND_AGE = "ServedByCountryAndAge"
+    COUNTRY = "ServedByCountry"
+    AGE = "ServedByAge"
+    EVERYONE = "ServedByEveryone"
+
+
+def step_for(catalogue: Catalogue, known: KnownBooks) -> Step:
+    """Return the step of the chain that serves a reader."""
+    if known.preference_count >= STEPS.books_for_own_list:
+        return Step.SHELF
+    if not (known.preferences.country or known.preferences.age_band):
+        return Step.EVERYONE
+    segments = set(catalogue.segments())
+    for step in (Step.COUNTRY_AND_AGE, Step.COUNTRY, Step.AGE):
+        if segments.issuperset(_segments(step, known.preferences)):
+            return step
+    return Step.EVERYONE
+
+
+def recommendations_after(catalogue: Catalogue, asked: Book) -> list[Recommendation]:
+    """Return the neighbours of a book, best first, at most two of them by one author."""
+    return similar_books(catalogue, asked, STEPS.longest_list)
+
+
+def recommendations_by_author(catalogue: Catalogue, book: Book) -> list[Recommendation]:
+    """Return the other books of the author named first on a book, the most read first."""
+    books = catalogue.books_by_author(book.author_row, STEPS.longest_list)
+    return [Recommendation(other) for other in books if other.book_row != book.book_row]
+
+
+def has_others_by_author(catalogue: Catalogue, book: Book) -> bool:
+    """Return whether the catalogue has another book by the author named first on a book."""
+    return book.author != UNKNOWN_AUTHOR and len(catalogue.books_by_author(book.author_row, 2)) > 1
+
+
+def popular_recommendations(catalogue: Catalogue, step: Step, preferences: Preferences) -> list[Recommendation]:
+    """Return the books that readers like this one like most, at most two by one author."""
+    books = popular_books(catalogue, _segments(step, preferences), STEPS.longest_list)
+    return [Recommendation(book) for book in books]
+
+
+class ShelfRecommendations:
+    """The recommendations of a reader's shelf, best first, at most two books by one author; then popular ones."""
+
+    def __init__(self, catalogue: Catalogue, known: KnownBooks, shown_rows: Collection[int] = ()) -> None:
+        """Rank for a shelf.
+
+        Args:
+            catalogue: The model.
+            known: The reader's shelf.
+            shown_rows: Rows of the books shown now. One that was put on the want-to-read list there stays among the
+                recommendations; it counts for others from the next listing on.
+        """
+        self._known = known
+        entries = [
+            ShelfEntry(
+                row, None if entry.stars is None else entry.stars * catalogue.rating_scale / STARS, entry.dismissed
+            )
+            for row, entry in known.by_row.items()
+            if row not in shown_rows or entry.stars is not None or entry.dismissed
+        ]
+        self._ranking = PersonalRanking(catalogue, preference_weights(entries, catalogue.rating_scale))
+
+    def ranked(self) -> list[Recommendation]:
+        """Return the recommendations without reasons."""
+        ranked = at_most_two_by_one_author(self._ranking, lambda recommendation: recommendation.book)
+        return list(islice(ranked, STEPS.longest_list))
+
+    def explain(self, recommendations: list[Recommendation]) -> list[Recommendation]:
+        """Return some of the recommendations with their reasons, with the stars that the reader gave."""
+        return [
+            replace(each, reason=FromShelf(each.reason.book, self._known.by_row[each.reason.book.book_row].stars))
+            if isinstance(each.reason, FromShelf)
+            else each
+            for each in self._ranking.explain(recommendations)
+        ]
+
+
+def _segments(step: Step, preferences: Preferences) -> list[str]:
+    country, age = SEGMENT_NAMES.country_prefix + preferences.country, SEGMENT_NAMES.age_prefix + preferences.age_band
+    return {
+        Step.COUNTRY_AND_AGE: [country, age],
+        Step.COUNTRY: [country],
+        Step.AGE: [age],
+    }.get(step, [SEGMENT_NAMES.everyone])

@@ -1,0 +1,86 @@
+"""Actions on a book of a reader's shelf: one form for messages, Home and the table."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from shelftalker.shelf.contents import STARS, validate_text
+
+
+class Verb(StrEnum):
+    """Things that a reader can do with a book; the values are stored in messages."""
+
+    RATE = "rate"
+    WANT = "want"
+    UNWANT = "unwant"
+    DISMISS = "dismiss"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfAction:
+    """One action on a book.
+
+    Attributes:
+        verb: The kind of action.
+        book_id: The book's public id.
+        stars: From 1 to 5 for RATE, else None.
+        former_ids: Other ids under which the shelf holds the book; to remove the book is to remove these too.
+    """
+
+    verb: Verb
+    book_id: str
+    stars: int | None = None
+    former_ids: tuple[str, ...] = ()
+
+    _PATTERN: ClassVar = re.compile(rf"({'|'.join(Verb)})([1-{STARS}]?) ([a-z2-7]{{8}})((?: [a-z2-7]{{8}})*)")
+    # More would not fit into the value of a menu's option, 150 characters.
+    _MOST_FORMER_IDS: ClassVar = 14
+
+    def __post_init__(self) -> None:
+        """Validate ids and stars.
+
+        Raises:
+            ValueError: An id is not a public id of a book, or the stars do not fit the verb.
+        """
+        for book_id in (self.book_id, *self.former_ids):
+            validate_text("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
+        if self.verb is not Verb.RATE:
+            if self.stars is not None:
+                raise ValueError(f"stars must be None for {self.verb}; got {self.stars!r}.")
+        elif isinstance(self.stars, bool) or not isinstance(self.stars, int) or not 1 <= self.stars <= STARS:
+            raise ValueError(f"stars must be a whole number from 1 to {STARS}; got {self.stars!r}.")
+
+    def encoded(self) -> str:
+        """Return the action as the value of a button or a menu's option, at most 150 characters."""
+        return " ".join([f"{self.verb}{self.stars or ''}", self.book_id, *self.former_ids[: self._MOST_FORMER_IDS]])
+
+    @classmethod
+    def decode(cls, value: str, action_id: str) -> "ShelfAction | None":
+        """Return the action that a button or option stands for, or None where the value is of an unknown version.
+
+        Args:
+            value: The value, as `encoded` made it or as messages of version 1.0 hold it: only the book's id for WANT
+                and UNWANT, the stars and the id for RATE, with 0 stars for DISMISS.
+            action_id: The id of the button or menu, such as `want:3`, which tells the verb of those older values.
+        """
+        verb, stars, book_id, former_ids = cls._parts(value) or cls._parts(_as_encoded(value, action_id)) or [""] * 4
+        if not verb or bool(stars) != (verb == Verb.RATE):
+            return None
+        return cls(Verb(verb), book_id, int(stars) if stars else None, tuple(former_ids.split()))
+
+    @classmethod
+    def _parts(cls, value: str) -> list[str] | None:
+        match = cls._PATTERN.fullmatch(value)
+        return list(match.groups()) if match else None
+
+
+def _as_encoded(value: str, action_id: str) -> str:
+    """Return a value of version 1.0 in today's form, or an empty string where it is none."""
+    verb = action_id.partition(":")[0]
+    if verb in {Verb.WANT, Verb.UNWANT}:
+        return f"{verb} {value}"
+    if verb == Verb.RATE:
+        return f"{Verb.DISMISS}{value[1:]}" if value.startswith("0 ") else f"{verb}{value}"
+    return ""

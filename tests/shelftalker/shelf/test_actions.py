@@ -1,0 +1,61 @@
+"""Actions on a book of the shelf: as buttons and menus carry them, and as version 1.0 did."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.views.action_ids import ActionId
+from tests.generated_readers import BOOK_IDS, TEXTS
+
+FORMER_IDS = st.lists(BOOK_IDS, max_size=14).map(tuple)
+ACTIONS = st.one_of(
+    st.builds(ShelfAction, st.just(Verb.RATE), BOOK_IDS, st.integers(1, 5), FORMER_IDS),
+    st.builds(
+        ShelfAction, st.sampled_from([verb for verb in Verb if verb is not Verb.RATE]), BOOK_IDS, st.none(), FORMER_IDS
+    ),
+)
+
+
+@given(ACTIONS, st.sampled_from(ActionId))
+def test_an_action_comes_back_from_a_value_as_it_was(action: ShelfAction, action_id: ActionId) -> None:
+    assert ShelfAction.decode(action.encoded(), action_id.at(1)) == action
+    assert len(action.encoded()) <= 150
+
+
+def test_a_value_has_room_for_a_menus_limit_however_many_former_books_there_are() -> None:
+    action = ShelfAction(
+        Verb.REMOVE, "duneaaaa", None, tuple(f"former{letter}{letter}" for letter in "abcdefghijklmnopq")
+    )
+    assert len(action.encoded()) <= 150
+
+
+@given(TEXTS | st.sampled_from(["", "rate abcdefgh", "rate6 abcdefgh", "want5 abcdefgh", "remove", "rate5  abcdefgh"]))
+def test_an_unknown_value_is_no_action(value: str) -> None:
+    assert ShelfAction.decode(value, "home_change_book:1") is None
+    assert ShelfAction.decode(value, "rate:1") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "action_id", "action"),
+    [
+        ("4 duneaaaa", "rate:2", ShelfAction(Verb.RATE, "duneaaaa", 4)),
+        ("0 duneaaaa", "rate:0", ShelfAction(Verb.DISMISS, "duneaaaa")),
+        ("duneaaaa", "want:3", ShelfAction(Verb.WANT, "duneaaaa")),
+        ("duneaaaa", "unwant:3", ShelfAction(Verb.UNWANT, "duneaaaa")),
+    ],
+)
+def test_a_value_of_version_1_0_is_read(value: str, action_id: str, action: ShelfAction) -> None:
+    assert ShelfAction.decode(value, action_id) == action
+
+
+@pytest.mark.parametrize(
+    ("verb", "stars", "message"),
+    [
+        (Verb.RATE, None, "stars must be a whole number from 1 to 5; got None"),
+        (Verb.WANT, 3, "stars must be None for want; got 3"),
+    ],
+)
+def test_stars_must_fit_the_verb(verb: Verb, stars: int | None, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        ShelfAction(verb, "duneaaaa", stars)
