@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from shelftalker.shelf.actions import ShelfAction, Verb
 from tests.dynamodb import new_reader
 from tests.slack_app import Answer, Event, SlackApp, SlackImitation
 from tests.slack_requests import (
@@ -135,13 +136,10 @@ def put_on_shelf(shelves: Any, reader: Any, book_id: str, said: str) -> None:
     """Have something said of a book, "five stars, wanted", before what is recorded happens."""
     moment = count(BEFORE)
     for word in said.split(", "):
-        if word in STARS:
-            shelves.rate(reader, book_id, STARS.index(word), f"{next(moment)}")
-        elif word == "wanted":
-            shelves.want(reader, book_id, f"{next(moment)}")
-        else:
-            assert word == "not for me"
-            shelves.dismiss(reader, book_id, f"{next(moment)}")
+        verbs = {"wanted": Verb.WANT, "not for me": Verb.DISMISS}
+        stars = STARS.index(word) if word in STARS else None
+        action = ShelfAction(Verb.RATE if stars else verbs[word], book_id, stars)
+        shelves.apply(reader, action, f"{next(moment)}")
 
 
 def on_shelf(shelves: Any, reader: Any) -> dict[str, str]:
