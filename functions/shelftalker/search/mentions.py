@@ -154,8 +154,8 @@ class _TitleEvidence:
     """
 
     def __init__(self, message: MessageWords) -> None:
-        self._words = message.words
-        words = message.words
+        words = self._words = message.words
+        self._are_without_spaces = [word.is_without_spaces for word in words]
         capitals = [message.has_small_letters and word.is_capital for word in words]
         small = [word.key in COMMON_WORDS.small for word in words]
         distinctive = [
@@ -183,7 +183,7 @@ class _TitleEvidence:
     def looks_like_title(self, first: int, after_last: int) -> bool:
         """Test if these words are meant as a title, should they be one."""
         length = after_last - first
-        if self._words[first].is_without_spaces:
+        if self._are_without_spaces[first]:
             return length >= MENTIONS.shortest_without_spaces
         distinctive = self._distinctive[after_last] - self._distinctive[first]
         without_article = length - (self._words[first].key in COMMON_WORDS.articles)
