@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures and environment variables of all tests."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""DynamoDB on this machine with the table of template.yaml, and what can go wrong on the way to it."""
+"""DynamoDB on this machine with the table of template.yaml, and faults on the way to it."""
 
 import json
 import uuid
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Fault:
-    """What goes wrong with an operation, so many times.
+    """A fault of an operation, for a number of requests.
 
     Attributes:
-        operation: As in UpdateItem.
-        times: How often it still goes wrong.
-        refuses: With which error the request is refused.
-        delay_seconds: How long it takes longer.
-        loses_answer: Whether it is done but not answered.
-        leaves: How many items of a batch are left undone.
-        meanwhile: What else happens before it is answered.
+        operation: Name of DynamoDB's operation, such as UpdateItem.
+        times: Number of further requests with the fault.
+        refuses: Code of the error with which the request is refused; none if empty.
+        delay_seconds: Additional time in seconds before the answer.
+        loses_answer: True if the operation is carried out but not answered.
+        leaves: Number of items of a batch that stay unprocessed.
+        meanwhile: Function called before the answer, such as another request.
     """
 
     operation: str
@@ -45,10 +45,10 @@ class Fault:
 
 
 class DynamoDb:
-    """DynamoDB as the functions reach it: what moto answers, but for what a fault does to that.
+    """DynamoDB as the functions reach it: moto's answers, except where a fault changes them.
 
     One request is answered after the other, because DynamoDB changes an item in one step, and moto does not: there, one
-    thread may change what another has just compared.
+    thread may change an item that another has just compared.
     """
 
     def __init__(self, address: tuple[str, int]) -> None:
@@ -73,14 +73,14 @@ class DynamoDb:
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def close(self) -> None:
-        """Answer nothing any more, not even what was delayed."""
+        """Stop answering, even requests that are delayed."""
         self._closed.set()
         self.server.shutdown()
         self.server.server_close()
 
-    def fail(self, operation: str, **what: Any) -> None:
-        """Let something go wrong, see `Fault`."""
-        self.faults.append(Fault(operation, **what))
+    def fail(self, operation: str, **fault: Any) -> None:
+        """Add a fault to an operation, see `Fault`."""
+        self.faults.append(Fault(operation, **fault))
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """Answer one request."""
@@ -88,7 +88,7 @@ class DynamoDb:
         self.operations.append(operation)
         body = request.rfile.read(int(request.headers["Content-Length"]))
         self.requests.append(json.loads(body))
-        fault = next((each for each in self.faults if each.operation == operation and each.times), Fault(""))
+        fault = next((fault for fault in self.faults if fault.operation == operation and fault.times), Fault(""))
         fault.times -= 1
         if self._closed.wait(fault.delay_seconds):
             return
@@ -103,7 +103,7 @@ class DynamoDb:
             _send(request, status, answer)
 
     def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes, leaves: int) -> tuple[int, bytes]:
-        """The answer to what is asked for, less so many items of a batch."""
+        """Return moto's answer to the request without the first `leaves` items of its batch."""
         left = {}
         if leaves:
             batch = json.loads(body)
@@ -122,7 +122,7 @@ class DynamoDb:
 
 
 def _send(request: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
-    with suppress(OSError):  # who asked waits no longer
+    with suppress(OSError):  # the client may have stopped waiting
         request.send_response(status)
         request.send_header("Content-Type", "application/x-amz-json-1.0")
         request.send_header("Content-Length", str(len(body)))
@@ -132,7 +132,7 @@ def _send(request: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
 
 @pytest.fixture(scope="session")
 def dynamodb_client(aws_configuration: boto3.Session, s3_address: tuple[str, int]) -> "Iterator[DynamoDBClient]":
-    """DynamoDB itself, past what goes wrong on the way."""
+    """Return a client of DynamoDB itself, past any faults on the way."""
     client = aws_configuration.client("dynamodb", endpoint_url=f"http://{s3_address[0]}:{s3_address[1]}")
     yield client
     client.close()
@@ -140,7 +140,7 @@ def dynamodb_client(aws_configuration: boto3.Session, s3_address: tuple[str, int
 
 @pytest.fixture(scope="session")
 def shelf_table_name(dynamodb_client: "DynamoDBClient") -> str:
-    """The table that all tests' readers share; each test has readers of its own."""
+    """Create the table that all tests share; each test has readers of its own."""
     name = f"shelves-{uuid.uuid4()}"
     create_shelf_table(dynamodb_client, name)
     return name
@@ -160,16 +160,16 @@ def dynamodb(
 
 @pytest.fixture
 def shelves(wide_time_outs: None, dynamodb: DynamoDb, shelf_table_name: str) -> ShelfTable:
-    """The shelves of all readers."""
+    """Return the shelves of all readers."""
     return ShelfTable(shelf_table_name)
 
 
 def new_reader(workspace_id: str = "") -> Reader:
-    """A reader who has nothing on the shelf."""
+    """Return a reader with an empty shelf."""
     return Reader(workspace_id or f"T{uuid.uuid4().hex[:10]}", f"U{uuid.uuid4().hex[:10]}")
 
 
 @pytest.fixture
 def reader() -> Reader:
-    """A reader who has nothing on the shelf."""
+    """Return a reader with an empty shelf."""
     return new_reader()

@@ -1,4 +1,4 @@
-"""Books, shelves and what readers see of them, made up by hypothesis: titles short and long, in any script."""
+"""Hypothesis strategies for books, shelves and listings: titles short and long, in any script."""
 
 from hypothesis import strategies as st
 
@@ -44,7 +44,7 @@ BOOKS = st.builds(
     rating_mean=st.none() | st.floats(0, 10),
 )
 DATASETS = st.builds(DatasetFacts, rating_scale=st.sampled_from([5, 10]), notice=st.just("") | TEXTS)
-# What menus offer comes from the dataset: nearly anything that is not empty.
+# Options of menus come from the dataset: nearly any text that is not empty.
 CHOICES = st.lists(
     st.sampled_from(["usa", "united kingdom", "-", "under 18", "25-34", "50 and over", " "]) | TEXTS, max_size=120
 )
@@ -60,7 +60,7 @@ SHELF_BOOKS = st.builds(
     ShelfBook, BOOK_IDS, STARS, wanted=st.booleans(), dismissed=st.booleans(), changed_at=st.floats(0, 4e9)
 )
 SHELVES = st.builds(
-    Shelf, st.lists(SHELF_BOOKS, max_size=40, unique_by=lambda each: each.book_id).map(tuple), PREFERENCES
+    Shelf, st.lists(SHELF_BOOKS, max_size=40, unique_by=lambda shelf_book: shelf_book.book_id).map(tuple), PREFERENCES
 )
 SHELVED_BOOKS = st.builds(ShelvedBook, BOOKS, SHELF_BOOKS, st.lists(BOOK_IDS, max_size=30).map(tuple))
 STATES = st.builds(
@@ -76,7 +76,7 @@ _COUNTS = st.integers(0, 99_999)
 
 @st.composite
 def shelf_pages(draw: st.DrawFn) -> ShelfPage:
-    """Pages of which the numbers may contradict each other."""
+    """Return pages whose numbers may contradict each other."""
     books = draw(st.lists(SHELVED_BOOKS, max_size=BOOKS_ON_A_PAGE))
     pages = draw(st.integers(1, 9999))
     number = draw(st.integers(1, pages))
@@ -86,7 +86,7 @@ def shelf_pages(draw: st.DrawFn) -> ShelfPage:
 
 @st.composite
 def listings(draw: st.DrawFn) -> Listing:
-    """Listings of each source, with books rated away, and with fewer than five."""
+    """Return listings of each source, some with books replaced after a rating, some with fewer than five books."""
     reasons = st.one_of(
         st.none(),
         st.builds(FromShelf, BOOKS, STARS),

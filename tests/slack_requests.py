@@ -1,4 +1,4 @@
-"""Requests as Slack makes them, signed, in the events that AWS makes of them."""
+"""Signed requests as Slack makes them, and the events in which AWS passes them on."""
 
 import base64
 import json
@@ -20,7 +20,7 @@ def command_body(
     user_id: str = "U0001",
     response_url: str = "https://hooks.slack.example/commands/1",
 ) -> str:
-    """The form that Slack posts for a slash command."""
+    """Return the form that Slack posts for a slash command."""
     return urlencode({
         "token": "legacy", "team_id": "T0001", "team_domain": "readers", "channel_id": "C0001",
         "channel_name": "books", "user_id": user_id, "user_name": "ada", "command": command, "text": text,
@@ -30,12 +30,12 @@ def command_body(
 
 
 def click_body(action_id: str, value: str, response_url: str, *, is_ephemeral: bool = True) -> str:
-    """The form that Slack posts for a click on a button."""
+    """Return the form that Slack posts for a click on a button."""
     return action_body(button_action(action_id, value), response_url, is_ephemeral=is_ephemeral)
 
 
 def button_action(action_id: str, value: str, block_id: str = "b1") -> dict[str, Any]:
-    """What a click's payload says of the button."""
+    """Return the button's action in a click's payload."""
     text = {"type": "plain_text", "text": "Choose"}
     return {"action_id": action_id, "block_id": block_id, "type": "button", "value": value, "text": text}
 
@@ -50,7 +50,7 @@ def action_body(
     acted_at: str = "",
     message_ts: str = "1.1",
 ) -> str:
-    """The form that Slack posts for an action in a message; only of a public message it brings the message along."""
+    """Return the form that Slack posts for an action in a message; it contains the message only if that is public."""
     thread = {"thread_ts": thread_ts} if thread_ts else {}
     container = {"type": "message", "message_ts": message_ts, "channel_id": "C0001", "is_ephemeral": is_ephemeral}
     payload = _interaction("block_actions", user_id) | {
@@ -68,7 +68,7 @@ def action_body(
 def view_action_body(
     action: dict[str, Any], view: dict[str, Any], *, user_id: str = "U0001", acted_at: str = ""
 ) -> str:
-    """The form for an action in Home or in a window: there is no message, no channel and no response_url."""
+    """Return the form for an action in Home or in a window: there is no message, no channel and no response_url."""
     payload = _interaction("block_actions", user_id) | {
         "container": {"type": "view", "view_id": "V0001"},
         "view": {"id": "V0001", "hash": "1.a", "state": {"values": {}}} | view,
@@ -78,26 +78,31 @@ def view_action_body(
 
 
 def suggestion_body(action_id: str, typed: str, user_id: str = "U0001") -> str:
-    """The form for what was typed into a type-ahead field so far."""
-    asked = {"action_id": action_id, "block_id": "b1", "value": typed, "container": {"type": "view", "view_id": "V1"}}
-    return _form(_interaction("block_suggestion", user_id) | asked)
+    """Return the form for the text typed so far into a type-ahead field."""
+    typed_so_far = {
+        "action_id": action_id,
+        "block_id": "b1",
+        "value": typed,
+        "container": {"type": "view", "view_id": "V1"},
+    }
+    return _form(_interaction("block_suggestion", user_id) | typed_so_far)
 
 
 def submission_body(view: dict[str, Any], values: dict[str, Any], user_id: str = "U0001") -> str:
-    """The form for a window that was submitted; values: by block_id and action_id."""
+    """Return the form for a submitted window; values: by block_id and action_id."""
     submitted = {"id": "V0001", "hash": "1.a", "state": {"values": values}, "app_id": "A0001"} | view
     return _form(_interaction("view_submission", user_id) | {"view": submitted, "response_urls": []})
 
 
 def global_shortcut_body(callback_id: str, user_id: str = "U0001") -> str:
-    """The form for a shortcut that was chosen beside the message box."""
+    """Return the form for a shortcut that was chosen beside the message box."""
     return _form(_interaction("shortcut", user_id) | {"callback_id": callback_id, "action_ts": "1.3"})
 
 
 def message_shortcut_body(
     callback_id: str, text: str, response_url: str, *, thread_ts: str | None = None, user_id: str = "U0001"
 ) -> str:
-    """The form for a shortcut that was chosen on a message."""
+    """Return the form for a shortcut that was chosen on a message."""
     message = {"type": "message", "user": "U0009", "ts": "2.1", "text": text}
     payload = _interaction("message_action", user_id) | {
         "callback_id": callback_id,
@@ -111,7 +116,7 @@ def message_shortcut_body(
 
 
 def home_opened_body(view: dict[str, Any] | None = None, user_id: str = "U0001", tab: str = "home") -> str:
-    """The JSON of the event that someone opened the app's Home; of a published Home it brings the view along."""
+    """Return the JSON of the event that someone opened the app's Home; it contains the view once one is published."""
     event: dict[str, Any] = {
         "type": "app_home_opened",
         "user": user_id,
@@ -128,7 +133,7 @@ def home_opened_body(view: dict[str, Any] | None = None, user_id: str = "U0001",
 
 
 def _interaction(kind: str, user_id: str) -> dict[str, Any]:
-    """The members that all interactions have."""
+    """Return the members that all interactions have."""
     return {
         "type": kind,
         "user": {"id": user_id, "username": "ada", "team_id": "T0001"},
@@ -146,7 +151,7 @@ def _form(payload: dict[str, Any]) -> str:
 
 
 def signed_headers(body: str, *, secret: str = SIGNING_SECRET, age_seconds: int = 0) -> dict[str, str]:
-    """The headers of Slack's that matter, with the spelling that Slack gives them."""
+    """Return the headers of Slack's that the functions read, spelt as Slack spells them."""
     timestamp = str(int(time.time()) - age_seconds)
     signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body)
     assert signature
@@ -155,7 +160,7 @@ def signed_headers(body: str, *, secret: str = SIGNING_SECRET, age_seconds: int 
 
 
 def v2_event(body: str, headers: dict[str, str], *, is_base64: bool = False) -> dict[str, Any]:
-    """An HTTP API's event, payload format 2.0."""
+    """Return an HTTP API's event, payload format 2.0."""
     return {
         "version": "2.0",
         "routeKey": "POST /slack/events",
@@ -169,7 +174,7 @@ def v2_event(body: str, headers: dict[str, str], *, is_base64: bool = False) -> 
 
 
 def v1_event(body: str, headers: dict[str, str], *, is_base64: bool = False) -> dict[str, Any]:
-    """A REST API's event, and an HTTP API's of payload format 1.0: headers as they came, singly and in lists."""
+    """Return a REST API's event, as an HTTP API's of payload format 1.0: headers as received, singly and in lists."""
     return {
         "resource": "/slack/events",
         "path": "/slack/events",
@@ -183,7 +188,7 @@ def v1_event(body: str, headers: dict[str, str], *, is_base64: bool = False) -> 
 
 
 def function_url_event(body: str, headers: dict[str, str]) -> dict[str, Any]:
-    """A Function URL's event: format 2.0 with a default route and the body in base64."""
+    """Return a Function URL's event: format 2.0 with a default route and the body in base64."""
     return v2_event(body, headers, is_base64=True) | {"routeKey": "$default"}
 
 

@@ -1,11 +1,11 @@
-"""Reading the model file."""
+"""Lookups in the model file."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 from shelftalker.model.catalogue import Catalogue
 
 
-def test_threads_that_read_at_the_same_time_each_get_the_book_they_asked_for(catalogue: Catalogue) -> None:
+def test_threads_that_read_at_the_same_time_each_get_the_book_of_their_row(catalogue: Catalogue) -> None:
     titles = {book.book_row: book.title for book in catalogue.all_books()}
 
     def read_all(start: int) -> bool:

@@ -13,7 +13,7 @@ from shelftalker.search.mentions import mentioned_books
 from shelftalker.search.message_words import MessageWords
 
 
-def mentioned(catalogue: Catalogue, text: str, limit: int = 5) -> list[str]:
+def mentioned_titles(catalogue: Catalogue, text: str, limit: int = 5) -> list[str]:
     return [book.title for book in mentioned_books(catalogue, text, limit=limit)]
 
 
@@ -37,7 +37,7 @@ def mentioned(catalogue: Catalogue, text: str, limit: int = 5) -> list[str]:
     ],
 )
 def test_titles_with_the_looks_of_titles_count_anywhere(catalogue: Catalogue, text: str, titles: list[str]) -> None:
-    assert mentioned(catalogue, text) == titles
+    assert mentioned_titles(catalogue, text) == titles
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_titles_with_the_looks_of_titles_count_anywhere(catalogue: Catalogue, te
     ],
 )
 def test_everyday_words_do_not(catalogue: Catalogue, text: str) -> None:
-    assert mentioned(catalogue, text) == []
+    assert mentioned_titles(catalogue, text) == []
 
 
 @pytest.mark.parametrize(
@@ -62,18 +62,18 @@ def test_everyday_words_do_not(catalogue: Catalogue, text: str) -> None:
 )  # fmt: skip
 def test_everyday_words_count_in_quotes_and_in_italics(catalogue: Catalogue, before: str, after: str) -> None:
     for title, text in [("It", "it"), ("Emma", "emma"), ("The Help", "the help"), ("V.", "V.")]:
-        assert mentioned(catalogue, f"we liked {before}{text}{after} a lot") == [title]
+        assert mentioned_titles(catalogue, f"we liked {before}{text}{after} a lot") == [title]
 
 
-def test_all_of_what_is_quoted_must_be_the_title(catalogue: Catalogue) -> None:
-    assert mentioned(catalogue, 'she said "it is late" and left') == []
+def test_a_whole_quotation_must_be_the_title(catalogue: Catalogue) -> None:
+    assert mentioned_titles(catalogue, 'she said "it is late" and left') == []
 
 
 def test_everyday_words_count_before_by_and_their_author(catalogue: Catalogue) -> None:
-    assert mentioned(catalogue, "what about it by stephen king then") == ["It"]
-    assert mentioned(catalogue, "what about it by King then") == ["It"]
-    assert mentioned(catalogue, "finish it by friday") == []
-    assert mentioned(catalogue, "the help by Jane Austen") == []
+    assert mentioned_titles(catalogue, "what about it by stephen king then") == ["It"]
+    assert mentioned_titles(catalogue, "what about it by King then") == ["It"]
+    assert mentioned_titles(catalogue, "finish it by friday") == []
+    assert mentioned_titles(catalogue, "the help by Jane Austen") == []
 
 
 def test_by_an_author_chooses_between_books_of_one_title(catalogue: Catalogue) -> None:
@@ -92,12 +92,12 @@ def test_by_an_author_chooses_between_books_of_one_title(catalogue: Catalogue) -
     ],
 )
 def test_code_links_mentions_and_emoji_name_nothing(catalogue: Catalogue, text: str) -> None:
-    assert mentioned(catalogue, text) == []
+    assert mentioned_titles(catalogue, text) == []
 
 
 @pytest.mark.parametrize("text", ["Dune :sunrise: Messiah", "Children of\nDune", "the Dune. Messiah of sorts"])
 def test_no_title_goes_across_an_emoji_a_line_or_a_sentence(catalogue: Catalogue, text: str) -> None:
-    assert mentioned(catalogue, text) == ["Dune"]
+    assert mentioned_titles(catalogue, text) == ["Dune"]
 
 
 @pytest.mark.parametrize(
@@ -117,28 +117,28 @@ def test_no_title_goes_across_an_emoji_a_line_or_a_sentence(catalogue: Catalogue
 def test_where_nothing_stands_out_titles_with_an_uncommon_word_are_offered(
     catalogue: Catalogue, text: str, titles: list[str]
 ) -> None:
-    assert mentioned(catalogue, text) == titles
+    assert mentioned_titles(catalogue, text) == titles
 
 
-def test_what_has_a_capital_is_offered_first_then_what_is_read_most(catalogue: Catalogue) -> None:
-    assert mentioned(catalogue, "emma or dune or the hobbit") == ["Dune", "The Hobbit", "Emma"]
-    assert mentioned(catalogue, "dune or Emma or the hobbit") == ["Emma", "Dune", "The Hobbit"]
-    assert mentioned(catalogue, "dune or Emma or the hobbit", limit=2) == ["Emma", "Dune"]
+def test_titles_with_a_capital_are_offered_first_then_the_most_read(catalogue: Catalogue) -> None:
+    assert mentioned_titles(catalogue, "emma or dune or the hobbit") == ["Dune", "The Hobbit", "Emma"]
+    assert mentioned_titles(catalogue, "dune or Emma or the hobbit") == ["Emma", "Dune", "The Hobbit"]
+    assert mentioned_titles(catalogue, "dune or Emma or the hobbit", limit=2) == ["Emma", "Dune"]
 
 
-def test_what_stands_out_keeps_the_rest_from_being_offered(catalogue: Catalogue) -> None:
-    assert mentioned(catalogue, "emma asked whether The Hobbit is like dune") == ["The Hobbit"]
+def test_where_a_title_stands_out_no_possible_titles_are_offered(catalogue: Catalogue) -> None:
+    assert mentioned_titles(catalogue, "emma asked whether The Hobbit is like dune") == ["The Hobbit"]
 
 
 def test_the_longest_title_wins_and_none_overlap(catalogue: Catalogue) -> None:
-    assert mentioned(catalogue, "reading Dune Messiah") == ["Dune Messiah"]
-    assert mentioned(catalogue, '"Children of Dune" and Children of Dune Messiah') == ["Children of Dune"]
+    assert mentioned_titles(catalogue, "reading Dune Messiah") == ["Dune Messiah"]
+    assert mentioned_titles(catalogue, '"Children of Dune" and Children of Dune Messiah') == ["Children of Dune"]
 
 
-def test_books_come_in_the_order_of_the_text_once_each_and_no_more_than_asked_for(catalogue: Catalogue) -> None:
+def test_books_come_once_in_the_order_of_the_text_up_to_the_limit(catalogue: Catalogue) -> None:
     text = "The Hobbit, Dune Messiah, The Hobbit again, Children of Dune"
-    assert mentioned(catalogue, text) == ["The Hobbit", "Dune Messiah", "Children of Dune"]
-    assert mentioned(catalogue, text, limit=2) == ["The Hobbit", "Dune Messiah"]
+    assert mentioned_titles(catalogue, text) == ["The Hobbit", "Dune Messiah", "Children of Dune"]
+    assert mentioned_titles(catalogue, text, limit=2) == ["The Hobbit", "Dune Messiah"]
 
 
 # ------------------------------------------------------------------------------------------- against brute force
@@ -168,30 +168,30 @@ def test_a_quoted_run_of_words_is_found_exactly_where_it_is_a_title(catalogue: C
             if normalise_title(run) in {*whole_titles(book.title), shortened_title(book.title)}
         }
         found = {book.book_row for book in mentioned_books(catalogue, f'we liked "{run.lower()}" then')}
-        # What is no title may have a long one within, which counts by itself.
+        # A run that is no title may contain a long one, which counts by itself.
         assert not named or (found and found <= named)
 
 
 def possible(catalogue: Catalogue, words: list[str]) -> list[int]:
-    """Rows of the books, the longest titles first, that have a telling word; those with a capital come first."""
-    telling = {"dune", "messiah", "hobbit", "pride", "prejudice", "stand"}
+    """Rows of the books, the longest titles first, that have a distinctive word; those with a capital come first."""
+    distinctive = {"dune", "messiah", "hobbit", "pride", "prejudice", "stand"}
     free = [True] * len(words)
     capitals: dict[int, bool] = {}
     for first, after_last in sorted(quoted_runs(words), key=lambda run: (run[0] - run[1], run[0])):
         run = words[first:after_last]
         rows = catalogue.search_index.rows_with_key(normalise_title(" ".join(run)), 1)
-        if rows and telling & {word.lower() for word in run} and all(free[first:after_last]):
+        if rows and distinctive & {word.lower() for word in run} and all(free[first:after_last]):
             free[first:after_last] = [False] * len(run)
             later = words[max(first, 1) : after_last]  # a sentence's first word has a capital anyway
-            has_capital = any(word[0].isupper() and word.lower() in telling for word in later)
+            has_capital = any(word[0].isupper() and word.lower() in distinctive for word in later)
             capitals[rows[0][0]] = capitals.get(rows[0][0], False) or has_capital
     return sorted(capitals, key=lambda book_row: (not capitals[book_row], book_row))
 
 
 @given(TEXTS | TEXTS.map(str.lower))
 @settings(deadline=None, derandomize=True, max_examples=300)
-def test_what_is_found_in_a_text_is_the_longest_titles_that_look_like_it(catalogue: Catalogue, text: str) -> None:
-    """Greedily by brute force: each run of words asked for by itself, the longest first; then what may be a title."""
+def test_the_longest_titles_that_stand_out_in_a_text_are_found(catalogue: Catalogue, text: str) -> None:
+    """Compare with a brute force: runs of words one by one, the longest first; then possible titles."""
     words = text.split()
     free = [True] * len(words)
     found = []
@@ -217,7 +217,7 @@ def test_what_is_found_in_a_text_is_the_longest_titles_that_look_like_it(catalog
 
 @given(st.text(max_size=300) | st.text(string.ascii_letters + " _*`<>|@#!&;:\"'\n", max_size=300))
 @settings(deadline=None, derandomize=True, max_examples=500)
-def test_any_text_is_read_and_names_no_more_than_asked_for(catalogue: Catalogue, text: str) -> None:
+def test_any_text_is_read_and_names_no_more_books_than_the_limit(catalogue: Catalogue, text: str) -> None:
     assert len(mentioned_books(catalogue, text, limit=3)) <= 3
     message = MessageWords.of(text)
     assert all(0 <= first < after_last <= len(message.words) for first, after_last in message.marked)

@@ -1,4 +1,4 @@
-"""What a message says, wherever Slack has its words."""
+"""The text of a message, in each place where Slack may have it."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from shelftalker.search.message_words import text_of_message
 
 
 def text(kind: str, words: str) -> dict[str, Any]:
-    """A text object."""
+    """Return a text object."""
     return {"type": kind, "text": words}
 
 
 def rich_text(*elements: dict[str, Any]) -> dict[str, Any]:
-    """A block of rich text with one section."""
+    """Return a block of rich text with one section."""
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
 
 
@@ -56,7 +56,7 @@ def test_books_are_found_in_attachments(catalogue: Catalogue, attachment: dict[s
     assert [book.title for book in mentioned_books(catalogue, words)] == ["It"]
 
 
-def test_code_and_what_is_no_text_part_the_words_of_rich_text() -> None:
+def test_code_and_elements_without_text_separate_the_words_of_rich_text() -> None:
     parts = [text("text", "Dune"), {"type": "user", "user_id": "U1"}, text("text", "Messiah")]
     code = text("text", "Emma") | {"style": {"code": True}}
     preformatted = {"type": "rich_text_preformatted", "elements": [text("text", "Emma")]}
@@ -64,7 +64,7 @@ def test_code_and_what_is_no_text_part_the_words_of_rich_text() -> None:
     assert text_of_message({"blocks": blocks}).split("\n") == ["Dune", "Messiah", ""]
 
 
-def test_what_rich_text_holds_is_no_markup() -> None:
+def test_the_text_of_rich_text_is_no_markup() -> None:
     assert text_of_message({"blocks": [rich_text(text("text", "<@U1> & co"))]}) == "&lt;@U1&gt; &amp; co"
 
 

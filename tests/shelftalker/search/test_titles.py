@@ -1,4 +1,4 @@
-"""Finding the book that a person means."""
+"""The title search."""
 
 import random
 from collections.abc import Sequence
@@ -176,16 +176,20 @@ def test_a_title_that_is_not_exact_is_suggested_first(catalogue: Catalogue, quer
     assert found.books[0].title == title
 
 
-def suggested(catalogue: Catalogue, query: str) -> Sequence[Book]:
+def suggested_books(catalogue: Catalogue, query: str) -> Sequence[Book]:
     found = find_title(catalogue, query)
     assert isinstance(found, Suggestions)
     return found.books
 
 
 def test_a_query_too_short_for_trigrams_offers_titles_that_begin_so_most_read_first(catalogue: Catalogue) -> None:
-    assert [book.title for book in suggested(catalogue, "em")] == ["Emma", "Emma"]
-    assert [book.author for book in suggested(catalogue, "d")] == ["Frank Herbert", "Frank Herbert", "Brian Herbert"]
-    assert [book.title for book in suggested(catalogue, "海辺")] == ["海辺のカフカ"]
+    assert [book.title for book in suggested_books(catalogue, "em")] == ["Emma", "Emma"]
+    assert [book.author for book in suggested_books(catalogue, "d")] == [
+        "Frank Herbert",
+        "Frank Herbert",
+        "Brian Herbert",
+    ]
+    assert [book.title for book in suggested_books(catalogue, "海辺")] == ["海辺のカフカ"]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +240,7 @@ def test_a_misspelt_title_by_an_author_is_one_of_that_authors(
     assert (found.books[0].title, found.books[0].author) == (title, author)
 
 
-def test_what_no_book_of_an_author_is_like_offers_what_the_author_wrote(catalogue: Catalogue) -> None:
+def test_a_title_like_no_book_of_its_author_offers_the_books_of_the_author(catalogue: Catalogue) -> None:
     found = find_title(catalogue, "xqzz vbnw by gabriel garcia marquez")
     assert isinstance(found, ByAuthor | Suggestions)
     assert found.books[0].author == "Gabriel García Márquez"

@@ -1,4 +1,4 @@
-"""Titles offered while one is being typed."""
+"""Books offered while a title or a name is typed."""
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +34,7 @@ def titles(catalogue: Catalogue, typed: str, limit: int = TYPE_AHEAD.completions
         ("*Starred_ ~T", "*Starred_ ~Title~ <!channel> & `code`"),
     ],
 )
-def test_the_title_meant_is_the_first_offered(catalogue: Catalogue, typed: str, first: str) -> None:
+def test_the_intended_title_is_the_first_offered(catalogue: Catalogue, typed: str, first: str) -> None:
     assert titles(catalogue, typed)[0] == first
 
 
@@ -74,7 +74,7 @@ def test_titles_leave_room_for_authors(catalogue: Catalogue) -> None:
         ("tolkein", "The Hobbit"),
     ],
 )
-def test_what_is_misspelt_still_offers_the_title(catalogue: Catalogue, typed: str, title: str) -> None:
+def test_a_misspelt_prefix_still_offers_the_title(catalogue: Catalogue, typed: str, title: str) -> None:
     assert title in titles(catalogue, typed)
 
 
@@ -91,7 +91,7 @@ def test_nothing_typed_offers_the_most_read(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("typed", ["😀", "<>", "*", "xqzzyk", "\x00", '"'])
-def test_what_begins_no_title_offers_none(catalogue: Catalogue, typed: str) -> None:
+def test_a_prefix_of_no_title_offers_none(catalogue: Catalogue, typed: str) -> None:
     assert titles(catalogue, typed) == []
 
 
@@ -104,8 +104,6 @@ def test_every_title_is_offered_from_its_fourth_letter_on(catalogue: Catalogue) 
 
 @given(st.text(max_size=60), st.integers(1, 100))
 @settings(deadline=None, derandomize=True, max_examples=300)
-def test_whatever_is_typed_offers_different_books_and_no_more_than_asked_for(
-    catalogue: Catalogue, typed: str, limit: int
-) -> None:
+def test_any_text_offers_different_books_up_to_the_limit(catalogue: Catalogue, typed: str, limit: int) -> None:
     offered = [book.book_row for book in completions(catalogue, typed, limit=limit)]
     assert len(offered) == len(set(offered)) <= limit
