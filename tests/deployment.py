@@ -4,7 +4,6 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +102,7 @@ def deployment(
 @pytest.fixture
 def one_piece_a_request(wide_time_outs: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fetch 64 KB at each request, as if S3 needed the whole time for that."""
-    monkeypatch.setattr(source, "CONFIG", replace(source.CONFIG, fetch_seconds_to_start_piece=-1))
+    monkeypatch.setattr(source, "CONFIG", source.CONFIG._replace(fetch_seconds_to_start_piece=-1))
 
 
 def counted() -> dict[str, int]:

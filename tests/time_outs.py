@@ -1,7 +1,5 @@
 """Time-outs of tests: a busy machine is no slow service, so all are widened here, for every test."""
 
-from dataclasses import fields, replace
-
 import pytest
 
 from shelftalker.aws import clients
@@ -21,11 +19,8 @@ def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:
     """
     monkeypatch = monkeypatch or pytest.MonkeyPatch()
     usual = AwsTimeouts()
-    wide = {
-        field.name: replace(getattr(usual, field.name), connect_seconds=SECONDS, read_seconds=SECONDS)
-        for field in fields(usual)
-    }
-    monkeypatch.setattr(clients, "TIMEOUTS", AwsTimeouts(**wide))
+    wide = AwsTimeouts(*(timeouts._replace(connect_seconds=SECONDS, read_seconds=SECONDS) for timeouts in usual))
+    monkeypatch.setattr(clients, "TIMEOUTS", wide)
     monkeypatch.setattr(web_api, "CONFIG", web_api.WebApiConfig(call_seconds=SECONDS))
     monkeypatch.setattr(bot_tokens, "CONFIG", bot_tokens.BotTokensConfig(wait_seconds=SECONDS))
     monkeypatch.setattr(source, "CONFIG", source.ModelSourceConfig(look_seconds=SECONDS, fetch_seconds=SECONDS))

@@ -9,12 +9,14 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shelftalker.aws import clients
 from shelftalker.aws.clients import AwsCallError, ClientTimeouts
-from shelftalker.aws.light_client import JsonService, LightClient
+
+if TYPE_CHECKING:
+    from shelftalker.aws.light_client import LightClient
 
 Item = Mapping[str, Any]
 
@@ -23,8 +25,7 @@ class TableError(Exception):
     """The table can't be read or written now."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeletionConfig:
+class DeletionConfig(NamedTuple):
     """Limits of the deletion of many items.
 
     Attributes:
@@ -56,7 +57,14 @@ class DynamoDbTable:
         """
         self.name = name
         self._deletion = deletion or DeletionConfig()
-        self._client = LightClient(JsonService.dynamodb(), timeouts or clients.TIMEOUTS.click)
+        self._timeouts = timeouts or clients.TIMEOUTS.click
+
+    @cached_property
+    def _client(self) -> "LightClient":
+        # Imported here: the answer to a title needs none of it.
+        from shelftalker.aws.light_client import JsonService, LightClient  # noqa: PLC0415
+
+        return LightClient(JsonService.dynamodb(), self._timeouts)
 
     def items(self, key_condition: str, values: Item) -> Iterator[Item]:
         """Yield all items of a partition whose keys satisfy a condition, in the order of their sort keys.

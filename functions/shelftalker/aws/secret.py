@@ -3,11 +3,10 @@
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from shelftalker.aws.clients import AwsCallError, ClientTimeouts
-from shelftalker.aws.light_client import JsonService, LightClient
 
 
 class ParameterError(Exception):
@@ -18,8 +17,7 @@ class ParameterMissingError(ParameterError):
     """There is no such parameter, or it is blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class SecretConfig:
+class SecretConfig(NamedTuple):
     """Times between two readings of a secret after mismatches, on the wall clock.
 
     Attributes:
@@ -126,6 +124,9 @@ def read_parameter(name: str, timeouts: ClientTimeouts) -> str:
         ParameterMissingError: There is no such parameter, or it is blank.
         ParameterError: SSM does not answer, or refuses.
     """
+    # Imported here: a secret from the environment needs none of it.
+    from shelftalker.aws.light_client import JsonService, LightClient  # noqa: PLC0415
+
     # A client for each reading: they are rare, and no connection stays open in a snapshot.
     with closing(LightClient(JsonService.ssm(), timeouts)) as client:
         try:

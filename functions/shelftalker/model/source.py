@@ -8,10 +8,9 @@ fails a request.
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.pointer import FetchInterruptedError, Pointer, PublishedModelError
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelSourceConfig:
+class ModelSourceConfig(NamedTuple):
     """Times of the looks at the pointer, and of the fetches that follow them.
 
     Attributes:

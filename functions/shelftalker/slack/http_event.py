@@ -5,16 +5,14 @@ URLs.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 # Slack's codes and the states of installations have some 60 characters each; a longer query is cut off here.
 _QUERY_CHARACTERS = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
+class HttpRequest(NamedTuple):
     """An HTTP request, whichever service sent its event.
 
     Attributes:

@@ -5,8 +5,7 @@ The signature is checked before anything in the body is looked into.
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from shelftalker.slack.http_event import HttpRequest
@@ -24,8 +23,7 @@ class RejectedRequestError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class SlackRequest:
+class SlackRequest(NamedTuple):
     """A POST with a text as its body.
 
     Attributes:

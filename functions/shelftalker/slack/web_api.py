@@ -6,9 +6,8 @@ The answer to `/recommend <title>` needs none of them.
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -21,8 +20,7 @@ from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallEr
 from shelftalker.slack.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class WebApiConfig:
+class WebApiConfig(NamedTuple):
     """Limits of the calls.
 
     Attributes:

@@ -1,4 +1,7 @@
-"""Skewed clocks. Python imports this at its start: the clocks are then ahead by the seconds in a file."""
+"""A skewed wall clock. Python imports this at its start: `time.time` is then ahead by the seconds in a file.
+
+The monotonic clock is not: Lambda suspends it between invocations, and that of a snapshot is as old as the snapshot.
+"""
 
 import os
 import time
@@ -12,4 +15,3 @@ def _skew(clock: Callable[[], float]) -> Callable[[], float]:
 
 
 time.time = _skew(time.time)
-time.monotonic = _skew(time.monotonic)

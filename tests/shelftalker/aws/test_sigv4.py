@@ -36,7 +36,7 @@ ENDPOINTS = st.builds(
     operation=st.sampled_from(["Query", "UpdateItem", "GetParameter"]),
     key_id=st.text(VISIBLE, min_size=1, max_size=30),
     secret=st.text(min_size=1, max_size=60).filter(lambda text: text.isprintable()),
-    token=st.text(VISIBLE, max_size=600),
+    token=st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=600),
     body=st.binary(max_size=300),
     seconds=st.integers(0, 4_000_000_000),
 )

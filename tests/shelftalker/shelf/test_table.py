@@ -1,8 +1,6 @@
 """What a reader's shelf holds after what the reader did."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -243,11 +241,3 @@ def test_what_cannot_be_is_refused_before_anything_is_sent(
 def test_a_reader_has_ids_as_slack_gives_them(workspace_id: str, user_id: str) -> None:
     with pytest.raises(ValueError, match=re.escape("an id from Slack such as")):
         Reader(workspace_id, user_id)
-
-
-def test_boto3_is_not_imported_before_a_shelf_is_read() -> None:
-    script = (
-        "import sys, shelftalker.shelf.table as shelf; shelf.ShelfTable('shelves'); print('botocore' in sys.modules)"
-    )
-    printed = subprocess.run([sys.executable, "-c", script], cwd=FUNCTIONS, capture_output=True, text=True, check=True)
-    assert printed.stdout == "False\n"

@@ -1,0 +1,81 @@
+"""Imports of the functions' entry points, the single files above the rooms that import-linter holds."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FUNCTIONS = Path(__file__).parents[1] / "functions"
+ENTRY_POINTS = sorted(FUNCTIONS.glob("*.py"))
+# Powertools imports the package botocore itself, which is empty.
+BOTO3 = {"boto3", "botocore.client", "botocore.session"}
+OF_THE_BUILD = {"lightgbm", "model_build", "numpy", "pandas", "scipy"}
+
+
+def imported_packages(path: Path, *, at_module_level: bool = False) -> set[str]:
+    """Return the names of the packages that a file imports; with `at_module_level` only of those at its start."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if at_module_level else list(ast.walk(tree))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.partition(".")[0] for name in names}
+
+
+def test_the_entry_points_are_found() -> None:
+    assert {path.stem for path in ENTRY_POINTS} >= {"slack_events", "slack_oauth", "purge", "pre_traffic"}
+
+
+@pytest.mark.parametrize("path", ENTRY_POINTS, ids=lambda path: path.stem)
+def test_no_entry_point_imports_a_package_of_the_build(path: Path) -> None:
+    assert not imported_packages(path) & OF_THE_BUILD
+
+
+@pytest.mark.parametrize("path", ENTRY_POINTS, ids=lambda path: path.stem)
+def test_bolt_is_imported_by_the_entry_point_of_slacks_requests_alone(path: Path) -> None:
+    assert path.stem == "slack_events" or "slack_bolt" not in imported_packages(path)
+
+
+@pytest.mark.parametrize("path", sorted(FUNCTIONS.rglob("*.py")), ids=lambda path: str(path.relative_to(FUNCTIONS)))
+def test_boto3_is_imported_where_aws_is_called_and_nowhere_at_module_level(path: Path) -> None:
+    assert "boto3" not in imported_packages(path, at_module_level=True)
+
+
+def test_the_start_of_a_deployment_for_one_workspace_imports_neither_boto3_nor_the_light_client(
+    model_directory: Path,
+) -> None:
+    modules = modules_after("import slack_events", model_directory)
+    assert "shelftalker.aws.dynamodb_table" in modules
+    assert not modules & {*BOTO3, "shelftalker.aws.light_client", "shelftalker.install.installations"}
+
+
+def test_a_call_of_dynamodb_or_ssm_imports_no_boto3(model_directory: Path) -> None:
+    calls = """
+from shelftalker.aws.clients import TIMEOUTS
+from shelftalker.aws.dynamodb_table import DynamoDbTable, TableError
+from shelftalker.aws.secret import ParameterError, read_parameter
+for call in (lambda: DynamoDbTable("shelves").item({}), lambda: read_parameter("/secret", TIMEOUTS.bot_token)):
+    try:
+        call()
+    except (TableError, ParameterError) as error:
+        assert "Could not connect" in str(error), error
+"""
+    modules = modules_after(calls, model_directory)
+    assert "shelftalker.aws.light_client" in modules
+    assert not modules & BOTO3
+
+
+def modules_after(code: str, model_directory: Path) -> set[str]:
+    """Return the names of the modules that are imported once a process has run some code."""
+    environment = {
+        "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "MODEL_DIRECTORY": str(model_directory),
+        "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker", "POWERTOOLS_SERVICE_NAME": "shelftalker",
+        "PYTHONPATH": str(FUNCTIONS), "SHELF_TABLE": "shelves", "SLACK_SIGNING_SECRET": "secret",
+    }  # fmt: skip
+    printed = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
+        env=environment, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    return set(printed.split())
