@@ -45,9 +45,8 @@ def normalise_title(title: str) -> str:
     """
     inverted = TITLE_KEYS.inverted_article.match(title) if "," in title else None
     words = words_of(f"{inverted[2]} {inverted[1]}" if inverted else title)
-    for article in TITLE_KEYS.articles:
-        if words.startswith(article):
-            return words[len(article) :]
+    if words.startswith(TITLE_KEYS.articles):
+        return words.partition(" ")[2]
     return words or unicodedata.normalize("NFKC", title).casefold().strip()
 
 

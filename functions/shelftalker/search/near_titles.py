@@ -180,12 +180,13 @@ def _likeness(query: str, keys: Iterable[str], author: str) -> float:
     were typed in part.
     """
     surname = author.rpartition(" ")[2]
+    weight = TITLE_SEARCH.weight_of_words_in_common
     return max(
         max(
             fuzz.ratio(query, key),
             fuzz.ratio(query, f"{key} {surname}"),
             fuzz.token_sort_ratio(query, f"{key} {author}"),
-            TITLE_SEARCH.weight_of_words_in_common * fuzz.token_set_ratio(query, f"{key} {author}"),
+            weight * fuzz.token_set_ratio(query, f"{key} {author}"),
         )
         for key in keys
     )
