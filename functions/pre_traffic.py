@@ -1,14 +1,14 @@
-"""Before CodeDeploy lets a new version answer anyone: has it checked, and tells CodeDeploy what came of it.
+"""The function that CodeDeploy calls before a new version answers anyone: checks it, and reports the result.
 
-Whatever is wrong with a bundle or its layers is to be found here, so nothing of either is imported before it can be
-caught: CodeDeploy waits an hour for a function that can't say a word.
+Any error of a bundle or its layers is to be found here, so nothing of either is imported before it can be caught:
+CodeDeploy waits an hour for a function that does not report.
 """
 
 import logging
 from typing import Any
 
-# Kept back of the function's time for telling CodeDeploy.
-_SECONDS_TO_TELL = 10
+# Rest of the function's time, for the report to CodeDeploy.
+_REPORT_SECONDS = 10
 
 logger = logging.getLogger("pre_traffic")
 logger.setLevel(logging.INFO)
@@ -20,7 +20,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, str]:
         from shelftalker.release_check import check_release  # noqa: PLC0415
         from shelftalker.settings import PreTrafficSettings  # noqa: PLC0415
 
-        seconds = context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_TELL
+        seconds = context.get_remaining_time_in_millis() / 1000 - _REPORT_SECONDS
         logger.info("The new version may answer: %s", check_release(PreTrafficSettings.from_environment(), seconds))
         status = "Succeeded"
     # Any failure at all, one to import included, has to reach CodeDeploy as a refusal, and the log as what it was.

@@ -1,4 +1,4 @@
-"""Every message of the queue of those who left: deletes what is kept of them, for as long as the function may run."""
+"""The function for the queue of deletions: deletes the data of workspaces and readers that left, while it may run."""
 
 import time
 from typing import Any
@@ -12,12 +12,12 @@ from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.install.token_cipher import TokenCipher
 from shelftalker.observability import Outcome, count
 from shelftalker.purge.purging import Purging
-from shelftalker.purge.queue import Leaving, PurgeQueue, PurgeQueueError
+from shelftalker.purge.queue import PurgeQueue, PurgeQueueError, PurgeRequest
 from shelftalker.settings import PurgeSettings
 from shelftalker.shelf.table import ShelfError, ShelfTable
 
-# What is kept back of the function's time, for the piece that was begun and for the message that goes on.
-_SECONDS_KEPT_BACK = 20
+# Rest of the function's time, for the piece that was begun and for the message that goes on.
+_RESERVED_SECONDS = 20
 
 logger = Logger()
 metrics = Metrics()
@@ -25,7 +25,7 @@ settings = PurgeSettings.from_environment()
 queue = PurgeQueue(settings.queue_url)
 purging = Purging(
     ShelfTable(DynamoDbTable(settings.shelf_table, clients.TIMEOUTS.background)),
-    # Without a key: what is deleted need not be read.
+    # Without a key: deleted tokens need not be read.
     Installations(DynamoDbTable(settings.installation_table, clients.TIMEOUTS.background), TokenCipher("")),
 )
 
@@ -33,12 +33,12 @@ purging = Purging(
 @logger.inject_lambda_context(clear_state=True)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """See to each message of a batch; those that failed come again, and end in the dead-letter queue."""
-    until = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - _SECONDS_KEPT_BACK
+    """Delete the data that the messages of a batch name; SQS repeats those that fail, and then sets them aside."""
+    until = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - _RESERVED_SECONDS
     failed = []
     for record in event["Records"]:
         try:
-            _see_to(Leaving.from_message(record["body"]), until)
+            _delete(PurgeRequest.from_message(record["body"]), until)
         except (ShelfError, InstallationError, TableError, PurgeQueueError):
             logger.exception("what is kept of someone who left can't be deleted yet")
             count(Outcome.PURGE_FAILED)
@@ -46,11 +46,11 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return {"batchItemFailures": failed}
 
 
-def _see_to(leaving: Leaving, until: float) -> None:
-    if purging.step(leaving, until - time.monotonic()):
-        logger.info("deleted what was kept of someone who left", extra={"workspace_id": leaving.workspace_id})
+def _delete(request: PurgeRequest, until: float) -> None:
+    if purging.step(request, until - time.monotonic()):
+        logger.info("deleted what was kept of someone who left", extra={"workspace_id": request.workspace_id})
         count(Outcome.PURGED)
         return
     # As a message of its own: this one would count as failed, and a workspace of any size takes any number of steps.
-    queue.put(leaving, delay_seconds=0)
+    queue.put(request, delay_seconds=0)
     count(Outcome.PURGE_CONTINUED)

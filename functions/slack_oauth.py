@@ -1,4 +1,7 @@
-"""Every request from a browser that installs the app: `/slack/install`, and `/slack/oauth_redirect` on the way back."""
+"""The function for every request from a browser that installs the app, to `/slack/install` and back.
+
+Slack sends the browser back to `/slack/oauth_redirect`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A deployment whose model is looked for in S3: three models, a bucket, a clock set by hand, and who serves."""
+"""A deployment with a model bucket: three models, a clock set by hand, and the processes that serve."""
 
 import json
 import tempfile
@@ -56,12 +56,12 @@ class Deployment:
         return self.store.publish(self.models[number])
 
     def version(self, number: int) -> str:
-        """The version of one of the models."""
+        """Return the version of one of the models."""
         version: str = json.loads((self.models[number] / "manifest.json").read_text())["model_version"]
         return version
 
-    def fetched(self) -> list[Path]:
-        """Folders with models that were fetched, in part or whole."""
+    def downloads(self) -> list[Path]:
+        """Return the folders with downloaded models, in part or whole."""
         return list(self.temporary.iterdir())
 
     def change_pointer(self, **changes: object) -> None:
@@ -85,7 +85,7 @@ def deployment(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Deployment]:
-    """A deployment with production's limits lifted, whose metrics count from nothing."""
+    """Return a deployment without the minimum time between two versions, with all metrics at zero."""
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Shelftalker")
     Metrics().clear_metrics()
     monkeypatch.setattr("model_build.publish.publish.PUBLISH", PublishConfig(seconds_between_versions=0))
@@ -105,20 +105,20 @@ def one_piece_a_request(wide_time_outs: None, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(source, "CONFIG", source.CONFIG._replace(fetch_seconds_to_start_piece=-1))
 
 
-def counted() -> dict[str, int]:
-    """How often each metric was counted; those that measure something are left out."""
+def counts() -> dict[str, int]:
+    """Return the count of each metric that counts."""
     return {name: len(metric["Value"]) for name, metric in Metrics().metric_set.items() if metric["Unit"] == "Count"}
 
 
 def model_ages() -> list[float]:
-    """The ages of the model that were told, in seconds."""
+    """Return the recorded ages of the model, in seconds."""
     metric = Metrics().metric_set.get("ModelAge")
     assert metric is None or metric["Unit"] == "Seconds"
     return metric["Value"] if metric else []
 
 
 def seconds_of(action: Callable[[], None]) -> float:
-    """How long something takes on the wall clock."""
+    """Return the seconds that an action takes."""
     started = time.perf_counter()
     action()
     return time.perf_counter() - started

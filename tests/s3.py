@@ -38,7 +38,7 @@ class Request:
 
 @dataclass
 class Fault:
-    """What is wrong with requests for keys that end so.
+    """A fault of requests whose keys end in some text.
 
     Attributes:
         held: Set when such a request has come and is kept from S3, if `holds`.
@@ -54,7 +54,7 @@ class Fault:
 
 
 class Network:
-    """Passes requests on to S3, but for what a fault does to them."""
+    """Passes requests on to S3, unless a fault prevents that."""
 
     def __init__(self, s3_address: tuple[str, int]) -> None:
         self.requests: list[Request] = []
@@ -71,13 +71,13 @@ class Network:
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
-    def fail(self, key_ends: str, **what: Any) -> Fault:
-        """Do something to requests for keys that end so, see `Fault`; what failed before does no more."""
-        self.faults[:] = [Fault(key_ends, **what)]
+    def fail(self, key_ends: str, **fault: Any) -> Fault:
+        """Set the fault of requests whose keys end in some text, see `Fault`, in place of the one before."""
+        self.faults[:] = [Fault(key_ends, **fault)]
         return self.faults[0]
 
-    def asked(self, method: str) -> list[str]:
-        """The last parts of the keys that were asked for by this method."""
+    def keys_by(self, method: str) -> list[str]:
+        """Return the last parts of the requested keys by method."""
         return [request.key.rpartition("/")[2] for request in self.requests if request.method == method]
 
     def pass_on(self, client: socket.socket, s3: socket.socket) -> None:
@@ -90,8 +90,10 @@ class Network:
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         request = Request(method, target.partition("?")[0], headers)
         self.requests.append(request)
-        faults = (each for each in self.faults if request.key.endswith(each.key_ends) and each.method in ("", method))
-        fault = next(faults, Fault(""))
+        matching = (
+            fault for fault in self.faults if request.key.endswith(fault.key_ends) and fault.method in ("", method)
+        )
+        fault = next(matching, Fault(""))
         fault.held.set()
         if fault.holds:
             client.recv(1)  # until the client goes away, or for ever
@@ -117,7 +119,7 @@ def _pump(source: socket.socket, target: socket.socket) -> None:
 
 @pytest.fixture(scope="session")
 def s3_address() -> Iterator[tuple[str, int]]:
-    """Where S3 is on this machine."""
+    """Return the address of S3 on this machine."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -127,7 +129,7 @@ def s3_address() -> Iterator[tuple[str, int]]:
 
 @pytest.fixture(scope="session")
 def aws_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[boto3.Session]:
-    """Configures boto3 by nothing of this machine's owner; one session, because making one takes long."""
+    """Return one boto3 session, as making one takes long, without the configuration of this machine's user."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN"):
             patch.delenv(name, raising=False)
@@ -143,7 +145,7 @@ def aws_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[boto
 
 @pytest.fixture(scope="session")
 def s3(aws_configuration: boto3.Session, s3_address: tuple[str, int]) -> "Iterator[S3Client]":
-    """S3 itself, past the network and its faults."""
+    """Return S3 itself, without the network and its faults."""
     client = aws_configuration.client("s3", endpoint_url=f"http://{s3_address[0]}:{s3_address[1]}")
     yield client
     client.close()
@@ -153,7 +155,7 @@ def s3(aws_configuration: boto3.Session, s3_address: tuple[str, int]) -> "Iterat
 def network(
     aws_configuration: boto3.Session, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Network]:
-    """The network between boto3 and S3; boto3 is configured to use it."""
+    """Return the network between boto3 and S3, which boto3 is configured to use."""
     network = Network(s3_address)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
     monkeypatch.setenv("AWS_ENDPOINT_URL", network.url)
@@ -164,7 +166,7 @@ def network(
 
 @pytest.fixture
 def bucket(s3: "S3Client", network: Network) -> str:
-    """A new bucket, reached through the network."""
+    """Return a new bucket, reached through the network."""
     name = f"models-{uuid.uuid4()}"
     s3.create_bucket(Bucket=name)
     return name
@@ -172,7 +174,7 @@ def bucket(s3: "S3Client", network: Network) -> str:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Three models, each with a book more than the one before; some 150 KB each."""
+    """Build three models, each with a book more than the one before; some 150 KB each."""
     directory = tmp_path_factory.mktemp("models")
     models = []
     for number in range(3):
@@ -187,7 +189,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture
 def let_an_hour_pass(bucket: str) -> Callable[[], None]:
-    """Make all that is in the bucket an hour older."""
+    """Return a function that makes all objects of the bucket an hour older."""
 
     def age_objects() -> None:
         for key in s3_backends["123456789012"]["aws"].buckets[bucket].keys.values():
@@ -198,7 +200,7 @@ def let_an_hour_pass(bucket: str) -> Callable[[], None]:
 
 @pytest.fixture
 def deny(s3: "S3Client", bucket: str) -> Callable[[str, str], None]:
-    """Have S3 refuse an action on a key, as in s3:GetObject on models/*."""
+    """Return a function that has S3 refuse an action on a key, as in s3:GetObject on models/*."""
 
     def deny_action(action: str, key: str) -> None:
         statement = {

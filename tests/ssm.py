@@ -1,4 +1,4 @@
-"""SSM on this machine, for what functions read their secrets from."""
+"""SSM on this machine, with the secrets of functions."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def ssm(
     aws_configuration: boto3.Session, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> "Iterator[SSMClient]":
-    """SSM on this machine, which boto3 is configured to use."""
+    """Return SSM on this machine, which boto3 and the light client are configured to use."""
     url = f"http://{s3_address[0]}:{s3_address[1]}"
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
     monkeypatch.setenv("AWS_ENDPOINT_URL", url)

@@ -34,7 +34,7 @@ def wide_time_outs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def time_outs_of_production(wide_time_outs: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set the time-outs of production, for tests of them; it comes before what is to have them."""
+    """Set the time-outs of production, for tests of them; it comes before the fixtures that use them."""
     monkeypatch.setattr(clients, "TIMEOUTS", AwsTimeouts())
     monkeypatch.setattr(web_api, "CONFIG", web_api.WebApiConfig())
     monkeypatch.setattr(bot_tokens, "CONFIG", bot_tokens.BotTokensConfig())

@@ -1,7 +1,8 @@
-"""Whether a newly published version of the function may answer people: it is asked what Slack would ask.
+"""The check of a newly published version of the function, before it may answer people.
 
-Once for a title as it is written, once for a misspelt one, both signed as Slack signs: that takes the bundle, both
-layers, the model, the signing secret and the role. Neither is written anywhere but into logs and metrics.
+It is sent two commands, one with a title as it is written and one with a misspelt title, both signed as Slack signs:
+that takes the bundle, both layers, the model, the signing secret and the role. Neither is written anywhere but into
+logs and metrics.
 """
 
 import json
@@ -24,34 +25,49 @@ from shelftalker.settings import PreTrafficSettings, Settings
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.book_buttons import chosen_book_id
 
-# Both this process and the new version start with the layer's model, and fetch a piece of the published one at a time.
-_PIECES_AT_MOST = 60
-_BOOKS_TO_TRY = 20
-_SHORTEST_TITLE = 5
-_ANSWER_CHARACTERS_TOLD = 500
-
 
 class ReleaseCheckError(Exception):
-    """The new version must not answer people; the message says what it did."""
+    """The new version must not answer people; the message has its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCheckConfig:
+    """Limits of the check.
+
+    Attributes:
+        steps: Steps of a fetch in this process, and answers of the new version, at most: both start with the layer's
+            model, and fetch the published one a step at a time.
+        books: Number of the most read books among which the questions are chosen.
+        title_characters: Length of the shortest title that is used as a question.
+        message_characters: Characters of a wrong answer in the error's message, at most.
+    """
+
+    steps: int = 60
+    books: int = 20
+    title_characters: int = 5
+    message_characters: int = 500
+
+
+CONFIG = ReleaseCheckConfig()
 
 
 @dataclass(frozen=True, slots=True)
 class _Questions:
-    """What is asked: a book's own title, and one near to it."""
+    """The questions: a book's own title, and a misspelt one."""
 
     book: Book
     misspelt: str
 
 
 def check_release(settings: PreTrafficSettings, seconds: float) -> str:
-    """Ask the new version for a title and for a misspelt one.
+    """Send the new version a title and a misspelt one.
 
     Args:
-        settings: Which version, and what it knows.
-        seconds: How long it may take to answer both rightly.
+        settings: The version, and its own settings.
+        seconds: Time in which both must be answered rightly.
 
     Returns:
-        What was asked and answered, for the log.
+        Title, misspelt title and model, for the log.
 
     Raises:
         ReleaseCheckError: It answers otherwise.
@@ -62,17 +78,17 @@ def check_release(settings: PreTrafficSettings, seconds: float) -> str:
     until = time.monotonic() + seconds
     models = ModelSource.from_settings(settings.app)
     try:
-        for _ in range(_PIECES_AT_MOST):
+        for _ in range(CONFIG.steps):
             models.refresh()
-        questions = _questions(models.current())
+        questions = _choose_questions(models.current())
         model_version = models.current().version
     finally:
         models.close()
     version = _Version(settings)
-    _until_right(
-        version, questions.book.title, lambda answer: questions.book.book_id in _recommended_after(answer), until
+    _require_answer(version, questions.book.title, lambda answer: questions.book.book_id in _subject_ids(answer), until)
+    _require_answer(
+        version, questions.misspelt, lambda answer: questions.book.book_id in _button_book_ids(answer), until
     )
-    _until_right(version, questions.misspelt, lambda answer: questions.book.book_id in _suggested(answer), until)
     return f"{settings.version} finds {questions.book.title!r}, and by {questions.misspelt!r}; model {model_version}"
 
 
@@ -85,7 +101,7 @@ class _Version:
         self._lambda = LazyClient("lambda", clients.TIMEOUTS.release_check)
 
     def answer(self, text: str) -> dict[str, Any]:
-        """What `/recommend TEXT` is answered with: the HTTP response."""
+        """Return the HTTP response to `/recommend TEXT`."""
         payload = json.dumps(_signed_command(text, self._signer)).encode()
         invoked = self._lambda.get().invoke(FunctionName=self._name, Payload=payload)
         answer = json.loads(invoked["Payload"].read())
@@ -94,9 +110,9 @@ class _Version:
         return dict(answer)
 
 
-def _until_right(version: _Version, text: str, is_right: Callable[[list[Any]], bool], until: float) -> None:
-    """Ask until the answer is right: a version that fetches a model answers from the layer's until it has it."""
-    for _ in range(_PIECES_AT_MOST):
+def _require_answer(version: _Version, text: str, is_right: Callable[[list[Any]], bool], until: float) -> None:
+    """Send a text until the answer is right: while a version fetches a model, it answers from the layer's."""
+    for _ in range(CONFIG.steps):
         answer = version.answer(text)
         if answer.get("statusCode") != 200:
             break
@@ -104,18 +120,24 @@ def _until_right(version: _Version, text: str, is_right: Callable[[list[Any]], b
             return
         if time.monotonic() > until:
             break
-    told = f"{answer.get('statusCode')}: {str(answer.get('body'))[:_ANSWER_CHARACTERS_TOLD]}"
-    raise ReleaseCheckError(f"Asked for {text!r}, the new version does not answer with the book meant, but with {told}")
+    description = f"{answer.get('statusCode')}: {str(answer.get('body'))[: CONFIG.message_characters]}"
+    raise ReleaseCheckError(
+        f"Asked for {text!r}, the new version does not answer with the book meant, but with {description}"
+    )
 
 
-def _questions(catalogue: Catalogue) -> _Questions:
-    """A book that is found by its title and by a misspelt one, here, by the same code and model."""
-    rows = range(1, min(_BOOKS_TO_TRY, catalogue.books_count()) + 1)
+def _choose_questions(catalogue: Catalogue) -> _Questions:
+    """Return a book that is found by its title and by a misspelt one, here, by the same code and model."""
+    rows = range(1, min(CONFIG.books, catalogue.books_count()) + 1)
     for book in catalogue.ordered_books(rows):
         found = find_title(catalogue, book.title)
-        if len(book.title) < _SHORTEST_TITLE or not isinstance(found, Exact) or found.book.book_id != book.book_id:
+        if (
+            len(book.title) < CONFIG.title_characters
+            or not isinstance(found, Exact)
+            or found.book.book_id != book.book_id
+        ):
             continue
-        for misspelt in _misspelt(book.title):
+        for misspelt in _misspellings(book.title):
             near = find_title(catalogue, misspelt)
             if isinstance(near, Suggestions) and book in near.books:
                 return _Questions(book, misspelt)
@@ -125,8 +147,8 @@ def _questions(catalogue: Catalogue) -> _Questions:
     )
 
 
-def _misspelt(title: str) -> Iterator[str]:
-    """The title without one of its letters, beginning with those in its middle."""
+def _misspellings(title: str) -> Iterator[str]:
+    """Yield the title without one of its letters, beginning with those in its middle."""
     places = sorted(range(1, len(title) - 1), key=lambda place: abs(place - len(title) // 2))
     return (title[:place] + title[place + 1 :] for place in places if title[place].isalpha())
 
@@ -136,7 +158,7 @@ def _signing_secret(app: Settings) -> str:
 
 
 def _signed_command(text: str, signer: SignatureVerifier) -> dict[str, Any]:
-    """The event that API Gateway makes of `/recommend TEXT`; nobody has these ids."""
+    """Return the event that API Gateway makes of `/recommend TEXT`; nobody has these ids."""
     body = urlencode({
         "command": "/recommend", "text": text, "team_id": "T0PRETRAFFIC", "user_id": "U0PRETRAFFIC",
         "channel_id": "C0PRETRAFFIC", "trigger_id": "0.0.0", "api_app_id": "A0PRETRAFFIC",
@@ -160,14 +182,15 @@ def _signed_command(text: str, signer: SignatureVerifier) -> dict[str, Any]:
 
 
 def _blocks(answer: dict[str, Any]) -> list[Any]:
+    """Return the blocks of the message in an answer; none where it is no message."""
     try:
         return list(json.loads(answer["body"])["blocks"])
     except (ValueError, KeyError, TypeError):
         return []
 
 
-def _recommended_after(blocks: list[Any]) -> set[str]:
-    """The books that the message recommends something after."""
+def _subject_ids(blocks: list[Any]) -> set[str]:
+    """Return the ids of the books that the message has recommendations after."""
     states = [state_in_block_id(block.get("block_id", "")) for block in blocks]
     return {
         state.subject_id
@@ -176,8 +199,8 @@ def _recommended_after(blocks: list[Any]) -> set[str]:
     }
 
 
-def _suggested(blocks: list[Any]) -> set[str]:
-    """The books that the message has a button for."""
+def _button_book_ids(blocks: list[Any]) -> set[str]:
+    """Return the ids of the books that the message has a button for."""
     elements = [element for block in blocks for element in [block.get("accessory"), *block.get("elements", [])]]
     values = [
         element.get("value", "")

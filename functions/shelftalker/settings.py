@@ -1,4 +1,4 @@
-"""How a deployment is configured: the one place that reads the environment.
+"""The configuration of a deployment; nothing else reads the environment.
 
 Powertools and boto3 read variables of their own (`POWERTOOLS_*`, `AWS_*`); everything of Shelftalker's is here.
 """
@@ -17,16 +17,16 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InstallationSettings:
-    """What functions are told of an app that strangers' workspaces install, by OAuth.
+    """Settings of an app that other workspaces install, by OAuth.
 
     Attributes:
         table: The DynamoDB table of the installations.
         key: ARN of the KMS key that encrypts tokens before they are written, or an empty string: then DynamoDB alone
             encrypts them, as it does the whole table.
         client_id: Slack's public name of the app.
-        client_secret: What the app proves itself by when it asks for tokens; for one's own machine.
+        client_secret: The secret that authenticates the app when it requests tokens; for local use.
         client_secret_parameter: Name of the SSM SecureString that holds it; on Lambda.
-        slack_api_url: Where Slack's Web API is; another one only where Slack is imitated.
+        slack_api_url: URL of Slack's Web API; another one only where Slack is imitated.
     """
 
     table: str
@@ -37,7 +37,7 @@ class InstallationSettings:
     slack_api_url: str = _SLACK_API_URL
 
     def __post_init__(self) -> None:
-        """A table, a client id and exactly one source of the client secret.
+        """Check that there are a table, a client id and exactly one source of the client secret.
 
         Raises:
             SettingsError: It is otherwise; the message says what to set.
@@ -78,12 +78,12 @@ class InstallationSettings:
 
 @dataclass(frozen=True, slots=True)
 class PurgeSettings:
-    """What the function that deletes is told: where all is kept that it deletes, and the queue that tells it what.
+    """Settings of the function that deletes the data of workspaces and readers that left.
 
     Attributes:
         shelf_table: The DynamoDB table of the readers' shelves.
         installation_table: The DynamoDB table of the installations.
-        queue_url: The SQS queue, where the function leaves what it has no time for.
+        queue_url: The SQS queue, where the function leaves the deletions that it has no time for.
     """
 
     shelf_table: str
@@ -109,22 +109,22 @@ class PurgeSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the function that answers Slack is told by its environment.
+    """Settings of the function that answers Slack.
 
     Attributes:
         model_directory: Holds `catalogue.sqlite` and `manifest.json`; on Lambda the model layer.
         model_bucket: The bucket with published models, or an empty string: then only `model_directory` is used.
-        model_prefix: Where in the bucket the models and their pointer are.
-        signing_secret: Slack's signing secret itself; for one's own machine.
+        model_prefix: Prefix of the keys of the models and their pointer in the bucket.
+        signing_secret: Slack's signing secret itself; for local use.
         signing_secret_parameter: Name of the SSM SecureString that holds it; on Lambda.
         shelf_table: The DynamoDB table of the readers' shelves, or an empty string: then nothing can be rated or kept.
-        bot_token: The token that Slack's Web API is called with; for one's own machine.
+        bot_token: The token that authorises calls of Slack's Web API; for local use.
         bot_token_parameter: Name of the SSM SecureString that holds it; on Lambda. With neither there is no Home and
-            no search window: what Slack answers by itself needs no token.
-        slack_api_url: Where Slack's Web API is; another one only where Slack is imitated.
-        installations: Of an app that strangers' workspaces install, each with a token of its own; None where one
+            no search window: the answers to commands and clicks need no token.
+        slack_api_url: URL of Slack's Web API; another one only where Slack is imitated.
+        installations: Settings of an app that other workspaces install, each with a token of its own; None where one
             workspace has the app for itself.
-        purge_queue_url: The SQS queue of what to delete once a workspace or a reader has left, or an empty string.
+        purge_queue_url: The SQS queue of deletions due after a workspace or a reader has left, or an empty string.
     """
 
     model_directory: Path
@@ -140,7 +140,7 @@ class Settings:
     purge_queue_url: str = ""
 
     def __post_init__(self) -> None:
-        """Exactly one source of the signing secret, at most one of the bot token, and a URL that is one.
+        """Check that there are exactly one source of the signing secret, at most one of the bot token, and a URL.
 
         Raises:
             SettingsError: It is otherwise; the message says what to set.
@@ -191,11 +191,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class PreTrafficSettings:
-    """What the function is told that checks a new version before it answers anyone.
+    """Settings of the function that checks a new version before it answers anyone.
 
     Attributes:
         version: ARN of the published version to check.
-        app: What that version is told: its model and its signing secret are those of the one that checks.
+        app: Settings of that version: the function that checks it has the same model and signing secret.
     """
 
     version: str

@@ -75,8 +75,8 @@ def measure_cold_starts(data: Path, model: Path, title: str, directory: Path, st
 
 def _functions(data: Path, model: Path, title: str, directory: Path, aws: Mapping[str, str]) -> dict[str, _Function]:
     """Return the functions to start, by name."""
-    ours = _compiled(Path("functions"), directory / "functions")
-    yardsticks = _compiled(Path(__file__).parent / "yardsticks", directory / "yardsticks")
+    ours = _compile_copy(Path("functions"), directory / "functions")
+    yardsticks = _compile_copy(Path(__file__).parent / "yardsticks", directory / "yardsticks")
     tables = directory / "old_tables"
     old_title = make_old_tables(data, tables)
     secret = {"SLACK_SIGNING_SECRET": SIGNING_SECRET}
@@ -118,7 +118,7 @@ def _figures(rounds: list[dict[str, float]]) -> list[Figure]:
     ]
 
 
-def _compiled(code: Path, copy: Path) -> Path:
+def _compile_copy(code: Path, copy: Path) -> Path:
     """Copy a folder with its bytecode, as it is deployed; whoever runs this may have told Python to write none."""
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(code, copy, ignore=shutil.ignore_patterns("__pycache__"))

@@ -27,7 +27,7 @@ def app(start_app: StartApp) -> Iterator[HostedApp]:
 
 @pytest.fixture
 def rotate(ssm: "SSMClient") -> Iterator[None]:
-    """Rotate the signing secret for a test; it comes after what is to read the old one first."""
+    """Rotate the signing secret for a test; it comes after the fixtures that read the old one first."""
     ssm.put_parameter(Name=SECRET_PARAMETER, Value=f"{NEW_SECRET}\n", Type="SecureString", Overwrite=True)
     yield
     ssm.put_parameter(Name=SECRET_PARAMETER, Value=SIGNING_SECRET, Type="SecureString", Overwrite=True)

@@ -1,1 +1,1 @@
-"""AWS clients: created when first used, with short time-outs."""
+"""Calls of AWS services: clients that are created when first used, with short time-outs."""

@@ -59,7 +59,7 @@ class Secret:
 
     @property
     def is_configured(self) -> bool:
-        """Whether the environment holds the secret or names its parameter."""
+        """True where the environment holds the secret or names its parameter."""
         return bool(self._value or self.parameter)
 
     @property

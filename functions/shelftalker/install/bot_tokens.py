@@ -2,8 +2,8 @@
 
 Slack's tokens expire, where the app has its token rotation on, after 12 hours, and the refresh token that gets the next
 one serves once: of two functions that exchange it at the same time one is left with a dead token (seen in
-slackapi/node-slack-sdk#2504). So a claim on the bot's item lets one do it. The others need not wait as long as the old
-token lasts, which is exchanged two hours ahead; after a night without a click it is over, and they wait.
+slackapi/node-slack-sdk#2504). So a claim on the bot's item lets one do it. The others need not wait while the old token
+lasts, which is exchanged two hours ahead; after a night without a click it is expired, and they wait.
 """
 
 import time
@@ -81,7 +81,7 @@ class InstalledBotTokens:
             installations: With the tokens.
             client_id: Slack's public name of the app.
             client_secret: Read when a token has to be exchanged.
-            slack_api_url: Where that is done.
+            slack_api_url: URL of Slack's Web API.
             clock: Wall clock in seconds since 1970.
         """
         self._installations = installations
@@ -89,31 +89,31 @@ class InstalledBotTokens:
         self._client_secret = client_secret
         self._url = slack_api_url
         self._clock = clock
-        self._remembered: dict[str, tuple[Bot, float]] = {}
+        self._cache: dict[str, tuple[Bot, float]] = {}
 
     @classmethod
     def from_settings(cls, settings: InstallationSettings) -> "InstalledBotTokens":
-        """The tokens in the table that the environment names."""
+        """Return the tokens of the table that the settings name."""
         installations = Installations(DynamoDbTable(settings.table), TokenCipher(settings.key))
         secret = Secret(settings.client_secret, settings.client_secret_parameter, clients.TIMEOUTS.client_secret)
         return cls(installations, settings.client_id, secret, settings.slack_api_url)
 
     def current(self, workspace: Workspace | None) -> str:
-        """The token for calls in a workspace.
+        """Return the token for calls in a workspace.
 
         Raises:
             NoBotTokenError: The app isn't installed there.
-            SlackCallError: The token can't be read now, or a new one not be had.
+            SlackCallError: The token can't be read now, or not be exchanged for a new one.
         """
         if workspace is None or not workspace.id:
             raise _not_installed(" The call is for no workspace: use SlackApi.for_workspace.")
-        remembered, read_at = self._remembered.get(workspace.id, (None, 0.0))
-        if remembered and 0 <= self._clock() - read_at < CONFIG.remembered_seconds and not self._is_due(remembered):
-            return remembered.bot_token
+        cached, read_at = self._cache.get(workspace.id, (None, 0.0))
+        if cached and 0 <= self._clock() - read_at < CONFIG.remembered_seconds and not self._is_due(cached):
+            return cached.bot_token
         return self._read(workspace)
 
     def after_refusal(self, refused: str, workspace: Workspace | None) -> str | None:
-        """Another token than the one that Slack refused, if there is one by now; as after a new installation.
+        """Return another token than the one that Slack refused, if there is one by now; as after a new installation.
 
         Raises:
             NoBotTokenError: The app isn't installed any more.
@@ -125,20 +125,20 @@ class InstalledBotTokens:
         return None if token == refused else token
 
     def _read(self, workspace: Workspace) -> str:
-        self._remembered.pop(workspace.id, None)
+        self._cache.pop(workspace.id, None)
         try:
-            bot = self._valid(workspace).bot
+            bot = self._read_valid(workspace).bot
         except InstallationError as error:
             raise SlackCallError(
                 CallErrorCode.UNREADABLE_BOT_TOKEN, f"The workspace's bot token can't be read. {error}"
             ) from error
-        if len(self._remembered) >= CONFIG.remembered_workspaces:
-            self._remembered.pop(next(iter(self._remembered)))
-        self._remembered[workspace.id] = bot, self._clock()
+        if len(self._cache) >= CONFIG.remembered_workspaces:
+            self._cache.pop(next(iter(self._cache)))
+        self._cache[workspace.id] = bot, self._clock()
         return bot.bot_token
 
-    def _valid(self, workspace: Workspace) -> InstalledBot:
-        """The bot with a token that Slack takes now."""
+    def _read_valid(self, workspace: Workspace) -> InstalledBot:
+        """Return the bot with a token that Slack accepts now."""
         waits_until = time.monotonic() + CONFIG.wait_seconds
         while True:
             installed = self._installations.read_bot(workspace)
@@ -147,8 +147,8 @@ class InstalledBotTokens:
             if not self._is_due(installed.bot):
                 return installed
             if self._installations.claim_refresh(installed, CONFIG.claim_seconds):
-                return self._exchanged(installed, workspace)
-            if not self._is_over(installed.bot):
+                return self._renew(installed, workspace)
+            if not self._is_expired(installed.bot):
                 return installed
             if time.monotonic() > waits_until:
                 raise SlackCallError(
@@ -158,18 +158,18 @@ class InstalledBotTokens:
                 )
             time.sleep(CONFIG.seconds_between_looks)
 
-    def _exchanged(self, installed: InstalledBot, workspace: Workspace) -> InstalledBot:
-        """The bot with the token that Slack gives for its refresh token; where that fails, the old one as it lasts."""
+    def _renew(self, installed: InstalledBot, workspace: Workspace) -> InstalledBot:
+        """Return the bot with a new token from Slack; where that fails, with the old one while it lasts."""
         try:
-            refreshed = self._exchange(installed.bot)
+            refreshed = self._request_token(installed.bot)
         except SlackCallError as failure:
-            if self._is_over(installed.bot):
+            if self._is_expired(installed.bot):
                 raise
             # The claim stays, so that nobody tries again for a while.
             logger.warning("a bot token can't be exchanged yet", extra={"code": failure.code})
             return installed
         try:
-            if self._written(installed, refreshed):
+            if self._write(installed, refreshed):
                 return InstalledBot(refreshed, installed.workspace_id, "")
         except InstallationError:
             # The old refresh token is dead: all there is of the installation is in this function's memory now.
@@ -181,8 +181,8 @@ class InstalledBotTokens:
             raise _not_installed()
         return now_there
 
-    def _written(self, installed: InstalledBot, refreshed: Bot) -> bool:
-        """Keep new tokens, as `Installations.replace_bot` does, and try longer than where all can be repeated."""
+    def _write(self, installed: InstalledBot, refreshed: Bot) -> bool:
+        """Store new tokens as `Installations.replace_bot` does, with more attempts, as Slack gives them once."""
         for _ in range(CONFIG.writes - 1):
             try:
                 return self._installations.replace_bot(installed, refreshed)
@@ -190,7 +190,7 @@ class InstalledBotTokens:
                 time.sleep(CONFIG.seconds_between_writes)
         return self._installations.replace_bot(installed, refreshed)
 
-    def _exchange(self, bot: Bot) -> Bot:
+    def _request_token(self, bot: Bot) -> Bot:
         client: Any = WebClient(None, self._url, timeout=CONFIG.exchange_seconds, retry_handlers=[])
         try:
             rotator = TokenRotator(client_id=self._client_id, client_secret=self._client_secret.value(), client=client)
@@ -227,9 +227,9 @@ class InstalledBotTokens:
             logger.exception("the client secret can't be read")
 
     def _is_due(self, bot: Bot) -> bool:
-        return self._is_over(bot, CONFIG.minutes_ahead * 60)
+        return self._is_expired(bot, CONFIG.minutes_ahead * 60)
 
-    def _is_over(self, bot: Bot, seconds_ahead: float = 0) -> bool:
+    def _is_expired(self, bot: Bot, seconds_ahead: float = 0) -> bool:
         return bot.bot_token_expires_at is not None and bot.bot_token_expires_at <= self._clock() + seconds_ahead
 
 

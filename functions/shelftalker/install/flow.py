@@ -1,7 +1,7 @@
-"""Installing the app by Slack's OAuth v2: from `/slack/install` to Slack and back to `/slack/oauth_redirect`.
+"""Installation of the app by Slack's OAuth v2: from `/slack/install` to Slack and back to `/slack/oauth_redirect`.
 
-The way there and the way back hang together by a state: it stands in the address, in the browser's cookie and in the
-table, so that nobody can have another's browser finish an installation, nor finish one twice.
+A state connects the way there and the way back: it is in the address, in the browser's cookie and in the table, so that
+nobody can have another's browser finish an installation, nor finish one twice.
 """
 
 import time
@@ -19,7 +19,7 @@ from slack_sdk.oauth.installation_store import Installation
 from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable
 from shelftalker.aws.secret import ParameterError, Secret
-from shelftalker.install import outcomes as oauth_outcomes
+from shelftalker.install import outcomes
 from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.install.pages import Page
 from shelftalker.install.states import OAuthStates
@@ -33,40 +33,53 @@ INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 SCOPES = ("commands",)  # as in infra/slack_manifest.yaml, where the reason is
 
-_SLACK_SECONDS = 5
-# Slack's words for codes that it doesn't take any more, and for an app that it doesn't know.
-_REFUSED_CODES = frozenset({"invalid_code", "code_already_used", "oauth_authorization_url_mismatch"})
-_MISCONFIGURED = frozenset(
-    {"bad_client_secret", "bad_redirect_uri", "invalid_client_id", "invalid_app_id", "no_scopes", "invalid_scope"}
-)
-# Somebody tries again, and then it works.
-_PASSING = frozenset(
-    {"fatal_error", "internal_error", "ratelimited", "service_unavailable", CallErrorCode.UNREADABLE_ANSWER}
-)
-
 logger = Logger(child=True)
 
 
+@dataclass(frozen=True, slots=True)
+class OAuthConfig:
+    """Limits and codes of the exchange of Slack's code for tokens.
+
+    Attributes:
+        slack_seconds: Time-out of the exchange; a person waits for a page meanwhile.
+        refused_codes: Slack's error codes for a code that it doesn't accept any more.
+        misconfiguration_codes: Its error codes for an app that it doesn't know by this deployment's settings.
+        passing_codes: Its error codes for failures that another attempt may survive.
+    """
+
+    slack_seconds: int = 5
+    refused_codes: frozenset[str] = frozenset({"invalid_code", "code_already_used", "oauth_authorization_url_mismatch"})
+    misconfiguration_codes: frozenset[str] = frozenset({
+        "bad_client_secret", "bad_redirect_uri", "invalid_client_id", "invalid_app_id", "no_scopes", "invalid_scope"
+    })  # fmt: skip
+    passing_codes: frozenset[str] = frozenset({
+        "fatal_error", "internal_error", "ratelimited", "service_unavailable", CallErrorCode.UNREADABLE_ANSWER
+    })  # fmt: skip
+
+
+CONFIG = OAuthConfig()
+
+
 class StateCookie(OAuthStateUtils):
-    """slack_sdk's cookie, which no other site's page can have sent along (but for following a link, as Slack's is)."""
+    """slack_sdk's cookie, which browsers send with no other site's requests except links, as Slack's is one."""
 
     def build_set_cookie_for_new_state(self, state: str) -> str:
-        """The cookie for who begins."""
+        """Return the cookie for a browser that begins."""
         return f"{super().build_set_cookie_for_new_state(state)}; SameSite=Lax"
 
     def build_set_cookie_for_deletion(self) -> str:
-        """The cookie for who has come back."""
+        """Return the cookie for a browser that has come back."""
         return f"{super().build_set_cookie_for_deletion()}; SameSite=Lax"
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back to the browser.
+    """The reply to a browser.
 
     Attributes:
-        outcome: What happened, for whoever counts.
-        page: What to show; None where the browser is sent elsewhere.
-        headers: Besides those of the page.
+        outcome: For the metrics.
+        page: The page; None where the browser is redirected.
+        headers: Headers besides those of the page.
     """
 
     outcome: Outcome
@@ -90,7 +103,7 @@ class OAuthFlow:
         Args:
             settings: Of the app, as Slack knows it.
             client_secret: Read when somebody comes back.
-            installations: Where to keep what Slack grants.
+            installations: Store the tokens that Slack grants.
             states: Of the installations under way.
             clock: Wall clock in seconds since 1970.
         """
@@ -103,7 +116,7 @@ class OAuthFlow:
 
     @classmethod
     def from_settings(cls, settings: InstallationSettings) -> "OAuthFlow":
-        """The flow as the environment has it."""
+        """Return the flow with the table and the secret that the settings name."""
         table = DynamoDbTable(settings.table)
         installations = Installations(table, TokenCipher(settings.key))
         states = OAuthStates(table, OAuthStateUtils.default_expiration_seconds)
@@ -111,19 +124,19 @@ class OAuthFlow:
         return cls(settings, secret, installations, states)
 
     def answer(self, request: HttpRequest) -> Reply:
-        """Answer a browser; what goes wrong is logged here, and told in words on the page."""
+        """Answer a browser; errors are logged here, and explained on the page."""
         if request.path not in {INSTALL_PATH, REDIRECT_PATH}:
-            return Reply(Outcome.NO_SUCH_PAGE, oauth_outcomes.nothing_here(), {})
+            return Reply(Outcome.NO_SUCH_PAGE, outcomes.not_found_page(), {})
         if request.method != "GET":
-            return Reply(Outcome.NOT_ALLOWED, oauth_outcomes.only_get(), {"allow": "GET"})
+            return Reply(Outcome.NOT_ALLOWED, outcomes.wrong_method_page(), {"allow": "GET"})
         try:
             return self._begin() if request.path == INSTALL_PATH else self._finish(request)
         except InstallationError:
             logger.exception("an installation can't be kept")
-            return Reply(Outcome.INSTALL_FAILED, oauth_outcomes.not_kept(INSTALL_PATH), {})
+            return Reply(Outcome.INSTALL_FAILED, outcomes.not_stored_page(INSTALL_PATH), {})
 
     def _begin(self) -> Reply:
-        """Send somebody to Slack, and know the browser again when it comes back."""
+        """Redirect a browser to Slack, with a cookie that identifies it when it comes back."""
         state = self._states.issue()
         # Without a redirect_uri Slack uses the first of the app's own, which the manifest names.
         url = AuthorizeUrlGenerator(client_id=self._settings.client_id, scopes=SCOPES).generate(state)
@@ -138,36 +151,36 @@ class OAuthFlow:
     def _outcome(self, request: HttpRequest) -> tuple[Outcome, Page]:
         state = request.query.get("state")
         if "error" in request.query:
-            return Outcome.INSTALL_DENIED, oauth_outcomes.denied(request.query["error"], INSTALL_PATH)
+            return Outcome.INSTALL_DENIED, outcomes.denied_page(request.query["error"], INSTALL_PATH)
         if not (state and self._cookie.is_valid_browser(state, {"cookie": request.headers.get("cookie", "")})):
-            return Outcome.INSTALL_ELSEWHERE, oauth_outcomes.begun_elsewhere(INSTALL_PATH)
+            return Outcome.INSTALL_ELSEWHERE, outcomes.other_browser_page(INSTALL_PATH)
         if not self._states.consume(state):
-            return Outcome.INSTALL_EXPIRED, oauth_outcomes.expired(INSTALL_PATH)
+            return Outcome.INSTALL_EXPIRED, outcomes.expired_page(INSTALL_PATH)
         if "code" not in request.query:
-            return Outcome.INSTALL_REFUSED, oauth_outcomes.code_refused("", INSTALL_PATH)
+            return Outcome.INSTALL_REFUSED, outcomes.refused_code_page("", INSTALL_PATH)
         return self._install(request.query["code"])
 
     def _install(self, code: str) -> tuple[Outcome, Page]:
-        # Before Slack grants it, so that nothing that the workspace then does is older.
+        # Before Slack grants it, so that nothing that the workspace does afterwards is older.
         installed_at = self._clock()
         try:
             granted = self._grant(code)
             installation = _installation(granted, installed_at)
         except SlackApiError as error:
             # The original holds the request, secret included; the code is all that is worth knowing.
-            return self._refused(SlackCallError.from_response(error.response).code)
+            return self._refusal_page(SlackCallError.from_response(error.response).code)
         except ParameterError:
             logger.exception("the client secret can't be read")
-            return Outcome.INSTALL_FAILED, oauth_outcomes.not_kept(INSTALL_PATH)
+            return Outcome.INSTALL_FAILED, outcomes.not_stored_page(INSTALL_PATH)
         except (OSError, HTTPException, SlackClientError, ValueError, TypeError, AttributeError, LookupError) as error:
             logger.warning("Slack grants no installation that can be read", extra={"error": type(error).__name__})
-            return Outcome.INSTALL_FAILED, oauth_outcomes.slack_silent(INSTALL_PATH)
+            return Outcome.INSTALL_FAILED, outcomes.no_answer_page(INSTALL_PATH)
         self._installations.save(installation)
         logger.info("installed", extra={"workspace_id": installation.team_id or installation.enterprise_id})
-        return Outcome.INSTALLED, oauth_outcomes.installed(installation)
+        return Outcome.INSTALLED, outcomes.installed_page(installation)
 
     def _grant(self, code: str) -> Mapping[str, Any]:
-        client: Any = WebClient(None, self._settings.slack_api_url, timeout=_SLACK_SECONDS, retry_handlers=[])
+        client: Any = WebClient(None, self._settings.slack_api_url, timeout=CONFIG.slack_seconds, retry_handlers=[])
         granted: Mapping[str, Any] = client.oauth_v2_access(
             client_id=self._settings.client_id, client_secret=self._client_secret.value(), code=code
         ).data
@@ -179,22 +192,22 @@ class OAuthFlow:
         except ParameterError:
             logger.exception("the client secret can't be read")
 
-    def _refused(self, code: str) -> tuple[Outcome, Page]:
+    def _refusal_page(self, code: str) -> tuple[Outcome, Page]:
         logger.warning("Slack refuses an installation", extra={"code": code})
-        if code in _REFUSED_CODES:
-            return Outcome.INSTALL_REFUSED, oauth_outcomes.code_refused(code, INSTALL_PATH)
-        if code in _MISCONFIGURED:
+        if code in CONFIG.refused_codes:
+            return Outcome.INSTALL_REFUSED, outcomes.refused_code_page(code, INSTALL_PATH)
+        if code in CONFIG.misconfiguration_codes:
             self._refresh_client_secret()
-            return Outcome.INSTALL_MISCONFIGURED, oauth_outcomes.misconfigured(code)
-        if code in _PASSING:
-            return Outcome.INSTALL_FAILED, oauth_outcomes.slack_silent(INSTALL_PATH)
-        return Outcome.INSTALL_REFUSED, oauth_outcomes.code_refused(code, INSTALL_PATH)
+            return Outcome.INSTALL_MISCONFIGURED, outcomes.misconfiguration_page(code)
+        if code in CONFIG.passing_codes:
+            return Outcome.INSTALL_FAILED, outcomes.no_answer_page(INSTALL_PATH)
+        return Outcome.INSTALL_REFUSED, outcomes.refused_code_page(code, INSTALL_PATH)
 
 
 def _installation(granted: Mapping[str, Any], installed_at: float) -> Installation:
-    """What Slack's answer says, as slack_sdk models it.
+    """Return the installation that Slack's answer describes, as slack_sdk models it.
 
-    The bot's own id, which Bolt would ask for by a further call, is nowhere needed.
+    The bot's own id, which Bolt would request by a further call, is nowhere needed.
 
     Raises:
         LookupError, TypeError, AttributeError, ValueError: It is no such answer.

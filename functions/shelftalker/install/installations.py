@@ -1,4 +1,4 @@
-"""Who has installed the app, in DynamoDB behind slack_sdk's InstallationStore. Only this module knows its items.
+"""The installations of the app, in DynamoDB behind slack_sdk's InstallationStore. Only this module knows its items.
 
 `workspace_id` is the partition key, so that one Query finds all of a workspace (or of an organisation, where that
 installed the app: see workspace.py), and `installation_item` the sort key:
@@ -42,7 +42,7 @@ _INSTALLER_DETAILS = (
     "user_token_expires_at", "incoming_webhook_channel", "incoming_webhook_channel_id",
     "incoming_webhook_configuration_url", "is_enterprise_install", "token_type", "installed_at", "custom_values",
 )  # fmt: skip
-_OF_THE_BOT = (*_BOT_TOKENS, "bot_id", "bot_user_id", "bot_scopes", "bot_token_expires_at")
+_BOT_FIELDS = (*_BOT_TOKENS, "bot_id", "bot_user_id", "bot_scopes", "bot_token_expires_at")
 
 logger = Logger(child=True)
 
@@ -57,8 +57,8 @@ class InstalledBot:
 
     Attributes:
         bot: With its tokens.
-        workspace_id: What it is kept under.
-        version: Of its item; another one by now if somebody has written it since.
+        workspace_id: Partition key of its item.
+        version: Version of its item; another one by now if somebody has written it since.
     """
 
     bot: Bot
@@ -92,12 +92,12 @@ class Installations(InstallationStore):
 
     @property
     def logger(self) -> StandardLogger:
-        """As slack_sdk's interface wants it."""
+        """The logger, which slack_sdk's interface requires."""
         return logger  # type: ignore[return-value] # Powertools' logger has all that one has
 
     @_installation_errors()
     def save(self, installation: Installation) -> None:
-        """Keep what Slack has just granted; what was installed later stays."""
+        """Store an installation that Slack has just granted; later ones stay."""
         workspace_id = _workspace_of(installation).id
         name = f"{_INSTALLER}{installation.user_id}"
         self._write(workspace_id, name, installation, _INSTALLER_DETAILS, _USER_TOKENS)
@@ -106,19 +106,19 @@ class Installations(InstallationStore):
 
     @_installation_errors()
     def save_bot(self, bot: Bot) -> None:
-        """Keep a workspace's bot; what was installed later stays."""
+        """Store a workspace's bot; one that was installed later stays."""
         self._write(_workspace_of(bot).id, _BOT, bot, _BOT_DETAILS, _BOT_TOKENS)
 
     def find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
     ) -> Bot | None:
-        """The bot of a workspace or organisation, or None."""
+        """Return the bot of a workspace or organisation, or None."""
         found = self.read_bot(Workspace(team_id, enterprise_id, is_enterprise_install or False))
         return found.bot if found else None
 
     @_installation_errors()
     def read_bot(self, workspace: Workspace) -> InstalledBot | None:
-        """The bot of a workspace or organisation with the version of its item, or None."""
+        """Return the bot of a workspace or organisation with the version of its item, or None."""
         item = self._table.item(_key(workspace.id, _BOT)) if workspace.id else None
         if item is None:
             return None
@@ -133,7 +133,7 @@ class Installations(InstallationStore):
         user_id: str | None = None,
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
-        """What a person installed, or where none is named what was last, with the bot as it is now; or None."""
+        """Return a person's installation, or the latest where none is named, with the bot as it is now; or None."""
         workspace = Workspace(team_id, enterprise_id, is_enterprise_install or False)
         if not workspace.id:
             return None
@@ -143,8 +143,8 @@ class Installations(InstallationStore):
             return None
         members = self._members(max(found, key=lambda item: float(item["installed_at"]["N"])))
         bot = self.read_bot(workspace)
-        of_the_bot = {name: getattr(bot.bot, name) for name in _OF_THE_BOT} if bot else {}
-        return Installation(**members, **of_the_bot)
+        bot_fields = {name: getattr(bot.bot, name) for name in _BOT_FIELDS} if bot else {}
+        return Installation(**members, **bot_fields)
 
     @_installation_errors()
     def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
@@ -155,7 +155,7 @@ class Installations(InstallationStore):
     def delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
-        """Delete what a person installed, or where none is named what everyone did; the bot stays."""
+        """Delete a person's installation, or everyone's where no person is named; the bot stays."""
         workspace_id = Workspace(team_id, enterprise_id).id
         if user_id is not None:
             self._table.delete(_key(workspace_id, f"{_INSTALLER}{user_id}"))
@@ -164,20 +164,20 @@ class Installations(InstallationStore):
 
     @_installation_errors()
     def forget(self, workspace_id: str, before: float, user_id: str = "") -> bool:
-        """Delete what was installed in a workspace before it left; what it has installed anew since then stays.
+        """Delete the installations of a workspace from before it left; those since then stay.
 
         Args:
             workspace_id: As in `Workspace.id`.
             before: In seconds since 1970.
-            user_id: The one installer to forget; where empty, all of them and the bot.
+            user_id: The one installer whose installation to delete; where empty, those of all and the bot.
 
         Returns:
-            Whether nothing is left of what was to be looked through.
+            True where nothing is left of the installations that were looked through.
         """
         beginning = f"{_INSTALLER}{user_id}" if user_id else ""
         items = [item for item in self._items(workspace_id, beginning) if not user_id or _name(item) == beginning]
         values = {":before": {"N": f"{before:.6f}"}}
-        # Each is deleted by itself, as only so what is installed meanwhile is seen.
+        # One by one, each under its condition, so that an installation made meanwhile stays.
         deleted = [
             self._table.delete_if(_key(workspace_id, _name(item)), "#installed_at < :before", values) for item in items
         ]
@@ -185,11 +185,11 @@ class Installations(InstallationStore):
 
     @_installation_errors()
     def claim_refresh(self, installed: InstalledBot, seconds: float) -> bool:
-        """Claim to be the one who exchanges a bot's refresh token, which Slack takes once.
+        """Claim the exchange of a bot's refresh token, which Slack takes once.
 
         Args:
             installed: The bot, as it was read.
-            seconds: After which the claim is void, should its holder have died.
+            seconds: Time after which the claim is void, should its holder have died.
 
         Returns:
             False where another holds the claim, or has already written the bot anew, or deleted it.
@@ -230,7 +230,7 @@ class Installations(InstallationStore):
         described = {name: getattr(granted, name) for name in details}
         return {
             "details": {"S": json.dumps(described)},
-            "tokens": self._cipher.encrypt(secret, _belonging_to(workspace_id, name)),
+            "tokens": self._cipher.encrypt(secret, _owner(workspace_id, name)),
             "installed_at": {"N": f"{granted.installed_at:.6f}"},
             "version": {"S": secrets.token_hex(8)},
             "refreshed_by": None,
@@ -238,9 +238,9 @@ class Installations(InstallationStore):
         }
 
     def _members(self, item: Item) -> dict[str, Any]:
-        """What slack_sdk's models are made from again."""
+        """Return the arguments of slack_sdk's models."""
         details: dict[str, Any] = json.loads(item["details"]["S"])
-        return details | self._cipher.decrypt(item["tokens"], _belonging_to(item["workspace_id"]["S"], _name(item)))
+        return details | self._cipher.decrypt(item["tokens"], _owner(item["workspace_id"]["S"], _name(item)))
 
     def _items(self, workspace_id: str, beginning: str) -> Iterator[Item]:
         condition = "workspace_id = :workspace_id"
@@ -252,7 +252,7 @@ class Installations(InstallationStore):
 
 
 def _workspace_of(granted: Bot | Installation) -> Workspace:
-    """Where something is installed.
+    """Return the workspace of an installation.
 
     Raises:
         ValueError: Slack named neither a workspace nor an organisation.
@@ -272,5 +272,5 @@ def _name(item: Item) -> str:
     return name
 
 
-def _belonging_to(workspace_id: str, name: str) -> dict[str, str]:
+def _owner(workspace_id: str, name: str) -> dict[str, str]:
     return {"workspace_id": workspace_id, "installation_item": name}

@@ -14,7 +14,7 @@ _STYLE = (
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _HEADERS = {
     "content-type": "text/html; charset=utf-8",
-    # Nothing may be loaded, run or sent from here, nor the page be framed; the one style is known by its hash.
+    # Nothing may be loaded, run or sent from here, nor the page be framed; its one style is allowed by its hash.
     "content-security-policy": (
         f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
@@ -29,14 +29,14 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is said, and where to go from there.
+    """The content of a page.
 
     Attributes:
-        status: Of HTTP.
-        title: In a few words.
-        sentences: What happened and what to do.
-        link: The address of what to do next, and what the link says; none where there is nothing to do here.
-        note: For whoever is asked for help.
+        status: HTTP status.
+        title: Heading of the page.
+        sentences: Paragraphs: the outcome, and advice.
+        link: Address and text of the link to the next step; None where there is none.
+        note: Small print, for whoever helps.
     """
 
     status: int
@@ -48,17 +48,17 @@ class Page:
     @property
     def html(self) -> str:
         """The page, in which nothing that came from outside is markup."""
-        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
+        paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
         link = f'<p><a class="do" href="{escape(self.link[0])}">{escape(self.link[1])}</a></p>' if self.link else ""
         note = f"<p><small>{escape(self.note)}</small></p>" if self.note else ""
         return (
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
             f"<title>{escape(self.title)} - Shelftalker</title><style>{_STYLE}</style></head>"
-            f"<body><main><h1>{escape(self.title)}</h1>{said}{link}{note}</main></body></html>\n"
+            f"<body><main><h1>{escape(self.title)}</h1>{paragraphs}{link}{note}</main></body></html>\n"
         )
 
     @property
     def headers(self) -> dict[str, str]:
-        """What a browser is told of the page."""
+        """The HTTP headers of the page."""
         return dict(_HEADERS)

@@ -1,7 +1,7 @@
 """The `state` of installations under way: each is issued to one browser, serves once, and expires.
 
 They stand in the table of the installations, under a `workspace_id` that no workspace has; `installation_item` is the
-state itself. DynamoDB deletes what expired within a few days, which is only tidying: what expired is not taken.
+state itself. DynamoDB deletes expired states within a few days, which is only tidying: `consume` refuses them.
 """
 
 import math
@@ -18,9 +18,6 @@ from slack_sdk.oauth import OAuthStateStore
 
 from shelftalker.aws.dynamodb_table import DynamoDbTable, TableError
 from shelftalker.install.installations import InstallationError
-
-_NO_WORKSPACE = "#state"
-_STATE = re.compile("[A-Za-z0-9_-]{43}")
 
 logger = Logger(child=True)
 
@@ -56,7 +53,7 @@ class OAuthStates(OAuthStateStore):
 
     @_state_errors()
     def issue(self, *args: Any, **kwargs: Any) -> str:  # noqa: ARG002 - slack_sdk's interface
-        """A new state, which nobody can guess."""
+        """Store and return a new state, which nobody can guess."""
         state = secrets.token_urlsafe(32)
         expires_at = math.ceil(self._clock() + self._expiration_seconds)
         # It may be there already: the call is repeated when an answer is lost.
@@ -66,16 +63,16 @@ class OAuthStates(OAuthStateStore):
 
     @_state_errors()
     def consume(self, state: str) -> bool:
-        """Whether a state was issued, has not expired and is used for the first time; now it is used.
+        """Use a state, and return whether it was issued, has not expired and was not used before.
 
         When DynamoDB's answer is lost and the call is repeated, the state counts as used: better begun anew than used
         twice.
         """
-        if not _STATE.fullmatch(state):
+        if not re.fullmatch("[A-Za-z0-9_-]{43}", state):
             return False  # as a key DynamoDB might refuse it
         now = {":now": {"N": str(math.floor(self._clock()))}}
         return self._table.delete_if(_key(state), "#expires_at > :now", now)
 
 
 def _key(state: str) -> dict[str, Any]:
-    return {"workspace_id": {"S": _NO_WORKSPACE}, "installation_item": {"S": state}}
+    return {"workspace_id": {"S": "#state"}, "installation_item": {"S": state}}

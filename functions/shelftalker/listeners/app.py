@@ -14,7 +14,7 @@ from shelftalker.listeners.commands import Commands
 from shelftalker.listeners.errors import Errors
 from shelftalker.listeners.search import Search
 from shelftalker.listeners.services import Services
-from shelftalker.listeners.uninstall import Leavings
+from shelftalker.listeners.uninstall import Uninstall
 from shelftalker.slack.request import RejectedRequestError, SlackRequest
 from shelftalker.views.action_ids import ActionId
 
@@ -39,9 +39,9 @@ def create_app(services: Services) -> App:
     _add_clicks(app, Clicks(services))
     _add_search(app, Search(services))
     _add_home(app, services)
-    leavings = Leavings(services.purge_queue)
-    app.event("app_uninstalled")(leavings.on_uninstalled)
-    app.event("tokens_revoked")(leavings.on_tokens_revoked)
+    uninstall = Uninstall(services.purge_queue)
+    app.event("app_uninstalled")(uninstall.on_uninstalled)
+    app.event("tokens_revoked")(uninstall.on_tokens_revoked)
     app.error(Errors(services).on_error)
     return app
 

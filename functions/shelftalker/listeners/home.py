@@ -13,7 +13,7 @@ from shelftalker.listeners.home_page import HomePage, home_page_of
 from shelftalker.listeners.payloads import chosen_value, is_in_home
 from shelftalker.listeners.services import Services
 from shelftalker.observability import Outcome, logger, set_outcome
-from shelftalker.purge.queue import Leaving, PurgeQueueError
+from shelftalker.purge.queue import PurgeQueueError, PurgeRequest
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.pages import shelved_books
 from shelftalker.shelf.table import LargeShelfError, ShelfError
@@ -100,7 +100,7 @@ class HomeClicks:
         try:
             books = self._services.shelves.delete_reader(reader, _DELETION_SECONDS)
         except LargeShelfError:
-            return self._delete_later(Leaving(reader.workspace_id, acted_at, reader.user_id))
+            return self._delete_later(PurgeRequest(reader.workspace_id, acted_at, reader.user_id))
         except ShelfError:
             logger.exception("a reader's data can't be deleted")
             set_outcome(Outcome.NOT_DELETED)
@@ -108,7 +108,7 @@ class HomeClicks:
         set_outcome(Outcome.DELETED)
         return deleted_sentence(books)
 
-    def _delete_later(self, leaving: Leaving) -> str:
+    def _delete_later(self, leaving: PurgeRequest) -> str:
         """Have purge.py delete the rest, and return a sentence on the result."""
         try:
             if self._services.purge_queue.is_there:

@@ -1,6 +1,6 @@
-"""Fetching a published model from S3, a little of it at a time.
+"""Downloads of published models from S3, a step at a time.
 
-Imported only where a deployment has a model bucket: boto3 and all else here costs a cold start that others are spared.
+Imported only where a deployment has a model bucket: other deployments' cold starts need not wait for boto3.
 """
 
 import hashlib
@@ -48,9 +48,9 @@ CONFIG = DownloadConfig()
 
 
 class ModelBucket:
-    """The bucket with the published models, as the functions read it: without retries, and no socket is patient.
+    """The bucket with the published models, as the functions read it: without retries, with short time-outs.
 
-    Where S3 does not give what is asked for, boto3's errors are raised as they are.
+    Where S3 refuses, boto3's errors are raised as they are.
     """
 
     def __init__(self, bucket: str, prefix: str) -> None:
@@ -60,10 +60,10 @@ class ModelBucket:
         self._client: S3Client = LazyClient("s3", clients.TIMEOUTS.model).get()
 
     def read_pointer(self) -> Pointer | None:
-        """The pointer to the current model; None where nothing was published.
+        """Read the pointer to the current model; None where nothing was published.
 
         Raises:
-            PublishedModelError: It makes no sense.
+            PublishedModelError: It is no valid pointer.
         """
         with self._connection() as client:
             try:
@@ -78,7 +78,7 @@ class ModelBucket:
 
         Raises:
             PublishedModelError: It is of a format that this code can't read.
-            OSError: There is nowhere to write it.
+            OSError: No temporary folder can be made.
         """
         if pointer.format_version != MODEL_FORMAT.version:
             raise PublishedModelError(
@@ -88,7 +88,7 @@ class ModelBucket:
         return ModelDownload(self, pointer)
 
     def read_catalogue(self, pointer: Pointer, start: int) -> Generator[bytes, None, None]:
-        """A published catalogue from a byte on, in pieces.
+        """Yield a published catalogue from a byte on, in pieces.
 
         Raises:
             FetchInterruptedError: S3 is too slow, broke off, or has trouble of its own.
@@ -135,15 +135,15 @@ class ModelDownload:
         self._fetched_at_last_interruption = 0
 
     def advance(self, seconds: float) -> bool:
-        """Fetch more of it for so long; one piece may take longer.
+        """Fetch more of it for so many seconds; one piece may take longer.
 
-        What an earlier step is still waiting for on a thread that nobody waits for any more is left to that.
+        Does nothing while an earlier step, whose thread nobody waits for any more, is still under way.
 
         Returns:
-            Whether it is whole: verified, and in place in `directory`.
+            True once it is whole: verified, and in place in `directory`.
 
         Raises:
-            PublishedModelError: S3 gave something else than the pointer promises.
+            PublishedModelError: The catalogue is another than the pointer describes.
             FetchInterruptedError: S3 gave no more; see `may_go_on`.
             OSError: It can't be written.
         """
@@ -159,14 +159,14 @@ class ModelDownload:
             self._advancing.release()
 
     def may_go_on(self) -> bool:
-        """Whether to try again after a step was interrupted: not when three in a row have brought nothing."""
+        """Return whether to try again after an interrupted step: not when three in a row have brought nothing."""
         gained = self._fetched_bytes > self._fetched_at_last_interruption
         self._fetched_at_last_interruption = self._fetched_bytes
         self._steps_without_gain = 0 if gained else self._steps_without_gain + 1
         return self._steps_without_gain < CONFIG.steps_without_gain
 
     def _fetch(self, until: float) -> bool:
-        """Whether all has come."""
+        """Fetch more of the catalogue, and return whether it is all there."""
         with (
             self._unfinished.open("ab") as file,
             closing(self._bucket.read_catalogue(self.pointer, self._fetched_bytes)) as pieces,
@@ -180,28 +180,28 @@ class ModelDownload:
         return True
 
     def _verify(self) -> None:
-        came = (self._fetched_bytes, self._sha256.hexdigest())
+        actual = (self._fetched_bytes, self._sha256.hexdigest())
         expected = (self.pointer.size_bytes, self.pointer.sha256)
-        if came != expected:
+        if actual != expected:
             raise PublishedModelError(
                 f"Model {self.pointer.version} must have {expected[0]:,} bytes with SHA-256 {expected[1]}; S3 gave "
-                f"{came[0]:,} with {came[1]}. Publish it again, or roll back."
+                f"{actual[0]:,} with {actual[1]}. Publish it again, or roll back."
             )
 
     def remove(self) -> None:
-        """Delete what was fetched; a model that is open stays readable until it is closed."""
+        """Delete the fetched files; a model that is open stays readable until it is closed."""
         shutil.rmtree(self.directory, ignore_errors=True)
 
 
 def remove_leftovers() -> None:
-    """Delete what a process that is no more has fetched.
+    """Delete the downloads of processes that have ended.
 
     When a function crashes or runs into its timeout, Lambda starts it again with the same /tmp, where half a dozen
     models would fill it: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
     """
     for directory in _temporary_directory().glob(f"{CONFIG.directory_prefix}*-*"):
         process_id = int(directory.name.removeprefix(CONFIG.directory_prefix).split("-")[0])
-        # This process has just started: what bears its number is of one that had it before.
+        # This process has just started: a folder with its id is of an earlier process of that id.
         if process_id == os.getpid() or not _is_running(process_id):
             shutil.rmtree(directory, ignore_errors=True)
 
@@ -217,7 +217,7 @@ def _is_running(process_id: int) -> bool:
 
 
 def _temporary_directory() -> Path:
-    """Where temporary files go. Python finds that out by writing one, for which a full disk has no room."""
+    """Return the folder of temporary files. Python finds it by writing a file, for which a full disk has no room."""
     try:
         return Path(tempfile.gettempdir())
     except FileNotFoundError:

@@ -1,6 +1,6 @@
-"""Where published models are in S3, and the pointer that names the current one.
+"""Keys of published models in S3, and the pointer that names the current one.
 
-Whoever publishes and whoever serves share this:
+The publisher and the functions share this layout:
 
     PREFIX/current.json                  the pointer, switched last
     PREFIX/<version>/catalogue.sqlite    written once, never changed
@@ -18,22 +18,22 @@ _POINTER_NAME = "current.json"
 
 
 class PublishedModelError(Exception):
-    """A published model, or the pointer to it, that can't be had or isn't what it should be."""
+    """A published model, or the pointer to it, can't be read or is invalid."""
 
 
 class FetchInterruptedError(Exception):
-    """S3, or the way to it, failed halfway: what has come is kept, and to ask for the rest may help."""
+    """S3, or the way to it, failed halfway: the bytes so far are kept, and another attempt may bring the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which model is current, and what its catalogue must be like to be believed.
+    """The version of the current model, and the facts that its catalogue is verified by.
 
     Attributes:
         version: The model's version.
         sha256: Of its `catalogue.sqlite`, in hexadecimal.
         size_bytes: Of its `catalogue.sqlite`.
-        format_version: The model file's format, so that code of another one need not fetch it to find out.
+        format_version: The model file's format, so that code of another format need not fetch it to find out.
         published_at: When it was first published in full; a rollback to it does not make it younger. None in pointers
             of earlier publishers.
     """
@@ -46,7 +46,7 @@ class Pointer:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Pointer":
-        """Read a pointer; what later publishers add to it is left alone.
+        """Read a pointer; fields that later publishers add to it are ignored.
 
         Raises:
             PublishedModelError: It lacks something, or is no JSON.
@@ -55,7 +55,7 @@ class Pointer:
             fields = json.loads(text)
             pointer = cls.from_fields(fields, version=fields["version"])
             published_at = fields.get("published_at")
-            return pointer if published_at is None else replace(pointer, published_at=_instant(published_at))
+            return pointer if published_at is None else replace(pointer, published_at=_parse_instant(published_at))
         except (ValueError, TypeError, KeyError) as error:
             raise PublishedModelError(
                 "The pointer to the current model must be a JSON object with version, sha256, size_bytes and "
@@ -64,7 +64,7 @@ class Pointer:
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, object], version: object) -> "Pointer":
-        """The pointer to the model that these fields of a pointer or a manifest describe.
+        """Return the pointer to the model that these fields of a pointer or a manifest describe.
 
         Raises:
             KeyError: A field is missing.
@@ -78,12 +78,12 @@ class Pointer:
         return cls(version, sha256, size_bytes, format_version)
 
     def to_json(self) -> str:
-        """The pointer as it is stored."""
+        """Return the pointer as it is stored."""
         published_at = self.published_at and self.published_at.isoformat()
         return json.dumps(asdict(self) | {"published_at": published_at}, indent=2) + "\n"
 
 
-def _instant(text: str) -> datetime:
+def _parse_instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError("published_at must have an offset from UTC")
@@ -91,15 +91,15 @@ def _instant(text: str) -> datetime:
 
 
 def pointer_key(prefix: str) -> str:
-    """The key of the pointer."""
+    """Return the key of the pointer."""
     return f"{prefix}/{_POINTER_NAME}"
 
 
 def catalogue_key(prefix: str, version: str) -> str:
-    """The key of a version's `catalogue.sqlite`."""
+    """Return the key of a version's `catalogue.sqlite`."""
     return f"{prefix}/{version}/{MODEL_FORMAT.catalogue_name}"
 
 
 def manifest_key(prefix: str, version: str) -> str:
-    """The key of a version's `manifest.json`."""
+    """Return the key of a version's `manifest.json`."""
     return f"{prefix}/{version}/{MODEL_FORMAT.manifest_name}"

@@ -1,8 +1,8 @@
-"""Which model answers: the layer's, or the one that the pointer in S3 names.
+"""The source of the model that answers: the layer, or the bucket whose pointer names another model.
 
-A newly published model, or an earlier one after a rollback, is served without a deployment. People wait while it is
-looked for and fetched, because Lambda freezes the process once it has answered; so both are bounded, and neither ever
-fails a request.
+A newly published model, or an earlier one after a rollback, is served without a deployment. People wait during a look
+at the pointer and a step of a fetch, because Lambda freezes the process once it has answered; so both are bounded, and
+neither ever fails a request.
 """
 
 import time
@@ -56,7 +56,7 @@ class ModelSource:
 
         Args:
             layer: The model that was deployed.
-            bucket: Where other models are published.
+            bucket: Holds the published models.
             clock: Wall clock in seconds: a monotonic one may stand still while Lambda has frozen the process.
         """
         self._layer = layer
@@ -66,10 +66,10 @@ class ModelSource:
         self._looked_at: float | None = None
         self._seconds_to_next_look = CONFIG.seconds_between_looks
         self._download: ModelDownload | None = None  # under way
-        self._downloaded: ModelDownload | None = None  # what the catalogue was opened from, unless that is the layer's
+        self._downloaded: ModelDownload | None = None  # of the open catalogue, unless that is the layer's
         self._retired: Catalogue | None = None
         self._had_pointer = False
-        self._published_at: datetime | None = None  # the catalogue's; None where no pointer has told
+        self._published_at: datetime | None = None  # the catalogue's; None where no pointer says
         self._refreshing = Lock()
 
     @classmethod
@@ -91,14 +91,14 @@ class ModelSource:
         return source
 
     def current(self) -> Catalogue:
-        """The model to answer from."""
+        """Return the model to answer from."""
         return self._catalogue
 
     def refresh(self) -> None:
         """Look at the pointer where that is due, and fetch more of the model it names.
 
-        Takes at most 0.8 seconds, 0.3 for the pointer and 0.5 for the model, and no time at all nearly always. What
-        fails is logged and counted; the model in use stays in use.
+        Takes at most 0.8 seconds, 0.3 for the pointer and 0.5 for the model, and no time at all nearly always. A
+        failure is logged and counted; the model in use stays in use.
         """
         if self._bucket is None or not self._refreshing.acquire(blocking=False):
             return
@@ -111,7 +111,7 @@ class ModelSource:
             if self._download:
                 self._fetch(self._download)
             if is_due or self._catalogue is not before:
-                self._tell_which_serves()
+                self._record_model_in_use()
         finally:
             self._refreshing.release()
 
@@ -121,7 +121,7 @@ class ModelSource:
         self.refresh()
 
     def close(self) -> None:
-        """Let go of every file."""
+        """Close every file."""
         self._drop_download()
         self._close_retired()
         if self._downloaded:
@@ -134,8 +134,8 @@ class ModelSource:
         self._seconds_to_next_look = CONFIG.seconds_between_looks
         self._close_retired()
         try:
-            pointer = _within(CONFIG.look_seconds, lambda: self._pointer(bucket))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the answer is made and has to go out
+            pointer = _run_within(CONFIG.look_seconds, lambda: self._read_pointer(bucket))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the answer is ready and has to go out
             self._seconds_to_next_look = CONFIG.seconds_after_failed_look
             _log_and_count(Event.MODEL_POINTER_FAILED, "the pointer to the current model can't be read", error)
             return
@@ -155,8 +155,8 @@ class ModelSource:
             except (PublishedModelError, OSError) as error:
                 _log_and_count(Event.MODEL_FETCH_FAILED, "the current model can't be fetched", error)
 
-    def _pointer(self, bucket: "ModelBucket") -> Pointer | None:
-        """The pointer to the current model; None where nothing was published yet."""
+    def _read_pointer(self, bucket: "ModelBucket") -> Pointer | None:
+        """Read the pointer to the current model; None where nothing was published yet."""
         pointer = bucket.read_pointer()
         if pointer is None and self._had_pointer:
             raise PublishedModelError(
@@ -167,7 +167,7 @@ class ModelSource:
 
     def _fetch(self, download: "ModelDownload") -> None:
         try:
-            if not _within(CONFIG.fetch_seconds, lambda: download.advance(CONFIG.fetch_seconds_to_start_piece)):
+            if not _run_within(CONFIG.fetch_seconds, lambda: download.advance(CONFIG.fetch_seconds_to_start_piece)):
                 return
             catalogue = Catalogue.open(download.directory)
         except (FetchInterruptedError, TimeoutError) as error:
@@ -193,14 +193,14 @@ class ModelSource:
             self._retired = former
         count(Event.MODEL_SWITCHED)
 
-    def _tell_which_serves(self) -> None:
+    def _record_model_in_use(self) -> None:
         """Log the version and age of the model in use; a metric for each version would be billed for each."""
-        told: dict[str, object] = {"model_version": self._catalogue.version}
+        facts: dict[str, object] = {"model_version": self._catalogue.version}
         if self._published_at:
             age_seconds = max(0, round(self._clock() - self._published_at.timestamp()))
-            told["model_age_seconds"] = age_seconds
+            facts["model_age_seconds"] = age_seconds
             record_model_age(age_seconds)
-        logger.info("model in use", extra=told)
+        logger.info("model in use", extra=facts)
 
     def _close_retired(self) -> None:
         """Close the former model, a look later: until then a request on another thread may be reading it."""
@@ -224,11 +224,11 @@ def _log_and_count(event: Event, message: str, error: Exception) -> None:
     count(event)
 
 
-def _within(seconds: float, step: Callable[[], Result]) -> Result:
-    """What a step returns or raises, if it does so in time.
+def _run_within(seconds: float, step: Callable[[], Result]) -> Result:
+    """Return the result of a step, or raise its error, if it ends in time.
 
     On a thread, because socket timeouts bound neither looking up a name, nor trying each of its addresses, nor an
-    answer that trickles in. What comes late is dropped.
+    answer that trickles in. A late result is dropped.
 
     Raises:
         TimeoutError: It takes longer.

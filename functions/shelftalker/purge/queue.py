@@ -14,8 +14,8 @@ class PurgeQueueError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
-    """The leaving of a workspace with all of its readers, or of one person.
+class PurgeRequest:
+    """A request to delete the data of a workspace with all of its readers, or of one person, who left.
 
     Attributes:
         workspace_id: As in `Workspace.id`.
@@ -48,7 +48,7 @@ class Leaving:
         return json.dumps({"version": self.MESSAGE_VERSION, **asdict(self)})
 
     @classmethod
-    def from_message(cls, body: str) -> "Leaving":
+    def from_message(cls, body: str) -> "PurgeRequest":
         """Read a message of the queue.
 
         Raises:
@@ -57,7 +57,7 @@ class Leaving:
         try:
             fields: dict[str, Any] = json.loads(body)
             version = fields.pop("version")
-            leaving = cls(**fields)
+            request = cls(**fields)
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise PurgeQueueError(
                 f"The queue's message is nothing that shelftalker/purge/queue.py writes: {error!r}"
@@ -66,7 +66,7 @@ class Leaving:
             raise PurgeQueueError(
                 f"The queue's message is of version {version!r}; expected version {cls.MESSAGE_VERSION}."
             )
-        return leaving
+        return request
 
 
 class PurgeQueue:
@@ -83,14 +83,14 @@ class PurgeQueue:
 
     @property
     def is_there(self) -> bool:
-        """Whether the deployment has a queue."""
+        """True where the deployment has a queue."""
         return bool(self._url)
 
-    def put(self, leaving: Leaving, delay_seconds: int = 30) -> None:
+    def put(self, request: PurgeRequest, delay_seconds: int = 30) -> None:
         """Have all data of a workspace or person deleted.
 
         Args:
-            leaving: Of whom.
+            request: Names the workspace or person.
             delay_seconds: Time from now until the deletion begins. The default is far longer than a click made before
                 needs to reach the table, and far shorter than anyone waits for the deletion.
 
@@ -101,7 +101,7 @@ class PurgeQueue:
             raise PurgeQueueError("No queue is named: set PURGE_QUEUE_URL to the URL of an SQS queue.")
         try:
             self._sqs.call(
-                "send_message", QueueUrl=self._url, MessageBody=leaving.as_message(), DelaySeconds=delay_seconds
+                "send_message", QueueUrl=self._url, MessageBody=request.as_message(), DelaySeconds=delay_seconds
             )
         except AwsCallError as error:
             raise PurgeQueueError(

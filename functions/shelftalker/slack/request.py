@@ -36,7 +36,7 @@ class SlackRequest(NamedTuple):
 
     @property
     def is_ssl_check(self) -> bool:
-        """Whether this is Slack's check of the certificate, which comes unsigned and expects a 200."""
+        """True for Slack's check of the certificate, which comes unsigned and expects a 200."""
         return parse_qs(self.body[:1000]).get("ssl_check") == ["1"]
 
 

@@ -41,7 +41,7 @@ class BotTokens(Protocol):
     """Gives the token that a call is authorised by."""
 
     def current(self, workspace: Workspace | None) -> str:
-        """The token for calls in a workspace.
+        """Return the token for calls in a workspace.
 
         Raises:
             NoBotTokenError: There is none.
@@ -49,7 +49,7 @@ class BotTokens(Protocol):
         """
 
     def after_refusal(self, refused: str, workspace: Workspace | None) -> str | None:
-        """Another token than the one that Slack refused, if there is one by now; raises as `current` does."""
+        """Return another token than the one that Slack refused, if there is one by now; raises as `current` does."""
 
 
 class BotToken:
@@ -111,7 +111,7 @@ class SlackApi:
         """Call the API at this URL.
 
         Args:
-            bot_tokens: What the calls are authorised by.
+            bot_tokens: Source of the tokens that authorise the calls.
             url: Where the methods are, as in https://slack.com/api/.
             workspace: Whose people the calls are for; needed where each workspace has a token of its own.
         """
@@ -120,7 +120,7 @@ class SlackApi:
         self._workspace = workspace
 
     def for_workspace(self, workspace: Workspace) -> "SlackApi":
-        """The API as it is called for the people of a workspace; nothing is read before a call needs it."""
+        """Return the API for the people of a workspace; nothing is read before a call needs it."""
         return SlackApi(self._bot_tokens, self._url, workspace)
 
     def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,13 +135,13 @@ class SlackApi:
         return self._call(lambda client: client.views_open(trigger_id=trigger_id, view=dict(view)))
 
     def update_view(self, view_id: str, view: Mapping[str, Any], view_hash: str | None = None) -> dict[str, Any]:
-        """Show something else in an open modal.
+        """Replace the view of an open modal.
 
         Args:
-            view_id: Slack's id of what is shown.
-            view: What to show.
-            view_hash: Of what is shown, as far as one knows: if it is something else by now, Slack refuses with
-                `HASH_CONFLICT`.
+            view_id: Slack's id of the view that is open.
+            view: The new view.
+            view_hash: Hash of the view that is open, as far as the caller knows: if another one is open by now, Slack
+                refuses with `HASH_CONFLICT`.
 
         Raises:
             SlackUnavailableError: It can't be; see slack/errors.py.
@@ -149,7 +149,7 @@ class SlackApi:
         return self._call(lambda client: client.views_update(view_id=view_id, view=dict(view), hash=view_hash))
 
     def publish_home(self, user_id: str, view: Mapping[str, Any], view_hash: str | None = None) -> dict[str, Any]:
-        """Show something in a person's Home of the app; `view_hash` as in `update_view`.
+        """Publish a view in a person's Home of the app; `view_hash` as in `update_view`.
 
         Raises:
             SlackUnavailableError: It can't be; see slack/errors.py.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What has the app installed, by the ids that Slack's payloads name.
+    """A workspace or organisation that has the app installed, by the ids that Slack's payloads name.
 
     Attributes:
         team_id: The workspace; an organisation's installation may name none.
@@ -19,9 +19,9 @@ class Workspace:
 
     @property
     def id(self) -> str:
-        """The one id that all of it is kept under: the organisation's if that installed the app, else the workspace's.
+        """The one id of all its stored data: the organisation's if that installed the app, else the workspace's.
 
-        A workspace keeps its id, and with it what is kept, when it joins an organisation. Empty where Slack named none.
+        A workspace keeps its id, and with it its data, when it joins an organisation. Empty where Slack named none.
         """
         if self.is_enterprise_install or not self.team_id:
             return self.enterprise_id or self.team_id or ""

@@ -1,4 +1,4 @@
-"""The least that answers a slash command on Lambda with Bolt: what a cold start costs before there is a product."""
+"""The least code that answers a slash command on Lambda with Bolt: a cold start before there is a product."""
 
 import base64
 import os

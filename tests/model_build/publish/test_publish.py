@@ -54,7 +54,7 @@ def test_the_pointer_is_written_last_and_the_catalogue_with_a_checksum_for_s3_to
     store: ModelStore, models: list[Path], network: "Network"
 ) -> None:
     store.publish(models[0])
-    assert network.asked("PUT") == ["catalogue.sqlite", "manifest.json", "current.json"]
+    assert network.keys_by("PUT") == ["catalogue.sqlite", "manifest.json", "current.json"]
     upload = next(request for request in network.requests if request.method == "PUT")
     sha256 = json.loads((models[0] / "manifest.json").read_text())["sha256"]
     assert upload.headers["x-amz-checksum-sha256"].encode() == _base64_of_hex(sha256)
@@ -66,7 +66,7 @@ def test_publishing_the_same_model_again_uploads_nothing(
     store.publish(models[0])
     network.requests.clear()
     store.publish(models[0])
-    assert network.asked("PUT") == []
+    assert network.keys_by("PUT") == []
 
 
 def test_publishing_an_earlier_model_again_only_switches_the_pointer(
@@ -76,7 +76,7 @@ def test_publishing_an_earlier_model_again_only_switches_the_pointer(
     store.publish(models[1])
     network.requests.clear()
     store.publish(models[0])
-    assert network.asked("PUT") == ["current.json"]
+    assert network.keys_by("PUT") == ["current.json"]
     assert current_version(s3, bucket) == version_of(models[0])
 
 

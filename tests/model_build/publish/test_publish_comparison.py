@@ -112,7 +112,7 @@ def test_a_model_that_ranks_worse_on_the_same_ratings_is_refused_with_both_figur
         "0.1000 (1,363 readers) in place of 0.1041 (1,363 readers), 3.9% lower, where 2.0% is let pass on the same "
         "ratings. Nothing was uploaded. Publish a better one, or this one all the same with --even-if-worse.\n"
     )
-    assert network.asked("PUT") == []
+    assert network.keys_by("PUT") == []
     assert publishing.current() == good
     assert not [key for key in publishing.stored_keys() if version_of(worse) in key]
 

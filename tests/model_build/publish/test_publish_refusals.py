@@ -31,7 +31,7 @@ def test_a_catalogue_that_its_manifest_does_not_describe_is_refused(
     connection.close()
     with pytest.raises(PublishError, match=r"By its manifest, .* bytes with SHA-256 .*; it is version .* Build the"):
         store.publish(copy_of_model)
-    assert network.asked("PUT") == []
+    assert network.keys_by("PUT") == []
 
 
 def test_a_manifest_of_another_version_is_refused(store: ModelStore, copy_of_model: Path) -> None:

@@ -55,13 +55,14 @@ def test_every_header_and_the_signature_are_botocores(
         data=body,
         headers={"X-Amz-Target": headers["x-amz-target"], "Content-Type": headers["content-type"]},
     )
+    signer = SigV4Auth(BotocoreCredentials(key_id, secret, token or None), service.name, region)
     with pytest.MonkeyPatch.context() as patch:
         at_that_time = datetime.fromtimestamp(seconds, tz=UTC)
         patch.setattr("botocore.auth.get_current_datetime", lambda: at_that_time)
-        SigV4Auth(BotocoreCredentials(key_id, secret, token or None), service.name, region).add_auth(request)
+        signer.add_auth(request)
     expected = {name.lower(): value for name, value in request.headers.items()}
     assert {name: value for name, value in headers.items() if name != "host"} == expected
-    assert headers["host"] == SigV4Auth(None, "", "").headers_to_sign(AWSRequest("POST", f"{endpoint}/"))["host"]
+    assert headers["host"] == signer.headers_to_sign(AWSRequest("POST", f"{endpoint}/"))["host"]
 
 
 def test_credentials_do_not_show_their_secrets_when_they_are_printed() -> None:

@@ -1,4 +1,4 @@
-"""Someone's browser, as the function meets it: events in, pages out."""
+"""A browser that sends events to the function and reads its pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Event = dict[str, Any]
 
 
 def v2_event(path: str, query: dict[str, str], cookie: str, method: str = "GET") -> Event:
-    """An HTTP API's event, payload format 2.0, where cookies stand apart."""
+    """Return an HTTP API's event, payload format 2.0, with cookies apart from the headers."""
     return {
         "version": "2.0",
         "rawPath": path,
@@ -26,7 +26,7 @@ def v2_event(path: str, query: dict[str, str], cookie: str, method: str = "GET")
 
 
 def v1_event(path: str, query: dict[str, str], cookie: str, method: str = "GET") -> Event:
-    """A REST API's event: the path has the stage in it, and the cookies are a header."""
+    """Return a REST API's event: its path begins with the stage, and the cookies are a header."""
     return {
         "path": f"/prod{path}",
         "httpMethod": method,
@@ -38,7 +38,7 @@ def v1_event(path: str, query: dict[str, str], cookie: str, method: str = "GET")
 
 @dataclass
 class Answer:
-    """What the browser gets."""
+    """An answer to the browser."""
 
     status: int
     headers: dict[str, str]
@@ -46,14 +46,14 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """What a person reads."""
+        """The text of the page."""
         page = Text()
         page.feed(self.body)
         return " ".join(page.words)
 
 
 class Text(HTMLParser):
-    """The words of a page, and its links."""
+    """Parser of the words of a page, and its links."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Text(HTMLParser):
 
 
 class Browser:
-    """Someone's browser, with its cookies."""
+    """A browser with its cookies."""
 
     def __init__(self, function: ModuleType, event: Callable[..., Event] = v2_event) -> None:
         self.function = function
@@ -80,7 +80,7 @@ class Browser:
         self.cookie = ""
 
     def get(self, path: str, method: str = "GET", **query: str) -> Answer:
-        """Ask for a page, with the cookies that are at hand."""
+        """Request a page, with the cookies of the browser."""
         response = self.function.handler(self.event(path, query, self.cookie, method), LambdaContext())
         headers = response["headers"]
         name, _, attributes = headers.get("set-cookie", "").partition(";")
@@ -91,6 +91,6 @@ class Browser:
         return Answer(response["statusCode"], headers, response["body"])
 
     def begin(self) -> str:
-        """Go to Slack; the state that one comes back with."""
+        """Go to Slack, and return the state to come back with."""
         location = self.get("/slack/install").headers["location"]
         return parse_qs(urlsplit(location).query)["state"][0]

@@ -1,4 +1,4 @@
-"""An app that strangers' workspaces install: its table, its key, its queue, and the Slack that grants it."""
+"""An app that other workspaces install: its table, its key, its queue, and the Slack that grants it."""
 
 import importlib
 import sys
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def granting_slack() -> Iterator[GrantingSlack]:
-    """Slack on this machine."""
+    """Run Slack on this machine."""
     slack = GrantingSlack()
     yield slack
     slack.close()
@@ -34,7 +34,7 @@ def granting_slack() -> Iterator[GrantingSlack]:
 
 @pytest.fixture
 def installation_table(dynamodb_client: "DynamoDBClient") -> str:
-    """The name of an empty table of installations."""
+    """Create an empty table of installations and return its name."""
     name = f"installations-{uuid.uuid4()}"
     keys = ("workspace_id", "installation_item")
     dynamodb_client.create_table(
@@ -60,7 +60,7 @@ def aws(dynamodb: DynamoDb, s3_address: tuple[str, int], monkeypatch: pytest.Mon
 
 @pytest.fixture
 def key(aws: str, aws_configuration: boto3.Session) -> str:
-    """The ARN of a KMS key."""
+    """Create a KMS key and return its ARN."""
     client = aws_configuration.client("kms", endpoint_url=aws)
     arn: str = client.create_key()["KeyMetadata"]["Arn"]
     client.close()
@@ -69,7 +69,7 @@ def key(aws: str, aws_configuration: boto3.Session) -> str:
 
 @pytest.fixture
 def queue_url(aws: str, aws_configuration: boto3.Session) -> str:
-    """The URL of an empty queue."""
+    """Create an empty queue and return its URL."""
     client = aws_configuration.client("sqs", endpoint_url=aws)
     url: str = client.create_queue(QueueName=f"purge-{uuid.uuid4()}")["QueueUrl"]
     client.close()
@@ -78,19 +78,19 @@ def queue_url(aws: str, aws_configuration: boto3.Session) -> str:
 
 @pytest.fixture
 def installations(installation_table: str, key: str) -> Installations:
-    """The installations, whose tokens a key encrypts."""
+    """Return the installations, whose tokens a key encrypts."""
     return Installations(DynamoDbTable(installation_table), TokenCipher(key))
 
 
 @pytest.fixture
 def settings(installation_table: str, key: str, granting_slack: GrantingSlack) -> InstallationSettings:
-    """All that a function is told of the app."""
+    """Return the settings of the app."""
     return InstallationSettings(installation_table, key, CLIENT_ID, CLIENT_SECRET, "", granting_slack.url)
 
 
 @pytest.fixture
 def function(settings: InstallationSettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """The entry point, freshly imported."""
+    """Import the entry point anew."""
     monkeypatch.setenv("INSTALLATION_TABLE", settings.table)
     monkeypatch.setenv("INSTALLATION_KEY", settings.key)
     monkeypatch.setenv("SLACK_CLIENT_ID", settings.client_id)
@@ -103,32 +103,32 @@ def function(settings: InstallationSettings, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def browser(function: ModuleType) -> Browser:
-    """Someone's browser."""
+    """Return a browser."""
     return Browser(function)
 
 
-def installation(**what: Any) -> Installation:
-    """An installation in the workspace T1 by U1, unless told otherwise."""
-    usual = {
+def installation(**fields: Any) -> Installation:
+    """Return an installation in the workspace T1 by U1, with other fields where they are named."""
+    usual: dict[str, Any] = {
         "app_id": "A1", "team_id": "T1", "team_name": "Readers", "bot_token": "xoxb-first", "bot_id": "",
         "bot_user_id": "U0B", "bot_scopes": "commands", "user_id": "U1", "installed_at": 1700000000.25,
     }  # fmt: skip
-    return Installation(**usual | what)
+    return Installation(**usual | fields)
 
 
-def expiring(slack: GrantingSlack, in_seconds: float, **what: Any) -> Installation:
-    """An installation whose bot token expires, as Slack with its token rotation grants it."""
+def expiring(slack: GrantingSlack, in_seconds: float, **fields: Any) -> Installation:
+    """Return an installation whose bot token expires, as Slack with its token rotation grants it."""
     slack.lifetime_seconds = 43200
     tokens = slack.new_tokens()
     return installation(
         bot_token=tokens["access_token"],
         bot_refresh_token=tokens["refresh_token"],
         bot_token_expires_at=int(time.time() + in_seconds),
-        **what,
+        **fields,
     )
 
 
 def everything_in(client: "DynamoDBClient", table_name: str) -> list[dict[str, Any]]:
-    """All items of a table."""
+    """Return all items of a table."""
     pages = client.get_paginator("scan").paginate(TableName=table_name)
     return [dict(item) for page in pages for item in page["Items"]]

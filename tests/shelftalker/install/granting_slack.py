@@ -15,18 +15,18 @@ CLIENT_ID, CLIENT_SECRET = "1111.2222", "client-secret"
 
 
 class GrantingSlack:
-    """What Slack knows of the app's tokens.
+    """Slack's record of the app's tokens.
 
     Attributes:
-        codes: What is granted for a code that has not been used.
-        refresh_tokens: Those that have not been used.
-        access_tokens: Those that calls are taken with.
+        codes: Grants by the codes that have not been used.
+        refresh_tokens: Refresh tokens that have not been used.
+        access_tokens: Tokens that it accepts calls with.
         exchanged: The refresh tokens that came, in their order.
         calls: (method, token) of the other calls.
         answer: A status and body in place of the usual answer; with a status of 0 it hangs up.
-        delay_seconds: How long it thinks.
-        meanwhile: What else happens before a refresh token is exchanged.
-        lifetime_seconds: Of a new token; None where token rotation is off.
+        delay_seconds: Delay of each answer.
+        meanwhile: Called before a refresh token is exchanged.
+        lifetime_seconds: Lifetime of a new token; None where token rotation is off.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class GrantingSlack:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 method = self.path.rpartition("/")[2]
-                status, answer = slack.answer or (200, slack.answered(method, self.headers["Authorization"], body))
+                status, answer = slack.answer or (200, slack.usual_answer(method, self.headers["Authorization"], body))
                 time.sleep(slack.delay_seconds)
                 if status:
                     _send(self, status, answer)
@@ -60,12 +60,12 @@ class GrantingSlack:
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def close(self) -> None:
-        """Answer no more."""
+        """Stop answering."""
         self.server.shutdown()
         self.server.server_close()
 
     def code(self, **grant: Any) -> str:
-        """A code for an installation; of the workspace T1 unless told otherwise."""
+        """Return a code for an installation, of the workspace T1 unless the grant names another."""
         code = f"{uuid.uuid4()}"
         self.codes[code] = {
             "app_id": "A1", "team": {"id": "T1", "name": "Readers"}, "enterprise": None,
@@ -74,7 +74,7 @@ class GrantingSlack:
         return code
 
     def new_tokens(self) -> dict[str, Any]:
-        """A bot token, and with token rotation what it can be exchanged by."""
+        """Return a bot token, and with token rotation its refresh token."""
         token = f"xoxe.xoxb-{uuid.uuid4()}" if self.lifetime_seconds else f"xoxb-{uuid.uuid4()}"
         self.access_tokens.add(token)
         if self.lifetime_seconds is None:
@@ -84,8 +84,8 @@ class GrantingSlack:
         expiring = {"refresh_token": refresh_token, "expires_in": self.lifetime_seconds}
         return {"access_token": token, "token_type": "bot"} | expiring
 
-    def answered(self, method: str, authorization: str, body: str) -> bytes:
-        """The usual answer to a call."""
+    def usual_answer(self, method: str, authorization: str, body: str) -> bytes:
+        """Return the usual answer to a call."""
         if method == "oauth.v2.access":
             with self._one_at_a_time:
                 return json.dumps(self._access(authorization, dict(parse_qsl(body)))).encode()

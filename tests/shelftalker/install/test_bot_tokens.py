@@ -233,7 +233,7 @@ def test_of_two_processes_at_once_one_exchanges_the_token_and_both_have_the_new_
     assert granting_slack.exchanged == [old.bot_refresh_token]
 
 
-def test_what_is_installed_during_an_exchange_stays(
+def test_an_installation_made_during_an_exchange_stays(
     new_function: Callable[[], InstalledBotTokens], installations: Installations, granting_slack: GrantingSlack
 ) -> None:
     installations.save(expiring(granting_slack, -60))
@@ -302,7 +302,7 @@ def test_while_slack_exchanges_nothing_a_token_serves_as_long_as_it_lasts(
     with pytest.raises(SlackCallError) as raised:
         new_function().current(Workspace("T2"))
     assert raised.value.code == CallErrorCode.UNREADABLE_BOT_TOKEN
-    assert over.bot_refresh_token not in f"{raised.value!r} {raised.value.__cause__!r}"
+    assert str(over.bot_refresh_token) not in f"{raised.value!r} {raised.value.__cause__!r}"
     for saved, workspace in ((lasting, T1), (over, Workspace("T2"))):
         still = installations.read_bot(workspace)
         assert still is not None

@@ -1,4 +1,4 @@
-"""Installing the app in a browser, through the function's handler: to Slack and back again, each time once."""
+"""Installation of the app in a browser, through the function's handler: to Slack and back again, each time once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -66,7 +66,7 @@ def test_an_organisation_installs_the_app(
     assert bot.bot_token_expires_at is not None
 
 
-def test_the_scopes_that_are_asked_for_are_those_of_the_manifest() -> None:
+def test_the_requested_scopes_are_those_of_the_manifest() -> None:
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     assert list(SCOPES) == manifest["oauth_config"]["scopes"]["bot"]
 
@@ -108,7 +108,7 @@ def test_another_browser_cannot_finish_an_installation(
     assert browser.get("/slack/oauth_redirect", state=state, code=granting_slack.code()).status == 200
 
 
-def test_what_is_under_way_expires_by_itself(
+def test_an_installation_under_way_expires_by_itself(
     browser: Browser, dynamodb_client: "DynamoDBClient", installation_table: str
 ) -> None:
     browser.begin()

@@ -1,4 +1,4 @@
-"""What workspaces have installed, kept in DynamoDB as slack_sdk wants it kept."""
+"""The installations of workspaces, in DynamoDB behind slack_sdk's interface."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +107,7 @@ def test_the_last_of_several_installers_is_found_and_each_by_name_with_the_bot_a
     assert find(installations, "U3") is None
 
 
-def test_what_was_installed_later_stays_whichever_is_saved_last(installations: Installations) -> None:
+def test_a_later_installation_stays_whichever_is_saved_last(installations: Installations) -> None:
     installations.save(installation(bot_token="xoxb-later", installed_at=1700000009.0))
     installations.save(installation(bot_token="xoxb-earlier", installed_at=1700000008.0))
     assert find(installations).bot_token == "xoxb-later"
@@ -130,7 +130,7 @@ def test_each_deletion_deletes_its_own(
     assert {item["workspace_id"]["S"] for item in left} == {"T2"}
 
 
-def test_forgetting_leaves_what_was_installed_since(installations: Installations) -> None:
+def test_forgetting_leaves_installations_made_since(installations: Installations) -> None:
     installations.save(installation(user_id="U1", installed_at=1700000000.0))
     installations.save(installation(user_id="U2", installed_at=1700000009.0))
     assert not installations.forget("T1", before=1700000005.0)

@@ -1,4 +1,4 @@
-"""What a person reads who installs the app, whatever goes wrong; and what nobody reads, in pages or logs."""
+"""The pages of a person who installs the app, whatever goes wrong, and the secrets that no page or log shows."""
 
 import re
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def test_a_person_understands_what_slack_did_not_do(
     assert (page.status, words in page.text) == (status, True)
 
 
-def test_a_wrong_client_secret_is_told_and_read_again(
+def test_a_wrong_client_secret_is_reported_and_read_again(
     browser: Browser, granting_slack: GrantingSlack, function: ModuleType
 ) -> None:
     function.flow._client_secret._value = "wrong"  # noqa: SLF001
@@ -75,7 +75,7 @@ def test_a_table_in_trouble_is_a_page_too(browser: Browser, dynamodb: DynamoDb, 
     assert (page.status, "on our side" in page.text) == (503, True)
 
 
-def test_an_installation_that_cannot_be_kept_is_told(
+def test_an_installation_that_cannot_be_stored_is_reported(
     browser: Browser, granting_slack: GrantingSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = browser.begin()
@@ -134,7 +134,7 @@ def test_no_log_holds_a_code_a_state_or_a_secret(
     cookies=st.lists(st.text(max_size=60), max_size=3),
 )
 @hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_comes_is_answered_and_nothing_of_it_is_markup(
+def test_any_request_is_answered_and_nothing_of_it_is_markup(
     function: ModuleType, request: tuple[str, str], query: str, error: str | None, cookies: list[str]
 ) -> None:
     method, path = request
@@ -149,5 +149,5 @@ def test_whatever_comes_is_answered_and_nothing_of_it_is_markup(
     assert set(page.links) <= {"/slack/install"}
 
 
-def test_what_is_no_http_event_is_answered(function: ModuleType) -> None:
+def test_an_event_of_another_kind_is_answered(function: ModuleType) -> None:
     assert function.handler({}, LambdaContext())["statusCode"] == 404

@@ -1,4 +1,4 @@
-"""What the functions are told of an app that strangers' workspaces install."""
+"""Settings of an app that other workspaces install."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_each_variable_is_read() -> None:
         ({"SLACK_BOT_TOKEN_PARAMETER": "/token"}, "for one workspace; both are set"),
     ],
 )
-def test_what_contradicts_itself_is_refused(environment: dict[str, str], expected: str) -> None:
+def test_contradictions_are_refused(environment: dict[str, str], expected: str) -> None:
     with pytest.raises(SettingsError, match=expected):
         Settings.from_environment(SIGNING | OF_APP | environment)
 

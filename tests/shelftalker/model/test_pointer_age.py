@@ -1,4 +1,4 @@
-"""What operators are told of the model in use: its version in a log line, its age as a metric, once a look."""
+"""The log line and the metric of the model in use, its version and its age, once a look."""
 
 import json
 from collections.abc import Callable
@@ -11,8 +11,8 @@ HOUR = 3600
 
 
 @pytest.fixture
-def told(deployment: Deployment, caplog: pytest.LogCaptureFixture) -> Callable[[], list[tuple[str, int | None]]]:
-    """Version and age in seconds of each log line on the model in use since the last call."""
+def records(deployment: Deployment, caplog: pytest.LogCaptureFixture) -> Callable[[], list[tuple[str, int | None]]]:
+    """Return a function that reads version and age in seconds from the log lines since its last call."""
     caplog.set_level("INFO")
 
     def since_last_call() -> list[tuple[str, int | None]]:
@@ -28,30 +28,30 @@ def told(deployment: Deployment, caplog: pytest.LogCaptureFixture) -> Callable[[
 
 
 def published_seconds(deployment: Deployment, number: int) -> float:
-    """When a model was published by S3's clock, in seconds."""
+    """Return the time of a model's publication by S3's clock, in seconds."""
     key = f"models/{deployment.version(number)}/manifest.json"
     return deployment.s3.head_object(Bucket=deployment.bucket, Key=key)["LastModified"].timestamp()
 
 
-def test_version_and_age_are_told_at_each_look_and_not_at_other_requests(
-    deployment: Deployment, told: Callable[[], list[tuple[str, int | None]]]
+def test_version_and_age_are_recorded_at_each_look_and_not_at_other_requests(
+    deployment: Deployment, records: Callable[[], list[tuple[str, int | None]]]
 ) -> None:
     version = deployment.publish(1)
     deployment.clock_seconds = published_seconds(deployment, 1) + HOUR
     source = deployment.start()
     for _ in range(100):
         source.refresh()
-    assert told() == [(version, HOUR)]
+    assert records() == [(version, HOUR)]
     deployment.pass_fifteen_minutes()
     source.refresh()
-    assert told() == [(version, HOUR + 15 * 60)]
+    assert records() == [(version, HOUR + 15 * 60)]
     assert model_ages() == [HOUR, HOUR + 15 * 60]
 
 
 def test_a_rollback_does_not_make_a_model_younger(
     deployment: Deployment,
     let_an_hour_pass: Callable[[], None],
-    told: Callable[[], list[tuple[str, int | None]]],
+    records: Callable[[], list[tuple[str, int | None]]],
 ) -> None:
     earlier = deployment.publish(1)
     let_an_hour_pass()
@@ -61,29 +61,29 @@ def test_a_rollback_does_not_make_a_model_younger(
     deployment.store.rollback()
     deployment.pass_fifteen_minutes()
     source.refresh()
-    (first, newer), (second, older) = told()
+    (first, newer), (second, older) = records()
     assert (first, second) == (later, earlier)
     assert newer == 0
     assert older == round(deployment.clock_seconds - published_seconds(deployment, 1)) > HOUR
 
 
-def test_a_model_that_takes_several_requests_is_told_when_it_serves(
-    deployment: Deployment, one_piece_a_request: None, told: Callable[[], list[tuple[str, int | None]]]
+def test_a_model_that_takes_several_requests_is_recorded_when_it_serves(
+    deployment: Deployment, one_piece_a_request: None, records: Callable[[], list[tuple[str, int | None]]]
 ) -> None:
     version = deployment.publish(1)
     deployment.clock_seconds = published_seconds(deployment, 1) + HOUR
     source = deployment.start()
-    assert told() == [(deployment.version(0), None)]
+    assert records() == [(deployment.version(0), None)]
     while source.current().version != version:
         source.refresh()
     source.refresh()
-    assert told() == [(version, HOUR)]
+    assert records() == [(version, HOUR)]
 
 
-def test_the_age_goes_on_being_told_while_the_pointer_can_not_be_read(
+def test_the_age_goes_on_being_recorded_while_the_pointer_can_not_be_read(
     deployment: Deployment,
     deny: Callable[[str, str], None],
-    told: Callable[[], list[tuple[str, int | None]]],
+    records: Callable[[], list[tuple[str, int | None]]],
 ) -> None:
     version = deployment.publish(1)
     deployment.clock_seconds = published_seconds(deployment, 1)
@@ -91,23 +91,23 @@ def test_the_age_goes_on_being_told_while_the_pointer_can_not_be_read(
     deny("s3:GetObject", "models/*")
     deployment.pass_fifteen_minutes()
     source.refresh()
-    assert told() == [(version, 0), (version, 15 * 60)]
+    assert records() == [(version, 0), (version, 15 * 60)]
 
 
 def test_the_layers_model_has_an_age_once_a_pointer_names_it(
-    deployment: Deployment, told: Callable[[], list[tuple[str, int | None]]]
+    deployment: Deployment, records: Callable[[], list[tuple[str, int | None]]]
 ) -> None:
     source = deployment.start()
-    assert told() == [(deployment.version(0), None)]
+    assert records() == [(deployment.version(0), None)]
     assert model_ages() == []
     deployment.publish(0)
     deployment.clock_seconds = published_seconds(deployment, 0) + HOUR
     source.refresh()
-    assert told() == [(deployment.version(0), HOUR)]
+    assert records() == [(deployment.version(0), HOUR)]
 
 
-def test_a_pointer_of_an_earlier_publisher_tells_no_age_and_is_served(
-    deployment: Deployment, told: Callable[[], list[tuple[str, int | None]]]
+def test_a_pointer_of_an_earlier_publisher_has_no_age_and_is_served(
+    deployment: Deployment, records: Callable[[], list[tuple[str, int | None]]]
 ) -> None:
     version = deployment.publish(1)
     key = "models/current.json"
@@ -115,7 +115,7 @@ def test_a_pointer_of_an_earlier_publisher_tells_no_age_and_is_served(
     del pointer["published_at"]
     deployment.s3.put_object(Bucket=deployment.bucket, Key=key, Body=json.dumps(pointer))
     deployment.start()
-    assert told() == [(version, None)]
+    assert records() == [(version, None)]
     assert model_ages() == []
 
 

@@ -1,4 +1,4 @@
-"""Which model answers, over HTTP to a real S3 interface: looked for, fetched, switched to and rolled back."""
+"""The model that answers, over HTTP to a real S3 interface: looked up, fetched, switched to and rolled back."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from shelftalker.model.format import ModelError
-from tests.deployment import Deployment, counted, seconds_of
+from tests.deployment import Deployment, counts, seconds_of
 
 if TYPE_CHECKING:
     from tests.s3 import Network
@@ -41,8 +41,8 @@ def test_where_nothing_was_published_the_layers_model_answers_and_nothing_failed
     deployment: Deployment, network: "Network"
 ) -> None:
     assert deployment.start().current().version == deployment.version(0)
-    assert network.asked("GET") == ["current.json"]
-    assert counted() == {}
+    assert network.keys_by("GET") == ["current.json"]
+    assert counts() == {}
 
 
 def test_a_layer_without_a_model_is_an_error_that_says_what_to_do(deployment: Deployment, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_new_process_serves_the_model_that_the_pointer_names(deployment: Deplo
     source = deployment.start()
     assert source.current().version == deployment.version(1)
     assert len(source.current().all_books()) == 401
-    assert counted() == {"ModelSwitched": 1}
+    assert counts() == {"ModelSwitched": 1}
 
 
 def test_the_pointer_is_looked_at_once_in_fifteen_minutes(deployment: Deployment, network: "Network") -> None:
@@ -69,7 +69,7 @@ def test_the_pointer_is_looked_at_once_in_fifteen_minutes(deployment: Deployment
     assert network.requests == []
     deployment.clock_seconds += 1
     source.refresh()
-    assert network.asked("GET") == ["current.json", "catalogue.sqlite"]
+    assert network.keys_by("GET") == ["current.json", "catalogue.sqlite"]
     assert source.current().version == deployment.version(1)
     source.refresh()
     assert len(network.requests) == 2
@@ -81,7 +81,7 @@ def test_looking_is_one_request_where_nothing_has_changed(deployment: Deployment
     network.requests.clear()
     deployment.pass_fifteen_minutes()
     source.refresh()
-    assert network.asked("GET") == ["current.json"]
+    assert network.keys_by("GET") == ["current.json"]
     assert len(network.requests) == 1
 
 
@@ -90,7 +90,7 @@ def test_a_clock_that_is_set_back_does_not_put_off_the_next_look(deployment: Dep
     deployment.clock_seconds -= 30 * 24 * 3600
     for _ in range(3):
         source.refresh()
-    assert network.asked("GET") == ["current.json", "current.json"]
+    assert network.keys_by("GET") == ["current.json", "current.json"]
     deployment.pass_fifteen_minutes()
     source.refresh()
     assert len(network.requests) == 3
@@ -111,7 +111,7 @@ def test_a_model_is_fetched_over_several_requests_while_the_current_one_answers(
     starts = range(0, size_bytes, 1 << 16)
     assert len(starts) > 2
     assert [fetch.headers["range"] for fetch in fetches] == [f"bytes={start}-{size_bytes - 1}" for start in starts]
-    assert network.asked("GET").count("current.json") == 1
+    assert network.keys_by("GET").count("current.json") == 1
 
 
 def test_a_fetch_goes_on_after_the_pointer_was_looked_at_again(
@@ -135,10 +135,10 @@ def test_a_fetch_is_given_up_when_the_pointer_names_another_model(
     for _ in range(5):
         source.refresh()
     assert source.current().version == deployment.version(2)
-    assert len(deployment.fetched()) == 1
+    assert len(deployment.downloads()) == 1
 
 
-def test_after_a_rollback_to_the_layers_model_the_layer_is_used_and_what_was_fetched_is_deleted(
+def test_after_a_rollback_to_the_layers_model_the_layer_is_used_and_the_download_is_deleted(
     deployment: Deployment, network: "Network"
 ) -> None:
     deployment.publish(0)
@@ -150,8 +150,8 @@ def test_after_a_rollback_to_the_layers_model_the_layer_is_used_and_what_was_fet
     deployment.pass_fifteen_minutes()
     source.refresh()
     assert source.current().version == deployment.version(0)
-    assert network.asked("GET") == ["current.json"]
-    assert deployment.fetched() == []
+    assert network.keys_by("GET") == ["current.json"]
+    assert deployment.downloads() == []
     assert (deployment.models[0] / "catalogue.sqlite").exists()
 
 
@@ -163,11 +163,11 @@ def test_a_request_that_reads_the_former_model_is_not_disturbed_by_the_switch(de
     deployment.pass_fifteen_minutes()
     source.refresh()
     assert source.current().version == deployment.version(2)
-    assert len(deployment.fetched()) == 1
+    assert len(deployment.downloads()) == 1
     assert len(read_by_a_request.all_books()) == 401
 
 
-def test_what_a_killed_process_had_fetched_is_deleted_and_what_a_running_one_has_is_left(
+def test_downloads_of_a_killed_process_are_deleted_and_those_of_a_running_one_are_left(
     deployment: Deployment,
 ) -> None:
     with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
@@ -179,7 +179,7 @@ def test_what_a_killed_process_had_fetched_is_deleted_and_what_a_running_one_has
         directory.mkdir()
         (directory / "catalogue.sqlite.unfinished").write_bytes(b"half")
     deployment.start()
-    assert deployment.fetched() == [of_running]
+    assert deployment.downloads() == [of_running]
 
 
 @pytest.mark.usefixtures("time_outs_of_production")
@@ -214,7 +214,7 @@ def test_a_pointer_that_could_not_be_read_is_looked_at_again_after_a_minute(
     assert source.current().version == deployment.version(1)
     deployment.clock_seconds += 60
     source.refresh()
-    assert network.asked("GET") == ["current.json", "catalogue.sqlite"]
+    assert network.keys_by("GET") == ["current.json", "catalogue.sqlite"]
 
 
 def test_after_a_snapshot_is_restored_the_pointer_is_looked_at_at_once(

@@ -1,4 +1,4 @@
-"""Which model answers while S3, the disk or what was published is slow, wrong or gone."""
+"""The model that answers while S3, the disk or the published model is slow, wrong or gone."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ import pytest
 from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.model.format import MODEL_FORMAT
-from tests.deployment import Deployment, counted, seconds_of
+from tests.deployment import Deployment, counts, seconds_of
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def test_a_damaged_model_leaves_the_current_one_and_is_tried_again_only_after_th
     for _ in range(3):
         source.refresh()
     assert source.current().version == deployment.version(0)
-    assert counted() == {"ModelFetchFailed": 1}
-    assert network.asked("GET") == ["current.json", "catalogue.sqlite"]
-    assert deployment.fetched() == []
+    assert counts() == {"ModelFetchFailed": 1}
+    assert network.keys_by("GET") == ["current.json", "catalogue.sqlite"]
+    assert deployment.downloads() == []
 
     deployment.publish(1)  # repairs it
     deployment.pass_fifteen_minutes()
@@ -55,7 +55,7 @@ def test_a_model_that_may_not_be_read_leaves_the_current_one(
 ) -> None:
     deny("s3:GetObject", f"models/{deployment.publish(1)}/*")
     assert deployment.start().current().version == deployment.version(0)
-    assert counted() == {"ModelFetchFailed": 1}
+    assert counts() == {"ModelFetchFailed": 1}
 
 
 def test_a_model_that_is_gone_leaves_the_current_one(deployment: Deployment, network: "Network") -> None:
@@ -68,8 +68,8 @@ def test_a_model_that_is_gone_leaves_the_current_one(deployment: Deployment, net
     for _ in range(3):
         source.refresh()
     assert source.current().version == deployment.version(1)
-    assert counted() == {"ModelSwitched": 1, "ModelFetchFailed": 1}
-    assert network.asked("GET") == ["current.json", "catalogue.sqlite"]
+    assert counts() == {"ModelSwitched": 1, "ModelFetchFailed": 1}
+    assert network.keys_by("GET") == ["current.json", "catalogue.sqlite"]
 
 
 @pytest.mark.parametrize("served", [0, 1], ids=["the layer's model", "a fetched model"])
@@ -77,12 +77,12 @@ def test_a_pointer_that_is_gone_leaves_the_current_model(deployment: Deployment,
     deployment.publish(0)
     deployment.store.rollback(deployment.publish(served))
     source = deployment.start()
-    switched = counted()
+    switched = counts()
     deployment.s3.delete_object(Bucket=deployment.bucket, Key="models/current.json")
     deployment.pass_fifteen_minutes()
     source.refresh()
     assert source.current().version == deployment.version(served)
-    assert counted() == switched | {"ModelPointerFailed": 1}
+    assert counts() == switched | {"ModelPointerFailed": 1}
 
 
 def test_a_model_of_a_newer_format_is_not_even_fetched(deployment: Deployment, network: "Network") -> None:
@@ -92,8 +92,8 @@ def test_a_model_of_a_newer_format_is_not_even_fetched(deployment: Deployment, n
     source = deployment.start()
     source.refresh()
     assert source.current().version == deployment.version(0)
-    assert network.asked("GET") == ["current.json"]
-    assert counted() == {"ModelFetchFailed": 1}
+    assert network.keys_by("GET") == ["current.json"]
+    assert counts() == {"ModelFetchFailed": 1}
 
 
 def test_a_file_that_is_no_model_though_its_checksum_is_right_leaves_the_current_one(deployment: Deployment) -> None:
@@ -101,7 +101,7 @@ def test_a_file_that_is_no_model_though_its_checksum_is_right_leaves_the_current
     deployment.change_catalogue(1, lambda _: b"nonsense")
     deployment.change_pointer(size_bytes=8, sha256=hashlib.sha256(b"nonsense").hexdigest())
     assert deployment.start().current().version == deployment.version(0)
-    assert counted() == {"ModelFetchFailed": 1}
+    assert counts() == {"ModelFetchFailed": 1}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_pointer_that_makes_no_sense_leaves_the_current_model(deployment: Depl
     source = deployment.start()
     source.refresh()
     assert source.current().version == deployment.version(0)
-    assert counted() == {"ModelPointerFailed": 1}
+    assert counts() == {"ModelPointerFailed": 1}
 
 
 def test_a_pointer_that_may_not_be_read_leaves_the_current_model(
@@ -128,13 +128,13 @@ def test_a_pointer_that_may_not_be_read_leaves_the_current_model(
     deployment.pass_fifteen_minutes()
     source.refresh()
     assert source.current().version == deployment.version(1)
-    assert counted() == {"ModelSwitched": 1, "ModelPointerFailed": 1}
+    assert counts() == {"ModelSwitched": 1, "ModelPointerFailed": 1}
 
 
 def test_s3_that_is_gone_leaves_the_layers_model(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     assert deployment.start().current().version == deployment.version(0)
-    assert counted() == {"ModelPointerFailed": 1}
+    assert counts() == {"ModelPointerFailed": 1}
 
 
 @pytest.mark.parametrize("fault", [{"delay_seconds": 2}, {"bytes_per_second": 200}, {"holds": True}])
@@ -150,8 +150,8 @@ def test_a_slow_pointer_is_waited_for_no_longer_than_300_milliseconds(
     network.requests.clear()
     assert seconds_of(source.refresh) < 0.6
     source.refresh()
-    assert network.asked("GET") == ["current.json"]
-    assert counted() == {"ModelPointerFailed": 1}
+    assert network.keys_by("GET") == ["current.json"]
+    assert counts() == {"ModelPointerFailed": 1}
 
 
 @pytest.mark.parametrize("fault", [{"delay_seconds": 2}, {"holds": True}, {"cut_after_bytes": 0}])
@@ -165,17 +165,17 @@ def test_a_fetch_that_brings_nothing_is_given_up_after_three_requests_of_500_mil
     deployment.pass_fifteen_minutes()
     network.requests.clear()
     for _ in range(3):
-        assert counted() == {}
+        assert counts() == {}
         assert seconds_of(source.refresh) < 0.9
     source.refresh()
-    assert network.asked("GET") == ["current.json"] + ["catalogue.sqlite"] * 3
+    assert network.keys_by("GET") == ["current.json"] + ["catalogue.sqlite"] * 3
     assert source.current().version == deployment.version(0)
-    assert counted() == {"ModelFetchFailed": 1}
-    assert deployment.fetched() == []
+    assert counts() == {"ModelFetchFailed": 1}
+    assert deployment.downloads() == []
 
 
 @pytest.mark.usefixtures("time_outs_of_production")
-def test_a_fetch_that_breaks_off_each_time_goes_on_from_what_has_come(
+def test_a_fetch_that_breaks_off_each_time_goes_on_from_the_bytes_so_far(
     deployment: Deployment, network: "Network"
 ) -> None:
     deployment.publish(1)
@@ -191,7 +191,7 @@ def test_a_fetch_that_breaks_off_each_time_goes_on_from_what_has_come(
     assert starts[0] == 0
     assert len(starts) > 2
     assert all(later - earlier > 1 << 16 for earlier, later in pairwise(starts))
-    assert counted() == {"ModelSwitched": 1}
+    assert counts() == {"ModelSwitched": 1}
 
 
 @pytest.mark.usefixtures("time_outs_of_production")
@@ -207,7 +207,7 @@ def test_a_fetch_that_trickles_is_not_waited_for_but_taken_when_it_has_come(
         assert seconds_of(source.refresh) < 0.9
     assert source.current().version == deployment.version(1)
     assert len(source.current().all_books()) == 401
-    assert counted() == {"ModelSwitched": 1}
+    assert counts() == {"ModelSwitched": 1}
 
 
 def test_a_full_disk_leaves_the_current_model(deployment: Deployment) -> None:
@@ -219,8 +219,8 @@ def test_a_full_disk_leaves_the_current_model(deployment: Deployment) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert source.current().version == deployment.version(0)
-    assert counted() == {"ModelFetchFailed": 1}
-    assert deployment.fetched() == []
+    assert counts() == {"ModelFetchFailed": 1}
+    assert deployment.downloads() == []
     deployment.pass_fifteen_minutes()
     source.refresh()
     assert source.current().version == deployment.version(1)
@@ -230,7 +230,7 @@ def test_nowhere_to_write_leaves_the_current_model(deployment: Deployment) -> No
     deployment.publish(1)
     deployment.temporary.rmdir()
     assert deployment.start().current().version == deployment.version(0)
-    assert counted() == {"ModelFetchFailed": 1}
+    assert counts() == {"ModelFetchFailed": 1}
 
 
 @pytest.mark.usefixtures("time_outs_of_production")

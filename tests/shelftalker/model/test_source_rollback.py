@@ -1,4 +1,4 @@
-"""Rolling back without a deployment: how soon those who serve answer from the earlier model, whatever happens to them.
+"""Rollbacks without a deployment: the time until processes answer from the earlier model, whatever happens to them.
 
 S3 sends so slowly here, in small pieces, that a model takes several requests: each starts no piece after 0.4 s.
 """
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +18,7 @@ from model_build.publish.s3_objects import PublishConfig
 from shelftalker.model.download import DownloadConfig
 from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.model.source import ModelSource
-from tests.deployment import Deployment, counted, seconds_of
+from tests.deployment import Deployment, counts, seconds_of
 from tests.slack_requests import SIGNING_SECRET
 
 if TYPE_CHECKING:
@@ -30,21 +30,21 @@ A_HANDFUL = 5
 
 @pytest.fixture
 def slow_s3(network: "Network", monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sends a model of 200 KB in a second or so."""
+    """Have S3 send a model of 200 KB in a second or so."""
     monkeypatch.setattr("shelftalker.model.download.CONFIG", DownloadConfig(piece_bytes=1 << 12))
     network.fail("catalogue.sqlite", method="GET", bytes_per_second=200_000)
 
 
 @pytest.fixture(autouse=True)
 def versions_of_different_seconds(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a rollback tell which version came first: S3 has the time of an object in whole seconds."""
+    """Let a rollback see which version came first: S3 has the time of an object in whole seconds."""
     monkeypatch.setattr("model_build.publish.publish.PUBLISH", PublishConfig())
 
 
 def refresh_until(source: ModelSource, version: str) -> list[float]:
-    """Refresh as request after request does, until a version serves; how long each took, in seconds."""
+    """Refresh as request after request does, until a version serves, and return the seconds of each."""
     former = source.current().version
-    took = []
+    took: list[float] = []
     while source.current().version != version:
         assert len(took) < A_HANDFUL, "more than a handful of requests"
         assert source.current().version == former
@@ -91,7 +91,7 @@ def test_a_rollback_reaches_a_fresh_process_in_a_handful_of_requests(deployment:
 def test_a_process_killed_in_mid_fetch_starts_again_with_its_leftovers_gone(
     deployment: Deployment, network: "Network"
 ) -> None:
-    """By SIGKILL, as Lambda ends what ran out of memory or time; it starts again with the same /tmp."""
+    """By SIGKILL, as Lambda ends a process that ran out of memory or time; it starts again with the same /tmp."""
     deployment.publish(1)
     fault = network.fail("catalogue.sqlite", method="GET", holds=True)
     code = """if True:
@@ -110,14 +110,14 @@ def test_a_process_killed_in_mid_fetch_starts_again_with_its_leftovers_gone(
         assert fault.held.wait(timeout=60)
         process.kill()
     assert process.returncode == -signal.SIGKILL
-    (leftover,) = deployment.fetched()
+    (leftover,) = deployment.downloads()
     assert [path.name for path in leftover.iterdir()] == ["catalogue.sqlite.unfinished"]
 
     network.faults.clear()
     source = deployment.start()
     assert source.current().version == deployment.version(1)
-    assert leftover not in deployment.fetched()
-    assert len(deployment.fetched()) == 1
+    assert leftover not in deployment.downloads()
+    assert len(deployment.downloads()) == 1
 
 
 def test_a_full_disk_in_a_rollback_leaves_the_later_model_until_there_is_room(
@@ -137,17 +137,17 @@ def test_a_full_disk_in_a_rollback_leaves_the_later_model_until_there_is_room(
         (full_disk / "catalogue.sqlite.unfinished").symlink_to("/dev/full")
         source.refresh()
     assert source.current().version == later
-    assert counted() == {"ModelSwitched": 1, "ModelFetchFailed": 1}
+    assert counts() == {"ModelSwitched": 1, "ModelFetchFailed": 1}
     assert "No space left on device" in caplog.text
-    assert len(deployment.fetched()) == 1
+    assert len(deployment.downloads()) == 1
     deployment.pass_fifteen_minutes()
     refresh_until(source, earlier)
 
 
-def test_the_hosted_function_answers_from_the_earlier_model_after_a_rollback_and_tells_which(
+def test_the_hosted_function_answers_from_the_earlier_model_after_a_rollback_and_logs_which(
     deployment: Deployment, network: "Network"
 ) -> None:
-    """In a process of its own: a book that only the later model has is asked for before and after the rollback."""
+    """In a process of its own: the title of a book of the later model alone is sent before and after the rollback."""
     earlier = deployment.publish(1)
     deployment.publish(2)
     code = """if True:
@@ -189,7 +189,7 @@ def test_the_hosted_function_answers_from_the_earlier_model_after_a_rollback_and
     ) as process:
         assert process.stdin
         assert process.stdout
-        lines = []
+        lines: list[dict[str, Any]] = []
         while "known" not in (lines[-1] if lines else {}):
             lines.append(json.loads(process.stdout.readline()))
         deployment.store.rollback()

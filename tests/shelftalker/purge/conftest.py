@@ -1,4 +1,4 @@
-"""Those who leave, and what is deleted of them."""
+"""Workspaces and readers that leave, and their data."""
 
 import importlib
 import json
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
+from infra.local.aws.shelf_table import create_shelf_table
 from shelftalker.install.installations import Installations
-from shelftalker.purge.queue import Leaving, PurgeQueue
+from shelftalker.purge.queue import PurgeQueue, PurgeRequest
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfTable
-from tests.dynamodb import create_shelf_table, new_reader
+from tests.dynamodb import new_reader
 from tests.shelftalker.install.conftest import (
     aws,
     everything_in,
@@ -39,12 +40,12 @@ LEFT_AT = 1700000000.0
 
 @dataclass(frozen=True)
 class Remaining:
-    """Lambda's context, of a function that has so much time."""
+    """Lambda's context, with the function's remaining time."""
 
     seconds: float
 
     def get_remaining_time_in_millis(self) -> int:
-        """As Lambda's."""
+        """Return the remaining time, as Lambda's context does."""
         return round(self.seconds * 1000)
 
     def __getattr__(self, name: str) -> Any:
@@ -52,7 +53,7 @@ class Remaining:
 
 
 class Tables:
-    """All that is kept, and who puts it there.
+    """The two tables, and ways to fill them.
 
     Attributes:
         shelves: Of the readers.
@@ -67,12 +68,12 @@ class Tables:
         self.shelves = shelves
         self.installations = installations
 
-    def install(self, workspace_id: str, installed_at: float = LEFT_AT - 1000, **what: Any) -> None:
+    def install(self, workspace_id: str, installed_at: float = LEFT_AT - 1000, **fields: Any) -> None:
         """Have a workspace install the app."""
-        self.installations.save(installation(team_id=workspace_id, installed_at=installed_at, **what))
+        self.installations.save(installation(team_id=workspace_id, installed_at=installed_at, **fields))
 
     def reader(self, workspace_id: str, books: int = 3, acted_at: float = LEFT_AT - 500) -> Reader:
-        """A reader with something of each kind on the shelf."""
+        """Add a reader with an item of each kind on the shelf."""
         reader, when = new_reader(workspace_id), f"{acted_at:.6f}"
         for number in range(books):
             self.shelves.apply(reader, ShelfAction(Verb.RATE, f"book{_letters(number)}", 5), when)
@@ -82,14 +83,14 @@ class Tables:
         return reader
 
     def fill(self, workspace_id: str, items: int) -> None:
-        """A large workspace, written fast: readers with 50 books each."""
+        """Add a large workspace fast: readers with 50 books each."""
         for first in range(0, items, 25):
             entries = [_entry(workspace_id, number) for number in range(first, min(first + 25, items))]
             requests: Any = [{"PutRequest": {"Item": entry}} for entry in entries]
             self._client.batch_write_item(RequestItems={self.shelf_table: requests})
 
     def all_of(self, workspace_id: str) -> list[dict[str, Any]]:
-        """All that is kept with a workspace's id anywhere in it."""
+        """Return all items with a workspace's id anywhere in them."""
         return [
             item
             for table in (self.shelf_table, self.installation_table)
@@ -115,14 +116,14 @@ def _letters(number: int) -> str:
 
 @pytest.fixture
 def tables(dynamodb_client: "DynamoDBClient", installations: Installations, installation_table: str) -> Tables:
-    """Two empty tables."""
+    """Return two empty tables."""
     name = f"shelves-{uuid.uuid4()}"
     create_shelf_table(dynamodb_client, name)
     return Tables(dynamodb_client, (name, installation_table), ShelfTable(name), installations)
 
 
 class Consumer:
-    """What Lambda does with a queue and its function: takes messages, calls the function, deletes what it has done.
+    """Lambda's part between a queue and its function: takes messages, calls the function, deletes finished ones.
 
     Attributes:
         module: The function's entry point.
@@ -138,13 +139,13 @@ class Consumer:
         self._queue_url = queue_url
 
     def messages(self) -> list[Any]:
-        """What is in the queue, each with no delay."""
+        """Take the messages of the queue, without delay."""
         taken = self._sqs.receive_message(QueueUrl=self._queue_url, MaxNumberOfMessages=10, VisibilityTimeout=0)
         found: list[Any] = taken.get("Messages", [])
         return found
 
     def call(self, messages: list[Any]) -> list[str]:
-        """Call the function with messages; those that it did not see to."""
+        """Call the function with messages, and return the ids of those that failed."""
         self.calls += 1
         records = [{"messageId": each["MessageId"], "body": each["Body"]} for each in messages]
         answer = self.module.handler({"Records": records}, Remaining(self.seconds))
@@ -155,7 +156,7 @@ class Consumer:
         return sorted(failed)
 
     def work(self) -> None:
-        """Until the queue is empty."""
+        """Call the function until the queue is empty."""
         for _ in range(100):
             messages = self.messages()
             if not messages:
@@ -166,7 +167,7 @@ class Consumer:
 
 @pytest.fixture
 def purge(tables: Tables, queue_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """The entry point, freshly imported."""
+    """Import the entry point anew."""
     monkeypatch.setenv("SHELF_TABLE", tables.shelf_table)
     monkeypatch.setenv("INSTALLATION_TABLE", tables.installation_table)
     monkeypatch.setenv("PURGE_QUEUE_URL", queue_url)
@@ -177,7 +178,7 @@ def purge(tables: Tables, queue_url: str, monkeypatch: pytest.MonkeyPatch) -> It
 
 @pytest.fixture
 def consumer(purge: ModuleType, queue_url: str, aws: str, aws_configuration: boto3.Session) -> Iterator[Consumer]:
-    """What takes from the queue."""
+    """Return the consumer of the queue."""
     client = aws_configuration.client("sqs", endpoint_url=aws)
     yield Consumer(purge, client, queue_url)
     client.close()
@@ -185,16 +186,16 @@ def consumer(purge: ModuleType, queue_url: str, aws: str, aws_configuration: bot
 
 @pytest.fixture
 def queue(queue_url: str) -> PurgeQueue:
-    """The queue."""
+    """Return the queue."""
     return PurgeQueue(queue_url)
 
 
-def message_of(leaving: Leaving, message_id: str = "m1") -> dict[str, str]:
-    """A message as the function meets it."""
-    return {"MessageId": message_id, "Body": leaving.as_message(), "ReceiptHandle": "r"}
+def message_of(request: PurgeRequest, message_id: str = "m1") -> dict[str, str]:
+    """Return a message as the function receives it."""
+    return {"MessageId": message_id, "Body": request.as_message(), "ReceiptHandle": "r"}
 
 
-def sent(message: dict[str, Any]) -> dict[str, Any]:
-    """What a message says."""
+def fields_of(message: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a message."""
     told: dict[str, Any] = json.loads(message["Body"])
     return told

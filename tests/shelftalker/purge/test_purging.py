@@ -1,4 +1,4 @@
-"""Deleting all that is kept of a workspace or reader, through the function's handler and its queue."""
+"""Deletion of all data of a workspace or reader, through the function's handler and its queue."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shelftalker.purge.queue import Leaving, PurgeQueue, PurgeQueueError
+from shelftalker.purge.queue import PurgeQueue, PurgeQueueError, PurgeRequest
 from shelftalker.settings import PurgeSettings, SettingsError
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.table import ShelfTableConfig
@@ -44,7 +44,7 @@ def test_nothing_is_left_of_a_workspace_that_left_and_all_of_the_others(
             tables.reader(workspace_id)
     others = [tables.all_of("T2"), tables.all_of("T11")]
     assert len(tables.all_of("T1")) == 3 + 3 * 6
-    queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
     consumer.work()
     assert tables.all_of("T1") == []
     assert [tables.all_of("T2"), tables.all_of("T11")] == others
@@ -54,7 +54,7 @@ def test_an_organisation_leaves_as_a_workspace_does(tables: Tables, queue: Purge
     tables.install("T1")
     tables.installations.save(_of_organisation())
     tables.reader("E1")
-    queue.put(Leaving("E1", LEFT_AT), delay_seconds=0)
+    queue.put(PurgeRequest("E1", LEFT_AT), delay_seconds=0)
     consumer.work()
     assert tables.all_of("E1") == []
     assert tables.installations.find_bot(enterprise_id=None, team_id="T1")
@@ -67,24 +67,24 @@ def _of_organisation() -> Any:
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
-def test_leaving_told_again_deletes_nothing_else(
+def test_a_repeated_request_deletes_nothing_else(
     tables: Tables, queue: PurgeQueue, consumer: Consumer, times: int
 ) -> None:
     tables.install("T1")
     tables.reader("T1")
     for _ in range(times):
-        queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+        queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
     consumer.work()
     assert tables.all_of("T1") == []
 
 
-def test_what_was_clicked_in_the_moment_of_leaving_goes_too(tables: Tables, consumer: Consumer) -> None:
+def test_clicks_in_the_moment_of_leaving_are_deleted_too(tables: Tables, consumer: Consumer) -> None:
     tables.reader("T1", acted_at=LEFT_AT + 3)
-    consumer.module.handler(_event(Leaving("T1", LEFT_AT)), _context())
+    consumer.module.handler(_event(PurgeRequest("T1", LEFT_AT)), _context())
     assert tables.all_of("T1") == []
 
 
-def test_who_has_come_back_keeps_the_new_installation_and_what_was_done_since(
+def test_a_workspace_that_has_come_back_keeps_the_new_installation_and_clicks(
     tables: Tables, queue: PurgeQueue, consumer: Consumer
 ) -> None:
     tables.install("T1", user_id="U1")
@@ -92,7 +92,7 @@ def test_who_has_come_back_keeps_the_new_installation_and_what_was_done_since(
     tables.install("T1", LEFT_AT + 20, user_id="U2", bot_token="xoxb-anew")
     anew = tables.reader("T1", acted_at=LEFT_AT + 25)
     for _ in range(2):
-        queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+        queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
     consumer.work()
     bot = tables.installations.find_bot(enterprise_id=None, team_id="T1")
     assert bot is not None
@@ -103,7 +103,7 @@ def test_who_has_come_back_keeps_the_new_installation_and_what_was_done_since(
     assert {name.partition("#")[0] for name in kept} == {anew.user_id}
 
 
-def test_what_a_returned_reader_changes_while_it_is_deleted_stays(
+def test_changes_by_a_returned_reader_during_the_deletion_stay(
     tables: Tables, consumer: Consumer, dynamodb: DynamoDb
 ) -> None:
     reader = tables.reader("T1", books=1)
@@ -113,7 +113,7 @@ def test_what_a_returned_reader_changes_while_it_is_deleted_stays(
         times=2,  # the installations', then the shelves'
         meanwhile=lambda: tables.shelves.apply(reader, ShelfAction(Verb.RATE, "bookaaaa", 2), f"{LEFT_AT + 30:.6f}"),
     )
-    consumer.module.handler(_event(Leaving("T1", LEFT_AT)), _context())
+    consumer.module.handler(_event(PurgeRequest("T1", LEFT_AT)), _context())
     assert [book.stars for book in tables.shelves.read(reader).books] == [2]
 
 
@@ -123,8 +123,8 @@ def test_a_workspace_of_any_size_takes_as_many_steps_as_it_needs(
     monkeypatch.setattr("shelftalker.shelf.table._CONFIG", ShelfTableConfig(deleted_between_clock_looks=50))
     tables.install("T1")
     tables.fill("T1", 600)
-    consumer.seconds = consumer.module._SECONDS_KEPT_BACK + 0.1  # noqa: SLF001
-    queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    consumer.seconds = consumer.module._RESERVED_SECONDS + 0.1  # noqa: SLF001
+    queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
     consumer.work()
     assert tables.all_of("T1") == []
     assert consumer.calls > 2
@@ -135,7 +135,7 @@ def test_without_any_time_left_something_is_deleted_and_the_message_goes_on_by_i
 ) -> None:
     tables.reader("T1")
     consumer.seconds = 1
-    queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
     [message] = consumer.messages()
     assert consumer.call([message]) == []
     assert tables.all_of("T1") == []
@@ -148,7 +148,7 @@ def test_a_function_killed_in_the_middle_goes_on_where_it_was(
 ) -> None:
     tables.install("T1")
     tables.fill("T1", 500)
-    queue.put(Leaving("T1", LEFT_AT), delay_seconds=0)
+    queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
     [message] = consumer.messages()
     dynamodb.operations.clear()
     process = subprocess.Popen(
@@ -172,7 +172,7 @@ def test_a_reader_who_is_deleted_leaves_nothing_and_the_others_stay(
     tables.install("T1")
     reader, other = tables.reader("T1"), tables.reader("T1")
     tables.shelves.apply(reader, ShelfAction(Verb.RATE, "bookzzzz", 4), f"{LEFT_AT + 1:.6f}")  # after they asked
-    queue.put(Leaving("T1", LEFT_AT, reader_id=reader.user_id), delay_seconds=0)
+    queue.put(PurgeRequest("T1", LEFT_AT, reader_id=reader.user_id), delay_seconds=0)
     consumer.work()
     assert [book.book_id for book in tables.shelves.read(reader).books] == ["bookzzzz"]
     assert len(tables.shelves.read(other).books) == 3
@@ -185,7 +185,7 @@ def test_a_person_who_takes_back_a_token_leaves_the_app_installed(
     tables.install("T1", user_id="U1", user_token="xoxp-1")
     tables.install("T1", user_id="U2", user_token="xoxp-2")
     reader = tables.reader("T1")
-    queue.put(Leaving("T1", LEFT_AT, installer_id="U1"), delay_seconds=0)
+    queue.put(PurgeRequest("T1", LEFT_AT, installer_id="U1"), delay_seconds=0)
     consumer.work()
     find = tables.installations.find_installation
     assert find(enterprise_id=None, team_id="T1", user_id="U1") is None
@@ -193,14 +193,14 @@ def test_a_person_who_takes_back_a_token_leaves_the_app_installed(
     assert len(tables.shelves.read(reader).books) == 3
 
 
-def test_what_fails_comes_again_and_the_rest_of_the_batch_does_not(
+def test_failed_messages_come_again_and_the_rest_of_the_batch_does_not(
     tables: Tables, consumer: Consumer, dynamodb: DynamoDb
 ) -> None:
     tables.reader("T2")
     dynamodb.fail("Query", refuses="AccessDeniedException")
     records = [
-        {"messageId": "m1", "body": Leaving("T1", LEFT_AT).as_message()},
-        {"messageId": "m2", "body": Leaving("T2", LEFT_AT).as_message()},
+        {"messageId": "m1", "body": PurgeRequest("T1", LEFT_AT).as_message()},
+        {"messageId": "m2", "body": PurgeRequest("T2", LEFT_AT).as_message()},
         {"messageId": "m3", "body": "nonsense"},
     ]
     answer = consumer.module.handler({"Records": records}, _context())
@@ -208,10 +208,10 @@ def test_what_fails_comes_again_and_the_rest_of_the_batch_does_not(
     assert tables.all_of("T2") == []
 
 
-def test_a_busy_dynamodb_is_asked_again(tables: Tables, consumer: Consumer, dynamodb: DynamoDb) -> None:
+def test_a_busy_dynamodb_is_called_again(tables: Tables, consumer: Consumer, dynamodb: DynamoDb) -> None:
     tables.reader("T1")
     dynamodb.fail("DeleteItem", times=6, refuses="ProvisionedThroughputExceededException")
-    assert consumer.module.handler(_event(Leaving("T1", LEFT_AT)), _context()) == {"batchItemFailures": []}
+    assert consumer.module.handler(_event(PurgeRequest("T1", LEFT_AT)), _context()) == {"batchItemFailures": []}
     assert tables.all_of("T1") == []
 
 
@@ -227,21 +227,25 @@ def test_a_busy_dynamodb_is_asked_again(tables: Tables, consumer: Consumer, dyna
         '{"version": 1, "workspace_id": "T1", "before": NaN}',
     ],
 )  # fmt: skip
-def test_a_message_that_is_none_is_refused(body: str) -> None:
+def test_an_invalid_message_is_refused(body: str) -> None:
     with pytest.raises(PurgeQueueError, match="message"):
-        Leaving.from_message(body)
+        PurgeRequest.from_message(body)
 
 
-def test_a_message_says_again_what_it_was_told() -> None:
-    for leaving in (Leaving("T1", 1.5), Leaving("T1", 2, reader_id="U1"), Leaving("T1", 2, installer_id="U1")):
-        assert Leaving.from_message(leaving.as_message()) == leaving
+def test_a_request_is_read_back_from_its_message() -> None:
+    for leaving in (
+        PurgeRequest("T1", 1.5),
+        PurgeRequest("T1", 2, reader_id="U1"),
+        PurgeRequest("T1", 2, installer_id="U1"),
+    ):
+        assert PurgeRequest.from_message(leaving.as_message()) == leaving
 
 
 def test_a_queue_that_is_not_there_is_an_error_that_says_so(queue_url: str) -> None:
     with pytest.raises(PurgeQueueError, match="PURGE_QUEUE_URL"):
-        PurgeQueue("").put(Leaving("T1", LEFT_AT))
+        PurgeQueue("").put(PurgeRequest("T1", LEFT_AT))
     with pytest.raises(PurgeQueueError, match=r"gone doesn't take a message.*role may send"):
-        PurgeQueue(f"{queue_url}-gone").put(Leaving("T1", LEFT_AT))
+        PurgeQueue(f"{queue_url}-gone").put(PurgeRequest("T1", LEFT_AT))
 
 
 def test_settings_name_what_is_missing() -> None:
@@ -249,8 +253,12 @@ def test_settings_name_what_is_missing() -> None:
         PurgeSettings.from_environment({"SHELF_TABLE": "shelves"})
 
 
-def _event(*leavings: Leaving) -> dict[str, Any]:
-    return {"Records": [{"messageId": f"m{n}", "body": each.as_message()} for n, each in enumerate(leavings)]}
+def _event(*requests: PurgeRequest) -> dict[str, Any]:
+    return {
+        "Records": [
+            {"messageId": f"m{number}", "body": request.as_message()} for number, request in enumerate(requests)
+        ]
+    }
 
 
 def _context() -> Any:

@@ -23,13 +23,13 @@ class Clock:
     seconds = 1000.0
 
     def __call__(self) -> float:
-        """The seconds since some start."""
+        """Return the seconds since some start."""
         return self.seconds
 
 
 @pytest.fixture
 def parameter(ssm: "SSMClient") -> str:
-    """The name of a SecureString that holds "first"."""
+    """Store a SecureString that holds "first", and return its name."""
     name = f"/shelftalker/{uuid.uuid4()}"
     ssm.put_parameter(Name=name, Value="first", Type="SecureString")
     return name

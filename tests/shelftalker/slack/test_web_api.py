@@ -35,13 +35,13 @@ class Call:
 
 
 class Slack:
-    """A Web API that takes one token, and answers with the view it was sent unless told to do otherwise.
+    """A Web API that accepts one token, and answers with the view of the call unless it has another answer.
 
     Attributes:
         token: The token that it takes.
         answer: The status and body of its answers, in place of the usual; with a status of 0 it hangs up.
         delay_seconds: How long it thinks.
-        calls: What it was asked.
+        calls: The calls so far.
     """
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class Slack:
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def answer_to(self, call: Call) -> tuple[int, bytes]:
-        """The status and body that answer a call."""
+        """Return the status and body that answer a call."""
         if self.answer:
             return self.answer
         if call.token != self.token:
@@ -105,7 +105,7 @@ def api_of(settings: Settings) -> SlackApi:
 
 @pytest.fixture
 def parameter(ssm: "SSMClient") -> str:
-    """The name of a SecureString with the token."""
+    """Store a SecureString with the token, and return its name."""
     name = f"/shelftalker/{uuid.uuid4()}"
     ssm.put_parameter(Name=name, Value=TOKEN, Type="SecureString")
     return name
@@ -157,7 +157,7 @@ def test_a_token_that_is_not_stored_yet_is_none_until_it_is(slack: Slack, ssm: "
     assert api.open_view("123.abc", VIEW)["id"] == "V123"
 
 
-def test_ssm_out_of_reach_is_an_error_and_it_is_asked_again_by_the_next_call(
+def test_ssm_out_of_reach_is_an_error_and_it_is_read_again_by_the_next_call(
     slack: Slack, parameter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     api = api_of(settings(slack, parameter=parameter))
@@ -225,7 +225,7 @@ def test_a_refused_call_is_not_repeated_and_holds_slacks_code(
     assert len(slack.calls) == 1
 
 
-def test_what_slack_says_of_a_view_that_it_refuses_is_in_the_message(slack: Slack) -> None:
+def test_slacks_details_of_a_refused_view_are_in_the_message(slack: Slack) -> None:
     slack.answer = 200, refusal("invalid_arguments", response_metadata={"messages": ["[ERROR] missing title"]})
     with pytest.raises(SlackCallError, match=r"invalid_arguments: \[ERROR\] missing title"):
         api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
