@@ -9,7 +9,7 @@ from typing import Any
 from shelftalker.model.connection import ModelConnection, question_marks
 from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES
 from shelftalker.model.isbn import as_isbn_13
-from shelftalker.model.packing import Neighbour, decode_columns, decode_neighbours
+from shelftalker.model.packing import Columns, Neighbour, decode_columns, decode_neighbours
 from shelftalker.model.search_index import SearchIndex
 
 UNKNOWN_AUTHOR = "Unknown author"
@@ -20,8 +20,6 @@ _BOOKS_OF_IDS = """
     json_each(?) AS asked LEFT JOIN alias ON former_book_id = asked.value
     CROSS JOIN book ON book.book_id = coalesce(alias.book_id, asked.value)
 """
-# (book_row, rows of other books, a score or weight of each), see model/packing.py.
-BookColumns = tuple[int, tuple[int, ...], tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +114,12 @@ class Catalogue:
         found = self._connection.read("SELECT neighbours FROM similar WHERE book_row = ?", book_row)
         return decode_neighbours(found[0][0]) if found else []
 
-    def neighbour_columns(self, book_rows: Collection[int]) -> list[BookColumns]:
-        """Return the rows and scores of the books most similar to each of some rows', best first, by row."""
+    def neighbour_columns(self, book_rows: Collection[int]) -> tuple[list[int], Columns]:
+        """Return some rows, ascending, with the rows and scores of the books most similar to each, best first."""
         return self._columns("SELECT book_row, neighbours FROM similar", book_rows)
 
-    def item_weight_columns(self, book_rows: Collection[int]) -> list[BookColumns]:
-        """Return the rows and weights of each of some rows' item weights, by row; books without any are left out."""
+    def item_weight_columns(self, book_rows: Collection[int]) -> tuple[list[int], Columns]:
+        """Return those of some rows that have item weights, ascending, with the rows and weights of each."""
         return self._columns("SELECT book_row, weights FROM item_weight", book_rows)
 
     def popular_rows(self, segment: str = SEGMENT_NAMES.everyone) -> list[int]:
@@ -187,10 +185,10 @@ class Catalogue:
         )
         return [self._book(row) for row in rows]
 
-    def _columns(self, query: str, book_rows: Collection[int]) -> list[BookColumns]:
+    def _columns(self, query: str, book_rows: Collection[int]) -> tuple[list[int], Columns]:
         query = f"{query} WHERE book_row IN (SELECT value FROM json_each(?)) ORDER BY book_row"
-        packed_of_rows = self._connection.read(query, json.dumps(list(book_rows))) if book_rows else []
-        return [(book_row, *decode_columns(packed)) for book_row, packed in packed_of_rows]
+        found = self._connection.read(query, json.dumps(list(book_rows))) if book_rows else []
+        return [book_row for book_row, _ in found], decode_columns([packed for _, packed in found])
 
     def _book(self, row: Sequence[Any]) -> Book:
         book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language = row

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonConfig:
+class ReasonConfig(NamedTuple):
     """The numbers of the reasons.
 
     Attributes:

@@ -6,27 +6,26 @@ has.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.reasons import FromShelf, Recommendation
 from shelftalker.recommend.recommender import (
     PersonalRanking,
-    ShelfEntry,
     at_most_two_by_one_author,
     popular_books,
-    preference_weights,
+    preference_weight,
     similar_books,
 )
 from shelftalker.shelf.contents import STARS, Preferences
 from shelftalker.shelf.known_books import KnownBooks
 
 
-@dataclass(frozen=True, slots=True)
-class StepConfig:
+class StepConfig(NamedTuple):
     """The numbers of the steps.
 
     Attributes:
@@ -99,14 +98,16 @@ class ShelfRecommendations:
                 recommendations; it counts for others from the next listing on.
         """
         self._known = known
-        entries = [
-            ShelfEntry(
-                row, None if entry.stars is None else entry.stars * catalogue.rating_scale / STARS, entry.dismissed
-            )
+        weight_of_stars = {
+            stars: preference_weight(stars and stars * catalogue.rating_scale / STARS, catalogue.rating_scale)
+            for stars in (None, *range(1, STARS + 1))
+        }
+        weights = {
+            row: 0.0 if entry.stars is None and entry.dismissed else weight_of_stars[entry.stars]
             for row, entry in known.by_row.items()
             if row not in shown_rows or entry.stars is not None or entry.dismissed
-        ]
-        self._ranking = PersonalRanking(catalogue, preference_weights(entries, catalogue.rating_scale))
+        }
+        self._ranking = PersonalRanking(catalogue, weights)
 
     def ranked(self) -> list[Recommendation]:
         """Return the recommendations without reasons."""

@@ -18,18 +18,16 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from shelftalker.aws.dynamodb_table import DynamoDbTable, Item, TableError
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader, Shelf, ShelfBook, validate_text
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfTableConfig:
+class ShelfTableConfig(NamedTuple):
     """The numbers of the table.
 
     Attributes:

@@ -114,10 +114,10 @@ def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers:
                 rarity = neighbour.book_row**RECOMMENDER.rarity_exponent
                 contribution = preference_weight * neighbour.score / total**RECOMMENDER.sharing_exponent * rarity
                 scores[neighbour.book_row] = scores.get(neighbour.book_row, 0) + contribution
-            for _, targets, weights in catalogue.item_weight_columns([row]):
-                weights_count += len(weights)
-                for target, weight in zip(targets, weights, strict=True):
-                    scores[target] = scores.get(target, 0) + preference_weight * weight
+            _, columns = catalogue.item_weight_columns([row])
+            weights_count += len(columns.values)
+            for target, weight in zip(columns.rows, columns.values, strict=True):
+                scores[target] = scores.get(target, 0) + preference_weight * weight
         assert weights_count
         best = sorted(((score, row) for row, score in scores.items() if row not in shelf and score > 0), reverse=True)
         entries = [ShelfEntry(row, stars) for row, stars in shelf.items()]
@@ -129,6 +129,7 @@ def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers:
 
 
 def test_item_weights_are_decoded_as_they_were_encoded() -> None:
-    assert decode_columns(encode_item_weights([(1, 0.5), (300, -0.25)])) == ((1, 300), (0.5, -0.25))
-    assert decode_columns(encode_item_weights([(65_536, 0.5), (9, 1.0)])) == ((65_536, 9), (0.5, 1.0))
-    assert decode_columns(encode_item_weights([])) == ((), ())
+    narrow, wide = encode_item_weights([(1, -0.25), (300, 0.5)]), encode_item_weights([(65_536, 0.5), (9, 1.0)])
+    assert decode_columns([narrow]) == ([2], [300, 1], (0.5, -0.25))
+    assert decode_columns([narrow, wide]) == ([2, 2], [300, 1, 9, 65_536], (0.5, -0.25, 1.0, 0.5))
+    assert decode_columns([]) == ([], [], ())
