@@ -9,7 +9,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.install.flow import OAuthFlow
-from shelftalker.observability import observe_request, set_outcome
+from shelftalker.observability import count
 from shelftalker.settings import InstallationSettings
 from shelftalker.slack.http_event import HttpRequest, http_response
 
@@ -22,9 +22,8 @@ flow = OAuthFlow.from_settings(InstallationSettings.from_environment())
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
     """Answer one HTTP event from API Gateway or a Function URL."""
-    with observe_request():
-        reply = flow.answer(HttpRequest.from_event(event))
-        set_outcome(reply.outcome)
+    reply = flow.answer(HttpRequest.from_event(event))
+    count(reply.outcome)
     if reply.page is None:
         return http_response(302, reply.headers, "")
     return http_response(reply.page.status, reply.page.headers | dict(reply.headers), reply.page.html)

@@ -111,7 +111,7 @@ def _add_publishing(add_command: AddCommand) -> None:
 
     rollback = add_command("rollback", help="make an earlier published model the current one")
     rollback.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
-    rollback.add_argument("--version", help="the model version (default: the one published before the current one)")
+    rollback.add_argument("--version", help="the model version; without it, the one published before the current one")
     rollback.set_defaults(run=_rollback)
 
     versions = add_command("versions", help="list the published models")

@@ -66,12 +66,12 @@ def test_a_shelf_that_cant_be_read_or_written_is_reported_and_counted(
         click = app.click(message, "want")
         assert app.new_metrics() >= {"ShelfWriteFailed"}
     assert (own.status, click.status) == (200, 200)
-    assert messages.SHELF_UNREAD in own.body
-    assert messages.NOT_SAVED in str(slack.posted[-1])
+    assert messages.Status.SHELF_UNREAD in own.body
+    assert messages.Status.NOT_SAVED in str(slack.posted[-1])
     assert own.seconds < SLACK_WAITS_SECONDS
     assert click.seconds < SLACK_WAITS_SECONDS
     assert app.click(message, "want").status == 200
-    assert messages.NOT_SAVED not in str(slack.posted[-1])
+    assert messages.Status.NOT_SAVED not in str(slack.posted[-1])
 
 
 @in_every_way
