@@ -161,7 +161,7 @@ class Clicks:
             _refuse(click, Outcome.TOO_OLD, messages.too_old())
             return
         catalogue = self._services.current_catalogue()
-        key = f"shared {click.body['container'].get('message_ts')} {state.encoded()}"
+        key = f"shared {click.body['container'].get('message_ts')} {state.encode()}"
         books = catalogue.books_with_ids(state.needed_ids)
         try:
             is_first = self._services.shelves.claim(click.reader, key, _SHARED_ONCE_SECONDS)

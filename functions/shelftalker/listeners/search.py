@@ -97,7 +97,7 @@ class Search:
         elif len(books) == 1:
             message = _message_after(catalogue, books[0], self._services.known_books(catalogue, reader_of(body)))
         else:
-            message = messages.mentioned(books, DatasetFacts.of(catalogue))
+            message = messages.mentioned_books_message(books, DatasetFacts.of(catalogue))
         replies.reply(body, message)
         ack()
 

@@ -229,7 +229,7 @@ class _Builder:
     def _all_recommendations(self) -> Sequence[Recommendation]:
         """Return all that the listing draws on, best first."""
         if self._of_shelf:
-            return self._of_shelf.ranked()
+            return self._of_shelf.best()
         if self._step:
             return popular_recommendations(self._catalogue, self._step, self._known.preferences)
         if self._subject is None:

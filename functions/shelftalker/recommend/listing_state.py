@@ -63,7 +63,7 @@ class ListingState:
 
     @property
     def is_for_reader(self) -> bool:
-        """Whether the books are for the reader, after no book in particular."""
+        """True where the books are for the reader, after no book in particular."""
         return self.source in {Source.FROM_SHELF, Source.POPULAR}
 
     @property
@@ -78,7 +78,7 @@ class ListingState:
         """The ids of all books that are needed to show it again: in its positions, its subject, the one of *Back*."""
         return self.book_ids | ({self.subject_id, self.back_id} - {"", BACK_TO_OWN})
 
-    def encoded(self) -> str:
+    def encode(self) -> str:
         """Return the state as text of at most 120 characters, without colons."""
         positions = (
             f"{position.book_id}-{position.replaced_id}" if position.replaced_id else position.book_id
@@ -112,4 +112,4 @@ def block_id_with(state: ListingState, position: int | str, drawn_at: str = "") 
     Slack keeps a menu's choice for as long as its ids stay the same: `drawn_at`, the time of the click that has the
     message drawn anew, clears the menus.
     """
-    return f"{position}:{drawn_at}:{state.encoded()}"
+    return f"{position}:{drawn_at}:{state.encode()}"

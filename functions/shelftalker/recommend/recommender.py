@@ -139,7 +139,7 @@ class _Contributions(NamedTuple):
     starts: list[int]
     rarity_exponent: float
 
-    def summed(self) -> list[float]:
+    def sum_by_row(self) -> list[float]:
         """Return the sum of the contributions to each book, by row; 0 for others."""
         targets, values = self.columns.rows, self.columns.values
         # A list: the innermost statement takes half as long as with a dict, and runs 20 times for each book of a shelf.
@@ -233,7 +233,7 @@ class PersonalRanking:
         """Return the sum of all contributions to each book, by row."""
         totals: defaultdict[int, float] = defaultdict(float)
         for contributions in self._contributions:
-            sums, targets = contributions.summed(), contributions.columns.rows
+            sums, targets = contributions.sum_by_row(), contributions.columns.rows
             for row in range(len(sums)) if len(sums) < len(targets) else set(targets):
                 if sums[row]:
                     totals[row] += sums[row] * row**contributions.rarity_exponent

@@ -109,7 +109,7 @@ class ShelfRecommendations:
         }
         self._ranking = PersonalRanking(catalogue, weights)
 
-    def ranked(self) -> list[Recommendation]:
+    def best(self) -> list[Recommendation]:
         """Return the recommendations without reasons."""
         ranked = at_most_two_by_one_author(self._ranking, lambda recommendation: recommendation.book)
         return list(islice(ranked, STEPS.longest_list))

@@ -52,7 +52,7 @@ class ShelfAction:
         elif isinstance(self.stars, bool) or not isinstance(self.stars, int) or not 1 <= self.stars <= STARS:
             raise ValueError(f"stars must be a whole number from 1 to {STARS}; got {self.stars!r}.")
 
-    def encoded(self) -> str:
+    def encode(self) -> str:
         """Return the action as the value of a button or a menu's option, at most 150 characters."""
         return " ".join([f"{self.verb}{self.stars or ''}", self.book_id, *self.former_ids[: self._MOST_FORMER_IDS]])
 
@@ -61,7 +61,7 @@ class ShelfAction:
         """Return the action that a button or option stands for, or None where the value is of an unknown version.
 
         Args:
-            value: The value, as `encoded` made it or as messages of version 1.0 hold it: only the book's id for WANT
+            value: The value, as `encode` made it or as messages of version 1.0 hold it: only the book's id for WANT
                 and UNWANT, the stars and the id for RATE, with 0 stars for DISMISS.
             action_id: The id of the button or menu, such as `want:3`, which tells the verb of those older values.
         """

@@ -72,7 +72,7 @@ def shelf_page(catalogue: Catalogue, known: KnownBooks, tab: ShelfTab, number: i
     pages = max(1, math.ceil(len(rows[tab]) / BOOKS_ON_A_PAGE))
     number = min(max(number, 1), pages)
     shown = rows[tab][(number - 1) * BOOKS_ON_A_PAGE : number * BOOKS_ON_A_PAGE]
-    books = tuple(_shelved(book, known.entries_of(book.book_row)) for book in catalogue.ordered_books(shown))
+    books = tuple(_shelved_book(book, known.entries_of(book.book_row)) for book in catalogue.ordered_books(shown))
     gone = sum(any(_is_on(part, entry) for part in ShelfTab) for entry in known.missing)
     return ShelfPage(tab, number, pages, books, len(rows[ShelfTab.RATED]), len(rows[ShelfTab.WANTED]), gone)
 
@@ -86,6 +86,6 @@ def _is_on(tab: ShelfTab, entry: ShelfBook) -> bool:
     return (entry.stars is not None or entry.dismissed) if tab is ShelfTab.RATED else entry.wanted
 
 
-def _shelved(book: Book, entries: list[ShelfBook]) -> ShelvedBook:
+def _shelved_book(book: Book, entries: list[ShelfBook]) -> ShelvedBook:
     former_ids = tuple(entry.book_id for entry in entries if entry.book_id != book.book_id)
     return ShelvedBook(book, entries[0], former_ids)

@@ -1,7 +1,7 @@
-"""The parts that messages, windows and Home are made of, each within Slack's limits.
+"""Block Kit elements for messages, windows and Home, each within Slack's limits.
 
-What a person typed and what the dataset brings goes through `escape` (in markup) or `plain_text` (on buttons and
-menus): it can't format, link or mention, and is cut to the length that Slack takes.
+Typed text and text of the dataset goes through `escape` (in markup) or `plain_text` (on buttons and menus): it can't
+format, link or mention, and is cut to the length that Slack takes.
 """
 
 import re
@@ -32,18 +32,18 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as Slack takes it: blocks, and the same in plain text."""
+    """A message: blocks, and the same in plain text."""
 
     text: str
     blocks: Sequence[Block]
 
     def as_payload(self) -> dict[str, Any]:
-        """The members of a response to a slash command or of a post to a response_url."""
+        """Return the members of a response to a slash command or of a post to a response_url."""
         return {"text": self.text, "blocks": list(self.blocks)}
 
 
 def escape(text: str, length: int = TITLE_LENGTH) -> str:
-    """Text that Slack shows as it is: no formatting, no mention, no link, no emoji; cut to a length.
+    """Return text that Slack shows literally: no formatting, no mention, no link, no emoji; cut to a length.
 
     Text from right to left is isolated, so that the years and ratings after it stay in order.
     """
@@ -54,66 +54,66 @@ def escape(text: str, length: int = TITLE_LENGTH) -> str:
 
 
 def unescape(text: str) -> str:
-    """What a person typed, where Slack escaped it as it does: `&`, `<` and `>` and nothing else."""
+    """Return typed text without Slack's escapes: `&`, `<` and `>` and nothing else."""
     return _ESCAPED.sub(lambda escaped: {"amp": "&", "lt": "<", "gt": ">"}[escaped[1]], text)
 
 
 def without_markup(text: str) -> str:
-    """Text for the top-level `text`: no markup, what is escaped stays so."""
+    """Return text for the top-level `text`: without markup, still escaped."""
     return text.replace("`", "").replace("*", "")
 
 
 def cut(text: str, length: int) -> str:
-    """Text of at most so many characters, with an ellipsis where something is missing."""
+    """Return text of at most so many characters, with an ellipsis where something is missing."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "\u2026"
 
 
 def markup(text: str) -> Block:
-    """Text in Slack's markup."""
+    """Return text in Slack's markup."""
     # verbatim: a title that looks like a link, a channel or a person is none.
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def plain_text(text: str, length: int = _LABEL_LENGTH) -> Block:
-    """Text without markup, on one line, as buttons, menus and headers have it."""
+    """Return text without markup, on one line, for buttons, menus and headers."""
     return {"type": "plain_text", "text": cut(" ".join(text.split()), length), "emoji": False}
 
 
 def header(text: str) -> Block:
-    """A headline."""
+    """Return a headline."""
     return {"type": "header", "text": plain_text(text, _HEADER_LENGTH)}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:
-    """A paragraph, with a picture, a button or a menu beside it."""
+    """Return a paragraph, with a picture, a button or a menu beside it."""
     block: Block = {"type": "section", "text": markup(cut(text, _SECTION_LENGTH))}
     return block | {"accessory": accessory} if accessory else block
 
 
 def context(text: str) -> Block:
-    """A line in small grey letters."""
+    """Return a line in small grey letters."""
     return {"type": "context", "elements": [markup(cut(text, _CONTEXT_LENGTH))]}
 
 
 def actions(elements: Sequence[Block], block_id: str | None = None) -> Block:
-    """A row of buttons and menus."""
+    """Return a row of buttons and menus."""
     block: Block = {"type": "actions", "elements": list(elements)}
     return block | {"block_id": block_id} if block_id else block
 
 
 def divider() -> Block:
-    """A line across."""
+    """Return a horizontal line."""
     return {"type": "divider"}
 
 
 def button(action_id: str, text: str, value: str, label: str = "") -> Block:
-    """A button; the label is what screen readers say in place of a text that needs its surroundings."""
+    """Return a button; screen readers say the label in place of a text that needs its surroundings."""
     block: Block = {"type": "button", "action_id": action_id, "text": plain_text(text), "value": value}
     return block | {"accessibility_label": cut(label, _LABEL_LENGTH)} if label else block
 
 
 def select(action_id: str, placeholder: str, options: Iterable[tuple[str, str]], chosen: str | None = None) -> Block:
-    """A menu of (value, text) options; `chosen` is the value of the one that is chosen already."""
+    """Return a menu of (value, text) options; `chosen` is the value of the one that is chosen already."""
     offered = [option(value, text) for value, text in options][:_OPTIONS]
     block: Block = {
         "type": "static_select",
@@ -121,22 +121,22 @@ def select(action_id: str, placeholder: str, options: Iterable[tuple[str, str]],
         "placeholder": plain_text(placeholder, 150),
         "options": offered,
     }
-    initial = next((each for each in offered if each["value"] == chosen), None)
+    initial = next((choice for choice in offered if choice["value"] == chosen), None)
     return block | {"initial_option": initial} if initial else block
 
 
 def option(value: str, text: str) -> Block:
-    """What can be chosen from a menu."""
+    """Return an option of a menu."""
     return {"text": plain_text(text), "value": value}
 
 
 def image(url: str, alt_text: str) -> Block:
-    """A picture beside a paragraph: as a block of its own, one that can't be fetched loses the whole message."""
+    """Return a picture beside a paragraph: as a block, one that can't be fetched makes Slack drop the message."""
     return {"type": "image", "image_url": url, "alt_text": cut(alt_text, _ALT_TEXT_LENGTH)}
 
 
 def confirmation(title: str, text: str, confirm: str, deny: str) -> Block:
-    """What is asked before a click counts."""
+    """Return a question that is asked before a click counts."""
     return {
         "title": plain_text(title, 100),
         "text": plain_text(text, 300),

@@ -43,9 +43,9 @@ class HomeState:
 
     _VERSION: ClassVar = "1"
 
-    def encoded(self) -> str:
+    def encode(self) -> str:
         """Return the state as text for the view's private_metadata."""
-        listing = self.listing.encoded() if self.listing else ""
+        listing = self.listing.encode() if self.listing else ""
         return f"{self._VERSION}:{encode_shelf_place(self.shelf_tab, self.page)}:{listing}"
 
     @classmethod
@@ -94,7 +94,7 @@ def home_view(home: Home, dataset: DatasetFacts) -> Block:
     for part in (_top(status), _listing(home, dataset), _shelf(home), _preferences(home), [*_data(), *notice(dataset)]):
         if part:
             blocks += [divider(), *part] if blocks else part
-    return {"type": "home", "private_metadata": home.state.encoded(), "blocks": blocks}
+    return {"type": "home", "private_metadata": home.state.encode(), "blocks": blocks}
 
 
 def sentence_home(sentence: str) -> Block:

@@ -163,7 +163,7 @@ def _heading_block(listing: Listing, drawn_at: str) -> Block:
 
 def _rating_menu(book: Book, number: int, placeholder: str) -> Block:
     options = [*rating_options(book.book_id), (ShelfAction(Verb.DISMISS, book.book_id), "Not for me")]
-    return select(ActionId.RATE.at(number), placeholder, [(action.encoded(), text) for action, text in options])
+    return select(ActionId.RATE.at(number), placeholder, [(action.encode(), text) for action, text in options])
 
 
 def _with_notice(text: str, dataset: DatasetFacts) -> str:
@@ -209,7 +209,7 @@ def _want_button(book: Book, number: int, is_wanted: bool) -> Block:
     else:
         verb, text, label = Verb.WANT, "Want to read", f"Want to read {book.title}"
     action_id = ActionId.UNWANT if is_wanted else ActionId.WANT
-    return button(action_id.at(number), text, ShelfAction(verb, book.book_id).encoded(), label)
+    return button(action_id.at(number), text, ShelfAction(verb, book.book_id).encode(), label)
 
 
 def _replacement_text(position: Position) -> str:

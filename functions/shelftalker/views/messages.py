@@ -34,7 +34,7 @@ class Status(StrEnum):
 
 def suggestions(query: str, books: Sequence[Book], dataset: DatasetFacts) -> Message:
     """Return the books that a query may mean, each with a button."""
-    heading = f"I know no book called {_quoted(query)}. Did you mean one of these?"
+    heading = f"I know no book called {_in_quotes(query)}. Did you mean one of these?"
     return _choice(heading, books, dataset)
 
 
@@ -43,7 +43,7 @@ def by_author(author: str, books: Sequence[Book], dataset: DatasetFacts) -> Mess
     return _choice(f"Books by {escape(author)}, the most read first. Which one did you like?", books, dataset)
 
 
-def mentioned(books: Sequence[Book], dataset: DatasetFacts) -> Message:
+def mentioned_books_message(books: Sequence[Book], dataset: DatasetFacts) -> Message:
     """Return the books that a message mentions or may mention, to choose from."""
     return _choice("I found these books in that message. Which one do you mean?", books, dataset)
 
@@ -57,7 +57,7 @@ def none_mentioned() -> Message:
 def not_found(query: str, popular: Sequence[Book], dataset: DatasetFacts) -> Message:
     """Return the answer to a query that is near no title, with popular books."""
     heading = (
-        f"I found no book like {_quoted(query)}. Check the spelling, try the title without its subtitle, or search."
+        f"I found no book like {_in_quotes(query)}. Check the spelling, try the title without its subtitle, or search."
     )
     return _nothing(heading, popular, dataset)
 
@@ -140,5 +140,5 @@ def _search_row() -> Block:
     return actions([button(ActionId.OPEN_SEARCH, "Find a book", "search")])
 
 
-def _quoted(query: str) -> str:
+def _in_quotes(query: str) -> str:
     return f"\u201c{escape(query, 100)}\u201d"

@@ -51,7 +51,7 @@ class SearchOrigin:
         """Return the origin of the global shortcut, anywhere in Slack."""
         return cls()
 
-    def encoded(self) -> str:
+    def encode(self) -> str:
         """Return the origin as text for the view's private_metadata; one too long for that is none."""
         if self.is_home:
             return f"{_VERSION} home {self.home_metadata}".rstrip()
@@ -82,7 +82,7 @@ def search_view(origin: SearchOrigin) -> Block:
     }
     return _window("Find a book", "Cancel") | {
         "callback_id": ActionId.SEARCH,
-        "private_metadata": origin.encoded(),
+        "private_metadata": origin.encode(),
         "submit": plain_text("Recommend"),
         "blocks": [
             {

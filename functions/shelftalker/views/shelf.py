@@ -99,7 +99,7 @@ def _changes(shelved: ShelvedBook) -> list[tuple[str, str]]:
     if not entry.dismissed:
         options.append((ShelfAction(Verb.DISMISS, book_id), "Not for me"))
     options.append((ShelfAction(Verb.REMOVE, book_id, former_ids=shelved.former_ids), "Remove from my shelf"))
-    return [(action.encoded(), text) for action, text in options]
+    return [(action.encode(), text) for action, text in options]
 
 
 def _pager(page: ShelfPage) -> Iterator[Block]:

@@ -40,4 +40,4 @@ def test_what_is_no_state_of_this_version_is_none(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_either_a_state_or_none(text: str) -> None:
     state = ListingState.decode(text)
-    assert state is None or ListingState.decode(state.encoded()) == state
+    assert state is None or ListingState.decode(state.encode()) == state

@@ -19,15 +19,15 @@ ACTIONS = st.one_of(
 
 @given(ACTIONS, st.sampled_from(ActionId))
 def test_an_action_comes_back_from_a_value_as_it_was(action: ShelfAction, action_id: ActionId) -> None:
-    assert ShelfAction.decode(action.encoded(), action_id.at(1)) == action
-    assert len(action.encoded()) <= 150
+    assert ShelfAction.decode(action.encode(), action_id.at(1)) == action
+    assert len(action.encode()) <= 150
 
 
 def test_a_value_has_room_for_a_menus_limit_however_many_former_books_there_are() -> None:
     action = ShelfAction(
         Verb.REMOVE, "duneaaaa", None, tuple(f"former{letter}{letter}" for letter in "abcdefghijklmnopq")
     )
-    assert len(action.encoded()) <= 150
+    assert len(action.encode()) <= 150
 
 
 @given(TEXTS | st.sampled_from(["", "rate abcdefgh", "rate6 abcdefgh", "want5 abcdefgh", "remove", "rate5  abcdefgh"]))

@@ -45,7 +45,7 @@ def test_every_home_keeps_slacks_rules(home: Home, dataset: DatasetFacts) -> Non
     st.builds(HomeState, listings().map(lambda each: each.state), st.sampled_from(list(ShelfTab)), st.integers(1, 9))
 )
 def test_home_remembers_what_it_shows(state: HomeState) -> None:
-    assert HomeState.decode(state.encoded()) == state
+    assert HomeState.decode(state.encode()) == state
 
 
 @given(st.none() | listings(), shelf_pages())

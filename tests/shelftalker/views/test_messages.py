@@ -72,7 +72,7 @@ def test_every_row_of_buttons_remembers_the_listing(listing: Listing, dataset: D
 def test_every_suggestion_and_apology_keeps_slacks_rules(query: str, books: list[Book], dataset: DatasetFacts) -> None:
     check(messages.suggestions(query, books, dataset))
     check(messages.by_author(query, books, dataset))
-    check(messages.mentioned(books[:5], dataset))
+    check(messages.mentioned_books_message(books[:5], dataset))
     check(messages.not_found(query, books[:5], dataset))
     check(messages.not_found(query, [], dataset))
     check(messages.isbn_not_found(books[:5], dataset))
@@ -83,7 +83,7 @@ def test_what_is_said_of_the_data_is_in_the_text_too(query: str, books: list[Boo
     for message in (
         messages.suggestions(query, books, dataset),
         messages.by_author(query, books, dataset),
-        messages.mentioned(books, dataset),
+        messages.mentioned_books_message(books, dataset),
         messages.not_found(query, books, dataset),
         messages.isbn_not_found(books, dataset),
     ):

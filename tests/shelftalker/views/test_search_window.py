@@ -26,7 +26,7 @@ URLS = st.from_regex(r"https://hooks\.slack\.com/[A-Za-z0-9/%?=&._-]{1,200}", fu
 ORIGINS = st.one_of(
     st.just(SearchOrigin.nowhere()),
     st.just(SearchOrigin.home()),
-    st.builds(lambda state: SearchOrigin.home(HomeState(state).encoded()), STATES),
+    st.builds(lambda state: SearchOrigin.home(HomeState(state).encode()), STATES),
     st.builds(SearchOrigin.conversation, URLS, st.none() | st.just("1700000000.123456")),
 )
 

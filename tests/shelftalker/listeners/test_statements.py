@@ -1,0 +1,60 @@
+"""SQL statements of one request: few, and none twice."""
+
+from typing import Any
+
+import pytest
+
+from shelftalker.model.connection import ModelConnection
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.table import ShelfTable
+from tests.shelftalker.listeners.reading import clicked
+from tests.slack_app import SlackApp, buttons
+from tests.slack_requests import home_opened_body
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """Record the statements, with their parameters, that are run from here on."""
+    recorded: list[tuple[object, ...]] = []
+    read = ModelConnection.read
+
+    def record(connection: ModelConnection, query: str, *parameters: object) -> list[Any]:
+        recorded.append((query, *parameters))
+        return read(connection, query, *parameters)
+
+    monkeypatch.setattr(ModelConnection, "read", record)
+    return recorded
+
+
+def test_a_click_that_turns_popular_books_into_own_ones_takes_at_most_ten_statements(
+    app: SlackApp, shelves: ShelfTable, statements: list[tuple[object, ...]]
+) -> None:
+    message = app.type("").message
+    (_, second, third, *_) = (each["value"].split()[-1] for each in buttons(message, "want"))
+    reader = Reader("T0001", app.user_id)
+    for number, book_id in enumerate((second, third)):
+        shelves.apply(reader, ShelfAction(Verb.RATE, book_id, 5), f"176394600{number}")
+    statements.clear()
+
+    own = clicked(app, message, "rate:1", "five stars")
+
+    assert "For you, from your shelf:" in own["text"]
+    assert len(statements) <= 10, statements
+    assert len(set(statements)) == len(statements), statements
+
+
+def test_an_exact_title_looks_nothing_up_twice(app: SlackApp, statements: list[tuple[object, ...]]) -> None:
+    app.type("dune")
+    statements.clear()
+
+    assert app.type("dune").metrics >= {"Served"}
+    assert len(set(statements)) == len(statements), statements
+
+
+def test_home_looks_nothing_up_twice(app: SlackApp, statements: list[tuple[object, ...]]) -> None:
+    clicked(app, app.type("dune").message, "rate:1", "five stars")
+    statements.clear()
+
+    assert app.request(home_opened_body(None, app.user_id)).status == 200
+    assert len(set(statements)) == len(statements), statements
