@@ -38,8 +38,8 @@ class ShelfAction:
     # More would not fit into the value of a menu's option, 150 characters.
     _MOST_FORMER_IDS: ClassVar = 14
 
-    def __post_init__(self) -> None:
-        """Validate ids and stars.
+    def validate(self) -> None:
+        """Refuse an action that can't be stored; decoded ones can. A message holds 30 actions, too many to check each.
 
         Raises:
             ValueError: An id is not a public id of a book, or the stars do not fit the verb.

@@ -110,6 +110,7 @@ class ShelfTable:
             False if a newer action stands, which then decides whether the book is wanted or dismissed. The stars are
             written all the same if nothing newer concerns them.
         """
+        action.validate()
         book_ids = [action.book_id, *(action.former_ids if action.verb is Verb.REMOVE else ())]
         stands = [self._write(reader, book_id, action, acted_at) for book_id in book_ids]
         return all(stands)

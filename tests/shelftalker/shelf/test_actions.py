@@ -58,4 +58,4 @@ def test_a_value_of_version_1_0_is_read(value: str, action_id: str, action: Shel
 )
 def test_stars_must_fit_the_verb(verb: Verb, stars: int | None, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        ShelfAction(verb, "duneaaaa", stars)
+        ShelfAction(verb, "duneaaaa", stars).validate()
