@@ -15,7 +15,8 @@ from model_build.rank.ndcg import CUTOFF, Rankings
 from model_build.rank.splitting import ForReader
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
-from shelftalker.recommend.recommender import RECOMMENDER, ShelfEntry, personal_books, rank_for_reader
+from shelftalker.recommend.personal_ranking import ShelfEntry
+from shelftalker.recommend.recommender import RECOMMENDER, personal_books, rank_for_reader
 
 
 class PersonalTask:

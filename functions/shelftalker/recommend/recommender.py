@@ -1,15 +1,14 @@
 """Ranking: the books similar to a book, those for a reader's shelf, and the popular ones."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain, islice, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
-from shelftalker.model.packing import Columns
-from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
+from shelftalker.recommend.personal_ranking import PersonalRanking, ShelfEntry, preference_weights
+from shelftalker.recommend.reasons import AfterBook, Recommendation
 
 
 class RecommenderConfig(NamedTuple):
@@ -18,53 +17,17 @@ class RecommenderConfig(NamedTuple):
     Attributes:
         recommendations: Number of books in an answer.
         books_by_one_author: Most books by one author in an answer.
-        neutral_rating: Share of the rating scale, 0 to 1, from which a rating counts for a book's neighbours. It lies a
-            little under the middle, between two and three of five stars: readers choose what they expect to like, so
-            even a middling book says something for its neighbours. On Book-Crossing a lower point ranks a little better
-            (nDCG@10 0.110 at 0.2, 0.109 here), but then two stars would count for a book.
-        unrated_weight: Preference weight of a book that was read and not rated: for the same reason as much as a usual
-            rating, seven of ten.
-        sharing_exponent: A book of the shelf shares out (the sum of its neighbours' scores)^(1 - this). With 0 a
-            bestseller, tied strongly to many books and to none in particular, would drown the others; with 1 a book
-            with weak ties would count as much as any.
-        rarity_exponent: A contribution counts (position by popularity of its target)^this times: everybody's books are
-            near to everything. On Book-Crossing, three splits, a sharing exponent of 0.5 to 0.7 and a rarity exponent
-            of 0.1 to 0.2 stay within 0.003 of nDCG@10, whether the scores are damped co-occurrence (0.108; 0.091
-            without the two) or learned shares of readers (0.100; 0.091).
         rank_fusion_offset: The constant of reciprocal rank fusion, as its authors found it best.
-        books_read_at_once: Number of books that are read from the model at once, until enough can be shown.
     """
 
     recommendations: int = 5
     books_by_one_author: int = 2
-    neutral_rating: float = 0.45
-    unrated_weight: float = 0.45
-    sharing_exponent: float = 0.7
-    rarity_exponent: float = 0.15
     rank_fusion_offset: int = 60
-    books_read_at_once: int = 50
 
 
 RECOMMENDER = RecommenderConfig()
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfEntry:
-    """A book that a reader rated, read, wants to read or does not want to see.
-
-    Attributes:
-        book_row: Its row in the model.
-        stars: The rating, more than 0, on the catalogue's `rating_scale`; None where the reader read the book, or
-            wants to, and gave no rating.
-        dismissed: The reader asked not to be shown the book. That tells nothing of its neighbours: it may be owned,
-            given away or merely the wrong time; who dislikes a book can rate it.
-    """
-
-    book_row: int
-    stars: float | None
-    dismissed: bool = False
 
 
 def similar_books(catalogue: Catalogue, book: Book, limit: int = RECOMMENDER.recommendations) -> list[Recommendation]:
@@ -99,157 +62,6 @@ def rank_for_reader(catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: in
     return ranking.explain(islice(ranking, limit))
 
 
-def preference_weight(stars: float | None, rating_scale: int) -> float:
-    """Return the weight of a shelf's book: 1 for the best rating, below 0 for those under the middle of the scale.
-
-    Args:
-        stars: The rating, or None for a book that was read and not rated.
-        rating_scale: The best rating.
-    """
-    if stars is None:
-        return RECOMMENDER.unrated_weight
-    return (stars / rating_scale - RECOMMENDER.neutral_rating) / (1 - RECOMMENDER.neutral_rating)
-
-
-def preference_weights(shelf: Iterable[ShelfEntry], rating_scale: int) -> dict[int, float]:
-    """Return the weight of each book of a shelf, by row; the last rating of a book counts, whatever else stands."""
-    weights: dict[int, float] = {}
-    for entry in shelf:
-        if entry.stars is not None:
-            weights[entry.book_row] = preference_weight(entry.stars, rating_scale)
-        else:
-            weights.setdefault(entry.book_row, 0.0 if entry.dismissed else preference_weight(None, rating_scale))
-    return weights
-
-
-class _Contributions(NamedTuple):
-    """Contributions of the books of a shelf to others: (share of the source) * (score or weight in the model).
-
-    Attributes:
-        sources: The rows of the shelf's books.
-        shares: The factor of each source.
-        columns: The targets and the scores or weights, one source after the other.
-        starts: The position of each source's first entry in the columns, and the number of all.
-        rarity_exponent: A contribution counts (position by popularity of its target)^this times.
-    """
-
-    sources: list[int]
-    shares: list[float]
-    columns: Columns
-    starts: list[int]
-    rarity_exponent: float
-
-    def sum_by_row(self) -> list[float]:
-        """Return the sum of the contributions to each book, by row; 0 for others."""
-        targets, values = self.columns.rows, self.columns.values
-        # A list: the innermost statement takes half as long as with a dict, and runs 20 times for each book of a shelf.
-        sums = [0.0] * (max(targets, default=0) + 1)
-        for share, start, end in zip(self.shares, self.starts, self.starts[1:], strict=False):
-            for target, value in zip(targets[start:end], values[start:end], strict=True):
-                sums[target] += share * value
-        return sums
-
-    def greatest(self, targets: set[int]) -> dict[int, tuple[float, int]]:
-        """Return the greatest positive contribution to each of some books and its source, by row.
-
-        The sources come in the order of their greatest contributions, until none can exceed those found.
-        """
-        values = self.columns.values
-        # Best first, so that a source's greatest contribution is its first, or its last where its share is negative.
-        bounds = [
-            max(share * values[start], share * values[end - 1]) if start < end else 0.0
-            for share, start, end in zip(self.shares, self.starts, self.starts[1:], strict=False)
-        ]
-        greatest: dict[int, tuple[float, int]] = {}
-        for number in sorted(range(len(bounds)), key=bounds.__getitem__, reverse=True):
-            if bounds[number] <= 0 or (len(greatest) == len(targets) and bounds[number] < min(greatest.values())[0]):
-                break
-            start = self.starts[number]
-            span = self.columns.rows[start : self.starts[number + 1]]
-            for row in targets.intersection(span):
-                value = self.shares[number] * values[start + span.index(row)]
-                if value > greatest.get(row, (0.0, 0))[0]:
-                    greatest[row] = value, self.sources[number]
-        return greatest
-
-
-class PersonalRanking:
-    """All books that are not on a shelf, best first for its reader; iterating reads only as many as are taken.
-
-    Each book of the shelf has a preference weight, from 1 for the best rating to below 0. It contributes to each of
-    its neighbours in proportion to their scores, divided by (the sum of those scores)^0.7, and a book's score is the
-    sum of the contributions to it, times (its position by popularity)^0.15. So a bestseller neither drowns the other
-    books of a shelf nor is in every list, and a disliked book pushes its neighbours away. Where readers rate many
-    books, the model also has item weights (model_build/rank/item_weights.py), whose contributions are added. Where all
-    of these run out, popular books follow, and then the others by popularity, those pushed away last.
-    """
-
-    def __init__(self, catalogue: Catalogue, weights: Mapping[int, float]) -> None:
-        """Rank for the books of a shelf.
-
-        Args:
-            catalogue: The model.
-            weights: Preference weight of each book on the shelf, by book_row; 0 for one that only must not be shown.
-        """
-        self._catalogue = catalogue
-        self._weights = weights
-        sources = [row for row, weight in weights.items() if weight]
-        self._contributions = [
-            _neighbour_contributions(*catalogue.neighbour_columns(sources), weights),
-            _item_weight_contributions(*catalogue.item_weight_columns(sources), weights),
-        ]
-        self._scores = self._summed_scores()
-
-    def __iter__(self) -> Iterator[Recommendation]:
-        """Yield the books, best first, without reasons."""
-        others = (
-            (row, 0.0)
-            for row in _rows_by_popularity(self._catalogue)
-            if row not in self._weights and not self._scores.get(row)
-        )
-        scored = [(row, score) for row, score in self._scores.items() if score and row not in self._weights]
-        scored.sort(key=lambda row_and_score: (-row_and_score[1], row_and_score[0]))
-        ranked = chain((pair for pair in scored if pair[1] > 0), others, (pair for pair in scored if pair[1] < 0))
-        while batch := list(islice(ranked, RECOMMENDER.books_read_at_once)):
-            books = self._catalogue.books([row for row, _ in batch])
-            yield from (Recommendation(books[row], score) for row, score in batch)
-
-    def explain(self, recommendations: Iterable[Recommendation]) -> list[Recommendation]:
-        """Return recommendations of this ranking with the book of the shelf that contributes most as their reason.
-
-        Those that no book contributes to keep no reason.
-        """
-        shown = list(recommendations)
-        sources = self._strongest_sources({each.book.book_row for each in shown if each.score > 0})
-        books = self._catalogue.books(set(sources.values())) if sources else {}
-        return [
-            Recommendation(each.book, each.score, FromShelf(books[sources[each.book.book_row]]))
-            if each.book.book_row in sources
-            else each
-            for each in shown
-        ]
-
-    def _summed_scores(self) -> dict[int, float]:
-        """Return the sum of all contributions to each book, by row."""
-        totals: defaultdict[int, float] = defaultdict(float)
-        for contributions in self._contributions:
-            sums, targets = contributions.sum_by_row(), contributions.columns.rows
-            for row in range(len(sums)) if len(sums) < len(targets) else set(targets):
-                if sums[row]:
-                    totals[row] += sums[row] * row**contributions.rarity_exponent
-        return totals
-
-    def _strongest_sources(self, targets: set[int]) -> dict[int, int]:
-        """Return the row of the shelf's book with the greatest positive contribution to each of some books, by row."""
-        strongest: dict[int, tuple[float, int]] = {}
-        for contributions in self._contributions if targets else ():
-            for row, (value, source) in contributions.greatest(targets).items():
-                damped = value * row**contributions.rarity_exponent
-                if damped > strongest.get(row, (0.0, 0))[0]:
-                    strongest[row] = damped, source
-        return {row: source for row, (_, source) in strongest.items()}
-
-
 def popular_books(
     catalogue: Catalogue, segments: Sequence[str] = (SEGMENT_NAMES.everyone,), limit: int = RECOMMENDER.recommendations
 ) -> list[Book]:
@@ -276,32 +88,5 @@ def at_most_two_by_one_author(ranked: Iterable[T], book_of: Callable[[T], Book])
             yield entry
 
 
-def _neighbour_contributions(sources: list[int], neighbours: Columns, weights: Mapping[int, float]) -> _Contributions:
-    """Return the contributions by neighbours: in proportion to their scores, damped by their sum."""
-    starts = [0, *accumulate(neighbours.counts)]
-    totals = [sum(neighbours.values[start:end]) for start, end in pairwise(starts)]
-    shares = [
-        # Without a score nothing is known of the two books but that they share a year.
-        weights[source] / total**RECOMMENDER.sharing_exponent if total else 0.0
-        for source, total in zip(sources, totals, strict=True)
-    ]
-    return _Contributions(sources, shares, neighbours, starts, RECOMMENDER.rarity_exponent)
-
-
-def _item_weight_contributions(
-    sources: list[int], item_weights: Columns, weights: Mapping[int, float]
-) -> _Contributions:
-    """Return the contributions by item weights: each times the preference weight of its source."""
-    shares = [weights[source] for source in sources]
-    return _Contributions(sources, shares, item_weights, [0, *accumulate(item_weights.counts)], rarity_exponent=0)
-
-
 def _book_of(recommendation: Recommendation) -> Book:
     return recommendation.book
-
-
-def _rows_by_popularity(catalogue: Catalogue) -> Iterator[int]:
-    """Yield every row once: the books that most readers liked, then those that most have read."""
-    popular = dict.fromkeys(catalogue.popular_rows())
-    yield from popular
-    yield from (row for row in range(1, catalogue.books_count() + 1) if row not in popular)

@@ -13,14 +13,9 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
+from shelftalker.recommend.personal_ranking import PersonalRanking, preference_weight
 from shelftalker.recommend.reasons import FromShelf, Recommendation
-from shelftalker.recommend.recommender import (
-    PersonalRanking,
-    at_most_two_by_one_author,
-    popular_books,
-    preference_weight,
-    similar_books,
-)
+from shelftalker.recommend.recommender import at_most_two_by_one_author, popular_books, similar_books
 from shelftalker.shelf.contents import STARS, Preferences
 from shelftalker.shelf.known_books import KnownBooks
 

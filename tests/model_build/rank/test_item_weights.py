@@ -24,7 +24,8 @@ from model_build.rank.neighbours import find_neighbours
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.packing import decode_columns, encode_item_weights
-from shelftalker.recommend.recommender import RECOMMENDER, ShelfEntry, rank_for_reader
+from shelftalker.recommend.personal_ranking import PERSONAL_RANKING, ShelfEntry
+from shelftalker.recommend.recommender import rank_for_reader
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
 
@@ -111,8 +112,8 @@ def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers:
             neighbours = catalogue.neighbours(row)
             total = sum(neighbour.score for neighbour in neighbours)
             for neighbour in neighbours:
-                rarity = neighbour.book_row**RECOMMENDER.rarity_exponent
-                contribution = preference_weight * neighbour.score / total**RECOMMENDER.sharing_exponent * rarity
+                rarity = neighbour.book_row**PERSONAL_RANKING.rarity_exponent
+                contribution = preference_weight * neighbour.score / total**PERSONAL_RANKING.sharing_exponent * rarity
                 scores[neighbour.book_row] = scores.get(neighbour.book_row, 0) + contribution
             _, columns = catalogue.item_weight_columns([row])
             weights_count += len(columns.values)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.recommend.personal_ranking import ShelfEntry
 from shelftalker.recommend.reasons import FromShelf
-from shelftalker.recommend.recommender import ShelfEntry, personal_books, popular_books, rank_for_reader, similar_books
+from shelftalker.recommend.recommender import personal_books, popular_books, rank_for_reader, similar_books
 from tests.library import LIBRARY
 
 SHELVES = st.lists(
