@@ -10,13 +10,14 @@ from shelftalker.model.format import ModelError
 from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build, measure_growth
 from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading
+from tests.bench.shelf_lists import measure_shelf_lists
 from tests.bench.synthetic import Size, write_dataset
 from tests.bench.title_search import measure_titles
 from tests.bench.type_ahead import measure_type_ahead
 from tests.bench.warm_handler import measure_warm_handler
 
 _DIRECTORY = Path(".bench")
-_PARTS = ("build", "titles", "typeahead", "cold", "warm", "tenfold")
+_PARTS = ("build", "titles", "typeahead", "shelves", "cold", "warm", "tenfold")
 
 
 def main() -> int:
@@ -49,6 +50,9 @@ def main() -> int:
         if "typeahead" in parts:
             print_heading(f"Titles while typing and in messages, {name} data")
             print_figures(measure_type_ahead(model))
+        if "shelves" in parts:
+            print_heading(f"Books for a reader, {name} data")
+            print_figures(measure_shelf_lists(model))
     model = _DIRECTORY / "model-synthetic"
     if "cold" in parts:
         print_heading("Cold starts, synthetic data")
