@@ -1,0 +1,3 @@
+from tests.shelftalker.recommend.segments import segmented
+
+__all__ = ["segmented"]

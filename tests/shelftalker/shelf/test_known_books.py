@@ -1,0 +1,76 @@
+"""A reader's shelf in the rows of one model."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.shelf.contents import EMPTY_SHELF, Preferences, Shelf, ShelfBook
+from shelftalker.shelf.known_books import KnownBooks
+
+
+@pytest.fixture
+def merged(model_directory: Path, tmp_path: Path) -> Iterator[Catalogue]:
+    """Open a model whose most read book was two before."""
+    copy = tmp_path / "model"
+    shutil.copytree(model_directory, copy)
+    with sqlite3.connect(copy / "catalogue.sqlite") as connection:
+        (book_id,) = connection.execute("SELECT book_id FROM book WHERE book_row = 1").fetchone()
+        connection.executemany("INSERT INTO alias VALUES (?, ?)", [("former22", book_id), ("former23", book_id)])
+    connection.close()
+    catalogue = Catalogue.open(copy)
+    yield catalogue
+    catalogue.close()
+
+
+def shelf_of(*entries: ShelfBook) -> Shelf:
+    return Shelf(entries, Preferences(languages=("en",)))
+
+
+def test_of_former_works_that_are_one_the_newest_entry_stands_and_all_are_known(merged: Catalogue) -> None:
+    older = ShelfBook("former22", 5, False, False, 1.0)
+    other = ShelfBook(merged.ordered_books([2])[0].book_id, None, True, False, 2.0)
+    newer = ShelfBook("former23", 2, False, False, 3.0)
+    known = KnownBooks(merged, shelf_of(older, other, newer))
+
+    assert known.by_row == {1: newer, 2: other}
+    assert known.entries_of(1) == [newer, older]
+    assert known.newest_first() == [1, 2]
+    assert known.preference_count == 2
+
+
+def test_books_that_left_the_catalogue_are_kept_apart(catalogue: Catalogue) -> None:
+    gone = ShelfBook("gone2222", 4, False, False, 1.0)
+    known = KnownBooks(catalogue, shelf_of(gone))
+
+    assert (known.by_row, known.missing, known.preference_count) == ({}, [gone], 0)
+
+
+def test_a_rated_a_dismissed_and_a_wanted_book_are_told_apart(catalogue: Catalogue) -> None:
+    rated, dismissed, wanted, other = catalogue.ordered_books([1, 2, 3, 4])
+    known = KnownBooks(
+        catalogue,
+        shelf_of(
+            ShelfBook(rated.book_id, 1, False, False, 1.0),
+            ShelfBook(dismissed.book_id, None, False, True, 2.0),
+            ShelfBook(wanted.book_id, None, True, False, 3.0),
+        ),
+    )
+
+    assert [known.is_rated_or_dismissed(book) for book in (rated, dismissed, wanted, other)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [known.is_wanted(book) for book in (rated, dismissed, wanted, other)] == [False, False, True, False]
+    assert known.preference_count == 2
+
+
+def test_a_shelf_that_cannot_be_read_is_not_an_empty_one(catalogue: Catalogue) -> None:
+    assert not KnownBooks(catalogue, None).is_available
+    assert KnownBooks(catalogue, EMPTY_SHELF).is_available
+    assert KnownBooks(catalogue, None).by_row == {}
