@@ -105,7 +105,7 @@ deploy: build  ## build, and deploy to your AWS account [CONFIRM=no]
 
 .PHONY: destroy
 destroy: .tools/sam-$(SAM_VERSION).stamp  ## delete the deployment from your AWS account, but for its data
-	@sed -n '/^## Delete/,/^## /{/^## /d;p;}' infra/operations.md
+	@sed -n '/^## Delete/,/^## /{/^## /d;p;}' infra/docs/operations.md
 	$(SAM) delete $(SAM_CONFIG)
 
 .PHONY: costs

@@ -10,7 +10,7 @@ import pytest
 from shelftalker.observability import Event, Outcome
 from tests.cloudformation import EVERYTHING, FUNCTIONS, PROJECT, TOPIC, stack
 
-OPERATIONS = (PROJECT / "infra/operations.md").read_text(encoding="utf-8")
+OPERATIONS = (PROJECT / "infra/docs/operations.md").read_text(encoding="utf-8")
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "functions").rglob("*.py"))
 
 
@@ -57,7 +57,7 @@ def own_metrics() -> set[str]:
 def test_an_alarm_names_its_line_in_the_runbook(name: str) -> None:
     description = (alarms() | alarms_of_distribution())[name]["AlarmDescription"]
 
-    assert description.endswith(f" Runbook - infra/operations.md, {name}.")
+    assert description.endswith(f" Runbook - infra/docs/operations.md, {name}.")
     assert len(re.findall(rf"^- \*\*{name}\*\*: \S", OPERATIONS, re.MULTILINE)) == 1
 
 

@@ -17,7 +17,7 @@ from tests.cloudformation import MONITORING, PROJECT, TEMPLATE
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-OPERATIONS = (PROJECT / "infra/operations.md").read_text(encoding="utf-8")
+OPERATIONS = (PROJECT / "infra/docs/operations.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_changes_are_tested_by_the_same_script_with_the_python_of_lambda() -> No
 
 
 def test_the_variables_of_a_deployment_are_explained() -> None:
-    operations = (PROJECT / "infra/operations.md").read_text(encoding="utf-8")
+    operations = (PROJECT / "infra/docs/operations.md").read_text(encoding="utf-8")
 
     for name in re.findall(r"vars\.(\w+)", "\n".join(TEXTS.values())):
         assert f"`{name}`" in operations
