@@ -6,6 +6,7 @@ the next of the same source, and the position remembers it, so that the message 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.listing_state import ListingState, PositionState, Source
@@ -24,16 +25,14 @@ from shelftalker.shelf.contents import Preferences
 from shelftalker.shelf.known_books import KnownBooks
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A reader's verdict on a book: stars from 1 to 5, or None for "not for me"."""
 
     book: Book
     stars: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """One position of a listing.
 
     Attributes:
@@ -245,7 +244,7 @@ class _Builder:
         explained = self._of_shelf.explain([each.recommendation for each in positions if each.recommendation])
         by_row = {each.book.book_row: each for each in explained}
         return [
-            replace(each, recommendation=by_row[each.recommendation.book.book_row]) if each.recommendation else each
+            each._replace(recommendation=by_row[each.recommendation.book.book_row]) if each.recommendation else each
             for each in positions
         ]
 

@@ -11,7 +11,7 @@ target of *Back*, then the positions, each a book and, after a dash, the one tha
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 # In place of a book's id: Back leads to the reader's own books.
 BACK_TO_OWN = "own"
@@ -26,8 +26,7 @@ class Source(StrEnum):
     POPULAR = "p"
 
 
-@dataclass(frozen=True, slots=True)
-class PositionState:
+class PositionState(NamedTuple):
     """The state of one position.
 
     Attributes:

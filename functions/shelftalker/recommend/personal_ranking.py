@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate, chain, islice, pairwise
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ class PersonalRankingConfig(NamedTuple):
 PERSONAL_RANKING = PersonalRankingConfig()
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfEntry:
+class ShelfEntry(NamedTuple):
     """A book that a reader rated, read, wants to read or does not want to see.
 
     Attributes:

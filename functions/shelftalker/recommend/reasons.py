@@ -1,6 +1,5 @@
 """Recommendations and their reasons; a reason never claims more than the data holds."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,8 +35,7 @@ class Ground(StrEnum):
     GUESS = "guess"
 
 
-@dataclass(frozen=True, slots=True)
-class AfterBook:
+class AfterBook(NamedTuple):
     """A book is recommended after another one.
 
     Attributes:
@@ -61,8 +59,7 @@ class AfterBook:
         return Ground.MUCH_READ if book.book_row <= REASONS.much_read_books else Ground.GUESS
 
 
-@dataclass(frozen=True, slots=True)
-class FromShelf:
+class FromShelf(NamedTuple):
     """A book is recommended because of one on the reader's shelf.
 
     Attributes:
@@ -74,8 +71,7 @@ class FromShelf:
     stars: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """A book to read next.
 
     Attributes:

@@ -6,7 +6,6 @@ has.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
@@ -112,7 +111,7 @@ class ShelfRecommendations:
     def explain(self, recommendations: list[Recommendation]) -> list[Recommendation]:
         """Return some of the recommendations with their reasons, with the stars that the reader gave."""
         return [
-            replace(each, reason=FromShelf(each.reason.book, self._known.by_row[each.reason.book.book_row].stars))
+            each._replace(reason=FromShelf(each.reason.book, self._known.by_row[each.reason.book.book_row].stars))
             if isinstance(each.reason, FromShelf)
             else each
             for each in self._ranking.explain(recommendations)
