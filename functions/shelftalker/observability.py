@@ -97,6 +97,7 @@ class Event(StrEnum):
     MODEL_SWITCHED = "ModelSwitched"
     MODEL_POINTER_FAILED = "ModelPointerFailed"
     MODEL_FETCH_FAILED = "ModelFetchFailed"
+    MODEL_OUTDATED = "ModelOutdated"
     SERVED_FROM_SHELF = "ServedFromShelf"
     SERVED_BY_COUNTRY_AND_AGE = "ServedByCountryAndAge"
     SERVED_BY_COUNTRY = "ServedByCountry"

@@ -19,7 +19,14 @@ from model_build.publish.comparison import MeasuredQuality, ModelFigures, compar
 from model_build.publish.s3_objects import PUBLISH, ListedObject, PublishError, StoredObjects, as_base64
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT, ModelError
-from shelftalker.model.pointer import Pointer, PublishedModelError, catalogue_key, manifest_key, pointer_key
+from shelftalker.model.pointer import (
+    ModelOutdatedError,
+    Pointer,
+    PublishedModelError,
+    catalogue_key,
+    manifest_key,
+    pointer_key,
+)
 
 __all__ = ["ModelStore", "PublishError", "PublishedVersion"]
 
@@ -112,7 +119,7 @@ class ModelStore:
             The version that is current now.
 
         Raises:
-            PublishError: There is no such version, or it is damaged, or S3 refuses.
+            PublishError: There is no such version, or it is damaged or of another format, or S3 refuses.
         """
         with self._objects.explain_errors():
             current = self._current()
@@ -132,6 +139,7 @@ class ModelStore:
             pointer = self._pointer_to(version) if version in names else None
             if pointer is None:
                 raise PublishError(f"Expected a version that is published in full, got {version}. {listing}")
+            _check_format(pointer)
             self._check(pointer)
             self._make_current(pointer)
         return version
@@ -257,7 +265,16 @@ def _pointer_of_folder(directory: Path) -> Pointer:
             f"By its manifest, {catalogue_path} is version {expected[0]} of {expected[1]:,} bytes with SHA-256 "
             f"{expected[2]}; it is version {actual[0]} of {actual[1]:,} bytes with {actual[2]}. {build_again}"
         )
+    _check_format(pointer)
     return pointer
+
+
+def _check_format(pointer: Pointer) -> None:
+    """Refuse to make a model current that the functions of this code's version can't read."""
+    try:
+        pointer.check_format()
+    except ModelOutdatedError as error:
+        raise PublishError(f"{error} The current model was not changed.") from error
 
 
 def _parse_pointer(manifest: str, address: str) -> Pointer:

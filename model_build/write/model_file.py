@@ -58,7 +58,10 @@ def _replace_model(model: Model, directory: Path) -> dict[str, Any]:
 
 
 def _write_catalogue(model: Model, path: Path) -> str:
-    """Write the catalogue and return its version, which is a digest of its content."""
+    """Write the catalogue and return its version, which is a digest of its format and content.
+
+    The same content in another format is another version: published versions are never overwritten.
+    """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
@@ -67,7 +70,7 @@ def _write_catalogue(model: Model, path: Path) -> str:
         connection.execute(f"PRAGMA user_version = {MODEL_FORMAT.version}")
         connection.executescript(SCHEMA)
         connection.execute("BEGIN")
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(f"format {MODEL_FORMAT.version}".encode())
         for table, rows in rows_of_tables(model):
             _insert(connection, table, _add_to_digest(rows, digest))
         version = digest.hexdigest()[:12]

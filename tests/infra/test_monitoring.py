@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shelftalker.model.source import CONFIG as SOURCE
 from shelftalker.observability import Event, Outcome
 from tests.cloudformation import EVERYTHING, FUNCTIONS, PROJECT, TOPIC, stack
 
@@ -81,8 +82,15 @@ def test_alarms_are_quiet_without_data_and_notify_the_topic_where_there_is_one()
 def test_metrics_on_the_dashboard_and_in_alarms_are_counted_in_the_code() -> None:
     # Powertools itself counts cold starts, see log_metrics in the entry points.
     others = {"Latency", "ModelAge", "ColdStart"}
-    assert others | {Outcome.SERVED, Event.MODEL_FETCH_FAILED} <= own_metrics()
+    assert others | {Outcome.SERVED, Event.MODEL_FETCH_FAILED, Event.MODEL_OUTDATED} <= own_metrics()
     assert own_metrics() - others <= {*Outcome, *Event}
+
+
+def test_an_alarm_for_a_model_of_another_format_looks_back_further_than_the_functions_wait_between_looks() -> None:
+    alarm = alarms()["ModelOutdatedAlarm"]
+
+    assert (alarm["MetricName"], alarm["Threshold"]) == (Event.MODEL_OUTDATED, 1)
+    assert alarm["Period"] * alarm["EvaluationPeriods"] >= 2 * SOURCE.seconds_between_looks
 
 
 def test_the_dashboard_is_complete_json_without_overlaps_and_in_the_free_size() -> None:

@@ -77,14 +77,8 @@ class ModelBucket:
         """Prepare to fetch the model that a pointer names.
 
         Raises:
-            PublishedModelError: It is of a format that this code can't read.
             OSError: No temporary folder can be made.
         """
-        if pointer.format_version != MODEL_FORMAT.version:
-            raise PublishedModelError(
-                f"Model {pointer.version} is of format {pointer.format_version}; this code reads format "
-                f"{MODEL_FORMAT.version}. Deploy the functions of its version, or roll back to a model of this one's."
-            )
         return ModelDownload(self, pointer)
 
     def read_catalogue(self, pointer: Pointer, start: int) -> Generator[bytes, None, None]:

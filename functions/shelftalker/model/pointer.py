@@ -21,6 +21,10 @@ class PublishedModelError(Exception):
     """A published model, or the pointer to it, can't be read or is invalid."""
 
 
+class ModelOutdatedError(PublishedModelError):
+    """A published model is of another format than this code's: it was built by another version of model_build."""
+
+
 class FetchInterruptedError(Exception):
     """S3, or the way to it, failed halfway: the bytes so far are kept, and another attempt may bring the rest."""
 
@@ -76,6 +80,21 @@ class Pointer:
         if not (isinstance(size_bytes, int) and isinstance(format_version, int)):
             raise TypeError("size_bytes and format_version must be integers")
         return cls(version, sha256, size_bytes, format_version)
+
+    def check_format(self) -> None:
+        """Check that this code can read the model.
+
+        Raises:
+            ModelOutdatedError: It is of another format; the message has both formats and the remedy.
+        """
+        if self.format_version == MODEL_FORMAT.version:
+            return
+        is_newer = self.format_version > MODEL_FORMAT.version
+        raise ModelOutdatedError(
+            f"Model {self.version} is of format {self.format_version}; this code reads format {MODEL_FORMAT.version}. "
+            + ("Deploy the functions of the model's version, or publish" if is_newer else "Publish")
+            + " a model that this version's model_build has built."
+        )
 
     def to_json(self) -> str:
         """Return the pointer as it is stored."""

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.pointer import FetchInterruptedError, Pointer, PublishedModelError
+from shelftalker.model.pointer import FetchInterruptedError, ModelOutdatedError, Pointer, PublishedModelError
 from shelftalker.observability import Event, count, logger, record_model_age
 from shelftalker.settings import Settings
 
@@ -69,6 +69,7 @@ class ModelSource:
         self._downloaded: ModelDownload | None = None  # of the open catalogue, unless that is the layer's
         self._retired: Catalogue | None = None
         self._had_pointer = False
+        self._outdated: Pointer | None = None  # logged; the counts go on at each look
         self._published_at: datetime | None = None  # the catalogue's; None where no pointer says
         self._refreshing = Lock()
 
@@ -145,6 +146,11 @@ class ModelSource:
         if pointer is None:
             return
         self._had_pointer = True
+        try:
+            pointer.check_format()
+        except ModelOutdatedError as error:
+            self._keep_model_in_use(pointer, error)
+            return
         if pointer.version == self._layer.version:
             self._use(self._layer)
         if pointer.version == self._catalogue.version:
@@ -152,8 +158,15 @@ class ModelSource:
         else:
             try:
                 self._download = bucket.start_download(pointer)
-            except (PublishedModelError, OSError) as error:
+            except OSError as error:
                 _log_and_count(Event.MODEL_FETCH_FAILED, "the current model can't be fetched", error)
+
+    def _keep_model_in_use(self, outdated: Pointer, error: ModelOutdatedError) -> None:
+        """Count a pointer to a model of another format, and log it once: nothing changes until another is published."""
+        if outdated != self._outdated:
+            self._outdated = outdated
+            logger.error("%s Until then model %s stays in use.", error, self._catalogue.version)
+        count(Event.MODEL_OUTDATED)
 
     def _read_pointer(self, bucket: "ModelBucket") -> Pointer | None:
         """Read the pointer to the current model; None where nothing was published yet."""

@@ -10,7 +10,8 @@ import pytest
 
 from model_build.__main__ import main
 from model_build.publish.publish import ModelStore, PublishError
-from tests.model_build.publish.stored_models import current_version, version_of
+from shelftalker.model.format import MODEL_FORMAT
+from tests.model_build.publish.stored_models import current_version, stored_bytes, version_of
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -61,6 +62,37 @@ def test_other_bytes_of_a_published_version_are_refused(store: ModelStore, copy_
         store.publish(copy_of_model)
 
 
+def test_a_model_of_another_format_is_not_published(store: ModelStore, copy_of_model: Path, network: "Network") -> None:
+    connection = sqlite3.connect(copy_of_model / "catalogue.sqlite")
+    connection.execute(f"PRAGMA user_version = {MODEL_FORMAT.version - 1}")
+    connection.close()
+    _rewrite_manifest(copy_of_model, format_version=MODEL_FORMAT.version - 1)
+    with pytest.raises(PublishError, match=rf"is a model of format {MODEL_FORMAT.version - 1}; this code reads"):
+        store.publish(copy_of_model)
+    assert network.keys_by("PUT") == []
+
+
+def test_a_manifest_of_another_format_is_not_published(
+    store: ModelStore, copy_of_model: Path, network: "Network"
+) -> None:
+    _rewrite_manifest(copy_of_model, format_version=MODEL_FORMAT.version + 1)
+    with pytest.raises(PublishError, match=rf"is of format {MODEL_FORMAT.version + 1}; this code reads format"):
+        store.publish(copy_of_model)
+    assert network.keys_by("PUT") == []
+
+
+def test_a_rollback_to_a_model_of_another_format_is_refused_and_changes_nothing(
+    store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
+) -> None:
+    earlier, current = store.publish(models[0]), store.publish(models[1])
+    key = f"some/models/{earlier}/manifest.json"
+    manifest = json.loads(stored_bytes(s3, bucket, key)) | {"format_version": MODEL_FORMAT.version - 1}
+    s3.put_object(Bucket=bucket, Key=key, Body=json.dumps(manifest))
+    with pytest.raises(PublishError, match=rf"Model {earlier} is of format {MODEL_FORMAT.version - 1}; .* not changed"):
+        store.rollback(earlier)
+    assert current_version(s3, bucket) == current
+
+
 def test_an_invalid_pointer_is_refused_and_replaced_by_publishing(
     store: ModelStore, models: list[Path], s3: "S3Client", bucket: str
 ) -> None:
@@ -79,7 +111,8 @@ def test_the_command_line_reports_an_error_in_one_line(
     assert line.startswith("python -m model_build rollback: No published version is current")
 
 
-def _rewrite_manifest(model: Path) -> None:
-    manifest = json.loads((model / "manifest.json").read_text())
+def _rewrite_manifest(model: Path, **changes: object) -> None:
+    """Write the manifest anew for the catalogue beside it, with changed fields."""
+    manifest = json.loads((model / "manifest.json").read_text()) | changes
     manifest["sha256"] = hashlib.sha256((model / "catalogue.sqlite").read_bytes()).hexdigest()
     (model / "manifest.json").write_text(json.dumps(manifest))

@@ -89,6 +89,17 @@ def test_models_of_different_content_have_different_versions(tmp_path: Path) -> 
     assert first["sha256"] != second["sha256"]
 
 
+def test_models_of_the_same_content_in_different_formats_have_different_versions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = DatasetFiles.found_in(write_random(tmp_path / "data"))
+    of_this_format = build_model(files, tmp_path / "this")["model_version"]
+    later = MODEL_FORMAT._replace(version=MODEL_FORMAT.version + 1)
+    for module in ("model_build.write.model_file", "shelftalker.model.connection"):
+        monkeypatch.setattr(f"{module}.MODEL_FORMAT", later)
+    assert build_model(files, tmp_path / "later")["model_version"] != of_this_format
+
+
 def test_the_manifest_has_the_counts_of_the_catalogue(build: Build, tmp_path: Path) -> None:
     books = [book("01", "Dune", "Frank Herbert"), book("02", "Dune", "Frank Herbert"), book("03", "Emma", "Austen")]
     ratings = [(1, "01", 7), (1, "02", 9), (2, "02", 0), (2, "03", 6), (3, "77", 6)]

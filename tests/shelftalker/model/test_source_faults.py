@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aws_lambda_powertools.metrics import Metrics
 
-from shelftalker.model.format import MODEL_FORMAT
 from tests.deployment import Deployment, counts, seconds_of
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 
@@ -83,17 +82,6 @@ def test_a_pointer_that_is_gone_leaves_the_current_model(deployment: Deployment,
     source.refresh()
     assert source.current().version == deployment.version(served)
     assert counts() == switched | {"ModelPointerFailed": 1}
-
-
-def test_a_model_of_a_newer_format_is_not_even_fetched(deployment: Deployment, network: "Network") -> None:
-    deployment.publish(1)
-    deployment.change_pointer(format_version=MODEL_FORMAT.version + 1)
-    network.requests.clear()
-    source = deployment.start()
-    source.refresh()
-    assert source.current().version == deployment.version(0)
-    assert network.keys_by("GET") == ["current.json"]
-    assert counts() == {"ModelFetchFailed": 1}
 
 
 def test_a_file_that_is_no_model_though_its_checksum_is_right_leaves_the_current_one(deployment: Deployment) -> None:
