@@ -7,13 +7,19 @@ import pytest
 
 from tests.cloudformation import PROJECT
 
-DOCUMENTS = sorted(
-    [*PROJECT.glob("*.md"), *(PROJECT / ".github").glob("*.md"), *(PROJECT / "infra/docs").glob("*.md")]
-)
+DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / ".github").glob("*.md"), *(PROJECT / "infra/docs").glob("*.md")])
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
 # Folders that builds make; and rooms that CONTRIBUTING lists below the folder that holds them.
 MADE_BY_BUILDS = (".venv", ".tools", ".aws-sam", "layers/model/model")
-ROOM_PARENTS = ("functions/shelftalker", "model_build", "infra/local", "infra/local/slack", "infra/local/page", "tests")
+ROOM_PARENTS = (
+    "functions",
+    "functions/shelftalker",
+    "model_build",
+    "infra/local",
+    "infra/local/slack",
+    "infra/local/page",
+    "tests",
+)
 
 
 def links_of(document: Path) -> list[str]:
