@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shelftalker.model.source import CONFIG as SOURCE
+from infra.costs.monthly import Options
 from shelftalker.observability import Event, Outcome
 from tests.cloudformation import EVERYTHING, FUNCTIONS, PROJECT, TOPIC, stack
 
@@ -77,6 +78,12 @@ def test_alarms_are_quiet_without_data_and_notify_the_topic_where_there_is_one()
     assert all(it["TreatMissingData"] == "notBreaching" for it in alarms().values())
     assert all("AlarmActions" not in it and "OKActions" not in it for it in alarms().values())
     assert all(it["AlarmActions"] == it["OKActions"] == [TOPIC] for it in alarms(AlarmTopicArn=TOPIC).values())
+
+
+def test_the_bill_counts_the_metrics_of_the_alarms() -> None:
+    metrics = sum(len(it.get("Metrics", [it, it])) - 1 for it in alarms().values())
+
+    assert metrics == Options().alarm_metrics
 
 
 def test_metrics_on_the_dashboard_and_in_alarms_are_counted_in_the_code() -> None:
