@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shelftalker.model.source import CONFIG as SOURCE
 from infra.costs.monthly import Options
+from shelftalker.model.source import CONFIG as SOURCE
 from shelftalker.observability import Event, Outcome
 from tests.cloudformation import EVERYTHING, FUNCTIONS, PROJECT, TOPIC, stack
 
