@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-RUNTIME := layers/dependencies/requirements.txt
 MODEL := layers/model/model
 
 .DEFAULT_GOAL := help
@@ -12,15 +11,25 @@ MODEL := layers/model/model
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# One stamp a dependency group: each task installs only what it needs, and again when the lists change.
-$(VENV)/pip.stamp:
+# infra/locks/ has a lock an environment: every package that it needs, by version and hash, for Python 3.11 to 3.14 on
+# Linux and macOS. pip alone installs from them. One stamp a lock: each task installs only what it needs, and again when
+# its lock changes.
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+
+$(VENV)/venv.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Shelftalker needs Python 3.11 or newer; %s is %s. Name another: make PYTHON=python3.12 ..." % (sys.executable, sys.version.split()[0]))'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@touch $@
 
-$(VENV)/%.stamp: $(VENV)/pip.stamp pyproject.toml $(RUNTIME)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(RUNTIME) --group $*
+$(VENV)/%.stamp: $(VENV)/venv.stamp infra/locks/%.txt
+	$(BIN)/python $(INSTALL) infra/locks/$*.txt
+	@touch $@
+
+# Tools that pin what the others use in other versions: each gets an environment of its own, as of its lock.
+.PRECIOUS: .tools/%.stamp
+.tools/%.stamp: infra/locks/%.txt
+	$(PYTHON) -m venv --clear .tools/$*
+	.tools/$*/bin/python $(INSTALL) infra/locks/$*.txt
 	@touch $@
 
 .PHONY: setup
@@ -62,29 +71,14 @@ format: $(VENV)/test.stamp  ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# SAM pins packages that the project uses in other versions, so it gets an environment of its own.
-SAM_VERSION := 1.170.0
 SAM := PATH="$(CURDIR)/.tools/sam/bin:$$PATH" SAM_CLI_TELEMETRY=0 sam
 SAM_CONFIG := --config-file $(CURDIR)/infra/samconfig.toml
 # Lambda's processor, for the build and the deployment alike; and other parameters of template.yaml, as Name=value ...
 ARCHITECTURE ?= arm64
 PARAMETERS ?=
 
-.tools/sam-$(SAM_VERSION).stamp:
-	$(PYTHON) -m venv --clear .tools/sam
-	.tools/sam/bin/python -m pip install --quiet --disable-pip-version-check aws-sam-cli==$(SAM_VERSION)
-	@touch $@
-
-# Checkov, too, pins what the others use in other versions.
-CHECKOV_VERSION := 3.3.30
-
-.tools/checkov-$(CHECKOV_VERSION).stamp:
-	$(PYTHON) -m venv --clear .tools/checkov
-	.tools/checkov/bin/python -m pip install --quiet --disable-pip-version-check checkov==$(CHECKOV_VERSION)
-	@touch $@
-
 .PHONY: validate
-validate: .tools/sam-$(SAM_VERSION).stamp .tools/checkov-$(CHECKOV_VERSION).stamp  ## check the deployment's templates
+validate: .tools/sam.stamp .tools/checkov.stamp  ## check the deployment's templates
 	$(SAM) validate $(SAM_CONFIG)
 	.tools/sam/bin/cfn-lint infra/monitoring.yaml
 	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml --framework cloudformation --quiet --compact \
@@ -93,7 +87,7 @@ validate: .tools/sam-$(SAM_VERSION).stamp .tools/checkov-$(CHECKOV_VERSION).stam
 .PHONY: build
 build:  ## build what is deployed: the functions, their packages, the model
 	@$(MAKE) --silent --directory layers/model check
-	@$(MAKE) --silent .tools/sam-$(SAM_VERSION).stamp
+	@$(MAKE) --silent .tools/sam.stamp
 	MAKEFLAGS=-s ARCHITECTURE=$(ARCHITECTURE) PARAMETERS='$(PARAMETERS)' $(SAM) build $(SAM_CONFIG) \
 		--parameter-overrides Architecture=$(ARCHITECTURE)
 	@$(PYTHON) infra/bundle.py .aws-sam/build
@@ -104,10 +98,25 @@ deploy: build  ## build, and deploy to your AWS account [CONFIRM=no]
 		--parameter-overrides Architecture=$(ARCHITECTURE) $(PARAMETERS)
 
 .PHONY: destroy
-destroy: .tools/sam-$(SAM_VERSION).stamp  ## delete the deployment from your AWS account, but for its data
+destroy: .tools/sam.stamp  ## delete the deployment from your AWS account, but for its data
 	@sed -n '/^## Delete/,/^## /{/^## /d;p;}' infra/docs/operations.md
 	$(SAM) delete $(SAM_CONFIG)
 
 .PHONY: costs
 costs: $(VENV)/demo.stamp  ## work out what a deployment costs, from durations measured here [MODEL=dir]
 	@$(BIN)/python -m infra.costs $(if $(filter-out file,$(origin MODEL)),--model '$(MODEL)')
+
+# The groups of pyproject.toml, of which `test` comes first: the others have its versions, so that they go together in one
+# .venv. Then the tools, whose direct requirements are the .in files. One version of a package for all Pythons: a model
+# built with one Python is the model built with any. Wheels for all of these exist, but for macOS on Intel (cryptography)
+# and, on macOS, gevent with Python 3.11 (`make load`) and watchdog with 3.14 (SAM): there pip compiles the locked sources.
+LOCK := .tools/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command 'make lock'
+
+.PHONY: lock
+lock: .tools/uv.stamp  ## renew infra/locks/: the newest versions of every environment's packages, by hash
+	$(LOCK) --group test --output-file infra/locks/test.txt
+	for group in runtime build evaluate demo load; do \
+		$(LOCK) --group $$group --constraints infra/locks/test.txt --output-file infra/locks/$$group.txt || exit 1; done
+	for tool in $(basename $(notdir $(wildcard infra/locks/*.in))); do \
+		$(LOCK) infra/locks/$$tool.in --output-file infra/locks/$$tool.txt || exit 1; done

@@ -189,7 +189,7 @@ def _evaluate(options: argparse.Namespace) -> None:
         from model_build.evaluation.report.terminal import summary  # noqa: PLC0415
         from model_build.evaluation.titles.title_search import evaluate_suggestions  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        options.parser.error(f"{error.name} is not installed; evaluating needs: pip install --group evaluate")
+        options.parser.error(f"{error.name} is not installed; evaluating needs: make .venv/evaluate.stamp")
     files = _dataset_files(options)
     options.report.mkdir(parents=True, exist_ok=True)  # a folder that can't be made is an error now, not at the end
     with TemporaryDirectory() as temporary:

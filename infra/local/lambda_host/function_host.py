@@ -43,7 +43,7 @@ def host_function(
     if sys.platform == "linux":
         raise RuntimeClientMissingError(
             f"awslambdaric, AWS's runtime client for Lambda functions, is not installed for {sys.executable}. Install "
-            f"it with: {sys.executable} -m pip install --group demo"
+            "it with: make .venv/demo.stamp"
         )
     print("AWS's runtime client has no build for this system, so functions run in this process, with no time limit.")
     return InProcessHost(code, environment)

@@ -100,7 +100,7 @@ def test_a_missing_library_is_reported_with_the_command_that_installs_it(
     with pytest.raises(SystemExit) as stopped:
         main(["evaluate", "--data", str(data), "--report", str(tmp_path / "report")])
     assert stopped.value.code == 2
-    assert "matplotlib is not installed; evaluating needs: pip install --group evaluate" in capsys.readouterr().err
+    assert "matplotlib is not installed; evaluating needs: make .venv/evaluate.stamp" in capsys.readouterr().err
     assert not (tmp_path / "report").exists()
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -205,7 +205,7 @@ def test_a_shelf_of_more_than_a_page_is_read_and_deleted_whole(
             "stars must be a whole number from 1 to 5; got 0",
         ),
         (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 6), "1"), "got 6"),
-        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 4.5), "1"), "got 4.5"),
+        (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, cast("int", 4.5)), "1"), "got 4.5"),
         (lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, True), "1"), "got True"),
         (
             lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.WANT, "Dune"), "1"),

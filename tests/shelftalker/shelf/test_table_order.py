@@ -58,13 +58,13 @@ def after(actions: Iterable[Action]) -> tuple[ShelfBook, ...]:
     return on_shelf
 
 
-deeds = st.sampled_from(["want", "unwant", "dismiss", "remove", 1, 5])
+some_deed: st.SearchStrategy[str | int] = st.sampled_from(["want", "unwant", "dismiss", "remove", 1, 5])
 
 
 @st.composite
 def actions_as_they_arrive(draw: st.DrawFn) -> list[Action]:
     """Some actions, each at a time of its own; in any order, some of them more than once."""
-    done = draw(st.lists(deeds, min_size=1, max_size=6))
+    done = draw(st.lists(some_deed, min_size=1, max_size=6))
     actions = [Action(what, 123_456 + place) for place, what in enumerate(done)]
     again = draw(st.lists(st.sampled_from(actions), max_size=3))
     return draw(st.permutations(actions + again))
@@ -85,9 +85,8 @@ def test_the_order_in_which_actions_arrive_makes_no_difference(shelves: ShelfTab
 @pytest.mark.parametrize("seed", range(3))
 def test_clicks_from_many_threads_end_with_the_newest(shelves: ShelfTable, reader: Reader, seed: int) -> None:
     random = Random(seed)
-    actions = [
-        Action(random.choice(["want", "unwant", "dismiss", "remove", 1, 2, 3, 4, 5]), place) for place in range(24)
-    ]
+    deeds: list[str | int] = ["want", "unwant", "dismiss", "remove", 1, 2, 3, 4, 5]
+    actions = [Action(random.choice(deeds), place) for place in range(24)]
     arriving = [*actions, *random.sample(actions, 8)]
     random.shuffle(arriving)
     with ThreadPoolExecutor(8) as threads:

@@ -54,7 +54,7 @@ def test_the_reason_says_what_is_known_of_the_two_books(
 # Who is named on a book, and the row of the one named first.
 CREDITS = [("Ann", 1), ("Ann, Bo", 1), ("Bo", 2), ("Bo & Ann", 2), (UNKNOWN_AUTHOR, 3)]
 PAIRED_BOOKS = st.builds(
-    lambda row, credit, year: book(row, *credit, year),
+    lambda row, credit, year: book(row, credit[0], credit[1], year),
     st.integers(40, 60), st.sampled_from(CREDITS), st.none() | st.integers(-12, 12) | st.integers(1960, 1970),
 )  # fmt: skip
 

@@ -275,7 +275,7 @@ def test_on_linux_without_the_runtime_client_the_error_names_the_command_that_in
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     monkeypatch.setattr(sys, "platform", "linux")
-    with pytest.raises(RuntimeClientMissingError, match="pip install --group demo"):
+    with pytest.raises(RuntimeClientMissingError, match=r"make \.venv/demo\.stamp"):
         host_function(code, {})
 
 
