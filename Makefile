@@ -12,9 +12,9 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # infra/locks/ has a lock an environment: every package that it needs, by version and hash, for Python 3.11 to 3.14 on
-# Linux and macOS. pip alone installs from them. One stamp a lock: each task installs only what it needs, and again when
+# Linux and macOS. pip alone installs from them, and has nothing to resolve. One stamp a lock: each task installs only what it needs, and again when
 # its lock changes.
-INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement
 
 $(VENV)/venv.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Shelftalker needs Python 3.11 or newer; %s is %s. Name another: make PYTHON=python3.12 ..." % (sys.executable, sys.version.split()[0]))'
