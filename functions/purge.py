@@ -13,13 +13,13 @@ from shelftalker.install.token_cipher import TokenCipher
 from shelftalker.observability import Outcome, count
 from shelftalker.purge.purging import Purging
 from shelftalker.purge.queue import PurgeQueue, PurgeQueueError, PurgeRequest
-from shelftalker.settings import PurgeSettings
+from shelftalker.settings import VERSION, PurgeSettings
 from shelftalker.shelf.table import ShelfError, ShelfTable
 
 # Rest of the function's time, for the piece that was begun and for the message that goes on.
 _RESERVED_SECONDS = 20
 
-logger = Logger()
+logger = Logger(version=VERSION)
 metrics = Metrics()
 settings = PurgeSettings.from_environment()
 queue = PurgeQueue(settings.queue_url)

@@ -12,7 +12,7 @@ from shelftalker.listeners.app import bolt_request, create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.source import ModelSource
 from shelftalker.observability import Outcome, observe_request, set_outcome
-from shelftalker.settings import Settings
+from shelftalker.settings import VERSION, Settings
 from shelftalker.slack.http_event import http_response
 from shelftalker.slack.request import RejectedRequestError, check_signature, read_slack_request
 from shelftalker.slack.signing_secret import SigningSecret
@@ -33,7 +33,7 @@ def _call_after_restore(*hooks: Callable[[], None]) -> None:
 
 
 # All of it during Lambda's init: a SnapStart snapshot holds the open model and the secret.
-logger = Logger()
+logger = Logger(version=VERSION)
 metrics = Metrics()
 settings = Settings.from_environment()
 signing_secret = SigningSecret(settings)

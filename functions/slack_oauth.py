@@ -10,10 +10,10 @@ from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.install.flow import OAuthFlow
 from shelftalker.observability import count
-from shelftalker.settings import InstallationSettings
+from shelftalker.settings import VERSION, InstallationSettings
 from shelftalker.slack.http_event import HttpRequest, http_response
 
-logger = Logger()
+logger = Logger(version=VERSION)
 metrics = Metrics()
 flow = OAuthFlow.from_settings(InstallationSettings.from_environment())
 

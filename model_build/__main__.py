@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
+from shelftalker.settings import VERSION
 
 if TYPE_CHECKING:
     from model_build.datasets.files import DatasetFiles
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=_PROGRAM, description="Build, inspect and publish Shelftalker's model.")
+    parser.add_argument("--version", action="version", version=f"Shelftalker {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser)
     _add_query(commands.add_parser)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+# The release, as CHANGELOG has it: log lines, a model's manifest and `python -m model_build --version` show it.
+VERSION = "1.0.0"
 _SLACK_API_URL = "https://slack.com/api/"
 
 

@@ -2,8 +2,10 @@
 
 import fcntl
 import hashlib
+import importlib.metadata
 import json
 import os
+import platform
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -12,6 +14,7 @@ from typing import Any
 
 from model_build.write.tables import Model, rows_of_tables
 from shelftalker.model.format import INDEXES, MODEL_FORMAT, SCHEMA, ModelError
+from shelftalker.settings import VERSION
 
 
 def write_model(model: Model, directory: Path) -> dict[str, Any]:
@@ -126,6 +129,17 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
         # nDCG@10 on the validation fold, see rank/ranker.py; None where the formula ranks.
         "quality": asdict(model.quality) if model.quality else None,
         "cleaning": dict(sorted(model.dataset.counts.items())),
+        "built_with": _versions(),
+    }
+
+
+def _versions() -> dict[str, str]:
+    """Return the versions of this project, of Python and of the libraries that a model's numbers depend on, by name."""
+    libraries = ("numpy", "scipy", "pandas", "lightgbm")
+    return {
+        "shelftalker": VERSION,
+        "python": platform.python_version(),
+        **{name: importlib.metadata.version(name) for name in libraries},
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from shelftalker.settings import VERSION
 from tests.faults.faulty_service import FaultyService
 from tests.faults.hosted_app import TITLE, HostedApp
 from tests.slack_app import SlackImitation
@@ -57,6 +58,7 @@ def test_a_model_that_is_published_in_the_functions_future_has_age_zero(
     assert app.type(TITLE).status == 200
     (record,) = (line for line in app.new_lines() if line.get("message") == "model in use")
     assert (record["model_version"], record["model_age_seconds"]) == (versions[1], 0)
+    assert record["version"] == VERSION
     app.pass_minutes(72 * 60)
 
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from model_build.__main__ import main
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.settings import VERSION
 from tests.model_build.small_datasets import book, write_dump, write_goodbooks, write_kaggle
 
 ROOT = Path(__file__).parents[2]
@@ -205,3 +207,14 @@ def test_ids_of_the_previous_model_are_kept(dataset_folder: Path, tmp_path: Path
     after = {source_id: book_id for source_id, _, book_id in catalogue.editions()}
     catalogue.close()
     assert after == before | {"0000000000": before["000000000X"]}
+
+
+def test_the_version_is_that_of_the_newest_release_in_the_changelog(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    newest = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"Shelftalker {VERSION}\n"
+    assert newest
+    assert newest[1] == VERSION

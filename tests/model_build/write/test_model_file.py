@@ -21,6 +21,7 @@ from model_build.datasets.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT, ModelError
 from shelftalker.model.packing import decode_neighbours, encode_neighbours
+from shelftalker.settings import VERSION
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
 
@@ -110,6 +111,9 @@ def test_the_manifest_has_the_counts_of_the_catalogue(build: Build, tmp_path: Pa
     }  # fmt: skip
     assert manifest["cleaning"]["ratings of unknown books, dropped"] == 1
     assert manifest["format_version"] == MODEL_FORMAT.version
+    assert list(manifest["built_with"]) == ["shelftalker", "python", "numpy", "scipy", "pandas", "lightgbm"]
+    assert manifest["built_with"]["numpy"] == np.__version__
+    assert manifest["built_with"]["shelftalker"] == VERSION
     assert manifest["size_bytes"] == (tmp_path / "model" / MODEL_FORMAT.catalogue_name).stat().st_size
     assert build(data).version == manifest["model_version"]
 
