@@ -112,13 +112,14 @@ class Options:
     alarm_metrics: int = 13
 
 
-# Outcomes and events of requests, each with its share of the requests of a kind: the number of billed metrics depends on
-# them.
+# Outcomes and events of requests, each with its share of the requests of a kind: the number of billed metrics depends
+# on them.
 _METRIC_SHARES: Mapping[str, Mapping[str, float]] = MappingProxyType({
     "titles": {"Served": 0.7, "Suggested": 0.2, "AuthorFound": 0.05, "NotFound": 0.05},
     "clicks": {"Rated": 0.4, "Wanted": 0.2, "Chosen": 0.2, "FiveMore": 0.1, "Dismissed": 0.05, "Shared": 0.05},
     "lists": {
-        "ServedForReader": 0.5, "ServedFromShelf": 0.4, "ServedByEveryone": 0.1, "HomeOpened": 0.5, "HomePublished": 0.5,
+        "ServedForReader": 0.5, "ServedFromShelf": 0.4, "ServedByEveryone": 0.1,
+        "HomeOpened": 0.5, "HomePublished": 0.5,
     },
     "letters": {"Typed": 0.9, "Found": 0.1},
 })  # fmt: skip
