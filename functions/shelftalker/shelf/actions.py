@@ -61,7 +61,7 @@ class ShelfAction:
         """Return the action that a button or option stands for, or None where the value is of an unknown version.
 
         Args:
-            value: The value, as `encode` made it or as messages of version 1.0 hold it: only the book's id for WANT
+            value: The value, as `encode` made it or as messages from before 1.0.0 hold it: only the book's id for WANT
                 and UNWANT, the stars and the id for RATE, with 0 stars for DISMISS.
             action_id: The id of the button or menu, such as `want:3`, which tells the verb of those older values.
         """
@@ -77,7 +77,7 @@ class ShelfAction:
 
 
 def _as_encoded(value: str, action_id: str) -> str:
-    """Return a value of version 1.0 in today's form, or an empty string where it is none."""
+    """Return a value from before 1.0.0 in today's form, or an empty string where it is none."""
     verb = action_id.partition(":")[0]
     if verb in {Verb.WANT, Verb.UNWANT}:
         return f"{verb} {value}"

@@ -1,4 +1,4 @@
-"""Actions on a book of the shelf: as buttons and menus carry them, and as version 1.0 did."""
+"""Actions on a book of the shelf: as buttons and menus carry them, and as messages from before 1.0.0 do."""
 
 import pytest
 from hypothesis import given
@@ -45,7 +45,7 @@ def test_an_unknown_value_is_no_action(value: str) -> None:
         ("duneaaaa", "unwant:3", ShelfAction(Verb.UNWANT, "duneaaaa")),
     ],
 )
-def test_a_value_of_version_1_0_is_read(value: str, action_id: str, action: ShelfAction) -> None:
+def test_a_value_from_before_1_0_0_is_read(value: str, action_id: str, action: ShelfAction) -> None:
     assert ShelfAction.decode(value, action_id) == action
 
 
