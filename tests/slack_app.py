@@ -1,4 +1,4 @@
-"""The function behind a Slack app, as Slack sees it: requests in, answers out, and what it calls of Slack's own."""
+"""The function behind a Slack app, as Slack sees it: requests in, answers out, and its calls of Slack's own APIs."""
 
 import importlib
 import io
@@ -35,7 +35,7 @@ BOT_TOKEN = "xoxb-local-test"
 
 @dataclass(frozen=True)
 class LambdaContext:
-    """What Lambda passes beside the event."""
+    """The context that Lambda passes beside the event."""
 
     function_name: str = "SlackEvents"
     memory_limit_in_mb: int = 1024
@@ -46,7 +46,7 @@ class LambdaContext:
 
 @dataclass
 class Answer:
-    """The handler's answer to one event, and what it printed: its logs and metrics."""
+    """The handler's answer to one event, and its output: logs and metrics."""
 
     status: int
     body: str
@@ -66,10 +66,10 @@ class Answer:
 
 
 class SlackImitation:
-    """A server that takes what is posted to response_urls and the Web API's methods.
+    """A server that takes posts to response_urls and calls of the Web API's methods.
 
     Attributes:
-        posted: What came to response_urls.
+        posted: Posts to response_urls.
         calls: (method, arguments) of Web API calls.
         status: What response_urls answer.
         refusals: Slack's error code for a method that is to be refused.
@@ -118,13 +118,13 @@ class SlackImitation:
         return {"ok": True, "view": {"id": "V0001", "hash": "1.a"} | arguments["view"]}
 
     def views(self, method: str) -> list[dict[str, Any]]:
-        """The views that came by a method."""
+        """Return the views that came by a method."""
         return [arguments["view"] for called, arguments in self.calls if called == method]
 
 
 @pytest.fixture(scope="session")
 def slack_server() -> Iterator[SlackImitation]:
-    """The imitated Slack."""
+    """Start the imitated Slack."""
     slack = SlackImitation()
     yield slack
     slack.server.shutdown()
@@ -133,7 +133,7 @@ def slack_server() -> Iterator[SlackImitation]:
 
 @pytest.fixture
 def slack(slack_server: SlackImitation) -> SlackImitation:
-    """The imitated Slack, as if nothing had happened yet."""
+    """Return the imitated Slack without a record of earlier calls."""
     slack_server.posted, slack_server.calls, slack_server.refusals = [], [], {}
     slack_server.status, slack_server.delay_seconds = 200, 0.0
     return slack_server
@@ -147,7 +147,7 @@ def slack_events(
     slack: SlackImitation,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[ModuleType]:
-    """The entry point, freshly imported with the library's model."""
+    """Import the entry point afresh, with the library's model."""
     monkeypatch.setenv("MODEL_DIRECTORY", str(model_directory))
     monkeypatch.setenv("SLACK_SIGNING_SECRET", SIGNING_SECRET)
     monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
@@ -176,7 +176,7 @@ def send(slack_events: ModuleType, capsys: pytest.CaptureFixture[str]) -> Callab
 
 
 class SlackApp:
-    """What a person in Slack can do with the app.
+    """The actions of a person in Slack with the app.
 
     Attributes:
         user_id: Who does it.
@@ -201,7 +201,7 @@ class SlackApp:
         """Click a button of a message, or choose the option that begins so from one of its menus.
 
         Returns:
-            The acknowledgement, and the last of what came to the response_url.
+            The acknowledgement, and the last post to the response_url.
         """
         action = action_in(message, action_id, chosen)
         seen = len(self.slack.posted)
@@ -214,7 +214,7 @@ class SlackApp:
 
 
 def action_in(surface: dict[str, Any], action_id: str, chosen: str | None = None) -> dict[str, Any]:
-    """What a payload says of an element of a message or view."""
+    """Return the action of an element of a message or view, as in a payload."""
     for block in surface["blocks"]:
         for element in elements_of(block):
             if element.get("action_id") != action_id:
@@ -228,17 +228,17 @@ def action_in(surface: dict[str, Any], action_id: str, chosen: str | None = None
 
 
 def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
-    """What can be clicked, or looked at, in a block."""
+    """Return the elements of a block that can be clicked or looked at."""
     return [each for each in [block.get("accessory"), block.get("element"), *block.get("elements", [])] if each]
 
 
 def all_elements(surface: dict[str, Any]) -> list[dict[str, Any]]:
-    """The same of a whole message or view."""
+    """Return those elements of a whole message or view."""
     return [element for block in surface["blocks"] for element in elements_of(block)]
 
 
 def buttons(surface: dict[str, Any], action: str = "") -> list[dict[str, Any]]:
-    """The buttons of a message or view whose action ids begin so."""
+    """Return the buttons of a message or view whose action ids begin with a prefix."""
     return [
         element
         for element in all_elements(surface)

@@ -18,7 +18,7 @@ def metrics() -> Iterator[Metrics]:
     metrics.clear_metrics()
 
 
-def emitted(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+def metrics_line(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     """Return the log line that CloudWatch makes metrics of."""
     metrics.flush_metrics()
     line: dict[str, Any] = json.loads(capsys.readouterr().out)
@@ -32,7 +32,7 @@ def test_an_outcome_is_counted_once_and_stands_beside_the_latency(
         count(Event.SHELF_READ_FAILED)
         set_outcome(Outcome.SERVED)
         count(Event.MODEL_SWITCHED)
-    line = emitted(metrics, capsys)
+    line = metrics_line(metrics, capsys)
     [described] = line["_aws"]["CloudWatchMetrics"]
 
     assert line["outcome"] == "Served"
@@ -45,7 +45,7 @@ def test_an_outcome_is_counted_once_and_stands_beside_the_latency(
 def test_a_request_without_an_outcome_has_a_latency_too(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> None:
     with observe_request():
         record_model_age(1)
-    line = emitted(metrics, capsys)
+    line = metrics_line(metrics, capsys)
 
     assert line["outcome"] == "Uncounted"
     assert line["ModelAge"] == [1.0]

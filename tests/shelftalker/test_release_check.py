@@ -29,7 +29,7 @@ Version = Callable[[dict[str, Any]], Invocation]
 
 @dataclass
 class Aws:
-    """Lambda with one function, and CodeDeploy, which remembers what it is told."""
+    """Lambda with one function, and CodeDeploy, which keeps the reported statuses."""
 
     version: Version
     invoked: list[str] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Aws:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a check."""
+    """The result of a check."""
 
     status: str
     log: str
@@ -71,7 +71,7 @@ Check = Callable[..., Outcome]
 
 @pytest.fixture
 def environment(models: list[Path], s3: "S3Client", s3_address: tuple[str, int]) -> dict[str, str]:
-    """What both functions are told: the first of the models in the layer, and a bucket where none is published yet."""
+    """Return the variables of both functions: the first model as the layer's, and a bucket without a published one."""
     bucket = f"models-{uuid.uuid4()}"
     s3.create_bucket(Bucket=bucket)
     return {
@@ -86,7 +86,7 @@ def environment(models: list[Path], s3: "S3Client", s3_address: tuple[str, int])
 def check(environment: dict[str, str], tmp_path: Path) -> Check:
     """Has the hook check a version, with variables of the hook's own."""
 
-    def checked(version: Version, code: Path = FUNCTIONS, seconds: float = 40, **variables: str) -> Outcome:
+    def run_check(version: Version, code: Path = FUNCTIONS, seconds: float = 40, **variables: str) -> Outcome:
         aws = Aws(version)
 
         class Handler(BaseHTTPRequestHandler):
@@ -111,12 +111,12 @@ def check(environment: dict[str, str], tmp_path: Path) -> Check:
         assert invocation.payload == {"status": report["status"]}
         return Outcome(report["status"], log.read_text(), aws.invoked)
 
-    return checked
+    return run_check
 
 
 @pytest.fixture
 def start_version(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Version]]:
-    """Starts a version of the function, with variables of its own."""
+    """Return a function that starts a version of the function, with variables of its own."""
     started: list[FunctionHost] = []
 
     def start(**variables: str) -> Version:
@@ -133,8 +133,8 @@ def model_version(model: Path) -> str:
     return version
 
 
-def answered(body: str, status: int = 200) -> Version:
-    """A version that always answers the same."""
+def fixed_answer(body: str, status: int = 200) -> Version:
+    """Return a version that always answers the same."""
     payload = {"statusCode": status, "headers": {}, "body": body, "isBase64Encoded": False}
     return lambda _event: Invocation(payload, None, 1.0)
 
@@ -191,7 +191,7 @@ def test_a_version_that_raises_may_not_answer(check: Check) -> None:
 
 @pytest.mark.parametrize("body", ['{"text": "Sorry"}', '{"blocks": []}', "no JSON", '["blocks"]'])
 def test_a_version_that_answers_with_no_books_may_not_answer(check: Check, body: str) -> None:
-    outcome = check(answered(body), seconds=13)
+    outcome = check(fixed_answer(body), seconds=13)
 
     assert outcome.status == "Failed"
     assert "does not answer with the book meant" in outcome.log
@@ -211,14 +211,14 @@ def test_a_version_that_finds_titles_but_no_misspelt_ones_may_not_answer(
 
 
 def test_without_a_model_of_its_own_the_hook_says_so_and_asks_nothing(check: Check, tmp_path: Path) -> None:
-    outcome = check(answered("{}"), MODEL_DIRECTORY=str(tmp_path))
+    outcome = check(fixed_answer("{}"), MODEL_DIRECTORY=str(tmp_path))
 
     assert (outcome.status, outcome.invoked) == ("Failed", [])
     assert f"No model at {tmp_path}" in outcome.log
 
 
 def test_without_the_version_to_check_the_hook_says_so(check: Check) -> None:
-    outcome = check(answered("{}"), CHECKED_VERSION="")
+    outcome = check(fixed_answer("{}"), CHECKED_VERSION="")
 
     assert outcome.status == "Failed"
     assert "set CHECKED_VERSION" in outcome.log
@@ -226,7 +226,7 @@ def test_without_the_version_to_check_the_hook_says_so(check: Check) -> None:
 
 def test_even_a_bundle_that_can_not_be_imported_is_reported(check: Check, tmp_path: Path) -> None:
     shutil.copy(FUNCTIONS / "pre_traffic.py", tmp_path)
-    outcome = check(answered("{}"), code=tmp_path)
+    outcome = check(fixed_answer("{}"), code=tmp_path)
 
     assert outcome.status == "Failed"
     assert "No module named 'shelftalker'" in outcome.log

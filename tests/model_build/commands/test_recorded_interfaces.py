@@ -48,7 +48,7 @@ QUERIES = {
 
 
 def run(*arguments: object, ends_with: int = 0) -> str:
-    """The output of a command in a process of its own; of one that fails, what it complains of."""
+    """Return the output of a command in a process of its own; the error message of one that fails."""
     finished = subprocess.run(
         [sys.executable, "-m", "model_build", *map(str, arguments)],
         cwd=ROOT,
@@ -64,14 +64,14 @@ def run(*arguments: object, ends_with: int = 0) -> str:
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model that the command line has built."""
+    """Build a model with the command line."""
     data, output = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("built") / "model"
     run("build", "--data", write_kaggle(data, [*BOOKS, NEVER_READ], RATINGS), "--output", output)
     return output
 
 
 def types_in(value: object, path: str = "") -> dict[str, set[str]]:
-    """The JSON types at every path of a value: `counts.books`, or `suggestions[].title` for each of a list."""
+    """Return the JSON types at every path of a value: `counts.books`, or `suggestions[].title` for each of a list."""
     names = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string", list: "list"}
     found = {path: {names.get(type(value), "object")}}
     inner: list[tuple[str, object]] = []
@@ -115,7 +115,7 @@ def assert_begins(table: str, recorded: list[str], came: list[str]) -> None:
 
 
 def options_of(command: str) -> dict[str, str]:
-    """The arguments that a command says it takes: whether each is required, has a value, and its default."""
+    """Return the arguments in a command's help: required or not, with a value or not, and the default."""
     missing = re.search("arguments are required: (.*)", run(command, ends_with=2))
     required = missing[1].split(", ") if missing else []
     options = {}

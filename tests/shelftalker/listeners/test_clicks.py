@@ -1,11 +1,11 @@
-"""Clicks beside recommended books: what is saved, what the message then shows, and what happens when they collide."""
+"""Clicks beside recommended books: the saved action, the message after it, and colliding clicks."""
 
 from collections.abc import Callable
 
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
-from tests.shelftalker.listeners.reading import Message, clicked, contexts, titles, works
+from tests.shelftalker.listeners.reading import Message, contexts, message_after_click, titles, works
 from tests.slack_app import SlackApp, buttons
 
 
@@ -20,7 +20,7 @@ def test_every_recommendation_has_two_buttons_and_a_menu_and_the_five_have_their
 
 def test_a_rating_is_saved_and_the_next_book_takes_the_place(app: SlackApp, shelves: ShelfTable) -> None:
     before = app.type("dune").message
-    after = clicked(app, before, "rate:2", "four stars")
+    after = message_after_click(app, before, "rate:2", "four stars")
     assert after["replace_original"] is True
     rated = titles(before)[1]
     assert any(f"You gave *{rated}* ★★★★☆ (four stars). In its place:" in text for text in contexts(after))
@@ -34,23 +34,23 @@ def test_a_rating_is_saved_and_the_next_book_takes_the_place(app: SlackApp, shel
 def test_a_book_that_is_not_for_a_reader_is_waved_off_and_never_comes_back(app: SlackApp) -> None:
     message = app.type("dune").message
     gone = titles(message)[0]
-    after = clicked(app, message, "rate:1", "Not for me")
+    after = message_after_click(app, message, "rate:1", "Not for me")
     assert any(f"*{gone}* is not for you" in text for text in contexts(after))
     for _ in range(2):
         if "five_more" not in {each["action_id"] for each in buttons(after)}:
             break
-        after = clicked(app, after, "five_more")
+        after = message_after_click(app, after, "five_more")
         assert gone not in titles(after)
     assert gone not in titles(app.type("").message)
 
 
 def test_a_wanted_book_stays_with_its_new_state_and_can_be_taken_off_again(app: SlackApp, shelves: ShelfTable) -> None:
     before = app.type("dune").message
-    wanted = clicked(app, before, "want:3")
+    wanted = message_after_click(app, before, "want:3")
     assert titles(wanted) == titles(before)
     (button,) = buttons(wanted, "unwant")
     assert button["text"]["text"] == "✓ On your list"
-    again = clicked(app, wanted, "unwant:3")
+    again = message_after_click(app, wanted, "unwant:3")
     assert not buttons(again, "unwant")
     assert shelves.read(Reader("T0001", app.user_id)).books == ()
 
@@ -62,9 +62,9 @@ def test_three_ratings_turn_popular_books_into_ones_own(app: SlackApp) -> None:
     assert "Many readers like these:" in message["text"]
     assert "Rate three books that you know" in message["text"]
     for left in ("Rate two more", "Rate one more"):
-        message = clicked(app, message, "rate:1", "five stars")
+        message = message_after_click(app, message, "rate:1", "five stars")
         assert left in message["text"]
-    message = clicked(app, message, "rate:1", "five stars")
+    message = message_after_click(app, message, "rate:1", "five stars")
     assert "For you, from your shelf:" in message["text"]
     assert "Because you gave" in message["text"]
     assert "five stars" in message["text"]
@@ -78,7 +78,7 @@ def test_what_is_for_a_reader_never_shows_what_they_judged(app: SlackApp) -> Non
     judged = set()
     for chosen in ["five stars", "two stars", "Not for me", "one star", "three stars", "four stars"]:
         judged.add(titles(message)[0])
-        message = clicked(app, message, "rate:1", chosen)
+        message = message_after_click(app, message, "rate:1", chosen)
         assert not judged & set(titles(message))
         assert not judged & set(titles(app.type("").message))
 
@@ -87,34 +87,34 @@ def test_five_more_go_on_until_the_neighbours_end_and_lead_back(app: SlackApp) -
     message = first = app.type("dune").message
     seen = works(first)
     while "five_more" in {each["action_id"] for each in buttons(message)}:
-        message = clicked(app, message, "five_more")
+        message = message_after_click(app, message, "five_more")
         assert "More to read after Dune" in message["text"]
         assert not seen & works(message)
         seen |= works(message)
-    back = clicked(app, message, "choose_book:back")
+    back = message_after_click(app, message, "choose_book:back")
     assert titles(back) == titles(first)
     assert len(seen) > 5
 
 
 def test_more_by_an_author_leads_to_their_other_books_and_back(app: SlackApp) -> None:
-    message = clicked(app, app.type("dune").message, "by_author")
+    message = message_after_click(app, app.type("dune").message, "by_author")
     assert "More books by Frank Herbert:" in message["text"]
     assert titles(message) == ["Dune Messiah", "Children of Dune"]
-    assert "If you liked Dune" in clicked(app, message, "choose_book:back")["text"]
+    assert "If you liked Dune" in message_after_click(app, message, "choose_book:back")["text"]
 
 
 def test_more_like_this_leads_on_and_back(app: SlackApp) -> None:
     first = app.type("dune").message
-    second = clicked(app, first, "choose_book:2")
+    second = message_after_click(app, first, "choose_book:2")
     assert second["text"].startswith(f"If you liked {titles(first)[1]}")
-    rated = clicked(app, second, "rate:1", "three stars")
-    assert "If you liked Dune by" in clicked(app, rated, "choose_book:back")["text"]
+    rated = message_after_click(app, second, "rate:1", "three stars")
+    assert "If you liked Dune by" in message_after_click(app, rated, "choose_book:back")["text"]
 
 
 def test_more_like_this_leads_back_to_ones_own_books_from_where_it_came(app: SlackApp) -> None:
     own = app.type("").message
-    beside = clicked(app, own, "choose_book:1")
-    assert "Many readers like these:" in clicked(app, beside, "for_reader")["text"]
+    beside = message_after_click(app, own, "choose_book:1")
+    assert "Many readers like these:" in message_after_click(app, beside, "for_reader")["text"]
 
 
 def test_sharing_shows_everyone_the_books_and_who_shared_them(app: SlackApp, person: Callable[[], SlackApp]) -> None:
@@ -128,14 +128,14 @@ def test_sharing_shows_everyone_the_books_and_who_shared_them(app: SlackApp, per
     assert private["replace_original"] is True
     assert "Shared" in answer.metrics
     other = person()
-    answered = clicked(other, public, "choose_book:1", is_ephemeral=False)
+    answered = message_after_click(other, public, "choose_book:1", is_ephemeral=False)
     assert (answered["response_type"], answered["replace_original"]) == ("ephemeral", False)
 
 
 def test_what_is_shared_tells_nothing_of_the_shelf(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(3):
-        message = clicked(app, message, "rate:1", "five stars")
+        message = message_after_click(app, message, "rate:1", "five stars")
     app.slack.posted.clear()
     app.click(message, "share")
     assert "stars" not in app.slack.posted[0]["text"]
@@ -144,7 +144,7 @@ def test_what_is_shared_tells_nothing_of_the_shelf(app: SlackApp) -> None:
 
 def test_a_click_in_a_thread_is_answered_in_the_thread(app: SlackApp) -> None:
     message = app.type("dune").message
-    posted = clicked(app, message, "choose_book:1", is_ephemeral=False, thread_ts="9.9")
+    posted = message_after_click(app, message, "choose_book:1", is_ephemeral=False, thread_ts="9.9")
     assert posted["thread_ts"] == "9.9"
 
 
@@ -159,7 +159,7 @@ def test_the_answer_to_a_title_touches_neither_the_shelf_nor_slack(app: SlackApp
 
 def test_the_book_asked_about_can_be_rated_too(app: SlackApp, shelves: ShelfTable) -> None:
     message = app.type("dune").message
-    after = clicked(app, message, "rate:0", "five stars")
+    after = message_after_click(app, message, "rate:0", "five stars")
     assert "You gave *Dune* ★★★★★ (five stars)." in contexts(after)
     assert "You gave Dune ★★★★★ (five stars)." in after["text"]
     assert titles(after) == titles(message)
@@ -169,23 +169,23 @@ def test_the_book_asked_about_can_be_rated_too(app: SlackApp, shelves: ShelfTabl
 def test_the_third_rating_is_confirmed_as_the_books_turn_into_ones_own(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(3):
-        message = clicked(app, message, "rate:1", "five stars")
+        message = message_after_click(app, message, "rate:1", "five stars")
     assert "From here on I recommend by your taste." in message["text"]
 
 
 def test_replacements_stay_the_best_of_the_rest(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(8):
-        message = clicked(app, message, "rate:1", "four stars")
+        message = message_after_click(app, message, "rate:1", "four stars")
     assert titles(message)[0] in titles(app.type("").message)
 
 
 def test_a_wanted_book_keeps_the_reason_it_was_shown_for(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(3):
-        message = clicked(app, message, "rate:1", "five stars")
+        message = message_after_click(app, message, "rate:1", "five stars")
     reasons = [block["text"]["text"].splitlines()[2] for block in message["blocks"] if "\n" in _text_of(block)]
-    wanted = clicked(app, message, "want:2")
+    wanted = message_after_click(app, message, "want:2")
     after = [block["text"]["text"].splitlines()[2] for block in wanted["blocks"] if "\n" in _text_of(block)]
     assert after == reasons
     assert "On your list." in wanted["text"]
@@ -197,6 +197,6 @@ def _text_of(block: Message) -> str:
 
 
 def test_the_step_that_serves_after_a_click_is_counted(app: SlackApp) -> None:
-    message = clicked(app, app.type("").message, "choose_book:1")
+    message = message_after_click(app, app.type("").message, "choose_book:1")
     answer, _ = app.click(message, "for_reader")
     assert "ServedByEveryone" in answer.metrics

@@ -10,7 +10,7 @@ from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
-from tests.shelftalker.listeners.reading import Message, clicked, contexts, titles
+from tests.shelftalker.listeners.reading import Message, contexts, message_after_click, titles
 from tests.slack_app import SlackApp, action_in, buttons
 from tests.slack_requests import action_body, click_body
 
@@ -42,16 +42,16 @@ def test_sharing_that_fails_says_so_and_can_be_tried_again(app: SlackApp) -> Non
 
 def test_clicking_twice_is_the_same_as_clicking_once(app: SlackApp) -> None:
     message = app.type("dune").message
-    once = clicked(app, message, "rate:2", "four stars", acted_at="1763946000.000001")
-    twice = clicked(app, message, "rate:2", "four stars", acted_at="1763946000.500000")
+    once = message_after_click(app, message, "rate:2", "four stars", acted_at="1763946000.000001")
+    twice = message_after_click(app, message, "rate:2", "four stars", acted_at="1763946000.500000")
     assert titles(once) == titles(twice)
     assert contexts(once) == contexts(twice)
 
 
 def test_the_newest_of_two_clicks_wins_in_whichever_order_they_arrive(app: SlackApp, shelves: ShelfTable) -> None:
     message = app.type("dune").message
-    clicked(app, message, "rate:1", "five stars", acted_at="1763946002.000000")
-    late = clicked(app, message, "rate:1", "one star", acted_at="1763946001.000000")
+    message_after_click(app, message, "rate:1", "five stars", acted_at="1763946002.000000")
+    late = message_after_click(app, message, "rate:1", "one star", acted_at="1763946001.000000")
     assert "(five stars)" in late["text"]
     (book,) = shelves.read(Reader("T0001", app.user_id)).books
     assert book.stars == 5
@@ -68,8 +68,8 @@ def test_clicks_on_different_books_at_once_are_all_kept(app: SlackApp, shelves: 
 
 def test_two_people_do_not_see_each_others_shelves(app: SlackApp, person: Callable[[], SlackApp]) -> None:
     message = app.type("dune").message
-    clicked(app, message, "rate:1", "five stars")
-    other = clicked(person(), message, "want:2")
+    message_after_click(app, message, "rate:1", "five stars")
+    other = message_after_click(person(), message, "want:2")
     assert "You gave" not in other["text"]
     assert titles(message)[0] in titles(other)
 
@@ -114,8 +114,8 @@ def test_a_message_of_another_version_is_told_to_be_too_old(app: SlackApp, actio
 def test_an_old_message_of_popular_books_goes_on_with_ones_own(app: SlackApp) -> None:
     old = message = app.type("").message
     for _ in range(3):
-        message = clicked(app, message, "rate:1", "four stars")
-    after = clicked(app, old, "five_more")
+        message = message_after_click(app, message, "rate:1", "four stars")
+    after = message_after_click(app, old, "five_more")
     assert "For you, from your shelf:" in after["text"]
     assert "Because you gave" in after["text"]
 
@@ -125,9 +125,9 @@ def test_an_old_message_of_ones_own_books_claims_no_shelf_once_that_is_deleted(
 ) -> None:
     message = app.type("").message
     for _ in range(3):
-        message = clicked(app, message, "rate:1", "four stars")
+        message = message_after_click(app, message, "rate:1", "four stars")
     shelves.delete_reader(Reader("T0001", app.user_id))
-    after = clicked(app, message, "five_more")
+    after = message_after_click(app, message, "five_more")
     assert "Many readers like these:" in after["text"]
     assert "from your shelf" not in after["text"]
 
@@ -135,7 +135,7 @@ def test_an_old_message_of_ones_own_books_claims_no_shelf_once_that_is_deleted(
 def test_what_is_shared_is_what_the_message_shows(app: SlackApp) -> None:
     old = message = app.type("").message
     for _ in range(3):
-        message = clicked(app, message, "rate:1", "four stars")
+        message = message_after_click(app, message, "rate:1", "four stars")
     app.slack.posted.clear()
     app.click(old, "share")
     assert titles(app.slack.posted[0]) == titles(old)
@@ -149,10 +149,10 @@ def test_five_more_says_so_when_nothing_is_left(app: SlackApp, shelves: ShelfTab
             shelves.apply(
                 Reader("T0001", app.user_id), ShelfAction(Verb.DISMISS, book.book_id), f"{1763946000 + number}"
             )
-    after = clicked(app, message, "five_more")
+    after = message_after_click(app, message, "five_more")
     assert "That is all I have after Dune by Frank Herbert." in after["text"]
     assert not buttons(after, "five_more")
-    back = clicked(app, after, "choose_book:back")
+    back = message_after_click(app, after, "choose_book:back")
     assert "If you liked Dune" in back["text"]
 
 
@@ -161,7 +161,7 @@ def test_a_message_whose_book_left_the_catalogue_names_no_wrong_reason(app: Slac
     for block in message["blocks"]:
         fields = block.get("block_id", "").split(".")
         block["block_id"] = ".".join([fields[0], "aaaaaaaa", *fields[2:]]) if len(fields) > 1 else "b"
-    after = clicked(app, message, "want:1")
+    after = message_after_click(app, message, "want:1")
     assert after["text"].startswith("Books to read next:")
 
 
@@ -171,12 +171,12 @@ def test_books_that_became_one_are_shown_once(app: SlackApp) -> None:
         fields = block.get("block_id", "").split(".")
         if len(fields) > 8:
             block["block_id"] = ".".join([*fields[:5], fields[4], *fields[6:]])
-    after = clicked(app, message, "want:1")
+    after = message_after_click(app, message, "want:1")
     assert len(set(titles(after))) == len(titles(after))
 
 
 def test_what_is_saved_but_cannot_be_shown_is_said_to_be_saved(app: SlackApp, dynamodb: DynamoDb) -> None:
     message = app.type("dune").message
     dynamodb.fail("Query", times=9, refuses="InternalServerError")
-    after = clicked(app, message, "want:1")
+    after = message_after_click(app, message, "want:1")
     assert after["text"].startswith("Saved; but I can't show your shelf right now")

@@ -1,4 +1,4 @@
-"""Slash commands: what a title, a name, a number or nothing at all is answered with."""
+"""Slash commands: the answers to a title, a name, a number and no text."""
 
 from contextlib import closing
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Home: what it shows, what is changed there, and what becomes of a reader's data."""
+"""Home: its content, changes made there, and the export and deletion of a reader's data."""
 
 import json
 from typing import Any
@@ -31,7 +31,7 @@ def words(view: View) -> str:
 
 
 def menus(view: View) -> list[dict[str, Any]]:
-    """The menus beside the books of the shelf."""
+    """Return the menus beside the books of the shelf."""
     return [each for each in all_elements(view) if each.get("action_id", "").startswith("home_change_book")]
 
 
@@ -124,7 +124,7 @@ def test_a_search_from_home_leaves_the_shelf_where_it_was(app: SlackApp) -> None
 
 
 def choose_preference(app: SlackApp, home: View, action_id: str, **values: list[str]) -> None:
-    """Choose in one menu, where the state has what all three hold."""
+    """Choose in one menu; the state has the values of all three."""
     state = {
         "country": {"home_country": {"selected_option": {"value": values["country"][0]}}},
         "age": {"home_age_band": {"selected_option": {"value": values["age"][0]}}},

@@ -1,4 +1,4 @@
-"""What earlier releases left in Slack still works: messages, Homes and windows stay there, whatever is changed here.
+"""Messages of earlier releases still work in Slack: messages, Homes and windows stay there, whatever is changed here.
 
 `recorded_messages.json` has what Slack sends when something in them is clicked, chosen, submitted or opened anew, word
 for word as it was when it was recorded with the library's model, and what then has to happen. More may be added to the
@@ -74,7 +74,7 @@ def test_what_was_recorded_still_has_its_effect(
 
 
 def body_of(recorded: Recorded, app: SlackApp) -> str:
-    """The form that Slack posts."""
+    """Return the form that Slack posts."""
     url, user_id = app.slack.url, app.user_id
     view = {"blocks": [], **recorded.get("view", {})}
     if "private_metadata" in view:
@@ -96,7 +96,7 @@ def body_of(recorded: Recorded, app: SlackApp) -> str:
 
 
 def without_a_click(recorded: Recorded, app: SlackApp) -> str:
-    """The form for what is there before anything was answered: the shortcuts, and the field of the search window."""
+    """Return the form for a shortcut, or for the field of the search window: no message is answered before."""
     match recorded["where"]:
         case "the field of the search window":
             return suggestion_body(recorded["action_id"], recorded["text"], app.user_id)
@@ -108,7 +108,7 @@ def without_a_click(recorded: Recorded, app: SlackApp) -> str:
 
 
 def answers(slack: SlackImitation, answer: Answer) -> list[tuple[str, str]]:
-    """All that was answered, and what each says."""
+    """Return all answers, each with its kind and text."""
     said = []
     for message in slack.posted:
         where = " in its thread" if "thread_ts" in message else ""
@@ -133,7 +133,7 @@ def words_in(content: Any) -> Iterator[str]:
 
 
 def put_on_shelf(shelves: Any, reader: Any, book_id: str, said: str) -> None:
-    """Have something said of a book, "five stars, wanted", before what is recorded happens."""
+    """Put a book on the shelf, as in "five stars, wanted", before the recorded click."""
     moment = count(BEFORE)
     for word in said.split(", "):
         verbs = {"wanted": Verb.WANT, "not for me": Verb.DISMISS}
@@ -143,7 +143,7 @@ def put_on_shelf(shelves: Any, reader: Any, book_id: str, said: str) -> None:
 
 
 def on_shelf(shelves: Any, reader: Any) -> dict[str, str]:
-    """The shelf in the record's words."""
+    """Return the shelf in the record's words."""
     shelf = {}
     for book in shelves.read(reader).books:
         said = [STARS[book.stars]] if book.stars else []
@@ -153,7 +153,7 @@ def on_shelf(shelves: Any, reader: Any) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def long_shelf(dynamodb_client: "DynamoDBClient", shelf_table_name: str) -> Any:
-    """A reader whose data fills more than one window; stored past the functions, which write one book at a time."""
+    """Store a reader whose data fill more than one window; past the functions, which write one book at a time."""
     reader = new_reader("T0001")
     puts = [
         {"PutRequest": {"Item": stored_book(reader, f"{number:0{LETTERS_OF_AN_ID}}")}}
@@ -165,6 +165,6 @@ def long_shelf(dynamodb_client: "DynamoDBClient", shelf_table_name: str) -> Any:
 
 
 def stored_book(reader: Any, book_id: str) -> dict[str, dict[str, str]]:
-    """A book with five stars as the table holds it."""
+    """Return a book with five stars as the table holds it."""
     key = {"workspace_id": {"S": reader.workspace_id}, "reader_item": {"S": f"{reader.user_id}#book#{book_id}"}}
     return {**key, "stars": {"N": "5"}, "stars_at": {"N": f"{BEFORE}"}, "acted_at": {"N": f"{BEFORE}"}}

@@ -1,4 +1,4 @@
-"""What is forged, malformed or fails: a plain answer, and nothing of it in the log."""
+"""Forged, malformed and failing requests: a plain answer, and nothing of the request in the log."""
 
 import json
 import random

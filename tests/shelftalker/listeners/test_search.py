@@ -25,15 +25,15 @@ def choose(app: SlackApp, window: dict[str, Any], title: str) -> Answer:
     return app.request(submission_body(window, values, user_id=app.user_id))
 
 
-def opened(app: SlackApp) -> dict[str, Any]:
-    """The window that was opened last."""
+def latest_window(app: SlackApp) -> dict[str, Any]:
+    """Return the window that was opened last."""
     return app.slack.views("views.open")[-1]
 
 
 def test_find_opens_the_search_window_and_says_nothing_else(app: SlackApp) -> None:
     answer = app.type("find")
     assert (answer.status, answer.body) == (200, "")
-    assert opened(app)["callback_id"] == "search"
+    assert latest_window(app)["callback_id"] == "search"
     assert "SearchOpened" in answer.metrics
 
 
@@ -68,7 +68,7 @@ def test_whatever_is_typed_gets_an_answer(app: SlackApp, typed: str) -> None:
 
 def test_a_search_from_the_command_is_answered_in_the_conversation(app: SlackApp) -> None:
     app.type("find")
-    answer = choose(app, opened(app), "dune")
+    answer = choose(app, latest_window(app), "dune")
     assert (answer.status, answer.body) == (200, "")
     (posted,) = app.slack.posted
     assert posted["text"].startswith("If you liked Dune by Frank Herbert")
@@ -78,13 +78,13 @@ def test_a_search_from_the_command_is_answered_in_the_conversation(app: SlackApp
 def test_a_search_from_a_thread_is_answered_in_the_thread(app: SlackApp) -> None:
     message = app.type("xqvz wklrp").message
     app.click(message, "open_search", is_ephemeral=True, thread_ts="9.9")
-    choose(app, opened(app), "dune")
+    choose(app, latest_window(app), "dune")
     assert app.slack.posted[-1]["thread_ts"] == "9.9"
 
 
 def test_a_search_from_the_global_shortcut_is_answered_in_home(app: SlackApp) -> None:
     assert app.request(global_shortcut_body("find_book", app.user_id)).status == 200
-    answer = choose(app, opened(app), "dune")
+    answer = choose(app, latest_window(app), "dune")
     assert answer.message["response_action"] == "update"
     (link,) = buttons(answer.message["view"])
     assert link["url"] == "slack://app?team=T0001&id=A0001&tab=home"
@@ -95,7 +95,7 @@ def test_a_search_from_the_global_shortcut_is_answered_in_home(app: SlackApp) ->
 def test_a_window_stays_open_where_slack_does_not_take_the_answer(app: SlackApp) -> None:
     app.type("find")
     app.slack.status = 404
-    answer = choose(app, opened(app), "dune")
+    answer = choose(app, latest_window(app), "dune")
     assert answer.message["response_action"] == "errors"
     assert "did not take my answer" in next(iter(answer.message["errors"].values()))
 
@@ -103,7 +103,7 @@ def test_a_window_stays_open_where_slack_does_not_take_the_answer(app: SlackApp)
 def test_a_window_of_a_book_that_is_gone_says_so(app: SlackApp) -> None:
     app.type("find")
     chosen = {"type": "external_select", "selected_option": {"value": "aaaaaaaa"}}
-    answer = app.request(submission_body(opened(app), {"title": {"search_title": chosen}}))
+    answer = app.request(submission_body(latest_window(app), {"title": {"search_title": chosen}}))
     assert "no longer in my catalogue" in answer.message["errors"]["title"]
 
 
@@ -125,7 +125,7 @@ def test_a_search_leaves_out_what_its_reader_judged(app: SlackApp) -> None:
     first = app.type("dune").message
     app.click(first, "rate:1", "Not for me")
     app.type("find")
-    choose(app, opened(app), "dune")
+    choose(app, latest_window(app), "dune")
     gone = next(block["text"]["text"] for block in first["blocks"] if "\n" in block.get("text", {}).get("text", ""))
     assert gone.splitlines()[0].strip("*") not in app.slack.posted[-1]["text"]
 
@@ -170,6 +170,6 @@ def test_a_message_shortcut_in_a_thread_is_answered_in_the_thread(app: SlackApp)
 def test_a_shelf_out_of_reach_does_not_keep_a_search_from_its_answer(app: SlackApp, dynamodb: DynamoDb) -> None:
     app.type("find")
     dynamodb.fail("Query", times=9, refuses="InternalServerError")
-    choose(app, opened(app), "dune")
+    choose(app, latest_window(app), "dune")
     assert "I can't reach your shelf" in app.slack.posted[-1]["text"]
     assert "If you liked Dune" in app.slack.posted[-1]["text"]

@@ -1,3 +1,3 @@
-from tests.shelftalker.recommend.segments import segmented
+from tests.shelftalker.recommend.segments import segmented_model
 
-__all__ = ["segmented"]
+__all__ = ["segmented_model"]

@@ -32,7 +32,7 @@ READERS_IN_A_GROUP = 60
 
 
 @pytest.fixture(scope="module")
-def segmented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+def segmented_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     """Build the model."""
     data = tmp_path_factory.mktemp("segments")
     _write(

@@ -10,17 +10,17 @@ from shelftalker.shelf.known_books import KnownBooks
 from tests.shelftalker.recommend.segments import BOOKS, known_books
 
 
-def test_books_in_other_languages_are_left_out_where_a_reader_chose_some(segmented: Catalogue) -> None:
-    assert {"en", "es"} >= {book.language for book in segmented.all_books()}
-    everything = books_for_reader(segmented, known_books(segmented)).books
-    english = books_for_reader(segmented, known_books(segmented, Preferences(languages=("en",)))).books
+def test_books_in_other_languages_are_left_out_where_a_reader_chose_some(segmented_model: Catalogue) -> None:
+    assert {"en", "es"} >= {book.language for book in segmented_model.all_books()}
+    everything = books_for_reader(segmented_model, known_books(segmented_model)).books
+    english = books_for_reader(segmented_model, known_books(segmented_model, Preferences(languages=("en",)))).books
     assert "Para todos" in [book.title for book in everything]
     assert "Para todos" not in [book.title for book in english]
     assert len(english) == 5
 
 
-def test_a_book_is_recommended_because_of_one_on_the_shelf(segmented: Catalogue) -> None:
-    listing = books_for_reader(segmented, known_books(segmented, Ann=5, Kim=4, Lou=None))
+def test_a_book_is_recommended_because_of_one_on_the_shelf(segmented_model: Catalogue) -> None:
+    listing = books_for_reader(segmented_model, known_books(segmented_model, Ann=5, Kim=4, Lou=None))
     assert listing.step is Step.SHELF
     reasons = [each.recommendation.reason for each in listing.positions if each.recommendation]
     for reason in reasons:
@@ -30,17 +30,17 @@ def test_a_book_is_recommended_because_of_one_on_the_shelf(segmented: Catalogue)
     assert any(reasons)
 
 
-def test_the_answer_to_a_title_is_the_same_with_and_without_an_empty_shelf(segmented: Catalogue) -> None:
-    book = segmented.all_books()[0]
-    unread = books_after(segmented, book, KnownBooks(segmented, None))
-    assert books_after(segmented, book, KnownBooks(segmented, EMPTY_SHELF)).books == unread.books
+def test_the_answer_to_a_title_is_the_same_with_and_without_an_empty_shelf(segmented_model: Catalogue) -> None:
+    book = segmented_model.all_books()[0]
+    unread = books_after(segmented_model, book, KnownBooks(segmented_model, None))
+    assert books_after(segmented_model, book, KnownBooks(segmented_model, EMPTY_SHELF)).books == unread.books
 
 
-def test_a_listing_shown_again_changes_only_where_a_book_was_dismissed(segmented: Catalogue) -> None:
-    asked = segmented.all_books()[0]
-    first = books_after(segmented, asked, known_books(segmented))
+def test_a_listing_shown_again_changes_only_where_a_book_was_dismissed(segmented_model: Catalogue) -> None:
+    asked = segmented_model.all_books()[0]
+    first = books_after(segmented_model, asked, known_books(segmented_model))
     gone = first.books[2]
-    after = show_again(segmented, first.state, known_books(segmented, **{gone.author: 0}))
+    after = show_again(segmented_model, first.state, known_books(segmented_model, **{gone.author: 0}))
     assert [book for number, book in enumerate(after.books) if number != 2] == [
         book for number, book in enumerate(first.books) if number != 2
     ]
@@ -50,24 +50,24 @@ def test_a_listing_shown_again_changes_only_where_a_book_was_dismissed(segmented
     assert (verdict.book, verdict.stars) == (gone, None)
 
 
-def test_a_listing_runs_out_of_books_position_by_position(segmented: Catalogue) -> None:
-    listing = books_after(segmented, segmented.all_books()[0], known_books(segmented))
+def test_a_listing_runs_out_of_books_position_by_position(segmented_model: Catalogue) -> None:
+    listing = books_after(segmented_model, segmented_model.all_books()[0], known_books(segmented_model))
     rated: dict[str, int | None] = {}
     for _ in range(len(BOOKS)):
         if not listing.books:
             break
         rated[listing.books[0].author] = 3
-        listing = show_again(segmented, listing.state, known_books(segmented, **rated))
+        listing = show_again(segmented_model, listing.state, known_books(segmented_model, **rated))
         assert not {book.author for book in listing.books} & rated.keys()
     assert listing.books == []
     assert listing.state.source is Source.AFTER_BOOK
 
 
-def test_following_books_were_never_shown_before(segmented: Catalogue) -> None:
-    listing = books_after(segmented, segmented.all_books()[0], known_books(segmented))
+def test_following_books_were_never_shown_before(segmented_model: Catalogue) -> None:
+    listing = books_after(segmented_model, segmented_model.all_books()[0], known_books(segmented_model))
     seen = set(listing.books)
     while listing.has_more:
-        listing = continue_listing(segmented, listing.state, known_books(segmented))
+        listing = continue_listing(segmented_model, listing.state, known_books(segmented_model))
         assert listing.books
         assert not seen & set(listing.books)
         seen |= set(listing.books)

@@ -1,4 +1,4 @@
-"""What a message remembers of its books, on its way through Slack and back."""
+"""The state of a listing in a message, encoded and decoded."""
 
 import pytest
 from hypothesis import given

@@ -19,13 +19,15 @@ SHELVES = st.lists(
 Shelf = list[tuple[int, int | None, bool]]
 
 
-def titled(catalogue: Catalogue, title: str) -> Book:
+def book_by_title(catalogue: Catalogue, title: str) -> Book:
     return next(book for book in catalogue.all_books() if book.title == title)
 
 
 def on_shelf(catalogue: Catalogue, **stars: float | None) -> list[ShelfEntry]:
     """Return a shelf of books by their titles, with underscores for blanks."""
-    return [ShelfEntry(titled(catalogue, title.replace("_", " ")).book_row, given) for title, given in stars.items()]
+    return [
+        ShelfEntry(book_by_title(catalogue, title.replace("_", " ")).book_row, given) for title, given in stars.items()
+    ]
 
 
 def score_pair_by_pair(catalogue: Catalogue, shelf: list[ShelfEntry]) -> dict[str, float]:
@@ -87,7 +89,7 @@ def test_a_shelf_gets_as_many_books_as_wanted_that_are_not_on_it_at_most_two_by_
 
 def test_a_liked_book_brings_its_neighbours_and_is_named_as_the_reason(catalogue: Catalogue) -> None:
     shelf = on_shelf(catalogue, Dune=10, Emma=2)
-    dune = titled(catalogue, "Dune")
+    dune = book_by_title(catalogue, "Dune")
     first = personal_books(catalogue, shelf)[0]
     assert first.book.book_row == catalogue.neighbours(dune.book_row)[0].book_row
     assert first.reason == FromShelf(dune)
@@ -103,8 +105,8 @@ def test_the_reason_is_the_book_that_contributes_most(catalogue: Catalogue) -> N
         each for each in rank_for_reader(catalogue, on_shelf(catalogue, Dune=6, Dune_Messiah=10), 20)
         if each.book.title == "Children of Dune"
     )  # fmt: skip
-    assert strong_first.reason == FromShelf(titled(catalogue, "Dune"))
-    assert strong_last.reason == FromShelf(titled(catalogue, "Dune Messiah"))
+    assert strong_first.reason == FromShelf(book_by_title(catalogue, "Dune"))
+    assert strong_last.reason == FromShelf(book_by_title(catalogue, "Dune Messiah"))
 
 
 def test_a_disliked_book_pushes_its_neighbours_away(catalogue: Catalogue) -> None:
@@ -125,7 +127,7 @@ def test_a_disliked_book_pushes_its_neighbours_away(catalogue: Catalogue) -> Non
 
 
 def test_a_dismissed_book_is_not_shown_and_contributes_nothing(catalogue: Catalogue) -> None:
-    dune = titled(catalogue, "Dune").book_row
+    dune = book_by_title(catalogue, "Dune").book_row
     alone = rank_for_reader(catalogue, [ShelfEntry(dune, None, dismissed=True)], 19)
     assert {each.score for each in alone} == {0}
     beside = rank_for_reader(catalogue, on_shelf(catalogue, Emma=9), 20)
@@ -137,7 +139,7 @@ def test_a_dismissed_book_is_not_shown_and_contributes_nothing(catalogue: Catalo
 
 def test_a_book_read_and_not_rated_contributes_to_its_neighbours(catalogue: Catalogue) -> None:
     unrated = personal_books(catalogue, on_shelf(catalogue, Dune=None))
-    assert unrated[0].reason == FromShelf(titled(catalogue, "Dune"))
+    assert unrated[0].reason == FromShelf(book_by_title(catalogue, "Dune"))
     assert [each.book for each in unrated] == [
         each.book for each in personal_books(catalogue, on_shelf(catalogue, Dune=9))
     ]

@@ -21,27 +21,27 @@ from tests.shelftalker.recommend.segments import known_books
     ],
 )
 def test_a_thin_shelf_is_served_by_the_readers_preferences_that_the_catalogue_has(
-    segmented: Catalogue, preferences: Preferences, step: Step
+    segmented_model: Catalogue, preferences: Preferences, step: Step
 ) -> None:
-    assert step_for(segmented, known_books(segmented, preferences, Ann=5, Bo=1)) is step
+    assert step_for(segmented_model, known_books(segmented_model, preferences, Ann=5, Bo=1)) is step
 
 
-def test_three_books_rated_or_wanted_are_served_from_the_shelf(segmented: Catalogue) -> None:
-    assert step_for(segmented, known_books(segmented, Ann=5, Bo=1, Cy=None)) is Step.SHELF
-    assert step_for(segmented, known_books(segmented, Ann=5, Bo=1, Cy=0)) is Step.EVERYONE
+def test_three_books_rated_or_wanted_are_served_from_the_shelf(segmented_model: Catalogue) -> None:
+    assert step_for(segmented_model, known_books(segmented_model, Ann=5, Bo=1, Cy=None)) is Step.SHELF
+    assert step_for(segmented_model, known_books(segmented_model, Ann=5, Bo=1, Cy=0)) is Step.EVERYONE
 
 
 def titles(catalogue: Catalogue, step: Step, preferences: Preferences) -> list[str]:
     return [each.book.title for each in popular_recommendations(catalogue, step, preferences)]
 
 
-def test_popular_books_are_those_of_readers_like_this_one(segmented: Catalogue) -> None:
-    assert "For Spain" not in titles(segmented, Step.COUNTRY, Preferences("usa"))
-    assert "For the older" not in titles(segmented, Step.AGE, Preferences("", "25-34"))
+def test_popular_books_are_those_of_readers_like_this_one(segmented_model: Catalogue) -> None:
+    assert "For Spain" not in titles(segmented_model, Step.COUNTRY, Preferences("usa"))
+    assert "For the older" not in titles(segmented_model, Step.AGE, Preferences("", "25-34"))
 
 
-def test_country_and_age_together_put_first_the_books_that_both_like(segmented: Catalogue) -> None:
-    both = titles(segmented, Step.COUNTRY_AND_AGE, Preferences("usa", "25-34"))
+def test_country_and_age_together_put_first_the_books_that_both_like(segmented_model: Catalogue) -> None:
+    both = titles(segmented_model, Step.COUNTRY_AND_AGE, Preferences("usa", "25-34"))
     assert both.index("For the young in the USA") < both.index("For the older in the USA")
     assert both.index("For the young in the USA") < both.index("For the young in Spain")
     assert "For the older in Spain" not in both

@@ -13,7 +13,7 @@ from shelftalker.shelf.known_books import KnownBooks
 
 
 @pytest.fixture
-def merged(model_directory: Path, tmp_path: Path) -> Iterator[Catalogue]:
+def merged_model(model_directory: Path, tmp_path: Path) -> Iterator[Catalogue]:
     """Open a model whose most read book was two before."""
     copy = tmp_path / "model"
     shutil.copytree(model_directory, copy)
@@ -30,11 +30,11 @@ def shelf_of(*entries: ShelfBook) -> Shelf:
     return Shelf(entries, Preferences(languages=("en",)))
 
 
-def test_of_former_works_that_are_one_the_newest_entry_stands_and_all_are_known(merged: Catalogue) -> None:
+def test_of_former_works_that_are_one_the_newest_entry_stands_and_all_are_known(merged_model: Catalogue) -> None:
     older = ShelfBook("former22", 5, False, False, 1.0)
-    other = ShelfBook(merged.ordered_books([2])[0].book_id, None, True, False, 2.0)
+    other = ShelfBook(merged_model.ordered_books([2])[0].book_id, None, True, False, 2.0)
     newer = ShelfBook("former23", 2, False, False, 3.0)
-    known = KnownBooks(merged, shelf_of(older, other, newer))
+    known = KnownBooks(merged_model, shelf_of(older, other, newer))
 
     assert known.by_row == {1: newer, 2: other}
     assert known.entries_of(1) == [newer, older]

@@ -1,4 +1,4 @@
-"""A reader's shelf as Home turns its pages, and what can be changed there."""
+"""A reader's shelf as Home turns its pages, and the changes that can be made there."""
 
 import math
 import shutil
@@ -29,7 +29,7 @@ def shelf_of(*entries: ShelfBook) -> Shelf:
     return Shelf(entries, Preferences())
 
 
-def drawn(page: ShelfPage) -> Block:
+def shelf_view(page: ShelfPage) -> Block:
     view: Block = {"type": "home", "blocks": list(shelf_blocks(page, ""))}
     check_view(view)
     return view
@@ -73,20 +73,20 @@ def test_a_page_that_is_not_there_gives_the_nearest(catalogue: Catalogue, asked:
     assert shelf_page(catalogue, KnownBooks(catalogue, shelf), ShelfTab.RATED, asked).number == shown
 
 
-def test_of_books_that_became_one_the_newest_entry_stands_and_all_can_be_removed(merged: Catalogue) -> None:
+def test_of_books_that_became_one_the_newest_entry_stands_and_all_can_be_removed(merged_model: Catalogue) -> None:
     shelf = shelf_of(entry("former22", 1), entry("former23", wanted=True), entry("former24", 5))
-    page = shelf_page(merged, KnownBooks(merged, shelf), ShelfTab.RATED, 1)
+    page = shelf_page(merged_model, KnownBooks(merged_model, shelf), ShelfTab.RATED, 1)
     (shelved,) = page.books
     assert (shelved.entry.stars, page.rated, page.wanted) == (5, 1, 0)
-    options = elements_in(drawn(page))[f"{ActionId.HOME_CHANGE_BOOK}:1"]["options"]
+    options = elements_in(shelf_view(page))[f"{ActionId.HOME_CHANGE_BOOK}:1"]["options"]
     removal = ShelfAction.decode(options[-1]["value"], ActionId.HOME_CHANGE_BOOK)
     assert removal == ShelfAction(Verb.REMOVE, shelved.book.book_id, None, ("former24", "former23", "former22"))
-    assert set(shelved_books(merged, shelf)) == {"former22", "former23", "former24"}
+    assert set(shelved_books(merged_model, shelf)) == {"former22", "former23", "former24"}
 
 
 @pytest.fixture
-def merged(model_directory: Path, tmp_path: Path) -> Catalogue:
-    """A model in which one book was three before."""
+def merged_model(model_directory: Path, tmp_path: Path) -> Catalogue:
+    """Return a model in which one book was three before."""
     copy = tmp_path / "model"
     shutil.copytree(model_directory, copy)
     with sqlite3.connect(copy / "catalogue.sqlite") as connection:
@@ -148,14 +148,14 @@ def page_with(said: ShelfBook, tab: ShelfTab) -> ShelfPage:
 def test_a_book_says_what_it_is_and_offers_all_else(
     said: ShelfBook, tab: ShelfTab, line: str, offered: list[str]
 ) -> None:
-    view = drawn(page_with(said, tab))
+    view = shelf_view(page_with(said, tab))
     assert f"*Dune* by Frank Herbert\n{line}" in words_in(view)
     options = elements_in(view)[f"{ActionId.HOME_CHANGE_BOOK}:1"]["options"]
     assert [option["value"].split()[0] for option in options] == offered
 
 
 def test_which_tab_is_open_is_said_in_words_to_eyes_and_screen_readers() -> None:
-    view = drawn(page_with(entry("duneaaaa", wanted=True), ShelfTab.WANTED))
+    view = shelf_view(page_with(entry("duneaaaa", wanted=True), ShelfTab.WANTED))
     rated, wanted = (elements_in(view)[ActionId.HOME_SHOW_SHELF.at(tab)] for tab in ShelfTab)
     assert (rated["text"]["text"], wanted["text"]["text"]) == ("Rated (1)", "\u2713 Want to read (1)")
     assert "shown now" in wanted["accessibility_label"]
@@ -166,13 +166,13 @@ def test_which_tab_is_open_is_said_in_words_to_eyes_and_screen_readers() -> None
 
 def test_the_pager_leads_to_the_pages_beside_this_one_in_the_same_tab() -> None:
     books = (ShelvedBook(DUNE, entry("duneaaaa", 4)),) * 10
-    middle = drawn(ShelfPage(ShelfTab.RATED, 2, 3, books, 1025, 0, 0))
+    middle = shelf_view(ShelfPage(ShelfTab.RATED, 2, 3, books, 1025, 0, 0))
     assert "*Rated*: 11 to 20 of 1,025 books, the newest first" in words_in(middle)
     leads_to = {action_id: element.get("value") for action_id, element in elements_in(middle).items()}
     assert leads_to[f"{ActionId.HOME_SHOW_SHELF}:newer"] == "rated 1"
     assert leads_to[f"{ActionId.HOME_SHOW_SHELF}:older"] == "rated 3"
     for number, there, missing in ((1, "older", "newer"), (3, "newer", "older")):
-        elements = elements_in(drawn(ShelfPage(ShelfTab.RATED, number, 3, books, 25, 0, 0)))
+        elements = elements_in(shelf_view(ShelfPage(ShelfTab.RATED, number, 3, books, 25, 0, 0)))
         assert ActionId.HOME_SHOW_SHELF.at(there) in elements
         assert ActionId.HOME_SHOW_SHELF.at(missing) not in elements
 
@@ -186,6 +186,6 @@ def test_the_pager_leads_to_the_pages_beside_this_one_in_the_same_tab() -> None:
     ],
 )
 def test_books_that_left_the_catalogue_are_counted(gone: int, sentence: str) -> None:
-    words = words_in(drawn(ShelfPage(ShelfTab.RATED, 1, 1, (), 0, 0, gone)))
+    words = words_in(shelf_view(ShelfPage(ShelfTab.RATED, 1, 1, (), 0, 0, gone)))
     assert sentence in words
     assert "not rated a book" not in words

@@ -1,4 +1,4 @@
-"""What a reader's shelf holds after what the reader did."""
+"""The contents of a reader's shelf after actions."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ NOTHING = Shelf((), Preferences())
 
 
 def items_of(client: "DynamoDBClient", table_name: str, reader: Reader) -> list[str]:
-    """The sort keys of a reader's workspace, tombstones and claims included."""
+    """Return the sort keys of a reader's workspace, tombstones and claims included."""
     values = {":workspace": {"S": reader.workspace_id}}
     page = client.query(
         TableName=table_name, KeyConditionExpression="workspace_id = :workspace", ExpressionAttributeValues=values

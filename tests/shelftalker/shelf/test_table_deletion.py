@@ -12,7 +12,7 @@ BOOKS = [f"book22{first}{second}" for first in "abcd" for second in "abcdefghij"
 
 @pytest.fixture
 def large_shelf(shelves: ShelfTable, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    """A reader with more books than are deleted at once."""
+    """Return a reader with more books than are deleted at once."""
     monkeypatch.setattr("shelftalker.shelf.table._CONFIG", ShelfTableConfig(deleted_between_clock_looks=25))
     for book_id in BOOKS:
         shelves.apply(reader, ShelfAction(Verb.WANT, book_id), "1700000000.000001")

@@ -1,4 +1,4 @@
-"""What becomes of a click while DynamoDB is slow, busy, refusing or gone."""
+"""Clicks while DynamoDB is slow, busy, refusing or gone."""
 
 import time
 from collections.abc import Callable

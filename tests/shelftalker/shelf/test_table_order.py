@@ -37,7 +37,7 @@ class Action:
 
 
 def after(actions: Iterable[Action]) -> tuple[ShelfBook, ...]:
-    """What should be on the shelf when all of the actions have arrived, worked out one after the other."""
+    """Return the expected shelf after all actions, worked out one after the other."""
     on_shelf: tuple[ShelfBook, ...] = ()
     for action in sorted(actions, key=lambda each: each.microsecond):
         changed_at = float(action.acted_at)
@@ -63,7 +63,7 @@ some_deed: st.SearchStrategy[str | int] = st.sampled_from(["want", "unwant", "di
 
 @st.composite
 def actions_as_they_arrive(draw: st.DrawFn) -> list[Action]:
-    """Some actions, each at a time of its own; in any order, some of them more than once."""
+    """Generate actions, each at a time of its own; in any order, some of them more than once."""
     done = draw(st.lists(some_deed, min_size=1, max_size=6))
     actions = [Action(what, 123_456 + place) for place, what in enumerate(done)]
     again = draw(st.lists(st.sampled_from(actions), max_size=3))

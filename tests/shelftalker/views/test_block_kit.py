@@ -1,4 +1,4 @@
-"""What people typed, and what the data brings, within Slack's markup."""
+"""Texts of people and of datasets within Slack's markup."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is kept of a reader, exported: complete, readable as CSV, harmless to spreadsheets, within Slack's limits."""
+"""The export of a reader's data: complete, readable as CSV, harmless to spreadsheets, within Slack's limits."""
 
 import csv
 import re
@@ -19,8 +19,8 @@ from tests.view_checks import check_view, elements_in
 NOTHING_TOLD = Preferences()
 
 
-def copied(views: Sequence[dict[str, Any]]) -> list[list[str]]:
-    """What a person has who copies the code blocks of all windows one below the other, read as CSV."""
+def copy_rows(views: Sequence[dict[str, Any]]) -> list[list[str]]:
+    """Return the rows in the code blocks of all windows, copied one below the other and read as CSV."""
     blocks = [block["text"]["text"] for view in views for block in view["blocks"] if block["type"] == "section"]
     code = [text for text in blocks if text.startswith("```")]
     assert all(len(text) <= 2900 and text.endswith("\n```") and text.count("```") == 2 for text in code)
@@ -35,7 +35,7 @@ def book(book_id: str, title: str, author: str = "Frank Herbert", isbn: str = "0
 
 
 def title_as_exported(title: str) -> str:
-    rows = copied(
+    rows = copy_rows(
         export_views(
             Shelf((ShelfBook("duneaaaa", 4, False, False, 0.0),), NOTHING_TOLD), {"duneaaaa": book("duneaaaa", title)}
         )
@@ -49,7 +49,7 @@ def test_every_window_keeps_slacks_rules_and_together_they_hold_every_book(shelf
     views = export_views(shelf, books)
     for view in views:
         check_view(view)
-    rows = copied(views)
+    rows = copy_rows(views)
     header = rows.index(["title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at"])
     exported = rows[header + 1 :]
     assert [row[3:7] for row in exported] == [
@@ -68,7 +68,7 @@ def test_an_export_says_what_was_told_and_what_was_said_of_each_book() -> None:
         Preferences("usa", "25-34", ("en", "de")),
     )
     (view,) = export_views(shelf, {"duneaaaa": book("duneaaaa", "Dune, the first")})
-    assert copied([view]) == [
+    assert copy_rows([view]) == [
         ["preference", "value"],
         ["country", "usa"],
         ["age_band", "25-34"],
@@ -92,7 +92,7 @@ def test_a_row_of_nothing_but_what_is_escaped_is_cut_to_fit() -> None:
     shelf = Shelf((ShelfBook("duneaaaa", 4, True, True, 1.7e9),), preferences)
     (view,) = export_views(shelf, {"duneaaaa": book("duneaaaa", longest, longest, longest)})
     check_view(view)
-    assert [len(cell) for cell in copied([view])[-1][:3]] == [150, 150, 150]
+    assert [len(cell) for cell in copy_rows([view])[-1][:3]] == [150, 150, 150]
 
 
 @pytest.mark.parametrize("title", ["Dune", "\u6d77\u8fba\u306e\u30ab\u30d5\u30ab" * 30, "&" * 300])
@@ -103,8 +103,8 @@ def test_ten_thousand_books_are_exported_whole_window_by_window(title: str) -> N
     assert len(views) > 1
     for view in views[:2] + views[-1:]:
         check_view(view)
-    assert [row[3] for row in copied(views) if len(row) == 8][1:] == ids
-    assert [row[0] for row in copied(views) if len(row) == 8][1:] == [f"{title} {each}" for each in ids]
+    assert [row[3] for row in copy_rows(views) if len(row) == 8][1:] == ids
+    assert [row[0] for row in copy_rows(views) if len(row) == 8][1:] == [f"{title} {each}" for each in ids]
 
 
 def test_the_buttons_lead_through_all_parts_and_back() -> None:

@@ -1,4 +1,4 @@
-"""Home, whatever it is made of, held against Slack's rules; and what it says."""
+"""Home, for any shelf and preferences, within Slack's rules; and its texts."""
 
 from dataclasses import replace
 from string import ascii_lowercase

@@ -1,4 +1,4 @@
-"""What Shelftalker says, held against Slack's rules for every book, listing and text."""
+"""Messages, within Slack's rules for every book, listing and text."""
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ def check(message: Message, mention: str = "") -> None:
 
 
 def shown_text(text: str) -> str:
-    """A text as `without_markup` leaves it."""
+    """Return a text as `without_markup` leaves it."""
     return text.replace("*", "")
 
 

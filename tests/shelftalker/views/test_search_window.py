@@ -1,4 +1,4 @@
-"""The search window, from where it is opened to what it says at the end, held against Slack's rules."""
+"""The search window, from the opening to its last text, within Slack's rules."""
 
 from urllib.parse import parse_qs, urlsplit
 
