@@ -18,18 +18,20 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes -
 
 $(VENV)/venv.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Shelftalker needs Python 3.11 or newer; %s is %s. Name another: make PYTHON=python3.12 ..." % (sys.executable, sys.version.split()[0]))'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/%.stamp: $(VENV)/venv.stamp infra/locks/%.txt
-	$(BIN)/python $(INSTALL) infra/locks/$*.txt
+	@echo 'Installing the packages of $* into $(VENV): $(if $(filter demo,$*),about a minute,a few minutes), once ...'
+	@$(BIN)/python $(INSTALL) infra/locks/$*.txt
 	@touch $@
 
 # Tools that pin what the others use in other versions: each gets an environment of its own, as of its lock.
 .PRECIOUS: .tools/%.stamp
 .tools/%.stamp: infra/locks/%.txt
-	$(PYTHON) -m venv --clear .tools/$*
-	.tools/$*/bin/python $(INSTALL) infra/locks/$*.txt
+	@echo 'Installing $* into .tools/$*: a minute or two, once ...'
+	@$(PYTHON) -m venv --clear .tools/$*
+	@.tools/$*/bin/python $(INSTALL) infra/locks/$*.txt
 	@touch $@
 
 .PHONY: setup
@@ -37,11 +39,11 @@ setup: $(VENV)/test.stamp  ## make .venv with all that development needs
 
 .PHONY: demo
 demo: $(VENV)/demo.stamp  ## run all of it here, with a page that works like Slack [DATA=dir] [PORT=3000]
-	@$(BIN)/python -m infra.local $(if $(DATA),--data '$(DATA)') $(if $(PORT),--port $(PORT))
+	@$(BIN)/python -m infra.local $(if $(DATA),--data='$(DATA)') $(if $(PORT),--port='$(PORT)')
 
 .PHONY: slack
 slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SLACK_BOT_TOKEN [DATA=dir]
-	@$(BIN)/python -m infra.local.socket_mode $(if $(DATA),--data '$(DATA)')
+	@$(BIN)/python -m infra.local.socket_mode $(if $(DATA),--data='$(DATA)')
 
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test
@@ -84,13 +86,20 @@ validate: .tools/sam.stamp .tools/checkov.stamp  ## check the deployment's templ
 	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml --framework cloudformation --quiet --compact \
 		--skip-download --output cli
 
+.PHONY: model
+model: $(VENV)/demo.stamp  ## build the model that is deployed, of the sample or of another dataset [DATA=dir]
+	@$(BIN)/python -m model_build build --data '$(or $(DATA),model_build/sample)' --output $(MODEL)
+
+# To its standard output SAM writes only the outcome, and commands of its own; progress and errors go to standard error.
 .PHONY: build
 build:  ## build what is deployed: the functions, their packages, the model
-	@$(MAKE) --silent --directory layers/model check
+	@PYTHONPATH=functions $(PYTHON) infra/layer_model.py $(MODEL)
 	@$(MAKE) --silent .tools/sam.stamp
-	MAKEFLAGS=-s ARCHITECTURE=$(ARCHITECTURE) PARAMETERS='$(PARAMETERS)' $(SAM) build $(SAM_CONFIG) \
-		--parameter-overrides Architecture=$(ARCHITECTURE)
+	@echo 'Building the functions, their packages and the model: less than a minute ...'
+	@MAKEFLAGS=-s ARCHITECTURE=$(ARCHITECTURE) PARAMETERS='$(PARAMETERS)' $(SAM) build $(SAM_CONFIG) \
+		--parameter-overrides Architecture=$(ARCHITECTURE) > /dev/null
 	@$(PYTHON) infra/bundle.py .aws-sam/build
+	@$(if $(filter deploy,$(MAKECMDGOALS)),,echo 'Built. Type "make deploy" next: it shows what it would change in your AWS account, and asks.')
 
 .PHONY: deploy
 deploy: build  ## build, and deploy to your AWS account [CONFIRM=no]

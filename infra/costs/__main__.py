@@ -11,7 +11,7 @@ import model_build  # noqa: F401 # puts functions/ on the import path
 from infra.costs.measuring import measure
 from infra.costs.monthly import BILLING, Habits, Measurements, Options, monthly_bill
 from infra.costs.prices import PRICES
-from infra.local.local_model import DEMO, SAMPLE, prepare_model
+from infra.local.local_model import MODELS, SAMPLE, prepare_model
 from shelftalker.model.format import ModelError
 
 
@@ -49,7 +49,7 @@ def main() -> None:
     """Measure a model and print its report."""
     parser = argparse.ArgumentParser(prog="python -m infra.costs", description="What a deployment costs a month.")
     parser.add_argument("--model", type=Path, metavar="DIR", help="a built model; without it that of the sample")
-    model = parser.parse_args().model or prepare_model(SAMPLE, DEMO / "costs").directory
+    model = parser.parse_args().model or prepare_model(SAMPLE, MODELS).directory
     try:
         print(report(measure(model)))  # noqa: T201 - a command-line program prints
     except ModelError as error:

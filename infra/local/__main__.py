@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
-from infra.local.demo import DemoError, running_demo
+from infra.local.demo import DemoError, parse_port, running_demo
 from infra.local.lambda_host.function_host import RuntimeClientMissingError
 from infra.local.local_model import DEMO, SAMPLE
 from model_build.datasets.csv_records import DatasetError
@@ -22,13 +22,13 @@ def main() -> int:
     """
     parser = argparse.ArgumentParser(prog="make demo", description="Run all of Shelftalker on this machine.")
     parser.add_argument("--data", type=Path, metavar="DIR", default=SAMPLE, help="a ratings dataset; else the sample")
-    parser.add_argument("--port", type=_port, default=3000, help="where the page is served; else 3000 or the next free")
+    parser.add_argument("--port", default="3000", help="where the page is served; else 3000 or the next free")
     parser.add_argument("--directory", type=Path, metavar="DIR", default=DEMO, help="where it builds and logs")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, _stop)
     dataset = options.data.expanduser().resolve()
     try:
-        with running_demo(dataset, options.port, options.directory.resolve()) as address:
+        with running_demo(dataset, parse_port(options.port), options.directory.resolve()) as address:
             if dataset == SAMPLE:
                 print("Readers and ratings of the sample are synthetic.")
             title = "dune" if dataset == SAMPLE else "and a title"
@@ -42,14 +42,8 @@ def main() -> int:
     return 0
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"expected a port from 0 to 65535, got {port}")
-    return port
-
-
 def _stop(_signal: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one, as of a process group, must not end the first's work
     raise KeyboardInterrupt
 
 

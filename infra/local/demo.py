@@ -1,6 +1,7 @@
 """All of Shelftalker on one machine, from a dataset to a page that looks and works like Slack."""
 
 import logging
+import re
 import secrets
 import shutil
 import socket
@@ -53,10 +54,15 @@ class DemoError(Exception):
 
 
 class Progress:
-    """Prints the steps that are done, with the seconds that each took."""
+    """Prints the steps, those that are done with the seconds that each took."""
 
     def __init__(self) -> None:
         self._since = time.perf_counter()
+
+    @staticmethod
+    def announce(step: str) -> None:
+        """Print a step that begins."""
+        print(step, flush=True)
 
     def report(self, step: str) -> None:
         """Print a step that is done."""
@@ -83,16 +89,18 @@ def running_demo(dataset: Path, port: int, directory: Path) -> Iterator[str]:
     """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs a line for each request
     progress = Progress()
-    model = prepare_model(dataset, directory / "model")
+    model = prepare_model(dataset, directory / "models", progress.announce)
     progress.report(f"Model of {model.books:,} books {'built' if model.is_new else 'was there already'}")
     covers = directory / "covers" if dataset == SAMPLE else None
     if covers and (model.is_new or not covers.is_dir()):
+        progress.announce("Drawing the sample's covers: about 5 seconds ...")
         _draw_covers(covers)
         progress.report("Covers drawn")
 
     with ExitStack() as running:
         signing_secret = secrets.token_hex(16)
         bot_token = f"xoxb-local-{secrets.token_hex(16)}"
+        progress.announce("Starting Slack, S3, DynamoDB and the functions on this machine: about 5 seconds ...")
         aws = running.enter_context(local_aws(signing_secret, bot_token))
         progress.report("S3, DynamoDB and SSM imitated by moto")
         version = ModelStore.at(RESOURCES.models_url).publish(model.directory)
@@ -100,7 +108,10 @@ def running_demo(dataset: Path, port: int, directory: Path) -> Iterator[str]:
 
         # The functions need the address of Slack, and Slack that of the functions: the port is reserved first.
         listening = running.enter_context(listening_socket(port))
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        listening_port = listening.getsockname()[1]
+        if port not in (0, listening_port):
+            progress.announce(f"Port {port} is in use or not allowed, so the page is at port {listening_port}.")
+        address = f"http://127.0.0.1:{listening_port}"
         log = directory / "functions.log"
         log.unlink(missing_ok=True)
         environment = {
@@ -186,3 +197,17 @@ def listening_socket(port: int) -> socket.socket:
     raise DemoError(
         f"No port from {port} to {last} can be used ({refusal.strerror}). Name another: make demo PORT=8080"
     )
+
+
+def parse_port(text: str) -> int:
+    """Return the port that a text names.
+
+    Raises:
+        DemoError: It names none.
+    """
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:
+        raise DemoError(
+            f"PORT must be a whole number from 1 to 65535, or 0 for any free port; it is {text!r}. Name another: make "
+            "demo PORT=8080"
+        )
+    return int(text)

@@ -21,7 +21,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from infra.local.aws.services import RESOURCES, local_shelves
-from infra.local.local_model import DEMO, SAMPLE, prepare_model
+from infra.local.local_model import MODELS, SAMPLE, prepare_model
 from model_build.datasets.csv_records import DatasetError
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.settings import Settings
@@ -140,7 +140,7 @@ def _answer_workspace(dataset: Path, app_token: str, bot_token: str) -> None:
     from shelftalker.listeners.services import Services  # noqa: PLC0415
 
     workspace = workspace_name(WebClient(bot_token))
-    model = prepare_model(dataset, DEMO / "model")
+    model = prepare_model(dataset, MODELS)
     catalogue = Catalogue.open(model.directory)
     settings = Settings(
         model_directory=model.directory,

@@ -268,7 +268,7 @@ def test_without_a_model_the_build_names_the_command_that_makes_one(project: Pat
     result = make(tmp_path, "build-ModelLayer", tmp_path / "layer")
 
     assert result.returncode != 0
-    assert ".venv/bin/python -m model_build build --data DIR --output layers/model/model" in result.stderr
+    assert "Build one: make model (of the sample), or make model DATA=DIR" in result.stderr
 
 
 def test_an_unknown_architecture_is_refused(project: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Tests of the reproducible zip files."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -77,3 +78,15 @@ def test_the_command_reports_what_it_expects(arguments: list[str], message: str)
 
     assert result.returncode == 1
     assert message in result.stderr
+
+
+@pytest.mark.parametrize(("target", "is_hinted"), [("build", True), ("deploy", False)])
+def test_building_ends_with_the_command_to_type_next_unless_it_follows_by_itself(
+    target: str, *, is_hinted: bool
+) -> None:
+    command = [str(shutil.which("make")), "-n", target]
+    project = Path(__file__).parents[2]
+    commands = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True).stdout
+
+    assert ('Type "make deploy" next' in commands) == is_hinted
+    assert commands.splitlines()[-1].startswith("echo 'Built. Type") == is_hinted

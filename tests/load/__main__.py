@@ -22,7 +22,7 @@ from pathlib import Path
 from infra.local.aws.services import RESOURCES, local_aws
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.lambda_host.gateway import Gateway
-from infra.local.local_model import DEMO, FUNCTIONS, PROJECT, SAMPLE, prepare_model
+from infra.local.local_model import FUNCTIONS, MODELS, PROJECT, SAMPLE, prepare_model
 from model_build.publish.publish import ModelStore
 from tests.bench.figures import Figure, print_figures, print_heading
 from tests.load.accounting import Accounting
@@ -40,10 +40,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60, help="how long")
     options = parser.parse_args()
     dataset: Path = options.data
-    # The demo may have built the model of the sample already.
+    # The demo may have built the model already.
     with tempfile.TemporaryDirectory() as temporary:
-        directory = DEMO / "model" if dataset == SAMPLE else Path(temporary) / "model"
-        model = prepare_model(dataset, directory)
+        model = prepare_model(dataset, MODELS)
         print_heading(f"Load: {options.rate} requests a second for {options.seconds} s, {model.books:,} books")
         with _deploy(model.directory, Path(temporary) / "functions.log") as address:
             print_figures([_start_environments(address)])

@@ -82,6 +82,7 @@ def children_of(pid: int) -> list[str]:
 
 def test_the_demo_reports_that_the_sample_is_synthetic_and_how_long_each_step_took(sample_demo: Demo) -> None:
     assert "Readers and ratings of the sample are synthetic." in sample_demo.printed
+    assert re.search(r"Building the model of .*model_build/sample: about \d+ seconds \.\.\.\n", sample_demo.printed)
     assert re.search(r"Model of \d{3} books built \(\d+\.\d s\)", sample_demo.printed)
     assert re.search(r"Functions answer signed requests.* \(\d+\.\d s\)", sample_demo.printed)
 
@@ -150,6 +151,23 @@ def test_a_folder_without_a_dataset_is_refused_in_one_sentence(tmp_path: Path) -
     assert process.returncode == 2
     assert output.startswith(f"make demo: No books in {tmp_path}: expected Books.csv")
     assert output.count("\n") == 1
+
+
+@pytest.mark.parametrize("port", ["abc", "70000", "-1", "3000.5", "30 00", ""])
+def test_a_port_that_is_none_is_refused_in_one_sentence_before_anything_is_built(tmp_path: Path, port: str) -> None:
+    process = start_demo(f"--port={port}", "--directory", tmp_path / "demo")
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert output == (
+        f"make demo: PORT must be a whole number from 1 to 65535, or 0 for any free port; it is {port!r}. Name "
+        "another: make demo PORT=8080\n"
+    )
+    assert not (tmp_path / "demo").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "1", "3000", "65535"])
+def test_a_port_is_read(port: str) -> None:
+    assert demo.parse_port(port) == int(port)
 
 
 def test_a_port_in_use_gives_the_next_free_one() -> None:
