@@ -12,8 +12,8 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # infra/locks/ has a lock an environment: every package that it needs, by version and hash, for Python 3.11 to 3.14 on
-# Linux and macOS. pip alone installs from them, and has nothing to resolve. One stamp a lock: each task installs only what it needs, and again when
-# its lock changes.
+# Linux and macOS. pip alone installs from them, and has nothing to resolve. One stamp a lock: each task installs only
+# what it needs, and again when its lock changes.
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement
 
 $(VENV)/venv.stamp:
@@ -49,6 +49,10 @@ slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SL
 test: $(VENV)/test.stamp  ## run every test
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
+.PHONY: coverage
+coverage: $(VENV)/test.stamp  ## run every test and measure the lines that they run; fails below the floor in pyproject.toml
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --cov --cov-report=term
+
 .PHONY: screenshots
 screenshots: $(VENV)/test.stamp  ## take the README's pictures of the running demo anew; needs Chromium
 	@$(BIN)/python -m tests.screenshots
@@ -80,9 +84,10 @@ ARCHITECTURE ?= arm64
 PARAMETERS ?=
 
 .PHONY: validate
-validate: .tools/sam.stamp .tools/checkov.stamp  ## check the deployment's templates
+validate: .tools/sam.stamp .tools/checkov.stamp .tools/zizmor.stamp  ## check the deployment's templates and GitHub's workflows
 	$(SAM) validate $(SAM_CONFIG)
 	.tools/sam/bin/cfn-lint infra/monitoring.yaml
+	.tools/zizmor/bin/zizmor --offline --quiet .github
 	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml --framework cloudformation --quiet --compact \
 		--skip-download --output cli
 
@@ -94,11 +99,13 @@ model: $(VENV)/demo.stamp  ## build the model that is deployed, of the sample or
 .PHONY: build
 build:  ## build what is deployed: the functions, their packages, the model
 	@PYTHONPATH=functions $(PYTHON) infra/layer_model.py $(MODEL)
-	@$(MAKE) --silent .tools/sam.stamp
+	@$(MAKE) --silent .tools/sam.stamp .tools/sbom.stamp
 	@echo 'Building the functions, their packages and the model: less than a minute ...'
 	@MAKEFLAGS=-s ARCHITECTURE=$(ARCHITECTURE) PARAMETERS='$(PARAMETERS)' $(SAM) build $(SAM_CONFIG) \
 		--parameter-overrides Architecture=$(ARCHITECTURE) > /dev/null
 	@$(PYTHON) infra/bundle.py .aws-sam/build
+	@.tools/sbom/bin/cyclonedx-py requirements --output-reproducible infra/locks/runtime.txt \
+		--output-file .aws-sam/build/sbom.cdx.json
 	@$(if $(filter deploy,$(MAKECMDGOALS)),,echo 'Built. Type "make deploy" next: it shows what it would change in your AWS account, and asks.')
 
 .PHONY: deploy
@@ -121,6 +128,10 @@ costs: $(VENV)/demo.stamp  ## work out what a deployment costs, from durations m
 # and, on macOS, gevent with Python 3.11 (`make load`) and watchdog with 3.14 (SAM): there pip compiles the locked sources.
 LOCK := .tools/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command 'make lock'
+
+.PHONY: audit
+audit: .tools/audit.stamp  ## look for known vulnerabilities in the locks; needs PyPI's own JSON interface
+	@.tools/audit/bin/python infra/audit.py $(wildcard infra/locks/*.txt)
 
 .PHONY: lock
 lock: .tools/uv.stamp  ## renew infra/locks/: the newest versions of every environment's packages, by hash

@@ -28,14 +28,22 @@ def test_an_action_is_pinned_by_commit_and_names_its_release() -> None:
 
     assert actions
     assert [
-        action for action in actions if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
+        action for action in actions if not re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
     ] == []
 
 
 def test_a_workflow_has_no_permissions_and_each_job_those_it_needs() -> None:
     assert all(workflow["permissions"] == {} for workflow in WORKFLOWS.values())
     assert all(job["permissions"].get("contents") == "read" for job in jobs())
-    assert [job["environment"] for job in jobs() if len(job["permissions"]) > 1] == ["production"]
+    more = {
+        name: job["permissions"].keys() - {"contents"}
+        for workflow in WORKFLOWS.values()
+        for name, job in workflow["jobs"].items()
+    }
+    assert {name: names for name, names in more.items() if names} == {
+        "analyze": {"security-events"}, "deploy": {"id-token"},
+    }  # fmt: skip
+    assert WORKFLOWS["deploy"]["jobs"]["deploy"]["environment"] == "production"
 
 
 def test_the_deployment_has_no_keys_but_a_role() -> None:
@@ -72,11 +80,15 @@ def test_parameters_are_names_and_values_only(text: str, is_accepted: bool) -> N
 def test_changes_are_tested_by_the_same_script_with_the_python_of_lambda() -> None:
     [runtime] = {it["Runtime"] for it in stack().of_type("AWS::Lambda::Function").values()}
     test = WORKFLOWS["test"]["jobs"]["test"]
-    [setup] = [step for step in steps() if "setup-python" in step.get("uses", "")]
+    setups = [step for step in steps() if "setup-python" in step.get("uses", "")]
 
     assert ".ci/run" in [step.get("run") for step in test["steps"]]
-    assert test["container"] == f"python:{runtime.removeprefix('python')}-bookworm"
-    assert setup["with"]["python-version"] == runtime.removeprefix("python")
+    assert test["container"] == "python:${{ matrix.python }}-bookworm"
+    assert runtime.removeprefix("python") in test["strategy"]["matrix"]["python"]
+    assert {step["if"] for step in test["steps"] if "if" in step} == {
+        f"matrix.python == '{runtime.removeprefix('python')}'"
+    }
+    assert {step["with"]["python-version"] for step in setups} == {runtime.removeprefix("python")}
     assert {"push", "pull_request"} <= set(WORKFLOWS["test"][True])
 
 
