@@ -38,7 +38,8 @@ def set_catalogue_format(layer: Path, version: int) -> None:
 def make(target: str, model: Path) -> "subprocess.CompletedProcess[str]":
     """Make a target of the project with another folder of the model."""
     command = [str(shutil.which("make")), target, f"MODEL={model}", f"PYTHON={sys.executable}"]
-    environment = {**os.environ, "MAKEFLAGS": ""}
+    # The tests may themselves be run by make, which tells its own makes about itself.
+    environment = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}}
     return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
 
 
