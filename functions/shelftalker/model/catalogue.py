@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from shelftalker.model.connection import ModelConnection, question_marks
 from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES
@@ -19,6 +19,12 @@ _BOOK_COLUMNS = """book_row, book.book_id, title, coalesce(credit, author.name),
 _BOOKS_OF_IDS = """
     json_each(?) AS asked LEFT JOIN alias ON former_book_id = asked.value
     CROSS JOIN book ON book.book_id = coalesce(alias.book_id, asked.value)
+"""
+# For shelves of thousands: sorted by the subquery, ids and rows are looked up in the order of the index.
+_ROWS_OF_IDS = "SELECT book_id, book_row FROM book WHERE book_id IN (SELECT value FROM json_each(?))"
+_ROWS_OF_FORMER_IDS = """
+    SELECT former_book_id, book_row FROM alias JOIN book USING (book_id)
+    WHERE former_book_id IN (SELECT value FROM json_each(?))
 """
 
 
@@ -49,6 +55,18 @@ class Book:
     ratings_count: int
     rating_mean: float | None
     language: str | None = None
+
+
+class SourceColumns(NamedTuple):
+    """Neighbours or item weights of several books.
+
+    Attributes:
+        sources: The row of each book, ascending.
+        columns: Their entries, one book after the other, the greatest score or weight first.
+    """
+
+    sources: list[int]
+    columns: Columns
 
 
 class Catalogue:
@@ -106,21 +124,31 @@ class Catalogue:
         """Return the rows of the books of public ids, by the id asked for; others are left out."""
         if not book_ids:  # as in the answer to a title, without anybody's shelf
             return {}
-        query = f"SELECT asked.value, book_row FROM {_BOOKS_OF_IDS}"
-        return dict(self._connection.read(query, json.dumps(list(book_ids))))
+        rows: dict[str, int] = dict(self._connection.read(_ROWS_OF_IDS, json.dumps(list(book_ids))))
+        if former_ids := [book_id for book_id in book_ids if book_id not in rows]:
+            rows.update(self._connection.read(_ROWS_OF_FORMER_IDS, json.dumps(former_ids)))
+        return rows
 
     def neighbours(self, book_row: int) -> list[Neighbour]:
         """Return the books most similar to the one in a row, best first."""
         found = self._connection.read("SELECT neighbours FROM similar WHERE book_row = ?", book_row)
         return decode_neighbours(found[0][0]) if found else []
 
-    def neighbour_columns(self, book_rows: Collection[int]) -> tuple[list[int], Columns]:
-        """Return some rows, ascending, with the rows and scores of the books most similar to each, best first."""
-        return self._columns("SELECT book_row, neighbours FROM similar", book_rows)
+    def contribution_columns(self, book_rows: Collection[int]) -> tuple[SourceColumns, SourceColumns]:
+        """Return the books most similar to each of some books, and the item weights from those that have any.
 
-    def item_weight_columns(self, book_rows: Collection[int]) -> tuple[list[int], Columns]:
-        """Return those of some rows that have item weights, ascending, with the rows and weights of each."""
-        return self._columns("SELECT book_row, weights FROM item_weight", book_rows)
+        Both come in one statement, with ascending sources: reading a shelf of thousands takes half as long so.
+        """
+        query = (
+            "SELECT book_row, neighbours, weights FROM json_each(?) CROSS JOIN similar ON book_row = value "
+            "LEFT JOIN item_weight USING (book_row)"
+        )
+        found = self._connection.read(query, json.dumps(sorted(book_rows))) if book_rows else []
+        weighted = [(book_row, weights) for book_row, _, weights in found if weights]
+        return (
+            SourceColumns([book_row for book_row, _, _ in found], decode_columns([packed for _, packed, _ in found])),
+            SourceColumns([book_row for book_row, _ in weighted], decode_columns([packed for _, packed in weighted])),
+        )
 
     def popular_rows(self, segment: str = SEGMENT_NAMES.everyone) -> list[int]:
         """Return the rows of a segment's most liked books, the most liked first; empty for an unknown segment."""
@@ -184,11 +212,6 @@ class Catalogue:
             f"SELECT {_BOOK_COLUMNS} FROM book JOIN author USING (author_row) {clauses}", *parameters
         )
         return [self._book(row) for row in rows]
-
-    def _columns(self, query: str, book_rows: Collection[int]) -> tuple[list[int], Columns]:
-        query = f"{query} WHERE book_row IN (SELECT value FROM json_each(?)) ORDER BY book_row"
-        found = self._connection.read(query, json.dumps(list(book_rows))) if book_rows else []
-        return [book_row for book_row, _ in found], decode_columns([packed for _, packed in found])
 
     def _book(self, row: Sequence[Any]) -> Book:
         book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language = row

@@ -151,10 +151,10 @@ class PersonalRanking:
         self._catalogue = catalogue
         self._weights = weights
         sources = [row for row, weight in weights.items() if weight]
-        self._contributions = [
-            _neighbour_contributions(*catalogue.neighbour_columns(sources), weights),
-            _item_weight_contributions(*catalogue.item_weight_columns(sources), weights),
-        ]
+        neighbours, item_weights = catalogue.contribution_columns(sources)
+        self._contributions = [_neighbour_contributions(*neighbours, weights)]
+        if item_weights.sources:
+            self._contributions.append(_item_weight_contributions(*item_weights, weights))
         self._scores = self._summed_scores()
 
     def __iter__(self) -> Iterator[Recommendation]:

@@ -115,7 +115,7 @@ def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers:
                 rarity = neighbour.book_row**PERSONAL_RANKING.rarity_exponent
                 contribution = preference_weight * neighbour.score / total**PERSONAL_RANKING.sharing_exponent * rarity
                 scores[neighbour.book_row] = scores.get(neighbour.book_row, 0) + contribution
-            _, columns = catalogue.item_weight_columns([row])
+            _, (_, columns) = catalogue.contribution_columns([row])
             weights_count += len(columns.values)
             for target, weight in zip(columns.rows, columns.values, strict=True):
                 scores[target] = scores.get(target, 0) + preference_weight * weight
