@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -220,7 +220,7 @@ class ModelStore:
 
     def _make_current(self, pointer: Pointer) -> None:
         published_at = self._objects.written_at(manifest_key(self._prefix, pointer.version))
-        key, text = pointer_key(self._prefix), replace(pointer, published_at=published_at).to_json()
+        key, text = pointer_key(self._prefix), pointer._replace(published_at=published_at).to_json()
         if self._objects.read(key) != text:
             self._objects.put_json(key, text)
 

@@ -4,8 +4,7 @@ A click shows its result in any case: the books as the shelf then has them, or a
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_bolt import Ack
 
@@ -47,8 +46,7 @@ _OUTCOMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(NamedTuple):
     """A click, read from Slack's payload.
 
     Attributes:

@@ -1,7 +1,7 @@
 """The services that listeners work with: the model, the shelves, Slack's Web API and the purge queue."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event, count, logger
@@ -13,8 +13,7 @@ from shelftalker.shelf.table import ShelfError, ShelfTable
 from shelftalker.slack.web_api import BotToken, SlackApi
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """The services that listeners work with.
 
     Attributes:

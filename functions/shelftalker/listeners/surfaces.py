@@ -1,7 +1,6 @@
 """The surfaces on which clicked books stand, and the answer therefore appears: a message or the reader's Home."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from shelftalker.listeners import replies
 from shelftalker.listeners.payloads import Payload, is_in_home
@@ -23,8 +22,7 @@ class Surface(Protocol):
         """Show a message, and leave the books as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageSurface:
+class MessageSurface(NamedTuple):
     """A message: its only reader's is replaced; one that others see too stays, and only who clicked gets an answer."""
 
     body: Payload

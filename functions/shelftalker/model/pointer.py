@@ -9,8 +9,8 @@ The publisher and the functions share this layout:
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from shelftalker.model.format import MODEL_FORMAT
 
@@ -29,8 +29,7 @@ class FetchInterruptedError(Exception):
     """S3, or the way to it, failed halfway: the bytes so far are kept, and another attempt may bring the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """The version of the current model, and the facts that its catalogue is verified by.
 
     Attributes:
@@ -59,7 +58,7 @@ class Pointer:
             fields = json.loads(text)
             pointer = cls.from_fields(fields, version=fields["version"])
             published_at = fields.get("published_at")
-            return pointer if published_at is None else replace(pointer, published_at=_parse_instant(published_at))
+            return pointer if published_at is None else pointer._replace(published_at=_parse_instant(published_at))
         except (ValueError, TypeError, KeyError) as error:
             raise PublishedModelError(
                 "The pointer to the current model must be a JSON object with version, sha256, size_bytes and "
@@ -99,7 +98,7 @@ class Pointer:
     def to_json(self) -> str:
         """Return the pointer as it is stored."""
         published_at = self.published_at and self.published_at.isoformat()
-        return json.dumps(asdict(self) | {"published_at": published_at}, indent=2) + "\n"
+        return json.dumps(self._asdict() | {"published_at": published_at}, indent=2) + "\n"
 
 
 def _parse_instant(text: str) -> datetime:

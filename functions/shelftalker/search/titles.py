@@ -6,7 +6,7 @@ name. For any other query the books that share its rarest trigrams are scored ag
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.isbn import isbn_of
@@ -17,30 +17,26 @@ _BY = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
 _BY_AT_END = re.compile(r"\sby\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(NamedTuple):
     """The book that the query names; `others` have the same title, or are the most read whose title begins with it."""
 
     book: Book
     others: Sequence[Book]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
+class Suggestions(NamedTuple):
     """The books near a query that names none exactly, nearest first; never empty."""
 
     books: Sequence[Book]
 
 
-@dataclass(frozen=True, slots=True)
-class ByAuthor:
+class ByAuthor(NamedTuple):
     """The most read books of the author whom the query names, the most read first."""
 
     author: str
     books: Sequence[Book]
 
 
-@dataclass(frozen=True, slots=True)
 class NotFound:
     """The answer to a query that is near nothing in the catalogue."""
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # Readers give 1 to 5 stars, whatever the scale of the dataset is.
 STARS = 5
@@ -24,8 +25,7 @@ class Reader:
         validate_text("user_id", self.user_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as U0123ABCD")
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfBook:
+class ShelfBook(NamedTuple):
     """A book on the shelf.
 
     Attributes:
@@ -43,8 +43,7 @@ class ShelfBook:
     changed_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """A reader's optional preferences, in the catalogue's terms.
 
     Attributes:
@@ -58,8 +57,7 @@ class Preferences:
     languages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """All data kept of a reader; the books in the order of their last changes, oldest first."""
 
     books: tuple[ShelfBook, ...]

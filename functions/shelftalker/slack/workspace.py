@@ -1,10 +1,9 @@
 """Where in Slack the app is installed: in a workspace, or in all of an Enterprise Grid organisation at once."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A workspace or organisation that has the app installed, by the ids that Slack's payloads name.
 
     Attributes:

@@ -7,8 +7,7 @@ format, link or mention, and is cut to the length that Slack takes.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Block = dict[str, Any]
 
@@ -30,8 +29,7 @@ _ESCAPED = re.compile("&(amp|lt|gt);")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message: blocks, and the same in plain text."""
 
     text: str

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from shelftalker.model.catalogue import Book
@@ -20,8 +19,7 @@ _OPTIONS = 100
 _SEPARATOR = " \u00b7 "
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOrigin:
+class SearchOrigin(NamedTuple):
     """The place where a search was opened, and its answer therefore goes: a conversation, Home, or neither.
 
     Attributes:

@@ -1,8 +1,7 @@
 """The wording of books, ratings and reasons, the same in every message, window and in Home: escaped markup."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
@@ -11,8 +10,7 @@ from shelftalker.shelf.contents import STARS
 from shelftalker.views.block_kit import Block, escape, image
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetFacts:
+class DatasetFacts(NamedTuple):
     """Facts of the dataset that every message about books needs.
 
     Attributes:
