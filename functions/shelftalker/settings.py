@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 # The release, as CHANGELOG has it: log lines, a model's manifest and `python -m model_build --version` show it.
 VERSION = "1.0.0"
@@ -78,8 +79,7 @@ class InstallationSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PurgeSettings:
+class PurgeSettings(NamedTuple):
     """Settings of the function that deletes the data of workspaces and readers that left.
 
     Attributes:
@@ -191,8 +191,7 @@ class Settings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PreTrafficSettings:
+class PreTrafficSettings(NamedTuple):
     """Settings of the function that checks a new version before it answers anyone.
 
     Attributes:

@@ -5,7 +5,6 @@ the next of the same source, and the position remembers it, so that the message 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
@@ -46,8 +45,7 @@ class Position(NamedTuple):
     is_wanted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Five books, or fewer where there are no more.
 
     Attributes:
@@ -196,7 +194,7 @@ class _Builder:
     def next_five(self) -> Listing:
         """Return the listing with the five that follow."""
         following = self._following()
-        self._state = replace(self._state, is_continued=True)
+        self._state = self._state._replace(is_continued=True)
         return self._listing_of(following)
 
     def again(self) -> Listing:
@@ -209,7 +207,7 @@ class _Builder:
 
     def _listing(self, positions: list[Position]) -> Listing:
         positions = self._explain(positions)
-        self._state = replace(self._state, positions=tuple(map(_position_state, positions)))
+        self._state = self._state._replace(positions=tuple(map(_position_state, positions)))
         self._shown_rows |= {each.recommendation.book.book_row for each in positions if each.recommendation}
         subject, is_available = self._subject, self._known.is_available
         return Listing(

@@ -9,12 +9,14 @@ target of *Back*, then the positions, each a book and, after a dash, the one tha
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 # In place of a book's id: Back leads to the reader's own books.
 BACK_TO_OWN = "own"
+_VERSION = "1"
+_BOOK_ID = re.compile(r"[a-z2-7]{8}")
+_MOST_POSITIONS = 5
 
 
 class Source(StrEnum):
@@ -38,8 +40,7 @@ class PositionState(NamedTuple):
     replaced_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListingState:
+class ListingState(NamedTuple):
     """The books shown, and their source.
 
     Attributes:
@@ -55,10 +56,6 @@ class ListingState:
     is_continued: bool = False
     back_id: str = ""
     positions: tuple[PositionState, ...] = ()
-
-    _VERSION: ClassVar = "1"
-    _BOOK_ID: ClassVar = re.compile(r"[a-z2-7]{8}")
-    _MOST_POSITIONS: ClassVar = 5
 
     @property
     def is_for_reader(self) -> bool:
@@ -83,20 +80,20 @@ class ListingState:
             f"{position.book_id}-{position.replaced_id}" if position.replaced_id else position.book_id
             for position in self.positions
         )
-        head = (f"{self._VERSION}{self.source}", self.subject_id, "1" if self.is_continued else "", self.back_id)
+        head = (f"{_VERSION}{self.source}", self.subject_id, "1" if self.is_continued else "", self.back_id)
         return ".".join([*head, *positions])
 
     @classmethod
     def decode(cls, text: str) -> "ListingState | None":
         """Return the state in a text, or None where it is of a version that this code does not know, or none at all."""
         kind, *fields = text.split(".")
-        is_known = kind[:1] == cls._VERSION and kind[1:] in {source.value for source in Source}
+        is_known = kind[:1] == _VERSION and kind[1:] in {source.value for source in Source}
         if not is_known or len(fields) < 3:
             return None
         subject_id, continued, back_id, *texts = fields
         positions = tuple(PositionState(*position.partition("-")[::2]) for position in texts)
         state = cls(Source(kind[1:]), subject_id, continued == "1", back_id, positions)
-        is_whole = len(positions) <= cls._MOST_POSITIONS and all(map(cls._BOOK_ID.fullmatch, state.needed_ids))
+        is_whole = len(positions) <= _MOST_POSITIONS and all(map(_BOOK_ID.fullmatch, state.needed_ids))
         return state if is_whole else None
 
 

@@ -1,9 +1,8 @@
 """Actions on a book of a reader's shelf: one form for messages, Home and the table."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import NamedTuple
 
 from shelftalker.shelf.contents import STARS, validate_text
 
@@ -18,8 +17,12 @@ class Verb(StrEnum):
     REMOVE = "remove"
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfAction:
+_ENCODED = re.compile(rf"({'|'.join(Verb)})([1-{STARS}]?) ([a-z2-7]{{8}})((?: [a-z2-7]{{8}})*)")
+# More would not fit into the value of a menu's option, 150 characters.
+_MOST_FORMER_IDS = 14
+
+
+class ShelfAction(NamedTuple):
     """One action on a book.
 
     Attributes:
@@ -33,10 +36,6 @@ class ShelfAction:
     book_id: str
     stars: int | None = None
     former_ids: tuple[str, ...] = ()
-
-    _PATTERN: ClassVar = re.compile(rf"({'|'.join(Verb)})([1-{STARS}]?) ([a-z2-7]{{8}})((?: [a-z2-7]{{8}})*)")
-    # More would not fit into the value of a menu's option, 150 characters.
-    _MOST_FORMER_IDS: ClassVar = 14
 
     def validate(self) -> None:
         """Refuse an action that can't be stored; decoded ones can. A message holds 30 actions, too many to check each.
@@ -54,7 +53,7 @@ class ShelfAction:
 
     def encode(self) -> str:
         """Return the action as the value of a button or a menu's option, at most 150 characters."""
-        return " ".join([f"{self.verb}{self.stars or ''}", self.book_id, *self.former_ids[: self._MOST_FORMER_IDS]])
+        return " ".join([f"{self.verb}{self.stars or ''}", self.book_id, *self.former_ids[:_MOST_FORMER_IDS]])
 
     @classmethod
     def decode(cls, value: str, action_id: str) -> "ShelfAction | None":
@@ -65,15 +64,15 @@ class ShelfAction:
                 and UNWANT, the stars and the id for RATE, with 0 stars for DISMISS.
             action_id: The id of the button or menu, such as `want:3`, which tells the verb of those older values.
         """
-        verb, stars, book_id, former_ids = cls._parts(value) or cls._parts(_as_encoded(value, action_id)) or [""] * 4
+        verb, stars, book_id, former_ids = _parts(value) or _parts(_as_encoded(value, action_id)) or [""] * 4
         if not verb or bool(stars) != (verb == Verb.RATE):
             return None
         return cls(Verb(verb), book_id, int(stars) if stars else None, tuple(former_ids.split()))
 
-    @classmethod
-    def _parts(cls, value: str) -> list[str] | None:
-        match = cls._PATTERN.fullmatch(value)
-        return list(match.groups()) if match else None
+
+def _parts(value: str) -> list[str] | None:
+    match = _ENCODED.fullmatch(value)
+    return list(match.groups()) if match else None
 
 
 def _as_encoded(value: str, action_id: str) -> str:
