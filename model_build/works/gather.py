@@ -1,9 +1,10 @@
 """The step from editions to works: the editions of one book joined, with its ratings, title and author.
 
-`same_work` groups the editions, `authors` determines the author, and `shown_titles` the title that is shown; here
-ratings are joined and works sorted by popularity.
+`same_work` groups the editions, `authors` determines the author, `series` the series and volume, and `shown_titles` the
+title that is shown; here ratings are joined and works sorted by popularity.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from model_build.datasets.dataset import Dataset
 from model_build.works.authors import authors_of_works, lead_author
 from model_build.works.same_work import group_editions
+from model_build.works.series import series_of_works
 from model_build.works.shown_titles import order_to_show, shown_titles
 from shelftalker.model.title_keys import normalise_title
 
@@ -28,14 +30,17 @@ class Works:
     Attributes:
         books: [works] title, author, credit (None where it adds nothing), author_row (from 0), year (<NA> where
             unknown), isbn, image_url, publisher, language (None where unknown), readers_count, ratings_count,
-            rating_mean (NaN without ratings).
+            rating_mean (NaN without ratings), series_row (-1 for none), volume (NaN where unknown; of an omnibus its
+            first), last_volume (of an omnibus; NaN for any other work, which is how they are told apart).
         work_of: [editions] row of the edition's work.
         ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
+        series_names: [series] name of each series.
     """
 
     books: pd.DataFrame
     work_of: NDArray[np.int32]
     ratings: pd.DataFrame
+    series_names: Sequence[str] = ()
 
 
 def gather_works(dataset: Dataset) -> Works:
@@ -57,9 +62,12 @@ def gather_works(dataset: Dataset) -> Works:
     work_of = rank[groups]
     readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
     shown = _shown_editions(editions, leads, work_of, readers_of_edition)
-    books = shown.join(counts.iloc[order].reset_index(drop=True))
+    series = series_of_works(editions.assign(readers=readers_of_edition), work_of, shown["author_row"].to_numpy())
+    books = shown.join(counts.iloc[order].reset_index(drop=True)).assign(
+        series_row=series.rows, volume=series.volumes, last_volume=series.last_volumes
+    )
     liked = ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale
-    return Works(books, work_of, ratings.assign(work=rank[ratings["work"]], liked=liked))
+    return Works(books, work_of, ratings.assign(work=rank[ratings["work"]], liked=liked), series.names)
 
 
 def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.DataFrame, pd.DataFrame]:

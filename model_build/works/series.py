@@ -1,0 +1,315 @@
+"""Series of works and their volumes, from the titles of all editions and from a catalogue's own columns.
+
+A series is one author's, or that of authors who write together. A name that many authors share is a publisher's line
+("Harlequin Blaze, No 12"), which has no order of reading, and is left out: a wrong series is worse than none.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model_build.works.authors import author_key, co_authors, lead_author
+from model_build.works.series_mentions import (
+    MentionSource,
+    mention_of_columns,
+    mentions_in,
+    name_before_volume,
+    names_several_volumes,
+    series_stem,
+    without_set_words,
+)
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.title_keys import BRACKETED, normalise_title
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesConfig:
+    """Limits of series.
+
+    Attributes:
+        authors_of_a_line: Number of authors, those who write together being one, from which a name is a publisher's
+            line, unless one of them wrote `share_of_one_author` of its books.
+        authors_without_volumes: The same for a name that never has a volume: "Get Connected Romances".
+        share_of_one_author: Least share of a name's books by the author whose series it is all the same.
+        works_of_a_series: Least number of works of a series that has no volumes, or that titles alone make.
+    """
+
+    authors_of_a_line: int = 3
+    authors_without_volumes: int = 2
+    share_of_one_author: float = 0.5
+    works_of_a_series: int = 2
+
+
+_CONFIG = SeriesConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOfWorks:
+    """The series and volumes of works.
+
+    Attributes:
+        rows: [works] row of the work's series, from 0 in the order of each series' most popular work; -1 for none.
+        volumes: [works] number of the volume, of an omnibus its first; NaN where it is not known.
+        last_volumes: [works] number of the last volume of an omnibus; NaN for any other work.
+        names: [series] name as it is shown.
+    """
+
+    rows: NDArray[np.int32]
+    volumes: NDArray[np.float64]
+    last_volumes: NDArray[np.float64]
+    names: list[str]
+
+
+# First and last volume of a work: math.nan itself, which equals itself as part of a key, as the last one but of an
+# omnibus, and for both where the volume is not known.
+_Volumes = tuple[float, float]
+_UNKNOWN: _Volumes = (math.nan, math.nan)
+
+
+@dataclass(slots=True)
+class _Statement:
+    """The mentions of one series by the editions of a work.
+
+    Attributes:
+        source: The most reliable source.
+        place: Place among the series that one edition mentions, from 0; the least of them.
+        volumes: Readers of the editions that name a volume, or a range.
+        names: Readers of the editions that name the series so.
+    """
+
+    source: MentionSource
+    place: int
+    volumes: Counter[_Volumes] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def volume(self) -> _Volumes:
+        """The volume that most readers' editions name; of equals the lowest."""
+        return min(self.volumes, key=lambda pair: (-self.volumes[pair], pair[0]), default=_UNKNOWN)
+
+    def preference(self) -> tuple[bool, int, int, int, str]:
+        """Return the order among a work's series: with a volume first, then by source, readers and place."""
+        return not self.volumes, self.source, -self.names.total(), self.place, min(self.names)
+
+
+# stem of a series -> statement.
+_Statements = dict[str, _Statement]
+# A series: its stem and the row of its author, or of the first of those who write together.
+_Series = tuple[str, int]
+
+
+def series_of_works(
+    editions: pd.DataFrame, work_of: NDArray[np.int32], author_rows: NDArray[np.int32]
+) -> SeriesOfWorks:
+    """Return the series and volume of each work.
+
+    Args:
+        editions: [editions] title, author, publisher, readers and, where the catalogue has them, series and volume.
+        work_of: [editions] row of the edition's work; works are sorted by popularity.
+        author_rows: [works] row of the author.
+    """
+    authors = author_rows.tolist()
+    titles: defaultdict[int, list[str]] = defaultdict(list)
+    for title, work in zip(editions["title"].tolist(), work_of.tolist(), strict=True):
+        titles[work].append(title)
+    statements = _statements(editions, work_of)
+    _name_by_common_beginning(statements, titles, authors)
+    groups = _AuthorGroups(zip(editions["author"].tolist(), work_of.tolist(), strict=True), statements, authors)
+    chosen = _choose(statements, groups, authors)
+    works_of: defaultdict[_Series, list[int]] = defaultdict(list)
+    for work, series in sorted(chosen.items()):
+        works_of[series].append(work)
+    volumes = {work: statements[work][stem].volume for work, (stem, _) in chosen.items()}
+    names = {series: _name(series[0], works, statements) for series, works in works_of.items()}
+    _add_works_named_after_series(works_of, volumes, names, titles, authors)
+    return _number_series(works_of, volumes, names, len(authors))
+
+
+def _statements(editions: pd.DataFrame, work_of: NDArray[np.int32]) -> dict[int, _Statements]:
+    """Return the mentions of series by the editions of each work: work -> stem -> statement."""
+    blank = [""] * len(editions)
+    columns = [editions[name].fillna("").tolist() if name in editions else blank for name in ("series", "volume")]
+    statements: defaultdict[int, _Statements] = defaultdict(dict)
+    rows = zip(
+        editions["title"].tolist(), editions["author"].tolist(), editions["publisher"].tolist(),
+        editions["readers"].tolist(), *columns, work_of.tolist(), strict=True,
+    )  # fmt: skip
+    for title, author, publisher, readers, series, volume, work in rows:
+        mentions = mention_of_columns(series, volume) or mentions_in(title, author, publisher)
+        for place, mention in enumerate(mentions):
+            statement = statements[work].setdefault(mention.stem, _Statement(mention.source, place))
+            statement.source = min(statement.source, mention.source)
+            statement.place = min(statement.place, place)
+            statement.names[mention.name] += readers + 1
+            if not math.isnan(mention.volume):
+                statement.volumes[mention.volume, mention.last_volume] += readers + 1
+    return statements
+
+
+def _name_by_common_beginning(
+    statements: dict[int, _Statements], titles: Mapping[int, list[str]], authors: list[int]
+) -> None:
+    """Give a series to the volumes without one, "(Book 2)": another edition's, or the beginning that titles share.
+
+    "Harry Potter and the Goblet of Fire (Book 4)" and "Harry Potter and the Chamber of Secrets (Book 2)" are volumes
+    of "Harry Potter".
+    """
+    nameless: defaultdict[int, dict[int, _Statement]] = defaultdict(dict)
+    for work, of_work in statements.items():
+        if statement := of_work.pop("", None):
+            if of_work:
+                best = min(of_work.values(), key=_Statement.preference)
+                best.volumes = best.volumes or statement.volumes
+                best.source = min(best.source, statement.source)
+            else:
+                nameless[authors[work]][work] = statement
+    for of_author in nameless.values():
+        names = {work: name_before_volume(titles[work][0]).split() for work in of_author}
+        for work, statement in of_author.items():
+            beginnings = [_common_beginning(names[work], names[other]) for other in of_author if other != work]
+            name = max(beginnings, key=len, default="")
+            if stem := series_stem(name):
+                statement.names = Counter({name: statement.names.total()})
+                statements[work][stem] = statement
+
+
+def _common_beginning(one: Sequence[str], other: Sequence[str]) -> str:
+    """Return the words that two titles begin with, without "and the" at their end, if they can be a name."""
+    shared = []
+    for word, other_word in zip(one, other, strict=False):
+        if normalise_title(word) != normalise_title(other_word):
+            break
+        shared.append(word)
+    while shared and shared[-1].islower():
+        shared.pop()
+    return " ".join(shared).rstrip(" ,.;:") if any(len(word) > len("the") for word in shared) else ""
+
+
+class _AuthorGroups:
+    """Authors who write together: named on one edition, or of one surname, as couples are."""
+
+    def __init__(self, editions: Iterable[tuple[str, int]], works: Container[int], authors: list[int]) -> None:
+        """Read the names of editions (author, work) of some works."""
+        self._key: dict[int, str] = {}
+        self._named: defaultdict[int, set[str]] = defaultdict(set)
+        for credit, work in dict.fromkeys(editions):
+            if work in works and credit != UNKNOWN_AUTHOR:
+                names = [author_key(name) for name in (lead_author(credit), *co_authors(credit))]
+                self._key.setdefault(authors[work], names[0])
+                self._named[authors[work]].update(names)
+
+    def group(self, authors: Iterable[int]) -> dict[int, int]:
+        """Return each of some authors -> the first of those who write together."""
+        first_of: dict[int, int] = {}
+        for author in sorted(set(authors)):
+            firsts = (first for first in first_of.values() if self._write_together(author, first))
+            first_of[author] = next(firsts, author)
+        return first_of
+
+    def _write_together(self, one: int, other: int) -> bool:
+        key, other_key = self._key.get(one), self._key.get(other)
+        if not key or not other_key:
+            return False
+        of_one_surname = key.rpartition(" ")[0] == other_key.rpartition(" ")[0]
+        return of_one_surname or key in self._named[other] or other_key in self._named[one]
+
+
+def _choose(statements: Mapping[int, _Statements], groups: _AuthorGroups, authors: list[int]) -> dict[int, _Series]:
+    """Return the series of each work that has one: of those that are no publisher's line, the one best stated."""
+    works_with: defaultdict[str, list[int]] = defaultdict(list)
+    for work, of_work in statements.items():
+        for stem in of_work:
+            works_with[stem].append(work)
+    candidates: defaultdict[int, dict[str, _Series]] = defaultdict(dict)
+    for stem, works in works_with.items():
+        first_of = groups.group(authors[work] for work in works)
+        counts = Counter(first_of[authors[work]] for work in works)
+        has_volumes = any(statements[work][stem].volumes for work in works)
+        is_line = len(counts) >= (_CONFIG.authors_of_a_line if has_volumes else _CONFIG.authors_without_volumes)
+        for author, count in counts.items():
+            if is_line and count < max(_CONFIG.share_of_one_author * len(works), _CONFIG.works_of_a_series):
+                continue
+            of_author = [work for work in works if first_of[authors[work]] == author]
+            if _is_series([statements[work][stem] for work in of_author]):
+                candidates |= {work: {**candidates[work], stem: (stem, author)} for work in of_author}
+    return {
+        work: series[min(series, key=lambda stem: statements[work][stem].preference())]
+        for work, series in candidates.items()
+    }
+
+
+def _is_series(statements: Sequence[_Statement]) -> bool:
+    """Return True if some works make a series: a volume in brackets or a column, or two volumes, or two works."""
+    volumes = {statement.volume for statement in statements if statement.volumes}
+    if any(statement.volumes and statement.source < MentionSource.TITLE for statement in statements):
+        return True
+    stated = [statement for statement in statements if statement.source < MentionSource.TITLE]
+    return max(len(volumes), len(stated)) >= _CONFIG.works_of_a_series
+
+
+def _name(stem: str, works: list[int], statements: dict[int, _Statements]) -> str:
+    """Return the name of a series that most readers' editions have, not in capitals where there is a choice."""
+    names = sum((statements[work][stem].names for work in works), Counter[str]())
+    return min(names, key=lambda name: (name.isupper() or name.islower(), -names[name], name))
+
+
+def _add_works_named_after_series(
+    works_of: Mapping[_Series, list[int]],
+    volumes: dict[int, _Volumes],
+    names: dict[_Series, str],
+    titles: Mapping[int, list[str]],
+    authors: list[int],
+) -> None:
+    """Add the author's works that bear a series' name and no volume: its first volume, or all of it in one book.
+
+    "Dune" is the first of the Dune Chronicles, which have no other first volume; "The Lord of the Rings" and "His Dark
+    Materials Trilogy" are all their volumes. A series takes the name of its first volume, if that is its own: "Dune".
+    """
+    series_of: defaultdict[int, dict[str, _Series]] = defaultdict(dict)
+    for stem, author in works_of:
+        series_of[author][stem] = stem, author
+    in_series = {work for works in works_of.values() for work in works}
+    for work, author in enumerate(authors):
+        for title in titles[work] if author in series_of else ():
+            is_set = names_several_volumes(title)
+            series = series_of[author].get(series_stem(without_set_words(title) if is_set else _bare(title)))
+            if series is None or (work in in_series and not math.isnan(volumes[work][0])):
+                continue
+            known = [volumes[other][0] for other in works_of[series] if not math.isnan(volumes[other][0])]
+            if work not in in_series:
+                works_of[series].append(work)
+                in_series.add(work)
+            has_first = any(
+                math.isnan(volumes[other][1]) for other in works_of[series] if volumes.get(other, _UNKNOWN)[0] == 1
+            )
+            volumes[work] = _UNKNOWN
+            if is_set or (has_first and normalise_title(_bare(title)) == normalise_title(names[series])):
+                volumes[work] = (1.0, max(known)) if known and max(known) > 1 else _UNKNOWN
+            elif known and not has_first:
+                volumes[work] = (1.0, math.nan)
+    for series, works in works_of.items():
+        for title in (title for work in works if volumes[work][0] == 1 for title in titles[work]):
+            if series_stem(_bare(title)) == series[0] and not title.isupper():
+                names[series] = min(names[series], _bare(title), key=len)
+
+
+def _bare(title: str) -> str:
+    return " ".join(BRACKETED.sub(" ", title).split())
+
+
+def _number_series(
+    works_of: Mapping[_Series, list[int]], volumes: dict[int, _Volumes], names: dict[_Series, str], works_count: int
+) -> SeriesOfWorks:
+    rows = np.full(works_count, -1, dtype=np.int32)
+    first, last = np.full(works_count, np.nan), np.full(works_count, np.nan)
+    ordered = sorted(works_of, key=lambda series: (min(works_of[series]), series))
+    for row, series in enumerate(ordered):
+        for work in works_of[series]:
+            rows[work] = row
+            first[work], last[work] = volumes[work]
+    return SeriesOfWorks(rows, first, last, [names[series] for series in ordered])
