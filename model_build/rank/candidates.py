@@ -49,7 +49,7 @@ class Candidates:
         by_readers = np.argsort(-readers_count, kind="stable").astype(np.int32)
         author_rows = facts.author_rows[by_readers]
         position_by_author = pd.Series(author_rows).groupby(author_rows).cumcount().to_numpy()
-        may_be_bestseller = (position_by_author < RECOMMENDER.books_by_one_author) | (author_rows < 0)
+        may_be_bestseller = (position_by_author < RECOMMENDER.popular_by_one_author) | (author_rows < 0)
         self._bestsellers = by_readers[may_be_bestseller][: CANDIDATES.bestsellers]
         self._is_bestseller = np.zeros(facts.works_count, dtype=bool)
         self._is_bestseller[self._bestsellers] = True

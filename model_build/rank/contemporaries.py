@@ -23,7 +23,7 @@ class Contemporaries:
         self._position = np.empty_like(self._order)
         self._position[self._order] = np.arange(len(lustrum), dtype=np.int32)
         position_by_author = works.books.groupby("author_row").cumcount()
-        showable = np.flatnonzero(position_by_author < RECOMMENDER.books_by_one_author)
+        showable = np.flatnonzero(position_by_author < RECOMMENDER.popular_by_one_author)
         self.best_known = showable[: RECOMMENDER.recommendations + 1].astype(np.int32)
 
     def of(self, work: int, limit: int) -> NDArray[np.int32]:

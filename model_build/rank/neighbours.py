@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from model_build.rank.contemporaries import Contemporaries
 from model_build.rank.cooccurrence import CoOccurrence, Pairs
 from model_build.rank.features import SignalName, Signals
 from model_build.rank.ranker import Ranker
+from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import Works
 from shelftalker.recommend.recommender import RECOMMENDER
 
@@ -25,7 +26,7 @@ class NeighbourConfig:
 
     Attributes:
         neighbours: Fewest neighbours of a work, where there are as many other works.
-        showable: Number of them that can be shown, at most two by one author, as far as candidates allow: so that
+        showable: Number of them that can be shown, at most three by one author, as far as candidates allow: so that
             "five more" has five more.
         threads: Number of blocks that are ranked at once.
     """
@@ -50,12 +51,14 @@ class Neighbours:
         scores: [neighbours] float32, descending within a work: the ranker's relevance, else damped co-occurrence; 0 for
             works that are added for their popularity and years.
         readers_in_common: [neighbours] number of readers of both; 0 for neighbours by other signals.
+        prices: [works] float32, how much each work's scores are lowered by, see prices.py; 0 for most.
     """
 
     starts: NDArray[np.int64]
     works: NDArray[np.int32]
     scores: NDArray[np.float32]
     readers_in_common: NDArray[np.int32]
+    prices: NDArray[np.float32]
 
 
 def find_neighbours(
@@ -64,6 +67,7 @@ def find_neighbours(
     *,
     facts: BookFacts | None = None,
     of_works: NDArray[np.int32] | None = None,
+    prices: NDArray[np.float32] | None = None,
 ) -> Neighbours:
     """Rank the works to read after each work: at least 20 where there are as many others, never the work itself.
 
@@ -72,14 +76,45 @@ def find_neighbours(
         ranker: Without one, damped co-occurrence ranks, which the damping of the candidates goes with.
         facts: Facts of the works, where they have been gathered already.
         of_works: Ascending rows of the works that get neighbours, in place of all.
+        prices: [works] how much each work's scores are lowered by; 0 by default.
     """
     if ranker is None:
         return _rank(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works)
 
     def relevance(signals: Signals, pairs: Pairs) -> NDArray[np.float32]:
-        return ranker.relevance(signals.of(pairs))
+        relevance = ranker.relevance(signals.of(pairs))
+        return relevance if prices is None else relevance - prices[pairs.targets]
 
     return _rank(works, relevance, damped=False, facts=facts, of_works=of_works)
+
+
+def fold_neighbours(
+    works: Works,
+    ranker: Ranker,
+    fold: int,
+    prices: NDArray[np.float32],
+    *,
+    facts: BookFacts | None = None,
+    of_works: NDArray[np.int32] | None = None,
+) -> Neighbours:
+    """Rank the works to read after each work as if a fold of readers did not exist: to learn from their shelves.
+
+    Args:
+        works: The works, and the ratings of all readers.
+        ranker: The ranker of all readers.
+        fold: Number of the fold, see `fold_of_readers`: neither are its readers counted, nor were the trees trained on
+            them.
+        prices: [works] prices of the works in the model, which are those here.
+        facts: Facts of the works, where they have been gathered already.
+        of_works: Ascending rows of the works that get neighbours, in place of all.
+    """
+    fold_of_reader = fold_of_readers(works)
+    if fold_of_reader is None:
+        raise ValueError("expected enough readers for folds: there is no ranker with fewer.")
+    others = works.ratings[fold_of_reader[works.ratings["reader"].to_numpy()] != fold]
+    return find_neighbours(
+        replace(works, ratings=others), ranker.without_fold(fold), facts=facts, of_works=of_works, prices=prices
+    )
 
 
 def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
@@ -113,7 +148,7 @@ def _rank(
     signals = Signals(facts, works.ratings)
     candidates = Candidates(facts, signals)
     contemporaries = Contemporaries(works)
-    author_rows = works.books["author_row"].to_numpy()
+    author_rows = facts.author_rows
 
     def rank_block(block: NDArray[np.int32]) -> _RankedPairs:
         pairs = candidates.of(block, damped=damped)
@@ -138,6 +173,7 @@ def _rank(
         works=targets,
         scores=np.concatenate([ranked.scores for ranked in ranked_blocks]),
         readers_in_common=readers + signals.cooccurrence.count_omitted_readers(sources, targets),
+        prices=np.zeros(len(works.books), dtype=np.float32),
     )
 
 
@@ -152,7 +188,7 @@ class _RankedPairs:
 def _best_pairs(pairs: Pairs, scores: NDArray[np.float32], author_rows: NDArray[np.int32]) -> _RankedPairs:
     """Return the first 20 of each source, and after them those that can be shown beside them, up to ten in all.
 
-    A target can be shown where it is one of the source's first two by its author.
+    A target can be shown where it is one of the source's first three by its author.
     """
     has_score = scores > 0
     pairs, scores = pairs.select(has_score), scores[has_score]
@@ -191,8 +227,10 @@ def _fill_up(
         present = pairs.targets[starts[position] : starts[position] + counts[position]]
         more = contemporaries.of(source, NEIGHBOURS.neighbours + NEIGHBOURS.showable)
         more = more[~np.isin(more, present)][: NEIGHBOURS.neighbours]
-        books_by_author = np.unique(author_rows[np.concatenate([present, more])], return_counts=True)[1]
-        if np.minimum(books_by_author, RECOMMENDER.books_by_one_author).sum() < RECOMMENDER.recommendations:
+        authors = author_rows[np.concatenate([present, more])]
+        books_by_author = np.unique(authors[authors >= 0], return_counts=True)[1]
+        can_be_shown = np.minimum(books_by_author, RECOMMENDER.books_by_one_author).sum() + (authors < 0).sum()
+        if can_be_shown < RECOMMENDER.recommendations:
             best_known = contemporaries.best_known
             more = np.concatenate([more, best_known[~np.isin(best_known, [source, *present, *more])]])
         added_sources.append(np.full(len(more), source, dtype=np.int32))
@@ -206,13 +244,13 @@ def _fill_up(
 
 
 def _is_showable(pairs: Pairs, author_rows: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Return [pairs] whether a pair is one of the first two of its source by its target's author."""
+    """Return [pairs] whether a target is one of the first three by its author, or its author is not known."""
     authors = author_rows[pairs.targets]
     order = np.lexsort((np.arange(len(authors)), authors, pairs.sources))
-    keys = pairs.sources[order].astype(np.int64) * (int(author_rows.max(initial=0)) + 1) + authors[order]
+    keys = pairs.sources[order].astype(np.int64) * (int(author_rows.max(initial=0)) + 2) + authors[order]
     showable = np.empty(len(authors), dtype=bool)
     showable[order] = np.arange(len(keys)) - np.searchsorted(keys, keys) < RECOMMENDER.books_by_one_author
-    return showable
+    return showable | (authors < 0)
 
 
 def _map_ahead(

@@ -1,8 +1,10 @@
 """The ranker: boosted trees that predict the likes of a reader who liked one book, see training_folds.py."""
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,8 @@ from tqdm import tqdm
 
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.features import SignalName
+from model_build.rank.ndcg import DISCOUNTS
+from model_build.rank.shown import RankedLists, count_authors, shown_positions
 from model_build.rank.training_folds import FOLDS, Fold, fold_of_readers, gather_fold
 from model_build.works.gather import Works
 
@@ -30,7 +34,7 @@ class RankerConfig:
 
     Attributes:
         max_trees: Most trees.
-        early_stopping_rounds: Training stops after so many trees without gain on the validation fold.
+        early_stopping_rounds: Training stops after so many trees without gain on the validation folds.
         leaves: Leaves of a tree.
         learning_rate: Share of each tree's prediction that is added.
         min_pairs_in_leaf: Fewest training pairs in a leaf.
@@ -44,6 +48,10 @@ class RankerConfig:
         threads: Threads of the training, and number of folds gathered at once.
         max_ndcg_loss: Largest share of nDCG@10 that the popularity penalty may cost.
         popularity_penalties: The penalties to choose from, see `popularity_factors`.
+        author_factors: The factors of an author's further books to choose from, see `choose_author_factor`.
+        default_author_factor: The factor where there are too few readers to choose one.
+        min_authors: Least mean number of authors in an answer of five.
+        ranked_for_authors: Number of candidates of a source that the five are chosen from, as many as a model stores.
     """
 
     max_trees: int = 150
@@ -61,6 +69,10 @@ class RankerConfig:
     threads: int = 2
     max_ndcg_loss: float = 0.005
     popularity_penalties: tuple[float, ...] = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0)
+    author_factors: tuple[float, ...] = (0.5, 0.6, 0.7, 0.8, 0.9)
+    default_author_factor: float = 0.7
+    min_authors: float = 4.0
+    ranked_for_authors: int = 20
 
     @property
     def lightgbm_parameters(self) -> dict[str, str | float | bool]:
@@ -88,10 +100,10 @@ RANKER = RankerConfig()
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Quality of the ranking of readers' other likes, on a fold whose readers were neither counted nor trained on.
+    """Quality of the ranking of readers' other likes, each fold by trees that were trained on the other folds.
 
     Attributes:
-        readers: Number of readers of that fold.
+        readers: Number of readers of all folds.
         ndcg_at_10: By the ranker, averaged over those readers.
         formula_ndcg_at_10: By damped co-occurrence alone.
     """
@@ -108,24 +120,33 @@ class Ranker:
     Attributes:
         trees: The trees.
         popularity_penalty: Penalty of bestsellers beside books that few have read, see `popularity_factors`.
+        author_factor: Factor of a score for each earlier book by the same author in an answer.
         quality: Quality of that ranking.
+        trees_without_fold: For each fold, trees that were trained on the others.
     """
 
     trees: lightgbm.Booster
     popularity_penalty: float
+    author_factor: float
     quality: Quality
+    trees_without_fold: tuple[lightgbm.Booster, ...] = ()
 
     def relevance(self, signals: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return [pairs] the relevance of the target, from 0 to 1, for [pairs, signals] as `Signals.of` gives them."""
         predicted = np.asarray(self.trees.predict(signals, num_threads=1))
         return (predicted * popularity_factors(signals, self.popularity_penalty)).astype(np.float32)
 
+    def without_fold(self, fold: int) -> "Ranker":
+        """Return the ranker with trees that no reader of a fold was trained on."""
+        return replace(self, trees=self.trees_without_fold[fold])
+
 
 def learn_ranker(works: Works, facts: BookFacts | None = None) -> Ranker | None:
     """Train a ranker on the readers of a dataset.
 
-    Three folds train and the fourth validates; the ranker is then trained on all four with the number of trees and the
-    popularity penalty chosen there.
+    Each fold validates trees that are trained on the others: the number of trees, the popularity penalty and the
+    factor for an author's further books are those that are best for the readers of all folds. Then the ranker is
+    trained on all of them.
 
     Args:
         works: The works, and the ratings to train on.
@@ -141,66 +162,140 @@ def learn_ranker(works: Works, facts: BookFacts | None = None) -> Ranker | None:
     with ThreadPoolExecutor(RANKER.threads) as threads:
         gathered = threads.map(lambda fold: gather_fold(works, facts, fold_of_reader == fold), range(FOLDS.folds))
         folds = list(tqdm(gathered, "Learning", FOLDS.folds, unit=" folds", delay=2, disable=None, leave=False))
-    *training, validation = folds
-    trees_count, predicted = _validate(training, validation)
-    penalty = choose_popularity_penalty(validation, predicted)
+    pairs, fold_of_pair = training_set(folds)
+    trees_without_fold = cross_validate(pairs, fold_of_pair)
+    predicted = _predict_without_fold(folds, trees_without_fold)
+    penalty = choose_popularity_penalty(folds, predicted)
+    relevance = [
+        scores * popularity_factors(fold.signals, penalty) for fold, scores in zip(folds, predicted, strict=True)
+    ]
     quality = Quality(
-        readers=validation.readers_count,
-        ndcg_at_10=validation.ndcg(predicted * popularity_factors(validation.signals, penalty)),
-        formula_ndcg_at_10=validation.ndcg(validation.signals[:, SignalName.DAMPED_COOCCURRENCE.column]),
+        readers=sum(fold.readers_count for fold in folds),
+        ndcg_at_10=mean_ndcg(folds, relevance),
+        formula_ndcg_at_10=mean_ndcg(folds, [fold.signals[:, SignalName.DAMPED_COOCCURRENCE.column] for fold in folds]),
     )
     if quality.ndcg_at_10 <= quality.formula_ndcg_at_10:
         return None
-    trees = lightgbm.train(RANKER.lightgbm_parameters, training_set(folds), num_boost_round=trees_count)
-    return Ranker(trees, penalty, quality)
+    return Ranker(
+        trees=lightgbm.train(RANKER.lightgbm_parameters, pairs, num_boost_round=trees_without_fold[0].num_trees()),
+        popularity_penalty=penalty,
+        author_factor=choose_author_factor(folds, relevance, facts.author_rows),
+        quality=quality,
+        trees_without_fold=trees_without_fold,
+    )
 
 
-def training_set(folds: list[Fold]) -> lightgbm.Dataset:
-    """Return all pairs that somebody liked, and about as many sampled others that weigh as much as all others."""
-    signals, labels, weights = [], [], []
+def training_set(folds: list[Fold]) -> tuple[lightgbm.Dataset, NDArray[np.int8]]:
+    """Return all pairs that somebody liked, and about as many sampled others that weigh as much as all others.
+
+    Returns:
+        The pairs, and [pairs] the fold of each.
+    """
+    signals, labels, weights, fold_numbers = [], [], [], []
     positives = sum(int((fold.gains > 0).sum()) for fold in folds)
     negatives = sum(len(fold.gains) for fold in folds) - positives
     share = min(1, max(positives, RANKER.min_negatives) / max(negatives, 1))
     generator = np.random.default_rng(RANKER.negatives_seed)
-    for fold in folds:
+    for number, fold in enumerate(folds):
         is_liked = fold.gains > 0
         kept = is_liked | (generator.random(len(is_liked)) < share)
         signals.append(fold.signals[kept])
         labels.append(fold.labels[kept])
         weights.append(fold.weights[kept] / np.where(is_liked[kept], 1, share))
-    return lightgbm.Dataset(
+        fold_numbers.append(np.full(int(kept.sum()), number, dtype=np.int8))
+    pairs = lightgbm.Dataset(
         np.concatenate(signals),
         np.concatenate(labels),
         weight=np.concatenate(weights),
         params=RANKER.lightgbm_parameters,
+        free_raw_data=False,
     )
+    return pairs, np.concatenate(fold_numbers)
 
 
-def _validate(training: list[Fold], validation: Fold) -> tuple[int, NDArray[np.float64]]:
-    """Return the number of trees that is best on the validation fold, and [pairs] their predictions for its pairs."""
-    parameters, pairs = RANKER.lightgbm_parameters, training_set(training)
-    validation_set = lightgbm.Dataset(
-        validation.signals, validation.labels, weight=validation.weights, reference=pairs, params=parameters
-    )
-    trees = lightgbm.train(
-        parameters,
+def cross_validate(pairs: lightgbm.Dataset, fold_of_pair: NDArray[np.int8]) -> tuple[lightgbm.Booster, ...]:
+    """Train trees for each fold on the pairs of the others, as many as have the least mean loss on all folds.
+
+    Args:
+        pairs: The pairs of all folds; they share the bins of their signals.
+        fold_of_pair: [pairs] their folds.
+    """
+    splits = [
+        (np.flatnonzero(fold_of_pair != fold), np.flatnonzero(fold_of_pair == fold)) for fold in range(FOLDS.folds)
+    ]
+    trained: Any = lightgbm.cv(
+        RANKER.lightgbm_parameters,
         pairs,
         num_boost_round=RANKER.max_trees,
-        valid_sets=[validation_set],
+        folds=splits,
         callbacks=[lightgbm.early_stopping(RANKER.early_stopping_rounds, verbose=False)],
-    )
-    return trees.best_iteration, np.asarray(trees.predict(validation.signals, num_iteration=trees.best_iteration))
+        return_cvbooster=True,
+    )["cvbooster"]
+    for trees in trained.boosters:
+        while trees.num_trees() > trained.best_iteration:
+            trees.rollback_one_iter()
+    return tuple(trained.boosters)
 
 
-def choose_popularity_penalty(validation: Fold, predicted: NDArray[np.float64]) -> float:
-    """Return the largest penalty that costs no more than `RankerConfig.max_ndcg_loss`; 0 where none does."""
-    least = (1 - RANKER.max_ndcg_loss) * validation.ndcg(predicted)
-    affordable = [
-        penalty
-        for penalty in RANKER.popularity_penalties
-        if validation.ndcg(predicted * popularity_factors(validation.signals, penalty)) >= least
+def _predict_without_fold(
+    folds: Sequence[Fold], trees_without_fold: Sequence[lightgbm.Booster]
+) -> list[NDArray[np.float64]]:
+    """Return for each fold [pairs] the predictions of the trees that were trained on the others."""
+    return [
+        np.asarray(trees.predict(fold.signals, num_threads=RANKER.threads))
+        for trees, fold in zip(trees_without_fold, folds, strict=True)
     ]
-    return max(affordable, default=0.0)
+
+
+def mean_ndcg(folds: Sequence[Fold], scores: Sequence[NDArray[np.floating]]) -> float:
+    """Return nDCG@10 of [pairs] scores for each fold, averaged over the readers of all folds."""
+    ndcg = [fold.ndcg(scores_of_fold) for fold, scores_of_fold in zip(folds, scores, strict=True)]
+    return float(np.average(ndcg, weights=[fold.readers_count for fold in folds]))
+
+
+def choose_popularity_penalty(folds: Sequence[Fold], predicted: Sequence[NDArray[np.float64]]) -> float:
+    """Return the largest penalty that costs no more than `RankerConfig.max_ndcg_loss`; 0 where none does."""
+    least = (1 - RANKER.max_ndcg_loss) * mean_ndcg(folds, predicted)
+
+    def ndcg(penalty: float) -> float:
+        return mean_ndcg(
+            folds,
+            [scores * popularity_factors(fold.signals, penalty) for fold, scores in zip(folds, predicted, strict=True)],
+        )
+
+    return max((penalty for penalty in RANKER.popularity_penalties if ndcg(penalty) >= least), default=0.0)
+
+
+def choose_author_factor(
+    folds: Sequence[Fold], relevance: Sequence[NDArray[np.floating]], author_rows: NDArray[np.int32]
+) -> float:
+    """Return the factor whose answers of five have the best nDCG@5 among those with enough authors on average.
+
+    Args:
+        folds: The folds.
+        relevance: For each fold [pairs] the relevance, predicted without the fold.
+        author_rows: [works] row of each work's author, -1 where unknown.
+    """
+    lists = [
+        RankedLists.of(fold.pairs, scores, RANKER.ranked_for_authors)
+        for fold, scores in zip(folds, relevance, strict=True)
+    ]
+
+    def authors_and_gain(factor: float) -> tuple[float, float]:
+        """Return the mean number of authors in five, and the discounted gain of all readers."""
+        authors_counts, gain = [], 0.0
+        for fold, ranked in zip(folds, lists, strict=True):
+            authors = np.where(ranked.targets >= 0, author_rows[ranked.targets], -1)
+            shown = shown_positions(ranked.scores, authors, factor)
+            is_shown = shown >= 0
+            gains = fold.gains[np.take_along_axis(ranked.order, shown, axis=1)]
+            gain += float(np.where(is_shown, gains * DISCOUNTS[: shown.shape[1]], 0).sum())
+            authors_counts.append(count_authors(np.take_along_axis(authors, shown, axis=1)))
+        return float(np.concatenate(authors_counts).mean()), gain
+
+    results = {factor: authors_and_gain(factor) for factor in RANKER.author_factors}
+    varied = [factor for factor, (authors, _) in results.items() if authors >= RANKER.min_authors]
+    return max(varied, key=lambda factor: results[factor][1], default=min(RANKER.author_factors))
 
 
 def popularity_factors(signals: NDArray[np.float32], penalty: float) -> NDArray[np.float32]:

@@ -6,9 +6,11 @@ who liked both over the sum over those who liked i. Ranking by that expectation 
 pointwise loss is enough, and its predictions can be compared between sources.
 
 No reader labels a pair that it helped to count: readers with enough likes are split into folds, and the signals of a
-fold's pairs come from all readers but the fold's.
+fold's pairs come from all readers but the fold's. A reader's fold is a hash of the source id: newcomers leave everybody
+else where they were, and the figures of two builds can be compared.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -22,7 +24,7 @@ from model_build.rank.cooccurrence import Pairs
 from model_build.rank.features import Signals
 from model_build.rank.ndcg import CUTOFF, DISCOUNTS, ideal_dcg
 from model_build.rank.splitting import SPLIT
-from model_build.works.gather import Works
+from model_build.works.gather import Works, hash_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,14 @@ class FoldConfig:
     """The numbers of the folds.
 
     Attributes:
-        folds: Number of folds; the last is the validation fold.
+        folds: Number of folds; each validates trees that are trained on the others.
         min_readers: Fewest readers in all folds; with fewer the formula ranks.
-        sources_of_fold: Expected number of sources of a fold; of more works they are sampled.
-        fold_seed: Seed of the readers' folds.
-        source_seed: Seed of the sampled sources.
+        sources_of_fold: Most sources of a fold that are expected in a sample: as many where each has a chance below 1.
     """
 
     folds: int = 4
     min_readers: int = 200
     sources_of_fold: int = 8_000
-    fold_seed: int = 1
-    source_seed: int = 2
 
 
 FOLDS = FoldConfig()
@@ -93,7 +91,7 @@ def fold_of_readers(works: Works) -> NDArray[np.int8] | None:
     if len(readers) < FOLDS.min_readers:
         return None
     folds = np.full(len(likes), -1, dtype=np.int8)
-    folds[np.random.default_rng(FOLDS.fold_seed).permutation(readers)] = np.arange(len(readers)) % FOLDS.folds
+    folds[readers] = works.reader_hashes[readers] % FOLDS.folds
     return folds
 
 
@@ -117,7 +115,7 @@ def gather_fold(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> F
     worth = 1 / (likes_count * ideal_dcg(likes_count - 1))
     worth_by_work = sp.csr_array(liked.multiply(worth[:, np.newaxis]).T.astype(np.float32))
     weights = np.asarray(worth_by_work.sum(axis=1), dtype=np.float32)
-    sources, chances = sample_sources(weights)
+    sources, chances = sample_sources(weights, works.books["isbn"])
     signals = Signals(facts, ratings[~is_by_fold])
     candidates = Candidates(facts, signals)
     parts: list[tuple[Pairs, NDArray[np.float32], NDArray[np.float32]]] = []
@@ -139,18 +137,17 @@ def gather_fold(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> F
     )
 
 
-def sample_sources(weights: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Sample the sources of a fold: all works where they are few, else each with a chance in proportion to its weight.
+def sample_sources(weights: NDArray[np.float32], names: Iterable[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Sample the sources of a fold, each with a chance in proportion to its weight.
 
     Args:
         weights: [works] the sum of w_u over the readers who liked each work; works of weight 0 are no sources.
+        names: [works] a name of each, by whose hash it is sampled: in another build the same works are.
 
     Returns:
         Rows of the sources, ascending, and the chance that each had.
     """
     works = np.flatnonzero(weights).astype(np.int32)
     chances = np.minimum(1, FOLDS.sources_of_fold * weights[works] / weights.sum())
-    if len(works) <= FOLDS.sources_of_fold:
-        chances = np.ones_like(chances)
-    is_sampled = np.random.default_rng(FOLDS.source_seed).random(len(works)) < chances
+    is_sampled = hash_names(names)[works] / 2.0**64 < chances
     return works[is_sampled], chances[is_sampled]

@@ -4,8 +4,9 @@
 title that is shown; here ratings are joined and works sorted by popularity.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
@@ -34,12 +35,14 @@ class Works:
             first), last_volume (of an omnibus; NaN for any other work, which is how they are told apart).
         work_of: [editions] row of the edition's work.
         ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
+        reader_hashes: [readers] uint64, a hash of each reader's source id: the same in every build, whoever else joins.
         series_names: [series] name of each series.
     """
 
     books: pd.DataFrame
     work_of: NDArray[np.int32]
     ratings: pd.DataFrame
+    reader_hashes: NDArray[np.uint64]
     series_names: Sequence[str] = ()
 
 
@@ -67,7 +70,19 @@ def gather_works(dataset: Dataset) -> Works:
         series_row=series.rows, volume=series.volumes, last_volume=series.last_volumes
     )
     liked = ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale
-    return Works(books, work_of, ratings.assign(work=rank[ratings["work"]], liked=liked), series.names)
+    return Works(
+        books,
+        work_of,
+        ratings.assign(work=rank[ratings["work"]], liked=liked),
+        hash_names(dataset.readers["source_id"]),
+        series.names,
+    )
+
+
+def hash_names(names: Iterable[str]) -> NDArray[np.uint64]:
+    """Return [names] the first eight bytes of BLAKE2b of each name."""
+    digests = b"".join(blake2b(name.encode(), digest_size=8).digest() for name in names)
+    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
 def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.DataFrame, pd.DataFrame]:

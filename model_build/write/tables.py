@@ -32,6 +32,7 @@ class Model:
         neighbours: The neighbours of each work.
         item_weights: The item weights from each work.
         quality: Quality of the ranker on its validation fold; None where the formula ranks.
+        author_factor: Factor of a score for each earlier book by the same author, see `Ranker`.
         popular: Rows of the popular works, the most popular first, by the name of a segment of readers.
     """
 
@@ -41,6 +42,7 @@ class Model:
     neighbours: Neighbours
     item_weights: ItemWeights
     quality: Quality | None
+    author_factor: float
     popular: dict[str, list[int]]
 
 
@@ -51,6 +53,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     yield (
         "meta",
         [
+            ("author_factor", f"{model.author_factor:g}"),
             ("cover_template", cover_template),
             ("notice", model.dataset.notice),
             ("rating_scale", str(model.dataset.rating_scale)),

@@ -75,6 +75,7 @@ class Catalogue:
         version: The model's version, as in its manifest.
         rating_scale: The dataset's highest rating.
         notice: The dataset's notice, which answers show.
+        author_factor: Factor of a book's score for each earlier book by its author, see `recommender.vary_authors`.
     """
 
     def __init__(self, connection: ModelConnection) -> None:
@@ -83,6 +84,7 @@ class Catalogue:
         self.version: str = connection.meta["model_version"]
         self.rating_scale = int(connection.meta["rating_scale"])
         self.notice: str = connection.meta["notice"]
+        self.author_factor = float(connection.meta["author_factor"])
         self._cover_template: str = connection.meta["cover_template"]
 
     @classmethod

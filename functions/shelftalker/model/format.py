@@ -24,7 +24,7 @@ class ModelFormat(NamedTuple):
         books_per_title_prefix: Number of books stored for a title prefix: as many as Slack's menus have room for.
     """
 
-    version: int = 4
+    version: int = 5
     catalogue_name: str = "catalogue.sqlite"
     manifest_name: str = "manifest.json"
     books_per_title_prefix: int = 100

@@ -1,11 +1,11 @@
 """Ranking: the books similar to a book, those for a reader's shelf, and the popular ones."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.personal_ranking import PersonalRanking, ShelfEntry, preference_weights
 from shelftalker.recommend.reasons import AfterBook, Recommendation
@@ -16,22 +16,22 @@ class RecommenderConfig(NamedTuple):
 
     Attributes:
         recommendations: Number of books in an answer.
-        books_by_one_author: Most books by one author in an answer.
+        books_by_one_author: Most books by one author in an answer that is ranked by scores, see `vary_authors`.
+        popular_by_one_author: Most books by one author among popular ones, which no score compares.
         rank_fusion_offset: The constant of reciprocal rank fusion, as its authors found it best.
     """
 
     recommendations: int = 5
-    books_by_one_author: int = 2
+    books_by_one_author: int = 3
+    popular_by_one_author: int = 2
     rank_fusion_offset: int = 60
 
 
 RECOMMENDER = RecommenderConfig()
 
-T = TypeVar("T")
-
 
 def similar_books(catalogue: Catalogue, book: Book, limit: int = RECOMMENDER.recommendations) -> list[Recommendation]:
-    """Return the books to read after a book, best first: its neighbours, at most two of them by one author.
+    """Return the books to read after a book, best first: its neighbours, by varied authors.
 
     Never contains the book itself. Shorter than `limit` only where the catalogue has too few other books or authors.
     """
@@ -41,15 +41,15 @@ def similar_books(catalogue: Catalogue, book: Book, limit: int = RECOMMENDER.rec
         Recommendation(books[neighbour.book_row], neighbour.score, AfterBook(book, neighbour.readers_in_common))
         for neighbour in neighbours
     )
-    return list(islice(at_most_two_by_one_author(recommendations, _book_of), limit))
+    return list(islice(vary_authors(recommendations, catalogue.author_factor), limit))
 
 
 def personal_books(
     catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int = RECOMMENDER.recommendations
 ) -> list[Recommendation]:
-    """Return the books to show the reader of a shelf, best first: as `rank_for_reader`, at most two by one author."""
+    """Return the books to show the reader of a shelf, best first: as `rank_for_reader`, by varied authors."""
     ranking = PersonalRanking(catalogue, preference_weights(shelf, catalogue.rating_scale))
-    return ranking.explain(islice(at_most_two_by_one_author(ranking, _book_of), limit))
+    return ranking.explain(islice(vary_authors(ranking, catalogue.author_factor), limit))
 
 
 def rank_for_reader(catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int) -> list[Recommendation]:
@@ -75,18 +75,56 @@ def popular_books(
         for rank, book_row in enumerate(catalogue.popular_rows(segment), start=1):
             scores[book_row] += 1 / (RECOMMENDER.rank_fusion_offset + rank)
     popular = catalogue.ordered_books(sorted(scores, key=lambda book_row: (-scores[book_row], book_row)))
-    return list(islice(at_most_two_by_one_author(popular, lambda book: book), limit))
-
-
-def at_most_two_by_one_author(ranked: Iterable[T], book_of: Callable[[T], Book]) -> Iterator[T]:
-    """Yield a ranking without the third and later books of each author."""
     by_author: Counter[int] = Counter()
-    for entry in ranked:
-        author_row = book_of(entry).author_row
-        by_author[author_row] += 1
-        if by_author[author_row] <= RECOMMENDER.books_by_one_author:
-            yield entry
+    shown = []
+    for book in popular:
+        by_author[book.author_row] += book.author != UNKNOWN_AUTHOR
+        if by_author[book.author_row] <= RECOMMENDER.popular_by_one_author:
+            shown.append(book)
+    return shown[:limit]
 
 
-def _book_of(recommendation: Recommendation) -> Book:
-    return recommendation.book
+def vary_authors(ranked: Iterable[Recommendation], author_factor: float) -> Iterator[Recommendation]:
+    """Yield a ranking so that few of any five books in a row are by one author.
+
+    The next book is the one whose score counts most of those left: a score counts times `author_factor` for each of
+    the four books before it that is by the same author, and of any five at most three are by one. So an author's
+    second book stays where it is much better than anybody else's. Books of unknown authors are not by one author.
+
+    Args:
+        ranked: Recommendations, best first; no more of them are read than are needed.
+        author_factor: From 0 to 1; the model's, which the build chooses.
+    """
+    ranked, left = iter(ranked), list[Recommendation]()
+    before: deque[int] = deque(maxlen=RECOMMENDER.recommendations - 1)
+    factors = [author_factor**count for count in range(RECOMMENDER.books_by_one_author)]
+    while True:
+        best, best_score = -1, 0.0
+        for position, recommendation in enumerate(_read_and_keep(left, ranked)):
+            score = recommendation.score
+            if best >= 0 and score <= best_score:
+                break
+            author = _known_author(recommendation.book)
+            by_author = before.count(author) if author else 0
+            if by_author < len(factors):
+                score *= factors[by_author] if score > 0 else 1
+                if best < 0 or score > best_score:
+                    best, best_score = position, score
+        if best < 0:
+            return
+        recommendation = left.pop(best)
+        before.append(_known_author(recommendation.book))
+        yield recommendation
+
+
+def _read_and_keep(left: list[Recommendation], ranked: Iterator[Recommendation]) -> Iterator[Recommendation]:
+    """Yield what was read of a ranking before, then the rest of it, which joins what was read."""
+    yield from left
+    for recommendation in ranked:
+        left.append(recommendation)
+        yield recommendation
+
+
+def _known_author(book: Book) -> int:
+    """Return the row of a book's author, 0 where the author is not known."""
+    return book.author_row if book.author != UNKNOWN_AUTHOR else 0

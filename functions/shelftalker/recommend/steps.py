@@ -14,7 +14,7 @@ from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.personal_ranking import PersonalRanking, preference_weight
 from shelftalker.recommend.reasons import FromShelf, Recommendation
-from shelftalker.recommend.recommender import at_most_two_by_one_author, popular_books, similar_books
+from shelftalker.recommend.recommender import popular_books, similar_books, vary_authors
 from shelftalker.shelf.contents import STARS, Preferences
 from shelftalker.shelf.known_books import KnownBooks
 
@@ -58,7 +58,7 @@ def step_for(catalogue: Catalogue, known: KnownBooks) -> Step:
 
 
 def recommendations_after(catalogue: Catalogue, asked: Book) -> list[Recommendation]:
-    """Return the neighbours of a book, best first, at most two of them by one author."""
+    """Return the neighbours of a book, best first, by varied authors."""
     return similar_books(catalogue, asked, STEPS.longest_list)
 
 
@@ -80,7 +80,7 @@ def popular_recommendations(catalogue: Catalogue, step: Step, preferences: Prefe
 
 
 class ShelfRecommendations:
-    """The recommendations of a reader's shelf, best first, at most two books by one author; then popular ones."""
+    """The recommendations of a reader's shelf, best first, by varied authors; then popular ones."""
 
     def __init__(self, catalogue: Catalogue, known: KnownBooks, shown_rows: Collection[int] = ()) -> None:
         """Rank for a shelf.
@@ -92,6 +92,7 @@ class ShelfRecommendations:
                 recommendations; it counts for others from the next listing on.
         """
         self._known = known
+        self._author_factor = catalogue.author_factor
         weight_of_stars = {
             stars: preference_weight(stars and stars * catalogue.rating_scale / STARS, catalogue.rating_scale)
             for stars in (None, *range(1, STARS + 1))
@@ -105,8 +106,7 @@ class ShelfRecommendations:
 
     def best(self) -> list[Recommendation]:
         """Return the recommendations without reasons."""
-        ranked = at_most_two_by_one_author(self._ranking, lambda recommendation: recommendation.book)
-        return list(islice(ranked, STEPS.longest_list))
+        return list(islice(vary_authors(self._ranking, self._author_factor), STEPS.longest_list))
 
     def explain(self, recommendations: list[Recommendation]) -> list[Recommendation]:
         """Return some of the recommendations with their reasons, with the stars that the reader gave."""

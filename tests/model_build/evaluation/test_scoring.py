@@ -29,6 +29,7 @@ WORKS = Works(
     }),
     work_of=np.arange(8, dtype=np.int32),
     ratings=pd.DataFrame(),
+    reader_hashes=np.empty(0, dtype=np.uint64),
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 
 from model_build.rank import training_folds
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.training_folds import FOLDS, gather_fold, sample_sources
-from model_build.works.gather import Works
+from model_build.rank.training_folds import FOLDS, fold_of_readers, gather_fold, sample_sources
+from model_build.works.gather import Works, gather_works
 from tests.model_build.rank.made_up_folds import gains_and_weights, made_up_fold
+from tests.model_build.small_datasets import Row, book, read, write_kaggle
 from tests.model_build.works.small_works import books_of_readers, random_works, readers_in_common
 
 
@@ -103,8 +105,13 @@ def test_ndcg_is_that_of_the_protocol_where_all_works_are_candidates(works: Work
     assert fold.ndcg(in_common[sources, targets]) < fold.ndcg(best[sources, targets])
 
 
-def test_all_works_are_sources_where_they_are_few() -> None:
-    sources, chances = sample_sources(np.array([0, 0.5, 100, 0, 0.01], dtype=np.float32))
+def test_works_whose_chance_is_1_are_always_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = np.array([0, 0.5, 100, 0, 0.01], dtype=np.float32)
+    names = ["a", "b", "c", "d", "e"]
+    monkeypatch.setattr(training_folds, "FOLDS", replace(FOLDS, sources_of_fold=2))
+    assert {2} <= set(sample_sources(weights, names)[0].tolist()) <= {1, 2, 4}
+    monkeypatch.setattr(training_folds, "FOLDS", replace(FOLDS, sources_of_fold=20_000))
+    sources, chances = sample_sources(weights, names)
     assert sources.tolist() == [1, 2, 4]
     assert chances.tolist() == [1, 1, 1]
 
@@ -113,7 +120,7 @@ def test_sampled_sources_represent_all_works(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(training_folds, "FOLDS", replace(FOLDS, sources_of_fold=3000))
     weights = np.random.default_rng(9).pareto(1.5, size=20_000).astype(np.float32)
     weights[::4] = 0
-    sources, chances = sample_sources(weights)
+    sources, chances = sample_sources(weights, map(str, range(20_000)))
     assert (np.diff(sources) > 0).all()
     assert (weights[sources] > 0).all()
     assert 2000 < len(sources) <= 3000
@@ -122,6 +129,15 @@ def test_sampled_sources_represent_all_works(monkeypatch: pytest.MonkeyPatch) ->
     assert (1 / chances).sum() == pytest.approx(np.count_nonzero(weights), rel=0.15)
     assert (chances[weights[sources] > 3000 * weights.sum()] == 1).all()
     np.testing.assert_allclose(chances, np.minimum(1, 3000 * weights[sources] / weights.sum()), rtol=1e-5)
+
+
+def test_the_same_works_are_sources_when_others_join_and_rows_change() -> None:
+    weights = np.random.default_rng(9).pareto(1.5, size=30_000).astype(np.float32)
+    names = [f"isbn {row}" for row in range(30_000)]
+    before = {names[1000 + row] for row in sample_sources(weights[1000:], names[1000:])[0]}
+    after = {names[::-1][row] for row in sample_sources(weights[::-1], names[::-1])[0]}
+    assert after - set(names[:1000]) <= before
+    assert len(before - after) < 0.06 * len(before)  # the newcomers' share of the weight lowers all chances
 
 
 def test_a_fold_of_sampled_sources_has_the_weight_of_all(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,3 +155,21 @@ def test_a_fold_of_sampled_sources_has_the_weight_of_all(works: Works, monkeypat
     weight_of_source = np.array([weights[source] for source in sampled.pairs.sources.tolist()])
     chances = np.minimum(1, 25 * weight_of_source / sum(weights.values()))
     np.testing.assert_allclose(sampled.weights, of_all.weights[is_sampled] / chances, rtol=1e-4)
+
+
+def test_readers_stay_in_their_folds_when_others_join(tmp_path: Path) -> None:
+    books = [book(f"{number:03}", f"Book {number}", f"Author{number} {number}") for number in range(12)]
+    ratings: list[Row] = [
+        (f"r{reader}", f"{(reader + number) % 12:03}", 9) for reader in range(400) for number in range(5)
+    ]
+    folds_of = []
+    for name, of_readers in (("before", ratings[500:]), ("after", ratings)):
+        (tmp_path / name).mkdir()
+        dataset = read(write_kaggle(tmp_path / name, books, of_readers))
+        folds = fold_of_readers(gather_works(dataset))
+        assert folds is not None
+        folds_of.append(dict(zip(dataset.readers["source_id"], folds.tolist(), strict=True)))
+    before, after = folds_of
+    assert before.items() <= after.items()
+    assert len(after) == len(before) + 100
+    assert np.bincount(list(after.values()), minlength=4).min() > 70

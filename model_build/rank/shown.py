@@ -1,0 +1,92 @@
+"""Recommendations as they are shown, for many lists at once: what `shelftalker.recommend` chooses, as arrays.
+
+The fit of the prices and the measures of exposure count what people see, after every work of a catalogue: asking the
+query path would take minutes for each step. A test holds the two equal.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model_build.rank.cooccurrence import Pairs
+from shelftalker.recommend.recommender import RECOMMENDER
+
+
+@dataclass(frozen=True, slots=True)
+class RankedLists:
+    """Works ranked after each of some works.
+
+    Attributes:
+        sources: [lists] rows of the works to recommend after.
+        targets: [lists, positions] rows of the ranked works, best first; -1 where a list has ended.
+        scores: [lists, positions] float32, descending; -inf where a list has ended.
+        order: [lists, positions] position of each in the pairs that the lists were made of.
+    """
+
+    sources: NDArray[np.int32]
+    targets: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    order: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, pairs: Pairs, scores: NDArray[np.floating], limit: int) -> "RankedLists":
+        """Rank the targets of each source, equals by their rows, and keep the first `limit` of them."""
+        order = np.lexsort((pairs.targets, -scores, pairs.sources))
+        sources, starts, counts = np.unique(pairs.sources, return_index=True, return_counts=True)
+        position = np.arange(limit)
+        has_ended = position >= counts[:, None]
+        order = order[np.minimum(starts[:, None] + position, len(order) - 1)]
+        return cls(
+            sources=sources,
+            targets=np.where(has_ended, -1, pairs.targets[order]).astype(np.int32),
+            scores=np.where(has_ended, -np.inf, scores[order]).astype(np.float32),
+            order=order,
+        )
+
+
+def shown_positions(
+    scores: NDArray[np.floating],
+    authors: NDArray[np.int32],
+    author_factor: float,
+    limit: int = RECOMMENDER.recommendations,
+) -> NDArray[np.int64]:
+    """Return [lists, limit] the positions in each list that are shown, in their order, as `vary_authors` chooses.
+
+    Args:
+        scores: [lists, positions] best first; -inf where a list has ended.
+        authors: [lists, positions] row of the author of each work, -1 where unknown.
+        author_factor: Factor of a score for each earlier book by the same author, see `vary_authors`.
+        limit: Number of works to show of each list; -1 stands where there are no more.
+    """
+    factors = np.array([author_factor**count for count in range(RECOMMENDER.books_by_one_author)], dtype=scores.dtype)
+    lists = np.arange(len(scores))
+    by_author = np.zeros(scores.shape, dtype=np.int8)
+    is_left = np.isfinite(scores)
+    shown = np.full((len(scores), limit), -1, dtype=np.int64)
+    in_one_answer = RECOMMENDER.recommendations - 1
+    for place in range(limit):
+        is_eligible = is_left & (by_author < RECOMMENDER.books_by_one_author)
+        counted = np.where(scores > 0, scores * factors[np.minimum(by_author, len(factors) - 1)], scores)
+        best = np.where(is_eligible, counted, -np.inf).argmax(axis=1)
+        shown[:, place] = np.where(is_eligible[lists, best], best, -1)
+        is_left[lists, best] = False
+        is_left[shown[:, place] < 0] = False
+        by_author += _is_by_author_at(authors, shown[:, place])
+        if place >= in_one_answer:
+            by_author -= _is_by_author_at(authors, shown[:, place - in_one_answer])
+    return shown
+
+
+def _is_by_author_at(authors: NDArray[np.int32], position: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return [lists, positions] whether a work is by the known author of the one at a position of its list, if any."""
+    author = authors[np.arange(len(authors)), np.maximum(position, 0)]
+    is_by_author: NDArray[np.bool_] = (authors == author[:, None]) & ((author >= 0) & (position >= 0))[:, None]
+    return is_by_author
+
+
+def count_authors(authors: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return [lists] the number of authors of [lists, places] works; each unknown author (-1) is another one."""
+    each_unknown = np.where(authors < 0, -1 - np.arange(authors.shape[1]), authors)
+    in_order = np.sort(each_unknown, axis=1)
+    return np.asarray(1 + np.count_nonzero(np.diff(in_order, axis=1), axis=1), dtype=np.int64)
