@@ -77,9 +77,12 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
             books["ratings_count"].tolist(),
             means,
             books["language"],
+            [None if row < 0 else row + 1 for row in books["series_row"]],
+            *([None if pd.isna(number) else number for number in books[name]] for name in ("volume", "last_volume")),
             strict=True,
         ),
     )
+    yield "series", enumerate(model.works.series_names, start=1)
     yield "language", languages_to_choose(books["language"]).items()
     yield "similar", _pack_neighbours(model.neighbours)
     yield "item_weight", _pack_item_weights(model.item_weights)

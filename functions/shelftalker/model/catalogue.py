@@ -13,7 +13,8 @@ from shelftalker.model.search_index import SearchIndex
 
 UNKNOWN_AUTHOR = "Unknown author"
 _BOOK_COLUMNS = """book_row, book.book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover,
-    ratings_count, rating_mean_hundredths, language"""
+    ratings_count, rating_mean_hundredths, language, series_row, series.name, volume, last_volume"""
+_WITH_NAMES = "JOIN author USING (author_row) LEFT JOIN series USING (series_row)"
 # Many ids or rows come as one parameter, a JSON list: SQLite then prepares the statement once, however many they are.
 _BOOKS_OF_IDS = """
     json_each(?) AS asked LEFT JOIN alias ON former_book_id = asked.value
@@ -40,6 +41,10 @@ class Book(NamedTuple):
         ratings_count: Number of ratings in the dataset; readers who did not rate are not counted.
         rating_mean: Mean of those ratings on the catalogue's `rating_scale`, or None without ratings.
         language: ISO 639-1, of the edition shown, or None where it is not known.
+        series_row: The row of its series in this model, or None.
+        series: Name of its series, which the title does without, or None.
+        volume: Its number in the series, of an omnibus that of the first volume in it, or None where it is not known.
+        last_volume: The number of the last volume in an omnibus; None for any other book.
     """
 
     book_row: int
@@ -53,6 +58,10 @@ class Book(NamedTuple):
     ratings_count: int
     rating_mean: float | None
     language: str | None = None
+    series_row: int | None = None
+    series: str | None = None
+    volume: float | None = None
+    last_volume: float | None = None
 
 
 class SourceColumns(NamedTuple):
@@ -116,7 +125,7 @@ class Catalogue:
 
     def books_with_ids(self, book_ids: Collection[str]) -> dict[str, Book]:
         """Return the books of public ids, by the id asked for, as `book_with_id` finds them; others are left out."""
-        query = f"SELECT asked.value, {_BOOK_COLUMNS} FROM {_BOOKS_OF_IDS} JOIN author USING (author_row)"
+        query = f"SELECT asked.value, {_BOOK_COLUMNS} FROM {_BOOKS_OF_IDS} {_WITH_NAMES}"
         found = self._connection.read(query, json.dumps(list(book_ids))) if book_ids else []
         return {asked_id: self._book(row) for asked_id, *row in found}
 
@@ -174,6 +183,16 @@ class Catalogue:
         """Return an author's books, the most read first; empty where the author has no more than `offset`."""
         return self._select_books("WHERE author_row = ? ORDER BY book_row LIMIT ? OFFSET ?", author_row, limit, offset)
 
+    def volumes(self, series_rows: Collection[int]) -> list[Book]:
+        """Return the books of some series whose volumes are known, series by series in the order of the volumes."""
+        if not series_rows:
+            return []
+        return self._select_books(
+            "WHERE series_row IN (SELECT value FROM json_each(?)) AND volume IS NOT NULL "
+            "ORDER BY series_row, volume, book_row",
+            json.dumps(sorted(series_rows)),
+        )
+
     def book_with_isbn(self, isbn: str) -> Book | None:
         """Return the book with an edition of this ISBN, written as `isbn_of` writes it; None where there is none."""
         forms = [isbn, as_isbn_13(isbn)] if len(isbn) == 10 else [isbn]
@@ -208,13 +227,11 @@ class Catalogue:
 
     def _select_books(self, clauses: str, *parameters: object) -> list[Book]:
         """Return the books that SQL's clauses after FROM select, in their order."""
-        rows = self._connection.read(
-            f"SELECT {_BOOK_COLUMNS} FROM book JOIN author USING (author_row) {clauses}", *parameters
-        )
+        rows = self._connection.read(f"SELECT {_BOOK_COLUMNS} FROM book {_WITH_NAMES} {clauses}", *parameters)
         return [self._book(row) for row in rows]
 
     def _book(self, row: Sequence[Any]) -> Book:
-        book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language = row
+        book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language, *of_series = row
         return Book(
             book_row=book_row,
             book_id=book_id,
@@ -227,4 +244,8 @@ class Catalogue:
             ratings_count=ratings_count,
             rating_mean=None if mean is None else mean / 100,
             language=language,
+            series_row=of_series[0],
+            series=of_series[1],
+            volume=of_series[2],
+            last_volume=of_series[3],
         )

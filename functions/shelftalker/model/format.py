@@ -41,11 +41,16 @@ CREATE TABLE author_key (key TEXT, author_row INTEGER, PRIMARY KEY (key, author_
 -- credit: all authors named on the book, where that is more than the author's name.
 -- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, else the address itself.
 -- language: ISO 639-1; NULL where it is not known, see model_build/datasets/languages.py.
+-- series_row, volume: NULL where they are not known. last_volume: of several volumes in one book, the first of which is
+-- volume; NULL for any other book.
 CREATE TABLE book (
     book_row INTEGER PRIMARY KEY, book_id TEXT NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
     credit TEXT, year INTEGER, isbn TEXT NOT NULL, cover TEXT,
-    ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER, language TEXT
+    ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER, language TEXT,
+    series_row INTEGER, volume REAL, last_volume REAL
 );
+-- Series with an order of reading, or of one author without one; see model_build/works/series.py.
+CREATE TABLE series (series_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
 -- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see model/packing.py.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
 -- Only where readers rate many books each, see model_build/rank/item_weights.py. weights: packed likewise.
@@ -73,6 +78,7 @@ CREATE TABLE popular (segment TEXT, rank INTEGER, book_row INTEGER NOT NULL, PRI
 INDEXES = """
 CREATE UNIQUE INDEX book_by_id ON book (book_id);
 CREATE INDEX book_by_author ON book (author_row);
+CREATE INDEX book_by_series ON book (series_row) WHERE series_row IS NOT NULL;
 """
 
 

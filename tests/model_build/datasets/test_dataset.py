@@ -185,3 +185,12 @@ def test_a_table_without_a_usable_rating_is_an_error(ratings: list[tuple[object,
 def test_a_table_of_books_without_a_book_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="No usable rating"):
         read(write_kaggle(tmp_path, [], RATINGS))
+
+
+def test_a_datasets_own_columns_of_series_and_volume_are_read(tmp_path: Path) -> None:
+    """Both are optional, and empty where the dataset has none."""
+    book = goodbooks_book({"book_id": 1}, "Dune Messiah", "Frank Herbert", 1969)
+    with_columns = read(write_goodbooks(tmp_path, [book | {"series": "Dune", "volume": "2"}], [(7, 1, 5)]))
+    without = read(write_goodbooks(tmp_path, [book], [(7, 1, 5)]))
+    assert with_columns.editions[["series", "volume"]].to_numpy().tolist() == [["Dune", "2"]]
+    assert without.editions[["series", "volume"]].to_numpy().tolist() == [["", ""]]
