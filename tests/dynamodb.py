@@ -3,11 +3,9 @@
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -16,6 +14,7 @@ import pytest
 from infra.local.aws.shelf_table import create_shelf_table
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
+from tests.http_service import Answer, HttpService, Received
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -44,90 +43,65 @@ class Fault:
     meanwhile: Callable[[], object] | None = None
 
 
-class DynamoDb:
+class DynamoDb(HttpService):
     """DynamoDB as the functions reach it: moto's answers, except where a fault changes them.
 
     One request is answered after the other, because DynamoDB changes an item in one step, and moto does not: there, one
     thread may change an item that another has just compared.
+
+    Attributes:
+        operations: Names of the operations so far.
+        faults: Faults of the next requests.
     """
 
     def __init__(self, address: tuple[str, int]) -> None:
+        super().__init__()
         self.operations: list[str] = []
-        self.requests: list[dict[str, Any]] = []
         self.faults: list[Fault] = []
         self._address = address
         self._one_at_a_time = Lock()
         self._closed = Event()
-        dynamodb = self
 
-        class Connection(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                dynamodb.answer(self)
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Connection)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-
-    def close(self) -> None:
+    def server_close(self) -> None:
         """Stop answering, even requests that are delayed."""
         self._closed.set()
-        self.server.shutdown()
-        self.server.server_close()
+        super().server_close()
 
     def fail(self, operation: str, **fault: Any) -> None:
         """Add a fault to an operation, see `Fault`."""
         self.faults.append(Fault(operation, **fault))
 
-    def answer(self, request: BaseHTTPRequestHandler) -> None:
-        """Answer one request."""
-        operation = request.headers["X-Amz-Target"].rpartition(".")[2]
+    def answer(self, request: Received) -> Answer:
+        """Return moto's answer, or that of a fault."""
+        operation = request.headers["x-amz-target"].rpartition(".")[2]
         self.operations.append(operation)
-        body = request.rfile.read(int(request.headers["Content-Length"]))
-        self.requests.append(json.loads(body))
         fault = next((fault for fault in self.faults if fault.operation == operation and fault.times), Fault(""))
         fault.times -= 1
         if self._closed.wait(fault.delay_seconds):
-            return
+            return Answer(0)
         if fault.refuses:
-            refusal = {"__type": f"com.amazonaws.dynamodb.v20120810#{fault.refuses}", "message": "so it is"}
-            _send(request, 400, json.dumps(refusal).encode())
-            return
-        status, answer = self._pass_on(request, body, fault.leaves)
+            return Answer(400, {"__type": f"com.amazonaws.dynamodb.v20120810#{fault.refuses}", "message": "so it is"})
+        answer = self._answer_of_moto(request, fault.leaves)
         if fault.meanwhile:
             fault.meanwhile()
-        if not fault.loses_answer:
-            _send(request, status, answer)
+        return Answer(0) if fault.loses_answer else answer
 
-    def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes, leaves: int) -> tuple[int, bytes]:
+    def _answer_of_moto(self, request: Received, leaves: int) -> Answer:
         """Return moto's answer to the request without the first `leaves` items of its batch."""
-        left = {}
+        body, left = request.body, {}
         if leaves:
-            batch = json.loads(body)
+            batch = request.json
             [(table, writes)] = batch["RequestItems"].items()
             left = {table: writes[:leaves]}
-            batch["RequestItems"] = {table: writes[leaves:]}
-            body = json.dumps(batch).encode()
+            body = json.dumps(batch | {"RequestItems": {table: writes[leaves:]}}).encode()
         with self._one_at_a_time:
             connection = HTTPConnection(*self._address)
-            names = ("Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Target")
+            names = ("authorization", "content-type", "x-amz-date", "x-amz-target")
             connection.request("POST", "/", body, {name: request.headers[name] for name in names})
             response = connection.getresponse()
-            status, answer = response.status, response.read()
+            answer = Answer(response.status, response.read())
             connection.close()
-        return status, json.dumps({"UnprocessedItems": left}).encode() if leaves else answer
-
-
-def _send(request: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
-    with suppress(OSError):  # the client may have stopped waiting
-        request.send_response(status)
-        request.send_header("Content-Type", "application/x-amz-json-1.0")
-        request.send_header("Content-Length", str(len(body)))
-        request.end_headers()
-        request.wfile.write(body)
+        return Answer(answer.status, {"UnprocessedItems": left}) if leaves else answer
 
 
 @pytest.fixture(scope="session")
@@ -151,11 +125,10 @@ def dynamodb(
     aws_configuration: boto3.Session, s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[DynamoDb]:
     """Return the way to DynamoDB, which boto3 and the light client are configured to use."""
-    dynamodb = DynamoDb(s3_address)
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", dynamodb.url)
-    yield dynamodb
-    dynamodb.close()
+    with DynamoDb(s3_address) as dynamodb:
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", aws_configuration)
+        monkeypatch.setenv("AWS_ENDPOINT_URL", dynamodb.url)
+        yield dynamodb
 
 
 @pytest.fixture

@@ -3,22 +3,21 @@
 import importlib
 import io
 import json
-import logging
 import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 
+from tests import http_service
 from tests.dynamodb import DynamoDb
+from tests.http_service import HttpService, Received
 from tests.slack_requests import (
     SIGNING_SECRET,
     action_body,
@@ -65,7 +64,7 @@ class Answer:
         return {metric["Name"] for line in emitted for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
 
 
-class SlackImitation:
+class SlackImitation(HttpService):
     """A server that takes posts to response_urls and calls of the Web API's methods.
 
     Attributes:
@@ -76,39 +75,29 @@ class SlackImitation:
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.posted: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.status = 200
         self.delay_seconds = 0.0
         self.refusals: dict[str, str] = {}
-        slack = self
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                time.sleep(slack.delay_seconds)
-                if self.path.startswith("/api/"):
-                    self._answer(200, slack.answer(self.path.removeprefix("/api/"), body))
-                else:
-                    slack.posted.append(json.loads(body))
-                    self._answer(slack.status, {"ok": True})
+    @property
+    def response_url(self) -> str:
+        """A response_url."""
+        return f"{self.url}/response"
 
-            def _answer(self, status: int, answer: dict[str, Any]) -> None:
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.end_headers()
-                self.wfile.write(json.dumps(answer).encode())
+    def answer(self, request: Received) -> http_service.Answer:
+        """Return the answer to a post to a response_url, or to a call of the Web API."""
+        time.sleep(self.delay_seconds)
+        if request.path.startswith("/api/"):
+            return http_service.Answer(
+                body=self._answer_to_call(request.path.removeprefix("/api/"), request.body.decode())
+            )
+        self.posted.append(request.json)
+        return http_service.Answer(self.status, {"ok": True})
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name for it
-                logging.getLogger(__name__).debug(format, *args)
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        self.url = f"{self.address}/response"
-        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-
-    def answer(self, method: str, body: str) -> dict[str, Any]:
-        """Take a call of the Web API."""
+    def _answer_to_call(self, method: str, body: str) -> dict[str, Any]:
         arguments: dict[str, Any] = json.loads(body) if body.startswith("{") else dict(parse_qsl(body))
         view = arguments.get("view", {})
         arguments["view"] = json.loads(view) if isinstance(view, str) else view
@@ -125,10 +114,8 @@ class SlackImitation:
 @pytest.fixture(scope="session")
 def slack_server() -> Iterator[SlackImitation]:
     """Start the imitated Slack."""
-    slack = SlackImitation()
-    yield slack
-    slack.server.shutdown()
-    slack.server.server_close()
+    with SlackImitation() as slack:
+        yield slack
 
 
 @pytest.fixture
@@ -151,7 +138,7 @@ def slack_events(
     monkeypatch.setenv("MODEL_DIRECTORY", str(model_directory))
     monkeypatch.setenv("SLACK_SIGNING_SECRET", SIGNING_SECRET)
     monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
-    monkeypatch.setenv("SLACK_API_URL", f"{slack.address}/api/")
+    monkeypatch.setenv("SLACK_API_URL", f"{slack.url}/api/")
     monkeypatch.setenv("SHELF_TABLE", shelf_table_name)
     sys.modules.pop("slack_events", None)
     module = importlib.import_module("slack_events")
@@ -193,7 +180,7 @@ class SlackApp:
 
     def type(self, text: str) -> Answer:
         """Type `/recommend` and a text."""
-        return self.request(command_body(text, user_id=self.user_id, response_url=self.slack.url))
+        return self.request(command_body(text, user_id=self.user_id, response_url=self.slack.response_url))
 
     def click(
         self, message: dict[str, Any], action_id: str, chosen: str | None = None, **how: Any
@@ -205,7 +192,7 @@ class SlackApp:
         """
         action = action_in(message, action_id, chosen)
         seen = len(self.slack.posted)
-        answer = self.request(action_body(action, self.slack.url, user_id=self.user_id, **how))
+        answer = self.request(action_body(action, self.slack.response_url, user_id=self.user_id, **how))
         return answer, self.slack.posted[-1] if len(self.slack.posted) > seen else None
 
     def click_in_home(self, view: dict[str, Any], action_id: str, chosen: str | None = None) -> Answer:

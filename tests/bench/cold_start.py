@@ -8,18 +8,19 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from infra.local.aws.services import RESOURCES, local_aws
 from infra.local.lambda_host.function_host import FunctionHost
-from infra.local.lambda_host.loopback import LoopbackServer
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.bench.figures import Figure
-from tests.bench.old_tables import make_old_tables
+from tests.http_service import HttpService
 from tests.slack_requests import SIGNING_SECRET, action_body, command_body, signed_headers, v2_event
 
 
@@ -59,7 +60,7 @@ def measure_cold_starts(data: Path, model: Path, title: str, directory: Path, st
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line for each of its requests
     with ExitStack() as running:
         aws = running.enter_context(local_aws(SIGNING_SECRET))
-        response_url = f"http://{running.enter_context(LoopbackServer(_ResponseUrl)).address}/response"
+        response_url = running.enter_context(HttpService()).url  # Slack, where the answer to a click is posted
         functions = _functions(data, model, title, directory, aws)
         _, answer = _starter(functions["environment"], directory)()
         button = _want_button(json.loads(answer["body"]))
@@ -78,7 +79,7 @@ def _functions(data: Path, model: Path, title: str, directory: Path, aws: Mappin
     ours = _compile_copy(Path("functions"), directory / "functions")
     yardsticks = _compile_copy(Path(__file__).parent / "yardsticks", directory / "yardsticks")
     tables = directory / "old_tables"
-    old_title = make_old_tables(data, tables)
+    old_title = _make_old_tables(data, tables)
     secret = {"SLACK_SIGNING_SECRET": SIGNING_SECRET}
     parameter = {"SLACK_SIGNING_SECRET_PARAMETER": RESOURCES.signing_secret_parameter}
     shelftalker = {
@@ -95,6 +96,30 @@ def _functions(data: Path, model: Path, title: str, directory: Path, aws: Mappin
         "ssm": _Function(ours, "slack_events.handler", shelftalker | parameter, lambda: command_body(title)),
         "old design": _Function(yardsticks, "old_design.handler", old_design, lambda: command_body(old_title)),
     }
+
+
+def _make_old_tables(data: Path, directory: Path, reads_above: int = 200, titles_count: int = 718) -> str:
+    """Make the tables of the design that Shelftalker replaces, as tutorials build them.
+
+    Books, ratings of 718 titles by avid readers, and the titles' cosines are pickled.
+
+    Returns:
+        The best-known title.
+    """
+    books = pd.read_csv(data / "Books.csv", dtype="str", keep_default_na=False)
+    ratings = pd.read_csv(data / "Ratings.csv").merge(books[["ISBN", "Book-Title"]], on="ISBN")
+    ratings = ratings[ratings.groupby("User-ID")["ISBN"].transform("size") > reads_above]
+    known = ratings["Book-Title"].value_counts().index[:titles_count]
+    table = ratings[ratings["Book-Title"].isin(known)].pivot_table(
+        index="Book-Title", columns="User-ID", values="Book-Rating", fill_value=0
+    )
+    rows = table.to_numpy(dtype=float)
+    lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    directory.mkdir(parents=True, exist_ok=True)
+    books.to_pickle(directory / "books.pkl")
+    table.to_pickle(directory / "ratings.pkl")
+    ((rows / lengths) @ (rows / lengths).T).dump(directory / "similarity.pkl")
+    return str(known[0])
 
 
 def _figures(rounds: list[dict[str, float]]) -> list[Figure]:
@@ -158,18 +183,3 @@ def _want_button(message: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "action_id": button["action_id"], "block_id": row["block_id"], "type": "button", "value": button["value"]
     }  # fmt: skip
-
-
-class _ResponseUrl(BaseHTTPRequestHandler):
-    """Slack, where the answer to a click is posted."""
-
-    def do_POST(self) -> None:
-        """Take an answer."""
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(200)
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"ok")
-
-    def log_message(self, *arguments: object) -> None:
-        """Log nothing."""

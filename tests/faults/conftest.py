@@ -42,7 +42,7 @@ def secrets(aws_configuration: boto3.Session, s3_address: tuple[str, int]) -> di
 @pytest.fixture(scope="module")
 def services(s3_address: tuple[str, int], slack_server: SlackImitation) -> Iterator[dict[str, FaultyService]]:
     """Run all services that the functions call, by name."""
-    host, port = slack_server.server.server_address[:2]
+    host, port = slack_server.server_address[:2]
     slack = (str(host), int(port))
     with ExitStack() as running:
         upstream = dict.fromkeys(("s3", "dynamodb", "ssm"), s3_address) | dict.fromkeys(SERVICES[3:], slack)

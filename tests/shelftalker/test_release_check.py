@@ -4,8 +4,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,8 @@ import pytest
 
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.lambda_host.invocation import FunctionError, Invocation
-from infra.local.lambda_host.loopback import LoopbackServer
 from model_build.publish.publish import ModelStore
+from tests.http_service import Answer, HttpService, Received
 from tests.slack_requests import SIGNING_SECRET
 
 if TYPE_CHECKING:
@@ -27,34 +26,27 @@ HOOK_EVENT = {"DeploymentId": "d-ABCDEF123", "LifecycleEventHookExecutionId": "e
 Version = Callable[[dict[str, Any]], Invocation]
 
 
-@dataclass
-class Aws:
+class Aws(HttpService):
     """Lambda with one function, and CodeDeploy, which keeps the reported statuses."""
 
-    version: Version
-    invoked: list[str] = field(default_factory=list)
-    told: list[dict[str, str]] = field(default_factory=list)
+    def __init__(self, version: Version) -> None:
+        super().__init__()
+        self.version = version
+        self.invoked: list[str] = []
+        self.reports: list[dict[str, str]] = []
 
-    def answer(self, request: BaseHTTPRequestHandler) -> None:
-        """Answer a call of either service."""
-        body = json.loads(request.rfile.read(int(request.headers["Content-Length"])))
-        if target := request.headers.get("X-Amz-Target"):
+    def answer(self, request: Received) -> Answer:
+        """Return the answer to a call of either service."""
+        if target := request.headers.get("x-amz-target"):
             assert target == "CodeDeploy_20141006.PutLifecycleEventHookExecutionStatus"
-            self.told.append(body)
-            answer, error = {"lifecycleEventHookExecutionId": body["lifecycleEventHookExecutionId"]}, False
-        else:
-            self.invoked.append(request.path)
-            invocation = self.version(body)
-            failed = invocation.error
-            answer = {"errorType": failed.type, "errorMessage": failed.message} if failed else invocation.payload
-            error = bool(failed)
-        sent = json.dumps(answer).encode()
-        request.send_response(200)
-        request.send_header("Content-Length", str(len(sent)))
-        if error:
-            request.send_header("X-Amz-Function-Error", "Unhandled")
-        request.end_headers()
-        request.wfile.write(sent)
+            self.reports.append(request.json)
+            return Answer(body={"lifecycleEventHookExecutionId": request.json["lifecycleEventHookExecutionId"]})
+        self.invoked.append(request.path)
+        invocation = self.version(request.json)
+        if failed := invocation.error:
+            failure = {"errorType": failed.type, "errorMessage": failed.message}
+            return Answer(body=failure, headers={"X-Amz-Function-Error": "Unhandled"})
+        return Answer(body=invocation.payload)
 
 
 @dataclass(frozen=True)
@@ -87,25 +79,21 @@ def check(environment: dict[str, str], tmp_path: Path) -> Check:
     """Has the hook check a version, with variables of the hook's own."""
 
     def run_check(version: Version, code: Path = FUNCTIONS, seconds: float = 40, **variables: str) -> Outcome:
-        aws = Aws(version)
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                aws.answer(self)
-
-            def log_message(self, *arguments: object) -> None:
-                """Print nothing for each request."""
-
-        with LoopbackServer(Handler) as server:
-            url = f"http://{server.address}"
-            told = {"AWS_ENDPOINT_URL_LAMBDA": url, "AWS_ENDPOINT_URL_CODEDEPLOY": url, "CHECKED_VERSION": VERSION}
+        with Aws(version) as aws:
+            of_check = {
+                "AWS_ENDPOINT_URL_LAMBDA": aws.url, "AWS_ENDPOINT_URL_CODEDEPLOY": aws.url, "CHECKED_VERSION": VERSION
+            }  # fmt: skip
             log = tmp_path / "hook.log"
             with FunctionHost(
-                code, environment | told | variables, handler="pre_traffic.handler", timeout_seconds=seconds, log=log
+                code,
+                environment | of_check | variables,
+                handler="pre_traffic.handler",
+                timeout_seconds=seconds,
+                log=log,
             ) as hook:
                 invocation = hook.invoke(HOOK_EVENT)
         assert invocation.error is None
-        [report] = aws.told
+        [report] = aws.reports
         assert report["deploymentId"] == HOOK_EVENT["DeploymentId"]
         assert report["lifecycleEventHookExecutionId"] == HOOK_EVENT["LifecycleEventHookExecutionId"]
         assert invocation.payload == {"status": report["status"]}

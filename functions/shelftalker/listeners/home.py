@@ -108,11 +108,11 @@ class HomeClicks:
         set_outcome(Outcome.DELETED)
         return deleted_sentence(books)
 
-    def _delete_later(self, leaving: PurgeRequest) -> str:
+    def _delete_later(self, request: PurgeRequest) -> str:
         """Have purge.py delete the rest, and return a sentence on the result."""
         try:
             if self._services.purge_queue.is_there:
-                self._services.purge_queue.put(leaving, delay_seconds=0)
+                self._services.purge_queue.put(request, delay_seconds=0)
                 set_outcome(Outcome.DELETED_LATER)
                 return messages.Status.DELETED_LATER
         except PurgeQueueError:

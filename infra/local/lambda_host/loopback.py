@@ -10,13 +10,20 @@ from typing import Self
 
 
 class LoopbackServer(ThreadingHTTPServer):
-    """Serves HTTP on 127.0.0.1 from a thread of its own, for as long as its `with` block lasts."""
+    """Serves HTTP on 127.0.0.1 from a thread of its own, for as long as its `with` block lasts.
+
+    Attributes:
+        shutdown_poll_seconds: Interval in seconds between two looks for the end of the block.
+    """
 
     daemon_threads = True
+    shutdown_poll_seconds = 0.05
 
     def __init__(self, request_handler: type[BaseHTTPRequestHandler], port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), request_handler)
-        self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread = Thread(
+            target=self.serve_forever, kwargs={"poll_interval": self.shutdown_poll_seconds}, daemon=True
+        )
 
     def server_bind(self) -> None:
         """Bind the port without HTTPServer's DNS query for this machine's name, which takes seconds on some systems."""

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
-from tests.shelftalker.aws.json_service import JsonServiceImitation
+from tests.http_service import HttpService
 
 
 @pytest.fixture
-def service(aws_configuration: boto3.Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[JsonServiceImitation]:
+def service(aws_configuration: boto3.Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[HttpService]:
     """Return a service that the environment names as the endpoint of all."""
-    service = JsonServiceImitation()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", service.url)
-    yield service
-    service.close()
+    with HttpService(keeps_connections=True) as service:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", service.url)
+        yield service

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from shelftalker.aws.credentials import Credentials, CredentialsError, CredentialSource
-from tests.shelftalker.aws.json_service import Answer, JsonServiceImitation
+from tests.http_service import Answer, HttpService
 
 NOW = 1_700_000_000.0
 HOUR = 3600
@@ -38,12 +38,11 @@ def answer(number: int, expires_at: float) -> Answer:
 
 
 @pytest.fixture
-def endpoint() -> Iterator[JsonServiceImitation]:
+def endpoint() -> Iterator[HttpService]:
     """Return an endpoint that answers with the first credentials, which are valid for an hour."""
-    service = JsonServiceImitation()
-    service.answers = [answer(1, NOW + HOUR)]
-    yield service
-    service.close()
+    with HttpService() as service:
+        service.answers = [answer(1, NOW + HOUR)]
+        yield service
 
 
 @pytest.fixture
@@ -52,30 +51,28 @@ def clock() -> Clock:
     return Clock()
 
 
-def source(endpoint: JsonServiceImitation, clock: Clock, **variables: str) -> CredentialSource:
+def source(endpoint: HttpService, clock: Clock, **variables: str) -> CredentialSource:
     """Return the credentials as under SnapStart."""
     environment = {"AWS_CONTAINER_CREDENTIALS_FULL_URI": f"{endpoint.url}/2021-04-27/credentials?a=b"} | variables
     return CredentialSource(environment, clock)
 
 
-def test_those_of_the_environment_come_first(endpoint: JsonServiceImitation, clock: Clock) -> None:
+def test_those_of_the_environment_come_first(endpoint: HttpService, clock: Clock) -> None:
     keys = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
     assert source(endpoint, clock, **keys).current() == Credentials("key", "secret", "")
     with_token = source(endpoint, clock, **keys, AWS_SESSION_TOKEN="token")
     assert with_token.current() == Credentials("key", "secret", "token")
-    assert endpoint.headers == []
+    assert endpoint.received == []
 
 
-def test_the_endpoint_is_sent_its_token_and_read_once(endpoint: JsonServiceImitation, clock: Clock) -> None:
+def test_the_endpoint_is_sent_its_token_and_read_once(endpoint: HttpService, clock: Clock) -> None:
     credentials = source(endpoint, clock, AWS_CONTAINER_AUTHORIZATION_TOKEN="let me in")
     assert credentials.current() == Credentials("key-1", "secret-1", "token-1", NOW + HOUR)
     assert credentials.current() == Credentials("key-1", "secret-1", "token-1", NOW + HOUR)
-    assert [headers["authorization"] for headers in endpoint.headers] == ["let me in"]
+    assert [request.headers["authorization"] for request in endpoint.received] == ["let me in"]
 
 
-def test_the_token_in_a_file_is_read_at_each_renewal(
-    endpoint: JsonServiceImitation, clock: Clock, tmp_path: Path
-) -> None:
+def test_the_token_in_a_file_is_read_at_each_renewal(endpoint: HttpService, clock: Clock, tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text("first\n")
     credentials = source(
@@ -89,10 +86,10 @@ def test_the_token_in_a_file_is_read_at_each_renewal(
     clock.seconds += HOUR
     endpoint.answers = [answer(2, NOW + 2 * HOUR)]
     assert credentials.current().access_key_id == "key-2"
-    assert [headers["authorization"] for headers in endpoint.headers] == ["first", "second"]
+    assert [request.headers["authorization"] for request in endpoint.received] == ["first", "second"]
 
 
-def test_they_are_renewed_five_minutes_before_they_expire(endpoint: JsonServiceImitation, clock: Clock) -> None:
+def test_they_are_renewed_five_minutes_before_they_expire(endpoint: HttpService, clock: Clock) -> None:
     credentials = source(endpoint, clock)
     credentials.current()
     endpoint.answers = [answer(2, NOW + 2 * HOUR)]
@@ -103,7 +100,7 @@ def test_they_are_renewed_five_minutes_before_they_expire(endpoint: JsonServiceI
 
 
 def test_a_process_that_was_frozen_for_a_day_has_new_ones_though_its_own_clock_stood_still(
-    endpoint: JsonServiceImitation, clock: Clock
+    endpoint: HttpService, clock: Clock
 ) -> None:
     credentials = source(endpoint, clock)
     credentials.current()
@@ -112,24 +109,22 @@ def test_a_process_that_was_frozen_for_a_day_has_new_ones_though_its_own_clock_s
     assert credentials.current().access_key_id == "key-2"
 
 
-def test_while_they_are_valid_a_failed_renewal_leaves_them_and_is_repeated(
-    endpoint: JsonServiceImitation, clock: Clock
-) -> None:
+def test_while_they_are_valid_a_failed_renewal_leaves_them_and_is_repeated(endpoint: HttpService, clock: Clock) -> None:
     credentials = source(endpoint, clock)
     credentials.current()
     clock.seconds = NOW + HOUR - 200
     endpoint.answers = [Answer(500)] * 2
     assert credentials.current().access_key_id == "key-1"
-    asked = len(endpoint.headers)
+    asked = len(endpoint.received)
     clock.seconds += 9
     assert credentials.current().access_key_id == "key-1"
-    assert len(endpoint.headers) == asked
+    assert len(endpoint.received) == asked
     clock.seconds += 1
     endpoint.answers = [answer(2, NOW + 2 * HOUR)]
     assert credentials.current().access_key_id == "key-2"
 
 
-def test_once_they_are_expired_a_failed_renewal_is_an_error(endpoint: JsonServiceImitation, clock: Clock) -> None:
+def test_once_they_are_expired_a_failed_renewal_is_an_error(endpoint: HttpService, clock: Clock) -> None:
     credentials = source(endpoint, clock)
     credentials.current()
     clock.seconds += HOUR
@@ -139,13 +134,13 @@ def test_once_they_are_expired_a_failed_renewal_is_an_error(endpoint: JsonServic
 
 
 @pytest.mark.parametrize("body", [b"no JSON", [], {"AccessKeyId": "key"}, b"\xff"], ids=str)
-def test_an_answer_without_credentials_is_an_error(endpoint: JsonServiceImitation, clock: Clock, body: object) -> None:
+def test_an_answer_without_credentials_is_an_error(endpoint: HttpService, clock: Clock, body: object) -> None:
     endpoint.answers = [Answer(body=body)] * 2
     with pytest.raises(CredentialsError, match="gives no credentials"):
         source(endpoint, clock).current()
 
 
-def test_a_redirection_is_not_followed_with_the_token(endpoint: JsonServiceImitation, clock: Clock) -> None:
+def test_a_redirection_is_not_followed_with_the_token(endpoint: HttpService, clock: Clock) -> None:
     endpoint.answers = [Answer(302)] * 2
     with pytest.raises(CredentialsError, match="HTTP status 302"):
         source(endpoint, clock, AWS_CONTAINER_AUTHORIZATION_TOKEN="let me in").current()
@@ -158,7 +153,7 @@ def test_no_other_host_is_sent_the_token_without_tls(clock: Clock, url: str) -> 
         CredentialSource(environment, clock).current()
 
 
-def test_a_token_of_two_lines_is_an_error_that_does_not_show_it(endpoint: JsonServiceImitation, clock: Clock) -> None:
+def test_a_token_of_two_lines_is_an_error_that_does_not_show_it(endpoint: HttpService, clock: Clock) -> None:
     with pytest.raises(CredentialsError, match="one line") as raised:
         source(endpoint, clock, AWS_CONTAINER_AUTHORIZATION_TOKEN="let\r\nme: in").current()
     assert "me: in" not in str(raised.value)

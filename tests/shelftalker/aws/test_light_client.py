@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from shelftalker.aws import light_client
 from shelftalker.aws.clients import AwsCallError, AwsTimeouts, ClientTimeouts
 from shelftalker.aws.light_client import JsonService, LightClient, endpoint_url
-from tests.shelftalker.aws.json_service import Answer, JsonServiceImitation
+from tests.http_service import Answer, HttpService
 
 TIMEOUTS = ClientTimeouts(10, 10, 2)
 THROTTLING = {"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "slow down"}
@@ -36,7 +36,7 @@ class Clock:
 
 
 @pytest.fixture
-def client(service: JsonServiceImitation) -> Iterator[LightClient]:
+def client(service: HttpService) -> Iterator[LightClient]:
     """Return a client of DynamoDB."""
     client = LightClient(JsonService.dynamodb(), TIMEOUTS)
     yield client
@@ -90,11 +90,11 @@ def test_an_endpoint_that_is_none_is_an_error(monkeypatch: pytest.MonkeyPatch, c
         client.call("Query", {})
 
 
-def test_a_call_sends_json_and_returns_json(service: JsonServiceImitation, client: LightClient) -> None:
+def test_a_call_sends_json_and_returns_json(service: HttpService, client: LightClient) -> None:
     service.answers = [Answer(body={"Item": {"title": {"S": "Dune"}}})]
     assert client.call("GetItem", {"Key": {"id": {"S": "Größe"}}}) == {"Item": {"title": {"S": "Dune"}}}
     assert service.bodies == [{"Key": {"id": {"S": "Größe"}}}]
-    [headers] = service.headers
+    headers = service.received[0].headers
     assert headers["x-amz-target"] == "DynamoDB_20120810.GetItem"
     assert headers["content-type"] == "application/x-amz-json-1.0"
     assert headers["host"] == service.url.removeprefix("http://")
@@ -113,14 +113,14 @@ def test_a_call_sends_json_and_returns_json(service: JsonServiceImitation, clien
     ids=["throttled", "throughput", "500", "503 without JSON", "no answer"],
 )
 def test_a_passing_failure_is_followed_by_one_more_attempt(
-    service: JsonServiceImitation, client: LightClient, passing: Answer
+    service: HttpService, client: LightClient, passing: Answer
 ) -> None:
     service.answers = [passing, Answer(body={"ok": 1})]
     assert client.call("Query", {}) == {"ok": 1}
     assert len(service.bodies) == 2
 
 
-def test_the_number_of_attempts_is_that_of_the_time_outs(service: JsonServiceImitation, client: LightClient) -> None:
+def test_the_number_of_attempts_is_that_of_the_time_outs(service: HttpService, client: LightClient) -> None:
     service.answers = [Answer(400, THROTTLING)] * 5
     with pytest.raises(AwsCallError, match="ThrottlingException: slow down") as raised:
         client.call("Query", {})
@@ -140,7 +140,7 @@ def test_the_number_of_attempts_is_that_of_the_time_outs(service: JsonServiceImi
     ],
 )  # fmt: skip
 def test_a_refusal_is_an_error_with_its_code_at_once(
-    service: JsonServiceImitation, client: LightClient, refusal: Answer, code: str
+    service: HttpService, client: LightClient, refusal: Answer, code: str
 ) -> None:
     service.answers = [refusal]
     with pytest.raises(AwsCallError) as raised:
@@ -148,7 +148,7 @@ def test_a_refusal_is_an_error_with_its_code_at_once(
     assert (raised.value.code, len(service.bodies)) == (code, 1)
 
 
-def test_a_slow_answer_is_waited_for_no_longer_than_the_read_time_out(service: JsonServiceImitation) -> None:
+def test_a_slow_answer_is_waited_for_no_longer_than_the_read_time_out(service: HttpService) -> None:
     service.answers = [Answer(delay_seconds=3), Answer(delay_seconds=3)]
     client = LightClient(JsonService.ssm(), ClientTimeouts(10, 0.2, 2))
     started = time.perf_counter()
@@ -158,7 +158,7 @@ def test_a_slow_answer_is_waited_for_no_longer_than_the_read_time_out(service: J
 
 
 def test_a_host_that_accepts_no_connection_is_waited_for_no_longer_than_the_connect_time_out(
-    service: JsonServiceImitation, monkeypatch: pytest.MonkeyPatch
+    service: HttpService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def connect(address: object, timeout: float, source_address: object) -> None:
         raise TimeoutError(f"timed out after {timeout} s")
@@ -168,14 +168,14 @@ def test_a_host_that_accepts_no_connection_is_waited_for_no_longer_than_the_conn
         LightClient(JsonService.ssm(), ClientTimeouts(0.25, 10, 1)).call("GetParameter", {})
 
 
-def test_a_connection_is_used_again(service: JsonServiceImitation, client: LightClient) -> None:
+def test_a_connection_is_used_again(service: HttpService, client: LightClient) -> None:
     for _ in range(3):
         client.call("Query", {})
     assert service.connections == 1
 
 
 def test_an_old_connection_is_opened_anew_though_no_time_has_passed_for_the_process(
-    service: JsonServiceImitation,
+    service: HttpService,
 ) -> None:
     clock = Clock()
     client = LightClient(JsonService.dynamodb(), TIMEOUTS, clock=clock)
@@ -188,9 +188,7 @@ def test_an_old_connection_is_opened_anew_though_no_time_has_passed_for_the_proc
     client.close()
 
 
-def test_a_connection_that_the_service_closed_is_opened_anew(
-    service: JsonServiceImitation, client: LightClient
-) -> None:
+def test_a_connection_that_the_service_closed_is_opened_anew(service: HttpService, client: LightClient) -> None:
     service.answers = [Answer(closes=True)]
     client.call("Query", {})
     time.sleep(0.1)  # until the service has closed it
@@ -198,7 +196,7 @@ def test_a_connection_that_the_service_closed_is_opened_anew(
     assert (service.connections, len(service.bodies)) == (2, 2)
 
 
-def test_a_connection_that_is_closed_while_it_is_used_again_costs_no_attempt(service: JsonServiceImitation) -> None:
+def test_a_connection_that_is_closed_while_it_is_used_again_costs_no_attempt(service: HttpService) -> None:
     client = LightClient(JsonService.dynamodb(), ClientTimeouts(10, 10, 1))
     client.call("Query", {})
     service.answers = [Answer(0)]
@@ -207,7 +205,7 @@ def test_a_connection_that_is_closed_while_it_is_used_again_costs_no_attempt(ser
     client.close()
 
 
-def test_threads_may_share_a_client(service: JsonServiceImitation, client: LightClient) -> None:
+def test_threads_may_share_a_client(service: HttpService, client: LightClient) -> None:
     service.answers = [Answer(delay_seconds=0.01)] * 20
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda number: client.call("Query", {"number": number}), range(40)))
@@ -217,7 +215,7 @@ def test_threads_may_share_a_client(service: JsonServiceImitation, client: Light
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(
-    service: JsonServiceImitation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    service: HttpService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     certificate = encrypt(service, tmp_path)
     monkeypatch.setenv("AWS_ENDPOINT_URL", service.url.replace("http:", "https:"))
@@ -238,7 +236,7 @@ def test_the_time_outs_of_a_click_leave_a_second_for_slack() -> None:
     assert click.attempts * (click.connect_seconds + click.read_seconds) + 0.05 < 2
 
 
-def encrypt(service: JsonServiceImitation, directory: Path) -> Path:
+def encrypt(service: HttpService, directory: Path) -> Path:
     """Have a service talk TLS, by a certificate that it signed itself, and return that."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
@@ -261,5 +259,5 @@ def encrypt(service: JsonServiceImitation, directory: Path) -> Path:
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
-    service.server.socket = context.wrap_socket(service.server.socket, server_side=True)
+    service.socket = context.wrap_socket(service.socket, server_side=True)
     return file

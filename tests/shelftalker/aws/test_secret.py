@@ -7,7 +7,7 @@ import pytest
 
 from shelftalker.aws.clients import ClientTimeouts
 from shelftalker.aws.secret import ParameterError, ParameterMissingError, Secret
-from tests.shelftalker.aws.json_service import Answer, JsonServiceImitation
+from tests.http_service import Answer, HttpService
 
 if TYPE_CHECKING:
     from types_boto3_ssm import SSMClient
@@ -29,7 +29,7 @@ class Clock:
 class Parameter:
     """An SSM parameter, which the service answers with; it counts its readings."""
 
-    def __init__(self, service: JsonServiceImitation) -> None:
+    def __init__(self, service: HttpService) -> None:
         self._service = service
         self.store("first")
 
@@ -54,7 +54,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def parameter(service: JsonServiceImitation) -> Parameter:
+def parameter(service: HttpService) -> Parameter:
     """Return a parameter that holds "first"."""
     return Parameter(service)
 
@@ -171,7 +171,7 @@ def test_after_a_restore_one_that_was_read_is_read_again(parameter: Parameter, c
     assert (secret.last_value, unread.last_value, parameter.readings) == ("second", "", 3)
 
 
-def test_an_answer_without_a_parameter_is_an_error(service: JsonServiceImitation, clock: Clock) -> None:
+def test_an_answer_without_a_parameter_is_an_error(service: HttpService, clock: Clock) -> None:
     service.answers = [Answer(body={"Parameter": None}), Answer(body={}), Answer(body={"Parameter": {"Value": 7}})]
     for _ in range(3):
         with pytest.raises(ParameterError):

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def granting_slack() -> Iterator[GrantingSlack]:
     """Run Slack on this machine."""
-    slack = GrantingSlack()
-    yield slack
-    slack.close()
+    with GrantingSlack() as slack:
+        yield slack
 
 
 @pytest.fixture
@@ -85,7 +84,7 @@ def installations(installation_table: str, key: str) -> Installations:
 @pytest.fixture
 def settings(installation_table: str, key: str, granting_slack: GrantingSlack) -> InstallationSettings:
     """Return the settings of the app."""
-    return InstallationSettings(installation_table, key, CLIENT_ID, CLIENT_SECRET, "", granting_slack.url)
+    return InstallationSettings(installation_table, key, CLIENT_ID, CLIENT_SECRET, "", granting_slack.api_url)
 
 
 @pytest.fixture

@@ -1,20 +1,18 @@
 """A Slack that grants installations and exchanges refresh tokens, each of them once, as Slack does."""
 
 import base64
-import json
-import time
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl
+
+from tests.http_service import Answer, HttpService, Received
 
 CLIENT_ID, CLIENT_SECRET = "1111.2222", "client-secret"
 
 
-class GrantingSlack:
+class GrantingSlack(HttpService):
     """Slack's record of the app's tokens.
 
     Attributes:
@@ -23,46 +21,34 @@ class GrantingSlack:
         access_tokens: Tokens that it accepts calls with.
         exchanged: The refresh tokens that came, in their order.
         calls: (method, token) of the other calls.
-        answer: A status and body in place of the usual answer; with a status of 0 it hangs up.
+        fixed_answer: A status and body in place of the usual answer; with a status of 0 it hangs up.
         delay_seconds: Delay of each answer.
         meanwhile: Called before a refresh token is exchanged.
         lifetime_seconds: Lifetime of a new token; None where token rotation is off.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.codes: dict[str, dict[str, Any]] = {}
         self.refresh_tokens: set[str] = set()
         self.access_tokens: set[str] = set()
         self.exchanged: list[str] = []
         self.calls: list[tuple[str, str]] = []
-        self.answer: tuple[int, bytes] | None = None
+        self.fixed_answer: tuple[int, bytes] | None = None
         self.delay_seconds = 0.0
         self.meanwhile: Callable[[], object] = lambda: None
         self.lifetime_seconds: int | None = None
         self._one_at_a_time = Lock()
-        slack = self
 
-        class Connection(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                method = self.path.rpartition("/")[2]
-                status, answer = slack.answer or (200, slack.usual_answer(method, self.headers["Authorization"], body))
-                time.sleep(slack.delay_seconds)
-                if status:
-                    _send(self, status, answer)
+    @property
+    def api_url(self) -> str:
+        """URL of the Web API."""
+        return f"{self.url}/api/"
 
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Connection)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}/api/"
-        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-
-    def close(self) -> None:
-        """Stop answering."""
-        self.server.shutdown()
-        self.server.server_close()
+    def answer(self, request: Received) -> Answer:
+        """Return the answer to a call."""
+        status, body = self.fixed_answer or (200, self._usual_answer(request))
+        return Answer(status, body, self.delay_seconds)
 
     def code(self, **grant: Any) -> str:
         """Return a code for an installation, of the workspace T1 unless the grant names another."""
@@ -84,16 +70,16 @@ class GrantingSlack:
         expiring = {"refresh_token": refresh_token, "expires_in": self.lifetime_seconds}
         return {"access_token": token, "token_type": "bot"} | expiring
 
-    def usual_answer(self, method: str, authorization: str, body: str) -> bytes:
-        """Return the usual answer to a call."""
+    def _usual_answer(self, request: Received) -> dict[str, Any]:
+        method, authorization = request.path.rpartition("/")[2], request.headers["authorization"]
         if method == "oauth.v2.access":
             with self._one_at_a_time:
-                return json.dumps(self._access(authorization, dict(parse_qsl(body)))).encode()
+                return self._access(authorization, dict(parse_qsl(request.body.decode())))
         token = authorization.removeprefix("Bearer ")
         self.calls.append((method, token))
         if token not in self.access_tokens:
-            return json.dumps({"ok": False, "error": "invalid_auth"}).encode()
-        return json.dumps({"ok": True, "view": {"id": "V1", "hash": "1.a"}}).encode()
+            return {"ok": False, "error": "invalid_auth"}
+        return {"ok": True, "view": {"id": "V1", "hash": "1.a"}}
 
     def _access(self, authorization: str, form: dict[str, str]) -> dict[str, Any]:
         known = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
@@ -110,12 +96,3 @@ class GrantingSlack:
         if grant is None:
             return {"ok": False, "error": "invalid_code"}
         return {"ok": True, **self.new_tokens(), **grant}
-
-
-def _send(request: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
-    with suppress(OSError):  # who asked waits no longer
-        request.send_response(status)
-        request.send_header("Content-Type", "application/json; charset=utf-8")
-        request.send_header("Content-Length", str(len(body)))
-        request.end_headers()
-        request.wfile.write(body)

@@ -297,7 +297,7 @@ def test_while_slack_exchanges_nothing_a_token_serves_as_long_as_it_lasts(
     lasting, over = expiring(granting_slack, 60), expiring(granting_slack, -60, team_id="T2")
     installations.save(lasting)
     installations.save(over)
-    granting_slack.answer = answer
+    granting_slack.fixed_answer = answer
     assert new_function().current(T1) == lasting.bot_token
     with pytest.raises(SlackCallError) as raised:
         new_function().current(Workspace("T2"))

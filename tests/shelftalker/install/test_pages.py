@@ -52,7 +52,7 @@ def test_a_person_understands_what_slack_did_not_do(
     browser: Browser, granting_slack: GrantingSlack, answer: tuple[int, bytes], status: int, words: str
 ) -> None:
     state = browser.begin()
-    granting_slack.answer = answer
+    granting_slack.fixed_answer = answer
     page = browser.get("/slack/oauth_redirect", state=state, code="secret-code")
     assert (page.status, words in page.text) == (status, True)
 
@@ -115,9 +115,9 @@ def test_no_log_holds_a_code_a_state_or_a_secret(
     browser.get("/slack/oauth_redirect", state=state, code="wrong-code")
     code = granting_slack.code()
     browser.get("/slack/oauth_redirect", state=browser.begin(), code=code)
-    granting_slack.answer = (200, b"nonsense")
+    granting_slack.fixed_answer = (200, b"nonsense")
     browser.get("/slack/oauth_redirect", state=browser.begin(), code=code)
-    granting_slack.answer = None
+    granting_slack.fixed_answer = None
     dynamodb.fail("UpdateItem", times=99, refuses="AccessDeniedException")
     browser.get("/slack/install")
     logged = capsys.readouterr().out + caplog.text

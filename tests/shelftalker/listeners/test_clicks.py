@@ -31,7 +31,7 @@ def test_a_rating_is_saved_and_the_next_book_takes_the_place(app: SlackApp, shel
     assert (book.stars, book.wanted, book.dismissed) == (4, False, False)
 
 
-def test_a_book_that_is_not_for_a_reader_is_waved_off_and_never_comes_back(app: SlackApp) -> None:
+def test_a_dismissed_book_never_comes_back(app: SlackApp) -> None:
     message = app.type("dune").message
     gone = titles(message)[0]
     after = message_after_click(app, message, "rate:1", "Not for me")
@@ -73,14 +73,14 @@ def test_three_ratings_turn_popular_books_into_ones_own(app: SlackApp) -> None:
     assert titles(again.message) == titles(message)
 
 
-def test_what_is_for_a_reader_never_shows_what_they_judged(app: SlackApp) -> None:
+def test_a_readers_own_books_never_include_one_that_they_rated(app: SlackApp) -> None:
     message = app.type("").message
-    judged = set()
+    rated = set()
     for chosen in ["five stars", "two stars", "Not for me", "one star", "three stars", "four stars"]:
-        judged.add(titles(message)[0])
+        rated.add(titles(message)[0])
         message = message_after_click(app, message, "rate:1", chosen)
-        assert not judged & set(titles(message))
-        assert not judged & set(titles(app.type("").message))
+        assert not rated & set(titles(message))
+        assert not rated & set(titles(app.type("").message))
 
 
 def test_five_more_go_on_until_the_neighbours_end_and_lead_back(app: SlackApp) -> None:
@@ -132,7 +132,7 @@ def test_sharing_shows_everyone_the_books_and_who_shared_them(app: SlackApp, per
     assert (answered["response_type"], answered["replace_original"]) == ("ephemeral", False)
 
 
-def test_what_is_shared_tells_nothing_of_the_shelf(app: SlackApp) -> None:
+def test_a_shared_message_shows_nothing_of_the_shelf(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(3):
         message = message_after_click(app, message, "rate:1", "five stars")

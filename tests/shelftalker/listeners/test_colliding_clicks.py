@@ -17,7 +17,7 @@ from tests.slack_requests import action_body, click_body
 
 def _post(app: SlackApp, message: Message, action_id: str, chosen: str | None = None, acted_at: str = "") -> None:
     action = action_in(message, action_id, chosen)
-    app.request(action_body(action, app.slack.url, user_id=app.user_id, acted_at=acted_at))
+    app.request(action_body(action, app.slack.response_url, user_id=app.user_id, acted_at=acted_at))
 
 
 # One process of Lambda answers one request at a time, and so do its metrics.
@@ -105,8 +105,10 @@ def test_a_shelf_that_cannot_be_read_still_gets_an_answer(app: SlackApp, dynamod
     ("action_id", "value"),
     [("want:1", "aaaaaaaa"), ("five_more", "5"), ("by_author", "x"), ("share", "x"), ("rate:1", "5 aaaaaaaa")],
 )
-def test_a_message_of_another_version_is_told_to_be_too_old(app: SlackApp, action_id: str, value: str) -> None:
-    answer = app.request(click_body(action_id, value, app.slack.url))
+def test_a_click_in_a_message_of_another_version_is_answered_that_it_is_too_old(
+    app: SlackApp, action_id: str, value: str
+) -> None:
+    answer = app.request(click_body(action_id, value, app.slack.response_url))
     assert answer.status == 200
     assert "too old" in app.slack.posted[-1]["text"]
 
@@ -175,7 +177,7 @@ def test_books_that_became_one_are_shown_once(app: SlackApp) -> None:
     assert len(set(titles(after))) == len(titles(after))
 
 
-def test_what_is_saved_but_cannot_be_shown_is_said_to_be_saved(app: SlackApp, dynamodb: DynamoDb) -> None:
+def test_an_action_that_is_saved_but_cannot_be_shown_is_reported_as_saved(app: SlackApp, dynamodb: DynamoDb) -> None:
     message = app.type("dune").message
     dynamodb.fail("Query", times=9, refuses="InternalServerError")
     after = message_after_click(app, message, "want:1")

@@ -67,7 +67,7 @@ def test_clicking_a_suggestion_replaces_the_suggestions_by_the_answer(
     recommend: Any, send: Any, slack: SlackImitation
 ) -> None:
     button = buttons(recommend("dune mesiah").message)[0]
-    body = click_body(button["action_id"], button["value"], slack.url)
+    body = click_body(button["action_id"], button["value"], slack.response_url)
     answer = send(v2_event(body, signed_headers(body)))
     assert (answer.status, answer.body) == (200, "")
     (posted,) = slack.posted
@@ -80,7 +80,7 @@ def test_clicking_in_a_message_that_others_see_answers_only_the_one_who_clicked(
     recommend: Any, send: Any, slack: SlackImitation
 ) -> None:
     button = buttons(recommend("dune mesiah").message)[0]
-    body = click_body(button["action_id"], button["value"], slack.url, is_ephemeral=False)
+    body = click_body(button["action_id"], button["value"], slack.response_url, is_ephemeral=False)
     send(v2_event(body, signed_headers(body)))
     (posted,) = slack.posted
     assert (posted["response_type"], posted["replace_original"]) == ("ephemeral", False)
@@ -88,7 +88,7 @@ def test_clicking_in_a_message_that_others_see_answers_only_the_one_who_clicked(
 
 @pytest.mark.parametrize("value", ["1 nosuchid", "2 something later", "", "\u2603"])
 def test_a_button_whose_book_is_gone_says_so(send: Any, slack: SlackImitation, value: str) -> None:
-    body = click_body("choose_book:0", value, slack.url)
+    body = click_body("choose_book:0", value, slack.response_url)
     answer = send(v2_event(body, signed_headers(body)))
     assert answer.status == 200
     assert "no longer in my catalogue" in slack.posted[0]["text"]
@@ -99,7 +99,7 @@ def test_a_button_whose_book_is_gone_says_so(send: Any, slack: SlackImitation, v
 def test_a_response_url_that_fails_is_logged_and_counted_and_acknowledged(
     send: Any, recommend: Any, slack: SlackImitation, failure: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = slack.url
+    url = slack.response_url
     if failure == "refused":
         url = "http://127.0.0.1:9/response"
     elif failure == "error":
@@ -147,7 +147,7 @@ def test_a_title_that_begins_with_find_wins(tmp_path: Path) -> None:
         assert "If you liked Me by Elton John" in answer_title(catalogue, "me")[1].text
 
 
-def test_what_is_not_found_is_said_plainly_beside_what_is_popular(recommend: Any) -> None:
+def test_a_title_that_is_not_found_gets_a_plain_sentence_and_popular_books(recommend: Any) -> None:
     answer = recommend("xqvz wklrp")
     assert "I found no book like \u201cxqvz wklrp\u201d" in answer.message["text"]
     assert len(buttons(answer.message, "choose_book")) == 5
@@ -156,7 +156,7 @@ def test_what_is_not_found_is_said_plainly_beside_what_is_popular(recommend: Any
 
 
 @pytest.mark.parametrize("isbn", ["9780141439587", "isbn 0-14-143958-0", "find 978-0-14-143958-7"])
-def test_an_isbn_that_is_not_in_the_catalogue_is_said_to_be_one(recommend: Any, isbn: str) -> None:
+def test_an_isbn_that_is_not_in_the_catalogue_is_answered_as_an_isbn(recommend: Any, isbn: str) -> None:
     answer = recommend(isbn)
     assert answer.message["text"].startswith("I know no book with that ISBN. Try its title. Many readers like ")
     assert len(buttons(answer.message, "choose_book")) == 5
@@ -190,7 +190,7 @@ def test_a_title_with_markup_is_shown_as_it_is_written(recommend: Any) -> None:
             assert markup.get("type") != "mrkdwn" or "<!channel>" not in markup["text"]
 
 
-def test_the_time_of_an_answer_is_told_beside_its_outcome(recommend: Any) -> None:
+def test_the_latency_of_an_answer_is_logged_beside_its_outcome(recommend: Any) -> None:
     answer = recommend("dune")
     assert "Latency" in answer.metrics
     assert any(line.get("outcome") == "Served" for line in answer.printed)

@@ -182,7 +182,7 @@ def test_home_without_a_readable_shelf_shows_no_empty_one(app: SlackApp, dynamod
     assert len(buttons(home, "choose_book")) == 5
 
 
-def test_a_change_that_is_not_saved_is_said_and_not_shown(app: SlackApp, dynamodb: DynamoDb) -> None:
+def test_a_change_that_is_not_saved_is_reported_and_not_shown(app: SlackApp, dynamodb: DynamoDb) -> None:
     rate(app, "dune", "five stars")
     home = open_home(app)
     dynamodb.fail("UpdateItem", times=9, refuses="InternalServerError")
@@ -227,7 +227,7 @@ def test_opening_home_again_shows_what_the_command_alone_would(app: SlackApp) ->
 
 
 @pytest.mark.parametrize("code", ["expired_trigger_id", "ratelimited"])
-def test_an_export_that_cannot_be_shown_is_said_in_home(app: SlackApp, code: str) -> None:
+def test_an_export_that_cannot_be_shown_is_reported_in_home(app: SlackApp, code: str) -> None:
     home = open_home(app)
     app.slack.refusals["views.open"] = code
     answer = app.click_in_home(home, "home_export")
@@ -250,7 +250,7 @@ def test_a_click_in_home_that_fails_says_so_there(app: SlackApp, monkeypatch: py
     assert "Sorry, something went wrong" in words(home_of(app))
 
 
-def test_a_shelf_too_long_for_a_click_is_told_to_be_deleted_or_not(
+def test_a_shelf_too_long_for_a_click_gets_a_sentence_on_its_deletion(
     app: SlackApp, shelves: ShelfTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = Reader("T0001", app.user_id)

@@ -69,13 +69,13 @@ def test_what_was_recorded_still_has_its_effect(
         assert shelf == recorded["shelf_after"], f"expected {recorded['shelf_after']} on the shelf, came {shelf}"
     if "preferences_after" in recorded:
         preferences = shelves.read(reader).preferences
-        told = [preferences.country, preferences.age_band, *preferences.languages]
-        assert told == recorded["preferences_after"], f"expected {recorded['preferences_after']}, came {told}"
+        stored = [preferences.country, preferences.age_band, *preferences.languages]
+        assert stored == recorded["preferences_after"], f"expected {recorded['preferences_after']}, came {stored}"
 
 
 def body_of(recorded: Recorded, app: SlackApp) -> str:
     """Return the form that Slack posts."""
-    url, user_id = app.slack.url, app.user_id
+    url, user_id = app.slack.response_url, app.user_id
     view = {"blocks": [], **recorded.get("view", {})}
     if "private_metadata" in view:
         view["private_metadata"] = view["private_metadata"].replace("{response_url}", url)
@@ -103,7 +103,9 @@ def without_a_click(recorded: Recorded, app: SlackApp) -> str:
         case "the global shortcut":
             return global_shortcut_body(recorded["callback_id"], app.user_id)
         case "the shortcut on a message":
-            return message_shortcut_body(recorded["callback_id"], recorded["text"], app.slack.url, user_id=app.user_id)
+            return message_shortcut_body(
+                recorded["callback_id"], recorded["text"], app.slack.response_url, user_id=app.user_id
+            )
     raise AssertionError(f"expected a place in Slack, came {recorded['where']!r}")
 
 

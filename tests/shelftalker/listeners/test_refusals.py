@@ -129,7 +129,7 @@ def test_a_request_that_took_long_does_not_look_for_a_new_model_as_well(
     looks: list[int] = []
     monkeypatch.setattr(slack_events.models, "refresh", lambda: looks.append(1))
     monkeypatch.setattr(slack_events, "_LATEST_MODEL_LOOK_SECONDS", 0.2)
-    body = click_body("choose_book:0", "1 nosuchid", slack.url)
+    body = click_body("choose_book:0", "1 nosuchid", slack.response_url)
     send(v2_event(body, signed_headers(body)))
     assert looks == [1]
     slack.delay_seconds = 0.3

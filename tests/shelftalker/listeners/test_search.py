@@ -108,7 +108,7 @@ def test_a_window_of_a_book_that_is_gone_says_so(app: SlackApp) -> None:
 
 
 @pytest.mark.parametrize("code", ["expired_trigger_id", "invalid_auth", "ratelimited"])
-def test_a_window_that_cannot_be_opened_is_said_plainly(app: SlackApp, code: str) -> None:
+def test_a_window_that_cannot_be_opened_gets_a_plain_sentence(app: SlackApp, code: str) -> None:
     app.slack.refusals["views.open"] = code
     answer = app.type("find")
     assert "can't open the search window" in answer.message["text"]
@@ -121,7 +121,7 @@ def test_a_window_that_cannot_be_opened_is_said_plainly(app: SlackApp, code: str
     assert app.request(global_shortcut_body("find_book")).status == 200
 
 
-def test_a_search_leaves_out_what_its_reader_judged(app: SlackApp) -> None:
+def test_a_search_leaves_out_books_that_its_reader_rated_or_dismissed(app: SlackApp) -> None:
     first = app.type("dune").message
     app.click(first, "rate:1", "Not for me")
     app.type("find")
@@ -131,7 +131,7 @@ def test_a_search_leaves_out_what_its_reader_judged(app: SlackApp) -> None:
 
 
 def test_a_message_that_names_one_book_is_answered_with_five(app: SlackApp) -> None:
-    body = message_shortcut_body("books_like_mentioned", "Has anyone read The Hobbit yet?", app.slack.url)
+    body = message_shortcut_body("books_like_mentioned", "Has anyone read The Hobbit yet?", app.slack.response_url)
     answer = app.request(body)
     assert (answer.status, answer.body) == (200, "")
     assert app.slack.posted[-1]["text"].startswith("If you liked The Hobbit by")
@@ -140,14 +140,14 @@ def test_a_message_that_names_one_book_is_answered_with_five(app: SlackApp) -> N
 
 def test_a_message_that_names_several_lets_one_choose(app: SlackApp) -> None:
     text = "I liked _Emma_ and Children of Dune <@U1>"
-    app.request(message_shortcut_body("books_like_mentioned", text, app.slack.url))
+    app.request(message_shortcut_body("books_like_mentioned", text, app.slack.response_url))
     posted = app.slack.posted[-1]
     assert "I found these books in that message" in posted["text"]
     assert {each["text"]["text"] for each in buttons(posted)} == {"Choose"}
 
 
 def test_a_message_that_names_none_offers_search(app: SlackApp) -> None:
-    answer = app.request(message_shortcut_body("books_like_mentioned", "it was a long night", app.slack.url))
+    answer = app.request(message_shortcut_body("books_like_mentioned", "it was a long night", app.slack.response_url))
     assert "I found no title" in app.slack.posted[-1]["text"]
     assert buttons(app.slack.posted[-1], "open_search")
     assert "NoneMentioned" in answer.metrics
@@ -155,7 +155,7 @@ def test_a_message_that_names_none_offers_search(app: SlackApp) -> None:
 
 def test_a_message_of_an_app_is_read_where_its_words_are(app: SlackApp) -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "Read _Children of Dune_ this month"}}]
-    ((field, payload),) = parse_qsl(message_shortcut_body("books_like_mentioned", "", app.slack.url))
+    ((field, payload),) = parse_qsl(message_shortcut_body("books_like_mentioned", "", app.slack.response_url))
     shortcut = json.loads(payload)
     shortcut["message"] |= {"subtype": "bot_message", "bot_id": "B1", "blocks": blocks}
     app.request(urlencode({field: json.dumps(shortcut)}))
@@ -163,7 +163,7 @@ def test_a_message_of_an_app_is_read_where_its_words_are(app: SlackApp) -> None:
 
 
 def test_a_message_shortcut_in_a_thread_is_answered_in_the_thread(app: SlackApp) -> None:
-    app.request(message_shortcut_body("books_like_mentioned", "The Hobbit", app.slack.url, thread_ts="5.5"))
+    app.request(message_shortcut_body("books_like_mentioned", "The Hobbit", app.slack.response_url, thread_ts="5.5"))
     assert app.slack.posted[-1]["thread_ts"] == "5.5"
 
 

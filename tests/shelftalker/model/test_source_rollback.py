@@ -198,8 +198,8 @@ def test_the_hosted_function_answers_from_the_earlier_model_after_a_rollback_and
         lines += [json.loads(line) for line in process.stdout]
     assert process.returncode == 0
     assert [line["known"] for line in lines if "known" in line] == [True, True, False]
-    told = [line["model_version"] for line in lines if "model_version" in line]
-    assert told == [deployment.version(2), earlier]
+    logged = [line["model_version"] for line in lines if "model_version" in line]
+    assert logged == [deployment.version(2), earlier]
     # One figure at each look, in the EMF line of its request.
     ages = [line["ModelAge"] for line in lines if "ModelAge" in line]
     assert [len(each) for each in ages] == [1, 1]

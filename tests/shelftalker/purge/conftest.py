@@ -197,5 +197,5 @@ def message_of(request: PurgeRequest, message_id: str = "m1") -> dict[str, str]:
 
 def fields_of(message: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a message."""
-    told: dict[str, Any] = json.loads(message["Body"])
-    return told
+    fields: dict[str, Any] = json.loads(message["Body"])
+    return fields

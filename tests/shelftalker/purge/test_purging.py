@@ -78,7 +78,7 @@ def test_a_repeated_request_deletes_nothing_else(
     assert tables.all_of("T1") == []
 
 
-def test_clicks_in_the_moment_of_leaving_are_deleted_too(tables: Tables, consumer: Consumer) -> None:
+def test_clicks_in_the_second_of_the_uninstall_are_deleted_too(tables: Tables, consumer: Consumer) -> None:
     tables.reader("T1", acted_at=LEFT_AT + 3)
     consumer.module.handler(_event(PurgeRequest("T1", LEFT_AT)), _context())
     assert tables.all_of("T1") == []
@@ -233,12 +233,12 @@ def test_an_invalid_message_is_refused(body: str) -> None:
 
 
 def test_a_request_is_read_back_from_its_message() -> None:
-    for leaving in (
+    for request in (
         PurgeRequest("T1", 1.5),
         PurgeRequest("T1", 2, reader_id="U1"),
         PurgeRequest("T1", 2, installer_id="U1"),
     ):
-        assert PurgeRequest.from_message(leaving.as_message()) == leaving
+        assert PurgeRequest.from_message(request.as_message()) == request
 
 
 def test_a_queue_that_is_not_there_is_an_error_that_says_so(queue_url: str) -> None:

@@ -28,9 +28,9 @@ def dispatch(queue: PurgeQueue, event: dict[str, Any], **where: Any) -> BoltResp
         request_verification_enabled=False,
         authorize=lambda enterprise_id, team_id: AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id),
     )
-    leavings = Uninstall(queue)
-    app.event("app_uninstalled")(leavings.on_uninstalled)
-    app.event("tokens_revoked")(leavings.on_tokens_revoked)
+    uninstall = Uninstall(queue)
+    app.event("app_uninstalled")(uninstall.on_uninstalled)
+    app.event("tokens_revoked")(uninstall.on_tokens_revoked)
     body = {"type": "event_callback", "team_id": "T1", "event_time": int(LEFT_AT), "event": event} | where
     return app.dispatch(BoltRequest(body=json.dumps(body), headers={"content-type": "application/json"}))
 
@@ -52,8 +52,8 @@ def test_nothing_is_left_in_whichever_order_and_however_often_slack_sends_it(
     tables.reader("T1")
     tables.reader("T2")
     kept = tables.all_of("T2")
-    for told in order.lower():
-        assert (uninstall(queue) if told == "u" else revoke(queue, **EVERYONE)) == 200
+    for event in order.lower():
+        assert (uninstall(queue) if event == "u" else revoke(queue, **EVERYONE)) == 200
         consumer.work()
     assert tables.all_of("T1") == []
     assert tables.all_of("T2") == kept

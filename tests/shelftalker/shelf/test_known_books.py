@@ -49,7 +49,7 @@ def test_books_that_left_the_catalogue_are_kept_apart(catalogue: Catalogue) -> N
     assert (known.by_row, known.missing, known.preference_count) == ({}, [gone], 0)
 
 
-def test_a_rated_a_dismissed_and_a_wanted_book_are_told_apart(catalogue: Catalogue) -> None:
+def test_a_rated_a_dismissed_and_a_wanted_book_are_distinguished(catalogue: Catalogue) -> None:
     rated, dismissed, wanted, other = catalogue.ordered_books([1, 2, 3, 4])
     known = KnownBooks(
         catalogue,

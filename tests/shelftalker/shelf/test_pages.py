@@ -154,7 +154,7 @@ def test_a_book_says_what_it_is_and_offers_all_else(
     assert [option["value"].split()[0] for option in options] == offered
 
 
-def test_which_tab_is_open_is_said_in_words_to_eyes_and_screen_readers() -> None:
+def test_the_open_tab_is_marked_in_words_for_eyes_and_screen_readers() -> None:
     view = shelf_view(page_with(entry("duneaaaa", wanted=True), ShelfTab.WANTED))
     rated, wanted = (elements_in(view)[ActionId.HOME_SHOW_SHELF.at(tab)] for tab in ShelfTab)
     assert (rated["text"]["text"], wanted["text"]["text"]) == ("Rated (1)", "\u2713 Want to read (1)")

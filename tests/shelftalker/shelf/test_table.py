@@ -143,7 +143,7 @@ def test_a_shelf_is_read_with_the_readers_own_last_click(
 ) -> None:
     shelves.read(reader)
     # Moto reads consistently whatever it is asked for.
-    assert dynamodb.requests[-1]["ConsistentRead"] is True
+    assert dynamodb.bodies[-1]["ConsistentRead"] is True
 
 
 def test_nobody_sees_or_deletes_anothers_shelf(shelves: ShelfTable, reader: Reader) -> None:
@@ -173,7 +173,7 @@ def test_deleting_leaves_nothing_of_the_reader(
     shelves.claim(reader, "share", 60)
     assert len(items_of(dynamodb_client, shelf_table_name, reader)) == 64
     assert shelves.delete_reader(reader) == 60
-    batches = [request["RequestItems"][shelf_table_name] for request in dynamodb.requests if "RequestItems" in request]
+    batches = [request["RequestItems"][shelf_table_name] for request in dynamodb.bodies if "RequestItems" in request]
     assert [len(batch) for batch in batches] == [25, 25, 13]  # DynamoDB takes no more at once; moto does
     assert items_of(dynamodb_client, shelf_table_name, reader) == [f"{neighbour.user_id}#book#{BOOK}"]
     assert shelves.delete_reader(reader) == 0

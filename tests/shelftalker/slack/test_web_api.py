@@ -5,11 +5,8 @@ import time
 import traceback
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +14,7 @@ import pytest
 from shelftalker.settings import Settings, SettingsError
 from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError, SlackUnavailableError
 from shelftalker.slack.web_api import BotToken, SlackApi
+from tests.http_service import Answer, HttpService, Received
 
 if TYPE_CHECKING:
     from types_boto3_ssm import SSMClient
@@ -34,51 +32,33 @@ class Call:
     arguments: dict[str, Any]
 
 
-class Slack:
+class Slack(HttpService):
     """A Web API that accepts one token, and answers with the view of the call unless it has another answer.
 
     Attributes:
         token: The token that it takes.
-        answer: The status and body of its answers, in place of the usual; with a status of 0 it hangs up.
-        delay_seconds: How long it thinks.
+        fixed_answer: The status and body of its answers, in place of the usual; with a status of 0 it hangs up.
+        delay_seconds: Delay of each answer in seconds.
         calls: The calls so far.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.token = TOKEN
-        self.answer: tuple[int, bytes] | None = None
+        self.fixed_answer: tuple[int, bytes] | None = None
         self.delay_seconds = 0.0
         self.calls: list[Call] = []
-        slack = self
 
-        class Connection(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                token = self.headers["Authorization"].removeprefix("Bearer ")
-                slack.calls.append(Call(self.path.rpartition("/")[2], token, json.loads(body)))
-                time.sleep(slack.delay_seconds)
-                status, answer = slack.answer_to(slack.calls[-1])
-                if not status:
-                    return
-                with suppress(OSError):  # who called waits no longer
-                    self.send_response(status)
-                    self.send_header("Content-Type", "application/json; charset=utf-8")
-                    self.send_header("Content-Length", str(len(answer)))
-                    self.end_headers()
-                    self.wfile.write(answer)
+    def answer(self, request: Received) -> Answer:
+        """Return the answer to a call."""
+        token = request.headers["authorization"].removeprefix("Bearer ")
+        call = Call(request.path.rpartition("/")[2], token, request.json)
+        self.calls.append(call)
+        return Answer(*self._answer_to(call), self.delay_seconds)
 
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Connection)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/api/"
-        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-
-    def answer_to(self, call: Call) -> tuple[int, bytes]:
-        """Return the status and body that answer a call."""
-        if self.answer:
-            return self.answer
+    def _answer_to(self, call: Call) -> tuple[int, bytes]:
+        if self.fixed_answer:
+            return self.fixed_answer
         if call.token != self.token:
             return 200, refusal("invalid_auth")
         view = {**call.arguments["view"], "id": "V123", "hash": "1700000000.abc"}
@@ -92,10 +72,8 @@ def refusal(code: str, **more: object) -> bytes:
 @pytest.fixture
 def slack() -> Iterator[Slack]:
     """Return Slack on this machine."""
-    slack = Slack()
-    yield slack
-    slack.server.shutdown()
-    slack.server.server_close()
+    with Slack() as slack:
+        yield slack
 
 
 def api_of(settings: Settings) -> SlackApi:
@@ -113,7 +91,14 @@ def parameter(ssm: "SSMClient") -> str:
 
 def settings(slack: Slack, *, token: str = "", parameter: str = "") -> Settings:
     return Settings(
-        Path(), "", "models", "secret", "", bot_token=token, bot_token_parameter=parameter, slack_api_url=slack.url
+        Path(),
+        "",
+        "models",
+        "secret",
+        "",
+        bot_token=token,
+        bot_token_parameter=parameter,
+        slack_api_url=f"{slack.url}/api/",
     )
 
 
@@ -188,7 +173,7 @@ def test_a_rotated_token_is_read_again_and_the_call_repeated(slack: Slack, ssm: 
 
 def test_a_refused_token_is_read_again_at_most_once_a_minute(slack: Slack, ssm: "SSMClient", parameter: str) -> None:
     seconds = [1000.0]
-    api = SlackApi(BotToken(settings(slack, parameter=parameter), lambda: seconds[0]), slack.url)
+    api = SlackApi(BotToken(settings(slack, parameter=parameter), lambda: seconds[0]), f"{slack.url}/api/")
     slack.token = "xoxb-second"
     for _ in range(2):
         with pytest.raises(SlackCallError):
@@ -204,7 +189,7 @@ def test_a_refused_token_is_read_again_at_most_once_a_minute(slack: Slack, ssm: 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "not_authed", "account_inactive", "token_expired"])
 def test_a_refused_token_of_the_environment_is_an_error_with_slacks_code(slack: Slack, code: str) -> None:
-    slack.answer = 200, refusal(code)
+    slack.fixed_answer = 200, refusal(code)
     with pytest.raises(SlackCallError) as raised:
         api_of(settings(slack, token=TOKEN)).publish_home("U1", VIEW)
     assert raised.value.code == code
@@ -218,7 +203,7 @@ def test_a_refused_token_of_the_environment_is_an_error_with_slacks_code(slack: 
 def test_a_refused_call_is_not_repeated_and_holds_slacks_code(
     slack: Slack, parameter: str, status: int, code: str
 ) -> None:
-    slack.answer = status, refusal(code)
+    slack.fixed_answer = status, refusal(code)
     with pytest.raises(SlackCallError, match=f"refused with {code}") as raised:
         api_of(settings(slack, parameter=parameter)).update_view("V123", VIEW)
     assert raised.value.code == code
@@ -226,13 +211,13 @@ def test_a_refused_call_is_not_repeated_and_holds_slacks_code(
 
 
 def test_slacks_details_of_a_refused_view_are_in_the_message(slack: Slack) -> None:
-    slack.answer = 200, refusal("invalid_arguments", response_metadata={"messages": ["[ERROR] missing title"]})
+    slack.fixed_answer = 200, refusal("invalid_arguments", response_metadata={"messages": ["[ERROR] missing title"]})
     with pytest.raises(SlackCallError, match=r"invalid_arguments: \[ERROR\] missing title"):
         api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
 
 
 def test_no_error_holds_the_token(slack: Slack) -> None:
-    slack.answer = 200, refusal("invalid_arguments")
+    slack.fixed_answer = 200, refusal("invalid_arguments")
     with pytest.raises(SlackCallError) as raised:
         api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
     lines = traceback.TracebackException.from_exception(raised.value).format()
@@ -256,7 +241,7 @@ def test_no_error_holds_the_token(slack: Slack) -> None:
     ],
 )
 def test_an_answer_that_is_none_of_slacks_is_an_error(slack: Slack, status: int, body: bytes) -> None:
-    slack.answer = status, body
+    slack.fixed_answer = status, body
     with pytest.raises(SlackCallError) as raised:
         api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
     assert raised.value.code == CallErrorCode.UNREADABLE_ANSWER
@@ -274,7 +259,7 @@ def test_a_slow_slack_is_not_waited_for(slack: Slack) -> None:
 
 
 def test_a_slack_that_hangs_up_is_not_called_again(slack: Slack) -> None:
-    slack.answer = 0, b""
+    slack.fixed_answer = 0, b""
     with pytest.raises(SlackCallError) as raised:
         api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
     assert raised.value.code == CallErrorCode.NO_ANSWER
@@ -282,9 +267,9 @@ def test_a_slack_that_hangs_up_is_not_called_again(slack: Slack) -> None:
 
 
 def test_slack_out_of_reach_is_an_error(slack: Slack) -> None:
-    slack.url = "http://127.0.0.1:9/api/"
+    out_of_reach = replace(settings(slack, token=TOKEN), slack_api_url="http://127.0.0.1:9/api/")
     with pytest.raises(SlackUnavailableError, match="gave no answer"):
-        api_of(settings(slack, token=TOKEN)).open_view("123.abc", VIEW)
+        api_of(out_of_reach).open_view("123.abc", VIEW)
 
 
 @pytest.mark.parametrize(

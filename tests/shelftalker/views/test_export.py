@@ -59,7 +59,7 @@ def test_every_window_keeps_slacks_rules_and_together_they_hold_every_book(shelf
         assert bool(row[0]) == (each.book_id in books)
 
 
-def test_an_export_says_what_was_told_and_what_was_said_of_each_book() -> None:
+def test_an_export_has_the_preferences_and_each_books_rating() -> None:
     shelf = Shelf(
         (
             ShelfBook("duneaaaa", 4, wanted=True, dismissed=False, changed_at=1700000000.123456),
@@ -150,5 +150,5 @@ def test_a_title_comes_out_of_slack_as_it_went_in(title: str, exported: str) -> 
 @pytest.mark.parametrize(
     ("books", "counted"), [(0, "no books"), (1, "one book"), (2, "two books"), (1025, "1,025 books")]
 )
-def test_deletion_is_told_with_the_number_of_books(books: int, counted: str) -> None:
+def test_the_sentence_on_a_deletion_has_the_number_of_books(books: int, counted: str) -> None:
     assert deleted_sentence(books) == f"\u2713 I deleted all that I kept of you: {counted} and your preferences."

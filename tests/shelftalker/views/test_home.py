@@ -90,7 +90,7 @@ def test_a_shelf_that_cant_be_read_does_not_look_empty() -> None:
     assert set(elements_in(view)) == {ActionId.OPEN_SEARCH, ActionId.HOME_EXPORT, ActionId.HOME_DELETE}
 
 
-def test_what_just_happened_is_said_first() -> None:
+def test_the_status_comes_first() -> None:
     for shelf in (EMPTY_SHELF, None):
         blocks = home_view(replace(NEW_HOME, shelf=shelf, status="Not saved."), DATASET)["blocks"]
         assert [block["type"] for block in blocks[:3]] == ["header", "actions", "section"]

@@ -69,7 +69,9 @@ def test_every_row_of_buttons_remembers_the_listing(listing: Listing, dataset: D
 
 
 @given(TEXTS, st.lists(BOOKS, min_size=1, max_size=7), DATASETS)
-def test_every_suggestion_and_apology_keeps_slacks_rules(query: str, books: list[Book], dataset: DatasetFacts) -> None:
+def test_every_suggestion_and_error_message_keeps_slacks_rules(
+    query: str, books: list[Book], dataset: DatasetFacts
+) -> None:
     check(messages.suggestions(query, books, dataset))
     check(messages.by_author(query, books, dataset))
     check(messages.mentioned_books_message(books[:5], dataset))
@@ -79,7 +81,7 @@ def test_every_suggestion_and_apology_keeps_slacks_rules(query: str, books: list
 
 
 @given(TEXTS, st.lists(BOOKS, min_size=1, max_size=7), DATASETS)
-def test_what_is_said_of_the_data_is_in_the_text_too(query: str, books: list[Book], dataset: DatasetFacts) -> None:
+def test_the_notice_about_the_data_is_in_the_text_too(query: str, books: list[Book], dataset: DatasetFacts) -> None:
     for message in (
         messages.suggestions(query, books, dataset),
         messages.by_author(query, books, dataset),
@@ -105,7 +107,7 @@ def test_what_is_said_of_the_data_is_in_the_text_too(query: str, books: list[Boo
         messages.sentence(messages.Status.NOT_SAVED),
     ],
 )
-def test_what_is_always_said_alike_keeps_slacks_rules(message: Message) -> None:
+def test_every_fixed_message_keeps_slacks_rules(message: Message) -> None:
     check(message)
 
 

@@ -49,14 +49,14 @@ def test_each_menu_says_what_the_answer_is_for() -> None:
     assert "Used only to choose what I show you. None chosen means all." in words
 
 
-def test_menus_show_what_was_preference_from() -> None:
+def test_menus_show_the_stored_preferences() -> None:
     menus = elements_in(preferences_view(Preferences("usa", "18-24", ("de",))))
     assert menus[ActionId.HOME_COUNTRY]["initial_option"]["text"]["text"] == "USA"
     assert menus[ActionId.HOME_AGE_BAND]["initial_option"]["text"]["text"] == "18-24"
     assert [option["value"] for option in menus[ActionId.HOME_LANGUAGES]["initial_options"]] == ["de"]
 
 
-def test_who_told_nothing_has_said_that_they_would_rather_not() -> None:
+def test_without_preferences_each_menu_shows_that_none_is_given() -> None:
     menus = elements_in(preferences_view(Preferences()))
     for menu in (menus[ActionId.HOME_COUNTRY], menus[ActionId.HOME_AGE_BAND]):
         assert menu["initial_option"]["text"]["text"] == "Rather not say"
@@ -64,7 +64,7 @@ def test_who_told_nothing_has_said_that_they_would_rather_not() -> None:
     assert menus[ActionId.HOME_LANGUAGES]["placeholder"]["text"] == "All languages"
 
 
-def test_what_the_catalogue_no_longer_has_is_still_shown_as_preference_from() -> None:
+def test_a_preference_that_the_catalogue_no_longer_has_is_still_shown() -> None:
     countries = [f"country:country {number:03}" for number in range(200)]
     languages = [f"x{number}" for number in range(200)]
     menus = elements_in(preferences_view(Preferences("atlantis", "", ("en", "la")), countries, languages))

@@ -90,7 +90,7 @@ def because(stars: int | None) -> str:
     return wording.reason_sentence(Recommendation(book(8), 1.0, FromShelf(book(7), stars)))
 
 
-def test_a_book_of_the_shelf_is_named_with_what_was_said_of_it() -> None:
+def test_a_book_of_the_shelf_is_named_with_its_rating() -> None:
     assert because(5) == "Because you gave *Book 7* five stars"
     assert because(1) == "Because you gave *Book 7* one star"
     assert because(None) == "Because *Book 7* is on your list"
