@@ -168,10 +168,10 @@ def _read_url(url: str, headers: Mapping[str, str]) -> bytes:
         connection.connect()
         connection.sock.settimeout(timeouts.read_seconds)
         connection.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""), headers=dict(headers))
-        response = connection.getresponse()
-        if response.status != 200:
-            raise HTTPException(f"HTTP status {response.status}")
-        return response.read()
+        with connection.getresponse() as response:
+            if response.status != 200:
+                raise HTTPException(f"HTTP status {response.status}")
+            return response.read()
     finally:
         connection.close()
 

@@ -1,26 +1,18 @@
-"""The model file: packed neighbours, the same bytes for the same input, whole or not at all, refused when unusable."""
+"""The model file: the same bytes for the same input, whole or not at all."""
 
 import fcntl
 import os
-import shutil
-import sqlite3
-import struct
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from model_build.build import build_model
 from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.files import DatasetFiles
-from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT, ModelError
-from shelftalker.model.packing import decode_neighbours, encode_neighbours
 from shelftalker.settings import VERSION
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
@@ -33,42 +25,6 @@ def write_random(directory: Path, *, works: int = 60, seed: int = 3) -> Path:
     ratings = [(reader, f"{number:05}", rating) for reader, number, rating in sampled]
     users = [(reader, "tyler, texas, usa", 20 + reader % 60) for reader in range(works)]
     return write_kaggle(directory, books, ratings, users)
-
-
-# ---------------------------------------------------------------------------------------------- packed neighbours
-
-
-@given(
-    st.lists(st.tuples(st.integers(1, 2**24 - 1), st.floats(0, 60_000, width=16), st.integers(0, 2**31)), max_size=60)
-)
-@settings(deadline=None, derandomize=True)
-def test_neighbours_are_unpacked_as_they_were_packed(neighbours: list[tuple[int, float, int]]) -> None:
-    unpacked = decode_neighbours(encode_neighbours(neighbours))
-    assert [(neighbour.book_row, neighbour.score, neighbour.readers_in_common) for neighbour in unpacked] == neighbours
-
-
-@given(st.lists(st.floats(0, 60_000, width=32), max_size=60))
-@settings(deadline=None, derandomize=True)
-def test_scores_keep_their_order_and_three_digits_when_packed(scores: list[float]) -> None:
-    ranked = sorted(scores, reverse=True)
-    unpacked = decode_neighbours(encode_neighbours((1, score, 0) for score in ranked))
-    unpacked_scores = [neighbour.score for neighbour in unpacked]
-    assert unpacked_scores == sorted(unpacked_scores, reverse=True)
-    assert unpacked_scores == pytest.approx(ranked, rel=1e-3, abs=1e-7)
-
-
-def test_a_neighbour_takes_five_bytes_and_six_beyond_row_65535_beside_two_for_all() -> None:
-    assert len(encode_neighbours([(200, 0.5, 37)] * 20)) == 2 + 20 * 5
-    assert len(encode_neighbours([(65_536, 0.5, 37)] * 20)) == 2 + 20 * 6
-
-
-@pytest.mark.parametrize("neighbours", [[(2**24, 0.5, 1)], [(1, 0.5, 1)] * 32_768], ids=["row", "count"])
-def test_neighbours_that_do_not_fit_are_refused(neighbours: list[tuple[int, float, int]]) -> None:
-    with pytest.raises(ValueError, match="expected at most 32,767 entries with rows up to 16,777,215"):
-        encode_neighbours(neighbours)
-
-
-# ---------------------------------------------------------------------------------------------- same bytes, whole
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -204,60 +160,6 @@ def test_a_killed_build_leaves_the_old_model_or_the_new_one(tmp_path: Path) -> N
     assert set(models_left) <= {"old", new["sha256"]}
     # The unfinished files of the killed builds are gone.
     assert sorted(path.name for path in model.iterdir()) == [MODEL_FORMAT.catalogue_name, MODEL_FORMAT.manifest_name]
-
-
-# ---------------------------------------------------------------------------------------------- refused
-
-
-def change_format_version(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version = {MODEL_FORMAT.version + 1}")
-    connection.close()
-
-
-def truncate_by_a_byte(path: Path) -> None:
-    with path.open("r+b") as stream:
-        stream.truncate(path.stat().st_size - 1)
-
-
-def truncate_to_half_its_pages(path: Path) -> None:
-    (page_size,) = struct.unpack(">H", path.read_bytes()[16:18])
-    with path.open("r+b") as stream:
-        stream.truncate(path.stat().st_size // page_size // 2 * page_size)
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def overwrite(path: Path) -> None:
-    path.write_bytes(b"This is no catalogue. " * 500)
-
-
-def remove(path: Path) -> None:
-    path.unlink()
-
-
-@pytest.mark.parametrize(
-    ("spoil", "complaint", "advice"),
-    [
-        (change_format_version, f"of format {MODEL_FORMAT.version + 1}", "Build the model with"),
-        (truncate_by_a_byte, "cut short", "Build or fetch the model again"),
-        (truncate_to_half_its_pages, "cut short|can't be read as a model", "Build or fetch the model again"),
-        (empty, "of format 0", "Build the model with"),
-        (overwrite, "can't be read as a model", "Build or fetch the model again"),
-        (remove, "No model at", "python -m model_build build"),
-    ],
-)
-def test_an_unusable_model_is_refused_and_the_error_says_what_to_do(
-    spoil: Callable[[Path], None], complaint: str, advice: str, model_directory: Path, tmp_path: Path
-) -> None:
-    directory = tmp_path / "model"
-    shutil.copytree(model_directory, directory)
-    spoil(directory / MODEL_FORMAT.catalogue_name)
-    with pytest.raises(ModelError, match=complaint) as error:
-        Catalogue.open(directory)
-    assert advice in str(error.value)
 
 
 def test_two_builds_into_one_folder_do_not_mix(tmp_path: Path) -> None:
