@@ -1,16 +1,17 @@
-"""Authors in catalogues' spellings: the lead author, the co-authors, and the spellings of one person."""
+"""Authors in catalogues' spellings: the lead author, the co-authors, and the author of each work."""
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model_build.works.person_names import are_one_person, is_short_for, name_words, person_names
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
-from shelftalker.model.title_keys import normalise_title
-
-NAME_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"])
+from shelftalker.model.title_keys import normalise_title, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +20,27 @@ class AuthorPatterns:
 
     Attributes:
         separator: Punctuation or a word between two authors.
-        inverted_initials: A surname and initials: "Tolkien, J. R. R.".
+        inverted_initials: A surname and initials: "Tolkien, J. R. R.", "Forster. E.M.".
         inverted_name: A surname and one other name: "Austen, Jane".
         misplaced_suffix: A suffix or a title between the names, as in Book-Crossing: "Kurt, Jr. Vonnegut".
+        nobody: Entries in place of an author, normalised. They stand on books of many authors.
+        credited_nobody: Those that are shown all the same.
     """
 
     separator: re.Pattern[str] = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
-    inverted_initials: re.Pattern[str] = re.compile(r"^([^,]+),\s*((?:\w\b\.?\s*)+)$")
+    inverted_initials: re.Pattern[str] = re.compile(r"^([^,]+(?=,)|[^\W\d_]{4,}(?=\.))[,.]\s*((?:\w\b\.?\s*)+)$")
     inverted_name: re.Pattern[str] = re.compile(r"^([^\s,]+), ([^\s,]+)$")
     misplaced_suffix: re.Pattern[str] = re.compile(
         r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE
     )
+    nobody: frozenset[str] = frozenset([
+        "aa vv", "anon", "anonimo", "anonym", "anonyme", "anonymous", "anonymus", "assorted", "author",
+        "author unknown", "collectif", "diverse", "divers", "editor", "editors", "et al", "multiple",
+        "multiple authors", "na", "no author", "none", "not applicable", "not applicable na", "not available", "staff",
+        "unknown", "unknown author", "unknown unknown", "varie", "varios", "varios autores", "various",
+        "various artists", "various authors", "vv aa",
+    ])  # fmt: skip
+    credited_nobody: frozenset[str] = frozenset(["anonymous", "various", "various artists", "various authors"])
 
 
 _PATTERNS = AuthorPatterns()
@@ -39,13 +50,31 @@ def lead_author(author: str) -> str:
     """Return the author named first: 'Terry Pratchett' of 'Terry Pratchett, Neil Gaiman'.
 
     Inverted names are put in order: 'Tolkien, J. R. R.', 'Austen, Jane', and Book-Crossing's 'Kurt, Jr. Vonnegut'.
+    Where nobody is named, as in 'Various', the author is unknown.
     """
+    if is_nobody(author):
+        return UNKNOWN_AUTHOR
     if inverted := _PATTERNS.inverted_initials.match(author) or _PATTERNS.inverted_name.match(author):
         return f"{inverted[2].strip()} {inverted[1]}"
     if misplaced := _PATTERNS.misplaced_suffix.match(author):
         suffix = f" {misplaced[2]}" if misplaced[2].lower().startswith(("jr", "sr", "i")) else ""
         return f"{misplaced[1]} {misplaced[3]}{suffix}"
     return _PATTERNS.separator.split(author, maxsplit=1)[0].strip() or author
+
+
+def is_nobody(author: str) -> bool:
+    """Return True if an entry stands in place of an author: 'Various', 'Not Applicable (Na )'."""
+    return words_of(author) in _PATTERNS.nobody
+
+
+def shown_credit(author: str, lead: str) -> str | None:
+    """Return all authors named on a book, if they add to the lead author; None otherwise.
+
+    "Anonymous" and "Various" say more than that the author is unknown.
+    """
+    if lead == UNKNOWN_AUTHOR:
+        return author if words_of(author) in _PATTERNS.credited_nobody else None
+    return author if len(normalise_title(author)) > len(normalise_title(lead)) else None
 
 
 def co_authors(author: str) -> list[str]:
@@ -61,15 +90,17 @@ def co_authors(author: str) -> list[str]:
 
 def author_key(author: str) -> str:
     """Return surname and first initial, which an author's spellings share: 'J.K. Rowling', 'Joanne K. Rowling'."""
-    names = [name for name in normalise_title(author).split() if name not in NAME_SUFFIXES]
+    names = name_words(author)
     return f"{names[-1]} {names[0][0]}" if names else ""
 
 
 def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> tuple[NDArray[np.int32], list[str]]:
     """Return the author of each work: [works] the author's row, from 0, and [works] the name.
 
-    Spellings are one author when they are equal once normalised, or stand on editions of one work and have the same
-    key. Unknown authors of different works are different authors.
+    Spellings are one author when they are equal once normalised; when they stand on editions of one work and may be
+    one person's; or when one is the other in another order and not a name of its own, see `_turned_round`. A surname
+    alone is the author of that name on the same work, and on other works an author of its own. Unknown authors of
+    different works are different authors.
 
     Args:
         works: [editions] row of the work, from 0 without gaps; the edition that represents the work comes first.
@@ -83,29 +114,65 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
             key = identities[key]
         return key
 
-    spelling_key = {lead: normalise_title(lead) for lead in dict.fromkeys(leads)}
-    name_of = {lead: author_key(lead) for lead in spelling_key}
-    keys = [
-        f"{UNKNOWN_AUTHOR} {work}" if lead == UNKNOWN_AUTHOR else spelling_key[lead]
-        for work, lead in zip(works, leads, strict=True)
-    ]
-    first_key: dict[int, str] = {}
-    first_of_name: dict[tuple[int, str], str] = {}
-    for work, lead, key in zip(works, leads, keys, strict=True):
-        first_key.setdefault(work, key)
-        one, other = identity(first_of_name.setdefault((work, name_of[lead]), key)), identity(key)
-        identities[max(one, other)] = min(one, other)
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for key, lead, count in zip(keys, leads, readers, strict=True):
-        spellings[identity(key)][lead] += count + 1 if not lead.isupper() else 0
+    def join(key: str, other_key: str) -> None:
+        one, other = sorted((identity(key), identity(other_key)))
+        identities[other] = one
+
+    leads_of: defaultdict[int, list[str]] = defaultdict(list)
+    for work, lead in dict.fromkeys(zip(works, leads, strict=True)):
+        leads_of[work].append(lead)
+    spelling_key = {lead: " ".join(name_words(lead)) for lead in dict.fromkeys(leads)}
+    for one, other in _turned_round(spelling_key.values()):
+        join(one, other)
+    representatives: dict[int, str] = {}
+    for work, spellings in leads_of.items():
+        representatives[work] = spellings[0]
+        if len(spellings) > 1:
+            representatives[work] = _full_name(spellings)
+            for lead, other_lead in combinations(spellings, 2):
+                if author_key(lead) == author_key(other_lead) or are_one_person(
+                    person_names(lead), person_names(other_lead)
+                ):
+                    join(spelling_key[lead], spelling_key[other_lead])
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for lead, count in zip(leads, readers, strict=True):
+        counts[identity(spelling_key[lead])][lead] += count + 1 if not lead.isupper() else 0
+    shown = {author: _shown_name(spellings) for author, spellings in counts.items()}
     number_of: dict[str, int] = {}
-    author_rows = np.empty(len(first_key), dtype=np.int32)
+    author_rows = np.empty(len(leads_of), dtype=np.int32)
     names = []
-    for work in range(len(first_key)):
-        author = identity(first_key[work])
-        author_rows[work] = number_of.setdefault(author, len(number_of))
-        names.append(_shown_name(spellings[author]))
+    for work in range(len(leads_of)):
+        lead = representatives[work]
+        author = identity(spelling_key[lead])
+        row_key = f"{UNKNOWN_AUTHOR} {work}" if lead == UNKNOWN_AUTHOR else author
+        author_rows[work] = number_of.setdefault(row_key, len(number_of))
+        names.append(shown[author])
     return author_rows, names
+
+
+def _full_name(spellings: list[str]) -> str:
+    """Return the first of a work's lead authors, or the whole name of one who is named by surname alone."""
+    first = person_names(spellings[0])
+    return next((lead for lead in spellings[1:] if is_short_for(first, person_names(lead))), spellings[0])
+
+
+def _turned_round(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of normalised names that are one person's in different orders: "anne rice" and "rice anne".
+
+    Two names in either order may be two people, Henry James and James Henry. They are one where the first name of
+    either is the first name of nobody else.
+    """
+    distinct = sorted(set(spellings))
+    by_names: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for spelling in distinct:
+        if " " in spelling:
+            by_names[tuple(sorted(spelling.split()))].append(spelling)
+    first_names = Counter(spelling.partition(" ")[0] for spelling in distinct)
+    for names, same in by_names.items():
+        for one, other in pairwise(same):
+            is_surname_first = any(first_names[spelling.partition(" ")[0]] == 1 for spelling in (one, other))
+            if len(names) > 2 or is_surname_first:
+                yield one, other
 
 
 def _shown_name(spellings: Counter[str]) -> str:

@@ -13,11 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model_build.datasets.dataset import Dataset
-from model_build.works.authors import authors_of_works, lead_author
+from model_build.works.authors import authors_of_works, lead_author, shown_credit
 from model_build.works.same_work import group_editions
 from model_build.works.series import series_of_works
 from model_build.works.shown_titles import order_to_show, shown_titles
-from shelftalker.model.title_keys import normalise_title
 
 # Least share of the rating scale that counts as liked: 7 of 10, 4 of 5. Many books are read because they were free,
 # and not liked.
@@ -112,10 +111,7 @@ def _shown_editions(
         "title": shown_titles(shown["title"], shown["publisher"], editions["title"]),
         "author": names,
         "author_row": author_rows,
-        "credit": [
-            credit if credit != lead and len(normalise_title(credit)) > len(normalise_title(lead)) else None
-            for credit, lead in zip(shown["author"], shown["lead"], strict=True)
-        ],
+        "credit": [shown_credit(credit, lead) for credit, lead in zip(shown["author"], shown["lead"], strict=True)],
         "year": ranked.groupby("work")["year"].min(),
         "isbn": shown["isbn"],
         "image_url": shown["image_url"],

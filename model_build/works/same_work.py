@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
-from model_build.works.authors import author_key, co_authors, lead_author
-from model_build.works.title_numbers import split_volume
+from model_build.works.authors import co_authors, lead_author
+from model_build.works.resolved_authors import NamedTitle, ResolvedAuthors, resolve_authors
+from model_build.works.subtitles import are_words_of_subtitle, like_subtitles
 from model_build.works.title_parts import TitleParts, series_key, title_parts
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
@@ -24,31 +24,8 @@ from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 _Key = tuple[str, str, str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class SameWorkConfig:
-    """Limits and patterns by which the subtitles of one author's books are compared.
-
-    Attributes:
-        least_likeness: Least ratio of edits, 0 to 100, of two subtitles that are one, misquoted: "Enhance ..." and
-            "Embrace Your Body's Natural Ability".
-        most_subtitles: Most subtitles of a book; a name with more is a series', even if they are alike.
-        long_description: Least number of words of a long description.
-        long_word: Least number of letters of a long word.
-        digits: A number.
-        sequel: A sequel's name, which is no subtitle: "Hollywood Wives - The New Generation".
-    """
-
-    least_likeness: float = 85.0
-    most_subtitles: int = 12
-    long_description: int = 6
-    long_word: int = 5
-    digits: re.Pattern[str] = re.compile(r"\d+")
-    sequel: re.Pattern[str] = re.compile(
-        r"(?:new|next) generation$|.*\breturns?$|.*\bcontinues$|(?:part|book|volume) \d+\b.*|.*\bsequel$"
-    )
-
-
-_CONFIG = SameWorkConfig()
+# A sequel's name, which is no subtitle: "Hollywood Wives - The New Generation".
+_SEQUEL = re.compile(r"(?:new|next) generation$|.*\breturns?$|.*\bcontinues$|(?:part|book|volume) \d+\b.*|.*\bsequel$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +44,7 @@ class _Title:
     volume: str
     subtitle: str
     describes: bool
+    explains: bool
 
 
 def group_editions(titles: Sequence[str], authors: Sequence[str]) -> NDArray[np.int32]:
@@ -77,15 +55,24 @@ def group_editions(titles: Sequence[str], authors: Sequence[str]) -> NDArray[np.
         authors: [editions] all authors named on the edition.
     """
     leads = {author: lead_author(author) for author in dict.fromkeys(authors)}
-    key_of_author = {author: author_key(lead) for author, lead in leads.items()}
-    by_author: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name in dict.fromkeys(zip(titles, authors, strict=True)):
-        by_author[key_of_author[name[1]]].append(name)
+    names_of: defaultdict[str, list[str]] = defaultdict(list)
+    for title, author in dict.fromkeys(zip(titles, authors, strict=True)):
+        names_of[author].append(title)
+    editions = {
+        (title, author): _Edition(title_parts(title, leads[author]), leads[author])
+        for author, names in names_of.items()
+        for title in names
+    }
+    resolved = resolve_authors(
+        NamedTitle(edition.parts.name, edition.parts.whole, edition.author) for edition in editions.values()
+    )
+    by_author: defaultdict[str, dict[tuple[str, str], _Edition]] = defaultdict(dict)
+    for title_and_author, edition in editions.items():
+        by_author[resolved.key(edition.parts.name, edition.author)][title_and_author] = edition
     key_of: dict[tuple[str, str], _Key] = {}
-    for author, names in by_author.items():
-        editions = {name: _Edition(title_parts(name[0], leads[name[1]]), leads[name[1]]) for name in names}
-        key_of |= _keys(author, editions)
-    representative = _works_under_co_authors(key_of)
+    for author, editions_of_author in by_author.items():
+        key_of |= _keys(author, editions_of_author)
+    representative = _works_under_co_authors(key_of, resolved)
     number_of: dict[_Key, int] = {}
     numbers = [
         number_of.setdefault(representative.get(key := key_of[name], key), len(number_of))
@@ -123,24 +110,20 @@ def _names_of_works(editions: list[_Edition]) -> list[str]:
         # These need not be one author's.
         return [edition.parts.whole for edition in editions]
     series = _series(editions)
-    titles = _with_subtitles([
-        _Title(
-            edition.parts.name,
-            edition.parts.volume if edition.parts.volume_in_name else "",
-            " ".join(part for part in edition.parts.subtitles if series_key(part, edition.author) not in series),
-            edition.parts.describes,
-        )
-        for edition in editions
-    ], [edition.parts.whole for edition in editions])  # fmt: skip
+    own_names = {edition.parts.name for edition in editions}
+    titles = _with_subtitles(
+        [_title(edition, series, own_names) for edition in editions], [edition.parts.whole for edition in editions]
+    )
     by_name: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    explanations = {title.subtitle for title in titles if title.explains}
     for title in titles:
         if title.subtitle:
             by_name[title.name, title.volume].add(title.subtitle)
-    clusters = {name: _like_subtitles(subtitles) for name, subtitles in by_name.items()}
+    clusters = {name: like_subtitles(subtitles, explanations) for name, subtitles in by_name.items()}
     descriptions = {_cluster(title, clusters) for title in titles if title.subtitle and title.describes}
     alone = {title.name for title in titles if not title.subtitle}
     names = []
-    for title in titles:
+    for title, edition in zip(titles, editions, strict=True):
         name = title.name
         if title.subtitle:
             same = clusters[title.name, title.volume]
@@ -148,10 +131,28 @@ def _names_of_works(editions: list[_Edition]) -> list[str]:
             is_series = name in series or len(set(same.values())) > 1
             if is_series and part in alone:
                 name = part
-            elif is_series or _cluster(title, clusters) not in descriptions or _CONFIG.sequel.fullmatch(title.subtitle):
+            elif edition.parts.is_classic and name in alone and name not in series:
+                pass  # the description of a classic, however many there are: "Madame Bovary: Provincial Lives"
+            elif is_series or _cluster(title, clusters) not in descriptions or _SEQUEL.fullmatch(title.subtitle):
                 name = f"{name}:{same[title.subtitle]}"
         names.append(name)
     return names
+
+
+def _title(edition: _Edition, series: set[str], own_names: set[str]) -> _Title:
+    """Return the form of a title for comparison.
+
+    Args:
+        edition: The title.
+        series: Keys of the author's series.
+        own_names: Names of all the author's titles.
+    """
+    parts = edition.parts
+    volume = parts.volume if parts.volume_in_name else ""
+    if parts.before_or in own_names:
+        return _Title(parts.before_or, volume, "", describes=False, explains=False)
+    subtitle = " ".join(part for part in parts.subtitles if series_key(part, edition.author) not in series)
+    return _Title(parts.name, volume, subtitle, parts.describes, parts.explains)
 
 
 def _cluster(title: _Title, clusters: dict[tuple[str, str], dict[str, str]]) -> tuple[str, str, str]:
@@ -160,11 +161,34 @@ def _cluster(title: _Title, clusters: dict[tuple[str, str], dict[str, str]]) -> 
 
 
 def _with_subtitles(titles: list[_Title], whole: list[str]) -> list[_Title]:
-    """Split titles without punctuation, "Blue Highways a Journey into America", as another edition's title is split."""
-    title_of_whole = {
-        key: title for title, key in sorted(zip(titles, whole, strict=True), key=_order) if key != title.name
-    }
-    return [title_of_whole.get(title.name, title) if not title.subtitle else title for title in titles]
+    """Split titles without punctuation as another edition's title is split.
+
+    "Blue Highways a Journey into America" is the name and the subtitle of another title; "Unfinished Tales of Numenor
+    and Middle-Earth" has the name, and words of the subtitle, of "Unfinished Tales: The Lost Lore of Middle-earth".
+    """
+    title_of_whole: dict[str, _Title] = {}
+    titles_of_name: defaultdict[str, list[_Title]] = defaultdict(list)
+    for title, key in sorted(zip(titles, whole, strict=True), key=_order):
+        if key != title.name:
+            title_of_whole[key] = title
+        if title.subtitle and title.describes:
+            titles_of_name[title.name].append(title)
+    if not title_of_whole:
+        return titles
+    lengths = {len(name) for name in titles_of_name}
+    split = []
+    for title in titles:
+        found = title_of_whole.get(title.name) if not title.subtitle else title
+        if found is None:
+            found = next((
+                other
+                for length in lengths
+                if length < len(title.name)
+                for other in titles_of_name.get(title.name[:length], ())
+                if are_words_of_subtitle(title.name[length:], other.subtitle)
+            ), title)  # fmt: skip
+        split.append(found)
+    return split
 
 
 def _order(title: tuple[_Title, str]) -> tuple[str, str, str, bool]:
@@ -186,45 +210,7 @@ def _series(editions: Iterable[_Edition]) -> set[str]:
     return series
 
 
-def _like_subtitles(subtitles: set[str]) -> dict[str, str]:
-    """Return each subtitle -> the first one equal to it: shortened, misquoted, or another of the same book."""
-    ordered = sorted(subtitles)
-    if len(ordered) > _CONFIG.most_subtitles:
-        return {subtitle: subtitle for subtitle in ordered}
-    first_of: dict[str, str] = {}
-    for subtitle in ordered:
-        like = (first for other, first in first_of.items() if _alike(subtitle, other))
-        first_of[subtitle] = next(like, subtitle)
-    distinct = sorted(set(first_of.values()))
-    if len(distinct) == 2 and _describe_one_book(*distinct):
-        return dict.fromkeys(ordered, distinct[0])
-    return first_of
-
-
-def _alike(one: str, other: str) -> bool:
-    """Return True if two subtitles are one: same volume, and one begins or ends the other or they are nearly equal."""
-    if split_volume(one)[1] != split_volume(other)[1]:
-        return False
-    shorter, longer = sorted((one, other), key=len)
-    if longer.startswith(f"{shorter} ") or longer.endswith(f" {shorter}"):
-        return True
-    same_numbers = _CONFIG.digits.findall(one) == _CONFIG.digits.findall(other)
-    return same_numbers and fuzz.ratio(one, other) >= _CONFIG.least_likeness
-
-
-def _describe_one_book(one: str, other: str) -> bool:
-    """Return True if two subtitles describe one book: both are long, and have a long word in common.
-
-    "A Biography of John Forbes Nash, Jr., ..." and "The Life of ... John Nash" describe one, "Line of Control" and
-    "Mission of Honor" two.
-    """
-    words, other_words = one.split(), other.split()
-    if min(len(words), len(other_words)) < _CONFIG.long_description or _CONFIG.digits.findall(one + other):
-        return False
-    return any(len(word) >= _CONFIG.long_word for word in set(words) & set(other_words))
-
-
-def _works_under_co_authors(key_of: dict[tuple[str, str], _Key]) -> dict[_Key, _Key]:
+def _works_under_co_authors(key_of: dict[tuple[str, str], _Key], resolved: ResolvedAuthors) -> dict[_Key, _Key]:
     """Return keys of works that are listed under several of their authors -> the one key that represents them.
 
     "Good Omens" by Neil Gaiman is the "Good Omens" by Terry Pratchett and Neil Gaiman.
@@ -238,7 +224,7 @@ def _works_under_co_authors(key_of: dict[tuple[str, str], _Key]) -> dict[_Key, _
         return key
 
     authors = dict.fromkeys(author for _, author in key_of)
-    co_author_keys = {author: [author_key(name) for name in co_authors(author)] for author in authors}
+    co_author_keys = {author: [resolved.key_of_author(name) for name in co_authors(author)] for author in authors}
     for (_, author), key in key_of.items():
         for co_author in co_author_keys[author]:
             co_authors_key = (co_author, *key[1:])

@@ -32,6 +32,7 @@ class TitleWords:
         series_words: Words beside the name of a series, left out of its key.
         description_words: First words of a description however short: "A Fable".
         shortest_description: Least number of words of a subtitle that describes a book, "and" not counted.
+        shortest_repetition: Least number of letters of a subtitle that repeats the end of the name.
     """
 
     english_articles: frozenset[str] = frozenset(["the", "a", "an"])
@@ -45,6 +46,7 @@ class TitleWords:
     ])  # fmt: skip
     description_words: frozenset[str] = frozenset(["a", "an", "and"])
     shortest_description: int = 3
+    shortest_repetition: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,15 @@ class TitlePatterns:
             after "Dr" or an initial.
         separator_marks: Characters of which one stands in every separator; most titles have none.
         other_name: The same book's other name: "Frankenstein; or, The Modern Prometheus".
+        other_name_alone: The beginning of one that only the author's other titles tell from "Dead or Alive":
+            "Slaughterhouse-Five or the Children's Crusade".
+        book_after_other_name: A second book after another name: "Walden; or, Life in the Woods and On the Duty ...".
         second_book: The beginning of a second book's name: "Out of Africa; and, Shadows on the Grass" are two books,
             "... : And Other Clinical Tales" is one.
+        classic: Brackets of an imprint of classics, whose subtitles describe the book.
+        series_subtitle: A subtitle that is a series: "The Earthsea Cycle".
+        explanation: A subtitle that explains its book, beside those that only name something: "A Biography of ...",
+            "How to ...".
         possessive_of_author: The "'s" after an author's name.
         inverted_article: A title whose last word may be its article: "Prozess, Der".
         possessive: The second "s" of "Jones's", which other editions leave out.
@@ -69,9 +78,22 @@ class TitlePatterns:
         r"\s*:+\s*|\s+[-\u2013\u2014]+\s+|\s*--+\s*|\s*;\s+|(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_])|(?<=[!?])\s+(?=[A-Z0-9])"
     )
     separator_marks: frozenset[str] = frozenset(":;-\u2013\u2014.!?")
-    other_name: re.Pattern[str] = re.compile(r"\s*[,;:]\s*or\b[,:]?\s+.*", re.IGNORECASE)
+    other_name: re.Pattern[str] = re.compile(
+        r"\s*(?:[,;:\u2026]|\.{2,}|\s[-\u2013\u2014]+)\s*(?:or|oder|ou|ovvero)\b[,:]?\s+.*|\s+or,\s+.*", re.IGNORECASE
+    )
+    other_name_alone: re.Pattern[str] = re.compile(
+        r"(?<=\w)\s+(?:or|oder|ou)\s+(?:(?:the|an?|der|die|das|eine?|les?|la)\s|l['\u2019])", re.IGNORECASE
+    )
+    book_after_other_name: re.Pattern[str] = re.compile(r"[;:,]\s*and\b|\band\W+(?:on|other)\b", re.IGNORECASE)
     second_book: re.Pattern[str] = re.compile(
         r"\W*and\b,?\s+(?!(?:other|others|how|why|what|more|his|her|my|their|some|two|three|four|five|six|seven)\b)",
+        re.IGNORECASE,
+    )
+    classic: re.Pattern[str] = re.compile(r"\bclassics?\b", re.IGNORECASE)
+    series_subtitle: re.Pattern[str] = re.compile(r"(?:the )?\w[\w' -]* (?:series|cycle|saga|sequence)", re.IGNORECASE)
+    explanation: re.Pattern[str] = re.compile(
+        r"(?:an?|how|why|what|inside|from)\b.*|.*\b(?:(?:auto)?biograph(?:y|ies)|memoirs?|diary|diaries|letters|life|"
+        r"lives|(?:hi)?stor(?:y|ies)|account|journey|adventures?|guide|making|rise|fall|search|quest)\b.*",
         re.IGNORECASE,
     )
     possessive_of_author: re.Pattern[str] = re.compile(r"^['\u2019]?s?\s+(?=\w)")
@@ -96,6 +118,9 @@ class TitleParts:
         whole: Key of everything outside brackets, as where nothing separates name and subtitle.
         subtitles: Normalised subtitles, without those that name the edition or the genre.
         describes: True if a subtitle is long enough to describe a book and not to name the part of a series.
+        explains: True if a subtitle explains its book: "A Biography of ...".
+        is_classic: True if the edition is of an imprint of classics, and of one book.
+        before_or: Key of the name before "or the ...", which is the name if another of the author's titles has it.
         volume: Number of the volume in digits, or an empty string.
         volume_in_name: True if the volume stands in the title itself and not with the series in brackets.
         kinds: Kinds that make this another book than one of the same name: "comic", "guide", "set", ...
@@ -106,6 +131,9 @@ class TitleParts:
     whole: str
     subtitles: tuple[str, ...]
     describes: bool
+    explains: bool
+    is_classic: bool
+    before_or: str
     volume: str
     volume_in_name: bool
     kinds: frozenset[str]
@@ -131,21 +159,25 @@ def title_parts(title: str, author: str) -> TitleParts:
     key = _key(words)
     whole = list(words)
     subtitles = []
-    describes = False
+    describes = explains = False
     for other in others:
         words_of_other = _words(other)
         whole += words_of_other
         subtitle = " ".join(words_of_other)
         if number := only_volume(other):
             volume_of_name = volume_of_name or number
-        elif subtitle.replace(" ", "") not in ("", key) and not is_genre(other):
+        elif not _is_repetition(subtitle.replace(" ", ""), key) and not is_genre(other) and not _is_series(other):
             subtitles.append(subtitle)
             describes = describes or _describes(other)
+            explains = explains or _PATTERNS.explanation.fullmatch(other) is not None
     return TitleParts(
         name=key,
         whole=_key(whole) if others else key,
         subtitles=tuple(subtitles),
         describes=describes,
+        explains=explains,
+        is_classic=any(map(_PATTERNS.classic.search, bracketed)) and not any(map(_PATTERNS.second_book.match, others)),
+        before_or=_name_before_or(name),
         volume=volume_of_name or volume or series_number,
         volume_in_name=bool(volume_of_name),
         kinds=kinds,
@@ -168,8 +200,26 @@ def series_key(text: str, author: str) -> str:
     return _key([word for word in _words(without_volume(text)) if word not in ignored])
 
 
+def _is_repetition(subtitle: str, name: str) -> bool:
+    """Return True if the key of a subtitle is empty, or repeats the name or its end."""
+    return subtitle in ("", name) or (len(subtitle) >= _WORDS.shortest_repetition and name.endswith(subtitle))
+
+
+def _is_series(subtitle: str) -> bool:
+    """Return True if a subtitle only names the series that the book belongs to: "The Earthsea Cycle"."""
+    return _PATTERNS.series_subtitle.fullmatch(subtitle) is not None
+
+
+def _name_before_or(name: str) -> str:
+    """Return the key of the words before "or the ..." in a name; '' if there are none."""
+    found = _PATTERNS.other_name_alone.search(name) if " o" in name or " O" in name else None
+    return name_key(name[: found.start()]) if found else ""
+
+
 def _describes(subtitle: str) -> bool:
     """Return True if a subtitle describes a book: "A Savannah Story", not "Nerve Center" nor "and" another book."""
+    if subtitle.endswith("!"):
+        return True  # "They're Back!"
     first, *others = subtitle.lower().split()
     is_long = len([word for word in (first, *others) if word not in ("and", "&")]) >= _WORDS.shortest_description
     is_short_description = first in _WORDS.description_words or first[0].isdigit()
@@ -181,14 +231,22 @@ def _segments(bare: str, author: str) -> list[str]:
     authors = _author_words(author)
     if len(authors) > 1 and bare[: len(author)].casefold() == author.casefold():
         bare = _PATTERNS.possessive_of_author.sub("", bare[len(author) :]) or bare
-    if " or" in bare.lower():
-        bare = _PATTERNS.other_name.sub("", bare) or bare
+    if " o" in bare or " O" in bare:
+        bare = _without_other_name(bare)
     if _PATTERNS.separator_marks.isdisjoint(bare):
         return [without_trailing_notes(bare)]
     parts = [part for part in _PATTERNS.separator.split(bare) if part.strip(" .,")]
     parts = [*parts[:1], *(part for part in parts[1:] if not is_edition_note(part))]
     titles = [part for part in parts if not _is_author(part, authors)] if len(parts) > 1 else parts
     return [without_trailing_notes(part) for part in titles or parts or [bare]]
+
+
+def _without_other_name(bare: str) -> str:
+    """Remove the book's other name, "Frankenstein; or, The Modern Prometheus", unless another book follows it."""
+    found = _PATTERNS.other_name.search(bare)
+    if not found or not found.start() or _PATTERNS.book_after_other_name.search(found[0]):
+        return bare
+    return bare[: found.start()]
 
 
 @lru_cache(maxsize=16)  # titles come author by author

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from model_build.datasets.dataset import Dataset
-from model_build.works.authors import NAME_SUFFIXES, author_key, lead_author
+from model_build.works.authors import author_key, lead_author
 from model_build.works.gather import Works
+from model_build.works.person_names import name_words
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
 
@@ -68,5 +69,5 @@ def _surnames(known: dict[int, str], readers: Counter[int]) -> Iterator[tuple[st
 
 def _possible_surnames(name: str) -> list[str]:
     """Return the ends of a name that may be the surname: 'guin' and 'le guin' of 'ursula k le guin', no initials."""
-    words = [word for word in normalise_title(name).split() if word not in NAME_SUFFIXES]
+    words = name_words(name)
     return [" ".join(words[start:]) for start in range(1, len(words)) if len(words[start]) > 1 and len(words[-1]) > 2]

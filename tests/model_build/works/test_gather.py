@@ -9,6 +9,7 @@ import pytest
 
 from model_build.works.authors import lead_author
 from model_build.works.gather import gather_works
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from tests.model_build.small_datasets import book, read, write_goodbooks
 from tests.model_build.works.small_works import books_by_title, works_of
 
@@ -140,6 +141,54 @@ def test_a_book_of_two_authors_is_one_under_either_of_them(tmp_path: Path) -> No
     assert number_of_works(tmp_path / "b", (title, one), (title, other)) == 2
 
 
+def test_differing_subtitles_of_one_book_are_told_by_the_words_they_share(tmp_path: Path) -> None:
+    author = "Kalle Lasn"
+    plain = "Culture Jam"
+    titles = [f"{plain}: How to Reverse America's Suicidal Consumer Binge", f"{plain}: The Uncooling of America"]
+    assert number_of_works(tmp_path / "a", *((title, author) for title in [plain, *titles])) == 1
+    # Parts of a series share no telling words, or only those of any title.
+    parts = ["Myst: The Book of Atrus", "Myst: The Book of Ti'ana"]
+    assert number_of_works(tmp_path / "b", *((title, author) for title in parts)) == 2
+    # A translation is a book of its own.
+    translated = ["Demian: The Story of Emil Sinclair's Youth", "Demian: Die Geschichte von Emil Sinclairs Jugend"]
+    assert number_of_works(tmp_path / "c", *((title, author) for title in translated)) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Slaughterhouse-Five", "Slaughterhouse-Five, or the Children's Crusade"),
+        ("Slaughterhouse-Five", "Slaughterhouse Five or the Children's Crusade: A Duty Dance With Death"),
+        ("Moby-Dick", "Moby-Dick Or, the Whale"),
+        ("Frankenstein", "Frankenstein; or, The Modern Prometheus"),
+        ("A Marriage Made in Heaven", "A Marriage Made in Heaven... or Too Tired for an Affair"),
+        ("Candide", "Candide oder Der Optimismus"),
+        ("Candide", "Candide, ou l'optimisme"),
+    ],
+)
+def test_a_second_title_after_or_is_left_out(title: str, other: str, tmp_path: Path) -> None:
+    assert number_of_works(tmp_path, (title, "Ann Author"), (other, "Ann Author")) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Walden", 'Walden Or, Life in the Woods and "on the Duty of Civil Disobedience"'),
+        ("Trick", "Trick or Treat"),
+        ("Dead", "Alive or the Dead"),
+    ],
+)
+def test_a_title_with_or_that_names_two_things_stays_whole(title: str, other: str, tmp_path: Path) -> None:
+    assert number_of_works(tmp_path, (title, "Ann Author"), (other, "Ann Author")) == 2
+
+
+def test_the_subtitles_of_a_classic_are_descriptions(tmp_path: Path) -> None:
+    author = "Gustave Flaubert"
+    titles = ["Madame Bovary", "Madame Bovary: Provincial Lives (Penguin Classics)",
+              "Madame Bovary: Life in a Country Town (World's Classics)"]  # fmt: skip
+    assert number_of_works(tmp_path, *((title, author) for title in titles)) == 1
+
+
 def test_works_do_not_depend_on_the_order_of_the_editions(tmp_path: Path) -> None:
     titles = ["Dune", "Dune: House Atreides", "Dune: House Harkonnen", "House Atreides (Dune, #10)", "Dune (Paperback)",
               "Krakatoa: The Day", "Krakatoa: The Day the World Exploded", "Krakatoa: The Night", "Emma, Part 1",
@@ -180,6 +229,11 @@ def test_an_edition_without_volume_joins_those_of_the_only_volume_there_is(tmp_p
         ("Terry Pratchett", "Terry Pratchett, Neil Gaiman"),
         ("Terry Pratchett", "Terry Pratchett & Neil Gaiman"),
         ("Terry Pratchett", "Terry Pratchett and Neil Gaiman"),
+        ("J. D. Salinger", "Salinger"),
+        ("Jean Hegland", "Hegland Jean"),
+        ("Fyodor Dostoevsky", "Fjodor Dostojewski"),
+        ("F. Scott Fitzgerald", "F. Scott Fritzgerald"),
+        ("E. M. Forster", "Foester. E.M."),
     ],
 )
 def test_an_authors_spellings_are_one_author(one: str, other: str, tmp_path: Path) -> None:
@@ -197,6 +251,32 @@ def test_an_authors_spellings_are_one_author(one: str, other: str, tmp_path: Pat
 )
 def test_one_title_by_two_authors_is_two_works(one: str, other: str, tmp_path: Path) -> None:
     assert number_of_works(tmp_path, ("Emma", one), ("Emma", other)) == 2
+
+
+def test_a_surname_alone_is_the_one_author_of_that_name_who_wrote_the_title(tmp_path: Path) -> None:
+    ray, malcolm = "Ray Bradbury", "Malcolm Bradbury"
+    books = [("Dandelion Wine", ray), ("The History Man", malcolm), ("Dandelion Wine", "Bradbury")]
+    assert number_of_works(tmp_path / "a", *books, ("The History Man", "Bradbury")) == 2
+    # Where both wrote a title it may be either's; where nobody of the name wrote it, it is another book.
+    assert number_of_works(tmp_path / "b", *books, ("Dandelion Wine", malcolm)) == 4
+    assert number_of_works(tmp_path / "c", ("Whirlwind", "Nancy Martin"), ("Whirlwind", "Clavell")) == 2
+    # The whole title decides between authors of one surname.
+    dunes = [("Dune", "Frank Herbert"), ("Dune: House Atreides", "Brian Herbert"), ("Dune: House Atreides", "Herbert")]
+    assert number_of_works(tmp_path / "d", *dunes) == 2
+
+
+@pytest.mark.parametrize("nobody", ["Not Applicable (Na )", "Anonymous", "Various", "Staff", "Unknown", "N/A"])
+def test_an_entry_in_place_of_an_author_is_nobody(nobody: str, tmp_path: Path) -> None:
+    books = [
+        book("01", "Ralph S. Mouse", nobody),
+        book("02", "Player's Handbook: Core Rulebook I", nobody),
+        book("03", "Player's Handbook", "Ann Author"),
+    ]
+    works = works_of(tmp_path, books)
+    assert works.books["author_row"].nunique() == len(works.books) == 3
+    shown = books_by_title(works)["Ralph S. Mouse"]
+    assert shown["author"] == UNKNOWN_AUTHOR
+    assert shown["credit"] == (nobody if nobody in ("Anonymous", "Various") else None)
 
 
 @pytest.mark.parametrize(
@@ -254,6 +334,30 @@ def test_spellings_of_an_author_are_one_once_they_stand_on_editions_of_one_work(
     rows = {title: row["author_row"] for title, row in shown.items()}
     assert rows["Emma"] == rows["Persuasion"] == rows["Mansfield Park"] != rows["Sanditon"]
     assert shown["Persuasion"]["author"] == "J. K. Rowling"
+
+
+def test_a_name_turned_round_is_one_author_if_it_is_nobody_elses(tmp_path: Path) -> None:
+    authors = ["Anne Rice", "Rice Anne", "Anne Tyler", "Henry James", "James Henry", "James Joyce", "Henry Miller",
+               "Orson Scott Card", "Card Orson Scott"]  # fmt: skip
+    works = works_of(tmp_path, [book(f"{number:02}", f"Book {number}", name) for number, name in enumerate(authors)])
+    rows = dict(zip(works.books["title"], works.books["author_row"], strict=True))
+    of = {name: rows[f"Book {number}"] for number, name in enumerate(authors)}
+    assert of["Anne Rice"] == of["Rice Anne"]
+    assert of["Orson Scott Card"] == of["Card Orson Scott"]
+    assert len(set(of.values())) == len(authors) - 2
+
+
+def test_a_work_that_is_listed_by_surname_alone_is_shown_with_the_whole_name(tmp_path: Path) -> None:
+    books = [
+        book("01", "The Catcher in the Rye", "J. D. Salinger"),
+        book("02", "Catcher in the Rye", "Salinger"),
+        book("03", "Franny and Zooey", "J. D. Salinger"),
+        book("04", "Dream Catcher", "Salinger"),
+    ]
+    shown = books_by_title(works_of(tmp_path, books, [(reader, "02", 7) for reader in range(3)]))
+    catcher = shown["Catcher in the Rye"]
+    assert catcher["author"] == "J. D. Salinger"
+    assert catcher["author_row"] == shown["Franny and Zooey"]["author_row"] != shown["Dream Catcher"]["author_row"]
 
 
 def test_of_a_readers_ratings_of_several_editions_the_last_counts_once(tmp_path: Path) -> None:

@@ -1,0 +1,103 @@
+"""Names of persons in catalogues' spellings, and the test if two of them may be one person's."""
+
+from itertools import combinations
+
+import pytest
+
+from model_build.works.person_names import are_one_person, is_short_for, name_words, pairs_to_compare, person_names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jean Hegland", "Hegland Jean"),
+        ("Patricia Daniels Cornwell", "Cornwell Patricia"),
+        ("Orson Scott Card", "Scott Card Orson"),
+        ("Elisabeth Kubler-Ross", "Kubler Elisabeth Ross"),
+        ("Annie Proulx", "E Annie Proulx"),
+        ("J. R. R. Tolkien", "JRR Tolkien"),
+        ("J. R. R. Tolkien", "John Ronald Reuel Tolkien"),
+        ("Nat Philbrick", "Nathaniel Philbrick"),
+        ("Nevil Shute", "Nevil Shute Norway"),
+        ("Wei Hui", "Zhou Wei Hui"),
+        ("Gabriel García Márquez", "Garcia Marques"),
+        ("Daniel Defoe", "Daniel De Foe"),
+        ("John Le Carré", "J. LeCarre"),
+        ("Ursula K. Le Guin", "Ursula LeGuin"),
+        ("Kurt Vonnegut", "Kurt Vonnegut Jr."),
+        ("Thomas More", "Sir Thomas More"),
+        ("Bernie S. Siegel", "M.D. Bernie S. Siegel"),
+        ("Fyodor Dostoevsky", "F. M. Dostojewski"),
+        ("Fyodor Dostoevsky", "Fjodor Dostojewskij"),
+        ("Leo Tolstoy", "Lew Tolstoi"),
+        ("Anton Chekhov", "Anton Tschechow"),
+        ("Alexander Solzhenitsyn", "Alexander Solschenizyn"),
+        ("Patrick Süskind", "Patrick Sueskind"),
+        ("Lao Tzu", "Laozi"),
+        ("Sophocles", "Sophokles"),
+        ("F. Scott Fitzgerald", "F. Scott Fritzgerald"),
+        ("Shirley MacLaine", "Shirley McClaine"),
+        ("Edgar Allan Poe", "Edgar Allen Poe"),
+    ],
+)
+def test_spellings_of_one_person_agree(one: str, other: str) -> None:
+    assert are_one_person(person_names(one), person_names(other))
+    assert are_one_person(person_names(other), person_names(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Frank Herbert", "Brian Herbert"),
+        ("Stephen King", "Tabitha King"),
+        ("S. King", "Tabitha S. King"),
+        ("Mary Higgins Clark", "Carol Higgins Clark"),
+        ("A. S. Byatt", "Steve Lyons"),
+        ("Michael Crichton", "Arthur Conan Doyle"),
+        ("Jim Harrison", "Kim Harrison"),
+        ("Nora Roberts", "Nora Robertson"),
+        ("Lee Smith", "Lee Child"),
+        ("David James", "James David Duncan"),
+        ("J. Smith", "J. Smits"),
+        ("King", "Stephen King"),
+        ("", "Stephen King"),
+    ],
+)
+def test_names_of_two_people_do_not_agree(one: str, other: str) -> None:
+    assert not are_one_person(person_names(one), person_names(other))
+    assert not are_one_person(person_names(other), person_names(one))
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "is_short"),
+    [
+        ("Salinger", "J. D. Salinger", True),
+        ("Seuss", "Dr. Seuss", False),  # the same name
+        ("Dante", "Dante Alighieri", True),
+        ("LeCarre", "John Le Carre", True),
+        ("Brontë", "Charlotte Bronte", True),
+        ("Clavell", "Nancy Martin", False),
+        ("Lee", "Lee Child", False),  # too short for a first name that somebody goes by
+        ("J", "J. D. Salinger", False),
+        ("Dostojewski", "Fyodor Dostoevsky", True),
+    ],
+)
+def test_a_single_name_stands_for_those_who_go_by_it(name: str, full: str, is_short: bool) -> None:
+    assert is_short_for(person_names(name), person_names(full)) == is_short
+
+
+def test_words_beside_a_name_are_left_out_unless_they_are_all_there_is() -> None:
+    assert name_words("Sir Arthur Conan Doyle, Jr.") == ["arthur", "conan", "doyle"]
+    assert name_words("A. Sewell") == ["a", "sewell"]
+    assert name_words("Wayland Drew (Adapter)") == ["wayland", "drew"]
+    assert name_words("Lady") == ["lady"]
+
+
+def test_only_names_that_begin_alike_are_compared() -> None:
+    spellings = ["Jean Hegland", "Hegland Jean", "Stephen King", "Kingsley Amis", "Anna Sewell", "A. Sewell"]
+    persons = [person_names(spelling) for spelling in spellings]
+    compared = set(pairs_to_compare(persons))
+    for one, other in combinations(range(len(persons)), 2):
+        if are_one_person(persons[one], persons[other]):
+            assert (one, other) in compared
+    assert (0, 2) not in compared
