@@ -10,6 +10,8 @@ class EvaluationConfig:
     """Numbers of the protocol and of the methods beside the project's model.
 
     Attributes:
+        ratings_groups: Fewest training ratings of the asked book in each group of questions after a book.
+        shelf_groups: Fewest known ratings of the reader in each group of readers.
         min_held_out_readers: Number of held-out readers below which the evaluation stops: the mean of fewer would be a
             guess.
         ranked_works: Number of works that a method ranks, so that ten can be shown although one author may fill many
@@ -19,15 +21,21 @@ class EvaluationConfig:
         histories: Ratings of a held-out reader that a method may use: all works read, or the liked ones alone.
         cells_per_block: Number of scores of float32 that are computed at once: 64 MB.
         als_iterations: Number of iterations of alternating least squares.
-        ease_memory_bytes: Memory for EASE's matrix, which is inverted in place: one float32 matrix of works x works.
-        ease_validation_works: Number of most read works on which EASE's settings are chosen, as its time grows with
-            the cube of the works. On Book-Crossing every lambda then stands in the same order as with all works, in
-            both tasks.
+        ease_memory_bytes: Memory for the matrix of EASE or EDLAE, which is inverted in place: one float32 matrix of
+            works x works.
+        ease_lambdas: Values of EASE's lambda to compare.
+        ease_validation_works: Number of most read works on which the settings of EASE and EDLAE are chosen, as their
+            time grows with the cube of the works. On Book-Crossing every lambda then stands in the same order as with
+            all works, in both tasks.
+        edlae_lambdas: Values of EDLAE's lambda to compare, beside each dropout.
+        edlae_dropouts: Values of EDLAE's dropout to compare.
         pivot_reads_above: Number of books that a reader of the pivot table must exceed. Most tutorials on
             Book-Crossing take readers of more than 200 books, and books with at least 50 such readers.
         pivot_min_readers: Number of such readers that a book of the pivot table has at least.
     """
 
+    ratings_groups: tuple[int, ...] = (0, 5, 20, 100)
+    shelf_groups: tuple[int, ...] = (0, 10, 30, 80)
     min_held_out_readers: int = 10
     ranked_works: int = 60
     resamples: int = 1000
@@ -36,7 +44,10 @@ class EvaluationConfig:
     cells_per_block: int = 16_000_000
     als_iterations: int = 15
     ease_memory_bytes: int = 4 * 2**30
+    ease_lambdas: tuple[float, ...] = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0)
     ease_validation_works: int = 8_000
+    edlae_lambdas: tuple[float, ...] = (30.0, 100.0, 300.0, 1000.0)
+    edlae_dropouts: tuple[float, ...] = (0.25, 0.5, 0.75)
     pivot_reads_above: int = 200
     pivot_min_readers: int = 50
 

@@ -1,6 +1,6 @@
 """The protocol from end to end: hold out readers, build without them, rank by every method, score the rankings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,10 @@ from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.dataset import Dataset, read_dataset
 from model_build.datasets.files import DatasetFiles
 from model_build.evaluation.config import EVALUATION, PROJECT
-from model_build.evaluation.methods.ease import fit_ease, fits_into_memory
+from model_build.evaluation.methods.ease import fit_ease, fit_edlae, fits_into_memory
 from model_build.evaluation.methods.implicit_library import fit_als, fit_bm25, fit_cosine, fit_tf_idf
 from model_build.evaluation.methods.method import Interactions, Method, pivot_table_cosine, popularity
+from model_build.evaluation.methods.rp3beta import fit_rp3beta
 from model_build.evaluation.personal import PersonalTask
 from model_build.evaluation.results import Results
 from model_build.evaluation.scoring import ScoredMethod
@@ -36,6 +37,7 @@ from model_build.rank.splitting import (
 from model_build.works.gather import Works, gather_works
 from shelftalker.model.catalogue import Catalogue
 
+EASE = "EASE"
 SignalRankings = Callable[[Works], Iterable[tuple[str, neighbours.Neighbours]]]
 
 
@@ -62,23 +64,29 @@ def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str,
             partial(fit_als, seed=seed),
             {"input": inputs, "factors": (64, 128), "alpha": (1.0, 10.0, 40.0), "regularization": (0.01, 10.0)},
         ),
+        Method(
+            "RP3beta",
+            fit_rp3beta,
+            {"input": inputs, "K": (50, 100), "alpha": (0.1, 0.3, 0.5, 0.8), "beta": (0.0, 0.15, 0.3, 0.5)},
+        ),
     ]
-    ease, left_out = "EASE", {}
+    fewer_works = {"works": EVALUATION.ease_validation_works}
+    linear_models = [
+        Method(EASE, fit_ease, {"input": inputs, "lambda": EVALUATION.ease_lambdas}, validation_settings=fewer_works),
+        Method(
+            "EDLAE",
+            fit_edlae,
+            {"input": inputs, "lambda": EVALUATION.edlae_lambdas, "dropout": EVALUATION.edlae_dropouts},
+            validation_settings=fewer_works,
+        ),
+    ]
     if fits_into_memory(works_count):
-        methods.append(
-            Method(
-                ease,
-                fit_ease,
-                {"input": inputs, "lambda": (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0)},
-                validation_settings={"works": EVALUATION.ease_validation_works},
-            )
-        )
-    else:
-        left_out[ease] = (
-            f"Its matrix of {works_count:,} x {works_count:,} numbers does not fit into the "
-            f"{EVALUATION.ease_memory_bytes / 2**30:g} GiB it is given."
-        )
-    return methods, left_out
+        return methods + linear_models, {}
+    reason = (
+        f"Its matrix of {works_count:,} x {works_count:,} numbers does not fit into the "
+        f"{EVALUATION.ease_memory_bytes / 2**30:g} GiB it is given."
+    )
+    return methods, {method.name: reason for method in linear_models}
 
 
 def evaluate(
@@ -181,7 +189,7 @@ class Protocol:
         """
         interactions = Interactions(self.works.ratings, len(self.works.books))
         methods, left_out = methods_beside(interactions.works_count, self.seed)
-        similar, personal = self._score_methods(methods, interactions)
+        similar, personal, variants = self._score_methods(methods, interactions)
         grids = {method.name: method.grid for method in methods if method.grid}
         return Results(
             dataset=dataset_name,
@@ -201,17 +209,18 @@ class Protocol:
                 [],
                 {name: personal_grid(grid) for name, grid in grids.items()},
                 left_out,
+                variants=variants,
             ),
             seconds=perf_counter() - started,
         )
 
     def _score_methods(
         self, methods: list[Method], interactions: Interactions
-    ) -> tuple[list[ScoredMethod], list[ScoredMethod]]:
-        """Choose the settings of each method, then score it in both tasks."""
+    ) -> tuple[list[ScoredMethod], list[ScoredMethod], list[ScoredMethod]]:
+        """Choose the settings of each method, then score it in both tasks; EASE at every lambda for readers as well."""
         # Not the evaluation's own seed, so that validation readers are another random choice.
         validation = Validation.of(interactions, self.seed + 1)
-        similar, personal = [], []
+        similar, personal, variants = [], [], []
         fits_count = sum(len(method.combinations()) for method in methods if method.grid)
         with tqdm(total=fits_count, desc="Trying settings", unit=" fits", disable=None, leave=False) as progress:
             for method in methods:
@@ -220,7 +229,23 @@ class Protocol:
                 in_similar, in_personal = self._score_method(method, best, interactions)
                 similar.append(in_similar)
                 personal.append(in_personal)
-        return similar, personal
+                if method.name == EASE:
+                    variants = list(self._score_at_every_lambda(method, best, interactions))
+        return similar, personal, variants
+
+    def _score_at_every_lambda(
+        self, method: Method, best: BestSettings, interactions: Interactions
+    ) -> Iterator[ScoredMethod]:
+        """Score EASE for readers at each lambda, its other settings as they were best with it in validation.
+
+        On as many works as in validation: all of them would take minutes.
+        """
+        for trial in best.best_by("lambda"):
+            started = perf_counter()
+            fitted = method.fit(interactions, {**trial.settings, **method.validation_settings})
+            settings = {**trial.settings, "history": trial.history}
+            name = f"{method.name}, lambda {trial.settings['lambda']:g}"
+            yield self.personal.score_method(name, settings, fitted, trial.history, perf_counter() - started)
 
     def _score_method(
         self, method: Method, best: BestSettings, interactions: Interactions

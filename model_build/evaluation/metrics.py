@@ -1,4 +1,4 @@
-"""The measures beside nDCG@10: hits, coverage, popularity; and the bootstrap intervals of all of them."""
+"""The measures of single questions beside nDCG@10, and the bootstrap intervals of all of them."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from model_build.evaluation.config import EVALUATION
 from model_build.evaluation.results import Estimate
-from model_build.rank.ndcg import CUTOFF, Rankings
+from model_build.rank.ndcg import CUTOFF, DISCOUNTS, Rankings, ideal_dcg
 from model_build.rank.splitting import Questions
 from shelftalker.recommend.recommender import RECOMMENDER
 
@@ -15,6 +15,18 @@ from shelftalker.recommend.recommender import RECOMMENDER
 def hit_at_5(hits: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return [questions] 1 where one of the first five works is relevant, else 0."""
     return np.asarray(hits[:, : RECOMMENDER.recommendations].any(axis=1), dtype=np.float64)
+
+
+def ndcg_at_5(hits: NDArray[np.bool_], relevant_counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return [questions] nDCG@5, as `ndcg_at_10` of rankings that end after five works.
+
+    Args:
+        hits: [questions, positions], five positions or more.
+        relevant_counts: [questions] number of relevant works.
+    """
+    five = RECOMMENDER.recommendations
+    gain: NDArray[np.float64] = np.where(hits[:, :five], DISCOUNTS[:five], 0).sum(axis=1)
+    return gain / ideal_dcg(np.minimum(relevant_counts, five))
 
 
 def mean_per_reader(values: NDArray[np.float64], questions: Questions) -> NDArray[np.float64]:
@@ -51,12 +63,6 @@ def close_gaps(rankings: Rankings, limit: int) -> Rankings:
 def answered_share(shown: Rankings) -> float:
     """Return the share of the questions with five works to show."""
     return float((shown[:, RECOMMENDER.recommendations - 1] >= 0).mean())
-
-
-def coverage_at_5(shown: Rankings, works_count: int) -> float:
-    """Return the share of the catalogue that stands in the first five of at least one ranking."""
-    first_five = shown[:, : RECOMMENDER.recommendations]
-    return len(np.unique(first_five[first_five >= 0])) / works_count
 
 
 def median_popularity(shown: Rankings, readers_count: NDArray[np.int64]) -> float:

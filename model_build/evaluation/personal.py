@@ -7,6 +7,7 @@ import scipy.sparse as sp
 from tqdm import tqdm
 
 from model_build.evaluation.config import EVALUATION
+from model_build.evaluation.groups import group_questions
 from model_build.evaluation.methods.method import FittedMethod, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.results import Setting
@@ -31,7 +32,9 @@ class PersonalTask:
             seed: Seed of the bootstrap.
         """
         readers_count = works.books["readers_count"].to_numpy(dtype=np.int64)
-        self.scorer = Scorer(held_out.questions, held_out.questions.reader, readers_count, seed)
+        shelf_lengths = np.diff(held_out.reads.indptr).astype(np.int64)[held_out.questions.reader]
+        groups = group_questions(held_out.questions, shelf_lengths, EVALUATION.shelf_groups, seed)
+        self.scorer = Scorer(held_out.questions, held_out.questions.reader, readers_count, groups, seed)
         self._held_out = held_out
         self._author_rows = works.books["author_row"].to_numpy(dtype=np.int64)
         has_author = (works.books["author"] != UNKNOWN_AUTHOR).to_numpy()

@@ -23,6 +23,55 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """How much of the shown books is the same few, see `exposure.measure_exposure`; NaN where nothing is shown.
+
+    Attributes:
+        most_shown: Share of the answers that hold the most shown book.
+        five_most_shown: Share of all places in the answers that the five most shown books fill.
+        coverage_at_5: Share of the catalogue's books that stand in at least one answer.
+    """
+
+    most_shown: float
+    five_most_shown: float
+    coverage_at_5: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScores:
+    """Figures of one method on the questions of one size: by ratings of the asked book, or by length of shelf.
+
+    Attributes:
+        name: The group's name in the report: "5 to 19".
+        readers: Number of held-out readers with a question in the group.
+        queries: Number of questions in the group.
+        ndcg_at_10: nDCG@10 of the plain ranking, as in `MethodScores`, over these questions.
+        hit_at_5: Share of these questions with a relevant book among the plain ranking's first five.
+        hit_at_5_shown: The same of the five as shown.
+    """
+
+    name: str
+    readers: int
+    queries: int
+    ndcg_at_10: Estimate
+    hit_at_5: Estimate
+    hit_at_5_shown: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLead:
+    """Lead of the project's model over another method on the questions of one group.
+
+    Attributes:
+        name: The group's name in the report.
+        ndcg_at_10: The project's nDCG@10 less the other's, paired by reader.
+    """
+
+    name: str
+    ndcg_at_10: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class MethodScores:
     """Figures of one method's recommendations. All shares are between 0 and 1.
 
@@ -41,6 +90,10 @@ class MethodScores:
         same_author_share: Share of shown books by the author of the question's book (similar books), or by an
             author of the reader's known books (personal recommendations); NaN if none was shown.
         seconds: Duration of the fit with the chosen settings and of the ranking, without the search for settings.
+        ndcg_at_5_shown: nDCG@5 of the five as shown.
+        exposure_plain: Exposure of the plain ranking's first five.
+        exposure_shown: Exposure of the five as shown.
+        groups: Figures by the size of the question, the smallest first; groups without a question are left out.
     """
 
     name: str
@@ -54,6 +107,10 @@ class MethodScores:
     median_popularity: float
     same_author_share: float
     seconds: float
+    ndcg_at_5_shown: Estimate
+    exposure_plain: Exposure
+    exposure_shown: Exposure
+    groups: tuple[GroupScores, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +121,13 @@ class Lead:
         over: The other method's name.
         ndcg_at_10: The project's nDCG@10 less the other's, paired by reader; beyond chance where `low` is above 0.
         ratio: The project's nDCG@10 over the other's; infinite where the other has no hit.
+        groups: The lead by the size of the question, in the order of `MethodScores.groups`.
     """
 
     over: str
     ndcg_at_10: Estimate
     ratio: float
+    groups: tuple[GroupLead, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +142,8 @@ class TaskResults:
         queries: Number of questions: liked books (similar books) or readers (personal recommendations).
         grid: For each method that has settings, the values of each; all combinations were fitted.
         left_out: Methods that could not run here, and the reason.
+        variants: A method at every value of a setting, whichever was chosen: EASE at every lambda, for readers.
+        variant_leads: Lead over each of the variants, in their order.
     """
 
     methods: tuple[MethodScores, ...]
@@ -92,6 +153,8 @@ class TaskResults:
     queries: int
     grid: Mapping[str, Grid]
     left_out: Mapping[str, str]
+    variants: tuple[MethodScores, ...] = ()
+    variant_leads: tuple[Lead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

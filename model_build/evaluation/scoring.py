@@ -6,15 +6,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model_build.evaluation.exposure import measure_exposure
+from model_build.evaluation.groups import Group
 from model_build.evaluation.metrics import (
     Resampling,
     answered_share,
-    coverage_at_5,
     hit_at_5,
     mean_per_reader,
     median_popularity,
+    ndcg_at_5,
 )
-from model_build.evaluation.results import Grid, Lead, MethodScores, Setting, TaskResults
+from model_build.evaluation.results import (
+    Estimate,
+    Grid,
+    GroupLead,
+    GroupScores,
+    Lead,
+    MethodScores,
+    Setting,
+    TaskResults,
+)
 from model_build.rank.ndcg import CUTOFF, Rankings, hits_of, ndcg_at_10
 from model_build.rank.splitting import Questions
 from shelftalker.recommend.recommender import RECOMMENDER
@@ -28,7 +39,7 @@ class MethodRankings:
         name: The method's name.
         settings: Settings of its fit.
         plain: [works or readers, positions] its own ranking; ten positions or more.
-        shown: [works or readers, 10] the same with at most two books by one author.
+        shown: [works or readers, 10] the same with the rules on authors and series.
         seconds: Duration of the fit and the ranking.
     """
 
@@ -41,14 +52,14 @@ class MethodRankings:
 
 @dataclass(frozen=True, slots=True)
 class ScoredMethod:
-    """Figures of a method, and each reader's nDCG@10, from which leads are computed.
+    """Figures of a method, and the nDCG@10 from which leads are computed.
 
     Attributes:
-        ndcg_of_reader: [readers] nDCG@10 of the plain ranking.
+        ndcg_of_question: [questions] nDCG@10 of the plain ranking.
         scores: The figures.
     """
 
-    ndcg_of_reader: NDArray[np.float64]
+    ndcg_of_question: NDArray[np.float64]
     scores: MethodScores
 
 
@@ -56,7 +67,12 @@ class Scorer:
     """The scores of rankings as answers to one task's questions."""
 
     def __init__(
-        self, questions: Questions, rows: NDArray[np.int64], readers_count: NDArray[np.int64], seed: int
+        self,
+        questions: Questions,
+        rows: NDArray[np.int64],
+        readers_count: NDArray[np.int64],
+        groups: Sequence[Group],
+        seed: int,
     ) -> None:
         """Prepare for a task.
 
@@ -64,11 +80,13 @@ class Scorer:
             questions: The task's questions.
             rows: [questions] the row of each question in a method's rankings.
             readers_count: [works] number of training readers of each work.
+            groups: Groups of the questions by size.
             seed: Seed of the bootstrap.
         """
         self.questions = questions
         self._rows = rows
         self._readers_count = readers_count
+        self._groups = groups
         self._resampling = Resampling.of(questions.readers_count, seed)
 
     def score(self, method: MethodRankings, by_same_author: NDArray[np.bool_]) -> ScoredMethod:
@@ -86,32 +104,50 @@ class Scorer:
         if twice.any():
             raise ValueError(f"{method.name} ranks work {in_order[:, 1:][twice][0]} twice in one ranking.")
         shown = method.shown[self._rows]
-        plain_per_reader = self._per_reader(method.plain[self._rows, :CUTOFF])
-        shown_per_reader = self._per_reader(shown)
-        mean_of = self._resampling.mean_of
+        works_count = len(self._readers_count)
+        plain_hits = hits_of(method.plain[self._rows, :CUTOFF], self.questions)
+        shown_hits = hits_of(shown, self.questions)
+        relevant_counts = self.questions.relevant_counts
+        ndcg_of_question = ndcg_at_10(plain_hits, relevant_counts)
         is_shown = shown[:, : RECOMMENDER.recommendations] >= 0
         scores = MethodScores(
             name=method.name,
             settings=method.settings,
-            ndcg_at_10=mean_of(plain_per_reader[0]),
-            hit_at_5=mean_of(plain_per_reader[1]),
-            ndcg_at_10_shown=mean_of(shown_per_reader[0]),
-            hit_at_5_shown=mean_of(shown_per_reader[1]),
+            ndcg_at_10=self._mean(ndcg_of_question),
+            hit_at_5=self._mean(hit_at_5(plain_hits)),
+            ndcg_at_10_shown=self._mean(ndcg_at_10(shown_hits, relevant_counts)),
+            hit_at_5_shown=self._mean(hit_at_5(shown_hits)),
             answered=answered_share(shown),
-            coverage_at_5=coverage_at_5(method.shown, len(self._readers_count)),
+            coverage_at_5=measure_exposure(method.shown, works_count).coverage_at_5,
             median_popularity=median_popularity(shown, self._readers_count),
             same_author_share=float(by_same_author[self._rows][is_shown].mean()) if is_shown.any() else float("nan"),
             seconds=method.seconds,
+            ndcg_at_5_shown=self._mean(ndcg_at_5(shown_hits, relevant_counts)),
+            exposure_plain=measure_exposure(method.plain, works_count),
+            exposure_shown=measure_exposure(method.shown, works_count),
+            groups=tuple(
+                GroupScores(
+                    name=group.name,
+                    readers=group.readers_count,
+                    queries=len(group.questions),
+                    ndcg_at_10=group.mean_of(ndcg_of_question),
+                    hit_at_5=group.mean_of(hit_at_5(plain_hits)),
+                    hit_at_5_shown=group.mean_of(hit_at_5(shown_hits)),
+                )
+                for group in self._groups
+            ),
         )
-        return ScoredMethod(plain_per_reader[0], scores)
+        return ScoredMethod(ndcg_of_question, scores)
 
     def lead(self, ours: ScoredMethod, theirs: ScoredMethod) -> Lead:
         """Return the lead of one method over another."""
         our_mean, their_mean = ours.scores.ndcg_at_10.value, theirs.scores.ndcg_at_10.value
+        differences = ours.ndcg_of_question - theirs.ndcg_of_question
         return Lead(
             over=theirs.scores.name,
-            ndcg_at_10=self._resampling.mean_of(ours.ndcg_of_reader - theirs.ndcg_of_reader),
+            ndcg_at_10=self._mean(differences),
             ratio=our_mean / their_mean if their_mean > 0 else float("inf"),
+            groups=tuple(GroupLead(group.name, group.mean_of(differences)) for group in self._groups),
         )
 
     def results(
@@ -121,6 +157,8 @@ class Scorer:
         ablation: Sequence[ScoredMethod],
         grid: Mapping[str, Grid],
         left_out: Mapping[str, str],
+        *,
+        variants: Sequence[ScoredMethod] = (),
     ) -> TaskResults:
         """Return all results of the task, the others and the signals by nDCG@10, best first."""
         others, ablation = (
@@ -134,12 +172,10 @@ class Scorer:
             queries=len(self.questions.reader),
             grid=grid,
             left_out=left_out,
+            variants=tuple(variant.scores for variant in variants),
+            variant_leads=tuple(self.lead(ours, variant) for variant in variants),
         )
 
-    def _per_reader(self, rankings: Rankings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return [readers] nDCG@10 and hits at 5."""
-        hits = hits_of(rankings, self.questions)
-        return (
-            mean_per_reader(ndcg_at_10(hits, self.questions.relevant_counts), self.questions),
-            mean_per_reader(hit_at_5(hits), self.questions),
-        )
+    def _mean(self, values: NDArray[np.float64]) -> Estimate:
+        """Return the mean over readers of a measure of all questions."""
+        return self._resampling.mean_of(mean_per_reader(values, self.questions))

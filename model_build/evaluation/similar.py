@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model_build.evaluation.config import EVALUATION
+from model_build.evaluation.groups import group_questions
 from model_build.evaluation.methods.method import FittedMethod, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.scoring import MethodRankings, ScoredMethod, Scorer
@@ -31,7 +32,10 @@ class SimilarTask:
             seed: Seed of the bootstrap.
         """
         readers_count = works.books["readers_count"].to_numpy(dtype=np.int64)
-        self.scorer = Scorer(liked_books.questions, liked_books.work, readers_count, seed)
+        groups = group_questions(
+            liked_books.questions, readers_count[liked_books.work], EVALUATION.ratings_groups, seed
+        )
+        self.scorer = Scorer(liked_books.questions, liked_books.work, readers_count, groups, seed)
         self._works_count = len(works.books)
         self._author_rows = works.books["author_row"].to_numpy(dtype=np.int64)
         self._has_author = (works.books["author"] != UNKNOWN_AUTHOR).to_numpy()

@@ -24,6 +24,21 @@ from model_build.rank.splitting import (
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalTrial:
+    """One combination of settings, tried for readers.
+
+    Attributes:
+        ndcg_at_10: nDCG@10 of the validation readers.
+        settings: Settings of the fit.
+        history: Ratings of a reader that are used: "reads" or "likes".
+    """
+
+    ndcg_at_10: float
+    settings: dict[str, Setting]
+    history: Setting
+
+
+@dataclass(frozen=True, slots=True)
 class BestSettings:
     """The settings with the best nDCG@10 in each task.
 
@@ -31,11 +46,21 @@ class BestSettings:
         similar: Settings of the fit for "after a book".
         personal: Settings of the fit for "for a reader".
         history: Ratings of a reader that are used for a reader: "reads" or "likes".
+        personal_trials: All that was tried for readers.
     """
 
     similar: dict[str, Setting]
     personal: dict[str, Setting]
     history: Setting
+    personal_trials: tuple[PersonalTrial, ...] = ()
+
+    def best_by(self, name: str) -> list[PersonalTrial]:
+        """Return the best trial for readers with each value of one setting, in the order of the trials."""
+        best: dict[Setting, PersonalTrial] = {}
+        for trial in self.personal_trials:
+            value = trial.settings[name]
+            best[value] = max(best.get(value, trial), trial, key=lambda each: each.ndcg_at_10)
+        return list(best.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +103,7 @@ def choose_settings(method: Method, validation: Validation, on_fit: Callable[[],
         return BestSettings(combinations[0], combinations[0], EVALUATION.histories[0])
     works, question = np.unique(validation.after_book.work, return_inverse=True)
     similar: list[float] = []
-    personal: list[tuple[float, dict[str, Setting], Setting]] = []
+    personal: list[PersonalTrial] = []
     for settings in combinations:
         fitted = method.fit(validation.training, {**settings, **method.validation_settings})
         questions = validation.after_book.questions
@@ -87,10 +112,11 @@ def choose_settings(method: Method, validation: Validation, on_fit: Callable[[],
         questions = validation.for_reader.questions
         for history in EVALUATION.histories:
             hits = hits_of(fitted.rank_for_readers(validation.for_reader, history, CUTOFF), questions)
-            personal.append((float(ndcg_at_10(hits, questions.relevant_counts).mean()), settings, history))
+            ndcg = float(ndcg_at_10(hits, questions.relevant_counts).mean())
+            personal.append(PersonalTrial(ndcg, settings, history))
         on_fit()
-    _, best, best_history = max(personal, key=lambda trial: trial[0])
-    return BestSettings(combinations[int(np.argmax(similar))], best, best_history)
+    best = max(personal, key=lambda trial: trial.ndcg_at_10)
+    return BestSettings(combinations[int(np.argmax(similar))], best.settings, best.history, tuple(personal))
 
 
 def personal_grid(grid: Grid) -> Grid:

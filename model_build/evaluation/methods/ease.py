@@ -1,7 +1,11 @@
-"""EASE: the linear model that best reconstructs a reader's books from the reader's other books.
+"""EASE and EDLAE: linear models that best reconstruct a reader's books from the reader's other books.
 
-Steck, "Embarrassingly shallow autoencoders for sparse data" (2019): with X the readers' books, G = X'X and
-P = (G + lambda I)^-1, the weights are B = -P / diag(P) by columns, and 0 on the diagonal.
+EASE is that of Steck, "Embarrassingly shallow autoencoders for sparse data" (2019): with X the readers' books, G = X'X
+and P = (G + lambda I)^-1, the weights are B = -P / diag(P) by columns, and 0 on the diagonal.
+
+EDLAE is that of Steck, "Autoencoders that don't overfit towards the identity" (2020): some of a reader's books, a share
+p, are dropped at random, and reconstructed from the others. In the mean over all such choices that is
+P = (G + Lambda)^-1 with the diagonal matrix Lambda = lambda I + p / (1 - p) diag(G), and B as above.
 """
 
 from dataclasses import dataclass
@@ -53,25 +57,37 @@ def fits_into_memory(works_count: int) -> bool:
 
 
 def fit_ease(interactions: Interactions, settings: Settings) -> Ease:
-    """Fit the weights.
+    """Fit the weights of EASE.
 
     Args:
         interactions: Ratings of the training readers.
         settings: "input", "reads" or "likes"; "lambda"; and "works", the number of most read works to use: all where it
             is not given.
     """
+    return fit_edlae(interactions, {**settings, "dropout": 0.0})
+
+
+def fit_edlae(interactions: Interactions, settings: Settings) -> Ease:
+    """Fit the weights of EDLAE.
+
+    Args:
+        interactions: Ratings of the training readers.
+        settings: As those of `fit_ease`, and "dropout", the share p from 0, below 1.
+    """
     works_count = min(int(settings.get("works", interactions.works_count)), interactions.works_count)
     matrix = interactions.matrix(settings["input"])[:, :works_count]
     # Fortran's order, so that LAPACK works in place.
     inverse = (matrix.T @ matrix).toarray(order="F")
-    inverse[np.diag_indices(works_count)] += np.float32(settings["lambda"])
+    dropout = float(settings["dropout"])
+    diagonal = np.diag_indices(works_count)
+    inverse[diagonal] += np.float32(settings["lambda"]) + np.float32(dropout / (1 - dropout)) * inverse[diagonal]
     # By Cholesky, in half the time and half the memory of a general inverse; only the lower half is filled.
     factor, failed = lapack.spotrf(inverse, lower=True, overwrite_a=True, clean=False)
     if not failed:
         inverse, failed = lapack.spotri(factor, lower=True, overwrite_c=True)
     if failed:
         raise ArithmeticError(
-            f"EASE: X'X + {settings['lambda']} I is not positive definite in float32. Try a greater lambda."
+            f"X'X + {settings['lambda']} I is not positive definite in float32. Try a greater lambda."
         )
     return Ease(_weights(inverse))
 

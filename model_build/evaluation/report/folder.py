@@ -1,9 +1,9 @@
-"""The folder of an evaluation's report: a page for people, JSON for programs, and a picture for a README."""
+"""The folder of an evaluation's report: a page for people, JSON for programs, and pictures for documents."""
 
 from enum import StrEnum
 from pathlib import Path
 
-from model_build.evaluation.report.page import quality_plot, report_page
+from model_build.evaluation.report.page import exposure_plot, quality_plot, report_page
 from model_build.evaluation.report.report import Report, as_json
 
 
@@ -13,10 +13,11 @@ class ReportFile(StrEnum):
     PAGE = "report.html"
     JSON = "report.json"
     PICTURE = "quality.png"
+    EXPOSURE = "exposure.png"
 
 
 def write_report(report: Report, directory: Path) -> Path:
-    """Write `report.html`, `report.json` and `quality.png` into a folder; an earlier report stays until all are whole.
+    """Write the files of a report into a folder; an earlier report stays until all are whole.
 
     Returns:
         The page's path.
@@ -26,6 +27,7 @@ def write_report(report: Report, directory: Path) -> Path:
     """
     contents = {
         ReportFile.PICTURE: quality_plot(report),
+        ReportFile.EXPOSURE: exposure_plot(report),
         ReportFile.JSON: as_json(report).encode(),
         ReportFile.PAGE: report_page(report).encode(),
     }

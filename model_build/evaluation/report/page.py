@@ -6,19 +6,16 @@ from html import escape
 from pathlib import Path
 
 from model_build.evaluation.report.html_table import Cell, estimate_cell, table
-from model_build.evaluation.report.plots import Bar, bars_as_png, bars_as_svg
+from model_build.evaluation.report.plots import Bar, Point, bars_as_png, bars_as_svg, points_as_png, points_as_svg
 from model_build.evaluation.report.report import Report
+from model_build.evaluation.report.task_tables import task_tables
 from model_build.evaluation.report.wording import (
     count,
-    difference,
     milliseconds,
     score,
     setting,
-    settings,
     share,
     span,
-    standing,
-    times,
     verdict,
 )
 from model_build.evaluation.results import Grid, MethodScores, TaskResults
@@ -28,17 +25,20 @@ _PROTOCOL = """
 <p>A fifth of the readers with at least five liked books is held out; liked means rated 7 or more of 10, or 4 or more of
 5. The model is built from everyone else's ratings, by the very code that builds the one in use, and is read back by the
 very code that answers. The other methods learn from the same ratings, rank the same books, and have their settings
-chosen on readers set aside from the training ones, from the grids below (EASE's on the most read books alone, where
-there are many); then they learn again from all training readers.</p>
+chosen on readers set aside from the training ones, from the grids below (those of EASE and EDLAE on the most read books
+alone, where there are many; EASE at every lambda, too, is measured on those); then they learn again from all training
+readers.</p>
 <p><b>After a book:</b> each liked book of a held-out reader is asked about; right answers are the reader's other liked
 books. <b>For a reader:</b> the reader's ratings but a fifth of the likes are known; right answers are the likes that
 were left out, and known books are not ranked. <b>nDCG@10</b> is 1 where the right books fill the first ten positions,
 and a right book counts less the lower it stands. <b>Hit@5</b> is the share of questions with at least one right book
 among five. Both are averaged over each reader's questions, then over readers, so that avid readers count no more than
-others. <b>Coverage@5</b> is the share of the catalogue that is shown at least once; <b>readers, median</b> is how many
-training readers the middle one of the shown books has; <b>same author</b> is the share of shown books by an author whom
-the question already names. Intervals are 95% bootstrap intervals over readers, of differences paired by reader;
-those of the titles are Wilson's.</p>
+others. <b>Coverage@5</b> is the share of the catalogue that is shown at least once; <b>most shown</b> is the share of
+the answers that hold the most shown book, and <b>five most shown</b> the share of all places that the five most shown
+books fill: after a book with every book of the catalogue asked once, for a reader over the held-out readers' lists;
+<b>readers, median</b> is how many training readers the middle one of the shown books has; <b>same author</b> is the
+share of shown books by an author whom the question already names. Intervals are 95% bootstrap intervals over readers,
+of differences paired by reader; those of the titles are Wilson's.</p>
 """
 
 _MEANING = """
@@ -81,15 +81,17 @@ def report_page(report: Report) -> str:
 <p>{count(similar.queries)} books asked about, of {count(similar.readers)} readers.</p>
 <div class="plots">
 {_plot("nDCG@10 by method", _method_bars(similar.methods))}
+{_points_plot("nDCG@10 and the most shown book, every book asked once", similar.methods)}
 {_plot("nDCG@10 of each signal alone", _signal_bars(similar))}
 </div>
-{_tables("After a book", similar)}
+{task_tables("After a book", "ratings of the asked book", similar)}
 <h2>For a reader</h2>
 <p>What to recommend to {count(personal.readers)} readers of whom 80% of the likes are known.</p>
 <div class="plots">
 {_plot("nDCG@10 by method, for a reader", _method_bars(personal.methods))}
+{_points_plot("nDCG@10 and the most shown book, for a reader", personal.methods)}
 </div>
-{_tables("For a reader", personal)}
+{task_tables("For a reader", "known ratings of the reader", personal)}
 <h2>Finding a title</h2>
 {_suggestions(report.suggestions)}
 <h2>How it was measured</h2>
@@ -113,6 +115,14 @@ def quality_plot(report: Report) -> bytes:
     return bars_as_png("nDCG@10: what to read after a book", subtitle, _method_bars(similar.methods))
 
 
+def exposure_plot(report: Report) -> bytes:
+    """Draw nDCG@10 against most shown as a PNG that stands alone: all methods after a book."""
+    similar = report.results.similar
+    works_count = report.results.counts["works"]
+    subtitle = f"share of {count(works_count)} answers, every book asked once; 95% intervals; upper left is better"
+    return points_as_png("nDCG@10 against the most shown book", subtitle, _exposure_points(similar.methods))
+
+
 def _key_figures(report: Report) -> str:
     similar, personal = (task.methods[0] for task in (report.results.similar, report.results.personal))
     found = report.suggestions.methods[0].found
@@ -120,6 +130,7 @@ def _key_figures(report: Report) -> str:
         ("nDCG@10 after a book", score(similar.ndcg_at_10.value), span(similar.ndcg_at_10)),
         ("Hit@5 as shown", share(similar.hit_at_5_shown.value), span(similar.hit_at_5_shown, percent=True)),
         ("coverage@5", share(similar.coverage_at_5), "of the catalogue"),
+        ("most shown book", share(similar.exposure_shown.most_shown), "of the answers, every book asked once"),
         ("nDCG@10 for a reader", score(personal.ndcg_at_10.value), span(personal.ndcg_at_10)),
         ("titles found among seven", share(found.value), span(found, percent=True)),
     ]
@@ -131,6 +142,15 @@ def _method_bars(methods: Sequence[MethodScores]) -> list[Bar]:
     return [
         Bar(method.name, method.ndcg_at_10, score(method.ndcg_at_10.value), is_ours=position == 0)
         for position, method in enumerate(methods)
+    ]
+
+
+def _exposure_points(methods: Sequence[MethodScores]) -> list[Point]:
+    """Return the points of the methods that show anything."""
+    return [
+        Point(method.name, method.ndcg_at_10, method.exposure_shown.most_shown, is_ours=position == 0)
+        for position, method in enumerate(methods)
+        if method.exposure_shown.most_shown > 0
     ]
 
 
@@ -149,64 +169,24 @@ def _plot(caption: str, bars: Sequence[Bar]) -> str:
     """Return a plot with the same figures as its text for those who can't see it."""
     if not bars:
         return ""
-    picture = base64.b64encode(bars_as_svg(bars).encode()).decode()
-    words = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
+    return _figure(caption, bars_as_svg(bars), [f"{bar.label} {bar.text}" for bar in bars])
+
+
+def _points_plot(caption: str, methods: Sequence[MethodScores]) -> str:
+    points = _exposure_points(methods)
+    if not points:
+        return ""
+    words = [f"{point.label} {score(point.ndcg_at_10.value)} at {share(point.most_shown)}" for point in points]
+    return _figure(caption, points_as_svg(points), words)
+
+
+def _figure(caption: str, svg: str, figures: Sequence[str]) -> str:
+    picture = base64.b64encode(svg.encode()).decode()
+    words = "; ".join(figures)
     return (
         f'<figure><figcaption>{escape(caption)}</figcaption><img alt="{escape(f"{caption}: {words}.")}" '
         f'src="data:image/svg+xml;base64,{picture}"></figure>'
     )
-
-
-def _tables(caption: str, task: TaskResults) -> str:
-    """Return the tables of a task: figures by method, leads over each, and figures of each signal alone."""
-    return f"""{_scores_table(f"{caption}, by method", task.methods)}
-{_left_out(task)}
-{_leads_table(f"{caption}, how far ahead", task)}
-{_scores_table(f"{caption}, each signal alone", task.ablation, row_name="signal")}"""
-
-
-def _scores_table(caption: str, methods: Sequence[MethodScores], row_name: str = "method") -> str:
-    header = (
-        row_name, "nDCG@10", "Hit@5", "nDCG@10, as shown", "Hit@5, as shown", "answered", "coverage@5",
-        "readers, median", "same author", "seconds",
-    )  # fmt: skip
-    rows = [
-        (
-            Cell(method.name, settings(method.settings)),
-            estimate_cell(method.ndcg_at_10),
-            estimate_cell(method.hit_at_5, percent=True),
-            estimate_cell(method.ndcg_at_10_shown),
-            estimate_cell(method.hit_at_5_shown, percent=True),
-            Cell(share(method.answered)),
-            Cell(share(method.coverage_at_5)),
-            Cell(count(method.median_popularity)),
-            Cell(share(method.same_author_share)),
-            Cell(f"{method.seconds:,.1f}"),
-        )
-        for method in methods
-    ]
-    return table(caption, header, rows)
-
-
-def _leads_table(caption: str, task: TaskResults) -> str:
-    header = ("over", "difference in nDCG@10", "ratio", "beyond chance")
-    rows = [
-        (
-            Cell(lead.over),
-            Cell(
-                difference(lead.ndcg_at_10.value),
-                f"{difference(lead.ndcg_at_10.low)} to {difference(lead.ndcg_at_10.high)}",
-            ),
-            Cell(times(lead.ratio)),
-            Cell(standing(lead)),
-        )
-        for lead in task.leads
-    ]
-    return table(caption, header, rows)
-
-
-def _left_out(task: TaskResults) -> str:
-    return "".join(f"<p>Left out: {escape(name)}. {escape(why)}</p>" for name, why in task.left_out.items())
 
 
 def _suggestions(results: SuggestionResults) -> str:

@@ -1,4 +1,4 @@
-"""The plots of an evaluation: bars with their intervals, labelled directly."""
+"""The plots of an evaluation: bars with their intervals, and accuracy against exposure; all labelled directly."""
 
 import io
 import math
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Affine2D, Bbox
 
 from model_build.evaluation.results import Estimate
 from model_build.evaluation.titles.title_search import Share
@@ -34,6 +36,8 @@ class PlotConfig:
         letters_per_line: Letters of a label in one line; longer labels take two, so that none is cut off at the
             picture's edge.
         em_inches: Mean width of a letter in inches per point of font size.
+        points_height_ratio: Height of a plot of points over its width.
+        tick_shares: Shares that may stand at the axis of a plot of points.
     """
 
     our_colour: str = "#1c7fc4"
@@ -48,6 +52,8 @@ class PlotConfig:
     png_dots_per_inch: int = 200
     letters_per_line: int = 22
     em_inches: float = 0.0087
+    points_height_ratio: float = 0.62
+    tick_shares: tuple[float, ...] = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
 PLOT = PlotConfig()
@@ -63,9 +69,44 @@ class Bar:
     is_ours: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One method in a plot of nDCG@10 against most shown.
+
+    Attributes:
+        label: The method's name.
+        ndcg_at_10: Its nDCG@10, with its interval.
+        most_shown: Share of the answers that hold the most shown book, as shown, above 0.
+        is_ours: True for the project's model.
+    """
+
+    label: str
+    ndcg_at_10: Estimate
+    most_shown: float
+    is_ours: bool = False
+
+
 def bars_as_svg(bars: Sequence[Bar]) -> str:
     """Draw a picture for the page, as wide as its column, with ink that follows the viewer's light or dark colours."""
-    figure = _figure(bars, PLOT.svg_inches, PLOT.svg_font_points)
+    return _as_svg(_figure(bars, PLOT.svg_inches, PLOT.svg_font_points))
+
+
+def bars_as_png(title: str, subtitle: str, bars: Sequence[Bar]) -> bytes:
+    """Draw a picture that stands alone, 1,600 pixels wide, on white."""
+    return _as_png(_figure(bars, PLOT.png_inches, PLOT.png_font_points, heading=(title, subtitle)))
+
+
+def points_as_svg(points: Sequence[Point]) -> str:
+    """Draw nDCG@10 against most shown for the page, as `bars_as_svg`."""
+    return _as_svg(_points_figure(points, PLOT.svg_inches, PLOT.svg_font_points))
+
+
+def points_as_png(title: str, subtitle: str, points: Sequence[Point]) -> bytes:
+    """Draw nDCG@10 against most shown as a picture that stands alone, as `bars_as_png`."""
+    return _as_png(_points_figure(points, PLOT.png_inches, PLOT.png_font_points, heading=(title, subtitle)))
+
+
+def _as_svg(figure: Figure) -> str:
     stream = io.BytesIO()
     # Text stays text: it is small, sharp, and shown in the viewer's own font.
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "shelftalker"}):
@@ -76,9 +117,7 @@ def bars_as_svg(bars: Sequence[Bar]) -> str:
     return svg.replace(PLOT.ink, "currentColor").replace("<defs>", f"{ink}<defs>", 1)
 
 
-def bars_as_png(title: str, subtitle: str, bars: Sequence[Bar]) -> bytes:
-    """Draw a picture that stands alone, 1,600 pixels wide, on white."""
-    figure = _figure(bars, PLOT.png_inches, PLOT.png_font_points, heading=(title, subtitle))
+def _as_png(figure: Figure) -> bytes:
     stream = io.BytesIO()
     figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
@@ -118,10 +157,90 @@ def _figure(
         axes.text(_end(bar) + gap, row, bar.text, ha="left", weight=weight, **text)
     axes.axvline(0, color=PLOT.ink, linewidth=0.8)
     if heading:
-        x = 0.2 / width_inches
-        figure.text(x, 1 - 0.3 / height_inches, heading[0], **text | {"fontsize": font_size * 1.3, "weight": "bold"})
-        figure.text(x, 1 - 0.62 / height_inches, heading[1], **text | {"fontsize": font_size * 0.9})
+        _write_heading(figure, heading, font_size)
     return figure
+
+
+def _write_heading(figure: Figure, heading: tuple[str, str], font_size: float) -> None:
+    width_inches, height_inches = figure.get_size_inches()
+    x = 0.2 / width_inches
+    text: dict[str, Any] = {"color": PLOT.ink, "va": "center"}
+    figure.text(x, 1 - 0.3 / height_inches, heading[0], fontsize=font_size * 1.3, weight="bold", **text)
+    figure.text(x, 1 - 0.62 / height_inches, heading[1], fontsize=font_size * 0.9, **text)
+
+
+def _points_figure(
+    points: Sequence[Point], width_inches: float, font_size: float, heading: tuple[str, str] | None = None
+) -> Figure:
+    """Draw a point for each method: the higher, the more accurate; the further left, the more even."""
+    inches_above = 0.95 if heading else 0.1
+    height_inches = width_inches * PLOT.points_height_ratio + inches_above
+    figure = Figure(
+        figsize=(width_inches, height_inches),
+        dpi=PLOT.png_dots_per_inch if heading else 100,
+        facecolor="white" if heading else "none",
+    )
+    text: dict[str, Any] = {"fontsize": font_size, "color": PLOT.ink}
+    left, bottom = 5.6 * font_size / 72 / width_inches, 3.6 * font_size / 72 / height_inches
+    axes = figure.add_axes((left, bottom, 0.985 - left, 1 - bottom - inches_above / height_inches), facecolor="none")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(PLOT.ink)
+    axes.set_xscale("log")
+    shares = [point.most_shown for point in points]
+    axes.set_xlim(min(shares) / 1.6, max(1.25, max(shares) * 1.25))
+    axes.set_ylim(0, 1.08 * max(_finite(point.ndcg_at_10.high) for point in points) or 1.0)
+    ticks = [share for share in PLOT.tick_shares if axes.get_xlim()[0] <= share <= axes.get_xlim()[1]]
+    axes.set_xticks(ticks, [f"{share:.1%}" if share < 0.01 else f"{share:.0%}" for share in ticks], **text)
+    axes.minorticks_off()
+    axes.tick_params(colors=PLOT.ink, labelsize=font_size)
+    axes.set_xlabel("answers that hold the most shown book", **text)
+    axes.set_ylabel("nDCG@10", **text)
+    for point in points:
+        colour = PLOT.our_colour if point.is_ours else PLOT.other_colour
+        low, high = _finite(point.ndcg_at_10.low), _finite(point.ndcg_at_10.high)
+        axes.plot((point.most_shown,) * 2, (low, high), color=colour, linewidth=1.2)
+        axes.plot(point.most_shown, _finite(point.ndcg_at_10.value), "o", color=colour, markersize=0.6 * font_size)
+    _label_points(axes, points, font_size)
+    if heading:
+        _write_heading(figure, heading, font_size)
+    return figure
+
+
+def _label_points(axes: Axes, points: Sequence[Point], font_size: float) -> None:
+    """Write each point's label at the first position around it where it covers no other label and no point."""
+    dots_per_point = axes.get_figure().dpi / 72  # type: ignore[union-attr]
+    places = {
+        point.label: axes.transData.transform((point.most_shown, _finite(point.ndcg_at_10.value))) / dots_per_point
+        for point in points
+    }
+    frame = axes.get_window_extent().transformed(Affine2D().scale(1 / dots_per_point))
+    radius, gap, height = 0.4 * font_size, 0.65 * font_size, 1.15 * font_size
+    taken = [Bbox.from_bounds(x - radius, y - radius, 2 * radius, 2 * radius) for x, y in places.values()]
+    for point in sorted(points, key=lambda point: (not point.is_ours, -point.ndcg_at_10.value)):
+        x, y = places[point.label]
+        width = len(point.label) * font_size * PLOT.em_inches * 72
+        candidates = [
+            (Bbox.from_bounds(x + gap - left * (2 * gap + width), y + (up - 0.5) * height, width, height), left)
+            for up in (0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4)
+            for left in (False, True)
+        ]
+        inside = [
+            (box, left) for box, left in candidates if frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0
+        ]
+        free = [(box, left) for box, left in inside if not any(box.overlaps(other) for other in taken)]
+        box, left = (free or inside or candidates)[0]
+        taken.append(box)
+        axes.annotate(
+            point.label,
+            (point.most_shown, _finite(point.ndcg_at_10.value)),
+            xytext=(-gap if left else gap, box.y0 + height / 2 - y),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            va="center",
+            fontsize=font_size,
+            color=PLOT.ink,
+            weight="bold" if point.is_ours else "normal",
+        )
 
 
 def _end(bar: Bar) -> float:

@@ -9,7 +9,7 @@ from model_build.evaluation.results import TaskResults
 
 def summary(report: Report) -> str:
     """Return a report's main figures as plain, aligned lines, at most 26 of them."""
-    columns = ("nDCG@10", "95% interval", "Hit@5 shown", "answered", "coverage@5")
+    columns = ("nDCG@10", "95% interval", "Hit@5 shown", "coverage@5", "most shown", "five fill")
     similar, personal = report.results.similar, report.results.personal
     methods = report.suggestions.methods
     rows = [
@@ -17,10 +17,10 @@ def summary(report: Report) -> str:
         *_task_rows(similar),
         (f"For a reader ({count(personal.readers)})", *columns),
         *_task_rows(personal),
-        ("A title, misspelt or cut short", "among seven", "95% interval", "first", "asked", "ms, median"),
+        ("A title, misspelt or cut short", "among seven", "95% interval", "first", "asked", "ms, median", ""),
         *(
             (f"  {scores.name}", share(scores.found.value), span(scores.found, percent=True), share(scores.first.value),
-             count(scores.queries), milliseconds(scores.milliseconds_median))
+             count(scores.queries), milliseconds(scores.milliseconds_median), "")
             for scores in methods
         ),
     ]  # fmt: skip
@@ -35,8 +35,9 @@ def _task_rows(task: TaskResults, limit: int = 9) -> Iterable[Sequence[str]]:
             score(method.ndcg_at_10.value),
             span(method.ndcg_at_10),
             share(method.hit_at_5_shown.value),
-            share(method.answered),
             share(method.coverage_at_5),
+            share(method.exposure_shown.most_shown),
+            share(method.exposure_shown.five_most_shown),
         )
 
 

@@ -1,9 +1,20 @@
 """A report with made-up figures, for the tests of reports."""
 
 import math
+from dataclasses import replace
 
 from model_build.evaluation.report.report import Report
-from model_build.evaluation.results import Estimate, Lead, MethodScores, Results, Setting, TaskResults
+from model_build.evaluation.results import (
+    Estimate,
+    Exposure,
+    GroupLead,
+    GroupScores,
+    Lead,
+    MethodScores,
+    Results,
+    Setting,
+    TaskResults,
+)
 from model_build.evaluation.titles.title_search import KindScores, Share, SuggestionResults, SuggestionScores
 
 SCORES = {
@@ -22,6 +33,8 @@ def made_up_report() -> Report:
     """Build a report like that of a real evaluation, with a method without hits and one that could not run."""
     similar = task(SCORES, {"author and title": 0.07, "readers in common": 0.078}, {"EASE": "It <needs> 60 GB & more."})
     personal = task({"Shelftalker": 0.0995, "EASE": 0.0994, "popularity": 0.1005}, {}, {})
+    lambdas = task({"Shelftalker": 0.0995, "EASE, lambda 30": 0.08, "EASE, lambda 100": 0.0994}, {}, {})
+    personal = replace(personal, variants=lambdas.methods[1:], variant_leads=lambdas.leads)
     results = Results(
         dataset="Ratings.csv",
         counts={"editions": 18_185, "works": 14_679},
@@ -47,6 +60,10 @@ def task(scores: dict[str, float], signals: dict[str, float], left_out: dict[str
                 name,
                 Estimate(ours - ndcg, ours - ndcg - 0.0008, ours - ndcg + 0.0008),
                 ours / ndcg if ndcg else math.inf,
+                (
+                    GroupLead("up to 4", Estimate(0.02, -0.001, 0.041)),
+                    GroupLead("5 to 19", Estimate(0.01, 0.004, 0.016)),
+                ),
             )
             for name, ndcg in zip(list(scores)[1:], others, strict=True)
         ),
@@ -73,7 +90,20 @@ def method(name: str, ndcg: float) -> MethodScores:
         median_popularity=math.nan if has_no_hits else 113.5,
         same_author_share=math.nan if has_no_hits else 0.27,
         seconds=12.3,
+        ndcg_at_5_shown=Estimate(ndcg * 0.7, ndcg * 0.65, ndcg * 0.75),
+        exposure_plain=exposure(ndcg * 6, 0.5),
+        exposure_shown=exposure(ndcg * 5, 0.61),
+        groups=(group("up to 4", 310, ndcg * 0.5), group("5 to 19", 960, ndcg)),
     )
+
+
+def exposure(most_shown: float, coverage: float) -> Exposure:
+    return Exposure(most_shown or math.nan, most_shown / 2 or math.nan, coverage if most_shown else 0.0)
+
+
+def group(name: str, readers: int, ndcg: float) -> GroupScores:
+    figure = Estimate(ndcg, ndcg * 0.9, ndcg * 1.1)
+    return GroupScores(name, readers, 4 * readers, figure, figure, figure)
 
 
 def search(name: str, hits: int) -> SuggestionScores:

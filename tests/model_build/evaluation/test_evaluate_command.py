@@ -51,7 +51,12 @@ def test_an_evaluation_prints_a_screenful_and_writes_a_report(
     assert evaluation_seeds == [7]
     report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
     assert report["suggestions"]["books"] == len(TITLES)
-    assert {path.name for path in (tmp_path / "report").iterdir()} == {"quality.png", "report.html", "report.json"}
+    assert {path.name for path in (tmp_path / "report").iterdir()} == {
+        "exposure.png",
+        "quality.png",
+        "report.html",
+        "report.json",
+    }
 
 
 def test_the_seed_and_the_files_can_be_given(data: Path, tmp_path: Path, evaluation_seeds: list[int]) -> None:

@@ -1,6 +1,6 @@
 """Tests of the measures against figures computed by hand, and of the bootstrap against the standard error of a mean."""
 
-from math import isnan
+from math import isnan, log2
 
 import numpy as np
 import pytest
@@ -10,10 +10,10 @@ from model_build.evaluation.metrics import (
     answered_share,
     at_most_two_by_one_author,
     close_gaps,
-    coverage_at_5,
     hit_at_5,
     mean_per_reader,
     median_popularity,
+    ndcg_at_5,
 )
 from tests.model_build.evaluation.random_interactions import questions
 
@@ -22,6 +22,13 @@ def test_a_hit_at_5_is_among_the_first_five() -> None:
     hits = np.zeros((3, 10), dtype=bool)
     hits[0, 4] = hits[1, 5] = True
     assert hit_at_5(hits).tolist() == [1, 0, 0]
+
+
+def test_ndcg_at_5_is_that_of_the_first_five_alone() -> None:
+    hits = np.zeros((3, 10), dtype=bool)
+    hits[0, :5] = hits[1, 1] = hits[2, 5] = True
+    # Seven relevant works fill five positions at best.
+    assert ndcg_at_5(hits, np.array([7, 1, 1])) == pytest.approx([1, 1 / log2(3), 0])
 
 
 def test_a_reader_of_many_books_counts_once() -> None:
@@ -48,11 +55,6 @@ def test_gaps_are_closed_in_order() -> None:
 def test_a_question_is_answered_by_five_books() -> None:
     shown = np.array([[1, 2, 3, 4, 5], [1, 2, 3, 4, -1], [-1] * 5, [5, 6, 7, 8, 9]], dtype=np.int32)
     assert answered_share(shown) == 0.5
-
-
-def test_coverage_counts_each_of_the_five_shown_once() -> None:
-    shown = np.array([[0, 1, 2, 3, 4, 9], [0, 1, 2, 3, 5, 8], [-1] * 6], dtype=np.int32)
-    assert coverage_at_5(shown, 12) == 0.5
 
 
 def test_popularity_is_the_median_number_of_readers_of_shown_works() -> None:

@@ -79,7 +79,6 @@ def test_similar_books_score_as_by_hand() -> None:
     second_reader_ndcg = (1 / log2(3) + 0) / 2
     assert some.scores.ndcg_at_10.value == pytest.approx((first_reader_ndcg + second_reader_ndcg) / 2)
     assert some.scores.hit_at_5.value == pytest.approx((2 / 3 + 1 / 2) / 2)
-    assert some.ndcg_of_reader == pytest.approx([first_reader_ndcg, second_reader_ndcg])
 
 
 def test_shown_works_are_described_as_by_hand() -> None:
@@ -93,6 +92,26 @@ def test_shown_works_are_described_as_by_hand() -> None:
     assert some.scores.same_author_share == pytest.approx(2 / 18)
     assert some.scores.seconds >= 1.5
     assert (nothing.scores.answered, nothing.scores.coverage_at_5) == (0, 0)
+
+
+def test_exposure_is_counted_over_the_rows_of_all_works_as_shown_and_plain() -> None:
+    _, some, nothing = similar_by_hand()
+    # Of the seven answers 1 and 3 stand in six, 2 in five, 0, 4 and 6 in four; there are 33 places.
+    assert some.scores.exposure_plain.most_shown == pytest.approx(6 / 7)
+    assert some.scores.exposure_plain.five_most_shown == pytest.approx((6 + 6 + 5 + 4 + 4) / 33)
+    assert some.scores.exposure_shown.coverage_at_5 == some.scores.coverage_at_5
+    assert np.isnan(nothing.scores.exposure_shown.most_shown)
+
+
+def test_questions_are_measured_by_the_ratings_of_the_asked_book() -> None:
+    _, some, nothing = similar_by_hand()
+    # The asked works have 80, 70, 60, 50 and 40 readers.
+    (group,) = some.scores.groups
+    assert (group.name, group.readers, group.queries) == ("20 to 99", 2, 5)
+    assert group.ndcg_at_10.value == pytest.approx(some.scores.ndcg_at_10.value)
+    assert group.hit_at_5.value == pytest.approx(some.scores.hit_at_5.value)
+    assert group.hit_at_5_shown.value == pytest.approx(some.scores.hit_at_5_shown.value)
+    assert nothing.scores.groups[0].ndcg_at_10.value == 0
 
 
 def test_leads_are_paired_and_the_ratio_over_a_method_without_hits_is_infinite() -> None:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from model_build.evaluation.config import EVALUATION
 from model_build.evaluation.methods.method import Interactions, Method
 from model_build.evaluation.results import Setting
-from model_build.evaluation.tuning import Validation, choose_settings, personal_grid
+from model_build.evaluation.tuning import BestSettings, PersonalTrial, Validation, choose_settings, personal_grid
 from model_build.rank.ndcg import Rankings
 from model_build.rank.splitting import ForReader
 from tests.model_build.evaluation.random_interactions import random_interactions
@@ -85,6 +86,29 @@ def test_a_method_without_settings_is_not_fitted_to_choose() -> None:
 
     chosen = choose_settings(Method("", fit), Validation.of(random_interactions(), seed=1), lambda: None)
     assert (chosen.similar, chosen.personal) == ({}, {})
+
+
+def test_the_best_trial_with_each_value_of_a_setting_is_known() -> None:
+    trials = [
+        PersonalTrial(0.1, {"lambda": 30.0, "input": "reads"}, "reads"),
+        PersonalTrial(0.2, {"lambda": 30.0, "input": "reads"}, "likes"),
+        PersonalTrial(0.4, {"lambda": 100.0, "input": "likes"}, "likes"),
+        PersonalTrial(0.3, {"lambda": 100.0, "input": "reads"}, "reads"),
+    ]
+    assert BestSettings({}, {}, "likes", tuple(trials)).best_by("lambda") == [trials[1], trials[2]]
+
+
+def test_all_that_was_tried_for_readers_is_kept() -> None:
+    validation = Validation.of(random_interactions(readers=200), seed=1)
+    method = Method("", lambda _, settings: Oracle(validation, settings), {"task": ("none", "personal")})
+    chosen = choose_settings(method, validation, lambda: None)
+    assert [(trial.settings["task"], trial.history) for trial in chosen.personal_trials] == [
+        ("none", "reads"),
+        ("none", "likes"),
+        ("personal", "reads"),
+        ("personal", "likes"),
+    ]
+    assert [trial.ndcg_at_10 for trial in chosen.personal_trials] == pytest.approx([0, 0, 0, 1])
 
 
 def test_the_history_of_a_reader_is_part_of_the_personal_grid() -> None:

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model_build.evaluation.methods.ease import fit_ease
+from model_build.evaluation.methods.ease import fit_ease, fit_edlae
 from model_build.evaluation.methods.implicit_library import fit_als, fit_bm25, fit_cosine, fit_tf_idf
 from model_build.evaluation.methods.method import (
     FittedMethod,
     Interactions,
     popularity,
 )
+from model_build.evaluation.methods.rp3beta import fit_rp3beta
 from model_build.rank.splitting import ForReader, questions_for_readers
 from tests.model_build.evaluation.random_interactions import random_interactions
 
@@ -27,6 +28,8 @@ ALL_METHODS: dict[str, Callable[[Interactions], FittedMethod]] = {
     "ALS": lambda interactions: fit_als(
         interactions, {"input": "reads", "factors": 8, "alpha": 10.0, "regularization": 0.1}, seed=1
     ),
+    "RP3beta": lambda interactions: fit_rp3beta(interactions, {"input": "reads", "K": 30, "alpha": 0.5, "beta": 0.3}),
+    "EDLAE": lambda interactions: fit_edlae(interactions, {"input": "reads", "lambda": 10.0, "dropout": 0.5}),
     "EASE": lambda interactions: fit_ease(interactions, {"input": "reads", "lambda": 10.0}),
 }
 

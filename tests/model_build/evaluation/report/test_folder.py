@@ -9,11 +9,16 @@ from model_build.evaluation.report.folder import write_report
 from tests.model_build.evaluation.made_up_report import made_up_report
 
 
-def test_a_report_is_three_files(tmp_path: Path) -> None:
+def test_a_report_is_four_files(tmp_path: Path) -> None:
     page = write_report(made_up_report(), tmp_path / "new" / "report")
 
     assert page == tmp_path / "new" / "report" / "report.html"
-    assert sorted(path.name for path in page.parent.iterdir()) == ["quality.png", "report.html", "report.json"]
+    assert sorted(path.name for path in page.parent.iterdir()) == [
+        "exposure.png",
+        "quality.png",
+        "report.html",
+        "report.json",
+    ]
 
 
 def test_an_earlier_report_stays_when_the_next_one_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def test_the_verdict_names_the_best_of_the_others_and_those_that_are_not_beaten(
     [(0.001, 0.1, "ahead"), (0.0, 0.1, "too close to tell"), (-0.1, 0.0, "too close to tell"), (-0.2, -0.1, "behind")],
 )
 def test_a_lead_is_one_only_where_its_interval_clears_zero(low: float, high: float, word: str) -> None:
-    assert standing(Lead("EASE", Estimate((low + high) / 2, low, high), 1.0)) == word
+    assert standing(Lead("EASE", Estimate((low + high) / 2, low, high), 1.0, ())) == word
 
 
 def test_figures_are_formatted_for_people() -> None:
