@@ -36,7 +36,9 @@ def mean_per_reader(values: NDArray[np.float64], questions: Questions) -> NDArra
 
 
 def at_most_two_by_one_author(rankings: Rankings, author_rows: NDArray[np.int64]) -> Rankings:
-    """Return the first ten as they would be shown: no author's third book or later ones, as `similar_books` does.
+    """Return the first ten of a ranking without scores as they would be shown: no author's third book or later ones.
+
+    The bot varies the authors of its own answers by their scores, and caps those of popular books, which have none.
 
     Args:
         rankings: [questions, positions]
@@ -47,9 +49,9 @@ def at_most_two_by_one_author(rankings: Rankings, author_rows: NDArray[np.int64]
     """
     authors = np.where(rankings >= 0, author_rows[rankings], -1)
     is_shown = rankings >= 0
-    for position in range(RECOMMENDER.books_by_one_author, rankings.shape[1]):
+    for position in range(RECOMMENDER.popular_by_one_author, rankings.shape[1]):
         by_same_author = (authors[:, :position] == authors[:, position : position + 1]).sum(axis=1)
-        is_shown[:, position] &= by_same_author < RECOMMENDER.books_by_one_author
+        is_shown[:, position] &= by_same_author < RECOMMENDER.popular_by_one_author
     return close_gaps(np.where(is_shown, rankings, -1), CUTOFF)
 
 

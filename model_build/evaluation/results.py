@@ -81,7 +81,8 @@ class MethodScores:
         ndcg_at_10: nDCG@10 of the plain ranking. Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR
             techniques" (2002), with gains of 0 and 1.
         hit_at_5: Share of queries with a relevant book among the plain ranking's first five.
-        ndcg_at_10_shown: nDCG@10 of the first ten as they would be shown: at most two by one author.
+        ndcg_at_10_shown: nDCG@10 of the first ten as they would be shown: the project's by the bot's own rules, the
+            others' with at most two by one author.
         hit_at_5_shown: Share of queries with a relevant book among the five as shown.
         answered: Share of queries answered with five books.
         coverage_at_5: Share of the catalogue's books that are shown at least once: after any of its books, each

@@ -39,7 +39,7 @@ class MethodRankings:
         name: The method's name.
         settings: Settings of its fit.
         plain: [works or readers, positions] its own ranking; ten positions or more.
-        shown: [works or readers, 10] the same with the rules on authors and series.
+        shown: [works or readers, 10] the same as it would be shown, see `MethodScores`.
         seconds: Duration of the fit and the ranking.
     """
 

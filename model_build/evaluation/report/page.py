@@ -46,8 +46,8 @@ _MEANING = """
 loved and never came to rate counts as wrong. So all of these figures are far below 1, and say which method is better
 rather than how good a recommendation feels. They favour books that many have read, because those are the ones that
 readers are known to like; coverage and the median number of readers stand beside them for that reason. <em>As
-shown</em> is what people get to see: at most two books by one author, which costs some nDCG, since readers often go on
-with the same author.</p>
+shown</em> is what people get to see: the project's answers by varied authors, the other methods' with at most two books
+by one author, which costs some nDCG, since readers often go on with the same author.</p>
 """
 
 

@@ -168,8 +168,7 @@ def test_the_signals_of_the_ablation_are_scored_as_the_methods_are(results: Resu
     together, alone = results.similar.ablation
     assert (together.name, alone.name) == ("all of them", "worst first")
     assert together.ndcg_at_10 == results.similar.methods[0].ndcg_at_10
-    assert together.coverage_at_5 == results.similar.methods[0].coverage_at_5
-    assert together.same_author_share == results.similar.methods[0].same_author_share
+    assert together.exposure_plain == results.similar.methods[0].exposure_plain
     assert alone.ndcg_at_10.value < together.ndcg_at_10.low
     assert not results.personal.ablation
 
