@@ -1,10 +1,13 @@
-"""nDCG@10 against figures computed by hand, and against its definition."""
+"""nDCG@10 against figures computed by hand, its definition, and scikit-learn."""
 
+from collections.abc import Callable
 from math import log2
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from model_build.evaluation.metrics import ndcg_at_5
 from model_build.rank.ndcg import hits_of, ndcg_at_10
 from tests.model_build.evaluation.random_interactions import questions
 
@@ -29,6 +32,26 @@ def test_ndcg_agrees_with_its_definition_on_random_rankings() -> None:
     rankings = np.array([generator.permutation(40)[:20] for _ in range(50)])
     expected = [ndcg_by_definition(rankings[reader].tolist(), set(relevant[reader])) for reader in range(50)]
     assert ndcg_at_10(hits_of(rankings, of_readers), of_readers.relevant_counts) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("cutoff", "measure"), [(5, ndcg_at_5), (10, ndcg_at_10)])
+def test_ndcg_agrees_with_that_of_scikit_learn(
+    cutoff: int, measure: Callable[[NDArray[np.bool_], NDArray[np.int64]], NDArray[np.float64]]
+) -> None:
+    sklearn_metrics = pytest.importorskip("sklearn.metrics", reason="scikit-learn is in infra/locks/test.txt")
+    generator = np.random.default_rng(2)
+    relevant = {reader: generator.choice(40, size=reader % 15 + 1, replace=False).tolist() for reader in range(200)}
+    of_readers = questions(relevant, list(range(200)), 40)
+    rankings = np.array([generator.permutation(40)[:20] for _ in range(200)])
+    scores = np.zeros((200, 40))
+    np.put_along_axis(scores, rankings, np.arange(20, 0, -1)[None, :], axis=1)
+    found = measure(hits_of(rankings, of_readers), of_readers.relevant_counts)
+    expected = [
+        sklearn_metrics.ndcg_score(of_readers.relevant.toarray()[[reader]].astype(int), scores[[reader]], k=cutoff)
+        for reader in range(200)
+    ]
+    assert found == pytest.approx(expected)
+    assert 0 < found.mean() < 1
 
 
 def test_the_best_possible_ranking_has_ndcg_1_also_with_more_relevant_works_than_positions() -> None:
