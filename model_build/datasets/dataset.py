@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
@@ -27,12 +28,15 @@ class CleaningConfig:
     """Limits of believable values.
 
     Attributes:
-        years: Years of publication. Goodreads gives the Iliad's year as -750; Book-Crossing has years of 0 and of 2050.
+        first_year: First year of publication. Goodreads gives the Iliad's as -750; Book-Crossing has years of 0.
+        common_year_share: Smallest share of the books that makes a year common; the year after the newest common one is
+            the last. Of Book-Crossing's books, collected in 2004, 2.6% are of that year, 0.02% of 2005 and of 2030.
         ages: Ages of readers in years.
         missing_authors: Entries for an unknown author, in lower case.
     """
 
-    years: range = range(-3000, 2028)
+    first_year: int = -3000
+    common_year_share: float = 0.001
     ages: range = range(5, 101)
     missing_authors: frozenset[str] = frozenset([
         "", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author",
@@ -169,9 +173,17 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
     editions.loc[missing, "author"] = UNKNOWN_AUTHOR
     counts["books without author"] += int(missing.sum())
     years = pd.to_numeric(editions["year"], errors="coerce").round()
-    believable = years.between(_CLEANING.years.start, _CLEANING.years.stop - 1) & (years != 0)
+    believable = years.between(_CLEANING.first_year, _last_year(years)) & (years != 0)
     counts["books without a believable year"] += int((~believable).sum())
     return editions.assign(year=years.where(believable).astype("Int32"))
+
+
+def _last_year(years: "pd.Series[float]") -> int:
+    """Return the last year in which a book of a dataset can have been published, at most the year after this one."""
+    next_year = datetime.now(UTC).year + 1
+    shares = years[years.between(_CLEANING.first_year, next_year)].value_counts(normalize=True)
+    common_years = shares.index[shares >= _CLEANING.common_year_share]
+    return min(next_year, int(common_years.max()) + 1) if len(common_years) else next_year
 
 
 def _read_ratings(

@@ -1,7 +1,9 @@
 """Dirty values: they are repaired, left out or dropped, and counted; none stops the build."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
@@ -58,6 +60,22 @@ def test_a_year_beyond_belief_is_left_out(year: str, tmp_path: Path) -> None:
     dataset = read_books(tmp_path, comma_lines([book("02", "Emma", "Jane Austen", year)]))
     assert between(dataset) == [("02", "Emma", "Jane Austen", None, "Publisher")]
     assert dataset.counts["books without a believable year"] == 1
+
+
+def test_a_year_beyond_the_one_after_the_newest_common_year_is_left_out(tmp_path: Path) -> None:
+    books = [book(f"{number:05}", "Emma", "Jane Austen", "2004") for number in range(1997)]
+    books += [book("2005", "Emma", "Jane Austen", "2005"), book("2006", "Emma", "Jane Austen", "2006")]
+    years = read_books(tmp_path, comma_lines(books)).editions.set_index("source_id")["year"]
+    assert years["2005"] == 2005
+    assert pd.isna(years["2006"])
+
+
+def test_books_of_next_year_are_believed(tmp_path: Path) -> None:
+    next_year = datetime.now(UTC).year + 1
+    lines = comma_lines([book("02", "Emma", "Jane Austen", f"{next_year}"), book("03", "Emma", "", f"{next_year + 1}")])
+    years = read_books(tmp_path, lines).editions.set_index("source_id")["year"]
+    assert years["02"] == next_year
+    assert pd.isna(years["03"])
 
 
 @pytest.mark.parametrize("author", ["", "  ", "nan", "NULL", "Not Applicable", "n/a", "unknown"])

@@ -1,6 +1,5 @@
 """The ranking for a reader's shelf, against a sum pair by pair."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
