@@ -15,7 +15,7 @@ from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from shelftalker.aws import clients
@@ -42,8 +42,7 @@ class Credentials:
     expires_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CredentialsConfig:
+class CredentialsConfig(NamedTuple):
     """Times of the renewal of credentials.
 
     Attributes:

@@ -9,20 +9,19 @@ import select
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from shelftalker.aws.clients import AwsCallError, ClientTimeouts
 from shelftalker.aws.credentials import CredentialsError, CredentialSource
+from shelftalker.aws.endpoints import current_region, endpoint_url, host_header
 from shelftalker.aws.sigv4 import authorization
 
 
-@dataclass(frozen=True, slots=True)
-class JsonService:
+class JsonService(NamedTuple):
     """An AWS service with a JSON protocol.
 
     Attributes:
@@ -46,8 +45,7 @@ class JsonService:
         return cls("ssm", "AmazonSSM", "application/x-amz-json-1.1")
 
 
-@dataclass(frozen=True, slots=True)
-class LightClientConfig:
+class LightClientConfig(NamedTuple):
     """Limits and lists that all calls share.
 
     Attributes:
@@ -56,7 +54,6 @@ class LightClientConfig:
             a snapshot, and a long-frozen process may wait in vain for an answer on an old one.
         throttling_codes: Codes that a second attempt may answer, as botocore has them.
         transient_statuses: HTTP statuses of the same kind.
-        dns_suffixes: DNS suffix of the partition by the beginning of its regions; amazonaws.com for all others.
     """
 
     seconds_before_second_attempt: float = 0.05
@@ -67,14 +64,6 @@ class LightClientConfig:
         "TransactionInProgressException",
     })  # fmt: skip
     transient_statuses: frozenset[int] = frozenset({429, 500, 502, 503, 504, 509})
-    dns_suffixes: tuple[tuple[str, str], ...] = (
-        ("cn-", "amazonaws.com.cn"),
-        ("eusc-", "amazonaws.eu"),
-        ("us-iso-", "c2s.ic.gov"),
-        ("us-isob-", "sc2s.sgov.gov"),
-        ("eu-isoe-", "cloud.adc-e.uk"),
-        ("us-isof-", "csp.hci.ic.gov"),
-    )
 
 
 CONFIG = LightClientConfig()
@@ -156,7 +145,7 @@ class LightClient:
 
     def _region_and_endpoint(self) -> tuple[str, SplitResult]:
         if self._place is None:
-            region = _region()
+            region = current_region()
             url = endpoint_url(self._service.name, region)
             endpoint = urlsplit(url)
             if endpoint.scheme not in {"http", "https"} or not endpoint.hostname:
@@ -172,7 +161,7 @@ class LightClient:
             raise AwsCallError("", str(error)) from error
         headers = {
             "content-type": self._service.content_type,
-            "host": _host_header(endpoint),
+            "host": host_header(endpoint),
             "x-amz-date": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(self._clock())),
             "x-amz-target": f"{self._service.target}.{operation}",
         }
@@ -240,34 +229,6 @@ class LightClient:
 def process_credentials() -> CredentialSource:
     """Return the one source of this process's credentials."""
     return CredentialSource()
-
-
-def endpoint_url(service: str, region: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the URL of a service, as boto3 finds it in the environment or for the region."""
-    configured = environment.get(f"AWS_ENDPOINT_URL_{service.upper()}") or environment.get("AWS_ENDPOINT_URL")
-    if configured:
-        return configured
-    suffix = next((suffix for start, suffix in CONFIG.dns_suffixes if region.startswith(start)), "amazonaws.com")
-    return f"https://{service}.{region}.{suffix}"
-
-
-def _region() -> str:
-    """Return the region, as boto3 finds it."""
-    region = os.environ.get("AWS_DEFAULT_REGION") or os.environ.get("AWS_REGION")
-    if not region:
-        import boto3  # noqa: PLC0415 - on a developer's machine a profile may name it
-
-        region = boto3.Session().region_name
-    if not region:
-        raise AwsCallError("", "No AWS region is named: set AWS_DEFAULT_REGION.")
-    return region
-
-
-def _host_header(endpoint: SplitResult) -> str:
-    host = endpoint.hostname or ""
-    bracketed = f"[{host}]" if ":" in host else host
-    default_port = 443 if endpoint.scheme == "https" else 80
-    return bracketed if endpoint.port in {None, default_port} else f"{bracketed}:{endpoint.port}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Calls of the light client: endpoints as boto3 finds them, attempts, time-outs, connections and TLS."""
+"""Calls of the light client: attempts, time-outs, connections and TLS."""
 
 import datetime
 import ipaddress
@@ -6,10 +6,8 @@ import ssl
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
-import boto3
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -18,7 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from shelftalker.aws import light_client
 from shelftalker.aws.clients import AwsCallError, AwsTimeouts, ClientTimeouts
-from shelftalker.aws.light_client import JsonService, LightClient, endpoint_url
+from shelftalker.aws.light_client import JsonService, LightClient
 from tests.http_service import Answer, HttpService
 
 TIMEOUTS = ClientTimeouts(10, 10, 2)
@@ -41,39 +39,6 @@ def client(service: HttpService) -> Iterator[LightClient]:
     client = LightClient(JsonService.dynamodb(), TIMEOUTS)
     yield client
     client.close()
-
-
-@pytest.mark.parametrize("partition", ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f",
-                                       "aws-eusc"])  # fmt: skip
-@pytest.mark.parametrize("service_name", ["dynamodb", "ssm"])
-def test_the_endpoint_of_a_region_is_boto3s(
-    aws_configuration: boto3.Session, partition: str, service_name: str
-) -> None:
-    regions = aws_configuration.get_available_regions(service_name, partition)
-    assert regions
-    # Those of a partition differ by their names alone.
-    for region in {regions[0], regions[-1]}:
-        with closing(aws_configuration.client(service_name, region_name=region)) as client:  # type: ignore[call-overload] # two of many
-            assert endpoint_url(service_name, region, {}) == client.meta.endpoint_url
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"},
-        {"AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:2/some/path"},
-        {"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_ENDPOINT_URL_DYNAMODB": "https://127.0.0.1:2"},
-        {"AWS_ENDPOINT_URL_SSM": "http://127.0.0.1:3"},
-        {"AWS_ENDPOINT_URL": ""},
-    ],
-)
-def test_the_environment_names_the_endpoint_as_for_boto3(
-    aws_configuration: boto3.Session, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    with closing(boto3.Session().client("dynamodb")) as client:
-        assert endpoint_url("dynamodb", "us-east-1", environment) == client.meta.endpoint_url
 
 
 def test_without_a_region_the_error_says_what_to_set(monkeypatch: pytest.MonkeyPatch, client: LightClient) -> None:
