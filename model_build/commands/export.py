@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from shelftalker.model.catalogue import Catalogue
+from model_build.commands.query import single_volume
+from shelftalker.model.catalogue import Book, Catalogue
 
 
 def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
@@ -18,11 +19,8 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
     id_of_row = {book.book_row: book.book_id for book in books}
     tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
         "books.csv": (
-            ("book_id", "title", "author", "year", "isbn", "ratings_count", "rating_mean"),
-            (
-                (book.book_id, book.title, book.author, book.year, book.isbn, book.ratings_count, book.rating_mean)
-                for book in books
-            ),
+            ("book_id", "title", "author", "year", "isbn", "ratings_count", "rating_mean", "series", "volume"),
+            map(_book_row, books),
         ),
         "editions.csv": (
             ("source_id", "book_id"),
@@ -61,3 +59,8 @@ def write_table(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object
     finally:
         unfinished.unlink(missing_ok=True)
     return count
+
+
+def _book_row(book: Book) -> tuple[object, ...]:
+    facts = (book.book_id, book.title, book.author, book.year, book.isbn, book.ratings_count, book.rating_mean)
+    return (*facts, book.series, single_volume(book))

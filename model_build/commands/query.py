@@ -45,7 +45,7 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
             | {
                 "score": similar.score,
                 "readers_in_common": reason.readers_in_common,
-                "reason": reason.ground_for(similar.book).value,
+                "reason": (similar.place or reason.ground_for(similar.book)).value,
             }
             for similar, reason in _similar(catalogue, found.book)
         ]
@@ -66,7 +66,7 @@ def answer_as_text(catalogue: Catalogue, query: str) -> str:
     if isinstance(found, Exact):
         lines = [f"After {_line(found.book)}:"]
         for number, (similar, reason) in enumerate(_similar(catalogue, found.book), start=1):
-            lines.append(f"  {number}. {_line(similar.book)}  [{_reason_text(similar.book, reason)}]")
+            lines.append(f"  {number}. {_line(similar.book)}  [{_reason_text(similar, reason)}]")
         if found.others:
             lines += ["Also by this title:", *(f"  - {_line(book)}" for book in found.others)]
         return "\n".join(lines)
@@ -86,7 +86,16 @@ def _as_json(book: Book) -> dict[str, Any]:
         "isbn": book.isbn,
         "ratings_count": book.ratings_count,
         "rating_mean": book.rating_mean,
+        "series": book.series,
+        "volume": single_volume(book),
     }
+
+
+def single_volume(book: Book) -> float | None:
+    """Return a book's volume, a whole number as an integer; None where it is not known, and for several in one book."""
+    if book.volume is None or book.last_volume is not None:
+        return None
+    return int(book.volume) if book.volume.is_integer() else book.volume
 
 
 def _line(book: Book) -> str:
@@ -100,11 +109,12 @@ def _similar(catalogue: Catalogue, book: Book) -> Iterator[tuple[Recommendation,
             yield similar, similar.reason
 
 
-def _reason_text(book: Book, reason: AfterBook) -> str:
+def _reason_text(similar: Recommendation, reason: AfterBook) -> str:
     readers = reason.readers_in_common
+    place = similar.place.replace("_", " ") if similar.place else ""
     if readers:
-        return f"{readers:,} reader{'s' * (readers != 1)} in common"
-    return f"{reason.ground_for(book).replace('_', ' ')}, no readers in common"
+        return "; ".join(filter(None, [place, f"{readers:,} reader{'s' * (readers != 1)} in common"]))
+    return place or f"{reason.ground_for(similar.book).replace('_', ' ')}, no readers in common"
 
 
 def _is_json_string(line: str) -> bool:

@@ -18,6 +18,7 @@ from shelftalker.recommend.steps import (
     popular_recommendations,
     recommendations_after,
     recommendations_by_author,
+    series_reader,
     step_for,
 )
 from shelftalker.shelf.contents import Preferences
@@ -227,12 +228,13 @@ class _Builder:
         """Return all that the listing draws on, best first."""
         if self._of_shelf:
             return self._of_shelf.best()
+        reader = series_reader(self._known)
         if self._step:
-            return popular_recommendations(self._catalogue, self._step, self._known.preferences)
+            return popular_recommendations(self._catalogue, self._step, self._known.preferences, reader)
         if self._subject is None:
             return []
         if self._state.source is Source.AFTER_BOOK:
-            return recommendations_after(self._catalogue, self._subject)
+            return recommendations_after(self._catalogue, self._subject, reader)
         return recommendations_by_author(self._catalogue, self._subject)
 
     def _explain(self, positions: list[Position]) -> list[Position]:

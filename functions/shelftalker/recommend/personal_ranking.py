@@ -180,7 +180,7 @@ class PersonalRanking:
         sources = self._strongest_sources({each.book.book_row for each in shown if each.score > 0})
         books = self._catalogue.books(set(sources.values())) if sources else {}
         return [
-            Recommendation(each.book, each.score, FromShelf(books[sources[each.book.book_row]]))
+            each._replace(reason=FromShelf(books[sources[each.book.book_row]]))
             if each.book.book_row in sources
             else each
             for each in shown

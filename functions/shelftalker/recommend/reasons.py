@@ -35,6 +35,15 @@ class Ground(StrEnum):
     GUESS = "guess"
 
 
+class SeriesPlace(StrEnum):
+    """Places of a recommended volume in its series; one goes before every other ground."""
+
+    NEXT = "next_in_series"
+    LATER = "later_in_series"
+    FIRST = "first_in_series"
+    EARLIEST = "earliest_in_series"
+
+
 class AfterBook(NamedTuple):
     """A book is recommended after another one.
 
@@ -79,8 +88,10 @@ class Recommendation(NamedTuple):
         score: Its rank's measure; higher is better, comparable within one list. For a reader, 0 for a popular book that
             fills up the list, below 0 for one that the shelf weighs against, where nothing else is left.
         reason: The reason; None where there is none but that it is popular or by an author.
+        place: Its place in a series, where it is recommended for that: the next volume, or one in place of a later one.
     """
 
     book: Book
     score: float = 0.0
     reason: AfterBook | FromShelf | None = None
+    place: SeriesPlace | None = None

@@ -9,6 +9,7 @@ from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.personal_ranking import PersonalRanking, ShelfEntry, preference_weights
 from shelftalker.recommend.reasons import AfterBook, Recommendation
+from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series, order_series_at_head
 
 
 class RecommenderConfig(NamedTuple):
@@ -30,26 +31,35 @@ class RecommenderConfig(NamedTuple):
 RECOMMENDER = RecommenderConfig()
 
 
-def similar_books(catalogue: Catalogue, book: Book, limit: int = RECOMMENDER.recommendations) -> list[Recommendation]:
-    """Return the books to read after a book, best first: its neighbours, by varied authors.
+def similar_books(
+    catalogue: Catalogue, book: Book, limit: int = RECOMMENDER.recommendations, reader: SeriesReader = ANYBODY
+) -> list[Recommendation]:
+    """Return the books to read after a book, best first: the next of its series and its neighbours, by varied authors.
 
     Never contains the book itself. Shorter than `limit` only where the catalogue has too few other books or authors.
     """
     neighbours = catalogue.neighbours(book.book_row)
     books = catalogue.books([neighbour.book_row for neighbour in neighbours])
-    recommendations = (
+    recommendations = [
         Recommendation(books[neighbour.book_row], neighbour.score, AfterBook(book, neighbour.readers_in_common))
         for neighbour in neighbours
-    )
-    return list(islice(vary_authors(recommendations, catalogue.author_factor), limit))
+    ]
+    ordered = order_series(catalogue, recommendations, book, reader)
+    return list(islice(vary_authors(ordered, catalogue.author_factor), limit))
 
 
 def personal_books(
     catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int = RECOMMENDER.recommendations
 ) -> list[Recommendation]:
-    """Return the books to show the reader of a shelf, best first: as `rank_for_reader`, by varied authors."""
+    """Return the books to show the reader of a shelf: as `rank_for_reader`, series in order, by varied authors."""
+    shelf = list(shelf)
     ranking = PersonalRanking(catalogue, preference_weights(shelf, catalogue.rating_scale))
-    return ranking.explain(islice(vary_authors(ranking, catalogue.author_factor), limit))
+    reader = SeriesReader(
+        read_rows=frozenset(entry.book_row for entry in shelf if entry.stars is not None or not entry.dismissed),
+        other_rows=frozenset(entry.book_row for entry in shelf if entry.stars is None and entry.dismissed),
+    )
+    ordered = order_series_at_head(catalogue, ranking, reader)
+    return ranking.explain(islice(vary_authors(ordered, catalogue.author_factor), limit))
 
 
 def rank_for_reader(catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int) -> list[Recommendation]:
@@ -63,7 +73,10 @@ def rank_for_reader(catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: in
 
 
 def popular_books(
-    catalogue: Catalogue, segments: Sequence[str] = (SEGMENT_NAMES.everyone,), limit: int = RECOMMENDER.recommendations
+    catalogue: Catalogue,
+    segments: Sequence[str] = (SEGMENT_NAMES.everyone,),
+    limit: int = RECOMMENDER.recommendations,
+    reader: SeriesReader = ANYBODY,
 ) -> list[Book]:
     """Return the books that most readers of some segments liked, the most first, at most two of them by one author.
 
@@ -77,7 +90,7 @@ def popular_books(
     popular = catalogue.ordered_books(sorted(scores, key=lambda book_row: (-scores[book_row], book_row)))
     by_author: Counter[int] = Counter()
     shown = []
-    for book in popular:
+    for book, *_ in order_series(catalogue, [Recommendation(book) for book in popular], reader=reader):
         by_author[book.author_row] += book.author != UNKNOWN_AUTHOR
         if by_author[book.author_row] <= RECOMMENDER.popular_by_one_author:
             shown.append(book)

@@ -15,6 +15,7 @@ from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.personal_ranking import PersonalRanking, preference_weight
 from shelftalker.recommend.reasons import FromShelf, Recommendation
 from shelftalker.recommend.recommender import popular_books, similar_books, vary_authors
+from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series_at_head
 from shelftalker.shelf.contents import STARS, Preferences
 from shelftalker.shelf.known_books import KnownBooks
 
@@ -57,9 +58,9 @@ def step_for(catalogue: Catalogue, known: KnownBooks) -> Step:
     return Step.EVERYONE
 
 
-def recommendations_after(catalogue: Catalogue, asked: Book) -> list[Recommendation]:
-    """Return the neighbours of a book, best first, by varied authors."""
-    return similar_books(catalogue, asked, STEPS.longest_list)
+def recommendations_after(catalogue: Catalogue, asked: Book, reader: SeriesReader = ANYBODY) -> list[Recommendation]:
+    """Return the next volume and the neighbours of a book, best first, by varied authors."""
+    return similar_books(catalogue, asked, STEPS.longest_list, reader)
 
 
 def recommendations_by_author(catalogue: Catalogue, book: Book) -> list[Recommendation]:
@@ -73,9 +74,11 @@ def has_others_by_author(catalogue: Catalogue, book: Book) -> bool:
     return book.author != UNKNOWN_AUTHOR and len(catalogue.books_by_author(book.author_row, 2)) > 1
 
 
-def popular_recommendations(catalogue: Catalogue, step: Step, preferences: Preferences) -> list[Recommendation]:
+def popular_recommendations(
+    catalogue: Catalogue, step: Step, preferences: Preferences, reader: SeriesReader = ANYBODY
+) -> list[Recommendation]:
     """Return the books that readers like this one like most, at most two by one author."""
-    books = popular_books(catalogue, _segments(step, preferences), STEPS.longest_list)
+    books = popular_books(catalogue, _segments(step, preferences), STEPS.longest_list, reader)
     return [Recommendation(book) for book in books]
 
 
@@ -92,7 +95,7 @@ class ShelfRecommendations:
                 recommendations; it counts for others from the next listing on.
         """
         self._known = known
-        self._author_factor = catalogue.author_factor
+        self._catalogue = catalogue
         weight_of_stars = {
             stars: preference_weight(stars and stars * catalogue.rating_scale / STARS, catalogue.rating_scale)
             for stars in (None, *range(1, STARS + 1))
@@ -103,10 +106,12 @@ class ShelfRecommendations:
             if row not in shown_rows or entry.stars is not None or entry.dismissed
         }
         self._ranking = PersonalRanking(catalogue, weights)
+        self._reader = series_reader(known, [row for row in weights if known.by_row[row].stars is None])
 
     def best(self) -> list[Recommendation]:
         """Return the recommendations without reasons."""
-        return list(islice(vary_authors(self._ranking, self._author_factor), STEPS.longest_list))
+        ordered = order_series_at_head(self._catalogue, self._ranking, self._reader)
+        return list(islice(vary_authors(ordered, self._catalogue.author_factor), STEPS.longest_list))
 
     def explain(self, recommendations: list[Recommendation]) -> list[Recommendation]:
         """Return some of the recommendations with their reasons, with the stars that the reader gave."""
@@ -116,6 +121,21 @@ class ShelfRecommendations:
             else each
             for each in self._ranking.explain(recommendations)
         ]
+
+
+def series_reader(known: KnownBooks, other_rows: Collection[int] = ()) -> SeriesReader:
+    """Return a reader as far as series are concerned.
+
+    Args:
+        known: The reader's shelf.
+        other_rows: Rows of unrated books that must not be recommended beside the dismissed ones.
+    """
+    rows = known.by_row.items()
+    return SeriesReader(
+        read_rows=frozenset(row for row, entry in rows if entry.stars is not None),
+        other_rows=frozenset(row for row, entry in rows if entry.stars is None and entry.dismissed).union(other_rows),
+        languages=known.preferences.languages,
+    )
 
 
 def _segments(step: Step, preferences: Preferences) -> list[str]:

@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
-from shelftalker.recommend.reasons import REASONS, AfterBook, FromShelf, Ground, Recommendation
+from shelftalker.recommend.reasons import REASONS, AfterBook, FromShelf, Ground, Recommendation, SeriesPlace
 from shelftalker.shelf.contents import STARS
 from shelftalker.views.block_kit import Block, escape, image
 
@@ -34,6 +34,14 @@ class _Countries:
     WITH_ARTICLE: ClassVar = {
         "united kingdom", "netherlands", "philippines", "united arab emirates", "czech republic",
     }  # fmt: skip
+
+
+_PLACES = {
+    SeriesPlace.NEXT: "Next in the series",
+    SeriesPlace.LATER: "Later in the series",
+    SeriesPlace.FIRST: "First of its series",
+    SeriesPlace.EARLIEST: "The earliest of its series that I know",
+}
 
 
 def bold(book: Book) -> str:
@@ -95,7 +103,12 @@ def number_word(number: int) -> str:
 
 def reason_sentence(recommendation: Recommendation) -> str:
     """Return the reason for a recommendation, true to the data; an empty string where the heading gives it."""
-    reason = recommendation.reason
+    reason, place = recommendation.reason, recommendation.place
+    if place:
+        sentence = _PLACES[place]
+        if isinstance(reason, AfterBook) and reason.readers_in_common:
+            return f"{sentence}; {_reason_after(recommendation.book, reason)}"
+        return sentence
     if reason is None:
         return ""
     if isinstance(reason, FromShelf):

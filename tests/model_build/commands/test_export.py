@@ -45,7 +45,7 @@ def export_directory(build: Build, tmp_path: Path, ratings: list[Row]) -> Path:
 def test_the_columns_are_the_documented_ones(export_directory: Path) -> None:
     headers = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in export_directory.iterdir()}
     assert headers == {
-        "books.csv": "book_id,title,author,year,isbn,ratings_count,rating_mean",
+        "books.csv": "book_id,title,author,year,isbn,ratings_count,rating_mean,series,volume",
         "editions.csv": "source_id,book_id",
         "neighbours.csv": "book_id,rank,neighbour_id,score,readers_in_common",
     }

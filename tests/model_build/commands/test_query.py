@@ -9,7 +9,7 @@ from model_build.commands.query import answer_as_json, answer_as_text, read_titl
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 
-BOOK_FIELDS = ["book_id", "title", "author", "year", "isbn", "ratings_count", "rating_mean"]
+BOOK_FIELDS = ["book_id", "title", "author", "year", "isbn", "ratings_count", "rating_mean", "series", "volume"]
 
 
 def test_an_exact_title_is_answered_by_five_recommendations(catalogue: Catalogue) -> None:
