@@ -9,8 +9,8 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.works.person_names import are_one_person, is_short_for, name_words, person_names
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.person_names import are_one_person, is_short_for, name_words, person_names
 from shelftalker.model.title_keys import normalise_title, words_of
 
 
@@ -94,13 +94,18 @@ def author_key(author: str) -> str:
     return f"{names[-1]} {names[0][0]}" if names else ""
 
 
+def is_spelling_of(author: str, other: str) -> bool:
+    """Return True if two authors of one work are one person as far as their names tell."""
+    return author_key(author) == author_key(other) or are_one_person(person_names(author), person_names(other))
+
+
 def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> tuple[NDArray[np.int32], list[str]]:
     """Return the author of each work: [works] the author's row, from 0, and [works] the name.
 
     Spellings are one author when they are equal once normalised; when they stand on editions of one work and may be
-    one person's; or when one is the other in another order and not a name of its own, see `_turned_round`. A surname
-    alone is the author of that name on the same work, and on other works an author of its own. Unknown authors of
-    different works are different authors.
+    one person's; when one is the other in another order and not a name of its own, see `_turned_round`; or when one
+    has initials for the other's names, see `_initials_and_names`. A surname alone is the author of that name on the
+    same work, and on other works an author of its own. Unknown authors of different works are different authors.
 
     Args:
         works: [editions] row of the work, from 0 without gaps; the edition that represents the work comes first.
@@ -122,7 +127,7 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
     for work, lead in dict.fromkeys(zip(works, leads, strict=True)):
         leads_of[work].append(lead)
     spelling_key = {lead: " ".join(name_words(lead)) for lead in dict.fromkeys(leads)}
-    for one, other in _turned_round(spelling_key.values()):
+    for one, other in [*_turned_round(spelling_key.values()), *_initials_and_names(spelling_key)]:
         join(one, other)
     representatives: dict[int, str] = {}
     for work, spellings in leads_of.items():
@@ -130,9 +135,7 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
         if len(spellings) > 1:
             representatives[work] = _full_name(spellings)
             for lead, other_lead in combinations(spellings, 2):
-                if author_key(lead) == author_key(other_lead) or are_one_person(
-                    person_names(lead), person_names(other_lead)
-                ):
+                if is_spelling_of(lead, other_lead):
                     join(spelling_key[lead], spelling_key[other_lead])
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for lead, count in zip(leads, readers, strict=True):
@@ -173,6 +176,26 @@ def _turned_round(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
             is_surname_first = any(first_names[spelling.partition(" ")[0]] == 1 for spelling in (one, other))
             if len(names) > 2 or is_surname_first:
                 yield one, other
+
+
+def _initials_and_names(spelling_key: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of normalised names of which one has initials for names of the other: "A. C. Doyle".
+
+    They are one person's only if there are two initials or more, and no two people in the catalogue have them.
+
+    Args:
+        spelling_key: Author -> normalised name.
+    """
+    by_initials: defaultdict[tuple[str, ...], dict[tuple[str, ...], str]] = defaultdict(dict)
+    for author, key in spelling_key.items():
+        *given, surname = person_names(author) or ("",)
+        if len(given) > 1:
+            by_initials[surname, *(name[0] for name in given)].setdefault(tuple(given), key)
+    for keys in by_initials.values():
+        if len(keys) > 1:
+            whole = [{name for name in names if len(name) > 1} for names in zip(*keys, strict=True)]
+            if all(len(names) <= 1 for names in whole):
+                yield from pairwise(keys.values())
 
 
 def _shown_name(spellings: Counter[str]) -> str:

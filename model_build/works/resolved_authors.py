@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from model_build.works.authors import author_key
-from model_build.works.person_names import are_one_person, is_short_for, pairs_to_compare, person_names
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.person_names import are_one_person, is_short_for, pairs_to_compare, person_names
 
 
 class NamedTitle(NamedTuple):

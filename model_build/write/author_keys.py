@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from model_build.datasets.dataset import Dataset
-from model_build.works.authors import author_key, lead_author
+from model_build.works.authors import is_spelling_of, lead_author
 from model_build.works.gather import Works
-from model_build.works.person_names import name_words
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.person_names import NAME_WORDS, name_words
 from shelftalker.model.title_keys import normalise_title
 
 
@@ -30,7 +30,11 @@ AUTHOR_KEYS = AuthorKeyConfig()
 
 
 def author_keys(dataset: Dataset, works: Works) -> list[tuple[str, int]]:
-    """Return (key, author_row from 0) of every normalised name of an author: as credited anywhere, or the surname."""
+    """Return (key, author_row from 0) of every normalised name of an author.
+
+    These are the spellings credited anywhere, the same without initials or middle names where that is no other
+    author's own name, and the surname.
+    """
     books = works.books
     rows: list[int] = books["author_row"].tolist()
     names = dict(zip(rows, books["author"].tolist(), strict=True))
@@ -39,14 +43,26 @@ def author_keys(dataset: Dataset, works: Works) -> list[tuple[str, int]]:
         readers[author_row] += count
     known = {author_row: name for author_row, name in names.items() if name != UNKNOWN_AUTHOR}
     keys = {(normalise_title(name), author_row) for author_row, name in known.items()}
-    identity = {author_row: author_key(name) for author_row, name in known.items()}
     credited = zip(dataset.editions["author"].tolist(), works.work_of.tolist(), strict=True)
     for author, author_row in {(author, rows[work]) for author, work in credited}:
         # An edition may be credited to a translator first, who is another person.
         lead = lead_author(author)
-        if author_row in known and author_key(lead) == identity[author_row]:
+        if author_row in known and lead != known[author_row] and is_spelling_of(lead, known[author_row]):
             keys.add((normalise_title(lead), author_row))
-    return sorted({(key, author_row) for key, author_row in keys | set(_surnames(known, readers)) if key})
+    own = {key for key, _ in keys}
+    short = {(key, author_row) for key, author_row in _short_names(known) if key not in own}
+    return sorted({(key, author_row) for key, author_row in keys | short | set(_surnames(known, readers)) if key})
+
+
+def _short_names(known: dict[int, str]) -> Iterator[tuple[str, int]]:
+    """Yield (name, author_row) of names without initials and without middle names: "annie proulx", "hans andersen"."""
+    for author_row, name in known.items():
+        words = name_words(name)
+        whole = [word for word in words if len(word) > 1]
+        if 1 < len(whole) < len(words):
+            yield " ".join(whole), author_row
+        if len(whole) > 2 and whole[0] == words[0] and NAME_WORDS.particles.isdisjoint(whole):
+            yield f"{whole[0]} {whole[-1]}", author_row
 
 
 def _surnames(known: dict[int, str], readers: Counter[int]) -> Iterator[tuple[str, int]]:

@@ -42,6 +42,7 @@ class TitleSearchConfig(NamedTuple):
         weight_of_words_in_common: Factor of rapidfuzz's token set ratio, which is 100 as soon as all words of one text
             are in the other.
         books_of_an_author: Number of an author's most read books that are compared with a title before "by <author>".
+        longest_name: Most words of an author's name that is looked up with the surname first.
         any_book: Texts before "by" that name no title, as in "books by Stephen King".
     """
 
@@ -58,6 +59,7 @@ class TitleSearchConfig(NamedTuple):
     popularity_weight: float = 2.0
     weight_of_words_in_common: float = 0.9
     books_of_an_author: int = 300
+    longest_name: int = 4
     any_book: frozenset[str] = frozenset(
         {"", "anything", "book", "books", "novel", "novels", "something", "stories", "story", "titles", "works"}
     )
@@ -169,7 +171,11 @@ def _misspelt_author(
             likeness = fuzz.ratio(key, surname) if catalogue.search_index.authors_with_key(surname) else 0.0
         if len(key) >= TITLE_SEARCH.shortest_misspelt_author and likeness >= least and name != UNKNOWN_AUTHOR:
             least, best = likeness + 0.01, book_row  # of equals the first, of the most read book
-    return catalogue.books([best])[best].author_row if best else None
+    if not best:
+        return None
+    author_row = catalogue.books([best])[best].author_row
+    # "Anonymous" is credited on books of unknown authors.
+    return author_row if catalogue.author_name(author_row) != UNKNOWN_AUTHOR else None
 
 
 def _likeness(query: str, keys: Iterable[str], author: str) -> float:

@@ -15,6 +15,7 @@ from shelftalker.search.near_titles import TITLE_SEARCH, near_titles, near_title
 
 _BY = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
 _BY_AT_END = re.compile(r"\sby\s*$", re.IGNORECASE)
+_CREDITED = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
 
 
 class Exact(NamedTuple):
@@ -60,7 +61,10 @@ def _exact_answer(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
         return Exact(found[0], [*found[1:], *_longer_titles(catalogue, query, found)])
     isbn = isbn_of(query)
     book = catalogue.book_with_isbn(isbn) if isbn else None
-    return Exact(book, []) if book else None
+    if book:
+        return Exact(book, [])
+    author_row = _author_with_surname_first(catalogue, query)
+    return _books_by(catalogue, author_row) if author_row else None
 
 
 def _near_answer(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFound:
@@ -92,6 +96,15 @@ def _author_with_name(catalogue: Catalogue, query: str) -> int | None:
     return None
 
 
+def _author_with_surname_first(catalogue: Catalogue, query: str) -> int | None:
+    """Return the row of the author whose name is the whole query, the surname first and no comma after it."""
+    words = normalise_title(_BY.sub("", query, count=1) if _BY.match(query) else query).split()
+    if not 1 < len(words) <= TITLE_SEARCH.longest_name:
+        return None
+    author_rows = catalogue.search_index.authors_with_key(" ".join([*words[1:], words[0]]))
+    return author_rows[0] if author_rows else None
+
+
 def _is_title_rather_than_author(catalogue: Catalogue, query: str) -> bool:
     """Test if a query that is an author's name is taken for a title instead.
 
@@ -105,7 +118,8 @@ def _is_title_rather_than_author(catalogue: Catalogue, query: str) -> bool:
 def _split_before_author(catalogue: Catalogue, query: str) -> tuple[str, int | None]:
     """Split a query before "by <author>"; return the text before it and the author's row, or the query and None."""
     for by in reversed(list(_BY.finditer(query))):
-        author_row = _author_with_name(catalogue, query[by.end() :])
+        name = query[by.end() :]
+        author_row = _author_with_name(catalogue, name) or _author_with_surname_first(catalogue, name)
         if author_row:
             return query[: by.start()], author_row
     return query, None
@@ -118,18 +132,45 @@ def _books_by(catalogue: Catalogue, author_row: int) -> ByAuthor:
 def _books_with_title(catalogue: Catalogue, query: str) -> list[Book]:
     """Return the books with the query's title, whole titles first, then by popularity.
 
-    After "by <author>" in the query only that author's are returned.
+    After "by <author>" in the query only that author's are returned, so that another author's book of the same title
+    is none of them.
     """
-    book_rows = _rows_with_title(catalogue, query)
+    book_rows = _rows_with_whole_title(catalogue, query)
     if book_rows:
         return catalogue.ordered_books(book_rows[: TITLE_SEARCH.suggestions + 1])
-    for by in reversed(list(re.finditer(r"\sby\s", query, re.IGNORECASE))):
-        author = set(normalise_title(query[by.end() :]).split())
+    ends_of_titles = [by for by in reversed(list(_BY.finditer(query))) if by.start()]
+    for by in ends_of_titles:
         namesakes = catalogue.ordered_books(_rows_with_title(catalogue, query[: by.start()]))
-        written_by = [book for book in namesakes if author and author <= set(normalise_title(book.author).split())]
+        written_by = _books_written_by(catalogue, namesakes, query[by.end() :]) if namesakes else []
         if written_by:
             return written_by[: TITLE_SEARCH.suggestions + 1]
-    return []
+    return [] if ends_of_titles else catalogue.ordered_books(_row_with_shortened_title(catalogue, query))
+
+
+def _books_written_by(catalogue: Catalogue, books: Sequence[Book], name: str) -> list[Book]:
+    """Return those of some books of one title that are by the author of a name, in any spelling.
+
+    Names that the catalogue has are looked up, or their words found among the authors credited. Another name is
+    compared as the build compares spellings; one that is some other author's own is not.
+    """
+    key = normalise_title(name)
+    words = set(key.split())
+    author_rows = catalogue.search_index.authors_with_key(key) if books else []
+    written_by = [
+        book
+        for book in books
+        if book.author_row in author_rows or (words and words <= set(normalise_title(book.author).split()))
+    ]
+    if written_by or author_rows or not words:
+        return written_by
+    from shelftalker.model.person_names import is_name_of, person_names  # noqa: PLC0415 - for rare spellings only
+
+    typed = person_names(name)
+    return [
+        book
+        for book in books
+        if any(is_name_of(typed, person_names(credited)) for credited in _CREDITED.split(book.author))
+    ]
 
 
 def _longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> list[Book]:
@@ -143,10 +184,21 @@ def _longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> l
 
 
 def _rows_with_title(catalogue: Catalogue, title: str) -> list[int]:
+    return _rows_with_whole_title(catalogue, title) or _row_with_shortened_title(catalogue, title)
+
+
+def _rows_with_whole_title(catalogue: Catalogue, title: str) -> list[int]:
     for key in whole_titles(title):
         book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, TITLE_SEARCH.candidates)]
         if book_rows:
             return book_rows
-    # The query's subtitle may be unknown to the catalogue: only if the title before it is one book's, and no series'.
+    return []
+
+
+def _row_with_shortened_title(catalogue: Catalogue, title: str) -> list[int]:
+    """Return the row of the book whose whole title is the given one's without its subtitle, in a list.
+
+    The subtitle may be unknown to the catalogue. Empty if the title before it is several books', or a series'.
+    """
     head = catalogue.search_index.rows_with_key(shortened_title(title), 2)
     return [book_row for book_row, shortened in head if not shortened] if len(head) == 1 else []

@@ -347,6 +347,15 @@ def test_a_name_turned_round_is_one_author_if_it_is_nobody_elses(tmp_path: Path)
     assert len(set(of.values())) == len(authors) - 2
 
 
+def test_initials_are_the_names_of_the_only_author_who_has_them(tmp_path: Path) -> None:
+    authors = ["Arthur Conan Doyle", "A. C. Doyle", "John Robert Smith", "J. R. Smith", "James R. Smith", "A. Doyle"]
+    works = works_of(tmp_path, [book(f"{number:02}", f"Book {number}", name) for number, name in enumerate(authors)])
+    rows = dict(zip(works.books["title"], works.books["author_row"], strict=True))
+    of = {name: rows[f"Book {number}"] for number, name in enumerate(authors)}
+    assert of["Arthur Conan Doyle"] == of["A. C. Doyle"]
+    assert len(set(of.values())) == len(authors) - 1
+
+
 def test_a_work_that_is_listed_by_surname_alone_is_shown_with_the_whole_name(tmp_path: Path) -> None:
     books = [
         book("01", "The Catcher in the Rye", "J. D. Salinger"),

@@ -48,8 +48,41 @@ def test_a_surname_may_be_of_two_words_and_no_first_name_is_one(build: Build, tm
     assert author_names(catalogue, "k le guin") == []
 
 
+def test_an_author_goes_by_the_name_without_initials_unless_it_is_somebody_elses(build: Build, tmp_path: Path) -> None:
+    rows = [
+        ("Postcards", "E. Annie Proulx", 9),
+        ("Odd Thomas", "Dean R. Koontz", 9),
+        ("The Little Mermaid", "Hans Christian Andersen", 9),
+        ("Dracul", "Charles de Lint", 9),
+        ("One", "John B. Smith", 9),
+        ("Two", "John Smith", 9),
+    ]
+    catalogue = library(build, tmp_path, rows)
+    assert author_names(catalogue, "annie proulx") == ["E. Annie Proulx"]
+    assert author_names(catalogue, "dean koontz") == ["Dean R. Koontz"]
+    assert author_names(catalogue, "hans andersen") == ["Hans Christian Andersen"]
+    assert author_names(catalogue, "charles lint") == []
+    assert author_names(catalogue, "john smith") == ["John Smith"]
+
+
+def test_an_author_goes_by_the_spellings_of_his_books_in_other_alphabets_and_orders(
+    build: Build, tmp_path: Path
+) -> None:
+    rows = [
+        ("Crime and Punishment", "Fyodor Dostoevsky", 9),
+        ("Crime and Punishment", "Fjodor Dostojewski", 1),
+        ("Crime and Punishment", "Dostoyevsky Fyodor", 1),
+        ("Crime and Punishment", "Dostoyevsky", 1),
+    ]
+    catalogue = library(build, tmp_path, rows)
+    for key in ("fyodor dostoevsky", "fjodor dostojewski", "dostoyevsky fyodor"):
+        assert author_names(catalogue, key) == ["Fyodor Dostoevsky"]
+    assert author_names(catalogue, "dostoyevsky") == []  # as of any other author whom few have read
+
+
 def test_the_unknown_author_has_no_key(build: Build, tmp_path: Path) -> None:
-    catalogue = library(build, tmp_path, [("Beowulf", "", 40), ("Edda", "n/a", 40)])
+    catalogue = library(build, tmp_path, [("Beowulf", "", 40), ("Edda", "n/a", 40), ("Saga", "Anonymous", 40)])
+    assert author_names(catalogue, "anonymous") == []
     assert author_names(catalogue, "unknown author") == author_names(catalogue, "author") == []
 
 

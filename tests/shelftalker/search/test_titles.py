@@ -1,7 +1,7 @@
 """The title search."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -119,6 +119,87 @@ def test_by_an_author_chooses_between_books_of_one_title(catalogue: Catalogue) -
 
 def test_by_somebody_who_did_not_write_it_is_not_exact(catalogue: Catalogue) -> None:
     assert not isinstance(find_title(catalogue, "emma by stephen king"), Exact)
+
+
+@pytest.fixture(scope="module")
+def spellings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """Open a model of books whose authors readers spell in several ways."""
+    directory = tmp_path_factory.mktemp("spellings")
+    titles = [
+        ("Crime and Punishment", "Fyodor Dostoevsky"),
+        ("Accordion Crimes", "Annie Proulx"),
+        ("The Great Gatsby", "F. Scott Fitzgerald"),
+        ("The Hobbit", "J. R. R. Tolkien"),
+        ("Unnatural Exposure", "Patricia Daniels Cornwell"),
+        ("Good Omens", "Terry Pratchett, Neil Gaiman"),
+        ("Possession: A Romance", "A. S. Byatt"),
+        ("Dune", "Frank Herbert"),
+        ("House Harkonnen", "Brian Herbert"),
+        ("The Lost World", "Michael Crichton"),
+        ("It", "Stephen King"),
+        ("Go Ask Alice", "Anonymous"),
+    ]
+    books = [book(f"{number:010}", title, author) for number, (title, author) in enumerate(titles)]
+    data = write_kaggle(directory / "data", books, [(1, row[0], 7) for row in books])
+    build_model(DatasetFiles.found_in(data), directory / "model")
+    with closing(Catalogue.open(directory / "model")) as catalogue:
+        yield catalogue
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("crime and punishment by Dostojewski", "Crime and Punishment"),
+        ("Crime and Punishment by F. M. Dostoyevsky", "Crime and Punishment"),
+        ("accordion crimes by e annie proulx", "Accordion Crimes"),
+        ("accordion crimes by proulx", "Accordion Crimes"),
+        ("the great gatsby by scott fitzgerald", "The Great Gatsby"),
+        ("the great gatsby by Fritzgerald", "The Great Gatsby"),
+        ("the great gatsby by Francis Scott Fitzgerald", "The Great Gatsby"),
+        ("The Hobbit by JRR Tolkein", "The Hobbit"),
+        ("The Hobbit by John Ronald Reuel Tolkien", "The Hobbit"),
+        ("unnatural exposure by Cornwell Patricia", "Unnatural Exposure"),
+        ("unnatural exposure by Patricia Cornwell", "Unnatural Exposure"),
+        ("Good Omens by Gaiman", "Good Omens"),
+        ("Good Omens by Niel Gaiman", "Good Omens"),
+        ("Possession by A.S. Byatt", "Possession: A Romance"),
+        ("Possession by Byatt", "Possession: A Romance"),
+        ("Dune: Deluxe Edition by Frank Herbert", "Dune"),
+        ("go ask alice by anonymous", "Go Ask Alice"),
+    ],
+)
+def test_by_any_spelling_of_the_author_a_title_is_exact(spellings: Catalogue, query: str, title: str) -> None:
+    found = find_title(spellings, query)
+    assert isinstance(found, Exact)
+    assert found.book.title == title
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "possession by steve lyons",
+        "Possession: A Romance by Steve Lyons",
+        "Possession: a novel by Steve Lyons",
+        "the lost world by arthur conan doyle",
+        "The Lost World by Doyle",
+        "dune by brian herbert",
+        "Dune: House Atreides by Brian Herbert",
+        "it by alexa chung",
+        "It by Tabitha King",
+        "crime and punishment by tolstoy",
+    ],
+)
+def test_by_another_author_a_title_is_never_exact(spellings: Catalogue, query: str) -> None:
+    assert not isinstance(find_title(spellings, query), Exact)
+
+
+@pytest.mark.parametrize("query", ["Proulx Annie", "by Proulx Annie", "books by Byatt A. S.", "cornwell patricia"])
+def test_an_author_may_be_named_with_the_surname_first(spellings: Catalogue, query: str) -> None:
+    assert isinstance(find_title(spellings, query), ByAuthor)
+
+
+def test_a_misspelt_anonymous_is_no_author(spellings: Catalogue) -> None:
+    assert not isinstance(find_title(spellings, "anonymos"), ByAuthor)
 
 
 def test_by_with_nobody_after_it_is_left_out_but_where_a_title_ends_so(tmp_path: Path) -> None:

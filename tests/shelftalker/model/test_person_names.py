@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from model_build.works.person_names import are_one_person, is_short_for, name_words, pairs_to_compare, person_names
+from shelftalker.model.person_names import are_one_person, is_short_for, name_words, pairs_to_compare, person_names
 
 
 @pytest.mark.parametrize(

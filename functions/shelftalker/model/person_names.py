@@ -2,17 +2,18 @@
 
 Two spellings are compared only where they stand on one title, so what is close enough here would be far too loose for
 names alone: "Fyodor Dostoevsky" and "F. Dostojewski", "Jean Hegland" and "Hegland Jean", "Fitzgerald" and
-"Fritzgerald".
+"Fritzgerald". The build compares the authors of its editions, and the title search a reader's "by ..." with the books
+of that title.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from shelftalker.model.title_keys import words_of
 
@@ -20,15 +21,14 @@ from shelftalker.model.title_keys import words_of
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NameWords:
+class NameWords(NamedTuple):
     """Words beside a person's names, in lower case; they are left out where a name remains.
 
     Attributes:
         suffixes: Generations and degrees: "Jr.", "M.D.".
         honours: Forms of address and ranks: "Sir", "Dr.".
         roles: A person's part in the book, which some catalogues write beside the name: "(Editor)".
-        particles: Small words of surnames, which catalogues often leave out: "von".
+        particles: Small words before surnames, which catalogues often leave out: "von".
     """
 
     suffixes: frozenset[str] = frozenset(["jr", "sr", "junior", "ii", "iii", "iv", "phd", "md", "esq"])
@@ -37,7 +37,7 @@ class NameWords:
     ])  # fmt: skip
     roles: frozenset[str] = frozenset(["author", "editor", "adapter", "illustrator", "translator"])
     particles: frozenset[str] = frozenset([
-        "de", "von", "v", "van", "der", "den", "la", "le", "du", "di", "da", "dos", "del", "y",
+        "de", "von", "van", "der", "den", "la", "le", "du", "di", "da", "dos", "del",
     ])  # fmt: skip
 
     def beside_names(self) -> frozenset[str]:
@@ -45,8 +45,7 @@ class NameWords:
         return self.suffixes | self.honours | self.roles
 
 
-@dataclass(frozen=True, slots=True)
-class SameNameConfig:
+class SameNameConfig(NamedTuple):
     """Limits by which two spellings of a name on one title are one person's. Letters are counted after `fold`.
 
     Attributes:
@@ -55,6 +54,7 @@ class SameNameConfig:
         edits_beside_initials: Least length of a surname in which one letter may differ beside initials only.
         short_form: Least length of a name that may be short for another which begins with it: "Nat".
         first_name_alone: Least length of a first name by which an author may go: "Dante".
+        surname_alone: Least length of a surname alone that a reader may type with one letter off.
         separators: Characters between names; full stops stand after initials without a space.
         initials: Initials written together: "JRR". A name of three letters has a vowel.
     """
@@ -64,12 +64,13 @@ class SameNameConfig:
     edits_beside_initials: int = 6
     short_form: int = 3
     first_name_alone: int = 4
+    surname_alone: int = 6
     separators: re.Pattern[str] = re.compile(r"[\s.,\-\u2010-\u2015()\[\]]+")
     initials: re.Pattern[str] = re.compile(r"[^aeiouy]{2,3}")
 
 
-_WORDS = NameWords()
-_BESIDE_NAMES = _WORDS.beside_names()
+NAME_WORDS = NameWords()
+_BESIDE_NAMES = NAME_WORDS.beside_names()
 _CONFIG = SameNameConfig()
 # Spellings of one sound, in order: Slavic names in English, German and French spelling, umlauts, Greek and Chinese.
 _SOUNDS = tuple(
@@ -96,7 +97,7 @@ def person_names(author: str) -> Names:
     """Return the names of one person in the order written, normalised, each initial by itself, without particles."""
     words = [word for part in _CONFIG.separators.split(author) for word in words_of(part).split()]
     kept = [word for word in words if word not in _BESIDE_NAMES] or words
-    kept = [word for word in kept if word not in _WORDS.particles] or kept
+    kept = [*(word for word in kept[:-1] if word not in NAME_WORDS.particles), *kept[-1:]]
     return tuple(name for word in kept for name in (word if _CONFIG.initials.fullmatch(word) else [word]))
 
 
@@ -138,6 +139,15 @@ def is_short_for(names: Names, full: Names) -> bool:
     return alone == "".join(full[-2:]) or _is_same_surname(alone, full[-1]) or is_first
 
 
+def is_name_of(typed: Names, author: Names) -> bool:
+    """Return True if a reader who typed a name beside an author's title may mean that author."""
+    if are_one_person(typed, author) or is_short_for(typed, author):
+        return True
+    if len(typed) != 1 or not author or max(len(typed[0]), len(author[-1])) < _CONFIG.surname_alone:
+        return False
+    return typed[0][0] == author[-1][0] and OSA.distance(typed[0], author[-1]) <= 1
+
+
 def _is_part(shorter: Names, longer: Names) -> bool:
     """Return True if two or more whole names follow one another in a longer name, a letter off at most."""
     length = len(shorter)
@@ -145,7 +155,7 @@ def _is_part(shorter: Names, longer: Names) -> bool:
         return False
     parts = (longer[start : start + length] for start in range(len(longer) - length + 1))
     return any(
-        sum(Levenshtein.distance(fold(one), fold(other)) for one, other in zip(shorter, part, strict=True)) <= 1
+        sum(OSA.distance(fold(one), fold(other)) for one, other in zip(shorter, part, strict=True)) <= 1
         for part in parts
     )
 
@@ -180,7 +190,7 @@ def _is_like(one: str, other: str) -> bool:
     shorter, longer = sorted((fold(one), fold(other)), key=len)
     if (len(shorter) == 1 or len(shorter) >= _CONFIG.short_form) and longer.startswith(shorter):
         return True
-    return len(shorter) > 1 and one[0] == other[0] and Levenshtein.distance(shorter, longer) <= 1
+    return len(shorter) > 1 and one[0] == other[0] and OSA.distance(shorter, longer) <= 1
 
 
 def _is_same_surname(one: str, other: str) -> bool:
@@ -188,7 +198,7 @@ def _is_same_surname(one: str, other: str) -> bool:
     if fold(one) == fold(other):
         return True
     shorter, longer = sorted((one, other), key=len)
-    return longer.endswith(shorter) and longer[: -len(shorter)] in _WORDS.particles
+    return longer.endswith(shorter) and longer[: -len(shorter)] in NAME_WORDS.particles
 
 
 def _is_misspelt(one: str, other: str, beside: int) -> bool:
@@ -203,7 +213,7 @@ def _is_misspelt(one: str, other: str, beside: int) -> bool:
     if folded[0] != other_folded[0]:
         return False
     length = max(len(folded), len(other_folded))
-    edits = min(Levenshtein.distance(one, other), Levenshtein.distance(folded, other_folded))
+    edits = min(OSA.distance(one, other), OSA.distance(folded, other_folded))
     if beside <= 1:
         return edits <= 1 and length >= _CONFIG.edits_beside_initials
     if edits == 2 and one.endswith("son") != other.endswith("son"):
