@@ -51,7 +51,7 @@ class SeriesConfig(NamedTuple):
 SERIES = SeriesConfig()
 
 
-class _Series(NamedTuple):
+class Series(NamedTuple):
     """One series of the catalogue, for one reader.
 
     Attributes:
@@ -65,7 +65,7 @@ class _Series(NamedTuple):
     other: frozenset[float]
 
     @classmethod
-    def of(cls, books: Sequence[Book], reader: SeriesReader) -> "_Series":
+    def of(cls, books: Sequence[Book], reader: SeriesReader) -> "Series":
         """Return a series of its books."""
         volumes: defaultdict[float, list[Book]] = defaultdict(list)
         for book in books:
@@ -108,7 +108,7 @@ class _Series(NamedTuple):
 
 # Before every volume, also one of number 0.
 _BEGINNING = -1.0
-_NO_VOLUMES = _Series({}, frozenset(), frozenset())
+_NO_VOLUMES = Series({}, frozenset(), frozenset())
 
 
 def order_series(
@@ -127,7 +127,7 @@ def order_series(
     books: defaultdict[int | None, list[Book]] = defaultdict(list)
     for book in catalogue.volumes(_series_to_read(ranked, asked, reader)):
         books[book.series_row].append(book)
-    series = {series_row: _Series.of(of_series, reader) for series_row, of_series in books.items()}
+    series = {series_row: Series.of(of_series, reader) for series_row, of_series in books.items()}
     if asked is None or asked.series_row is None:
         return list(_with_stand_ins(ranked, series))
     ordered = _order_own(ranked, asked, series.get(asked.series_row, _NO_VOLUMES))
@@ -154,12 +154,13 @@ def _series_to_read(ranked: Iterable[Recommendation], asked: Book | None, reader
     """Return the series of the asked book and of those in whose place another volume may have to stand."""
     needed = {asked.series_row} if asked and asked.volume is not None else set()
     for book in (each.book for each in ranked):
-        if book.volume is not None and (book.volume != 1 or reader.read_rows or reader.other_rows):
+        is_first = book.volume == 1 and book.last_volume is None
+        if book.volume is not None and (not is_first or reader.read_rows or reader.other_rows):
             needed.add(book.series_row)
     return {series_row for series_row in needed if series_row is not None}
 
 
-def _order_own(ranked: Sequence[Recommendation], asked: Book, series: _Series) -> list[Recommendation]:
+def _order_own(ranked: Sequence[Recommendation], asked: Book, series: Series) -> list[Recommendation]:
     """Return a ranking with the next volume of the asked book's series first, and the later ones in their order."""
     last = asked.last_volume or asked.volume
     first = None if last is None else series.next_after(last, asked)
@@ -189,7 +190,7 @@ def _order_own(ranked: Sequence[Recommendation], asked: Book, series: _Series) -
 
 
 def _with_stand_ins(
-    ranked: Sequence[Recommendation], series: Mapping[int | None, _Series], own_row: int | None = None
+    ranked: Sequence[Recommendation], series: Mapping[int | None, Series], own_row: int | None = None
 ) -> Iterator[Recommendation]:
     """Yield a ranking with one book of each series, the one to read next, in the place of the best of them.
 
@@ -212,7 +213,7 @@ def _with_stand_ins(
         elif series_row not in shown:
             shown.add(series_row)
             of_series = series.get(series_row, _NO_VOLUMES)
-            stand_in = _stand_in(book, of_series)
+            stand_in = stand_in_for(book, of_series)
             if stand_in is None or (stand_in.last_volume is not None and series_row in with_unknown_volume):
                 continue
             if stand_in.last_volume is not None:
@@ -226,7 +227,7 @@ def _with_stand_ins(
                 yield each
 
 
-def _stand_in(book: Book, series: _Series) -> Book | None:
+def stand_in_for(book: Book, series: Series) -> Book | None:
     """Return the book to read in place of one of its series, which may be itself; None where none is to be shown."""
     first = series.next_after(_BEGINNING, book)
     if first is None or first.volume is None:
@@ -234,7 +235,7 @@ def _stand_in(book: Book, series: _Series) -> Book | None:
     if book.last_volume is None:
         return book if first.volume == book.volume else first
     is_begun = any(_holds(book, number) for number in series.read)
-    return book if _holds(book, first.volume) and not is_begun else first
+    return book if book.volume is not None and book.volume <= first.volume and not is_begun else first
 
 
 def _without_readers(replaced: Recommendation) -> AfterBook | None:
