@@ -6,10 +6,10 @@ from typing import Any
 from model_build.datasets.dataset import Dataset, read_dataset
 from model_build.datasets.files import DatasetFiles
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.item_weights import fit_item_weights
 from model_build.rank.neighbours import find_neighbours
 from model_build.rank.popularity import popular_works
 from model_build.rank.ranker import RANKER, learn_ranker
+from model_build.rank.second_stage import learn_shelf_ranking
 from model_build.works.book_ids import PreviousIds, assign_book_ids
 from model_build.works.gather import Works, gather_works
 from model_build.write.model_file import write_model
@@ -45,7 +45,7 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
         works=works,
         book_ids=assign_book_ids(editions_of_works, previous_ids),
         neighbours=neighbours,
-        item_weights=fit_item_weights(works, neighbours, dataset.rating_scale, facts),
+        shelf_ranking=learn_shelf_ranking(works, ranker, neighbours, dataset.rating_scale, facts),
         quality=ranker.quality if ranker else None,
         author_factor=ranker.author_factor if ranker else RANKER.default_author_factor,
         popular=popular_works(dataset, works),

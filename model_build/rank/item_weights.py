@@ -6,22 +6,22 @@ same thing ten times. Regressing each work's likes on the likes of others counts
 nearest to it, as in SLIM with feature selection (Ning and Karypis, ICDM 2011): one small linear system a work in place
 of an inverse of all.
 
-Where readers rate few books, the neighbours alone do better. A fold of readers decides how much the weights count.
+Where readers rate few books, the neighbours alone do better. Folds of readers decide whether the weights are used and
+how much they count, see second_stage.py.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from model_build.rank.book_facts import BookFacts
 from model_build.rank.ndcg import CUTOFF, hits_of, ndcg_at_10
-from model_build.rank.neighbours import Neighbours, find_neighbours
-from model_build.rank.splitting import ForReader, hide_likes
-from model_build.rank.training_folds import fold_of_readers
+from model_build.rank.neighbours import Neighbours
+from model_build.rank.splitting import ForReader
 from model_build.works.gather import Works
 from shelftalker.recommend.personal_ranking import PERSONAL_RANKING, preference_weight
 
@@ -41,10 +41,6 @@ class ItemWeightConfig:
         min_weight: Weights closer to 0 are left out: they change no list.
         ridges: Ridges to choose from; a ridge is added to the diagonal of each system and draws the weights towards 0.
         shares: Shares to choose from: contributions of the weights in proportion to those of the neighbours.
-        min_gain: Least gain of nDCG@10 on the validation readers, as a share, that is worth the weights' place in the
-            model.
-        validation_readers: Number of readers in that validation.
-        hiding_seed: Seed of the sampled likes that are hidden of their shelves.
         systems_at_once: Number of linear systems that are solved at once.
     """
 
@@ -56,9 +52,6 @@ class ItemWeightConfig:
     min_weight: float = 0.01
     ridges: tuple[float, ...] = (30.0, 100.0, 300.0)
     shares: tuple[float, ...] = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
-    min_gain: float = 0.01
-    validation_readers: int = 500
-    hiding_seed: int = 4
     systems_at_once: int = 500
 
 
@@ -80,64 +73,88 @@ class ItemWeights:
     targets: NDArray[np.int32]
     weights: NDArray[np.float32]
 
+    @classmethod
+    def none(cls, works_count: int) -> "ItemWeights":
+        """Return no weights from any of the works."""
+        return cls(np.zeros(works_count + 1, dtype=np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
 
-def fit_item_weights(
-    works: Works, neighbours: Neighbours, rating_scale: int, facts: BookFacts | None = None
-) -> ItemWeights:
-    """Fit item weights; there are none where the neighbours do as well alone.
+
+@dataclass(frozen=True, slots=True)
+class FoldOfShelves:
+    """The shelves of a fold of readers.
+
+    Attributes:
+        others: The ratings of all other readers.
+        questions: The shelves of the fold's readers, and their hidden likes.
+        preference_weights: [readers, works] the preference weights of the known books on those shelves.
+        neighbours: Neighbours as they are in the model, but made without the fold's readers.
+    """
+
+    others: pd.DataFrame
+    questions: ForReader
+    preference_weights: sp.csr_array
+    neighbours: Neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenItemWeights:
+    """The ridge and the share that rank best for some folds of readers.
+
+    Attributes:
+        ridge: The ridge.
+        share: Contributions of the weights in proportion to those of the neighbours.
+        weights: For each fold [works, works] the item weights that were fitted without it.
+        ndcg_at_10: Quality of the sum of all contributions for the readers of the folds.
+    """
+
+    ridge: float
+    share: float
+    weights: list[sp.csr_array]
+    ndcg_at_10: float
+
+
+def fit_item_weights(works: Works, neighbours: Neighbours, ridge: float, share: float) -> ItemWeights:
+    """Fit item weights to the likes of all readers.
 
     Args:
         works: The works, and the ratings to fit to.
         neighbours: Neighbours of the works in the model.
-        rating_scale: The best rating.
-        facts: Facts of the works, where they have been gathered already.
+        ridge: The ridge.
+        share: Contributions of the weights in proportion to those of the neighbours.
     """
     works_count = len(works.books)
-    choice = _choose_ridge_and_share(works, rating_scale, facts)
-    if choice is None:
-        return ItemWeights(np.zeros(works_count + 1, dtype=np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
-    ridge, share = choice
     (weights,) = ridge_weights(_likes(works.ratings, works_count), [ridge])
     on_shelves = np.bincount(works.ratings["work"], minlength=works_count).astype(np.float32)
     weights *= share * _scale(neighbour_contributions(neighbours), weights, on_shelves)
     return ItemWeights(weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
 
 
-def _choose_ridge_and_share(works: Works, rating_scale: int, facts: BookFacts | None) -> tuple[float, float] | None:
-    """Return the ridge and the share that rank best for a fold of readers; None for the neighbours alone."""
-    fold_of_reader = fold_of_readers(works)
-    if fold_of_reader is None:
-        return None
-    works_count, ratings = len(works.books), works.ratings
-    is_validation = fold_of_reader[ratings["reader"].to_numpy()] == 0
-    training = replace(works, ratings=ratings[~is_validation])
-    validation = hide_likes_of_shelves(ratings[is_validation], works_count)
-    shelves = preference_weights(validation, rating_scale)
-    neighbours = find_neighbours(training, facts=facts, of_works=np.unique(shelves.indices).astype(np.int32))
-    contributions = neighbour_contributions(neighbours)
-    by_neighbours = shelves @ contributions
+def choose_item_weights(folds: Sequence[FoldOfShelves]) -> ChosenItemWeights:
+    """Return the item weights whose ridge and share rank best for folds of readers beside the neighbours."""
+    fitted = [_weights_beside_neighbours(fold) for fold in folds]
+    readers_counts = [fold.preference_weights.shape[0] for fold in folds]
+
+    def quality(number: int, share: float) -> float:
+        ndcg = [
+            shelf_ndcg(by_neighbours + share * (fold.preference_weights @ weights[number]), fold.questions)
+            for fold, (by_neighbours, weights) in zip(folds, fitted, strict=True)
+        ]
+        return float(np.average(ndcg, weights=readers_counts))
+
+    grid = product(range(len(ITEM_WEIGHTS.ridges)), ITEM_WEIGHTS.shares)
+    ndcg, number, share = max(((quality(*setting), *setting) for setting in grid), key=lambda trial: trial[0])
+    return ChosenItemWeights(
+        ITEM_WEIGHTS.ridges[number], share, [share * weights[number] for _, weights in fitted], ndcg
+    )
+
+
+def _weights_beside_neighbours(fold: FoldOfShelves) -> tuple[sp.csr_array, list[sp.csr_array]]:
+    """Return the contributions by neighbours to the shelves of a fold, and for each ridge weights on their scale."""
+    shelves, works_count = fold.preference_weights, fold.preference_weights.shape[1]
+    contributions = neighbour_contributions(fold.neighbours)
     on_shelves = np.bincount(shelves.indices, minlength=works_count).astype(np.float32)
-    best_ndcg = (1 + ITEM_WEIGHTS.min_gain) * shelf_ndcg(by_neighbours, validation)
-    choice = None
-    likes = _likes(training.ratings, works_count)
-    for ridge, weights in zip(ITEM_WEIGHTS.ridges, ridge_weights(likes, ITEM_WEIGHTS.ridges), strict=True):
-        by_weights = shelves @ (weights * _scale(contributions, weights, on_shelves))
-        for share in ITEM_WEIGHTS.shares:
-            ndcg = shelf_ndcg(by_neighbours + share * by_weights, validation)
-            if ndcg > best_ndcg:
-                best_ndcg, choice = ndcg, (ridge, share)
-    return choice
-
-
-def hide_likes_of_shelves(ratings: pd.DataFrame, works_count: int) -> ForReader:
-    """Hide likes of up to 500 readers who liked at least two works each, and return their shelves without them.
-
-    Args:
-        ratings: Columns reader, work, rating, liked; in an order that stays the same from build to build.
-        works_count: Number of works in the catalogue.
-    """
-    readers = np.unique(ratings["reader"])[: ITEM_WEIGHTS.validation_readers]
-    return hide_likes(ratings[ratings["reader"].isin(readers)], works_count, ITEM_WEIGHTS.hiding_seed)
+    by_ridge = ridge_weights(_likes(fold.others, works_count), ITEM_WEIGHTS.ridges)
+    return shelves @ contributions, [weights * _scale(contributions, weights, on_shelves) for weights in by_ridge]
 
 
 def preference_weights(shelves: ForReader, rating_scale: int) -> sp.csr_array:

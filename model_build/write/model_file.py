@@ -128,6 +128,8 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
         },
         # nDCG@10 on the validation fold, see rank/ranker.py; None where the formula ranks.
         "quality": asdict(model.quality) if model.quality else None,
+        # nDCG@10 for the readers of a fold, see rank/second_stage.py; None where there are too few.
+        "quality_for_a_reader": asdict(model.shelf_ranking.quality) if model.shelf_ranking.quality else None,
         "cleaning": dict(sorted(model.dataset.counts.items())),
         "built_with": _versions(),
     }

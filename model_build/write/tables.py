@@ -1,5 +1,6 @@
 """Rows of the catalogue's tables, from the works and everything that was computed of them."""
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,10 +14,12 @@ from model_build.datasets.languages import languages_to_choose
 from model_build.rank.item_weights import ItemWeights
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.ranker import Quality
+from model_build.rank.second_stage import ShelfRanking
 from model_build.works.book_ids import BookIds
 from model_build.works.gather import Works
 from model_build.write.author_keys import author_keys
 from model_build.write.title_prefixes import common_title_prefixes
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.packing import encode_item_weights, encode_neighbours
 from shelftalker.model.title_keys import indexed_words, normalise_title, shortened_title, whole_titles
 
@@ -30,7 +33,7 @@ class Model:
         works: Its works, by popularity.
         book_ids: The public id of each work, and former ids.
         neighbours: The neighbours of each work.
-        item_weights: The item weights from each work.
+        shelf_ranking: What ranks the books for a reader, in addition to the neighbours.
         quality: Quality of the ranker on its validation fold; None where the formula ranks.
         author_factor: Factor of a score for each earlier book by the same author, see `Ranker`.
         popular: Rows of the popular works, the most popular first, by the name of a segment of readers.
@@ -40,7 +43,7 @@ class Model:
     works: Works
     book_ids: BookIds
     neighbours: Neighbours
-    item_weights: ItemWeights
+    shelf_ranking: ShelfRanking
     quality: Quality | None
     author_factor: float
     popular: dict[str, list[int]]
@@ -57,6 +60,8 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
             ("cover_template", cover_template),
             ("notice", model.dataset.notice),
             ("rating_scale", str(model.dataset.rating_scale)),
+            ("second_stage", json.dumps(model.shelf_ranking.weights, separators=(",", ":"))),
+            ("unknown_author_row", str(_unknown_author_row(books))),
         ],
     )
     authors = books.drop_duplicates("author_row").sort_values("author_row")
@@ -85,7 +90,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     yield "series", enumerate(model.works.series_names, start=1)
     yield "language", languages_to_choose(books["language"]).items()
     yield "similar", _pack_neighbours(model.neighbours)
-    yield "item_weight", _pack_item_weights(model.item_weights)
+    yield "item_weight", _pack_item_weights(model.shelf_ranking.item_weights)
     book_rows = (model.works.work_of + 1).tolist()
     source_ids, isbns = model.dataset.editions["source_id"].tolist(), model.dataset.editions["isbn"].tolist()
     yield "edition", sorted(zip(source_ids, book_rows, strict=True))
@@ -100,6 +105,12 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
             for rank, work in enumerate(works, start=1)
         ],
     )
+
+
+def _unknown_author_row(books: pd.DataFrame) -> int:
+    """Return the row that stands for unknown authors, 0 where every author is known."""
+    rows = books["author_row"][books["author"] == UNKNOWN_AUTHOR]
+    return int(rows.iloc[0]) + 1 if len(rows) else 0
 
 
 def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:

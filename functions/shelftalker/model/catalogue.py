@@ -76,6 +76,13 @@ class SourceColumns(NamedTuple):
     columns: Columns
 
 
+class BookFacts(NamedTuple):
+    """The author and the year of a book; None where unknown."""
+
+    author_row: int | None
+    year: int | None
+
+
 class Catalogue:
     """An open model. Every method reads; none changes anything.
 
@@ -85,6 +92,8 @@ class Catalogue:
         rating_scale: The dataset's highest rating.
         notice: The dataset's notice, which answers show.
         author_factor: Factor of a book's score for each earlier book by its author, see `recommender.vary_authors`.
+        second_stage: Weight of each feature of the second stage by its name, see recommend/second_stage.py; empty where
+            the sums alone rank for a reader.
     """
 
     def __init__(self, connection: ModelConnection) -> None:
@@ -94,7 +103,9 @@ class Catalogue:
         self.rating_scale = int(connection.meta["rating_scale"])
         self.notice: str = connection.meta["notice"]
         self.author_factor = float(connection.meta["author_factor"])
+        self.second_stage: dict[str, float] = json.loads(connection.meta["second_stage"])
         self._cover_template: str = connection.meta["cover_template"]
+        self._unknown_author_row = int(connection.meta["unknown_author_row"])
 
     @classmethod
     def open(cls, directory: Path) -> "Catalogue":
@@ -158,6 +169,19 @@ class Catalogue:
             SourceColumns([book_row for book_row, _, _ in found], decode_columns([packed for _, packed, _ in found])),
             SourceColumns([book_row for book_row, _ in weighted], decode_columns([packed for _, packed in weighted])),
         )
+
+    def neighbour_columns(self, book_rows: Collection[int]) -> SourceColumns:
+        """Return the books most similar to each of some books, with ascending sources."""
+        query = "SELECT book_row, neighbours FROM json_each(?) CROSS JOIN similar ON book_row = value"
+        found = self._connection.read(query, json.dumps(sorted(book_rows))) if book_rows else []
+        return SourceColumns([book_row for book_row, _ in found], decode_columns([packed for _, packed in found]))
+
+    def book_facts(self, book_rows: Collection[int]) -> dict[int, BookFacts]:
+        """Return the author and the year of some books, by row; rows that don't exist are left out."""
+        query = "SELECT book_row, nullif(author_row, ?), year FROM json_each(?) CROSS JOIN book ON book_row = value"
+        unknown = self._unknown_author_row
+        found = self._connection.read(query, unknown, json.dumps(sorted(book_rows))) if book_rows else []
+        return {book_row: BookFacts(author_row, year) for book_row, author_row, year in found}
 
     def popular_rows(self, segment: str = SEGMENT_NAMES.everyone) -> list[int]:
         """Return the rows of a segment's most liked books, the most liked first; empty for an unknown segment."""

@@ -1,13 +1,15 @@
 """The ranking of all books for a reader, from the books on their shelf."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from itertools import accumulate, chain, islice, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import BookFacts, Catalogue, SourceColumns
 from shelftalker.model.packing import Columns
 from shelftalker.recommend.reasons import FromShelf, Recommendation
+from shelftalker.recommend.second_stage import SECOND_STAGE, Candidate, describe_candidates, reorder
 
 
 class PersonalRankingConfig(NamedTuple):
@@ -79,6 +81,19 @@ def preference_weights(shelf: Iterable[ShelfEntry], rating_scale: int) -> dict[i
     return weights
 
 
+class ShelfEvidence(Protocol):
+    """What a model says of the books on a shelf and of the candidates that they bring."""
+
+    def contribution_columns(self, book_rows: Collection[int]) -> tuple[SourceColumns, SourceColumns]:
+        """Return the neighbours of some books, and the item weights from those that have any."""
+
+    def neighbour_columns(self, book_rows: Collection[int]) -> SourceColumns:
+        """Return the neighbours of some books."""
+
+    def book_facts(self, book_rows: Collection[int]) -> dict[int, BookFacts]:
+        """Return the author and the year of some books, by row."""
+
+
 class _Contributions(NamedTuple):
     """Contributions of the books of a shelf to others: (share of the source) * (score or weight in the model).
 
@@ -88,13 +103,15 @@ class _Contributions(NamedTuple):
         columns: The targets and the scores or weights, one source after the other.
         starts: The position of each source's first entry in the columns, and the number of all.
         rarity_exponent: A contribution counts (position by popularity of its target)^this times.
+        sharing_exponent: The share of a source is divided by (the sum of its scores)^this.
     """
 
     sources: list[int]
     shares: list[float]
     columns: Columns
     starts: list[int]
-    rarity_exponent: float
+    rarity_exponent: float = 0.0
+    sharing_exponent: float = 0.0
 
     def sum_by_row(self) -> list[float]:
         """Return the sum of the contributions to each book, by row; 0 for others."""
@@ -150,12 +167,10 @@ class PersonalRanking:
         """
         self._catalogue = catalogue
         self._weights = weights
-        sources = [row for row, weight in weights.items() if weight]
-        neighbours, item_weights = catalogue.contribution_columns(sources)
-        self._contributions = [_neighbour_contributions(*neighbours, weights)]
-        if item_weights.sources:
-            self._contributions.append(_item_weight_contributions(*item_weights, weights))
-        self._scores = self._summed_scores()
+        self._contributions = _read_contributions(catalogue, weights)
+        self._scores = _sum_scores(self._contributions)
+        if catalogue.second_stage:
+            self._put_in_new_order()
 
     def __iter__(self) -> Iterator[Recommendation]:
         """Yield the books, best first, without reasons."""
@@ -186,15 +201,15 @@ class PersonalRanking:
             for each in shown
         ]
 
-    def _summed_scores(self) -> dict[int, float]:
-        """Return the sum of all contributions to each book, by row."""
-        totals: defaultdict[int, float] = defaultdict(float)
-        for contributions in self._contributions:
-            sums, targets = contributions.sum_by_row(), contributions.columns.rows
-            for row in range(len(sums)) if len(sums) < len(targets) else set(targets):
-                if sums[row]:
-                    totals[row] += sums[row] * row**contributions.rarity_exponent
-        return totals
+    def _put_in_new_order(self) -> None:
+        """Give the first books by the sum their probabilities as scores, and all others less than those."""
+        candidates = _describe_best(self._catalogue, self._weights, self._contributions, self._scores)
+        if not candidates:
+            return
+        reordered = reorder(candidates, self._catalogue.second_stage)
+        least_sum = min(self._scores[row] for row, _ in reordered)
+        factor = reordered[-1][1] / least_sum
+        self._scores = {row: score * factor for row, score in self._scores.items()} | dict(reordered)
 
     def _strongest_sources(self, targets: set[int]) -> dict[int, int]:
         """Return the row of the shelf's book with the greatest positive contribution to each of some books, by row."""
@@ -207,6 +222,59 @@ class PersonalRanking:
         return {row: source for row, (_, source) in strongest.items()}
 
 
+def describe_shelf(evidence: ShelfEvidence, weights: Mapping[int, float]) -> list[Candidate]:
+    """Return the first books by the sum for a shelf, best first, with the features that the second stage goes by.
+
+    Args:
+        evidence: The model, or what a model that is not yet built would say.
+        weights: Preference weight of each book on the shelf, by book_row.
+    """
+    contributions = _read_contributions(evidence, weights)
+    return _describe_best(evidence, weights, contributions, _sum_scores(contributions))
+
+
+def _describe_best(
+    evidence: ShelfEvidence,
+    weights: Mapping[int, float],
+    contributions: Sequence[_Contributions],
+    scores: Mapping[int, float],
+) -> list[Candidate]:
+    """Return the first books by their scores, best first, with their features."""
+    found = [(row, score) for row, score in scores.items() if score > 0 and row not in weights]
+    best = nsmallest(SECOND_STAGE.candidates, found, key=lambda row_and_score: (-row_and_score[1], row_and_score[0]))
+    rows = [row for row, _ in best]
+    neighbours, *item_weights = contributions
+    by_item_weights = item_weights[0].sum_by_row() if item_weights else []
+    return describe_candidates(
+        best,
+        weights,
+        neighbours,
+        evidence.neighbour_columns(rows),
+        evidence.book_facts([*weights, *rows]),
+        {row: by_item_weights[row] for row in rows if row < len(by_item_weights)},
+    )
+
+
+def _read_contributions(evidence: ShelfEvidence, weights: Mapping[int, float]) -> list[_Contributions]:
+    """Return the contributions of the books of a shelf by neighbours, and by item weights where there are any."""
+    neighbours, item_weights = evidence.contribution_columns([row for row, weight in weights.items() if weight])
+    contributions = [_neighbour_contributions(*neighbours, weights)]
+    if item_weights.sources:
+        contributions.append(_item_weight_contributions(*item_weights, weights))
+    return contributions
+
+
+def _sum_scores(contributions: Iterable[_Contributions]) -> dict[int, float]:
+    """Return the sum of all contributions to each book, by row."""
+    totals: defaultdict[int, float] = defaultdict(float)
+    for each in contributions:
+        sums, targets = each.sum_by_row(), each.columns.rows
+        for row in range(len(sums)) if len(sums) < len(targets) else set(targets):
+            if sums[row]:
+                totals[row] += sums[row] * row**each.rarity_exponent
+    return totals
+
+
 def _neighbour_contributions(sources: list[int], neighbours: Columns, weights: Mapping[int, float]) -> _Contributions:
     """Return the contributions by neighbours: in proportion to their scores, damped by their sum."""
     starts = [0, *accumulate(neighbours.counts)]
@@ -216,7 +284,14 @@ def _neighbour_contributions(sources: list[int], neighbours: Columns, weights: M
         weights[source] / total**PERSONAL_RANKING.sharing_exponent if total else 0.0
         for source, total in zip(sources, totals, strict=True)
     ]
-    return _Contributions(sources, shares, neighbours, starts, PERSONAL_RANKING.rarity_exponent)
+    return _Contributions(
+        sources,
+        shares,
+        neighbours,
+        starts,
+        PERSONAL_RANKING.rarity_exponent,
+        PERSONAL_RANKING.sharing_exponent,
+    )
 
 
 def _item_weight_contributions(
@@ -224,7 +299,7 @@ def _item_weight_contributions(
 ) -> _Contributions:
     """Return the contributions by item weights: each times the preference weight of its source."""
     shares = [weights[source] for source in sources]
-    return _Contributions(sources, shares, item_weights, [0, *accumulate(item_weights.counts)], rarity_exponent=0)
+    return _Contributions(sources, shares, item_weights, [0, *accumulate(item_weights.counts)])
 
 
 def _rows_by_popularity(catalogue: Catalogue) -> Iterator[int]:

@@ -12,15 +12,18 @@ from model_build.datasets.dataset import Dataset
 from model_build.rank import item_weights
 from model_build.rank.item_weights import (
     ITEM_WEIGHTS,
+    FoldOfShelves,
     ItemWeights,
+    choose_item_weights,
     fit_item_weights,
-    hide_likes_of_shelves,
     neighbour_contributions,
     preference_weights,
     ridge_weights,
     shelf_ndcg,
 )
 from model_build.rank.neighbours import find_neighbours
+from model_build.rank.second_stage import learn_shelf_ranking
+from model_build.rank.splitting import hide_likes
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.packing import decode_columns, encode_item_weights
@@ -78,31 +81,43 @@ def test_the_parts_of_a_saga_contribute_once() -> None:
     assert alone < together < 2 * alone
 
 
-def test_too_few_readers_for_a_validation_leave_shelves_to_the_neighbours(tmp_path: Path) -> None:
+def test_too_few_readers_for_folds_leave_shelves_to_the_neighbours(tmp_path: Path) -> None:
     books = [book(str(number), f"Book {number}", f"Author{number} {number}") for number in range(8)]
     ratings = [(reader, str(number), 9) for reader in range(50) for number in range(8)]
     works = gather_works(read(write_kaggle(tmp_path, books, ratings)))
-    assert not len(fit_item_weights(works, find_neighbours(works), 10).targets)
+    assert not len(learn_shelf_ranking(works, None, find_neighbours(works), 10).item_weights.targets)
 
 
 def test_shelves_of_avid_readers_are_ranked_better_with_item_weights(avid_readers: Dataset) -> None:
     works = gather_works(avid_readers)
     # A third of the readers are held out, the weights are fitted to the others.
-    is_held_out = works.ratings["reader"].to_numpy() % 3 == 0
-    held_out = hide_likes_of_shelves(works.ratings[is_held_out], len(works.books))
-    training = replace(works, ratings=works.ratings[~is_held_out])
-    neighbours = find_neighbours(training)
-    fitted = fit_item_weights(training, neighbours, 10)
-    assert len(fitted.targets)
+    number = works.ratings["reader"].to_numpy() % 3
+    held_out, validation = (hide_likes(works.ratings[number == part], len(works.books), 4) for part in (0, 1))
+    others = works.ratings[number == 2]
+    neighbours = find_neighbours(replace(works, ratings=others))
+    chosen = choose_item_weights([FoldOfShelves(others, validation, preference_weights(validation, 10), neighbours)])
     shelves = preference_weights(held_out, 10)
     by_neighbours = shelves @ neighbour_contributions(neighbours)
-    with_item_weights = by_neighbours + shelves @ as_matrix(fitted)
+    with_item_weights = by_neighbours + shelves @ chosen.weights[0]
     assert shelf_ndcg(with_item_weights, held_out) > shelf_ndcg(by_neighbours, held_out)
+
+
+def test_the_weights_of_a_model_are_those_of_the_ridge_and_share_on_the_scale_of_its_neighbours(
+    avid_readers: Dataset,
+) -> None:
+    works = gather_works(avid_readers)
+    neighbours = find_neighbours(works)
+    once, thrice = (as_matrix(fit_item_weights(works, neighbours, 30, share)) for share in (1, 3))
+    np.testing.assert_allclose((3 * once).toarray(), thrice.toarray(), rtol=1e-5)
+    on_shelves = np.bincount(works.ratings["work"])
+    by_neighbours = on_shelves @ neighbour_contributions(neighbours)
+    assert (on_shelves @ abs(once)).sum() == pytest.approx(by_neighbours.sum(), rel=1e-4)
 
 
 def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers: Dataset, tmp_path: Path) -> None:
     build_from(avid_readers, tmp_path / "model")
     catalogue = Catalogue.open(tmp_path / "model")
+    catalogue.second_stage.clear()
     try:
         shelf = {1: 10, 5: 8, 9: 2}
         scores: dict[int, float] = {}
