@@ -61,6 +61,11 @@ screenshots: $(VENV)/test.stamp  ## take the README's pictures of the running de
 bench: $(VENV)/test.stamp  ## measure builds, title search, cold starts and answers [DATA=dir] [PARTS='build titles typeahead shelves cold warm tenfold']
 	@$(BIN)/python -m tests.bench $(PARTS) $(if $(DATA),--data '$(DATA)')
 
+.PHONY: answers
+answers: $(VENV)/demo.stamp  ## print the answers to 60 well-known and 60 rare books [DATA=dir, or MODEL=dir] [BEFORE=model or answers]
+	@$(BIN)/python -m model_build answers $(if $(filter-out file,$(origin MODEL)),--model '$(MODEL)',--data \
+		'$(or $(DATA),model_build/sample)') $(if $(BEFORE),--before '$(BEFORE)')
+
 .PHONY: load
 load: $(VENV)/load.stamp  ## send the functions 50 signed requests a second for a minute [DATA=dir]
 	@$(BIN)/python -m tests.load $(if $(DATA),--data '$(DATA)')

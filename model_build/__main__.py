@@ -1,6 +1,6 @@
 """The command line: python -m model_build COMMAND.
 
-The commands: build, query, recommend-for, evaluate, export, publish, rollback, versions.
+The commands: build, query, answers, recommend-for, evaluate, export, publish, rollback, versions.
 """
 
 import argparse
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser)
     _add_query(commands.add_parser)
+    _add_answers(commands.add_parser)
     _add_recommend_for(commands.add_parser)
     _add_evaluate(commands.add_parser)
     _add_export(commands.add_parser)
@@ -76,6 +77,19 @@ def _add_query(add_command: AddCommand) -> None:
     titles.add_argument("title", nargs="?")
     titles.add_argument("--titles", type=Path, metavar="FILE", help="one title a line; answers are JSON Lines")
     query.set_defaults(run=_query)
+
+
+def _add_answers(add_command: AddCommand) -> None:
+    answers = add_command("answers", help="print the answers to 60 well-known and 60 rare books, before and after")
+    answers.add_argument("--model", type=Path, metavar="DIR", help="a model; without it, that of a dataset is built")
+    _add_dataset(answers)
+    answers.add_argument(
+        "--before", type=Path, metavar="PATH", help="an earlier model, or a file of its answers by `query --titles`"
+    )
+    answers.add_argument(
+        "--list", action="store_true", help="print these books alone, as queries for an earlier `query --titles`"
+    )
+    answers.set_defaults(run=_answers, parser=answers)
 
 
 def _add_recommend_for(add_command: AddCommand) -> None:
@@ -171,6 +185,21 @@ def _query(options: argparse.Namespace) -> None:
                 print(json.dumps(answer_as_json(catalogue, title), ensure_ascii=False))
             else:
                 print(answer_as_text(catalogue, title))
+
+
+def _answers(options: argparse.Namespace) -> None:
+    from model_build.build import build_model  # noqa: PLC0415
+    from model_build.commands.answers import print_out, query_of, rare_books, well_known_books  # noqa: PLC0415
+
+    with TemporaryDirectory() as temporary:
+        if not options.model:
+            build_model(_dataset_files(options), Path(temporary) / "model")
+        with closing(Catalogue.open(options.model or Path(temporary) / "model")) as catalogue:
+            if options.list:
+                print("\n".join(map(query_of, well_known_books(catalogue) + rare_books(catalogue))))
+            else:
+                for line in print_out(catalogue, options.before):
+                    print(line)
 
 
 def _recommend_for(options: argparse.Namespace) -> None:
