@@ -1,20 +1,19 @@
-"""Neighbours: the works to read after each work, from candidates by the block, ranked, and enough of them to show."""
+"""Neighbours: the works to read after each work, the best of its candidates and enough of them to show."""
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.candidates import Candidates
 from model_build.rank.contemporaries import Contemporaries
 from model_build.rank.cooccurrence import CoOccurrence, Pairs
 from model_build.rank.features import SignalName, Signals
 from model_build.rank.ranker import Ranker
+from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_by, score_candidates
+from model_build.rank.shown import RankedLists
 from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import Works
 from shelftalker.recommend.recommender import RECOMMENDER
@@ -28,7 +27,7 @@ class NeighbourConfig:
         neighbours: Fewest neighbours of a work, where there are as many other works.
         showable: Number of them that can be shown, at most three by one author, as far as candidates allow: so that
             "five more" has five more.
-        threads: Number of blocks that are ranked at once.
+        threads: Number of blocks that are chosen at once.
     """
 
     neighbours: int = 20
@@ -37,8 +36,6 @@ class NeighbourConfig:
 
 
 NEIGHBOURS = NeighbourConfig()
-
-Score = Callable[[Signals, Pairs], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,20 @@ class Neighbours:
     readers_in_common: NDArray[np.int32]
     prices: NDArray[np.float32]
 
+    def as_lists(self) -> RankedLists:
+        """Return the neighbours as lists, with their scores as a model stores them: in half precision."""
+        counts = np.diff(self.starts)
+        position = np.arange(counts.max(initial=0))
+        has_ended = position >= counts[:, None]
+        order = np.minimum(self.starts[:-1, None] + position, len(self.works) - 1)
+        scores = self.scores.astype(np.float16).astype(np.float32)
+        return RankedLists(
+            sources=np.arange(len(counts), dtype=np.int32),
+            targets=np.where(has_ended, -1, self.works[order]).astype(np.int32),
+            scores=np.where(has_ended, -np.inf, scores[order]).astype(np.float32),
+            order=order,
+        )
+
 
 def find_neighbours(
     works: Works,
@@ -78,14 +89,8 @@ def find_neighbours(
         of_works: Ascending rows of the works that get neighbours, in place of all.
         prices: [works] how much each work's scores are lowered by; 0 by default.
     """
-    if ranker is None:
-        return _rank(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works)
-
-    def relevance(signals: Signals, pairs: Pairs) -> NDArray[np.float32]:
-        relevance = ranker.relevance(signals.of(pairs))
-        return relevance if prices is None else relevance - prices[pairs.targets]
-
-    return _rank(works, relevance, damped=False, facts=facts, of_works=of_works)
+    scored = score_candidates(works, ranker, facts=facts, of_works=of_works)
+    return choose_neighbours(scored, np.zeros(len(works.books), dtype=np.float32) if prices is None else prices)
 
 
 def fold_neighbours(
@@ -133,93 +138,71 @@ def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
                 return np.asarray(1 / (1 + np.abs(np.nan_to_num(values, nan=np.inf))), dtype=np.float32)
             return np.nan_to_num(values, nan=0)
 
-        yield name.value, _rank(works, score, damped=False, facts=facts)
+        scored = score_by(works, score, damped=False, facts=facts)
+        yield name.value, choose_neighbours(scored, np.zeros(len(works.books), dtype=np.float32))
 
 
-def _rank(
-    works: Works,
-    score: Score,
-    *,
-    damped: bool,
-    facts: BookFacts | None = None,
-    of_works: NDArray[np.int32] | None = None,
-) -> Neighbours:
-    facts = facts or BookFacts(works)
-    signals = Signals(facts, works.ratings)
-    candidates = Candidates(facts, signals)
-    contemporaries = Contemporaries(works)
-    author_rows = facts.author_rows
+def choose_neighbours(candidates: ScoredCandidates, prices: NDArray[np.float32]) -> Neighbours:
+    """Choose each work's neighbours among its candidates, each score lowered by the price of its candidate.
 
-    def rank_block(block: NDArray[np.int32]) -> _RankedPairs:
-        pairs = candidates.of(block, damped=damped)
-        best = _best_pairs(pairs, score(signals, pairs), author_rows)
-        return _fill_up(best, block, author_rows, contemporaries, signals.cooccurrence)
+    Args:
+        candidates: The candidates and their scores.
+        prices: [works] how much each work's scores are lowered by.
+    """
+    author_rows, cooccurrence = candidates.facts.author_rows, candidates.cooccurrence
+    contemporaries = Contemporaries(candidates.works)
 
-    rows = np.arange(len(works.books), dtype=np.int32) if of_works is None else of_works
-    blocks = list(signals.cooccurrence.blocks(rows))
-    with (
-        ThreadPoolExecutor(NEIGHBOURS.threads) as threads,
-        tqdm(total=len(rows), desc="Ranking", unit=" books", delay=2, disable=None, leave=False) as progress,
-    ):
-        ranked_blocks: list[_RankedPairs] = []
-        for block, ranked in zip(blocks, _map_ahead(threads, rank_block, blocks), strict=True):
-            ranked_blocks.append(ranked)
-            progress.update(len(block))
-    sources = np.concatenate([ranked.pairs.sources for ranked in ranked_blocks])
-    targets = np.concatenate([ranked.pairs.targets for ranked in ranked_blocks])
-    readers = np.concatenate([ranked.pairs.readers for ranked in ranked_blocks]).round().astype(np.int32)
+    def choose_in_block(block: NDArray[np.int32], pairs: ScoredPairs) -> ScoredPairs:
+        best = _best_pairs(pairs.less_prices(prices), author_rows)
+        return _fill_up(best, block, author_rows, contemporaries, cooccurrence)
+
+    with ThreadPoolExecutor(NEIGHBOURS.threads) as threads:
+        chosen = list(threads.map(choose_in_block, candidates.blocks, candidates.pairs))
+    sources = np.concatenate([pairs.sources for pairs in chosen])
+    targets = np.concatenate([pairs.targets for pairs in chosen])
+    readers = np.concatenate([pairs.readers for pairs in chosen]).round().astype(np.int32)
     return Neighbours(
-        starts=np.searchsorted(sources, np.arange(len(works.books) + 1)).astype(np.int64),
+        starts=np.searchsorted(sources, np.arange(candidates.facts.works_count + 1)).astype(np.int64),
         works=targets,
-        scores=np.concatenate([ranked.scores for ranked in ranked_blocks]),
-        readers_in_common=readers + signals.cooccurrence.count_omitted_readers(sources, targets),
-        prices=np.zeros(len(works.books), dtype=np.float32),
+        scores=np.concatenate([pairs.scores for pairs in chosen]),
+        readers_in_common=readers + cooccurrence.count_omitted_readers(sources, targets),
+        prices=prices,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _RankedPairs:
-    """Pairs in the order of their sources, best first within each, and their scores."""
-
-    pairs: Pairs
-    scores: NDArray[np.float32]
-
-
-def _best_pairs(pairs: Pairs, scores: NDArray[np.float32], author_rows: NDArray[np.int32]) -> _RankedPairs:
+def _best_pairs(pairs: ScoredPairs, author_rows: NDArray[np.int32]) -> ScoredPairs:
     """Return the first 20 of each source, and after them those that can be shown beside them, up to ten in all.
 
     A target can be shown where it is one of the source's first three by its author.
     """
-    has_score = scores > 0
-    pairs, scores = pairs.select(has_score), scores[has_score]
-    order = np.lexsort((pairs.targets, -scores, pairs.sources))
-    pairs, scores = pairs.select(order), scores[order]
     position = np.arange(len(pairs.sources)) - np.searchsorted(pairs.sources, pairs.sources)
-    showable = _is_showable(pairs, author_rows)
+    showable = pairs.is_among_first_by_author(author_rows, RECOMMENDER.books_by_one_author)
     # Number of showable pairs up to each pair, within its source.
     showable_so_far = np.cumsum(showable)
     showable_of_source: NDArray[np.int64] = (
         showable_so_far - (showable_so_far - showable)[np.arange(len(position)) - position]
     )
-    kept = (position < NEIGHBOURS.neighbours) | (showable & (showable_of_source <= NEIGHBOURS.showable))
-    return _RankedPairs(pairs.select(kept), scores[kept])
+    return pairs.select((position < NEIGHBOURS.neighbours) | (showable & (showable_of_source <= NEIGHBOURS.showable)))
 
 
 def _fill_up(
-    ranked: _RankedPairs,
+    pairs: ScoredPairs,
     block: NDArray[np.int32],
     author_rows: NDArray[np.int32],
     contemporaries: Contemporaries,
     cooccurrence: CoOccurrence,
-) -> _RankedPairs:
+) -> ScoredPairs:
     """Add contemporaries and bestsellers where a source has too few neighbours, or too few to show."""
-    pairs = ranked.pairs
     source_positions = np.searchsorted(block, pairs.sources)
     counts = np.bincount(source_positions, minlength=len(block))
-    showable = np.bincount(source_positions, weights=_is_showable(pairs, author_rows), minlength=len(block))
+    showable = np.bincount(
+        source_positions,
+        weights=pairs.is_among_first_by_author(author_rows, RECOMMENDER.books_by_one_author),
+        minlength=len(block),
+    )
     short = np.flatnonzero((counts < NEIGHBOURS.neighbours) | (showable < RECOMMENDER.recommendations))
     if not len(short):
-        return ranked
+        return pairs
     added_sources, added_targets = [], []
     starts = np.cumsum(counts) - counts
     for position in short.tolist():
@@ -238,31 +221,5 @@ def _fill_up(
     sources, targets = np.concatenate(added_sources), np.concatenate(added_targets)
     zeros = np.zeros(len(targets), dtype=np.float32)
     # Some may share readers with the source after all: those that other books by one author kept out of the list.
-    pairs = pairs.append(Pairs(sources, targets, zeros, cooccurrence.count_readers(sources, targets)))
-    order = np.argsort(pairs.sources, kind="stable")
-    return _RankedPairs(pairs.select(order), np.append(ranked.scores, zeros)[order])
-
-
-def _is_showable(pairs: Pairs, author_rows: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Return [pairs] whether a target is one of the first three by its author, or its author is not known."""
-    authors = author_rows[pairs.targets]
-    order = np.lexsort((np.arange(len(authors)), authors, pairs.sources))
-    keys = pairs.sources[order].astype(np.int64) * (int(author_rows.max(initial=0)) + 2) + authors[order]
-    showable = np.empty(len(authors), dtype=bool)
-    showable[order] = np.arange(len(keys)) - np.searchsorted(keys, keys) < RECOMMENDER.books_by_one_author
-    return showable | (authors < 0)
-
-
-def _map_ahead(
-    threads: ThreadPoolExecutor,
-    rank_block: Callable[[NDArray[np.int32]], _RankedPairs],
-    blocks: list[NDArray[np.int32]],
-) -> Iterator[_RankedPairs]:
-    """Yield each block ranked, in order; no more than one block a thread is ranked ahead of the one yielded."""
-    ahead: deque[Future[_RankedPairs]] = deque()
-    for block in blocks:
-        ahead.append(threads.submit(rank_block, block))
-        if len(ahead) > NEIGHBOURS.threads:
-            yield ahead.popleft().result()
-    for future in ahead:
-        yield future.result()
+    pairs = pairs.append(ScoredPairs(sources, targets, cooccurrence.count_readers(sources, targets), zeros))
+    return pairs.select(np.argsort(pairs.sources, kind="stable"))

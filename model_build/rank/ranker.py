@@ -13,7 +13,7 @@ from tqdm import tqdm
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.features import SignalName
 from model_build.rank.ndcg import DISCOUNTS
-from model_build.rank.shown import RankedLists, count_authors, shown_positions
+from model_build.rank.shown import RankedLists
 from model_build.rank.training_folds import FOLDS, Fold, fold_of_readers, gather_fold
 from model_build.works.gather import Works
 
@@ -48,9 +48,7 @@ class RankerConfig:
         threads: Threads of the training, and number of folds gathered at once.
         max_ndcg_loss: Largest share of nDCG@10 that the popularity penalty may cost.
         popularity_penalties: The penalties to choose from, see `popularity_factors`.
-        author_factors: The factors of an author's further books to choose from, see `choose_author_factor`.
-        default_author_factor: The factor where there are too few readers to choose one.
-        min_authors: Least mean number of authors in an answer of five.
+        author_factors: The factors of an author's further books to choose from, see `author_factors_by_gain`.
         ranked_for_authors: Number of candidates of a source that the five are chosen from, as many as a model stores.
     """
 
@@ -69,9 +67,7 @@ class RankerConfig:
     threads: int = 2
     max_ndcg_loss: float = 0.005
     popularity_penalties: tuple[float, ...] = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0)
-    author_factors: tuple[float, ...] = (0.5, 0.6, 0.7, 0.8, 0.9)
-    default_author_factor: float = 0.7
-    min_authors: float = 4.0
+    author_factors: tuple[float, ...] = (0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
     ranked_for_authors: int = 20
 
     @property
@@ -120,14 +116,15 @@ class Ranker:
     Attributes:
         trees: The trees.
         popularity_penalty: Penalty of bestsellers beside books that few have read, see `popularity_factors`.
-        author_factor: Factor of a score for each earlier book by the same author in an answer.
+        author_factors: Factors of a score for each earlier book by the same author, those first that rank best; the
+            first is chosen whose answers have enough authors, see prices.py.
         quality: Quality of that ranking.
         trees_without_fold: For each fold, trees that were trained on the others.
     """
 
     trees: lightgbm.Booster
     popularity_penalty: float
-    author_factor: float
+    author_factors: tuple[float, ...]
     quality: Quality
     trees_without_fold: tuple[lightgbm.Booster, ...] = ()
 
@@ -179,7 +176,7 @@ def learn_ranker(works: Works, facts: BookFacts | None = None) -> Ranker | None:
     return Ranker(
         trees=lightgbm.train(RANKER.lightgbm_parameters, pairs, num_boost_round=trees_without_fold[0].num_trees()),
         popularity_penalty=penalty,
-        author_factor=choose_author_factor(folds, relevance, facts.author_rows),
+        author_factors=author_factors_by_gain(folds, relevance, facts.author_rows),
         quality=quality,
         trees_without_fold=trees_without_fold,
     )
@@ -266,36 +263,24 @@ def choose_popularity_penalty(folds: Sequence[Fold], predicted: Sequence[NDArray
     return max((penalty for penalty in RANKER.popularity_penalties if ndcg(penalty) >= least), default=0.0)
 
 
-def choose_author_factor(
+def author_factors_by_gain(
     folds: Sequence[Fold], relevance: Sequence[NDArray[np.floating]], author_rows: NDArray[np.int32]
-) -> float:
-    """Return the factor whose answers of five have the best nDCG@5 among those with enough authors on average.
+) -> tuple[float, ...]:
+    """Return the factors of an author's further books, those first whose answers of five have the best nDCG.
 
     Args:
         folds: The folds.
         relevance: For each fold [pairs] the relevance, predicted without the fold.
         author_rows: [works] row of each work's author, -1 where unknown.
     """
-    lists = [
-        RankedLists.of(fold.pairs, scores, RANKER.ranked_for_authors)
-        for fold, scores in zip(folds, relevance, strict=True)
-    ]
-
-    def authors_and_gain(factor: float) -> tuple[float, float]:
-        """Return the mean number of authors in five, and the discounted gain of all readers."""
-        authors_counts, gain = [], 0.0
-        for fold, ranked in zip(folds, lists, strict=True):
-            authors = np.where(ranked.targets >= 0, author_rows[ranked.targets], -1)
-            shown = shown_positions(ranked.scores, authors, factor)
-            is_shown = shown >= 0
-            gains = fold.gains[np.take_along_axis(ranked.order, shown, axis=1)]
-            gain += float(np.where(is_shown, gains * DISCOUNTS[: shown.shape[1]], 0).sum())
-            authors_counts.append(count_authors(np.take_along_axis(authors, shown, axis=1)))
-        return float(np.concatenate(authors_counts).mean()), gain
-
-    results = {factor: authors_and_gain(factor) for factor in RANKER.author_factors}
-    varied = [factor for factor, (authors, _) in results.items() if authors >= RANKER.min_authors]
-    return max(varied, key=lambda factor: results[factor][1], default=min(RANKER.author_factors))
+    gains = dict.fromkeys(RANKER.author_factors, 0.0)
+    for fold, scores in zip(folds, relevance, strict=True):
+        ranked = RankedLists.of(fold.pairs.sources, fold.pairs.targets, scores, RANKER.ranked_for_authors)
+        for factor in gains:
+            shown = ranked.shown(author_rows, factor)
+            gain = fold.gains[np.take_along_axis(ranked.order, np.maximum(shown, 0), axis=1)]
+            gains[factor] += float(np.where(shown >= 0, gain * DISCOUNTS[: shown.shape[1]], 0).sum())
+    return tuple(sorted(gains, key=lambda factor: -gains[factor]))
 
 
 def popularity_factors(signals: NDArray[np.float32], penalty: float) -> NDArray[np.float32]:

@@ -4,12 +4,12 @@ The fit of the prices and the measures of exposure count what people see, after 
 query path would take minutes for each step. A test holds the two equal.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.rank.cooccurrence import Pairs
 from shelftalker.recommend.recommender import RECOMMENDER
 
 
@@ -21,7 +21,7 @@ class RankedLists:
         sources: [lists] rows of the works to recommend after.
         targets: [lists, positions] rows of the ranked works, best first; -1 where a list has ended.
         scores: [lists, positions] float32, descending; -inf where a list has ended.
-        order: [lists, positions] position of each in the pairs that the lists were made of.
+        order: [lists, positions] the position of each among the pairs that the lists were made of.
     """
 
     sources: NDArray[np.int32]
@@ -30,19 +30,52 @@ class RankedLists:
     order: NDArray[np.int64]
 
     @classmethod
-    def of(cls, pairs: Pairs, scores: NDArray[np.floating], limit: int) -> "RankedLists":
-        """Rank the targets of each source, equals by their rows, and keep the first `limit` of them."""
-        order = np.lexsort((pairs.targets, -scores, pairs.sources))
-        sources, starts, counts = np.unique(pairs.sources, return_index=True, return_counts=True)
+    def of(
+        cls, sources: NDArray[np.int32], targets: NDArray[np.int32], scores: NDArray[np.floating], limit: int
+    ) -> "RankedLists":
+        """Rank the targets of each source, equals by their rows, and keep the first `limit` of them.
+
+        Args:
+            sources: [pairs]
+            targets: [pairs]
+            scores: [pairs] higher is better.
+            limit: Number of positions.
+        """
+        order = np.lexsort((targets, -scores, sources))
+        of_lists, starts, counts = np.unique(sources[order], return_index=True, return_counts=True)
         position = np.arange(limit)
         has_ended = position >= counts[:, None]
         order = order[np.minimum(starts[:, None] + position, len(order) - 1)]
         return cls(
-            sources=sources,
-            targets=np.where(has_ended, -1, pairs.targets[order]).astype(np.int32),
+            sources=of_lists.astype(np.int32),
+            targets=np.where(has_ended, -1, targets[order]).astype(np.int32),
             scores=np.where(has_ended, -np.inf, scores[order]).astype(np.float32),
             order=order,
         )
+
+    @classmethod
+    def join(cls, lists: Sequence["RankedLists"]) -> "RankedLists":
+        """Return all of some lists; `order` stays that within each."""
+        return cls(
+            np.concatenate([each.sources for each in lists]),
+            np.concatenate([each.targets for each in lists]),
+            np.concatenate([each.scores for each in lists]),
+            np.concatenate([each.order for each in lists]),
+        )
+
+    def shown(self, author_rows: NDArray[np.int32], author_factor: float) -> NDArray[np.int64]:
+        """Return [lists, 5] the positions that are shown, see `shown_positions`."""
+        return shown_positions(self.scores, rows_of(self.targets, author_rows), author_factor)
+
+    def shown_works(self, author_rows: NDArray[np.int32], author_factor: float) -> NDArray[np.int32]:
+        """Return [lists, 5] the works that are shown, -1 where there are no more."""
+        shown = self.shown(author_rows, author_factor)
+        return np.where(shown >= 0, np.take_along_axis(self.targets, np.maximum(shown, 0), axis=1), -1)
+
+
+def rows_of(works: NDArray[np.int32], of_works: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return for an array of works the row that each has in [works], of its author perhaps; -1 where no work stands."""
+    return np.where(works >= 0, of_works[works], -1).astype(np.int32)
 
 
 def shown_positions(

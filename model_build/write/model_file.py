@@ -126,10 +126,11 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
             "read_not_rated": int((books["readers_count"] - books["ratings_count"]).sum()),
             "former_book_ids": len(model.book_ids.aliases),
         },
-        # nDCG@10 on the validation fold, see rank/ranker.py; None where the formula ranks.
+        # nDCG@10 on all folds, see rank/ranker.py; None where the formula ranks.
         "quality": asdict(model.quality) if model.quality else None,
         # nDCG@10 for the readers of a fold, see rank/second_stage.py; None where there are too few.
         "quality_for_a_reader": asdict(model.shelf_ranking.quality) if model.shelf_ranking.quality else None,
+        "exposure": asdict(model.exposure),
         "cleaning": dict(sorted(model.dataset.counts.items())),
         "built_with": _versions(),
     }

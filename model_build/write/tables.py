@@ -13,6 +13,7 @@ from model_build.datasets.dataset import Dataset
 from model_build.datasets.languages import languages_to_choose
 from model_build.rank.item_weights import ItemWeights
 from model_build.rank.neighbours import Neighbours
+from model_build.rank.prices import Exposure
 from model_build.rank.ranker import Quality
 from model_build.rank.second_stage import ShelfRanking
 from model_build.works.book_ids import BookIds
@@ -35,7 +36,7 @@ class Model:
         neighbours: The neighbours of each work.
         shelf_ranking: What ranks the books for a reader, in addition to the neighbours.
         quality: Quality of the ranker on its validation fold; None where the formula ranks.
-        author_factor: Factor of a score for each earlier book by the same author, see `Ranker`.
+        exposure: Exposure of the books, and the factor for an author's further books.
         popular: Rows of the popular works, the most popular first, by the name of a segment of readers.
     """
 
@@ -45,7 +46,7 @@ class Model:
     neighbours: Neighbours
     shelf_ranking: ShelfRanking
     quality: Quality | None
-    author_factor: float
+    exposure: Exposure
     popular: dict[str, list[int]]
 
 
@@ -56,7 +57,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     yield (
         "meta",
         [
-            ("author_factor", f"{model.author_factor:g}"),
+            ("author_factor", f"{model.exposure.author_factor:g}"),
             ("cover_template", cover_template),
             ("notice", model.dataset.notice),
             ("rating_scale", str(model.dataset.rating_scale)),

@@ -107,7 +107,7 @@ def test_training_again_gives_the_same_trees_and_prints_nothing(
     assert again is not None
     assert again.trees.model_to_string() == ranker.trees.model_to_string()
     assert again.popularity_penalty == ranker.popularity_penalty
-    assert (again.author_factor, again.quality) == (ranker.author_factor, ranker.quality)
+    assert (again.author_factors, again.quality) == (ranker.author_factors, ranker.quality)
     assert capfd.readouterr() == ("", "")
 
 
@@ -189,7 +189,7 @@ def test_the_same_holds_for_unread_books_prolific_authors_and_readers_of_everyth
         lightgbm.Dataset(np.zeros((10, len(SignalName))), np.full(10, 0.5), params={"verbosity": -1}),
         num_boost_round=1,
     )
-    assert_neighbours_hold(works, Ranker(one_leaf, 0.5, 0.7, Quality(0, 0.0, 0.0)))
+    assert_neighbours_hold(works, Ranker(one_leaf, 0.5, (0.7,), Quality(0, 0.0, 0.0)))
 
 
 def assert_neighbours_hold(works: Works, ranker: Ranker) -> None:

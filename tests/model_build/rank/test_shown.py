@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model_build.rank.cooccurrence import Pairs
 from model_build.rank.shown import RankedLists, count_authors, shown_positions
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book
 from shelftalker.recommend.reasons import Recommendation
@@ -48,14 +47,14 @@ def test_the_same_works_are_shown_as_by_the_query_path(author_factor: float, lim
 
 
 def test_lists_are_ranked_by_score_then_by_row_and_end_where_there_are_no_more() -> None:
-    zeros = np.zeros(5, dtype=np.float32)
-    pairs = Pairs(np.array([3, 3, 3, 8, 8], np.int32), np.array([7, 2, 5, 1, 0], np.int32), zeros, zeros)
-    ranked = RankedLists.of(pairs, np.array([0.5, 0.2, 0.5, 0.1, 0.4]), limit=3)
+    sources, targets = np.array([3, 3, 3, 8, 8], np.int32), np.array([7, 2, 5, 1, 0], np.int32)
+    scores = np.array([0.5, 0.2, 0.5, 0.1, 0.4])
+    ranked = RankedLists.of(sources, targets, scores, limit=3)
     assert ranked.sources.tolist() == [3, 8]
     assert ranked.targets.tolist() == [[5, 7, 2], [0, 1, -1]]
-    assert ranked.scores.tolist() == pytest.approx(np.array([[0.5, 0.5, 0.2], [0.4, 0.1, -np.inf]]))
+    np.testing.assert_allclose(ranked.scores, [[0.5, 0.5, 0.2], [0.4, 0.1, -np.inf]])
     assert ranked.order[0].tolist() == [2, 0, 1]
-    assert RankedLists.of(pairs, np.array([0.5, 0.2, 0.5, 0.1, 0.4]), limit=2).targets.tolist() == [[5, 7], [0, 1]]
+    assert RankedLists.of(sources, targets, scores, limit=2).targets.tolist() == [[5, 7], [0, 1]]
 
 
 def test_unknown_authors_count_as_different_ones() -> None:

@@ -1,0 +1,186 @@
+"""Prices of books: how much a book's scores are lowered, so that the same few don't stand in most answers.
+
+nDCG alone rewards bestsellers: *The Lovely Bones* stood in 64% of all answers for Book-Crossing. The price of a book is
+the Lagrange multiplier of "stands in at most a share m of all answers": of all ways to keep within the limit, lowering
+each score by such a price loses the least of their sum. The prices are found by subgradient steps (Shor, Minimization
+Methods for Non-Differentiable Functions, 1985): the price of a book above the limit rises and that of one below it
+falls, by less at each step, never below 0. Only a few books end with one.
+
+Answers are counted as they are shown, every work asked once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.neighbours import Neighbours
+from model_build.rank.scored_candidates import ScoredCandidates
+from model_build.rank.shown import RankedLists, count_authors, rows_of, shown_positions
+from shelftalker.recommend.recommender import RECOMMENDER
+
+
+@dataclass(frozen=True, slots=True)
+class PriceConfig:
+    """The numbers of the prices.
+
+    Attributes:
+        max_share: Largest share of all answers that a book may stand in. Five such books fill at most as large a share
+            of all places. On Book-Crossing 6% costs 3% of nDCG@10, and half of that is lost from 60% to 12%.
+        even_shares: In a small catalogue a book may stand in so many times the answers that it would stand in if all
+            stood in as many.
+        aim: Share of the limit that the steps aim at, as answers are whole.
+        min_authors: Least mean number of authors in an answer of five.
+        candidates: Number of candidates of a source that the five are chosen from in the fit: many more than have a
+            price, so that those who take their place are among them ...
+        by_one_author: ... with at most so many by one author, more than are shown, as any of them may have a price.
+        sampled_sources: Number of answers that most steps count; of more works every n-th by popularity is asked.
+        first_step: Change of a price for a share that is 1 above the limit, in medians of the fifth best score ...
+        step_halved_after: ... which is halved after so many steps, a third after twice as many, and so on.
+        steps: Number of steps on the sample.
+        last_steps: Most further steps, on all answers.
+    """
+
+    max_share: float = 0.06
+    even_shares: int = 3
+    aim: float = 0.97
+    min_authors: float = 4.0
+    candidates: int = 30
+    by_one_author: int = 6
+    sampled_sources: int = 15_000
+    first_step: float = 10
+    step_halved_after: int = 5
+    steps: int = 30
+    last_steps: int = 10
+
+
+PRICE = PriceConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The prices of a catalogue, and the factor for an author's further books that they were fitted with.
+
+    Attributes:
+        of_works: [works] float32, 0 for most.
+        author_factor: Factor of a score for each earlier book by the same author.
+    """
+
+    of_works: NDArray[np.float32]
+    author_factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Shares of the answers of a model that books stand in, as they are shown and every work asked once.
+
+    Attributes:
+        limit: Largest share of the answers that a book was to stand in.
+        most_shown: Share that the most shown book stands in.
+        five_fill: Share of all places that the five most shown books fill.
+        coverage_at_5: Share of the works that stand in an answer at all.
+        authors_at_5: Mean number of authors in an answer.
+        author_factor: Factor of a score for each earlier book by the same author.
+        priced_books: Number of books with a price.
+    """
+
+    limit: float
+    most_shown: float
+    five_fill: float
+    coverage_at_5: float
+    authors_at_5: float
+    author_factor: float
+    priced_books: int
+
+
+def measure_exposure(neighbours: Neighbours, facts: BookFacts, author_factor: float) -> Exposure:
+    """Measure the exposure of the books of a model."""
+    shown = neighbours.as_lists().shown_works(facts.author_rows, author_factor)
+    counts = np.sort(np.bincount(shown[shown >= 0], minlength=len(shown)))[::-1]
+    return Exposure(
+        limit=largest_share(len(shown)),
+        most_shown=float(counts[0] / len(shown)),
+        five_fill=float(counts[:5].sum() / counts.sum()),
+        coverage_at_5=float(np.count_nonzero(counts) / len(shown)),
+        authors_at_5=float(count_authors(rows_of(shown, facts.author_rows)).mean()),
+        author_factor=author_factor,
+        priced_books=int(np.count_nonzero(neighbours.prices)),
+    )
+
+
+def largest_share(works_count: int) -> float:
+    """Return the largest share of all answers that a book may stand in."""
+    return max(PRICE.max_share, PRICE.even_shares * RECOMMENDER.recommendations / works_count)
+
+
+def fit_prices(candidates: ScoredCandidates, author_factors: Sequence[float]) -> Prices:
+    """Fit the prices to the answers after each work, and choose the factor for an author's further books.
+
+    Args:
+        candidates: All candidates of all works.
+        author_factors: Factors to choose from: the first is chosen whose answers have enough authors on average, else
+            the last.
+    """
+    works_count = candidates.facts.works_count
+    prices = np.zeros(works_count, dtype=np.float32)
+    sample = _Answers(candidates, step=1 + (works_count - 1) // PRICE.sampled_sources)
+    for author_factor in author_factors:
+        if author_factor != author_factors[-1] and sample.mean_authors(prices, author_factor) < PRICE.min_authors:
+            continue
+        prices = sample.fit(prices, author_factor, range(PRICE.steps))
+        if sample.mean_authors(prices, author_factor) >= PRICE.min_authors:
+            break
+    everything = sample if sample.is_of_all else _Answers(candidates, step=1)
+    return Prices(everything.settle(prices, author_factor), author_factor)
+
+
+class _Answers:
+    """The answers after every n-th work by popularity."""
+
+    def __init__(self, candidates: ScoredCandidates, step: int) -> None:
+        self._ranked: RankedLists = candidates.lists(PRICE.candidates, PRICE.by_one_author, step)
+        self._works_count = candidates.facts.works_count
+        self._authors = rows_of(self._ranked.targets, candidates.facts.author_rows)
+        self._author_rows = candidates.facts.author_rows
+        self._limit = largest_share(self._works_count)
+        self._first_step = PRICE.first_step * float(np.median(self._fifth_scores()))
+        self.is_of_all = step == 1
+
+    def shares(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.float64]:
+        """Return [works] the share of the answers that each work stands in."""
+        shown = self._shown(prices, author_factor)
+        counts = np.bincount(shown[shown >= 0], minlength=self._works_count)
+        return counts / len(shown)
+
+    def mean_authors(self, prices: NDArray[np.float32], author_factor: float) -> float:
+        """Return the mean number of authors in an answer."""
+        return float(count_authors(rows_of(self._shown(prices, author_factor), self._author_rows)).mean())
+
+    def fit(self, prices: NDArray[np.float32], author_factor: float, steps: Sequence[int]) -> NDArray[np.float32]:
+        """Return the prices after some steps, which are numbered as they shrink."""
+        for step in steps:
+            above = self.shares(prices, author_factor) - PRICE.aim * self._limit
+            size = self._first_step / (1 + step / PRICE.step_halved_after)
+            prices = np.maximum(prices + size * above, 0).astype(np.float32)
+        return prices
+
+    def settle(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.float32]:
+        """Return the prices after steps that end as soon as no work is above the limit."""
+        for step in range(PRICE.steps, PRICE.steps + PRICE.last_steps):
+            if self.shares(prices, author_factor).max() <= self._limit:
+                break
+            prices = self.fit(prices, author_factor, [step])
+        return prices
+
+    def _shown(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.int32]:
+        """Return [answers, 5] the works shown, -1 where there are no more."""
+        scores = self._ranked.scores - prices[self._ranked.targets]
+        scores[scores <= 0] = -np.inf
+        shown = shown_positions(scores, self._authors, author_factor)
+        return np.where(shown >= 0, np.take_along_axis(self._ranked.targets, np.maximum(shown, 0), axis=1), -1)
+
+    def _fifth_scores(self) -> NDArray[np.float32]:
+        scores = self._ranked.scores[:, RECOMMENDER.recommendations - 1]
+        return scores[np.isfinite(scores)]

@@ -1,0 +1,180 @@
+"""Scored candidates of each work, by the block: neighbours are chosen from them, and prices fitted to them."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.candidates import Candidates
+from model_build.rank.cooccurrence import CoOccurrence, Pairs
+from model_build.rank.features import Signals
+from model_build.rank.ranker import RANKER, Ranker
+from model_build.rank.shown import RankedLists
+from model_build.works.gather import Works
+
+Score = Callable[[Signals, Pairs], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPairs:
+    """Pairs of a source and a candidate, in the order of their sources, best first within each.
+
+    Attributes:
+        sources: [pairs] rows of the source works.
+        targets: [pairs] rows of the candidates.
+        readers: [pairs] float32, readers in common, see `Pairs`.
+        scores: [pairs] float32, above 0.
+    """
+
+    sources: NDArray[np.int32]
+    targets: NDArray[np.int32]
+    readers: NDArray[np.float32]
+    scores: NDArray[np.float32]
+
+    def select(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "ScoredPairs":
+        """Return some of the pairs, by mask or by position."""
+        return ScoredPairs(self.sources[chosen], self.targets[chosen], self.readers[chosen], self.scores[chosen])
+
+    def append(self, more: "ScoredPairs") -> "ScoredPairs":
+        """Return these pairs and then more."""
+        return ScoredPairs(
+            np.concatenate([self.sources, more.sources]),
+            np.concatenate([self.targets, more.targets]),
+            np.concatenate([self.readers, more.readers]),
+            np.concatenate([self.scores, more.scores]),
+        )
+
+    def rank(self) -> "ScoredPairs":
+        """Return the pairs best first within each source, equals by their rows; fast where few change places."""
+        return self.select(np.lexsort((self.targets, -self.scores, self.sources)))
+
+    def less_prices(self, prices: NDArray[np.float32]) -> "ScoredPairs":
+        """Return the pairs whose scores are above 0 when each is lowered by the price of its target."""
+        scores = self.scores - prices[self.targets]
+        return ScoredPairs(self.sources, self.targets, self.readers, scores).select(scores > 0).rank()
+
+    def is_among_first_by_author(self, author_rows: NDArray[np.int32], limit: int) -> NDArray[np.bool_]:
+        """Return [pairs] whether a target is one of its source's first `limit` by its author, or of an unknown one."""
+        authors = author_rows[self.targets]
+        order = np.lexsort((authors, self.sources))
+        keys = self.sources[order].astype(np.int64) * (int(author_rows.max(initial=0)) + 2) + authors[order]
+        is_among_first = np.empty(len(authors), dtype=bool)
+        is_among_first[order] = np.arange(len(keys)) - np.searchsorted(keys, keys) < limit
+        return is_among_first | (authors < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCandidates:
+    """All candidates of some works, and what their lists are filled up from.
+
+    Attributes:
+        works: The works.
+        facts: Their facts.
+        cooccurrence: Readers in common of any two of them.
+        blocks: [blocks] rows of the sources of each block, ascending.
+        pairs: [blocks] the candidates of those sources.
+    """
+
+    works: Works
+    facts: BookFacts
+    cooccurrence: CoOccurrence
+    blocks: list[NDArray[np.int32]]
+    pairs: list[ScoredPairs]
+
+    def lists(self, limit: int, by_one_author: int, step: int = 1) -> RankedLists:
+        """Return the best candidates of every `step`-th work by popularity.
+
+        Args:
+            limit: Most candidates of a work.
+            by_one_author: Most of them by one author.
+            step: 1 for all works.
+        """
+        lists = []
+        for of_block in self.pairs:
+            pairs = of_block.select(of_block.sources % step == 0) if step > 1 else of_block
+            pairs = pairs.select(pairs.is_among_first_by_author(self.facts.author_rows, by_one_author))
+            lists.append(RankedLists.of(pairs.sources, pairs.targets, pairs.scores, limit))
+        return RankedLists.join(lists)
+
+
+def score_candidates(
+    works: Works,
+    ranker: Ranker | None = None,
+    *,
+    facts: BookFacts | None = None,
+    of_works: NDArray[np.int32] | None = None,
+) -> ScoredCandidates:
+    """Score the candidates of each work.
+
+    Args:
+        works: The works, and the ratings to count.
+        ranker: Without one, damped co-occurrence ranks, which the damping of the candidates goes with.
+        facts: Facts of the works, where they have been gathered already.
+        of_works: Ascending rows of the works whose candidates are scored, in place of all.
+    """
+    if ranker is None:
+        return score_by(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works)
+
+    def relevance(signals: Signals, pairs: Pairs) -> NDArray[np.float32]:
+        return ranker.relevance(signals.of(pairs))
+
+    return score_by(works, relevance, damped=False, facts=facts, of_works=of_works)
+
+
+def score_by(
+    works: Works,
+    score: Score,
+    *,
+    damped: bool,
+    facts: BookFacts | None = None,
+    of_works: NDArray[np.int32] | None = None,
+) -> ScoredCandidates:
+    """Score the candidates of each work by a function of their signals; arguments as in `score_candidates`.
+
+    Args:
+        works: The works.
+        score: Returns [pairs] float32, higher is better; pairs of a score that is not above 0 are left out.
+        damped: Whether much read works are held back among the candidates.
+        facts: Facts of the works.
+        of_works: The works whose candidates are scored.
+    """
+    facts = facts or BookFacts(works)
+    signals = Signals(facts, works.ratings)
+    candidates = Candidates(facts, signals)
+
+    def score_block(block: NDArray[np.int32]) -> ScoredPairs:
+        pairs = candidates.of(block, damped=damped)
+        scores = score(signals, pairs)
+        return ScoredPairs(pairs.sources, pairs.targets, pairs.readers, scores).select(scores > 0).rank()
+
+    rows = np.arange(len(works.books), dtype=np.int32) if of_works is None else of_works
+    blocks = list(signals.cooccurrence.blocks(rows))
+    with (
+        ThreadPoolExecutor(RANKER.threads) as threads,
+        tqdm(total=len(rows), desc="Ranking", unit=" books", delay=2, disable=None, leave=False) as progress,
+    ):
+        scored: list[ScoredPairs] = []
+        for block, pairs in zip(blocks, _map_ahead(threads, score_block, blocks), strict=True):
+            scored.append(pairs)
+            progress.update(len(block))
+    return ScoredCandidates(works, facts, signals.cooccurrence, blocks, scored)
+
+
+def _map_ahead(
+    threads: ThreadPoolExecutor,
+    score_block: Callable[[NDArray[np.int32]], ScoredPairs],
+    blocks: list[NDArray[np.int32]],
+) -> Iterator[ScoredPairs]:
+    """Yield each block scored, in order; no more than one block a thread is scored ahead of the one yielded."""
+    ahead: deque[Future[ScoredPairs]] = deque()
+    for block in blocks:
+        ahead.append(threads.submit(score_block, block))
+        if len(ahead) > RANKER.threads:
+            yield ahead.popleft().result()
+    for future in ahead:
+        yield future.result()
