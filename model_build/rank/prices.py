@@ -40,7 +40,8 @@ class PriceConfig:
         first_step: Change of a price for a share that is 1 above the limit, in medians of the fifth best score ...
         step_halved_after: ... which is halved after so many steps, a third after twice as many, and so on.
         steps: Number of steps on the sample.
-        last_steps: Most further steps, on all answers.
+        refit_from: Number of the step from which the prices are fitted again to another factor.
+        last_steps: Most further steps, on all answers, which only raise prices that are too low.
     """
 
     max_share: float = 0.06
@@ -53,7 +54,8 @@ class PriceConfig:
     first_step: float = 10
     step_halved_after: int = 5
     steps: int = 30
-    last_steps: int = 10
+    refit_from: int = 18
+    last_steps: int = 40
 
 
 PRICE = PriceConfig()
@@ -125,11 +127,15 @@ def fit_prices(candidates: ScoredCandidates, author_factors: Sequence[float]) ->
     """
     works_count = candidates.facts.works_count
     prices = np.zeros(works_count, dtype=np.float32)
+    if not any(len(pairs.sources) for pairs in candidates.pairs):
+        return Prices(prices, author_factors[-1])
     sample = _Answers(candidates, step=1 + (works_count - 1) // PRICE.sampled_sources)
+    first_step = 0
     for author_factor in author_factors:
         if author_factor != author_factors[-1] and sample.mean_authors(prices, author_factor) < PRICE.min_authors:
             continue
-        prices = sample.fit(prices, author_factor, range(PRICE.steps))
+        prices = sample.fit(prices, author_factor, range(first_step, PRICE.steps))
+        first_step = PRICE.refit_from
         if sample.mean_authors(prices, author_factor) >= PRICE.min_authors:
             break
     everything = sample if sample.is_of_all else _Answers(candidates, step=1)
@@ -145,7 +151,7 @@ class _Answers:
         self._authors = rows_of(self._ranked.targets, candidates.facts.author_rows)
         self._author_rows = candidates.facts.author_rows
         self._limit = largest_share(self._works_count)
-        self._first_step = PRICE.first_step * float(np.median(self._fifth_scores()))
+        self._first_step = PRICE.first_step * self._typical_score()
         self.is_of_all = step == 1
 
     def shares(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.float64]:
@@ -158,21 +164,29 @@ class _Answers:
         """Return the mean number of authors in an answer."""
         return float(count_authors(rows_of(self._shown(prices, author_factor), self._author_rows)).mean())
 
-    def fit(self, prices: NDArray[np.float32], author_factor: float, steps: Sequence[int]) -> NDArray[np.float32]:
+    def fit(self, prices: NDArray[np.float32], author_factor: float, steps: range) -> NDArray[np.float32]:
         """Return the prices after some steps, which are numbered as they shrink."""
         for step in steps:
             above = self.shares(prices, author_factor) - PRICE.aim * self._limit
-            size = self._first_step / (1 + step / PRICE.step_halved_after)
-            prices = np.maximum(prices + size * above, 0).astype(np.float32)
+            prices = np.maximum(prices + self._size(step) * above, 0).astype(np.float32)
         return prices
 
     def settle(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.float32]:
-        """Return the prices after steps that end as soon as no work is above the limit."""
-        for step in range(PRICE.steps, PRICE.steps + PRICE.last_steps):
-            if self.shares(prices, author_factor).max() <= self._limit:
+        """Return the prices after steps that only raise, until no work is above the limit.
+
+        Answers are whole: around the best prices a work goes above the limit and below it in turn.
+        """
+        for _ in range(PRICE.last_steps):
+            shares = self.shares(prices, author_factor)
+            if shares.max() <= self._limit:
                 break
-            prices = self.fit(prices, author_factor, [step])
+            above = np.where(shares > self._limit, shares - PRICE.aim * self._limit, 0)
+            prices = (prices + self._size(PRICE.steps) * above).astype(np.float32)
         return prices
+
+    def _size(self, step: int) -> float:
+        """Return the change of a price for a share that is 1 above the limit."""
+        return self._first_step / (1 + step / PRICE.step_halved_after)
 
     def _shown(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.int32]:
         """Return [answers, 5] the works shown, -1 where there are no more."""
@@ -181,6 +195,8 @@ class _Answers:
         shown = shown_positions(scores, self._authors, author_factor)
         return np.where(shown >= 0, np.take_along_axis(self._ranked.targets, np.maximum(shown, 0), axis=1), -1)
 
-    def _fifth_scores(self) -> NDArray[np.float32]:
-        scores = self._ranked.scores[:, RECOMMENDER.recommendations - 1]
-        return scores[np.isfinite(scores)]
+    def _typical_score(self) -> float:
+        """Return the median of the fifth best scores; of all scores where no answer has five."""
+        scores = self._ranked.scores
+        fifth = scores[:, RECOMMENDER.recommendations - 1]
+        return float(np.median(fifth[fifth > 0] if (fifth > 0).any() else scores[scores > 0]))

@@ -1,0 +1,137 @@
+"""Prices: the limit on a book's share of the answers, at the least loss, and the same answers as the query path's."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scipy.optimize
+from numpy.typing import NDArray
+
+from model_build.build import build_from
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.neighbours import choose_neighbours
+from model_build.rank.prices import fit_prices, largest_share, measure_exposure
+from model_build.rank.ranker import RANKER
+from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_candidates
+from model_build.works.gather import Works, gather_works
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.recommender import similar_books
+from tests.model_build.small_datasets import Row, book, read
+from tests.model_build.works.small_works import random_works, works_of
+
+WORKS = 300
+
+
+@pytest.fixture(scope="module")
+def works(tmp_path_factory: pytest.TempPathFactory) -> Works:
+    """Return works of as many authors, each read once."""
+    books = [book(f"{row:03}", f"Book {row}", f"Author{row} {row}") for row in range(WORKS)]
+    ratings: list[Row] = [(row, f"{row:03}", 8) for row in range(WORKS)]
+    return works_of(tmp_path_factory.mktemp("data"), books, ratings)
+
+
+def candidates_with(works: Works, scores: NDArray[np.float32]) -> ScoredCandidates:
+    """Return candidates with these [works, works] scores; 0 where a work is no candidate."""
+    sources, targets = np.nonzero(scores)
+    pairs = ScoredPairs(
+        sources.astype(np.int32),
+        targets.astype(np.int32),
+        np.zeros(len(sources), dtype=np.float32),
+        scores[sources, targets],
+    ).rank()
+    scored = score_candidates(works)
+    rows = np.arange(len(works.books), dtype=np.int32)
+    return ScoredCandidates(works, scored.facts, scored.cooccurrence, [rows], [pairs])
+
+
+def scores_with_bestsellers() -> NDArray[np.float32]:
+    """Return [works, works] scores: thirty candidates a work, and ten bestsellers that are candidates of all."""
+    generator = np.random.default_rng(3)
+    scores = np.zeros((WORKS, WORKS), dtype=np.float32)
+    for row in range(WORKS):
+        scores[row, generator.choice(WORKS, 30, replace=False)] = generator.random(30) * 0.05
+    scores[:, :10] = 0.02 + generator.random((WORKS, 10)) * np.linspace(0.08, 0.02, 10)
+    np.fill_diagonal(scores, 0)
+    return scores
+
+
+def shown_after(candidates: ScoredCandidates, prices: NDArray[np.float32]) -> NDArray[np.int32]:
+    return choose_neighbours(candidates, prices).as_lists().shown_works(candidates.facts.author_rows, 1.0)
+
+
+def best_total_within(scores: NDArray[np.float32], limit: float) -> float:
+    """Return the greatest sum of the scores of five works a source, none of them beside more than `limit` sources."""
+    sources, targets = np.nonzero(scores)
+    constraints = np.zeros((2 * WORKS, len(sources)))
+    constraints[sources, np.arange(len(sources))] = 1
+    constraints[WORKS + targets, np.arange(len(sources))] = 1
+    solved = scipy.optimize.linprog(
+        -scores[sources, targets].astype(float),
+        A_ub=constraints,
+        b_ub=np.concatenate([np.full(WORKS, 5.0), np.full(WORKS, limit)]),
+        bounds=(0, 1),
+    )
+    assert solved.success
+    return -float(solved.fun)
+
+
+def test_no_book_is_above_the_limit_and_hardly_more_is_lost_than_has_to_be(works: Works) -> None:
+    scores = scores_with_bestsellers()
+    candidates = candidates_with(works, scores)
+    shares = np.bincount(shown_after(candidates, np.zeros(WORKS, np.float32)).ravel(), minlength=WORKS) / WORKS
+    assert shares.max() > 0.6
+    prices = fit_prices(candidates, [1.0])
+    shown = shown_after(candidates, prices.of_works)
+    shares = np.bincount(shown.ravel(), minlength=WORKS) / WORKS
+    assert shares.max() <= largest_share(WORKS) == 0.06
+    assert 5 <= np.count_nonzero(prices.of_works) <= 12
+    total = sum(float(scores[row, five].sum()) for row, five in enumerate(shown))
+    assert total >= 0.98 * best_total_within(scores, 0.06 * WORKS)
+
+
+def test_books_within_the_limit_have_no_price(works: Works) -> None:
+    scores = scores_with_bestsellers()
+    scores[:, :10] = 0
+    candidates = candidates_with(works, scores)
+    assert not fit_prices(candidates, [1.0]).of_works.any()
+
+
+def test_the_first_factor_that_gives_four_authors_on_average_is_chosen(tmp_path: Path) -> None:
+    # Each work's ten best are by two authors in turn; a factor of 0.8 puts others before an author's second book.
+    books = [book(f"{row:03}", f"Book {row}", f"Author{row % 60} {row % 60}") for row in range(WORKS)]
+    works = works_of(tmp_path, books, [(row, f"{row:03}", 8) for row in range(WORKS)])
+    authors = BookFacts(works).author_rows
+    generator = np.random.default_rng(4)
+    scores = np.zeros((WORKS, WORKS), dtype=np.float32)
+    for row in range(WORKS):
+        for author, score in zip(generator.choice(60, 6, replace=False), (1.0, 0.9, 0.8, 0.7, 0.6, 0.5), strict=True):
+            scores[row, authors == author] = score - np.arange(5) * 0.01
+    np.fill_diagonal(scores, 0)
+    candidates = candidates_with(works, scores)
+    for factors, chosen in (([1.0, 0.9, 0.6, 0.5], 0.6), ([0.5, 0.6], 0.5), ([1.0, 0.99], 0.99)):
+        assert fit_prices(candidates, factors).author_factor == chosen
+
+
+def test_a_small_catalogue_shows_each_book_at_most_three_times_as_often_as_the_average() -> None:
+    assert largest_share(100) == pytest.approx(0.15)
+    assert largest_share(10) > 1
+    assert largest_share(10_000) == 0.06
+
+
+def test_answers_are_counted_as_the_query_path_gives_them(tmp_path: Path) -> None:
+    random_works(tmp_path, works=200, readers=300)  # which leaves its tables there
+    dataset = read(tmp_path)
+    manifest = build_from(dataset, tmp_path / "model")
+    works = gather_works(dataset)
+    candidates = score_candidates(works)
+    prices = fit_prices(candidates, RANKER.author_factors)
+    neighbours = choose_neighbours(candidates, prices.of_works)
+    shown = neighbours.as_lists().shown_works(candidates.facts.author_rows, prices.author_factor)
+    catalogue = Catalogue.open(tmp_path / "model")
+    for asked in catalogue.all_books():
+        rows = [each.book.book_row - 1 for each in similar_books(catalogue, asked)]
+        assert rows == shown[asked.book_row - 1].tolist()
+    exposure = measure_exposure(neighbours, candidates.facts, prices.author_factor)
+    assert exposure.most_shown == np.bincount(shown.ravel()).max() / 200
+    assert manifest["exposure"]["most_shown"] == exposure.most_shown <= manifest["exposure"]["limit"]
+    assert prices.of_works.any()
