@@ -72,7 +72,7 @@ def best_total_within(scores: NDArray[np.float32], limit: float) -> float:
         bounds=(0, 1),
     )
     assert solved.success
-    return -float(solved.fun)
+    return -float(solved.fun or 0)
 
 
 def test_no_book_is_above_the_limit_and_hardly_more_is_lost_than_has_to_be(works: Works) -> None:
