@@ -71,10 +71,10 @@ def _add_build(add_command: AddCommand) -> None:
 
 def _add_query(add_command: AddCommand) -> None:
     query = add_command("query", help="print the bot's answer to a title")
-    query.add_argument("--model", type=Path, metavar="DIR", required=True)
+    _add_model(query)
     query.add_argument("--json", action="store_true", help="print one JSON object a title")
     titles = query.add_mutually_exclusive_group(required=True)
-    titles.add_argument("title", nargs="?")
+    titles.add_argument("title", nargs="?", help="a title as a reader types it, misspelt or shortened")
     titles.add_argument("--titles", type=Path, metavar="FILE", help="one title a line; answers are JSON Lines")
     query.set_defaults(run=_query)
 
@@ -94,7 +94,7 @@ def _add_answers(add_command: AddCommand) -> None:
 
 def _add_recommend_for(add_command: AddCommand) -> None:
     recommend_for = add_command("recommend-for", help="recommend books to the readers of a file of shelves")
-    recommend_for.add_argument("--model", type=Path, metavar="DIR", required=True)
+    _add_model(recommend_for)
     recommend_for.add_argument(
         "--shelves", type=Path, metavar="FILE", required=True, help="CSV: reader, source_id, rating (0: not rated)"
     )
@@ -113,25 +113,25 @@ def _add_evaluate(add_command: AddCommand) -> None:
 
 def _add_export(add_command: AddCommand) -> None:
     export = add_command("export", help="write a model as CSV files")
-    export.add_argument("--model", type=Path, metavar="DIR", required=True)
-    export.add_argument("--output", type=Path, metavar="DIR", required=True)
+    _add_model(export)
+    export.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the files into")
     export.set_defaults(run=_export)
 
 
 def _add_publishing(add_command: AddCommand) -> None:
     publish = add_command("publish", help="copy a model to S3 and make it the current one")
-    publish.add_argument("--model", type=Path, metavar="DIR", required=True)
-    publish.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
+    _add_model(publish)
+    _add_store(publish)
     publish.add_argument("--even-if-worse", action="store_true", help="publish a model that is worse than the current")
     publish.set_defaults(run=_publish)
 
     rollback = add_command("rollback", help="make an earlier published model the current one")
-    rollback.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
+    _add_store(rollback)
     rollback.add_argument("--version", help="the model version; without it, the one published before the current one")
     rollback.set_defaults(run=_rollback)
 
     versions = add_command("versions", help="list the published models")
-    versions.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True)
+    _add_store(versions)
     versions.set_defaults(run=_versions)
 
 
@@ -142,6 +142,14 @@ def _add_dataset(command: argparse.ArgumentParser) -> None:
     command.add_argument("--books", type=Path, metavar="FILE", help="table of books: .csv, .csv.gz or .zip")
     command.add_argument("--ratings", type=Path, metavar="FILE", help="table of ratings")
     command.add_argument("--users", type=Path, metavar="FILE", help="table of the readers' countries and ages")
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--model", type=Path, metavar="DIR", required=True, help="folder of the model")
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True, help="address of the published models")
 
 
 def _positive(text: str) -> int:
