@@ -120,7 +120,7 @@ def exposure_plot(report: Report) -> bytes:
     similar = report.results.similar
     works_count = report.results.counts["works"]
     subtitle = f"share of {count(works_count)} answers, every book asked once; 95% intervals; upper left is better"
-    return points_as_png("nDCG@10 against the most shown book", subtitle, _exposure_points(similar.methods))
+    return points_as_png("nDCG@10 against the most shown book", subtitle, exposure_points(similar.methods))
 
 
 def _key_figures(report: Report) -> str:
@@ -145,7 +145,7 @@ def _method_bars(methods: Sequence[MethodScores]) -> list[Bar]:
     ]
 
 
-def _exposure_points(methods: Sequence[MethodScores]) -> list[Point]:
+def exposure_points(methods: Sequence[MethodScores]) -> list[Point]:
     """Return the points of the methods that show anything."""
     return [
         Point(method.name, method.ndcg_at_10, method.exposure_shown.most_shown, is_ours=position == 0)
@@ -173,7 +173,7 @@ def _plot(caption: str, bars: Sequence[Bar]) -> str:
 
 
 def _points_plot(caption: str, methods: Sequence[MethodScores]) -> str:
-    points = _exposure_points(methods)
+    points = exposure_points(methods)
     if not points:
         return ""
     words = [f"{point.label} {score(point.ndcg_at_10.value)} at {share(point.most_shown)}" for point in points]

@@ -84,6 +84,18 @@ def test_the_page_shows_every_method_and_signal_and_the_reason_why_one_is_missin
     assert "inf" not in text.lower().split()
 
 
+def test_the_page_shows_exposure_and_groups_of_questions_and_ease_at_every_lambda(page: Page) -> None:
+    text = " ".join(page.text)
+
+    for expected in (
+        "After a book, how evenly books are shown", "49.8%", "24.9%",
+        "After a book, nDCG@10 by ratings of the asked book", "up to 4: 1,240 asked, 310 readers",
+        "For a reader, how far ahead in nDCG@10 by known ratings of the reader", "+0.0200", "−0.0010 to +0.0410",
+        "EASE, lambda 30",
+    ):  # fmt: skip
+        assert expected in text
+
+
 def test_names_are_escaped() -> None:
     report = made_up_report()
     ours, other, *others = report.results.similar.methods
