@@ -1,10 +1,13 @@
 """Facts of the books themselves, whoever read them: authors, years, publishers, languages and title words."""
 
+from functools import cached_property
+
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model_build.datasets.languages import language_of_isbn
+from model_build.rank.series_order import SeriesOrder
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import normalise_title
@@ -24,13 +27,18 @@ class BookFacts:
     """
 
     def __init__(self, works: Works) -> None:
-        books = works.books
+        self._books = books = works.books
         self.works_count = len(books)
         self.author_rows = np.where(books["author"] == UNKNOWN_AUTHOR, -1, books["author_row"]).astype(np.int32)
         self.years = books["year"].astype("Float64").to_numpy(dtype=np.float32, na_value=np.nan)
         self.publishers = _number_names(books["publisher"].str.casefold().str.strip().tolist())
         self.languages = _number_names([language_of_isbn(isbn) for isbn in books["isbn"].tolist()])
         self.title_words = _title_words(books["title"].tolist())
+
+    @cached_property
+    def series_order(self) -> SeriesOrder:
+        """The order of the works' series."""
+        return SeriesOrder.of(self._books)
 
     def same_author(self, sources: NDArray[np.int32], targets: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Return [pairs] whether both works are by one known author."""

@@ -153,7 +153,7 @@ def choose_neighbours(candidates: ScoredCandidates, prices: NDArray[np.float32])
     contemporaries = Contemporaries(candidates.works)
 
     def choose_in_block(block: NDArray[np.int32], pairs: ScoredPairs) -> ScoredPairs:
-        best = _best_pairs(pairs.less_prices(prices), author_rows)
+        best = _best_pairs(pairs.less_prices(prices), candidates.facts)
         return _fill_up(best, block, author_rows, contemporaries, cooccurrence)
 
     with ThreadPoolExecutor(NEIGHBOURS.threads) as threads:
@@ -170,19 +170,33 @@ def choose_neighbours(candidates: ScoredCandidates, prices: NDArray[np.float32])
     )
 
 
-def _best_pairs(pairs: ScoredPairs, author_rows: NDArray[np.int32]) -> ScoredPairs:
+def _best_pairs(pairs: ScoredPairs, facts: BookFacts) -> ScoredPairs:
     """Return the first 20 of each source, and after them those that can be shown beside them, up to ten in all.
 
-    A target can be shown where it is one of the source's first three by its author.
+    A target can be shown where it is one of the source's first three by its author, and the first of its series.
     """
     position = np.arange(len(pairs.sources)) - np.searchsorted(pairs.sources, pairs.sources)
-    showable = pairs.is_among_first_by_author(author_rows, RECOMMENDER.books_by_one_author)
+    showable = pairs.is_among_first_by_author(facts.author_rows, RECOMMENDER.books_by_one_author)
+    showable &= ~_has_stand_in_before(pairs, facts)
     # Number of showable pairs up to each pair, within its source.
     showable_so_far = np.cumsum(showable)
     showable_of_source: NDArray[np.int64] = (
         showable_so_far - (showable_so_far - showable)[np.arange(len(position)) - position]
     )
     return pairs.select((position < NEIGHBOURS.neighbours) | (showable & (showable_of_source <= NEIGHBOURS.showable)))
+
+
+def _has_stand_in_before(pairs: ScoredPairs, facts: BookFacts) -> NDArray[np.bool_]:
+    """Return [pairs] whether another of its source's targets is shown in a target's place, see series.py."""
+    series = facts.series_order
+    in_series = np.flatnonzero(
+        (series.series[pairs.targets] >= 0) & (series.series[pairs.targets] != series.series[pairs.sources])
+    )
+    shown_as = series.stand_ins[pairs.targets[in_series]]
+    _, firsts = np.unique(pairs.sources[in_series].astype(np.int64) * facts.works_count + shown_as, return_index=True)
+    has_before = np.zeros(len(pairs.sources), dtype=bool)
+    has_before[np.delete(in_series, firsts)] = True
+    return has_before
 
 
 def _fill_up(

@@ -6,7 +6,8 @@ each score by such a price loses the least of their sum. The prices are found by
 Methods for Non-Differentiable Functions, 1985): the price of a book above the limit rises and that of one below it
 falls, by less at each step, never below 0. Only a few books end with one.
 
-Answers are counted as they are shown, every work asked once.
+Answers are counted as they are shown, every work asked once. The first volume of a series stands there for the later
+ones, so all of them have its price.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.scored_candidates import ScoredCandidates
-from model_build.rank.shown import RankedLists, count_authors, rows_of, shown_positions
+from model_build.rank.shown import count_authors, rows_of, shown_positions, take_shown
 from shelftalker.recommend.recommender import RECOMMENDER
 
 
@@ -99,7 +100,7 @@ class Exposure:
 
 def measure_exposure(neighbours: Neighbours, facts: BookFacts, author_factor: float) -> Exposure:
     """Measure the exposure of the books of a model."""
-    shown = neighbours.as_lists().shown_works(facts.author_rows, author_factor)
+    shown = neighbours.as_lists().shown_works(facts, author_factor)
     counts = np.sort(np.bincount(shown[shown >= 0], minlength=len(shown)))[::-1]
     return Exposure(
         limit=largest_share(len(shown)),
@@ -139,17 +140,27 @@ def fit_prices(candidates: ScoredCandidates, author_factors: Sequence[float]) ->
         if sample.mean_authors(prices, author_factor) >= PRICE.min_authors:
             break
     everything = sample if sample.is_of_all else _Answers(candidates, step=1)
-    return Prices(everything.settle(prices, author_factor), author_factor)
+    prices = everything.settle(prices, author_factor)
+    return Prices(prices[candidates.facts.series_order.stand_ins], author_factor)
 
 
 class _Answers:
     """The answers after every n-th work by popularity."""
 
     def __init__(self, candidates: ScoredCandidates, step: int) -> None:
-        self._ranked: RankedLists = candidates.lists(PRICE.candidates, PRICE.by_one_author, step)
-        self._works_count = candidates.facts.works_count
-        self._authors = rows_of(self._ranked.targets, candidates.facts.author_rows)
-        self._author_rows = candidates.facts.author_rows
+        facts = candidates.facts
+        ranked = candidates.lists(PRICE.candidates, PRICE.by_one_author, step)
+        self._works_count = facts.works_count
+        self._author_rows = facts.author_rows
+        # The order of series is the same at all prices: the books of a series have one price, and which of two books of
+        # a series comes first is all that matters to it.
+        self._targets, self._scores = facts.series_order.order(
+            ranked.sources, np.maximum(ranked.targets, 0), ranked.scores
+        )
+        self._authors = facts.author_rows[self._targets]
+        self._priced_as = facts.series_order.stand_ins[self._targets]
+        # The next volume of the asked book's series is first whatever its price, which is that of no work.
+        self._priced_as[:, 0] = self._works_count
         self._limit = largest_share(self._works_count)
         self._first_step = PRICE.first_step * self._typical_score()
         self.is_of_all = step == 1
@@ -190,13 +201,11 @@ class _Answers:
 
     def _shown(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.int32]:
         """Return [answers, 5] the works shown, -1 where there are no more."""
-        scores = self._ranked.scores - prices[self._ranked.targets]
+        scores = self._scores - np.append(prices, np.float32(0))[self._priced_as]
         scores[scores <= 0] = -np.inf
-        shown = shown_positions(scores, self._authors, author_factor)
-        return np.where(shown >= 0, np.take_along_axis(self._ranked.targets, np.maximum(shown, 0), axis=1), -1)
+        return take_shown(self._targets, shown_positions(scores, self._authors, author_factor))
 
     def _typical_score(self) -> float:
         """Return the median of the fifth best scores; of all scores where no answer has five."""
-        scores = self._ranked.scores
-        fifth = scores[:, RECOMMENDER.recommendations - 1]
-        return float(np.median(fifth[fifth > 0] if (fifth > 0).any() else scores[scores > 0]))
+        fifth = self._scores[:, RECOMMENDER.recommendations]
+        return float(np.median(fifth[fifth > 0] if (fifth > 0).any() else self._scores[self._scores > 0]))

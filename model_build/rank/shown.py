@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model_build.rank.book_facts import BookFacts
 from shelftalker.recommend.recommender import RECOMMENDER
 
 
@@ -67,10 +68,22 @@ class RankedLists:
         """Return [lists, 5] the positions that are shown, see `shown_positions`."""
         return shown_positions(self.scores, rows_of(self.targets, author_rows), author_factor)
 
-    def shown_works(self, author_rows: NDArray[np.int32], author_factor: float) -> NDArray[np.int32]:
-        """Return [lists, 5] the works that are shown, -1 where there are no more."""
-        shown = self.shown(author_rows, author_factor)
-        return np.where(shown >= 0, np.take_along_axis(self.targets, np.maximum(shown, 0), axis=1), -1)
+    def shown_works(self, facts: BookFacts, author_factor: float) -> NDArray[np.int32]:
+        """Return [lists, 5] the works that are shown, with series in order and varied authors; -1 where there are none.
+
+        Args:
+            facts: Facts of the works.
+            author_factor: See `shown_positions`.
+        """
+        targets, scores = facts.series_order.order(self.sources, np.maximum(self.targets, 0), self.scores)
+        shown = shown_positions(scores, facts.author_rows[targets], author_factor)
+        return take_shown(targets, shown)
+
+
+def take_shown(targets: NDArray[np.int32], shown: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return [lists, places] the targets at the shown positions of [lists, positions]; -1 where there are none."""
+    works = np.take_along_axis(targets, np.maximum(shown, 0), axis=1)
+    return np.where(shown >= 0, works, -1).astype(np.int32)
 
 
 def rows_of(works: NDArray[np.int32], of_works: NDArray[np.int32]) -> NDArray[np.int32]:
