@@ -35,7 +35,7 @@ from shelftalker.model import catalogue
 from shelftalker.model.catalogue import SourceColumns
 from shelftalker.model.packing import Columns
 from shelftalker.recommend.personal_ranking import describe_shelf
-from shelftalker.recommend.second_stage import Candidate, Features, reorder
+from shelftalker.recommend.second_stage import Candidates, Features, reorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class TrainingShelf:
         hidden: The rows of the reader's hidden likes.
     """
 
-    candidates: list[Candidate]
+    candidates: Candidates
     hidden: frozenset[int]
 
     def ndcg(self, ranked_rows: Sequence[int]) -> float:
@@ -221,7 +221,7 @@ class _Trial:
     def of(cls, folds: Sequence[tuple[_FoldShelves, sp.csr_array | None]]) -> "_Trial":
         """Learn the second stage of some folds with their item weights, and measure the ranking with and without it."""
         shelves = [shelf for fold, item_weights in folds for shelf in fold.describe(item_weights)]
-        by_sum = float(np.mean([shelf.ndcg([each.book_row for each in shelf.candidates]) for shelf in shelves]))
+        by_sum = float(np.mean([shelf.ndcg(shelf.candidates.rows) for shelf in shelves]))
         if len(shelves) < SECOND_STAGE_TRAINING.min_shelves:
             return cls({}, by_sum, by_sum, len(shelves))
         candidates = TrainingCandidates.of(shelves)
@@ -256,11 +256,11 @@ class TrainingCandidates:
     @classmethod
     def of(cls, shelves: Sequence[TrainingShelf]) -> "TrainingCandidates":
         """Gather the candidates of some shelves."""
-        features = np.array([each.features for shelf in shelves for each in shelf.candidates], dtype=np.float32)
+        features = [np.array(shelf.candidates.features, dtype=np.float32).T for shelf in shelves]
         return cls(
-            shelf=np.repeat(np.arange(len(shelves)), [len(shelf.candidates) for shelf in shelves]),
-            features=features.reshape(-1, len(Features._fields)),
-            is_liked=np.array([each.book_row in shelf.hidden for shelf in shelves for each in shelf.candidates]),
+            shelf=np.repeat(np.arange(len(shelves)), [len(shelf.candidates.rows) for shelf in shelves]),
+            features=np.concatenate(features),
+            is_liked=np.array([row in shelf.hidden for shelf in shelves for row in shelf.candidates.rows]),
         )
 
     def select(self, chosen: NDArray[np.bool_]) -> "TrainingCandidates":

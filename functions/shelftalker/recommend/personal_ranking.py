@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from shelftalker.model.catalogue import BookFacts, Catalogue, SourceColumns
 from shelftalker.model.packing import Columns
 from shelftalker.recommend.reasons import FromShelf, Recommendation
-from shelftalker.recommend.second_stage import SECOND_STAGE, Candidate, describe_candidates, reorder
+from shelftalker.recommend.second_stage import SECOND_STAGE, Candidates, describe_candidates, reorder
 
 
 class PersonalRankingConfig(NamedTuple):
@@ -204,7 +204,7 @@ class PersonalRanking:
     def _put_in_new_order(self) -> None:
         """Give the first books by the sum their probabilities as scores, and all others less than those."""
         candidates = _describe_best(self._catalogue, self._weights, self._contributions, self._scores)
-        if not candidates:
+        if not candidates.rows:
             return
         reordered = reorder(candidates, self._catalogue.second_stage)
         least_sum = min(self._scores[row] for row, _ in reordered)
@@ -222,7 +222,7 @@ class PersonalRanking:
         return {row: source for row, (_, source) in strongest.items()}
 
 
-def describe_shelf(evidence: ShelfEvidence, weights: Mapping[int, float]) -> list[Candidate]:
+def describe_shelf(evidence: ShelfEvidence, weights: Mapping[int, float]) -> Candidates:
     """Return the first books by the sum for a shelf, best first, with the features that the second stage goes by.
 
     Args:
@@ -238,7 +238,7 @@ def _describe_best(
     weights: Mapping[int, float],
     contributions: Sequence[_Contributions],
     scores: Mapping[int, float],
-) -> list[Candidate]:
+) -> Candidates:
     """Return the first books by their scores, best first, with their features."""
     found = [(row, score) for row, score in scores.items() if score > 0 and row not in weights]
     best = nsmallest(SECOND_STAGE.candidates, found, key=lambda row_and_score: (-row_and_score[1], row_and_score[0]))

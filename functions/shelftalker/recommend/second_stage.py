@@ -9,9 +9,10 @@ hold few of them, and their readers chose even those books. They lower a candida
 contributions that they take away.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import exp, log, log1p, sqrt
 from operator import mul
 from typing import NamedTuple, Protocol
@@ -29,7 +30,7 @@ class SecondStageConfig(NamedTuple):
         least_factor: Least factor of the probability of a candidate that low stars count against.
     """
 
-    candidates: int = 150
+    candidates: int = 80
     hop_candidates: int = 30
     least_factor: float = 0.05
 
@@ -38,7 +39,9 @@ SECOND_STAGE = SecondStageConfig()
 
 
 class Features(NamedTuple):
-    """The features of a candidate. Sums and scores are given by their square roots, numbers of books by log(1 + n).
+    """The features of the candidates of a shelf, one value a candidate in each column, best candidate first.
+
+    Sums and scores are given by their square roots, numbers of books by log(1 + n).
 
     A contribution is (preference weight) * (score) / (loudness of its source) * (rarity of the candidate), as in
     `PersonalRanking`; a raw contribution is (preference weight) * (score) alone, which long shelves need.
@@ -66,26 +69,26 @@ class Features(NamedTuple):
         item_weights: Sum of the item weights from the shelf; negative where they count against the candidate.
     """
 
-    total: float
-    greatest: float
-    second: float
-    third: float
-    sources: float
-    raw_total: float
-    raw_greatest: float
-    raw_second: float
-    raw_by_author: float
-    books_by_author: float
-    years_between: float
-    popularity: float
-    place: float
-    share_of_best: float
-    own_total: float
-    own_share: float
-    own_sources: float
-    hops: float
-    hops_back: float
-    item_weights: float
+    total: list[float]
+    greatest: list[float]
+    second: list[float]
+    third: list[float]
+    sources: list[float]
+    raw_total: list[float]
+    raw_greatest: list[float]
+    raw_second: list[float]
+    raw_by_author: list[float]
+    books_by_author: list[float]
+    years_between: list[float]
+    popularity: list[float]
+    place: list[float]
+    share_of_best: list[float]
+    own_total: list[float]
+    own_share: list[float]
+    own_sources: list[float]
+    hops: list[float]
+    hops_back: list[float]
+    item_weights: list[float]
 
 
 class Contributions(Protocol):
@@ -116,18 +119,18 @@ class Contributions(Protocol):
         """The loudness of a source is (the sum of its neighbours' scores)^this."""
 
 
-class Candidate(NamedTuple):
-    """A candidate for the first positions.
+class Candidates(NamedTuple):
+    """The candidates for the first positions, best first by the sum.
 
     Attributes:
-        book_row: Its row.
-        features: See `Features`.
-        factor: Factor of its probability, 1 where no low stars count against it.
+        rows: Their rows.
+        features: Their features.
+        factors: Factor of the probability of each: 1 where no low stars count against it.
     """
 
-    book_row: int
+    rows: list[int]
     features: Features
-    factor: float
+    factors: list[float]
 
 
 def describe_candidates(  # noqa: PLR0917
@@ -137,8 +140,10 @@ def describe_candidates(  # noqa: PLR0917
     own: SourceColumns,
     facts: Mapping[int, BookFacts],
     item_weights: Mapping[int, float],
-) -> list[Candidate]:
+) -> Candidates:
     """Return the candidates of a shelf with their features.
+
+    Column by column: a reader waits for this.
 
     Args:
         ranked: (book_row, sum) of the candidates, best first; every sum is above 0.
@@ -148,72 +153,69 @@ def describe_candidates(  # noqa: PLR0917
         facts: Authors and years of the shelf's books and of the candidates.
         item_weights: Sum of the item weights from the shelf to each candidate that has any.
     """
-    position = {row: number for number, (row, _) in enumerate(ranked)}
-    of_shelf = _contributions_to(position, weights, contributions, facts)
-    between = _hops(ranked, position, weights, own, contributions.sharing_exponent)
-    books_by_author = _liked_books_by_author(weights, facts)
-    year = _mean_year(weights, facts)
-    best = ranked[0][1] if ranked else 1.0
-    candidates = []
-    for number, (row, total) in enumerate(ranked):
-        values, raw, raw_by_author, taken_away = of_shelf[number]
-        rarity = row**contributions.rarity_exponent
-        first, second, third, *_ = [*sorted(values, reverse=True), 0.0, 0.0, 0.0]
-        raw_first, raw_second, *_ = [*sorted(raw, reverse=True), 0.0, 0.0]
-        given = sum(values)
-        own_total, own_share, own_sources, hops, hops_back = between[number]
-        author, year_of_book = facts[row]
-        by_item_weights = item_weights.get(row, 0.0)
-        candidates.append(
-            Candidate(
-                row,
-                Features(
-                    sqrt(given * rarity),
-                    sqrt(first * rarity),
-                    sqrt(second * rarity),
-                    sqrt(third * rarity),
-                    log1p(len(values)),
-                    sqrt(sum(raw)),
-                    sqrt(raw_first),
-                    sqrt(raw_second),
-                    sqrt(raw_by_author),
-                    log1p(books_by_author.get(author, 0)) if author is not None else 0.0,
-                    log1p(abs(year_of_book - year)) if year_of_book is not None and year is not None else 0.0,
-                    log(row),
-                    log(number + 1),
-                    total / best,
-                    sqrt(own_total),
-                    sqrt(own_share),
-                    log1p(own_sources),
-                    sqrt(hops),
-                    sqrt(hops_back),
-                    sqrt(by_item_weights) if by_item_weights >= 0 else -sqrt(-by_item_weights),
-                ),
-                max(1 - taken_away / given, SECOND_STAGE.least_factor) if given else 1.0,
-            )
-        )
-    return candidates
+    rows = [row for row, _ in ranked]
+    position = {row: number for number, row in enumerate(rows)}
+    from_shelf = _contributions_to(position, contributions, weights, facts)
+    liked = {row: weight for row, weight in weights.items() if weight > 0}
+    own_total, own_share, own_sources = _own_neighbours_on_shelf(position, own, liked, contributions.sharing_exponent)
+    hops, hops_back = _hops(dict(ranked[: SECOND_STAGE.hop_candidates]), position, own)
+    rarity = [row**contributions.rarity_exponent for row in rows]
+    given = list(map(sum, from_shelf.values))
+    best_values = [_first_three(values) for values in from_shelf.values]
+    best_raw = [_first_three(raw) for raw in from_shelf.raw]
+    books_by_author = Counter(facts[row].author_row for row in liked if row in facts)
+    del books_by_author[None]
+    by_item_weights = [item_weights.get(row, 0.0) for row in rows]
+    features = Features(
+        total=list(map(sqrt, map(mul, given, rarity))),
+        greatest=[sqrt(first * factor) for (first, _, _), factor in zip(best_values, rarity, strict=True)],
+        second=[sqrt(second * factor) for (_, second, _), factor in zip(best_values, rarity, strict=True)],
+        third=[sqrt(third * factor) for (_, _, third), factor in zip(best_values, rarity, strict=True)],
+        sources=[log1p(len(values)) for values in from_shelf.values],
+        raw_total=list(map(sqrt, map(sum, from_shelf.raw))),
+        raw_greatest=[sqrt(first) for first, _, _ in best_raw],
+        raw_second=[sqrt(second) for _, second, _ in best_raw],
+        raw_by_author=list(map(sqrt, from_shelf.raw_by_author)),
+        books_by_author=[log1p(books_by_author[facts[row].author_row]) for row in rows],
+        years_between=_years_between([facts[row].year for row in rows], liked, facts),
+        popularity=list(map(log, rows)),
+        place=list(map(log, range(1, len(rows) + 1))),
+        share_of_best=[total / ranked[0][1] for _, total in ranked],
+        own_total=list(map(sqrt, own_total)),
+        own_share=list(map(sqrt, own_share)),
+        own_sources=list(map(log1p, own_sources)),
+        hops=list(map(sqrt, hops)),
+        hops_back=list(map(sqrt, hops_back)),
+        item_weights=[sqrt(total) if total >= 0 else -sqrt(-total) for total in by_item_weights],
+    )
+    factors = [
+        max(1 - taken / total, SECOND_STAGE.least_factor) if taken and total else 1.0
+        for taken, total in zip(from_shelf.taken_away, given, strict=True)
+    ]
+    return Candidates(rows, features, factors)
 
 
-def reorder(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[tuple[int, float]]:
+def reorder(candidates: Candidates, weights: Mapping[str, float]) -> list[tuple[int, float]]:
     """Return (book_row, probability that the reader will like it) of the candidates, best first.
 
     Args:
         candidates: The candidates.
         weights: The weight of each feature by its name, and "intercept".
     """
-    intercept = weights["intercept"]
-    by_feature = [weights[name] for name in Features._fields]
-    scored = []
-    for candidate in candidates:
-        logit = intercept + sum(map(mul, by_feature, candidate.features))
-        scored.append((candidate.book_row, candidate.factor / (1 + exp(min(-logit, 500.0)))))
+    logits = [weights["intercept"]] * len(candidates.rows)
+    for name, column in zip(Features._fields, candidates.features, strict=True):
+        weight = weights[name]
+        logits = [logit + weight * value for logit, value in zip(logits, column, strict=True)]
+    scored = [
+        (row, factor / (1 + exp(min(-logit, 500.0))))
+        for row, factor, logit in zip(candidates.rows, candidates.factors, logits, strict=True)
+    ]
     scored.sort(key=lambda row_and_score: (-row_and_score[1], row_and_score[0]))
     return scored
 
 
-class _OfShelf(NamedTuple):
-    """Contributions of a shelf to one candidate, without its rarity.
+class _FromShelf(NamedTuple):
+    """Contributions of a shelf to each candidate, without the candidate's rarity.
 
     Attributes:
         values: Those above 0.
@@ -222,85 +224,93 @@ class _OfShelf(NamedTuple):
         taken_away: The sum of those below 0, without its sign.
     """
 
-    values: list[float]
-    raw: list[float]
-    raw_by_author: float
-    taken_away: float
+    values: list[list[float]]
+    raw: list[list[float]]
+    raw_by_author: list[float]
+    taken_away: list[float]
 
 
 def _contributions_to(
     position: Mapping[int, int],
-    weights: Mapping[int, float],
     contributions: Contributions,
+    weights: Mapping[int, float],
     facts: Mapping[int, BookFacts],
-) -> list[_OfShelf]:
-    """Return the contributions to each candidate, in the order of the candidates."""
+) -> _FromShelf:
+    """Return the contributions to each candidate."""
     values: list[list[float]] = [[] for _ in position]
     raw: list[list[float]] = [[] for _ in position]
     raw_by_author, taken_away = [0.0] * len(position), [0.0] * len(position)
     authors = [facts[row].author_row for row in position]
+    sources = [(weights[row], facts[row].author_row) for row in contributions.sources]
     targets, scores = contributions.columns.rows, contributions.columns.values
-    spans = zip(contributions.sources, contributions.shares, pairwise(contributions.starts), strict=True)
-    for source, share, (start, end) in spans:
-        weight, author = weights[source], facts[source].author_row
-        for target, score in zip(targets[start:end], scores[start:end], strict=True):
-            if target in position:
-                number = position[target]
-                if weight < 0:
-                    taken_away[number] -= share * score
-                    continue
-                values[number].append(share * score)
-                raw[number].append(weight * score)
-                if author is not None and author == authors[number]:
-                    raw_by_author[number] += weight * score
-    return list(map(_OfShelf, values, raw, raw_by_author, taken_away))
+    for entry in [entry for entry, target in enumerate(targets) if target in position]:
+        number, source = position[targets[entry]], bisect_right(contributions.starts, entry) - 1
+        value, (weight, author) = contributions.shares[source] * scores[entry], sources[source]
+        if weight < 0:
+            taken_away[number] -= value
+            continue
+        values[number].append(value)
+        raw[number].append(weight * scores[entry])
+        if author is not None and author == authors[number]:
+            raw_by_author[number] += weight * scores[entry]
+    return _FromShelf(values, raw, raw_by_author, taken_away)
 
 
-class _Hops(NamedTuple):
-    """What the neighbours of candidates say of one candidate, see `Features`."""
+def _first_three(values: list[float]) -> tuple[float, float, float]:
+    """Return the three greatest of some values, 0 for those that are missing."""
+    if len(values) == 1:
+        return values[0], 0.0, 0.0
+    first, second, third, *_ = [*sorted(values, reverse=True), 0.0, 0.0, 0.0]
+    return first, second, third
 
-    own_total: float
-    own_share: float
-    own_sources: int
-    hops: float
-    hops_back: float
+
+def _own_neighbours_on_shelf(
+    position: Mapping[int, int], own: SourceColumns, liked: Mapping[int, float], sharing_exponent: float
+) -> tuple[list[float], list[float], list[int]]:
+    """Return the features own_total, own_share and own_sources of each candidate, before their root and logarithm."""
+    totals, shares, counts = [0.0] * len(position), [0.0] * len(position), [0] * len(position)
+    targets, scores, starts = own.columns.rows, own.columns.values, [0, *accumulate(own.columns.counts)]
+    for entry in [entry for entry, target in enumerate(targets) if target in liked]:
+        number = position[own.sources[bisect_right(starts, entry) - 1]]
+        totals[number] += liked[targets[entry]] * scores[entry]
+        counts[number] += 1
+    for row, start, end in zip(own.sources, starts, starts[1:], strict=False):
+        if total := totals[position[row]]:
+            shares[position[row]] = total / sum(scores[start:end]) ** sharing_exponent
+    return totals, shares, counts
 
 
 def _hops(
-    ranked: Sequence[tuple[int, float]],
-    position: Mapping[int, int],
-    weights: Mapping[int, float],
-    own: SourceColumns,
-    sharing_exponent: float,
-) -> list[_Hops]:
-    """Return what the candidates' own neighbours say, in the order of the candidates."""
-    first = dict(ranked[: SECOND_STAGE.hop_candidates])
-    own_totals, own_shares, own_counts = [0.0] * len(ranked), [0.0] * len(ranked), [0] * len(ranked)
-    hops, hops_back = [0.0] * len(ranked), [0.0] * len(ranked)
-    spans = pairwise([0, *accumulate(own.columns.counts)])
-    for row, (start, end) in zip(own.sources, spans, strict=True):
-        number, total_of_row = position[row], first.get(row, 0.0)
-        scores = own.columns.values[start:end]
-        for target, score in zip(own.columns.rows[start:end], scores, strict=True):
-            if target in first:
-                hops_back[number] += first[target] * score
-            if total_of_row and target in position:
-                hops[position[target]] += total_of_row * score
-            if target in weights and weights[target] > 0:
-                own_totals[number] += weights[target] * score
-                own_counts[number] += 1
-        if own_totals[number]:
-            own_shares[number] = own_totals[number] / sum(scores) ** sharing_exponent
-    return list(map(_Hops, own_totals, own_shares, own_counts, hops, hops_back))
+    first: Mapping[int, float], position: Mapping[int, int], own: SourceColumns
+) -> tuple[list[float], list[float]]:
+    """Return the features hops and hops_back of each candidate, before their root.
+
+    Args:
+        first: The sum of each of the first candidates, by row.
+        position: The position of each candidate, by row.
+        own: The candidates' own neighbours.
+    """
+    hops, hops_back = [0.0] * len(position), [0.0] * len(position)
+    targets, scores, starts = own.columns.rows, own.columns.values, [0, *accumulate(own.columns.counts)]
+    for entry in [entry for entry, target in enumerate(targets) if target in first]:
+        number = position[own.sources[bisect_right(starts, entry) - 1]]
+        hops_back[number] += first[targets[entry]] * scores[entry]
+    for row, start, end in zip(own.sources, starts, starts[1:], strict=False):
+        if row in first:
+            total = first[row]
+            for target, score in zip(targets[start:end], scores[start:end], strict=True):
+                if target in position:
+                    hops[position[target]] += total * score
+    return hops, hops_back
 
 
-def _liked_books_by_author(weights: Mapping[int, float], facts: Mapping[int, BookFacts]) -> Counter[int | None]:
-    """Return the number of liked books on the shelf by each author."""
-    return Counter(facts[row].author_row for row, weight in weights.items() if weight > 0 and row in facts)
-
-
-def _mean_year(weights: Mapping[int, float], facts: Mapping[int, BookFacts]) -> float | None:
-    """Return the mean year of the liked books, by their weights; None where none is known."""
-    years = [(weight, facts[row].year) for row, weight in weights.items() if weight > 0 and row in facts]
-    known = [(weight, year) for weight, year in years if year is not None]
-    return sum(weight * year for weight, year in known) / sum(weight for weight, _ in known) if known else None
+def _years_between(
+    years: Sequence[int | None], liked: Mapping[int, float], facts: Mapping[int, BookFacts]
+) -> list[float]:
+    """Return log(1 + years) between each year and the mean of the liked books by their weights; 0 where unknown."""
+    dated = [(weight, facts[row].year) for row, weight in liked.items() if row in facts]
+    known = [(weight, year) for weight, year in dated if year is not None]
+    if not known:
+        return [0.0] * len(years)
+    mean = sum(weight * year for weight, year in known) / sum(weight for weight, _ in known)
+    return [0.0 if year is None else log1p(abs(year - mean)) for year in years]
