@@ -42,6 +42,9 @@ BOOKS = st.builds(
     cover_url=st.none() | st.just("https://covers.example/P/0441172717.jpg"),
     ratings_count=st.integers(0, 100_000),
     rating_mean=st.none() | st.floats(0, 10),
+    series=st.none() | TEXTS,
+    volume=st.none() | st.integers(0, 200).map(float) | st.just(2.5),
+    last_volume=st.none() | st.integers(201, 210).map(float),
 )
 DATASETS = st.builds(DatasetFacts, rating_scale=st.sampled_from([5, 10]), notice=st.just("") | TEXTS)
 # Options of menus come from the dataset: nearly any text that is not empty.

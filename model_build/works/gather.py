@@ -16,6 +16,7 @@ from model_build.datasets.dataset import Dataset
 from model_build.works.authors import authors_of_works, lead_author, shown_credit
 from model_build.works.same_work import group_editions
 from model_build.works.series import series_of_works
+from model_build.works.series_titles import titles_without_series
 from model_build.works.shown_titles import order_to_show, shown_titles
 
 # Least share of the rating scale that counts as liked: 7 of 10, 4 of 5. Many books are read because they were free,
@@ -28,10 +29,11 @@ class Works:
     """The works of a dataset, sorted by popularity: row 0 has the most readers.
 
     Attributes:
-        books: [works] title, author, credit (None where it adds nothing), author_row (from 0), year (<NA> where
-            unknown), isbn, image_url, publisher, language (None where unknown), readers_count, ratings_count,
-            rating_mean (NaN without ratings), series_row (-1 for none), volume (NaN where unknown; of an omnibus its
-            first), last_volume (of an omnibus; NaN for any other work, which is how they are told apart).
+        books: [works] title (as the catalogue has it), title_without_series, author, credit (None where it adds
+            nothing), author_row (from 0), year (<NA> where unknown), isbn, image_url, publisher, language (None where
+            unknown), readers_count, ratings_count, rating_mean (NaN without ratings), series_row (-1 for none), volume
+            (NaN where unknown; of an omnibus its first), last_volume (of an omnibus; NaN for any other work, which is
+            how they are told apart).
         work_of: [editions] row of the edition's work.
         ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
         reader_hashes: [readers] uint64, a hash of each reader's source id: the same in every build, whoever else joins.
@@ -66,7 +68,10 @@ def gather_works(dataset: Dataset) -> Works:
     shown = _shown_editions(editions, leads, work_of, readers_of_edition)
     series = series_of_works(editions.assign(readers=readers_of_edition), work_of, shown["author_row"].to_numpy())
     books = shown.join(counts.iloc[order].reset_index(drop=True)).assign(
-        series_row=series.rows, volume=series.volumes, last_volume=series.last_volumes
+        title_without_series=titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series),
+        series_row=series.rows,
+        volume=series.volumes,
+        last_volume=series.last_volumes,
     )
     liked = ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale
     return Works(

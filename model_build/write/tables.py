@@ -20,7 +20,7 @@ from model_build.works.book_ids import BookIds
 from model_build.works.gather import Works
 from model_build.write.author_keys import author_keys
 from model_build.write.title_prefixes import common_title_prefixes
-from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, series_ending
 from shelftalker.model.packing import encode_item_weights, encode_neighbours
 from shelftalker.model.title_keys import indexed_words, normalise_title, shortened_title, whole_titles
 
@@ -74,7 +74,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
         zip(
             range(1, len(books) + 1),
             model.book_ids.ids,
-            books["title"],
+            books["title_without_series"],
             (books["author_row"] + 1).tolist(),
             [None if pd.isna(credit) else credit for credit in books["credit"]],
             [None if pd.isna(year) else int(year) for year in books["year"]],
@@ -122,8 +122,14 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
     for title, work in zip(editions, model.works.work_of.tolist(), strict=True):
         titles[work].update(whole_titles(title))
         shortened[work].add(shortened_title(title))
-    for work, title in enumerate(model.works.books["title"]):  # which may be tidier than any edition's
+    books = model.works.books
+    endings = _series_endings(model.works)
+    # The shown titles may be tidier than any edition's; people type them with the series and without.
+    shown_titles = books["title_without_series"].tolist()
+    for work, (title, listed_title, ending) in enumerate(zip(shown_titles, books["title"], endings, strict=True)):
         titles[work].update(whole_titles(title))
+        if ending or title != listed_title:
+            titles[work].update([*whole_titles(listed_title), *whole_titles(title + ending)])
     title_keys = sorted(
         (key, is_shortened, work + 1)
         for work, whole in titles.items()
@@ -132,10 +138,10 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
     )
     yield "title_key", title_keys
     keys_of_works = [(key, book_row - 1) for key, _, book_row in title_keys]
-    prefixes = common_title_prefixes(keys_of_works, model.works.books["title"])
+    prefixes = common_title_prefixes(keys_of_works, shown_titles)
     yield "title_prefix", ((prefix, work + 1) for prefix, work in prefixes)
     documents, other_titles = [], []
-    shown = zip(model.works.books["title"], model.works.books["author"], model.works.books["credit"], strict=True)
+    shown = zip(shown_titles, books["author"], books["credit"], strict=True)
     for work, (title, author, credit) in enumerate(shown):
         other_keys = sorted(titles[work] - set(whole_titles(title)) - {shortened_title(title)})
         other_titles += [(work + 1, key) for key in other_keys]
@@ -145,6 +151,19 @@ def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ..
         documents.append((work + 1, f" {document} "))
     yield "other_title", other_titles
     yield "title_trigram", documents
+
+
+def _series_endings(works: Works) -> list[str]:
+    """Return [works] the ending that names the work's series in its title."""
+    columns = (works.books[name].tolist() for name in ("title_without_series", "series_row", "volume", "last_volume"))
+    return [
+        series_ending(
+            title, works.series_names[row], None if pd.isna(volume) else volume, None if pd.isna(last) else last
+        )
+        if row >= 0
+        else ""
+        for title, row, volume, last in zip(*columns, strict=True)
+    ]
 
 
 def _other_isbns(source_ids: list[str], isbns: list[str], book_rows: list[int]) -> list[tuple[str, int]]:

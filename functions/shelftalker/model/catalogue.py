@@ -63,6 +63,26 @@ class Book(NamedTuple):
     volume: float | None = None
     last_volume: float | None = None
 
+    @property
+    def full_title(self) -> str:
+        """The title with the series and volume behind it, as a person sees it: "Dune Messiah (Dune, 2)"."""
+        return self.title + series_ending(self.title, self.series, self.volume, self.last_volume)
+
+
+def series_ending(title: str, series: str | None, volume: float | None, last_volume: float | None) -> str:
+    """Return the ending of a title that names its series: " (Dune, 2)"; empty where it has none, or has it already.
+
+    A volume is written without a fraction where it is whole, and an omnibus by its first and last volume: "1\u20133".
+    """
+    if not series:
+        return ""
+    if volume is None:
+        return "" if series.casefold() in title.casefold() else f" ({series})"
+    if title.casefold().startswith(series.casefold()) and title[len(series) :].strip(" ,.:#") == f"{volume:g}":
+        return ""
+    number = f"{volume:g}" if last_volume is None else f"{volume:g}\u2013{last_volume:g}"
+    return f" ({series}, {number})"
+
 
 class SourceColumns(NamedTuple):
     """Neighbours or item weights of several books.

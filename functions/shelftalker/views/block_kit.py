@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 Block = dict[str, Any]
 
 TITLE_LENGTH = 150
-_LABEL_LENGTH = 75
+LABEL_LENGTH = 75
 _SECTION_LENGTH = 3000
 _CONTEXT_LENGTH = 2000
 _ALT_TEXT_LENGTH = 2000
@@ -72,7 +72,7 @@ def markup(text: str) -> Block:
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
-def plain_text(text: str, length: int = _LABEL_LENGTH) -> Block:
+def plain_text(text: str, length: int = LABEL_LENGTH) -> Block:
     """Return text without markup, on one line, for buttons, menus and headers."""
     return {"type": "plain_text", "text": cut(" ".join(text.split()), length), "emoji": False}
 
@@ -107,7 +107,7 @@ def divider() -> Block:
 def button(action_id: str, text: str, value: str, label: str = "") -> Block:
     """Return a button; screen readers say the label in place of a text that needs its surroundings."""
     block: Block = {"type": "button", "action_id": action_id, "text": plain_text(text), "value": value}
-    return block | {"accessibility_label": cut(label, _LABEL_LENGTH)} if label else block
+    return block | {"accessibility_label": cut(label, LABEL_LENGTH)} if label else block
 
 
 def select(action_id: str, placeholder: str, options: Iterable[tuple[str, str]], chosen: str | None = None) -> Block:

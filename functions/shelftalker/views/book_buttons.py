@@ -7,9 +7,11 @@ from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import STARS
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, section
-from shelftalker.views.wording import DatasetFacts, bold, credit, star_count, star_signs
+from shelftalker.views.wording import DatasetFacts, bold, credit, star_count, star_signs, title_within
 
 _VERSION = "1"
+# Letters of a title with its series on a button, beside which the author has room.
+_TITLE_ON_BUTTON = 50
 
 
 def choose_value(book: Book) -> str:
@@ -34,7 +36,10 @@ def choices(books: Iterable[Book], dataset: DatasetFacts) -> list[Block]:
 def choice_row(books: Iterable[Book]) -> Block:
     """Return one line of buttons, for books that are less likely meant."""
     return actions(
-        [_choose_button(book, position, f"{book.title} \u00b7 {book.author}") for position, book in enumerate(books)]
+        [
+            _choose_button(book, position, f"{title_within(book, _TITLE_ON_BUTTON)} \u00b7 {book.author}")
+            for position, book in enumerate(books)
+        ]
     )
 
 
@@ -47,4 +52,6 @@ def rating_options(book_id: str) -> list[tuple[ShelfAction, str]]:
 
 
 def _choose_button(book: Book, position: int, text: str) -> Block:
-    return button(ActionId.CHOOSE_BOOK.at(position), text, choose_value(book), f"Choose {book.title} by {book.author}")
+    return button(
+        ActionId.CHOOSE_BOOK.at(position), text, choose_value(book), f"Choose {book.full_title} by {book.author}"
+    )

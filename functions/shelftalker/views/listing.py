@@ -10,6 +10,7 @@ from shelftalker.recommend.steps import STEPS, Step
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import (
+    LABEL_LENGTH,
     Block,
     Message,
     actions,
@@ -35,6 +36,7 @@ from shelftalker.views.wording import (
     reason_sentence,
     star_count,
     star_signs,
+    title_within,
 )
 
 
@@ -205,9 +207,9 @@ def _position_blocks(
 
 def _want_button(book: Book, number: int, is_wanted: bool) -> Block:
     if is_wanted:
-        verb, text, label = Verb.UNWANT, "\u2713 On your list", f"Off your list: {book.title}"
+        verb, text, label = Verb.UNWANT, "\u2713 On your list", f"Off your list: {book.full_title}"
     else:
-        verb, text, label = Verb.WANT, "Want to read", f"Want to read {book.title}"
+        verb, text, label = Verb.WANT, "Want to read", f"Want to read {book.full_title}"
     action_id = ActionId.UNWANT if is_wanted else ActionId.WANT
     return button(action_id.at(number), text, ShelfAction(verb, book.book_id).encode(), label)
 
@@ -253,7 +255,11 @@ def _back(listing: Listing) -> Block | None:
     if listing.state.back_id == BACK_TO_OWN and not is_further:
         return _back_to_own()
     book = listing.subject if is_further else listing.back
-    return button(ActionId.CHOOSE_BOOK.at("back"), f"Back to {book.title}", choose_value(book)) if book else None
+    if book is None:
+        return None
+    back = "Back to "
+    text = back + title_within(book, LABEL_LENGTH - len(back))
+    return button(ActionId.CHOOSE_BOOK.at("back"), text, choose_value(book))
 
 
 def _back_to_own() -> Block:
@@ -261,7 +267,7 @@ def _back_to_own() -> Block:
 
 
 def _more_like(book: Book, number: int) -> Block:
-    label = f"More books like {book.title} by {book.author}"
+    label = f"More books like {book.full_title} by {book.author}"
     return button(ActionId.CHOOSE_BOOK.at(number), "More like this", choose_value(book), label)
 
 

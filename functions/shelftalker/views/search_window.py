@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from shelftalker.model.catalogue import Book
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, cut, option, plain_text, section
-from shelftalker.views.wording import bold_by, year
+from shelftalker.views.wording import bold_by, title_within, year
 
 _VERSION = "1"
 _METADATA_LENGTH = 3000
@@ -102,7 +102,7 @@ def search_error(text: str) -> dict[str, Any]:
 def title_options(books: Sequence[Book]) -> dict[str, Any]:
     """Return the answer to an options request, each book by its id; under their authors where titles repeat."""
     offered = list({book.book_id: book for book in books}.values())[:_OPTIONS]
-    titles = Counter(book.title.casefold() for book in offered)
+    titles = Counter(book.full_title.casefold() for book in offered)
     if not any(times > 1 for times in titles.values()):
         return {"options": [_title_option(book) for book in offered]}
     by_author: dict[str, list[Block]] = {}
@@ -131,7 +131,8 @@ def _window(title: str, close: str) -> Block:
 def _title_option(book: Book) -> Block:
     """Return title, author and year; the title is cut first, and the author never to less than can be read."""
     ending = "" if book.year is None else f"{_SEPARATOR}{year(book.year)}"
-    title, author = (" ".join(text.split()) for text in (book.title, book.author))
     room = _OPTION_LENGTH - len(_SEPARATOR) - len(ending)
+    title = title_within(book, room - min(len(book.author), _AUTHOR_LENGTH))
+    title, author = (" ".join(text.split()) for text in (title, book.author))
     author = cut(author, max(_AUTHOR_LENGTH, room - len(title)))
     return option(book.book_id, f"{cut(title, room - len(author))}{_SEPARATOR}{author}{ending}")

@@ -7,7 +7,7 @@ from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.reasons import REASONS, AfterBook, FromShelf, Ground, Recommendation, SeriesPlace
 from shelftalker.shelf.contents import STARS
-from shelftalker.views.block_kit import Block, escape, image
+from shelftalker.views.block_kit import TITLE_LENGTH, Block, cut, escape, image
 
 
 class DatasetFacts(NamedTuple):
@@ -36,6 +36,8 @@ class _Countries:
     }  # fmt: skip
 
 
+# Least letters of a series' name that tell people which it is.
+_SERIES_LETTERS = 8
 _PLACES = {
     SeriesPlace.NEXT: "Next in the series",
     SeriesPlace.LATER: "Later in the series",
@@ -44,9 +46,22 @@ _PLACES = {
 }
 
 
+def title_within(book: Book, length: int = TITLE_LENGTH) -> str:
+    """Return the title with its series and volume, the name of the series cut where there is no room for it.
+
+    Where hardly anything of the name would be left, the title stands alone, which the caller may have to cut.
+    """
+    if len(book.full_title) <= length or not book.series:
+        return book.full_title
+    room = length - (len(book.full_title) - len(book.series))
+    if room < _SERIES_LETTERS:
+        return book.title
+    return book.title + book._replace(series=cut(book.series, room)).full_title[len(book.title) :]
+
+
 def bold(book: Book) -> str:
     """Return the title alone."""
-    return f"*{escape(book.title)}*"
+    return f"*{escape(title_within(book))}*"
 
 
 def bold_by(book: Book) -> str:
@@ -56,7 +71,7 @@ def bold_by(book: Book) -> str:
 
 def enumerate_books(books: Iterable[Book]) -> str:
     """Return several books in one line of plain text."""
-    return "; ".join(f"{escape(book.title)} by {escape(book.author)}" for book in books)
+    return "; ".join(f"{escape(title_within(book))} by {escape(book.author)}" for book in books)
 
 
 def facts(book: Book, dataset: DatasetFacts) -> str:
@@ -82,7 +97,7 @@ def credit(book: Book, dataset: DatasetFacts) -> str:
 
 def cover(book: Book) -> Block | None:
     """Return the book's picture, where the data gives reason to believe in one."""
-    return image(book.cover_url, f"Cover of {book.title} by {book.author}") if book.cover_url else None
+    return image(book.cover_url, f"Cover of {book.full_title} by {book.author}") if book.cover_url else None
 
 
 def star_signs(stars: int) -> str:

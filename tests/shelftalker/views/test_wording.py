@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book
-from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
+from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation, SeriesPlace
 from shelftalker.views import wording
 
 
@@ -107,3 +107,61 @@ def test_a_book_of_the_shelf_is_named_with_its_rating() -> None:
 )
 def test_countries_read_as_in_a_sentence(country: str, named: str) -> None:
     assert wording.country_name(country) == named
+
+
+def volume(title: str, series: str | None, number: float | None, last: float | None = None) -> Book:
+    return book(7)._replace(title=title, series=series, volume=number, last_volume=last)
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (volume("Dune Messiah", "Dune", 2), "Dune Messiah (Dune, 2)"),
+        (volume("Project Princess", "The Princess Diaries", 4.5), "Project Princess (The Princess Diaries, 4.5)"),
+        (volume("Dune Trilogy", "Dune", 1, 3), "Dune Trilogy (Dune, 1\u20133)"),
+        (volume("Mort", "Discworld", None), "Mort (Discworld)"),
+        (volume("A Discworld Companion", "Discworld", None), "A Discworld Companion"),
+        (volume("Far Side Gallery 2", "Far Side Gallery", 2), "Far Side Gallery 2"),
+        (volume("Emma", None, None), "Emma"),
+    ],
+)  # fmt: skip
+def test_a_title_has_its_series_and_volume_behind_it_once(shown: Book, expected: str) -> None:
+    """Wherever a book is named."""
+    assert shown.full_title == expected
+    assert wording.bold(shown) == f"*{expected}*"
+    assert wording.enumerate_books([shown]) == f"{expected} by Frank Herbert"
+
+
+@pytest.mark.parametrize(
+    ("title", "length", "expected"),
+    [
+        ("The Golden Compass", 50, "The Golden Compass (His Dark Materials, 1)"),
+        ("The Golden Compass", 36, "The Golden Compass (His Dark Ma\u2026, 1)"),
+        ("The Golden Compass", 30, "The Golden Compass"),
+        (
+            "A Very Long Title That Leaves No Room for Anything",
+            50,
+            "A Very Long Title That Leaves No Room for Anything",
+        ),
+    ],
+)
+def test_the_name_of_a_series_gives_way_before_the_title_does(title: str, length: int, expected: str) -> None:
+    """The volume stays where anything of the name does."""
+    assert wording.title_within(volume(title, "His Dark Materials", 1), length) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        (SeriesPlace.NEXT, "Next in the series"),
+        (SeriesPlace.LATER, "Later in the series"),
+        (SeriesPlace.FIRST, "First of its series"),
+        (SeriesPlace.EARLIEST, "The earliest of its series that I know"),
+    ],
+)
+def test_a_volume_is_recommended_for_its_place_in_the_series(place: SeriesPlace, expected: str) -> None:
+    """Known readers of both are named behind it; without any, nothing is said of readers."""
+    recommended = Recommendation(book(901), 1.0, AfterBook(book(900), 3), place)
+    assert wording.reason_sentence(recommended) == f"{expected}; 3 readers of *Book 900* also read it"
+    assert wording.reason_sentence(recommended._replace(reason=AfterBook(book(900), 0))) == expected
+    assert wording.reason_sentence(recommended._replace(reason=None)) == expected
