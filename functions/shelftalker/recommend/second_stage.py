@@ -30,7 +30,7 @@ class SecondStageConfig(NamedTuple):
         least_factor: Least factor of the probability of a candidate that low stars count against.
     """
 
-    candidates: int = 80
+    candidates: int = 100
     hop_candidates: int = 30
     least_factor: float = 0.05
 

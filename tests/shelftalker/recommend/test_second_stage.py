@@ -31,7 +31,7 @@ def learned(model_directory: Path) -> Iterator[Catalogue]:
         yield catalogue
 
 
-def features_by_definition(  # noqa: PLR0914 - one variable a term of the definitions
+def features_by_definition(
     catalogue: Catalogue, weights: dict[int, float], ranked: list[tuple[int, float]]
 ) -> list[dict[str, float]]:
     """Return the features of the candidates as `Features` describes them, pair by pair."""
@@ -118,8 +118,9 @@ def test_low_stars_lower_the_probability_by_the_share_that_they_take_away(catalo
 def test_the_probability_is_that_of_a_logistic_regression() -> None:
     columns = Features(*([0.0, 0.0] for _ in Features._fields))._replace(total=[0.5, 2.0], place=[0.0, 1.0])
     weights = dict.fromkeys(Features._fields, 0.0) | {"total": 2.0, "place": -1.0, "intercept": -3.0}
-    ranked = reorder(Candidates([7, 3], columns, [1.0, 0.5]), weights)
-    assert ranked == [(3, pytest.approx(0.5 * 0.5)), (7, pytest.approx(1 / (1 + math.exp(2))))]
+    (first, chance_of_first), (second, chance_of_second) = reorder(Candidates([7, 3], columns, [1.0, 0.5]), weights)
+    assert (first, second) == (3, 7)
+    assert (chance_of_first, chance_of_second) == pytest.approx((0.5 * 0.5, 1 / (1 + math.exp(2))))
 
 
 @given(shelf=SHELVES)
