@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from math import inf, isnan
 from pathlib import Path
 
@@ -29,7 +30,9 @@ from tests.model_build.small_datasets import book, ratings_of, read, write_kaggl
 def write_two_tastes(directory: Path, *, readers: int = 150) -> Path:
     """Write sixty books, even and odd ones; a reader likes those of one kind, and reads some of the other."""
     generator = np.random.default_rng(11)
-    books = [book(f"{number:02}", f"Book {number}", f"Author{number // 4} X", 1990) for number in range(60)]
+    # Numbers in the titles would make volumes of a series of them.
+    titles = [f"{first}{second}" for first, second in product("ABCDEF", "uvwxyzabcd")]
+    books = [book(f"{number:02}", title, f"Author{number // 4} X", 1990) for number, title in enumerate(titles)]
     ratings: list[tuple[str, str, int]] = []
     for reader in range(readers):
         kind = reader % 2
