@@ -244,12 +244,17 @@ def _choose(statements: Mapping[int, _Statements], groups: _AuthorGroups, author
 
 
 def _is_series(statements: Sequence[_Statement]) -> bool:
-    """Return True if some works make a series: a volume in brackets or a column, or two volumes, or two works."""
-    volumes = {statement.volume for statement in statements if statement.volumes}
+    """Return True if some works make a series: a volume in brackets or a column, or two volumes, or two works.
+
+    Of bare numbers at the end of titles two have to follow one another: "Malice Domestic 1", "Malice Domestic 2".
+    """
+    numbers = {statement.volume[0] for statement in statements if statement.volumes}
+    if all(statement.source == MentionSource.BARE_NUMBER for statement in statements):
+        return any(number + 1 in numbers for number in numbers)
     if any(statement.volumes and statement.source < MentionSource.TITLE for statement in statements):
         return True
     stated = [statement for statement in statements if statement.source < MentionSource.TITLE]
-    return max(len(volumes), len(stated)) >= _CONFIG.works_of_a_series
+    return max(len(numbers), len(stated)) >= _CONFIG.works_of_a_series
 
 
 def _name(stem: str, works: list[int], statements: dict[int, _Statements]) -> str:

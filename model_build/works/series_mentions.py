@@ -18,6 +18,7 @@ class MentionSource(IntEnum):
     COLUMN = 0
     BRACKETS = 1
     TITLE = 2
+    BARE_NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class MentionPatterns:
         part_of_volume: A part of a volume, which is none: "#3: Part 2 of 2".
         half: "4 1/2".
         author_in_front: "Whyte, Jack. Camulod Chronicles", "Rice, Anne, Vampire Chronicles".
-        trailing_number: A title that ends in a bare number: "Sword and Sorceress 18".
+        trailing_number: A title of two words or more and a bare number: "Sword and Sorceress 18", not "Garfield 20".
         hint: A character or word without which no mention is looked for outside of brackets.
     """
 
@@ -110,7 +111,7 @@ class MentionPatterns:
         self.in_title = re.compile(rf"(.*?\w.*?)[\s,;:.\u2013-]*{volume}\W*", re.IGNORECASE)
         self.numbered_of = re.compile(
             rf"(?:(?:{marks}\s*#?\s*({number}))|(?:the\s+)?({'|'.join(_WORDS.ordinals)})\s+(?:book|volume|part))"
-            r"\s+(?:of|in|from)\s+(.+)",
+            r"\s+(?:of|in|from)\s+(.*[^\W\d].*)",
             re.IGNORECASE,
         )
         self.only_number = re.compile(rf"\W*{volume}\W*", re.IGNORECASE)
@@ -118,7 +119,7 @@ class MentionPatterns:
         self.part_of_volume = re.compile(r"#\s*\d+\s*[:;,]+\s*part|part\s*#?\d+\s*(?:of|/)\s*\d", re.IGNORECASE)
         self.half = re.compile(r"(\d+) 1/2")
         self.author_in_front = re.compile(r"^(\w[\w'-]+), \w+[.,]?\s*(?:\w\.\s*)?[.,\s]+(?=\w)")
-        self.trailing_number = re.compile(r"(.*[^\W\d].*?)[\s,]+#?(\d{1,2})")
+        self.trailing_number = re.compile(r"([^\W\d]\S*\s+(?:.*\s)?[^\W\d]\S*?)[\s,]+#?(\d{1,2})")
         self.hint = re.compile(r"\d|\b(?:book|volume|vol|part)\b", re.IGNORECASE)
 
 
@@ -205,6 +206,7 @@ def _in_title(bare: str) -> list[SeriesMention]:
     """Return the mentions outside of brackets, which need another volume beside them to be sure."""
     parts = re.split(r"\s*[:;]+\s+|\s+[-\u2013\u2014]+\s+|\s+:", bare)
     found: list[tuple[str, float, float]] = []
+    source = MentionSource.TITLE
     for number, part in enumerate(parts):
         if of := _PATTERNS.numbered_of.fullmatch(part):
             found.append((of[3], *_volumes(of[1] or of[2], None)))
@@ -214,8 +216,9 @@ def _in_title(bare: str) -> list[SeriesMention]:
             found.append((numbered[1], *_volumes(numbered[2], numbered[3])))
     if not found and (trailing := _PATTERNS.trailing_number.fullmatch(bare)):
         found.append((trailing[1], float(trailing[2]), math.nan))
+        source = MentionSource.BARE_NUMBER
     return [
-        SeriesMention(_tidy(name), series_stem(name), MentionSource.TITLE, first, last)
+        SeriesMention(_tidy(name), series_stem(name), source, first, last)
         for name, first, last in found
         if 0 <= first <= _CONFIG.last_volume and series_stem(name) and not _CONFIG.publisher_lines.search(name)
     ]

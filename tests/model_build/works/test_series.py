@@ -106,7 +106,15 @@ def test_titles_alone_make_a_series_of_two_volumes() -> None:
         ("Far Side Gallery", 2, -1),
         ("Far Side Gallery", 3, -1),
     ]
-    assert volumes_of(series_of(("Catch 22", "Ann"), ("Apollo 13", "Ann"))) == [None, None]
+    assert volumes_of(series_of(("Henry IV, Part 1", "Ann"), ("Henry IV, Part 2", "Ann")))[1] == ("Henry IV", 2, -1)
+
+
+def test_bare_numbers_that_do_not_follow_one_another_make_no_series() -> None:
+    """A number at the end of a title may be anything."""
+    assert volumes_of(series_of(("Catch All 22", "Ann"), ("Apollo 13", "Ann"))) == [None, None]
+    assert volumes_of(series_of(("Red House 12", "Ann"), ("Red House 57", "Ann"))) == [None, None]
+    assert volumes_of(series_of(("Book 1", "Ann"), ("Book 2", "Ann"))) == [None, None]
+    assert volumes_of(series_of(("Book 1 of 7", "Ann"), ("Book 2 of 7", "Ann"))) == [None, None]
 
 
 def test_a_name_in_brackets_without_volumes_needs_two_works_of_one_author() -> None:
