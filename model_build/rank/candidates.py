@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.cooccurrence import CoOccurrence, Pairs
+from model_build.rank.fact_neighbours import FACT_NEIGHBOURS, FactNeighbours
 from model_build.rank.features import Signals
 from shelftalker.recommend.recommender import RECOMMENDER
 
@@ -39,7 +40,7 @@ CANDIDATES = CandidateConfig()
 
 
 class Candidates:
-    """Finds, for each source, the works that share readers or the author with it, and the bestsellers."""
+    """Finds, for each source, the works that share readers or the author with it, works alike, and the bestsellers."""
 
     def __init__(self, facts: BookFacts, signals: Signals) -> None:
         self._facts = facts
@@ -57,6 +58,7 @@ class Candidates:
         self._best_known = best_known[np.argsort(facts.author_rows[best_known], kind="stable")]
         counts = np.bincount(facts.author_rows[best_known], minlength=int(author_rows.max(initial=0)) + 1)
         self._author_starts = np.concatenate([[0], np.cumsum(counts)])
+        self._fact_neighbours = FactNeighbours(facts)
         self._limits = np.minimum(
             CANDIDATES.min_targets + CANDIDATES.targets_per_reader * readers_count, CANDIDATES.max_targets
         ).astype(np.int64)
@@ -72,9 +74,30 @@ class Candidates:
         shared = shared.select((shared.sources != shared.targets) & ~self._is_bestseller[shared.targets])
         pairs = _merge_by_source(shared, self._by_author_alone(sources, shared))
         score = self._signals.damped_cooccurrence(pairs) if damped else self._signals.cooccurrence_by_author(pairs)
-        best = pairs.select(_is_among_best(pairs.sources, score, self._limits))
+        is_best = _is_among_best(pairs.sources, score, self._limits)
+        if damped:
+            best = pairs.select(is_best)
+        else:
+            is_alike, others_alike = self._alike_by_facts(sources, pairs)
+            best = _merge_by_source(pairs.select(is_best | is_alike), others_alike)
         with_bestsellers = self._cooccurrence.pairs_with(sources, self._bestsellers)
         return _merge_by_source(best, with_bestsellers.select(with_bestsellers.sources != with_bestsellers.targets))
+
+    def _alike_by_facts(self, sources: NDArray[np.int32], pairs: Pairs) -> tuple[NDArray[np.bool_], Pairs]:
+        """Return [pairs] whether a target is alike a source of few readers, and those alike that are not among them."""
+        works_count, readers_count = self._facts.works_count, self._cooccurrence.readers_count
+        has_few = readers_count < FACT_NEIGHBOURS.few_readers
+        source, target = self._fact_neighbours.of(sources[has_few[sources]])
+        keys = np.unique((source.astype(np.int64) * works_count + target)[~self._is_bestseller[target]])
+        of_few = np.flatnonzero(has_few[pairs.sources])
+        keys_of_few = pairs.sources[of_few].astype(np.int64) * works_count + pairs.targets[of_few]
+        is_alike = np.zeros(len(pairs.sources), dtype=bool)
+        is_alike[of_few] = np.isin(keys_of_few, keys)
+        others = keys[~np.isin(keys, keys_of_few)]
+        zeros = np.zeros(len(others), dtype=np.float32)
+        return is_alike, Pairs(
+            (others // works_count).astype(np.int32), (others % works_count).astype(np.int32), zeros, zeros
+        )
 
     def _by_author_alone(self, sources: NDArray[np.int32], shared: Pairs) -> Pairs:
         """Return each source with the best known works of its author that share no reader with it."""

@@ -150,7 +150,7 @@ def choose_neighbours(candidates: ScoredCandidates, prices: NDArray[np.float32])
         prices: [works] how much each work's scores are lowered by.
     """
     author_rows, cooccurrence = candidates.facts.author_rows, candidates.cooccurrence
-    contemporaries = Contemporaries(candidates.works)
+    contemporaries = Contemporaries(candidates.works, candidates.facts)
 
     def choose_in_block(block: NDArray[np.int32], pairs: ScoredPairs) -> ScoredPairs:
         best = _best_pairs(pairs.less_prices(prices), candidates.facts)

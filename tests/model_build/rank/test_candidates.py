@@ -12,6 +12,7 @@ from model_build.rank import candidates
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.candidates import CANDIDATES, CandidateConfig, Candidates
 from model_build.rank.cooccurrence import Pairs
+from model_build.rank.fact_neighbours import FACT_NEIGHBOURS, FactNeighbours
 from model_build.rank.features import Signals
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
@@ -36,6 +37,11 @@ def candidates_of(works: Works, *, damped: bool, sources: NDArray[np.int32] | No
     facts = BookFacts(works)
     rows = np.arange(len(works.books), dtype=np.int32) if sources is None else sources
     return Candidates(facts, Signals(facts, works.ratings)).of(rows, damped=damped)
+
+
+def alike_to(works: Works, source: int) -> set[int]:
+    """Return the works alike to one by facts, see fact_neighbours.py."""
+    return set(FactNeighbours(BookFacts(works)).of(np.array([source], dtype=np.int32))[1].tolist())
 
 
 def targets_by_source(pairs: Pairs) -> dict[int, list[int]]:
@@ -88,9 +94,11 @@ def test_candidates_are_the_best_by_the_definition_and_the_bestsellers(
         omitted += len(pool) - len(best)
         targets = found[source]
         chosen = [target for target in targets if target not in bestsellers]
-        assert set(chosen) <= pool
+        alike = set() if damped or common[source, source] >= FACT_NEIGHBOURS.few_readers else alike_to(works, source)
+        assert set(chosen) <= pool | alike
+        assert len(chosen) - len(best) <= len(alike)
         scores_of_chosen = sorted((scores[source, target] for target in chosen), reverse=True)
-        np.testing.assert_allclose(scores_of_chosen, best, rtol=1e-5)
+        np.testing.assert_allclose(scores_of_chosen[: len(best)], best, rtol=1e-5)
         assert [target for target in targets if target in bestsellers] == [row for row in bestsellers if row != source]
     assert omitted > len(works.books)
 
@@ -118,7 +126,10 @@ def test_candidates_of_some_works_are_those_that_they_have_among_all(works: Work
 
 
 @pytest.mark.usefixtures("limits")
-def test_an_unread_book_has_the_best_known_books_of_its_author_and_the_bestsellers(tmp_path: Path) -> None:
+def test_an_unread_book_has_the_best_known_books_of_its_author_and_the_bestsellers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "FACT_NEIGHBOURS", replace(FACT_NEIGHBOURS, few_readers=0))
     # Ann's books 0 to 8 have ever fewer readers of their own; 9 has none, and neither has a book by nobody known.
     books = [book(f"a{number}", f"Ann {number}", "Ann Ash") for number in range(10)]
     books += [book(f"b{number}", f"Bob {number}", f"Bob{number} Best{number}") for number in range(3)]
@@ -145,6 +156,7 @@ def test_at_most_two_books_by_an_author_are_bestsellers_and_any_number_without_a
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(candidates, "CANDIDATES", replace(CANDIDATES, bestsellers=6))
+    monkeypatch.setattr(candidates, "FACT_NEIGHBOURS", replace(FACT_NEIGHBOURS, few_readers=0))
     authors = ["Ann Ash", "", "Ann Ash", "", "Ann Ash", "", "Bob Best", "Cy Coe", "Di Dew"]
     books = [book(str(number), f"Book {number}", author) for number, author in enumerate(authors)]
     ratings = [(f"{number}-{reader}", str(number), 7) for number in range(9) for reader in range(12 - number)]
