@@ -6,10 +6,10 @@ from typing import Any
 from model_build.datasets.dataset import Dataset, read_dataset
 from model_build.datasets.files import DatasetFiles
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.neighbours import choose_neighbours
+from model_build.rank.neighbours import Neighbours, choose_neighbours
 from model_build.rank.popularity import popular_works
-from model_build.rank.prices import fit_prices, measure_exposure
-from model_build.rank.ranker import RANKER, learn_ranker
+from model_build.rank.prices import Exposure, fit_prices, measure_exposure
+from model_build.rank.ranker import RANKER, Ranker, learn_ranker
 from model_build.rank.scored_candidates import score_candidates
 from model_build.rank.second_stage import learn_shelf_ranking
 from model_build.works.book_ids import PreviousIds, assign_book_ids
@@ -41,9 +41,7 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
     editions_of_works = _editions_of_works(works, dataset.editions["source_id"].tolist())
     facts = BookFacts(works)
     ranker = learn_ranker(works, facts)
-    candidates = score_candidates(works, ranker, facts=facts)
-    prices = fit_prices(candidates, ranker.author_factors if ranker else RANKER.author_factors)
-    neighbours = choose_neighbours(candidates, prices.of_works)
+    neighbours, exposure = _priced_neighbours(works, ranker, facts)
     model = Model(
         dataset=dataset,
         works=works,
@@ -51,10 +49,18 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
         neighbours=neighbours,
         shelf_ranking=learn_shelf_ranking(works, ranker, neighbours, dataset.rating_scale, facts),
         quality=ranker.quality if ranker else None,
-        exposure=measure_exposure(neighbours, facts, prices.author_factor),
+        exposure=exposure,
         popular=popular_works(dataset, works),
     )
     return write_model(model, output)
+
+
+def _priced_neighbours(works: Works, ranker: Ranker | None, facts: BookFacts) -> tuple[Neighbours, Exposure]:
+    """Return the neighbours of each work, and how evenly they show the books; the candidates need not be kept."""
+    candidates = score_candidates(works, ranker, facts=facts)
+    prices = fit_prices(candidates, ranker.author_factors if ranker else RANKER.author_factors)
+    neighbours = choose_neighbours(candidates, prices.of_works)
+    return neighbours, measure_exposure(neighbours, facts, prices.author_factor)
 
 
 def _read_previous_ids(directory: Path) -> PreviousIds:
