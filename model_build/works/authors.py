@@ -24,6 +24,7 @@ class AuthorPatterns:
         inverted_name: A surname and one other name: "Austen, Jane".
         misplaced_suffix: A suffix or a title between the names, as in Book-Crossing: "Kurt, Jr. Vonnegut".
         nobody: Entries in place of an author, normalised. They stand on books of many authors.
+        longest_initials: Most letters of initials written together: "jrr".
         credited_nobody: Those that are shown all the same.
     """
 
@@ -40,10 +41,12 @@ class AuthorPatterns:
         "unknown", "unknown author", "unknown unknown", "varie", "varios", "varios autores", "various",
         "various artists", "various authors", "vv aa",
     ])  # fmt: skip
+    longest_initials: int = 4
     credited_nobody: frozenset[str] = frozenset(["anonymous", "various", "various artists", "various authors"])
 
 
 _PATTERNS = AuthorPatterns()
+_BEGINNINGS_OF_NOBODY = frozenset(entry[:2] for entry in _PATTERNS.nobody) | {"n/", "n."}
 
 
 def lead_author(author: str) -> str:
@@ -64,7 +67,7 @@ def lead_author(author: str) -> str:
 
 def is_nobody(author: str) -> bool:
     """Return True if an entry stands in place of an author: 'Various', 'Not Applicable (Na )'."""
-    return words_of(author) in _PATTERNS.nobody
+    return author[:2].lower() in _BEGINNINGS_OF_NOBODY and words_of(author) in _PATTERNS.nobody
 
 
 def shown_credit(author: str, lead: str) -> str | None:
@@ -123,28 +126,28 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
         one, other = sorted((identity(key), identity(other_key)))
         identities[other] = one
 
-    leads_of: defaultdict[int, list[str]] = defaultdict(list)
-    for work, lead in dict.fromkeys(zip(works, leads, strict=True)):
-        leads_of[work].append(lead)
+    representatives: dict[int, str] = {}
+    leads_of_several: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for work, lead in zip(works, leads, strict=True):
+        first_lead = representatives.setdefault(work, lead)
+        if lead != first_lead:
+            leads_of_several[work] |= {first_lead: None, lead: None}
     spelling_key = {lead: " ".join(name_words(lead)) for lead in dict.fromkeys(leads)}
     for one, other in [*_turned_round(spelling_key.values()), *_initials_and_names(spelling_key)]:
         join(one, other)
-    representatives: dict[int, str] = {}
-    for work, spellings in leads_of.items():
-        representatives[work] = spellings[0]
-        if len(spellings) > 1:
-            representatives[work] = _full_name(spellings)
-            for lead, other_lead in combinations(spellings, 2):
-                if is_spelling_of(lead, other_lead):
-                    join(spelling_key[lead], spelling_key[other_lead])
+    for work, spellings in leads_of_several.items():
+        representatives[work] = _full_name(list(spellings))
+        for lead, other_lead in combinations(spellings, 2):
+            if is_spelling_of(lead, other_lead):
+                join(spelling_key[lead], spelling_key[other_lead])
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for lead, count in zip(leads, readers, strict=True):
         counts[identity(spelling_key[lead])][lead] += count + 1 if not lead.isupper() else 0
     shown = {author: _shown_name(spellings) for author, spellings in counts.items()}
     number_of: dict[str, int] = {}
-    author_rows = np.empty(len(leads_of), dtype=np.int32)
+    author_rows = np.empty(len(representatives), dtype=np.int32)
     names = []
-    for work in range(len(leads_of)):
+    for work in range(len(representatives)):
         lead = representatives[work]
         author = identity(spelling_key[lead])
         row_key = f"{UNKNOWN_AUTHOR} {work}" if lead == UNKNOWN_AUTHOR else author
@@ -188,6 +191,8 @@ def _initials_and_names(spelling_key: dict[str, str]) -> Iterator[tuple[str, str
     """
     by_initials: defaultdict[tuple[str, ...], dict[tuple[str, ...], str]] = defaultdict(dict)
     for author, key in spelling_key.items():
+        if key.count(" ") < 2 and len(key.partition(" ")[0]) > _PATTERNS.longest_initials:
+            continue
         *given, surname = person_names(author) or ("",)
         if len(given) > 1:
             by_initials[surname, *(name[0] for name in given)].setdefault(tuple(given), key)

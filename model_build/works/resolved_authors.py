@@ -6,36 +6,37 @@ editions of the title do.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from model_build.works.authors import author_key
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.person_names import are_one_person, is_short_for, pairs_to_compare, person_names
 
+# A title by one author: the keys of its name and of the whole title, see `TitleParts`, and the lead author.
+NamedTitle = tuple[str, str, str]
 
-class NamedTitle(NamedTuple):
-    """A title with its author.
 
-    Attributes:
-        name: Key of the title's name, see `TitleParts`.
-        whole: Key of the title with its subtitles.
-        author: The lead author.
-    """
+class KeysOfAuthors(dict[str, str]):
+    """The `author_key` of each author, computed once."""
 
-    name: str
-    whole: str
-    author: str
+    def __missing__(self, author: str) -> str:
+        """Compute and keep the key of an author."""
+        self[author] = author_key(author)
+        return self[author]
 
 
 class ResolvedAuthors:
     """The keys of authors: equal for all spellings of one person that the titles show to be one.
 
     Args:
-        key_of_key: Key of a spelling, see `author_key` -> the key in its place; those in their own place are left out.
+        key_of: Authors -> their own keys.
+        key_of_key: An author's own key -> the key in its place; those in their own place are left out.
         key_of_short: Name of a title, author named by surname alone -> the key of the one who wrote it.
     """
 
-    def __init__(self, key_of_key: dict[str, str], key_of_short: dict[tuple[str, str], str]) -> None:
+    def __init__(
+        self, key_of: KeysOfAuthors, key_of_key: dict[str, str], key_of_short: dict[tuple[str, str], str]
+    ) -> None:
+        self._key_of = key_of
         self._key_of_key = key_of_key
         self._key_of_short = key_of_short
 
@@ -50,7 +51,7 @@ class ResolvedAuthors:
 
     def key_of_author(self, author: str) -> str:
         """Return the key of an author on any title."""
-        key = author_key(author)
+        key = self._key_of[author]
         return self._key_of_key.get(key, key)
 
 
@@ -60,16 +61,16 @@ def resolve_authors(titles: Iterable[NamedTitle]) -> ResolvedAuthors:
     The key of more titles stands for both. An author named by surname alone is joined on that title only, and only
     where exactly one author of that surname wrote it: the one of the same whole title if there are several.
     """
-    key_of = _KeysOfAuthors()
+    key_of = KeysOfAuthors()
     count: Counter[str] = Counter()
     first: dict[str, NamedTitle] = {}
     of_several: defaultdict[str, dict[NamedTitle, None]] = defaultdict(dict)
     for title in titles:
-        key = key_of[title.author]
-        count[key] += 1
-        other = first.setdefault(title.name, title)
-        if title.name in of_several or key != key_of[other.author]:
-            of_several[title.name] |= {other: None, title: None}
+        name, _, author = title
+        count[key_of[author]] += 1
+        other = first.setdefault(name, title)
+        if other is not title and (name in of_several or key_of[author] != key_of[other[2]]):
+            of_several[name] |= {other: None, title: None}
     joined = _join_spellings(of_several.values(), key_of, count)
     key_of_short: dict[tuple[str, str], str] = {}
     for name, same_name in of_several.items():
@@ -77,11 +78,11 @@ def resolve_authors(titles: Iterable[NamedTitle]) -> ResolvedAuthors:
             full_keys = {joined.get(key_of[full], key_of[full]) for full in _full_names(author, same_name)}
             if len(full_keys) == 1:
                 key_of_short[name, author] = full_keys.pop()
-    return ResolvedAuthors(joined, key_of_short)
+    return ResolvedAuthors(key_of, joined, key_of_short)
 
 
 def _join_spellings(
-    titles_of_several: Iterable[Iterable[NamedTitle]], key_of: "_KeysOfAuthors", count: Counter[str]
+    titles_of_several: Iterable[Iterable[NamedTitle]], key_of: KeysOfAuthors, count: Counter[str]
 ) -> dict[str, str]:
     """Return the keys of authors' spellings that titles show to be one person's -> the key in their place.
 
@@ -113,18 +114,10 @@ def _full_names(author: str, same_name: Iterable[NamedTitle]) -> list[str]:
     names = person_names(author)
     if len(names) > 1:
         return []
-    full = [title for title in same_name if is_short_for(names, person_names(title.author))]
-    whole = {title.whole for title in same_name if title.author == author}
-    return [title.author for title in full if title.whole in whole] or [title.author for title in full]
-
-
-class _KeysOfAuthors(dict[str, str]):
-    """The `author_key` of each author, computed once."""
-
-    def __missing__(self, author: str) -> str:
-        self[author] = author_key(author)
-        return self[author]
+    full = [(whole, other) for _, whole, other in same_name if is_short_for(names, person_names(other))]
+    own = {whole for _, whole, other in same_name if other == author}
+    return [other for whole, other in full if whole in own] or [other for _, other in full]
 
 
 def _known_authors(titles: Iterable[NamedTitle]) -> list[str]:
-    return list(dict.fromkeys(title.author for title in titles if title.author != UNKNOWN_AUTHOR))
+    return list(dict.fromkeys(author for *_, author in titles if author != UNKNOWN_AUTHOR))

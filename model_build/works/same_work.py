@@ -9,13 +9,13 @@ text after it names the book.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model_build.works.authors import co_authors, lead_author
-from model_build.works.resolved_authors import NamedTitle, ResolvedAuthors, resolve_authors
+from model_build.works.resolved_authors import ResolvedAuthors, resolve_authors
 from model_build.works.subtitles import are_words_of_subtitle, like_subtitles
 from model_build.works.title_parts import TitleParts, series_key, title_parts
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
@@ -28,16 +28,14 @@ _Key = tuple[str, str, str, frozenset[str]]
 _SEQUEL = re.compile(r"(?:new|next) generation$|.*\breturns?$|.*\bcontinues$|(?:part|book|volume) \d+\b.*|.*\bsequel$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Edition:
+class _Edition(NamedTuple):
     """The parts of a title and the lead author of the editions that have one title and one author."""
 
     parts: TitleParts
     author: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Title(NamedTuple):
     """A title's form for comparison: the subtitle without series, in one piece; the volume only if the name has it."""
 
     name: str
@@ -64,7 +62,7 @@ def group_editions(titles: Sequence[str], authors: Sequence[str]) -> NDArray[np.
         for title in names
     }
     resolved = resolve_authors(
-        NamedTitle(edition.parts.name, edition.parts.whole, edition.author) for edition in editions.values()
+        (edition.parts.name, edition.parts.whole, edition.author) for edition in editions.values()
     )
     by_author: defaultdict[str, dict[tuple[str, str], _Edition]] = defaultdict(dict)
     for title_and_author, edition in editions.items():

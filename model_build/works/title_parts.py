@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from model_build.works.edition_notes import (
     bracketed_parts,
@@ -32,6 +33,9 @@ class TitleWords:
         series_words: Words beside the name of a series, left out of its key.
         description_words: First words of a description however short: "A Fable".
         shortest_description: Least number of words of a subtitle that describes a book, "and" not counted.
+        explaining_first_words: First words of a subtitle that explains its book: "How to ...".
+        explaining_words: Other words of one: "A Biography of ...".
+        series_nouns: Last words of a subtitle that is a series: "The Earthsea Cycle".
         shortest_repetition: Least number of letters of a subtitle that repeats the end of the name.
     """
 
@@ -45,6 +49,13 @@ class TitleWords:
         "market", "adventures", "trade", "numbered", "s", "of", "in",
     ])  # fmt: skip
     description_words: frozenset[str] = frozenset(["a", "an", "and"])
+    explaining_first_words: frozenset[str] = frozenset(["a", "an", "how", "why", "what", "inside", "from"])
+    explaining_words: frozenset[str] = frozenset([
+        "account", "adventure", "adventures", "autobiography", "biography", "diaries", "diary", "fall", "guide",
+        "histories", "history", "journey", "letters", "life", "lives", "making", "memoir", "memoirs", "quest", "rise",
+        "search", "stories", "story",
+    ])  # fmt: skip
+    series_nouns: frozenset[str] = frozenset(["series", "cycle", "saga", "sequence"])
     shortest_description: int = 3
     shortest_repetition: int = 6
 
@@ -64,9 +75,6 @@ class TitlePatterns:
         second_book: The beginning of a second book's name: "Out of Africa; and, Shadows on the Grass" are two books,
             "... : And Other Clinical Tales" is one.
         classic: Brackets of an imprint of classics, whose subtitles describe the book.
-        series_subtitle: A subtitle that is a series: "The Earthsea Cycle".
-        explanation: A subtitle that explains its book, beside those that only name something: "A Biography of ...",
-            "How to ...".
         possessive_of_author: The "'s" after an author's name.
         inverted_article: A title whose last word may be its article: "Prozess, Der".
         possessive: The second "s" of "Jones's", which other editions leave out.
@@ -90,12 +98,6 @@ class TitlePatterns:
         re.IGNORECASE,
     )
     classic: re.Pattern[str] = re.compile(r"\bclassics?\b", re.IGNORECASE)
-    series_subtitle: re.Pattern[str] = re.compile(r"(?:the )?\w[\w' -]* (?:series|cycle|saga|sequence)", re.IGNORECASE)
-    explanation: re.Pattern[str] = re.compile(
-        r"(?:an?|how|why|what|inside|from)\b.*|.*\b(?:(?:auto)?biograph(?:y|ies)|memoirs?|diary|diaries|letters|life|"
-        r"lives|(?:hi)?stor(?:y|ies)|account|journey|adventures?|guide|making|rise|fall|search|quest)\b.*",
-        re.IGNORECASE,
-    )
     possessive_of_author: re.Pattern[str] = re.compile(r"^['\u2019]?s?\s+(?=\w)")
     inverted_article: re.Pattern[str] = re.compile(r"^(.*), (\w+)$")
     possessive: re.Pattern[str] = re.compile(r"s['\u2019]s\b")
@@ -109,8 +111,7 @@ _WORDS = TitleWords()
 _PATTERNS = TitlePatterns()
 
 
-@dataclass(frozen=True, slots=True)
-class TitleParts:
+class TitleParts(NamedTuple):
     """The parts of a title; two editions of one book should have the same `name`.
 
     Attributes:
@@ -166,17 +167,21 @@ def title_parts(title: str, author: str) -> TitleParts:
         subtitle = " ".join(words_of_other)
         if number := only_volume(other):
             volume_of_name = volume_of_name or number
-        elif not _is_repetition(subtitle.replace(" ", ""), key) and not is_genre(other) and not _is_series(other):
+        elif (
+            not _is_repetition(subtitle.replace(" ", ""), key)
+            and not is_genre(other)
+            and (len(words_of_other) == 1 or words_of_other[-1] not in _WORDS.series_nouns)
+        ):
             subtitles.append(subtitle)
             describes = describes or _describes(other)
-            explains = explains or _PATTERNS.explanation.fullmatch(other) is not None
+            explains = explains or _explains(other, words_of_other)
     return TitleParts(
         name=key,
         whole=_key(whole) if others else key,
         subtitles=tuple(subtitles),
         describes=describes,
         explains=explains,
-        is_classic=any(map(_PATTERNS.classic.search, bracketed)) and not any(map(_PATTERNS.second_book.match, others)),
+        is_classic=bool(bracketed) and _is_one_classic(bracketed, others),
         before_or=_name_before_or(name),
         volume=volume_of_name or volume or series_number,
         volume_in_name=bool(volume_of_name),
@@ -205,14 +210,20 @@ def _is_repetition(subtitle: str, name: str) -> bool:
     return subtitle in ("", name) or (len(subtitle) >= _WORDS.shortest_repetition and name.endswith(subtitle))
 
 
-def _is_series(subtitle: str) -> bool:
-    """Return True if a subtitle only names the series that the book belongs to: "The Earthsea Cycle"."""
-    return _PATTERNS.series_subtitle.fullmatch(subtitle) is not None
+def _explains(subtitle: str, words: list[str]) -> bool:
+    """Return True if a subtitle, of these words without articles, explains its book: "A Biography of ..."."""
+    first_word = subtitle.partition(" ")[0].lower()
+    return first_word in _WORDS.explaining_first_words or not _WORDS.explaining_words.isdisjoint(words)
+
+
+def _is_one_classic(bracketed: list[str], others: list[str]) -> bool:
+    """Return True if a title's brackets name an imprint of classics, and no subtitle is a second book."""
+    return any(map(_PATTERNS.classic.search, bracketed)) and not any(map(_PATTERNS.second_book.match, others))
 
 
 def _name_before_or(name: str) -> str:
     """Return the key of the words before "or the ..." in a name; '' if there are none."""
-    found = _PATTERNS.other_name_alone.search(name) if " o" in name or " O" in name else None
+    found = _PATTERNS.other_name_alone.search(name) if _has_or(name) else None
     return name_key(name[: found.start()]) if found else ""
 
 
@@ -231,7 +242,7 @@ def _segments(bare: str, author: str) -> list[str]:
     authors = _author_words(author)
     if len(authors) > 1 and bare[: len(author)].casefold() == author.casefold():
         bare = _PATTERNS.possessive_of_author.sub("", bare[len(author) :]) or bare
-    if " o" in bare or " O" in bare:
+    if _has_or(bare):
         bare = _without_other_name(bare)
     if _PATTERNS.separator_marks.isdisjoint(bare):
         return [without_trailing_notes(bare)]
@@ -239,6 +250,12 @@ def _segments(bare: str, author: str) -> list[str]:
     parts = [*parts[:1], *(part for part in parts[1:] if not is_edition_note(part))]
     titles = [part for part in parts if not _is_author(part, authors)] if len(parts) > 1 else parts
     return [without_trailing_notes(part) for part in titles or parts or [bare]]
+
+
+def _has_or(bare: str) -> bool:
+    """Return True if a title has an "or"; cheaper than the patterns, as most titles have none."""
+    text = bare.lower()
+    return " or" in text or " ou " in text or " od" in text or " ov" in text
 
 
 def _without_other_name(bare: str) -> str:
