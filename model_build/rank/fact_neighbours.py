@@ -1,4 +1,4 @@
-"""Works that are alike by what is known of them: for works of which few readers say what goes with them."""
+"""Works that are alike by their facts: for works that have too few readers to say which others go with them."""
 
 from dataclasses import dataclass
 
@@ -90,7 +90,7 @@ class FactNeighbours:
 
 
 def fact_factors(signals: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return [pairs] the factor of a score by what is known of both works; 1 where the source has readers enough.
+    """Return [pairs] the factor of a score by the facts of both works; 1 where the source has readers enough.
 
     Args:
         signals: [pairs, signals] as `Signals.of` gives them.

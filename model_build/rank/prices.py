@@ -167,13 +167,13 @@ class _Answers:
 
     def shares(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.float64]:
         """Return [works] the share of the answers that each work stands in."""
-        shown = self._shown(prices, author_factor)
+        shown = self._works_to_show(prices, author_factor)
         counts = np.bincount(shown[shown >= 0], minlength=self._works_count)
         return counts / len(shown)
 
     def mean_authors(self, prices: NDArray[np.float32], author_factor: float) -> float:
         """Return the mean number of authors in an answer."""
-        return float(count_authors(rows_of(self._shown(prices, author_factor), self._author_rows)).mean())
+        return float(count_authors(rows_of(self._works_to_show(prices, author_factor), self._author_rows)).mean())
 
     def fit(self, prices: NDArray[np.float32], author_factor: float, steps: range) -> NDArray[np.float32]:
         """Return the prices after some steps, which are numbered as they shrink."""
@@ -199,7 +199,7 @@ class _Answers:
         """Return the change of a price for a share that is 1 above the limit."""
         return self._first_step / (1 + step / PRICE.step_halved_after)
 
-    def _shown(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.int32]:
+    def _works_to_show(self, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.int32]:
         """Return [answers, 5] the works shown, -1 where there are no more."""
         scores = self._scores - np.append(prices, np.float32(0))[self._priced_as]
         scores[scores <= 0] = -np.inf

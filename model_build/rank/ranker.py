@@ -282,7 +282,7 @@ def author_factors_by_gain(
     for fold, scores in zip(folds, relevance, strict=True):
         ranked = RankedLists.of(fold.pairs.sources, fold.pairs.targets, scores, RANKER.ranked_for_authors)
         for factor in gains:
-            shown = ranked.shown(author_rows, factor)
+            shown = ranked.positions_to_show(author_rows, factor)
             gain = fold.gains[np.take_along_axis(ranked.order, np.maximum(shown, 0), axis=1)]
             gains[factor] += float(np.where(shown >= 0, gain * DISCOUNTS[: shown.shape[1]], 0).sum())
     return tuple(sorted(gains, key=lambda factor: -gains[factor]))

@@ -70,7 +70,7 @@ class ScoredPairs:
 
 @dataclass(frozen=True, slots=True)
 class ScoredCandidates:
-    """All candidates of some works, and what their lists are filled up from.
+    """All candidates of some works, and the works that their lists are filled up from.
 
     Attributes:
         works: The works.

@@ -1,7 +1,7 @@
-"""Recommendations as they are shown, for many lists at once: what `shelftalker.recommend` chooses, as arrays.
+"""Recommendations as they are shown, for many lists at once: the choices of `shelftalker.recommend`, as arrays.
 
-The fit of the prices and the measures of exposure count what people see, after every work of a catalogue: asking the
-query path would take minutes for each step. A test holds the two equal.
+The fit of the prices and the measures of exposure count the books that people see, after every work of a catalogue:
+asking the query path would take minutes for each step. A test holds the two equal.
 """
 
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ class RankedLists:
             np.concatenate([each.order for each in lists]),
         )
 
-    def shown(self, author_rows: NDArray[np.int32], author_factor: float) -> NDArray[np.int64]:
+    def positions_to_show(self, author_rows: NDArray[np.int32], author_factor: float) -> NDArray[np.int64]:
         """Return [lists, 5] the positions that are shown, see `shown_positions`."""
         return shown_positions(self.scores, rows_of(self.targets, author_rows), author_factor)
 

@@ -131,7 +131,7 @@ def vary_authors(ranked: Iterable[Recommendation], author_factor: float) -> Iter
 
 
 def _read_and_keep(left: list[Recommendation], ranked: Iterator[Recommendation]) -> Iterator[Recommendation]:
-    """Yield what was read of a ranking before, then the rest of it, which joins what was read."""
+    """Yield the part of a ranking that was read before, then the rest of it, which joins that part."""
     yield from left
     for recommendation in ranked:
         left.append(recommendation)

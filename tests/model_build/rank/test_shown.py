@@ -1,4 +1,4 @@
-"""Recommendations as they are shown, against what the query path chooses list by list."""
+"""Recommendations as they are shown, against the choices of the query path, list by list."""
 
 from itertools import islice
 
