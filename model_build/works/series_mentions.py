@@ -118,7 +118,7 @@ class MentionPatterns:
         self.divided = re.compile(r"\s*;\s*|,\s*(?=[^,#]*[^\s,#][^,#]*#)")
         self.part_of_volume = re.compile(r"#\s*\d+\s*[:;,]+\s*part|part\s*#?\d+\s*(?:of|/)\s*\d", re.IGNORECASE)
         self.half = re.compile(r"(\d+) 1/2")
-        self.author_in_front = re.compile(r"^(\w[\w'-]+), \w+[.,]?\s*(?:\w\.\s*)?[.,\s]+(?=\w)")
+        self.author_in_front = re.compile(r"^(\w[\w'-]+), (\w+)[.,]?\s*(?:\w\.\s*)*[.,\s]+(?=\w)")
         self.trailing_number = re.compile(r"([^\W\d]\S*\s+(?:.*\s)?[^\W\d]\S*?)[\s,]+#?(\d{1,2})")
         self.hint = re.compile(r"\d|\b(?:book|volume|vol|part)\b", re.IGNORECASE)
 
@@ -182,7 +182,12 @@ def without_set_words(title: str) -> str:
 
 def _in_brackets(text: str, author: str, publisher: str) -> list[SeriesMention]:
     text = BRACKETED.sub("", text).strip(" ,.:;")
-    if (found := _PATTERNS.author_in_front.match(text)) and normalise_title(found[1]) in normalise_title(author):
+    names = normalise_title(author).split()
+    if (
+        (found := _PATTERNS.author_in_front.match(text))
+        and normalise_title(found[1]) in names[-1:]
+        and any(name.startswith(normalise_title(found[2])) for name in names[:-1])
+    ):
         text = text[found.end() :]
     text = re.sub(rf"\s*/\s*{re.escape(author)}", "", text, flags=re.IGNORECASE) if "/" in text and author else text
     parts = text.split(", ")
@@ -196,8 +201,10 @@ def _in_brackets(text: str, author: str, publisher: str) -> list[SeriesMention]:
         return []
     if _CONFIG.publisher_lines.search(name) or is_edition_note(name) or _is_publishers(name, publisher):
         return []
-    stem = series_key(name, author) and series_stem(name)
-    if name and not stem:
+    if math.isnan(first) and not series_key(name, author):  # the author's name alone
+        return []
+    stem = series_stem(name) if name else ""
+    if name and not any(map(str.isalpha, name)):
         return []
     return [SeriesMention(name, stem, MentionSource.BRACKETS, first, last)]
 
