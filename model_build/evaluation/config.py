@@ -25,8 +25,10 @@ class EvaluationConfig:
             works x works.
         ease_lambdas: Values of EASE's lambda to compare.
         ease_validation_works: Number of most read works on which the settings of EASE and EDLAE are chosen, as their
-            time grows with the cube of the works. On Book-Crossing every lambda then stands in the same order as with
-            all works, in both tasks.
+            time grows with the cube of the works. On Book-Crossing the lambdas chosen on 6,000 and on 8,000 works are
+            within 0.001 of nDCG@10, in both tasks.
+        ease_variant_works: Number of most read works on which EASE is measured at every lambda for readers: with all
+            works of Book-Crossing each lambda takes half a minute.
         edlae_lambdas: Values of EDLAE's lambda to compare, beside each dropout.
         edlae_dropouts: Values of EDLAE's dropout to compare.
         pivot_reads_above: Number of books that a reader of the pivot table must exceed. Most tutorials on
@@ -45,9 +47,10 @@ class EvaluationConfig:
     als_iterations: int = 15
     ease_memory_bytes: int = 4 * 2**30
     ease_lambdas: tuple[float, ...] = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0)
-    ease_validation_works: int = 8_000
-    edlae_lambdas: tuple[float, ...] = (30.0, 100.0, 300.0, 1000.0)
-    edlae_dropouts: tuple[float, ...] = (0.25, 0.5, 0.75)
+    ease_validation_works: int = 6_000
+    ease_variant_works: int = 8_000
+    edlae_lambdas: tuple[float, ...] = (30.0, 100.0, 1000.0)
+    edlae_dropouts: tuple[float, ...] = (0.2, 0.5, 0.8)
     pivot_reads_above: int = 200
     pivot_min_readers: int = 50
 

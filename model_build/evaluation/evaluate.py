@@ -67,7 +67,7 @@ def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str,
         Method(
             "RP3beta",
             fit_rp3beta,
-            {"input": inputs, "K": (50, 100), "alpha": (0.1, 0.3, 0.5, 0.8), "beta": (0.0, 0.15, 0.3, 0.5)},
+            {"input": inputs, "K": (100,), "alpha": (0.1, 0.3, 0.5, 0.8), "beta": (0.0, 0.15, 0.3, 0.5)},
         ),
     ]
     fewer_works = {"works": EVALUATION.ease_validation_works}
@@ -236,16 +236,19 @@ class Protocol:
     def _score_at_every_lambda(
         self, method: Method, best: BestSettings, interactions: Interactions
     ) -> Iterator[ScoredMethod]:
-        """Score EASE for readers at each lambda, its other settings as they were best with it in validation.
-
-        On as many works as in validation: all of them would take minutes.
-        """
+        """Score EASE for readers at each lambda, its other settings as they were best with it in validation."""
+        works_count = min(EVALUATION.ease_variant_works, interactions.works_count)
         for trial in best.best_by("lambda"):
             started = perf_counter()
-            fitted = method.fit(interactions, {**trial.settings, **method.validation_settings})
-            settings = {**trial.settings, "history": trial.history}
-            name = f"{method.name}, lambda {trial.settings['lambda']:g}"
-            yield self.personal.score_method(name, settings, fitted, trial.history, perf_counter() - started)
+            settings = {**trial.settings, "works": works_count}
+            fitted = method.fit(interactions, settings)
+            yield self.personal.score_method(
+                f"{method.name}, lambda {trial.settings['lambda']:g}",
+                {**settings, "history": trial.history},
+                fitted,
+                trial.history,
+                perf_counter() - started,
+            )
 
     def _score_method(
         self, method: Method, best: BestSettings, interactions: Interactions

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from model_build.evaluation.series_shares import SeriesShares
+
 Setting = float | int | str
 Grid = Mapping[str, Sequence[Setting]]
 
@@ -95,6 +97,8 @@ class MethodScores:
         exposure_plain: Exposure of the plain ranking's first five.
         exposure_shown: Exposure of the five as shown.
         groups: Figures by the size of the question, the smallest first; groups without a question are left out.
+        series_shown: The order of series in the answers as shown, after every work of the catalogue; None for readers,
+            who may have read the volumes that a list goes on from.
     """
 
     name: str
@@ -112,6 +116,7 @@ class MethodScores:
     exposure_plain: Exposure
     exposure_shown: Exposure
     groups: tuple[GroupScores, ...]
+    series_shown: SeriesShares | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from model_build.evaluation.results import (
     Setting,
     TaskResults,
 )
+from model_build.evaluation.series_shares import SeriesShares
 from model_build.rank.ndcg import CUTOFF, Rankings, hits_of, ndcg_at_10
 from model_build.rank.splitting import Questions
 from shelftalker.recommend.recommender import RECOMMENDER
@@ -89,12 +90,15 @@ class Scorer:
         self._groups = groups
         self._resampling = Resampling.of(questions.readers_count, seed)
 
-    def score(self, method: MethodRankings, by_same_author: NDArray[np.bool_]) -> ScoredMethod:
+    def score(
+        self, method: MethodRankings, by_same_author: NDArray[np.bool_], series_shown: SeriesShares | None = None
+    ) -> ScoredMethod:
         """Return the figures of a method.
 
         Args:
             method: Its rankings, after every work or for every reader.
             by_same_author: [works or readers, 5] True where a shown book is by an author of the question.
+            series_shown: The order of series in the answers as shown, where it is measured.
 
         Raises:
             ValueError: The method ranks a work twice: it would be a hit twice.
@@ -136,6 +140,7 @@ class Scorer:
                 )
                 for group in self._groups
             ),
+            series_shown=series_shown,
         )
         return ScoredMethod(ndcg_of_question, scores)
 

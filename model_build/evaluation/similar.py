@@ -12,6 +12,7 @@ from model_build.evaluation.groups import group_questions
 from model_build.evaluation.methods.method import FittedMethod, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.scoring import MethodRankings, ScoredMethod, Scorer
+from model_build.evaluation.series_shares import measure_series
 from model_build.rank.ndcg import CUTOFF, Rankings
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.splitting import AfterBook
@@ -37,6 +38,7 @@ class SimilarTask:
         )
         self.scorer = Scorer(liked_books.questions, liked_books.work, readers_count, groups, seed)
         self._works_count = len(works.books)
+        self._series = works.books[["series_row", "volume", "last_volume"]]
         self._author_rows = works.books["author_row"].to_numpy(dtype=np.int64)
         self._has_author = (works.books["author"] != UNKNOWN_AUTHOR).to_numpy()
 
@@ -79,7 +81,8 @@ class SimilarTask:
         same_author: NDArray[np.bool_] = (self._author_rows[first_five] == self._author_rows[:, None]) & (
             first_five >= 0
         )
-        return self.scorer.score(method, same_author & self._has_author[:, None])
+        series_shown = measure_series(np.arange(self._works_count, dtype=np.int32), method.shown, self._series)
+        return self.scorer.score(method, same_author & self._has_author[:, None], series_shown)
 
 
 def rankings_of(neighbours: Neighbours) -> Rankings:

@@ -26,8 +26,8 @@ _PROTOCOL = """
 5. The model is built from everyone else's ratings, by the very code that builds the one in use, and is read back by the
 very code that answers. The other methods learn from the same ratings, rank the same books, and have their settings
 chosen on readers set aside from the training ones, from the grids below (those of EASE and EDLAE on the most read books
-alone, where there are many; EASE at every lambda, too, is measured on those); then they learn again from all training
-readers.</p>
+alone, where there are many); then they learn again from all training readers. EASE is also measured at every lambda for
+readers, on as many of the most read books as its table names.</p>
 <p><b>After a book:</b> each liked book of a held-out reader is asked about; right answers are the reader's other liked
 books. <b>For a reader:</b> the reader's ratings but a fifth of the likes are known; right answers are the likes that
 were left out, and known books are not ranked. <b>nDCG@10</b> is 1 where the right books fill the first ten positions,

@@ -30,6 +30,7 @@ def task_tables(caption: str, size: str, task: TaskResults) -> str:
         _left_out(task),
         _leads_table(f"{caption}, how far ahead", leads),
         _exposure_table(f"{caption}, how evenly books are shown", task.methods),
+        _series_table(f"{caption}, the order of series as shown", task.methods),
         _groups_table(f"{caption}, nDCG@10 by {size}", methods, lambda group: estimate_cell(group.ndcg_at_10)),
         _group_leads_table(f"{caption}, how far ahead in nDCG@10 by {size}", leads),
         _groups_table(f"{caption}, Hit@5 by {size}", methods, _hits_cell),
@@ -88,6 +89,25 @@ def _exposure_table(caption: str, methods: Sequence[MethodScores]) -> str:
             ),
         )
         for method in methods
+    ]
+    return table(caption, header, rows)
+
+
+def _series_table(caption: str, methods: Sequence[MethodScores]) -> str:
+    header = (
+        "method", "next volume shown, where there is one", "next volume first",
+        "later volume of another series without its first", "several volumes beside one of them",
+    )  # fmt: skip
+    rows = [
+        (
+            Cell(method.name),
+            Cell(share(series.next_shown), f"of {count(series.answers_with_next)}"),
+            Cell(share(series.next_first)),
+            Cell(share(series.later_without_first)),
+            Cell(share(series.omnibus_beside_part)),
+        )
+        for method in methods
+        if (series := method.series_shown)
     ]
     return table(caption, header, rows)
 

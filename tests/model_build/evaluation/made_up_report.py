@@ -15,6 +15,7 @@ from model_build.evaluation.results import (
     Setting,
     TaskResults,
 )
+from model_build.evaluation.series_shares import SeriesShares
 from model_build.evaluation.titles.title_search import KindScores, Share, SuggestionResults, SuggestionScores
 
 SCORES = {
@@ -94,6 +95,13 @@ def method(name: str, ndcg: float) -> MethodScores:
         exposure_plain=exposure(ndcg * 6, 0.5),
         exposure_shown=exposure(ndcg * 5, 0.61),
         groups=(group("up to 4", 310, ndcg * 0.5), group("5 to 19", 960, ndcg)),
+        series_shown=SeriesShares(
+            answers_with_next=844,
+            next_shown=ndcg * 9,
+            next_first=ndcg * 8,
+            later_without_first=0.0125,
+            omnibus_beside_part=0.0,
+        ),
     )
 
 

@@ -26,6 +26,9 @@ WORKS = Works(
         "author": ["Ann", "Ann", "Bob", "Bob", "Unknown author", "Unknown author", "Cy", "Cy"],
         "author_row": [0, 0, 1, 1, 2, 2, 3, 3],
         "readers_count": [80, 70, 60, 50, 40, 30, 20, 10],
+        "series_row": [-1, -1, 0, 0, -1, -1, -1, -1],
+        "volume": [np.nan, np.nan, 1, 2, *[np.nan] * 4],
+        "last_volume": np.nan,
     }),
     work_of=np.arange(8, dtype=np.int32),
     ratings=pd.DataFrame(),
@@ -112,6 +115,17 @@ def test_questions_are_measured_by_the_ratings_of_the_asked_book() -> None:
     assert group.hit_at_5.value == pytest.approx(some.scores.hit_at_5.value)
     assert group.hit_at_5_shown.value == pytest.approx(some.scores.hit_at_5_shown.value)
     assert nothing.scores.groups[0].ndcg_at_10.value == 0
+
+
+def test_the_order_of_series_is_measured_after_every_work_and_not_for_readers() -> None:
+    _, some, nothing = similar_by_hand()
+    # After 2, the first volume, 3 stands at the second place; in no other list 3 stands without 2.
+    assert some.scores.series_shown is not None
+    assert nothing.scores.series_shown is not None
+    assert (some.scores.series_shown.answers_with_next, some.scores.series_shown.next_shown) == (1, 1)
+    assert some.scores.series_shown.next_first == 0
+    assert some.scores.series_shown.later_without_first == 0
+    assert nothing.scores.series_shown.next_shown == 0
 
 
 def test_leads_are_paired_and_the_ratio_over_a_method_without_hits_is_infinite() -> None:

@@ -91,7 +91,7 @@ def test_the_page_shows_exposure_and_groups_of_questions_and_ease_at_every_lambd
         "After a book, how evenly books are shown", "49.8%", "24.9%",
         "After a book, nDCG@10 by ratings of the asked book", "up to 4: 1,240 asked, 310 readers",
         "For a reader, how far ahead in nDCG@10 by known ratings of the reader", "+0.0200", "−0.0010 to +0.0410",
-        "EASE, lambda 30",
+        "EASE, lambda 30", "After a book, the order of series as shown", "of 844", "89.5%", "79.6%", "1.2%",
     ):  # fmt: skip
         assert expected in text
 
