@@ -348,7 +348,7 @@ class FoldEvidence:
         works = np.fromiter(book_rows, dtype=np.int64) - 1
         authors, years = self._facts.author_rows[works].tolist(), self._facts.years[works].tolist()
         return {
-            work + 1: catalogue.BookFacts(author if author >= 0 else None, None if isnan(year) else int(year))
+            work + 1: catalogue.BookFacts(author + 1 if author >= 0 else None, None if isnan(year) else int(year))
             for work, author, year in zip(works.tolist(), authors, years, strict=True)
         }
 
