@@ -6,14 +6,14 @@ A series is one author's, or that of authors who write together. A name that man
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from model_build.works.authors import author_key, co_authors, lead_author
+from model_build.works.author_groups import AuthorGroups
 from model_build.works.series_mentions import (
     MentionSource,
     mention_of_columns,
@@ -23,7 +23,6 @@ from model_build.works.series_mentions import (
     series_stem,
     without_set_words,
 )
-from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.title_keys import BRACKETED, normalise_title
 
 
@@ -33,15 +32,15 @@ class SeriesConfig:
 
     Attributes:
         authors_of_a_line: Number of authors, those who write together being one, from which a name is a publisher's
-            line, unless one of them wrote `share_of_one_author` of its books.
+            line, but for the authors of most of its books, see `_without_strangers`.
         authors_without_volumes: The same for a name that never has a volume: "Get Connected Romances".
-        share_of_one_author: Least share of a name's books by the author whose series it is all the same.
+        share_of_owners: Least share of a name's books by the authors whose series it is all the same.
         works_of_a_series: Least number of works of a series that has no volumes, or that titles alone make.
     """
 
     authors_of_a_line: int = 3
     authors_without_volumes: int = 2
-    share_of_one_author: float = 0.5
+    share_of_owners: float = 0.5
     works_of_a_series: int = 2
 
 
@@ -119,7 +118,7 @@ def series_of_works(
         titles[work].append(title)
     statements = _statements(editions, work_of)
     _name_by_common_beginning(statements, titles, authors)
-    groups = _AuthorGroups(zip(editions["author"].tolist(), work_of.tolist(), strict=True), statements, authors)
+    groups = AuthorGroups(zip(editions["author"].tolist(), work_of.tolist(), strict=True), statements, authors)
     chosen = _choose(statements, groups, authors)
     works_of: defaultdict[_Series, list[int]] = defaultdict(list)
     for work, series in sorted(chosen.items()):
@@ -190,36 +189,7 @@ def _common_beginning(one: Sequence[str], other: Sequence[str]) -> str:
     return " ".join(shared).rstrip(" ,.;:") if any(len(word) > len("the") for word in shared) else ""
 
 
-class _AuthorGroups:
-    """Authors who write together: named on one edition, or of one surname, as couples are."""
-
-    def __init__(self, editions: Iterable[tuple[str, int]], works: Container[int], authors: list[int]) -> None:
-        """Read the names of editions (author, work) of some works."""
-        self._key: dict[int, str] = {}
-        self._named: defaultdict[int, set[str]] = defaultdict(set)
-        for credit, work in dict.fromkeys(editions):
-            if work in works and credit != UNKNOWN_AUTHOR:
-                names = [author_key(name) for name in (lead_author(credit), *co_authors(credit))]
-                self._key.setdefault(authors[work], names[0])
-                self._named[authors[work]].update(names)
-
-    def group(self, authors: Iterable[int]) -> dict[int, int]:
-        """Return each of some authors -> the first of those who write together."""
-        first_of: dict[int, int] = {}
-        for author in sorted(set(authors)):
-            firsts = (first for first in first_of.values() if self._write_together(author, first))
-            first_of[author] = next(firsts, author)
-        return first_of
-
-    def _write_together(self, one: int, other: int) -> bool:
-        key, other_key = self._key.get(one), self._key.get(other)
-        if not key or not other_key:
-            return False
-        of_one_surname = key.rpartition(" ")[0] == other_key.rpartition(" ")[0]
-        return of_one_surname or key in self._named[other] or other_key in self._named[one]
-
-
-def _choose(statements: Mapping[int, _Statements], groups: _AuthorGroups, authors: list[int]) -> dict[int, _Series]:
+def _choose(statements: Mapping[int, _Statements], groups: AuthorGroups, authors: list[int]) -> dict[int, _Series]:
     """Return the series of each work that has one: of those that are no publisher's line, the one best stated."""
     works_with: defaultdict[str, list[int]] = defaultdict(list)
     for work, of_work in statements.items():
@@ -231,10 +201,10 @@ def _choose(statements: Mapping[int, _Statements], groups: _AuthorGroups, author
         counts = Counter(first_of[authors[work]] for work in works)
         has_volumes = any(statements[work][stem].volumes for work in works)
         is_line = len(counts) >= (_CONFIG.authors_of_a_line if has_volumes else _CONFIG.authors_without_volumes)
-        for author, count in counts.items():
-            if is_line and count < max(_CONFIG.share_of_one_author * len(works), _CONFIG.works_of_a_series):
-                continue
-            of_author = [work for work in works if first_of[authors[work]] == author]
+        of_authors = {author: [work for work in works if first_of[authors[work]] == author] for author in counts}
+        if is_line:
+            of_authors = _without_strangers(of_authors, stem, statements)
+        for author, of_author in of_authors.items():
             if _is_series([statements[work][stem] for work in of_author]):
                 candidates |= {work: {**candidates[work], stem: (stem, author)} for work in of_author}
     return {
@@ -243,18 +213,37 @@ def _choose(statements: Mapping[int, _Statements], groups: _AuthorGroups, author
     }
 
 
+def _without_strangers(
+    of_authors: dict[int, list[int]], stem: str, statements: Mapping[int, _Statements]
+) -> dict[int, list[int]]:
+    """Return the works, by author, of the authors whose series a name is that many have; none of a publisher's line.
+
+    It is that of authors who wrote the first volumes without a gap, 1, 2, 3, if they wrote most of its books.
+    """
+    least = _CONFIG.share_of_owners * sum(map(len, of_authors.values()))
+    owners = {}
+    for author, works in of_authors.items():
+        numbers = {statements[work][stem].volume[0] for work in works if statements[work][stem].volumes}
+        is_whole = len(numbers) >= _CONFIG.works_of_a_series and numbers == set(range(1, len(numbers) + 1))
+        if is_whole or (len(works) >= least and len(works) >= _CONFIG.works_of_a_series):
+            owners[author] = works
+    return owners if sum(map(len, owners.values())) >= least else {}
+
+
 def _is_series(statements: Sequence[_Statement]) -> bool:
-    """Return True if some works make a series: a volume in brackets or a column, or two volumes, or two works.
+    """Return True if some works make a series: a column, a volume in brackets, two volumes, or two works.
 
     Of bare numbers at the end of titles two have to follow one another: "Malice Domestic 1", "Malice Domestic 2".
     """
     numbers = {statement.volume[0] for statement in statements if statement.volumes}
     if all(statement.source == MentionSource.BARE_NUMBER for statement in statements):
         return any(number + 1 in numbers for number in numbers)
-    if any(statement.volumes and statement.source < MentionSource.TITLE for statement in statements):
+    sources = [statement.source for statement in statements if statement.volumes]
+    if min(sources, default=MentionSource.TITLE) < MentionSource.TITLE:
         return True
     stated = [statement for statement in statements if statement.source < MentionSource.TITLE]
-    return max(len(numbers), len(stated)) >= _CONFIG.works_of_a_series
+    is_catalogues = any(statement.source == MentionSource.COLUMN for statement in stated)
+    return is_catalogues or max(len(numbers), len(stated)) >= _CONFIG.works_of_a_series
 
 
 def _name(stem: str, works: list[int], statements: dict[int, _Statements]) -> str:

@@ -51,6 +51,7 @@ class MentionConfig:
             years ("Guinness Book of Records, 2000"). The longest series of one author in goodbooks-10k have 60.
         sets: Words of several volumes in one book, in titles of books of a series.
         publisher_lines: Words of publishers' series, which have no order of reading.
+        lines_without_volume: Such words that the names of series have as well, as far as volumes are numbered.
     """
 
     stem_words: frozenset[str] = frozenset([
@@ -70,9 +71,12 @@ class MentionConfig:
     )
     publisher_lines: re.Pattern[str] = re.compile(
         r"\b(?:classics?|penguin|puffin|signet|bantam|vintage|dover|wordsworth|oprah'?s?|book club|reader'?s circle|"
-        r"large print|contemporaries|library|reprint|reissue|rack|promo|awards?|folio|paperbook|collectors|readers?|"
-        r"coleccion|colección|collection folio|golden books?|level)\b",
+        r"large print|contemporaries|reprint|reissue|folio|paperbook|book collectors|golden books?|i can read|"
+        r"cole[cç]ci[oó]n|.*\bedition)\b",
         re.IGNORECASE,
+    )
+    lines_without_volume: re.Pattern[str] = re.compile(
+        r"\b(?:library|readers?|level|rack|promo|awards?|collection)\b", re.IGNORECASE
     )
 
 
@@ -197,16 +201,17 @@ def _in_brackets(text: str, author: str, publisher: str) -> list[SeriesMention]:
     if _PATTERNS.part_of_volume.search(text):
         return []
     name, first, last = _name_and_volumes(text)
-    if first > _CONFIG.last_volume or (math.isnan(first) and (not name or is_genre(name))):
+    has_volume = not math.isnan(first)
+    if first > _CONFIG.last_volume or not (_may_be_name(name, publisher) or (not name and has_volume)):
         return []
-    if _CONFIG.publisher_lines.search(name) or is_edition_note(name) or _is_publishers(name, publisher):
+    if not has_volume and (
+        is_edition_note(name)
+        or is_genre(name)
+        or _CONFIG.lines_without_volume.search(name)
+        or not series_key(name, author)  # the author's name alone
+    ):
         return []
-    if math.isnan(first) and not series_key(name, author):  # the author's name alone
-        return []
-    stem = series_stem(name) if name else ""
-    if name and not any(map(str.isalpha, name)):
-        return []
-    return [SeriesMention(name, stem, MentionSource.BRACKETS, first, last)]
+    return [SeriesMention(name, series_stem(name) if name else "", MentionSource.BRACKETS, first, last)]
 
 
 def _in_title(bare: str) -> list[SeriesMention]:
@@ -227,7 +232,7 @@ def _in_title(bare: str) -> list[SeriesMention]:
     return [
         SeriesMention(_tidy(name), series_stem(name), source, first, last)
         for name, first, last in found
-        if 0 <= first <= _CONFIG.last_volume and series_stem(name) and not _CONFIG.publisher_lines.search(name)
+        if 0 <= first <= _CONFIG.last_volume and _may_be_name(name)
     ]
 
 
@@ -275,7 +280,8 @@ def _tidy(name: str) -> str:
     return name
 
 
-def _is_publishers(name: str, publisher: str) -> bool:
-    """Return True if a series is named after its publisher; Star Trek's own books name theirs after the series."""
+def _may_be_name(name: str, publisher: str = "") -> bool:
+    """Return True if a text with a letter is no publisher's line; Star Trek's publisher is named after the series."""
     first = publisher.partition(" ")[0].casefold()
-    return bool(first) and name.casefold().startswith(first) and not name.casefold().startswith("star ")
+    is_publishers = bool(first) and name.casefold().startswith(first) and not name.casefold().startswith("star ")
+    return any(map(str.isalpha, name)) and not is_publishers and not _CONFIG.publisher_lines.search(name)

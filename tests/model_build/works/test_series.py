@@ -85,6 +85,13 @@ def test_a_series_stays_its_authors_where_others_use_its_name() -> None:
     assert series.rows.tolist() == [0, 0, 0, 0, -1, -1]
 
 
+def test_authors_of_first_volumes_have_each_a_series_of_one_name() -> None:
+    """Some names are anybody's."""
+    secrets = [(f"Volume {author}{number} (The Secret, #{number})", author) for author in "ABC" for number in "12"]
+    series = series_of(*secrets, ("Alone (The Secret, #7)", "D"))
+    assert series.rows.tolist() == [0, 0, 1, 1, 2, 2, -1]
+
+
 def test_a_series_of_two_who_write_together_is_one() -> None:
     """Catalogues name the one first on some volumes and the other on the rest."""
     series = series_of(("A (Sun, 1)", "Ann Ash, Bo Birch"), ("B (Sun, 2)", "Bo Birch"), ("C (Sun, 3)", "Cy Cedar"))

@@ -136,6 +136,6 @@ def test_books_for_a_reader_go_on_with_the_series_that_were_begun(series_model: 
 
 
 def test_the_books_of_an_author_are_listed_whole(series_model: Catalogue) -> None:
-    """Who asks for all of them gets all of them."""
+    """The question was for all of them."""
     listing = books_by_author(series_model, book_of(series_model, "Saga_B"), shelf_of(series_model))
     assert sorted(titles(listing)) == ["Saga A", "Saga C", "Saga D", "Saga E"]
