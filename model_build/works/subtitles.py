@@ -38,7 +38,7 @@ class SubtitleConfig:
     long_description: int = 6
     telling_word: int = 5
     name: int = 4
-    beginning: int = 5
+    beginning: int = 4
     least_year: int = 100
     digits: re.Pattern[str] = re.compile(r"\d+")
     common_words: frozenset[str] = frozenset([

@@ -75,6 +75,7 @@ class TitlePatterns:
         second_book: The beginning of a second book's name: "Out of Africa; and, Shadows on the Grass" are two books,
             "... : And Other Clinical Tales" is one.
         classic: Brackets of an imprint of classics, whose subtitles describe the book.
+        years: A range of years.
         possessive_of_author: The "'s" after an author's name.
         inverted_article: A title whose last word may be its article: "Prozess, Der".
         possessive: The second "s" of "Jones's", which other editions leave out.
@@ -98,6 +99,7 @@ class TitlePatterns:
         re.IGNORECASE,
     )
     classic: re.Pattern[str] = re.compile(r"\bclassics?\b", re.IGNORECASE)
+    years: re.Pattern[str] = re.compile(r"\b\d{4}\s*[-\u2013]\s*\d{2,4}\b")
     possessive_of_author: re.Pattern[str] = re.compile(r"^['\u2019]?s?\s+(?=\w)")
     inverted_article: re.Pattern[str] = re.compile(r"^(.*), (\w+)$")
     possessive: re.Pattern[str] = re.compile(r"s['\u2019]s\b")
@@ -173,8 +175,11 @@ def title_parts(title: str, author: str) -> TitleParts:
             and (len(words_of_other) == 1 or words_of_other[-1] not in _WORDS.series_nouns)
         ):
             subtitles.append(subtitle)
-            describes = describes or _describes(other)
-            explains = explains or _explains(other, words_of_other)
+            is_explanation = _explains(other, words_of_other)
+            explains = explains or is_explanation
+            # A collection of some years is a part: "Calvin and Hobbes: Sunday Pages 1985-1995".
+            is_of_years = not is_explanation and _PATTERNS.years.search(other) is not None
+            describes = describes or (_describes(other) and not is_of_years)
     return TitleParts(
         name=key,
         whole=_key(whole) if others else key,

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 
 from model_build.build import build_model
 from model_build.datasets.files import DatasetFiles
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.person_names import are_one_person, is_short_for, person_names
+from shelftalker.model.title_keys import whole_titles
 from shelftalker.recommend.recommender import similar_books
 from shelftalker.search.titles import Exact, find_title
 
@@ -63,6 +66,25 @@ def test_every_book_gets_five_others_at_most_three_by_one_author(catalogue: Cata
         authors = [recommended.author_row for recommended in shown]
         assert len({recommended.book_id for recommended in shown} - {source.book_id}) == 5
         assert max(map(authors.count, authors)) <= 3
+
+
+def test_no_answer_holds_two_editions_of_a_work_or_the_asked_one(catalogue: Catalogue) -> None:
+    title_of = {book.book_row: whole_titles(book.title)[-1] for book in catalogue.all_books()}
+    for source in catalogue.all_books():
+        shown = [source, *(recommendation.book for recommendation in similar_books(catalogue, source))]
+        for one, other in combinations(shown, 2):
+            if title_of[one.book_row] == title_of[other.book_row]:
+                assert not is_one_author(one, other), (source.title, one, other)
+
+
+def is_one_author(one: Book, other: Book) -> bool:
+    names, other_names = person_names(one.author), person_names(other.author)
+    return (
+        one.author_row == other.author_row
+        or are_one_person(names, other_names)
+        or is_short_for(names, other_names)
+        or is_short_for(other_names, names)
+    )
 
 
 def test_every_book_has_twenty_neighbours_best_first_and_never_itself(catalogue: Catalogue) -> None:

@@ -53,8 +53,8 @@ def test_editions_of_one_work_are_joined_and_different_works_are_not(
     precision, recall = _precision_and_recall(chosen)
     wrong = [f"{_editions(pair)} {pair['why']}" for pair, one in chosen if one != (pair["same_work"] == "yes")]
     figures = f"precision {precision:.3f}, recall {recall:.3f} on {len(chosen)} pairs; wrong:\n" + "\n".join(wrong)
-    assert precision >= (_LEAST_PRECISION if set_aside == "no" else 0.95), figures
-    assert recall >= (_LEAST_RECALL if set_aside == "no" else 0.9), figures
+    assert precision >= _LEAST_PRECISION, figures
+    assert recall >= _LEAST_RECALL, figures
 
 
 def test_the_pairs_are_many_and_of_both_kinds(pairs: list[Pair]) -> None:
