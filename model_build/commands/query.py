@@ -100,7 +100,7 @@ def single_volume(book: Book) -> float | None:
 
 def _line(book: Book) -> str:
     year = f", {book.year}" if book.year is not None else ""
-    return f"{book.title} ({book.author}{year})"
+    return f"{book.full_title} ({book.author}{year})"
 
 
 def _similar(catalogue: Catalogue, book: Book) -> Iterator[tuple[Recommendation, AfterBook]]:
