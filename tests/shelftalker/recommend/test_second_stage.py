@@ -24,7 +24,7 @@ WEIGHTS = dict.fromkeys(Features._fields, 0.1) | {"greatest": 2.0, "own_share": 
 
 
 @pytest.fixture(scope="module")
-def learned(model_directory: Path) -> Iterator[Catalogue]:
+def learned_catalogue(model_directory: Path) -> Iterator[Catalogue]:
     """Open the library's model as if its build had learned a second stage."""
     with closing(Catalogue.open(model_directory)) as catalogue:
         catalogue.second_stage = {**WEIGHTS, "intercept": -5.0}
@@ -125,11 +125,11 @@ def test_the_probability_is_that_of_a_logistic_regression() -> None:
 
 @given(shelf=SHELVES)
 def test_a_new_order_keeps_every_book_and_puts_the_candidates_first(
-    catalogue: Catalogue, learned: Catalogue, shelf: dict[int, float]
+    catalogue: Catalogue, learned_catalogue: Catalogue, shelf: dict[int, float]
 ) -> None:
     books = catalogue.all_books()
     entries = [ShelfEntry(books[number].book_row, 5.5 * weight + 4.5) for number, weight in shelf.items()]
-    by_sum, ranked = (rank_for_reader(each, entries, len(books)) for each in (catalogue, learned))
+    by_sum, ranked = (rank_for_reader(each, entries, len(books)) for each in (catalogue, learned_catalogue))
     assert {each.book for each in ranked} == {each.book for each in by_sum}
     candidates = {each.book for each in by_sum[: SECOND_STAGE.candidates] if each.score > 0}
     assert {each.book for each in ranked[: len(candidates)]} == candidates
@@ -141,36 +141,38 @@ def test_a_new_order_keeps_every_book_and_puts_the_candidates_first(
 
 @given(shelf=SHELVES)
 def test_every_book_with_a_probability_has_a_book_of_the_shelf_as_its_reason(
-    learned: Catalogue, shelf: dict[int, float]
+    learned_catalogue: Catalogue, shelf: dict[int, float]
 ) -> None:
-    books = learned.all_books()
+    books = learned_catalogue.all_books()
     entries = [ShelfEntry(books[number].book_row, 5.5 * weight + 4.5) for number, weight in shelf.items()]
-    for each in rank_for_reader(learned, entries, len(books)):
+    for each in rank_for_reader(learned_catalogue, entries, len(books)):
         if each.score > 0:
             assert isinstance(each.reason, FromShelf)
             source = each.reason.book.book_row
-            assert each.book.book_row in {neighbour.book_row for neighbour in learned.neighbours(source)}
+            assert each.book.book_row in {neighbour.book_row for neighbour in learned_catalogue.neighbours(source)}
 
 
-def test_a_dismissed_book_is_never_shown(learned: Catalogue) -> None:
-    dune, messiah = (book_by_title(learned, title) for title in ("Dune", "Dune Messiah"))
+def test_a_dismissed_book_is_never_shown(learned_catalogue: Catalogue) -> None:
+    dune, messiah = (book_by_title(learned_catalogue, title) for title in ("Dune", "Dune Messiah"))
     shelf = [ShelfEntry(dune.book_row, 10)]
-    assert messiah in [each.book for each in personal_books(learned, shelf, 10)]
+    assert messiah in [each.book for each in personal_books(learned_catalogue, shelf, 10)]
     dismissed = [*shelf, ShelfEntry(messiah.book_row, None, dismissed=True)]
-    assert messiah not in [each.book for each in personal_books(learned, dismissed, 20)]
+    assert messiah not in [each.book for each in personal_books(learned_catalogue, dismissed, 20)]
 
 
 @pytest.mark.parametrize("title", ["Dune Messiah", "Children of Dune", "The Hobbit", "Emma", "It"])
-def test_the_neighbours_of_a_disliked_book_fall(learned: Catalogue, title: str) -> None:
-    loved = [ShelfEntry(book_by_title(learned, each).book_row, 9) for each in ("Dune", "The Help")]
-    other = book_by_title(learned, title)
+def test_the_neighbours_of_a_disliked_book_fall(learned_catalogue: Catalogue, title: str) -> None:
+    loved = [ShelfEntry(book_by_title(learned_catalogue, each).book_row, 9) for each in ("Dune", "The Help")]
+    other = book_by_title(learned_catalogue, title)
 
     def scores(stars: float) -> dict[int, float]:
-        ranked = rank_for_reader(learned, [*loved, ShelfEntry(other.book_row, stars)], 20)
+        ranked = rank_for_reader(learned_catalogue, [*loved, ShelfEntry(other.book_row, stars)], 20)
         return {each.book.book_row: each.score for each in ranked}
 
     liked, disliked = scores(10), scores(1)
-    neighbours = [each.book_row for each in learned.neighbours(other.book_row) if each.score and each.book_row in liked]
+    neighbours = [
+        each.book_row for each in learned_catalogue.neighbours(other.book_row) if each.score and each.book_row in liked
+    ]
     assert neighbours
     for row in neighbours:
         assert disliked[row] < liked[row]
