@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model_build.rank.book_facts import BookFacts
+from model_build.rank.cooccurrence import Pairs
 from model_build.rank.fact_neighbours import fact_factors
 from model_build.rank.features import SignalName
 from model_build.rank.ndcg import DISCOUNTS
@@ -122,6 +123,7 @@ class Ranker:
             first is chosen whose answers have enough authors, see prices.py.
         quality: Quality of that ranking.
         trees_without_fold: For each fold, trees that were trained on the others.
+        scored_without_fold: For each fold, its pairs and [pairs] their relevance by those trees.
     """
 
     trees: lightgbm.Booster
@@ -129,6 +131,7 @@ class Ranker:
     author_factors: tuple[float, ...]
     quality: Quality
     trees_without_fold: tuple[lightgbm.Booster, ...] = ()
+    scored_without_fold: tuple[tuple[Pairs, NDArray[np.float32]], ...] = ()
 
     def relevance(self, signals: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return [pairs] the relevance of the target, from 0 to 1, for [pairs, signals] as `Signals.of` gives them."""
@@ -184,6 +187,10 @@ def learn_ranker(works: Works, facts: BookFacts | None = None) -> Ranker | None:
         author_factors=author_factors_by_gain(folds, relevance, facts.author_rows),
         quality=quality,
         trees_without_fold=trees_without_fold,
+        scored_without_fold=tuple(
+            (fold.pairs, np.minimum(scores, 1).astype(np.float32))
+            for fold, scores in zip(folds, relevance, strict=True)
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import isnan
 
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
@@ -23,6 +24,7 @@ from model_build.rank.item_weights import (
     ItemWeights,
     choose_item_weights,
     fit_item_weights,
+    neighbour_contributions,
     preference_weights,
 )
 from model_build.rank.ndcg import DISCOUNTS, ideal_dcg
@@ -45,6 +47,8 @@ class SecondStageTrainingConfig:
     Attributes:
         max_shelves: Most shelves, from as few folds as have so many. On Book-Crossing 600 rank as well as 1,100; with
             300 nDCG@10 is 0.002 lower.
+        described_works: Number of the first works by the sum for a shelf that get neighbours of their own: more than
+            there are candidates, as known works are among the first and item weights bring others up.
         min_shelves: Fewest of them: with 150 the second stage ranks no better than the sum.
         hiding_seed: Seed of the sampled likes that are hidden of the shelves.
         ridge: Ridge of the regression on standardised features; from 10 to 100 ranks alike.
@@ -56,6 +60,7 @@ class SecondStageTrainingConfig:
     """
 
     max_shelves: int = 600
+    described_works: int = 200
     min_shelves: int = 300
     hiding_seed: int = 4
     ridge: float = 30.0
@@ -187,19 +192,27 @@ class _Context:
     def gather(self, fold: int, max_shelves: int) -> _FoldShelves:
         """Return shelves of a fold's readers with some of their likes hidden, and neighbours made without them."""
         works, in_fold = self.works, self.fold_of_reader == fold
-        others = works.ratings[~in_fold[works.ratings["reader"].to_numpy()]]
-        if self.ranker is None:
-            without_fold = find_neighbours(replace(works, ratings=others), facts=self.facts)
-        else:
-            without_fold = fold_neighbours(works, self.ranker, fold, self.neighbours.prices, facts=self.facts)
         readers = np.flatnonzero(in_fold)
         # By their hashes: which readers are learned from does not depend on who joins.
         readers = readers[np.argsort(works.reader_hashes[readers], kind="stable")[:max_shelves]]
         ratings = works.ratings[works.ratings["reader"].isin(readers)].sort_values(["reader", "work"])
         questions = hide_likes(ratings, len(works.books), SECOND_STAGE_TRAINING.hiding_seed)
-        return _FoldShelves(
-            FoldOfShelves(others, questions, preference_weights(questions, self.rating_scale), without_fold), self.facts
-        )
+        shelves = preference_weights(questions, self.rating_scale)
+        others = works.ratings[~in_fold[works.ratings["reader"].to_numpy()]]
+        on_shelves = np.unique(shelves.indices).astype(np.int32)
+        neighbours = self._neighbours_without(fold, others, on_shelves)
+        candidates = _best_works(shelves @ neighbour_contributions(neighbours), SECOND_STAGE_TRAINING.described_works)
+        candidates = np.setdiff1d(candidates, on_shelves)
+        if len(candidates):
+            neighbours = neighbours.join(self._neighbours_without(fold, others, candidates))
+        return _FoldShelves(FoldOfShelves(others, questions, shelves, neighbours), self.facts)
+
+    def _neighbours_without(self, fold: int, others: pd.DataFrame, of_works: NDArray[np.int32]) -> Neighbours:
+        """Return the neighbours of some works with the prices of the model, made from the ratings of the others."""
+        if self.ranker:
+            return fold_neighbours(self.works, self.ranker, fold, self.neighbours.prices, of_works, facts=self.facts)
+        without_fold = replace(self.works, ratings=others)
+        return find_neighbours(without_fold, facts=self.facts, of_works=of_works, prices=self.neighbours.prices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,3 +396,12 @@ def _rows(matrix: sp.csr_array) -> Iterator[tuple[list[int], list[float]]]:
     """Yield the columns and the values of each row of a matrix."""
     for start, end in pairwise(matrix.indptr.tolist()):
         yield matrix.indices[start:end].tolist(), matrix.data[start:end].tolist()
+
+
+def _best_works(scores: sp.csr_array, limit: int) -> NDArray[np.int32]:
+    """Return the columns, ascending, that are among the `limit` greatest of any row."""
+    best = [
+        scores.indices[start:end][np.argsort(-scores.data[start:end], kind="stable")[:limit]]
+        for start, end in pairwise(scores.indptr.tolist())
+    ]
+    return np.unique(np.concatenate(best)).astype(np.int32)

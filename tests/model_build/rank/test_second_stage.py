@@ -14,11 +14,12 @@ from model_build.build import build_from
 from model_build.datasets.dataset import Dataset
 from model_build.rank import second_stage
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.neighbours import choose_neighbours, find_neighbours
+from model_build.rank.neighbours import choose_neighbours, find_neighbours, fold_neighbours
 from model_build.rank.prices import fit_prices
-from model_build.rank.ranker import RANKER
+from model_build.rank.ranker import RANKER, learn_ranker
 from model_build.rank.scored_candidates import score_candidates
 from model_build.rank.second_stage import SECOND_STAGE_TRAINING, FoldEvidence, fit_logistic, learn_shelf_ranking
+from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.personal_ranking import ShelfEntry
@@ -69,6 +70,28 @@ def test_an_unbuilt_model_says_of_a_shelf_what_the_model_says(readers_of_tastes:
     _, (sources, columns) = FoldEvidence(neighbours, BookFacts(works), weights).contribution_columns(rows)
     assert sources == [3, 17]
     assert columns == ([2, 1], [5, 8, 2], (0.5, -0.25, 0.125))
+
+
+def test_neighbours_without_a_fold_are_those_of_a_dataset_without_it(readers_of_tastes: Dataset) -> None:
+    works = gather_works(readers_of_tastes)
+    ranker = learn_ranker(works)
+    folds = fold_of_readers(works)
+    assert ranker is not None
+    assert folds is not None
+    prices = np.where(np.arange(len(works.books)) == 3, np.float32(0.01), np.float32(0))
+    others = replace(works, ratings=works.ratings[folds[works.ratings["reader"].to_numpy()] != 1])
+    expected = find_neighbours(others, ranker.without_fold(1), prices=prices)
+    # As if a third of the works had been liked by nobody of the fold.
+    pairs, relevance = ranker.scored_without_fold[1]
+    kept = pairs.sources % 3 > 0
+    ranker = replace(ranker, scored_without_fold=((pairs, relevance), (pairs.select(kept), relevance[kept])))
+    halves = [np.arange(start, len(works.books), 2, dtype=np.int32) for start in (0, 1)]
+    even, odd = (fold_neighbours(works, ranker, 1, prices, of_works) for of_works in halves)
+    joined = even.join(odd)
+    np.testing.assert_array_equal(joined.starts, expected.starts)
+    np.testing.assert_array_equal(joined.works, expected.works)
+    np.testing.assert_allclose(joined.scores, expected.scores, rtol=1e-6)
+    np.testing.assert_array_equal(joined.readers_in_common, expected.readers_in_common)
 
 
 def test_the_fit_is_where_the_loss_has_no_slope() -> None:
