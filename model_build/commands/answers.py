@@ -37,7 +37,7 @@ class AnswersConfig:
     books: int = 60
     well_known_step: int = 5
     rare_below: int = 5
-    column_letters: int = 56
+    column_letters: int = 64
 
 
 ANSWERS = AnswersConfig()
@@ -85,7 +85,7 @@ def answer_to(catalogue: Catalogue, book: Book) -> list[str] | None:
     if asked is None:
         return None
     shown = (recommendation.book for recommendation in similar_books(catalogue, asked))
-    return [_with_author(each.title, each.author) for each in shown]
+    return [_with_author(each.full_title, each.author) for each in shown]
 
 
 def read_answers(path: Path) -> dict[str, list[str] | None]:
@@ -111,7 +111,9 @@ def _lines_of(answer: dict[str, object]) -> list[str] | None:
 
 
 def _with_author(title: str, author: str) -> str:
-    return f"{title} ({author})"
+    """Return a title with its author within the width of a column, the longer of the two cut."""
+    author = textwrap.shorten(author, ANSWERS.column_letters // 2, placeholder="…")
+    return f"{textwrap.shorten(title, ANSWERS.column_letters - len(author) - 3, placeholder='…')} ({author})"
 
 
 def _chapters(catalogue: Catalogue, before: Answers | None) -> Iterator[str]:
@@ -135,13 +137,10 @@ def _chapters(catalogue: Catalogue, before: Answers | None) -> Iterator[str]:
 def _answer_lines(book: Book, answers: Sequence[list[str] | None]) -> Iterator[str]:
     year = f", {book.year}" if book.year is not None else ""
     ratings = f"{book.ratings_count:,} rating{'s' * (book.ratings_count != 1)}"
-    yield f"{book.title} ({book.author}{year}), {ratings}"
+    yield f"{book.full_title} ({book.author}{year}), {ratings}"
     columns = [["this book is not known"] if answer is None else answer for answer in answers]
     for place, row in enumerate(zip_longest(*columns, fillvalue=""), start=1):
-        cells = [
-            f"{textwrap.shorten(title, ANSWERS.column_letters, placeholder='…'):{ANSWERS.column_letters}}"
-            for title in row
-        ]
+        cells = [f"{title:{ANSWERS.column_letters}}" for title in row]
         yield f"  {place}. {'  '.join(cells)}".rstrip()
     yield ""
 
