@@ -75,7 +75,8 @@ class SeriesOrder:
             scores: [lists, positions] descending; -inf where a list has ended.
         """
         first = self.next_volumes[sources]
-        first_scores = np.where(first >= 0, np.where(np.isfinite(scores[:, 0]), scores[:, 0], 0.0), -np.inf)
+        best = scores.max(axis=1, initial=-np.inf)
+        first_scores = np.where(first >= 0, np.where(np.isfinite(best), best, 0.0), -np.inf)
         targets = np.hstack([np.maximum(first, 0)[:, None], targets])
         scores = np.hstack([first_scores[:, None].astype(scores.dtype), scores])
         is_own, is_other = self._kinds(sources, targets, scores)

@@ -53,3 +53,11 @@ def test_lists_without_series_stay_as_they_are() -> None:
     came, came_scores = SeriesOrder.of(table).order(np.array([0], np.int32), targets, scores)
     assert came[:, 1:].tolist() == targets.tolist()
     assert came_scores.tolist() == [[-np.inf, 0.9, 0.5, -np.inf]]
+
+
+def test_an_empty_list_begins_with_the_next_volume() -> None:
+    """A catalogue may have nothing else to recommend."""
+    table = pd.DataFrame({"series_row": [0, 0], "volume": [1.0, 2.0], "last_volume": [np.nan] * 2, "language": "en"})
+    empty = np.zeros((2, 0), np.int32)
+    came, scores = SeriesOrder.of(table).order(np.array([0, 1], np.int32), empty, empty.astype(np.float64))
+    assert (came[0].tolist(), scores.tolist()) == ([1], [[0.0], [-np.inf]])
