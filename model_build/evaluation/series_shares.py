@@ -36,7 +36,8 @@ def measure_series(asked: NDArray[np.int32], rankings: Rankings, books: pd.DataF
     Volumes with a fraction, novellas between two others, count as volumes only of a series without whole ones.
 
     Args:
-        asked: [answers] work asked about, -1 for an answer to a reader.
+        asked: [answers] work asked about, -1 for none. The shelves of readers are not known here: in their lists a
+            volume that goes on with a series counts as a later one without its first.
         rankings: [answers, positions] works; -1 where an answer ends early.
         books: [works] series_row, volume, last_volume, see `Works`.
     """

@@ -105,7 +105,7 @@ def measure_exposure(neighbours: Neighbours, facts: BookFacts, author_factor: fl
     return Exposure(
         limit=largest_share(len(shown)),
         most_shown=float(counts[0] / len(shown)),
-        five_fill=float(counts[:5].sum() / counts.sum()),
+        five_fill=float(counts[:5].sum() / max(counts.sum(), 1)),
         coverage_at_5=float(np.count_nonzero(counts) / len(shown)),
         authors_at_5=float(count_authors(rows_of(shown, facts.author_rows)).mean()),
         author_factor=author_factor,
