@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.works.authors import co_authors, lead_author
+from model_build.works.misspelt_names import misspelt_names
 from model_build.works.resolved_authors import ResolvedAuthors, resolve_authors
 from model_build.works.subtitles import are_words_of_subtitle, like_subtitles
 from model_build.works.title_parts import TitleParts, series_key, title_parts
@@ -107,6 +108,12 @@ def _names_of_works(editions: list[_Edition]) -> list[str]:
     if editions[0].author == UNKNOWN_AUTHOR:
         # These need not be one author's.
         return [edition.parts.whole for edition in editions]
+    misspelt = misspelt_names(edition.parts.name for edition in editions)
+    if misspelt:
+        editions = [
+            edition._replace(parts=edition.parts._replace(name=misspelt.get(edition.parts.name, edition.parts.name)))
+            for edition in editions
+        ]
     series = _series(editions)
     own_names = {edition.parts.name for edition in editions}
     titles = _with_subtitles(
