@@ -25,12 +25,13 @@ class SecondStageConfig(NamedTuple):
     """The numbers of the second stage.
 
     Attributes:
-        candidates: Number of the first books by the sum that get a new order.
+        candidates: Number of the first books by the sum that get a new order. On Book-Crossing 60 to 150 rank alike;
+            on a synthetic dataset of longer shelves 150 gain 0.003 of nDCG@10, and take twice as long.
         hop_candidates: Number of the first candidates that stand for the shelf in the features of two hops.
         least_factor: Least factor of the probability of a candidate that low stars count against.
     """
 
-    candidates: int = 100
+    candidates: int = 80
     hop_candidates: int = 30
     least_factor: float = 0.05
 
@@ -157,8 +158,8 @@ def describe_candidates(  # noqa: PLR0917
     position = {row: number for number, row in enumerate(rows)}
     from_shelf = _contributions_to(position, contributions, weights, facts)
     liked = {row: weight for row, weight in weights.items() if weight > 0}
-    own_total, own_share, own_sources = _own_neighbours_on_shelf(position, own, liked, contributions.sharing_exponent)
-    hops, hops_back = _hops(dict(ranked[: SECOND_STAGE.hop_candidates]), position, own)
+    first_candidates = dict(ranked[: SECOND_STAGE.hop_candidates])
+    from_own = _own_neighbours(first_candidates, position, own, liked, contributions.sharing_exponent)
     rarity = [row**contributions.rarity_exponent for row in rows]
     given = list(map(sum, from_shelf.values))
     best_values = [_first_three(values) for values in from_shelf.values]
@@ -181,11 +182,11 @@ def describe_candidates(  # noqa: PLR0917
         popularity=list(map(log, rows)),
         place=list(map(log, range(1, len(rows) + 1))),
         share_of_best=[total / ranked[0][1] for _, total in ranked],
-        own_total=list(map(sqrt, own_total)),
-        own_share=list(map(sqrt, own_share)),
-        own_sources=list(map(log1p, own_sources)),
-        hops=list(map(sqrt, hops)),
-        hops_back=list(map(sqrt, hops_back)),
+        own_total=list(map(sqrt, from_own.own_total)),
+        own_share=list(map(sqrt, from_own.own_share)),
+        own_sources=list(map(log1p, from_own.own_sources)),
+        hops=list(map(sqrt, from_own.hops)),
+        hops_back=list(map(sqrt, from_own.hops_back)),
         item_weights=[sqrt(total) if total >= 0 else -sqrt(-total) for total in by_item_weights],
     )
     factors = [
@@ -264,44 +265,53 @@ def _first_three(values: list[float]) -> tuple[float, float, float]:
     return first, second, third
 
 
-def _own_neighbours_on_shelf(
-    position: Mapping[int, int], own: SourceColumns, liked: Mapping[int, float], sharing_exponent: float
-) -> tuple[list[float], list[float], list[int]]:
-    """Return the features own_total, own_share and own_sources of each candidate, before their root and logarithm."""
-    totals, shares, counts = [0.0] * len(position), [0.0] * len(position), [0] * len(position)
-    targets, scores, starts = own.columns.rows, own.columns.values, [0, *accumulate(own.columns.counts)]
-    for entry in [entry for entry, target in enumerate(targets) if target in liked]:
-        number = position[own.sources[bisect_right(starts, entry) - 1]]
-        totals[number] += liked[targets[entry]] * scores[entry]
-        counts[number] += 1
-    for row, start, end in zip(own.sources, starts, starts[1:], strict=False):
-        if total := totals[position[row]]:
-            shares[position[row]] = total / sum(scores[start:end]) ** sharing_exponent
-    return totals, shares, counts
+class _FromOwnNeighbours(NamedTuple):
+    """The features of each candidate that its own neighbours give, before their root and logarithm."""
+
+    own_total: list[float]
+    own_share: list[float]
+    own_sources: list[int]
+    hops: list[float]
+    hops_back: list[float]
 
 
-def _hops(
-    first: Mapping[int, float], position: Mapping[int, int], own: SourceColumns
-) -> tuple[list[float], list[float]]:
-    """Return the features hops and hops_back of each candidate, before their root.
+def _own_neighbours(
+    first: Mapping[int, float],
+    position: Mapping[int, int],
+    own: SourceColumns,
+    liked: Mapping[int, float],
+    sharing_exponent: float,
+) -> _FromOwnNeighbours:
+    """Return the features that the candidates' own neighbours give.
 
     Args:
         first: The sum of each of the first candidates, by row.
         position: The position of each candidate, by row.
         own: The candidates' own neighbours.
+        liked: The preference weights of the liked books on the shelf, by row.
+        sharing_exponent: Of the loudness of a book.
     """
-    hops, hops_back = [0.0] * len(position), [0.0] * len(position)
+    zeros = [0.0] * len(position)
+    found = _FromOwnNeighbours(zeros[:], zeros[:], [0] * len(position), zeros[:], zeros[:])
     targets, scores, starts = own.columns.rows, own.columns.values, [0, *accumulate(own.columns.counts)]
-    for entry in [entry for entry, target in enumerate(targets) if target in first]:
-        number = position[own.sources[bisect_right(starts, entry) - 1]]
-        hops_back[number] += first[targets[entry]] * scores[entry]
-    for row, start, end in zip(own.sources, starts, starts[1:], strict=False):
+    numbers = [position[row] for row in own.sources]
+    telling = {*first, *liked}
+    for entry in [entry for entry, target in enumerate(targets) if target in telling]:
+        number, target, score = numbers[bisect_right(starts, entry) - 1], targets[entry], scores[entry]
+        if target in first:
+            found.hops_back[number] += first[target] * score
+        else:  # No candidate is on the shelf.
+            found.own_total[number] += liked[target] * score
+            found.own_sources[number] += 1
+    for row, number, start, end in zip(own.sources, numbers, starts, starts[1:], strict=False):
+        if found.own_total[number]:
+            found.own_share[number] = found.own_total[number] / sum(scores[start:end]) ** sharing_exponent
         if row in first:
             total = first[row]
             for target, score in zip(targets[start:end], scores[start:end], strict=True):
                 if target in position:
-                    hops[position[target]] += total * score
-    return hops, hops_back
+                    found.hops[position[target]] += total * score
+    return found
 
 
 def _years_between(
