@@ -33,7 +33,7 @@ class ModelFormat(NamedTuple):
 MODEL_FORMAT = ModelFormat()
 
 SCHEMA = """
--- second_stage: a JSON object of the weights of its features by their names, see recommend/second_stage.py; {} for none.
+-- second_stage: a JSON object of its features' weights by name, see recommend/second_stage.py; {} for none.
 -- unknown_author_row: the author_row of books whose author is not known, 0 where there are none.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
