@@ -14,11 +14,12 @@ from model_build.build import build_from
 from model_build.datasets.dataset import Dataset
 from model_build.rank import second_stage
 from model_build.rank.book_facts import BookFacts
+from model_build.rank.fold_evidence import FoldEvidence
 from model_build.rank.neighbours import choose_neighbours, find_neighbours, fold_neighbours
 from model_build.rank.prices import fit_prices
 from model_build.rank.ranker import RANKER, learn_ranker
 from model_build.rank.scored_candidates import score_candidates
-from model_build.rank.second_stage import SECOND_STAGE_TRAINING, FoldEvidence, fit_logistic, learn_shelf_ranking
+from model_build.rank.second_stage import SECOND_STAGE_TRAINING, fit_logistic, learn_shelf_ranking
 from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
