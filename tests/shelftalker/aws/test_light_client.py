@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from shelftalker.aws import light_client
-from shelftalker.aws.clients import AwsCallError, AwsTimeouts, ClientTimeouts
+from shelftalker.aws.clients import AwsCallError, ClientTimeouts
 from shelftalker.aws.light_client import JsonService, LightClient
 from tests.http_service import Answer, HttpService
 
@@ -194,11 +194,6 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     assert len(service.bodies) == 2
     client.close()
     light_client._tls_context.cache_clear()  # noqa: SLF001
-
-
-def test_the_time_outs_of_a_click_leave_a_second_for_slack() -> None:
-    click = AwsTimeouts().click
-    assert click.attempts * (click.connect_seconds + click.read_seconds) + 0.05 < 2
 
 
 def encrypt(service: HttpService, directory: Path) -> Path:

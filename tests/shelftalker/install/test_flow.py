@@ -9,13 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from shelftalker.aws.dynamodb_table import DynamoDbTable
 from shelftalker.install.flow import SCOPES
 from shelftalker.install.installations import Installations
-from shelftalker.install.states import OAuthStates
+from tests.dynamodb import DynamoDb
 from tests.shelftalker.install.browser import Browser, Event, v1_event, v2_event
 from tests.shelftalker.install.conftest import everything_in
-from tests.shelftalker.install.granting_slack import GrantingSlack
+from tests.shelftalker.install.granting_slack import CLIENT_SECRET, GrantingSlack
+from tests.slack_app import LambdaContext
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -71,31 +71,6 @@ def test_the_requested_scopes_are_those_of_the_manifest() -> None:
     assert list(SCOPES) == manifest["oauth_config"]["scopes"]["bot"]
 
 
-def test_a_state_serves_once(browser: Browser, granting_slack: GrantingSlack) -> None:
-    state = browser.begin()
-    cookie = browser.cookie
-    assert browser.get("/slack/oauth_redirect", state=state, code=granting_slack.code()).status == 200
-    browser.cookie = cookie
-    again = browser.get("/slack/oauth_redirect", state=state, code=granting_slack.code())
-    assert (again.status, "has expired" in again.text) == (400, True)
-    assert len(granting_slack.codes) == 1
-
-
-def test_a_state_expires_after_ten_minutes(installation_table: str, aws: str) -> None:
-    seconds = [1700000000.0]
-    states = OAuthStates(DynamoDbTable(installation_table), 600, lambda: seconds[0])
-    early, late = states.issue(), states.issue()
-    seconds[0] += 599
-    assert states.consume(early)
-    seconds[0] += 1
-    assert not states.consume(late)
-
-
-def test_a_state_that_cannot_be_one_is_none(installation_table: str, aws: str) -> None:
-    states = OAuthStates(DynamoDbTable(installation_table), 600)
-    assert not [state for state in ("", "x", "x" * 4000, "\u00e9" * 43, "a" * 43) if states.consume(state)]
-
-
 def test_another_browser_cannot_finish_an_installation(
     function: ModuleType, browser: Browser, granting_slack: GrantingSlack
 ) -> None:
@@ -114,3 +89,65 @@ def test_an_installation_under_way_expires_by_itself(
     browser.begin()
     [state] = everything_in(dynamodb_client, installation_table)
     assert int(state["expires_at"]["N"]) > 1700000000
+
+
+def test_a_wrong_client_secret_is_reported_and_read_again(
+    browser: Browser, granting_slack: GrantingSlack, function: ModuleType
+) -> None:
+    function.flow._client_secret._value = "wrong"  # noqa: SLF001
+    page = browser.get("/slack/oauth_redirect", state=browser.begin(), code=granting_slack.code())
+    assert (page.status, "bad_client_secret" in page.text) == (502, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "operation"), [("/slack/install", "UpdateItem"), ("/slack/oauth_redirect", "DeleteItem")]
+)
+def test_a_table_in_trouble_is_a_page_too(browser: Browser, dynamodb: DynamoDb, path: str, operation: str) -> None:
+    state = browser.begin()
+    dynamodb.fail(operation, times=2, refuses="AccessDeniedException")
+    page = browser.get(path, state=state, code="c")
+    assert (page.status, "on our side" in page.text) == (503, True)
+
+
+def test_an_installation_that_cannot_be_stored_is_reported(
+    browser: Browser, granting_slack: GrantingSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = browser.begin()
+    monkeypatch.setenv("AWS_ENDPOINT_URL_KMS", "http://127.0.0.1:9")
+    page = browser.get("/slack/oauth_redirect", state=state, code=granting_slack.code())
+    assert (page.status, "on our side" in page.text) == (503, True)
+
+
+@pytest.mark.parametrize("event", [v2_event, v1_event])
+def test_nothing_else_is_served(function: ModuleType, event: Callable[..., Event]) -> None:
+    browser = Browser(function, event)
+    for path in ("/", "/slack", "/slack/events", "/slack/install/", "/slack/install/x", "/slack/oauth_redirectx", ""):
+        assert browser.get(path).status == 404
+    for method in ("POST", "HEAD", "PUT", "OPTIONS", ""):
+        refused = browser.get("/slack/install", method)
+        assert (refused.status, refused.headers["allow"]) == (405, "GET")
+
+
+def test_no_log_holds_a_code_a_state_or_a_secret(
+    browser: Browser,
+    granting_slack: GrantingSlack,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    dynamodb: DynamoDb,
+) -> None:
+    state = browser.begin()
+    browser.get("/slack/oauth_redirect", state=state, code="wrong-code")
+    code = granting_slack.code()
+    browser.get("/slack/oauth_redirect", state=browser.begin(), code=code)
+    granting_slack.fixed_answer = (200, b"nonsense")
+    browser.get("/slack/oauth_redirect", state=browser.begin(), code=code)
+    granting_slack.fixed_answer = None
+    dynamodb.fail("UpdateItem", times=99, refuses="AccessDeniedException")
+    browser.get("/slack/install")
+    logged = capsys.readouterr().out + caplog.text
+    secrets = {state, "wrong-code", code, CLIENT_SECRET, *granting_slack.access_tokens}
+    assert not [secret for secret in secrets if secret in logged]
+
+
+def test_an_event_of_another_kind_is_answered(function: ModuleType) -> None:
+    assert function.handler({}, LambdaContext())["statusCode"] == 404

@@ -1,10 +1,23 @@
-"""Who the tests are about."""
+"""Who the tests are about, and the queue that events of workspaces that leave end in."""
 
 from collections.abc import Callable
 
 import pytest
 
+from tests.shelftalker.purge.conftest import (
+    aws,
+    consumer,
+    installation_table,
+    installations,
+    key,
+    purge,
+    queue,
+    queue_url,
+    tables,
+)
 from tests.slack_app import SlackApp
+
+__all__ = ["aws", "consumer", "installation_table", "installations", "key", "purge", "queue", "queue_url", "tables"]
 
 
 @pytest.fixture

@@ -142,12 +142,6 @@ def test_a_shared_message_shows_nothing_of_the_shelf(app: SlackApp) -> None:
     assert "You gave" not in app.slack.posted[0]["text"]
 
 
-def test_a_click_in_a_thread_is_answered_in_the_thread(app: SlackApp) -> None:
-    message = app.type("dune").message
-    posted = message_after_click(app, message, "choose_book:1", is_ephemeral=False, thread_ts="9.9")
-    assert posted["thread_ts"] == "9.9"
-
-
 def test_the_answer_to_a_title_touches_neither_the_shelf_nor_slack(app: SlackApp, dynamodb: DynamoDb) -> None:
     for text in ("dune", "dune mesiah", "frank herbert", "xqvz wklrp", "help"):
         assert app.type(text).status == 200

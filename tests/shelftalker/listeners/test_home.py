@@ -1,6 +1,5 @@
 """Home: its content, changes made there, and the export and deletion of a reader's data."""
 
-import json
 from typing import Any
 
 import pytest
@@ -9,44 +8,14 @@ from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
+from tests.shelftalker.listeners.homes import View, home_of, open_home, rate, words
 from tests.slack_app import SlackApp, action_in, all_elements, buttons
-from tests.slack_requests import home_opened_body, submission_body, view_action_body
-
-View = dict[str, Any]
-
-
-def home_of(app: SlackApp) -> View:
-    """Home as it was published last."""
-    return app.slack.views("views.publish")[-1]
-
-
-def open_home(app: SlackApp, view: View | None = None) -> View:
-    assert app.request(home_opened_body(view, app.user_id)).status == 200
-    return home_of(app)
-
-
-def words(view: View) -> str:
-    """All text of a view."""
-    return json.dumps(view["blocks"], ensure_ascii=False)
+from tests.slack_requests import home_opened_body, view_action_body
 
 
 def menus(view: View) -> list[dict[str, Any]]:
     """Return the menus beside the books of the shelf."""
     return [each for each in all_elements(view) if each.get("action_id", "").startswith("home_change_book")]
-
-
-def rate(app: SlackApp, title: str, stars: str) -> None:
-    """Rate the first book that is recommended after a title."""
-    app.click(app.type(title).message, "rate:1", stars)
-
-
-def test_opening_home_shows_search_books_the_shelf_and_ones_data(app: SlackApp) -> None:
-    home = open_home(app)
-    assert home["type"] == "home"
-    for said in ("Find a book", "Many readers like these:", "Your shelf", "Export my data", "Delete my data"):
-        assert said in words(home)
-    assert len(buttons(home, "choose_book")) == 5
-    assert not buttons(home, "share")
 
 
 def test_opening_the_messages_tab_publishes_nothing(app: SlackApp) -> None:
@@ -96,31 +65,6 @@ def test_more_like_this_in_home_leads_on_and_back(app: SlackApp) -> None:
     assert "If you liked" in words(home_of(app))
     app.click_in_home(home_of(app), "for_reader")
     assert "Many readers like these:" in words(home_of(app))
-
-
-def test_a_search_from_home_is_answered_in_home_and_is_there_when_it_is_opened_again(app: SlackApp) -> None:
-    home = open_home(app)
-    app.click_in_home(home, "open_search")
-    window = app.slack.views("views.open")[-1]
-    option = {"value": next(each["value"] for each in buttons(home, "choose_book")).split()[1]}
-    values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
-    answer = app.request(submission_body(window, values, user_id=app.user_id))
-    assert answer.body == ""
-    assert "If you liked" in words(home_of(app))
-    assert "If you liked" in words(open_home(app, home_of(app)))
-    assert app.slack.posted == []
-
-
-def test_a_search_from_home_leaves_the_shelf_where_it_was(app: SlackApp) -> None:
-    app.click_in_home(open_home(app), "home_show_shelf:wanted")
-    home = home_of(app)
-    app.click_in_home(home, "open_search")
-    window = app.slack.views("views.open")[-1]
-    option = {"value": next(each["value"] for each in buttons(home, "choose_book")).split()[1]}
-    values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
-    app.request(submission_body(window, values, user_id=app.user_id))
-    assert "If you liked" in words(home_of(app))
-    assert "Want to read, no books, shown now" in words(home_of(app))
 
 
 def choose_preference(app: SlackApp, home: View, action_id: str, **values: list[str]) -> None:
@@ -174,14 +118,6 @@ def test_a_deletion_that_fails_says_so(app: SlackApp, dynamodb: DynamoDb) -> Non
     assert "Rated (1)" in words(home_of(app))
 
 
-def test_home_without_a_readable_shelf_shows_no_empty_one(app: SlackApp, dynamodb: DynamoDb) -> None:
-    dynamodb.fail("Query", times=9, refuses="InternalServerError")
-    home = open_home(app)
-    assert "I can't reach your shelf right now" in words(home)
-    assert "You have not rated a book yet" not in words(home)
-    assert len(buttons(home, "choose_book")) == 5
-
-
 def test_a_change_that_is_not_saved_is_reported_and_not_shown(app: SlackApp, dynamodb: DynamoDb) -> None:
     rate(app, "dune", "five stars")
     home = open_home(app)
@@ -189,14 +125,6 @@ def test_a_change_that_is_not_saved_is_reported_and_not_shown(app: SlackApp, dyn
     app.click_in_home(home, "home_change_book:1", "one star")
     assert "I could not save that" in words(home_of(app))
     assert "★★★★★ (five stars)" in words(home_of(app))
-
-
-@pytest.mark.parametrize("code", ["hash_conflict", "invalid_auth", "internal_error"])
-def test_a_home_that_slack_refuses_is_counted_and_acknowledged(app: SlackApp, code: str) -> None:
-    app.slack.refusals["views.publish"] = code
-    answer = app.request(home_opened_body(None, app.user_id))
-    assert answer.status == 200
-    assert "HomeNotPublished" in answer.metrics
 
 
 def test_a_menu_of_another_version_changes_nothing(app: SlackApp, shelves: ShelfTable) -> None:
@@ -217,15 +145,6 @@ def test_telling_of_oneself_changes_what_home_recommends(app: SlackApp) -> None:
     assert len(buttons(home_of(app), "choose_book")) == 5
 
 
-def test_opening_home_again_shows_what_the_command_alone_would(app: SlackApp) -> None:
-    home = open_home(app)
-    for place in (1, 2, 3):
-        app.click_in_home(home, f"rate:{place}", "five stars")
-    again = open_home(app, home_of(app))
-    assert "For you, from your shelf:" in words(again)
-    assert "In its place:" not in words(again)
-
-
 @pytest.mark.parametrize("code", ["expired_trigger_id", "ratelimited"])
 def test_an_export_that_cannot_be_shown_is_reported_in_home(app: SlackApp, code: str) -> None:
     home = open_home(app)
@@ -240,14 +159,6 @@ def test_an_export_of_a_shelf_out_of_reach_says_so_in_its_window(app: SlackApp, 
     dynamodb.fail("Query", times=9, refuses="InternalServerError")
     app.click_in_home(home, "home_export")
     assert "I could not read your data" in words(app.slack.views("views.open")[-1])
-
-
-def test_a_click_in_home_that_fails_says_so_there(app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = open_home(app)
-    monkeypatch.setattr("shelftalker.listeners.home_page.shelf_page", lambda *_: 1 / 0)
-    answer = app.click_in_home(home, "home_show_shelf:wanted")
-    assert "Failed" in answer.metrics
-    assert "Sorry, something went wrong" in words(home_of(app))
 
 
 def test_a_shelf_too_long_for_a_click_gets_a_sentence_on_its_deletion(

@@ -21,24 +21,3 @@ def test_segments_and_languages_are_those_of_the_model(catalogue: Catalogue) -> 
     assert all(catalogue.popular_rows(segment) for segment in catalogue.segments())
     assert catalogue.languages() == ["en"]
     assert {book.language for book in catalogue.all_books()} == {"en"}
-
-
-def test_several_keys_are_looked_up_at_once_as_each_by_itself(catalogue: Catalogue) -> None:
-    keys = ["dune", "emma", "nothing", *(f"no {number}" for number in range(3000)), "it"]
-    rows = catalogue.search_index.rows_with_keys(keys)
-    assert list(rows) == ["dune", "emma", "it"]
-    for key in rows:
-        assert rows[key] == [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, 100)]
-
-
-def test_books_with_all_of_some_trigrams_come_most_read_first(catalogue: Catalogue) -> None:
-    titles = [
-        book.title
-        for book in catalogue.ordered_books(catalogue.search_index.rows_with_all_trigrams([" du", "une"], 10))
-    ]
-    assert titles == ["Dune", "Dune Messiah", "Children of Dune", "Dune: House Atreides"]
-    assert (
-        catalogue.search_index.rows_with_all_trigrams([" du", "une"], 2)
-        == catalogue.search_index.rows_with_all_trigrams([" du", "une"], 10)[:2]
-    )
-    assert catalogue.search_index.rows_with_all_trigrams(['"; ', "une"], 10) == []

@@ -167,21 +167,6 @@ def test_a_request_that_reads_the_former_model_is_not_disturbed_by_the_switch(de
     assert len(read_by_a_request.all_books()) == 401
 
 
-def test_downloads_of_a_killed_process_are_deleted_and_those_of_a_running_one_are_left(
-    deployment: Deployment,
-) -> None:
-    with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
-        pass
-    of_ended, of_running = (
-        deployment.temporary / f"shelftalker-model-{process_id}-abc" for process_id in (ended.pid, os.getppid())
-    )
-    for directory in (of_ended, of_running):
-        directory.mkdir()
-        (directory / "catalogue.sqlite.unfinished").write_bytes(b"half")
-    deployment.start()
-    assert deployment.downloads() == [of_running]
-
-
 @pytest.mark.usefixtures("time_outs_of_production")
 def test_only_one_of_several_threads_refreshes_and_none_waits_for_it(
     deployment: Deployment, network: "Network"

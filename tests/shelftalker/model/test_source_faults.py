@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,31 +21,6 @@ if TYPE_CHECKING:
     from tests.s3 import Network
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [lambda whole: whole[:5000] + b"!" + whole[5001:], lambda whole: whole[:-5000], lambda _: b""],
-    ids=["one byte is another", "cut short", "empty"],
-)
-def test_a_damaged_model_leaves_the_current_one_and_is_tried_again_only_after_the_next_look(
-    deployment: Deployment, network: "Network", damage: Callable[[bytes], bytes]
-) -> None:
-    deployment.publish(1)
-    deployment.change_catalogue(1, damage)
-    network.requests.clear()
-    source = deployment.start()
-    for _ in range(3):
-        source.refresh()
-    assert source.current().version == deployment.version(0)
-    assert counts() == {"ModelFetchFailed": 1}
-    assert network.keys_by("GET") == ["current.json", "catalogue.sqlite"]
-    assert deployment.downloads() == []
-
-    deployment.publish(1)  # repairs it
-    deployment.pass_fifteen_minutes()
-    source.refresh()
-    assert source.current().version == deployment.version(1)
 
 
 def test_a_model_that_may_not_be_read_leaves_the_current_one(
@@ -71,52 +45,12 @@ def test_a_model_that_is_gone_leaves_the_current_one(deployment: Deployment, net
     assert network.keys_by("GET") == ["current.json", "catalogue.sqlite"]
 
 
-@pytest.mark.parametrize("served", [0, 1], ids=["the layer's model", "a fetched model"])
-def test_a_pointer_that_is_gone_leaves_the_current_model(deployment: Deployment, served: int) -> None:
-    deployment.publish(0)
-    deployment.store.rollback(deployment.publish(served))
-    source = deployment.start()
-    switched = counts()
-    deployment.s3.delete_object(Bucket=deployment.bucket, Key="models/current.json")
-    deployment.pass_fifteen_minutes()
-    source.refresh()
-    assert source.current().version == deployment.version(served)
-    assert counts() == switched | {"ModelPointerFailed": 1}
-
-
 def test_a_file_that_is_no_model_though_its_checksum_is_right_leaves_the_current_one(deployment: Deployment) -> None:
     deployment.publish(1)
     deployment.change_catalogue(1, lambda _: b"nonsense")
     deployment.change_pointer(size_bytes=8, sha256=hashlib.sha256(b"nonsense").hexdigest())
     assert deployment.start().current().version == deployment.version(0)
     assert counts() == {"ModelFetchFailed": 1}
-
-
-@pytest.mark.parametrize(
-    "pointer",
-    [b"", b"nonsense", b"[]", b"null", b"\xff", b"{}", b'{"version": 1}', b"[" * 100_000,
-     b'{"version": "x", "sha256": "", "size_bytes": "12", "format_version": 1}',
-     b'{"version": "x", "sha256": "", "size_bytes": 12, "format_version": 1, "published_at": 7}',
-     b'{"version": "x", "sha256": "", "size_bytes": 12, "format_version": 1, "published_at": "2026-11-24T01:00:00"}'],
-)  # fmt: skip
-def test_a_pointer_that_makes_no_sense_leaves_the_current_model(deployment: Deployment, pointer: bytes) -> None:
-    deployment.s3.put_object(Bucket=deployment.bucket, Key="models/current.json", Body=pointer)
-    source = deployment.start()
-    source.refresh()
-    assert source.current().version == deployment.version(0)
-    assert counts() == {"ModelPointerFailed": 1}
-
-
-def test_a_pointer_that_may_not_be_read_leaves_the_current_model(
-    deployment: Deployment, deny: Callable[[str, str], None]
-) -> None:
-    deployment.publish(1)
-    source = deployment.start()
-    deny("s3:GetObject", "models/*")
-    deployment.pass_fifteen_minutes()
-    source.refresh()
-    assert source.current().version == deployment.version(1)
-    assert counts() == {"ModelSwitched": 1, "ModelPointerFailed": 1}
 
 
 def test_s3_that_is_gone_leaves_the_layers_model(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,46 +74,6 @@ def test_a_slow_pointer_is_waited_for_no_longer_than_300_milliseconds(
     source.refresh()
     assert network.keys_by("GET") == ["current.json"]
     assert counts() == {"ModelPointerFailed": 1}
-
-
-@pytest.mark.parametrize("fault", [{"delay_seconds": 2}, {"holds": True}, {"cut_after_bytes": 0}])
-@pytest.mark.usefixtures("time_outs_of_production")
-def test_a_fetch_that_brings_nothing_is_given_up_after_three_requests_of_500_milliseconds(
-    deployment: Deployment, network: "Network", fault: dict[str, Any]
-) -> None:
-    source = deployment.start()
-    deployment.publish(1)
-    network.fail("catalogue.sqlite", **fault)
-    deployment.pass_fifteen_minutes()
-    network.requests.clear()
-    for _ in range(3):
-        assert counts() == {}
-        assert seconds_of(source.refresh) < 0.9
-    source.refresh()
-    assert network.keys_by("GET") == ["current.json"] + ["catalogue.sqlite"] * 3
-    assert source.current().version == deployment.version(0)
-    assert counts() == {"ModelFetchFailed": 1}
-    assert deployment.downloads() == []
-
-
-@pytest.mark.usefixtures("time_outs_of_production")
-def test_a_fetch_that_breaks_off_each_time_goes_on_from_the_bytes_so_far(
-    deployment: Deployment, network: "Network"
-) -> None:
-    deployment.publish(1)
-    network.requests.clear()
-    network.fail("catalogue.sqlite", cut_after_bytes=70_000)
-    source = deployment.start()
-    for _ in range(5):
-        source.refresh()
-    assert source.current().version == deployment.version(1)
-    assert len(source.current().all_books()) == 401
-    ranges = [request.headers["range"] for request in network.requests if "range" in request.headers]
-    starts = [int(text.removeprefix("bytes=").partition("-")[0]) for text in ranges]
-    assert starts[0] == 0
-    assert len(starts) > 2
-    assert all(later - earlier > 1 << 16 for earlier, later in pairwise(starts))
-    assert counts() == {"ModelSwitched": 1}
 
 
 @pytest.mark.usefixtures("time_outs_of_production")

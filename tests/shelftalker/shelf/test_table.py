@@ -1,6 +1,5 @@
 """The contents of a reader's shelf after actions."""
 
-import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -235,9 +234,3 @@ def test_what_cannot_be_is_refused_before_anything_is_sent(
     with pytest.raises(ValueError, match=expected):
         act(shelves, reader)
     assert dynamodb.operations == []
-
-
-@pytest.mark.parametrize(("workspace_id", "user_id"), [("", "U1"), ("T1", ""), ("T1", "U1#book"), ("T1\n", "U1")])
-def test_a_reader_has_ids_as_slack_gives_them(workspace_id: str, user_id: str) -> None:
-    with pytest.raises(ValueError, match=re.escape("an id from Slack such as")):
-        Reader(workspace_id, user_id)

@@ -90,8 +90,3 @@ def test_slack_has_to_repeat_an_event_that_the_queue_does_not_take(queue_url: st
 def test_without_a_queue_slack_is_answered_and_the_log_has_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     assert uninstall(PurgeQueue("")) == 200
     assert "delete what is kept of it by hand" in caplog.text
-
-
-def test_a_purge_begins_when_all_clicks_from_before_are_written(queue: PurgeQueue, consumer: Consumer) -> None:
-    queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=30)
-    assert consumer.messages() == []

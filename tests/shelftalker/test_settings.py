@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelftalker.settings import InstallationSettings, Settings, SettingsError
+from shelftalker.settings import InstallationSettings, PurgeSettings, Settings, SettingsError
 
 OF_APP = {"INSTALLATION_TABLE": "installations", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET_PARAMETER": "/secret"}
 SIGNING = {"SLACK_SIGNING_SECRET": "signing"}
@@ -41,3 +41,8 @@ def test_contradictions_are_refused(environment: dict[str, str], expected: str) 
 def test_installations_without_a_table_are_refused() -> None:
     with pytest.raises(SettingsError, match="set INSTALLATION_TABLE"):
         InstallationSettings.from_environment({**OF_APP, "INSTALLATION_TABLE": ""})
+
+
+def test_settings_name_what_is_missing() -> None:
+    with pytest.raises(SettingsError, match=r"not set: INSTALLATION_TABLE, PURGE_QUEUE_URL"):
+        PurgeSettings.from_environment({"SHELF_TABLE": "shelves"})

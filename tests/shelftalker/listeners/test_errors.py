@@ -1,0 +1,39 @@
+"""Answers in place of a listener that failed: plain for the person, exact for the log."""
+
+from typing import Any
+
+import pytest
+
+from shelftalker.model.catalogue import Catalogue
+from tests.shelftalker.listeners.homes import home_of, open_home, words
+from tests.slack_app import SlackApp
+from tests.slack_requests import click_body, signed_headers, v2_event
+
+
+def test_a_button_that_this_version_does_not_know_gets_a_404_and_its_name_is_logged(send: Any) -> None:
+    body = click_body("button_of_tomorrow", "1 x", "http://127.0.0.1:9/")
+    answer = send(v2_event(body, signed_headers(body)))
+    assert answer.status == 404
+    assert any(line.get("actions") == ["button_of_tomorrow"] for line in answer.printed)
+
+
+def test_a_listener_that_fails_says_so_plainly_and_logs_the_error(
+    recommend: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(catalogue: Catalogue, query: str) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("shelftalker.listeners.commands.find_title", fail)
+    answer = recommend("dune")
+    assert answer.status == 200
+    assert answer.message["text"].startswith("Sorry, something went wrong")
+    assert "Failed" in answer.metrics
+    assert any(line.get("exception_name") == "ZeroDivisionError" for line in answer.printed)
+
+
+def test_a_click_in_home_that_fails_says_so_there(app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = open_home(app)
+    monkeypatch.setattr("shelftalker.listeners.home_page.shelf_page", lambda *_: 1 / 0)
+    answer = app.click_in_home(home, "home_show_shelf:wanted")
+    assert "Failed" in answer.metrics
+    assert "Sorry, something went wrong" in words(home_of(app))

@@ -1,0 +1,35 @@
+"""Replies by a response_url: in the place of a message, below it or in its thread."""
+
+from typing import Any
+
+import pytest
+
+from tests.shelftalker.listeners.reading import message_after_click
+from tests.slack_app import SlackApp, SlackImitation, buttons
+from tests.slack_requests import click_body, signed_headers, v2_event
+
+
+@pytest.mark.parametrize("failure", ["refused", "error", "slow"])
+def test_a_response_url_that_fails_is_logged_and_counted_and_acknowledged(
+    send: Any, recommend: Any, slack: SlackImitation, failure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = slack.response_url
+    if failure == "refused":
+        url = "http://127.0.0.1:9/response"
+    elif failure == "error":
+        slack.status = 500
+    else:
+        monkeypatch.setattr("shelftalker.listeners.replies._TIMEOUT_SECONDS", 0.1)
+        slack.delay_seconds = 0.5
+    button = buttons(recommend("dune mesiah").message)[0]
+    body = click_body(button["action_id"], button["value"], url)
+    answer = send(v2_event(body, signed_headers(body)))
+    assert answer.status == 200
+    assert "ResponseUrlFailed" in answer.metrics
+    assert any(line.get("message") == "response_url failed" for line in answer.printed)
+
+
+def test_a_click_in_a_thread_is_answered_in_the_thread(app: SlackApp) -> None:
+    message = app.type("dune").message
+    posted = message_after_click(app, message, "choose_book:1", is_ephemeral=False, thread_ts="9.9")
+    assert posted["thread_ts"] == "9.9"

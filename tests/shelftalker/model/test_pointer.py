@@ -1,0 +1,47 @@
+"""The pointer to the published model: one that makes no sense is refused."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.deployment import Deployment, counts
+
+
+@pytest.mark.parametrize("served", [0, 1], ids=["the layer's model", "a fetched model"])
+def test_a_pointer_that_is_gone_leaves_the_current_model(deployment: Deployment, served: int) -> None:
+    deployment.publish(0)
+    deployment.store.rollback(deployment.publish(served))
+    source = deployment.start()
+    switched = counts()
+    deployment.s3.delete_object(Bucket=deployment.bucket, Key="models/current.json")
+    deployment.pass_fifteen_minutes()
+    source.refresh()
+    assert source.current().version == deployment.version(served)
+    assert counts() == switched | {"ModelPointerFailed": 1}
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [b"", b"nonsense", b"[]", b"null", b"\xff", b"{}", b'{"version": 1}', b"[" * 100_000,
+     b'{"version": "x", "sha256": "", "size_bytes": "12", "format_version": 1}',
+     b'{"version": "x", "sha256": "", "size_bytes": 12, "format_version": 1, "published_at": 7}',
+     b'{"version": "x", "sha256": "", "size_bytes": 12, "format_version": 1, "published_at": "2026-11-24T01:00:00"}'],
+)  # fmt: skip
+def test_a_pointer_that_makes_no_sense_leaves_the_current_model(deployment: Deployment, pointer: bytes) -> None:
+    deployment.s3.put_object(Bucket=deployment.bucket, Key="models/current.json", Body=pointer)
+    source = deployment.start()
+    source.refresh()
+    assert source.current().version == deployment.version(0)
+    assert counts() == {"ModelPointerFailed": 1}
+
+
+def test_a_pointer_that_may_not_be_read_leaves_the_current_model(
+    deployment: Deployment, deny: Callable[[str, str], None]
+) -> None:
+    deployment.publish(1)
+    source = deployment.start()
+    deny("s3:GetObject", "models/*")
+    deployment.pass_fifteen_minutes()
+    source.refresh()
+    assert source.current().version == deployment.version(1)
+    assert counts() == {"ModelSwitched": 1, "ModelPointerFailed": 1}

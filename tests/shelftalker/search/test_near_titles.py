@@ -1,0 +1,77 @@
+"""The near-title search: misspelt titles and authors, and prefixes too short for it."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.search.titles import NotFound, Suggestions, find_title
+
+
+def test_a_misspelt_volume_of_a_series_is_suggested_and_not_taken_for_another(catalogue: Catalogue) -> None:
+    found = find_title(catalogue, "The Lord of the Rings: The Two Tower")
+    assert isinstance(found, Suggestions)
+    assert found.books[0].title.endswith("The Two Towers")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("dune mesiah", "Dune Messiah"),
+        ("tihe help", "The Help"),
+        ("hobbit the", "The Hobbit"),
+        ("the hobit", "The Hobbit"),
+        ("prejudice and pride", "Pride & Prejudice"),
+        ("harry potter", "Harry Potter and the Sorcerer's Stone (Book 1)"),
+        ("two towers tolkien", "The Lord of the Rings: The Two Towers"),
+        ("hobbit j r r tolkien", "The Hobbit"),
+        ("brief histroy of time", "A Brief History of Time: From the Big Bang to Black Holes"),
+        ("cien anos de la soledad", "Cien años de soledad"),
+        ("海辺カフカ", "海辺のカフカ"),
+    ],
+)
+def test_a_title_that_is_not_exact_is_suggested_first(catalogue: Catalogue, query: str, title: str) -> None:
+    found = find_title(catalogue, query)
+    assert isinstance(found, Suggestions)
+    assert found.books[0].title == title
+
+
+def suggested_books(catalogue: Catalogue, query: str) -> Sequence[Book]:
+    found = find_title(catalogue, query)
+    assert isinstance(found, Suggestions)
+    return found.books
+
+
+def test_a_query_too_short_for_trigrams_offers_titles_that_begin_so_most_read_first(catalogue: Catalogue) -> None:
+    assert [book.title for book in suggested_books(catalogue, "em")] == ["Emma", "Emma"]
+    assert [book.author for book in suggested_books(catalogue, "d")] == [
+        "Frank Herbert",
+        "Frank Herbert",
+        "Brian Herbert",
+    ]
+    assert [book.title for book in suggested_books(catalogue, "海辺")] == ["海辺のカフカ"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "author"),
+    [
+        ("hobit by tolkien", "The Hobbit", "J. R. R. Tolkien"),
+        ("ema by alexander mccall smith", "Emma", "Alexander McCall Smith"),
+        ("prid and prejudise by jane austen", "Pride & Prejudice", "Jane Austen"),
+        ("dune mesiah by herbert", "Dune Messiah", "Frank Herbert"),
+    ],
+)
+def test_a_misspelt_title_by_an_author_is_one_of_that_authors(
+    catalogue: Catalogue, query: str, title: str, author: str
+) -> None:
+    found = find_title(catalogue, query)
+    assert isinstance(found, Suggestions)
+    assert (found.books[0].title, found.books[0].author) == (title, author)
+
+
+def test_nonsense_is_not_found(catalogue: Catalogue) -> None:
+    consonants = random.Random(1)
+    words = ["".join(consonants.choices("bcdfghjklmnpqrstvwxz", k=6)) for _ in range(200)]
+    found = [find_title(catalogue, f"{one} {other}") for one, other in zip(words[::2], words[1::2], strict=True)]
+    assert sum(isinstance(outcome, NotFound) for outcome in found) >= 95
