@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model_build.datasets.csv_records import DatasetError, table_files
+from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
 from tests.model_build.small_datasets import BOOKS, RATINGS, USERS, comma_lines, read, write_kaggle
@@ -189,15 +189,6 @@ def test_an_archive_that_python_cant_unpack_is_an_error(change: Callable[[bytear
         DatasetError, match=r"ratings\.zip:Ratings\.csv can't be read .*without a password, by plain zip"
     ):
         read_dataset(DatasetFiles.at_paths(tmp_path / "Books.csv", path, None))
-
-
-def test_an_error_of_the_code_that_reads_an_archive_is_not_taken_for_the_files(tmp_path: Path) -> None:
-    path = tmp_path / "ratings.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("Ratings.csv", "User-ID")
-    (table,) = table_files(path)
-    with pytest.raises(RuntimeError, match="the reader's own"), table.open():
-        raise RuntimeError("the reader's own")
 
 
 def test_an_archive_without_the_table_is_an_error(tmp_path: Path) -> None:

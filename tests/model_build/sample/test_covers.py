@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from model_build.sample.bookcase import read_bookcase
 from model_build.sample.covers import COVER, draw_cover, draw_covers
-from model_build.sample.lettering import can_letter, draw_text
 from model_build.sample.make_sample import SAMPLE_DIRECTORY
 
 EDITIONS = read_bookcase()
@@ -21,12 +20,6 @@ def covers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     output = tmp_path_factory.mktemp("covers")
     assert draw_covers(SAMPLE_DIRECTORY / "Books.csv", output) == len(EDITIONS)
     return {path.name: path for path in output.iterdir()}
-
-
-def lettering_of(text: str) -> bytes:
-    image = Image.new("L", (200, 100))
-    draw_text(ImageDraw.Draw(image), (20, 30), text, size=40, weight=1, fill="white")
-    return image.tobytes()
 
 
 def has_room_for_words(image: Image.Image) -> bool:
@@ -62,28 +55,6 @@ def test_a_book_always_looks_the_same() -> None:
 
 def test_a_genre_without_a_look_of_its_own_gets_a_cover() -> None:
     assert draw_cover("Knots", "R. D. Laing", "knots").size == COVER.size
-
-
-@pytest.mark.parametrize(
-    "text", ["L'Élégance du hérisson", "Gödel", "Švejk", "Shōgun", "Nesbø", "Łódź", "Aged 13¾", "ß"]
-)
-def test_latin_titles_with_accents_can_be_lettered(text: str) -> None:
-    assert can_letter(text)
-
-
-@pytest.mark.parametrize("text", ["三体", "こころ", "채식주의자", "Мастер", "رجال في الشمس", "गोदान", "Ω", "Dune 沙丘"])
-def test_titles_in_other_scripts_can_not_be_lettered(text: str) -> None:
-    assert not can_letter(text)
-
-
-@pytest.mark.parametrize("accented", [*"éèêëíîïóöñçåøłšōűż", "É"])
-def test_an_accent_changes_the_letter_and_is_no_empty_box(accented: str) -> None:
-    plain = {"ø": "o", "ł": "l"}.get(accented, accented.encode("ascii", "ignore").decode())
-    assert lettering_of(accented) not in {lettering_of(plain), lettering_of("\uffff"), lettering_of("")}
-
-
-def test_different_accents_over_one_letter_look_different() -> None:
-    assert len({lettering_of(letter) for letter in "eéèêëēěę"}) == 8
 
 
 def test_a_title_that_can_not_be_lettered_is_drawn_without_words() -> None:

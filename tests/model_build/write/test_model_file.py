@@ -10,11 +10,8 @@ import numpy as np
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.files import DatasetFiles
 from shelftalker.model.format import MODEL_FORMAT, ModelError
-from shelftalker.settings import VERSION
-from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
 
 
@@ -57,32 +54,6 @@ def test_models_of_the_same_content_in_different_formats_have_different_versions
     assert build_model(files, tmp_path / "later")["model_version"] != of_this_format
 
 
-def test_the_manifest_has_the_counts_of_the_catalogue(build: Build, tmp_path: Path) -> None:
-    books = [book("01", "Dune", "Frank Herbert"), book("02", "Dune", "Frank Herbert"), book("03", "Emma", "Austen")]
-    ratings = [(1, "01", 7), (1, "02", 9), (2, "02", 0), (2, "03", 6), (3, "77", 6)]
-    data = write_kaggle(tmp_path / "data", books, ratings)
-    manifest = build_model(DatasetFiles.found_in(data), tmp_path / "model")
-    assert manifest["counts"] == {
-        "books": 2, "editions": 3, "authors": 2, "readers": 2, "ratings": 2, "read_not_rated": 1, "former_book_ids": 0,
-    }  # fmt: skip
-    assert manifest["cleaning"]["ratings of unknown books, dropped"] == 1
-    assert manifest["format_version"] == MODEL_FORMAT.version
-    assert list(manifest["built_with"]) == ["shelftalker", "python", "numpy", "scipy", "pandas", "lightgbm"]
-    assert manifest["built_with"]["numpy"] == np.__version__
-    assert manifest["built_with"]["shelftalker"] == VERSION
-    assert manifest["size_bytes"] == (tmp_path / "model" / MODEL_FORMAT.catalogue_name).stat().st_size
-    assert build(data).version == manifest["model_version"]
-
-
-def test_book_rows_are_in_order_of_popularity(build: Build, tmp_path: Path) -> None:
-    books = [book(f"{number}", f"Book {number}", f"Author {number}") for number in range(5)]
-    ratings = [(reader, f"{number}", 7) for number, count in enumerate([2, 5, 1, 4, 3]) for reader in range(count)]
-    catalogue = build(write_kaggle(tmp_path / "data", books, ratings))
-    assert [(stored.book_row, stored.title) for stored in catalogue.all_books()] == [
-        (1, "Book 1"), (2, "Book 3"), (3, "Book 4"), (4, "Book 0"), (5, "Book 2"),
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize("moment", ["_write_catalogue", "_manifest", "_flush"])
 def test_a_build_that_fails_leaves_the_previous_model_as_it_was(
     moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -98,13 +69,6 @@ def test_a_build_that_fails_leaves_the_previous_model_as_it_was(
     with pytest.raises(OSError, match="No space left"):
         build_model(DatasetFiles.found_in(write_random(tmp_path / "new", seed=4)), model)
     assert {path.name: path.read_bytes() for path in model.iterdir()} == before
-
-
-def test_a_dataset_that_cannot_be_built_from_leaves_no_files(tmp_path: Path) -> None:
-    data = write_kaggle(tmp_path / "data", [book("1", "One", "Ann")], [])
-    with pytest.raises(DatasetError):
-        build_model(DatasetFiles.found_in(data), tmp_path / "model")
-    assert not (tmp_path / "model").exists()
 
 
 def killed_builds() -> str:

@@ -10,12 +10,11 @@ import pytest
 from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
 from model_build.datasets.languages import languages_to_choose
-from model_build.sample.bookcase import Edition, isbn_check_digit, read_bookcase
+from model_build.sample.bookcase import Edition, read_bookcase
 from model_build.sample.make_sample import SAMPLE, SAMPLE_DIRECTORY, write_sample
 from model_build.works.gather import gather_works
 
 CSV_FILES = ("Books.csv", "Ratings.csv", "Users.csv")
-COLUMNS = "number,title,author,year,language,fame,tags,edition_of\n"
 EDITIONS = {edition.isbn: edition for edition in read_bookcase()}
 # Works whose editions have titles so different that the build can't recognise them as one.
 RETITLED = {"Robinson Crusoe"}
@@ -61,11 +60,6 @@ def test_the_files_are_small_enough_to_be_part_of_the_project() -> None:
     assert sum((SAMPLE_DIRECTORY / name).stat().st_size for name in CSV_FILES) < 1_200_000
 
 
-@pytest.mark.parametrize(("digits", "check_digit"), [("978316148410", 0), ("978030640615", 7), ("979109063607", 1)])
-def test_check_digits_are_those_of_real_isbns(digits: str, check_digit: int) -> None:
-    assert isbn_check_digit(digits) == check_digit
-
-
 def test_every_isbn_is_valid_and_stands_for_one_book() -> None:
     isbns = [row["ISBN"] for row in rows("Books.csv")]
     assert len(set(isbns)) == len(isbns)
@@ -73,11 +67,6 @@ def test_every_isbn_is_valid_and_stands_for_one_book() -> None:
         assert isbn.startswith("97999")
         assert len(isbn) == 13
         assert sum(int(digit) * (3 if position % 2 else 1) for position, digit in enumerate(isbn)) % 10 == 0
-
-
-def test_no_book_is_listed_twice() -> None:
-    names = Counter((edition.title, edition.author) for edition in EDITIONS.values())
-    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_the_build_reads_the_language_of_every_book() -> None:
@@ -151,27 +140,3 @@ def test_a_books_readers_mostly_read_books_of_its_kind(
     title: str, tags: set[str], readers_of: dict[int, set[str]]
 ) -> None:
     assert sum(bool(tags & set(edition.tags)) for edition in read_next(title, readers_of)) >= 4
-
-
-@pytest.mark.parametrize(
-    ("lines", "reason"),
-    [
-        ("1,Dune,Frank Herbert,1965,en,5,science fiction,\n1,It,Stephen King,1986,en,4,horror,\n", "two rows .* 1\\."),
-        ("1,DUNE,,,,,,2\n", "can't read .*DUNE.* further up"),
-        ("1,Dune,Frank Herbert,long ago,en,5,science fiction,\n", "can't read .*long ago"),
-    ],
-)  # fmt: skip
-def test_an_unreadable_row_is_named(lines: str, reason: str, tmp_path: Path) -> None:
-    bookcase = tmp_path / "bookcase.csv"
-    bookcase.write_text(COLUMNS + lines, encoding="utf-8")
-    with pytest.raises(ValueError, match=reason):
-        read_bookcase(bookcase)
-
-
-def test_another_edition_takes_empty_fields_from_its_book(tmp_path: Path) -> None:
-    bookcase = tmp_path / "bookcase.csv"
-    lines = "7,Dune,Frank Herbert,1965,en,5,science fiction; space,\n9,DUNE,,,,,,7\n"
-    bookcase.write_text(COLUMNS + lines, encoding="utf-8")
-    assert read_bookcase(bookcase)[1] == Edition(
-        9, "DUNE", "Frank Herbert", 1965, "en", 5, ("science fiction", "space"), 7
-    )

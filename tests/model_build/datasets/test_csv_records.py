@@ -1,10 +1,12 @@
 """Dirty rows: too many or too few fields, open quotes, stray bytes; repaired or dropped, and counted, one by one."""
 
+import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from model_build.datasets.csv_records import table_files
 from tests.model_build.datasets.dirty_datasets import (
     FIRST,
     LAST,
@@ -126,3 +128,12 @@ def test_bytes_that_are_no_utf_8_are_read_as_windows_1252(tmp_path: Path) -> Non
     assert between(dataset) == [("02", "Caf\xe9 “Noir”", "José A", 2001, "P")]
     # 0x81 is no character of Windows-1252 either.
     assert between(read_books(tmp_path, b"02,Lost \x81 Letter,Ann,2001,P,s,m,l\n"))[0][0] == "02"
+
+
+def test_an_error_of_the_code_that_reads_an_archive_is_not_taken_for_the_files(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Ratings.csv", "User-ID")
+    (table,) = table_files(path)
+    with pytest.raises(RuntimeError, match="the reader's own"), table.open():
+        raise RuntimeError("the reader's own")
