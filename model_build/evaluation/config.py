@@ -49,8 +49,8 @@ class EvaluationConfig:
     ease_lambdas: tuple[float, ...] = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0)
     ease_validation_works: int = 6_000
     ease_variant_works: int = 8_000
-    edlae_lambdas: tuple[float, ...] = (30.0, 100.0, 1000.0)
-    edlae_dropouts: tuple[float, ...] = (0.2, 0.5, 0.8)
+    edlae_lambdas: tuple[float, ...] = (30.0, 100.0, 300.0, 1000.0, 3000.0)
+    edlae_dropouts: tuple[float, ...] = (0.25, 0.75)
     pivot_reads_above: int = 200
     pivot_min_readers: int = 50
 

@@ -67,7 +67,7 @@ def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str,
         Method(
             "RP3beta",
             fit_rp3beta,
-            {"input": inputs, "K": (100,), "alpha": (0.1, 0.3, 0.5, 0.8), "beta": (0.0, 0.15, 0.3, 0.5)},
+            {"input": inputs, "K": (50, 100), "alpha": (0.1, 0.3, 0.5, 0.8), "beta": (0.0, 0.15, 0.3, 0.5)},
         ),
     ]
     fewer_works = {"works": EVALUATION.ease_validation_works}

@@ -187,7 +187,7 @@ def _points_figure(
     axes.spines[["left", "bottom"]].set_color(PLOT.ink)
     axes.set_xscale("log")
     shares = [point.most_shown for point in points]
-    axes.set_xlim(min(shares) / 1.6, max(1.25, max(shares) * 1.25))
+    axes.set_xlim(min(shares) / 3, 1.25)
     axes.set_ylim(0, 1.08 * max(_finite(point.ndcg_at_10.high) for point in points) or 1.0)
     ticks = [share for share in PLOT.tick_shares if axes.get_xlim()[0] <= share <= axes.get_xlim()[1]]
     axes.set_xticks(ticks, [f"{share:.1%}" if share < 0.01 else f"{share:.0%}" for share in ticks], **text)
@@ -207,40 +207,54 @@ def _points_figure(
 
 
 def _label_points(axes: Axes, points: Sequence[Point], font_size: float) -> None:
-    """Write each point's label at the first position around it where it covers no other label and no point."""
+    """Write each point's label at the first position around it that covers least of other labels, points, intervals."""
     dots_per_point = axes.get_figure().dpi / 72  # type: ignore[union-attr]
-    places = {
-        point.label: axes.transData.transform((point.most_shown, _finite(point.ndcg_at_10.value))) / dots_per_point
-        for point in points
-    }
+
+    def place(point: Point, ndcg: float) -> tuple[float, float]:
+        x, y = axes.transData.transform((point.most_shown, _finite(ndcg))) / dots_per_point
+        return float(x), float(y)
+
     frame = axes.get_window_extent().transformed(Affine2D().scale(1 / dots_per_point))
     radius, gap, height = 0.4 * font_size, 0.65 * font_size, 1.15 * font_size
-    taken = [Bbox.from_bounds(x - radius, y - radius, 2 * radius, 2 * radius) for x, y in places.values()]
+    taken = []
+    for point in points:
+        x, y = place(point, point.ndcg_at_10.value)
+        low, high = (place(point, end)[1] for end in (point.ndcg_at_10.low, point.ndcg_at_10.high))
+        taken += [Bbox.from_extents(x - radius, y - radius, x + radius, y + radius)]
+        taken += [Bbox.from_extents(x - 1, low, x + 1, high)]
     for point in sorted(points, key=lambda point: (not point.is_ours, -point.ndcg_at_10.value)):
-        x, y = places[point.label]
-        width = len(point.label) * font_size * PLOT.em_inches * 72
+        x, y = place(point, point.ndcg_at_10.value)
+        low, high = (place(point, end)[1] for end in (point.ndcg_at_10.low, point.ndcg_at_10.high))
+        width = (len(point.label) + 1) * font_size * PLOT.em_inches * 72
+        beside = [(left, y + up * height) for up in (0, 0.8, -0.8, 1.6, -1.6) for left in (x + gap, x - gap - width)]
+        above_or_below = [(x - width / 2, high + 0.6 * height), (x - width / 2, low - 0.6 * height)]
         candidates = [
-            (Bbox.from_bounds(x + gap - left * (2 * gap + width), y + (up - 0.5) * height, width, height), left)
-            for up in (0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4)
-            for left in (False, True)
+            Bbox.from_bounds(left, middle - height / 2, width, height)
+            for left, middle in [*beside[:2], *above_or_below, *beside[2:]]
         ]
-        inside = [
-            (box, left) for box, left in candidates if frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0
-        ]
-        free = [(box, left) for box, left in inside if not any(box.overlaps(other) for other in taken)]
-        box, left = (free or inside or candidates)[0]
+        inside = [box for box in candidates if frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0]
+        box = min(inside or candidates, key=lambda box: _covered_area(box, taken))
         taken.append(box)
+        # Aligned at the edge that faces the point, as the width of a text is a guess.
+        alignment = "left" if box.x0 > x else "right" if box.x1 < x else "center"
+        anchor = {"left": box.x0, "right": box.x1, "center": x}[alignment]
         axes.annotate(
             point.label,
             (point.most_shown, _finite(point.ndcg_at_10.value)),
-            xytext=(-gap if left else gap, box.y0 + height / 2 - y),
+            xytext=(anchor - x, box.y0 + height / 2 - y),
             textcoords="offset points",
-            ha="right" if left else "left",
+            ha=alignment,
             va="center",
             fontsize=font_size,
             color=PLOT.ink,
             weight="bold" if point.is_ours else "normal",
         )
+
+
+def _covered_area(box: Bbox, others: Sequence[Bbox]) -> float:
+    """Return the area of the parts of other boxes that a box covers."""
+    common = (Bbox.intersection(box, other) for other in others)
+    return sum(float(each.width * each.height) for each in common if each is not None)
 
 
 def _end(bar: Bar) -> float:
