@@ -35,8 +35,8 @@ class RankerConfig:
     """The numbers of the ranker's training.
 
     Attributes:
-        max_trees: Most trees. Each fold trains as many, and all pairs are predicted by each: twice as many take twice as
-            long.
+        max_trees: Most trees. Each fold trains as many, and all pairs are predicted by each: twice as many take twice
+            as long.
         leaves: Leaves of a tree.
         learning_rate: Share of each tree's prediction that is added.
         min_pairs_in_leaf: Fewest training pairs in a leaf.
