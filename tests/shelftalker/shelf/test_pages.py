@@ -1,4 +1,4 @@
-"""A reader's shelf as Home turns its pages, and the changes that can be made there."""
+"""The pages of a reader's shelf, book by book."""
 
 import math
 import shutil
@@ -10,30 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.catalogue import Catalogue
 from shelftalker.shelf.actions import ShelfAction, Verb
-from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf.known_books import KnownBooks
-from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook, shelf_page, shelved_books
+from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfTab, shelf_page, shelved_books
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Block
-from shelftalker.views.shelf import decode_shelf_place, encode_shelf_place, shelf_blocks
-from tests.view_checks import check_view, elements_in, words_in
-
-
-def entry(book_id: str, stars: int | None = None, *, wanted: bool = False, dismissed: bool = False) -> ShelfBook:
-    return ShelfBook(book_id, stars, wanted, dismissed, 1.7e9)
-
-
-def shelf_of(*entries: ShelfBook) -> Shelf:
-    return Shelf(entries, Preferences())
-
-
-def shelf_view(page: ShelfPage) -> Block:
-    view: Block = {"type": "home", "blocks": list(shelf_blocks(page, ""))}
-    check_view(view)
-    return view
-
+from tests.shelftalker.shelf.shelf_entries import entry, shelf_of, shelf_view
+from tests.view_checks import elements_in
 
 VERDICTS: list[dict[str, Any]] = [
     {"stars": 5},
@@ -95,97 +78,3 @@ def merged_model(model_directory: Path, tmp_path: Path) -> Catalogue:
         connection.executemany("INSERT INTO alias VALUES (?, ?)", aliases)
     connection.close()
     return Catalogue.open(copy)
-
-
-@given(st.sampled_from(list(ShelfTab)), st.integers(1, 999_999))
-def test_a_button_leads_to_the_page_it_was_made_for(tab: ShelfTab, number: int) -> None:
-    assert decode_shelf_place(encode_shelf_place(tab, number)) == (tab, number)
-
-
-@pytest.mark.parametrize(
-    "value", ["", "rated", "rated 0", "rated -1", "rated x", "lent 1", "rated 1 1", "rated \u0661"]
-)
-def test_an_unknown_button_leads_nowhere(value: str) -> None:
-    assert decode_shelf_place(value) is None
-
-
-DUNE = Book(7, "duneaaaa", "Dune", "Frank Herbert", 1, 1965, "0441172717", None, 9, 8.0)
-
-
-def page_with(said: ShelfBook, tab: ShelfTab) -> ShelfPage:
-    return ShelfPage(tab, 1, 1, (ShelvedBook(DUNE, said),), 1, 1, 0)
-
-
-@pytest.mark.parametrize(
-    ("said", "tab", "line", "offered"),
-    [
-        (
-            entry("duneaaaa", 4),
-            ShelfTab.RATED,
-            "\u2605\u2605\u2605\u2605\u2606 (four stars)",
-            ["rate5", "rate3", "rate2", "rate1", "want", "dismiss", "remove"],
-        ),
-        (
-            entry("duneaaaa", 4, wanted=True),
-            ShelfTab.WANTED,
-            "\u2605\u2605\u2605\u2605\u2606 (four stars) \u00b7 want to read",
-            ["rate5", "rate3", "rate2", "rate1", "unwant", "dismiss", "remove"],
-        ),
-        (
-            entry("duneaaaa", wanted=True),
-            ShelfTab.WANTED,
-            "Want to read",
-            ["rate5", "rate4", "rate3", "rate2", "rate1", "dismiss", "remove"],
-        ),
-        (
-            entry("duneaaaa", dismissed=True),
-            ShelfTab.RATED,
-            "Not for me",
-            ["rate5", "rate4", "rate3", "rate2", "rate1", "want", "remove"],
-        ),
-    ],
-)
-def test_a_book_says_what_it_is_and_offers_all_else(
-    said: ShelfBook, tab: ShelfTab, line: str, offered: list[str]
-) -> None:
-    view = shelf_view(page_with(said, tab))
-    assert f"*Dune* by Frank Herbert\n{line}" in words_in(view)
-    options = elements_in(view)[f"{ActionId.HOME_CHANGE_BOOK}:1"]["options"]
-    assert [option["value"].split()[0] for option in options] == offered
-
-
-def test_the_open_tab_is_marked_in_words_for_eyes_and_screen_readers() -> None:
-    view = shelf_view(page_with(entry("duneaaaa", wanted=True), ShelfTab.WANTED))
-    rated, wanted = (elements_in(view)[ActionId.HOME_SHOW_SHELF.at(tab)] for tab in ShelfTab)
-    assert (rated["text"]["text"], wanted["text"]["text"]) == ("Rated (1)", "\u2713 Want to read (1)")
-    assert "shown now" in wanted["accessibility_label"]
-    assert "shown now" not in rated["accessibility_label"]
-    assert "style" not in rated
-    assert "*Want to read*: one book, the newest first" in words_in(view)
-
-
-def test_the_pager_leads_to_the_pages_beside_this_one_in_the_same_tab() -> None:
-    books = (ShelvedBook(DUNE, entry("duneaaaa", 4)),) * 10
-    middle = shelf_view(ShelfPage(ShelfTab.RATED, 2, 3, books, 1025, 0, 0))
-    assert "*Rated*: 11 to 20 of 1,025 books, the newest first" in words_in(middle)
-    leads_to = {action_id: element.get("value") for action_id, element in elements_in(middle).items()}
-    assert leads_to[f"{ActionId.HOME_SHOW_SHELF}:newer"] == "rated 1"
-    assert leads_to[f"{ActionId.HOME_SHOW_SHELF}:older"] == "rated 3"
-    for number, there, missing in ((1, "older", "newer"), (3, "newer", "older")):
-        elements = elements_in(shelf_view(ShelfPage(ShelfTab.RATED, number, 3, books, 25, 0, 0)))
-        assert ActionId.HOME_SHOW_SHELF.at(there) in elements
-        assert ActionId.HOME_SHOW_SHELF.at(missing) not in elements
-
-
-@pytest.mark.parametrize(
-    ("gone", "sentence"),
-    [
-        (1, "One more book on your shelf is no longer in my catalogue."),
-        (2, "Two more books on your shelf are no longer in my catalogue."),
-        (17, "17 more books on your shelf are no longer in my catalogue."),
-    ],
-)
-def test_books_that_left_the_catalogue_are_counted(gone: int, sentence: str) -> None:
-    words = words_in(shelf_view(ShelfPage(ShelfTab.RATED, 1, 1, (), 0, 0, gone)))
-    assert sentence in words
-    assert "not rated a book" not in words
