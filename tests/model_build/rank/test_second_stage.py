@@ -1,4 +1,4 @@
-"""Learning of the second stage, and the unbuilt model that it learns from."""
+"""Learning of the second stage."""
 
 import json
 from collections.abc import Iterator
@@ -8,17 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
 
 from model_build.build import build_from
 from model_build.datasets.dataset import Dataset
 from model_build.rank import second_stage
-from model_build.rank.book_facts import BookFacts
-from model_build.rank.fold_evidence import FoldEvidence
-from model_build.rank.neighbours import choose_neighbours, find_neighbours, fold_neighbours
-from model_build.rank.prices import fit_prices
-from model_build.rank.ranker import RANKER, learn_ranker
-from model_build.rank.scored_candidates import score_candidates
+from model_build.rank.neighbours import find_neighbours, fold_neighbours
+from model_build.rank.ranker import learn_ranker
 from model_build.rank.second_stage import SECOND_STAGE_TRAINING, fit_logistic, learn_shelf_ranking
 from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import gather_works
@@ -26,21 +21,6 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.personal_ranking import ShelfEntry
 from shelftalker.recommend.recommender import rank_for_reader
 from shelftalker.recommend.second_stage import Features
-from tests.model_build.small_datasets import Row, book, read, write_kaggle
-
-
-@pytest.fixture(scope="module")
-def readers_of_tastes(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    """Return the ratings of 420 readers of a fifth of a hundred books each, by a mixture of four tastes."""
-    generator = np.random.default_rng(5)
-    tastes = generator.dirichlet(np.full(4, 0.3), 420) @ generator.dirichlet(np.full(100, 0.2), 4)
-    ratings: list[Row] = []
-    for reader, taste in enumerate(tastes):
-        chances = (taste + 1e-4) / (taste + 1e-4).sum()
-        read_by_one = generator.choice(100, size=20, replace=False, p=chances)
-        ratings += [(reader, f"{number:02}", 9 if taste[number] > 0.004 else 5) for number in read_by_one]
-    books = [book(f"{number:02}", f"Book {number}", f"Author{number // 2} A") for number in range(100)]
-    return read(write_kaggle(tmp_path_factory.mktemp("tastes"), books, ratings))
 
 
 @pytest.fixture(scope="module")
@@ -50,27 +30,6 @@ def catalogue(readers_of_tastes: Dataset, tmp_path_factory: pytest.TempPathFacto
     build_from(readers_of_tastes, folder)
     with closing(Catalogue.open(folder)) as catalogue:
         yield catalogue
-
-
-def test_an_unbuilt_model_says_of_a_shelf_what_the_model_says(readers_of_tastes: Dataset, tmp_path: Path) -> None:
-    works = gather_works(readers_of_tastes)
-    neighbours = find_neighbours(works)
-    # Too few readers for a ranker or a second stage, so that the neighbours in the model are those of the formula.
-    few = replace(readers_of_tastes, ratings=readers_of_tastes.ratings[readers_of_tastes.ratings["reader"] < 150])
-    few_works = gather_works(few)
-    build_from(few, tmp_path / "model")
-    candidates = score_candidates(few_works)
-    priced = choose_neighbours(candidates, fit_prices(candidates, RANKER.author_factors).of_works)
-    evidence = FoldEvidence(priced, BookFacts(few_works), None)
-    rows = [1, 3, 17, 60]
-    with closing(Catalogue.open(tmp_path / "model")) as few_model:
-        assert evidence.neighbour_columns(rows) == few_model.neighbour_columns(rows)
-        assert evidence.contribution_columns(rows) == few_model.contribution_columns(rows)
-        assert evidence.book_facts(rows) == few_model.book_facts(rows)
-    weights = sp.csr_array(([0.5, -0.25, 0.125], ([2, 2, 16], [4, 7, 1])), shape=(len(works.books),) * 2)
-    _, (sources, columns) = FoldEvidence(neighbours, BookFacts(works), weights).contribution_columns(rows)
-    assert sources == [3, 17]
-    assert columns == ([2, 1], [5, 8, 2], (0.5, -0.25, 0.125))
 
 
 def test_neighbours_without_a_fold_are_those_of_a_dataset_without_it(readers_of_tastes: Dataset) -> None:
