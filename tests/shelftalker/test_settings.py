@@ -1,4 +1,4 @@
-"""Settings of an app that other workspaces install."""
+"""Settings of an app that other workspaces install, and of the deletion of their data."""
 
 import pytest
 

@@ -9,7 +9,7 @@ from model_build.sample.panel import Ornament, Palette, Panel
 PALETTE = Palette("#f3f0e6", "#101426", "#1d2547", "#ef6f4c", "#5b6ee1")
 
 
-def painted(ornament: Ornament, seed: int) -> Image.Image:
+def picture_of(ornament: Ornament, seed: int) -> Image.Image:
     """Return the picture of an ornament on a panel of its own."""
     image = Image.new("RGB", (480, 420), PALETTE.ground)
     ornament(Panel(ImageDraw.Draw(image), *image.size, PALETTE, Random(seed)))

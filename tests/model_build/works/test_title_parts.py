@@ -1,4 +1,4 @@
-"""The parts of titles: names, subtitles, volumes, series, and the kinds that make another book."""
+"""The parts of titles: names, subtitles, volumes and series."""
 
 from model_build.works.title_parts import name_key, series_key, title_parts
 

@@ -1,4 +1,4 @@
-"""The pages of a person who installs the app, whatever goes wrong, and the secrets that no page or log shows."""
+"""Pages of a person who installs the app: they load nothing, and nothing of a request is markup in them."""
 
 import re
 from types import ModuleType

@@ -1,4 +1,4 @@
-"""Modules of installations that a deployment for one workspace never loads."""
+"""Services of listeners: shelves out of reach, and modules that are loaded only where they are needed."""
 
 import subprocess
 import sys

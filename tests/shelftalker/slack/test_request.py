@@ -1,4 +1,4 @@
-"""Forged, malformed and failing requests: a plain answer, and nothing of the request in the log."""
+"""Forged and malformed requests: a plain refusal, and nothing of the request in the log."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Buttons and options beside a book: what they stand for."""
+"""Buttons and menu options beside a book, and the books and ratings that they stand for."""
 
 import pytest
 from hypothesis import given

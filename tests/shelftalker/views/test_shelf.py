@@ -1,4 +1,4 @@
-"""A page of the shelf in Home: what it says of each book, and where its buttons lead."""
+"""A page of the shelf in Home: its words on each book, and the pages that its buttons lead to."""
 
 import pytest
 from hypothesis import given
