@@ -11,7 +11,7 @@ from tqdm import tqdm
 from model_build.commands.export import write_table
 from model_build.datasets.csv_records import DatasetError, TableFile
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.personal_ranking import ShelfEntry
+from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.recommender import rank_for_reader
 
 SHELF_COLUMNS = ("reader", "source_id", "rating")

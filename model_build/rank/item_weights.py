@@ -23,7 +23,7 @@ from model_build.rank.ndcg import CUTOFF, hits_of, ndcg_at_10
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.splitting import ForReader
 from model_build.works.gather import Works
-from shelftalker.recommend.personal_ranking import PERSONAL_RANKING, preference_weight
+from shelftalker.recommend.contributions import CONTRIBUTIONS, preference_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +231,8 @@ def neighbour_contributions(neighbours: Neighbours) -> sp.csr_array:
     works_count = len(neighbours.starts) - 1
     scores = sp.csr_array((neighbours.scores, neighbours.works, neighbours.starts), shape=(works_count, works_count))
     totals: NDArray[np.float32] = scores @ np.ones(works_count, dtype=np.float32)
-    shares = np.where(totals > 0, np.maximum(totals, 1e-12) ** -PERSONAL_RANKING.sharing_exponent, 0)
-    rarity = np.arange(1, works_count + 1) ** PERSONAL_RANKING.rarity_exponent
+    shares = np.where(totals > 0, np.maximum(totals, 1e-12) ** -CONTRIBUTIONS.sharing_exponent, 0)
+    rarity = np.arange(1, works_count + 1) ** CONTRIBUTIONS.rarity_exponent
     contributions: sp.csr_array = sp.csr_array(sp.diags_array(shares) @ scores @ sp.diags_array(rarity))
     return contributions
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
-from shelftalker.recommend.personal_ranking import PersonalRanking, ShelfEntry, preference_weights
+from shelftalker.recommend.contributions import ShelfEntry, preference_weights
+from shelftalker.recommend.personal_ranking import PersonalRanking
 from shelftalker.recommend.reasons import AfterBook, Recommendation
 from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series, order_series_at_head
 

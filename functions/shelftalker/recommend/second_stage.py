@@ -11,14 +11,14 @@ contributions that they take away.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Container, Mapping, Sequence
+from itertools import accumulate, compress
 from math import exp, log, log1p, sqrt
 from operator import mul
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import BookFacts, SourceColumns
-from shelftalker.model.packing import Columns
+from shelftalker.recommend.contributions import Contributions
 
 
 class SecondStageConfig(NamedTuple):
@@ -90,34 +90,6 @@ class Features(NamedTuple):
     hops: list[float]
     hops_back: list[float]
     item_weights: list[float]
-
-
-class Contributions(Protocol):
-    """The contributions of the books of a shelf to others, see personal_ranking.py."""
-
-    @property
-    def sources(self) -> list[int]:
-        """The rows of the shelf's books."""
-
-    @property
-    def shares(self) -> list[float]:
-        """The factor of each source: its preference weight over its loudness."""
-
-    @property
-    def columns(self) -> Columns:
-        """The targets and their scores, one source after the other."""
-
-    @property
-    def starts(self) -> list[int]:
-        """The position of each source's first entry in the columns, and the number of all."""
-
-    @property
-    def rarity_exponent(self) -> float:
-        """A contribution counts (position by popularity of its target)^this times."""
-
-    @property
-    def sharing_exponent(self) -> float:
-        """The loudness of a source is (the sum of its neighbours' scores)^this."""
 
 
 class Candidates(NamedTuple):
@@ -244,7 +216,7 @@ def _contributions_to(
     authors = [facts[row].author_row for row in position]
     sources = [(weights[row], facts[row].author_row) for row in contributions.sources]
     targets, scores = contributions.columns.rows, contributions.columns.values
-    for entry in [entry for entry, target in enumerate(targets) if target in position]:
+    for entry in _entries_of(position, targets):
         number, source = position[targets[entry]], bisect_right(contributions.starts, entry) - 1
         value, (weight, author) = contributions.shares[source] * scores[entry], sources[source]
         if weight < 0:
@@ -255,6 +227,11 @@ def _contributions_to(
         if author is not None and author == authors[number]:
             raw_by_author[number] += weight * scores[entry]
     return _FromShelf(values, raw, raw_by_author, taken_away)
+
+
+def _entries_of(chosen: Container[int], targets: Sequence[int]) -> list[int]:
+    """Return the positions of the chosen targets, among the hundreds of thousands of a long shelf."""
+    return list(compress(range(len(targets)), map(chosen.__contains__, targets)))
 
 
 def _first_three(values: list[float]) -> tuple[float, float, float]:
@@ -296,7 +273,7 @@ def _own_neighbours(
     targets, scores, starts = own.columns.rows, own.columns.values, [0, *accumulate(own.columns.counts)]
     numbers = [position[row] for row in own.sources]
     telling = {*first, *liked}
-    for entry in [entry for entry, target in enumerate(targets) if target in telling]:
+    for entry in _entries_of(telling, targets):
         number, target, score = numbers[bisect_right(starts, entry) - 1], targets[entry], scores[entry]
         if target in first:
             found.hops_back[number] += first[target] * score

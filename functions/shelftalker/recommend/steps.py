@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
-from shelftalker.recommend.personal_ranking import PersonalRanking, preference_weight
+from shelftalker.recommend.contributions import preference_weight
+from shelftalker.recommend.personal_ranking import PersonalRanking
 from shelftalker.recommend.reasons import FromShelf, Recommendation
 from shelftalker.recommend.recommender import popular_books, similar_books, vary_authors
 from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series_at_head

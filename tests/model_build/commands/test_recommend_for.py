@@ -10,7 +10,7 @@ import pytest
 from model_build.__main__ import main
 from model_build.commands.recommend_for import recommend_for
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.personal_ranking import ShelfEntry
+from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.recommender import rank_for_reader
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, comma_lines, write_goodbooks, write_kaggle

@@ -21,7 +21,7 @@ from model_build.rank.neighbours import Neighbours, find_neighbours
 from model_build.rank.splitting import readers_to_hold_out
 from model_build.works.gather import Works, gather_works
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.personal_ranking import ShelfEntry
+from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import similar_books
 from tests.model_build.small_datasets import book, ratings_of, read, write_kaggle

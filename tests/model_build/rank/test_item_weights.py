@@ -27,7 +27,7 @@ from model_build.rank.splitting import hide_likes
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.packing import decode_columns, encode_item_weights
-from shelftalker.recommend.personal_ranking import PERSONAL_RANKING, ShelfEntry
+from shelftalker.recommend.contributions import CONTRIBUTIONS, ShelfEntry
 from shelftalker.recommend.recommender import rank_for_reader
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
@@ -127,8 +127,8 @@ def test_a_shelf_is_ranked_by_neighbours_and_item_weights_together(avid_readers:
             neighbours = catalogue.neighbours(row)
             total = sum(neighbour.score for neighbour in neighbours)
             for neighbour in neighbours:
-                rarity = neighbour.book_row**PERSONAL_RANKING.rarity_exponent
-                contribution = preference_weight * neighbour.score / total**PERSONAL_RANKING.sharing_exponent * rarity
+                rarity = neighbour.book_row**CONTRIBUTIONS.rarity_exponent
+                contribution = preference_weight * neighbour.score / total**CONTRIBUTIONS.sharing_exponent * rarity
                 scores[neighbour.book_row] = scores.get(neighbour.book_row, 0) + contribution
             _, (_, columns) = catalogue.contribution_columns([row])
             weights_count += len(columns.values)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.recommend.personal_ranking import ShelfEntry
+from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.reasons import FromShelf
 from shelftalker.recommend.recommender import personal_books, popular_books, rank_for_reader
 from tests.library import LIBRARY

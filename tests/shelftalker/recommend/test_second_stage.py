@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
-from shelftalker.recommend.personal_ranking import PERSONAL_RANKING, ShelfEntry, describe_shelf
+from shelftalker.recommend.contributions import CONTRIBUTIONS, ShelfEntry
+from shelftalker.recommend.personal_ranking import describe_shelf
 from shelftalker.recommend.reasons import FromShelf
 from shelftalker.recommend.recommender import personal_books, rank_for_reader
 from shelftalker.recommend.second_stage import SECOND_STAGE, Candidates, Features, reorder
@@ -37,7 +38,7 @@ def features_by_definition(
     """Return the features of the candidates as `Features` describes them, pair by pair."""
     books = {book.book_row: book for book in catalogue.all_books()}
     scores = {row: {each.book_row: each.score for each in catalogue.neighbours(row)} for row in books}
-    loudness = {row: sum(scores[row].values()) ** PERSONAL_RANKING.sharing_exponent for row in books}
+    loudness = {row: sum(scores[row].values()) ** CONTRIBUTIONS.sharing_exponent for row in books}
     liked = {row: weight for row, weight in weights.items() if weight > 0}
     dated = [(weight, books[row].year) for row, weight in liked.items()]
     known = [(weight, year) for weight, year in dated if year is not None]
@@ -48,7 +49,7 @@ def features_by_definition(
 
     described = []
     for place, (row, total) in enumerate(ranked, start=1):
-        rarity = row**PERSONAL_RANKING.rarity_exponent
+        rarity = row**CONTRIBUTIONS.rarity_exponent
         raw = {source: weight * scores[source][row] for source, weight in liked.items() if row in scores[source]}
         values = sorted((rarity * value / loudness[source] for source, value in raw.items()), reverse=True)
         own = {source: weight * scores[row][source] for source, weight in liked.items() if source in scores[row]}
@@ -99,9 +100,9 @@ def sums_of(catalogue: Catalogue, weights: dict[int, float]) -> dict[int, float]
     sums: dict[int, float] = {}
     for source, weight in weights.items():
         neighbours = catalogue.neighbours(source)
-        loudness = sum(each.score for each in neighbours) ** PERSONAL_RANKING.sharing_exponent
+        loudness = sum(each.score for each in neighbours) ** CONTRIBUTIONS.sharing_exponent
         for each in neighbours if weight else ():
-            rarity = each.book_row**PERSONAL_RANKING.rarity_exponent
+            rarity = each.book_row**CONTRIBUTIONS.rarity_exponent
             sums[each.book_row] = sums.get(each.book_row, 0) + weight * each.score / loudness * rarity
     return sums
 
