@@ -275,7 +275,10 @@ def _add_works_named_after_series(
             if series is None or (work in in_series and not math.isnan(volumes[work][0])):
                 continue
             known = [volumes[other][0] for other in works_of[series] if not math.isnan(volumes[other][0])]
-            if work not in in_series:
+            if work not in works_of[series]:
+                for other in works_of.values() if work in in_series else ():
+                    if work in other:
+                        other.remove(work)
                 works_of[series].append(work)
                 in_series.add(work)
             has_first = any(

@@ -124,6 +124,23 @@ def test_bare_numbers_that_do_not_follow_one_another_make_no_series() -> None:
     assert volumes_of(series_of(("Book 1 of 7", "Ann"), ("Book 2 of 7", "Ann"))) == [None, None]
 
 
+def test_a_number_behind_a_name_in_brackets_is_a_volume_where_another_volume_shows_it() -> None:
+    """One is the fifth of the Discworld; the other is of Babylon 5."""
+    series = series_of(("Sourcery (Discworld 5)", "Ann"), ("Mort (Discworld, Book 4)", "Ann"))
+    assert volumes_of(series) == [("Discworld", 5, -1), ("Discworld", 4, -1)]
+    series = series_of(("Voices (Babylon 5)", "Ann"), ("Accusations (Babylon 5)", "Ann"))
+    assert volumes_of(series) == [("Babylon 5", -1, -1), ("Babylon 5", -1, -1)]
+
+
+def test_a_work_named_after_one_of_its_two_series_is_in_that_one() -> None:
+    """A number in the wrong series would be its first volume."""
+    series = series_of(
+        ("Teen Soup (Soups)", "Ann"), ("Mean Soup (Soups)", "Ann"),
+        ("Teen Soup II (Soups)", "Ann"), ("Teen Soup III (Soups)", "Ann"),
+    )  # fmt: skip
+    assert volumes_of(series)[0] == ("Teen Soup", 1, -1)
+
+
 def test_a_name_in_brackets_without_volumes_needs_two_works_of_one_author() -> None:
     """One work's brackets hold anything."""
     assert volumes_of(series_of(("A (Plum)", "Ann"), ("B (Plum)", "Ann"))) == [("Plum", -1, -1), ("Plum", -1, -1)]
