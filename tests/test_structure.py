@@ -17,6 +17,7 @@ WITHOUT_BEHAVIOUR = {
     "model_build/evaluation/config.py": "numbers of the evaluation",
     "model_build/evaluation/results.py": "types of the figures, which test_scoring.py and the report's tests fill in",
     "model_build/sample/places.py": "a list of towns",
+    "model_build/works/series_patterns.py": "patterns, which test_series_mentions.py reads titles by",
 }
 # Test files of a behaviour that no module has alone, and what it is.
 BEHAVIOURS = {

@@ -1,9 +1,13 @@
 """The pointer to the published model: one that makes no sense is refused."""
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
+from shelftalker.model.format import MODEL_FORMAT
+from shelftalker.model.pointer import ModelOutdatedError, Pointer
 from tests.deployment import Deployment, counts
 
 
@@ -45,3 +49,18 @@ def test_a_pointer_that_may_not_be_read_leaves_the_current_model(
     source.refresh()
     assert source.current().version == deployment.version(1)
     assert counts() == {"ModelSwitched": 1, "ModelPointerFailed": 1}
+
+
+def test_a_pointer_is_read_back_as_it_was_stored_and_fields_added_later_are_ignored() -> None:
+    pointer = Pointer("v2", "ab", 12, 5, datetime(2026, 11, 24, 1, tzinfo=UTC))
+    assert Pointer.from_json(pointer.to_json()) == pointer
+    assert Pointer.from_json(json.dumps(json.loads(pointer.to_json()) | {"added": 1})) == pointer
+
+
+def test_a_model_of_another_format_is_refused_with_what_to_do() -> None:
+    version = MODEL_FORMAT.version
+    Pointer("v2", "ab", 12, version).check_format()
+    with pytest.raises(ModelOutdatedError, match=rf"of format {version + 1}; .*\. Deploy the functions"):
+        Pointer("v2", "ab", 12, version + 1).check_format()
+    with pytest.raises(ModelOutdatedError, match=rf"of format {version - 1}; .*\. Publish a model"):
+        Pointer("v2", "ab", 12, version - 1).check_format()
