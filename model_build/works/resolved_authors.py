@@ -5,11 +5,19 @@ editions of the title do.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 from model_build.works.authors import author_key
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
-from shelftalker.model.person_names import are_one_person, is_short_for, pairs_to_compare, person_names
+from shelftalker.model.person_names import (
+    Names,
+    are_one_person,
+    are_two_persons,
+    is_short_for,
+    pairs_to_compare,
+    person_names,
+)
 
 # A title by one author: the keys of its name and of the whole title, see `TitleParts`, and the lead author.
 NamedTitle = tuple[str, str, str]
@@ -30,7 +38,8 @@ class ResolvedAuthors:
     Args:
         key_of: Authors -> their own keys.
         key_of_key: An author's own key -> the key in its place; those in their own place are left out.
-        key_of_short: Name of a title, author named by surname alone -> the key of the one who wrote it.
+        key_of_short: Name of a title, author named by surname alone -> the key of the one who wrote it; or an author
+            whose key another author of that title has -> a key of their own.
     """
 
     def __init__(
@@ -59,7 +68,8 @@ def resolve_authors(titles: Iterable[NamedTitle]) -> ResolvedAuthors:
     """Compare the authors of each title, and join the keys of those that are one person.
 
     The key of more titles stands for both. An author named by surname alone is joined on that title only, and only
-    where exactly one author of that surname wrote it: the one of the same whole title if there are several.
+    where exactly one author of that surname wrote it: the one of the same whole title if there are several. So is an
+    author whose first name tells them from another of the same key: Jesse from Jonathan Kellerman.
     """
     key_of = KeysOfAuthors()
     count: Counter[str] = Counter()
@@ -69,13 +79,16 @@ def resolve_authors(titles: Iterable[NamedTitle]) -> ResolvedAuthors:
         name, _, author = title
         count[key_of[author]] += 1
         other = first.setdefault(name, title)
-        if other is not title and (name in of_several or key_of[author] != key_of[other[2]]):
+        if other is not title and (name in of_several or author != other[2]):
             of_several[name] |= {other: None, title: None}
     joined = _join_spellings(of_several.values(), key_of, count)
-    key_of_short: dict[tuple[str, str], str] = {}
+    key_of_short = _keys_of_namesakes(of_several, key_of)
     for name, same_name in of_several.items():
         for author in _known_authors(same_name):
-            full_keys = {joined.get(key_of[full], key_of[full]) for full in _full_names(author, same_name)}
+            full_keys = {
+                key_of_short.get((name, full)) or joined.get(key_of[full], key_of[full])
+                for full in _full_names(author, same_name)
+            }
             if len(full_keys) == 1:
                 key_of_short[name, author] = full_keys.pop()
     return ResolvedAuthors(key_of, joined, key_of_short)
@@ -107,6 +120,24 @@ def _join_spellings(
                 rarer, commoner = sorted(keys, key=lambda key: (count[key], key))
                 joined[rarer] = commoner
     return {key: identity(key) for key in joined}
+
+
+def _keys_of_namesakes(
+    of_several: Mapping[str, Iterable[NamedTitle]], key_of: KeysOfAuthors
+) -> dict[tuple[str, str], str]:
+    """Return keys of their own for the authors of one key whose first names tell them apart on one title.
+
+    Initials belong to none of them: "J. Kellerman" is neither Jonathan nor Jesse.
+    """
+    keys: dict[tuple[str, str], str] = {}
+    for name, titles in of_several.items():
+        of_key: defaultdict[str, dict[str, Names]] = defaultdict(dict)
+        for *_, author in titles:
+            of_key[key_of[author]][author] = person_names(author)
+        for persons in of_key.values():
+            if any(are_two_persons(one, other) for one, other in combinations(persons.values(), 2)):
+                keys |= {(name, author): f"{names[-1]} {names[0]}" for author, names in persons.items()}
+    return keys
 
 
 def _full_names(author: str, same_name: Iterable[NamedTitle]) -> list[str]:

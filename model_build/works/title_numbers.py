@@ -67,6 +67,7 @@ class VolumePatterns:
         alone: A text that is nothing but a volume: "Part 2".
         at_end: A named volume at the end: "Henry IV, Part 1".
         series_number_at_end: "#3" at the end.
+        of_series: A volume and the series behind it: "Book Two of the Millennium Trilogy".
         leading_zeros: The zeros in front of a number.
     """
 
@@ -85,6 +86,7 @@ class VolumePatterns:
         self.alone = re.compile(rf"\W*(?:{named_volume}|#\s*(\d+(?:\.\d+)?))\W*", re.IGNORECASE)
         self.at_end = re.compile(rf"[\s,]+{named_volume}\W*$", re.IGNORECASE)
         self.series_number_at_end = re.compile(r"[\s,]+#\s*(\d+)\s*$")
+        self.of_series = re.compile(rf"\W*{named_volume}\s+(?:of|in) (?:the )?(\D*\w.*)", re.IGNORECASE)
         self.leading_zeros = re.compile(r"^0+(?=\d)")
 
 
@@ -111,6 +113,12 @@ def split_volume(part: str) -> tuple[str, str]:
     """Split a title into the text before the volume at its end, and the volume's number or ''."""
     found = _VOLUMES.at_end.search(part) if _ends_in_number(part) else None
     return (part[: found.start()], _digits(found)) if found and found.start() else (part, "")
+
+
+def volume_of_series(part: str) -> tuple[str, str]:
+    """Return the volume and the series of "Book Two of the Millennium Trilogy"; two empty strings otherwise."""
+    found = _VOLUMES.of_series.fullmatch(part) if " of " in part or " in " in part else None
+    return (_digits(found), found[2]) if found else ("", "")
 
 
 def split_series_number(part: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from model_build.works.title_numbers import (
     split_series_number,
     split_volume,
     volume_in,
+    volume_of_series,
     without_volume,
 )
 from shelftalker.model.title_keys import BRACKETED, normalise_title
@@ -167,8 +168,12 @@ def title_parts(title: str, author: str) -> TitleParts:
         words_of_other = _words(other)
         whole += words_of_other
         subtitle = " ".join(words_of_other)
+        number_in_series, name_of_series = volume_of_series(other)
         if number := only_volume(other):
             volume_of_name = volume_of_name or number
+        elif number_in_series and series_key(name_of_series, author) != key:
+            series |= {series_key(name_of_series, author)}
+            volume = volume or number_in_series
         elif (
             not _is_repetition(subtitle.replace(" ", ""), key)
             and not is_genre(other)

@@ -54,6 +54,7 @@ class SameNameConfig(NamedTuple):
         edits_beside_initials: Least length of a surname in which one letter may differ beside initials only.
         short_form: Least length of a name that may be short for another which begins with it: "Nat".
         first_name_alone: Least length of a first name by which an author may go: "Dante".
+        telling_first_name: Least length of first names that tell two persons of one surname apart.
         surname_alone: Least length of a surname alone that a reader may type with one letter off.
         separators: Characters between names; full stops stand after initials without a space.
         initials: Initials written together: "JRR". A name of three letters has a vowel.
@@ -64,6 +65,7 @@ class SameNameConfig(NamedTuple):
     edits_beside_initials: int = 6
     short_form: int = 3
     first_name_alone: int = 4
+    telling_first_name: int = 5
     surname_alone: int = 6
     separators: re.Pattern[str] = re.compile(r"[\s.,\-\u2010-\u2015()\[\]]+")
     initials: re.Pattern[str] = re.compile(r"[^aeiouy]{2,3}")
@@ -77,8 +79,9 @@ _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^mc(?=\w)", "mac"), (r"tsch|tch", "ch"), (r"kh", "ch"), (r"sch|zh", "sh"), (r"(?<=.)[jy]", "i"), (r"w", "v"),
-        (r"ph", "f"), (r"c(?!h)", "k"), (r"t[sz]|cz", "z"), (r"z[eiu]$", "z"), (r"(?<=\w)i[eo]", "e"), (r"oe", "o"),
-        (r"ae", "a"), (r"ue", "u"), (r"ff$", "v"), (r"(\w)\1+", r"\1"), (r"(?<=sk)i+$", ""), (r"(?<=\w)oi$", "o"),
+        (r"ph", "f"), (r"x", "ks"), (r"c(?!h)", "k"), (r"t[sz]|cz", "z"), (r"z[eiu]$", "z"), (r"(?<=\w)i[eo]", "e"),
+        (r"oe", "o"), (r"ae", "a"), (r"ue", "u"), (r"ff$", "v"), (r"(\w)\1+", r"\1"), (r"(?<=sk)i+$", ""),
+        (r"(?<=\w)oi$", "o"),
     )
 )  # fmt: skip
 
@@ -137,6 +140,17 @@ def is_short_for(names: Names, full: Names) -> bool:
     alone = names[0]
     is_first = alone == full[0] and len(alone) >= _CONFIG.first_name_alone
     return alone == "".join(full[-2:]) or _is_same_surname(alone, full[-1]) or is_first
+
+
+def are_two_persons(one: Names, other: Names) -> bool:
+    """Return True if first names tell two persons of one surname and initial apart: Jonathan and Jesse Kellerman.
+
+    Short names may be forms of one another, Jack and John, and so may those in "-y" and "-ie": Tommy and Thomas.
+    """
+    if len(one) < 2 or len(other) < 2 or min(len(one[0]), len(other[0])) < _CONFIG.telling_first_name:
+        return False
+    is_short_form = any(name.endswith(("y", "ie")) for name in (one[0], other[0]))
+    return not is_short_form and fold(one[0])[:2] != fold(other[0])[:2] and not are_one_person(one, other)
 
 
 def is_name_of(typed: Names, author: Names) -> bool:
@@ -210,7 +224,7 @@ def _is_misspelt(one: str, other: str, beside: int) -> bool:
         beside: Letters of the longest name beside the surname on which both spellings agree; 0 for initials.
     """
     folded, other_folded = fold(one), fold(other)
-    if folded[0] != other_folded[0]:
+    if folded[0] != other_folded[0] and one[0] != other[0]:
         return False
     length = max(len(folded), len(other_folded))
     edits = min(OSA.distance(one, other), OSA.distance(folded, other_folded))

@@ -46,6 +46,13 @@ def test_a_surname_alone_is_resolved_title_by_title() -> None:
     assert resolved.key("emma", "Smith") == author_key("Smith")
 
 
+def test_two_persons_of_one_surname_and_initial_stay_apart() -> None:
+    authors = ["Faye Kellerman", "Jonathan Kellerman", "Jesse Kellerman", "Kellerman", "J. Kellerman"]
+    for order in (authors, authors[::-1]):
+        resolved = resolve_authors([("twisted", "twisted", author) for author in order])
+        assert len({resolved.key("twisted", author) for author in authors[:4]}) == 4
+
+
 def test_titles_that_no_two_authors_share_join_nobody() -> None:
     resolved = resolve_authors([("dune", "dune", "Frank Herbert"), ("emma", "emma", "Frank Herbort")])
     assert resolved.key_of_author("Frank Herbert") != resolved.key_of_author("Frank Herbort")

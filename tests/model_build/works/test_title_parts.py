@@ -12,6 +12,12 @@ def test_a_title_is_split_into_its_parts() -> None:
     assert parts.whole == "artemisfowlarcticincidentbook2"
 
 
+def test_a_volume_of_a_series_is_no_subtitle() -> None:
+    parts = title_parts("A Clash of Kings: Book Two of A Song of Ice and Fire", "George Martin")
+    assert (parts.name, parts.subtitles, parts.volume, parts.volume_in_name) == ("clashofkings", (), "2", False)
+    assert parts.series == {"songicefire"}
+
+
 def test_the_authors_name_is_no_part_of_a_title() -> None:
     named = "Roald Dahl's The Twits", "The Twits: Dahl", "Dahl Roald : The Twits", "THE TWITS"
     assert {title_parts(title, "Roald Dahl").name for title in named} == {"twits"}

@@ -4,7 +4,14 @@ from itertools import combinations
 
 import pytest
 
-from shelftalker.model.person_names import are_one_person, is_short_for, name_words, pairs_to_compare, person_names
+from shelftalker.model.person_names import (
+    are_one_person,
+    are_two_persons,
+    is_short_for,
+    name_words,
+    pairs_to_compare,
+    person_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +108,27 @@ def test_only_names_that_begin_alike_are_compared() -> None:
         if are_one_person(persons[one], persons[other]):
             assert (one, other) in compared
     assert (0, 2) not in compared
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "two_persons"),
+    [
+        ("Jonathan Kellerman", "Jesse Kellerman", True),
+        ("Feodor Dostoevsky", "Fyodor Dostoevsky", False),
+        ("Steven King", "Stephen King", False),
+        ("Tommy Smith", "Thomas Smith", False),
+        ("Jack Smith", "Jonathan Smith", False),
+        ("J. Kellerman", "Jesse Kellerman", False),
+        ("Kellerman", "Jesse Kellerman", False),
+    ],
+)
+def test_first_names_tell_two_persons_of_one_surname_apart(one: str, other: str, two_persons: bool) -> None:
+    assert are_two_persons(person_names(one), person_names(other)) == two_persons
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Michael Crichton", "Michael Chrichton"), ("Aleksandr Solzhenitsyn", "Alexander Solschenizyn")],
+)
+def test_a_letter_more_at_the_beginning_and_an_x_for_ks_are_spellings(one: str, other: str) -> None:
+    assert are_one_person(person_names(one), person_names(other))
