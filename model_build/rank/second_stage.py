@@ -27,14 +27,13 @@ from model_build.rank.item_weights import (
     neighbour_contributions,
     preference_weights,
 )
-from model_build.rank.ndcg import DISCOUNTS, ideal_dcg
 from model_build.rank.neighbours import Neighbours, find_neighbours, fold_neighbours
 from model_build.rank.ranker import Ranker
+from model_build.rank.shelf_regression import TrainingCandidates, TrainingShelf
 from model_build.rank.splitting import hide_likes
 from model_build.rank.training_folds import FOLDS, fold_of_readers
 from model_build.works.gather import Works
 from shelftalker.recommend.personal_ranking import describe_shelf
-from shelftalker.recommend.second_stage import Candidates, Features, reorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,6 @@ class SecondStageTrainingConfig:
             there are candidates, as known works are among the first and item weights bring others up.
         min_shelves: Fewest of them: with 150 the second stage ranks no better than the sum.
         hiding_seed: Seed of the sampled likes that are hidden of the shelves.
-        ridge: Ridge of the regression on standardised features; from 10 to 100 ranks alike.
-        steps: Most steps of Newton's method.
-        min_decrease: Training stops where a step lowers the loss by less than this.
         parts: Number of parts of the cross-validation.
         min_gain: Least gain of nDCG@10 in the cross-validation for which the second stage is used, and item weights
             are.
@@ -60,9 +56,6 @@ class SecondStageTrainingConfig:
     described_works: int = 200
     min_shelves: int = 300
     hiding_seed: int = 4
-    ridge: float = 30.0
-    steps: int = 20
-    min_decrease: float = 0.05
     parts: int = 4
     min_gain: float = 0.003
 
@@ -98,26 +91,6 @@ class ShelfRanking:
     item_weights: ItemWeights
     weights: dict[str, float]
     quality: ShelfQuality | None
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingShelf:
-    """A shelf to learn from.
-
-    Attributes:
-        candidates: Its candidates, best first by the sum.
-        hidden: The rows of the reader's hidden likes.
-    """
-
-    candidates: Candidates
-    hidden: frozenset[int]
-
-    def ndcg(self, ranked_rows: Sequence[int]) -> float:
-        """Return nDCG@10 of the hidden likes."""
-        gain = sum(
-            discount for row, discount in zip(ranked_rows, DISCOUNTS.tolist(), strict=False) if row in self.hidden
-        )
-        return float(gain / ideal_dcg(np.array([len(self.hidden)]))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +141,7 @@ def learn_shelf_ranking(
     on_folds = choose_item_weights([fold.for_item_weights for fold in folds])
     if on_folds.ndcg_at_10 >= plain.sum_ndcg_at_10 + SECOND_STAGE_TRAINING.min_gain:
         joint = _Trial.of(list(zip(folds, on_folds.weights, strict=True)))
-        if joint.ndcg_at_10 >= plain.ndcg_at_10 + SECOND_STAGE_TRAINING.min_gain:
+        if joint.uncorrected_ndcg_at_10 >= plain.uncorrected_ndcg_at_10 + SECOND_STAGE_TRAINING.min_gain:
             best = joint
             item_weights = fit_item_weights(works, neighbours, on_folds.ridge, on_folds.share)
     quality = ShelfQuality(best.shelves, best.ndcg_at_10, plain.sum_ndcg_at_10)
@@ -219,12 +192,14 @@ class _Trial:
     Attributes:
         stage: Weights of the second stage; empty where it brings too little.
         ndcg_at_10: nDCG@10 with that second stage, each shelf by the weights that were learned from others.
+        uncorrected_ndcg_at_10: The same before popularity is corrected: trials are compared by it.
         sum_ndcg_at_10: nDCG@10 by the sum of all contributions alone.
         shelves: Number of shelves.
     """
 
     stage: dict[str, float]
     ndcg_at_10: float
+    uncorrected_ndcg_at_10: float
     sum_ndcg_at_10: float
     shelves: int
 
@@ -234,100 +209,23 @@ class _Trial:
         shelves = [shelf for fold, item_weights in folds for shelf in fold.describe(item_weights)]
         by_sum = float(np.mean([shelf.ndcg(shelf.candidates.rows) for shelf in shelves]))
         if len(shelves) < SECOND_STAGE_TRAINING.min_shelves:
-            return cls({}, by_sum, by_sum, len(shelves))
+            return cls({}, by_sum, by_sum, by_sum, len(shelves))
         candidates = TrainingCandidates.of(shelves)
-        stage = candidates.learn()
-        part = np.arange(len(shelves)) % SECOND_STAGE_TRAINING.parts
-        ndcg = np.empty(len(shelves))
+        part = np.arange(len(shelves))[candidates.shelf] % SECOND_STAGE_TRAINING.parts
+        logits = np.empty(len(part))
         for number in range(SECOND_STAGE_TRAINING.parts):
-            of_others = candidates.select(part[candidates.shelf] != number).learn()
-            for position in np.flatnonzero(part == number).tolist():
-                shelf = shelves[position]
-                ndcg[position] = shelf.ndcg([row for row, _ in reorder(shelf.candidates, of_others)])
-        by_stage = float(ndcg.mean())
-        if by_stage < by_sum + SECOND_STAGE_TRAINING.min_gain:
-            return cls({}, by_sum, by_sum, len(shelves))
-        return cls(stage, by_stage, by_sum, len(shelves))
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingCandidates:
-    """The candidates of several shelves to learn from.
-
-    Attributes:
-        shelf: [candidates] number of the shelf of each, ascending.
-        features: [candidates, features] float32, see `Features`.
-        is_liked: [candidates] whether it is one of the reader's hidden likes.
-    """
-
-    shelf: NDArray[np.int64]
-    features: NDArray[np.float32]
-    is_liked: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, shelves: Sequence[TrainingShelf]) -> "TrainingCandidates":
-        """Gather the candidates of some shelves."""
-        features = [np.array(shelf.candidates.features, dtype=np.float32).T for shelf in shelves]
-        return cls(
-            shelf=np.repeat(np.arange(len(shelves)), [len(shelf.candidates.rows) for shelf in shelves]),
-            features=np.concatenate(features),
-            is_liked=np.array([row in shelf.hidden for shelf in shelves for row in shelf.candidates.rows]),
-        )
-
-    def select(self, chosen: NDArray[np.bool_]) -> "TrainingCandidates":
-        """Return some of the candidates."""
-        return TrainingCandidates(self.shelf[chosen], self.features[chosen], self.is_liked[chosen])
-
-    def learn(self) -> dict[str, float]:
-        """Return the weight of each feature and the intercept, by a ridge regression on standardised features."""
-        mean, deviation = self.features.mean(axis=0), self.features.std(axis=0)
-        deviation[deviation == 0] = 1
-        standardised = (self.features - mean) / deviation
-        weights = fit_logistic(standardised, self.is_liked)
-        by_feature = weights[:-1] / deviation
-        intercept = weights[-1] - by_feature @ mean
-        # Six digits are more than the candidates of any shelf need, and a third of the characters.
-        named = zip([*Features._fields, "intercept"], [*by_feature.tolist(), float(intercept)], strict=True)
-        return {name: float(f"{weight:.6g}") for name, weight in named}
-
-
-def fit_logistic(features: NDArray[np.float32], is_liked: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Fit a logistic regression with a ridge by Newton's method, and return the weights and then the intercept.
-
-    Args:
-        features: [candidates, features] standardised.
-        is_liked: [candidates] what to predict.
-    """
-    columns = np.column_stack([features, np.ones(len(features), dtype=np.float32)])
-    ridge = np.full(columns.shape[1], SECOND_STAGE_TRAINING.ridge)
-    ridge[-1] = 0
-    weights = np.zeros(columns.shape[1])
-    share = min(max(float(is_liked.mean()), 1e-6), 1 - 1e-6)
-    weights[-1] = np.log(share / (1 - share))
-
-    def loss_of(weights: NDArray[np.float64], logits: NDArray[np.float64]) -> float:
-        losses = np.logaddexp(0, logits) - np.where(is_liked, logits, 0)
-        return float(losses.sum() + (ridge * weights**2).sum() / 2)
-
-    logits = columns @ weights
-    loss = loss_of(weights, logits)
-    for _ in range(SECOND_STAGE_TRAINING.steps):
-        chances = 1 / (1 + np.exp(-logits))
-        gradient = columns.T @ (is_liked - chances) - ridge * weights
-        curvature = np.sqrt(chances * (1 - chances)).astype(np.float32)
-        scaled = columns * curvature[:, np.newaxis]
-        step = np.linalg.solve((scaled.T @ scaled).astype(np.float64) + np.diag(ridge), gradient)
-        previous = loss
-        for _ in range(SECOND_STAGE_TRAINING.steps):  # half of a step that overshoots
-            logits = columns @ (weights + step)
-            loss = loss_of(weights + step, logits)
-            if loss <= previous:
-                break
-            step /= 2
-        weights = weights + step
-        if previous - loss < SECOND_STAGE_TRAINING.min_decrease:
-            break
-    return weights
+            of_others = candidates.select(part != number).learn()
+            logits[part == number] = candidates.select(part == number).logits(of_others)
+        least_ndcg = by_sum + SECOND_STAGE_TRAINING.min_gain
+        works_count = folds[0][0].facts.works_count
+        by_stage = candidates.ndcg(shelves, logits)
+        if by_stage < least_ndcg:
+            return cls({}, by_sum, by_sum, by_sum, len(shelves))
+        correction = candidates.popularity_correction(shelves, logits, works_count, least_ndcg)
+        corrected = candidates.ndcg(shelves, logits + correction * candidates.popularity)
+        stage = candidates.learn()
+        stage["popularity"] = round(stage["popularity"] + correction, 6)
+        return cls(stage, corrected, by_stage, by_sum, len(shelves))
 
 
 def _rows(matrix: sp.csr_array) -> Iterator[tuple[list[int], list[float]]]:

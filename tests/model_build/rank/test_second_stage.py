@@ -14,7 +14,8 @@ from model_build.datasets.dataset import Dataset
 from model_build.rank import second_stage
 from model_build.rank.neighbours import find_neighbours, fold_neighbours
 from model_build.rank.ranker import learn_ranker
-from model_build.rank.second_stage import SECOND_STAGE_TRAINING, fit_logistic, learn_shelf_ranking
+from model_build.rank.second_stage import SECOND_STAGE_TRAINING, learn_shelf_ranking
+from model_build.rank.shelf_regression import SHELF_REGRESSION, fit_logistic
 from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
@@ -62,7 +63,7 @@ def test_the_fit_is_where_the_loss_has_no_slope() -> None:
     *weights, intercept = fit_logistic(features, is_liked)
     assert [*weights, intercept] == pytest.approx([2, -1, 0, 0.5, -2], abs=0.25)
     residuals = is_liked - 1 / (1 + np.exp(-(features @ np.array(weights) + intercept)))
-    slope = features.T @ residuals - SECOND_STAGE_TRAINING.ridge * np.array(weights)
+    slope = features.T @ residuals - SHELF_REGRESSION.ridge * np.array(weights)
     assert np.abs([*slope, residuals.sum()]).max() < 1
 
 
