@@ -30,6 +30,10 @@ _Key = tuple[str, str, str, frozenset[str]]
 _SEQUEL = re.compile(r"(?:new|next) generation$|.*\breturns?$|.*\bcontinues$|(?:part|book|volume) \d+\b.*|.*\bsequel$")
 
 
+# Least number of letters of a name to which a bare 1 is added: "Dragonflight 1".
+_SHORTEST_NAME_OF_FIRST = 8
+
+
 class _Edition(NamedTuple):
     """The parts of a title and the lead author of the editions that have one title and one author."""
 
@@ -168,6 +172,14 @@ def _title(edition: _Edition, series: set[str], own_names: set[str]) -> _Title:
     volume = parts.volume if parts.volume_in_name else ""
     if parts.before_or in own_names:
         return _Title(parts.before_or, volume, "", describes=False, explains=False)
+    alone = parts.name.removesuffix("1")
+    if (
+        alone != parts.name
+        and len(alone) >= _SHORTEST_NAME_OF_FIRST
+        and alone in own_names
+        and f"{alone}2" not in own_names
+    ):
+        return _Title(alone, volume, "", describes=False, explains=False)  # "Dragonflight 1", of no "Dragonflight 2"
     subtitle = " ".join(part for part in parts.subtitles if series_key(part, edition.author) not in series)
     return _Title(parts.name, volume, subtitle, parts.describes, parts.explains)
 

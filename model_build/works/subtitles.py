@@ -25,6 +25,8 @@ class SubtitleConfig:
         name: Least number of letters of a person's name, of which they must have two: "John Nash".
         beginning: Number of letters by which two words are compared: "Terror" and "Terrifying".
         least_year: Numbers from here on are years and amounts; a smaller one may be a volume.
+        biography: The beginning of the subtitle of a biography, of which an author writes one of a person: "The Life
+            of a Storyteller", "His Life and Universe".
         digits: A number.
         common_words: Words in the subtitles of many books.
         foreign_words: Small words of other languages; English ones are `english_words`. A translation is a book of
@@ -40,6 +42,10 @@ class SubtitleConfig:
     name: int = 4
     beginning: int = 4
     least_year: int = 100
+    biography: re.Pattern[str] = re.compile(
+        r"(?:(?:his|her|real|true|short|brief|definitive|authorized) )*(?:life|biography)"
+        r"(?: of| times| world| work| \w+$)"
+    )
     digits: re.Pattern[str] = re.compile(r"\d+")
     common_words: frozenset[str] = frozenset([
         "about", "after", "back", "book", "books", "classic", "complete", "essays", "first", "from", "great", "guide",
@@ -115,7 +121,8 @@ def _describe_one_book(ordered: list[str], first_of: dict[str, str], explanation
 def _describe_same(one: str, other: str, is_explanation: bool) -> bool:
     """Return True if two subtitles describe one book.
 
-    Both have some words; they are in one language, name no volumes, and have in common all words, two telling ones, or
+    Both have some words; they are in one language, name no volumes, and have in common all words, two telling ones
+    (none if both call the book somebody's life), or
     one if either explains the book or both are long. "A Biography of John Forbes Nash, Jr." and "The Life of ... John
     Nash" describe one, "Line of Control" and "Mission of Honor" two.
 
@@ -132,6 +139,8 @@ def _describe_same(one: str, other: str, is_explanation: bool) -> bool:
         return True
     if _is_foreign(words) != _is_foreign(other_words):
         return False
+    if _CONFIG.biography.match(one) and _CONFIG.biography.match(other):
+        return True
     in_common = _telling_words(words) & _telling_words(other_words)
     names = {word for word in words & other_words if len(word) >= _CONFIG.name and word not in _CONFIG.common_words}
     if len(in_common) >= 2 or len(names) >= 2:

@@ -14,6 +14,7 @@ class NumberWords:
         values: English words for 1 to 19 and for the tens, with their values.
         digits: The same and Roman numerals to 20, with their values as digits.
         ordinals: English words for 1st to 12th and German ones for 1st to 8th, with their values.
+        multipliers: English words that multiply the number before them.
         all_words: The words and numerals of `digits` and `ordinals`.
     """
 
@@ -21,6 +22,7 @@ class NumberWords:
     values: dict[str, int]
     digits: dict[str, str]
     ordinals: dict[str, int]
+    multipliers: dict[str, int]
     all_words: frozenset[str]
 
     @classmethod
@@ -48,7 +50,9 @@ class NumberWords:
         ordinals = {
             word: value for words in (english_ordinals, german_ordinals) for value, word in enumerate(words, start=1)
         }
-        return cls((*units, "ten", *roman), values, digits, ordinals, frozenset([*digits, *ordinals]))
+        multipliers = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+        all_words = frozenset([*digits, *ordinals])
+        return cls((*units, "ten", *roman), values, digits, ordinals, multipliers, all_words)
 
     def in_digits(self, word: str) -> str:
         """Return a word's number in digits, "4th" for an ordinal; any other word as it is."""
@@ -128,14 +132,21 @@ def split_series_number(part: str) -> tuple[str, str]:
 
 
 def numbers_in_digits(words: list[str]) -> list[str]:
-    """Return lower-case words with numbers in digits: "nineteen eighty four", "xix", "fourth" as 1984, 19, 4th."""
+    """Return lower-case words with numbers in digits: "nineteen eighty four", "xix", "fourth" as 1984, 19, 4th.
+
+    "One hundred" is 100, and "20 000", of "20,000", and "twenty thousand" are 20000.
+    """
+    words = _without_grouping(words)
     if _WORDS.all_words.isdisjoint(words):
         return words
     numbered: list[str] = []
     values: list[int] = []  # of the words in front, as long as they are numbers written out
-    for word in words:
+    for word, following in zip(words, [*words[1:], ""], strict=True):
         value = _WORDS.values.get(word, 0)
-        if value and values and values[-1] >= 20 and values[-1] % 10 == 0 and value < 10:
+        if word in _WORDS.multipliers and values and following not in _WORDS.values:
+            numbered[-1] = str(values[-1] * _WORDS.multipliers[word])
+            values = []
+        elif value and values and values[-1] >= 20 and values[-1] % 10 == 0 and value < 10:
             values[-1] += value
             numbered[-1] = str(values[-1])
         elif value:
@@ -149,6 +160,19 @@ def numbers_in_digits(words: list[str]) -> list[str]:
             values = [100 * values[0] + values[1]]
             numbered[-2:] = [str(values[0])]
     return numbered
+
+
+def _without_grouping(words: list[str]) -> list[str]:
+    """Return words with the groups of digits of one number together: "20", "000"."""
+    if "000" not in words:
+        return words
+    joined = words[:1]
+    for word in words[1:]:
+        if word == "000" and joined[-1].isdigit():
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _ends_in_number(part: str) -> bool:

@@ -78,10 +78,10 @@ _CONFIG = SameNameConfig()
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"^mc(?=\w)", "mac"), (r"tsch|tch", "ch"), (r"kh", "ch"), (r"sch|zh", "sh"), (r"(?<=.)[jy]", "i"), (r"w", "v"),
-        (r"ph", "f"), (r"x", "ks"), (r"c(?!h)", "k"), (r"t[sz]|cz", "z"), (r"z[eiu]$", "z"), (r"(?<=\w)i[eo]", "e"),
-        (r"oe", "o"), (r"ae", "a"), (r"ue", "u"), (r"ff$", "v"), (r"(\w)\1+", r"\1"), (r"(?<=sk)i+$", ""),
-        (r"(?<=\w)oi$", "o"),
+        (r"^mc(?=\w)", "mac"), (r"^[jy]e", "e"), (r"tsch|tch", "ch"), (r"kh", "ch"), (r"sch|zh", "sh"),
+        (r"(?<=.)[jy]", "i"), (r"w", "v"), (r"ph", "f"), (r"x", "ks"), (r"c(?!h)", "k"), (r"t[sz]|cz", "z"),
+        (r"z[eiu]$", "z"), (r"(?<=\w)i[eo]", "e"), (r"oe", "o"), (r"ae", "a"), (r"ue", "u"), (r"ff$", "v"),
+        (r"(\w)\1+", r"\1"), (r"(?<=sk)i+$", ""), (r"(?<=\w)oi$", "o"),
     )
 )  # fmt: skip
 
@@ -204,7 +204,7 @@ def _is_like(one: str, other: str) -> bool:
     shorter, longer = sorted((fold(one), fold(other)), key=len)
     if (len(shorter) == 1 or len(shorter) >= _CONFIG.short_form) and longer.startswith(shorter):
         return True
-    return len(shorter) > 1 and one[0] == other[0] and OSA.distance(shorter, longer) <= 1
+    return len(shorter) > 1 and shorter[0] == longer[0] and OSA.distance(shorter, longer) <= 1
 
 
 def _is_same_surname(one: str, other: str) -> bool:

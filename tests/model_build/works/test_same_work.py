@@ -87,6 +87,12 @@ def test_volumes_subtitles_and_translations_stay_works_of_their_own(one: str, ot
     assert number_of_works(tmp_path, (one, "Ann Author"), (other, "Ann Author")) == 2
 
 
+def test_a_bare_1_is_no_other_book_unless_there_is_a_2(tmp_path: Path) -> None:
+    first, numbered = ("Dragonflight", "Anne McCaffrey"), ("Dragonflight 1", "Anne McCaffrey")
+    assert number_of_works(tmp_path / "a", first, numbered) == 1
+    assert number_of_works(tmp_path / "b", first, numbered, ("Dragonflight 2", "Anne McCaffrey")) == 3
+
+
 def test_a_subtitle_that_only_one_book_has_is_left_out(tmp_path: Path) -> None:
     author = "Frank Herbert"
     plain, first, second = "Dune", "Dune: The House Atreides", "Dune: The House Harkonnen"

@@ -20,6 +20,10 @@ def test_a_shortened_or_misquoted_subtitle_is_the_same() -> None:
         # two names in common
         ("biography of john forbes nash jr", "life of mathematical genius nobel laureate john nash", 1),
         ("500 years of western life 1500 to present", "1500 to present 500 years of western life", 1),
+        # a person's life
+        ("his life universe", "life of genius", 1),
+        ("biography of nora joyce", "real life of molly bloom", 1),
+        ("life of meditation", "way of life in asia", 2),
         # one word, which neither explains
         ("uncooling of america", "how to reverse americas binge", 2),
         ("book of atrus", "book of tiana", 2),

@@ -128,7 +128,11 @@ def test_first_names_tell_two_persons_of_one_surname_apart(one: str, other: str,
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Michael Crichton", "Michael Chrichton"), ("Aleksandr Solzhenitsyn", "Alexander Solschenizyn")],
+    [
+        ("Michael Crichton", "Michael Chrichton"),
+        ("Aleksandr Solzhenitsyn", "Alexander Solschenizyn"),
+        ("Yevgeny Zamyatin", "Evgeny Zamiatin"),
+    ],
 )
 def test_a_letter_more_at_the_beginning_and_an_x_for_ks_are_spellings(one: str, other: str) -> None:
     assert are_one_person(person_names(one), person_names(other))
