@@ -55,6 +55,8 @@ class SameNameConfig(NamedTuple):
         short_form: Least length of a name that may be short for another which begins with it: "Nat".
         first_name_alone: Least length of a first name by which an author may go: "Dante".
         telling_first_name: Least length of first names that tell two persons of one surname apart.
+        most_holders: Most persons of one title, all with a name of one beginning, who are compared by it: thousands
+            of "Selected Poems" by as many Smiths have other names to be compared by.
         surname_alone: Least length of a surname alone that a reader may type with one letter off.
         separators: Characters between names; full stops stand after initials without a space.
         initials: Initials written together: "JRR". A name of three letters has a vowel.
@@ -66,6 +68,7 @@ class SameNameConfig(NamedTuple):
     short_form: int = 3
     first_name_alone: int = 4
     telling_first_name: int = 5
+    most_holders: int = 500
     surname_alone: int = 6
     separators: re.Pattern[str] = re.compile(r"[\s.,\-\u2010-\u2015()\[\]]+")
     initials: re.Pattern[str] = re.compile(r"[^aeiouy]{2,3}")
@@ -244,4 +247,5 @@ def pairs_to_compare(persons: Sequence[Names]) -> Iterator[tuple[int, int]]:
     for position, names in enumerate(persons):
         for start in {fold(name)[:2] for name in names if len(name) > 1}:
             holders[start].append(position)
-    yield from sorted({pair for positions in holders.values() for pair in combinations(positions, 2)})
+    few = (positions for positions in holders.values() if len(positions) <= _CONFIG.most_holders)
+    yield from sorted({pair for positions in few for pair in combinations(positions, 2)})

@@ -136,3 +136,8 @@ def test_first_names_tell_two_persons_of_one_surname_apart(one: str, other: str,
 )
 def test_a_letter_more_at_the_beginning_and_an_x_for_ks_are_spellings(one: str, other: str) -> None:
     assert are_one_person(person_names(one), person_names(other))
+
+
+def test_a_surname_of_thousands_is_not_compared_pair_by_pair() -> None:
+    persons = [(f"{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}", "smith") for number in range(1000)]
+    assert len(list(pairs_to_compare(persons))) < 100_000
