@@ -126,7 +126,7 @@ class TrainingCandidates:
         by_feature = np.array([weights[name] for name in Features._fields])
         return np.asarray(self.features @ by_feature + weights["intercept"], dtype=np.float64)
 
-    def ranked(self, logits: NDArray[np.float64]) -> list[list[int]]:
+    def rank(self, logits: NDArray[np.float64]) -> list[list[int]]:
         """Return the rows of each shelf's candidates, best first, as `second_stage.reorder` ranks them."""
         order = np.lexsort((self.rows, -self.factors / (1 + np.exp(-logits)), self.shelf))
         starts = np.searchsorted(self.shelf, np.arange(1, self.shelves_count))
@@ -134,7 +134,7 @@ class TrainingCandidates:
 
     def ndcg(self, shelves: Sequence[TrainingShelf], logits: NDArray[np.float64]) -> float:
         """Return nDCG@10 of the shelves that the candidates were gathered of, ranked by [candidates] log odds."""
-        return float(np.mean([shelf.ndcg(rows) for shelf, rows in zip(shelves, self.ranked(logits), strict=True)]))
+        return float(np.mean([shelf.ndcg(rows) for shelf, rows in zip(shelves, self.rank(logits), strict=True)]))
 
     def popularity_correction(
         self, shelves: Sequence[TrainingShelf], logits: NDArray[np.float64], works_count: int, least_ndcg: float
@@ -158,7 +158,7 @@ class TrainingCandidates:
             if correction and self.ndcg(shelves, corrected) < least_ndcg:
                 break
             chosen = correction
-            if five_fill(self.ranked(corrected)) <= limit:
+            if five_fill(self.rank(corrected)) <= limit:
                 break
         return chosen
 

@@ -32,7 +32,7 @@ def test_candidates_are_ranked_as_the_query_path_ranks_them(shelves: list[Traini
     candidates = TrainingCandidates.of(shelves)
     weights = candidates.learn()
     expected = [[row for row, _ in reorder(shelf.candidates, weights)] for shelf in shelves]
-    assert candidates.ranked(candidates.logits(weights)) == expected
+    assert candidates.rank(candidates.logits(weights)) == expected
 
 
 def test_five_books_fill_the_places_that_they_stand_in_among_the_first_five() -> None:
@@ -47,7 +47,7 @@ def test_the_least_correction_is_chosen_that_keeps_five_books_from_filling_too_m
     candidates = TrainingCandidates.of(shelves)
     logits = -0.9 * candidates.popularity.astype(np.float64)
     filled = [
-        five_fill(candidates.ranked(logits + correction * candidates.popularity))
+        five_fill(candidates.rank(logits + correction * candidates.popularity))
         for correction in SHELF_REGRESSION.corrections
     ]
     assert filled[0] > 0.6 > filled[-1]
