@@ -1,8 +1,9 @@
 """Comparison of a model with the current one, by the figures of both manifests.
 
-nDCG@10 in a manifest is that of one fold of readers, see rank/ranker.py. From the same ratings, both models were scored
-on the same readers, and the same build measures the same twice, so that even a small drop is real. From other ratings
-the readers are others: there, a drop counts where it is large and more than chance.
+nDCG@10 in a manifest is that of all readers who were trained on, each by trees that had not seen them, see
+rank/ranker.py. From the same ratings, both models were scored on the same readers, and the same build measures the same
+twice, so that even a small drop is real. From other ratings the readers are others: there, a drop counts where it is
+large and more than chance.
 """
 
 import json

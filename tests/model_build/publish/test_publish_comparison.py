@@ -294,5 +294,5 @@ def test_a_build_whose_ratings_went_to_the_wrong_books_is_refused(tmp_path: Path
     assert publishing.publish(models[0])[0] == 0
     code, _, error = publishing.publish(models[1])
     assert code == 2
-    assert re.search(r"nDCG@10 .* in place of 0\.\d{4} \(60 readers\)", error)
+    assert re.search(r"nDCG@10 .* in place of 0\.\d{4} \(240 readers\)", error)
     assert publishing.current() == version_of(models[0])

@@ -92,7 +92,8 @@ def test_the_runtime_client_boots_a_handler_once_and_answers_every_event(code: P
     assert first.payload["event"] == {"umlaut": "ü", "number": 1.5}
     assert (first.payload["calls"], second.payload["calls"]) == (1, 2)
     assert first.init_duration_ms is not None
-    assert first.init_duration_ms > first.duration_ms > 0
+    assert first.init_duration_ms > 0
+    assert first.duration_ms > 0
     assert second.init_duration_ms is None
     assert not is_running(first.payload["pid"])
 
