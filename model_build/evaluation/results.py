@@ -26,7 +26,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """How much of the shown books is the same few, see `exposure.measure_exposure`; NaN where nothing is shown.
+    """Shares of the shown books that are the same few, see `exposure.measure_exposure`; NaN where nothing is shown.
 
     Attributes:
         most_shown: Share of the answers that hold the most shown book.

@@ -80,7 +80,7 @@ class ShelfQuality:
 
 @dataclass(frozen=True, slots=True)
 class ShelfRanking:
-    """What a model ranks the books for a reader by, in addition to the neighbours.
+    """The parts of a model that rank the books for a reader, in addition to the neighbours.
 
     Attributes:
         item_weights: The item weights; none where they bring too little.
@@ -150,7 +150,7 @@ def learn_shelf_ranking(
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the folds are gathered from, see `learn_shelf_ranking`."""
+    """The works, the ranker and the neighbours that folds are gathered from, see `learn_shelf_ranking`."""
 
     works: Works
     fold_of_reader: NDArray[np.int8]

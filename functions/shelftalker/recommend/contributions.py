@@ -77,7 +77,7 @@ def preference_weights(shelf: Iterable[ShelfEntry], rating_scale: int) -> dict[i
 
 
 class ShelfEvidence(Protocol):
-    """What a model says of the books on a shelf and of the candidates that they bring."""
+    """A model's evidence about the books on a shelf and about the candidates that they bring."""
 
     def contribution_columns(self, book_rows: Collection[int]) -> tuple[SourceColumns, SourceColumns]:
         """Return the neighbours of some books, and the item weights from those that have any."""

@@ -1,4 +1,4 @@
-"""Where in Slack the app is installed: in a workspace, or in all of an Enterprise Grid organisation at once."""
+"""The place in Slack in which the app is installed: a workspace, or all of an Enterprise Grid organisation at once."""
 
 from typing import NamedTuple
 

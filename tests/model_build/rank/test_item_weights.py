@@ -29,19 +29,14 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.packing import decode_columns, encode_item_weights
 from shelftalker.recommend.contributions import CONTRIBUTIONS, ShelfEntry
 from shelftalker.recommend.recommender import rank_for_reader
-from tests.model_build.small_datasets import Row, book, read, write_kaggle
+from tests.model_build.rank.tastes import ratings_by_taste
+from tests.model_build.small_datasets import book, read, write_kaggle
 
 
 @pytest.fixture(scope="module")
 def avid_readers(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     """Return the ratings of 450 readers of a third of ninety books each, by a mixture of four tastes."""
-    generator = np.random.default_rng(8)
-    tastes = generator.dirichlet(np.full(4, 0.4), 450) @ generator.dirichlet(np.full(90, 0.25), 4)
-    ratings: list[Row] = []
-    for reader, taste in enumerate(tastes):
-        chances = (taste + 1e-4) / (taste + 1e-4).sum()
-        read_by_one = generator.choice(90, size=30, replace=False, p=chances)
-        ratings += [(reader, f"{number:02}", 9 if taste[number] > 0.004 else 5) for number in read_by_one]
+    ratings = ratings_by_taste(seed=8, readers=450, books=90, read_by_one=30, evenness=(0.4, 0.25))
     books = [book(f"{number:02}", f"Book {number}", f"Author{number} {number}") for number in range(90)]
     return read(write_kaggle(tmp_path_factory.mktemp("avid"), books, ratings))
 

@@ -1,6 +1,8 @@
 """Pictures of ornaments, and the colours in them."""
 
+import inspect
 from random import Random
+from types import ModuleType
 
 from PIL import Image, ImageDraw
 
@@ -22,3 +24,20 @@ def colours_of(image: Image.Image) -> set[str]:
     colours = {f"#{pixels[start : start + 3].hex()}" for start in range(0, len(pixels), 3)}
     assert colours <= {PALETTE.paper, PALETTE.ink, PALETTE.ground, PALETTE.bright, PALETTE.soft}
     return colours
+
+
+def ornaments_of(module: ModuleType) -> list[Ornament]:
+    """Return the ornaments that a module defines, by name."""
+    return [
+        function
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+def check_ornament(ornament: Ornament) -> None:
+    """Make sure that an ornament has colours of the palette, and is the same for one book and not for all."""
+    assert len(colours_of(picture_of(ornament, seed=1))) >= 2
+    first = picture_of(ornament, seed=1).tobytes()
+    assert picture_of(ornament, seed=1).tobytes() == first
+    assert {picture_of(ornament, seed).tobytes() for seed in range(2, 8)} != {first}

@@ -1,4 +1,4 @@
-"""Who the tests are about, and the queue that events of workspaces that leave end in."""
+"""The reader of the tests, and the queue for events of workspaces that leave."""
 
 from collections.abc import Callable
 

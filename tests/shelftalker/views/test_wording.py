@@ -1,4 +1,4 @@
-"""How books, ratings and reasons read; no reason may say more than the data does."""
+"""Wording of books, ratings and reasons; no reason may say more than the data does."""
 
 import pytest
 from hypothesis import given
