@@ -21,14 +21,14 @@ class CoOccurrenceConfig:
         max_books_of_reader: Number of a reader's most read books that are targets. Readers of thousands of books make
             nearly all pairs and say the least about each; on Book-Crossing the limit costs no quality.
         pairs_in_block: Most pairs in a block of works, but for its first work.
-        works_in_block: Most works in a block, but for its first.
+        works_in_block: Most works in a block, but for its first: few enough that threads share even a small catalogue.
         pairs_at_once: Number of pairs of which omitted readers are counted at once; all of them limit the memory.
     """
 
     reader_damping: float = 0.25
     max_books_of_reader: int = 500
     pairs_in_block: int = 8_000_000
-    works_in_block: int = 10_000
+    works_in_block: int = 1500
     pairs_at_once: int = 1_000_000
 
 

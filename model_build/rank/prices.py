@@ -42,7 +42,9 @@ class PriceConfig:
         step_halved_after: ... which is halved after so many steps, a third after twice as many, and so on.
         steps: Number of steps on the sample.
         refit_from: Number of the step from which the prices are fitted again to another factor.
-        last_steps: Most further steps, on all answers, which only raise prices that are too low.
+        last_steps: Most further steps, on all answers, which only raise prices that are too low ...
+        last_step_growth: ... each this many times as far as the one before: all answers of a large catalogue take long
+            to count, and where many scores are alike the sample's prices may be far too low.
     """
 
     max_share: float = 0.06
@@ -57,6 +59,7 @@ class PriceConfig:
     steps: int = 30
     refit_from: int = 18
     last_steps: int = 40
+    last_step_growth: float = 1.25
 
 
 PRICE = PriceConfig()
@@ -187,12 +190,13 @@ class _Answers:
 
         Answers are whole: around the best prices a work goes above the limit and below it in turn.
         """
-        for _ in range(PRICE.last_steps):
+        for step in range(PRICE.last_steps):
             shares = self.shares(prices, author_factor)
             if shares.max() <= self._limit:
                 break
             above = np.where(shares > self._limit, shares - PRICE.aim * self._limit, 0)
-            prices = (prices + self._size(PRICE.steps) * above).astype(np.float32)
+            size = self._size(PRICE.steps) * PRICE.last_step_growth**step
+            prices = (prices + size * above).astype(np.float32)
         return prices
 
     def _size(self, step: int) -> float:

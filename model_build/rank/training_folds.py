@@ -23,6 +23,7 @@ from model_build.rank.candidates import Candidates
 from model_build.rank.cooccurrence import Pairs
 from model_build.rank.features import Signals
 from model_build.rank.ndcg import CUTOFF, DISCOUNTS, ideal_dcg
+from model_build.rank.shown import RankedLists
 from model_build.rank.splitting import SPLIT
 from model_build.works.gather import Works, hash_names
 
@@ -75,11 +76,9 @@ class Fold:
         Args:
             scores: [pairs] higher is better.
         """
-        sources = self.pairs.sources
-        order = np.lexsort((self.pairs.targets, -scores, sources))
-        position = np.arange(len(sources)) - np.searchsorted(sources, sources[order])
-        is_counted = position < CUTOFF
-        return float((self.gains[order][is_counted] * DISCOUNTS[position[is_counted]]).sum() / self.readers_count)
+        ranked = RankedLists.of(self.pairs.sources, self.pairs.targets, scores, CUTOFF)
+        gains = np.where(ranked.targets >= 0, self.gains[ranked.order], 0)
+        return float((gains * DISCOUNTS).sum() / self.readers_count)
 
 
 def fold_of_readers(works: Works) -> NDArray[np.int8] | None:
