@@ -38,8 +38,17 @@ class ByAuthor(NamedTuple):
     books: Sequence[Book]
 
 
+class Several(NamedTuple):
+    """The two to five books that the query names, in its order."""
+
+    books: Sequence[Book]
+
+
 class NotFound:
     """The answer to a query that is near nothing in the catalogue."""
+
+
+Found = Exact | Several | Suggestions | ByAuthor | NotFound
 
 
 def find_title(catalogue: Catalogue, query: str) -> Exact | Suggestions | ByAuthor | NotFound:
