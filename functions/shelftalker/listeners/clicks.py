@@ -32,7 +32,7 @@ from shelftalker.shelf.table import ShelfError
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message
 from shelftalker.views.book_buttons import chosen_book_id
-from shelftalker.views.listing import shared_message
+from shelftalker.views.shared import shared_message
 from shelftalker.views.wording import DatasetFacts
 
 # A second click on Share within this time shares nothing more.

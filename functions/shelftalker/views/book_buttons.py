@@ -43,6 +43,12 @@ def choice_row(books: Iterable[Book]) -> Block:
     )
 
 
+def more_like_button(book: Book, number: int) -> Block:
+    """Return a button that shows the books to read after one in a list."""
+    label = f"More books like {book.full_title} by {book.author}"
+    return button(ActionId.CHOOSE_BOOK.at(number), "More like this", choose_value(book), label)
+
+
 def rating_options(book_id: str) -> list[tuple[ShelfAction, str]]:
     """Return the actions that rate a book, five stars first, with their texts in a menu."""
     return [

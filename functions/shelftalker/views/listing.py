@@ -1,4 +1,4 @@
-"""A listing of five books in Block Kit: in a message of one's own, shared with a channel, or in Home."""
+"""A listing of five books in Block Kit: in a message of one's own or in Home."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ from shelftalker.views.block_kit import (
     select,
     without_markup,
 )
-from shelftalker.views.book_buttons import choice_row, choose_value, rating_options
+from shelftalker.views.book_buttons import choice_row, choose_value, more_like_button, rating_options
 from shelftalker.views.wording import (
     DatasetFacts,
     bold,
@@ -60,30 +60,7 @@ def listing_message(
     if offered:
         blocks += [context("Or did you mean one of these?"), choice_row(offered)]
         text += f" Or did you mean one of these? {enumerate_books(offered)}."
-    return Message(_with_notice(text, dataset), [*blocks, *notice(dataset)])
-
-
-def shared_message(listing: Listing, user_id: str, dataset: DatasetFacts) -> Message:
-    """Return the books for everyone in a channel, with who shared them and nothing of that person's shelf."""
-    who = f"<@{user_id}>"
-    if listing.subject and listing.state.source is Source.AFTER_BOOK:
-        heading = f"{who} shares books to read after {bold_by(listing.subject)}:"
-    elif listing.subject:
-        heading = f"{who} shares books by {escape(listing.subject.author)}:"
-    else:
-        heading = f"{who} shares books to read next:"
-    blocks = [section(heading)]
-    lines = []
-    shown = [position.recommendation for position in listing.positions if position.recommendation]
-    for number, recommendation in enumerate(shown, start=1):
-        book = recommendation.book
-        reason = reason_sentence(recommendation) if listing.subject else ""
-        blocks += [
-            section("\n".join(filter(None, [bold(book), credit(book, dataset), reason])), cover(book)),
-            actions([_more_like(book, number)]),
-        ]
-        lines.append(_line(number, recommendation, dataset, reason))
-    return Message(_with_notice(" ".join([heading, *lines]), dataset), [*blocks, *notice(dataset)])
+    return Message(with_notice(text, dataset), [*blocks, *notice(dataset)])
 
 
 def home_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> list[Block]:
@@ -101,7 +78,7 @@ def listing_text(listing: Listing, dataset: DatasetFacts) -> str:
         sentences.append(_replacement_text(position))
         if position.recommendation:
             reason = reason_sentence(position.recommendation)
-            sentences.append(_line(number, position.recommendation, dataset, reason))
+            sentences.append(numbered_line(number, position.recommendation, dataset, reason))
             sentences.append("On your list." if position.is_wanted else "")
     return " ".join(filter(None, sentences))
 
@@ -124,6 +101,17 @@ def heading(listing: Listing) -> str:
 def notice(dataset: DatasetFacts) -> list[Block]:
     """Return the dataset's notice, if it has one."""
     return [context(escape(dataset.notice, 500))] if dataset.notice else []
+
+
+def with_notice(text: str, dataset: DatasetFacts) -> str:
+    """Return plain text with the dataset's notice behind it."""
+    return without_markup(" ".join(filter(None, [text, escape(dataset.notice, 500)])))
+
+
+def numbered_line(number: int, recommendation: Recommendation, dataset: DatasetFacts, reason: str) -> str:
+    """Return a book of a list in plain words."""
+    line = f"{number}. {bold_by(recommendation.book)}: {facts(recommendation.book, dataset)}."
+    return f"{line} {reason}." if reason else line
 
 
 def _book_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str) -> list[Block]:
@@ -168,10 +156,6 @@ def _rating_menu(book: Book, number: int, placeholder: str) -> Block:
     return select(ActionId.RATE.at(number), placeholder, [(action.encode(), text) for action, text in options])
 
 
-def _with_notice(text: str, dataset: DatasetFacts) -> str:
-    return without_markup(" ".join(filter(None, [text, escape(dataset.notice, 500)])))
-
-
 def _like_the_reader(listing: Listing) -> str:
     country = f"from {escape(country_name(listing.preferences.country))}"
     age = f"aged {escape(listing.preferences.age_band)}"
@@ -201,7 +185,7 @@ def _position_blocks(
     book, reason = position.recommendation.book, reason_sentence(position.recommendation)
     yield section("\n".join(filter(None, [bold(book), credit(book, dataset), reason])), cover(book))
     want = _want_button(book, number, position.is_wanted)
-    elements = [_more_like(book, number), want, _rating_menu(book, number, "Rate")]
+    elements = [more_like_button(book, number), want, _rating_menu(book, number, "Rate")]
     yield actions(elements, block_id_with(listing.state, number, drawn_at))
 
 
@@ -264,13 +248,3 @@ def _back(listing: Listing) -> Block | None:
 
 def _back_to_own() -> Block:
     return button(ActionId.FOR_READER, "Back to your books", BACK_TO_OWN)
-
-
-def _more_like(book: Book, number: int) -> Block:
-    label = f"More books like {book.full_title} by {book.author}"
-    return button(ActionId.CHOOSE_BOOK.at(number), "More like this", choose_value(book), label)
-
-
-def _line(number: int, recommendation: Recommendation, dataset: DatasetFacts, reason: str) -> str:
-    line = f"{number}. {bold_by(recommendation.book)}: {facts(recommendation.book, dataset)}."
-    return f"{line} {reason}." if reason else line

@@ -7,7 +7,7 @@ from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_state import state_in_block_id
 from shelftalker.views import messages
-from shelftalker.views.listing import listing_message, shared_message
+from shelftalker.views.listing import listing_message
 from shelftalker.views.wording import DatasetFacts
 from tests.generated_readers import BOOKS, DATASETS, listings
 from tests.shelftalker.views.message_checks import check, shown_text
@@ -20,7 +20,6 @@ def test_every_listing_keeps_slacks_rules(
     listing: Listing, others: list[Book], dataset: DatasetFacts, status: str
 ) -> None:
     check(listing_message(listing, dataset, others, status=status, drawn_at=DRAWN_AT))
-    check(shared_message(listing, "U0001", dataset), "<@U0001>")
 
 
 @given(listings(), DATASETS)
