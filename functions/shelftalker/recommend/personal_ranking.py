@@ -1,6 +1,6 @@
 """The ranking of all books for a reader, from the books on their shelf."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain, islice
 from typing import NamedTuple
@@ -16,9 +16,12 @@ class PersonalRankingConfig(NamedTuple):
 
     Attributes:
         books_read_at_once: Number of books that are read from the model at once, until enough can be shown.
+        most_sources: Most books of a shelf that contribute, those that were added or changed last: a taste of so many
+            books is as clear as one of 10,000, which would take four times as long.
     """
 
     books_read_at_once: int = 50
+    most_sources: int = 2000
 
 
 PERSONAL_RANKING = PersonalRankingConfig()
@@ -40,11 +43,14 @@ class PersonalRanking:
 
         Args:
             catalogue: The model.
-            weights: Preference weight of each book on the shelf, by book_row; 0 for one that only must not be shown.
+            weights: Preference weight of each book on the shelf, by book_row, the latest change last; 0 for one that
+                only must not be shown.
         """
         self._catalogue = catalogue
-        self._weights = weights
-        self._contributions = read_contributions(catalogue, weights)
+        self._known_rows = weights.keys()
+        weighted = [(row, weight) for row, weight in weights.items() if weight]
+        self._weights = dict(weighted[-PERSONAL_RANKING.most_sources :])
+        self._contributions = read_contributions(catalogue, self._weights)
         self._scores = sum_scores(self._contributions)
         self._first = self._in_new_order() if catalogue.second_stage else []
 
@@ -72,7 +78,7 @@ class PersonalRanking:
 
     def _in_new_order(self) -> list[tuple[int, float]]:
         """Return the first books by the sum in the order of the second stage, with their probabilities as scores."""
-        candidates = _describe_best(self._catalogue, self._weights, self._contributions, self._scores)
+        candidates = _describe_best(self._catalogue, self._weights, self._contributions, self._scores, self._known_rows)
         return reorder(candidates, self._catalogue.second_stage) if candidates.rows else []
 
     def _others(self) -> Iterator[tuple[int, float]]:
@@ -81,18 +87,19 @@ class PersonalRanking:
         They are sorted when the first of them is needed: most lists end before.
         """
         first = dict(self._first)
+        # Negative scores: tuples sort in half the time that a key function takes.
         scored = [
-            (row, score)
+            (-score, row)
             for row, score in self._scores.items()
-            if score and row not in self._weights and row not in first
+            if score and row not in self._known_rows and row not in first
         ]
-        scored.sort(key=lambda row_and_score: (-row_and_score[1], row_and_score[0]))
+        scored.sort()
         factor = self._first[-1][1] / min(self._scores[row] for row in first) if first else 1.0
-        yield from ((row, score * factor) for row, score in scored if score > 0)
+        yield from ((row, -negative * factor) for negative, row in scored if negative < 0)
         for row in _rows_by_popularity(self._catalogue):
-            if row not in self._weights and not self._scores.get(row):
+            if row not in self._known_rows and not self._scores.get(row):
                 yield row, 0.0
-        yield from ((row, score * factor) for row, score in scored if score < 0)
+        yield from ((row, -negative * factor) for negative, row in scored if negative > 0)
 
     def _strongest_sources(self, targets: set[int]) -> dict[int, int]:
         """Return the row of the shelf's book with the greatest positive contribution to each of some books, by row."""
@@ -113,7 +120,7 @@ def describe_shelf(evidence: ShelfEvidence, weights: Mapping[int, float]) -> Can
         weights: Preference weight of each book on the shelf, by book_row.
     """
     contributions = read_contributions(evidence, weights)
-    return _describe_best(evidence, weights, contributions, sum_scores(contributions))
+    return _describe_best(evidence, weights, contributions, sum_scores(contributions), weights.keys())
 
 
 def _describe_best(
@@ -121,10 +128,11 @@ def _describe_best(
     weights: Mapping[int, float],
     contributions: Sequence[Contributions],
     scores: Mapping[int, float],
+    known_rows: Collection[int],
 ) -> Candidates:
-    """Return the first books by their scores, best first, with their features."""
-    found = [(row, score) for row, score in scores.items() if score > 0 and row not in weights]
-    best = nsmallest(SECOND_STAGE.candidates, found, key=lambda row_and_score: (-row_and_score[1], row_and_score[0]))
+    """Return the first books by their scores that are not known, best first, with their features."""
+    found = ((-score, row) for row, score in scores.items() if score > 0 and row not in known_rows)
+    best = [(row, -negative) for negative, row in nsmallest(SECOND_STAGE.candidates, found)]
     rows = [row for row, _ in best]
     neighbours, *item_weights = contributions
     by_item_weights = item_weights[0].sum_by_row() if item_weights else []

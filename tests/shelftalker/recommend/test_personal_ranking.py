@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.recommend import personal_ranking
 from shelftalker.recommend.contributions import ShelfEntry
+from shelftalker.recommend.personal_ranking import PERSONAL_RANKING
 from shelftalker.recommend.reasons import FromShelf
 from shelftalker.recommend.recommender import personal_books, popular_books, rank_for_reader
 from tests.library import LIBRARY
@@ -149,6 +151,17 @@ def test_the_last_rating_of_a_book_counts_whatever_else_the_shelf_holds_of_it(ca
     (dune,) = on_shelf(catalogue, Dune=None)
     several = [ShelfEntry(dune.book_row, 2), dune, ShelfEntry(dune.book_row, 9), ShelfEntry(dune.book_row, None, True)]
     assert personal_books(catalogue, several) == personal_books(catalogue, on_shelf(catalogue, Dune=9))
+
+
+def test_of_a_very_long_shelf_the_latest_books_contribute_and_none_is_shown(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = on_shelf(catalogue, Dune=9, Emma=9, The_Hobbit=9)
+    latest = rank_for_reader(catalogue, entries[1:], 20)
+    monkeypatch.setattr(personal_ranking, "PERSONAL_RANKING", PERSONAL_RANKING._replace(most_sources=2))
+    of_all = rank_for_reader(catalogue, entries, 20)
+    assert of_all == [each for each in latest if each.book.book_row != entries[0].book_row]
+    assert of_all != latest
 
 
 @pytest.mark.parametrize("shelf", [[], [ShelfEntry(99_999, 9)]], ids=["empty", "a row that the model lacks"])
