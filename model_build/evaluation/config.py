@@ -12,6 +12,8 @@ class EvaluationConfig:
     Attributes:
         ratings_groups: Fewest training ratings of the asked book in each group of questions after a book.
         shelf_groups: Fewest known ratings of the reader in each group of readers.
+        hidings: Number of times that likes of each held-out reader are hidden: of 29 readers with long shelves one
+            hiding says little.
         min_held_out_readers: Number of held-out readers below which the evaluation stops: the mean of fewer would be a
             guess.
         ranked_works: Number of works that a method ranks, so that ten can be shown although one author may fill many
@@ -38,6 +40,7 @@ class EvaluationConfig:
 
     ratings_groups: tuple[int, ...] = (0, 5, 20, 100)
     shelf_groups: tuple[int, ...] = (0, 10, 30, 80)
+    hidings: int = 3
     min_held_out_readers: int = 10
     ranked_works: int = 60
     resamples: int = 1000

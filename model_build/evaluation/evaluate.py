@@ -162,7 +162,9 @@ class Protocol:
             catalogue=catalogue,
             works=works,
             similar=SimilarTask(questions_after_books(held_out_ratings, len(works.books)), works, seed),
-            personal=PersonalTask(questions_for_readers(held_out_ratings, len(works.books), seed), works, seed),
+            personal=PersonalTask(
+                questions_for_readers(held_out_ratings, len(works.books), seed, EVALUATION.hidings), works, seed
+            ),
             build_seconds=build_seconds,
             seed=seed,
             counts={

@@ -32,9 +32,9 @@ class PersonalTask:
             seed: Seed of the bootstrap.
         """
         readers_count = works.books["readers_count"].to_numpy(dtype=np.int64)
-        shelf_lengths = np.diff(held_out.reads.indptr).astype(np.int64)[held_out.questions.reader]
+        shelf_lengths = np.diff(held_out.reads.indptr).astype(np.int64)[held_out.questions.shelf]
         groups = group_questions(held_out.questions, shelf_lengths, EVALUATION.shelf_groups, seed)
-        self.scorer = Scorer(held_out.questions, held_out.questions.reader, readers_count, groups, seed)
+        self.scorer = Scorer(held_out.questions, held_out.questions.shelf, readers_count, groups, seed)
         self._held_out = held_out
         self._author_rows = works.books["author_row"].to_numpy(dtype=np.int64)
         has_author = (works.books["author"] != UNKNOWN_AUTHOR).to_numpy()
@@ -48,17 +48,17 @@ class PersonalTask:
     def score_project(self, catalogue: Catalogue, name: str, build_seconds: float) -> ScoredMethod:
         """Score the project's model, given each reader's shelf as the bot gives it."""
         started = perf_counter()
-        readers_count = self._held_out.ratings.shape[0]
-        plain = np.full((readers_count, CUTOFF), -1, dtype=np.int32)
-        shown = np.full((readers_count, CUTOFF), -1, dtype=np.int32)
-        for reader in tqdm(
-            range(readers_count), desc="Asking for readers", unit=" readers", delay=2, disable=None, leave=False
+        shelves_count = self._held_out.ratings.shape[0]
+        plain = np.full((shelves_count, CUTOFF), -1, dtype=np.int32)
+        shown = np.full((shelves_count, CUTOFF), -1, dtype=np.int32)
+        for row in tqdm(
+            range(shelves_count), desc="Asking for readers", unit=" shelves", delay=2, disable=None, leave=False
         ):
-            shelf = self._shelf(reader)
+            shelf = self._shelf(row)
             ranked = [recommendation.book.book_row - 1 for recommendation in rank_for_reader(catalogue, shelf, CUTOFF)]
-            plain[reader, : len(ranked)] = ranked
+            plain[row, : len(ranked)] = ranked
             chosen = [recommendation.book.book_row - 1 for recommendation in personal_books(catalogue, shelf, CUTOFF)]
-            shown[reader, : len(chosen)] = chosen
+            shown[row, : len(chosen)] = chosen
         return self._score(MethodRankings(name, {}, plain, shown, build_seconds + perf_counter() - started))
 
     def score_method(
@@ -70,10 +70,10 @@ class PersonalTask:
         shown = at_most_two_by_one_author(plain, self._author_rows)
         return self._score(MethodRankings(name, settings, plain, shown, fit_seconds + perf_counter() - started))
 
-    def _shelf(self, reader: int) -> list[ShelfEntry]:
-        """Return a reader's known ratings as a shelf: without stars where a book was read and not rated."""
+    def _shelf(self, row: int) -> list[ShelfEntry]:
+        """Return the known ratings of a shelf: without stars where a book was read and not rated."""
         ratings = self._held_out.ratings
-        known = slice(ratings.indptr[reader], ratings.indptr[reader + 1])
+        known = slice(ratings.indptr[row], ratings.indptr[row + 1])
         return [
             ShelfEntry(work + 1, rating if rating > 0 else None)
             for work, rating in zip(ratings.indices[known].tolist(), ratings.data[known].tolist(), strict=True)
@@ -81,7 +81,7 @@ class PersonalTask:
 
     def _score(self, method: MethodRankings) -> ScoredMethod:
         first_five: Rankings = method.shown[:, : RECOMMENDER.recommendations]
-        readers = np.repeat(np.arange(len(first_five)), RECOMMENDER.recommendations)
+        shelves = np.repeat(np.arange(len(first_five)), RECOMMENDER.recommendations)
         authors = self._author_rows[first_five.ravel()]
-        is_known = np.asarray(self._known_authors[readers, authors]).reshape(first_five.shape) > 0
+        is_known = np.asarray(self._known_authors[shelves, authors]).reshape(first_five.shape) > 0
         return self.scorer.score(method, is_known & (first_five >= 0))

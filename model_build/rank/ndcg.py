@@ -27,7 +27,7 @@ def hits_of(rankings: Rankings, questions: Questions) -> NDArray[np.bool_]:
     works_count = questions.relevant.shape[1]
     relevant = questions.relevant.tocoo()
     relevant_keys = np.sort(relevant.row.astype(np.int64) * works_count + relevant.col)
-    keys = questions.reader[:, None] * works_count + rankings
+    keys = questions.shelf[:, None] * works_count + rankings
     position = np.searchsorted(relevant_keys, keys).clip(max=len(relevant_keys) - 1)
     hits: NDArray[np.bool_] = (relevant_keys[position] == keys) & (rankings >= 0)
     return hits

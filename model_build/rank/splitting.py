@@ -1,9 +1,11 @@
 """Splits of the readers, and the questions of the protocol's two tasks.
 
 After a book: each book that a held-out reader liked is a question, the reader's other likes are relevant.
-For a reader: a fifth of the reader's likes is hidden and relevant, all other ratings are known.
+For a reader: a fifth of the reader's likes is hidden and relevant, all other ratings are known. That may be repeated
+with other hidden likes; each is a question of its own, and its reader counts once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,14 +42,16 @@ class Questions:
     Attributes:
         reader: [questions] the reader of each, from 0.
         readers_count: Number of readers; each has at least one question.
-        relevant: [readers, works] bool; the works that would be right to recommend.
+        relevant: [shelves, works] bool; the works that would be right to recommend.
         relevant_counts: [questions] number of relevant works, at least 1: the work of a question is not among its own.
+        shelf: [questions] row of each in `relevant`. A reader has a shelf for each time that likes were hidden.
     """
 
     reader: NDArray[np.int64]
     readers_count: int
     relevant: sp.csr_array
     relevant_counts: NDArray[np.int64]
+    shelf: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,12 @@ class AfterBook:
 
 @dataclass(frozen=True, slots=True)
 class ForReader:
-    """The questions of the task "for a reader": one a reader.
+    """The questions of the task "for a reader": one a shelf, and a shelf a reader each time that likes were hidden.
 
     Attributes:
-        ratings: [readers, works] float32, the known ratings of each reader: above 0, and -1 for read, not rated.
-        reads: [readers, works] float32, 1 where a rating is known.
-        likes: [readers, works] float32, 1 where a liked work is known.
+        ratings: [shelves, works] float32, the known ratings: above 0, and -1 for read, not rated.
+        reads: [shelves, works] float32, 1 where a rating is known.
+        likes: [shelves, works] float32, 1 where a liked work is known.
         questions: Their readers and relevant works: the hidden likes.
     """
 
@@ -128,18 +132,21 @@ def questions_after_books(ratings: pd.DataFrame, works_count: int) -> AfterBook:
     work = liked["work"].to_numpy(dtype=np.int64)
     relevant = _matrix(np.ones(len(work), dtype=bool), reader, work, (readers_count, works_count))
     relevant_counts = np.bincount(reader, minlength=readers_count)[reader] - 1
-    return AfterBook(work, Questions(reader, readers_count, relevant, relevant_counts))
+    return AfterBook(work, Questions(reader, readers_count, relevant, relevant_counts, reader))
 
 
-def questions_for_readers(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
-    """Return one question a reader: a fifth of the likes, at least one, is hidden and relevant; all else is known.
+def questions_for_readers(ratings: pd.DataFrame, works_count: int, seed: int, hidings: int = 1) -> ForReader:
+    """Return questions for readers: a fifth of the likes, at least one, is hidden and relevant; all else is known.
 
     Args:
         ratings: Columns reader, work, rating, liked; every reader liked at least two works.
         works_count: Number of works in the catalogue.
         seed: Seed of the sample of hidden likes, whatever the order of the rows.
+        hidings: Number of times that likes are hidden, of all readers and each time others; the first time those that
+            are hidden if it is the only one.
     """
-    return hide_likes(ratings.sort_values(["reader", "work"]), works_count, seed)
+    ordered = ratings.sort_values(["reader", "work"])
+    return _join([hide_likes(ordered, works_count, seed + hiding) for hiding in range(hidings)])
 
 
 def hide_likes(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
@@ -171,6 +178,24 @@ def hide_likes(ratings: pd.DataFrame, works_count: int, seed: int) -> ForReader:
             readers_count=readers_count,
             relevant=_matrix(np.ones(hidden.sum(), dtype=bool), reader[hidden], work[hidden], shape),
             relevant_counts=hidden_count,
+            shelf=np.arange(readers_count),
+        ),
+    )
+
+
+def _join(hidings: Sequence[ForReader]) -> ForReader:
+    """Return the questions of all hidings, each with shelves of its own."""
+    questions = [each.questions for each in hidings]
+    return ForReader(
+        ratings=sp.csr_array(sp.vstack([each.ratings for each in hidings])),
+        reads=sp.csr_array(sp.vstack([each.reads for each in hidings])),
+        likes=sp.csr_array(sp.vstack([each.likes for each in hidings])),
+        questions=Questions(
+            reader=np.concatenate([each.reader for each in questions]),
+            readers_count=questions[0].readers_count,
+            relevant=sp.csr_array(sp.vstack([each.relevant for each in questions])),
+            relevant_counts=np.concatenate([each.relevant_counts for each in questions]),
+            shelf=np.arange(sum(len(each.shelf) for each in questions)),
         ),
     )
 

@@ -86,7 +86,8 @@ def report_page(report: Report) -> str:
 </div>
 {task_tables("After a book", "ratings of the asked book", similar)}
 <h2>For a reader</h2>
-<p>What to recommend to {count(personal.readers)} readers of whom 80% of the likes are known.</p>
+<p>What to recommend to {count(personal.readers)} readers of whom 80% of the likes are known: {count(personal.queries)}
+shelves, each reader's with other likes left out each time.</p>
 <div class="plots">
 {_plot("nDCG@10 by method, for a reader", _method_bars(personal.methods))}
 {_points_plot("nDCG@10 and the most shown book, for a reader", personal.methods)}

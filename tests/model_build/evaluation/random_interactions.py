@@ -16,7 +16,7 @@ def questions(right: Mapping[int, Sequence[int]], readers: Sequence[int], works_
     for reader, works in right.items():
         matrix[reader, list(works)] = True
     counts = [len(right[reader]) for reader in readers]
-    return Questions(np.array(readers), len(right), sp.csr_array(matrix), np.array(counts))
+    return Questions(np.array(readers), len(right), sp.csr_array(matrix), np.array(counts), np.array(readers))
 
 
 def random_interactions(*, readers: int = 60, works: int = 25, seed: int = 3) -> Interactions:

@@ -86,7 +86,7 @@ def test_every_reader_liked_eight_books_and_each_of_them_is_a_question(results: 
     assert results.dataset == "two-tastes"
     assert results.counts["held-out readers"] == 30
     assert (results.similar.readers, results.similar.queries) == (30, 240)
-    assert (results.personal.readers, results.personal.queries) == (30, 30)
+    assert (results.personal.readers, results.personal.queries) == (30, 30 * EVALUATION.hidings)
     assert results.counts["training ratings"] + results.counts["held-out ratings"] == results.counts["ratings"] == 1500
 
 
@@ -216,7 +216,8 @@ def test_the_projects_model_gets_the_shelf_without_the_hidden_likes(
     edition_of = {book_row: source_id for source_id, book_row, _ in protocol.catalogue.editions()}
     protocol.catalogue.close()
     full = gather_works(dataset)
-    for reader, shelf in zip(readers_to_hold_out(full.ratings, 3), shelves, strict=True):
+    held_out = readers_to_hold_out(full.ratings, 3).tolist()
+    for reader, shelf in zip(held_out * EVALUATION.hidings, shelves, strict=True):
         known = {edition_of[entry.book_row]: entry.stars for entry in shelf}
         rated = {edition: rating for (name, edition), rating in rating_of.items() if name == f"r{reader}"}
         # Two of eight likes are hidden.

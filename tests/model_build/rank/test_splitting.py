@@ -111,3 +111,18 @@ def test_every_like_may_be_hidden() -> None:
     ratings = ratings_frame(*[(0, work, 8.0) for work in range(5)])
     hidden = [questions_for_readers(ratings, 5, seed).questions.relevant.indices.tolist() for seed in range(60)]
     assert {work for works in hidden for work in works} == set(range(5))
+
+
+def test_likes_are_hidden_several_times_from_a_shelf_of_its_own_each_time() -> None:
+    ratings = many_ratings()
+    several = questions_for_readers(ratings, 20, 3, hidings=2)
+    questions = several.questions
+    for number, seed in enumerate((3, 4)):
+        alone = questions_for_readers(ratings, 20, seed)
+        shelves = slice(number * questions.readers_count, (number + 1) * questions.readers_count)
+        np.testing.assert_array_equal(several.ratings[shelves].toarray(), alone.ratings.toarray())
+        np.testing.assert_array_equal(questions.relevant[shelves].toarray(), alone.questions.relevant.toarray())
+        assert questions.relevant_counts[shelves].tolist() == alone.questions.relevant_counts.tolist()
+        assert questions.reader[shelves].tolist() == alone.questions.reader.tolist()
+    assert questions.shelf.tolist() == list(range(2 * questions.readers_count))
+    assert questions.readers_count == alone.questions.readers_count
