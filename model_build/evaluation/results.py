@@ -145,7 +145,7 @@ class TaskResults:
         leads: Lead over each of the others, in their order.
         ablation: Each of the project's signals alone, best first; empty in a task without signals.
         readers: Number of held-out readers.
-        queries: Number of questions: liked books (similar books) or shelves with hidden likes (personal recommendations).
+        queries: Number of questions: liked books (similar books) or shelves with likes hidden (personal ones).
         grid: For each method that has settings, the values of each; all combinations were fitted.
         left_out: Methods that could not run here, and the reason.
         variants: A method at every value of a setting, whichever was chosen: EASE at every lambda, for readers.
