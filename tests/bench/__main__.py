@@ -10,6 +10,7 @@ from shelftalker.model.format import ModelError
 from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build, measure_growth
 from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading
+from tests.bench.newcomers import measure_newcomers
 from tests.bench.shelf_lists import measure_shelf_lists
 from tests.bench.synthetic import Size, write_dataset
 from tests.bench.title_search import measure_titles
@@ -17,21 +18,21 @@ from tests.bench.type_ahead import measure_type_ahead
 from tests.bench.warm_handler import measure_warm_handler
 
 _DIRECTORY = Path(".bench")
-_PARTS = ("build", "titles", "typeahead", "shelves", "cold", "warm", "tenfold")
+_PARTS = ("build", "titles", "typeahead", "shelves", "cold", "warm", "newcomers", "tenfold")
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last, and print the figures."""
+    """Measure the parts on the command line, by default all but the last two, and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last two by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(_PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(_PARTS)}")
-    # The last part takes a quarter of an hour and much memory.
-    parts = options.parts or _PARTS[:-1]
+    # The last part takes a quarter of an hour and much memory, the one before it two more builds.
+    parts = options.parts or _PARTS[:-2]
 
     synthetic = _DIRECTORY / "synthetic"
     if {"build", "tenfold"} & set(parts) or not (synthetic / "Users.csv").exists():
@@ -41,7 +42,7 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        if "build" in parts or (set(parts) != {"tenfold"} and not _is_usable(model)):
+        if "build" in parts or (not set(parts) <= {"newcomers", "tenfold"} and not _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
         if "titles" in parts:
@@ -60,6 +61,9 @@ def main() -> int:
     if "warm" in parts:
         print_heading("Warm handler, synthetic data")
         print_figures(measure_warm_handler(model))
+    if "newcomers" in parts:
+        print_heading("Builds without twenty readers and with them")
+        print_figures(measure_newcomers(options.data or synthetic, _DIRECTORY / "newcomers"))
     if "tenfold" in parts:
         tenfold = _DIRECTORY / "synthetic-tenfold"
         _make_dataset(tenfold, Size().times(10))
