@@ -53,6 +53,11 @@ class LimitTable:
             ("image", "image_url"): 3000,
             ("image", "alt_text"): 2000,
             ("image", "title"): 2000,
+            ("card", "title"): 150,
+            ("card", "subtitle"): 150,
+            ("card", "body"): 200,
+            ("container", "title"): 150,
+            ("container", "subtitle"): 150,
             ("button", "text"): 75,
             ("button", "value"): 2000,
             ("button", "url"): 3000,
@@ -84,6 +89,9 @@ class LimitTable:
             ("actions", "elements"): 25,
             ("context", "elements"): 10,
             ("section", "fields"): 10,
+            ("carousel", "elements"): 10,
+            ("card", "actions"): 3,
+            ("container", "child_blocks"): 10,
             **{
                 (element, member): 100
                 for element in ("static_select", "multi_static_select", "options")
@@ -95,7 +103,7 @@ class LimitTable:
             ("overflow", "options"): 5,
         }
     )
-    keywords: frozenset[str] = frozenset({"type", "style", "response_type", "response_action", "thread_ts"})
+    keywords: frozenset[str] = frozenset({"type", "style", "width", "response_type", "response_action", "thread_ts"})
 
 
 TABLE = LimitTable()
@@ -173,7 +181,8 @@ def _wrong_choices(element: Mapping[str, Any], where: str) -> Iterator[str]:
 
 
 def _repeated_action_ids(block: Mapping[str, Any], where: str) -> Iterator[str]:
-    elements = [*block.get("elements", []), *filter(None, [block.get("accessory"), block.get("element")])]
+    rows = [*block.get("elements", []), *block.get("actions", [])]
+    elements = [*rows, *filter(None, [block.get("accessory"), block.get("element")])]
     action_ids = Counter(element["action_id"] for element in elements if "action_id" in element)
     for action_id, times in action_ids.items():
         if times > 1:
@@ -181,7 +190,10 @@ def _repeated_action_ids(block: Mapping[str, Any], where: str) -> Iterator[str]:
 
 
 def _repeated_block_ids(payload: Mapping[str, Any]) -> Iterator[str]:
-    block_ids = Counter(block["block_id"] for block in payload.get("blocks", []) if "block_id" in block)
+    blocks = payload.get("blocks", [])
+    cards = [card for block in blocks if block.get("type") == "carousel" for card in block["elements"]]
+    inner = [child for block in blocks for child in block.get("child_blocks", [])]
+    block_ids = Counter(block["block_id"] for block in [*blocks, *cards, *inner] if "block_id" in block)
     for block_id, times in block_ids.items():
         if times > 1:
             yield f"/blocks: the block_id {block_id!r} {times} times"

@@ -74,6 +74,36 @@ const RENDERERS = {
       block.hint && element("p", { class: "hint", id: hintId, dir: "auto" }, plainText(block.hint)));
   },
 
+  carousel: (block, context) =>
+    element("div", { class: "carousel", role: "list", tabindex: "0", "aria-label": "Cards" },
+      ...block.elements.map((member) => element("div", { role: "listitem" }, renderBlock(member, context)))),
+
+  card: (block, context) =>
+    element("div", { class: "card" },
+      block.hero_image && image(block.hero_image, "hero-image"),
+      element("div", { class: "card-top" },
+        block.icon && image(block.icon, "icon-image"),
+        element("div", { class: "card-titles" },
+          block.title && cardText(block.title, context, "card-title"),
+          block.subtitle && cardText(block.subtitle, context, "card-subtitle"))),
+      block.body && cardText(block.body, context, "card-body"),
+      block.actions && element("div", { class: "actions" },
+        ...block.actions.map((member) => interactive(member, block.block_id, context)))),
+
+  container: (block, context) => {
+    const heading = [
+      block.icon && image(block.icon, "icon-image"),
+      element("span", { class: "card-titles" },
+        cardText(block.title, context, "card-title"),
+        block.subtitle && cardText(block.subtitle, context, "card-subtitle")),
+    ].filter(Boolean);
+    const body = element("div", { class: "blocks" }, ...block.child_blocks.map((child) => renderBlock(child, context)));
+    const kind = `container ${block.width ?? "standard"} ${block.has_header_divider ? "divided" : ""}`;
+    return block.is_collapsible
+      ? element("details", { class: kind, open: !block.default_collapsed }, element("summary", { class: "card-top" }, ...heading), body)
+      : element("div", { class: kind }, element("div", { class: "card-top" }, ...heading), body);
+  },
+
   image: (block, context) =>
     element("figure", { class: "image-block" },
       block.title && textObject(block.title, context, "figcaption"),
@@ -83,6 +113,12 @@ const RENDERERS = {
 /** A text object in an element of its own, with `dir=auto` for titles in Arabic or Hebrew. */
 function textObject(text, context, tag = "div") {
   return element(tag, { class: "text", dir: "auto" }, renderText(text, context.users));
+}
+
+function cardText(text, context, kind) {
+  const node = textObject(text, context);
+  node.classList.add(kind);
+  return node;
 }
 
 function accessory(block, context) {

@@ -31,8 +31,10 @@ class BlockKitSchemas:
             "alt_text": String(limits.alt_text),
         }
         elements = self._elements(Items(group, limits.option_groups))
-        message_blocks = self._message_blocks(elements)
-        view_blocks = {**message_blocks, "input": self._input_block(elements)}
+        simple_blocks = self._simple_blocks(elements)
+        both_blocks = {**simple_blocks, "container": self._container(simple_blocks)}
+        message_blocks = {**both_blocks, **self._cards(elements["button"])}
+        view_blocks = {**both_blocks, "input": self._input_block(elements)}
         self.interactive_types = frozenset(elements) - {"image"}
         self.message_blocks = Items(Typed("a block", message_blocks), limits.message_blocks, at_least=0)
         self.views = self._views(Items(Typed("a block", view_blocks), limits.view_blocks))
@@ -110,7 +112,7 @@ class BlockKitSchemas:
             }
         )
 
-    def _message_blocks(self, elements: dict[str, Shape]) -> dict[str, Shape]:
+    def _simple_blocks(self, elements: dict[str, Shape]) -> dict[str, Shape]:
         limits = self._limits
         block: dict[str, Rule] = {"block_id": String(limits.identifier)}
         context = Typed("an image or a text object", {"image": elements["image"], **text_shapes(limits.context_text)})
@@ -134,6 +136,44 @@ class BlockKitSchemas:
                 block,
             ),
         }
+
+    def _cards(self, button: Shape) -> dict[str, Shape]:
+        """Return the blocks that Slack's own examples have in messages alone: a card, and a carousel of cards."""
+        limits = self._limits
+        picture = Typed("an image", {"image": Shape(self._image)})
+        block: dict[str, Rule] = {"block_id": String(limits.identifier)}
+        card = Shape(
+            optional={
+                **block,
+                "hero_image": picture,
+                "icon": picture,
+                "title": Text(limits.card_title, self._any_text),
+                "subtitle": Text(limits.card_title, self._any_text),
+                "body": Text(limits.card_body, self._any_text),
+                "actions": Items(Typed("an element", {"button": button}), limits.card_actions),
+            },
+            any_of=("hero_image", "title", "actions", "body"),
+        )
+        cards = Items(Typed("a card", {"card": card}), limits.carousel_cards)
+        return {"card": card, "carousel": Shape({"elements": cards}, block)}
+
+    def _container(self, child_blocks: dict[str, Shape]) -> Shape:
+        limits = self._limits
+        return Shape(
+            {
+                "title": Text(limits.container_title),
+                "child_blocks": Items(Typed("a block", child_blocks), limits.container_blocks),
+            },
+            {
+                "block_id": String(limits.identifier),
+                "subtitle": Text(limits.container_title, self._any_text),
+                "width": OneOf(("narrow", "standard", "wide", "full")),
+                "icon": Typed("an image", {"image": Shape(self._image)}),
+                "is_collapsible": Flag(),
+                "default_collapsed": Flag(),
+                "has_header_divider": Flag(),
+            },
+        )
 
     def _input_block(self, elements: dict[str, Shape]) -> Shape:
         return Shape(

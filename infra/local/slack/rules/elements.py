@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from infra.local.slack.rules.validation import interactive_elements, is_interactive
+from infra.local.slack.rules.validation import blocks_within, inner_member, interactive_elements, is_interactive
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -29,10 +29,10 @@ def with_ids(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def elements_of(blocks: Sequence[Block]) -> Iterator[tuple[Block, Element]]:
-    """Yield the interactive elements, each with its block."""
-    for block in blocks:
+    """Yield the interactive elements, each with its block: of a card in a carousel, the card."""
+    for _, block in blocks_within(blocks):
         for element in interactive_elements(block):
-            yield block, element
+            yield dict(block), element
 
 
 def find_element(blocks: Sequence[Block], block_id: str, action_id: str) -> tuple[Block, Element]:
@@ -158,8 +158,12 @@ def _options(element: Element) -> list[dict[str, Any]]:
 
 def _with_id(block: Block) -> Block:
     named = {"block_id": _new_id(), **block}
-    if "elements" in block:
-        named["elements"] = [_with_action_id(element) for element in block["elements"]]
+    if member := inner_member(block):
+        named[member] = [_with_id(inner) for inner in block[member]]
+        return named
+    for member in ("elements", "actions"):
+        if member in block:
+            named[member] = [_with_action_id(element) for element in block[member]]
     for member in ("accessory", "element"):
         if member in block:
             named[member] = _with_action_id(block[member])

@@ -24,6 +24,12 @@ class BlockKitLimits:
         input_label: Characters of an input block's label.
         input_hint: Characters of an input block's hint.
         image_title: Characters of an image block's title.
+        card_title: Characters of a card's title and of its subtitle.
+        card_body: Characters of a card's text.
+        card_actions: Buttons of a card.
+        carousel_cards: Cards of a carousel.
+        container_title: Characters of a container's title and of its subtitle.
+        container_blocks: Blocks of a container.
         url: Characters of an image's, a button's or an overflow option's URL.
         alt_text: Characters of an image's alternative text.
         button_text: Characters of a button.
@@ -61,6 +67,12 @@ class BlockKitLimits:
     input_label: int = 2000
     input_hint: int = 2000
     image_title: int = 2000
+    card_title: int = 150
+    card_body: int = 200
+    card_actions: int = 3
+    carousel_cards: int = 10
+    container_title: int = 150
+    container_blocks: int = 10
     url: int = 3000
     alt_text: int = 2000
     button_text: int = 75

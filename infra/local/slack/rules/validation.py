@@ -1,7 +1,7 @@
 """Validation of messages, views and suggested options against the schemas, as Slack does it before it shows them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from infra.local.slack.rules.block_kit import SCHEMAS
@@ -34,7 +34,7 @@ def view_violations(view: Any) -> list[str]:
     violations = [*SCHEMAS.views.violations(view, "/view")]
     if not violations:
         violations += _cross_member_violations(view["blocks"], "/view/blocks")
-        elements = [element for block in view["blocks"] for element in interactive_elements(block)]
+        elements = [element for _, block in blocks_within(view["blocks"]) for element in interactive_elements(block)]
         focused = [element for element in elements if element.get("focus_on_load")]
         if len(focused) > 1:
             violations.append(Violation("/view/blocks", "focus_on_load in one element", f"{len(focused)}"))
@@ -56,25 +56,51 @@ def is_interactive(element: Mapping[str, Any]) -> bool:
 
 
 def interactive_elements(block: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the elements of a valid block that a person can act on."""
-    candidates = [*block.get("elements", []), block.get("accessory"), block.get("element")]
+    """Return the elements of a valid block that a person can act on, but for those of blocks within it."""
+    listed = [*block.get("elements", []), *block.get("actions", [])]
+    candidates = [*listed, block.get("accessory"), block.get("element")]
     return [element for element in candidates if element and is_interactive(element)]
+
+
+def blocks_within(blocks: Iterable[Mapping[str, Any]], where: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the blocks and those within them, as a carousel has cards and a container blocks, each with its pointer."""
+    for index, block in enumerate(blocks):
+        pointer = f"{where}/{index}"
+        yield pointer, block
+        if member := inner_member(block):
+            yield from blocks_within(block[member], f"{pointer}/{member}")
+
+
+def inner_member(block: Mapping[str, Any]) -> str:
+    """Return the member of a block that holds further blocks; an empty string where none does."""
+    return {"carousel": "elements", "container": "child_blocks"}.get(block["type"], "")
 
 
 def _cross_member_violations(blocks: list[dict[str, Any]], where: str) -> Iterator[Violation]:
     """Yield the violations that concern several members: repeated ids, and initial options that are not offered."""
-    block_ids = Counter(block["block_id"] for block in blocks if "block_id" in block)
+    within = list(blocks_within(blocks, where))
+    block_ids = Counter(block["block_id"] for _, block in within if "block_id" in block)
     for block_id, count in block_ids.items():
         if count > 1:
             yield Violation(where, "each block_id once in a message or view", f"{block_id!r} {count} times")
-    for index, block in enumerate(blocks):
+    for pointer, block in within:
+        if block["type"] == "container":
+            yield from _container_violations(block, pointer)
         elements = interactive_elements(block)
         action_ids = Counter(element["action_id"] for element in elements if "action_id" in element)
         for action_id, count in action_ids.items():
             if count > 1:
-                yield Violation(f"{where}/{index}", "each action_id once in a block", f"{action_id!r} {count} times")
+                yield Violation(pointer, "each action_id once in a block", f"{action_id!r} {count} times")
         for element in elements:
-            yield from _initial_option_violations(element, f"{where}/{index}")
+            yield from _initial_option_violations(element, pointer)
+
+
+def _container_violations(block: Mapping[str, Any], where: str) -> Iterator[Violation]:
+    """Yield the flags of a container that go with no other of its flags."""
+    if block.get("is_collapsible") and block.get("has_header_divider"):
+        yield Violation(f"{where}/has_header_divider", "no header divider in a collapsible container", "true")
+    if block.get("default_collapsed") and not block.get("is_collapsible"):
+        yield Violation(f"{where}/default_collapsed", "is_collapsible beside default_collapsed", "none")
 
 
 def _initial_option_violations(element: Mapping[str, Any], where: str) -> Iterator[Violation]:

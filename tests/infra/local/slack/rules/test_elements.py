@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from infra.local.slack.rules.elements import element_state, find_element, retained_state, state_of, with_ids
 from infra.local.slack.rules.validation import view_violations
-from tests.infra.local.block_kit import input_block, modal, option
+from tests.infra.local.block_kit import button, input_block, modal, option, plain
 
 VALUES = ("crime", "fantasy", "poetry")
 OPTIONS = [option(value) for value in VALUES]
@@ -59,3 +59,22 @@ def test_state_survives_new_blocks_only_where_ids_and_types_stay(
         expected = user_input(kind, values) if was_same else user_input(kind, [])
         options = [option(value) for value in expected] if kind in MANY else expected and option(expected)
         assert chosen == (expected if kind == "plain_text_input" else options)
+
+
+def test_buttons_of_cards_and_menus_in_containers_get_ids_and_are_found() -> None:
+    menu = {"type": "static_select", "options": OPTIONS}
+    card = {"type": "card", "block_id": "first", "actions": [button("like")]}
+    row = {"type": "actions", "elements": [menu], "block_id": "row"}
+    blocks = with_ids(
+        [
+            {"type": "carousel", "elements": [card, {"type": "card", "actions": [button("like")]}]},
+            {"type": "container", "title": plain("All"), "child_blocks": [row]},
+        ]
+    )
+    first, second = blocks[0]["elements"]
+    assert find_element(blocks, "first", "like")[0]["block_id"] == "first"
+    assert first["block_id"] != second["block_id"]
+    [shown_menu] = blocks[1]["child_blocks"][0]["elements"]
+    assert state_of(blocks, {}) == {
+        "row": {shown_menu["action_id"]: {"type": "static_select", "selected_option": None}}
+    }

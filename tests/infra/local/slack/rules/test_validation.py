@@ -53,6 +53,18 @@ def confirm(**members: Any) -> dict[str, Any]:
     return {"title": plain(1), "text": mrkdwn(), "confirm": plain(1), "deny": plain(1), **members}
 
 
+def card(**members: Any) -> dict[str, Any]:
+    return {"type": "card", "title": mrkdwn(), **members}
+
+
+def carousel(*cards: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "carousel", "elements": list(cards)}
+
+
+def container(**members: Any) -> dict[str, Any]:
+    return {"type": "container", "title": plain(1), "child_blocks": [section()], **members}
+
+
 def url(length: int) -> str:
     return "https://example.org/".ljust(length, "x")
 
@@ -190,6 +202,51 @@ LIMITS = {
     ),
     "image url": ([image(image_url=url(3000))], [image(image_url=url(3001))], ["3,000", "3,001", "/image_url]"]),
     "image alt text": ([image(alt_text="x" * 2000)], [image(alt_text="x" * 2001)], ["2,000", "2,001", "/alt_text]"]),
+    "cards": ([carousel(*[card()] * 10)], [carousel(*[card()] * 11)], ["at most 10 items", "11", "/elements]"]),
+    "card title": ([card(title=mrkdwn(150))], [card(title=mrkdwn(151))], ["150", "151", "/blocks/0/title/text]"]),
+    "card subtitle": (
+        [carousel(card(subtitle=mrkdwn(150)))],
+        [carousel(card(subtitle=mrkdwn(151)))],
+        ["150", "151", "/blocks/0/elements/0/subtitle/text]"],
+    ),
+    "card body": ([card(body=mrkdwn(200))], [card(body=mrkdwn(201))], ["200", "201", "/body/text]"]),
+    "card buttons": ([card(actions=[button()] * 3)], [card(actions=[button()] * 4)], ["at most 3 items", "4"]),
+    "action_id unique in a card": (
+        [carousel(card(actions=[button(action_id="a")]), card(actions=[button(action_id="a")]))],
+        [carousel(card(actions=[button(action_id="a"), button(action_id="a")]))],
+        ["each action_id once", "/blocks/0/elements/0]"],
+    ),
+    "block_id unique among cards": (
+        [carousel(card(block_id="a"), card(block_id="b"))],
+        [section(block_id="a"), carousel(card(block_id="a"))],
+        ["each block_id once", "'a' 2 times"],
+    ),
+    "container title": ([container(title=plain(150))], [container(title=plain(151))], ["150", "151", "/title/text]"]),
+    "container blocks": (
+        [container(child_blocks=[section()] * 10)],
+        [container(child_blocks=[section()] * 11)],
+        ["at most 10 items", "11", "/child_blocks]"],
+    ),
+    "collapsed container": (
+        [container(is_collapsible=True, default_collapsed=True)],
+        [container(default_collapsed=True)],
+        ["is_collapsible beside default_collapsed"],
+    ),
+    "header divider of a container": (
+        [container(has_header_divider=True)],
+        [container(has_header_divider=True, is_collapsible=True)],
+        ["no header divider in a collapsible container"],
+    ),
+    "initial option in a container": (
+        [container(child_blocks=[actions(select(initial_option=option()))])],
+        [container(child_blocks=[actions(select(initial_option=option(value="w")))])],
+        ["exactly matches", "/blocks/0/child_blocks/0]"],
+    ),
+    "option groups": (
+        [actions({"type": "static_select", "option_groups": [group(options=[option()] * 100)] * 100})],
+        [actions({"type": "static_select", "option_groups": [group(options=[option()] * 101)]})],
+        ["at most 100 items", "101", "/option_groups/0/options]"],
+    ),
     "confirm title": (
         [actions(button(confirm=confirm(title=plain(100))))],
         [actions(button(confirm=confirm(title=plain(101))))],
@@ -236,6 +293,13 @@ REFUSED = {
     ),
     "an image over http": ([image(image_url="http://example.org/a.png")], "expected https://"),
     "an accessory image over http": ([section(accessory=image(image_url="http://example.org/a.png"))], "https://"),
+    "a card without content": ([card() | {"title": None}], "got null"),
+    "a card with a subtitle alone": ([{"type": "card", "subtitle": mrkdwn()}], "hero_image or title or actions"),
+    "a menu in a card": ([card(actions=[select()])], "'static_select'"),
+    "a section in a carousel": ([carousel(section())], "'section'"),
+    "a carousel without cards": ([carousel()], "at least 1 item"),
+    "a carousel in a container": ([container(child_blocks=[carousel(card())])], "'carousel'"),
+    "mrkdwn in a container's title": ([container(title=mrkdwn())], "plain_text, got 'mrkdwn'"),
     "no elements": ([actions()], "at least 1 item"),
     "an option without a value": ([actions(select(options=[{"text": plain(1)}]))], "the member 'value'"),
     "a select with options and groups": (
@@ -323,6 +387,7 @@ VIEW_LIMITS = {
     ),
     "title is there": (modal(), {"type": "modal", "blocks": [section()]}, "the member 'title'"),
     "type": (modal(), modal(type="window"), "'window'"),
+    "no carousel outside messages": (modal(blocks=[container()]), modal(blocks=[carousel(card())]), "'carousel'"),
 }
 
 

@@ -1,0 +1,99 @@
+"""The books of a listing as a carousel of cards, within Slack's limits for them.
+
+See https://docs.slack.dev/reference/block-kit/blocks/carousel-block and .../card-block. A card has buttons alone: the
+menus for all books stand below the carousel.
+"""
+
+from typing import NamedTuple
+
+from shelftalker.recommend.listing import Listing, Position
+from shelftalker.recommend.listing_state import block_id_with
+from shelftalker.recommend.reasons import Recommendation
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.views.action_ids import ActionId
+from shelftalker.views.block_kit import Block, button, escape, markup, unescape, without_markup
+from shelftalker.views.book_buttons import choose_value
+from shelftalker.views.wording import DatasetFacts, cover, facts, reason_sentence, title_within
+
+
+class CardLimits(NamedTuple):
+    """Slack's limits of a card, in characters of its markup.
+
+    Attributes:
+        title: Characters of the title.
+        subtitle: Characters of the line below it.
+        body: Characters of the text.
+    """
+
+    title: int = 150
+    subtitle: int = 150
+    body: int = 200
+
+
+CARD = CardLimits()
+
+
+def card_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> list[Block]:
+    """Return a carousel with a card for each book, numbered as in the list; no block where there is no book.
+
+    Carousel and cards hold the listing's state in their block_ids alike: a click may bring back either.
+
+    Args:
+        listing: The books.
+        dataset: Facts of the dataset.
+        drawn_at: The time of the click that this answers; an empty string otherwise.
+    """
+    cards = [
+        _card(position, position.recommendation, number, dataset)
+        | {"block_id": block_id_with(listing.state, f"card{number}", drawn_at)}
+        for number, position in enumerate(listing.positions, start=1)
+        if position.recommendation
+    ]
+    if not cards:
+        return []
+    return [{"type": "carousel", "elements": cards, "block_id": block_id_with(listing.state, "cards", drawn_at)}]
+
+
+def _card(position: Position, recommendation: Recommendation, number: int, dataset: DatasetFacts) -> Block:
+    book = recommendation.book
+    title = f"{number}. {title_within(book, CARD.title - len(f'{number}. '))}"
+    known = f" \u00b7 {facts(book, dataset)}"
+    card: Block = {
+        "type": "card",
+        "title": markup(_escape_within(title, CARD.title)),
+        "subtitle": markup(_escape_within(book.author, CARD.subtitle - len(known)) + known),
+        "actions": [_more_like(recommendation, number), _want(position, recommendation, number)],
+    }
+    if reason := reason_sentence(recommendation):
+        card["body"] = markup(reason if len(reason) <= CARD.body else _plain_within(reason, CARD.body))
+    if picture := cover(book):
+        card["hero_image"] = picture
+    return card
+
+
+def _more_like(recommendation: Recommendation, number: int) -> Block:
+    book = recommendation.book
+    label = f"More books like {book.full_title} by {book.author}"
+    return button(ActionId.CHOOSE_BOOK.at(number), "More like this", choose_value(book), label)
+
+
+def _want(position: Position, recommendation: Recommendation, number: int) -> Block:
+    book = recommendation.book
+    if position.is_wanted:
+        action, text = ShelfAction(Verb.UNWANT, book.book_id), "\u2713 On your list"
+        return button(ActionId.UNWANT.at(number), text, action.encode(), f"Off your list: {book.full_title}")
+    action = ShelfAction(Verb.WANT, book.book_id)
+    return button(ActionId.WANT.at(number), "Want to read", action.encode(), f"Want to read {book.full_title}")
+
+
+def _escape_within(text: str, length: int) -> str:
+    """Return escaped text of at most so many characters: escapes count, and none is cut in two."""
+    room = length
+    while len(escape(text, room)) > length:
+        room -= 1
+    return escape(text, room)
+
+
+def _plain_within(text: str, length: int) -> str:
+    """Return text of at most so many characters without its markup, which a cut could leave open."""
+    return _escape_within(unescape(without_markup(text)), length)

@@ -1,0 +1,87 @@
+"""Listings as carousels of cards."""
+
+from hypothesis import given
+
+from infra.local.slack.rules.validation import blocks_within, interactive_elements
+from shelftalker.model.catalogue import Book
+from shelftalker.recommend.listing import Listing, Position
+from shelftalker.recommend.listing_state import ListingState, PositionState, Source, state_in_block_id
+from shelftalker.recommend.reasons import AfterBook, Recommendation, SeriesPlace
+from shelftalker.shelf.contents import Preferences
+from shelftalker.views.block_kit import Message, divider
+from shelftalker.views.cards import CARD, card_blocks
+from shelftalker.views.wording import DatasetFacts
+from tests.generated_readers import DATASETS, listings
+from tests.shelftalker.views.message_checks import check
+from tests.view_checks import words_in
+
+DRAWN_AT = "1763946000.123456"
+FACTS = DatasetFacts(rating_scale=10)
+
+
+def book(title: str, author: str = "Frank Herbert", cover_url: str | None = None) -> Book:
+    return Book(
+        book_row=1, book_id="aaaaaaaa", title=title, author=author, author_row=1, year=1969, isbn="0441172717",
+        cover_url=cover_url, ratings_count=10, rating_mean=8.0, series=None, volume=None, last_volume=None,
+    )  # fmt: skip
+
+
+def listing_of(*positions: Position) -> Listing:
+    """Return a listing after Dune with these positions."""
+    states = tuple(
+        PositionState(position.recommendation.book.book_id if position.recommendation else "") for position in positions
+    )
+    asked = book("Dune")._replace(book_id="dddddddd")
+    return Listing(
+        state=ListingState(Source.AFTER_BOOK, asked.book_id, positions=states), subject=asked, subject_verdict=None,
+        back=None, positions=positions, step=None, preferences=Preferences(), preference_count=None, has_more=True,
+        has_more_by_author=True,
+    )  # fmt: skip
+
+
+@given(listings(), DATASETS)
+def test_every_carousel_keeps_slacks_limits(listing: Listing, dataset: DatasetFacts) -> None:
+    check(Message("Books to read next", [divider(), *card_blocks(listing, dataset, DRAWN_AT)]))
+
+
+@given(listings(), DATASETS)
+def test_there_is_a_card_for_each_book_and_each_remembers_the_listing(listing: Listing, dataset: DatasetFacts) -> None:
+    blocks = card_blocks(listing, dataset, DRAWN_AT)
+    within = [block for _, block in blocks_within(blocks)]
+    assert len(within) == (len(listing.books) + 1 if listing.books else 0)
+    assert all(state_in_block_id(block["block_id"]) == listing.state for block in within)
+
+
+def test_a_card_has_the_number_title_facts_reason_cover_and_two_buttons() -> None:
+    messiah = book("Dune Messiah", cover_url="https://covers.example/1.png")
+    reason = AfterBook(book("Dune"), 12)
+    [carousel] = card_blocks(listing_of(Position(None), Position(Recommendation(messiah, 1.0, reason))), FACTS)
+    [card] = carousel["elements"]
+    assert card["title"]["text"] == "2. Dune Messiah"
+    assert card["subtitle"]["text"].startswith("Frank Herbert \u00b7 1969 \u00b7 \u2605")
+    assert card["body"]["text"] == "12 readers of *Dune* also read it"
+    assert card["hero_image"]["image_url"] == "https://covers.example/1.png"
+    elements = {element["action_id"]: element for element in interactive_elements(card)}
+    assert elements["choose_book:2"]["value"] == "1 aaaaaaaa"
+    assert elements["want:2"]["text"]["text"] == "Want to read"
+
+
+def test_a_book_on_the_list_is_marked_and_can_be_taken_off() -> None:
+    [carousel] = card_blocks(listing_of(Position(Recommendation(book("Emma")), is_wanted=True)), FACTS)
+    [card] = carousel["elements"]
+    assert [button["action_id"] for button in card["actions"]] == ["choose_book:1", "unwant:1"]
+    assert "\u2713 On your list" in words_in({"blocks": [card]})
+
+
+def test_a_reason_that_is_too_long_for_a_card_is_cut_without_an_open_mark() -> None:
+    reason = AfterBook(book("A very long title " * 9), 12)
+    recommendation = Recommendation(book("It"), 1.0, reason, SeriesPlace.EARLIEST)
+    [carousel] = card_blocks(listing_of(Position(recommendation)), FACTS)
+    body = carousel["elements"][0]["body"]["text"]
+    assert len(body) <= CARD.body
+    assert "*" not in body
+    assert body.endswith("\u2026")
+
+
+def test_no_books_make_no_carousel() -> None:
+    assert card_blocks(listing_of(Position(None)), FACTS) == []
