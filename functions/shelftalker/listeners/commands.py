@@ -7,13 +7,15 @@ from slack_bolt import Ack
 from shelftalker.listeners.payloads import reader_of
 from shelftalker.listeners.search import open_search, origin_of_command
 from shelftalker.listeners.services import Services
+from shelftalker.listeners.shelf_reading import ShelfReadings
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.recommend.listing import books_after, books_for_reader
 from shelftalker.recommend.recommender import popular_books
-from shelftalker.search.titles import ByAuthor, Exact, NotFound, Suggestions, find_title
-from shelftalker.shelf.contents import EMPTY_SHELF, Reader
+from shelftalker.search.questions import find_books
+from shelftalker.search.titles import ByAuthor, Exact, Found, NotFound, Several, Suggestions
+from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message, unescape
@@ -28,6 +30,7 @@ class Commands:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._readings = ShelfReadings(services.shelves)
 
     def on_recommend(self, ack: Ack, command: dict[str, Any]) -> None:
         """Answer a title; without one, recommend for the reader; `find` opens the search window, `help` explains."""
@@ -41,44 +44,50 @@ class Commands:
         if query.casefold() == "help":
             outcome, message = Outcome.HELPED, messages.help_message(command["command"])
         elif query:
-            outcome, message = answer_title(catalogue, query)
+            outcome, message = self._answer_title(catalogue, query, reader_of(command))
         else:
             outcome, message = Outcome.SERVED_FOR_READER, self._for_reader(catalogue, reader_of(command))
         set_outcome(outcome)
         ack(response_type="ephemeral", **message.as_payload())
+
+    def _answer_title(self, catalogue: Catalogue, typed: str, reader: Reader) -> tuple[Outcome, Message]:
+        """Return the outcome of a title and its answer; the shelf is read where books to read next are shown."""
+        dataset = DatasetFacts.of(catalogue)
+        query, found = _find(catalogue, typed)
+        if isinstance(found, Exact):
+            known = KnownBooks(catalogue, self._readings.shelf_of(reader))
+            listing, status = books_after(catalogue, found.book, known), _status(known)
+            return Outcome.SERVED, listing_message(listing, dataset, found.others, status=status)
+        if isinstance(found, Several):
+            return Outcome.MENTIONED, messages.mentioned_books_message(found.books, dataset)
+        if isinstance(found, ByAuthor):
+            return Outcome.AUTHOR_FOUND, messages.by_author(found.author, found.books, dataset)
+        if isinstance(found, Suggestions):
+            return Outcome.SUGGESTED, messages.suggestions(query, found.books, dataset)
+        popular = popular_books(catalogue)
+        return Outcome.NOT_FOUND, (
+            messages.isbn_not_found(popular, dataset) if isbn_of(query) else messages.not_found(query, popular, dataset)
+        )
 
     def _for_reader(self, catalogue: Catalogue, reader: Reader) -> Message:
         known = self._services.known_books(catalogue, reader)
         listing = books_for_reader(catalogue, known)
         if listing.step:
             count(Event(listing.step))
-        status = "" if known.is_available else messages.Status.SHELF_UNREAD
-        return listing_message(listing, DatasetFacts.of(catalogue), status=status)
+        return listing_message(listing, DatasetFacts.of(catalogue), status=_status(known))
 
 
-def answer_title(catalogue: Catalogue, typed: str) -> tuple[Outcome, Message]:
-    """Return the outcome of a title and its answer, the same for everyone."""
-    dataset = DatasetFacts.of(catalogue)
-    query, found = _find(catalogue, typed)
-    if isinstance(found, Exact):
-        listing = books_after(catalogue, found.book, KnownBooks(catalogue, EMPTY_SHELF))
-        return Outcome.SERVED, listing_message(listing, dataset, found.others)
-    if isinstance(found, ByAuthor):
-        return Outcome.AUTHOR_FOUND, messages.by_author(found.author, found.books, dataset)
-    if isinstance(found, Suggestions):
-        return Outcome.SUGGESTED, messages.suggestions(query, found.books, dataset)
-    popular = popular_books(catalogue)
-    return Outcome.NOT_FOUND, (
-        messages.isbn_not_found(popular, dataset) if isbn_of(query) else messages.not_found(query, popular, dataset)
-    )
+def _status(known: KnownBooks) -> str:
+    """Return a sentence where the shelf can't be read, else an empty string."""
+    return "" if known.is_available else messages.Status.SHELF_UNREAD
 
 
-def _find(catalogue: Catalogue, typed: str) -> tuple[str, Exact | Suggestions | ByAuthor | NotFound]:
+def _find(catalogue: Catalogue, typed: str) -> tuple[str, Found]:
     """Return the query in a typed text, and its books: `find` before it is the command, unless a title has it."""
-    found = find_title(catalogue, typed)
+    found = find_books(catalogue, typed)
     command, _, query = typed.partition(" ")
     if command.casefold() != _FIND or not query.strip() or isinstance(found, Exact):
         return typed, found
-    found_after = find_title(catalogue, query.strip())
+    found_after = find_books(catalogue, query.strip())
     is_better = isinstance(found, NotFound) or not isinstance(found_after, NotFound)
     return (query.strip(), found_after) if is_better else (typed, found)

@@ -142,13 +142,15 @@ def test_a_shared_message_shows_nothing_of_the_shelf(app: SlackApp) -> None:
     assert "You gave" not in app.slack.posted[0]["text"]
 
 
-def test_the_answer_to_a_title_touches_neither_the_shelf_nor_slack(app: SlackApp, dynamodb: DynamoDb) -> None:
-    for text in ("dune", "dune mesiah", "frank herbert", "xqvz wklrp", "help"):
-        assert app.type(text).status == 200
-    assert dynamodb.operations == []
-    assert (app.slack.posted, app.slack.calls) == ([], [])
+def test_the_answer_to_a_title_only_reads_the_shelf_and_calls_nothing_of_slack(
+    app: SlackApp, dynamodb: DynamoDb
+) -> None:
     app.type("")
     assert dynamodb.operations == ["Query"]
+    for text in ("dune", "dune mesiah", "frank herbert", "xqvz wklrp", "help"):
+        assert app.type(text).status == 200
+    assert dynamodb.operations == ["Query"] * 2
+    assert (app.slack.posted, app.slack.calls) == ([], [])
 
 
 def test_the_book_asked_about_can_be_rated_too(app: SlackApp, shelves: ShelfTable) -> None:

@@ -1,18 +1,29 @@
 """Slash commands: the answers to a title, a name, a number and no text."""
 
 import json
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from urllib.parse import parse_qs
 
 import pytest
+from slack_bolt import Ack
 
 from model_build.build import build_model
 from model_build.datasets.files import DatasetFiles
-from shelftalker.listeners.commands import answer_title
+from shelftalker.listeners.commands import Commands
+from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.settings import Settings
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.table import ShelfTable
+from shelftalker.views.block_kit import escape
+from tests.dynamodb import DynamoDb
 from tests.model_build.small_datasets import book, write_kaggle
-from tests.slack_app import SlackImitation, buttons
+from tests.shelftalker.listeners.reading import titles
+from tests.slack_app import SlackApp, SlackImitation, buttons
 from tests.slack_requests import EVENT_SHAPES, click_body, command_body, signed_headers, v1_event, v2_event
 
 
@@ -29,6 +40,49 @@ def test_a_title_is_answered_in_the_acknowledgement_with_five_books(send: Any, s
     assert len(covers) == 5
     assert all(cover["image_url"].startswith("https://") and cover["alt_text"] for cover in covers)
     assert "Served" in answer.metrics
+
+
+def test_rated_and_dismissed_books_give_way_to_others_and_those_on_the_list_are_marked(
+    app: SlackApp, shelves: ShelfTable, catalogue: Catalogue
+) -> None:
+    rated, dismissed, wanted, *_ = before = titles(app.type("dune").message)
+    ids = {escape(book.title): book.book_id for book in catalogue.all_books()}
+    for action in (
+        ShelfAction(Verb.RATE, ids[rated], 5),
+        ShelfAction(Verb.DISMISS, ids[dismissed]),
+        ShelfAction(Verb.WANT, ids[wanted]),
+    ):
+        shelves.apply(Reader("T0001", app.user_id), action, "1700000000.000001")
+    answer = app.type("dune").message
+    assert len(titles(answer)) == 5
+    assert not {rated, dismissed} & set(titles(answer))
+    assert set(before) - {rated, dismissed} <= set(titles(answer))
+    assert answer["text"].count("On your list.") == 1
+    assert "I can't reach your shelf" not in answer["text"]
+
+
+def test_the_stars_that_the_reader_gave_the_book_asked_about_stand_below_the_heading(app: SlackApp) -> None:
+    app.click(app.type("dune").message, "rate:0", "four stars")
+    assert "You gave Dune" in app.type("dune").message["text"]
+
+
+def test_a_title_is_answered_with_one_query_of_the_shelf(app: SlackApp, dynamodb: DynamoDb) -> None:
+    app.type("dune")
+    app.type("dune")
+    dynamodb.operations.clear()
+    app.type("dune")
+    assert dynamodb.operations == ["Query"]
+
+
+def test_a_shelf_that_cannot_be_read_leaves_the_answer_to_a_title_as_it_is_for_everyone(
+    app: SlackApp, dynamodb: DynamoDb
+) -> None:
+    usual = app.type("dune").message
+    dynamodb.fail("Query", times=9, refuses="InternalServerError")
+    answer = app.type("dune")
+    assert answer.message["text"].startswith("I can't reach your shelf right now")
+    assert titles(answer.message) == titles(usual)
+    assert {"Served", "ShelfReadFailed"} <= answer.metrics
 
 
 def test_header_names_are_read_in_any_case(send: Any) -> None:
@@ -113,9 +167,10 @@ def test_a_title_that_begins_with_find_wins(tmp_path: Path) -> None:
     data = write_kaggle(tmp_path / "data", books, [(1, row[0], 7) for row in books])
     build_model(DatasetFiles.found_in(data), tmp_path / "model")
     with closing(Catalogue.open(tmp_path / "model")) as catalogue:
-        assert "If you liked Find Me by André Aciman" in answer_title(catalogue, "find me")[1].text
-        assert "If you liked Me by Elton John" in answer_title(catalogue, "find the me")[1].text
-        assert "If you liked Me by Elton John" in answer_title(catalogue, "me")[1].text
+        recommend = _recommend_from(catalogue)
+        assert "If you liked Find Me by André Aciman" in recommend("find me")
+        assert "If you liked Me by Elton John" in recommend("find the me")
+        assert "If you liked Me by Elton John" in recommend("me")
 
 
 def test_a_title_that_is_not_found_gets_a_plain_sentence_and_popular_books(recommend: Any) -> None:
@@ -172,3 +227,17 @@ def test_no_title_is_logged_above_debug(recommend: Any) -> None:
         printed = json.dumps(recommend(text).printed)
         assert "zanzibar" not in printed
         assert "dune" not in printed.lower()
+
+
+def _recommend_from(catalogue: Catalogue) -> Callable[[str], str]:
+    """Return the command as a function from what was typed to the text of its answer, with a model of one's own."""
+    settings = Settings(Path(), "", "models", "secret", "", bot_token="xoxb")
+    commands = Commands(Services.from_settings(settings, lambda: catalogue))
+
+    def recommend(typed: str) -> str:
+        answers: list[dict[str, Any]] = []
+        form = {name: values[0] for name, values in parse_qs(command_body(typed)).items()}
+        commands.on_recommend(cast("Ack", lambda **answer: answers.append(answer)), form)
+        return str(answers[0]["text"])
+
+    return recommend

@@ -23,7 +23,7 @@ def test_a_listener_that_fails_says_so_plainly_and_logs_the_error(
     def fail(catalogue: Catalogue, query: str) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("shelftalker.listeners.commands.find_title", fail)
+    monkeypatch.setattr("shelftalker.listeners.commands.find_books", fail)
     answer = recommend("dune")
     assert answer.status == 200
     assert answer.message["text"].startswith("Sorry, something went wrong")
