@@ -2,6 +2,7 @@
 
 import { byId, element, hideToast, toast } from "./dom.js";
 import { textWithoutMarkup } from "./mrkdwn.js";
+import { Navigation } from "./navigation.js";
 import { Store } from "./store.js";
 import { Composer } from "./views/composer.js";
 import { Home } from "./views/home.js";
@@ -9,9 +10,9 @@ import { MessageList } from "./views/messages.js";
 import { Modals } from "./views/modals.js";
 import { clearExchanges, revealExchange, showExchanges } from "./views/requests.js";
 
-const address = new URL(location.href);
-const store = new Store(address.searchParams.get("user"));
-let channelId = address.searchParams.get("channel");
+const navigation = new Navigation(showPlace);
+const store = new Store(navigation.place.user);
+let channelId = navigation.place.channel;
 let threadTs = null;
 const unread = new Set();
 
@@ -77,15 +78,38 @@ function showApps() {
     : element("span", { class: "app-name" }, name))));
 }
 
+/** Show the place that Back or Forward leads to; the window of the app closes where it was left. */
+async function showPlace(place, before, isReturn) {
+  if (modals.isOpen && !place.window) {
+    if (isReturn) navigation.go({ window: "open" }); // another one was opened meanwhile
+    else modals.closeAll();
+  }
+  if (place.user !== before.user) await store.switchUser(place.user);
+  if (place.tab === "home" && !home.isOpen) openHome();
+  else if (place.tab !== "home" && (home.isOpen || (place.channel ?? channelId) !== channelId)) openChannel(place.channel ?? channelId);
+  if (place.panel && byId("requests").hidden) openRequests();
+  else if (!place.panel) closePanel("requests");
+  const message = place.thread && store.messages.get(place.thread);
+  if (message && place.thread !== threadTs) openThread(message);
+  else if (!message) closePanel("thread");
+}
+
 /** Show the app's Home instead of the channel. */
 function openHome() {
+  navigation.go({ tab: "home", thread: null });
   closePanel("thread");
   setSidebar(false);
-  setInAddress("tab", "home");
   for (const part of ["scroller", "waiting", "composer"]) byId(part).hidden = true;
   const opened = home.open();
   showChannels();
   return opened;
+}
+
+/** Show the windows of the app: they have an entry in the history, so that Back closes them. */
+function showModals(views) {
+  modals.show(views);
+  if (views.length) navigation.go({ window: "open" });
+  else navigation.leaveWindow();
 }
 
 function focusConversation() {
@@ -93,14 +117,13 @@ function focusConversation() {
 }
 
 function openChannel(id) {
+  navigation.go({ channel: id, tab: null, thread: null });
   channelId = id;
   unread.delete(id);
   home.close();
   for (const part of ["scroller", "waiting", "composer"]) byId(part).hidden = false;
-  setInAddress("tab", null);
   closePanel("thread");
   setSidebar(false);
-  setInAddress("channel", id);
   showChannels();
   showMessages();
   channelList.toEnd();
@@ -108,6 +131,7 @@ function openChannel(id) {
 }
 
 function openThread(message) {
+  navigation.go({ thread: message.ts, panel: null });
   threadTs = message.ts;
   closePanel("requests");
   byId("thread").hidden = false;
@@ -121,6 +145,7 @@ function openExchange(exchangeId) {
 }
 
 function openRequests() {
+  navigation.go({ panel: "requests", thread: null });
   closePanel("thread");
   byId("requests").hidden = false;
   byId("toggle-requests").setAttribute("aria-expanded", "true");
@@ -134,6 +159,7 @@ function closePanel(id) {
   panel.hidden = true;
   if (id === "thread") threadTs = null;
   else byId("toggle-requests").setAttribute("aria-expanded", "false");
+  navigation.go({ [id === "thread" ? "thread" : "panel"]: null });
   if (hadFocus) focusConversation();
   return true;
 }
@@ -142,12 +168,6 @@ function setSidebar(isOpen) {
   byId("sidebar").classList.toggle("open", isOpen);
   byId("open-sidebar").setAttribute("aria-expanded", String(isOpen));
   if (isOpen) byId("sidebar").querySelector("[aria-current]")?.focus();
-}
-
-function setInAddress(name, value) {
-  if (value) address.searchParams.set(name, value);
-  else address.searchParams.delete(name);
-  history.replaceState(null, "", address);
 }
 
 /** Announce a new message to screen readers, or mark its channel as unread where another one is open. */
@@ -176,7 +196,7 @@ byId("theme").addEventListener("click", () => {
   setTheme(theme);
 });
 byId("me").addEventListener("change", async (event) => {
-  setInAddress("user", event.target.value);
+  navigation.go({ user: event.target.value });
   await store.switchUser(event.target.value);
   if (home.isOpen) openHome();
 });
@@ -203,19 +223,20 @@ document.addEventListener("click", (event) => {
 
 store.addEventListener("reset", () => {
   if (!store.channels.some(({ channel_id: id }) => id === channelId)) channelId = store.channels[0].channel_id;
+  navigation.replace({ channel: channelId });
   showPeople();
   showChannels();
   showMessages();
   clearExchanges();
   showExchanges([...store.exchanges.values()]);
   home.render();
-  modals.show(store.modals);
+  showModals(store.modals);
 });
 store.addEventListener("home", () => {
   home.render();
   if (home.isOpen) byId("announcer").textContent = `${store.app.name}: Home has changed`;
 });
-store.addEventListener("modals", ({ detail: { views } }) => modals.show(views));
+store.addEventListener("modals", ({ detail: { views } }) => showModals(views));
 store.addEventListener("message", ({ detail: { message } }) => {
   showMessages();
   announce(message);
@@ -229,5 +250,5 @@ store.addEventListener("offline", () => toast("The local Slack does not answer; 
 store.addEventListener("online", hideToast);
 
 setTheme(localStorage.getItem("theme"));
-const isAtHome = address.searchParams.get("tab") === "home";
-store.open().then(() => (isAtHome ? openHome() : byId("box").focus()), (error) => toast(`The local Slack does not answer: ${error.message}`));
+const isAtHome = navigation.place.tab === "home";
+store.open().then(() => (isAtHome ? openHome() : modals.isOpen || byId("box").focus()), (error) => toast(`The local Slack does not answer: ${error.message}`));

@@ -15,11 +15,22 @@
 
 const SLACKBOT_ID = "USLACKBOT";
 
+/** Id of this browser tab, the same after a reload: a window opens in the tab that asked for it. */
+function tabId() {
+  const known = sessionStorage.getItem("tab");
+  // A copy of a tab begins with the storage of the other one, and is a navigation of another kind.
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  const id = known && type !== "navigate" ? known : Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join("");
+  sessionStorage.setItem("tab", id);
+  return id;
+}
+
 export class Store extends EventTarget {
   /** @param {?string} user Id or handle of the person who uses this page. */
   constructor(user) {
     super();
     this.user = user;
+    this.tab = tabId();
     /** @type {Map<string, Message>} */
     this.messages = new Map();
     /** @type {Map<string, Object>} */
@@ -28,8 +39,8 @@ export class Store extends EventTarget {
 
   /** Load a snapshot, then receive the changes. */
   async open() {
-    const query = this.user ? `?user=${encodeURIComponent(this.user)}` : "";
-    const response = await fetch(`/local/state${query}`);
+    const query = new URLSearchParams({ tab: this.tab, ...(this.user ? { user: this.user } : {}) });
+    const response = await fetch(`/local/state?${query}`);
     if (!response.ok) throw new Error(await response.text());
     const state = await response.json();
     this.team = state.team;
@@ -137,7 +148,7 @@ export class Store extends EventTarget {
     const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ user: this.me, ...members }),
+      body: JSON.stringify({ user: this.me, tab: this.tab, ...members }),
     });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response.json();
@@ -145,7 +156,7 @@ export class Store extends EventTarget {
 
   #listen(after) {
     this.source?.close();
-    this.source = new EventSource(`/local/changes?user=${this.me}&after=${after}`);
+    this.source = new EventSource(`/local/changes?user=${this.me}&tab=${this.tab}&after=${after}`);
     const on = (kind, apply) => this.source.addEventListener(kind, (event) => apply(JSON.parse(event.data)));
     on("message", (message) => {
       this.messages.set(message.ts, message);

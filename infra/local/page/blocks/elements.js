@@ -53,7 +53,10 @@ function renderElement(spec, blockId, context, input) {
   const field = (RENDERERS[spec.type] ?? unsupported)(spec, {
     ...input,
     options: (query) => context.options(blockId, spec.action_id, query),
-    send: async (control, value) => !input.isSentAtOnce || sendAction(control, spec.confirm, () => act(value)),
+    send: async (control, value) => {
+      control.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
+      return !input.isSentAtOnce || sendAction(control, spec.confirm, () => act(value));
+    },
   });
   const holder = element("span", { class: "element", "data-block": blockId, "data-action": spec.action_id }, field.node);
   if (field.read) context.fields?.add(blockId, spec, field);

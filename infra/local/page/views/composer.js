@@ -79,7 +79,9 @@ export class Composer {
     const line = this.box.value;
     this.button.disabled = !line.trim();
     this.box.style.height = "auto";
-    this.box.style.height = `${Math.min(this.box.scrollHeight, MAX_HEIGHT_PX)}px`;
+    // A box in a panel that is closed has no height to measure: it opens with that of one line.
+    const height = this.box.scrollHeight;
+    if (height) this.box.style.height = `${Math.min(height, MAX_HEIGHT_PX)}px`;
     this.activeIndex = 0;
     this.#offer(/^\/\S*$/u.test(line) ? this.commands().filter(({ command }) => command.startsWith(line)) : []);
     const entered = this.commands().find(({ command }) => line.startsWith(`${command} `) && !line.slice(command.length).trim());

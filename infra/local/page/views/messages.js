@@ -46,7 +46,7 @@ export class MessageList {
       const known = this.rows.get(message.ts);
       const row = known?.key === key ? known.row : this.#row(message, previous);
       if (known && known.row !== row && known.row.contains(document.activeElement)) {
-        focused = { row, mark: markFocus(known.row) };
+        focused = { row, mark: markFocus(known.row), top: document.activeElement.getBoundingClientRect().top };
       }
       rows.set(message.ts, { row, key });
       nodes.push(row);
@@ -55,8 +55,26 @@ export class MessageList {
     this.rows = rows;
     syncChildren(this.list, nodes);
     if (!focused) return;
-    // A row that is rendered again keeps the focus on the same element, or on the row where the element is gone.
-    if (!focused.mark || !restoreFocus(focused.row, focused.mark)) focused.row.focus({ preventScroll: true });
+    // A row that is rendered again keeps the focus on the same element, and that element its place in the window.
+    if (focused.mark && restoreFocus(focused.row, focused.mark)) this.#keepInPlace(document.activeElement, focused.top);
+    else {
+      // The element is gone, as a suggestion that was chosen: the message that stands there now is read from its beginning.
+      focused.row.focus({ preventScroll: true });
+      this.#showTop(focused.row);
+    }
+  }
+
+  /** Scroll so that a node stands as far from the top of the window as it did. */
+  #keepInPlace(node, top) {
+    this.scroller.scrollTop += node.getBoundingClientRect().top - top;
+    this.isAtEnd = isScrolledToEnd(this.scroller);
+  }
+
+  /** Scroll so that the beginning of a row is visible, and as much of it as there is room for. */
+  #showTop(row) {
+    row.scrollIntoView({ block: "nearest" });
+    if (row.getBoundingClientRect().top < this.scroller.getBoundingClientRect().top) row.scrollIntoView({ block: "start" });
+    this.isAtEnd = isScrolledToEnd(this.scroller);
   }
 
   toEnd() {

@@ -18,6 +18,15 @@ export class Modals {
     this.stack = [];
   }
 
+  get isOpen() {
+    return this.stack.length > 0;
+  }
+
+  /** Close every modal, the top one first. */
+  async closeAll() {
+    while (this.isOpen) await this.close();
+  }
+
   /** Show this stack of views, the last on top. */
   show(views) {
     const known = new Map(this.stack.map((modal) => [modal.id, modal]));
@@ -36,11 +45,12 @@ export class Modals {
   }
 
   /** Close the top modal; the server notifies an app that asked for it. */
-  close() {
+  async close() {
     const top = this.stack.at(-1);
     if (!top) return;
-    this.store.closeView(top.id).catch((error) => toast(`This machine's Slack does not answer: ${error.message}`));
+    const closing = this.store.closeView(top.id);
     this.show(this.stack.slice(0, -1).map(({ view }) => view));
+    await closing.catch((error) => toast(`This machine's Slack does not answer: ${error.message}`));
   }
 
   #rememberFocus() {
@@ -74,6 +84,7 @@ class Modal {
       event.preventDefault();
       this.#submit();
     });
+    for (const kind of ["input", "change", "filled"]) this.form.addEventListener(kind, ({ target }) => this.#onFilled(target));
     this.dialog.addEventListener("cancel", (event) => {
       if (event.target !== this.dialog) return;
       event.preventDefault();
@@ -177,14 +188,16 @@ class Modal {
     let first = null;
     for (const input of this.dialog.querySelectorAll("[data-input]")) {
       const error = errors[input.dataset.input] ?? "";
-      const control = input.querySelector("[aria-describedby]");
-      input.classList.toggle("wrong", Boolean(error));
-      input.querySelector(".input-error").textContent = error;
-      if (error) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
+      setError(input, error);
       if (error) first ??= input.querySelector(FOCUSABLE);
     }
     first?.focus();
+  }
+
+  /** Remove the error of a field that has been filled in or changed since. */
+  #onFilled(target) {
+    const input = target.closest("[data-input].wrong");
+    if (input && !this.#inputErrors()[input.dataset.input]) setError(input, "");
   }
 
   /** Not `disabled`: the button would lose the focus. */
@@ -192,4 +205,12 @@ class Modal {
     this.isWaiting = isWaiting;
     this.submit.setAttribute("aria-disabled", String(isWaiting));
   }
+}
+
+function setError(input, error) {
+  const control = input.querySelector("[aria-describedby]");
+  input.classList.toggle("wrong", Boolean(error));
+  input.querySelector(".input-error").textContent = error;
+  if (error) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
 }

@@ -65,7 +65,8 @@ class Clicks:
         user_state = workspace.user_state(message, user.user_id)
         source = self._payload_source(message)
         source |= state_and_response_url(message, user_state, f"{base_url}/response/{response_url.token}")
-        return self._send(user, source, element, block_id, state, trigger_id=grants.issue_trigger_id(user.user_id))
+        trigger_id = grants.issue_trigger_id(user.user_id, tab=user.tab)
+        return self._send(user, source, element, block_id, state, trigger_id=trigger_id)
 
     def on_view_action(
         self, user: User, view: View, block_id: str, action_id: str, *, user_input: UserInput, view_input: ViewInput
@@ -89,7 +90,7 @@ class Clicks:
             values.setdefault(block_id, {})[action_id] = state
         view = self._installation.views.add_user_state(view.view_id, values)
         modal_id = view.view_id if view.kind == "modal" else None
-        trigger_id = self._installation.grants.issue_trigger_id(user.user_id, modal_id)
+        trigger_id = self._installation.grants.issue_trigger_id(user.user_id, modal_id, user.tab)
         return self._send(user, source_view(view), element, block_id, state, trigger_id=trigger_id)
 
     def on_query(self, user: User, source: Source, block_id: str, action_id: str, query: str) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Interactions:
             return f"The manifest has no {kind} shortcut {callback_id!r}, but {known}."
         if message and message.seen_by:
             return "Slack offers no shortcuts on messages that only one person sees."
-        trigger_id = self._grants.issue_trigger_id(user.user_id)
+        trigger_id = self._grants.issue_trigger_id(user.user_id, tab=user.tab)
         action_ts = self._installation.action_ts
         if message:
             response_url = self._grants.issue_response_url(user.user_id, message.channel_id)
@@ -95,7 +95,7 @@ class Interactions:
         replies = self._installation.replies
         warnings = replies.warnings(message, response_url) if isinstance(message, dict) else ()
         refused = replies.respond(response_url, message, request.exchange_id)
-        milliseconds = (self._installation.clock() - response_url.issued_at) * 1000
+        milliseconds = (self._installation.clock() - self._grants.waiting_since(response_url)) * 1000
         text = message.get("text") if isinstance(message, dict) else None
         request = replace(request, summary=short_summary(text))
         return self._installation.answer(request, refused, "ok", warnings=warnings, milliseconds=milliseconds)
@@ -108,7 +108,7 @@ class Interactions:
             command,
             text,
             response_url=f"{base_url}/response/{response_url.token}",
-            trigger_id=self._grants.issue_trigger_id(user.user_id),
+            trigger_id=self._grants.issue_trigger_id(user.user_id, tab=user.tab),
         )
         delivery = self._installation.app_client.deliver(form)
         message, warnings = _acknowledgement_message(delivery)

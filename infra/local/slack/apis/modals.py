@@ -47,7 +47,8 @@ class Modals:
         input_errors = _input_errors(view)
         if input_errors:
             return "", input_errors
-        trigger_id = self._installation.grants.issue_trigger_id(user.user_id, view.view_id)
+        trigger_id = self._installation.grants.issue_trigger_id(user.user_id, view.view_id, user.tab)
+        self._installation.grants.note_submission(user.user_id)
         delivery = self._installation.deliver(view_submission(user, view, trigger_id=trigger_id))
         answer, errors = ({}, ()) if delivery.failure else _read_answer(delivery, view)
         if not delivery.failure and not errors:
@@ -72,7 +73,7 @@ class Modals:
             if action == "update":
                 self._views.update(view, answer["view"])
             elif action == "push":
-                self._views.open(view.user_id, answer["view"], above=view.view_id)
+                self._views.open(view.user_id, answer["view"], above=view.view_id, tab=view.tab)
             elif action != "errors":
                 self._views.close(view, whole_stack=action == "clear")
         except ViewError as error:

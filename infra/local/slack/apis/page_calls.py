@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -26,7 +26,7 @@ def add_state(flask: Flask, installation: Installation) -> None:
 
     @flask.get("/local/state")
     def state() -> Response:
-        user = _user(request.args.get("user"))
+        user = _user(request.args.get("user"), request.args.get("tab"))
         number, messages = workspace.snapshot(user.user_id)
         authors = [{"id": member.user_id, "name": member.name, "kind": "user"} for member in DIRECTORY.users]
         authors += [
@@ -43,14 +43,14 @@ def add_state(flask: Flask, installation: Installation) -> None:
             shortcuts=[asdict(shortcut) for shortcut in manifest.shortcuts],
             messages=[_for_page(message) for message in messages],
             home=home.for_page() if home else None,
-            modals=[view.for_page() for view in installation.views.modals(user.user_id)],
+            modals=[view.for_page() for view in installation.views.modals(user.user_id, user.tab)],
             exchanges=[_for_page(exchange) for exchange in workspace.subjects_of("exchange")],
             number=number,
         )
 
     @flask.get("/local/changes")
     def changes() -> Response:
-        user = _user(request.args.get("user"))
+        user = _user(request.args.get("user"), request.args.get("tab"))
         after = int(request.headers.get("Last-Event-ID") or request.args.get("after") or 0)
         stream = _change_events(workspace, user, after)
         return Response(stream, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -65,13 +65,13 @@ def add_messages(flask: Flask, installation: Installation, interactions: Interac
         channel = DIRECTORY.channel(call["channel_id"])
         if call["text"].strip():
             thread_ts = call.get("thread_ts")
-            interactions.on_line(_user(call["user"]), channel, call["text"], thread_ts, _base_url())
+            interactions.on_line(_user(call["user"], call.get("tab")), channel, call["text"], thread_ts, _base_url())
         return jsonify(ok=True)
 
     @flask.post("/local/shortcut")
     def shortcut() -> Response:
         call = request.get_json()
-        user = _user(call["user"])
+        user = _user(call["user"], call.get("tab"))
         message = _message(installation, call, user) if call.get("ts") else None
         if call.get("ts") and message is None:
             return _outcome(_missing_source(call))
@@ -80,7 +80,7 @@ def add_messages(flask: Flask, installation: Installation, interactions: Interac
     @flask.post("/local/action")
     def action() -> Response:
         call = request.get_json()
-        user, element = _user(call["user"]), (call["block_id"], call["action_id"])
+        user, element = _user(call["user"], call.get("tab")), (call["block_id"], call["action_id"])
         source, user_input = _source(installation, call, user), _user_input(call)
         try:
             if isinstance(source, View):
@@ -97,7 +97,7 @@ def add_messages(flask: Flask, installation: Installation, interactions: Interac
     @flask.post("/local/options")
     def options() -> Response:
         call = request.get_json()
-        user = _user(call["user"])
+        user = _user(call["user"], call.get("tab"))
         source = _source(installation, call, user)
         if source is None:
             return _outcome(_missing_source(call))
@@ -114,7 +114,7 @@ def add_modals(flask: Flask, installation: Installation, modals: Modals) -> None
     @flask.post("/local/submit")
     def submit() -> Response:
         call = request.get_json()
-        user = _user(call["user"])
+        user = _user(call["user"], call.get("tab"))
         view = _top_modal(installation, call, user)
         if view is None:
             return _outcome(_missing_source(call), errors={})
@@ -127,7 +127,7 @@ def add_modals(flask: Flask, installation: Installation, modals: Modals) -> None
     @flask.post("/local/close")
     def close() -> Response:
         call = request.get_json()
-        user = _user(call["user"])
+        user = _user(call["user"], call.get("tab"))
         view = _top_modal(installation, call, user)
         if view is None:
             return _outcome(_missing_source(call))
@@ -159,7 +159,7 @@ def _source(installation: Installation, call: Mapping[str, Any], user: User) -> 
 
 def _top_modal(installation: Installation, call: Mapping[str, Any], user: User) -> View | None:
     """Return the modal that a call names, if it is the top one: those below can't be used."""
-    stack = installation.views.modals(user.user_id)
+    stack = installation.views.modals(user.user_id, user.tab)
     return stack[-1] if stack and stack[-1].view_id == call["view_id"] else None
 
 
@@ -182,7 +182,7 @@ def _change_events(workspace: Workspace, user: User, after: int) -> Iterator[str
     yield ": listening\n\n"
     number, heartbeat_seconds = after, 10
     while True:
-        number, changes = workspace.changes_after(number, user.user_id, heartbeat_seconds)
+        number, changes = workspace.changes_after(number, user.user_id, heartbeat_seconds, user.tab)
         if changes is None:
             yield f"id: {number}\nevent: reset\ndata: {{}}\n\n"
         elif changes:
@@ -201,12 +201,13 @@ def _for_page(subject: Any) -> Any:
     return subject
 
 
-def _user(user_id: str | None) -> User:
+def _user(user_id: str | None, tab: str | None = None) -> User:
+    """Return the person whom a page names, in the browser tab that it names."""
     user = DIRECTORY.user(user_id) if user_id else DIRECTORY.users[0]
     if user is None:
         handles = ", ".join(member.handle for member in DIRECTORY.users)
         raise NotFound(f"expected one of {handles}, got {user_id!r}")
-    return user
+    return replace(user, tab=tab or "")
 
 
 def _base_url() -> str:

@@ -71,14 +71,14 @@ class WebApi:
     def _open(self, arguments: Arguments) -> View:
         view = _valid_view(arguments, "modal")
         trigger = self._installation.grants.use_trigger_id(_string_argument(arguments, "trigger_id"))
-        return self._views.open(trigger.user_id, view, above=trigger.view_id)
+        return self._views.open(trigger.user_id, view, above=trigger.view_id, tab=trigger.tab)
 
     def _push(self, arguments: Arguments) -> View:
         view = _valid_view(arguments, "modal")
         trigger = self._installation.grants.use_trigger_id(_string_argument(arguments, "trigger_id"))
         if trigger.view_id is None:
             raise ViewError("not_found", "expected the trigger_id of an interaction with a modal, got another's")
-        return self._views.open(trigger.user_id, view, above=trigger.view_id)
+        return self._views.open(trigger.user_id, view, above=trigger.view_id, tab=trigger.tab)
 
     def _update(self, arguments: Arguments) -> View:
         view_id, external_id = arguments.get("view_id"), arguments.get("external_id")

@@ -19,7 +19,8 @@ class Exchange:
             `response_url`, or the Web API method's name.
         summary: A few words that distinguish it from others of its kind.
         milliseconds: Time until the app's acknowledgement; for a post to a response_url, the time since the
-            interaction that it answers, which is the time that the person waited.
+            interaction that it answers, or since the window that the person submitted after it: the time that the
+            person waited.
         status: HTTP status of the answer; 0 where none came.
         errors: Reasons why Slack refuses the content.
         warnings: Hints for a developer about content that Slack accepts.

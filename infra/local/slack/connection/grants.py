@@ -46,12 +46,14 @@ class Trigger:
         user_id: Id of the person who sees the modal.
         issued_at: Time of the interaction in seconds since 1970.
         view_id: Id of the modal that the person interacted with, and another can be stacked upon; None elsewhere.
+        tab: The browser tab that the person acted in, which shows the modal; empty where none is known.
         is_exchanged: True once it has been used.
     """
 
     user_id: str
     issued_at: float
     view_id: str | None = None
+    tab: str = ""
     is_exchanged: bool = False
 
 
@@ -69,6 +71,7 @@ class Grants:
         self._lock = Lock()
         self._response_urls: dict[str, ResponseUrl] = {}
         self._triggers: dict[str, Trigger] = {}
+        self._submitted_at: dict[str, float] = {}
 
     def issue_response_url(self, user_id: str, channel_id: str, source: Message | None = None) -> ResponseUrl:
         """Return a new response_url."""
@@ -99,12 +102,26 @@ class Grants:
             response_url.uses += 1
             return response_url
 
-    def issue_trigger_id(self, user_id: str, view_id: str | None = None) -> str:
+    def note_submission(self, user_id: str) -> None:
+        """Store that a person has submitted a window just now: from here on they wait for the app again."""
+        with self._lock:
+            self._submitted_at[user_id] = self._clock()
+
+    def waiting_since(self, response_url: ResponseUrl) -> float:
+        """Return the time since which a person waits for a post, in seconds since 1970.
+
+        It is that of the interaction, or of a window that the person has submitted since: the time in which a window is
+        filled in is the person's own.
+        """
+        with self._lock:
+            return max(response_url.issued_at, self._submitted_at.get(response_url.user_id, 0.0))
+
+    def issue_trigger_id(self, user_id: str, view_id: str | None = None, tab: str = "") -> str:
         """Return a new trigger_id for one modal in front of a person, upon the modal of the interaction."""
         with self._lock:
             issued_at = self._clock()
             trigger_id = f"{int(issued_at * 1000)}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
-            self._triggers[trigger_id] = Trigger(user_id, issued_at, view_id)
+            self._triggers[trigger_id] = Trigger(user_id, issued_at, view_id, tab)
             return trigger_id
 
     def use_trigger_id(self, trigger_id: str) -> Trigger:

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person in the workspace. Their handle is `user_name` in Slack's payloads."""
+    """A person in the workspace.
+
+    Attributes:
+        handle: `user_name` in Slack's payloads.
+        tab: The browser tab that the person acts in; empty where none is known.
+    """
 
     user_id: str
     handle: str
     name: str
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class View:
         root_view_id: Id of the lowest modal of the stack; of the view itself where there is no stack.
         previous_view_id: Id of the modal below, or None.
         user_state: State of the elements that the person has changed, by block and action.
+        tab: The browser tab that shows a modal: the one that it was asked for in; empty where none is known.
     """
 
     view_id: str
@@ -39,6 +40,7 @@ class View:
     root_view_id: str
     previous_view_id: str | None = None
     user_state: StateValues = field(default_factory=dict)
+    tab: str = ""
 
     @property
     def kind(self) -> str:
@@ -100,13 +102,13 @@ class Views:
         self._workspace = workspace
         self._clock = clock
         self._lock = RLock()
-        self._stacks: dict[str, list[View]] = {}
+        self._stacks: dict[tuple[str, str], list[View]] = {}
         self._homes: dict[str, View] = {}
 
-    def modals(self, user_id: str) -> list[View]:
-        """Return the modals in front of a person, the top one last."""
+    def modals(self, user_id: str, tab: str = "") -> list[View]:
+        """Return the modals in front of a person in a browser tab, the top one last."""
         with self._lock:
-            return list(self._stacks.get(user_id, ()))
+            return list(self._stacks.get((user_id, tab), ()))
 
     def home(self, user_id: str) -> View | None:
         """Return a person's Home, or None where the app has published none."""
@@ -129,20 +131,21 @@ class Views:
         """
         return self._find(lambda view: view.content.get("external_id") == external_id, f"external id {external_id!r}")
 
-    def open(self, user_id: str, content: Mapping[str, Any], above: str | None = None) -> View:
+    def open(self, user_id: str, content: Mapping[str, Any], above: str | None = None, tab: str = "") -> View:
         """Open a modal in front of a person.
 
         Args:
             user_id: The person.
             content: A valid view.
             above: Id of the open modal that it is stacked upon; None for the first of a new stack.
+            tab: The browser tab that shows it.
 
         Raises:
             ViewError: `push_limit_reached`, `duplicate_external_id`, or `not_found` where the modal below
                 is closed.
         """
         with self._lock:
-            stack = self.modals(user_id) if above else []
+            stack = self.modals(user_id, tab) if above else []
             if above and above not in {view.view_id for view in stack}:
                 raise ViewError("not_found", f"expected the open modal {above} to lay another upon, it is closed")
             maximum = INTERACTION_LIMITS.stacked_modals
@@ -151,8 +154,8 @@ class Views:
             self._check_external_id(content, None)
             view_id = f"V{secrets.token_hex(5).upper()}"
             root, previous = (stack[0].view_id, stack[-1].view_id) if stack else (view_id, None)
-            view = View(view_id, user_id, _with_block_ids(content), self._new_hash(), root, previous)
-            self._show_stack(user_id, [*stack, view])
+            view = View(view_id, user_id, _with_block_ids(content), self._new_hash(), root, previous, tab=tab)
+            self._show_stack(user_id, tab, [*stack, view])
             return view
 
     def update(self, view: View, content: Mapping[str, Any], view_hash: str | None = None) -> View:
@@ -174,7 +177,7 @@ class Views:
             if updated.kind == "home":
                 self._workspace.publish("home", updated.for_page(), seen_by=updated.user_id)
             else:
-                self._publish_stack(updated.user_id)
+                self._publish_stack(updated.user_id, updated.tab)
             return updated
 
     def publish(self, user_id: str, content: Mapping[str, Any], view_hash: str | None = None) -> View:
@@ -219,12 +222,12 @@ class Views:
             The closed modals, the top one first; an empty list where the modal was closed before.
         """
         with self._lock:
-            stack = self.modals(view.user_id)
+            stack = self.modals(view.user_id, view.tab)
             view_ids = [modal.view_id for modal in stack]
             if view.view_id not in view_ids:
                 return []
             first = 0 if whole_stack else view_ids.index(view.view_id)
-            self._show_stack(view.user_id, stack[:first])
+            self._show_stack(view.user_id, view.tab, stack[:first])
             return stack[first:][::-1]
 
     def _find(self, is_wanted: Callable[[View], bool], description: str) -> View:
@@ -247,16 +250,16 @@ class Views:
         if view.kind == "home":
             self._homes[view.user_id] = view
         else:
-            stack = self._stacks[view.user_id]
-            self._stacks[view.user_id] = [view if modal.view_id == view.view_id else modal for modal in stack]
+            stack = self._stacks[view.user_id, view.tab]
+            self._stacks[view.user_id, view.tab] = [view if modal.view_id == view.view_id else modal for modal in stack]
 
-    def _show_stack(self, user_id: str, stack: list[View]) -> None:
-        self._stacks[user_id] = stack
-        self._publish_stack(user_id)
+    def _show_stack(self, user_id: str, tab: str, stack: list[View]) -> None:
+        self._stacks[user_id, tab] = stack
+        self._publish_stack(user_id, tab)
 
-    def _publish_stack(self, user_id: str) -> None:
-        views = [view.for_page() for view in self._stacks[user_id]]
-        self._workspace.publish("modals", views, seen_by=user_id)
+    def _publish_stack(self, user_id: str, tab: str) -> None:
+        views = [view.for_page() for view in self._stacks[user_id, tab]]
+        self._workspace.publish("modals", views, seen_by=user_id, tab=tab)
 
     def _new_hash(self) -> str:
         return f"{int(self._clock())}.{secrets.token_hex(4)}"

@@ -45,12 +45,14 @@ class Change:
         kind: `message`, `deleted`, `exchange`, `home` or `modals`.
         subject: The message, exchange, Home or stack of modals after the change; a deleted message before it.
         seen_by: Id of the only user whose page shows it; None for all.
+        tab: The only browser tab of that user that shows it; None for all.
     """
 
     number: int
     kind: str
     subject: Any
     seen_by: str | None = None
+    tab: str | None = None
 
 
 class Workspace:
@@ -153,17 +155,19 @@ class Workspace:
             visible = [message for message in self._messages.values() if message.is_visible_to(viewer_id)]
             return self._change_count, sorted(visible, key=lambda message: message.ts)
 
-    def publish(self, kind: str, subject: Any, seen_by: str | None = None) -> None:
+    def publish(self, kind: str, subject: Any, seen_by: str | None = None, tab: str | None = None) -> None:
         """Publish a change that does not concern a message."""
         with self._changed:
-            self._publish(kind, subject, seen_by)
+            self._publish(kind, subject, seen_by, tab)
 
     def subjects_of(self, kind: str) -> list[Any]:
         """Return the subjects of the kept changes of one kind, oldest first."""
         with self._changed:
             return [change.subject for change in self._changes if change.kind == kind]
 
-    def changes_after(self, number: int, viewer_id: str, wait_seconds: float) -> tuple[int, list[Change] | None]:
+    def changes_after(
+        self, number: int, viewer_id: str, wait_seconds: float, tab: str = ""
+    ) -> tuple[int, list[Change] | None]:
         """Return the changes that a person's page has to show after a change, waiting for one where there is none.
 
         Returns:
@@ -177,15 +181,16 @@ class Workspace:
             if not oldest_kept <= number <= self._change_count:
                 return self._change_count, None
             missed = [change for change in self._changes if change.number > number]
-            return self._change_count, [change for change in missed if change.seen_by in {None, viewer_id}]
+            seen = [change for change in missed if change.seen_by in {None, viewer_id} and change.tab in {None, tab}]
+            return self._change_count, seen
 
     def _store(self, message: Message) -> None:
         self._messages[message.channel_id, message.ts] = message
         self._publish("message", message, message.seen_by)
 
-    def _publish(self, kind: str, subject: Any, seen_by: str | None) -> None:
+    def _publish(self, kind: str, subject: Any, seen_by: str | None, tab: str | None = None) -> None:
         self._change_count += 1
-        self._changes.append(Change(self._change_count, kind, subject, seen_by))
+        self._changes.append(Change(self._change_count, kind, subject, seen_by, tab))
         self._changed.notify_all()
 
     def _next_ts(self) -> str:

@@ -114,6 +114,29 @@ def test_a_missing_required_field_is_an_error_before_anything_is_sent(open_windo
     assert app.submitted == []
 
 
+def test_the_error_of_a_field_goes_when_it_is_filled_in_and_no_other(open_window: Callable[..., Any]) -> None:
+    choice = {"type": "static_select", "action_id": "genre", "options": [option("Crime"), option("Fantasy")]}
+    boxes = {"type": "checkboxes", "action_id": "boxes", "options": [option("New"), option("Old")]}
+    blocks = [TITLE, input_block("Genre", choice), input_block("Age", boxes)]
+    page, dialog, app = open_window(modal(*blocks))
+    errors = dialog.get_by_text("Please complete this required field.")
+    dialog.get_by_role("button", name="Find").click()
+    expect(errors).to_have_count(3)
+    dialog.get_by_label("Title").press_sequentially("E")
+    expect(errors).to_have_count(2)
+    expect(dialog.get_by_label("Title")).not_to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Genre").press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(errors).to_have_count(1)
+    dialog.get_by_label("Old").check()
+    expect(errors).to_have_count(0)
+    app.on_submit = lambda _: Answer({"response_action": "errors", "errors": {"Title": "No such book."}})
+    dialog.get_by_role("button", name="Find").click()
+    expect(dialog.get_by_text("No such book.")).to_be_visible()
+    dialog.get_by_label("Title").fill("Emma")
+    expect(dialog.get_by_text("No such book.")).to_be_hidden()
+
+
 def test_a_submission_waits_is_sent_once_and_a_failure_leaves_the_window(open_window: Callable[..., Any]) -> None:
     _, dialog, app = open_window(modal(TITLE))
     app.on_submit = lambda _: Answer(status=500, after_seconds=1.5)

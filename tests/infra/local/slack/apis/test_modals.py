@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.infra.local.block_kit import button, home, input_block, modal, option, plain
+from tests.infra.local.block_kit import button, home, input_block, modal, option, plain, with_buttons
 from tests.infra.local.scripted_slack import Answer, ScriptedApp, ScriptedSlack
 
 TEXT = {"type": "plain_text_input"}
@@ -222,3 +222,30 @@ def test_a_modal_that_clears_on_close_closes_the_whole_stack(slack: ScriptedSlac
     payloads = [received.payload for received in slack.app.received[-2:]]
     assert [payload["view"]["id"] for payload in payloads] == [second["id"], root["id"]]
     assert all(payload["is_cleared"] for payload in payloads)
+
+
+def test_the_time_in_which_a_window_is_filled_in_is_no_latency(slack: ScriptedSlack) -> None:
+    [message] = slack.command(with_buttons())
+    slack.click(message, "choose")
+    clicked = slack.app.received[-1]
+    opened = slack.call("views.open", trigger_id=clicked.payload["trigger_id"], view=modal(input_block("title", TEXT)))
+    slack.clock.now += 60
+    submit(slack, opened["view"], title="Emma")
+    slack.clock.now += 0.25
+    slack.respond(clicked, {"text": "five books"})
+    assert slack.last_exchange()["milliseconds"] == pytest.approx(250, abs=1)
+
+
+def test_a_window_belongs_to_the_tab_that_asked_for_it(slack: ScriptedSlack) -> None:
+    slack.app.answer = lambda _: Answer()
+    slack.post("shortcut", callback_id="find_book", tab="left")
+    trigger_id = slack.app.received[-1].payload["trigger_id"]
+    opened = slack.call("views.open", trigger_id=trigger_id, view=modal(PUSH))["view"]
+    tabs = {
+        tab: slack.http.get("/local/state", query_string={"user": "amina", "tab": tab}).get_json()["modals"]
+        for tab in ("left", "right")
+    }
+    assert [view["id"] for view in tabs["left"]] == [opened["id"]]
+    assert tabs["right"] == []
+    assert slack.post("close", view_id=opened["id"], tab="right")["problem"] == "This window is no longer there."
+    assert slack.post("close", view_id=opened["id"], tab="left")["ok"]
