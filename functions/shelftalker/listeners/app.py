@@ -67,6 +67,8 @@ def _add_clicks(app: App, clicks: Clicks) -> None:
     app.action(_of_books(ActionId.RATE, ActionId.WANT, ActionId.UNWANT, ActionId.HOME_CHANGE_BOOK))(
         clicks.on_shelf_action
     )
+    app.action(ActionId.MENU_LIKE)(clicks.on_choose_book)
+    app.action(re.compile(f"^({ActionId.MENU_WANT}|{ActionId.MENU_RATE})$"))(clicks.on_shelf_action)
     app.action(ActionId.FIVE_MORE)(clicks.on_five_more)
     app.action(ActionId.BY_AUTHOR)(clicks.on_by_author)
     app.action(ActionId.FOR_READER)(clicks.on_for_reader)

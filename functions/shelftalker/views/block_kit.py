@@ -112,20 +112,26 @@ def button(action_id: str, text: str, value: str, label: str = "") -> Block:
 
 def select(action_id: str, placeholder: str, options: Iterable[tuple[str, str]], chosen: str | None = None) -> Block:
     """Return a menu of (value, text) options; `chosen` is the value of the one that is chosen already."""
-    offered = [option(value, text) for value, text in options][:_OPTIONS]
-    block: Block = {
-        "type": "static_select",
-        "action_id": action_id,
-        "placeholder": plain_text(placeholder, 150),
-        "options": offered,
-    }
-    initial = next((choice for choice in offered if choice["value"] == chosen), None)
+    block = menu(action_id, placeholder, [option(value, text) for value, text in options][:_OPTIONS])
+    initial = next((choice for choice in block["options"] if choice["value"] == chosen), None)
     return block | {"initial_option": initial} if initial else block
 
 
-def option(value: str, text: str) -> Block:
-    """Return an option of a menu."""
-    return {"text": plain_text(text), "value": value}
+def menu(action_id: str, placeholder: str, options: Sequence[Block]) -> Block:
+    """Return a menu of options."""
+    return _empty_menu(action_id, placeholder) | {"options": list(options)}
+
+
+def menu_of_groups(action_id: str, placeholder: str, groups: Iterable[tuple[str, Sequence[Block]]]) -> Block:
+    """Return a menu of options in groups, each with its label."""
+    labelled = [{"label": plain_text(label), "options": list(options)} for label, options in groups]
+    return _empty_menu(action_id, placeholder) | {"option_groups": labelled}
+
+
+def option(value: str, text: str, description: str = "") -> Block:
+    """Return an option of a menu, with a description in small letters below its text."""
+    block: Block = {"text": plain_text(text), "value": value}
+    return block | {"description": plain_text(description)} if description else block
 
 
 def image(url: str, alt_text: str) -> Block:
@@ -142,3 +148,7 @@ def confirmation(title: str, text: str, confirm: str, deny: str) -> Block:
         "deny": plain_text(deny, 30),
         "style": "danger",
     }
+
+
+def _empty_menu(action_id: str, placeholder: str) -> Block:
+    return {"type": "static_select", "action_id": action_id, "placeholder": plain_text(placeholder, 150)}

@@ -75,14 +75,20 @@ def enumerate_books(books: Iterable[Book]) -> str:
 
 
 def facts(book: Book, dataset: DatasetFacts) -> str:
-    """Return year, mean rating with its scale, and number of ratings."""
+    """Return year, mean rating in stars, and number of ratings."""
     known = [year(book.year)] if book.year is not None else []
-    if book.rating_mean is None:
+    stars = mean_stars(book, dataset)
+    if stars is None:
         known.append("not rated yet")
     else:
         ratings = "1 rating" if book.ratings_count == 1 else f"{book.ratings_count:,} ratings"
-        known.append(f"\u2605\u00a0{book.rating_mean:.1f} of {dataset.rating_scale} ({ratings})")
+        known.append(f"\u2605\u00a0{stars:.1f} of {STARS} ({ratings})")
     return " \u00b7 ".join(known)
+
+
+def mean_stars(book: Book, dataset: DatasetFacts) -> float | None:
+    """Return the mean rating in stars, as readers give them here, whatever the scale of the dataset is."""
+    return None if book.rating_mean is None else book.rating_mean * STARS / dataset.rating_scale
 
 
 def year(number: int) -> str:
@@ -116,21 +122,22 @@ def number_word(number: int) -> str:
     return words[number] if number < len(words) else f"{number:,}"
 
 
-def reason_sentence(recommendation: Recommendation) -> str:
-    """Return the reason for a recommendation, true to the data; an empty string where the heading gives it."""
+def reason_sentence(recommendation: Recommendation, heading_book: Book | None = None) -> str:
+    """Return the reason for a recommendation, true to the data; an empty string where the heading gives it.
+
+    Args:
+        recommendation: The recommendation.
+        heading_book: The book that the heading names, which the reason then need not name again.
+    """
     reason, place = recommendation.reason, recommendation.place
-    if place:
-        sentence = _PLACES[place]
-        if isinstance(reason, AfterBook) and reason.readers_in_common:
-            return f"{sentence}; {_reason_after(recommendation.book, reason)}"
-        return sentence
-    if reason is None:
-        return ""
-    if isinstance(reason, FromShelf):
+    if isinstance(reason, FromShelf) and not place:
         if reason.stars is None:
             return f"Because {bold(reason.book)} is on your list"
         return f"Because you gave {bold(reason.book)} {star_count(reason.stars)}"
-    return _reason_after(recommendation.book, reason)
+    sentences = [_PLACES[place]] if place else []
+    if isinstance(reason, AfterBook) and (reason.readers_in_common or not place):
+        sentences.append(_reason_after(recommendation.book, reason, is_in_heading=reason.asked == heading_book))
+    return "; ".join(sentences)
 
 
 def country_name(country: str) -> str:
@@ -154,12 +161,13 @@ def _names_with_prefix(segments: Iterable[str], prefix: str) -> list[str]:
     return [segment.removeprefix(prefix) for segment in segments if segment.startswith(prefix)]
 
 
-def _reason_after(book: Book, reason: AfterBook) -> str:
+def _reason_after(book: Book, reason: AfterBook, *, is_in_heading: bool) -> str:
     """Return the reason for putting a book beside another: where no reader of both is known, it says so."""
-    asked, readers = reason.asked, reason.readers_in_common
+    asked, number = reason.asked, reason.readers_in_common
     ground = reason.ground_for(book)
     if ground is Ground.READERS_IN_COMMON:
-        return f"{readers:,} reader{'s' * (readers != 1)} of {bold(asked)} also read it"
+        readers = f"{number:,} reader{'s' * (number != 1)}"
+        return f"{readers} in common" if is_in_heading else f"{readers} of {bold(asked)} also read it"
     words = {
         Ground.SAME_AUTHOR: (
             f"Also by {escape(asked.author)}"

@@ -131,7 +131,7 @@ def test_each_drawing_clears_the_menus() -> None:
     before, after = (
         menu_block_ids(home_view(fullest_home(drawn_at), DATASET)) for drawn_at in ("1.000001", "1.000002")
     )
-    assert len(before) == len(after) == 5 + 10 + 3
+    assert len(before) == len(after) == 1 + 10 + 3
     assert not before & after
 
 

@@ -1,0 +1,62 @@
+"""Headings of listings, and the hint below that of popular books."""
+
+import pytest
+
+from shelftalker.model.catalogue import Book
+from shelftalker.recommend.listing import Listing, Position
+from shelftalker.recommend.listing_state import ListingState, Source
+from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.steps import Step
+from shelftalker.shelf.contents import Preferences
+from shelftalker.views.headings import heading, hint
+
+DUNE = Book(1, "oji73cmn", "Dune", "Frank Herbert", 1, 1965, "", None, 9, 8.2)
+FIVE = (Position(Recommendation(DUNE)),) * 5
+
+
+def listing_of(
+    source: Source,
+    positions: tuple[Position, ...] = FIVE,
+    step: Step | None = None,
+    preferences: Preferences = Preferences(),  # noqa: B008 - it can't change
+    preference_count: int | None = 0,
+) -> Listing:
+    subject = DUNE if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
+    state = ListingState(source, DUNE.book_id if subject else "")
+    return Listing(
+        state, subject, None, None, positions, step, preferences, preference_count, has_more=True,
+        has_more_by_author=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("listing", "expected"),
+    [
+        (listing_of(Source.AFTER_BOOK), "If you liked *Dune* by Frank Herbert, read next:"),
+        (listing_of(Source.AFTER_BOOK, ()), "I know *Dune* by Frank Herbert, but no other book to put beside it."),
+        (listing_of(Source.BY_AUTHOR), "More books by Frank Herbert:"),
+        (listing_of(Source.FROM_SHELF, step=Step.SHELF), "For you, from your shelf:"),
+        (listing_of(Source.FROM_SHELF, ()), "I have no more books that are new to you."),
+        (listing_of(Source.POPULAR, step=Step.EVERYONE), "Many readers like these:"),
+        (
+            listing_of(Source.POPULAR, step=Step.COUNTRY_AND_AGE, preferences=Preferences("usa", "25-34")),
+            "Readers from the USA aged 25-34 like these:",
+        ),
+    ],
+)
+def test_a_heading_names_what_the_books_are(listing: Listing, expected: str) -> None:
+    assert heading(listing) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "count", "expected"),
+    [
+        (Source.POPULAR, 0, "Rate three books that you know, and I recommend by your taste."),
+        (Source.POPULAR, 2, "Rate one more, and I recommend by your taste."),
+        (Source.POPULAR, 3, ""),
+        (Source.POPULAR, None, ""),
+        (Source.AFTER_BOOK, 0, ""),
+    ],
+)
+def test_popular_books_say_how_they_become_the_readers_own(source: Source, count: int | None, expected: str) -> None:
+    assert hint(listing_of(source, preference_count=count)) == expected
