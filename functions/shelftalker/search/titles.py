@@ -10,12 +10,18 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.isbn import isbn_of
-from shelftalker.model.title_keys import normalise_title, shortened_title, whole_titles, words_of
+from shelftalker.model.title_keys import normalise_title
+from shelftalker.search.exact_titles import (
+    NAMES,
+    author_with_name,
+    author_with_surname_first,
+    books_written_by,
+    rows_with_whole_title,
+)
 from shelftalker.search.near_titles import TITLE_SEARCH, near_titles, near_titles_by_author
+from shelftalker.search.subtitles import books_around_subtitle
 
-_BY = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
 _BY_AT_END = re.compile(r"\sby\s*$", re.IGNORECASE)
-_CREDITED = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
 
 
 class Exact(NamedTuple):
@@ -52,31 +58,47 @@ Found = Exact | Several | Suggestions | ByAuthor | NotFound
 
 
 def find_title(catalogue: Catalogue, query: str) -> Exact | Suggestions | ByAuthor | NotFound:
-    """Find the book that a query names, or the books that it may mean."""
+    """Find the book that a query names as its title, or the books that it may mean."""
+    return exact_answer(catalogue, query) or subtitle_answer(catalogue, query) or near_answer(catalogue, query)
+
+
+def exact_answer(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
+    """Return the book or the author that a query names exactly, or None."""
     found = _exact_answer(catalogue, query)
     if found is None and (by := _BY_AT_END.search(query)):
-        query = query[: by.start()]
-        found = _exact_answer(catalogue, query)
-    return found or _near_answer(catalogue, query)
+        found = _exact_answer(catalogue, query[: by.start()])
+    return found
 
 
 def _exact_answer(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
-    """Return the book or the author that a query names exactly, or None."""
     found = _books_with_title(catalogue, query)
-    author_row = _author_with_name(catalogue, query)
+    author_row = author_with_name(catalogue, query)
     if author_row and not _is_title_rather_than_author(catalogue, query):
         return _books_by(catalogue, author_row)
     if found:
-        return Exact(found[0], [*found[1:], *_longer_titles(catalogue, query, found)])
+        return Exact(found[0], [*found[1:], *longer_titles(catalogue, query, found)])
     isbn = isbn_of(query)
     book = catalogue.book_with_isbn(isbn) if isbn else None
     if book:
         return Exact(book, [])
-    author_row = _author_with_surname_first(catalogue, query)
+    author_row = author_with_surname_first(catalogue, query)
     return _books_by(catalogue, author_row) if author_row else None
 
 
-def _near_answer(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFound:
+def subtitle_answer(catalogue: Catalogue, query: str) -> Exact | Suggestions | None:
+    """Return the answer to a title with a subtitle that is no title of the catalogue as a whole, or None.
+
+    What follows the colon or dash may be the title, of the series or the author named before it.
+    """
+    found = books_around_subtitle(catalogue, query)
+    if not found.books:
+        return None
+    if not found.is_sure:
+        return Suggestions(found.books[: TITLE_SEARCH.suggestions])
+    return Exact(found.books[0], found.books[1 : TITLE_SEARCH.suggestions])
+
+
+def near_answer(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFound:
     """Return the books near a query that names nothing exactly, except perhaps an author after "by"."""
     before_by, author_row = _split_before_author(catalogue, query)
     if author_row and normalise_title(before_by) in TITLE_SEARCH.any_book:
@@ -91,29 +113,6 @@ def _near_answer(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | N
     return _books_by(catalogue, author_row) if author_row else NotFound()
 
 
-def _author_with_name(catalogue: Catalogue, query: str) -> int | None:
-    """Return the row of the author whose name is the whole query: "Tolkien", "by J. R. R. Tolkien", "Tolkien, J.R."."""
-    name = _BY.sub("", query, count=1) if _BY.match(query) else query
-    last, comma, first = name.partition(",")
-    for spelling in (name, f"{first} {last}") if comma else (name,):
-        key = normalise_title(spelling)
-        if " " not in key and key != words_of(spelling):
-            continue  # "The Battle" is nobody's surname
-        author_rows = catalogue.search_index.authors_with_key(key)
-        if author_rows:
-            return author_rows[0]
-    return None
-
-
-def _author_with_surname_first(catalogue: Catalogue, query: str) -> int | None:
-    """Return the row of the author whose name is the whole query, the surname first and no comma after it."""
-    words = normalise_title(_BY.sub("", query, count=1) if _BY.match(query) else query).split()
-    if not 1 < len(words) <= TITLE_SEARCH.longest_name:
-        return None
-    author_rows = catalogue.search_index.authors_with_key(" ".join([*words[1:], words[0]]))
-    return author_rows[0] if author_rows else None
-
-
 def _is_title_rather_than_author(catalogue: Catalogue, query: str) -> bool:
     """Test if a query that is an author's name is taken for a title instead.
 
@@ -126,9 +125,9 @@ def _is_title_rather_than_author(catalogue: Catalogue, query: str) -> bool:
 
 def _split_before_author(catalogue: Catalogue, query: str) -> tuple[str, int | None]:
     """Split a query before "by <author>"; return the text before it and the author's row, or the query and None."""
-    for by in reversed(list(_BY.finditer(query))):
+    for by in reversed(list(NAMES.by.finditer(query))):
         name = query[by.end() :]
-        author_row = _author_with_name(catalogue, name) or _author_with_surname_first(catalogue, name)
+        author_row = author_with_name(catalogue, name) or author_with_surname_first(catalogue, name)
         if author_row:
             return query[: by.start()], author_row
     return query, None
@@ -144,45 +143,19 @@ def _books_with_title(catalogue: Catalogue, query: str) -> list[Book]:
     After "by <author>" in the query only that author's are returned, so that another author's book of the same title
     is none of them.
     """
-    book_rows = _rows_with_whole_title(catalogue, query)
+    book_rows = rows_with_whole_title(catalogue, query)
     if book_rows:
         return catalogue.ordered_books(book_rows[: TITLE_SEARCH.suggestions + 1])
-    ends_of_titles = [by for by in reversed(list(_BY.finditer(query))) if by.start()]
+    ends_of_titles = [by for by in reversed(list(NAMES.by.finditer(query))) if by.start()]
     for by in ends_of_titles:
-        namesakes = catalogue.ordered_books(_rows_with_title(catalogue, query[: by.start()]))
-        written_by = _books_written_by(catalogue, namesakes, query[by.end() :]) if namesakes else []
+        namesakes = catalogue.ordered_books(rows_with_whole_title(catalogue, query[: by.start()]))
+        written_by = books_written_by(catalogue, namesakes, query[by.end() :]) if namesakes else []
         if written_by:
             return written_by[: TITLE_SEARCH.suggestions + 1]
-    return [] if ends_of_titles else catalogue.ordered_books(_row_with_shortened_title(catalogue, query))
+    return []
 
 
-def _books_written_by(catalogue: Catalogue, books: Sequence[Book], name: str) -> list[Book]:
-    """Return those of some books of one title that are by the author of a name, in any spelling.
-
-    Names that the catalogue has are looked up, or their words found among the authors credited. Another name is
-    compared as the build compares spellings; one that is some other author's own is not.
-    """
-    key = normalise_title(name)
-    words = set(key.split())
-    author_rows = catalogue.search_index.authors_with_key(key) if books else []
-    written_by = [
-        book
-        for book in books
-        if book.author_row in author_rows or (words and words <= set(normalise_title(book.author).split()))
-    ]
-    if written_by or author_rows or not words:
-        return written_by
-    from shelftalker.model.person_names import is_name_of, person_names  # noqa: PLC0415 - for rare spellings only
-
-    typed = person_names(name)
-    return [
-        book
-        for book in books
-        if any(is_name_of(typed, person_names(credited)) for credited in _CREDITED.split(book.author))
-    ]
-
-
-def _longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> list[Book]:
+def longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> list[Book]:
     """Return the most read books whose title continues after the query: some readers remember only its first words."""
     found_rows = {book.book_row for book in found}
     book_rows = catalogue.search_index.rows_with_key_prefix(
@@ -190,24 +163,3 @@ def _longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> l
     )
     longer = [book_row for book_row in book_rows if book_row not in found_rows]
     return catalogue.ordered_books(longer[: max(0, TITLE_SEARCH.suggestions - len(found))])
-
-
-def _rows_with_title(catalogue: Catalogue, title: str) -> list[int]:
-    return _rows_with_whole_title(catalogue, title) or _row_with_shortened_title(catalogue, title)
-
-
-def _rows_with_whole_title(catalogue: Catalogue, title: str) -> list[int]:
-    for key in whole_titles(title):
-        book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, TITLE_SEARCH.candidates)]
-        if book_rows:
-            return book_rows
-    return []
-
-
-def _row_with_shortened_title(catalogue: Catalogue, title: str) -> list[int]:
-    """Return the row of the book whose whole title is the given one's without its subtitle, in a list.
-
-    The subtitle may be unknown to the catalogue. Empty if the title before it is several books', or a series'.
-    """
-    head = catalogue.search_index.rows_with_key(shortened_title(title), 2)
-    return [book_row for book_row, shortened in head if not shortened] if len(head) == 1 else []

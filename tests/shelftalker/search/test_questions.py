@@ -1,11 +1,101 @@
 """Questions: the books that a reader's words name."""
 
+import pytest
+
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.questions import find_books
-from shelftalker.search.titles import Exact
+from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
 
 
-def test_a_title_is_answered_with_its_book(catalogue: Catalogue) -> None:
-    found = find_books(catalogue, "  dune ")
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("  dune ", "Dune"),
+        ("what should I read after Dune?", "Dune"),
+        ("books like dune", "Dune"),
+        ("something like The Hobbit", "The Hobbit"),
+        ("I loved Emma", "Emma"),
+        ("Dune please", "Dune"),
+        ("recommend dune", "Dune"),
+        ("find dune", "Dune"),
+        ("Dune 1965", "Dune"),
+        ("Dune (1965) by Frank Herbert", "Dune"),
+        ("Dune, Frank Herbert, 1965", "Dune"),
+        ("emma austen", "Emma"),
+        ("Jane Austen - Emma", "Emma"),
+        ("Stephen King's It", "It"),
+        (":book: Dune", "Dune"),
+        ("*Dune* :rocket:", "Dune"),
+        ("books like It", "It"),
+        ("I just finished The Help, what next?", "The Help"),
+        ("Was soll ich nach Dune lesen?", "Dune"),
+        ("Ich habe Dune gelesen, was nun?", "Dune"),
+        ("que lire après Dune ?", "Dune"),
+        ("un livre comme Dune, s'il vous plaît", "Dune"),
+        ("¿Qué leo después de Cien años de soledad?", "Cien años de soledad"),
+        ("The Lord of the Rings: The Two Towers please", "The Lord of the Rings: The Two Towers"),
+    ],
+)
+def test_a_title_is_understood_in_a_question_of_any_language(
+    catalogue: Catalogue, typed: str, title: str | None
+) -> None:
+    found = find_books(catalogue, typed)
+    if title:
+        assert isinstance(found, Exact)
+        assert found.book.title == title
+    else:
+        assert not isinstance(found, Exact)
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("Dune and The Hobbit", ["Dune", "The Hobbit"]),
+        ("dune & emma", ["Dune", "Emma"]),
+        ("Dune, Emma, It", ["Dune", "Emma", "It"]),
+        ("Emma oder Dune", ["Emma", "Dune"]),
+        ("books for someone who liked Dune and Pride and Prejudice", ["Dune", "Pride & Prejudice"]),
+        ("Dune by Frank Herbert and Emma by Jane Austen", ["Dune", "Emma"]),
+        ("The Hobbit; The Help", ["The Hobbit", "The Help"]),
+    ],
+)
+def test_several_titles_are_understood_in_their_order(catalogue: Catalogue, typed: str, titles: list[str]) -> None:
+    found = find_books(catalogue, typed)
+    assert isinstance(found, Several)
+    assert [book.title.removesuffix(" (Penguin Classics)") for book in found.books] == titles
+
+
+@pytest.mark.parametrize("typed", ["Pride and Prejudice", "books like Pride and Prejudice"])
+def test_a_title_with_and_stays_whole(catalogue: Catalogue, typed: str) -> None:
+    found = find_books(catalogue, typed)
     assert isinstance(found, Exact)
-    assert found.book.title == "Dune"
+    assert found.book.title.startswith("Pride & Prejudice")
+
+
+def test_a_year_chooses_among_books_of_one_title(catalogue: Catalogue) -> None:
+    found = find_books(catalogue, "Emma 2014")
+    assert isinstance(found, Exact)
+    assert found.book.author == "Alexander McCall Smith"
+    assert [book.author for book in found.others] == ["Jane Austen"]
+
+
+@pytest.mark.parametrize("typed", ["Emma in Wonderland", "a dune of sand", "The Helpless", "it must be zebras"])
+def test_a_title_among_words_of_another_is_never_exact(catalogue: Catalogue, typed: str) -> None:
+    assert not isinstance(find_books(catalogue, typed), Exact | Several)
+
+
+def test_a_misspelt_title_in_a_question_is_suggested(catalogue: Catalogue) -> None:
+    found = find_books(catalogue, "what should I read after the hobit?")
+    assert isinstance(found, Suggestions)
+    assert found.books[0].title == "The Hobbit"
+
+
+@pytest.mark.parametrize("typed", ["books by Jane Austen", "something like Jane Austen please"])
+def test_an_author_in_a_question_is_understood(catalogue: Catalogue, typed: str) -> None:
+    found = find_books(catalogue, typed)
+    assert isinstance(found, ByAuthor)
+    assert found.author == "Jane Austen"
+
+
+def test_words_that_name_nothing_find_nothing(catalogue: Catalogue) -> None:
+    assert isinstance(find_books(catalogue, "xqzz vbnw"), NotFound)

@@ -1,0 +1,87 @@
+"""Lookups of whole titles and of authors' names as readers type them."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.title_keys import normalise_title, whole_titles, words_of
+from shelftalker.search.near_titles import TITLE_SEARCH
+
+
+class NamePatterns(NamedTuple):
+    """Patterns around an author's name.
+
+    Attributes:
+        by: "by" before a name, at the beginning or after a space.
+        credited: Marks and words between the authors of a book.
+        longest_name: Most words of a typed name that is compared with other spellings.
+    """
+
+    by: re.Pattern[str] = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
+    credited: re.Pattern[str] = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
+    longest_name: int = 6
+
+
+NAMES = NamePatterns()
+
+
+def author_with_name(catalogue: Catalogue, query: str) -> int | None:
+    """Return the row of the author whose name is the whole query: "Tolkien", "by J. R. R. Tolkien", "Tolkien, J.R."."""
+    name = NAMES.by.sub("", query, count=1) if NAMES.by.match(query) else query
+    last, comma, first = name.partition(",")
+    for spelling in (name, f"{first} {last}") if comma else (name,):
+        key = normalise_title(spelling)
+        if " " not in key and key != words_of(spelling):
+            continue  # "The Battle" is nobody's surname
+        author_rows = catalogue.search_index.authors_with_key(key)
+        if author_rows:
+            return author_rows[0]
+    return None
+
+
+def author_with_surname_first(catalogue: Catalogue, query: str) -> int | None:
+    """Return the row of the author whose name is the whole query, the surname first and no comma after it."""
+    words = normalise_title(NAMES.by.sub("", query, count=1) if NAMES.by.match(query) else query).split()
+    if not 1 < len(words) <= TITLE_SEARCH.longest_name:
+        return None
+    author_rows = catalogue.search_index.authors_with_key(" ".join([*words[1:], words[0]]))
+    return author_rows[0] if author_rows else None
+
+
+def books_written_by(catalogue: Catalogue, books: Sequence[Book], name: str) -> list[Book]:
+    """Return those of some books of one title that are by the author of a name, in any spelling.
+
+    Names that the catalogue has are looked up, or their words found among the authors credited; of a surname alone the
+    most read book comes first. Another name is compared as the build compares spellings; one that is some other
+    author's own only where both are one person's: "Kurt Vonnegut Jr.".
+    """
+    key = normalise_title(name)
+    words = set(key.split())
+    author_rows = catalogue.search_index.authors_with_key(key) if books else []
+    written_by = [
+        book
+        for book in books
+        if book.author_row in author_rows or (words and words <= set(normalise_title(book.author).split()))
+    ]
+    if written_by or not words or len(words) > NAMES.longest_name:
+        return written_by if len(words) > 1 else sorted(written_by, key=lambda book: book.book_row)
+    # Imported here: for rare spellings only.
+    from shelftalker.model.person_names import are_one_person, is_name_of, person_names  # noqa: PLC0415
+
+    typed = person_names(name)
+    is_name = are_one_person if author_rows else is_name_of
+    return [
+        book
+        for book in books
+        if any(is_name(typed, person_names(credited)) for credited in NAMES.credited.split(book.author))
+    ]
+
+
+def rows_with_whole_title(catalogue: Catalogue, title: str) -> list[int]:
+    """Return the rows of the books that go by a title, as it is or without brackets, whole titles first."""
+    for key in whole_titles(title):
+        book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, TITLE_SEARCH.candidates)]
+        if book_rows:
+            return book_rows
+    return []

@@ -1,0 +1,180 @@
+"""Titles among the words of a question, each with the author, year or series that is named beside it.
+
+Every run of words that may be a title's key is looked up at once, as in the search for titles in a message.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.title_keys import normalise_title
+from shelftalker.search.question_words import QUESTION_WORDS
+from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
+
+
+class NamedTitleConfig(NamedTuple):
+    """Numbers of the search for titles among words.
+
+    Attributes:
+        longest_title: Length in words of the longest title that is looked up.
+        namesakes: Number of books of one title whose authors are compared with the words beside it.
+        longest_author: Most words of an author's name.
+        shortest_surname: Length in letters from which a part of a name names its author.
+        before_year: Words between a title and its year.
+    """
+
+    longest_title: int = 14
+    namesakes: int = 40
+    longest_author: int = 5
+    shortest_surname: int = 3
+    before_year: frozenset[str] = frozenset({"from", "of", "in", "von", "aus", "de", "del", "published"})
+
+
+NAMED_TITLES = NamedTitleConfig()
+
+_KNOWN = QUESTION_WORDS.linking | QUESTION_WORDS.hinting | QUESTION_WORDS.asking | QUESTION_WORDS.before_author
+
+
+class NamedTitle(NamedTuple):
+    """A run of words that is a title of the catalogue.
+
+    Attributes:
+        first: Position of the first word of the title, or of the author before it.
+        after_last: Position after the last word of the title, or of what is named behind it.
+        title_first: Position of the title's first word.
+        title_after_last: Position after the title's last word.
+        key: The title's key.
+        book_rows: The books with this title, best first.
+        ratings_count: Number of ratings of the first of them.
+        has_author: The author of the first of them is named beside it.
+        year: The year that is named beside it, or None.
+    """
+
+    first: int
+    after_last: int
+    title_first: int
+    title_after_last: int
+    key: str
+    book_rows: tuple[int, ...]
+    ratings_count: int
+    has_author: bool
+    year: int | None
+
+    @property
+    def title_length(self) -> int:
+        """Number of words of the title."""
+        return self.title_after_last - self.title_first
+
+
+class _Book(NamedTuple):
+    """A book as far as the words beside its title are compared with it."""
+
+    book_row: int
+    author: str
+    ratings_count: int
+
+
+def is_known(key: str) -> bool:
+    """Test if a word is one of questions or of any sentence, in place of a title's or a name's."""
+    return key in _KNOWN
+
+
+def unknown_positions(words: TypedWords) -> frozenset[int]:
+    """Return the positions of the words that are no words of questions: a title's, a name's or unknown ones."""
+    return frozenset(position for position, word in enumerate(words.words) if not is_known(word.key))
+
+
+def named_titles(catalogue: Catalogue, words: TypedWords) -> list[NamedTitle]:
+    """Return every run of the words that is a title of the catalogue, with what is named beside it."""
+    keys = {
+        (first, after_last): words.key(first, after_last)
+        for first in range(len(words.words))
+        for after_last in range(first + 1, min(len(words.words), first + NAMED_TITLES.longest_title) + 1)
+        if after_last == len(words.words) or words.words[after_last].key != "s"
+    }
+    rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(keys.values())))
+    spans = {span: rows[key][: NAMED_TITLES.namesakes] for span, key in keys.items() if key in rows}
+    needed = sorted({book_row for some in spans.values() for book_row in some})
+    books = {row: _Book(row, author, count) for row, _, author, count in catalogue.search_index.titles(needed)}
+    return [
+        _with_surroundings(words, first, after_last, [books[book_row] for book_row in book_rows])
+        for (first, after_last), book_rows in spans.items()
+    ]
+
+
+def _with_surroundings(words: TypedWords, first: int, after_last: int, books: Sequence[_Book]) -> NamedTitle:
+    """Return a title with the author and the year beside it."""
+    key = words.key(first, after_last)
+    end, year = _after_year(words, after_last)
+    title = NamedTitle(first, end, first, after_last, key, _rows_of(books), books[0].ratings_count, False, year)
+    for book in sorted(books):
+        start, end, year = _reach(words, first, after_last, frozenset(normalise_title(book.author).split()))
+        has_author = start < title.title_first or end > title.after_last
+        if has_author and end - start > title.after_last - title.first:
+            rows = _rows_of(other for other in sorted(books) if other.author == book.author)
+            title = NamedTitle(start, end, first, after_last, key, rows, book.ratings_count, True, year)
+    return title
+
+
+def _rows_of(books: Iterable[_Book]) -> tuple[int, ...]:
+    return tuple(book.book_row for book in books)
+
+
+def _reach(words: TypedWords, first: int, after_last: int, author: frozenset[str]) -> tuple[int, int, int | None]:
+    """Return the positions between which an author's name and a year stand beside a title, and the year."""
+    end, year = _after_year(words, after_last)
+    with_author = _after_author(words, end, author)
+    if with_author > end:
+        end, year_behind = _after_year(words, with_author)
+        return first, end, year or year_behind
+    return _before_author(words, first, author), end, year
+
+
+def _after_year(words: TypedWords, position: int) -> tuple[int, int | None]:
+    """Return the position after a year that stands here, perhaps after "from", and the year."""
+    for skipped in range(2):
+        place = position + skipped
+        if place < len(words.words) and TYPED_TEXT.year.fullmatch(words.words[place].key):
+            return place + 1, int(words.words[place].key)
+        if place >= len(words.words) or words.words[place].key not in NAMED_TITLES.before_year:
+            break
+    return position, None
+
+
+def _after_author(words: TypedWords, position: int, author: frozenset[str]) -> int:
+    """Return the position after the author's name that stands here, perhaps after "by"; the position itself if none."""
+    start = position
+    while start < min(len(words.words), position + 2) and words.words[start].key in QUESTION_WORDS.before_author:
+        start += 1
+    length = max(_lengths(words, start, author, 1))
+    return start + length if _is_named(words, start, start + length, author) else position
+
+
+def _before_author(words: TypedWords, position: int, author: frozenset[str]) -> int:
+    """Return the position of the first word of the author's name that ends here; the position itself if none does."""
+    end = position
+    if end and words.words[end - 1].key == "s":
+        end -= 1
+    length = max(_lengths(words, end, author, -1))
+    return end - length if _is_named(words, end - length, end, author) else position
+
+
+def _lengths(words: TypedWords, start: int, author: frozenset[str], step: int) -> Iterator[int]:
+    """Yield the number of words of a name that stands from a position in one direction."""
+    yield 0
+    for length in range(1, NAMED_TITLES.longest_author + 1):
+        position = start + length - 1 if step > 0 else start - length
+        if not 0 <= position < len(words.words):
+            return
+        key = words.words[position].key
+        is_initial = len(key) == 1 and any(word[0] == key or (key in word and len(word) <= 4) for word in author)
+        if key not in author and not is_initial:
+            return
+        yield length
+
+
+def _is_named(words: TypedWords, first: int, after_last: int, author: frozenset[str]) -> bool:
+    """Test if one of these words is a name of the author and no initial."""
+    return any(
+        len(word.key) >= NAMED_TITLES.shortest_surname and word.key in author for word in words.words[first:after_last]
+    )

@@ -1,0 +1,115 @@
+"""Words of readers' questions in English, German, French and Spanish: what may stand beside a title and names none.
+
+They are no sentences: any order of them is understood, as long as what is left is a title of the catalogue.
+"""
+
+from typing import NamedTuple
+
+from shelftalker.search.common_words import COMMON_WORDS
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+class QuestionWords(NamedTuple):
+    """Words as the keys of titles have them: in small letters, without accents and apostrophes.
+
+    Attributes:
+        asking: Words that few titles begin with: they make a question by themselves.
+        hinting: Words of questions and of titles alike: two of them make a question.
+        linking: Words that stand in any sentence.
+        before_title: Words after which a title may follow at once.
+        joining: Words between two titles.
+        before_author: Words between a title and its author.
+        volume: Words before the number of a volume.
+        ordinals: Numbers of volumes in words.
+    """
+
+    asking: frozenset[str] = _words(
+        """
+        books enjoyed finished liked loved novels please pls plz reads recommend recommendation recommendations recs
+        recommended recommending resembling similar suggest suggested suggestion suggestions thanks thx whats youd
+        adored alternatives authors readalikes readalike sequel sequels
+        bitte bucher buchern danke empfehle empfehlen empfehlung empfehlungen empfiehl empfiehlst empfohlen gefallen
+        gefiel gelesen geliebt gemocht romane romanen vorschlag vorschlage vorschlagen ahnlich ahnliche ahnlichen
+        ahnlicher ahnliches weiterlesen lesetipp lesetipps buchtipp buchtipps lekture mochtest mochten
+        adore aimait conseil conseiller conseilles conseillez conseils livres merci plait plu recommandation recommande
+        recommandations recommander recommandes recommandez romans semblable semblables similaire similaires suggerer
+        suggestion proposer proposez lectures
+        agradezco encanta encantado encanto gustado gusto leido libros novelas parecida parecidas parecido parecidos
+        porfa recomendacion recomendaciones recomendado recomendais recomendar recomendarias recomiendame recomienda
+        recomiendan recomiendas similares sugerencia sugerencias gracias termine
+        """
+    )
+    hinting: frozenset[str] = _words(
+        """
+        after again akin another anybody anyone anything book comparable else enjoy enjoying fan fans favorite
+        favourite find finish finishing follow following give hey hi hello i ideas im ive like liking look looking
+        lookup
+        love loves me more my need next novel other pick read reader readers reading reread rereading search searching
+        show some someone something style somewhat start tell titles try us vein vibe vibes want wanted wants we what
+        which you your
+        als andere anderes beendet buch danach etwas fertig fans gern gerne gibt geschichte habe hat ich jemand kennst
+        kennt lese lesen liebe lies magst mag mir mochte nach nachstes nachste nachster noch roman stil suche titel uns
+        was weiter welche welches welcher wie wenn
+        aime aimer aimes apres autre autres avez avoir bouquin bouquins cherche chercher comme connais dans ensuite
+        envie fini finir genre histoire il je lire lis livre lu lue meme moi nouveau nous quel quelle quelles quels
+        quelque quelquun que quoi roman sorte suite trouver trouve tu veux voudrais vous
+        acabo algo alguien algun alguna algunos busco cual cuales como conoces conoce despues estilo gusta historia
+        he hay leer lei leo leyendo libro me mismo nos novela otra otras otro otros podria podrias puedo que quiero
+        quisiera seguir siguiente sigue te terminar tras tu
+        """
+    )
+linking: frozenset[str] = (
+        COMMON_WORDS.small
+        | COMMON_WORDS.everyday
+        | _words(
+            """
+            should shall along already along anymore cause could does dont either ever gave hmm id ill itd its kind
+            last lately might
+            ok okay ones onto recently right same since so sort sth stuff than thats theres they thing things u ur vs
+            well were whos wonder wondering wouldnt ya yall yeah youve author series title called named entitled
+            published edition written writer line lines spirit similarly
+            aber allem am an auch auf aus bei bin bist da dann das dass dein deine dem den der des die dies diese dieses
+            dir doch du durch ein eine einem einen einer eines er es fur gab ganz gegen geht gelesene gerade
+            gerade genau haben hab hast hatte hatten hier ihr im in ins ist ja jetzt kann kannst kein keine konnen konnt
+            konnte konntest konnten lang letzte letzten letztes los mal man mehr mein meine meinem meinen meiner mich
+            mit muss nachdem nicht nichts nun nur ob oder ohne richtung schon sehr sein seine sich sie sind so soll
+            sollte sollten solche solches sonst tipp tipps ub uber um und unter viel vom von vor war ware waren warum
+            weil wenns werde werden wer wir wird wirklich wo wurde wurden zu zum zur zuletzt autor autorin
+            a ai ait alors as au aurais aussi aux avais avec beaucoup bien bon bonne bonjour car ce cela celui ces cest
+            cet cette ceux chez ci d dans de depuis des deux dit dois dois doit donc donne donner du elle en encore es
+            est et etait ete eu faire fait faut j jai juste l la le les leur lui ma mais mes mon m moi n ne nos notre on
+            ont ou oui par pas peu peut peux plus pour pourquoi pourrais pourriez pourrait pres qu qui s sa salut
+            sans se
+            serait si sil son sont sous suis sur svp t ta te tes toi ton tout toute toutes tres un une vers viens vient
+            y quand conseille auteur ressemble ressemblant proche tel tels
+            a acaba acabe ahora al alguna ante antes aqui asi aunque bien buen buena buenas bueno buenos cada casi cosa
+            cosas con contra cuando da dame de del desde dias dime donde e el ella ellas ellos en entre era es esa ese
+            eso esta estaba estan este esto estos estoy fue ha haya hola hoy la las le les lo los mas mejor mi mis mucho
+            muy nada ni no o para pero poco por porque pues puede puedes quien recien sea ser si sin sobre solo son soy
+            su sus tambien tan tanto ti tiene tienes tengo todo todos un una unas uno unos va voy vez y ya yo favor
+            ultimo ultima parece autora autores
+            """
+        )
+    )
+    before_title: frozenset[str] = _words(
+        """
+        after about called enjoy enjoyed entitled find finish finished finishing follow like liked liking love loved
+        loves read reading recommend recommended resembling than titled to of on book novel sequel similar adored
+        als beendet buch lese lies liebe mag mit mochte nach roman von wie zu zum gelesen lesen
+        adore aime aimer apres comme de du livre lire lu roman
+        como a con de encanta encanto gusta gusto lei leer leido leyendo libro novela tras
+        """
+    )
+    joining: frozenset[str] = _words("and or und oder sowie et ou y e o u plus also then as nor both n auch")
+    before_author: frozenset[str] = _words(
+        "by von de du par por del written escrito ecrit geschrieben from of autor author"
+    )
+    volume: frozenset[str] = _words(
+        "book books vol volume part no number nr bd band teil buch tome tomo livre partie libro parte volumen numero"
+    )
+
+
+QUESTION_WORDS = QuestionWords()

@@ -1,0 +1,160 @@
+"""Titles around a colon or a dash: "Series: Title", "Author - Title", "Title: a subtitle that the catalogue lacks".
+
+What stands behind the mark is looked for first, as a title by the author or of the series before it; only then is what
+stands before it the title.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.title_keys import BRACKETED, TITLE_KEYS, normalise_title, words_of
+from shelftalker.search.exact_titles import NAMES, books_written_by
+from shelftalker.search.near_titles import near_titles_by_author
+
+
+class SubtitleConfig(NamedTuple):
+    """Numbers and words of the search around a subtitle's mark.
+
+    Attributes:
+        namesakes: Number of books of one title that are compared with what stands before it.
+        of_head: Number of books whose title begins as the text before the mark does, for their authors.
+        about_series: Words beside a series' name that name no book.
+        of_editions: Words of subtitles that tell editions apart, and no books.
+        number: The number of a volume.
+    """
+
+    namesakes: int = 60
+    of_head: int = 20
+    about_series: frozenset[str] = frozenset(
+        """
+        the a an of and book books series trilogy saga cycle chronicles novels novel volume vol part no number bd band
+        teil tome tomo libro mysteries mystery adventures tales quartet duology collection
+        """.split()  # noqa: SIM905 - a list would have a line for each word
+    )
+    of_editions: frozenset[str] = frozenset(
+        """
+        anniversary annotated audiobook book classic classics collectors complete deluxe edition ebook film hardcover
+        illustrated kindle limited movie novel novela paperback penguin reissue revised roman special story tie
+        unabridged uncut
+        """.split()  # noqa: SIM905
+    )
+    number: re.Pattern[str] = re.compile(r"\d+")
+
+
+SUBTITLES = SubtitleConfig()
+
+
+class AroundSubtitle(NamedTuple):
+    """The books that a text with a subtitle's mark may name, the likeliest first; `is_sure` if the first is meant."""
+
+    books: Sequence[Book]
+    is_sure: bool
+
+
+_NOTHING = AroundSubtitle((), is_sure=False)
+
+
+def books_around_subtitle(catalogue: Catalogue, text: str) -> AroundSubtitle:
+    """Return the books that a text names before or behind a subtitle's mark, perhaps with "by" and an author."""
+    for title, name in _readings(text):
+        found = _books_of(catalogue, title, name)
+        if found.books:
+            return found
+    return _NOTHING
+
+
+def related_to(catalogue: Catalogue, book: Book, text: str) -> bool:
+    """Test if a text beside a book's title names its series or its author, or begins a title by the same author."""
+    key = normalise_title(text)
+    named = set(key.split()) - SUBTITLES.about_series
+    if book.series and _is_same_series(named, words_of(book.series)):
+        return True
+    if not key:
+        return False
+    if named and named <= set(normalise_title(book.author).split()):
+        return True
+    if book.author_row in catalogue.search_index.authors_with_key(key):
+        return True
+    other_keys = {other_key for _, other_key in catalogue.search_index.other_titles([book.book_row])}
+    if any(named and named <= set(other_key.split()) for other_key in other_keys):
+        return True
+    begun = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, SUBTITLES.of_head)]
+    begun += catalogue.search_index.rows_with_key_prefix(f"{key} ", SUBTITLES.of_head)
+    return any(other.author_row == book.author_row for other in catalogue.books(set(begun)).values())
+
+
+def _is_same_series(named: set[str], series: str) -> bool:
+    words = set(series.split()) - SUBTITLES.about_series
+    numbers = {word for word in named if SUBTITLES.number.fullmatch(word)}
+    return bool(words) and (words <= named or (bool(named - numbers) and named - numbers <= words))
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (title, author's name) of a text, the longest title last; without "by" the name is empty."""
+    for by in reversed(list(NAMES.by.finditer(text))):
+        if by.start():
+            yield text[: by.start()], text[by.end() :]
+    if not any(by.start() for by in NAMES.by.finditer(text)):
+        yield text, ""
+
+
+def _books_of(catalogue: Catalogue, title: str, name: str) -> AroundSubtitle:
+    bare = BRACKETED.sub(" ", title).strip() or title
+    marks = [mark for mark in TITLE_KEYS.subtitle.finditer(bare) if bare[: mark.start()].strip()]
+    unrelated: list[Book] = []
+    for mark in marks:
+        head, tail = bare[: mark.start()], bare[mark.end() :]
+        tailed = _with_title(catalogue, tail, name)
+        related = [book for book in tailed if related_to(catalogue, book, head)]
+        if related:
+            return AroundSubtitle(related, is_sure=True)
+        unrelated += tailed
+        by_tail = _written_by(catalogue, _with_title(catalogue, head, ""), tail) if not name else []
+        if by_tail:
+            return AroundSubtitle(by_tail, is_sure=True)
+    return _before_mark(catalogue, bare, name, marks, unrelated)
+
+
+def _before_mark(
+    catalogue: Catalogue, title: str, name: str, marks: Sequence[re.Match[str]], unrelated: Sequence[Book]
+) -> AroundSubtitle:
+    """Return the books with the title before the first mark, if what follows it is no other book's title."""
+    head = title[: marks[0].start()] if marks else title
+    tail = title[marks[0].end() :] if marks else ""
+    rows = catalogue.search_index.rows_with_key(normalise_title(head), SUBTITLES.namesakes)
+    headed = catalogue.ordered_books([book_row for book_row, _ in rows])
+    whole_rows = {book_row for book_row, shortened in rows if not shortened}
+    if name:
+        headed = _written_by(catalogue, headed, name)
+    elif not marks:
+        return _NOTHING
+    if not headed:
+        return _NOTHING
+    chosen = [book for book in headed if book.book_row in whole_rows] or headed
+    is_single = len(chosen) == 1 and (bool(name) or len(rows) == 1)
+    is_own = bool(name) or chosen[0].book_row in whole_rows
+    is_edition = bool(SUBTITLES.of_editions & set(normalise_title(tail).split()))
+    if is_edition or not marks:
+        return AroundSubtitle(headed, is_sure=is_own and (is_single or bool(name)))
+    near = near_titles_by_author(catalogue, chosen[0].author_row, tail)
+    others = [book for book in catalogue.ordered_books(near) if book.book_row not in {each.book_row for each in chosen}]
+    is_series = bool(chosen[0].series) and _is_same_series(
+        set(normalise_title(head).split()) - SUBTITLES.about_series, words_of(chosen[0].series or "")
+    )
+    if is_own and is_single and not others and not is_series and not unrelated:
+        return AroundSubtitle(headed, is_sure=True)
+    books = {book.book_row: book for book in (*others, *chosen, *unrelated, *headed)}
+    return AroundSubtitle(list(books.values()), is_sure=False)
+
+
+def _with_title(catalogue: Catalogue, title: str, name: str) -> list[Book]:
+    """Return the books with a title, whole titles first, by an author if one is named."""
+    rows = catalogue.search_index.rows_with_key(normalise_title(title), SUBTITLES.namesakes) if title.strip() else []
+    books = catalogue.ordered_books([book_row for book_row, _ in rows])
+    return _written_by(catalogue, books, name) if name else books
+
+
+def _written_by(catalogue: Catalogue, books: Sequence[Book], name: str) -> list[Book]:
+    return books_written_by(catalogue, books, name) if books and name.strip() else []

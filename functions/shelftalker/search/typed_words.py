@@ -1,0 +1,97 @@
+"""The words of a typed question, with the marks between them, without Slack's formatting and emoji."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from shelftalker.model.title_keys import normalise_title, words_of
+
+
+class TypedTextPatterns(NamedTuple):
+    """Patterns of typed text.
+
+    Attributes:
+        emoji: Emoji by name, with their skin tone.
+        formatting: Marks of bold, italic, struck-out and code text around words.
+        word: A word, "&" or "+" between words, or the ending "'s" of a possessive.
+        elision: A French word that stands before a vowel without its own: "d'Emma".
+        year: A year of publication.
+        longest: Number of words that are read; a title is among the first of any question.
+    """
+
+    emoji: re.Pattern[str] = re.compile(r":[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?")
+    formatting: re.Pattern[str] = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+    word: re.Pattern[str] = re.compile(
+        "(?:d|j|l|m|n|qu|s|t|c)['\u2019](?=[^\\W\\d_]{2})|['\u2019]s\\b|&|\\+|[^\\W_]+(?:['\u2019\u02bc\u00b4`](?!s\\b)[^\\W_]+)*",
+        re.IGNORECASE,
+    )
+    elision: re.Pattern[str] = re.compile("(?:d|j|l|m|n|qu|s|t|c)['\u2019]", re.IGNORECASE)
+    year: re.Pattern[str] = re.compile(r"1[0-9]{3}|20[0-4][0-9]")
+    longest: int = 60
+
+
+TYPED_TEXT = TypedTextPatterns()
+
+
+class TypedWord(NamedTuple):
+    """A word as it was typed.
+
+    Attributes:
+        key: Normalised as titles are; "s" of a possessive ending.
+        start: Its place in the text.
+        end: The place after it.
+        before: The text between it and the word before, without spaces.
+        is_joined: It belongs to the word before, as "s" of a possessive and the word after an elision do.
+    """
+
+    key: str
+    start: int
+    end: int
+    before: str
+    is_joined: bool
+
+
+class TypedWords(NamedTuple):
+    """A typed text as words."""
+
+    text: str
+    words: tuple[TypedWord, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "TypedWords":
+        """Read a text without emoji and formatting, see `plain_text`."""
+        text = unicodedata.normalize("NFKC", text)
+        words: list[TypedWord] = []
+        end, was_elided = 0, False
+        for match in TYPED_TEXT.word.finditer(text):
+            written = match[0]
+            key = "s" if written[0] in "'\u2019" else words_of(written)
+            if not key:
+                continue
+            between = text[end : match.start()]
+            is_joined = bool(words) and not between and (was_elided or written[0] in "'\u2019")
+            words.append(TypedWord(key, match.start(), match.end(), "".join(between.split(" ")), is_joined))
+            end, was_elided = match.end(), bool(TYPED_TEXT.elision.fullmatch(written))
+            if len(words) == TYPED_TEXT.longest:
+                break
+        return cls(text, tuple(words))
+
+    def key(self, first: int, after_last: int) -> str:
+        """Return the words from `first` to before `after_last` as the key of a title."""
+        some = self.words[first:after_last]
+        joined = "".join(word.key if word.is_joined and some[0] is not word else f" {word.key}" for word in some)[1:]
+        if joined.startswith(("the ", "a ", "an ")) or any(len(word.key) == 1 for word in some):
+            return normalise_title(joined)
+        return joined
+
+    def text_of(self, first: int, after_last: int) -> str:
+        """Return the words from `first` to before `after_last` as they were typed."""
+        if first >= after_last:
+            return ""
+        return self.text[self.words[first].start : self.words[after_last - 1].end]
+
+
+def plain_text(text: str) -> str:
+    """Return a text without Slack's emoji and formatting; the text itself where nothing else is in it."""
+    plain = TYPED_TEXT.formatting.sub("", TYPED_TEXT.emoji.sub(" ", text)).strip()
+    return plain or text

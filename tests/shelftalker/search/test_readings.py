@@ -1,0 +1,54 @@
+"""The reading of a question: the titles meant, and if they surely are."""
+
+import pytest
+
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.search.named_titles import named_titles
+from shelftalker.search.readings import Reading, core_of, read_question
+from shelftalker.search.typed_words import TypedWords
+
+
+def reading_of(catalogue: Catalogue, typed: str) -> Reading | None:
+    words = TypedWords.of(typed)
+    return read_question(words, named_titles(catalogue, words))
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("what to read after dune", ["dune"]),
+        ("something like dune messiah", ["dune messiah"]),
+        ("after it, emma or dune", ["it", "emma", "dune"]),
+        ("I liked pride and prejudice and emma", ["pride and prejudice", "emma"]),
+    ],
+)
+def test_the_longest_titles_that_explain_a_question_are_meant(
+    catalogue: Catalogue, typed: str, keys: list[str]
+) -> None:
+    reading = reading_of(catalogue, typed)
+    assert reading
+    assert reading.is_sure
+    assert [title.key for title in reading.titles] == keys
+
+
+def test_a_word_that_nothing_explains_leaves_a_doubt(catalogue: Catalogue) -> None:
+    reading = reading_of(catalogue, "the spice fields of dune")
+    assert reading
+    assert not reading.is_sure
+
+
+def test_a_question_without_a_title_has_no_reading(catalogue: Catalogue) -> None:
+    assert reading_of(catalogue, "zebras and lasagna") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "core"),
+    [
+        ("what should I read after the hobit?", "hobit"),
+        ("the wind in the wilows", "the wind in the wilows"),
+        ("bitte etwas wie der kleine hobit", "kleine hobit"),
+        ("please", "please"),
+    ],
+)
+def test_the_words_of_a_question_are_taken_off_a_misspelt_title(typed: str, core: str) -> None:
+    assert (core_of(TypedWords.of(typed)) or typed) == core
