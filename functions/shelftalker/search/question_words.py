@@ -61,7 +61,7 @@ class QuestionWords(NamedTuple):
         quisiera seguir siguiente sigue te terminar tras tu
         """
     )
-linking: frozenset[str] = (
+    linking: frozenset[str] = (
         COMMON_WORDS.small
         | COMMON_WORDS.everyday
         | _words(
