@@ -4,6 +4,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from shelftalker.model.isbn import isbn_of
+
 BOOKCASE_CSV = Path(__file__).with_name("bookcase.csv")
 # The beginning of a publisher's name before the genre: some real publishers have an imprint for each genre too.
 _PUBLISHER_PREFIX = "Shelftalker Sample: "
@@ -14,7 +16,7 @@ class Edition:
     """One row of the list: a book, or another edition of one.
 
     Attributes:
-        number: Number of the row. The ISBN is made from it, so a book keeps it for good.
+        number: Number of the row, which a book keeps for good.
         title: Title of the edition.
         author: Author in one spelling for all books.
         year: Year of first publication; negative before our era.
@@ -22,6 +24,7 @@ class Edition:
         fame: From 1 (few have heard of it) to 5 (everyone has).
         tags: The genre, then the themes that attract its readers.
         work_number: Number of the book's own row; equal to `number` unless this is another edition.
+        isbn: The ISBN of an edition of this title and author; empty where none has been confirmed.
     """
 
     number: int
@@ -32,6 +35,7 @@ class Edition:
     fame: int
     tags: tuple[str, ...]
     work_number: int
+    isbn: str = ""
 
     @property
     def genre(self) -> str:
@@ -39,12 +43,9 @@ class Edition:
         return self.tags[0]
 
     @property
-    def isbn(self) -> str:
-        """A made-up ISBN-13 with a right check digit."""
-        # Of 979 only 8 and 10 to 12 were assigned to countries by April 2023: an ISBN that begins with 9799 passes the
-        # check of its digits and belongs to no real edition.
-        digits = f"97999{self.number:07}"
-        return f"{digits}{isbn_check_digit(digits)}"
+    def book_id(self) -> str:
+        """The ISBN, or an id that nobody takes for one."""
+        return self.isbn or f"sample-{self.number}"
 
     @property
     def publisher(self) -> str:
@@ -56,15 +57,24 @@ def read_bookcase(path: Path = BOOKCASE_CSV) -> list[Edition]:
     """Read the list. Another edition takes from its book all fields that its own row leaves empty, tags always.
 
     Raises:
-        ValueError: A row can't be read, repeats a number, or is an edition of a book that is not above it.
+        ValueError: A row can't be read, repeats a number or an ISBN, has a wrong ISBN, or is an edition of a book that
+            is not above it.
     """
     editions: dict[int, Edition] = {}
+    isbns: set[str] = set()
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             edition = _edition(row, editions)
             if edition.number in editions:
                 raise ValueError(f"{path.name}: two rows have the number {edition.number}. Give each its own.")
+            if edition.isbn in isbns:
+                raise ValueError(f"{path.name}: two rows have the ISBN {edition.isbn}. Leave it to one of them.")
             editions[edition.number] = edition
+            isbns |= {edition.isbn} - {""}
+            if edition.isbn and isbn_of(edition.isbn) != edition.isbn:
+                raise ValueError(
+                    f"{path.name}: {edition.isbn} of row {edition.number} is no ISBN in its shortest form."
+                )
     return list(editions.values())
 
 
@@ -73,22 +83,17 @@ def genre_of(publisher: str) -> str:
     return publisher.removeprefix(_PUBLISHER_PREFIX) if publisher.startswith(_PUBLISHER_PREFIX) else ""
 
 
-def isbn_check_digit(digits: str) -> int:
-    """Return the last digit of an ISBN-13 that begins with these twelve (ISO 2108)."""
-    return -sum(int(digit) * (1, 3)[position % 2] for position, digit in enumerate(digits)) % 10
-
-
 def _edition(row: dict[str, str], editions: dict[int, Edition]) -> Edition:
     try:
         if row["edition_of"]:
             work = editions[int(row["edition_of"])]
             return Edition(
                 int(row["number"]), row["title"], row["author"] or work.author, int(row["year"] or work.year),
-                row["language"] or work.language, int(row["fame"] or work.fame), work.tags, work.number,
+                row["language"] or work.language, int(row["fame"] or work.fame), work.tags, work.number, row["isbn"],
             )  # fmt: skip
         tags = tuple(tag.strip() for tag in row["tags"].split(";"))
         number, year, fame = int(row["number"]), int(row["year"]), int(row["fame"])
-        return Edition(number, row["title"], row["author"], year, row["language"], fame, tags, number)
+        return Edition(number, row["title"], row["author"], year, row["language"], fame, tags, number, row["isbn"])
     except (KeyError, ValueError) as error:
         raise ValueError(
             f"{BOOKCASE_CSV.name}: can't read {row}. Expected number, title, author, year, language, fame and tags, "

@@ -108,7 +108,7 @@ _LOOKS: dict[str, tuple[tuple[Ornament, ...], tuple[str, ...]]] = {
 
 
 def draw_covers(books_csv: Path, output: Path) -> int:
-    """Draw `<ISBN>.png` for each book of a Books.csv in Kaggle's layout, in place of earlier covers.
+    """Draw the cover of each book of a Books.csv in Kaggle's layout, named by its id, in place of earlier covers.
 
     Returns:
         Number of covers.

@@ -30,7 +30,7 @@ class SampleConfig:
         seed: Seed of the generator: the month in which Dune came out.
         readers: Number of readers.
         least_readers: Least number of readers of an edition.
-        cover_url: Address of a cover, with its ISBN.
+        cover_url: Address of a cover, with its book's id.
         fame_step: Factor by which a book one step more famous (of five) is read more.
         luck: Standard deviation of the logarithm of the random factor beside fame.
         variety: Exponent of a book's popularity when a reader's favourite is sampled: below 1, favourites are more
@@ -50,7 +50,7 @@ class SampleConfig:
     seed: int = 19650801
     readers: int = 1_200
     least_readers: int = 8
-    cover_url: str = "https://covers.shelftalker.example/{isbn}.png"
+    cover_url: str = "https://covers.shelftalker.example/{book_id}.png"
     fame_step: float = 2.2
     luck: float = 0.3
     variety: float = 0.5
@@ -96,7 +96,7 @@ def main() -> None:
 
 
 def write_sample(output: Path) -> None:
-    """Write Books.csv, Ratings.csv and Users.csv into a folder, in Kaggle's layout with a column for languages."""
+    """Write Books.csv, Ratings.csv and Users.csv in Kaggle's layout, with columns for languages and tags."""
     editions = read_bookcase()
     random = Random(SAMPLE.seed)
     works = [edition for edition in editions if edition.number == edition.work_number]
@@ -105,7 +105,7 @@ def write_sample(output: Path) -> None:
     read = _read_editions(readers, editions, random)
     book_columns = (
         "ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-S", "Image-URL-M",
-        "Image-URL-L", "Language",
+        "Image-URL-L", "Language", "Tags",
     )  # fmt: skip
     _write(output / "Books.csv", book_columns, map(_book_row, editions))
     _write(output / "Ratings.csv", ("User-ID", "ISBN", "Book-Rating"), _rating_rows(readers, read, works, random))
@@ -193,19 +193,20 @@ def _rating_rows(
         for number, edition in books.items():
             enjoyment = quality[number] + reader.generosity + min(_fit(edition, reader.tastes), 1.5)
             rating = min(max(round(random.normalvariate(enjoyment, 1.1)), 1), 10)
-            yield reader.user_id, edition.isbn, 0 if random.random() < reader.unrated_share else rating
+            yield reader.user_id, edition.book_id, 0 if random.random() < reader.unrated_share else rating
 
 
 def _book_row(edition: Edition) -> tuple[object, ...]:
-    cover_url = SAMPLE.cover_url.format(isbn=edition.isbn)
+    cover_url = SAMPLE.cover_url.format(book_id=edition.book_id)
     return (
-        edition.isbn,
+        edition.book_id,
         edition.title,
         edition.author,
         edition.year,
         edition.publisher,
         *[cover_url] * 3,
         edition.language,
+        "; ".join(edition.tags),
     )
 
 

@@ -5,14 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from model_build.sample.bookcase import Edition, isbn_check_digit, read_bookcase
+from model_build.sample.bookcase import Edition, read_bookcase
 
-COLUMNS = "number,title,author,year,language,fame,tags,edition_of\n"
-
-
-@pytest.mark.parametrize(("digits", "check_digit"), [("978316148410", 0), ("978030640615", 7), ("979109063607", 1)])
-def test_check_digits_are_those_of_real_isbns(digits: str, check_digit: int) -> None:
-    assert isbn_check_digit(digits) == check_digit
+COLUMNS = "number,title,author,year,language,fame,tags,edition_of,isbn\n"
 
 
 def test_no_book_is_listed_twice() -> None:
@@ -23,9 +18,11 @@ def test_no_book_is_listed_twice() -> None:
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        ("1,Dune,Frank Herbert,1965,en,5,science fiction,\n1,It,Stephen King,1986,en,4,horror,\n", "two rows .* 1\\."),
-        ("1,DUNE,,,,,,2\n", "can't read .*DUNE.* further up"),
-        ("1,Dune,Frank Herbert,long ago,en,5,science fiction,\n", "can't read .*long ago"),
+        ("1,Dune,Frank Herbert,1965,en,5,sf,,\n1,It,Stephen King,1986,en,4,horror,,\n", "two rows .* number 1\\."),
+        ("1,Dune,Frank Herbert,1965,en,5,sf,,0441172717\n2,DUNE,,,,,,1,0441172717\n", "two rows .* ISBN 0441172717"),
+        ("1,Dune,Frank Herbert,1965,en,5,sf,,0441172718\n", "0441172718 of row 1 is no ISBN"),
+        ("1,DUNE,,,,,,2,\n", "can't read .*DUNE.* further up"),
+        ("1,Dune,Frank Herbert,long ago,en,5,science fiction,,\n", "can't read .*long ago"),
     ],
 )  # fmt: skip
 def test_an_unreadable_row_is_named(lines: str, reason: str, tmp_path: Path) -> None:
@@ -37,8 +34,8 @@ def test_an_unreadable_row_is_named(lines: str, reason: str, tmp_path: Path) -> 
 
 def test_another_edition_takes_empty_fields_from_its_book(tmp_path: Path) -> None:
     bookcase = tmp_path / "bookcase.csv"
-    lines = "7,Dune,Frank Herbert,1965,en,5,science fiction; space,\n9,DUNE,,,,,,7\n"
+    lines = "7,Dune,Frank Herbert,1965,en,5,science fiction; space,,\n9,DUNE,,,,,,7,0441172717\n"
     bookcase.write_text(COLUMNS + lines, encoding="utf-8")
     assert read_bookcase(bookcase)[1] == Edition(
-        9, "DUNE", "Frank Herbert", 1965, "en", 5, ("science fiction", "space"), 7
+        9, "DUNE", "Frank Herbert", 1965, "en", 5, ("science fiction", "space"), 7, "0441172717"
     )

@@ -32,8 +32,8 @@ def has_room_for_words(image: Image.Image) -> bool:
     return False
 
 
-def test_every_book_has_a_cover_named_by_its_isbn(covers: Mapping[str, Path]) -> None:
-    assert covers.keys() == {f"{edition.isbn}.png" for edition in EDITIONS}
+def test_every_book_has_a_cover_named_by_its_id(covers: Mapping[str, Path]) -> None:
+    assert covers.keys() == {f"{edition.book_id}.png" for edition in EDITIONS}
 
 
 def test_covers_are_whole_png_files_of_one_size(covers: Mapping[str, Path]) -> None:
