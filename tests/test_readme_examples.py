@@ -1,0 +1,75 @@
+"""The examples of the README: each is answered as it says, from the bundled sample."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from model_build.build import build_model
+from model_build.datasets.files import DatasetFiles
+from model_build.sample.make_sample import SAMPLE_DIRECTORY
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.recommender import similar_books
+from shelftalker.search.questions import find_books
+from shelftalker.search.titles import ByAuthor, Exact, Found, Suggestions
+from tests.cloudformation import PROJECT
+
+# What was typed -> what the README says of it. Words that are commands of their own, such as `find`, are no titles.
+EXAMPLES = {
+    "dune": "The book",
+    "The Hobbit": "The book",
+    "hobit": "The book, answered or offered",
+    "hobbit by tolkien": "The book, answered or offered",
+    "Tolkien": "The author",
+    "9780261102217": "The book",
+}
+COMMANDS = {"find", "help", "<title>"}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """Open the model of the sample."""
+    output = tmp_path_factory.mktemp("sample-model")
+    build_model(DatasetFiles.found_in(SAMPLE_DIRECTORY), output)
+    with closing(Catalogue.open(output)) as catalogue:
+        yield catalogue
+
+
+def titles_in_readme() -> set[str]:
+    """Return what the README has people type after /recommend: `/recommend X`, and `... Y` in the same row."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    typed = {words.strip() for words in re.findall(r"/recommend ([^`\n|)]+)", readme)}
+    return (typed | set(re.findall(r"`\.\.\. ([^`]+)`", readme))) - COMMANDS
+
+
+def books_of(found: Found) -> list[str]:
+    """Return the titles of the book answered first, or of those offered."""
+    if isinstance(found, Exact):
+        return [found.book.title]
+    return [book.title for book in found.books] if isinstance(found, Suggestions | ByAuthor) else []
+
+
+def test_each_example_of_the_readme_is_tested_here() -> None:
+    assert titles_in_readme() == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("typed", [typed for typed, said in EXAMPLES.items() if said == "The book"])
+def test_a_title_and_an_isbn_are_answered_with_five_books(sample: Catalogue, typed: str) -> None:
+    found = find_books(sample, typed)
+    assert isinstance(found, Exact)
+    assert found.book.title == ("Dune" if typed == "dune" else "The Hobbit")
+    assert len(similar_books(sample, found.book)) == 5
+
+
+@pytest.mark.parametrize("typed", [typed for typed, said in EXAMPLES.items() if "offered" in said])
+def test_a_misspelt_title_leads_to_its_book_first(sample: Catalogue, typed: str) -> None:
+    assert books_of(find_books(sample, typed))[0] == "The Hobbit"
+
+
+@pytest.mark.parametrize("typed", [typed for typed, said in EXAMPLES.items() if said == "The author"])
+def test_a_name_is_answered_with_the_authors_books(sample: Catalogue, typed: str) -> None:
+    found = find_books(sample, typed)
+    assert isinstance(found, ByAuthor)
+    assert found.author == "J. R. R. Tolkien"
+    assert "The Hobbit" in books_of(found)
