@@ -1,6 +1,8 @@
 """Slash commands: the answers to a title, a name, a number and no text."""
 
+import html
 import json
+import re
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -19,10 +21,8 @@ from shelftalker.settings import Settings
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
-from shelftalker.views.block_kit import escape
 from tests.dynamodb import DynamoDb
 from tests.model_build.small_datasets import book, write_kaggle
-from tests.shelftalker.listeners.reading import titles
 from tests.slack_app import SlackApp, SlackImitation, buttons
 from tests.slack_requests import EVENT_SHAPES, click_body, command_body, signed_headers, v1_event, v2_event
 
@@ -45,8 +45,8 @@ def test_a_title_is_answered_in_the_acknowledgement_with_five_books(send: Any, s
 def test_rated_and_dismissed_books_give_way_to_others_and_those_on_the_list_are_marked(
     app: SlackApp, shelves: ShelfTable, catalogue: Catalogue
 ) -> None:
-    rated, dismissed, wanted, *_ = before = titles(app.type("dune").message)
-    ids = {escape(book.title): book.book_id for book in catalogue.all_books()}
+    rated, dismissed, wanted, *_ = before = _titles_in(app.type("dune").message)
+    ids = {book.full_title: book.book_id for book in catalogue.all_books()}
     for action in (
         ShelfAction(Verb.RATE, ids[rated], 5),
         ShelfAction(Verb.DISMISS, ids[dismissed]),
@@ -54,9 +54,9 @@ def test_rated_and_dismissed_books_give_way_to_others_and_those_on_the_list_are_
     ):
         shelves.apply(Reader("T0001", app.user_id), action, "1700000000.000001")
     answer = app.type("dune").message
-    assert len(titles(answer)) == 5
-    assert not {rated, dismissed} & set(titles(answer))
-    assert set(before) - {rated, dismissed} <= set(titles(answer))
+    assert len(_titles_in(answer)) == 5
+    assert not {rated, dismissed} & set(_titles_in(answer))
+    assert set(before) - {rated, dismissed} <= set(_titles_in(answer))
     assert answer["text"].count("On your list.") == 1
     assert "I can't reach your shelf" not in answer["text"]
 
@@ -81,7 +81,7 @@ def test_a_shelf_that_cannot_be_read_leaves_the_answer_to_a_title_as_it_is_for_e
     dynamodb.fail("Query", times=9, refuses="InternalServerError")
     answer = app.type("dune")
     assert answer.message["text"].startswith("I can't reach your shelf right now")
-    assert titles(answer.message) == titles(usual)
+    assert _titles_in(answer.message) == _titles_in(usual)
     assert {"Served", "ShelfReadFailed"} <= answer.metrics
 
 
@@ -94,10 +94,10 @@ def test_header_names_are_read_in_any_case(send: Any) -> None:
 
 def test_every_recommendation_shows_author_year_rating_and_why(recommend: Any) -> None:
     books = [block["text"]["text"] for block in recommend("dune").message["blocks"] if block["type"] == "section"]
-    messiah = next(text for text in books if text.startswith("*Dune Messiah*"))
-    assert "Frank Herbert \u00b7 1969 \u00b7 \u2605\u00a07" in messiah
-    assert "of 10 (12 ratings)" in messiah
-    assert "12 readers of *Dune* also read it" in messiah
+    messiah = next(text for text in books if "*Dune Messiah*" in text)
+    assert "*Dune Messiah* by Frank Herbert\n1969 \u00b7 \u2605\u00a0" in messiah
+    assert "of 5 (12 ratings)" in messiah
+    assert "12 readers in common" in messiah
 
 
 def test_other_books_by_the_same_title_are_offered_below_the_answer(recommend: Any) -> None:
@@ -227,6 +227,12 @@ def test_no_title_is_logged_above_debug(recommend: Any) -> None:
         printed = json.dumps(recommend(text).printed)
         assert "zanzibar" not in printed
         assert "dune" not in printed.lower()
+
+
+def _titles_in(message: dict[str, Any]) -> list[str]:
+    """Return the titles of the books that a message recommends."""
+    sections = (block["text"]["text"] for block in message["blocks"] if block["type"] == "section")
+    return [html.unescape(found[1]) for text in sections if (found := re.match(r"\d\. \*(.+)\* by ", text))]
 
 
 def _recommend_from(catalogue: Catalogue) -> Callable[[str], str]:
