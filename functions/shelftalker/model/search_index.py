@@ -98,6 +98,36 @@ class SearchIndex:
         )
         return [book_row for (book_row,) in found]
 
+    def rows_with_initials(self, initials: str) -> list[int]:
+        """Return the rows of the books with a title of so many words, with these initials, the most read first.
+
+        Args:
+            initials: Normalised letters; a title has them without its article, and with its subtitle or without.
+        """
+        # A word more than there are initials is left out: GLOB's "*" goes across spaces.
+        found = self._connection.read(
+            "SELECT DISTINCT book_row FROM title_key WHERE key >= ? AND key < ? AND key GLOB ? "
+            "AND length(key) - length(replace(key, ' ', '')) = ? ORDER BY book_row",
+            initials[0],
+            _after_prefix(initials[0]),
+            " ".join(f"{initial}*" for initial in initials),
+            len(initials) - 1,
+        )
+        return [book_row for (book_row,) in found]
+
+    def series_names(self) -> list[tuple[int, str]]:
+        """Return (series_row, name) of every series."""
+        return self._connection.read("SELECT series_row, name FROM series")
+
+    def rows_of_series(self, series_rows: Collection[int], limit: int) -> list[int]:
+        """Return the rows of the most read books of some series, the most read first."""
+        found = self._connection.read(
+            f"SELECT book_row FROM book WHERE series_row IN ({question_marks(series_rows)}) ORDER BY book_row LIMIT ?",
+            *series_rows,
+            limit,
+        )
+        return [book_row for (book_row,) in found]
+
     def titles(self, book_rows: Collection[int]) -> list[tuple[int, str, str, int]]:
         """Return (book_row, title, author, ratings_count) of these books, as a title search compares them."""
         return self._connection.read(

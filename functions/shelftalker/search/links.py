@@ -65,17 +65,17 @@ class SiteWords(NamedTuple):
 
     path: frozenset[str] = _words(
         """
-        a about about-the-book aktion all archive archives art artikel artikeldetails asin asset at author authors autor
-        autores aw b bestseller bestsellers book book-details bookdetail bookdetails books bookshop browse buch buecher
-        buy bücher c catalog catalogue cat categories category co com content d de default detail details dept dp e
-        ebook ebooks edit edition editions edizione en es everything exec fiction fr g gp group h hardcover home html
-        https: http: id in index info isbn it item items j k kategorie l lang library librerias libreria libro libros
-        list live livre livres lp m main media mobile n name neu nl obidos oclc offer-listing ol on online p page
-        paperback pd per plp prod prod_id product product-details product-page product-reviews products products_products
-        produit produits produkt produkte produktdetails producto productos pub r read record records recommendations ref
-        review reviews romane s se search searchresults series servlet shop shopping show site sku status store stores suche
-        summary t taschenbuch tag title titles tp u uk url us v v2 v3 view viewitem volume volumes w web wiki work
-        works x z
+        a about about-the-book aktion all archive archives art artikel artikeldetails asin asset at author authors
+        autor autores aw b bestseller bestsellers book book-details bookdetail bookdetails books bookshop browse buch
+        buecher buy bücher c catalog catalogue cat categories category co com content d de default detail details dept
+        dp e ebook ebooks edit edition editions edizione en es everything exec fiction fr g gp group h hardcover home
+        html https: http: id in index info isbn it item items j k kategorie l lang library librerias libreria libro
+        libros list live livre livres lp m main media mobile n name neu nl obidos oclc offer-listing ol on online p
+        page paperback pd per plp prod prod_id product product-details product-page product-reviews products produit
+        produits produkt produkte produktdetails producto productos pub r read record records recommendations ref
+        review reviews romane s se search searchresults series servlet shop shopping show site sku status store stores
+        suche summary t taschenbuch tag title titles tp u uk url us v v2 v3 view viewitem volume volumes w web wiki
+        work works x z
         """
     )
     numbered: frozenset[str] = frozenset(["author", "lccn", "oclc", "profile", "review", "status", "user", "users"])
