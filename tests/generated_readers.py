@@ -7,6 +7,7 @@ from shelftalker.recommend.listing import Listing, Position, Verdict
 from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, PositionState, Source
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.steps import Step
+from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.wording import DatasetFacts
@@ -46,7 +47,12 @@ BOOKS = st.builds(
     volume=st.none() | st.integers(0, 200).map(float) | st.just(2.5),
     last_volume=st.none() | st.integers(201, 210).map(float),
 )
-DATASETS = st.builds(DatasetFacts, rating_scale=st.sampled_from([5, 10]), notice=st.just("") | TEXTS)
+DATASETS = st.builds(
+    DatasetFacts,
+    rating_scale=st.sampled_from([5, 10]),
+    notice=st.just("") | TEXTS,
+    answers=st.sampled_from([DEFAULT_ANSWERS, AnswerSettings(book_link="")]),
+)
 # Options of menus come from the dataset: nearly any text that is not empty.
 CHOICES = st.lists(
     st.sampled_from(["usa", "united kingdom", "-", "under 18", "25-34", "50 and over", " "]) | TEXTS, max_size=120

@@ -10,7 +10,7 @@ from cfnlint.api import lint_file  # type: ignore[import-untyped]
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from shelftalker.settings import PreTrafficSettings, Settings
+from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings, PreTrafficSettings, Settings, SettingsError
 from tests.cloudformation import (
     ALIASED,
     CALLED_BY_THE_API,
@@ -172,8 +172,31 @@ def test_the_functions_read_their_environment(hot_refresh: str, bucket: str) -> 
     assert settings.bot_token_parameter == "/shelftalker/slack-bot-token"
     assert settings.shelf_table == "ShelfTable"
     assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.answers == DEFAULT_ANSWERS
     assert checking.version in version_ids()
     assert checking.version.startswith("SlackEventsVersion")
+
+
+@pytest.mark.parametrize(
+    ("book_link", "is_one"),
+    [
+        ("", True),
+        ("https://library.example:8080/search?q={title}&by={author}", True),
+        ("http://library.example/{isbn}", False),
+        ("https://library.example/search", False),
+        ("https://library.example/{shelf}/{isbn}", False),
+        ("https://{isbn}.example/", False),
+        ("https://library.example/{isbn}|label>", False),
+    ],
+)
+def test_the_parameter_of_the_book_link_takes_what_the_functions_take(book_link: str, *, is_one: bool) -> None:
+    pattern = TEMPLATE["Parameters"]["BookLink"]["AllowedPattern"]
+    try:
+        taken = AnswerSettings.from_environment({"BOOK_LINK": book_link}).book_link == book_link
+    except SettingsError:
+        taken = False
+
+    assert bool(re.fullmatch(pattern, book_link)) is taken is is_one
 
 
 def test_the_model_bucket_is_private_encrypted_versioned_and_outlives_the_stack() -> None:

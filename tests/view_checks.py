@@ -1,6 +1,7 @@
 """Checks that Slack would accept a view: by the local Slack's rules, slack_sdk's models and the table of limits."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,7 +27,7 @@ def check_view(view: dict[str, Any]) -> None:
         for part in _parts(parsed):
             part.validate_json()
     for text in markup_in(view):
-        assert "<" not in text
+        assert "<" not in without_book_links(text)
 
 
 def markup_in(value: Any) -> Iterator[str]:
@@ -39,6 +40,11 @@ def markup_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for member in value:
             yield from markup_in(member)
+
+
+def without_book_links(text: str) -> str:
+    """Return markup without the links to where a book is to be had."""
+    return re.sub(r"<https://openlibrary\.org/isbn/[0-9]{13}\|Get it>", "", text)
 
 
 def words_in(view: dict[str, Any]) -> str:

@@ -4,18 +4,68 @@ Powertools and boto3 read variables of their own (`POWERTOOLS_*`, `AWS_*`); ever
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 # The release, as CHANGELOG has it: log lines, a model's manifest and `python -m model_build --version` show it.
 VERSION = "1.0.0"
 _SLACK_API_URL = "https://slack.com/api/"
+# An https address whose host is fixed, in characters that need no escape within Slack's markup; what it holds of a book
+# stands in braces.
+_BOOK_LINK = re.compile(
+    r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/(?:[A-Za-z0-9._~:/?#\[\]@!$&'()+,;=%-]|\{(?:isbn|title|author)\})*"
+)
+_BOOK_LINK_LENGTH = 300
 
 
 class SettingsError(Exception):
     """The environment lacks something that the functions can't do without, or holds two answers to one question."""
+
+
+class AnswerLayout(StrEnum):
+    """Layouts of five books in a message."""
+
+    LIST = "list"
+    CARDS = "cards"
+
+
+class AnswerSettings(NamedTuple):
+    """Settings of the form of answers.
+
+    Attributes:
+        layout: The layout of five books in a message; Home has the list in any case.
+        book_link: The address where a book is to be had, with {isbn}, {title} or {author} for those of the book, or an
+            empty string for no links. Shelftalker itself never requests it.
+    """
+
+    layout: AnswerLayout = AnswerLayout.LIST
+    book_link: str = "https://openlibrary.org/isbn/{isbn}"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "AnswerSettings":
+        """Read the settings from environment variables; where one is not set, the default holds.
+
+        Raises:
+            SettingsError: A value is of none of the forms that it can have; the message says which.
+        """
+        layout = environment.get("ANSWER_LAYOUT") or DEFAULT_ANSWERS.layout
+        if layout not in {known.value for known in AnswerLayout}:
+            raise SettingsError(f"ANSWER_LAYOUT must be {' or '.join(AnswerLayout)}; it is {layout!r}.")
+        book_link = environment.get("BOOK_LINK", DEFAULT_ANSWERS.book_link)
+        if book_link and not _is_book_link(book_link):
+            raise SettingsError(
+                f"BOOK_LINK must be an https address of at most {_BOOK_LINK_LENGTH} characters, with {{isbn}}, "
+                f"{{title}} or {{author}} behind its host, such as {DEFAULT_ANSWERS.book_link}, or empty for no links; "
+                f"it is {book_link!r}."
+            )
+        return cls(AnswerLayout(layout), book_link)
+
+
+DEFAULT_ANSWERS = AnswerSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +177,7 @@ class Settings:
         installations: Settings of an app that other workspaces install, each with a token of its own; None where one
             workspace has the app for itself.
         purge_queue_url: The SQS queue of deletions due after a workspace or a reader has left, or an empty string.
+        answers: Settings of the form of answers.
     """
 
     model_directory: Path
@@ -140,6 +191,7 @@ class Settings:
     slack_api_url: str = _SLACK_API_URL
     installations: InstallationSettings | None = None
     purge_queue_url: str = ""
+    answers: AnswerSettings = DEFAULT_ANSWERS
 
     def __post_init__(self) -> None:
         """Check that there are exactly one source of the signing secret, at most one of the bot token, and a URL.
@@ -188,6 +240,7 @@ class Settings:
                 InstallationSettings.from_environment(environment) if environment.get("INSTALLATION_TABLE") else None
             ),
             purge_queue_url=environment.get("PURGE_QUEUE_URL", ""),
+            answers=AnswerSettings.from_environment(environment),
         )
 
 
@@ -216,6 +269,10 @@ class PreTrafficSettings(NamedTuple):
                 "function; it is not set."
             )
         return cls(version, Settings.from_environment(environment))
+
+
+def _is_book_link(pattern: str) -> bool:
+    return len(pattern) <= _BOOK_LINK_LENGTH and "{" in pattern and bool(_BOOK_LINK.fullmatch(pattern))
 
 
 def _check_url(slack_api_url: str) -> None:

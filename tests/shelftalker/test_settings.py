@@ -2,7 +2,14 @@
 
 import pytest
 
-from shelftalker.settings import InstallationSettings, PurgeSettings, Settings, SettingsError
+from shelftalker.settings import (
+    AnswerLayout,
+    AnswerSettings,
+    InstallationSettings,
+    PurgeSettings,
+    Settings,
+    SettingsError,
+)
 
 OF_APP = {"INSTALLATION_TABLE": "installations", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET_PARAMETER": "/secret"}
 SIGNING = {"SLACK_SIGNING_SECRET": "signing"}
@@ -46,3 +53,39 @@ def test_installations_without_a_table_are_refused() -> None:
 def test_settings_name_what_is_missing() -> None:
     with pytest.raises(SettingsError, match=r"not set: INSTALLATION_TABLE, PURGE_QUEUE_URL"):
         PurgeSettings.from_environment({"SHELF_TABLE": "shelves"})
+
+
+def test_answers_are_lists_with_links_to_open_library_unless_the_operator_wants_otherwise() -> None:
+    assert Settings.from_environment(SIGNING).answers == AnswerSettings()
+    environment = SIGNING | {
+        "ANSWER_LAYOUT": "cards",
+        "BOOK_LINK": "https://library.example:8080/?q={title}%20{author}",
+    }
+    wanted = AnswerSettings(AnswerLayout.CARDS, "https://library.example:8080/?q={title}%20{author}")
+    assert Settings.from_environment(environment).answers == wanted
+    assert Settings.from_environment(SIGNING | {"BOOK_LINK": ""}).answers.book_link == ""
+
+
+@pytest.mark.parametrize(
+    "book_link",
+    [
+        "http://library.example/{isbn}",
+        "https://library.example/",
+        "https://{title}.example/",
+        "https://library.example{isbn}",
+        "https://library.example/{isbn}/{page}",
+        "https://library.example/{isbn",
+        "https://library.example/{isbn}|label>",
+        "https://library.example/{isbn} now",
+        "https://library.example/" + "a" * 300 + "{isbn}",
+        "javascript:{title}",
+    ],
+)
+def test_an_address_that_could_lead_elsewhere_or_is_the_same_for_all_books_is_refused(book_link: str) -> None:
+    with pytest.raises(SettingsError, match="BOOK_LINK must be an https address"):
+        AnswerSettings.from_environment({"BOOK_LINK": book_link})
+
+
+def test_an_unknown_layout_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(SettingsError, match="ANSWER_LAYOUT must be list or cards; it is 'table'"):
+        AnswerSettings.from_environment({"ANSWER_LAYOUT": "table"})

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.views.block_kit import Block, section
+from shelftalker.views.book_link import link_markup
 from shelftalker.views.wording import DatasetFacts, bold_by, cover, facts
 
 
@@ -27,6 +28,6 @@ class EntryNotes(NamedTuple):
 def book_section(number: int, recommendation: Recommendation, dataset: DatasetFacts, notes: EntryNotes) -> Block:
     """Return a book of a list, by the number under which the menus name it."""
     book = recommendation.book
-    facts_line = " \u00b7 ".join(filter(None, [facts(book, dataset), "\u2713 On your list" * notes.is_wanted]))
-    lines = [f"{number}. {bold_by(book)}", facts_line, notes.reason, notes.predecessor]
+    known = [facts(book, dataset), link_markup(book, dataset), "\u2713 On your list" * notes.is_wanted]
+    lines = [f"{number}. {bold_by(book)}", " \u00b7 ".join(filter(None, known)), notes.reason, notes.predecessor]
     return section("\n".join(filter(None, lines)), cover(book))

@@ -6,25 +6,28 @@ from typing import ClassVar, NamedTuple
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.reasons import REASONS, AfterBook, FromShelf, Ground, Recommendation, SeriesPlace
+from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings
 from shelftalker.shelf.contents import STARS
 from shelftalker.views.block_kit import TITLE_LENGTH, Block, cut, escape, image
 
 
 class DatasetFacts(NamedTuple):
-    """Facts of the dataset that every message about books needs.
+    """Facts of the dataset, and the form of answers, that every message about books needs.
 
     Attributes:
         rating_scale: The best rating that a book can have.
         notice: A sentence about the data that is shown under the books, or an empty string.
+        answers: The form of answers, as the operator wants it.
     """
 
     rating_scale: int
     notice: str = ""
+    answers: AnswerSettings = DEFAULT_ANSWERS
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> "DatasetFacts":
-        """Return the facts of a model's dataset."""
-        return cls(catalogue.rating_scale, catalogue.notice)
+    def of(cls, catalogue: Catalogue, answers: AnswerSettings = DEFAULT_ANSWERS) -> "DatasetFacts":
+        """Return the facts of a model's dataset, with the form of answers."""
+        return cls(catalogue.rating_scale, catalogue.notice, answers)
 
 
 class _Countries:
