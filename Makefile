@@ -38,12 +38,17 @@ $(VENV)/%.stamp: $(VENV)/venv.stamp infra/locks/%.txt
 setup: $(VENV)/test.stamp  ## make .venv with all that development needs
 
 .PHONY: demo
-demo: $(VENV)/demo.stamp  ## run all of it here, with a page that works like Slack [DATA=dir] [PORT=3000]
-	@$(BIN)/python -m infra.local $(if $(DATA),--data='$(DATA)') $(if $(PORT),--port='$(PORT)')
+demo: $(VENV)/demo.stamp  ## run all of it here, with a page that works like Slack [DATA=dir] [PORT=3000] [LAYOUT=cards]
+	@$(BIN)/python -m infra.local $(if $(DATA),--data='$(DATA)') $(if $(PORT),--port='$(PORT)') \
+		$(if $(LAYOUT),--layout='$(LAYOUT)')
 
 .PHONY: slack
 slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SLACK_BOT_TOKEN [DATA=dir]
 	@$(BIN)/python -m infra.local.socket_mode $(if $(DATA),--data='$(DATA)')
+
+.PHONY: slack-check
+slack-check: $(VENV)/demo.stamp  ## have a real Slack validate every message, window and Home: SLACK_BOT_TOKEN
+	@$(BIN)/python -m infra.local.slack_check
 
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test

@@ -1,4 +1,4 @@
-"""The command line of `make demo`: python -m infra.local [--data DIR] [--port PORT]."""
+"""The command line of `make demo`: python -m infra.local [--data DIR] [--port PORT] [--layout list|cards]."""
 
 import argparse
 import signal
@@ -24,11 +24,13 @@ def main() -> int:
     parser.add_argument("--data", type=Path, metavar="DIR", default=SAMPLE, help="a ratings dataset; else the sample")
     parser.add_argument("--port", default="3000", help="where the page is served; else 3000 or the next free")
     parser.add_argument("--directory", type=Path, metavar="DIR", default=DEMO, help="where it builds and logs")
+    parser.add_argument("--layout", choices=("list", "cards"), default="list", help="the form of an answer; else list")
     options = parser.parse_args()
+    settings = {"ANSWER_LAYOUT": options.layout}
     signal.signal(signal.SIGTERM, _stop)
     dataset = options.data.expanduser().resolve()
     try:
-        with running_demo(dataset, parse_port(options.port), options.directory.resolve()) as address:
+        with running_demo(dataset, parse_port(options.port), options.directory.resolve(), settings) as address:
             if dataset == SAMPLE:
                 print("Readers and ratings of the sample are synthetic.")
             title = "dune" if dataset == SAMPLE else "and a title"

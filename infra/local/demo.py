@@ -6,11 +6,12 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from types import MappingProxyType
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -72,13 +73,16 @@ class Progress:
 
 
 @contextmanager
-def running_demo(dataset: Path, port: int, directory: Path) -> Iterator[str]:
+def running_demo(
+    dataset: Path, port: int, directory: Path, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
     """Run everything for as long as the `with` block lasts.
 
     Args:
         dataset: Folder of the ratings dataset.
         port: Port of the page; the next free one where it is in use, any free one where it is 0.
         directory: Folder for the model, the covers and the log.
+        settings: Further environment variables of the functions, such as ANSWER_LAYOUT.
 
     Yields:
         The page's address, once `/recommend` is answered there.
@@ -124,6 +128,7 @@ def running_demo(dataset: Path, port: int, directory: Path) -> Iterator[str]:
             "SLACK_API_URL": f"{address}/api/",
             "SLACK_BOT_TOKEN_PARAMETER": RESOURCES.bot_token_parameter,
             "SLACK_SIGNING_SECRET_PARAMETER": RESOURCES.signing_secret_parameter,
+            **settings,
         }
         function = host_function(FUNCTIONS, environment, environments=CONFIG.environments, log=log)
         running.enter_context(function)

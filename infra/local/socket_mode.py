@@ -65,7 +65,12 @@ def read_tokens(environment: Mapping[str, str]) -> tuple[str, str]:
     Raises:
         SocketModeError: One is missing or is another kind of token; the message names the page that shows it.
     """
-    return _read_token(environment, _APP_TOKEN), _read_token(environment, _BOT_TOKEN)
+    return _read_token(environment, _APP_TOKEN), read_bot_token(environment)
+
+
+def read_bot_token(environment: Mapping[str, str]) -> str:
+    """Return the bot's token; errors as in `read_tokens`."""
+    return _read_token(environment, _BOT_TOKEN)
 
 
 def _read_token(environment: Mapping[str, str], kind: _Token) -> str:

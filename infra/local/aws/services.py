@@ -55,10 +55,16 @@ def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, st
             Bucket=RESOURCES.bucket, CreateBucketConfiguration={"LocationConstraint": LAMBDA.region}
         )
         ssm = boto3.client("ssm")
-        ssm.put_parameter(Name=RESOURCES.signing_secret_parameter, Value=signing_secret, Type="SecureString")
-        if bot_token:
-            ssm.put_parameter(Name=RESOURCES.bot_token_parameter, Value=bot_token, Type="SecureString")
+        parameters = {RESOURCES.signing_secret_parameter: signing_secret, RESOURCES.bot_token_parameter: bot_token}
+        stored = {name: value for name, value in parameters.items() if value}
+        for name, value in stored.items():
+            ssm.put_parameter(Name=name, Value=value, Type="SecureString")
         yield environment
+        # moto keeps what it has while its process lives, and another call may follow.
+        bucket = boto3.resource("s3").Bucket(RESOURCES.bucket)
+        bucket.objects.all().delete()
+        bucket.delete()
+        ssm.delete_parameters(Names=list(stored))
 
 
 @contextmanager

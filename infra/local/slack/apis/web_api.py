@@ -1,9 +1,10 @@
-"""The methods of the Web API that a bot with the scope `commands` may call: the four for views.
+"""The methods of the Web API that a bot with the scope `commands` may call: those for views, blocks.validate, auth.test.
 
-See https://docs.slack.dev/reference/methods, family `views`.
+See https://docs.slack.dev/reference/methods, families `views`, `blocks` and `auth`.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,11 +14,12 @@ from infra.local.slack.connection.grants import GrantError
 from infra.local.slack.connection.installation import Installation
 from infra.local.slack.connection.replies import Refusal
 from infra.local.slack.rules.limits import BLOCK_KIT_LIMITS
-from infra.local.slack.rules.validation import view_violations
+from infra.local.slack.rules.validation import message_violations, view_violations
 from infra.local.slack.workspace.directory import DIRECTORY
 from infra.local.slack.workspace.views import View, ViewError
 
 Arguments = Mapping[str, Any]
+Answer = dict[str, Any]
 
 
 class _ArgumentsError(Exception):
@@ -26,6 +28,15 @@ class _ArgumentsError(Exception):
     def __init__(self, *details: str) -> None:
         super().__init__(*details)
         self.details = details
+
+
+class _InvalidPayloadError(Exception):
+    """A payload to validate breaks rules of Block Kit; `code` is Slack's error, `violations` say which rules."""
+
+    def __init__(self, code: str, violations: list[str]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.violations = violations
 
 
 class WebApi:
@@ -40,11 +51,17 @@ class WebApi:
         self._installation = installation
         self._views = installation.views
         self._bot_token = bot_token
-        self._methods: dict[str, Callable[[Arguments], View]] = {
-            "views.open": self._open,
-            "views.push": self._push,
-            "views.update": self._update,
-            "views.publish": self._publish,
+        self._methods: dict[str, Callable[[Arguments], Answer]] = {
+            "auth.test": lambda _: {
+                "team": DIRECTORY.team_name,
+                "team_id": DIRECTORY.team_id,
+                "bot_id": DIRECTORY.bot_id,
+            },
+            "blocks.validate": _validate,
+            "views.open": lambda arguments: {"view": self._open(arguments).for_app()},
+            "views.push": lambda arguments: {"view": self._push(arguments).for_app()},
+            "views.update": lambda arguments: {"view": self._update(arguments).for_app()},
+            "views.publish": lambda arguments: {"view": self._publish(arguments).for_app()},
         }
 
     def on_call(self, method: str, request: Exchange) -> Exchange:
@@ -60,13 +77,15 @@ class WebApi:
             code = "invalid_auth" if token else "not_authed"
             return self._installation.answer(request, Refusal(200, code))
         try:
-            shown = call({**arguments, "view": view})
+            answer = call({**arguments, "view": view})
         except _ArgumentsError as error:
             return self._installation.answer(request, Refusal(200, "invalid_arguments", error.details))
         except (GrantError, ViewError) as error:
             return self._installation.answer(request, Refusal(200, error.code), errors=(f"{error.code}: {error}",))
-        body = json.dumps({"ok": True, "view": shown.for_app()})
-        return self._installation.answer(request, None, body)
+        except _InvalidPayloadError as error:
+            answer = {"ok": False, "error": error.code, "errors": list(map(_validation_error, error.violations))}
+            return self._installation.answer(request, None, json.dumps(answer), errors=tuple(error.violations))
+        return self._installation.answer(request, None, json.dumps({"ok": True, **answer}))
 
     def _open(self, arguments: Arguments) -> View:
         view = _valid_view(arguments, "modal")
@@ -103,6 +122,38 @@ def _token(request: Exchange, arguments: Arguments) -> str:
     header = next((value for name, value in request.request_headers.items() if name.lower() == "authorization"), "")
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else str(arguments.get("token") or "")
+
+
+def _validate(arguments: Arguments) -> Answer:
+    """Validate blocks, a message or a view.
+
+    Raises:
+        _ArgumentsError: There is none of them, or more than one.
+        _InvalidPayloadError: It breaks rules of Block Kit.
+    """
+    given = [name for name in ("blocks", "message", "view") if arguments.get(name) is not None]
+    if len(given) != 1:
+        raise _ArgumentsError("expected exactly one of blocks, message and view")
+    [kind] = given
+    payload = arguments[kind]
+    payload = decode_json(payload) if isinstance(payload, str) else payload
+    if kind == "view":
+        violations = view_violations(payload)
+    elif kind == "blocks":
+        violations = message_violations({"blocks": payload})
+    elif isinstance(payload, dict):
+        violations = message_violations(payload)
+    else:
+        violations = ["expected a message, as JSON of an object [json-pointer:/]"]
+    if violations:
+        raise _InvalidPayloadError(f"invalid_{kind}", violations)
+    return {}
+
+
+def _validation_error(violation: str) -> dict[str, str]:
+    """Return a violation as blocks.validate answers it."""
+    message, pointer = re.fullmatch(r"(.*) \[json-pointer:(.*)\]", violation, re.DOTALL).groups()  # type: ignore[union-attr]
+    return {"pointer": pointer, "code": "failed_constraint", "message": message}
 
 
 def _view_in(arguments: Arguments) -> Any:

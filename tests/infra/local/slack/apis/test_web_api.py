@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.infra.local.block_kit import button, home, input_block, modal, option, plain, with_buttons
+from tests.infra.local.block_kit import button, home, input_block, modal, option, plain, section, with_buttons
 from tests.infra.local.scripted_slack import BOT_TOKEN, Answer, ScriptedSlack
 
 AMINA = "U0AMINA0001"
@@ -227,3 +227,19 @@ def test_missing_ids_are_generated_in_views_too(slack: ScriptedSlack) -> None:
     assert view["state"]["values"] == {
         block["block_id"]: {block["element"]["action_id"]: {"type": "static_select", "selected_option": None}}
     }
+
+
+def test_a_payload_is_validated_as_it_is_when_it_is_shown(slack: ScriptedSlack) -> None:
+    assert slack.call("blocks.validate", view=json.dumps(modal(section("x")))) == {"ok": True}
+    assert slack.call("blocks.validate", blocks=[section("x")]) == {"ok": True}
+    refused = slack.call("blocks.validate", message={"text": "x", "blocks": [section("x" * 3001)]})
+    assert (refused["ok"], refused["error"]) == (False, "invalid_message")
+    [error] = refused["errors"]
+    assert error["pointer"] == "/blocks/0/text/text"
+    assert error["message"] == "expected at most 3,000 characters, got 3,001"
+
+
+def test_one_payload_is_validated_at_a_time(slack: ScriptedSlack) -> None:
+    assert slack.call("blocks.validate")["error"] == "invalid_arguments"
+    assert slack.call("blocks.validate", blocks=[section("x")], view=home())["error"] == "invalid_arguments"
+    assert slack.call("blocks.validate", token="xoxb-of-another", blocks=[section("x")])["error"] == "invalid_auth"
