@@ -3,12 +3,13 @@
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.listing import Listing, Position, Verdict
-from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, PositionState, Source
+from shelftalker.recommend.listing import Done, Listing, Position, Verdict
+from shelftalker.recommend.listing_state import LISTING_STATE, ListingState, PositionState, Source, Stop, Trail
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.steps import Step
 from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings
-from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.wording import DatasetFacts
 
@@ -72,14 +73,47 @@ SHELVES = st.builds(
     Shelf, st.lists(SHELF_BOOKS, max_size=40, unique_by=lambda shelf_book: shelf_book.book_id).map(tuple), PREFERENCES
 )
 SHELVED_BOOKS = st.builds(ShelvedBook, BOOKS, SHELF_BOOKS, st.lists(BOOK_IDS, max_size=30).map(tuple))
-STATES = st.builds(
-    ListingState,
-    source=st.sampled_from(Source),
-    subject_id=st.just("") | BOOK_IDS,
-    is_continued=st.booleans(),
-    back_id=st.just("") | BOOK_IDS,
-    positions=st.lists(st.builds(PositionState, st.just("") | BOOK_IDS, st.just("") | BOOK_IDS), max_size=5).map(tuple),
+_OWN_SOURCES = {Source.FROM_SHELF, Source.POPULAR}
+# Those of listings; the others are of books to choose from.
+_SOURCES = [Source.AFTER_BOOK, Source.AFTER_BOOKS, Source.BY_AUTHOR, Source.FROM_SHELF, Source.POPULAR]
+BOOK_STATES = st.sampled_from([
+    BookState(dismissed=True),
+    *(BookState(stars, wanted) for stars in (None, 1, 2, 3, 4, 5) for wanted in (False, True)),
+])  # fmt: skip
+POSITION_STATES = (st.just("") | BOOK_IDS).map(lambda book_id: PositionState(book_id, "", None)) | st.builds(
+    PositionState, st.just("") | BOOK_IDS, BOOK_IDS, st.none() | BOOK_STATES
 )
+_STARTS = st.integers(0, 60)
+_TYPED = st.text(_LETTERS, min_size=1, max_size=9)
+
+
+def _subject_ids(source: Source) -> st.SearchStrategy[tuple[str, ...]]:
+    """Return the ids of the books that a listing of a source may be asked about."""
+    if source in {*_OWN_SOURCES, Source.TYPED}:
+        return st.just(())
+    most = LISTING_STATE.subjects if source in {Source.AFTER_BOOKS, Source.CHOICE} else 1
+    return st.lists(BOOK_IDS, min_size=1, max_size=most).map(tuple)
+
+
+def _stops_of(source: Source) -> st.SearchStrategy[Stop]:
+    start = st.just(0) if source in {Source.TYPED, Source.CHOICE} else _STARTS
+    return st.builds(
+        Stop, st.just(source), _subject_ids(source), start, _TYPED if source is Source.TYPED else st.just("")
+    )
+
+
+STOPS = st.sampled_from(list(Source)).flatmap(_stops_of)
+TRAILS: st.SearchStrategy[Trail] = st.lists(STOPS, max_size=30).map(tuple)
+
+
+def _states_of(stop: Stop) -> st.SearchStrategy[ListingState]:
+    positions = st.lists(POSITION_STATES, max_size=5).map(tuple)
+    former = st.none() | BOOK_STATES
+    parts = st.tuples(TRAILS, positions, former)
+    return parts.map(lambda each: ListingState(*stop[:3], *each, stop.typed).fit())
+
+
+STATES = STOPS.flatmap(_states_of)
 _COUNTS = st.integers(0, 99_999)
 
 
@@ -93,6 +127,15 @@ def shelf_pages(draw: st.DrawFn) -> ShelfPage:
     return ShelfPage(tab, number, pages, tuple(books), draw(_COUNTS), draw(_COUNTS), draw(_COUNTS))
 
 
+DONE = st.builds(
+    Done,
+    st.builds(ShelfAction, st.just(Verb.RATE), BOOK_IDS, st.integers(1, 5))
+    | st.builds(ShelfAction, st.sampled_from([Verb.WANT, Verb.UNWANT, Verb.DISMISS]), BOOK_IDS),
+    BOOKS,
+    st.none() | BOOK_STATES,
+)
+
+
 @st.composite
 def listings(draw: st.DrawFn) -> Listing:
     """Return listings of each source, some with books replaced after a rating, some with fewer than five books."""
@@ -102,27 +145,33 @@ def listings(draw: st.DrawFn) -> Listing:
         st.builds(AfterBook, BOOKS, st.integers(0, 9999)),
     )
     recommendations = st.none() | st.builds(Recommendation, BOOKS, st.floats(0, 100), reasons)
-    verdicts = st.none() | st.builds(Verdict, BOOKS, STARS)
+    verdicts = st.none() | st.builds(Verdict, BOOKS, STARS, st.none() | BOOK_STATES)
     positions = draw(st.lists(st.builds(Position, recommendations, verdicts, st.booleans()), max_size=5))
-    source = draw(st.sampled_from(list(Source)))
-    subject = draw(BOOKS) if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
-    backs = st.sampled_from(["", BACK_TO_OWN]) | BOOK_IDS
+    source = draw(st.sampled_from(_SOURCES))
+    most = 0 if source in _OWN_SOURCES else LISTING_STATE.subjects if source is Source.AFTER_BOOKS else 1
+    subjects = tuple(draw(st.lists(BOOKS, min_size=min(most, 1), max_size=most)))
+    subject = subjects[0] if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
     states = tuple(
         PositionState(
             position.recommendation.book.book_id if position.recommendation else "",
             position.replaced.book.book_id if position.replaced else "",
+            position.replaced.former if position.replaced else None,
         )
         for position in positions
     )
+    ids = tuple(book.book_id for book in subjects)
     return Listing(
-        state=ListingState(source, subject.book_id if subject else "", draw(st.booleans()), draw(backs), states),
-        subject=subject,
-        subject_verdict=draw(st.none() | st.builds(Verdict, st.just(subject), STARS)) if subject else None,
+        state=ListingState(source, ids, draw(_STARTS), draw(TRAILS), states, draw(st.none() | BOOK_STATES)).fit(),
+        subjects=subjects,
+        subject_verdict=draw(st.none() | st.builds(Verdict, st.just(subject), STARS, st.none() | BOOK_STATES))
+        if subject
+        else None,
         back=draw(st.none() | BOOKS),
         positions=tuple(positions),
-        step=None if subject else draw(st.sampled_from(list(Step))),
+        step=None if subjects else draw(st.sampled_from(list(Step))),
         preferences=draw(PREFERENCES),
         preference_count=draw(st.none() | st.integers(0, 9)),
         has_more=draw(st.booleans()),
         has_more_by_author=draw(st.booleans()),
+        done=draw(st.none() | DONE),
     )

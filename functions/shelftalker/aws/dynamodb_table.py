@@ -103,10 +103,21 @@ class DynamoDbTable:
             condition: With #name for an attribute, and :name for its new value.
             others: Further values that the condition names.
         """
+        return self._update(key, changes, condition, others, "NONE") is not None
+
+    def update_from(self, key: Item, changes: Item, condition: str, others: Item | None = None) -> Item | None:
+        """Change one item as `update` does, and return it as it was before.
+
+        Returns:
+            An empty item where it was not there; None where the condition does not hold.
+        """
+        return self._update(key, changes, condition, others, "ALL_OLD")
+
+    def _update(self, key: Item, changes: Item, condition: str, others: Item | None, return_values: str) -> Item | None:
         values = {f":{name}": _to_wire(value) for name, value in changes.items() if value is not None}
         sets = ", ".join(f"#{name} = :{name}" for name, value in changes.items() if value is not None)
         removes = ", ".join(f"#{name}" for name, value in changes.items() if value is None)
-        return self._call_if(
+        answer = self._call_if(
             "UpdateItem",
             Key=key,
             UpdateExpression=f"SET {sets}" + (f" REMOVE {removes}" if removes else ""),
@@ -114,7 +125,9 @@ class DynamoDbTable:
             # Through placeholders: names that DynamoDB reserves can't stand in an expression.
             ExpressionAttributeNames={f"#{name}": name for name in {*changes, *_names(condition)}},
             ExpressionAttributeValues={**values, **(others or {})},
+            ReturnValues=return_values,
         )
+        return None if answer is None else _from_wire(answer.get("Attributes", {}))
 
     def delete(self, key: Item) -> None:
         """Delete one item, if it is there."""
@@ -128,13 +141,14 @@ class DynamoDbTable:
             condition: With #name for an attribute, and :name for a value.
             values: Values of the condition's placeholders, with their colons.
         """
-        return self._call_if(
+        answer = self._call_if(
             "DeleteItem",
             Key=key,
             ConditionExpression=condition,
             ExpressionAttributeNames={f"#{name}": name for name in _names(condition)},
             ExpressionAttributeValues=values,
         )
+        return answer is not None
 
     def delete_each_if(self, keys: Sequence[Item], condition: str, values: Item) -> None:
         """Delete those of many items for which a condition holds, several at a time; see `delete_if`."""
@@ -162,15 +176,14 @@ class DynamoDbTable:
             f"{limits.batch_attempts} times: DynamoDB is too busy; try again later."
         )
 
-    def _call_if(self, operation: str, **arguments: Any) -> bool:
-        """Call an operation, and return False where its condition does not hold."""
+    def _call_if(self, operation: str, **arguments: Any) -> dict[str, Any] | None:
+        """Call an operation, and return None where its condition does not hold."""
         try:
-            self._request(operation, arguments)
+            return self._request(operation, arguments)
         except AwsCallError as error:
             if error.code == "ConditionalCheckFailedException":
-                return False
+                return None
             raise self._error(operation, error) from error
-        return True
 
     def _call(self, operation: str, **arguments: Any) -> dict[str, Any]:
         try:

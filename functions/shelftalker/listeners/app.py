@@ -63,12 +63,20 @@ def bolt_request(request: SlackRequest) -> BoltRequest:
 
 
 def _add_clicks(app: App, clicks: Clicks) -> None:
-    app.action(_of_books(ActionId.CHOOSE_BOOK))(clicks.on_choose_book)
-    app.action(_of_books(ActionId.RATE, ActionId.WANT, ActionId.UNWANT, ActionId.HOME_CHANGE_BOOK))(
-        clicks.on_shelf_action
-    )
-    app.action(ActionId.MENU_LIKE)(clicks.on_choose_book)
-    app.action(re.compile(f"^({ActionId.MENU_WANT}|{ActionId.MENU_RATE})$"))(clicks.on_shelf_action)
+    # The Back of messages from before 1.1.0 stands among the buttons that choose a book.
+    app.action(re.compile(f"^({ActionId.BACK}|{ActionId.CHOOSE_BOOK.at('back')})$"))(clicks.on_back)
+    app.action(_of_books(ActionId.CHOOSE_BOOK, ActionId.MENU_LIKE))(clicks.on_choose_book)
+    app.action(
+        _of_books(
+            ActionId.RATE,
+            ActionId.WANT,
+            ActionId.UNWANT,
+            ActionId.HOME_CHANGE_BOOK,
+            ActionId.MENU_WANT,
+            ActionId.MENU_RATE,
+        )
+    )(clicks.on_shelf_action)
+    app.action(_of_books(ActionId.UNDO))(clicks.on_undo)
     app.action(ActionId.FIVE_MORE)(clicks.on_five_more)
     app.action(ActionId.BY_AUTHOR)(clicks.on_by_author)
     app.action(ActionId.FOR_READER)(clicks.on_for_reader)
@@ -104,8 +112,8 @@ def _add_home(app: App, services: Services) -> None:
 
 
 def _of_books(*action_ids: ActionId) -> re.Pattern[str]:
-    """Return the pattern of the ids of actions beside several books, such as `rate:2`."""
-    return re.compile(f"^({'|'.join(action_ids)}):")
+    """Return the pattern of the ids of actions on a book of several, such as `rate:2`, or `menu_rate` for all."""
+    return re.compile(f"^({'|'.join(action_ids)})(:|$)")
 
 
 def _authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

@@ -15,18 +15,20 @@ from shelftalker.listeners.surfaces import Surface, surface_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.recommend.listing import (
+    Done,
     Listing,
     as_shown,
     books_after,
     books_by_author,
     books_for_reader,
     continue_listing,
+    open_stop,
     show_again,
 )
-from shelftalker.recommend.listing_state import BACK_TO_OWN, ListingState, Source, state_in_block_id
+from shelftalker.recommend.listing_state import ListingState, Source, state_in_block_id
 from shelftalker.recommend.steps import Step
-from shelftalker.shelf.actions import ShelfAction, Verb
-from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.actions import ShelfAction, Undo, Verb
+from shelftalker.shelf.contents import BookState, Reader
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.table import ShelfError
 from shelftalker.views import messages
@@ -75,18 +77,21 @@ class Clicks:
         self._services = services
 
     def on_choose_book(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
-        """Show the books to read after the one of a button."""
+        """Show the books to read after the one of a button or a menu."""
         click = self._read(action, body)
         catalogue = self._services.current_catalogue()
-        book_id, back_id = chosen_book_id(click.value), _back_id(click)
-        books = catalogue.books_with_ids([each for each in (book_id, back_id) if each and each != BACK_TO_OWN])
-        book = books.get(book_id or "")
+        book = catalogue.book_with_id(chosen_book_id(click.value) or "")
         if book is None:
             _refuse(click, Outcome.BOOK_GONE, messages.book_gone())
         else:
             set_outcome(Outcome.CHOSEN)
             known = self._services.known_books(catalogue, click.reader)
-            self._show(click, known, books_after(catalogue, book, known, back_id, books.get(back_id)))
+            self._show(click, known, books_after(catalogue, book, known, click.state.onward if click.state else ()))
+        ack()
+
+    def on_back(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
+        """Show the latest stop of the way that the reader came; past its end their own books."""
+        self._go_back(self._read(action, body))
         ack()
 
     def on_shelf_action(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
@@ -105,21 +110,26 @@ class Clicks:
         def by_author(
             catalogue: Catalogue, state: ListingState, known: KnownBooks, books: Mapping[str, Book]
         ) -> Listing:
-            book, back_id = books.get(state.subject_id), state.back_id
+            book = books.get(state.subject_id)
             if book is None:
                 return show_again(catalogue, state, known, books)
-            return books_by_author(catalogue, book, known, back_id, books.get(back_id))
+            return books_by_author(catalogue, book, known, state.onward)
 
         self._replace_listing(self._read(action, body), Outcome.MORE_BY_AUTHOR, by_author)
         ack()
 
     def on_for_reader(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
-        """Show the reader's own first five."""
+        """Show the reader's own first five; whatever way led elsewhere ends here."""
         click = self._read(action, body)
         catalogue = self._services.current_catalogue()
         set_outcome(Outcome.BACK_TO_OWN)
         known = self._services.known_books(catalogue, click.reader)
         self._show(click, known, books_for_reader(catalogue, known))
+        ack()
+
+    def on_undo(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
+        """Give a book the state back that it had on the shelf before it was rated or dismissed."""
+        self._undo(self._read(action, body))
         ack()
 
     def on_share(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
@@ -138,20 +148,57 @@ class Clicks:
         if click.state and action.book_id not in books:
             _refuse(click, Outcome.BOOK_GONE, messages.book_gone())
             return
-        is_saved = self._services.write_shelf(lambda: shelves.apply(click.reader, action, click.acted_at))
+        former: BookState | None = None
+
+        def write() -> None:
+            nonlocal former
+            former = shelves.apply(click.reader, action, click.acted_at)
+
+        is_saved = self._services.write_shelf(write)
         set_outcome(_OUTCOMES[action.verb] if is_saved else Outcome.NOT_SAVED)
         status = "" if is_saved else messages.Status.NOT_SAVED
         if click.state is None:
             click.surface.notify(messages.sentence(status))
             return
         known = self._services.known_books(catalogue, click.reader)
-        self._show(
-            click,
-            known,
-            show_again(catalogue, click.state, known, books),
-            status,
-            status or messages.Status.SAVED_SHELF_UNREAD,
-        )
+        done = Done(action, books[action.book_id], former) if is_saved else None
+        listing = show_again(catalogue, click.state, known, books, done)
+        self._show(click, known, listing, status, status or messages.Status.SAVED_SHELF_UNREAD)
+
+    def _undo(self, click: Click) -> None:
+        undo, state = Undo.decode(click.value), click.state
+        if undo is None or state is None:
+            _refuse(click, Outcome.TOO_OLD, messages.too_old())
+            return
+        catalogue, shelves = self._services.current_catalogue(), self._services.shelves
+        is_undone = False
+
+        def write() -> None:
+            nonlocal is_undone
+            is_undone = shelves.undo(click.reader, undo, click.acted_at)
+
+        is_written = self._services.write_shelf(write)
+        books = catalogue.books_with_ids(state.needed_ids | {undo.book_id})
+        status: str = messages.Status.NOT_SAVED
+        if is_written:
+            book = books.get(undo.book_id)
+            status = messages.undone(book, undo.former) if is_undone and book else messages.Status.NOTHING_TO_UNDO
+        set_outcome(Outcome.UNDONE if is_undone else Outcome.NOT_UNDONE if is_written else Outcome.NOT_SAVED)
+        known = self._services.known_books(catalogue, click.reader)
+        listing = show_again(catalogue, state.without_verdict(undo.book_id) if is_undone else state, known, books)
+        self._show(click, known, listing, status, status)
+
+    def _go_back(self, click: Click) -> None:
+        """Show the latest stop whose books the catalogue still has."""
+        catalogue, trail = self._services.current_catalogue(), click.state.trail if click.state else ()
+        set_outcome(Outcome.BACK)
+        known = self._services.known_books(catalogue, click.reader)
+        for number, stop in enumerate(trail, start=1):
+            listing = open_stop(catalogue, stop, known, trail[number:])
+            if listing.subjects or stop.is_for_reader:
+                self._show(click, known, listing)
+                return
+        self._show(click, known, books_for_reader(catalogue, known))
 
     def _share(self, click: Click) -> None:
         state = click.state
@@ -195,7 +242,7 @@ class Clicks:
         """Show other books in the place of the clicked ones."""
         catalogue, state = self._services.current_catalogue(), click.state
         books = catalogue.books_with_ids(state.needed_ids) if state else {}
-        if state is None or not (state.is_for_reader or state.subject_id in books):
+        if state is None or not (state.is_for_reader or books.keys() & state.subject_ids):
             _refuse(click, Outcome.TOO_OLD, messages.too_old())
             return
         set_outcome(outcome)
@@ -242,10 +289,3 @@ def _refuse(click: Click, outcome: Outcome, message: Message) -> None:
     """Set the outcome of a click that changes nothing, and notify the reader."""
     set_outcome(outcome)
     click.surface.notify(message)
-
-
-def _back_id(click: Click) -> str:
-    """Return the target of *Back* from a book of this listing; from the Back button, that of the listing before it."""
-    if click.state is None:
-        return ""
-    return click.state.back_id if click.action_id.endswith(":back") else click.state.subject_id or BACK_TO_OWN

@@ -109,6 +109,6 @@ def _listing_of(catalogue: Catalogue, state: HomeState, known: KnownBooks) -> Li
     """Return the books that the page lists; the reader's own where it lists none, or those of a book that is gone."""
     if state.listing:
         listing = show_again(catalogue, state.listing, known)
-        if listing.subject or state.listing.is_for_reader:
+        if listing.subjects or state.listing.is_for_reader:
             return listing
     return books_for_reader(catalogue, known)

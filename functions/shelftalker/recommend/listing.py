@@ -8,28 +8,55 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.recommend.listing_state import ListingState, PositionState, Source
+from shelftalker.recommend.listing_state import LISTING_STATE, ListingState, PositionState, Source, Stop, Trail
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER
-from shelftalker.recommend.steps import (
-    ShelfRecommendations,
-    Step,
-    has_others_by_author,
-    popular_recommendations,
-    recommendations_after,
-    recommendations_by_author,
-    series_reader,
-    step_for,
-)
-from shelftalker.shelf.contents import Preferences
+from shelftalker.recommend.source_books import SourceBooks
+from shelftalker.recommend.steps import Step, has_others_by_author, step_for
+from shelftalker.shelf.actions import ShelfAction, Undo
+from shelftalker.shelf.contents import BookState, Preferences
 from shelftalker.shelf.known_books import KnownBooks
 
 
+class Done(NamedTuple):
+    """The action that a listing is shown after.
+
+    Attributes:
+        action: The action.
+        book: The book.
+        former: The book's state on the shelf before; None where it is not known.
+    """
+
+    action: ShelfAction
+    book: Book
+    former: BookState | None = None
+
+    @property
+    def undo(self) -> str:
+        """The value of a button that undoes it; empty where the action changed nothing, or the state is not known."""
+        if self.former is None:
+            return ""
+        return Undo(self.book.book_id, self.action.applied_to(self.former), self.former).encode()
+
+
 class Verdict(NamedTuple):
-    """A reader's verdict on a book: stars from 1 to 5, or None for "not for me"."""
+    """A reader's verdict on a book.
+
+    Attributes:
+        book: The book.
+        stars: From 1 to 5; None for "not for me".
+        former: The book's state on the shelf before; None where it is not known.
+    """
 
     book: Book
     stars: int | None
+    former: BookState | None = None
+
+    @property
+    def undo(self) -> str:
+        """The value of a button that undoes it; empty where it changed nothing, or the state is not known."""
+        state = BookState(self.stars, dismissed=self.stars is None)
+        return Undo(self.book.book_id, state, self.former).encode() if self.former else ""
 
 
 class Position(NamedTuple):
@@ -51,10 +78,10 @@ class Listing(NamedTuple):
 
     Attributes:
         state: Everything that a message has to remember to show this again.
-        subject: The book asked about, or one by the author asked about; None where the books are for a reader, and
-            where the book has left the catalogue.
-        subject_verdict: The reader's verdict on it, or None.
-        back: The book whose listing this one replaced, or None.
+        subjects: The books asked about, or one by the author asked about; none where the books are for a reader. Those
+            that have left the catalogue are left out.
+        subject_verdict: The reader's verdict on the only book asked about, or None.
+        back: The one book that the latest stop of the way back was asked about, or None.
         positions: The positions, in order.
         step: The step of the chain that served; None where the books are not for a reader alone, or the shelf that they
             came from can't be read now.
@@ -62,10 +89,11 @@ class Listing(NamedTuple):
         preference_count: Number of books on the reader's shelf that show their taste; None where it can't be read.
         has_more: Whether more books follow these five.
         has_more_by_author: Whether the subject's author wrote others.
+        done: The action that this is shown after, or None.
     """
 
     state: ListingState
-    subject: Book | None
+    subjects: tuple[Book, ...]
     subject_verdict: Verdict | None
     back: Book | None
     positions: tuple[Position, ...]
@@ -74,6 +102,12 @@ class Listing(NamedTuple):
     preference_count: int | None
     has_more: bool
     has_more_by_author: bool
+    done: Done | None = None
+
+    @property
+    def subject(self) -> Book | None:
+        """The only book asked about, or one by the author asked about."""
+        return self.subjects[0] if len(self.subjects) == 1 and self.state.source is not Source.AFTER_BOOKS else None
 
     @property
     def books(self) -> list[Book]:
@@ -81,37 +115,64 @@ class Listing(NamedTuple):
         return [position.recommendation.book for position in self.positions if position.recommendation]
 
 
-def books_after(
-    catalogue: Catalogue, asked: Book, known: KnownBooks, back_id: str = "", back: Book | None = None
-) -> Listing:
+def books_after(catalogue: Catalogue, asked: Book, known: KnownBooks, trail: Trail = ()) -> Listing:
     """Return the books to read after a book.
 
     Args:
         catalogue: The model; of each function here.
         asked: The book.
         known: The reader's shelf; an empty one gives the answer that is the same for everyone. Of each function here.
-        back_id: The target of *Back*, see `ListingState`.
-        back: The book of that id, where it is one.
+        trail: The way that the reader came, see `ListingState`; of each function here.
     """
-    state = ListingState(Source.AFTER_BOOK, asked.book_id, back_id=back_id)
-    return _first_five(catalogue, state, known, {asked.book_id: asked} | ({back_id: back} if back else {}))
+    return open_stop(catalogue, Stop(Source.AFTER_BOOK, (asked.book_id,)), known, trail, {asked.book_id: asked})
 
 
-def books_by_author(
-    catalogue: Catalogue, book: Book, known: KnownBooks, back_id: str = "", back: Book | None = None
-) -> Listing:
-    """Return the other books by the author of a book; arguments as in `books_after`."""
-    state = ListingState(Source.BY_AUTHOR, book.book_id, back_id=back_id)
-    return _first_five(catalogue, state, known, {book.book_id: book} | ({back_id: back} if back else {}))
+def books_after_all(catalogue: Catalogue, subjects: Sequence[Book], known: KnownBooks, trail: Trail = ()) -> Listing:
+    """Return the books for someone who liked all of some books: the first five of those given."""
+    books = {book.book_id: book for book in subjects}
+    subject_ids = tuple(books)[: LISTING_STATE.subjects]
+    if len(subject_ids) == 1:
+        return books_after(catalogue, subjects[0], known, trail)
+    return open_stop(catalogue, Stop(Source.AFTER_BOOKS, subject_ids), known, trail, books)
 
 
-def books_for_reader(catalogue: Catalogue, known: KnownBooks) -> Listing:
+def books_by_author(catalogue: Catalogue, book: Book, known: KnownBooks, trail: Trail = ()) -> Listing:
+    """Return the other books by the author of a book."""
+    return open_stop(catalogue, Stop(Source.BY_AUTHOR, (book.book_id,)), known, trail, {book.book_id: book})
+
+
+def books_for_reader(catalogue: Catalogue, known: KnownBooks, trail: Trail = ()) -> Listing:
     """Return the books that the chain has for a reader."""
-    return _first_for_reader(catalogue, known, step_for(catalogue, known))
+    return _first_for_reader(catalogue, known, step_for(catalogue, known), trail)
+
+
+def open_stop(
+    catalogue: Catalogue, stop: Stop, known: KnownBooks, trail: Trail, books: Mapping[str, Book] | None = None
+) -> Listing:
+    """Return the page of a listing that a stop leads to, as the shelf has it now.
+
+    Args:
+        catalogue: The model.
+        stop: The stop; of the reader's own books it leads to the first where another step serves the reader by now.
+        known: The reader's shelf.
+        trail: The way that the reader came to the stop.
+        books: The books that it was asked about, by id, where they were looked up already.
+    """
+    state = ListingState(stop.source, stop.subject_ids, stop.start, trail)
+    if not stop.is_for_reader:
+        return _Builder(catalogue, state, known, None, books).page()
+    step = step_for(catalogue, known)
+    if not stop.start or _is_outdated(state, known, step):
+        return _first_for_reader(catalogue, known, step, trail)
+    return _Builder(catalogue, state, known, step, books).page()
 
 
 def show_again(
-    catalogue: Catalogue, state: ListingState, known: KnownBooks, books: Mapping[str, Book] | None = None
+    catalogue: Catalogue,
+    state: ListingState,
+    known: KnownBooks,
+    books: Mapping[str, Book] | None = None,
+    done: Done | None = None,
 ) -> Listing:
     """Return the same listing after its reader's latest actions.
 
@@ -122,11 +183,12 @@ def show_again(
         state: The listing's state.
         known: The reader's shelf.
         books: The books of `state.needed_ids`, by id, where they were looked up already.
+        done: The action that it is shown after.
     """
     step = step_for(catalogue, known) if state.is_for_reader else None
     if step and _is_outdated(state, known, step):
-        return _first_for_reader(catalogue, known, step)
-    return _Builder(catalogue, state, known, step, books).again()
+        return _first_for_reader(catalogue, known, step, state.trail)
+    return _Builder(catalogue, state, known, step, books).again(done)
 
 
 def continue_listing(
@@ -135,7 +197,7 @@ def continue_listing(
     """Return the five books that follow those of a listing; arguments as in `show_again`."""
     step = step_for(catalogue, known) if state.is_for_reader else None
     if step and _is_outdated(state, known, step):
-        return _first_for_reader(catalogue, known, step)
+        return _first_for_reader(catalogue, known, step, state.trail)
     return _Builder(catalogue, state, known, step, books).next_five()
 
 
@@ -146,13 +208,9 @@ def as_shown(catalogue: Catalogue, state: ListingState, books: Mapping[str, Book
     return _Builder(catalogue, state, known, step, books).again()
 
 
-def _first_five(catalogue: Catalogue, state: ListingState, known: KnownBooks, books: Mapping[str, Book]) -> Listing:
-    return _Builder(catalogue, state, known, None, books).first_five()
-
-
-def _first_for_reader(catalogue: Catalogue, known: KnownBooks, step: Step) -> Listing:
-    state = ListingState(Source.FROM_SHELF if step is Step.SHELF else Source.POPULAR)
-    return _Builder(catalogue, state, known, step, {}).first_five()
+def _first_for_reader(catalogue: Catalogue, known: KnownBooks, step: Step, trail: Trail) -> Listing:
+    state = ListingState(Source.FROM_SHELF if step is Step.SHELF else Source.POPULAR, trail=trail)
+    return _Builder(catalogue, state, known, step, {}).page()
 
 
 def _is_outdated(state: ListingState, known: KnownBooks, step: Step) -> bool:
@@ -179,43 +237,46 @@ class _Builder:
         self._state = state
         self._known = known
         self._step = step
-        self._books = catalogue.books_with_ids(state.needed_ids) if books is None else books
-        self._subject = self._books.get(state.subject_id)
+        books = books or {}
+        self._books = {**books, **catalogue.books_with_ids(state.needed_ids.difference(books))}
+        self._subjects = tuple(self._books[each] for each in state.subject_ids if each in self._books)
         # Two former books may be one by now.
         self._shown_rows = {self._books[book_id].book_row for book_id in state.book_ids if book_id in self._books}
-        self._of_shelf = (
-            ShelfRecommendations(catalogue, known, self._shown_rows) if state.source is Source.FROM_SHELF else None
-        )
-        self._recommendations = [each for each in self._all_recommendations() if self._is_new(each.book)]
+        self._source = SourceBooks(state.source, self._subjects, known, step, self._shown_rows)
 
-    def first_five(self) -> Listing:
-        """Return the listing with the best five."""
-        return self._listing_of(self._recommendations)
+    def page(self) -> Listing:
+        """Return the listing with the five at the start that its state names."""
+        return self._listing_of(self._source.page(self._state.start), 0)
 
     def next_five(self) -> Listing:
         """Return the listing with the five that follow."""
-        following = self._following()
-        self._state = self._state._replace(is_continued=True)
-        return self._listing_of(following)
+        following, end = self._following(), self._state.start + len(self._state.positions)
+        self._state = self._state._replace(trail=self._state.onward)
+        return self._listing_of(following, end)
 
-    def again(self) -> Listing:
+    def again(self, done: Done | None = None) -> Listing:
         """Return the listing with the books that it had, but for those that have to give way."""
-        return self._listing(list(self._kept_positions()))
+        if done and done.action.book_id == self._state.subject_id and done.action.is_verdict:
+            self._state = self._state._replace(subject_former=done.former)
+        return self._listing(list(self._kept_positions(done)))._replace(done=done)
 
-    def _listing_of(self, recommendations: Sequence[Recommendation]) -> Listing:
+    def _listing_of(self, recommendations: Sequence[Recommendation], start_of_none: int) -> Listing:
         five = recommendations[: RECOMMENDER.recommendations]
+        self._state = self._state._replace(start=self._source.start_of(five) if five else start_of_none)
         return self._listing([Position(each, None, self._known.is_wanted(each.book)) for each in five])
 
     def _listing(self, positions: list[Position]) -> Listing:
-        positions = self._explain(positions)
-        self._state = self._state._replace(positions=tuple(map(_position_state, positions)))
+        explained = iter(self._source.explain([each.recommendation for each in positions if each.recommendation]))
+        positions = [each._replace(recommendation=each.recommendation and next(explained)) for each in positions]
+        self._state = self._state._replace(positions=tuple(map(_position_state, positions))).fit()
         self._shown_rows |= {each.recommendation.book.book_row for each in positions if each.recommendation}
-        subject, is_available = self._subject, self._known.is_available
+        subject = self._subjects[0] if self._state.subject_id and self._subjects else None
+        is_available = self._known.is_available
         return Listing(
             state=self._state,
-            subject=subject,
-            subject_verdict=self._verdict(subject),
-            back=self._books.get(self._state.back_id),
+            subjects=self._subjects,
+            subject_verdict=self._verdict(subject, self._state.subject_former),
+            back=self._back(),
             positions=tuple(positions),
             step=self._step if is_available or self._state.source is Source.POPULAR else None,
             preferences=self._known.preferences,
@@ -224,51 +285,19 @@ class _Builder:
             has_more_by_author=subject is not None and has_others_by_author(self._catalogue, subject),
         )
 
-    def _all_recommendations(self) -> Sequence[Recommendation]:
-        """Return all that the listing draws on, best first."""
-        if self._of_shelf:
-            return self._of_shelf.best()
-        reader = series_reader(self._known)
-        if self._step:
-            return popular_recommendations(self._catalogue, self._step, self._known.preferences, reader)
-        if self._subject is None:
-            return []
-        if self._state.source is Source.AFTER_BOOK:
-            return recommendations_after(self._catalogue, self._subject, reader)
-        return recommendations_by_author(self._catalogue, self._subject)
-
-    def _explain(self, positions: list[Position]) -> list[Position]:
-        """Return the positions with the reasons of a shelf, which are only worked out for the books shown."""
-        if not self._of_shelf:
-            return positions
-        explained = self._of_shelf.explain([each.recommendation for each in positions if each.recommendation])
-        by_row = {each.book.book_row: each for each in explained}
-        return [
-            each._replace(recommendation=by_row[each.recommendation.book.book_row]) if each.recommendation else each
-            for each in positions
-        ]
-
-    def _is_new(self, book: Book) -> bool:
-        """Return whether the reader neither rated nor dismissed the book, and reads its language."""
-        return not self._known.is_rated_or_dismissed(book) and self._known.is_readable(book)
-
     def _following(self) -> list[Recommendation]:
-        """Return those that may come next: not those shown nor, once pages were turned, those before them."""
-        rows = [each.book.book_row for each in self._recommendations]
-        used = [number for number, row in enumerate(rows, start=1) if row in self._shown_rows]
-        start = max(used, default=0) if self._state.is_continued else 0
-        return [each for each in self._recommendations[start:] if each.book.book_row not in self._shown_rows]
+        return self._source.following(self._shown_rows, is_continued=self._state.is_continued)
 
-    def _kept_positions(self) -> Iterator[Position]:
-        recommendations = {each.book.book_row: each for each in self._recommendations}
+    def _kept_positions(self, done: Done | None) -> Iterator[Position]:
+        recommendations = {each.book.book_row: each for each in self._source.recommendations}
         successors = (each for each in self._following() if not self._known.is_wanted(each.book))
-        # The book asked about is not among its own; a book that two former ones have become is shown once.
-        used_rows = {self._subject.book_row} if self._subject else set()
+        # The books asked about are not among their own; a book that two former ones have become is shown once.
+        used_rows = {book.book_row for book in self._subjects}
         for position in self._state.positions:
             book = self._books.get(position.book_id)
-            replaced = self._books.get(position.replaced_id)
+            replaced, former = self._books.get(position.replaced_id), position.former
             if book and self._known.is_rated_or_dismissed(book):
-                replaced = book
+                replaced, former = book, done.former if done and done.action.book_id == position.book_id else None
             stays = book is not None and self._stays(book, used_rows)
             recommendation = (
                 recommendations.get(book.book_row, Recommendation(book)) if book and stays else next(successors, None)
@@ -276,22 +305,28 @@ class _Builder:
             if recommendation:
                 used_rows.add(recommendation.book.book_row)
             is_wanted = recommendation is not None and self._known.is_wanted(recommendation.book)
-            yield Position(recommendation, self._verdict(replaced), is_wanted)
+            yield Position(recommendation, self._verdict(replaced, former), is_wanted)
 
     def _stays(self, book: Book, used_rows: Collection[int]) -> bool:
         if self._known.is_rated_or_dismissed(book) or book.book_row in used_rows:
             return False
         return self._known.is_readable(book) or self._known.is_wanted(book)
 
-    def _verdict(self, book: Book | None) -> Verdict | None:
+    def _verdict(self, book: Book | None, former: BookState | None) -> Verdict | None:
         """Return the verdict on a book as the shelf has it now; None where there is none any more."""
         if book is None or not self._known.is_rated_or_dismissed(book):
             return None
-        return Verdict(book, self._known.by_row[book.book_row].stars)
+        return Verdict(book, self._known.by_row[book.book_row].stars, former)
+
+    def _back(self) -> Book | None:
+        ids = self._state.trail[0].subject_ids if self._state.trail else ()
+        return self._books.get(ids[0]) if len(ids) == 1 else None
 
 
 def _position_state(position: Position) -> PositionState:
+    replaced = position.replaced
     return PositionState(
         position.recommendation.book.book_id if position.recommendation else "",
-        position.replaced.book.book_id if position.replaced else "",
+        replaced.book.book_id if replaced else "",
+        replaced.former if replaced else None,
     )

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from shelftalker.shelf.contents import STARS, validate_text
+from shelftalker.shelf.contents import STARS, BookState, validate_text
 
 
 class Verb(StrEnum):
@@ -18,6 +18,7 @@ class Verb(StrEnum):
 
 
 _ENCODED = re.compile(rf"({'|'.join(Verb)})([1-{STARS}]?) ([a-z2-7]{{8}})((?: [a-z2-7]{{8}})*)")
+_UNDO = re.compile("undo([A-M])([A-M]) ([a-z2-7]{8})")
 # More would not fit into the value of a menu's option, 150 characters.
 _MOST_FORMER_IDS = 14
 
@@ -55,6 +56,22 @@ class ShelfAction(NamedTuple):
         """Return the action as the value of a button or a menu's option, at most 150 characters."""
         return " ".join([f"{self.verb}{self.stars or ''}", self.book_id, *self.former_ids[:_MOST_FORMER_IDS]])
 
+    @property
+    def is_verdict(self) -> bool:
+        """True where the action says what the reader thinks of the book: it is rated, or not for them."""
+        return self.verb in {Verb.RATE, Verb.DISMISS}
+
+    def applied_to(self, former: BookState) -> BookState:
+        """Return the state of a book after the action.
+
+        A rated book is no longer wanted or dismissed. A wanted one keeps its stars and is no longer dismissed; taken
+        off the list it keeps its stars too. A dismissed one has no stars any more and is no longer wanted. A removed
+        one leaves the shelf.
+        """
+        if self.verb in {Verb.WANT, Verb.UNWANT}:
+            return BookState(former.stars, wanted=self.verb is Verb.WANT)
+        return BookState(self.stars, dismissed=self.verb is Verb.DISMISS)
+
     @classmethod
     def decode(cls, value: str, action_id: str) -> "ShelfAction | None":
         """Return the action that a button or option stands for, or None where the value is of an unknown version.
@@ -68,6 +85,31 @@ class ShelfAction(NamedTuple):
         if not verb or bool(stars) != (verb == Verb.RATE):
             return None
         return cls(Verb(verb), book_id, int(stars) if stars else None, tuple(former_ids.split()))
+
+
+class Undo(NamedTuple):
+    """The way back from an action on a book.
+
+    Attributes:
+        book_id: The book's public id.
+        done: The book's state after the action; where it is another by now, there is nothing to undo.
+        former: The state before, to restore.
+    """
+
+    book_id: str
+    done: BookState
+    former: BookState
+
+    def encode(self) -> str:
+        """Return it as the value of a button; an empty string where the action changed nothing."""
+        return f"undo{self.done.encode()}{self.former.encode()} {self.book_id}" if self.done != self.former else ""
+
+    @classmethod
+    def decode(cls, value: str) -> "Undo | None":
+        """Return what a button's value stands for, or None where it is of an unknown version."""
+        match = _UNDO.fullmatch(value)
+        done, former = (BookState.decode(letter) for letter in match.group(1, 2)) if match else (None, None)
+        return cls(match[3], done, former) if match and done and former else None
 
 
 def _parts(value: str) -> list[str] | None:

@@ -25,6 +25,32 @@ class Reader:
         validate_text("user_id", self.user_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as U0123ABCD")
 
 
+class BookState(NamedTuple):
+    """The state of a book on a shelf; that of a book which is not on it by default.
+
+    Attributes:
+        stars: From 1 to 5; None where the reader gave none.
+        wanted: Whether the reader wants to read it.
+        dismissed: Whether it is not for the reader; then it has no stars, nor is it wanted.
+    """
+
+    stars: int | None = None
+    wanted: bool = False
+    dismissed: bool = False
+
+    def encode(self) -> str:
+        """Return the state as one letter: A to F for the stars, G to L for a wanted book, M for a dismissed one."""
+        return "M" if self.dismissed else "ABCDEFGHIJKL"[(self.stars or 0) + (STARS + 1) * self.wanted]
+
+    @classmethod
+    def decode(cls, letter: str) -> "BookState | None":
+        """Return the state that a letter stands for, or None where it stands for none."""
+        if letter == "M":
+            return cls(dismissed=True)
+        number = "ABCDEFGHIJKL".find(letter) if letter else -1
+        return cls(number % (STARS + 1) or None, number > STARS) if number >= 0 and len(letter) == 1 else None
+
+
 class ShelfBook(NamedTuple):
     """A book on the shelf.
 

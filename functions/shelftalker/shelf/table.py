@@ -23,8 +23,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from shelftalker.aws.dynamodb_table import DynamoDbTable, Item, TableError
-from shelftalker.shelf.actions import ShelfAction, Verb
-from shelftalker.shelf.contents import Preferences, Reader, Shelf, ShelfBook, validate_text
+from shelftalker.shelf.actions import ShelfAction, Undo, Verb
+from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, ShelfBook, validate_text
 
 
 class ShelfTableConfig(NamedTuple):
@@ -99,21 +99,42 @@ class ShelfTable:
         return Shelf(tuple(sorted(books, key=lambda book: (book.changed_at, book.book_id))), preferences)
 
     @_shelf_errors()
-    def apply(self, reader: Reader, action: ShelfAction, acted_at: str) -> bool:
-        """Apply an action to a book.
-
-        A rated book is no longer wanted or dismissed. A wanted one keeps its stars and is no longer dismissed; taken
-        off the list it keeps its stars too. A dismissed one has no stars any more and is no longer wanted. A removed
-        one leaves the shelf, under its former ids too.
+    def apply(self, reader: Reader, action: ShelfAction, acted_at: str) -> BookState | None:
+        """Apply an action to a book, see `ShelfAction.applied_to`; a removed one leaves under its former ids too.
 
         Returns:
-            False if a newer action stands, which then decides whether the book is wanted or dismissed. The stars are
-            written all the same if nothing newer concerns them.
+            The book's state before. None if a newer action stands, which then decides whether the book is wanted or
+            dismissed. The stars are written all the same if nothing newer concerns them.
         """
         action.validate()
         book_ids = [action.book_id, *(action.former_ids if action.verb is Verb.REMOVE else ())]
-        stands = [self._write(reader, book_id, action, acted_at) for book_id in book_ids]
-        return all(stands)
+        former = [self._write(reader, book_id, action, acted_at) for book_id in book_ids]
+        return None if None in former else former[0]
+
+    @_shelf_errors()
+    def undo(self, reader: Reader, undo: Undo, acted_at: str) -> bool:
+        """Restore the former state of a book; return False, and change nothing, if it was changed again since."""
+        validate_text("book_id", undo.book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
+        acted = _time(acted_at)
+        is_removed = undo.former == BookState()
+        changes = {
+            "stars": _stars(undo.former.stars),
+            "wanted": _flag(undo.former.wanted),
+            "dismissed": _flag(undo.former.dismissed),
+            "expires_at": self._end_of_tombstone() if is_removed else None,
+            "acted_at": acted,
+            "stars_at": acted,
+        }
+        stars = {":done_stars": _stars(undo.done.stars)} if undo.done.stars else {}
+        condition = " AND ".join(
+            [
+                "#acted_at <= :acted_at AND attribute_not_exists(#expires_at)",
+                "#stars = :done_stars" if stars else "attribute_not_exists(#stars)",
+                f"attribute_{'' if undo.done.wanted else 'not_'}exists(#wanted)",
+                f"attribute_{'' if undo.done.dismissed else 'not_'}exists(#dismissed)",
+            ]
+        )
+        return self._table.update(_key(reader, _Kind.BOOK, undo.book_id), changes, condition, stars)
 
     @_shelf_errors()
     def prefer(self, reader: Reader, preferences: Preferences, acted_at: str) -> bool:
@@ -204,33 +225,29 @@ class ShelfTable:
                 return False
         return True
 
-    def _write(self, reader: Reader, book_id: str, action: ShelfAction, acted_at: str) -> bool:
-        """Write an action's changes to one item, unless a newer action stands there."""
+    def _write(self, reader: Reader, book_id: str, action: ShelfAction, acted_at: str) -> BookState | None:
+        """Write an action's changes to one item, unless a newer action stands there; return the state before."""
         key, acted = _key(reader, _Kind.BOOK, book_id), _time(acted_at)
         stars = (
-            {**_changed_stars(action), "stars_at": acted}
+            {"stars": _stars(action.stars), "stars_at": acted}
             if action.verb in {Verb.RATE, Verb.DISMISS, Verb.REMOVE}
             else {}
         )
-        changes = {"expires_at": None, **self._changed_state(action), **stars, "acted_at": acted}
-        if self._table.update(key, changes, _not_newer("acted_at")):
-            return True
-        if stars:
+        changes = {
+            "wanted": _flag(action.verb is Verb.WANT),
+            "dismissed": _flag(action.verb is Verb.DISMISS),
+            "expires_at": self._end_of_tombstone() if action.verb is Verb.REMOVE else None,
+            "acted_at": acted,
+        }
+        former = self._table.update_from(key, {**changes, **stars}, _not_newer("acted_at"))
+        if former is None and stars:
             # If the newer action left the stars alone, as wanting does, the stars are decided by this one.
             newer_left_stars = f"#acted_at > :acted_at AND ({_not_newer('stars_at')})"
             self._table.update(key, stars, newer_left_stars, {":acted_at": acted})
-        return False
+        return None if former is None else _book_state(former)
 
-    def _changed_state(self, action: ShelfAction) -> dict[str, Any]:
-        """Return the attributes that an action changes beside the stars; None for those to remove."""
-        state: dict[str, Any] = {"wanted": None, "dismissed": None}
-        if action.verb is Verb.WANT:
-            state["wanted"] = {"BOOL": True}
-        elif action.verb is Verb.DISMISS:
-            state["dismissed"] = {"BOOL": True}
-        elif action.verb is Verb.REMOVE:
-            state["expires_at"] = _seconds(self._clock() + _CONFIG.tombstone_seconds)
-        return state
+    def _end_of_tombstone(self) -> dict[str, Any]:
+        return _seconds(self._clock() + _CONFIG.tombstone_seconds)
 
     def _items(self, reader: Reader) -> Iterator[Item]:
         """Return all items of a reader."""
@@ -245,8 +262,13 @@ class ShelfTable:
         return self._table.items(condition, values)
 
 
-def _changed_stars(action: ShelfAction) -> dict[str, Any]:
-    return {"stars": {"N": str(action.stars)} if action.stars else None}
+def _stars(stars: int | None) -> dict[str, str] | None:
+    """Return stars as an attribute; None, which removes it, for none."""
+    return {"N": str(stars)} if stars else None
+
+
+def _flag(is_set: bool) -> dict[str, bool] | None:
+    return {"BOOL": True} if is_set else None
 
 
 def _key(reader: Reader, kind: str, name: str = "") -> dict[str, Any]:
@@ -280,8 +302,12 @@ def _is_on_shelf(item: Item) -> bool:
 
 
 def _shelf_book(book_id: str, item: Item) -> ShelfBook:
+    return ShelfBook(book_id, *_book_state(item), float(item["acted_at"]["N"]))
+
+
+def _book_state(item: Item) -> BookState:
     stars = int(item["stars"]["N"]) if "stars" in item else None
-    return ShelfBook(book_id, stars, "wanted" in item, "dismissed" in item, float(item["acted_at"]["N"]))
+    return BookState(stars, "wanted" in item, "dismissed" in item)
 
 
 def _preferences(item: Item) -> Preferences:

@@ -17,6 +17,8 @@ class ActionId(StrEnum):
     MENU_LIKE = "menu_like"
     MENU_WANT = "menu_want"
     MENU_RATE = "menu_rate"
+    UNDO = "undo"
+    BACK = "back"
     FIVE_MORE = "five_more"
     BY_AUTHOR = "by_author"
     FOR_READER = "for_reader"

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing, Position, Verdict
-from shelftalker.recommend.listing_state import BACK_TO_OWN, Source, block_id_with
+from shelftalker.recommend.listing_state import Source, block_id_with
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import (
-    LABEL_LENGTH,
     Block,
     Message,
     actions,
@@ -28,6 +27,7 @@ from shelftalker.views.book_buttons import choice_row, choose_value, rating_opti
 from shelftalker.views.book_entries import EntryNotes, book_section
 from shelftalker.views.book_menus import NumberedBook, menu_row
 from shelftalker.views.headings import heading, hint
+from shelftalker.views.listing_buttons import back_button
 from shelftalker.views.wording import (
     DatasetFacts,
     bold,
@@ -68,8 +68,9 @@ def listing_message(
 
 def home_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> list[Block]:
     """Return the books for Home: there is no channel to share them with, and a way back to the reader's own."""
-    is_own = listing.subject is None or listing.state.back_id == BACK_TO_OWN
-    return _listing_blocks(listing, dataset, drawn_at, "", [] if is_own else [_back_to_own()])
+    leads_back = any(stop.is_for_reader for stop in listing.state.trail[:1])
+    own = [] if listing.state.is_for_reader or leads_back else [_back_to_own()]
+    return _listing_blocks(listing, dataset, drawn_at, "", own)
 
 
 def listing_text(listing: Listing, dataset: DatasetFacts) -> str:
@@ -145,7 +146,7 @@ def _predecessor(position: Position) -> str:
     """Return a line on the book that stood in a position before, or an empty string."""
     if position.replaced is None:
         return ""
-    book, stars = position.replaced
+    book, stars = position.replaced.book, position.replaced.stars
     title = f"*{escape(title_within(book, _REPLACED_TITLE), _REPLACED_TITLE)}*"
     return f"In place of {title}, {f'which you gave {star_signs(stars)}' if stars else 'which is not for you'}"
 
@@ -173,7 +174,7 @@ def _button_row(listing: Listing, drawn_at: str, more: Sequence[Block]) -> list[
     if subject and listing.has_more_by_author and listing.state.source is Source.AFTER_BOOK:
         buttons.append(button(ActionId.BY_AUTHOR, f"More by {subject.author}", choose_value(subject)))
     buttons += more
-    if back := _back(listing):
+    if back := back_button(listing):
         buttons.append(back)
     return [actions(buttons, block_id_with(listing.state, "all", drawn_at))] if buttons else []
 
@@ -183,20 +184,5 @@ def _share_button(listing: Listing) -> list[Block]:
     return [button(ActionId.SHARE, "Share", "share", label)] if listing.books else []
 
 
-def _back(listing: Listing) -> Block | None:
-    """Return a button that leads back, if there is a way back."""
-    if listing.subject is None:
-        return _back_to_own() if listing.state.is_continued else None
-    is_further = listing.state.is_continued or listing.state.source is Source.BY_AUTHOR
-    if listing.state.back_id == BACK_TO_OWN and not is_further:
-        return _back_to_own()
-    book = listing.subject if is_further else listing.back
-    if book is None:
-        return None
-    back = "Back to "
-    text = back + title_within(book, LABEL_LENGTH - len(back))
-    return button(ActionId.CHOOSE_BOOK.at("back"), text, choose_value(book))
-
-
 def _back_to_own() -> Block:
-    return button(ActionId.FOR_READER, "Back to your books", BACK_TO_OWN)
+    return button(ActionId.FOR_READER, "Back to your books", "own")

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from shelftalker.model.catalogue import Book
+from shelftalker.shelf.contents import BookState
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, Message, actions, button, context, escape, section, without_markup
 from shelftalker.views.book_buttons import choices
 from shelftalker.views.listing import notice
-from shelftalker.views.wording import DatasetFacts, enumerate_books
+from shelftalker.views.wording import DatasetFacts, bold, enumerate_books, star_count
 
 
 class Status(StrEnum):
@@ -20,6 +21,7 @@ class Status(StrEnum):
     NOT_SAVED = "I could not save that: your shelf can't be reached right now. Please try again in a minute."
     SHELF_UNREAD = "I can't reach your shelf right now, so books that you know may be among these."
     SAVED_SHELF_UNREAD = "Saved; but I can't show your shelf right now, so books that you know may be among these."
+    NOTHING_TO_UNDO = "There is nothing left to undo: your shelf has changed since."
     BY_YOUR_TASTE = "\u2713 Noted. From here on I recommend by your taste."
     SHARED = "\u2713 Shared with the channel."
     SEARCH_NOT_TAKEN = (
@@ -94,6 +96,17 @@ def book_gone() -> Message:
 def too_old() -> Message:
     """Return the answer to a button that another version of this code made."""
     return sentence("That message is too old for me to change. Please ask once more.")
+
+
+def undone(book: Book, former: BookState) -> str:
+    """Return the sentence, in markup, on a book that has its former state on the shelf again."""
+    if former.dismissed:
+        state = "is not for you again"
+    elif former.stars:
+        state = f"has your {star_count(former.stars)} again" + ", and is on your list" * former.wanted
+    else:
+        state = "is on your list again" if former.wanted else "is off your shelf again"
+    return f"\u2713 Undone: {bold(book)} {state}."
 
 
 def not_shared() -> Message:

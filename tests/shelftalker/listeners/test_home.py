@@ -63,7 +63,7 @@ def test_more_like_this_in_home_leads_on_and_back(app: SlackApp) -> None:
     home = open_home(app)
     app.click_in_home(home, "choose_book:1")
     assert "If you liked" in words(home_of(app))
-    app.click_in_home(home_of(app), "for_reader")
+    app.click_in_home(home_of(app), "back")
     assert "Many readers like these:" in words(home_of(app))
 
 

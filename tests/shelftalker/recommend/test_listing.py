@@ -1,8 +1,14 @@
 """Listings of five books: new, shown again, continued."""
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.listing import books_after, books_for_reader, continue_listing, show_again
-from shelftalker.recommend.listing_state import Source
+from shelftalker.recommend.listing import (
+    books_after,
+    books_after_all,
+    books_for_reader,
+    continue_listing,
+    show_again,
+)
+from shelftalker.recommend.listing_state import ListingState, Source
 from shelftalker.recommend.reasons import FromShelf
 from shelftalker.recommend.steps import Step
 from shelftalker.shelf.contents import EMPTY_SHELF, Preferences
@@ -71,3 +77,34 @@ def test_following_books_were_never_shown_before(segmented_model: Catalogue) -> 
         assert listing.books
         assert not seen & set(listing.books)
         seen |= set(listing.books)
+
+
+def test_books_after_several_are_after_all_of_them_and_come_back_from_their_state(segmented_model: Catalogue) -> None:
+    subjects = segmented_model.all_books()[:3]
+    known = known_books(segmented_model)
+
+    listing = books_after_all(segmented_model, subjects, known)
+
+    assert listing.state.source is Source.AFTER_BOOKS
+    assert (listing.subjects, listing.subject) == (tuple(subjects), None)
+    assert len(listing.books) == 5
+    assert not set(listing.books) & set(subjects)
+    state = ListingState.decode(listing.state.encode())
+    assert state is not None
+    assert show_again(segmented_model, state, known) == listing
+
+
+def test_books_after_one_of_several_are_those_after_it(segmented_model: Catalogue) -> None:
+    book = segmented_model.all_books()[0]
+    known = known_books(segmented_model)
+
+    assert books_after_all(segmented_model, [book, book], known) == books_after(segmented_model, book, known)
+
+
+def test_of_more_than_five_books_the_first_five_are_asked_about(segmented_model: Catalogue) -> None:
+    subjects = segmented_model.all_books()[:7]
+
+    listing = books_after_all(segmented_model, subjects, known_books(segmented_model))
+
+    assert listing.subjects == tuple(subjects[:5])
+    assert len(listing.state.encode()) <= 226

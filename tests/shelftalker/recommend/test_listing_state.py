@@ -4,8 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelftalker.recommend.listing_state import ListingState, block_id_with, state_in_block_id
+from shelftalker.recommend.listing_state import (
+    OWN_BOOKS,
+    ListingState,
+    PositionState,
+    Source,
+    Stop,
+    block_id_with,
+    state_in_block_id,
+)
+from shelftalker.shelf.contents import BookState
 from tests.generated_readers import STATES
+
+AFTER_DUNE = Stop(Source.AFTER_BOOK, ("2lp3nzpg",))
 
 
 @given(STATES, st.integers(1, 5), st.just("") | st.just("1763946000.123456"))
@@ -25,7 +36,14 @@ def test_the_rows_of_one_message_have_different_block_ids(state: ListingState) -
     [
         "",
         "b1",
-        "2a.aaaaaaaa...",
+        "3aaaaaaaaa..",
+        "2xaaaaaaaa..",
+        "2aaaaaaaaa",
+        "2aaaaaaaaa.Z.",
+        "2aaaaaaaaa..b",
+        "2aaaaaaaaa..aaaaaaaab,",
+        "2m" + "aaaaaaaa" * 6 + "..",
+        "2qB\u00fccher..",
         "1x.aaaaaaaa...",
         "1a.aaaaaaaa",
         "1a.<!channel>..",
@@ -41,3 +59,55 @@ def test_what_is_no_state_of_this_version_is_none(text: str) -> None:
 def test_any_text_is_either_a_state_or_none(text: str) -> None:
     state = ListingState.decode(text)
     assert state is None or ListingState.decode(state.encode()) == state
+
+
+@pytest.mark.parametrize(
+    ("former", "state"),
+    [
+        (
+            "1a.2lp3nzpg...xyt2vvt4.s33lsz27-2igymdan",
+            ListingState(
+                Source.AFTER_BOOK,
+                ("2lp3nzpg",),
+                positions=(PositionState("xyt2vvt4"), PositionState("s33lsz27", "2igymdan")),
+            ),
+        ),
+        ("1w.2lp3nzpg..own", ListingState(Source.BY_AUTHOR, ("2lp3nzpg",), trail=(AFTER_DUNE, OWN_BOOKS))),
+        ("1a.2lp3nzpg.1.", ListingState(Source.AFTER_BOOK, ("2lp3nzpg",), 5, (AFTER_DUNE,))),
+        (
+            "1a.2igymdan.1.2lp3nzpg",
+            ListingState(Source.AFTER_BOOK, ("2igymdan",), 5, (Stop(Source.AFTER_BOOK, ("2igymdan",)), AFTER_DUNE)),
+        ),
+        ("1p..1.", ListingState(Source.POPULAR, start=5, trail=(OWN_BOOKS,))),
+        ("1s...", ListingState(Source.FROM_SHELF)),
+    ],
+)
+def test_a_state_of_a_former_message_has_the_way_back_that_it_offered(former: str, state: ListingState) -> None:
+    assert ListingState.decode(former) == state
+
+
+def test_a_way_back_of_sixteen_books_is_kept_whole_and_of_a_longer_one_the_oldest_stops_go() -> None:
+    five = tuple(PositionState(f"aaaaaaa{number}") for number in range(2, 7))
+    stops = tuple(Stop(Source.AFTER_BOOK, (f"bbbbbb{first}{second}",)) for first in "abcde" for second in "abcdef")
+
+    state = ListingState(Source.AFTER_BOOK, ("cccccccc",), trail=stops[:16], positions=five)
+    longer = state._replace(trail=stops)
+
+    assert state.fit() == state
+    assert longer.fit().trail == (*stops[:16], OWN_BOOKS)
+
+
+def test_pages_of_one_listing_take_little_room_on_the_way_back() -> None:
+    pages = tuple(Stop(Source.AFTER_BOOK, ("cccccccc",), start) for start in range(50, -1, -5))
+    state = ListingState(Source.AFTER_BOOK, ("cccccccc",), 55, pages)
+
+    assert len(state.encode()) < 60
+    assert ListingState.decode(state.encode()) == state
+
+
+def test_a_verdict_taken_back_puts_its_book_back_in_its_position() -> None:
+    rated = PositionState("aaaaaaaa", "bbbbbbbb", BookState())
+    other = PositionState("cccccccc", "dddddddd", BookState(4))
+    state = ListingState(Source.POPULAR, positions=(rated, other))
+
+    assert state.without_verdict("bbbbbbbb").positions == (PositionState("bbbbbbbb"), other)

@@ -30,10 +30,12 @@ class Action:
         return f"1700000000.{self.microsecond:06d}"
 
     def arrive(self, shelves: ShelfTable, reader: Reader) -> bool:
-        """Do it."""
+        """Do it, and return whether it stands."""
         if isinstance(self.what, int):
-            return shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, self.what), self.acted_at)
-        return shelves.apply(reader, ShelfAction(Verb(self.what), BOOK), self.acted_at)
+            action = ShelfAction(Verb.RATE, BOOK, self.what)
+        else:
+            action = ShelfAction(Verb(self.what), BOOK)
+        return shelves.apply(reader, action, self.acted_at) is not None
 
 
 def after(actions: Iterable[Action]) -> tuple[ShelfBook, ...]:

@@ -33,7 +33,7 @@ def listing_of(*positions: Position) -> Listing:
     )
     asked = book("Dune")._replace(book_id="dddddddd")
     return Listing(
-        state=ListingState(Source.AFTER_BOOK, asked.book_id, positions=states), subject=asked, subject_verdict=None,
+        state=ListingState(Source.AFTER_BOOK, (asked.book_id,), positions=states), subjects=(asked,), subject_verdict=None,
         back=None, positions=positions, step=None, preferences=Preferences(), preference_count=None, has_more=True,
         has_more_by_author=True,
     )  # fmt: skip

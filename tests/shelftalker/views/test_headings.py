@@ -21,10 +21,10 @@ def listing_of(
     preferences: Preferences = Preferences(),  # noqa: B008 - it can't change
     preference_count: int | None = 0,
 ) -> Listing:
-    subject = DUNE if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
-    state = ListingState(source, DUNE.book_id if subject else "")
+    subjects = (DUNE,) if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else ()
+    state = ListingState(source, tuple(book.book_id for book in subjects))
     return Listing(
-        state, subject, None, None, positions, step, preferences, preference_count, has_more=True,
+        state, subjects, None, None, positions, step, preferences, preference_count, has_more=True,
         has_more_by_author=True,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing, Position, Verdict
-from shelftalker.recommend.listing_state import ListingState, PositionState, Source
+from shelftalker.recommend.listing_state import ListingState, PositionState, Source, Stop
 from shelftalker.recommend.reasons import FromShelf, Recommendation
 from shelftalker.shelf.contents import Preferences, ShelfBook
 from shelftalker.shelf.pages import ShelfPage, ShelfTab, ShelvedBook
@@ -111,9 +111,11 @@ def fullest_home(drawn_at: str = "") -> Home:
     book = Book(1, "aaaaaaaa", title, title, 1, 1965, "0441172717", "https://covers.example/1.jpg", 9, 8.0)
     entry = ShelfBook(book.book_id, 4, wanted=True, dismissed=True, changed_at=1.7e9)
     position = Position(Recommendation(book, 1, FromShelf(book, 5)), Verdict(book, None), is_wanted=True)
-    state = ListingState(Source.BY_AUTHOR, "aaaaaaaa", True, "aaaaaaaa", (PositionState("aaaaaaaa", "aaaaaaaa"),) * 5)
+    replaced = PositionState("aaaaaaaa", "aaaaaaaa")
+    way = (Stop(Source.AFTER_BOOK, ("aaaaaaab",)), Stop(Source.AFTER_BOOK, ("aaaaaaaa",))) * 30
+    state = ListingState(Source.BY_AUTHOR, ("aaaaaaaa",), 5, way, (replaced,) * 5).fit()
     return Home(
-        listing=Listing(state, book, Verdict(book, 5), book, (position,) * 5, None, Preferences(), 9, True, True),
+        listing=Listing(state, (book,), Verdict(book, 5), book, (position,) * 5, None, Preferences(), 9, True, True),
         shelf=ShelfPage(ShelfTab.WANTED, 2, 3, (ShelvedBook(book, entry, ("aaaaaaab",) * 30),) * 10, 30, 30, 30),
         preferences=Preferences("gone", "gone", ("gone",)),
         segments=[f"{kind}:" + f"{number}{name}"[:40] for kind in ("country", "age") for number in range(300)],
