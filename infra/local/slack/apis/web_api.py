@@ -1,4 +1,4 @@
-"""The methods of the Web API that a bot with the scope `commands` may call: those for views, blocks.validate, auth.test.
+"""The methods of the Web API that a bot with the scope `commands` may call: for views, blocks.validate, auth.test.
 
 See https://docs.slack.dev/reference/methods, families `views`, `blocks` and `auth`.
 """
