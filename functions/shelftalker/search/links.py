@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus
 
 from shelftalker.model.isbn import isbn_of
+from shelftalker.search.site_words import SITE_WORDS
 
 
 class LinkConfig(NamedTuple):
@@ -41,79 +42,6 @@ class LinkConfig(NamedTuple):
     digits_of_other_number: int = 5
     digits_of_code: int = 3
     shortest_code: int = 6
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-class SiteWords(NamedTuple):
-    """Words of addresses that are the site's and no book's, in lower case.
-
-    Attributes:
-        path: Whole parts of a path.
-        numbered: Parts of a path before a number of the site's own, which may look like an ISBN.
-        before_title: Parts of a path before a title, even one of digits alone.
-        first: First words of a slug, of shops that write the kind of article there.
-        last: Last words of a slug, of shops that write the format there.
-        searches: Parameters with a typed text or a title.
-        isbns: Parameters that may have an ISBN of ten characters; one of thirteen is read in any.
-        short_links: Hosts whose paths have no words.
-        book_hosts: Parts of the hosts of bookshops, libraries and reading sites.
-        book_paths: Parts of a path that are followed by a book.
-    """
-
-    path: frozenset[str] = _words(
-        """
-        a about about-the-book aktion all archive archives art artikel artikeldetails asin asset at author authors
-        autor autores aw b bestseller bestsellers book book-details bookdetail bookdetails books bookshop browse buch
-        buecher buy bücher c catalog catalogue cat categories category co com content d de default detail details dept
-        dp e ebook ebooks edit edition editions edizione en es everything exec fiction fr g gp group h hardcover home
-        html https: http: id in index info isbn it item items j k kategorie l lang library librerias libreria libro
-        libros list live livre livres lp m main media mobile n name neu nl obidos oclc offer-listing ol on online p
-        page paperback pd per plp prod prod_id product product-details product-page product-reviews products produit
-        produits produkt produkte produktdetails producto productos pub r read record records recommendations ref
-        review reviews romane s se search searchresults series servlet shop shopping show site sku status store stores
-        suche summary t taschenbuch tag title titles tp u uk url us v v2 v3 view viewitem volume volumes w web wiki
-        work works x z
-        """
-    )
-    numbered: frozenset[str] = frozenset(["author", "lccn", "oclc", "profile", "review", "status", "user", "users"])
-    before_title: frozenset[str] = frozenset(["about", "edition", "t", "title", "wiki"])
-    first: frozenset[str] = frozenset(["audiolibro", "ebook", "ebooks", "libro", "livre"])
-    last: frozenset[str] = _words(
-        """
-        audiobook audiolibro bog buch buecher details detail ebook ebooks epub gebunden hardback hardcover hoerbuch
-        kindle livre papel paperback pdf poche produkt produktdetails softcover taschenbuch
-        """
-    )
-    searches: frozenset[str] = _words(
-        """
-        as_q author booktitle field-author field-keywords field-title k keyword keywords kw lookfor q qs query s
-        search search_query searchkey searchquery searchstring searchterm searchtext sq st suchbegriff suchtext
-        term text title titel titre titulo tn wd word words
-        """
-    )
-    isbns: frozenset[str] = _words(
-        """
-        as_isbn asin bibkeys ean ean13 edition field-isbn gtin identifier isbn isbn10 isbn13 isbn_10 isbn_13 isbns sku
-        upc vid
-        """
-    )
-    short_links: frozenset[str] = frozenset(
-        ["a.co", "amzn.asia", "amzn.eu", "amzn.to", "bit.ly", "buff.ly", "fb.me", "goo.gl", "is.gd", "lnkd.in", "ow.ly",
-         "shorturl.at", "t.co", "tinyurl.com", "youtu.be"]
-    )  # fmt: skip
-    book_hosts: tuple[str, ...] = (
-        "adlibris", "amazon.", "audible", "babelio", "barnesandnoble", "bibli", "blackwell", "bokus", "bol.com", "book",
-        "buch", "buech", "chapters", "decitre", "dymocks", "everand", "fable.co", "feltrinelli", "fnac", "foyles",
-        "goodreads", "gutenberg", "hachette", "harpercollins", "hugendubel", "indigo", "kobo", "lehmanns", "libby",
-        "libr", "literal.club", "livre", "mondadori", "oclc", "orellfuessli", "osiander", "overdrive", "penguin",
-        "powells", "scribd", "simonandschuster", "storygraph", "thalia", "waterstones", "weltbild", "worldcat",
-    )  # fmt: skip
-    book_paths: frozenset[str] = _words(
-        "asin book books buch buecher dp ebook ebooks isbn libro libros livre livres title titles work works"
-    )
 
 
 class Link(NamedTuple):
@@ -148,7 +76,6 @@ class LinkText(NamedTuple):
 
 
 LINKS = LinkConfig()
-_SITE = SiteWords()
 
 _LINK = re.compile(
     r"<(?P<slack>(?:https?://|www\.)[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>"
@@ -169,7 +96,7 @@ _ISBN_IN_TEXT = re.compile(
 )
 _ISBN_13_IN_ADDRESS = re.compile(rf"(?<!\d)97[89](?:{_DASH}?\d){{10}}(?!\d)")
 _ISBN_10_IN_ADDRESS = re.compile(
-    rf"(?<![^\W_])(?:isbn:?)?(\d(?:{_DASH}?\d){{8}}{_DASH}?[\dx])(?![^\W_])", re.IGNORECASE
+    rf"(?<![^\W_])(?:isbn:?|m0)?(\d(?:{_DASH}?\d){{8}}{_DASH}?[\dx])(?![^\W_])", re.IGNORECASE
 )
 _FILE_TYPE = re.compile(r"\.(?:html?|php|aspx?|jsp|cfm|do|epub|pdf|jpe?g|png)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
@@ -247,13 +174,13 @@ def _read_address(address: str, depth: int) -> Link:
     )
     isbns.update(dict.fromkeys(isbn for link in nested for isbn in link.isbns))
     titles = dict.fromkeys([
-        *(_titles_of_path(parts) if host not in _SITE.short_links else ()),
-        *(" ".join(value.split()) for key, value in parameters if key in _SITE.searches and _has_word(value)),
+        *(_titles_of_path(parts) if host not in SITE_WORDS.short_links else ()),
+        *(" ".join(value.split()) for key, value in parameters if key in SITE_WORDS.searches and _has_word(value)),
         *(title for link in nested for title in link.titles),
     ])  # fmt: skip
     is_of_books = (
-        any(site in host for site in _SITE.book_hosts)
-        or any(part.casefold() in _SITE.book_paths or _OF_BOOK.search(part.replace("_", " ")) for part in parts)
+        any(site in host for site in SITE_WORDS.book_hosts)
+        or any(part.casefold() in SITE_WORDS.book_paths or _OF_BOOK.search(part.replace("_", " ")) for part in parts)
         or any(link.is_of_books for link in nested)
     )
     return Link(tuple(isbns), tuple(titles), is_of_books)
@@ -261,7 +188,7 @@ def _read_address(address: str, depth: int) -> Link:
 
 def _isbns_of_parameters(parameters: Sequence[tuple[str, str]]) -> Iterator[str]:
     for key, value in parameters:
-        if key in _SITE.isbns or key in _SITE.searches:
+        if key in SITE_WORDS.isbns or key in SITE_WORDS.searches:
             yield from _isbns_in(value)
         elif not _NESTED.match(value):
             yield from _isbns_in(value, of_ten=False)
@@ -269,7 +196,7 @@ def _isbns_of_parameters(parameters: Sequence[tuple[str, str]]) -> Iterator[str]
 
 def _isbns_of_path(parts: Sequence[str]) -> Iterator[str]:
     for before, part in zip(["", *parts], parts, strict=False):
-        yield from _isbns_in(part, of_ten=before.casefold() not in _SITE.numbered)
+        yield from _isbns_in(part, of_ten=before.casefold() not in SITE_WORDS.numbered)
 
 
 def _isbns_in(text: str, *, of_ten: bool = True) -> Iterator[str]:
@@ -283,10 +210,12 @@ def _isbns_in(text: str, *, of_ten: bool = True) -> Iterator[str]:
 def _titles_of_path(parts: Sequence[str]) -> Iterator[str]:
     """Yield the words of each part of a path that has words of its own."""
     for before, part in zip(["", *parts], parts, strict=False):
-        if part.casefold() in _SITE.path or "=" in part or (_HOST.fullmatch(part) and part != parts[-1]):
+        if part.casefold() in SITE_WORDS.path or "=" in part or (_HOST.fullmatch(part) and part != parts[-1]):
             continue
         words = " ".join(_words_of_slug(part))
-        is_named = before.casefold() in _SITE.before_title or _is_code(before) or bool(_ID_BEFORE_TITLE.match(part))
+        is_named = (
+            before.casefold() in SITE_WORDS.before_title or _is_code(before) or bool(_ID_BEFORE_TITLE.match(part))
+        )
         if any(map(str.isalpha, words)) or (words and is_named):
             yield words
 
@@ -303,9 +232,9 @@ def _words_of_slug(part: str) -> list[str]:
         for position, word in enumerate(words)
         if not _is_number_of_site(word, is_first=position == 0) and not _is_code(word)
     ]
-    while len(kept) > 1 and kept[0].casefold() in _SITE.first:
+    while len(kept) > 1 and kept[0].casefold() in SITE_WORDS.first:
         kept = kept[1:]
-    while len(kept) > 1 and kept[-1].casefold() in _SITE.last:
+    while len(kept) > 1 and kept[-1].casefold() in SITE_WORDS.last:
         kept = kept[:-1]
     return kept
 

@@ -83,6 +83,12 @@ def mentioned_books(catalogue: Catalogue, text: str, limit: int = MENTIONS.books
     return standing_out[:limit] or _possible_books(catalogue, message, evidence, limit)
 
 
+def books_standing_out(catalogue: Catalogue, text: str, limit: int = MENTIONS.books) -> list[Book]:
+    """Return up to `limit` books whose titles stand out in a message's text, in its order; see `mentioned_books`."""
+    message = MessageWords.of(text)
+    return _books_standing_out(catalogue, message, _TitleEvidence(message))[:limit] if message.words else []
+
+
 def _books_standing_out(catalogue: Catalogue, message: MessageWords, evidence: "_TitleEvidence") -> list[Book]:
     """Return the books whose titles stand out, in the order of the text."""
     runs = sorted(

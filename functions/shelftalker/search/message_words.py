@@ -1,4 +1,4 @@
-"""The words of a Slack message, normalised as titles are: without markup, and with the runs in quotes or italics."""
+"""The words of a Slack message, normalised as titles are: without markup, and with the runs that are marked."""
 
 import html
 import re
@@ -20,6 +20,8 @@ class _Markup(NamedTuple):
         link: Links, with their label if they have one, and mentions.
         emoji: Emoji, with their skin tone.
         italics: Words between underscores.
+        bold: Words between asterisks.
+        list_item: A line after a bullet or a number.
         quotes: Words between the quotation marks of any language.
     """
 
@@ -28,6 +30,8 @@ class _Markup(NamedTuple):
     link: re.Pattern[str] = re.compile(r"<(?:https?:[^<>|]*\|([^<>]*)|[@#!][^<>]*|[a-z]+:[^<>]*)>")
     emoji: re.Pattern[str] = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-\d:)?")
     italics: re.Pattern[str] = re.compile(r"(?<![^\W_])_(?=[^\s_])([^_\0]{1,300}?)(?<=\S)_(?![^\W_])")
+    bold: re.Pattern[str] = re.compile(r"(?<![^\W_])\*(?=[^\s*])([^*\0]{1,300}?)(?<=\S)\*(?![^\W_])")
+    list_item: re.Pattern[str] = re.compile(r"(?:^|\0) {0,8}(?:[\u2022\u25e6\u25aa*-]|\d{1,2}[.)]) {1,4}([^\0]{1,300})")
     quotes: re.Pattern[str] = re.compile(
         '"([^"\0]{1,300})"|\u201c([^\u201c\u201d\0]{1,300})\u201d|\u201e([^\u201e\u201c\u201d\0]{1,300})[\u201c\u201d]'
         "|\u00ab([^\u00ab\u00bb\0]{1,300})\u00bb|\u2039([^\u2039\u203a\0]{1,300})\u203a|\u300c([^\u300c\u300d\0]{1,300})\u300d"
@@ -75,6 +79,15 @@ def text_of_message(message: Mapping[str, Any]) -> str:
     return _join_lines([_text_of_blocks(message.get("blocks") or ()), *map(_text_of_attachment, attachments)])
 
 
+def urls_of_blocks(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the addresses of the links in blocks of rich text, and of the buttons of other blocks."""
+    for block in blocks:
+        if isinstance(block.get("url"), str):
+            yield block["url"]
+        parts = [*(block.get("elements") or ()), block.get("accessory")]
+        yield from urls_of_blocks(part for part in parts if isinstance(part, Mapping))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a message, or a single character in a script without spaces.
@@ -111,7 +124,7 @@ class MessageWords:
 
     Attributes:
         words: In the order of the text.
-        marked: (first, after_last) of the words in each pair of quotes and in italics.
+        marked: (first, after_last) of the words in each pair of quotes, in italics or bold, and of each item of a list.
     """
 
     words: tuple[Word, ...]
@@ -217,7 +230,7 @@ def _parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _marked_spans(plain: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_MARKUP.italics, _MARKUP.quotes):
+    for pattern in (_MARKUP.italics, _MARKUP.bold, _MARKUP.list_item, _MARKUP.quotes):
         for match in pattern.finditer(plain):
             group = match.lastindex or 0
             yield match.span(group)
