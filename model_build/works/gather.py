@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from model_build.datasets.dataset import Dataset
 from model_build.works.authors import authors_of_works, lead_author, shown_credit
+from model_build.works.name_case import with_names_in_case
 from model_build.works.same_work import group_editions
 from model_build.works.series import series_of_works
 from model_build.works.series_titles import titles_without_series
@@ -49,8 +50,8 @@ class Works:
 
 def gather_works(dataset: Dataset) -> Works:
     """Join editions of one title by one author, and their ratings, into works."""
-    editions = dataset.editions
-    authors = editions["author"].tolist()
+    authors = with_names_in_case(dataset.editions["author"].tolist())
+    editions = dataset.editions.assign(author=authors)
     lead_of = {author: lead_author(author) for author in dict.fromkeys(authors)}
     leads = [lead_of[author] for author in authors]
     groups = group_editions(editions["title"].tolist(), authors)
