@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.model.title_keys import normalise_title, whole_titles, words_of
+from shelftalker.model.title_keys import BRACKETED, normalise_title, whole_titles, words_of
 from shelftalker.search.near_titles import TITLE_SEARCH
 
 
@@ -24,6 +24,8 @@ class NamePatterns(NamedTuple):
 
 
 NAMES = NamePatterns()
+
+_WITHOUT_DIGITS = str.maketrans("", "", "0123456789#()[],")
 
 
 def author_with_name(catalogue: Catalogue, query: str) -> int | None:
@@ -79,9 +81,16 @@ def books_written_by(catalogue: Catalogue, books: Sequence[Book], name: str) -> 
 
 
 def rows_with_whole_title(catalogue: Catalogue, title: str) -> list[int]:
-    """Return the rows of the books that go by a title, as it is or without brackets, whole titles first."""
-    for key in whole_titles(title):
+    """Return the rows of the books that go by a title, as it is or without brackets, whole titles first.
+
+    The books whose author is named in brackets come first: "Waiting (Ha Jin, 1999)".
+    """
+    for position, key in enumerate(whole_titles(title)):
         book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, TITLE_SEARCH.candidates)]
+        if len(book_rows) > 1 and position:
+            bracketed = " ".join(BRACKETED.findall(title)).translate(_WITHOUT_DIGITS)
+            named = books_written_by(catalogue, catalogue.ordered_books(book_rows), bracketed)
+            return list(dict.fromkeys([*(book.book_row for book in named), *book_rows]))
         if book_rows:
             return book_rows
     return []

@@ -6,7 +6,7 @@ Every run of words that may be a title's key is looked up at once, as in the sea
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.model.title_keys import normalise_title
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
@@ -23,7 +23,7 @@ class NamedTitleConfig(NamedTuple):
         before_year: Words between a title and its year.
     """
 
-    longest_title: int = 14
+    longest_title: int = 30
     namesakes: int = 40
     longest_author: int = 5
     shortest_surname: int = 3
@@ -90,29 +90,63 @@ def named_titles(catalogue: Catalogue, words: TypedWords) -> list[NamedTitle]:
         (first, after_last): words.key(first, after_last)
         for first in range(len(words.words))
         for after_last in range(first + 1, min(len(words.words), first + NAMED_TITLES.longest_title) + 1)
-        if after_last == len(words.words) or words.words[after_last].key != "s"
+        if not _is_possessive(words, after_last)
     }
     rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(keys.values())))
-    spans = {span: rows[key][: NAMED_TITLES.namesakes] for span, key in keys.items() if key in rows}
+    spans = {
+        (first, after_last): rows[key][: NAMED_TITLES.namesakes]
+        for (first, after_last), key in keys.items()
+        # With its article a title has the same key.
+        if key in rows and (not first or keys.get((first - 1, after_last)) != key)
+    }
     needed = sorted({book_row for some in spans.values() for book_row in some})
     books = {row: _Book(row, author, count) for row, _, author, count in catalogue.search_index.titles(needed)}
+    unknown = unknown_positions(words)
     return [
-        _with_surroundings(words, first, after_last, [books[book_row] for book_row in book_rows])
+        _with_surroundings(words, first, after_last, [books[book_row] for book_row in book_rows], unknown)
         for (first, after_last), book_rows in spans.items()
     ]
 
 
-def _with_surroundings(words: TypedWords, first: int, after_last: int, books: Sequence[_Book]) -> NamedTitle:
+def _is_possessive(words: TypedWords, position: int) -> bool:
+    """Test if the ending "'s" stands at a position."""
+    return position < len(words.words) and words.words[position].key == "s" and words.words[position].is_joined
+
+
+def _with_surroundings(
+    words: TypedWords, first: int, after_last: int, books: Sequence[_Book], unknown: frozenset[int]
+) -> NamedTitle:
     """Return a title with the author and the year beside it."""
     key = words.key(first, after_last)
     end, year = _after_year(words, after_last)
     title = NamedTitle(first, end, first, after_last, key, _rows_of(books), books[0].ratings_count, False, year)
     for book in sorted(books):
-        start, end, year = _reach(words, first, after_last, frozenset(normalise_title(book.author).split()))
-        has_author = start < title.title_first or end > title.after_last
-        if has_author and end - start > title.after_last - title.first:
+        start, stop, year = _reach(words, first, after_last, frozenset(normalise_title(book.author).split()))
+        has_author = start < first or stop > end
+        if has_author and stop - start > title.after_last - title.first:
             rows = _rows_of(other for other in sorted(books) if other.author == book.author)
-            title = NamedTitle(start, end, first, after_last, key, rows, book.ratings_count, True, year)
+            title = NamedTitle(start, stop, first, after_last, key, rows, book.ratings_count, True, year)
+    covered = range(title.first, title.after_last)
+    beside = _run_beside(words, first, end, frozenset(place for place in unknown if not first <= place < end))
+    if beside == (0, 0) or (title.has_author and beside[0] in covered and beside[1] - 1 in covered):
+        return title
+    return _by_spelling(words, title, beside, sorted(books))
+
+
+def _by_spelling(words: TypedWords, title: NamedTitle, beside: tuple[int, int], books: Sequence[_Book]) -> NamedTitle:
+    """Return a title with the author beside it who is spelt in another way than in the catalogue."""
+    # Imported here: for rare spellings only.
+    from shelftalker.model.person_names import is_name_of, person_names  # noqa: PLC0415
+
+    typed = person_names(words.text_of(*beside))
+    for book in books:
+        if book.author != UNKNOWN_AUTHOR and is_name_of(typed, person_names(book.author)):
+            end, year = _after_year(words, max(title.after_last, beside[1]))
+            rows = _rows_of(other for other in books if other.author == book.author)
+            return title._replace(
+                first=min(title.first, beside[0]), after_last=end, book_rows=rows, ratings_count=book.ratings_count,
+                has_author=True, year=title.year or year,
+            )  # fmt: skip
     return title
 
 
@@ -130,15 +164,37 @@ def _reach(words: TypedWords, first: int, after_last: int, author: frozenset[str
     return _before_author(words, first, author), end, year
 
 
+def _run_beside(words: TypedWords, first: int, end: int, unknown: frozenset[int]) -> tuple[int, int]:
+    """Return the positions of the name that may stand behind a title or before it: all unknown words beside it."""
+    behind = sorted(position for position in unknown if position >= end)
+    before = sorted(position for position in unknown if position < first)
+    if not (behind or before) or (behind and before):
+        return 0, 0
+    start, stop = (end, behind[-1] + 1) if behind else (before[0], first)
+    while start < stop and words.words[start].key in QUESTION_WORDS.before_author:
+        start += 1
+    while start < stop and _is_possessive(words, stop - 1):
+        stop -= 1
+    return (start, stop) if stop - start <= NAMED_TITLES.longest_author else (0, 0)
+
+
 def _after_year(words: TypedWords, position: int) -> tuple[int, int | None]:
     """Return the position after a year that stands here, perhaps after "from", and the year."""
     for skipped in range(2):
         place = position + skipped
-        if place < len(words.words) and TYPED_TEXT.year.fullmatch(words.words[place].key):
+        if place < len(words.words) and _is_year(words, place):
             return place + 1, int(words.words[place].key)
         if place >= len(words.words) or words.words[place].key not in NAMED_TITLES.before_year:
             break
     return position, None
+
+
+def _is_year(words: TypedWords, position: int) -> bool:
+    """Test if a word is a year; one of three digits behind a mark is, too: "Sophocles, -429"."""
+    word = words.words[position]
+    if word.before and len(word.key) == 3 and word.key.isdecimal():
+        return True
+    return bool(TYPED_TEXT.year.fullmatch(word.key))
 
 
 def _after_author(words: TypedWords, position: int, author: frozenset[str]) -> int:
@@ -153,7 +209,7 @@ def _after_author(words: TypedWords, position: int, author: frozenset[str]) -> i
 def _before_author(words: TypedWords, position: int, author: frozenset[str]) -> int:
     """Return the position of the first word of the author's name that ends here; the position itself if none does."""
     end = position
-    if end and words.words[end - 1].key == "s":
+    if end and _is_possessive(words, end - 1):
         end -= 1
     length = max(_lengths(words, end, author, -1))
     return end - length if _is_named(words, end - length, end, author) else position

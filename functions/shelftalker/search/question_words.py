@@ -20,6 +20,7 @@ class QuestionWords(NamedTuple):
         hinting: Words of questions and of titles alike: two of them make a question.
         linking: Words that stand in any sentence.
         before_title: Words after which a title may follow at once.
+        of_book: Words for a book.
         joining: Words between two titles.
         before_author: Words between a title and its author.
         volume: Words before the number of a volume.
@@ -30,35 +31,40 @@ class QuestionWords(NamedTuple):
         """
         books enjoyed finished liked loved novels please pls plz reads recommend recommendation recommendations recs
         recommended recommending resembling similar suggest suggested suggestion suggestions thanks thx whats youd
+        favorites favourites fave faves enjoyable
         adored alternatives authors readalikes readalike sequel sequels
         bitte bucher buchern danke empfehle empfehlen empfehlung empfehlungen empfiehl empfiehlst empfohlen gefallen
         gefiel gelesen geliebt gemocht romane romanen vorschlag vorschlage vorschlagen ahnlich ahnliche ahnlichen
+        lieblingsbuch lieblingsbucher gefallt vorschlagt geschmokert verschlungen leseempfehlung buchempfehlung
         ahnlicher ahnliches weiterlesen lesetipp lesetipps buchtipp buchtipps lekture mochtest mochten
         adore aimait conseil conseiller conseilles conseillez conseils livres merci plait plu recommandation recommande
+        prefere preferee preferes preferees ressemblent ressemblerait plairait plaira adores aurait
         recommandations recommander recommandes recommandez romans semblable semblables similaire similaires suggerer
         suggestion proposer proposez lectures
         agradezco encanta encantado encanto gustado gusto leido libros novelas parecida parecidas parecido parecidos
+        favor favorita favorito favoritas favoritos recomendacion gustaria gustara gustaron encantaron
         porfa recomendacion recomendaciones recomendado recomendais recomendar recomendarias recomiendame recomienda
         recomiendan recomiendas similares sugerencia sugerencias gracias termine
         """
     )
     hinting: frozenset[str] = _words(
         """
-        after again akin another anybody anyone anything book comparable else enjoy enjoying fan fans favorite
-        favourite find finish finishing follow following give hey hi hello i ideas im ive like liking look looking
-        lookup
-        love loves me more my need next novel other pick read reader readers reading reread rereading search searching
-        show some someone something style somewhat start tell titles try us vein vibe vibes want wanted wants we what
-        which you your
-        als andere anderes beendet buch danach etwas fertig fans gern gerne gibt geschichte habe hat ich jemand kennst
-        kennt lese lesen liebe lies magst mag mir mochte nach nachstes nachste nachster noch roman stil suche titel uns
-        was weiter welche welches welcher wie wenn
-        aime aimer aimes apres autre autres avez avoir bouquin bouquins cherche chercher comme connais dans ensuite
-        envie fini finir genre histoire il je lire lis livre lu lue meme moi nouveau nous quel quelle quelles quels
-        quelque quelquun que quoi roman sorte suite trouver trouve tu veux voudrais vous
-        acabo algo alguien algun alguna algunos busco cual cuales como conoces conoce despues estilo gusta historia
-        he hay leer lei leo leyendo libro me mismo nos novela otra otras otro otros podria podrias puedo que quiero
-        quisiera seguir siguiente sigue te terminar tras tu
+        after again akin another anybody anyone anything book comparable else enjoy enjoying fan fans favorite favourite
+        find finish finishing follow following give hey hi hello i ideas im ive like liking look looking lookup love
+        loves me more my need next novel other pick read reader readers reading reread rereading search searching show
+        some someone something style somewhat start tell titles try us vein vibe vibes want wanted wants we what which
+        you your chasing craving comes come dying hooked lined obsessed finishes newest stuck thoughts whatre worth als
+        andere anderes beendet buch danach etwas fertig gern gerne gibt geschichte habe hat ich jemand kennst fand finde
+        fande toll super klasse habt durch stil art liest suchen suchst begeistert mogen wollte will folgt fortsetzung
+        kommt teil band gerade lieblings kennt lese lesen liebe lies magst mag mir mochte nach nachstes nachste nachster
+        noch roman suche titel uns was weiter welche welches welcher wie wenn aime aimer aimes apres autre autres avez
+        avoir bouquin bouquins cherche chercher comme connais dans ensuite envie fini finir genre histoire il je lire
+        lis livre lu lue meme moi nouveau nous quel quelle quelles quels chose tome suit vient pareil proposes lecture
+        lecteur cherchons ressemble quelque quelquun que quoi sorte suite trouver trouve tu veux voudrais vous acabo
+        algo alguien algun alguna algunos busco cual cuales como conoces conoce despues estilo gusta historia continuar
+        cosa lectura viene parecen buscando busca buscamos interesa linea tipo continuacion he hay leer lei leo leyendo
+        libro mismo nos novela otra otras otro otros podria podrias puedo quiero quisiera seguir siguiente sigue te
+        terminar tras
         """
     )
     linking: frozenset[str] = (
@@ -96,6 +102,7 @@ class QuestionWords(NamedTuple):
     )
     before_title: frozenset[str] = _words(
         """
+        are is was were sind waren war ist est sont etaient es son eran fue
         after about called enjoy enjoyed entitled find finish finished finishing follow like liked liking love loved
         loves read reading recommend recommended resembling than titled to of on book novel sequel similar adored
         als beendet buch lese lies liebe mag mit mochte nach roman von wie zu zum gelesen lesen
@@ -103,6 +110,7 @@ class QuestionWords(NamedTuple):
         como a con de encanta encanto gusta gusto lei leer leido leyendo libro novela tras
         """
     )
+    of_book: frozenset[str] = _words("book novel buch roman livre libro novela title titel")
     joining: frozenset[str] = _words("and or und oder sowie et ou y e o u plus also then as nor both n auch")
     before_author: frozenset[str] = _words(
         "by von de du par por del written escrito ecrit geschrieben from of autor author"

@@ -4,7 +4,7 @@ A whole title, an author's name or an ISBN is answered at once. Anything else is
 catalogue are looked for among its words, and what is left of it tells if they are meant.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book, Catalogue
@@ -53,11 +53,34 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     books = _books_read(catalogue, reading.titles) if reading else []
     if reading and reading.is_sure:
         return Several(books) if len(books) > 1 else _answer_one(catalogue, books[0], reading.titles[0])
-    found = beside or find_title(catalogue, core_of(words) or plain)
-    if isinstance(found, NotFound | Suggestions) and books:
-        near = found.books if isinstance(found, Suggestions) else ()
-        return Suggestions(list(dict.fromkeys([*books, *near]))[: TITLE_SEARCH.suggestions])
-    return found
+    return _answer_near(catalogue, core_of(words) or plain, beside, books)
+
+
+def _answer_near(catalogue: Catalogue, text: str, beside: Suggestions | None, named: Sequence[Book]) -> Found:
+    """Answer a text that names no book for certain with what it may mean.
+
+    Args:
+        catalogue: The model.
+        text: The text without the words of questions around it.
+        beside: Books named beside a subtitle's mark.
+        named: Books whose titles are among its words.
+    """
+    from shelftalker.search.half_remembered import remembered_books  # noqa: PLC0415 - as above
+
+    found = find_title(catalogue, text)
+    if isinstance(found, Exact | ByAuthor):
+        return found
+    remembered = remembered_books(catalogue, text)
+    offered = [
+        *(beside.books if beside else ()),
+        *catalogue.ordered_books(remembered.rows),
+        *(found.books if isinstance(found, Suggestions) else ()),
+        *named,
+    ]
+    books = list(dict.fromkeys(offered))[: TITLE_SEARCH.suggestions]
+    if remembered.is_far_ahead and not beside:
+        return Exact(books[0], books[1:])
+    return Suggestions(books) if books else NotFound()
 
 
 def _books_read(catalogue: Catalogue, titles: "Iterable[NamedTitle]") -> list[Book]:

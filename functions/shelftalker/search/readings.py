@@ -66,7 +66,10 @@ def read_question(words: TypedWords, named: Sequence[NamedTitle]) -> Reading | N
     if several:
         return Reading(several, choice.is_sure(several))
     standing = [title for title in named if unknown & set(range(title.title_first, title.title_after_last))]
-    return Reading((max(standing, key=choice.score),), is_sure=False) if standing else None
+    if not standing:
+        return None
+    best = max(standing, key=choice.score)
+    return Reading((best,), choice.is_sure([best]))
 
 
 class _Choice:
@@ -119,15 +122,35 @@ class _Choice:
         weight = _weight(beside)
         is_known = max(title.book_rows[0] for title in titles) <= READING.well_known
         if len(titles) > 1:
-            return is_known or weight >= READING.question
+            if len(titles) > 2 or weight >= READING.question or not beside:
+                return True
+            return all(map(self._has_own_word, titles))
         (title,) = titles
-        if not any(position in self._unknown for position in range(title.title_first, title.title_after_last)):
+        if not self._has_own_word(title):
             # "It", "Night", "Home": words of any sentence too.
-            is_placed = title.has_author or title.year is not None or self._is_after_hint(title)
+            is_placed = title.has_author or title.year is not None or not title.first or self._is_after_hint(title)
             return is_placed and (not beside or weight + is_known >= READING.question)
         if not [word for word in beside if word not in QUESTION_WORDS.joining]:
             return True
-        return weight + is_known >= READING.question
+        is_named_book = title.first and self._words.words[title.first - 1].key in QUESTION_WORDS.of_book
+        if weight + is_known + bool(is_named_book and title.title_length > 1) < READING.question:
+            return False
+        strange = [position for position in self._unknown if position not in covered]
+        return not strange or self._are_asides(title, strange, len(beside), weight)
+
+    def _are_asides(self, title: NamedTitle, strange: Sequence[int], beside: int, weight: int) -> bool:
+        """Test if words that no question has may stand beside a title all the same: few of them, and none next to it.
+
+        In small letters one may be next to a title in capitals: "ich fand Dracula dufte".
+        """
+        if weight < READING.question or 2 * len(strange) > beside:
+            return False
+        is_capital = self._words.text_of(title.title_first, title.title_after_last)[0].isupper()
+        return all(
+            position not in {title.first - 1, title.after_last}
+            or (is_capital and self._words.text_of(position, position + 1).islower())
+            for position in strange
+        )
 
     def join(self, named: Sequence[NamedTitle]) -> tuple[NamedTitle, ...]:
         """Return the titles that a question joins by words or marks, the longest of each; empty where it names none."""
@@ -155,17 +178,18 @@ class _Choice:
         is_list = not unexplained and 1 < len(titles) <= READING.most_titles
         return titles if is_list and self._has_joints_alone(titles) else ()
 
+    def _has_own_word(self, title: NamedTitle) -> bool:
+        """Test if one of a title's words stands in no question."""
+        return any(position in self._unknown for position in range(title.title_first, title.title_after_last))
+
     def _may_be_listed(self, title: NamedTitle) -> bool:
-        """Test if a title is one of several: it has a word of its own, or stands between marks, or after a hint."""
-        places = range(title.title_first, title.title_after_last)
-        if any(position in self._unknown for position in places):
+        """Test if a title is one of several: it has a word of its own, or stands between two joints."""
+        if self._has_own_word(title):
             return True
-        starts = (
-            title.first == 0 or title.first in self._joints or self._is_after_joint(title) or self._is_after_hint(title)
-        )
+        starts = title.first == 0 or title.first in self._joints or self._is_after_joint(title)
+        is_first = self._is_after_hint(title) and title.after_last < len(self._words.words)
         end = title.after_last
-        ends = end == len(self._words.words) or end in self._joints
-        return starts and ends
+        return (starts or is_first) and (end == len(self._words.words) or end in self._joints)
 
     def _is_after_joint(self, title: NamedTitle) -> bool:
         return title.first > 0 and self._words.words[title.first - 1].key in QUESTION_WORDS.joining

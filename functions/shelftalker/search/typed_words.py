@@ -12,6 +12,7 @@ class TypedTextPatterns(NamedTuple):
 
     Attributes:
         emoji: Emoji by name, with their skin tone.
+        emoticon: Hearts and faces of punctuation.
         formatting: Marks of bold, italic, struck-out and code text around words.
         word: A word, "&" or "+" between words, or the ending "'s" of a possessive.
         elision: A French word that stands before a vowel without its own: "d'Emma".
@@ -20,6 +21,7 @@ class TypedTextPatterns(NamedTuple):
     """
 
     emoji: re.Pattern[str] = re.compile(r":[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?")
+    emoticon: re.Pattern[str] = re.compile(r"(?<!\S)(?:<3+|[:;=]-?[)(DP]|\^\^|xD)(?!\S)")
     formatting: re.Pattern[str] = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
     word: re.Pattern[str] = re.compile(
         "(?:d|j|l|m|n|qu|s|t|c)['\u2019](?=[^\\W\\d_]{2})|['\u2019]s\\b|&|\\+|[^\\W_]+(?:['\u2019\u02bc\u00b4`](?!s\\b)[^\\W_]+)*",
@@ -27,7 +29,7 @@ class TypedTextPatterns(NamedTuple):
     )
     elision: re.Pattern[str] = re.compile("(?:d|j|l|m|n|qu|s|t|c)['\u2019]", re.IGNORECASE)
     year: re.Pattern[str] = re.compile(r"1[0-9]{3}|20[0-4][0-9]")
-    longest: int = 60
+    longest: int = 40
 
 
 TYPED_TEXT = TypedTextPatterns()
@@ -92,6 +94,7 @@ class TypedWords(NamedTuple):
 
 
 def plain_text(text: str) -> str:
-    """Return a text without Slack's emoji and formatting; the text itself where nothing else is in it."""
-    plain = TYPED_TEXT.formatting.sub("", TYPED_TEXT.emoji.sub(" ", text)).strip()
+    """Return a text without Slack's emoji, emoticons and formatting; the text itself where nothing else is in it."""
+    plain = TYPED_TEXT.emoticon.sub(" ", TYPED_TEXT.emoji.sub(" ", text))
+    plain = TYPED_TEXT.formatting.sub("", plain).strip()
     return plain or text

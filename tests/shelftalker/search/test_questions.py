@@ -84,10 +84,17 @@ def test_a_title_among_words_of_another_is_never_exact(catalogue: Catalogue, typ
     assert not isinstance(find_books(catalogue, typed), Exact | Several)
 
 
-def test_a_misspelt_title_in_a_question_is_suggested(catalogue: Catalogue) -> None:
-    found = find_books(catalogue, "what should I read after the hobit?")
+def test_a_misspelt_title_far_ahead_is_answered_and_others_offered(catalogue: Catalogue) -> None:
+    found = find_books(catalogue, "what should I read after dune mesiah?")
+    assert isinstance(found, Exact)
+    assert found.book.title == "Dune Messiah"
+    assert found.others
+
+
+def test_a_title_that_may_be_several_is_suggested(catalogue: Catalogue) -> None:
+    found = find_books(catalogue, "something like the lord of rings two")
     assert isinstance(found, Suggestions)
-    assert found.books[0].title == "The Hobbit"
+    assert found.books[0].title == "The Lord of the Rings: The Two Towers"
 
 
 @pytest.mark.parametrize("typed", ["books by Jane Austen", "something like Jane Austen please"])
