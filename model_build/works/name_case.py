@@ -107,7 +107,7 @@ def _word_in_case(word: str, known: str, name: str, *, is_inside: bool) -> str:
         return key
     if word == name and len(word) <= _CONFIG.longest_abbreviation:
         return word
-    return word if _is_initials(key) else _capitalised(key)
+    return word if _is_initials(key) else _in_name_case(key)
 
 
 def _is_initials(word: str) -> bool:
@@ -117,7 +117,7 @@ def _is_initials(word: str) -> bool:
     return len(word) <= _CONFIG.longest_initials and not re.search("[aeiouy]", word)
 
 
-def _capitalised(word: str) -> str:
+def _in_name_case(word: str) -> str:
     """Return a word of a name with its capitals: "O'Brien", "D'Arcy", "McCarthy"."""
     parts = re.split(r"(['\u2019])", word)
     if len(parts[0]) == 1 and len(parts) > 1:

@@ -1,5 +1,6 @@
 """The slash command: answered in its acknowledgement without a call of Slack, so that no answer comes late or twice."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack
@@ -11,16 +12,15 @@ from shelftalker.listeners.shelf_reading import ShelfReadings
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
-from shelftalker.recommend.listing import books_after, books_for_reader
+from shelftalker.recommend.listing import books_after, books_after_all, books_for_reader
 from shelftalker.recommend.recommender import popular_books
 from shelftalker.search.questions import find_books
-from shelftalker.search.titles import ByAuthor, Exact, Found, NotFound, Several, Suggestions
+from shelftalker.search.titles import ByAuthor, Exact, Several, Suggestions
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message, unescape
 from shelftalker.views.listing import listing_message
-from shelftalker.views.wording import DatasetFacts
 
 _FIND = "find"
 
@@ -44,37 +44,53 @@ class Commands:
         if query.casefold() == "help":
             outcome, message = Outcome.HELPED, messages.help_message(command["command"])
         elif query:
-            outcome, message = self._answer_title(catalogue, query, reader_of(command))
+            reader = reader_of(command)
+            outcome, message = answer_title(
+                self._services, catalogue, query, lambda: KnownBooks(catalogue, self._readings.shelf_of(reader))
+            )
         else:
             outcome, message = Outcome.SERVED_FOR_READER, self._for_reader(catalogue, reader_of(command))
         set_outcome(outcome)
         ack(response_type="ephemeral", **message.as_payload())
-
-    def _answer_title(self, catalogue: Catalogue, typed: str, reader: Reader) -> tuple[Outcome, Message]:
-        """Return the outcome of a title and its answer; the shelf is read where books to read next are shown."""
-        dataset = DatasetFacts.of(catalogue)
-        query, found = _find(catalogue, typed)
-        if isinstance(found, Exact):
-            known = KnownBooks(catalogue, self._readings.shelf_of(reader))
-            listing, status = books_after(catalogue, found.book, known), _status(known)
-            return Outcome.SERVED, listing_message(listing, dataset, found.others, status=status)
-        if isinstance(found, Several):
-            return Outcome.MENTIONED, messages.mentioned_books_message(found.books, dataset)
-        if isinstance(found, ByAuthor):
-            return Outcome.AUTHOR_FOUND, messages.by_author(found.author, found.books, dataset)
-        if isinstance(found, Suggestions):
-            return Outcome.SUGGESTED, messages.suggestions(query, found.books, dataset)
-        popular = popular_books(catalogue)
-        return Outcome.NOT_FOUND, (
-            messages.isbn_not_found(popular, dataset) if isbn_of(query) else messages.not_found(query, popular, dataset)
-        )
 
     def _for_reader(self, catalogue: Catalogue, reader: Reader) -> Message:
         known = self._services.known_books(catalogue, reader)
         listing = books_for_reader(catalogue, known)
         if listing.step:
             count(Event(listing.step))
-        return listing_message(listing, DatasetFacts.of(catalogue), status=_status(known))
+        return listing_message(listing, self._services.dataset_facts(catalogue), status=_status(known))
+
+
+def answer_title(
+    services: Services, catalogue: Catalogue, typed: str, known_books: Callable[[], KnownBooks]
+) -> tuple[Outcome, Message]:
+    """Return the outcome of a title, or of whatever a reader types to find books, and its answer.
+
+    Args:
+        services: The services.
+        catalogue: The model.
+        typed: The text as it was typed.
+        known_books: Reads the reader's shelf; called only where books to read next are shown.
+    """
+    dataset, found = services.dataset_facts(catalogue), find_books(catalogue, typed)
+    if isinstance(found, Exact | Several):
+        known = known_books()
+        others = found.others if isinstance(found, Exact) else ()
+        listing = (
+            books_after(catalogue, found.book, known)
+            if isinstance(found, Exact)
+            else books_after_all(catalogue, found.books, known)
+        )
+        return Outcome.SERVED, listing_message(listing, dataset, others, status=_status(known))
+    if isinstance(found, ByAuthor):
+        return Outcome.AUTHOR_FOUND, messages.by_author(found.author, found.books, dataset)
+    query = _without_command(typed)
+    if isinstance(found, Suggestions):
+        return Outcome.SUGGESTED, messages.suggestions(query, found.books, dataset)
+    popular = popular_books(catalogue)
+    return Outcome.NOT_FOUND, (
+        messages.isbn_not_found(popular, dataset) if isbn_of(query) else messages.not_found(query, popular, dataset)
+    )
 
 
 def _status(known: KnownBooks) -> str:
@@ -82,12 +98,7 @@ def _status(known: KnownBooks) -> str:
     return "" if known.is_available else messages.Status.SHELF_UNREAD
 
 
-def _find(catalogue: Catalogue, typed: str) -> tuple[str, Found]:
-    """Return the query in a typed text, and its books: `find` before it is the command, unless a title has it."""
-    found = find_books(catalogue, typed)
+def _without_command(typed: str) -> str:
+    """Return what was typed after `find`, which is no part of a title that was not found."""
     command, _, query = typed.partition(" ")
-    if command.casefold() != _FIND or not query.strip() or isinstance(found, Exact):
-        return typed, found
-    found_after = find_books(catalogue, query.strip())
-    is_better = isinstance(found, NotFound) or not isinstance(found_after, NotFound)
-    return (query.strip(), found_after) if is_better else (typed, found)
+    return query.strip() or typed if command.casefold() == _FIND else typed

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event, count, logger
 from shelftalker.purge.queue import PurgeQueue
-from shelftalker.settings import Settings
+from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings, Settings
 from shelftalker.shelf.contents import Reader, Shelf
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.table import ShelfError, ShelfTable
 from shelftalker.slack.web_api import BotToken, SlackApi
+from shelftalker.views.wording import DatasetFacts
 
 
 class Services(NamedTuple):
@@ -21,12 +22,14 @@ class Services(NamedTuple):
         shelves: The readers' shelves.
         slack_api: Opens windows and publishes Home.
         purge_queue: Takes deletions that are too large for a click.
+        answers: The form of answers.
     """
 
     current_catalogue: Callable[[], Catalogue]
     shelves: ShelfTable
     slack_api: SlackApi
     purge_queue: PurgeQueue
+    answers: AnswerSettings = DEFAULT_ANSWERS
 
     @classmethod
     def from_settings(cls, settings: Settings, current_catalogue: Callable[[], Catalogue]) -> "Services":
@@ -36,7 +39,12 @@ class Services(NamedTuple):
             ShelfTable(settings.shelf_table),
             slack_api_from(settings),
             PurgeQueue(settings.purge_queue_url),
+            settings.answers,
         )
+
+    def dataset_facts(self, catalogue: Catalogue) -> DatasetFacts:
+        """Return what messages need to know of a model's dataset, with the form of answers."""
+        return DatasetFacts.of(catalogue, self.answers)
 
     def read_shelf(self, reader: Reader) -> Shelf | None:
         """Return a reader's shelf, or None where it can't be read now, which is logged and counted."""

@@ -26,6 +26,8 @@ from tests.model_build.small_datasets import book, write_kaggle
 from tests.slack_app import SlackApp, SlackImitation, buttons
 from tests.slack_requests import EVENT_SHAPES, click_body, command_body, signed_headers, v1_event, v2_event
 
+TWO_TOWERS = "The Lord of the Rings: The Two Towers"
+
 
 @pytest.mark.parametrize("shape", EVENT_SHAPES)
 def test_a_title_is_answered_in_the_acknowledgement_with_five_books(send: Any, shape: Any) -> None:
@@ -100,6 +102,13 @@ def test_every_recommendation_shows_author_year_rating_and_why(recommend: Any) -
     assert "12 readers in common" in messiah
 
 
+def test_several_titles_are_answered_with_books_for_someone_who_liked_them_all(recommend: Any) -> None:
+    answer = recommend("dune and emma")
+    assert len(_titles_in(answer.message)) == 5
+    assert not {"Dune", "Emma"} & set(_titles_in(answer.message))
+    assert "Served" in answer.metrics
+
+
 def test_other_books_by_the_same_title_are_offered_below_the_answer(recommend: Any) -> None:
     message = recommend("emma").message
     assert [each["accessibility_label"] for each in buttons(message) if each["text"]["text"].startswith("Emma")] == [
@@ -108,12 +117,12 @@ def test_other_books_by_the_same_title_are_offered_below_the_answer(recommend: A
     assert "Or did you mean one of these? Emma by Alexander McCall Smith" in message["text"]
 
 
-def test_a_misspelt_title_gets_buttons_with_author_and_rating_beside_them(recommend: Any) -> None:
-    answer = recommend("dune mesiah")
+def test_a_misspelt_title_of_several_books_gets_buttons_with_author_and_rating_beside_them(recommend: Any) -> None:
+    answer = recommend("lord of the ring")
     assert "Did you mean" in answer.message["text"]
     choice = answer.message["blocks"][1]
-    assert choice["text"]["text"].startswith("*Dune Messiah*\nFrank Herbert \u00b7 1969 \u00b7 \u2605\u00a0")
-    assert "(12 ratings)" in choice["text"]["text"]
+    assert choice["text"]["text"].startswith(f"*{TWO_TOWERS}*\nJ. R. R. Tolkien \u00b7 1954 \u00b7 \u2605\u00a0")
+    assert "(20 ratings)" in choice["text"]["text"]
     assert choice["accessory"]["type"] == "button"
     assert "Suggested" in answer.metrics
 
@@ -121,13 +130,13 @@ def test_a_misspelt_title_gets_buttons_with_author_and_rating_beside_them(recomm
 def test_clicking_a_suggestion_replaces_the_suggestions_by_the_answer(
     recommend: Any, send: Any, slack: SlackImitation
 ) -> None:
-    button = buttons(recommend("dune mesiah").message)[0]
+    button = buttons(recommend("lord of the ring").message)[0]
     body = click_body(button["action_id"], button["value"], slack.response_url)
     answer = send(v2_event(body, signed_headers(body)))
     assert (answer.status, answer.body) == (200, "")
     (posted,) = slack.posted
     assert posted["replace_original"] is True
-    assert posted["text"].startswith("If you liked Dune Messiah by Frank Herbert, read next:")
+    assert posted["text"].startswith(f"If you liked {TWO_TOWERS} by J. R. R. Tolkien, read next:")
     assert "Chosen" in answer.metrics
 
 
@@ -158,7 +167,7 @@ def test_a_title_after_find_is_answered(recommend: Any, text: str) -> None:
 
 
 def test_what_is_misspelt_or_unknown_after_find_is_spoken_of_without_it(recommend: Any) -> None:
-    assert "no book called \u201cdune mesiah\u201d" in recommend("find dune mesiah").message["text"]
+    assert "no book called \u201clord of the ring\u201d" in recommend("find lord of the ring").message["text"]
     assert "no book like \u201cxqvz wklrp\u201d" in recommend("find xqvz wklrp").message["text"]
 
 
