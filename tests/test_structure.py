@@ -13,7 +13,6 @@ MIRRORED = {PROJECT / "functions/shelftalker": PROJECT / "tests/shelftalker",
 # Modules without a test file of their own, and why.
 WITHOUT_BEHAVIOUR = {
     "functions/shelftalker/model/format.py": "names, numbers and tables, which test_model_file.py builds and reads",
-    "functions/shelftalker/search/common_words.py": "lists of words, which test_mentions.py reads texts by",
     "model_build/evaluation/config.py": "numbers of the evaluation",
     "model_build/evaluation/results.py": "types of the figures, which test_scoring.py and the report's tests fill in",
     "model_build/sample/places.py": "a list of towns",

@@ -12,7 +12,6 @@ from shelftalker.listeners.surfaces import surface_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.observability import Outcome, logger, set_outcome
 from shelftalker.recommend.listing import books_after
-from shelftalker.search.type_ahead import completions
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views import messages
@@ -42,7 +41,7 @@ class Search:
             SearchOrigin.home(body["view"].get("private_metadata") or "")
             if is_in_home(body)
             else SearchOrigin.conversation(body["response_url"], thread_of(body))
-        )
+        )._replace(typed=_typed_before(action))
         refusal = open_search(self._services, body, origin)
         if refusal:
             surface_of(self._services, body, action["action_ts"]).notify(refusal)
@@ -54,8 +53,14 @@ class Search:
         ack()
 
     def on_typed(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Offer the books that the typed text may become."""
-        books = completions(self._services.current_catalogue(), unescape(body.get("value") or ""))
+        """Offer the books that the typed text may become; before anything is typed, those for what was typed before."""
+        # Imported here: titles are answered without it, and each import is paid for at each cold start.
+        from shelftalker.search.offered_books import offered_books  # noqa: PLC0415
+
+        typed = unescape(body.get("value") or "")
+        if not typed.strip():
+            typed = origin_of((body.get("view") or {}).get("private_metadata") or "").typed
+        books = offered_books(self._services.current_catalogue(), typed)
         set_outcome(Outcome.TYPED)
         ack(**title_options(books))
 
@@ -85,12 +90,11 @@ class Search:
 
     def on_books_like_mentioned(self, ack: Ack, body: dict[str, Any]) -> None:
         """Answer the book that a message mentions; of several, let the person choose."""
-        # Imported here: five milliseconds of each cold start, and only this needs them.
-        from shelftalker.search.mentions import mentioned_books  # noqa: PLC0415
-        from shelftalker.search.message_words import text_of_message  # noqa: PLC0415
+        # Imported here: five milliseconds of each cold start, and only this needs it.
+        from shelftalker.search.message_books import books_of_message  # noqa: PLC0415
 
         catalogue = self._services.current_catalogue()
-        books = mentioned_books(catalogue, text_of_message(body["message"]))
+        books = books_of_message(catalogue, body["message"])
         set_outcome(Outcome.MENTIONED if books else Outcome.NONE_MENTIONED)
         if not books:
             message = messages.none_mentioned()
@@ -122,8 +126,9 @@ def open_search(services: Services, body: Payload, origin: SearchOrigin) -> Mess
     Returns:
         None where it is open, else a message for that person.
     """
+    view = search_view(origin, _likeliest_book(services, origin.typed))
     try:
-        services.slack_api.for_workspace(workspace_of(body)).open_view(body["trigger_id"], search_view(origin))
+        services.slack_api.for_workspace(workspace_of(body)).open_view(body["trigger_id"], view)
     except NoBotTokenError as error:
         logger.warning("no search window without a bot token", extra={"error": str(error)})
     except SlackUnavailableError:
@@ -133,6 +138,21 @@ def open_search(services: Services, body: Payload, origin: SearchOrigin) -> Mess
         return None
     set_outcome(Outcome.SEARCH_NOT_OPENED)
     return messages.search_unavailable()
+
+
+def _typed_before(action: Payload) -> str:
+    """Return the text that was typed before *Find a book* was clicked, as its value has it after one word."""
+    return str(action.get("value") or "").partition(" ")[2]
+
+
+def _likeliest_book(services: Services, typed: str) -> Book | None:
+    """Return the book that a text names or may mean, or None."""
+    if not typed:
+        return None
+    # Imported here: the window mostly opens without a text.
+    from shelftalker.search.offered_books import meant_books  # noqa: PLC0415
+
+    return next(iter(meant_books(services.current_catalogue(), typed)), None)
 
 
 def origin_of_command(command: Payload) -> SearchOrigin:

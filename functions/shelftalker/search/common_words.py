@@ -51,3 +51,8 @@ class CommonWords(NamedTuple):
 
 
 COMMON_WORDS = CommonWords()
+
+
+def is_everyday(key: str) -> bool:
+    """Test if all words of a title's key are so common that prose, or a page of any kind, may have them by chance."""
+    return all(word in COMMON_WORDS.small or word in COMMON_WORDS.everyday for word in key.split())

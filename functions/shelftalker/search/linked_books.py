@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import BRACKETED, normalise_title, words_of
-from shelftalker.search.common_words import COMMON_WORDS
+from shelftalker.search.common_words import is_everyday
 from shelftalker.search.links import Link
 from shelftalker.search.site_words import words_in
 
@@ -99,7 +99,7 @@ def _book_in_texts(catalogue: Catalogue, link: Link) -> Book | None:
             if _is_by_one_of(books[book_row], others):
                 return books[book_row]
     for run in runs:
-        if _is_whole_title(run) and (link.is_of_books or not _is_everyday(run.key)):
+        if _is_whole_title(run) and (link.is_of_books or not is_everyday(run.key)):
             return books[namesakes[run.key][0]]
     return None
 
@@ -144,8 +144,3 @@ def _is_whole_title(run: _Run) -> bool:
     return run.is_at_start and all(
         word in LINKED_BOOKS.beside_title or word.isdigit() or word in run.key.split() for word in run.rest
     )
-
-
-def _is_everyday(key: str) -> bool:
-    """Test if a title's words are so common that a link of any other page may have them."""
-    return all(word in COMMON_WORDS.small or word in COMMON_WORDS.everyday for word in key.split())

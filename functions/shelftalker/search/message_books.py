@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.title_keys import shortened_title
+from shelftalker.search.common_words import is_everyday
 from shelftalker.search.linked_books import linked_books
 from shelftalker.search.links import Link, read_link, words_of_links
 from shelftalker.search.mentions import MENTIONS, books_standing_out, mentioned_books
@@ -52,13 +54,15 @@ def _links_of(message: Mapping[str, Any], text: str) -> Iterator[Link]:
 
 
 def _books_asked_for(catalogue: Catalogue, text: str) -> list[Book]:
-    """Return the books that a short message asks for, as a question is answered; empty where it is no question."""
+    """Return the books that a short message asks for, as a question is answered; empty where it is no question.
+
+    A message is prose more often than a question: "it was a long night" has a title of a common word by chance.
+    """
     from shelftalker.search.questions import find_books  # noqa: PLC0415 - only for what names no title
     from shelftalker.search.titles import Exact, Several  # noqa: PLC0415
 
     if len(text) > _LONGEST_QUESTION or "\n" in text.strip():
         return []
     found = find_books(catalogue, text)
-    if isinstance(found, Exact):
-        return [found.book]
-    return list(found.books) if isinstance(found, Several) else []
+    books = [found.book] if isinstance(found, Exact) else found.books if isinstance(found, Several) else ()
+    return [book for book in books if not is_everyday(shortened_title(book.title))]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from shelftalker.model.catalogue import Book
 from shelftalker.views.action_ids import ActionId
@@ -11,11 +11,15 @@ from shelftalker.views.block_kit import Block, actions, button, cut, option, pla
 from shelftalker.views.wording import bold_by, title_within, year
 
 _VERSION = "1"
+# Of an origin with what was typed, before everything else and with spaces of its own.
+_VERSION_WITH_TYPED = "2"
 _METADATA_LENGTH = 3000
 _TITLE_INPUT = "title"
 _OPTION_LENGTH = 75
 _AUTHOR_LENGTH = 25
 _OPTIONS = 100
+_PLACEHOLDER_LENGTH = 150
+_TYPED_LENGTH = 100
 _SEPARATOR = " \u00b7 "
 
 
@@ -27,12 +31,14 @@ class SearchOrigin(NamedTuple):
         thread_ts: The thread in it, or an empty string.
         is_home: Whether it was Home.
         home_metadata: The state of Home, see `HomeState`.
+        typed: The text that was asked about before; the window opens with it.
     """
 
     response_url: str = ""
     thread_ts: str = ""
     is_home: bool = False
     home_metadata: str = ""
+    typed: str = ""
 
     @classmethod
     def conversation(cls, response_url: str, thread_ts: str | None) -> "SearchOrigin":
@@ -50,16 +56,35 @@ class SearchOrigin(NamedTuple):
         return cls()
 
     def encode(self) -> str:
-        """Return the origin as text for the view's private_metadata; one too long for that is none."""
+        """Return the origin as text for the view's private_metadata; one too long for that is none.
+
+        What was typed is left out where it leaves no room for the place.
+        """
+        place = self._encode_place()
+        typed = " ".join(self.typed.split())
+        with_typed = f"{_VERSION_WITH_TYPED} {quote(typed, errors='replace')} {place}"
+        if place and typed and len(with_typed) <= _METADATA_LENGTH:
+            return with_typed
+        return place if len(place) <= _METADATA_LENGTH else ""
+
+    def _encode_place(self) -> str:
         if self.is_home:
             return f"{_VERSION} home {self.home_metadata}".rstrip()
-        text = f"{_VERSION} conversation {self.response_url} {self.thread_ts}".rstrip()
-        return text if self.response_url and len(text) <= _METADATA_LENGTH else ""
+        return f"{_VERSION} conversation {self.response_url} {self.thread_ts}".rstrip() if self.response_url else ""
 
 
 def origin_of(private_metadata: str) -> SearchOrigin:
     """Return the origin in a text; nowhere where its version is unknown, or it is none."""
-    match private_metadata.split(" "):
+    version, _, after_version = private_metadata.partition(" ")
+    if version == _VERSION_WITH_TYPED:
+        typed, _, text = after_version.partition(" ")
+        place = _place_of(text)
+        return place if place == SearchOrigin.nowhere() else place._replace(typed=unquote(typed))
+    return _place_of(private_metadata)
+
+
+def _place_of(text: str) -> SearchOrigin:
+    match text.split(" "):
         case [version, "home", *home_metadata] if version == _VERSION:
             return SearchOrigin.home(" ".join(home_metadata))
         case [version, "conversation", response_url] if version == _VERSION:
@@ -69,15 +94,26 @@ def origin_of(private_metadata: str) -> SearchOrigin:
     return SearchOrigin.nowhere()
 
 
-def search_view(origin: SearchOrigin) -> Block:
-    """Return the window with its one field, which offers titles while a person types."""
+def search_view(origin: SearchOrigin, likeliest: Book | None = None) -> Block:
+    """Return the window with its one field, which offers titles while a person types.
+
+    Args:
+        origin: The place that the answer goes to. Where something was typed there, the field offers books for it
+            before anything else is typed.
+        likeliest: The book that is chosen already, or None.
+    """
+    placeholder = (
+        f"You typed \u201c{cut(origin.typed, _TYPED_LENGTH)}\u201d" if origin.typed else "Start typing a title"
+    )
     field: Block = {
         "type": "external_select",
         "action_id": ActionId.SEARCH_TITLE,
-        "placeholder": plain_text("Start typing a title"),
-        "min_query_length": 1,
+        "placeholder": plain_text(placeholder, _PLACEHOLDER_LENGTH),
+        "min_query_length": 0 if origin.typed else 1,
         "focus_on_load": True,
     }
+    if likeliest:
+        field["initial_option"] = _title_option(likeliest)
     return _window("Find a book", "Cancel") | {
         "callback_id": ActionId.SEARCH,
         "private_metadata": origin.encode(),

@@ -9,6 +9,7 @@ import pytest
 from tests.dynamodb import DynamoDb
 from tests.slack_app import Answer, SlackApp, buttons
 from tests.slack_requests import (
+    action_body,
     global_shortcut_body,
     message_shortcut_body,
     submission_body,
@@ -64,6 +65,49 @@ def test_whatever_is_typed_gets_an_answer(app: SlackApp, typed: str) -> None:
     answer = app.request(suggestion_body("search_title", typed))
     assert answer.status == 200
     assert answer.message.keys() <= {"options", "option_groups"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("what should I read after dune?", "Dune"),
+        ("000000006X", "The Hobbit"),
+        ("https://www.goodreads.com/book/show/234225.Dune_Messiah", "Dune Messiah"),
+        ("sorcerers stone", "Harry Potter and the Sorcerer's Stone"),
+    ],
+)
+def test_what_is_no_title_is_understood_as_after_the_command(app: SlackApp, typed: str, title: str) -> None:
+    offered = app.request(suggestion_body("search_title", typed)).message
+    assert offered["options"][0]["text"]["text"].startswith(title)
+
+
+def open_after(app: SlackApp, typed: str) -> dict[str, Any]:
+    """Click *Find a book* in an answer to what was typed, and return the window."""
+    message = app.type("xqvz wklrp").message
+    (search,) = buttons(message, "open_search")
+    search["value"] = f"search {typed}"
+    app.click(message, "open_search")
+    return latest_window(app)
+
+
+def test_the_window_opens_with_what_was_typed_and_offers_its_books(app: SlackApp) -> None:
+    window = open_after(app, "sorcerers stone")
+    field = window["blocks"][0]["element"]
+    assert field["initial_option"]["text"]["text"].startswith("Harry Potter and the Sorcerer's Stone")
+    assert field["placeholder"]["text"] == "You typed \u201csorcerers stone\u201d"
+    ((name, payload),) = parse_qsl(suggestion_body("search_title", ""))
+    empty = json.loads(payload) | {"view": window}
+    offered = app.request(urlencode({name: json.dumps(empty)})).message
+    assert offered["options"][0] == field["initial_option"]
+    values = {window["blocks"][0]["block_id"]: {"search_title": {"selected_option": field["initial_option"]}}}
+    app.request(submission_body(window, values, user_id=app.user_id))
+    assert app.slack.posted[-1]["text"].startswith("If you liked Harry Potter and the Sorcerer's Stone")
+
+
+def test_the_window_opens_empty_where_nothing_is_like_what_was_typed(app: SlackApp) -> None:
+    field = open_after(app, "xqvz wklrp")["blocks"][0]["element"]
+    assert "initial_option" not in field
+    assert field["placeholder"]["text"] == "You typed \u201cxqvz wklrp\u201d"
 
 
 def test_a_search_from_the_command_is_answered_in_the_conversation(app: SlackApp) -> None:
@@ -123,11 +167,21 @@ def test_a_window_that_cannot_be_opened_gets_a_plain_sentence(app: SlackApp, cod
 
 def test_a_search_leaves_out_books_that_its_reader_rated_or_dismissed(app: SlackApp) -> None:
     first = app.type("dune").message
-    app.click(first, "rate:1", "Not for me")
+    (row,) = (block for block in first["blocks"] if block["type"] == "actions" and "menu_rate" in str(block))
+    (menu,) = (element for element in row["elements"] if element["action_id"] == "menu_rate")
+    dismiss = menu["option_groups"][0]["options"][-1]
+    action = {
+        "action_id": "menu_rate",
+        "block_id": row["block_id"],
+        "type": "static_select",
+        "selected_option": dismiss,
+    }
+    app.request(action_body(action, app.slack.response_url, user_id=app.user_id))
     app.type("find")
     choose(app, latest_window(app), "dune")
-    gone = next(block["text"]["text"] for block in first["blocks"] if "\n" in block.get("text", {}).get("text", ""))
-    assert gone.splitlines()[0].strip("*") not in app.slack.posted[-1]["text"]
+    gone = first["text"].partition("1. ")[2].partition(" by ")[0]
+    assert gone in first["text"]
+    assert gone not in app.slack.posted[-1]["text"]
 
 
 def test_a_message_that_names_one_book_is_answered_with_five(app: SlackApp) -> None:
@@ -160,6 +214,26 @@ def test_a_message_of_an_app_is_read_where_its_words_are(app: SlackApp) -> None:
     shortcut["message"] |= {"subtype": "bot_message", "bot_id": "B1", "blocks": blocks}
     app.request(urlencode({field: json.dumps(shortcut)}))
     assert app.slack.posted[-1]["text"].startswith("If you liked Children of Dune by Frank Herbert")
+
+
+def test_a_link_in_a_message_is_answered_by_the_book_that_it_was_unfurled_to(app: SlackApp) -> None:
+    address = "https://www.goodreads.com/book/show/234225"
+    body = message_shortcut_body("books_like_mentioned", f"<{address}>", app.slack.response_url)
+    ((field, payload),) = parse_qsl(body)
+    shortcut = json.loads(payload)
+    unfurl = {"title": "Dune Messiah by Frank Herbert | A Shop", "title_link": address, "from_url": address}
+    shortcut["message"] |= {"attachments": [unfurl]}
+    app.request(urlencode({field: json.dumps(shortcut)}))
+    assert app.slack.posted[-1]["text"].startswith("If you liked Dune Messiah by Frank Herbert")
+
+
+def test_several_links_in_a_message_are_named_with_a_button_each(app: SlackApp) -> None:
+    text = "<https://a.example/book/emma-jane-austen|this> or https://a.example/book/dune-frank-herbert"
+    app.request(message_shortcut_body("books_like_mentioned", text, app.slack.response_url))
+    posted = app.slack.posted[-1]
+    assert "Emma by Jane Austen" in posted["text"]
+    assert "Dune by Frank Herbert" in posted["text"]
+    assert len(buttons(posted)) == 2
 
 
 def test_a_message_shortcut_in_a_thread_is_answered_in_the_thread(app: SlackApp) -> None:

@@ -48,6 +48,33 @@ def test_the_search_window_keeps_slacks_rules_and_remembers_where_it_was_opened(
     assert origin_of(view["private_metadata"]) == origin
 
 
+@given(ORIGINS, TEXTS)
+def test_the_window_opens_with_what_was_typed(origin: SearchOrigin, typed: str) -> None:
+    view = search_view(origin._replace(typed=typed))
+    check_view(view)
+    kept = origin_of(view["private_metadata"])
+    assert kept._replace(typed="") == origin
+    no_room_or_place = not view["private_metadata"].startswith("2 ")
+    assert kept.typed == ("" if no_room_or_place else " ".join(typed.split()).encode(errors="replace").decode())
+
+
+def test_a_typed_text_is_shown_in_the_empty_field_and_its_likeliest_book_is_chosen() -> None:
+    origin = SearchOrigin.home()._replace(typed="harry poter & co")
+    assert origin_of(origin.encode()) == origin
+    field = elements_in(search_view(origin))[ActionId.SEARCH_TITLE]
+    assert field["placeholder"]["text"] == "You typed \u201charry poter & co\u201d"
+    assert field["min_query_length"] == 0
+    assert "initial_option" not in field
+    chosen = elements_in(search_view(origin, book("aaaaaaaa", "Harry Potter", "J. K. Rowling")))[ActionId.SEARCH_TITLE]
+    assert chosen["initial_option"]["value"] == "aaaaaaaa"
+    assert chosen["initial_option"]["text"]["text"] == "Harry Potter \u00b7 J. K. Rowling"
+
+
+def test_a_typed_text_that_leaves_no_room_for_the_place_is_dropped() -> None:
+    origin = SearchOrigin.conversation("https://x.example/" + "a" * 2000, None)
+    assert origin_of(origin._replace(typed="\u00e9" * 300).encode()) == origin
+
+
 @given(TEXTS | st.sampled_from(["", "1", "1 conversation", "2 home", "1 conversation a b c", "{}"]))
 def test_a_text_that_is_no_origin_leads_nowhere(text: str) -> None:
     assume(not text.startswith("1 home"))
