@@ -1,13 +1,12 @@
 """The README's pictures, taken of the running demo in Chromium: python -m tests.screenshots."""
 
-import re
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.infra.local.demo_process import running_demo
-from tests.infra.local.person_at_page import choose_stars, launch_chromium, newest, say
+from tests.infra.local.person_at_page import choose, choose_stars, launch_chromium, newest, say
 
 PICTURES = Path(__file__).resolve().parents[1] / "infra" / "pictures"
 
@@ -34,16 +33,16 @@ def take_answer(page: Page) -> None:
     """Take the picture of five books, one on the list and one replaced after its rating."""
     say(page, "/recommend dune")
     message = newest(page, "If you liked Dune")
-    message.get_by_role("button", name=re.compile("^Want to read")).first.click()
+    choose(page, message, "menu_want", r"^1\. ")
     expect(message).to_contain_text("On your list")
     choose_stars(page, message, 3, "five stars")
-    expect(message).to_contain_text("In its place:")
+    expect(message).to_contain_text("In place of")
     _take(message, "answer")
 
 
 def take_suggestions(page: Page) -> None:
     """Take the picture of the suggestions for a misspelt title."""
-    say(page, "/recommend the hobit")
+    say(page, "/recommend harry poter")
     _take(newest(page, "Did you mean one of these?"), "suggestions")
 
 
@@ -62,7 +61,7 @@ def take_home(page: Page) -> None:
         say(page, f"/recommend {title}")
         message = newest(page, f"If you liked {title}")
         choose_stars(page, message, 1, stars)
-        expect(message).to_contain_text("In its place:")
+        expect(message).to_contain_text("In place of")
     page.get_by_role("button", name="Channels and people").click()
     page.locator("#apps").get_by_role("button", name="Shelftalker").click()
     home = page.get_by_role("main")

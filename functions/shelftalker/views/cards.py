@@ -12,7 +12,8 @@ from shelftalker.recommend.reasons import Recommendation
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, button, escape, markup, unescape, without_markup
-from shelftalker.views.book_buttons import choose_value
+from shelftalker.views.book_buttons import more_like_button
+from shelftalker.views.book_link import link_markup
 from shelftalker.views.wording import DatasetFacts, cover, facts, reason_sentence, title_within
 
 
@@ -44,7 +45,7 @@ def card_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> 
         drawn_at: The time of the click that this answers; an empty string otherwise.
     """
     cards = [
-        _card(position, position.recommendation, number, dataset)
+        _card(position, position.recommendation, number, _body(listing, position.recommendation, dataset), dataset)
         | {"block_id": block_id_with(listing.state, f"card{number}", drawn_at)}
         for number, position in enumerate(listing.positions, start=1)
         if position.recommendation
@@ -54,7 +55,7 @@ def card_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> 
     return [{"type": "carousel", "elements": cards, "block_id": block_id_with(listing.state, "cards", drawn_at)}]
 
 
-def _card(position: Position, recommendation: Recommendation, number: int, dataset: DatasetFacts) -> Block:
+def _card(position: Position, recommendation: Recommendation, number: int, body: str, dataset: DatasetFacts) -> Block:
     book = recommendation.book
     title = f"{number}. {title_within(book, CARD.title - len(f'{number}. '))}"
     known = f" \u00b7 {facts(book, dataset)}"
@@ -62,19 +63,22 @@ def _card(position: Position, recommendation: Recommendation, number: int, datas
         "type": "card",
         "title": markup(_escape_within(title, CARD.title)),
         "subtitle": markup(_escape_within(book.author, CARD.subtitle - len(known)) + known),
-        "actions": [_more_like(recommendation, number), _want(position, recommendation, number)],
+        "actions": [more_like_button(book, number), _want(position, recommendation, number)],
     }
-    if reason := reason_sentence(recommendation):
-        card["body"] = markup(reason if len(reason) <= CARD.body else _plain_within(reason, CARD.body))
+    if body:
+        card["body"] = markup(body)
     if picture := cover(book):
         card["hero_image"] = picture
     return card
 
 
-def _more_like(recommendation: Recommendation, number: int) -> Block:
-    book = recommendation.book
-    label = f"More books like {book.full_title} by {book.author}"
-    return button(ActionId.CHOOSE_BOOK.at(number), "More like this", choose_value(book), label)
+def _body(listing: Listing, recommendation: Recommendation, dataset: DatasetFacts) -> str:
+    """Return the reason, and the link to where the book is to be had, where there is room for both."""
+    reason = reason_sentence(recommendation, listing.subject)
+    if len(reason) > CARD.body:
+        return _plain_within(reason, CARD.body)
+    whole = "\n".join(filter(None, [reason, link_markup(recommendation.book, dataset)]))
+    return whole if len(whole) <= CARD.body else reason
 
 
 def _want(position: Position, recommendation: Recommendation, number: int) -> Block:

@@ -1,6 +1,7 @@
 """A person at the page in Chromium: launching it, and the actions that the tests of the page share."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 
@@ -35,9 +36,14 @@ def newest(page: Page, words: str) -> Locator:
 
 
 def choose_stars(page: Page, message: Locator, position: int, words: str) -> None:
-    """Choose stars beside the book at a position of a message."""
-    message.locator(f'[data-action="rate:{position}"]').get_by_role("combobox").click()
-    page.locator("[role=listbox]:visible").get_by_role("option", name=words).click()
+    """Choose stars for the book at a position of a message, in the menu for all of its books."""
+    choose(page, message, "menu_rate", rf"^{position}\. .*{words}")
+
+
+def choose(page: Page, message: Locator, menu: str, words: str) -> None:
+    """Choose the first option that matches a pattern in a menu of a message, by its action id."""
+    message.locator(f'[data-action="{menu}"]').get_by_role("combobox").click()
+    page.locator("[role=listbox]:visible").get_by_role("option", name=re.compile(words)).first.click()
 
 
 def web_api(address: str) -> WebClient:

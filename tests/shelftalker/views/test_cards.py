@@ -26,17 +26,26 @@ def book(title: str, author: str = "Frank Herbert", cover_url: str | None = None
     )  # fmt: skip
 
 
+ASKED = book("Dune")._replace(book_id="dddddddd")
+
+
 def listing_of(*positions: Position) -> Listing:
     """Return a listing after Dune with these positions."""
     states = tuple(
         PositionState(position.recommendation.book.book_id if position.recommendation else "") for position in positions
     )
-    asked = book("Dune")._replace(book_id="dddddddd")
     return Listing(
-        state=ListingState(Source.AFTER_BOOK, (asked.book_id,), positions=states), subjects=(asked,), subject_verdict=None,
-        back=None, positions=positions, step=None, preferences=Preferences(), preference_count=None, has_more=True,
+        state=ListingState(Source.AFTER_BOOK, (ASKED.book_id,), positions=states),
+        subjects=(ASKED,),
+        subject_verdict=None,
+        back=None,
+        positions=positions,
+        step=None,
+        preferences=Preferences(),
+        preference_count=None,
+        has_more=True,
         has_more_by_author=True,
-    )  # fmt: skip
+    )
 
 
 @given(listings(), DATASETS)
@@ -54,12 +63,15 @@ def test_there_is_a_card_for_each_book_and_each_remembers_the_listing(listing: L
 
 def test_a_card_has_the_number_title_facts_reason_cover_and_two_buttons() -> None:
     messiah = book("Dune Messiah", cover_url="https://covers.example/1.png")
-    reason = AfterBook(book("Dune"), 12)
+    reason = AfterBook(ASKED, 12)
     [carousel] = card_blocks(listing_of(Position(None), Position(Recommendation(messiah, 1.0, reason))), FACTS)
     [card] = carousel["elements"]
     assert card["title"]["text"] == "2. Dune Messiah"
     assert card["subtitle"]["text"].startswith("Frank Herbert \u00b7 1969 \u00b7 \u2605")
-    assert card["body"]["text"] == "12 readers of *Dune* also read it"
+    assert card["body"]["text"].splitlines() == [
+        "12 readers in common",
+        "<https://openlibrary.org/isbn/9780441172719|Get it>",
+    ]
     assert card["hero_image"]["image_url"] == "https://covers.example/1.png"
     elements = {element["action_id"]: element for element in interactive_elements(card)}
     assert elements["choose_book:2"]["value"] == "1 aaaaaaaa"
