@@ -26,7 +26,6 @@ from shelftalker.views.search_window import (
     search_view,
     title_options,
 )
-from shelftalker.views.wording import DatasetFacts
 
 
 class Search:
@@ -75,7 +74,7 @@ class Search:
         origin, reader = origin_of(view.get("private_metadata") or ""), reader_of(body)
         known = self._services.known_books(catalogue, reader)
         if origin.response_url:
-            message = _message_after(catalogue, book, known)
+            message = self._message_after(catalogue, book, known)
             is_taken = replies.reply_in(origin.response_url, origin.thread_ts, message)
         else:
             is_taken = self._publish_home(body, origin, book, known)
@@ -99,9 +98,9 @@ class Search:
         if not books:
             message = messages.none_mentioned()
         elif len(books) == 1:
-            message = _message_after(catalogue, books[0], self._services.known_books(catalogue, reader_of(body)))
+            message = self._message_after(catalogue, books[0], self._services.known_books(catalogue, reader_of(body)))
         else:
-            message = messages.mentioned_books_message(books, DatasetFacts.of(catalogue))
+            message = messages.mentioned_books_message(books, self._services.dataset_facts(catalogue))
         replies.reply(body, message)
         ack()
 
@@ -109,6 +108,11 @@ class Search:
         """Acknowledge the click on a link, which Slack opens by itself."""
         set_outcome(Outcome.LINK_OPENED)
         ack()
+
+    def _message_after(self, catalogue: Catalogue, book: Book, known: KnownBooks) -> Message:
+        listing = books_after(catalogue, book, known)
+        status = "" if known.is_available else messages.Status.SHELF_UNREAD
+        return listing_message(listing, self._services.dataset_facts(catalogue), status=status)
 
     def _publish_home(self, body: Payload, origin: SearchOrigin, book: Book, known: KnownBooks) -> bool:
         # Imported here: titles are answered without it, and each import is paid for at each cold start.
@@ -158,12 +162,6 @@ def _likeliest_book(services: Services, typed: str) -> Book | None:
 def origin_of_command(command: Payload) -> SearchOrigin:
     """Return the origin of a search that the command opened."""
     return SearchOrigin.conversation(command["response_url"], None)
-
-
-def _message_after(catalogue: Catalogue, book: Book, known: KnownBooks) -> Message:
-    listing = books_after(catalogue, book, known)
-    status = "" if known.is_available else messages.Status.SHELF_UNREAD
-    return listing_message(listing, DatasetFacts.of(catalogue), status=status)
 
 
 def _chosen_book(catalogue: Catalogue, view: Payload) -> Book | None:
