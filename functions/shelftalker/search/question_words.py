@@ -102,7 +102,7 @@ class QuestionWords(NamedTuple):
     )
     before_title: frozenset[str] = _words(
         """
-        are is was were sind waren war ist est sont etaient es son eran fue
+        are is was were for sind waren war ist est sont etaient es son eran fue gerade termine acabo fini finir que
         after about called enjoy enjoyed entitled find finish finished finishing follow like liked liking love loved
         loves read reading recommend recommended resembling than titled to of on book novel sequel similar adored
         als beendet buch lese lies liebe mag mit mochte nach roman von wie zu zum gelesen lesen

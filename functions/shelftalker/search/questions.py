@@ -4,6 +4,7 @@ A whole title, an author's name or an ISBN is answered at once. Anything else is
 catalogue are looked for among its words, and what is left of it tells if they are meant.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ from shelftalker.search.titles import (
 if TYPE_CHECKING:
     from shelftalker.search.named_titles import NamedTitle
 
+_MAY_BE_ISBN = re.compile(r"\d(?:[-\s\u2010-\u2015]?\d){8}")
+_MOST_BOOKS = 5
+
 
 def find_books(catalogue: Catalogue, typed: str) -> Found:
     """Find the books that a reader's words name, or those that they may mean.
@@ -43,17 +47,43 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     from shelftalker.search.named_titles import named_titles  # noqa: PLC0415
     from shelftalker.search.readings import core_of, read_question  # noqa: PLC0415
     from shelftalker.search.typed_words import TypedWords, plain_text  # noqa: PLC0415
+    from shelftalker.search.volumes import books_of_volume  # noqa: PLC0415
 
+    if linked := _answer_links(catalogue, text):
+        return linked
     plain = plain_text(text)
-    beside = (exact_answer(catalogue, plain) if plain != text else None) or subtitle_answer(catalogue, plain)
-    if isinstance(beside, Exact | ByAuthor):
-        return beside
+    if plain != text and (found := exact_answer(catalogue, plain)):
+        return found
     words = TypedWords.of(plain)
+    if volumes := books_of_volume(catalogue, words):
+        return Exact(volumes[0], volumes[1 : TITLE_SEARCH.suggestions])
     reading = read_question(words, named_titles(catalogue, words))
+    is_beyond_mark = reading and (len(reading.titles) > 1 or reading.titles[0].has_author)
+    beside = None if reading and reading.is_sure and is_beyond_mark else subtitle_answer(catalogue, plain)
+    if isinstance(beside, Exact):
+        return beside
     books = _books_read(catalogue, reading.titles) if reading else []
     if reading and reading.is_sure:
         return Several(books) if len(books) > 1 else _answer_one(catalogue, books[0], reading.titles[0])
     return _answer_near(catalogue, core_of(words) or plain, beside, books)
+
+
+def _answer_links(catalogue: Catalogue, text: str) -> Found | None:
+    """Answer the ISBNs and links in a text, by what the addresses themselves say; None where none names a book."""
+    if "/" not in text and "www." not in text and not _MAY_BE_ISBN.search(text):
+        return None
+    # Imported here: links are rare.
+    from shelftalker.search.linked_books import linked_books  # noqa: PLC0415
+    from shelftalker.search.links import words_of_links  # noqa: PLC0415
+
+    read = words_of_links(text)
+    with_isbn = (catalogue.book_with_isbn(isbn) for isbn in read.isbns)
+    books = list(dict.fromkeys([*linked_books(catalogue, read.links), *filter(None, with_isbn)]))
+    if books:
+        return Exact(books[0], []) if len(books) == 1 else Several(books[:_MOST_BOOKS])
+    rest = read.text or (read.titles[0] if read.titles else "")
+    is_less = bool(rest) and rest != text and (read.links or read.isbns)
+    return find_books(catalogue, rest) if is_less else None
 
 
 def _answer_near(catalogue: Catalogue, text: str, beside: Suggestions | None, named: Sequence[Book]) -> Found:

@@ -25,6 +25,8 @@ class ReadingConfig(NamedTuple):
         weight_of_author: Score where the author is named beside the title.
         weight_of_place: Score where a word stands before the title after which titles follow.
         most_titles: Number of titles of one answer at most.
+        ratings_of_longer: Share of a title's ratings from which a title of one word more contains it.
+        commands: Words that ask for a book where a text begins with them.
     """
 
     question: int = 2
@@ -34,6 +36,8 @@ class ReadingConfig(NamedTuple):
     weight_of_author: float = 2.0
     weight_of_place: float = 1.0
     most_titles: int = 5
+    ratings_of_longer: float = 0.3
+    commands: frozenset[str] = frozenset({"find", "search"})
 
 
 READING = ReadingConfig()
@@ -57,7 +61,7 @@ def read_question(words: TypedWords, named: Sequence[NamedTitle]) -> Reading | N
     choice = _Choice(words, unknown)
     single = [title for title in named if choice.explains([title])]
     if single:
-        best = max(single, key=choice.score)
+        best = max(choice.outermost(single), key=choice.score)
         several = choice.join(named) if not choice.is_whole(best) and choice.has_joint() else ()
         if len(several) < (3 if best.year else 2) or sum(map(choice.score, several)) <= choice.score(best) + 1:
             return Reading((best,), choice.is_sure([best]))
@@ -92,6 +96,10 @@ class _Choice:
             for position in self._unknown
         )
 
+    def outermost(self, titles: Sequence[NamedTitle]) -> list[NamedTitle]:
+        """Return some titles without those within a longer one that is as likely: "Life" of "Life After Life"."""
+        return [title for title in titles if not any(_is_within(title, other) for other in titles)]
+
     def is_whole(self, title: NamedTitle) -> bool:
         """Test if a title, with what is named beside it, is all of the question."""
         return title.first == 0 and title.after_last == len(self._words.words)
@@ -119,7 +127,8 @@ class _Choice:
         beside = [
             self._words.words[position].key for position in range(len(self._words.words)) if position not in covered
         ]
-        weight = _weight(beside)
+        weight = _weight(beside) + any(self._is_called_book(title) for title in titles)
+        weight += bool(beside) and beside[0] in READING.commands and titles[0].first > 0
         is_known = max(title.book_rows[0] for title in titles) <= READING.well_known
         if len(titles) > 1:
             if len(titles) > 2 or weight >= READING.question or not beside:
@@ -127,16 +136,19 @@ class _Choice:
             return all(map(self._has_own_word, titles))
         (title,) = titles
         if not self._has_own_word(title):
-            # "It", "Night", "Home": words of any sentence too.
-            is_placed = title.has_author or title.year is not None or not title.first or self._is_after_hint(title)
-            return is_placed and (not beside or weight + is_known >= READING.question)
+            return self._is_placed(title, beside, weight)
         if not [word for word in beside if word not in QUESTION_WORDS.joining]:
             return True
-        is_named_book = title.first and self._words.words[title.first - 1].key in QUESTION_WORDS.of_book
-        if weight + is_known + bool(is_named_book and title.title_length > 1) < READING.question:
-            return False
         strange = [position for position in self._unknown if position not in covered]
-        return not strange or self._are_asides(title, strange, len(beside), weight)
+        is_question = weight + is_known >= READING.question
+        return is_question and (not strange or self._are_asides(title, strange, len(beside), weight))
+
+    def _is_placed(self, title: NamedTitle, beside: Sequence[str], weight: int) -> bool:
+        """Test if a title of words of any sentence is meant by its place: "It", "Night", "Home"."""
+        if not beside or (self._is_after_hint(title) and weight >= READING.question):
+            return True
+        is_first = title.has_author or title.year is not None or not title.first
+        return is_first and not QUESTION_WORDS.asking.isdisjoint(beside)
 
     def _are_asides(self, title: NamedTitle, strange: Sequence[int], beside: int, weight: int) -> bool:
         """Test if words that no question has may stand beside a title all the same: few of them, and none next to it.
@@ -178,6 +190,12 @@ class _Choice:
         is_list = not unexplained and 1 < len(titles) <= READING.most_titles
         return titles if is_list and self._has_joints_alone(titles) else ()
 
+    def _is_called_book(self, title: NamedTitle) -> bool:
+        """Test if a word for a book stands before a title, or ends the text behind it."""
+        words = self._words.words
+        is_last = title.after_last == len(words) - 1 and words[-1].key in QUESTION_WORDS.of_book
+        return is_last or (title.first > 0 and words[title.first - 1].key in QUESTION_WORDS.of_book)
+
     def _has_own_word(self, title: NamedTitle) -> bool:
         """Test if one of a title's words stands in no question."""
         return any(position in self._unknown for position in range(title.title_first, title.title_after_last))
@@ -201,6 +219,15 @@ class _Choice:
     def _has_joints_alone(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if every title but the first follows a joint, with words of no title between."""
         return all(self._are_joined(title.after_last, following.first) for title, following in pairwise(titles))
+
+
+def _is_within(title: NamedTitle, other: NamedTitle) -> bool:
+    """Test if a title is a part of another, which is much longer or read about as much."""
+    if title.title_length >= other.title_length or title.has_author > other.has_author:
+        return False
+    is_part = other.title_first <= title.title_first and title.title_after_last <= other.title_after_last
+    is_likely = other.ratings_count >= READING.ratings_of_longer * title.ratings_count
+    return is_part and (is_likely or other.title_length > title.title_length + 1)
 
 
 def core_of(words: TypedWords) -> str:

@@ -106,14 +106,14 @@ def _books_of(catalogue: Catalogue, title: str, name: str) -> AroundSubtitle:
     unrelated: list[Book] = []
     for mark in marks:
         head, tail = bare[: mark.start()], bare[mark.end() :]
+        by_tail = _written_by(catalogue, _with_title(catalogue, head, ""), tail) if not name else []
+        if by_tail:
+            return AroundSubtitle(by_tail, is_sure=True)
         tailed = _with_title(catalogue, tail, name)
         related = [book for book in tailed if related_to(catalogue, book, head)]
         if related:
             return AroundSubtitle(related, is_sure=True)
         unrelated += tailed
-        by_tail = _written_by(catalogue, _with_title(catalogue, head, ""), tail) if not name else []
-        if by_tail:
-            return AroundSubtitle(by_tail, is_sure=True)
     return _before_mark(catalogue, bare, name, marks, unrelated)
 
 

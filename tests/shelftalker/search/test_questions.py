@@ -104,5 +104,24 @@ def test_an_author_in_a_question_is_understood(catalogue: Catalogue, typed: str)
     assert found.author == "Jane Austen"
 
 
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("https://shop.example/books/9780000000064", ["The Hobbit"]),
+        ("<https://shop.example/the-hobbit-tolkien/dp/0000000000|The Hobbit>", ["The Hobbit"]),
+        ("ISBN 9780000000064 please", ["The Hobbit"]),
+    ],
+)
+def test_links_and_isbns_name_books(catalogue: Catalogue, typed: str, titles: list[str]) -> None:
+    found = find_books(catalogue, typed)
+    books = [found.book] if isinstance(found, Exact) else list(found.books) if isinstance(found, Several) else []
+    assert [book.title for book in books] == titles
+
+
+@pytest.mark.parametrize("typed", ["it was a long night", "the help desk", "what a night"])
+def test_words_of_any_sentence_are_no_title_unless_a_question_places_them(catalogue: Catalogue, typed: str) -> None:
+    assert not isinstance(find_books(catalogue, typed), Exact)
+
+
 def test_words_that_name_nothing_find_nothing(catalogue: Catalogue) -> None:
     assert isinstance(find_books(catalogue, "xqzz vbnw"), NotFound)
