@@ -54,9 +54,9 @@ class Dataset:
     """A clean dataset, with rows numbered from 0.
 
     Attributes:
-        editions: [editions] source_id, title, author, year (<NA> where unknown), isbn (the source_id where there is
-            none), image_url, publisher, language (ISO 639-1, None where unknown), series and volume ('' where the
-            dataset has none of its own).
+        editions: [editions] source_id, title, author, year (of first publication where the dataset has it, else of the
+            edition; <NA> where unknown), isbn (the source_id where there is none), image_url, publisher, language (ISO
+            639-1, None where unknown), series and volume ('' where the dataset has none of its own).
         readers: [readers] source_id, country ('' where unknown), age (<NA> where unknown).
         ratings: [ratings] reader, edition (row numbers) and rating (0 = read, not rated); one a pair.
         rating_scale: The best rating: 5 or 10.
@@ -82,6 +82,7 @@ class _Layout:
     title: str
     author: str
     year: str
+    first_year: str
     isbn: str
     isbn_13: str
     image_url: str
@@ -96,12 +97,14 @@ class _Layout:
 
 
 _BOOK_CROSSING = _Layout(
-    book_id="ISBN", title="Book-Title", author="Book-Author", year="Year-Of-Publication", isbn="ISBN",
-    isbn_13="ISBN-13", image_url="Image-URL-M", publisher="Publisher", language="Language", series="Series",
-    volume="Volume", reader_id="User-ID", rated_book_id="ISBN", rating="Book-Rating", rating_scale=10,
+    book_id="ISBN", title="Book-Title", author="Book-Author", year="Year-Of-Publication",
+    first_year="First-Publication-Year", isbn="ISBN", isbn_13="ISBN-13", image_url="Image-URL-M", publisher="Publisher",
+    language="Language", series="Series", volume="Volume", reader_id="User-ID", rated_book_id="ISBN",
+    rating="Book-Rating", rating_scale=10,
 )  # fmt: skip
 _GOODBOOKS = _Layout(
-    book_id="book_id", title="title", author="authors", year="original_publication_year", isbn="isbn",
+    book_id="book_id", title="title", author="authors", year="original_publication_year",
+    first_year="original_publication_year", isbn="isbn",
     isbn_13="isbn13", image_url="image_url", publisher="publisher", language="language_code", series="series",
     volume="volume", reader_id="user_id", rated_book_id="book_id", rating="rating", rating_scale=5,
 )  # fmt: skip
@@ -141,7 +144,7 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
     required = (layout.book_id, layout.title, layout.author)
     optional = [
         layout.year, layout.isbn, layout.isbn_13, layout.image_url, layout.publisher, layout.language,
-        layout.series, layout.volume,
+        layout.series, layout.volume, layout.first_year,
     ]  # fmt: skip
     present = [column if column in table.columns else layout.title for column in optional]
     seen: set[str] = set()
@@ -149,7 +152,7 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
     for source_id, listed_title, listed_author, *rest in table.rows(*required, *present):
         counts["books rows"] += 1
         title, author = listed_title, listed_author
-        year, listed_isbn, isbn_13, image_url, publisher, code, series, volume = (
+        year, listed_isbn, isbn_13, image_url, publisher, code, series, volume, first_year = (
             field if column in table.columns else "" for field, column in zip(rest, optional, strict=True)
         )
         if _is_year(author) and not _is_year(year) and (parts := _SHIFTED_TITLE.match(title)):
@@ -166,6 +169,7 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
             seen.add(source_id)
             isbn = whole_isbn(listed_isbn, isbn_13) or source_id
             language = language_of(code, isbn)
+            year = first_year if abs(_number(first_year)) > 0 else year
             rows.append((source_id, title, author, year, isbn, image_url, publisher, language, series, volume))
     columns = ["source_id", "title", "author", "year", "isbn", "image_url", "publisher", "language", "series", "volume"]
     editions = pd.DataFrame(rows, columns=columns, dtype="object")

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from model_build.datasets.dataset import Dataset
 from model_build.works.authors import authors_of_works, lead_author, shown_credit
 from model_build.works.name_case import with_names_in_case
+from model_build.works.plain_titles import with_articles, without_kind
 from model_build.works.same_work import group_editions
 from model_build.works.series import series_of_works
 from model_build.works.series_titles import titles_without_series
@@ -30,11 +31,11 @@ class Works:
     """The works of a dataset, sorted by popularity: row 0 has the most readers.
 
     Attributes:
-        books: [works] title (as the catalogue has it), title_without_series, author, credit (None where it adds
-            nothing), author_row (from 0), year (<NA> where unknown), isbn, image_url, publisher, language (None where
-            unknown), readers_count, ratings_count, rating_mean (NaN without ratings), series_row (-1 for none), volume
-            (NaN where unknown; of an omnibus its first), last_volume (of an omnibus; NaN for any other work, which is
-            how they are told apart).
+        books: [works] title (as the catalogue has it), title_without_series (as shown), author, credit (None where it
+            adds nothing), author_row (from 0), year (<NA> where unknown), isbn, image_url, publisher, language (None
+            where unknown), readers_count, ratings_count, rating_mean (NaN without ratings), series_row (-1 for none),
+            volume (NaN where unknown; of an omnibus its first), last_volume (of an omnibus; NaN for any other work,
+            which is how they are told apart).
         work_of: [editions] row of the edition's work.
         ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
         reader_hashes: [readers] uint64, a hash of each reader's source id: the same in every build, whoever else joins.
@@ -68,8 +69,12 @@ def gather_works(dataset: Dataset) -> Works:
     readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
     shown = _shown_editions(editions, leads, work_of, readers_of_edition)
     series = series_of_works(editions.assign(readers=readers_of_edition), work_of, shown["author_row"].to_numpy())
+    titles = titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series)
+    plain = with_articles(
+        list(map(without_kind, titles)), work_of.tolist(), editions["title"].tolist(), readers_of_edition.tolist()
+    )
     books = shown.join(counts.iloc[order].reset_index(drop=True)).assign(
-        title_without_series=titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series),
+        title_without_series=plain,
         series_row=series.rows,
         volume=series.volumes,
         last_volume=series.last_volumes,

@@ -194,3 +194,13 @@ def test_a_datasets_own_columns_of_series_and_volume_are_read(tmp_path: Path) ->
     without = read(write_goodbooks(tmp_path, [book], [(7, 1, 5)]))
     assert with_columns.editions[["series", "volume"]].to_numpy().tolist() == [["Dune", "2"]]
     assert without.editions[["series", "volume"]].to_numpy().tolist() == [["", ""]]
+
+
+@pytest.mark.parametrize(
+    ("first", "year"), [("1965", 1965), ("", 1984), ("0", 1984), ("unknown", 1984), ("-750", -750)]
+)
+def test_the_year_of_first_publication_counts_where_the_dataset_has_it(first: str, year: int, tmp_path: Path) -> None:
+    header = "ISBN,Book-Title,Book-Author,Year-Of-Publication,Publisher,First-Publication-Year\n"
+    (tmp_path / "Books.csv").write_text(f"{header}0425080021,Dune,Frank Herbert,1984,Berkley,{first}\n")
+    (tmp_path / "Ratings.csv").write_text("User-ID,ISBN,Book-Rating\n1,0425080021,8\n")
+    assert read(tmp_path).editions["year"].tolist() == [year]
