@@ -6,7 +6,7 @@ from html import escape
 
 from model_build.evaluation.report.wording import score, share, span
 from model_build.evaluation.results import Estimate
-from model_build.evaluation.titles.title_search import Share
+from model_build.evaluation.titles.shares import Share
 
 
 @dataclass(frozen=True, slots=True)

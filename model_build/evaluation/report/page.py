@@ -19,6 +19,7 @@ from model_build.evaluation.report.wording import (
     verdict,
 )
 from model_build.evaluation.results import Grid, MethodScores, TaskResults
+from model_build.evaluation.titles.question_answers import QuestionScores
 from model_build.evaluation.titles.title_search import SuggestionResults
 
 _PROTOCOL = """
@@ -235,7 +236,26 @@ on queries made in the same way.</p>
 {_plot("Right book among seven", bars)}
 </div>
 {table("Finding a title, by search", header, methods)}
-{table(f"Right book among seven, by kind of query (of each kind: {queries_per_kind})", ("kind", *by_kind), kinds)}"""
+{table(f"Right book among seven, by kind of query (of each kind: {queries_per_kind})", ("kind", *by_kind), kinds)}
+<p>Readers also ask in sentences, with links and ISBNs, and for half-remembered titles: questions about well-known books
+in wordings that were used for no tuning. A question has found its book where that is the answer; a misspelt
+beginning, words from inside, an abbreviation and a number also where it is one of the first suggestions.</p>
+{_questions(results.questions)}"""
+
+
+def _questions(scores: Sequence[QuestionScores]) -> str:
+    header = ("kind", "questions", "found", "among the first suggestions", "another book as exact")
+    rows = [
+        (
+            Cell(kind.kind),
+            Cell(count(kind.questions)),
+            estimate_cell(kind.found, percent=True),
+            Cell(share(kind.suggested.value)),
+            estimate_cell(kind.another, percent=True),
+        )
+        for kind in scores
+    ]
+    return table("Finding a book, by kind of question", header, rows)
 
 
 def _grid_table(caption: str, grids: Mapping[str, Grid]) -> str:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Bbox
 
 from model_build.evaluation.results import Estimate
-from model_build.evaluation.titles.title_search import Share
+from model_build.evaluation.titles.shares import Share
 
 
 @dataclass(frozen=True, slots=True)

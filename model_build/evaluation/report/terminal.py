@@ -1,10 +1,12 @@
 """An evaluation on a terminal: its main figures on one screen."""
 
 from collections.abc import Iterable, Sequence
+from statistics import mean
 
 from model_build.evaluation.report.report import Report
 from model_build.evaluation.report.wording import count, milliseconds, score, share, span, verdict
 from model_build.evaluation.results import TaskResults
+from model_build.evaluation.titles.question_answers import QuestionScores
 
 
 def summary(report: Report) -> str:
@@ -25,7 +27,21 @@ def summary(report: Report) -> str:
         ),
     ]  # fmt: skip
     verdicts = [f"After a book, {verdict(similar)}", f"For a reader, {verdict(personal)}"]
-    return "\n".join([*_align(rows), *verdicts, *filter(None, [report.notice])])
+    questions = _verdict_on_questions(report.suggestions.questions)
+    return "\n".join([*_align(rows), *verdicts, *filter(None, [questions, report.notice])])
+
+
+def _verdict_on_questions(scores: Sequence[QuestionScores]) -> str:
+    """Return one sentence on the questions, each kind counted alike; empty where none were asked."""
+    if not scores:
+        return ""
+    worst = min(scores, key=lambda kind: kind.found.value)
+    asked = sum(kind.questions for kind in scores)
+    found, another = (mean(shares) for shares in zip(*((k.found.value, k.another.value) for k in scores), strict=True))
+    return (
+        f"Of {count(asked)} questions {share(found)} find the book and {share(another)} are answered with another; "
+        f"the fewest of {worst.kind}: {share(worst.found.value)}."
+    )
 
 
 def _task_rows(task: TaskResults, limit: int = 9) -> Iterable[Sequence[str]]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from model_build.evaluation.results import Estimate, Lead, Setting, TaskResults
-from model_build.evaluation.titles.title_search import Share
+from model_build.evaluation.titles.shares import Share
 
 NOTHING = "–"
 

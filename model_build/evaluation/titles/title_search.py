@@ -1,19 +1,19 @@
 """Evaluation of the search for titles that are not typed as printed, beside two other searches."""
 
 import difflib
-import math
 import random
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from rapidfuzz import fuzz, process
 from tqdm import tqdm
 
 from model_build.evaluation.config import PROJECT
+from model_build.evaluation.titles.question_answers import QuestionScores, evaluate_questions
+from model_build.evaluation.titles.shares import Share
 from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title
@@ -27,16 +27,16 @@ class TitleEvaluationConfig:
 
     Attributes:
         queries_per_kind: Number of queries of each kind.
+        questions_per_kind: Number of questions of each kind; 8,000 in all.
         wratio_pairs: Number of pairs of query and title that WRatio compares, in some twenty seconds: a search that
             compares every title gets fewer queries in a large catalogue.
         difflib_pairs: The same for difflib.
-        normal_quantile: Number of standard deviations around the mean within which 95% of a normal distribution lie.
     """
 
     queries_per_kind: int = 90
+    questions_per_kind: int = 250
     wratio_pairs: int = 12_000_000
     difflib_pairs: int = 4_000_000
-    normal_quantile: float = 1.959964
 
 
 TITLE_EVALUATION = TitleEvaluationConfig()
@@ -44,37 +44,6 @@ TITLE_EVALUATION = TitleEvaluationConfig()
 # Rows of the books at each position of a search's results, best first; several where several books have one title.
 Found = Sequence[Collection[int]]
 Search = Callable[[str], Found]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share of queries, and its 95% interval.
-
-    Attributes:
-        value: The share, from 0 to 1.
-        low: Lower end of its interval.
-        high: Upper end of its interval.
-    """
-
-    value: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, hits: int, queries: int) -> Self:
-        """Return the share of hits with Wilson's score interval, which holds for few queries and for shares near 1.
-
-        Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
-
-        Raises:
-            ValueError: There are no queries, or not as many as hits.
-        """
-        if not 0 <= hits <= queries or not queries:
-            raise ValueError(f"A share needs hits among one query or more, got {hits} of {queries}.")
-        share, z = hits / queries, TITLE_EVALUATION.normal_quantile
-        centre = (share + z * z / (2 * queries)) / (1 + z * z / queries)
-        reach = z * math.sqrt(share * (1 - share) / queries + z * z / (4 * queries * queries)) / (1 + z * z / queries)
-        return cls(share, min(share, centre - reach), max(share, centre + reach))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,26 +98,32 @@ class SuggestionResults:
 
     Attributes:
         methods: The project's search first.
+        questions: The project's answers to questions, by kind.
         books: Number of books in the catalogue.
         seed: Seed of the queries.
         seconds: Duration of the evaluation.
     """
 
     methods: tuple[SuggestionScores, ...]
+    questions: tuple[QuestionScores, ...]
     books: int
     seed: int
     seconds: float
 
 
 def evaluate_suggestions(
-    catalogue: Catalogue, seed: int = 7, queries_per_kind: int = TITLE_EVALUATION.queries_per_kind
+    catalogue: Catalogue,
+    seed: int = 7,
+    queries_per_kind: int = TITLE_EVALUATION.queries_per_kind,
+    questions_per_kind: int = TITLE_EVALUATION.questions_per_kind,
 ) -> SuggestionResults:
-    """Measure a model's title search, and two others, on titles as people type them.
+    """Measure a model's title search, and two others, on titles as people type them; and its answers to questions.
 
     Args:
         catalogue: The model with the titles.
         seed: Seed of the queries; the same seed gives the same queries of the same model.
         queries_per_kind: Number of queries of each kind; the slow searches may get fewer.
+        questions_per_kind: Number of questions of each kind.
     """
     started = time.perf_counter()
     books = catalogue.all_books()
@@ -170,6 +145,7 @@ def evaluate_suggestions(
     ]
     return SuggestionResults(
         methods=tuple(run.scores(ours) for run in (ours, *others)),
+        questions=evaluate_questions(catalogue, seed, questions_per_kind),
         books=len(books),
         seed=seed,
         seconds=time.perf_counter() - started,

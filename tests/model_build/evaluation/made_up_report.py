@@ -16,7 +16,9 @@ from model_build.evaluation.results import (
     TaskResults,
 )
 from model_build.evaluation.series_shares import SeriesShares
-from model_build.evaluation.titles.title_search import KindScores, Share, SuggestionResults, SuggestionScores
+from model_build.evaluation.titles.question_answers import QuestionScores
+from model_build.evaluation.titles.shares import Share
+from model_build.evaluation.titles.title_search import KindScores, SuggestionResults, SuggestionScores
 
 SCORES = {
     "Shelftalker": 0.0995,
@@ -47,7 +49,11 @@ def made_up_report() -> Report:
     )
     found = {"Shelftalker": 715, "WRatio": 699, "difflib": 463}
     suggestions = SuggestionResults(
-        tuple(search(name, hits) for name, hits in found.items()), books=14_679, seed=7, seconds=31.2
+        tuple(search(name, hits) for name, hits in found.items()),
+        questions=(questions("several titles", 235, 1), questions("abbreviation", 215, 0)),
+        books=14_679,
+        seed=7,
+        seconds=31.2,
     )
     return Report(results, suggestions, "These readers are made up.", {"Python": "3.11.7", "implicit": "0.7.3"})
 
@@ -120,3 +126,7 @@ def search(name: str, hits: int) -> SuggestionScores:
     return SuggestionScores(
         name, "what it does", 720, found, first, Share.of(715, 720), Share.of(675, 720), 1.4, 6.6, kinds
     )
+
+
+def questions(kind: str, found: int, another: int) -> QuestionScores:
+    return QuestionScores(kind, 250, Share.of(found, 250), Share.of(7, 250), Share.of(another, 250))

@@ -95,6 +95,13 @@ def test_the_page_shows_exposure_and_groups_of_questions_and_ease_at_every_lambd
         assert expected in text
 
 
+def test_the_page_shows_the_questions_by_kind(page: Page) -> None:
+    text = " ".join(page.text)
+
+    for expected in ("Finding a book, by kind of question", "several titles", "94.0%", "2.8%", "0.4%", "0.1% to 2.2%"):
+        assert expected in text
+
+
 def test_empty_tables_and_plots_are_left_out() -> None:
     report = made_up_report()
     similar = replace(report.results.similar, ablation=(), left_out={}, grid={})

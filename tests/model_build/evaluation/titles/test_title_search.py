@@ -1,16 +1,15 @@
 """Tests of the title searches and of their evaluation."""
 
 import difflib
-import math
 from dataclasses import replace
 
 import pytest
 
 from model_build.evaluation.titles import title_search
+from model_build.evaluation.titles.shares import Share
 from model_build.evaluation.titles.title_queries import KINDS
 from model_build.evaluation.titles.title_search import (
     TITLE_EVALUATION,
-    Share,
     difflib_search,
     evaluate_suggestions,
     found_in,
@@ -26,28 +25,6 @@ def books_of(*titles: str) -> list[Book]:
         Book(row, f"id{row}", title, "Ada Example", 1, 2000, f"{row:010}", None, 3, 7.0)
         for row, title in enumerate(titles, start=1)
     ]
-
-
-def test_intervals_are_wilsons() -> None:
-    # Where the observed share lies 1.96 standard errors, of the share that is true, from the true one.
-    share = Share.of(8, 10)
-
-    assert share.value == 0.8
-    for true in (share.low, share.high):
-        assert abs(0.8 - true) == pytest.approx(1.959964 * math.sqrt(true * (1 - true) / 10))
-    assert share.low < 0.8 < share.high
-
-
-def test_an_interval_is_not_empty_when_all_is_found() -> None:
-    assert Share.of(10, 10).high == 1
-    assert Share.of(10, 10).low == pytest.approx(10 / (10 + 1.959964**2))
-    assert Share.of(0, 10).low == 0
-
-
-@pytest.mark.parametrize(("hits", "queries"), [(0, 0), (3, 2), (-1, 2)])
-def test_a_share_of_nothing_is_refused(hits: int, queries: int) -> None:
-    with pytest.raises(ValueError, match=f"got {hits} of {queries}"):
-        Share.of(hits, queries)
 
 
 def test_the_project_finds_the_named_book_and_others_that_the_text_may_mean(catalogue: Catalogue) -> None:
@@ -75,7 +52,7 @@ def test_wratio_compares_normalised_titles() -> None:
 
 
 def test_every_search_gets_queries_of_every_kind_and_the_project_finds_all_exact_titles(catalogue: Catalogue) -> None:
-    results = evaluate_suggestions(catalogue, queries_per_kind=3)
+    results = evaluate_suggestions(catalogue, queries_per_kind=3, questions_per_kind=1)
 
     assert [scores.name for scores in results.methods] == ["Shelftalker", "WRatio", "difflib"]
     assert results.books == len(catalogue.all_books())
@@ -91,7 +68,9 @@ def test_every_search_gets_queries_of_every_kind_and_the_project_finds_all_exact
 
 
 def test_the_same_seed_finds_the_same(catalogue: Catalogue) -> None:
-    one, same, other = (evaluate_suggestions(catalogue, seed, queries_per_kind=3) for seed in (1, 1, 2))
+    one, same, other = (
+        evaluate_suggestions(catalogue, seed, queries_per_kind=3, questions_per_kind=1) for seed in (1, 1, 2)
+    )
 
     assert [scores.kinds for scores in one.methods] == [scores.kinds for scores in same.methods]
     assert [scores.kinds for scores in one.methods] != [scores.kinds for scores in other.methods]
@@ -104,7 +83,7 @@ def test_a_slow_search_gets_fewer_queries_of_every_kind_and_is_compared_on_those
     limits = replace(TITLE_EVALUATION, difflib_pairs=2 * len(books) * len(KINDS))
     monkeypatch.setattr(title_search, "TITLE_EVALUATION", limits)
     monkeypatch.setattr(title_search, "find_title", lambda *_: Suggestions(books[:5]))
-    ours, wratio, slow = evaluate_suggestions(catalogue, queries_per_kind=3).methods
+    ours, wratio, slow = evaluate_suggestions(catalogue, queries_per_kind=3, questions_per_kind=1).methods
 
     assert [kind.queries for kind in slow.kinds] == [2 if kind.queries > 1 else 1 for kind in ours.kinds]
     assert wratio.queries == ours.queries
@@ -118,6 +97,6 @@ def test_a_search_of_too_many_titles_gets_one_query_of_each_kind(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(title_search, "TITLE_EVALUATION", replace(TITLE_EVALUATION, difflib_pairs=1))
-    *_, slow = evaluate_suggestions(catalogue, queries_per_kind=3).methods
+    *_, slow = evaluate_suggestions(catalogue, queries_per_kind=3, questions_per_kind=1).methods
 
     assert [kind.queries for kind in slow.kinds] == [1] * len(KINDS)
