@@ -1,7 +1,8 @@
-"""Benchmark of the title search: its speed, its share of right books, and its share of rejected nonsense."""
+"""Benchmark of the title search: its speed, its share of right books by kind, and its share of rejected nonsense."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from model_build.evaluation.titles.question_answers import Outcome, is_found, outcome_of
+from model_build.evaluation.titles.questions import asked_questions
 from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
 from model_build.evaluation.titles.title_search import difflib_search, found_in
 from shelftalker.model.catalogue import Book, Catalogue
@@ -36,27 +39,57 @@ class SlowSearchConfig:
 SLOW_SEARCHES = SlowSearchConfig()
 
 
-def measure_titles(model: Path, queries_per_kind: int = 90) -> list[Figure]:
-    """Search a model for titles and nonsense, and compare the results with those of a search of every title."""
+def measure_titles(model: Path, queries_per_kind: int = 90, questions_per_kind: int = 250) -> list[Figure]:
+    """Search a model for titles, nonsense and questions, and compare titles with a search of every title."""
     catalogue = Catalogue.open(model)
     books = catalogue.all_books()
     queries = title_queries(books, queries_per_kind)
-    stopwatch = Stopwatch()
+    exact, inexact = Stopwatch(), Stopwatch()
     answers = {}
     for query in queries:
-        with stopwatch.measure():
+        with (exact if query.kind == "exact" else inexact).measure():
             answers[query] = found_in(catalogue, query.text)
     right = {query for query in queries if {query.book_row} in answers[query]}
     nonsense = [(kind, not found_in(catalogue, text)) for kind, text in nonsense_queries()]
+    questions = _measure_questions(catalogue, books, questions_per_kind)
     catalogue.close()
     return [
-        *stopwatch.figures("a title"),
+        *exact.figures("an exact title", ((50, "2 ms"),)),
+        *inexact.figures("any other title"),
         *_compare(books, queries, right),
         *(Figure(f"  {kind}", _share(query in right for query in queries if query.kind == kind)) for kind in KINDS),
         Figure(f"nonsense not found, of {len(nonsense)}", _share(is_rejected for _, is_rejected in nonsense), "95.0%"),
         *(
             Figure(f"  {kind}", _share(is_rejected for other_kind, is_rejected in nonsense if other_kind == kind))
             for kind in dict.fromkeys(kind for kind, _ in nonsense)
+        ),
+        *questions,
+    ]
+
+
+def _measure_questions(catalogue: Catalogue, books: Sequence[Book], questions_per_kind: int) -> list[Figure]:
+    """Return the speed of answers to typed questions, the shares found, and the shares answered with another book."""
+    questions = asked_questions(books, questions_per_kind)
+    stopwatch = Stopwatch()
+    outcomes: dict[str, list[tuple[bool, bool]]] = {}
+    for question in questions:
+        with stopwatch.measure() if question.message is None else nullcontext():
+            outcome = outcome_of(catalogue, question)
+        of_kind = outcomes.setdefault(question.kind, [])
+        of_kind.append((is_found(question, outcome), outcome is Outcome.ANOTHER))
+    return [
+        *stopwatch.figures("a question"),
+        Figure(
+            f"questions that find the book, of {len(questions)}", "of each kind", "95.0%", "under 1.0% another book"
+        ),
+        *(
+            Figure(
+                f"  {kind}",
+                _share(is_right for is_right, _ in of_kind),
+                "95.0%",
+                f"another book as exact: {_share(is_another for _, is_another in of_kind)}",
+            )
+            for kind, of_kind in outcomes.items()
         ),
     ]
 

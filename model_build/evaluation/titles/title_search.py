@@ -18,7 +18,8 @@ from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title
 from shelftalker.search.near_titles import TITLE_SEARCH
-from shelftalker.search.titles import ByAuthor, Exact, Suggestions, find_title
+from shelftalker.search.questions import find_books
+from shelftalker.search.titles import Exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +158,8 @@ def found_in(catalogue: Catalogue, text: str) -> list[set[int]]:
 
     An author's most read books are an answer too: to "Bacall Lauren", which is *Lauren Bacall: By Myself* reordered.
     """
-    found = find_title(catalogue, text)
-    if isinstance(found, Exact):
-        books = [found.book, *found.others]
-    else:
-        books = list(found.books) if isinstance(found, Suggestions | ByAuthor) else []
+    found = find_books(catalogue, text)
+    books = [found.book, *found.others] if isinstance(found, Exact) else getattr(found, "books", ())
     return [{book.book_row} for book in books[: TITLE_SEARCH.suggestions]]
 
 

@@ -82,7 +82,7 @@ def test_a_slow_search_gets_fewer_queries_of_every_kind_and_is_compared_on_those
     books = catalogue.all_books()
     limits = replace(TITLE_EVALUATION, difflib_pairs=2 * len(books) * len(KINDS))
     monkeypatch.setattr(title_search, "TITLE_EVALUATION", limits)
-    monkeypatch.setattr(title_search, "find_title", lambda *_: Suggestions(books[:5]))
+    monkeypatch.setattr(title_search, "find_books", lambda *_: Suggestions(books[:5]))
     ours, wratio, slow = evaluate_suggestions(catalogue, queries_per_kind=3, questions_per_kind=1).methods
 
     assert [kind.queries for kind in slow.kinds] == [2 if kind.queries > 1 else 1 for kind in ours.kinds]
