@@ -11,8 +11,7 @@ from model_build.evaluation.titles.known_titles import KnownTitles
 from model_build.evaluation.titles.questions import QUESTIONS, Question, asked_questions
 from model_build.evaluation.titles.shares import Share
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
-from shelftalker.search.mentions import mentioned_books
-from shelftalker.search.message_words import text_of_message
+from shelftalker.search.message_books import books_of_message
 from shelftalker.search.questions import find_books
 from shelftalker.search.titles import Exact, Several
 
@@ -111,7 +110,7 @@ def is_found(question: Question, outcome: Outcome) -> bool:
 def outcome_of(catalogue: Catalogue, question: Question) -> Outcome:
     """Ask a question, and compare the answer with the right one."""
     if question.message is not None:
-        return _outcome_of_message(question, mentioned_books(catalogue, text_of_message(question.message)))
+        return _outcome_of_message(question, books_of_message(catalogue, question.message))
     found = find_books(catalogue, question.text)
     if isinstance(found, Exact):
         return _outcome_of_answer(question, [found.book])

@@ -63,7 +63,7 @@ def test_a_message_of_one_other_book_is_answered_with_another_one(
         ([one], Outcome.ANSWERED), ([two, one], Outcome.ANSWERED), ([two], Outcome.ANOTHER),
         ([two, three], Outcome.NOT_FOUND), ([], Outcome.NOT_FOUND),
     ):  # fmt: skip
-        monkeypatch.setattr(question_answers, "mentioned_books", lambda *_, mentioned=mentioned: mentioned)
+        monkeypatch.setattr(question_answers, "books_of_message", lambda *_, mentioned=mentioned: mentioned)
         assert outcome_of(catalogue, message) is outcome
 
 
