@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.title_keys import normalise_title, trigrams
-from shelftalker.search.common_words import COMMON_WORDS
+from shelftalker.search.common_words import COMMON_WORDS, is_everyday
 from shelftalker.search.near_titles import candidate_rows, titles_with_keys
 from shelftalker.search.number_words import number_spellings
 from shelftalker.search.type_ahead import completions
@@ -41,6 +41,7 @@ class HalfRememberedConfig(NamedTuple):
         share_weight: Weight in a book's score of the share of its title's distinctive words that were remembered.
         popularity_weight: Loss of score by the logarithm of a book's row, the most read book's being 1.
         far_ahead: Share of the remembered words from which a book may be far ahead.
+        certain_likeness: Likeness to a word of its title, from which each distinctive word may.
         share_of_title: Share of its title's distinctive words from which it may.
         margin: Lead in the share of the remembered words by which a book is ahead of another.
         readers_ahead: Times as many readers by which a book is ahead of one that has the words as well.
@@ -64,6 +65,7 @@ class HalfRememberedConfig(NamedTuple):
     share_weight: float = 0.25
     popularity_weight: float = 0.03
     far_ahead: float = 0.88
+    certain_likeness: float = 0.84
     share_of_title: float = 0.5
     margin: float = 0.08
     readers_ahead: float = 6.0
@@ -129,7 +131,7 @@ def remembered_books(catalogue: Catalogue, query: str) -> Remembered:
     if abbreviated:
         is_far_ahead = len(abbreviated) == 1 and not matches and len(words[0]) >= HALF_REMEMBERED.certain_initials
     else:
-        is_far_ahead = _is_first_far_ahead(matches)
+        is_far_ahead = _is_first_far_ahead(catalogue, matches, [words, *(each.split() for each in spellings)])
     return Remembered(rows[: HALF_REMEMBERED.books], is_far_ahead)
 
 
@@ -300,12 +302,39 @@ def _share_of_title(words: Sequence[str], title: Sequence[str]) -> float:
     return known / len(distinctive)
 
 
-def _is_first_far_ahead(matches: Sequence[_Match]) -> bool:
-    """Test if the best match is the one that is meant: no other has the words as well, or it is read far less."""
+def _is_first_far_ahead(catalogue: Catalogue, matches: Sequence[_Match], spellings: Sequence[Sequence[str]]) -> bool:
+    """Test if the best match is the one that is meant: no other has the words as well, or it is read far less.
+
+    Args:
+        catalogue: The model.
+        matches: The matches, the best one first.
+        spellings: The remembered words, with their numbers in each spelling.
+    """
     if not matches:
         return False
     first = matches[0]
     if first.remembered < HALF_REMEMBERED.far_ahead or first.of_title < HALF_REMEMBERED.share_of_title:
         return False
     rivals = [match for match in matches[1:] if match.remembered > first.remembered - HALF_REMEMBERED.margin]
-    return all(first.ratings_count > HALF_REMEMBERED.readers_ahead * rival.ratings_count for rival in rivals)
+    if any(first.ratings_count <= HALF_REMEMBERED.readers_ahead * rival.ratings_count for rival in rivals):
+        return False
+    ((_, _, author, _), keys) = next(titles_with_keys(catalogue, [first.book_row]))
+    names = normalise_title(author).split()
+    return any(_is_certain(words, key.split(), names) for words in spellings for key in keys)
+
+
+def _is_certain(words: Sequence[str], title: Sequence[str], author: Sequence[str]) -> bool:
+    """Test if remembered words are too many, and too like a title's, to be another title.
+
+    One distinctive word is only part of many titles: "Mars" is not "Red Mars". "Testaments" may well be another book
+    than "Testament".
+    """
+    distinctive = [word for word in words if not is_everyday(word)]
+    if not distinctive:
+        return False
+    others = [*title, *author]
+    if any(_likeness_to_any(word, others, title) < HALF_REMEMBERED.certain_likeness for word in distinctive):
+        return False
+    if any(word not in others and (f"{word}s" in others or word.removesuffix("s") in others) for word in distinctive):
+        return False
+    return len(distinctive) > 1 or _share_of_title(words, title) == 1

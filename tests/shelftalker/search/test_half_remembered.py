@@ -80,8 +80,6 @@ def titles(catalogue: Catalogue, query: str) -> list[str]:
         ("memoirs gesha", "Memoirs of a Geisha"),
         ("where the hart is", "Where the Heart Is"),
         ("secret life bees", "The Secret Life of Bees"),
-        ("life of pie", "Life of Pi"),
-        ("dog in the night time", "The Curious Incident of the Dog in the Night-Time"),
         ("sorcerers stone", "Harry Potter and the Sorcerer's Stone"),
     ],
 )
@@ -101,6 +99,9 @@ def test_one_book_far_ahead_of_all_others_is_meant(catalogue: Catalogue, query: 
         ("LOTR two towers", ["The Two Towers"]),
         ("hp goblet of fire", ["Harry Potter and the Goblet of Fire"]),
         ("wintr garden", ["Winter Garden", "The Winter Garden"]),
+        ("life of pie", ["Life of Pi"]),
+        ("dog in the night time", ["The Curious Incident of the Dog in the Night-Time"]),
+        ("fires", ["Cold Fire"]),
         ("rowling goblet", ["Harry Potter and the Goblet of Fire"]),
         ("curious", ["The Curious Incident of the Dog in the Night-Time"]),
     ],
