@@ -17,8 +17,10 @@ class EditionNotePatterns:
     Attributes:
         edition_words: Words before "edition", as many as there are, as a regular expression.
         media: Names of bindings, prints and recordings, as a regular expression.
+        languages: Languages of editions after a hyphen or a slash, as a regular expression: "American Psycho- Spanish",
+            but not the dictionary "English/Spanish".
         trailing_note: A note at the end of a title that nothing separates from it: "Evening Class Uk Edition",
-            "Congo -Canc".
+            "Congo -Canc", "Falling Leaves Brit".
         edition_words_only: A text of nothing but words before "edition".
         last_words: Last words of `trailing_note`, looked up before the pattern is tried, as most titles end in none.
         note: A part of a title, after a colon or in brackets, that does not identify the book.
@@ -41,10 +43,13 @@ class EditionNotePatterns:
         r"un ?abridged|abridged|uncut|complete (?:and|&) (?:unabridged|uncut|unexpurgated)|(?:the )?complete text|"
         r"(?:(?:movie|film|tv|media) )?tie[- ]?in|sonderausgabe|taschenbuch|gekürzt|ungekürzt"
     )
+    languages: str = r"spanish|french|german|italian|dutch|portuguese|brit(?:ish)?"
     trailing_note: re.Pattern[str] = re.compile(
         rf"(?<=\w)(?:[\s,.!?/-]+(?:{edition_words}(?:edition|ed\.?)(?:\s+uk)?|uk|(?:movie|film|tv) tie[- ]?in|"
         rf"{media.replace('|paper|', '|').replace('|rack|', '|').replace('|uncut|', '|')}|"
-        r"a new (?:unabridged )?translation)|\s*-\s*(?:canc|nla|pa|om|op|prepack))\W*$",
+        r"a new (?:unabridged )?translation|brit|italn|m/tv|mti|tpb|pbk|tr|st trk)|"
+        r"\s*-\s*(?:canc|nla|pa|om|op|prepack|t\.? ?d\.?|bolsillo|poche)|"
+        rf"(?:(?<=\w)-\s+|(?<!english)(?<!spanish)(?<!french)(?<!german)(?<!italian)/)(?:{languages}))\W*$",
         re.IGNORECASE,
     )
     edition_words_only: re.Pattern[str] = re.compile(edition_words, re.IGNORECASE)
@@ -53,7 +58,8 @@ class EditionNotePatterns:
         "paper", "book", "books", "audiobook", "audiobooks", "audio", "cassette", "cassettes", "cd", "cds", "mp3",
         "promotion", "promotional", "promo", "rpkg", "abridged", "unabridged", "uncut", "unexpurgated", "text",
         "sonderausgabe", "taschenbuch", "gekürzt", "ungekürzt", "translation", "canc", "nla", "pa", "om", "op",
-        "prepack",
+        "prepack", "brit", "british", "italn", "tv", "mti", "tpb", "pbk", "tr", "trk", "d", "td", "t.d", "spanish",
+        "french", "german", "italian", "dutch", "portuguese", "bolsillo", "poche",
     ])  # fmt: skip
     note: re.Pattern[str] = re.compile(
         rf"(?:the |a |an )?(?:{media})(?: .*)?|.*\bediti?on\b.*|(?:the )?\d+(?:st|nd|rd|th) anniversary|"
@@ -144,4 +150,4 @@ def bracketed_parts(title: str) -> list[str]:
 
 
 def _last_word(part: str) -> str:
-    return part.rstrip(" .,!?)").rpartition(" ")[2].rpartition("-")[2].lower()
+    return part.rstrip(" .,!?)-").rpartition(" ")[2].rpartition("-")[2].rpartition("/")[2].lower()

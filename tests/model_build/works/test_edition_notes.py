@@ -69,3 +69,27 @@ def test_notes_run_into_the_end_are_removed(title: str, bare: str) -> None:
 )
 def test_the_kinds_of_another_book_are_recognised(text: str, kinds: set[str]) -> None:
     assert other_kinds(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Falling Leaves Brit", "Falling Leaves"),
+        ("Falling Leaves Brit Edition", "Falling Leaves"),
+        ("American Psycho- Spanish", "American Psycho"),
+        ("Wilt/Spanish", "Wilt"),
+        ("Fahrenheit 451 - T.D. -", "Fahrenheit 451"),
+        ("Birdy M/TV", "Birdy"),
+        ("Ghost Ship St Trk", "Ghost Ship"),
+        ("Circulo Magico, El - Bolsillo", "Circulo Magico, El"),
+    ],
+)
+def test_notes_of_the_trade_are_no_part_of_a_title(title: str, bare: str) -> None:
+    assert without_trailing_notes(title) == bare
+
+
+@pytest.mark.parametrize(
+    "title", ["The Good German", "Learn Spanish", "English/Spanish", "Teach Yourself - German", "Reality TV", "Brit"]
+)
+def test_a_language_or_a_word_of_the_title_is_no_note(title: str) -> None:
+    assert without_trailing_notes(title) == title
