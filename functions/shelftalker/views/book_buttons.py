@@ -57,6 +57,11 @@ def rating_options(book_id: str) -> list[tuple[ShelfAction, str]]:
     ]
 
 
+def verdict_options(book_id: str) -> list[tuple[ShelfAction, str]]:
+    """Return the actions that say what a reader thinks of a book, with their texts in a menu."""
+    return [*rating_options(book_id), (ShelfAction(Verb.DISMISS, book_id), "Not for me")]
+
+
 def _choose_button(book: Book, position: int, text: str) -> Block:
     return button(
         ActionId.CHOOSE_BOOK.at(position), text, choose_value(book), f"Choose {book.full_title} by {book.author}"

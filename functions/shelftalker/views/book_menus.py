@@ -7,7 +7,7 @@ from shelftalker.model.catalogue import Book
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import LABEL_LENGTH, Block, actions, menu, menu_of_groups, option
-from shelftalker.views.book_buttons import choose_value, rating_options
+from shelftalker.views.book_buttons import choose_value, verdict_options
 from shelftalker.views.wording import title_within
 
 
@@ -47,13 +47,14 @@ def want_menu(books: Sequence[NumberedBook]) -> Block:
     return menu(ActionId.MENU_WANT, "Want to read\u2026", [_want_option(numbered) for numbered in books])
 
 
-def rate_menu(books: Sequence[NumberedBook]) -> Block:
+def rate_menu(
+    books: Sequence[NumberedBook], action_id: str = ActionId.MENU_RATE, placeholder: str = "Rate\u2026"
+) -> Block:
     """Return the menu of ratings, a group of options for each book.
 
     The number stands before each rating too: of thirty options few show their group's label at a time.
     """
-    groups = [(numbered.label, _ratings(numbered)) for numbered in books]
-    return menu_of_groups(ActionId.MENU_RATE, "Rate\u2026", groups)
+    return menu_of_groups(action_id, placeholder, [(numbered.label, _ratings(numbered)) for numbered in books])
 
 
 def _want_option(numbered: NumberedBook) -> Block:
@@ -66,6 +67,6 @@ def _want_option(numbered: NumberedBook) -> Block:
 
 
 def _ratings(numbered: NumberedBook) -> list[Block]:
-    book_id = numbered.book.book_id
-    ratings = [*rating_options(book_id), (ShelfAction(Verb.DISMISS, book_id), "Not for me")]
-    return [option(action.encode(), f"{numbered.number}. {text}") for action, text in ratings]
+    return [
+        option(action.encode(), f"{numbered.number}. {text}") for action, text in verdict_options(numbered.book.book_id)
+    ]

@@ -4,13 +4,13 @@ The five stand close together, and all that can be done with them stands below i
 the whole answer is seen at once. What a click has changed is said just above those rows, where its reader looks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.listing import Listing, Position, Verdict
+from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_state import Source, block_id_with
 from shelftalker.recommend.reasons import Recommendation
-from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.settings import AnswerLayout
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import (
     Block,
@@ -19,29 +19,24 @@ from shelftalker.views.block_kit import (
     button,
     context,
     escape,
+    menu,
+    option,
     section,
-    select,
     without_markup,
 )
-from shelftalker.views.book_buttons import choice_row, choose_value, rating_options
-from shelftalker.views.book_entries import EntryNotes, book_section
-from shelftalker.views.book_menus import NumberedBook, menu_row
+from shelftalker.views.book_buttons import choice_row, choose_value, verdict_options
+from shelftalker.views.book_entries import book_section
+from shelftalker.views.book_menus import NumberedBook, menu_row, rate_menu
+from shelftalker.views.click_results import (
+    done_sentence,
+    replacement_sentences,
+    result_blocks,
+    subject_result,
+    verdict_sentence,
+)
 from shelftalker.views.headings import heading, hint
 from shelftalker.views.listing_buttons import back_button
-from shelftalker.views.wording import (
-    DatasetFacts,
-    bold,
-    bold_by,
-    enumerate_books,
-    facts,
-    reason_sentence,
-    star_count,
-    star_signs,
-    title_within,
-)
-
-# Letters of the title that a book has replaced, in its last line.
-_REPLACED_TITLE = 60
+from shelftalker.views.wording import DatasetFacts, bold_by, enumerate_books, facts, reason_sentence
 
 
 def listing_message(
@@ -56,7 +51,8 @@ def listing_message(
         status: A sentence on the result of a click, such as that the books were shared; markup, or an empty string.
         drawn_at: The time of the click that this answers, which clears the menus; an empty string otherwise.
     """
-    blocks = _listing_blocks(listing, dataset, drawn_at, status, _share_button(listing))
+    entries = _entries_of_message(listing, dataset, drawn_at)
+    blocks = _listing_blocks(listing, entries, drawn_at, status, _share_button(listing))
     shown = {book.book_id for book in listing.books}
     offered = [other for other in others if other.book_id not in shown]
     text = " ".join(filter(None, [status, listing_text(listing, dataset)]))
@@ -70,15 +66,16 @@ def home_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> 
     """Return the books for Home: there is no channel to share them with, and a way back to the reader's own."""
     leads_back = any(stop.is_for_reader for stop in listing.state.trail[:1])
     own = [] if listing.state.is_for_reader or leads_back else [_back_to_own()]
-    return _listing_blocks(listing, dataset, drawn_at, "", own)
+    return _listing_blocks(listing, _entries(listing, dataset), drawn_at, "", own)
 
 
 def listing_text(listing: Listing, dataset: DatasetFacts) -> str:
     """Return the listing in a few plain sentences."""
-    verdict = _verdict_text(listing.subject_verdict) if listing.subject_verdict else ""
-    sentences = [heading(listing), verdict, hint(listing)]
+    done, verdict = listing.done, listing.subject_verdict
+    sentences = [done_sentence(done) if done and not done.action.is_verdict else "", heading(listing)]
+    sentences += [verdict_sentence(verdict) if verdict else "", hint(listing)]
     for number, position in enumerate(listing.positions, start=1):
-        sentences.append(_replacement_text(position))
+        sentences.append(replacement_sentences(position))
         if position.recommendation:
             reason = reason_sentence(position.recommendation)
             sentences.append(numbered_line(number, position.recommendation, dataset, reason))
@@ -103,66 +100,66 @@ def numbered_line(number: int, recommendation: Recommendation, dataset: DatasetF
 
 
 def _listing_blocks(
-    listing: Listing, dataset: DatasetFacts, drawn_at: str, status: str, more_buttons: Sequence[Block]
+    listing: Listing, entries: Sequence[Block], drawn_at: str, status: str, more_buttons: Sequence[Block]
 ) -> list[Block]:
-    """Return the heading, the books, and the rows of menus and buttons for all of them."""
-    notes = [_verdict_text(listing.subject_verdict) if listing.subject_verdict else "", hint(listing)]
+    """Return the heading, the books, what clicks have changed, and the rows of menus and buttons for all of them.
+
+    The status of a click stands beside its other results; that of an answer to a command comes first.
+    """
     books = {
         position.recommendation.book.book_id: NumberedBook(number, position.recommendation.book, position.is_wanted)
         for number, position in enumerate(listing.positions, start=1)
         if position.recommendation
     }
+    statuses = [context(status)] if status else []
     return [
+        *([] if drawn_at else statuses),
         _heading_block(listing, drawn_at),
-        *(context(note) for note in notes if note),
-        *_entries(listing, dataset),
-        *([context(status)] if status else []),
+        *subject_result(listing, drawn_at),
+        *([context(hint(listing))] if hint(listing) else []),
+        *entries,
+        *result_blocks(listing, drawn_at),
+        *(statuses if drawn_at else []),
         *([menu_row([*books.values()], block_id_with(listing.state, "menus", drawn_at))] if books else []),
         *_button_row(listing, drawn_at, more_buttons),
     ]
 
 
 def _heading_block(listing: Listing, drawn_at: str) -> Block:
-    """Return the heading, with stars for the book asked about."""
-    subject = listing.subject
-    if subject is None or listing.state.source is not Source.AFTER_BOOK:
+    """Return the heading, with stars for the books asked about."""
+    if listing.subject and listing.state.source is Source.AFTER_BOOK:
+        options = [option(action.encode(), text) for action, text in verdict_options(listing.subject.book_id)]
+        rating = menu(ActionId.RATE.at(0), "Rate it", options)
+    elif len(listing.subjects) > 1:
+        subjects = [NumberedBook(number, book) for number, book in enumerate(listing.subjects, start=1)]
+        rating = rate_menu(subjects, ActionId.RATE.at(0), "Rate them")
+    else:
         return section(heading(listing))
-    options = [*rating_options(subject.book_id), (ShelfAction(Verb.DISMISS, subject.book_id), "Not for me")]
-    rating = select(ActionId.RATE.at(0), "Rate it", [(action.encode(), text) for action, text in options])
     return section(heading(listing), rating) | {"block_id": block_id_with(listing.state, 0, drawn_at)}
 
 
-def _entries(listing: Listing, dataset: DatasetFacts) -> Iterator[Block]:
-    for number, position in enumerate(listing.positions, start=1):
-        if position.recommendation:
-            reason = reason_sentence(position.recommendation, listing.subject)
-            notes = EntryNotes(reason, position.is_wanted, _predecessor(position))
-            yield book_section(number, position.recommendation, dataset, notes)
-        elif position.replaced:
-            yield context(_replacement_text(position))
+def _entries(listing: Listing, dataset: DatasetFacts) -> list[Block]:
+    return [
+        book_section(
+            number,
+            position.recommendation,
+            dataset,
+            reason=reason_sentence(position.recommendation, listing.subject),
+            is_wanted=position.is_wanted,
+        )
+        for number, position in enumerate(listing.positions, start=1)
+        if position.recommendation
+    ]
 
 
-def _predecessor(position: Position) -> str:
-    """Return a line on the book that stood in a position before, or an empty string."""
-    if position.replaced is None:
-        return ""
-    book, stars = position.replaced.book, position.replaced.stars
-    title = f"*{escape(title_within(book, _REPLACED_TITLE), _REPLACED_TITLE)}*"
-    return f"In place of {title}, {f'which you gave {star_signs(stars)}' if stars else 'which is not for you'}"
+def _entries_of_message(listing: Listing, dataset: DatasetFacts, drawn_at: str) -> list[Block]:
+    """Return the books in the layout that the operator wants for messages."""
+    if dataset.answers.layout is AnswerLayout.LIST:
+        return _entries(listing, dataset)
+    # Imported here: the default, a list, needs none of it.
+    from shelftalker.views.cards import card_blocks  # noqa: PLC0415
 
-
-def _replacement_text(position: Position) -> str:
-    """Return a sentence on the book that stood in a position before, and its successor."""
-    if position.replaced is None:
-        return ""
-    successor = "In its place:" if position.recommendation else "I have no other book to put here."
-    return f"{_verdict_text(position.replaced)} {successor}"
-
-
-def _verdict_text(verdict: Verdict) -> str:
-    if verdict.stars is None:
-        return f"{bold(verdict.book)} is not for you: I won't show it again, unless you change that in my Home."
-    return f"You gave {bold(verdict.book)} {star_signs(verdict.stars)} ({star_count(verdict.stars)})."
+    return card_blocks(listing, dataset, drawn_at)
 
 
 def _button_row(listing: Listing, drawn_at: str, more: Sequence[Block]) -> list[Block]:

@@ -1,6 +1,6 @@
 """The wording of books, ratings and reasons, the same in every message, window and in Home: escaped markup."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
@@ -72,6 +72,12 @@ def bold_by(book: Book) -> str:
     return f"{bold(book)} by {escape(book.author)}"
 
 
+def bold_titles(books: Sequence[Book]) -> str:
+    """Return the titles of several books as one reads them in a sentence: "*Dune*, *Emma* and *1984*"."""
+    *first, last = map(bold, books)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def enumerate_books(books: Iterable[Book]) -> str:
     """Return several books in one line of plain text."""
     return "; ".join(f"{escape(title_within(book))} by {escape(book.author)}" for book in books)
@@ -80,13 +86,13 @@ def enumerate_books(books: Iterable[Book]) -> str:
 def facts(book: Book, dataset: DatasetFacts) -> str:
     """Return year, mean rating in stars, and number of ratings."""
     known = [year(book.year)] if book.year is not None else []
-    stars = mean_stars(book, dataset)
-    if stars is None:
-        known.append("not rated yet")
-    else:
-        ratings = "1 rating" if book.ratings_count == 1 else f"{book.ratings_count:,} ratings"
-        known.append(f"\u2605\u00a0{stars:.1f} of {STARS} ({ratings})")
-    return " \u00b7 ".join(known)
+    ratings = "1 rating" if book.ratings_count == 1 else f"{book.ratings_count:,} ratings"
+    return " \u00b7 ".join([*known, _rating(book, dataset, ratings)])
+
+
+def short_rating(book: Book, dataset: DatasetFacts) -> str:
+    """Return mean rating in stars, and the bare number of ratings, for lists on narrow screens."""
+    return _rating(book, dataset, f"{book.ratings_count:,}")
 
 
 def mean_stars(book: Book, dataset: DatasetFacts) -> float | None:
@@ -158,6 +164,11 @@ def countries_of(segments: Iterable[str]) -> list[str]:
 def age_bands_of(segments: Iterable[str]) -> list[str]:
     """Return the age bands among the segments that have popular books."""
     return _names_with_prefix(segments, SEGMENT_NAMES.age_prefix)
+
+
+def _rating(book: Book, dataset: DatasetFacts, ratings: str) -> str:
+    stars = mean_stars(book, dataset)
+    return "not rated yet" if stars is None else f"\u2605\u00a0{stars:.1f} of {STARS} ({ratings})"
 
 
 def _names_with_prefix(segments: Iterable[str], prefix: str) -> list[str]:

@@ -11,6 +11,8 @@ from shelftalker.shelf.contents import Preferences
 from shelftalker.views.headings import heading, hint
 
 DUNE = Book(1, "oji73cmn", "Dune", "Frank Herbert", 1, 1965, "", None, 9, 8.2)
+EMMA = DUNE._replace(book_id="y5vme2dj", title="Emma", author="Jane Austen")
+MORT = DUNE._replace(book_id="no36uyrw", title="Mort", author="Terry Pratchett")
 FIVE = (Position(Recommendation(DUNE)),) * 5
 
 
@@ -20,12 +22,14 @@ def listing_of(
     step: Step | None = None,
     preferences: Preferences = Preferences(),  # noqa: B008 - it can't change
     preference_count: int | None = 0,
+    *,
+    start: int = 0,
 ) -> Listing:
-    subjects = (DUNE,) if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else ()
-    state = ListingState(source, tuple(book.book_id for book in subjects))
+    subjects = {Source.AFTER_BOOK: (DUNE,), Source.BY_AUTHOR: (DUNE,), Source.AFTER_BOOKS: (DUNE, EMMA, MORT)}
     return Listing(
-        state, subjects, None, None, positions, step, preferences, preference_count, has_more=True,
-        has_more_by_author=True,
+        state=ListingState(source, tuple(book.book_id for book in subjects.get(source, ())), start),
+        subjects=subjects.get(source, ()), subject_verdict=None, back=None, positions=positions, step=step,
+        preferences=preferences, preference_count=preference_count, has_more=True, has_more_by_author=True,
     )  # fmt: skip
 
 
@@ -34,6 +38,14 @@ def listing_of(
     [
         (listing_of(Source.AFTER_BOOK), "If you liked *Dune* by Frank Herbert, read next:"),
         (listing_of(Source.AFTER_BOOK, ()), "I know *Dune* by Frank Herbert, but no other book to put beside it."),
+        (listing_of(Source.AFTER_BOOKS), "If you liked *Dune*, *Emma* and *Mort*, read next:"),
+        (listing_of(Source.AFTER_BOOKS, start=5), "More to read after *Dune*, *Emma* and *Mort*:"),
+        (
+            listing_of(Source.AFTER_BOOKS, ()),
+            "I know *Dune*, *Emma* and *Mort*, but no other book to put beside them.",
+        ),
+        (listing_of(Source.AFTER_BOOK, (), start=5), "That is all I have after *Dune* by Frank Herbert."),
+        (listing_of(Source.BY_AUTHOR, ()), "I have no other books by Frank Herbert that are new to you."),
         (listing_of(Source.BY_AUTHOR), "More books by Frank Herbert:"),
         (listing_of(Source.FROM_SHELF, step=Step.SHELF), "For you, from your shelf:"),
         (listing_of(Source.FROM_SHELF, ()), "I have no more books that are new to you."),
