@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.title_keys import normalise_title
-from shelftalker.search.number_words import number_spellings
+from shelftalker.search.remembered.number_words import number_spellings
 
 
 @pytest.mark.parametrize(

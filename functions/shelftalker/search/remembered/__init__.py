@@ -1,0 +1,1 @@
+"""Parts of half-remembered titles: their words, numbers and initials."""
