@@ -5,6 +5,7 @@ of the search that it repeats. An address in an address, as mail filters and sea
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus
@@ -88,10 +89,11 @@ _AROUND_ADDRESS = ".,;:!?'\"\u2019\u201d\u00bb*_~"
 _SCHEME = re.compile(r"[a-z]{2,10}://", re.IGNORECASE)
 _NESTED = re.compile(r"https?://", re.IGNORECASE)
 _DASH = r"[-\u2010-\u2015]"
-_SPACE = r"[-\s\u2010-\u2015]"
+_SPACE = r"[-.\s\u2010-\u2015]"
 _ISBN_IN_TEXT = re.compile(
     rf"(?<!\w)(?<!\d-)(?:isbn(?:{_SPACE}?1[03])?\s{{0,3}}:?\s{{0,3}})?"
-    rf"(?:97[89]{_SPACE}?)?\d(?:{_SPACE}?\d){{8}}{_SPACE}?[\dx](?!{_DASH}?\w)",
+    # As under a bar code too: "9 780441 172719".
+    rf"((?:9{_SPACE}?7[89]{_SPACE}?)?\d(?:{_SPACE}?\d){{8}}{_SPACE}?[\dx])(?!{_DASH}?\w)",
     re.IGNORECASE,
 )
 _ISBN_13_IN_ADDRESS = re.compile(rf"(?<!\d)97[89](?:{_DASH}?\d){{10}}(?!\d)")
@@ -127,7 +129,7 @@ def words_of_links(text: str) -> LinkText:
     isbns: dict[str, None] = {}
 
     def keep(match: re.Match[str]) -> str:
-        isbn = isbn_of(match[0])
+        isbn = isbn_of("".join(filter(str.isalnum, unicodedata.normalize("NFKC", match[1]))))
         if isbn is None:
             return match[0]
         isbns[isbn] = None

@@ -118,6 +118,10 @@ def test_links_stand_in_the_order_of_the_text_each_with_its_own_titles() -> None
         ("Dune, ISBN 0-441-17271-7", "Dune,"),
         ("isbn-13: 978 0 441 17271 9 Dune", "Dune"),
         ("(0441172717)", "( )"),
+        ("978.0.441.17271.9", ""),
+        ("9 780441 172719", ""),
+        ("ISBN: \uff10\uff14\uff14\uff11\uff11\uff17\uff12\uff17\uff11\uff17", ""),
+        ("EAN 9780441172719.", "EAN ."),
     ],
 )
 def test_an_isbn_is_read_anywhere_in_a_text(text: str, remaining: str) -> None:
