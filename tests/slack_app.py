@@ -185,7 +185,7 @@ class SlackApp:
     def click(
         self, message: dict[str, Any], action_id: str, chosen: str | None = None, **how: Any
     ) -> tuple[Answer, dict[str, Any] | None]:
-        """Click a button of a message, or choose the option that begins so from one of its menus.
+        """Click a button of a message, or choose the option with some words, not counting stars, from one of its menus.
 
         Returns:
             The acknowledgement, and the last post to the response_url.
@@ -209,9 +209,14 @@ def action_in(surface: dict[str, Any], action_id: str, chosen: str | None = None
             block_id = block.get("block_id", "b1")
             if chosen is None:
                 return button_action(action_id, element.get("value", ""), block_id)
-            option = next(each for each in element["options"] if chosen in each["text"]["text"])
+            option = next(each for each in options_of(element) if chosen in _without_stars(each["text"]["text"]))
             return {"action_id": action_id, "block_id": block_id, "type": element["type"], "selected_option": option}
     raise AssertionError(f"no {action_id} in {[each.get('action_id') for each in all_elements(surface)]}")
+
+
+def options_of(menu: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the options of a menu, those of its groups too."""
+    return menu.get("options") or [option for group in menu["option_groups"] for option in group["options"]]
 
 
 def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
@@ -222,6 +227,11 @@ def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
 def all_elements(surface: dict[str, Any]) -> list[dict[str, Any]]:
     """Return those elements of a whole message or view."""
     return [element for block in surface["blocks"] for element in elements_of(block)]
+
+
+def _without_stars(text: str) -> str:
+    """Return "3. four stars" of the option "3. ★★★★☆ four stars"."""
+    return " ".join(text.replace("\u2605", "").replace("\u2606", "").split())
 
 
 def buttons(surface: dict[str, Any], action: str = "") -> list[dict[str, Any]]:

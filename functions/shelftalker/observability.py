@@ -52,6 +52,8 @@ class Outcome(StrEnum):
     SHARED = "Shared"
     SHARED_AGAIN = "SharedAgain"
     NOT_SHARED = "NotShared"
+    SHARE_OPENED = "ShareOpened"
+    SHARE_NOT_OPENED = "ShareNotOpened"
     BOOK_GONE = "BookGone"
     TOO_OLD = "TooOld"
     # Home

@@ -111,7 +111,7 @@ class GeneratedRequests:
         """Return a body as Slack sends it, of any kind."""
         url, generator = self._response_url, self._generator
         action_id = generator.choice((
-            "choose_book:0", "rate:1", "want:2", "unwant:0", "five_more", "by_author", "for_reader", "share",
+            "choose_book:0", "menu_rate", "1. want:2", "unwant:0", "five_more", "by_author", "for_reader", "share",
             "open_search", "home_show_shelf:next", "home_change_book:0", "home_country", "home_export", "home_delete",
             "open_home",
         ))  # fmt: skip

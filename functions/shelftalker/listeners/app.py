@@ -20,6 +20,7 @@ from shelftalker.views.action_ids import ActionId
 
 if TYPE_CHECKING:
     from shelftalker.listeners.home import HomeClicks
+    from shelftalker.listeners.sharing import Sharing
 
 
 def create_app(services: Services) -> App:
@@ -37,6 +38,7 @@ def create_app(services: Services) -> App:
     )
     app.command(re.compile("^/recommend"))(Commands(services).on_recommend)
     _add_clicks(app, Clicks(services))
+    _add_sharing(app, services)
     _add_search(app, Search(services))
     _add_home(app, services)
     uninstall = Uninstall(services.purge_queue)
@@ -80,7 +82,18 @@ def _add_clicks(app: App, clicks: Clicks) -> None:
     app.action(ActionId.FIVE_MORE)(clicks.on_five_more)
     app.action(ActionId.BY_AUTHOR)(clicks.on_by_author)
     app.action(ActionId.FOR_READER)(clicks.on_for_reader)
-    app.action(ActionId.SHARE)(clicks.on_share)
+
+
+def _add_sharing(app: App, services: Services) -> None:
+    def sharing() -> "Sharing":
+        # Imported here: titles are answered without it, and each import is paid for at each cold start.
+        from shelftalker.listeners.sharing import Sharing  # noqa: PLC0415
+
+        return Sharing(services)
+
+    app.action(ActionId.SHARE)(lambda ack, action, body: sharing().on_share(ack, action, body))
+    app.action(ActionId.SHARE_ONE)(lambda ack, action, body: sharing().on_share_one(ack, action, body))
+    app.view(ActionId.SHARE_ONE)(lambda ack, body, view: sharing().on_submitted(ack, body, view))
 
 
 def _add_search(app: App, search: Search) -> None:

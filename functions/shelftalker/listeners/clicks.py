@@ -8,16 +8,15 @@ from typing import Any, NamedTuple
 
 from slack_bolt import Ack
 
-from shelftalker.listeners import replies
-from shelftalker.listeners.payloads import chosen_value, is_in_home, reader_of
+from shelftalker.listeners.commands import answer_title
+from shelftalker.listeners.payloads import chosen_value, is_in_home, is_private, reader_of
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.surfaces import Surface, surface_of
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.observability import Event, Outcome, count, logger, set_outcome
+from shelftalker.observability import Event, Outcome, count, set_outcome
 from shelftalker.recommend.listing import (
     Done,
     Listing,
-    as_shown,
     books_after,
     books_by_author,
     books_for_reader,
@@ -25,20 +24,15 @@ from shelftalker.recommend.listing import (
     open_stop,
     show_again,
 )
-from shelftalker.recommend.listing_state import ListingState, Source, state_in_block_id
+from shelftalker.recommend.listing_state import ListingState, Source, Stop, state_in_block_id
 from shelftalker.recommend.steps import Step
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
 from shelftalker.shelf.contents import BookState, Reader
 from shelftalker.shelf.known_books import KnownBooks
-from shelftalker.shelf.table import ShelfError
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message
 from shelftalker.views.book_buttons import chosen_book_id
-from shelftalker.views.shared import shared_message
-from shelftalker.views.wording import DatasetFacts
 
-# A second click on Share within this time shares nothing more.
-_SHARED_ONCE_SECONDS = 60 * 60
 _OUTCOMES = {
     Verb.RATE: Outcome.RATED,
     Verb.WANT: Outcome.WANTED,
@@ -132,20 +126,18 @@ class Clicks:
         self._undo(self._read(action, body))
         ack()
 
-    def on_share(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
-        """Show the books to everyone in the conversation, once however often the button is clicked."""
-        self._share(self._read(action, body))
-        ack()
-
     def _apply(self, click: Click) -> None:
         action = ShelfAction.decode(click.value, click.action_id)
-        is_of_shelf = click.state is None and is_in_home(click.body)
-        if action is None or (click.state is None and not is_of_shelf):
+        # Beside a shared book, and on Home's shelf, no listing has to be shown again.
+        is_shared = action is not None and action.verb is Verb.WANT and not is_private(click.body)
+        if action is None or (click.state is None and not (is_shared or is_in_home(click.body))):
             _refuse(click, Outcome.TOO_OLD, messages.too_old())
             return
         catalogue, shelves = self._services.current_catalogue(), self._services.shelves
-        books = catalogue.books_with_ids(click.state.needed_ids | {action.book_id}) if click.state else {}
-        if click.state and action.book_id not in books:
+        needed_ids = click.state.needed_ids if click.state else set()
+        is_of_shelf = click.state is None and is_in_home(click.body)
+        books = {} if is_of_shelf else catalogue.books_with_ids(needed_ids | {action.book_id})
+        if not is_of_shelf and action.book_id not in books:
             _refuse(click, Outcome.BOOK_GONE, messages.book_gone())
             return
         former: BookState | None = None
@@ -158,7 +150,8 @@ class Clicks:
         set_outcome(_OUTCOMES[action.verb] if is_saved else Outcome.NOT_SAVED)
         status = "" if is_saved else messages.Status.NOT_SAVED
         if click.state is None:
-            click.surface.notify(messages.sentence(status))
+            message = messages.sentence(status) if status or is_of_shelf else messages.wanted(books[action.book_id])
+            click.surface.notify(message)
             return
         known = self._services.known_books(catalogue, click.reader)
         done = Done(action, books[action.book_id], former) if is_saved else None
@@ -194,44 +187,25 @@ class Clicks:
         set_outcome(Outcome.BACK)
         known = self._services.known_books(catalogue, click.reader)
         for number, stop in enumerate(trail, start=1):
+            if stop.source in {Source.TYPED, Source.CHOICE}:
+                if message := self._choice_again(catalogue, stop, known):
+                    click.surface.replace(message)
+                    return
+                continue
             listing = open_stop(catalogue, stop, known, trail[number:])
             if listing.subjects or stop.is_for_reader:
                 self._show(click, known, listing)
                 return
         self._show(click, known, books_for_reader(catalogue, known))
 
-    def _share(self, click: Click) -> None:
-        state = click.state
-        if state is None:
-            _refuse(click, Outcome.TOO_OLD, messages.too_old())
-            return
-        catalogue = self._services.current_catalogue()
-        key = f"shared {click.body['container'].get('message_ts')} {state.encode()}"
-        books = catalogue.books_with_ids(state.needed_ids)
-        try:
-            is_first = self._services.shelves.claim(click.reader, key, _SHARED_ONCE_SECONDS)
-        except ShelfError:
-            logger.exception("sharing can't be remembered")
-            count(Event.SHELF_WRITE_FAILED)
-            _refuse(click, Outcome.NOT_SHARED, messages.not_shared())
-            return
-        if is_first:
-            listing = as_shown(catalogue, state, books)
-            message = shared_message(listing, click.reader.user_id, DatasetFacts.of(catalogue))
-            if not replies.reply_to_channel(click.body, message):
-                self._release_sharing(click.reader, key)
-                _refuse(click, Outcome.NOT_SHARED, messages.not_shared())
-                return
-        set_outcome(Outcome.SHARED if is_first else Outcome.SHARED_AGAIN)
-        known = self._services.known_books(catalogue, click.reader)
-        self._show(click, known, show_again(catalogue, state, known, books), messages.Status.SHARED)
-
-    def _release_sharing(self, reader: Reader, key: str) -> None:
-        """Let the reader try again."""
-        try:
-            self._services.shelves.release(reader, key)
-        except ShelfError:
-            logger.exception("a failed sharing stays remembered")
+    def _choice_again(self, catalogue: Catalogue, stop: Stop, known: KnownBooks) -> Message | None:
+        """Return the books that one was chosen from; None where the catalogue has none of them any more."""
+        if stop.source is Source.TYPED:
+            _, message = answer_title(self._services, catalogue, stop.typed, lambda: known)
+            return message
+        books = catalogue.books_with_ids(stop.subject_ids)
+        offered = [books[book_id] for book_id in stop.subject_ids if book_id in books]
+        return messages.books_before(offered, self._services.dataset_facts(catalogue)) if offered else None
 
     def _replace_listing(
         self,

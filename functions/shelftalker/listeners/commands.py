@@ -83,7 +83,7 @@ def answer_title(
         )
         return Outcome.SERVED, listing_message(listing, dataset, others, status=_status(known))
     if isinstance(found, ByAuthor):
-        return Outcome.AUTHOR_FOUND, messages.by_author(found.author, found.books, dataset)
+        return Outcome.AUTHOR_FOUND, messages.by_author(found.author, found.books, dataset, _without_command(typed))
     query = _without_command(typed)
     if isinstance(found, Suggestions):
         return Outcome.SUGGESTED, messages.suggestions(query, found.books, dataset)

@@ -11,6 +11,7 @@ from shelftalker.listeners.services import Services
 from shelftalker.observability import Outcome, logger, set_outcome
 from shelftalker.slack.errors import SlackUnavailableError
 from shelftalker.views import messages
+from shelftalker.views.action_ids import ActionId
 from shelftalker.views.search_window import search_error
 
 
@@ -34,7 +35,7 @@ class Errors:
         if "command" in body:
             return BoltResponse(status=200, body=message.as_payload() | {"response_type": "ephemeral"})
         if body.get("type") == "view_submission":
-            return BoltResponse(status=200, body=search_error(message.text))
+            return BoltResponse(status=200, body=_window_error(body["view"].get("callback_id"), message.text))
         if body.get("response_url"):
             replies.reply(body, message)
         elif is_in_home(body):
@@ -49,3 +50,12 @@ class Errors:
             slack_api.publish_home(reader_of(body).user_id, sentence_home(sentence))
         except SlackUnavailableError:
             logger.exception("Home can't be published")
+
+
+def _window_error(callback_id: str | None, sentence: str) -> dict[str, Any]:
+    """Return the answer that keeps a window open, with a sentence below its field."""
+    if callback_id == ActionId.SHARE_ONE:
+        from shelftalker.views.share_window import share_error  # noqa: PLC0415 - as in surfaces.py
+
+        return share_error(sentence)
+    return search_error(sentence)

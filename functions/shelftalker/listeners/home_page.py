@@ -14,7 +14,6 @@ from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.slack.workspace import Workspace
 from shelftalker.views.block_kit import Message
 from shelftalker.views.home import Home, HomeState, home_view
-from shelftalker.views.wording import DatasetFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class HomePage:
         page = shelf_page(catalogue, known, state.shelf_tab, state.page) if known.is_available else None
         segments, languages = catalogue.segments(), catalogue.languages()
         home = Home(listing, page, known.preferences, segments, languages, status, self.drawn_at)
-        return self._send(services, home, DatasetFacts.of(catalogue))
+        return self._send(services, home, services.dataset_facts(catalogue))
 
     def _send(self, services: Services, home: Home, dataset: DatasetFacts) -> bool:
         slack_api = services.slack_api.for_workspace(self.workspace)
@@ -98,6 +97,10 @@ class HomeSurface:
     def show(self, known: KnownBooks, listing: Listing, status: str = "") -> None:
         """Show books in Home's list."""
         self.page.publish(self.services, known, listing=listing, status=status)
+
+    def replace(self, message: Message) -> None:
+        """Show a message at the top of Home: books to choose from stand in messages alone."""
+        self.notify(message)
 
     def notify(self, message: Message) -> None:
         """Show a message at the top of Home."""

@@ -25,8 +25,15 @@ def reply(body: Payload, message: Message) -> bool:
 
 
 def reply_to_channel(body: Payload, message: Message) -> bool:
-    """Send a message to everyone in the conversation."""
-    return _respond(body, message, response_type="in_channel", replace_original=False)
+    """Send a message to everyone in the conversation of a click."""
+    return reply_to_conversation(body["response_url"], thread_of(body), message)
+
+
+def reply_to_conversation(response_url: str, thread_ts: str | None, message: Message) -> bool:
+    """Send a message to everyone in the conversation of a response_url, without previews of the links in it."""
+    in_thread = {"thread_ts": thread_ts} if thread_ts else {}
+    to_all = {"response_type": "in_channel", "replace_original": False, "unfurl_links": False, "unfurl_media": False}
+    return _post(response_url, message.as_payload() | to_all | in_thread)
 
 
 def reply_in(response_url: str, thread_ts: str | None, message: Message) -> bool:

@@ -9,7 +9,6 @@ from shelftalker.recommend.listing import Listing
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views.block_kit import Message
 from shelftalker.views.listing import listing_message
-from shelftalker.views.wording import DatasetFacts
 
 
 class Surface(Protocol):
@@ -18,6 +17,9 @@ class Surface(Protocol):
     def show(self, known: KnownBooks, listing: Listing, status: str = "") -> None:
         """Show books in the place of the clicked ones, with a sentence on the click's result."""
 
+    def replace(self, message: Message) -> None:
+        """Show a message in the place of the books, where the surface has room for one."""
+
     def notify(self, message: Message) -> None:
         """Show a message, and leave the books as they are."""
 
@@ -25,12 +27,17 @@ class Surface(Protocol):
 class MessageSurface(NamedTuple):
     """A message: its only reader's is replaced; one that others see too stays, and only who clicked gets an answer."""
 
+    services: Services
     body: Payload
     acted_at: str
 
     def show(self, known: KnownBooks, listing: Listing, status: str = "") -> None:
         """Show books in the message's place."""
-        message = listing_message(listing, DatasetFacts.of(known.catalogue), status=status, drawn_at=self.acted_at)
+        message = listing_message(listing, self.services.dataset_facts(known.catalogue), status=status, drawn_at=self.acted_at)
+        replies.replace_original(self.body, message)
+
+    def replace(self, message: Message) -> None:
+        """Show another message in the message's place."""
         replies.replace_original(self.body, message)
 
     def notify(self, message: Message) -> None:
@@ -45,4 +52,4 @@ def surface_of(services: Services, body: Payload, acted_at: str) -> Surface:
         from shelftalker.listeners.home_page import HomeSurface, home_page_of  # noqa: PLC0415
 
         return HomeSurface(services, home_page_of(body, acted_at))
-    return MessageSurface(body, acted_at)
+    return MessageSurface(services, body, acted_at)

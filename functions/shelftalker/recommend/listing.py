@@ -246,13 +246,17 @@ class _Builder:
 
     def page(self) -> Listing:
         """Return the listing with the five at the start that its state names."""
-        return self._listing_of(self._source.page(self._state.start), 0)
+        page = self._source.page(self._state.start)
+        if self._source.start_of(page) < self._state.start:
+            self._state = self._state._replace(start=0)
+        return self._listing_of(page)
 
     def next_five(self) -> Listing:
         """Return the listing with the five that follow."""
-        following, end = self._following(), self._state.start + len(self._state.positions)
-        self._state = self._state._replace(trail=self._state.onward)
-        return self._listing_of(following, end)
+        following = self._following()
+        start = self._source.start_of(following) or self._state.start + len(self._state.positions)
+        self._state = self._state._replace(trail=self._state.onward, start=start)
+        return self._listing_of(following)
 
     def again(self, done: Done | None = None) -> Listing:
         """Return the listing with the books that it had, but for those that have to give way."""
@@ -260,9 +264,8 @@ class _Builder:
             self._state = self._state._replace(subject_former=done.former)
         return self._listing(list(self._kept_positions(done)))._replace(done=done)
 
-    def _listing_of(self, recommendations: Sequence[Recommendation], start_of_none: int) -> Listing:
+    def _listing_of(self, recommendations: Sequence[Recommendation]) -> Listing:
         five = recommendations[: RECOMMENDER.recommendations]
-        self._state = self._state._replace(start=self._source.start_of(five) if five else start_of_none)
         return self._listing([Position(each, None, self._known.is_wanted(each.book)) for each in five])
 
     def _listing(self, positions: list[Position]) -> Listing:

@@ -12,12 +12,14 @@ latter had on the shelf before.
 """
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 from string import ascii_uppercase
 from typing import NamedTuple
 from urllib.parse import quote_plus, unquote_plus
 
+from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import BookState
 
 
@@ -39,13 +41,15 @@ class ListingStateConfig(NamedTuple):
     Attributes:
         characters: Most characters of a state: a block_id has 255, of which the position and the time take up to 29.
         positions: Most positions.
-        subjects: Most books asked about, or offered to choose from.
+        subjects: Most books asked about.
+        choices: Most books offered to choose from that are remembered.
         typed_characters: Most characters of typed text, encoded; of a longer one the books are kept that it found.
     """
 
     characters: int = 226
     positions: int = 5
     subjects: int = 5
+    choices: int = 10
     typed_characters: int = 80
 
 
@@ -124,7 +128,7 @@ class Stop(NamedTuple):
         if match is None or match[1] not in {source.value for source in Source}:
             return None
         stop = cls(Source(match[1]), tuple(re.findall(_ID, match[3])), _number_of(match[2]))
-        if len(stop.subject_ids) > LISTING_STATE.subjects:
+        if len(stop.subject_ids) > (LISTING_STATE.choices if stop.source is Source.CHOICE else LISTING_STATE.subjects):
             return None
         return (
             stop
@@ -233,6 +237,19 @@ class ListingState(NamedTuple):
         if trail is None or None in positions or bool(former) != bool(fields[0]):
             return None
         return cls(*stop[:3], trail, tuple(filter(None, positions)), former, stop.typed)
+
+
+def state_of_choice(typed: str, books: Sequence[Book]) -> ListingState:
+    """Return the state of books to choose from.
+
+    Args:
+        typed: The text that they answer, which is answered again on the way back; where it is too long for that, or
+            empty as after a message that mentions them, the books themselves are remembered.
+        books: The books.
+    """
+    if typed and len(_quote(typed)) <= LISTING_STATE.typed_characters:
+        return ListingState(Source.TYPED, typed=typed)
+    return ListingState(Source.CHOICE, tuple(book.book_id for book in books[: LISTING_STATE.choices]))
 
 
 def state_in_block_id(block_id: str) -> ListingState | None:

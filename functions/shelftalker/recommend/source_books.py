@@ -54,8 +54,9 @@ class SourceBooks:
         return page[: RECOMMENDER.recommendations]
 
     def start_of(self, page: Sequence[Recommendation]) -> int:
-        """Return the number of books of the source before those of a page, which has some."""
-        return [each.book.book_row for each in self._ranked].index(page[0].book.book_row)
+        """Return the number of books of the source before those of a page; 0 where it has none."""
+        rows = [each.book.book_row for each in self._ranked]
+        return rows.index(page[0].book.book_row) if page else 0
 
     def following(self, shown_rows: Collection[int], *, is_continued: bool) -> list[Recommendation]:
         """Return those that may come next: not those shown nor, once pages were turned, those before them."""

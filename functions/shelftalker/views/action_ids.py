@@ -23,7 +23,11 @@ class ActionId(StrEnum):
     BY_AUTHOR = "by_author"
     FOR_READER = "for_reader"
     SHARE = "share"
+    SHARE_ONE = "share_one"
     OPEN_SEARCH = "open_search"
+    # The window of one book that is shared: SHARE_ONE is its id too
+    SHARE_BOOK = "share_book"
+    SHARE_WORD = "share_word"
     # In Home alone
     HOME_SHOW_SHELF = "home_show_shelf"
     HOME_CHANGE_BOOK = "home_change_book"

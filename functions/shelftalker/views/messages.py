@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from shelftalker.model.catalogue import Book
+from shelftalker.recommend.listing_state import block_id_with, state_of_choice
 from shelftalker.shelf.contents import BookState
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Block, Message, actions, button, context, escape, section, without_markup
+from shelftalker.views.block_kit import Block, Message, actions, button, context, cut, escape, section, without_markup
 from shelftalker.views.book_buttons import choices
 from shelftalker.views.listing import notice
 from shelftalker.views.wording import DatasetFacts, bold, enumerate_books, star_count
+
+# Letters of typed text that the search window opens with.
+_TYPED_LENGTH = 300
 
 
 class Status(StrEnum):
@@ -24,8 +28,12 @@ class Status(StrEnum):
     NOTHING_TO_UNDO = "There is nothing left to undo: your shelf has changed since."
     BY_YOUR_TASTE = "\u2713 Noted. From here on I recommend by your taste."
     SHARED = "\u2713 Shared with the channel."
+    SHARED_BEFORE = "You have shared these with the channel already."
     SEARCH_NOT_TAKEN = (
         "Slack did not take my answer. If this window has been open for half an hour, close it and search anew."
+    )
+    SHARE_NOT_TAKEN = (
+        "I could not share that. If this window has been open for half an hour, close it and click Share one again."
     )
     NOT_EXPORTED = "I could not read your data right now. Please try again in a minute."
     DELETED_LATER = (
@@ -37,12 +45,18 @@ class Status(StrEnum):
 def suggestions(query: str, books: Sequence[Book], dataset: DatasetFacts) -> Message:
     """Return the books that a query may mean, each with a button."""
     heading = f"I know no book called {_in_quotes(query)}. Did you mean one of these?"
-    return _choice(heading, books, dataset)
+    return _choice(heading, books, dataset, query)
 
 
-def by_author(author: str, books: Sequence[Book], dataset: DatasetFacts) -> Message:
+def by_author(author: str, books: Sequence[Book], dataset: DatasetFacts, typed: str = "") -> Message:
     """Return the most read books of an author whose name was typed."""
-    return _choice(f"Books by {escape(author)}, the most read first. Which one did you like?", books, dataset)
+    heading = f"Books by {escape(author)}, the most read first. Which one did you like?"
+    return _choice(heading, books, dataset, typed)
+
+
+def books_before(books: Sequence[Book], dataset: DatasetFacts) -> Message:
+    """Return books that were offered before, to choose from once more."""
+    return _choice("These are the books from before. Which one do you mean?", books, dataset)
 
 
 def mentioned_books_message(books: Sequence[Book], dataset: DatasetFacts) -> Message:
@@ -61,7 +75,7 @@ def not_found(query: str, popular: Sequence[Book], dataset: DatasetFacts) -> Mes
     heading = (
         f"I found no book like {_in_quotes(query)}. Check the spelling, try the title without its subtitle, or search."
     )
-    return _nothing(heading, popular, dataset)
+    return _nothing(heading, popular, dataset, query)
 
 
 def isbn_not_found(popular: Sequence[Book], dataset: DatasetFacts) -> Message:
@@ -109,9 +123,20 @@ def undone(book: Book, former: BookState) -> str:
     return f"\u2713 Undone: {bold(book)} {state}."
 
 
+def wanted(book: Book) -> Message:
+    """Return the answer, to who clicked alone, where a shared book was put on their want-to-read list."""
+    text = f"\u2713 {bold(book)} is on your list. You find it in my Home."
+    return Message(without_markup(text), [section(text)])
+
+
 def not_shared() -> Message:
     """Return the answer to a sharing that did not reach the channel."""
     return sentence("I could not share that with the channel. Please try again in a minute.")
+
+
+def share_unavailable() -> Message:
+    """Return the answer where the window of one book can't be opened."""
+    return sentence("I can't open the window right now. You can share all of them instead.")
 
 
 def search_unavailable() -> Message:
@@ -129,17 +154,29 @@ def sentence(text: str) -> Message:
     return Message(text, [section(text)])
 
 
-def _choice(heading: str, books: Sequence[Book], dataset: DatasetFacts) -> Message:
+def _choice(heading: str, books: Sequence[Book], dataset: DatasetFacts, typed: str = "") -> Message:
+    """Return books to choose from; each row remembers them, so that there is a way back from the chosen one."""
     text = _with_notice(f"{heading} {enumerate_books(books)}.", dataset)
-    return Message(without_markup(text), [section(heading), *choices(books, dataset), *notice(dataset)])
+    blocks = [section(heading), *_choices(books, dataset, typed)]
+    if typed:
+        blocks.append(_search_row(typed))
+    return Message(without_markup(text), [*blocks, *notice(dataset)])
 
 
-def _nothing(heading: str, popular: Sequence[Book], dataset: DatasetFacts) -> Message:
+def _choices(books: Sequence[Book], dataset: DatasetFacts, typed: str) -> list[Block]:
+    state = state_of_choice(typed, books)
+    return [
+        block | {"block_id": block_id_with(state, number)}
+        for number, block in enumerate(choices(books, dataset), start=1)
+    ]
+
+
+def _nothing(heading: str, popular: Sequence[Book], dataset: DatasetFacts, typed: str = "") -> Message:
     """Return a heading with a way to search, and popular books."""
-    blocks = [section(heading), _search_row()]
+    blocks = [section(heading), _search_row(typed)]
     if not popular:
         return Message(without_markup(heading), blocks)
-    blocks += [context("Many readers like these:"), *choices(popular, dataset), *notice(dataset)]
+    blocks += [context("Many readers like these:"), *_choices(popular, dataset, typed), *notice(dataset)]
     text = _with_notice(f"{heading} Many readers like {enumerate_books(popular)}.", dataset)
     return Message(without_markup(text), blocks)
 
@@ -149,8 +186,9 @@ def _with_notice(text: str, dataset: DatasetFacts) -> str:
     return " ".join([text, *(block["elements"][0]["text"] for block in notice(dataset))])
 
 
-def _search_row() -> Block:
-    return actions([button(ActionId.OPEN_SEARCH, "Find a book", "search")])
+def _search_row(typed: str = "") -> Block:
+    """Return the button of the search window, which opens with the typed text."""
+    return actions([button(ActionId.OPEN_SEARCH, "Find a book", f"search {cut(typed, _TYPED_LENGTH)}".rstrip())])
 
 
 def _in_quotes(query: str) -> str:

@@ -1,5 +1,6 @@
 """The books that a message recommends, and the message after a click."""
 
+import re
 from typing import Any
 
 from tests.slack_app import SlackApp
@@ -8,15 +9,18 @@ Message = dict[str, Any]
 
 
 def titles(message: Message) -> list[str]:
-    """Return the titles that a message recommends, in order."""
-    sections = [block["text"]["text"] for block in message["blocks"] if block["type"] == "section"]
-    return [text.splitlines()[0].strip("*") for text in sections if "\n" in text]
+    """Return the titles that a message recommends, in order and in markup."""
+    return [title for title, _ in _books(message)]
 
 
 def works(message: Message) -> set[str]:
     """Return the recommended titles with their authors, as titles alone may be alike."""
-    sections = [block["text"]["text"] for block in message["blocks"] if block["type"] == "section"]
-    return {" ".join(text.splitlines()[:2]) for text in sections if "\n" in text}
+    return {" ".join(book) for book in _books(message)}
+
+
+def _books(message: Message) -> list[tuple[str, str]]:
+    lines = [block["text"]["text"].splitlines()[0] for block in message["blocks"] if block["type"] == "section"]
+    return re.findall(r"^\d\. \*(.+?)\* by (.+)$", "\n".join(lines), re.MULTILINE)
 
 
 def contexts(message: Message) -> list[str]:

@@ -20,7 +20,7 @@ def test_every_recommendation_has_two_buttons_and_a_menu_and_the_five_have_their
 
 def test_a_rating_is_saved_and_the_next_book_takes_the_place(app: SlackApp, shelves: ShelfTable) -> None:
     before = app.type("dune").message
-    after = message_after_click(app, before, "rate:2", "four stars")
+    after = message_after_click(app, before, "menu_rate", "2. four stars")
     assert after["replace_original"] is True
     rated = titles(before)[1]
     assert any(f"You gave *{rated}* ★★★★☆ (four stars). In its place:" in text for text in contexts(after))
@@ -34,7 +34,7 @@ def test_a_rating_is_saved_and_the_next_book_takes_the_place(app: SlackApp, shel
 def test_a_dismissed_book_never_comes_back(app: SlackApp) -> None:
     message = app.type("dune").message
     gone = titles(message)[0]
-    after = message_after_click(app, message, "rate:1", "Not for me")
+    after = message_after_click(app, message, "menu_rate", "1. Not for me")
     assert any(f"*{gone}* is not for you" in text for text in contexts(after))
     for _ in range(2):
         if "five_more" not in {each["action_id"] for each in buttons(after)}:
@@ -46,11 +46,11 @@ def test_a_dismissed_book_never_comes_back(app: SlackApp) -> None:
 
 def test_a_wanted_book_stays_with_its_new_state_and_can_be_taken_off_again(app: SlackApp, shelves: ShelfTable) -> None:
     before = app.type("dune").message
-    wanted = message_after_click(app, before, "want:3")
+    wanted = message_after_click(app, before, "menu_want", "3.")
     assert titles(wanted) == titles(before)
     (button,) = buttons(wanted, "unwant")
     assert button["text"]["text"] == "✓ On your list"
-    again = message_after_click(app, wanted, "unwant:3")
+    again = message_after_click(app, wanted, "menu_want", "3.")
     assert not buttons(again, "unwant")
     assert shelves.read(Reader("T0001", app.user_id)).books == ()
 
@@ -62,9 +62,9 @@ def test_three_ratings_turn_popular_books_into_ones_own(app: SlackApp) -> None:
     assert "Many readers like these:" in message["text"]
     assert "Rate three books that you know" in message["text"]
     for left in ("Rate two more", "Rate one more"):
-        message = message_after_click(app, message, "rate:1", "five stars")
+        message = message_after_click(app, message, "menu_rate", "1. five stars")
         assert left in message["text"]
-    message = message_after_click(app, message, "rate:1", "five stars")
+    message = message_after_click(app, message, "menu_rate", "1. five stars")
     assert "For you, from your shelf:" in message["text"]
     assert "Because you gave" in message["text"]
     assert "five stars" in message["text"]
@@ -107,15 +107,15 @@ def test_more_by_an_author_leads_to_their_other_books_and_back(app: SlackApp) ->
 
 def test_more_like_this_leads_on_and_back(app: SlackApp) -> None:
     first = app.type("dune").message
-    second = message_after_click(app, first, "choose_book:2")
+    second = message_after_click(app, first, "menu_like", "2.")
     assert second["text"].startswith(f"If you liked {titles(first)[1]}")
-    rated = message_after_click(app, second, "rate:1", "three stars")
+    rated = message_after_click(app, second, "menu_rate", "1. three stars")
     assert "If you liked Dune by" in message_after_click(app, rated, "back")["text"]
 
 
 def test_more_like_this_leads_back_to_ones_own_books_from_where_it_came(app: SlackApp) -> None:
     own = app.type("").message
-    beside = message_after_click(app, own, "choose_book:1")
+    beside = message_after_click(app, own, "menu_like", "1.")
     assert "Many readers like these:" in message_after_click(app, beside, "back")["text"]
 
 
@@ -137,7 +137,7 @@ def test_sharing_shows_everyone_the_books_and_who_shared_them(app: SlackApp, per
 def test_a_shared_message_shows_nothing_of_the_shelf(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(3):
-        message = message_after_click(app, message, "rate:1", "five stars")
+        message = message_after_click(app, message, "menu_rate", "1. five stars")
     app.slack.posted.clear()
     app.click(message, "share")
     assert "stars" not in app.slack.posted[0]["text"]
@@ -167,23 +167,23 @@ def test_the_book_asked_about_can_be_rated_too(app: SlackApp, shelves: ShelfTabl
 def test_the_third_rating_is_confirmed_as_the_books_turn_into_ones_own(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(3):
-        message = message_after_click(app, message, "rate:1", "five stars")
+        message = message_after_click(app, message, "menu_rate", "1. five stars")
     assert "From here on I recommend by your taste." in message["text"]
 
 
 def test_replacements_stay_the_best_of_the_rest(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(8):
-        message = message_after_click(app, message, "rate:1", "four stars")
+        message = message_after_click(app, message, "menu_rate", "1. four stars")
     assert titles(message)[0] in titles(app.type("").message)
 
 
 def test_a_wanted_book_keeps_the_reason_it_was_shown_for(app: SlackApp) -> None:
     message = app.type("").message
     for _ in range(3):
-        message = message_after_click(app, message, "rate:1", "five stars")
+        message = message_after_click(app, message, "menu_rate", "1. five stars")
     reasons = [block["text"]["text"].splitlines()[2] for block in message["blocks"] if "\n" in _text_of(block)]
-    wanted = message_after_click(app, message, "want:2")
+    wanted = message_after_click(app, message, "menu_want", "2.")
     after = [block["text"]["text"].splitlines()[2] for block in wanted["blocks"] if "\n" in _text_of(block)]
     assert after == reasons
     assert "On your list." in wanted["text"]

@@ -20,7 +20,7 @@ def test_back_leads_step_by_step_through_all_that_was_looked_at(app: SlackApp) -
 def test_back_leads_to_ones_own_books_once_the_way_is_longer_than_a_message_remembers(app: SlackApp) -> None:
     message = app.type("dune").message
     for _ in range(30):
-        message = message_after_click(app, message, "choose_book:1")
+        message = message_after_click(app, message, "menu_like", "1.")
     steps = 0
     while buttons(message, "back"):
         message = message_after_click(app, message, "back")

@@ -51,16 +51,16 @@ def test_sharing_that_fails_says_so_and_can_be_tried_again(app: SlackApp) -> Non
 
 def test_clicking_twice_is_the_same_as_clicking_once(app: SlackApp) -> None:
     message = app.type("dune").message
-    once = message_after_click(app, message, "rate:2", "four stars", acted_at="1763946000.000001")
-    twice = message_after_click(app, message, "rate:2", "four stars", acted_at="1763946000.500000")
+    once = message_after_click(app, message, "menu_rate", "2. four stars", acted_at="1763946000.000001")
+    twice = message_after_click(app, message, "menu_rate", "2. four stars", acted_at="1763946000.500000")
     assert titles(once) == titles(twice)
     assert contexts(once) == contexts(twice)
 
 
 def test_the_newest_of_two_clicks_wins_in_whichever_order_they_arrive(app: SlackApp, shelves: ShelfTable) -> None:
     message = app.type("dune").message
-    message_after_click(app, message, "rate:1", "five stars", acted_at="1763946002.000000")
-    late = message_after_click(app, message, "rate:1", "one star", acted_at="1763946001.000000")
+    message_after_click(app, message, "menu_rate", "1. five stars", acted_at="1763946002.000000")
+    late = message_after_click(app, message, "menu_rate", "1. one star", acted_at="1763946001.000000")
     assert "(five stars)" in late["text"]
     (book,) = shelves.read(Reader("T0001", app.user_id)).books
     assert book.stars == 5
@@ -77,15 +77,15 @@ def test_clicks_on_different_books_at_once_are_all_kept(app: SlackApp, shelves: 
 
 def test_two_people_do_not_see_each_others_shelves(app: SlackApp, person: Callable[[], SlackApp]) -> None:
     message = app.type("dune").message
-    message_after_click(app, message, "rate:1", "five stars")
-    other = message_after_click(person(), message, "want:2")
+    message_after_click(app, message, "menu_rate", "1. five stars")
+    other = message_after_click(person(), message, "menu_want", "2.")
     assert "You gave" not in other["text"]
     assert titles(message)[0] in titles(other)
 
 
 @pytest.mark.parametrize(
     ("action_id", "value"),
-    [("want:1", "aaaaaaaa"), ("five_more", "5"), ("by_author", "x"), ("share", "x"), ("rate:1", "5 aaaaaaaa")],
+    [("want:1", "aaaaaaaa"), ("five_more", "5"), ("by_author", "x"), ("share", "x"), ("menu_rate", "1. 5 aaaaaaaa")],
 )
 def test_a_click_in_a_message_of_another_version_is_answered_that_it_is_too_old(
     app: SlackApp, action_id: str, value: str
@@ -98,7 +98,7 @@ def test_a_click_in_a_message_of_another_version_is_answered_that_it_is_too_old(
 def test_an_old_message_of_popular_books_goes_on_with_ones_own(app: SlackApp) -> None:
     old = message = app.type("").message
     for _ in range(3):
-        message = message_after_click(app, message, "rate:1", "four stars")
+        message = message_after_click(app, message, "menu_rate", "1. four stars")
     after = message_after_click(app, old, "five_more")
     assert "For you, from your shelf:" in after["text"]
     assert "Because you gave" in after["text"]
@@ -109,7 +109,7 @@ def test_an_old_message_of_ones_own_books_claims_no_shelf_once_that_is_deleted(
 ) -> None:
     message = app.type("").message
     for _ in range(3):
-        message = message_after_click(app, message, "rate:1", "four stars")
+        message = message_after_click(app, message, "menu_rate", "1. four stars")
     shelves.delete_reader(Reader("T0001", app.user_id))
     after = message_after_click(app, message, "five_more")
     assert "Many readers like these:" in after["text"]
@@ -119,7 +119,7 @@ def test_an_old_message_of_ones_own_books_claims_no_shelf_once_that_is_deleted(
 def test_what_is_shared_is_what_the_message_shows(app: SlackApp) -> None:
     old = message = app.type("").message
     for _ in range(3):
-        message = message_after_click(app, message, "rate:1", "four stars")
+        message = message_after_click(app, message, "menu_rate", "1. four stars")
     app.slack.posted.clear()
     app.click(old, "share")
     assert titles(app.slack.posted[0]) == titles(old)
@@ -143,19 +143,19 @@ def test_five_more_says_so_when_nothing_is_left(app: SlackApp, shelves: ShelfTab
 def test_a_message_whose_book_left_the_catalogue_names_no_wrong_reason(app: SlackApp) -> None:
     message = app.type("dune").message
     change_states(message, lambda state: state._replace(subject_ids=("aaaaaaaa",)))
-    after = message_after_click(app, message, "want:1")
+    after = message_after_click(app, message, "menu_want", "1.")
     assert after["text"].startswith("Books to read next:")
 
 
 def test_books_that_became_one_are_shown_once(app: SlackApp) -> None:
     message = app.type("dune").message
     change_states(message, lambda state: state._replace(positions=(state.positions[0], *state.positions[:4])))
-    after = message_after_click(app, message, "want:1")
+    after = message_after_click(app, message, "menu_want", "1.")
     assert len(set(titles(after))) == len(titles(after))
 
 
 def test_an_action_that_is_saved_but_cannot_be_shown_is_reported_as_saved(app: SlackApp, dynamodb: DynamoDb) -> None:
     message = app.type("dune").message
     dynamodb.fail("Query", times=9, refuses="InternalServerError")
-    after = message_after_click(app, message, "want:1")
+    after = message_after_click(app, message, "menu_want", "1.")
     assert after["text"].startswith("Saved; but I can't show your shelf right now")

@@ -25,7 +25,7 @@ def test_opening_the_messages_tab_publishes_nothing(app: SlackApp) -> None:
 
 def test_a_rating_in_home_is_on_the_shelf_at_once(app: SlackApp) -> None:
     home = open_home(app)
-    app.click_in_home(home, "rate:1", "four stars")
+    app.click_in_home(home, "menu_rate", "1. four stars")
     after = home_of(app)
     assert "★★★★☆ (four stars). In its place:" in words(after)
     assert "Rated (1)" in words(after)
@@ -55,13 +55,13 @@ def test_the_shelf_has_pages(app: SlackApp, shelves: ShelfTable, catalogue: Any)
     older = home_of(app)
     assert len(menus(older)) == 3
     # What is clicked elsewhere leaves the page of the shelf as it is.
-    app.click_in_home(older, "want:1")
+    app.click_in_home(older, "menu_want", "1.")
     assert "11 to 13 of 13 books" in words(home_of(app))
 
 
 def test_more_like_this_in_home_leads_on_and_back(app: SlackApp) -> None:
     home = open_home(app)
-    app.click_in_home(home, "choose_book:1")
+    app.click_in_home(home, "menu_like", "1.")
     assert "If you liked" in words(home_of(app))
     app.click_in_home(home_of(app), "back")
     assert "Many readers like these:" in words(home_of(app))
@@ -139,7 +139,7 @@ def test_a_menu_of_another_version_changes_nothing(app: SlackApp, shelves: Shelf
 
 def test_telling_of_oneself_changes_what_home_recommends(app: SlackApp) -> None:
     home = open_home(app)
-    app.click_in_home(home, "rate:1", "five stars")
+    app.click_in_home(home, "menu_rate", "1. five stars")
     choose_preference(app, home_of(app), "home_country", country=["usa"], age=["-"], languages=[])
     assert "In its place:" not in words(home_of(app))
     assert len(buttons(home_of(app), "choose_book")) == 5

@@ -31,5 +31,5 @@ def test_a_response_url_that_fails_is_logged_and_counted_and_acknowledged(
 
 def test_a_click_in_a_thread_is_answered_in_the_thread(app: SlackApp) -> None:
     message = app.type("dune").message
-    posted = message_after_click(app, message, "choose_book:1", is_ephemeral=False, thread_ts="9.9")
+    posted = message_after_click(app, message, "menu_like", "1.", is_ephemeral=False, thread_ts="9.9")
     assert posted["thread_ts"] == "9.9"

@@ -37,7 +37,7 @@ def test_a_click_that_turns_popular_books_into_own_ones_takes_at_most_ten_statem
         shelves.apply(reader, ShelfAction(Verb.RATE, book_id, 5), f"176394600{number}")
     statements.clear()
 
-    own = message_after_click(app, message, "rate:1", "five stars")
+    own = message_after_click(app, message, "menu_rate", "1. five stars")
 
     assert "For you, from your shelf:" in own["text"]
     assert len(statements) <= 10, statements
@@ -53,7 +53,7 @@ def test_an_exact_title_looks_nothing_up_twice(app: SlackApp, statements: list[t
 
 
 def test_home_looks_nothing_up_twice(app: SlackApp, statements: list[tuple[object, ...]]) -> None:
-    message_after_click(app, app.type("dune").message, "rate:1", "five stars")
+    message_after_click(app, app.type("dune").message, "menu_rate", "1. five stars")
     statements.clear()
 
     assert app.request(home_opened_body(None, app.user_id)).status == 200
