@@ -14,6 +14,7 @@ from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.slack.workspace import Workspace
 from shelftalker.views.block_kit import Message
 from shelftalker.views.home import Home, HomeState, home_view
+from shelftalker.views.wording import DatasetFacts
 
 
 @dataclass(frozen=True, slots=True)

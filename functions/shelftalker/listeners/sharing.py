@@ -41,7 +41,9 @@ class Sharing:
             return
         catalogue = self._services.current_catalogue()
         books = catalogue.books_with_ids(state.needed_ids)
-        message = shared_message(as_shown(catalogue, state, books), reader.user_id, self._services.dataset_facts(catalogue))
+        message = shared_message(
+            as_shown(catalogue, state, books), reader.user_id, self._services.dataset_facts(catalogue)
+        )
         is_first = self._share_once(reader, _deed(body, state), lambda: replies.reply_to_channel(body, message))
         if is_first is None:
             surface.notify(messages.not_shared())

@@ -33,7 +33,9 @@ class MessageSurface(NamedTuple):
 
     def show(self, known: KnownBooks, listing: Listing, status: str = "") -> None:
         """Show books in the message's place."""
-        message = listing_message(listing, self.services.dataset_facts(known.catalogue), status=status, drawn_at=self.acted_at)
+        message = listing_message(
+            listing, self.services.dataset_facts(known.catalogue), status=status, drawn_at=self.acted_at
+        )
         replies.replace_original(self.body, message)
 
     def replace(self, message: Message) -> None:

@@ -7,7 +7,7 @@ from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Message, actions, button, escape, section
 from shelftalker.views.book_buttons import more_like_button
-from shelftalker.views.book_entries import EntryNotes, book_section
+from shelftalker.views.book_entries import book_section
 from shelftalker.views.book_link import link_markup
 from shelftalker.views.book_menus import NumberedBook, like_menu, want_menu
 from shelftalker.views.listing import notice, numbered_line, with_notice
@@ -25,7 +25,7 @@ def shared_message(listing: Listing, user_id: str, dataset: DatasetFacts) -> Mes
     shown = [position.recommendation for position in listing.positions if position.recommendation]
     for number, recommendation in enumerate(shown, start=1):
         reason = reason_sentence(recommendation, listing.subject) if listing.subjects else ""
-        blocks.append(book_section(number, recommendation, dataset, EntryNotes(reason)))
+        blocks.append(book_section(number, recommendation, dataset, reason=reason))
         in_words = reason_sentence(recommendation) if listing.subjects else ""
         lines.append(numbered_line(number, recommendation, dataset, in_words))
     books = [NumberedBook(number, recommendation.book) for number, recommendation in enumerate(shown, start=1)]

@@ -20,7 +20,7 @@ def works(message: Message) -> set[str]:
 
 def _books(message: Message) -> list[tuple[str, str]]:
     lines = [block["text"]["text"].splitlines()[0] for block in message["blocks"] if block["type"] == "section"]
-    return re.findall(r"^\d\. \*(.+?)\* by (.+)$", "\n".join(lines), re.MULTILINE)
+    return re.findall(r"^\d\. \*(.+?)\* by (.+?)(?:, -?\d+(?: BC)?)?$", "\n".join(lines), re.MULTILINE)
 
 
 def contexts(message: Message) -> list[str]:

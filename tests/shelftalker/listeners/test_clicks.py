@@ -1,7 +1,5 @@
 """Clicks beside recommended books: the saved action, the message after it, and colliding clicks."""
 
-from collections.abc import Callable
-
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
@@ -117,31 +115,6 @@ def test_more_like_this_leads_back_to_ones_own_books_from_where_it_came(app: Sla
     own = app.type("").message
     beside = message_after_click(app, own, "menu_like", "1.")
     assert "Many readers like these:" in message_after_click(app, beside, "back")["text"]
-
-
-def test_sharing_shows_everyone_the_books_and_who_shared_them(app: SlackApp, person: Callable[[], SlackApp]) -> None:
-    message = app.type("dune").message
-    answer, _ = app.click(message, "share")
-    public, private = app.slack.posted
-    assert (public["response_type"], public["replace_original"]) == ("in_channel", False)
-    assert public["text"].startswith(f"<@{app.user_id}> shares books to read after Dune by Frank Herbert: 1. ")
-    assert {each["text"]["text"] for each in buttons(public)} == {"More like this"}
-    assert "✓ Shared with the channel." in contexts(private)
-    assert private["replace_original"] is True
-    assert "Shared" in answer.metrics
-    other = person()
-    answered = message_after_click(other, public, "choose_book:1", is_ephemeral=False)
-    assert (answered["response_type"], answered["replace_original"]) == ("ephemeral", False)
-
-
-def test_a_shared_message_shows_nothing_of_the_shelf(app: SlackApp) -> None:
-    message = app.type("").message
-    for _ in range(3):
-        message = message_after_click(app, message, "menu_rate", "1. five stars")
-    app.slack.posted.clear()
-    app.click(message, "share")
-    assert "stars" not in app.slack.posted[0]["text"]
-    assert "You gave" not in app.slack.posted[0]["text"]
 
 
 def test_the_answer_to_a_title_only_reads_the_shelf_and_calls_nothing_of_slack(

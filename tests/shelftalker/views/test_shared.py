@@ -1,14 +1,40 @@
-"""Shared listings, within Slack's rules for every book."""
+"""Shared listings and single books, within Slack's rules for every book and word."""
 
 from hypothesis import given
+from hypothesis import strategies as st
 
+from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing
-from shelftalker.views.shared import shared_message
+from shelftalker.views.shared import shared_book_message, shared_message
 from shelftalker.views.wording import DatasetFacts
-from tests.generated_readers import DATASETS, listings
+from tests.generated_readers import BOOKS, DATASETS, TEXTS, listings
 from tests.shelftalker.views.message_checks import check
 
 
 @given(listings(), DATASETS)
 def test_every_shared_listing_keeps_slacks_rules(listing: Listing, dataset: DatasetFacts) -> None:
     check(shared_message(listing, "U0001", dataset), "<@U0001>")
+
+
+@given(BOOKS, st.just("") | TEXTS, DATASETS)
+def test_every_shared_book_keeps_slacks_rules_whatever_the_word_is(
+    book: Book, word: str, dataset: DatasetFacts
+) -> None:
+    check(shared_book_message(book, word, "U0001", dataset), "<@U0001>")
+
+
+@given(BOOKS)
+def test_a_word_mentions_nobody(book: Book) -> None:
+    message = shared_book_message(book, "@here and <!channel>, <@U0002>: read it", "U0001", DatasetFacts(10))
+    for text in (message.text, message.blocks[0]["text"]["text"]):
+        assert "@here" not in text
+        assert "<!channel>" not in text
+        assert "<@U0002>" not in text
+        assert text.startswith("<@U0001> shares a book: \u201c")
+
+
+@given(listings())
+def test_a_shared_listing_offers_each_book_to_everyone(listing: Listing) -> None:
+    rows = [block for block in shared_message(listing, "U0001", DatasetFacts(10)).blocks if block["type"] == "actions"]
+    menus = [[option["value"].split()[-1] for option in menu["options"]] for row in rows for menu in row["elements"]]
+    assert menus == [[book.book_id for book in listing.books]] * 2 * bool(listing.books)
