@@ -1,8 +1,8 @@
 """Half-remembered titles: books for words that are no title, before the answer is that there is none.
 
 A reader may remember the words inside a title, some of them misspelt; write its numbers the other way; or use its
-initials, or those of its series. The catalogue's own titles and series say which book that is. The type-ahead's books
-follow these.
+initials, or those of its series. The catalogue's own titles and series say which book that is. Where they say
+nothing, the type-ahead is asked.
 """
 
 from collections.abc import Sequence
@@ -21,13 +21,11 @@ class HalfRememberedConfig(NamedTuple):
 
     Attributes:
         books: Number of books returned.
-        enough: Number of books from which the type-ahead's are not added: they take as long as all others.
         words: Number of remembered words that are compared.
         certain_initials: Number of initials from which the only book that has them is meant.
     """
 
     books: int = 20
-    enough: int = 3
     words: int = 12
     certain_initials: int = 4
 
@@ -70,9 +68,8 @@ def remembered_books(catalogue: Catalogue, query: str) -> Remembered:
     abbreviated = rows_with_abbreviation(catalogue, words, HALF_REMEMBERED.books)
     matches = word_matches(catalogue, words, spellings)
     rows = list(dict.fromkeys([*abbreviated, *(match.book_row for match in matches)]))
-    if len(rows) < HALF_REMEMBERED.enough:
-        offered = completions(catalogue, query, HALF_REMEMBERED.books)
-        rows = list(dict.fromkeys([*rows, *(book.book_row for book in offered)]))
+    if not rows:  # these take as long as all others
+        rows = [book.book_row for book in completions(catalogue, query, HALF_REMEMBERED.books)]
     if abbreviated:
         is_far_ahead = len(abbreviated) == 1 and not matches and len(words[0]) >= HALF_REMEMBERED.certain_initials
     else:

@@ -16,7 +16,7 @@ class WordMatchConfig(NamedTuple):
     """Numbers of the search by remembered words. Likenesses and shares are from 0 to 1.
 
     Attributes:
-        candidates: Number of books with every remembered word that are compared.
+        candidates: Number of books with every remembered word that are compared, and of those near the words.
         trigrams: Number of the rarest trigrams of the remembered words that find these books.
         spellings: Number of other spellings of the numbers that are looked for inside titles.
         weight_of_small_word: Weight of a word such as "of" beside a distinctive one, of weight 1.
@@ -36,7 +36,7 @@ class WordMatchConfig(NamedTuple):
         readers_ahead: Times as many readers by which a book is ahead of one that has the words as well.
     """
 
-    candidates: int = 60
+    candidates: int = 40
     trigrams: int = 6
     spellings: int = 3
     weight_of_small_word: float = 0.15
@@ -81,7 +81,7 @@ def word_matches(catalogue: Catalogue, words: Sequence[str], spellings: Sequence
         words: The words as they were typed, which may be misspelt.
         spellings: Other spellings of their numbers; the other words are taken as they are.
     """
-    near = [*_rows_with_words(catalogue, words), *candidate_rows(catalogue, " ".join(words))]
+    near = [*_rows_with_words(catalogue, words), *candidate_rows(catalogue, " ".join(words))[: WORD_MATCHES.candidates]]
     matches = _matches_among(catalogue, words, list(dict.fromkeys(near)))
     for spelling in spellings[: WORD_MATCHES.spellings]:
         other_words = spelling.split()
@@ -204,8 +204,12 @@ def _is_certain(words: Sequence[str], title: Sequence[str], author: Sequence[str
     if not distinctive:
         return False
     others = [*title, *author]
-    if any(_likeness_to_any(word, others, title) < WORD_MATCHES.certain_likeness for word in distinctive):
+    misspelt = [word for word in distinctive if word not in others]
+    # "litle house" is not "The House" by Bentley Little; and a digit is not misspelt.
+    if any(
+        not word.isalpha() or _likeness_to_any(word, title, title) < WORD_MATCHES.certain_likeness for word in misspelt
+    ):
         return False
-    if any(word not in others and (f"{word}s" in others or word.removesuffix("s") in others) for word in distinctive):
+    if any(f"{word}s" in others or word.removesuffix("s") in others for word in misspelt):
         return False
     return len(distinctive) > 1 or _share_of_title(words, title) == 1
