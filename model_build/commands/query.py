@@ -1,15 +1,27 @@
-"""The bot's answer to a title, for people at a terminal and for scripts."""
+"""The bot's answer to a title, for people at a terminal and for scripts: in the words that Slack shows.
+
+Nobody's shelf is known here, so that the answer is the one that a reader without a shelf gets.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import ModelError
-from shelftalker.recommend.reasons import AfterBook, Recommendation
-from shelftalker.recommend.recommender import popular_books, similar_books
-from shelftalker.search.titles import ByAuthor, Exact, Suggestions, find_title
+from shelftalker.model.isbn import isbn_of
+from shelftalker.recommend.listing import Listing, books_after, books_after_all
+from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
+from shelftalker.recommend.recommender import popular_books
+from shelftalker.search.questions import find_books
+from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
+from shelftalker.shelf.contents import EMPTY_SHELF
+from shelftalker.shelf.known_books import KnownBooks
+from shelftalker.views import messages
+from shelftalker.views.block_kit import Message, unescape, without_markup
+from shelftalker.views.headings import heading
+from shelftalker.views.wording import DatasetFacts, facts, reason_sentence
 
 
 def read_titles(path: Path) -> Iterator[str]:
@@ -30,8 +42,12 @@ def read_titles(path: Path) -> Iterator[str]:
 
 
 def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
-    """Return the answer as JSON values; `popular` has the books that the bot shows where it found nothing."""
-    found = find_title(catalogue, query)
+    """Return the answer as JSON values.
+
+    `books` has the books that were understood where there are several, and `popular` those that the bot shows where it
+    found nothing.
+    """
+    found = find_books(catalogue, query)
     answer: dict[str, Any] = {
         "query": query,
         "outcome": "not_found",
@@ -39,16 +55,11 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
         "recommendations": [],
         "suggestions": [],
     }
-    if isinstance(found, Exact):
-        recommendations = [
-            _as_json(similar.book)
-            | {
-                "score": similar.score,
-                "readers_in_common": reason.readers_in_common,
-                "reason": (similar.place or reason.ground_for(similar.book)).value,
-            }
-            for similar, reason in _similar(catalogue, found.book)
-        ]
+    if isinstance(found, Exact | Several):
+        recommendations = [_recommendation_as_json(each) for each in _recommendations_of(_listing(catalogue, found))]
+        if isinstance(found, Several):
+            books = [_as_json(book) for book in found.books]
+            return answer | {"outcome": "several", "books": books, "recommendations": recommendations}
         others = [_as_json(book) for book in found.others]
         return answer | {
             "outcome": "exact", "book": _as_json(found.book), "recommendations": recommendations, "suggestions": others,
@@ -61,20 +72,53 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
 
 
 def answer_as_text(catalogue: Catalogue, query: str) -> str:
-    """Return the answer as lines for a terminal."""
-    found = find_title(catalogue, query)
+    """Return the answer as lines for a terminal, with the sentences of Slack."""
+    found, dataset = find_books(catalogue, query), DatasetFacts.of(catalogue)
+    notice = [dataset.notice] if dataset.notice else []
+    if isinstance(found, Exact | Several):
+        listing = _listing(catalogue, found)
+        lines = [_plain(heading(listing))]
+        for number, recommendation in enumerate(_recommendations_of(listing), start=1):
+            reason = _plain(reason_sentence(recommendation))
+            lines.append(f"  {number}. {_line(recommendation.book, dataset)}" + (f". {reason}." if reason else "."))
+        others = [book for book in found.others if book not in listing.books] if isinstance(found, Exact) else []
+        if others:
+            lines += ["Or did you mean one of these?", *_book_lines(others, dataset)]
+        return "\n".join([*lines, *notice])
+    if isinstance(found, NotFound):
+        books = popular_books(catalogue)
+        message = (
+            messages.isbn_not_found(books, dataset) if isbn_of(query) else messages.not_found(query, books, dataset)
+        )
+        return "\n".join([_heading_of(message), "Many readers like these:", *_book_lines(books, dataset), *notice])
+    message = (
+        messages.by_author(found.author, found.books, dataset)
+        if isinstance(found, ByAuthor)
+        else messages.suggestions(query, found.books, dataset)
+    )
+    return "\n".join([_heading_of(message), *_book_lines(found.books, dataset), *notice])
+
+
+def _listing(catalogue: Catalogue, found: Exact | Several) -> Listing:
+    known = KnownBooks(catalogue, EMPTY_SHELF)
     if isinstance(found, Exact):
-        lines = [f"After {_line(found.book)}:"]
-        for number, (similar, reason) in enumerate(_similar(catalogue, found.book), start=1):
-            lines.append(f"  {number}. {_line(similar.book)}  [{_reason_text(similar, reason)}]")
-        if found.others:
-            lines += ["Also by this title:", *(f"  - {_line(book)}" for book in found.others)]
-        return "\n".join(lines)
-    if isinstance(found, Suggestions):
-        return "\n".join(["Did you mean:", *(f"  - {_line(book)}" for book in found.books)])
-    if isinstance(found, ByAuthor):
-        return "\n".join([f"By {found.author}:", *(f"  - {_line(book)}" for book in found.books)])
-    return "\n".join(["Nothing found. Popular:", *(f"  - {_line(book)}" for book in popular_books(catalogue))])
+        return books_after(catalogue, found.book, known)
+    return books_after_all(catalogue, found.books, known)
+
+
+def _recommendations_of(listing: Listing) -> list[Recommendation]:
+    return [position.recommendation for position in listing.positions if position.recommendation]
+
+
+def _recommendation_as_json(recommendation: Recommendation) -> dict[str, Any]:
+    """Return a recommendation; `because_of` has the id of the one of several books that speaks most for it."""
+    book, reason, place = recommendation.book, recommendation.reason, recommendation.place
+    fields = _as_json(book) | {"score": recommendation.score}
+    if isinstance(reason, AfterBook):
+        ground = (place or reason.ground_for(book)).value
+        return fields | {"readers_in_common": reason.readers_in_common, "reason": ground}
+    because_of = reason.book.book_id if isinstance(reason, FromShelf) else None
+    return fields | {"reason": place.value if place else "because_of", "because_of": because_of}
 
 
 def _as_json(book: Book) -> dict[str, Any]:
@@ -98,23 +142,21 @@ def single_volume(book: Book) -> float | None:
     return int(book.volume) if book.volume.is_integer() else book.volume
 
 
-def _line(book: Book) -> str:
-    year = f", {book.year}" if book.year is not None else ""
-    return f"{book.full_title} ({book.author}{year})"
+def _line(book: Book, dataset: DatasetFacts) -> str:
+    return f"{book.full_title} by {book.author}: {_plain(facts(book, dataset))}"
 
 
-def _similar(catalogue: Catalogue, book: Book) -> Iterator[tuple[Recommendation, AfterBook]]:
-    for similar in similar_books(catalogue, book):
-        if isinstance(similar.reason, AfterBook):
-            yield similar, similar.reason
+def _book_lines(books: Iterable[Book], dataset: DatasetFacts) -> list[str]:
+    return [f"  - {_line(book, dataset)}" for book in books]
 
 
-def _reason_text(similar: Recommendation, reason: AfterBook) -> str:
-    readers = reason.readers_in_common
-    place = similar.place.replace("_", " ") if similar.place else ""
-    if readers:
-        return "; ".join(filter(None, [place, f"{readers:,} reader{'s' * (readers != 1)} in common"]))
-    return place or f"{reason.ground_for(similar.book).replace('_', ' ')}, no readers in common"
+def _heading_of(message: Message) -> str:
+    return _plain(str(message.blocks[0]["text"]["text"]))
+
+
+def _plain(text: str) -> str:
+    """Return a text of Slack's as a terminal shows it: without markup, and with blanks that may break."""
+    return unescape(without_markup(text)).replace("\u00a0", " ")
 
 
 def _is_json_string(line: str) -> bool:

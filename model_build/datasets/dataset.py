@@ -209,6 +209,7 @@ def _read_ratings(
         elif value is None or not reader_id:
             counts["ratings without reader or usable number, dropped"] += 1
         else:
+            counts["ratings rows of 0, taken as read and not rated"] += not value
             readers.append(reader_of.setdefault(reader_id, len(reader_of)))
             editions.append(edition)
             values.append(value)

@@ -59,6 +59,7 @@ def test_a_build_prints_its_counts_and_nothing_else_and_does_not_depend_on_hashi
     printed = {kind: number for number, kind in (line.split(maxsplit=1) for line in counts)}
     assert printed == {kind: f"{number:,}" for kind, number in manifest["cleaning"].items()}
     assert printed["ratings of unknown books, dropped"] == "1"
+    assert printed["ratings rows of 0, taken as read and not rated"] == "1"
     assert run("build", "--data", dataset_folder, "--output", tmp_path / "two", hash_seed=2).returncode == 0
     for name in ("catalogue.sqlite", "manifest.json"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
@@ -156,7 +157,7 @@ def test_a_missing_previous_model_stops_the_build(
 
 def test_a_query_is_answered_in_lines_or_as_json(model_directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "--model", str(model_directory), "dune"]) == 0
-    assert capsys.readouterr().out.startswith("After Dune (Frank Herbert, 1965):\n")
+    assert capsys.readouterr().out.startswith("If you liked Dune by Frank Herbert, read next:\n")
     assert main(["query", "--model", str(model_directory), "--json", "dune"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     answer = json.loads(line)
@@ -168,14 +169,14 @@ def test_titles_of_a_file_are_answered_as_json_lines_in_their_order(
     model_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     titles = tmp_path / "titles.txt"
-    titles.write_text("Dune\nqqxzv wwkjq\n海辺のカフカ\ndune mesiah\n", encoding="utf-8")
+    titles.write_text("Dune\nqqxzv wwkjq\n海辺のカフカ\nlord of the ring\n", encoding="utf-8")
     assert main(["query", "--model", str(model_directory), "--titles", str(titles)]) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(answer["query"], answer["outcome"]) for answer in answers] == [
         ("Dune", "exact"),
         ("qqxzv wwkjq", "not_found"),
         ("海辺のカフカ", "exact"),
-        ("dune mesiah", "suggestions"),
+        ("lord of the ring", "suggestions"),
     ]
 
 

@@ -6,8 +6,14 @@ from pathlib import Path
 import pytest
 
 from model_build.commands.query import answer_as_json, answer_as_text, read_titles
+from shelftalker.listeners.commands import answer_title
+from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
+from shelftalker.settings import Settings
+from shelftalker.shelf.contents import EMPTY_SHELF
+from shelftalker.shelf.known_books import KnownBooks
+from shelftalker.views.block_kit import Message, unescape
 
 BOOK_FIELDS = ["book_id", "title", "author", "year", "isbn", "ratings_count", "rating_mean", "series", "volume"]
 
@@ -33,9 +39,9 @@ def test_a_title_of_two_books_is_answered_by_the_more_read_one_and_names_the_oth
 
 
 def test_a_misspelt_title_is_answered_by_suggestions(catalogue: Catalogue) -> None:
-    answer = answer_as_json(catalogue, "dune mesiah")
+    answer = answer_as_json(catalogue, "lord of the ring")
     assert (answer["outcome"], answer["book"], answer["recommendations"]) == ("suggestions", None, [])
-    assert answer["suggestions"][0]["title"] == "Dune Messiah"
+    assert answer["suggestions"][0]["title"] == "The Lord of the Rings: The Two Towers"
     assert list(answer["suggestions"][0]) == BOOK_FIELDS
     assert len(answer["suggestions"]) <= 7
 
@@ -48,17 +54,36 @@ def test_a_query_near_no_title_is_not_found(query: str, catalogue: Catalogue) ->
     assert answer["popular"][0]["title"] == "Dune"
 
 
-def test_people_get_the_same_answers_as_lines(catalogue: Catalogue) -> None:
-    lines = answer_as_text(catalogue, "the hobbit").splitlines()
-    assert lines[0] == "After The Hobbit (J. R. R. Tolkien, 1937):"
-    assert [line[:5] for line in lines[1:]] == [f"  {number}. " for number in range(1, 6)]
-    reasons = {line.rpartition("  [")[2] for line in lines[1:]}
-    assert "18 readers in common]" in reasons
-    assert "Also by this title:\n  - Emma (Alexander McCall Smith, 2014)" in answer_as_text(catalogue, "emma")
-    assert answer_as_text(catalogue, "dune mesiah").startswith("Did you mean:\n  - Dune Messiah (Frank Herbert, 1969)")
-    assert answer_as_text(catalogue, "qqxzv wwkjq").startswith(
-        "Nothing found. Popular:\n  - Dune (Frank Herbert, 1965)"
-    )
+def test_several_titles_are_answered_by_books_for_someone_who_liked_them_all(catalogue: Catalogue) -> None:
+    answer = answer_as_json(catalogue, "dune and emma")
+    assert (answer["outcome"], answer["book"]) == ("several", None)
+    assert [book["title"] for book in answer["books"]] == ["Dune", "Emma"]
+    asked = {book["book_id"] for book in answer["books"]}
+    assert len(answer["recommendations"]) == 5
+    for recommendation in answer["recommendations"]:
+        assert list(recommendation)[: len(BOOK_FIELDS)] == BOOK_FIELDS
+        assert recommendation["book_id"] not in asked
+        assert recommendation.get("because_of", "") in asked or recommendation["readers_in_common"] >= 0
+
+
+@pytest.mark.parametrize("query", ["the hobbit", "emma", "dune and emma"])
+def test_the_terminal_says_of_each_book_what_slack_says(query: str, catalogue: Catalogue) -> None:
+    lines = answer_as_text(catalogue, query).splitlines()
+    slack = unescape(_answer_in_slack(catalogue, query).text.replace("\u00a0", " "))
+    assert len(lines) >= 6
+    # Slack has a button for each of the other books, and says of them no more than title and author.
+    said = [line.strip().rstrip(".") if not line.startswith("  - ") else line[4:].partition(":")[0] for line in lines]
+    assert [sentence for sentence in said if sentence not in slack] == []
+
+
+@pytest.mark.parametrize("query", ["lord of the ring", "jane austen", "qqxzv wwkjq", "9780141439587"])
+def test_the_terminal_says_where_it_found_no_title_what_slack_says(query: str, catalogue: Catalogue) -> None:
+    heading, *books = answer_as_text(catalogue, query).splitlines()
+    message = _answer_in_slack(catalogue, query)
+    assert heading == unescape(message.blocks[0]["text"]["text"])
+    titles = [book[4:].partition(": 1")[0] for book in books if book.startswith("  - ")]
+    assert len(titles) >= 2
+    assert [title for title in titles if title not in unescape(message.text)] == []
 
 
 def test_titles_are_read_one_a_line_as_text_or_as_json_strings(tmp_path: Path) -> None:
@@ -79,3 +104,9 @@ def test_titles_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
     path.write_bytes("Café".encode("latin-1"))
     with pytest.raises(ModelError, match="expected UTF-8 text, one title a line"):
         list(read_titles(path))
+
+
+def _answer_in_slack(catalogue: Catalogue, query: str) -> Message:
+    """Return the answer to the command, for a reader without a shelf."""
+    services = Services.from_settings(Settings(Path(), "", "models", "secret", ""), lambda: catalogue)
+    return answer_title(services, catalogue, query, lambda: KnownBooks(catalogue, EMPTY_SHELF))[1]

@@ -38,7 +38,7 @@ NEVER_READ = book("0306406152", "The Unread Dune", "Frank Herbert", 1998)
 QUERIES = {
     "exact": "emma",
     "isbn": "0-441-17271-7",
-    "suggestions": "dune mesiah",
+    "suggestions": "novel of the yaer",
     "by_author": "frank herbert",
     "not_found": "qqxzv wwkjq",
     "isbn_not_found": "9780743273565",

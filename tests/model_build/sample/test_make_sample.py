@@ -107,7 +107,9 @@ def test_ratings_use_the_whole_layout(readers_of: dict[int, set[str]]) -> None:
 
 def test_the_build_finds_nothing_to_repair_or_drop() -> None:
     counts = read_dataset(DatasetFiles.found_in(SAMPLE_DIRECTORY)).counts
-    assert {kind for kind, number in counts.items() if number} == {"books rows", "ratings rows"}
+    assert {kind for kind, number in counts.items() if number} == {
+        "books rows", "ratings rows", "ratings rows of 0, taken as read and not rated",
+    }  # fmt: skip
 
 
 def test_the_build_joins_the_editions_of_each_work() -> None:
