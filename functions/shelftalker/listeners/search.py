@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import unquote_plus
 
 from slack_bolt import Ack
 
@@ -146,7 +147,7 @@ def open_search(services: Services, body: Payload, origin: SearchOrigin) -> Mess
 
 def _typed_before(action: Payload) -> str:
     """Return the text that was typed before *Find a book* was clicked, as its value has it after one word."""
-    return str(action.get("value") or "").partition(" ")[2]
+    return unquote_plus(str(action.get("value") or "").partition(" ")[2])
 
 
 def _likeliest_book(services: Services, typed: str) -> Book | None:

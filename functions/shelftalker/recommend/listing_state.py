@@ -58,6 +58,7 @@ _VERSION = "2"
 _FORMER_SOURCES = {Source.AFTER_BOOK, Source.BY_AUTHOR, Source.FROM_SHELF, Source.POPULAR}
 _FORMER_VERSION = "1"
 _BACK_TO_OWN = "own"
+_SEPARATORS_AND_MARKUP = {ord(sign): f"%{ord(sign):02X}" for sign in "._~"}
 _ID = "[a-z2-7]{8}"
 _STOP = re.compile(f"([a-z])([A-Z]{{0,2}})((?:{_ID})*)")
 _POSITION = re.compile(f"({_ID})?(?:([A-Z-])({_ID}))?")
@@ -115,7 +116,7 @@ class Stop(NamedTuple):
     def encode(self, newer: "Stop | None" = None) -> str:
         """Return the stop as text, without the books asked about where they are those of the stop that came after."""
         if self.typed:
-            return f"{self.source}{_quote(self.typed)}"
+            return f"{self.source}{quote_typed(self.typed)}"
         subject_ids = "" if newer and newer.subject_ids == self.subject_ids else "".join(self.subject_ids)
         return f"{self.source}{_letters_of(self.start)}{subject_ids}"
 
@@ -247,9 +248,14 @@ def state_of_choice(typed: str, books: Sequence[Book]) -> ListingState:
             empty as after a message that mentions them, the books themselves are remembered.
         books: The books.
     """
-    if typed and len(_quote(typed)) <= LISTING_STATE.typed_characters:
+    if typed and len(quote_typed(typed)) <= LISTING_STATE.typed_characters:
         return ListingState(Source.TYPED, typed=typed)
     return ListingState(Source.CHOICE, tuple(book.book_id for book in books[: LISTING_STATE.choices]))
+
+
+def quote_typed(typed: str) -> str:
+    """Return typed text without markup, and without the characters that separate the parts of a state."""
+    return quote_plus(typed, safe="").translate(_SEPARATORS_AND_MARKUP)
 
 
 def state_in_block_id(block_id: str) -> ListingState | None:
@@ -312,8 +318,3 @@ def _number_of(letters: str) -> int:
     for letter in letters:
         number = number * len(ascii_uppercase) + ascii_uppercase.index(letter)
     return number
-
-
-def _quote(typed: str) -> str:
-    """Return typed text without the characters that separate the parts of a state."""
-    return quote_plus(typed, safe="").replace(".", "%2E")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.listing_state import block_id_with, state_of_choice
+from shelftalker.recommend.listing_state import block_id_with, quote_typed, state_of_choice
 from shelftalker.shelf.contents import BookState
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, Message, actions, button, context, cut, escape, section, without_markup
@@ -15,8 +15,8 @@ from shelftalker.views.book_buttons import choices
 from shelftalker.views.listing import notice
 from shelftalker.views.wording import DatasetFacts, bold, enumerate_books, star_count
 
-# Letters of typed text that the search window opens with.
-_TYPED_LENGTH = 300
+# Letters of typed text that the search window opens with: a button has 2,000, and one letter takes up to 12 of them.
+_TYPED_LENGTH = 160
 
 
 class Status(StrEnum):
@@ -188,7 +188,8 @@ def _with_notice(text: str, dataset: DatasetFacts) -> str:
 
 def _search_row(typed: str = "") -> Block:
     """Return the button of the search window, which opens with the typed text."""
-    return actions([button(ActionId.OPEN_SEARCH, "Find a book", f"search {cut(typed, _TYPED_LENGTH)}".rstrip())])
+    value = f"search {quote_typed(cut(typed, _TYPED_LENGTH))}".rstrip()
+    return actions([button(ActionId.OPEN_SEARCH, "Find a book", value)])
 
 
 def _in_quotes(query: str) -> str:

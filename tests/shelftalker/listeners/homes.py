@@ -26,4 +26,4 @@ def words(view: View) -> str:
 
 def rate(app: SlackApp, title: str, stars: str) -> None:
     """Rate the first book that is recommended after a title."""
-    app.click(app.type(title).message, "rate:1", stars)
+    app.click(app.type(title).message, "menu_rate", f"1. {stars}")

@@ -7,8 +7,12 @@ from tests.slack_app import SlackApp, buttons
 def test_back_leads_step_by_step_through_all_that_was_looked_at(app: SlackApp) -> None:
     message = app.type("").message
     seen = [message]
-    for action_id in ("five_more", "choose_book:1", "choose_book:2", "five_more", "choose_book:1", "choose_book:1"):
-        message = message_after_click(app, message, action_id)
+    for number in (None, 1, 2, None, 1, 1):
+        message = (
+            message_after_click(app, message, "menu_like", f"{number}.")
+            if number
+            else message_after_click(app, message, "five_more")
+        )
         seen.append(message)
     for shown in reversed(seen[:-1]):
         message = message_after_click(app, message, "back")
@@ -27,3 +31,33 @@ def test_back_leads_to_ones_own_books_once_the_way_is_longer_than_a_message_reme
         steps += 1
     assert 16 <= steps < 30
     assert message["text"].startswith("Many readers like these:")
+
+
+def test_back_leads_from_a_chosen_suggestion_to_the_suggestions(app: SlackApp) -> None:
+    suggestions = app.type("Emma the Dunes").message
+    message = message_after_click(app, suggestions, "choose_book:0")
+    message = message_after_click(app, message, "menu_like", "2.")
+    message = message_after_click(app, message, "back")
+    (button,) = buttons(message, "back")
+    assert button["text"]["text"] == "Back to the suggestions"
+    again = message_after_click(app, message, "back")
+    assert again["text"] == suggestions["text"]
+    assert again["replace_original"] is True
+
+
+def test_the_answer_to_a_long_text_is_found_again_by_its_books(app: SlackApp) -> None:
+    typed = "xqvz wklrp " * 12
+    unknown = app.type(typed).message
+    message = message_after_click(app, unknown, "choose_book:1")
+    again = message_after_click(app, message, "back")
+    assert again["text"].startswith("These are the books from before.")
+    assert [each["value"] for each in buttons(again, "choose_book")] == [
+        each["value"] for each in buttons(unknown, "choose_book")
+    ]
+
+
+def test_back_where_nothing_is_remembered_leads_to_ones_own_books(app: SlackApp) -> None:
+    message = app.type("dune").message
+    row = next(block for block in message["blocks"] if block.get("block_id", "").startswith("menus"))
+    row["elements"].append({"type": "button", "action_id": "back", "value": "back"})
+    assert message_after_click(app, message, "back")["text"].startswith("Many readers like these:")

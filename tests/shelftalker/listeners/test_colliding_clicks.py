@@ -71,7 +71,7 @@ def test_the_newest_of_two_clicks_wins_in_whichever_order_they_arrive(app: Slack
 def test_clicks_on_different_books_at_once_are_all_kept(app: SlackApp, shelves: ShelfTable) -> None:
     message = app.type("dune").message
     with ThreadPoolExecutor(5) as threads:
-        list(threads.map(lambda place: _post(app, message, f"rate:{place}", "three stars"), range(1, 6)))
+        list(threads.map(lambda place: _post(app, message, "menu_rate", f"{place}. three stars"), range(1, 6)))
     assert [book.stars for book in shelves.read(Reader("T0001", app.user_id)).books] == [3] * 5
 
 
@@ -144,7 +144,7 @@ def test_a_message_whose_book_left_the_catalogue_names_no_wrong_reason(app: Slac
     message = app.type("dune").message
     change_states(message, lambda state: state._replace(subject_ids=("aaaaaaaa",)))
     after = message_after_click(app, message, "menu_want", "1.")
-    assert after["text"].startswith("Books to read next:")
+    assert "Books to read next:" in after["text"]
 
 
 def test_books_that_became_one_are_shown_once(app: SlackApp) -> None:

@@ -9,6 +9,7 @@ from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.listeners.homes import View, home_of, open_home, rate, words
+from tests.shelftalker.listeners.reading import titles
 from tests.slack_app import SlackApp, action_in, all_elements, buttons
 from tests.slack_requests import home_opened_body, view_action_body
 
@@ -27,7 +28,7 @@ def test_a_rating_in_home_is_on_the_shelf_at_once(app: SlackApp) -> None:
     home = open_home(app)
     app.click_in_home(home, "menu_rate", "1. four stars")
     after = home_of(app)
-    assert "★★★★☆ (four stars). In its place:" in words(after)
+    assert "You gave *Dune* ★★★★☆ (four stars)." in words(after)
     assert "Rated (1)" in words(after)
 
 
@@ -141,8 +142,8 @@ def test_telling_of_oneself_changes_what_home_recommends(app: SlackApp) -> None:
     home = open_home(app)
     app.click_in_home(home, "menu_rate", "1. five stars")
     choose_preference(app, home_of(app), "home_country", country=["usa"], age=["-"], languages=[])
-    assert "In its place:" not in words(home_of(app))
-    assert len(buttons(home_of(app), "choose_book")) == 5
+    assert "You gave" not in words(home_of(app))
+    assert len(titles(home_of(app))) == 5
 
 
 @pytest.mark.parametrize("code", ["expired_trigger_id", "ratelimited"])

@@ -4,7 +4,8 @@ import pytest
 
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.listeners.homes import home_of, open_home, words
-from tests.slack_app import SlackApp, buttons
+from tests.shelftalker.listeners.reading import titles
+from tests.slack_app import SlackApp, action_in, buttons
 from tests.slack_requests import home_opened_body, submission_body
 
 
@@ -13,7 +14,7 @@ def test_opening_home_shows_search_books_the_shelf_and_ones_data(app: SlackApp) 
     assert home["type"] == "home"
     for said in ("Find a book", "Many readers like these:", "Your shelf", "Export my data", "Delete my data"):
         assert said in words(home)
-    assert len(buttons(home, "choose_book")) == 5
+    assert len(titles(home)) == 5
     assert not buttons(home, "share")
 
 
@@ -21,7 +22,7 @@ def test_a_search_from_home_is_answered_in_home_and_is_there_when_it_is_opened_a
     home = open_home(app)
     app.click_in_home(home, "open_search")
     window = app.slack.views("views.open")[-1]
-    option = {"value": next(each["value"] for each in buttons(home, "choose_book")).split()[1]}
+    option = {"value": action_in(home, "menu_like", "1.")["selected_option"]["value"].split()[1]}
     values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
     answer = app.request(submission_body(window, values, user_id=app.user_id))
     assert answer.body == ""
@@ -35,7 +36,7 @@ def test_a_search_from_home_leaves_the_shelf_where_it_was(app: SlackApp) -> None
     home = home_of(app)
     app.click_in_home(home, "open_search")
     window = app.slack.views("views.open")[-1]
-    option = {"value": next(each["value"] for each in buttons(home, "choose_book")).split()[1]}
+    option = {"value": action_in(home, "menu_like", "1.")["selected_option"]["value"].split()[1]}
     values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
     app.request(submission_body(window, values, user_id=app.user_id))
     assert "If you liked" in words(home_of(app))
@@ -47,7 +48,7 @@ def test_home_without_a_readable_shelf_shows_no_empty_one(app: SlackApp, dynamod
     home = open_home(app)
     assert "I can't reach your shelf right now" in words(home)
     assert "You have not rated a book yet" not in words(home)
-    assert len(buttons(home, "choose_book")) == 5
+    assert len(titles(home)) == 5
 
 
 @pytest.mark.parametrize("code", ["hash_conflict", "invalid_auth", "internal_error"])
@@ -61,7 +62,7 @@ def test_a_home_that_slack_refuses_is_counted_and_acknowledged(app: SlackApp, co
 def test_opening_home_again_shows_what_the_command_alone_would(app: SlackApp) -> None:
     home = open_home(app)
     for place in (1, 2, 3):
-        app.click_in_home(home, f"rate:{place}", "five stars")
+        app.click_in_home(home, "menu_rate", f"{place}. five stars")
     again = open_home(app, home_of(app))
     assert "For you, from your shelf:" in words(again)
-    assert "In its place:" not in words(again)
+    assert "You gave" not in words(again)

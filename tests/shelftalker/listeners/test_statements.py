@@ -9,7 +9,7 @@ from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.shelftalker.listeners.reading import message_after_click
-from tests.slack_app import SlackApp, buttons
+from tests.slack_app import SlackApp, action_in
 from tests.slack_requests import home_opened_body
 
 
@@ -31,10 +31,10 @@ def test_a_click_that_turns_popular_books_into_own_ones_takes_at_most_ten_statem
     app: SlackApp, shelves: ShelfTable, statements: list[tuple[object, ...]]
 ) -> None:
     message = app.type("").message
-    (_, second, third, *_) = (each["value"].split()[-1] for each in buttons(message, "want"))
+    wants = [action_in(message, "menu_want", f"{number}.")["selected_option"] for number in (2, 3)]
     reader = Reader("T0001", app.user_id)
-    for number, book_id in enumerate((second, third)):
-        shelves.apply(reader, ShelfAction(Verb.RATE, book_id, 5), f"176394600{number}")
+    for number, want in enumerate(wants):
+        shelves.apply(reader, ShelfAction(Verb.RATE, want["value"].split()[-1], 5), f"176394600{number}")
     statements.clear()
 
     own = message_after_click(app, message, "menu_rate", "1. five stars")
