@@ -130,7 +130,7 @@ def shelf_pages(draw: st.DrawFn) -> ShelfPage:
 DONE = st.builds(
     Done,
     st.builds(ShelfAction, st.just(Verb.RATE), BOOK_IDS, st.integers(1, 5))
-    | st.builds(ShelfAction, st.sampled_from([Verb.WANT, Verb.UNWANT, Verb.DISMISS]), BOOK_IDS),
+    | st.builds(ShelfAction, st.sampled_from([Verb.WANT, Verb.UNWANT, Verb.DISMISS]), BOOK_IDS, st.none()),
     BOOKS,
     st.none() | BOOK_STATES,
 )
@@ -149,7 +149,7 @@ def listings(draw: st.DrawFn) -> Listing:
     positions = draw(st.lists(st.builds(Position, recommendations, verdicts, st.booleans()), max_size=5))
     source = draw(st.sampled_from(_SOURCES))
     most = 0 if source in _OWN_SOURCES else LISTING_STATE.subjects if source is Source.AFTER_BOOKS else 1
-    subjects = tuple(draw(st.lists(BOOKS, min_size=min(most, 1), max_size=most)))
+    subjects = tuple(draw(st.lists(BOOKS, min_size=min(most, 1), max_size=most, unique_by=lambda book: book.book_id)))
     subject = subjects[0] if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
     states = tuple(
         PositionState(

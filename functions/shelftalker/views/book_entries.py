@@ -4,10 +4,28 @@ An entry has no controls of its own: those of all books of a list are one row of
 short as it can be: beside a cover a phone has room for some 25 letters a line.
 """
 
+from typing import NamedTuple
+
+from shelftalker.model.catalogue import Book
 from shelftalker.recommend.reasons import Recommendation
-from shelftalker.views.block_kit import Block, section
+from shelftalker.views.block_kit import Block, cut, escape, section
 from shelftalker.views.book_link import link_markup
-from shelftalker.views.wording import DatasetFacts, bold_by, cover, short_rating, year
+from shelftalker.views.wording import DatasetFacts, bold_within, cover, short_rating, year
+
+
+class EntryConfig(NamedTuple):
+    """Lengths in an entry: the whole of it has five lines on a phone, and four beside a cover on a desk.
+
+    Attributes:
+        letters: Letters of title and author together, three lines on a phone. The plain text has both in full.
+        author: Letters of the author where both are too long.
+    """
+
+    letters: int = 54
+    author: int = 22
+
+
+ENTRY = EntryConfig()
 
 
 def book_section(
@@ -23,7 +41,15 @@ def book_section(
         is_wanted: Whether the book is on the reader's want-to-read list.
     """
     book = recommendation.book
-    title = f"{number}. {bold_by(book)}" + (f", {year(book.year)}" if book.year is not None else "")
+    title = f"{number}. {_title_by(book)}" + (f", {year(book.year)}" if book.year is not None else "")
     rating = " \u00b7 ".join(filter(None, [short_rating(book, dataset), link_markup(book, dataset)]))
     notes = " \u00b7 ".join(filter(None, [reason, "\u2713 On your list" * is_wanted]))
     return section("\n".join(filter(None, [title, rating, notes])), cover(book))
+
+
+def _title_by(book: Book) -> str:
+    """Return title and author; where they are too long, the author is cut first."""
+    author = book.author
+    if len(book.full_title) + len(author) > ENTRY.letters:
+        author = cut(author, ENTRY.author)
+    return f"{bold_within(book, ENTRY.letters - len(author))} by {escape(author)}"

@@ -60,7 +60,7 @@ def done_sentence(done: Done) -> str:
         return f"{book} is off your list."
     if done.action.verb is Verb.REMOVE:
         return f"{book} is off your shelf."
-    return verdict_sentence(Verdict(done.book, done.action.stars))
+    return verdict_sentence(Verdict(done.book, done.action.stars if done.action.verb is Verb.RATE else None))
 
 
 def _successor(position: Position, number: int) -> str:

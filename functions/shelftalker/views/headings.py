@@ -5,7 +5,10 @@ from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_state import Source
 from shelftalker.recommend.steps import STEPS, Step
 from shelftalker.views.block_kit import escape
-from shelftalker.views.wording import bold_by, bold_titles, country_name, number_word
+from shelftalker.views.wording import bold_by, bold_titles, bold_within, country_name, number_word
+
+# Letters of a heading that has a menu beside it, on one line of a message at a width of 800 pixels.
+_LINE = 47
 
 
 def heading(listing: Listing) -> str:
@@ -15,16 +18,46 @@ def heading(listing: Listing) -> str:
     return _heading_after(listing) if listing.subjects else _heading_for_reader(listing)
 
 
+def short_heading(listing: Listing) -> str:
+    """Return the heading on one line where it can be, for the blocks: the plain text names the book in full.
+
+    One that is too long does without the author, then without its last words, then without the end of the title. The
+    hint stands on its line.
+    """
+    whole = heading(listing)
+    if hint(listing):
+        rate = f"{'rate' if listing.books else 'Rate'} {number_word(_missing(listing))}"
+        return f"{whole} {rate}, and I recommend by your taste."
+    subject, asks = listing.subject, listing.state.source in {Source.AFTER_BOOK, Source.AFTER_BOOKS}
+    if not (asks and listing.books) or _letters(whole) <= _LINE:
+        return whole
+    before, after = ("More to read after ", ":") if listing.state.is_continued else ("If you liked ", ", read next:")
+    titles = bold_titles(listing.subjects)
+    candidates = [f"{before}{titles}{after}", f"{before}{titles}:"]
+    if subject:
+        candidates.append(f"{before}{bold_within(subject, _LINE - len(before) - 1)}:")
+    return next((text for text in candidates if _letters(text) <= _LINE), candidates[-1])
+
+
 def hint(listing: Listing) -> str:
     """Return a hint how popular books give way to the reader's own, or an empty string."""
     if listing.state.source is not Source.POPULAR or listing.preference_count is None:
         return ""
-    missing = STEPS.books_for_own_list - listing.preference_count
+    missing = _missing(listing)
     if missing <= 0:
         return ""
     if missing == STEPS.books_for_own_list:
         return f"Rate {number_word(missing)} books that you know, and I recommend by your taste."
     return f"Rate {number_word(missing)} more, and I recommend by your taste."
+
+
+def _missing(listing: Listing) -> int:
+    """Return the number of books that the reader has yet to rate for recommendations of their own."""
+    return STEPS.books_for_own_list - (listing.preference_count or 0)
+
+
+def _letters(text: str) -> int:
+    return len(text) - text.count("*")
 
 
 def _heading_of_author(listing: Listing, subject: Book) -> str:

@@ -34,9 +34,12 @@ from shelftalker.views.click_results import (
     subject_result,
     verdict_sentence,
 )
-from shelftalker.views.headings import heading, hint
+from shelftalker.views.headings import heading, hint, short_heading
 from shelftalker.views.listing_buttons import back_button
 from shelftalker.views.wording import DatasetFacts, bold_by, enumerate_books, facts, reason_sentence
+
+# Letters of an author on a button, which leave room for the others in the row.
+_AUTHOR_ON_BUTTON = 16
 
 
 def listing_message(
@@ -52,12 +55,13 @@ def listing_message(
         drawn_at: The time of the click that this answers, which clears the menus; an empty string otherwise.
     """
     entries = _entries_of_message(listing, dataset, drawn_at)
-    blocks = _listing_blocks(listing, entries, drawn_at, status, _share_button(listing))
+    blocks = _listing_blocks(listing, entries, drawn_at, status, _share_buttons(listing))
     shown = {book.book_id for book in listing.books}
     offered = [other for other in others if other.book_id not in shown]
     text = " ".join(filter(None, [status, listing_text(listing, dataset)]))
     if offered:
-        blocks += [context("Or did you mean one of these?"), choice_row(offered)]
+        row = choice_row(offered) | {"block_id": block_id_with(listing.state, "others", drawn_at)}
+        blocks += [context("Or did you mean one of these?"), row]
         text += f" Or did you mean one of these? {enumerate_books(offered)}."
     return Message(with_notice(text, dataset), [*blocks, *notice(dataset)])
 
@@ -116,7 +120,6 @@ def _listing_blocks(
         *([] if drawn_at else statuses),
         _heading_block(listing, drawn_at),
         *subject_result(listing, drawn_at),
-        *([context(hint(listing))] if hint(listing) else []),
         *entries,
         *result_blocks(listing, drawn_at),
         *(statuses if drawn_at else []),
@@ -134,8 +137,8 @@ def _heading_block(listing: Listing, drawn_at: str) -> Block:
         subjects = [NumberedBook(number, book) for number, book in enumerate(listing.subjects, start=1)]
         rating = rate_menu(subjects, ActionId.RATE.at(0), "Rate them")
     else:
-        return section(heading(listing))
-    return section(heading(listing), rating) | {"block_id": block_id_with(listing.state, 0, drawn_at)}
+        return section(short_heading(listing))
+    return section(short_heading(listing), rating) | {"block_id": block_id_with(listing.state, 0, drawn_at)}
 
 
 def _entries(listing: Listing, dataset: DatasetFacts) -> list[Block]:
@@ -169,16 +172,21 @@ def _button_row(listing: Listing, drawn_at: str, more: Sequence[Block]) -> list[
     if listing.has_more:
         buttons.append(button(ActionId.FIVE_MORE, "Five more", "5", "Five more books"))
     if subject and listing.has_more_by_author and listing.state.source is Source.AFTER_BOOK:
-        buttons.append(button(ActionId.BY_AUTHOR, f"More by {subject.author}", choose_value(subject)))
+        text = f"More by {subject.author if len(subject.author) <= _AUTHOR_ON_BUTTON else 'this author'}"
+        buttons.append(button(ActionId.BY_AUTHOR, text, choose_value(subject), f"More by {subject.author}"))
     buttons += more
     if back := back_button(listing):
         buttons.append(back)
     return [actions(buttons, block_id_with(listing.state, "all", drawn_at))] if buttons else []
 
 
-def _share_button(listing: Listing) -> list[Block]:
-    label = "Share these books with the channel"
-    return [button(ActionId.SHARE, "Share", "share", label)] if listing.books else []
+def _share_buttons(listing: Listing) -> list[Block]:
+    if not listing.books:
+        return []
+    return [
+        button(ActionId.SHARE, "Share", "share", "Share these books with the channel"),
+        button(ActionId.SHARE_ONE, "Share one\u2026", "share_one", "Share one of these books with the channel"),
+    ]
 
 
 def _back_to_own() -> Block:

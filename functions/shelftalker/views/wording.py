@@ -39,6 +39,8 @@ class _Countries:
     }  # fmt: skip
 
 
+# Letters of a title in a reason: its readers know the book.
+_TITLE_IN_REASON = 40
 # Least letters of a series' name that tell people which it is.
 _SERIES_LETTERS = 8
 _PLACES = {
@@ -65,6 +67,11 @@ def title_within(book: Book, length: int = TITLE_LENGTH) -> str:
 def bold(book: Book) -> str:
     """Return the title alone."""
     return f"*{escape(title_within(book))}*"
+
+
+def bold_within(book: Book, length: int) -> str:
+    """Return the title alone, of at most so many letters."""
+    return f"*{escape(title_within(book, length), length)}*"
 
 
 def bold_by(book: Book) -> str:
@@ -141,8 +148,8 @@ def reason_sentence(recommendation: Recommendation, heading_book: Book | None = 
     reason, place = recommendation.reason, recommendation.place
     if isinstance(reason, FromShelf) and not place:
         if reason.stars is None:
-            return f"Because {bold(reason.book)} is on your list"
-        return f"Because you gave {bold(reason.book)} {star_count(reason.stars)}"
+            return f"Because {bold_within(reason.book, _TITLE_IN_REASON)} is on your list"
+        return f"Because you gave {bold_within(reason.book, _TITLE_IN_REASON)} {star_count(reason.stars)}"
     sentences = [_PLACES[place]] if place else []
     if isinstance(reason, AfterBook) and (reason.readers_in_common or not place):
         sentences.append(_reason_after(recommendation.book, reason, is_in_heading=reason.asked == heading_book))
@@ -181,7 +188,11 @@ def _reason_after(book: Book, reason: AfterBook, *, is_in_heading: bool) -> str:
     ground = reason.ground_for(book)
     if ground is Ground.READERS_IN_COMMON:
         readers = f"{number:,} reader{'s' * (number != 1)}"
-        return f"{readers} in common" if is_in_heading else f"{readers} of {bold(asked)} also read it"
+        return (
+            f"{readers} in common"
+            if is_in_heading
+            else f"{readers} of {bold_within(asked, _TITLE_IN_REASON)} also read it"
+        )
     words = {
         Ground.SAME_AUTHOR: (
             f"Also by {escape(asked.author)}"

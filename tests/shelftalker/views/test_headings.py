@@ -8,7 +8,7 @@ from shelftalker.recommend.listing_state import ListingState, Source
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.steps import Step
 from shelftalker.shelf.contents import Preferences
-from shelftalker.views.headings import heading, hint
+from shelftalker.views.headings import heading, hint, short_heading
 
 DUNE = Book(1, "oji73cmn", "Dune", "Frank Herbert", 1, 1965, "", None, 9, 8.2)
 EMMA = DUNE._replace(book_id="y5vme2dj", title="Emma", author="Jane Austen")
@@ -72,3 +72,32 @@ def test_a_heading_names_what_the_books_are(listing: Listing, expected: str) -> 
 )
 def test_popular_books_say_how_they_become_the_readers_own(source: Source, count: int | None, expected: str) -> None:
     assert hint(listing_of(source, preference_count=count)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Dune", "If you liked *Dune* by Frank Herbert, read next:"),
+        ("Chapterhouse: Dune", "If you liked *Chapterhouse: Dune*, read next:"),
+        ("One Hundred Years of Solitude", "If you liked *One Hundred Years of Solitude*:"),
+        (
+            "The Life and Strange Surprizing Adventures of Robinson Crusoe",
+            "If you liked *The Life and Strange Surprizing\u2026*:",
+        ),
+    ],
+)
+def test_a_heading_with_a_menu_beside_it_keeps_to_one_line(title: str, expected: str) -> None:
+    asked = DUNE._replace(title=title)
+    assert short_heading(listing_of(Source.AFTER_BOOK)._replace(subjects=(asked,))) == expected
+
+
+def test_several_books_are_all_named_however_long_that_is() -> None:
+    assert short_heading(listing_of(Source.AFTER_BOOKS)) == "If you liked *Dune*, *Emma* and *Mort*, read next:"
+    long = tuple(DUNE._replace(title=f"A Title of Some Length, Number {number}") for number in (1, 2, 3))
+    text = short_heading(listing_of(Source.AFTER_BOOKS)._replace(subjects=long))
+    assert [f"Number {number}*" in text for number in (1, 2, 3)] == [True] * 3
+
+
+def test_the_hint_stands_on_the_line_of_the_heading() -> None:
+    shown = short_heading(listing_of(Source.POPULAR, step=Step.EVERYONE))
+    assert shown == "Many readers like these: rate three, and I recommend by your taste."

@@ -1,0 +1,143 @@
+"""Heights of answers on the page: five books with covers and all controls in one screen.
+
+The sizes are Slack's, see infra/local/page/styles/slack.css. Measured is the whole message: the app's name, the
+heading, five books, menus and buttons, and the notice of the sample.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from model_build.build import build_model
+from model_build.datasets.files import DatasetFiles
+from model_build.sample.make_sample import SAMPLE_DIRECTORY
+from shelftalker.model.catalogue import Catalogue
+from shelftalker.recommend.listing import Listing, books_after, books_by_author, books_for_reader
+from shelftalker.shelf.contents import EMPTY_SHELF
+from shelftalker.shelf.known_books import KnownBooks
+from shelftalker.views.block_kit import Message
+from shelftalker.views.listing import listing_message
+from shelftalker.views.wording import DatasetFacts
+from tests.infra.local.person_at_page import newest, say
+from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
+
+STYLES = Path(__file__).parents[4] / "infra" / "local" / "page" / "styles"
+# Width of the page -> greatest height of a message, in pixels.
+MAXIMA = {800: 660, 360: 1000}
+LONGEST = 8
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """Open the model of the sample."""
+    output = tmp_path_factory.mktemp("sample-model")
+    build_model(DatasetFiles.found_in(SAMPLE_DIRECTORY), output)
+    with closing(Catalogue.open(output)) as catalogue:
+        yield catalogue
+
+
+def nobody(catalogue: Catalogue) -> KnownBooks:
+    return KnownBooks(catalogue, EMPTY_SHELF)
+
+
+def longest_listings(catalogue: Catalogue) -> list[Listing]:
+    """Return the answers with the most words among those to every title of the sample."""
+    listings = [books_after(catalogue, book, nobody(catalogue)) for book in catalogue.all_books()]
+    dataset = DatasetFacts.of(catalogue)
+    full = [listing for listing in listings if len(listing.books) == 5]
+    return sorted(full, key=lambda listing: -len(listing_message(listing, dataset).text))[:LONGEST]
+
+
+def with_long_titles(listing: Listing) -> Listing:
+    """Return a listing whose books have titles and authors as long as they come in catalogues."""
+    title = "The Strange Case of the Alchemist's Daughter and Other Tales of the Vanished City, Illustrated"
+    positions = tuple(
+        position._replace(
+            recommendation=position.recommendation._replace(
+                book=position.recommendation.book._replace(title=title, author="Maximilian von Hohenstein-Wittgenstein")
+            )
+        )
+        for position in listing.positions
+        if position.recommendation
+    )
+    return listing._replace(positions=positions)
+
+
+def show(app: ScriptedApp, page: Page, message: Message) -> Locator:
+    """Have the app answer with a message, and return the message on the page."""
+
+    def answer(_: Received) -> Answer:
+        return Answer(message.as_payload())
+
+    app.answer = answer
+    say(page, "/recommend dune")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    shown = newest(page, message.blocks[0]["text"]["text"].replace("*", "")[:20])
+    expect(shown.locator(".accessory img, .accessory .broken-image")).to_have_count(
+        sum("image_url" in block.get("accessory", {}) for block in message.blocks)
+    )
+    return shown
+
+
+def height(message: Locator) -> float:
+    box = message.bounding_box()
+    assert box
+    return box["height"]
+
+
+@pytest.mark.parametrize("width", MAXIMA)
+def test_five_books_with_covers_and_controls_are_seen_at_once(
+    app: ScriptedApp, open_page: Callable[..., Page], sample: Catalogue, width: int
+) -> None:
+    dataset = DatasetFacts.of(sample)
+    dune = next(book for book in sample.all_books() if book.title == "Dune")
+    known = [books_after(sample, dune, nobody(sample)), books_by_author(sample, dune, nobody(sample))]
+    listings = [*known, books_for_reader(sample, nobody(sample)), *longest_listings(sample)]
+    page = open_page(viewport={"width": width, "height": 1200})
+    heights = {}
+    for listing in listings:
+        message = listing_message(listing, dataset)
+        heights[message.text[:60]] = height(show(app, page, message))
+    assert max(heights.values()) <= MAXIMA[width], json.dumps(heights, indent=1)
+
+
+@pytest.mark.parametrize("width", MAXIMA)
+def test_long_titles_are_seen_at_once_too(
+    app: ScriptedApp, open_page: Callable[..., Page], sample: Catalogue, width: int
+) -> None:
+    dune = next(book for book in sample.all_books() if book.title == "Dune")
+    listing = with_long_titles(books_after(sample, dune, nobody(sample)))
+    page = open_page(viewport={"width": width, "height": 1200})
+    assert height(show(app, page, listing_message(listing, DatasetFacts.of(sample)))) <= MAXIMA[width]
+
+
+def test_the_sizes_of_slack_stand_in_one_table_with_their_sources() -> None:
+    table = (STYLES / "slack.css").read_text(encoding="utf-8")
+    lines = [line for line in table.splitlines() if line.strip().startswith("--slack-")]
+    assert lines
+    assert all("/*" in line for line in lines)
+    names = [line.split(":")[0].strip() for line in lines]
+    others = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.css") if path.name != "slack.css")
+    assert [name for name in names if f"var({name})" not in others] == []
+
+
+def test_a_message_is_drawn_in_slacks_sizes(
+    app: ScriptedApp, open_page: Callable[..., Page], sample: Catalogue
+) -> None:
+    dune = next(book for book in sample.all_books() if book.title == "Dune")
+    page = open_page()
+    message = show(app, page, listing_message(books_after(sample, dune, nobody(sample)), DatasetFacts.of(sample)))
+    style = "(node, name) => getComputedStyle(node)[name]"
+    text = message.locator(".section .text").first
+    assert text.evaluate(style, "fontSize") == "15px"
+    assert float(text.evaluate(style, "lineHeight").removesuffix("px")) == pytest.approx(22, abs=0.01)
+    cover = message.locator(".section").nth(1).locator(".accessory > *").bounding_box()
+    assert cover
+    assert (cover["width"], cover["height"]) == (88, 88)
+    button = message.get_by_role("button", name="Five more")
+    assert button.evaluate(style, "fontSize") == "13px"
+    assert height(button) == 28
