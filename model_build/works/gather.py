@@ -18,6 +18,7 @@ from model_build.works.name_case import with_names_in_case
 from model_build.works.plain_titles import with_articles, without_kind
 from model_build.works.same_work import group_editions
 from model_build.works.series import series_of_works
+from model_build.works.series_tags import without_series_tags
 from model_build.works.series_titles import titles_without_series
 from model_build.works.shown_titles import order_to_show, shown_titles
 
@@ -52,10 +53,11 @@ class Works:
 def gather_works(dataset: Dataset) -> Works:
     """Join editions of one title by one author, and their ratings, into works."""
     authors = with_names_in_case(dataset.editions["author"].tolist())
-    editions = dataset.editions.assign(author=authors)
+    titles = without_series_tags(dataset.editions["title"].tolist(), authors)
+    editions = dataset.editions.assign(author=authors, title=titles)
     lead_of = {author: lead_author(author) for author in dict.fromkeys(authors)}
     leads = [lead_of[author] for author in authors]
-    groups = group_editions(editions["title"].tolist(), authors)
+    groups = group_editions(titles, authors)
     ratings, counts = _ratings_of_works(dataset, groups)
     # Of equally popular works the one with the lowest source id comes first, so that the order of works does not
     # depend on the order of rows in the dataset.
@@ -69,10 +71,8 @@ def gather_works(dataset: Dataset) -> Works:
     readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
     shown = _shown_editions(editions, leads, work_of, readers_of_edition)
     series = series_of_works(editions.assign(readers=readers_of_edition), work_of, shown["author_row"].to_numpy())
-    titles = titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series)
-    plain = with_articles(
-        list(map(without_kind, titles)), work_of.tolist(), editions["title"].tolist(), readers_of_edition.tolist()
-    )
+    bare = titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series)
+    plain = with_articles(list(map(without_kind, bare)), work_of.tolist(), titles, readers_of_edition.tolist())
     books = shown.join(counts.iloc[order].reset_index(drop=True)).assign(
         title_without_series=plain,
         series_row=series.rows,
