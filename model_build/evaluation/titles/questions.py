@@ -23,14 +23,14 @@ class QuestionConfig:
 
     Attributes:
         well_known: Number of the most read books that are asked about.
-        samples_per_question: Number of sampled books for each question, after which a wording is given up: few books of
-            a catalogue may have what it names.
+        most_misses: Number of sampled books without what a wording names, one after the other, after which it is given
+            up: few books of a catalogue may have that.
         most_namesakes: Number of books that a title without its subtitle may mean.
         much_less_read: Share of the ratings of the most read below which a namesake by the same author is not meant.
     """
 
     well_known: int = 3000
-    samples_per_question: int = 300
+    most_misses: int = 1500
     most_namesakes: int = 3
     much_less_read: float = 0.5
 
@@ -153,13 +153,15 @@ class _Asker:
         for wording in range(len(kind.wordings)):
             wanted = len(range(wording, count, len(kind.wordings)))
             texts: set[tuple[str, tuple[frozenset[int], ...]]] = set()
-            for _ in range(QUESTIONS.samples_per_question * wanted):
-                if len(texts) == wanted:
-                    break
+            misses = 0
+            while len(texts) < wanted and misses < QUESTIONS.most_misses:
                 question = self._question(kind, wording, generator)
                 if question and (question.text, question.right) not in texts:
                     texts.add((question.text, question.right))
+                    misses = 0
                     yield question
+                else:
+                    misses += 1
 
     def _question(self, kind: Kind, wording: int, generator: random.Random) -> Question | None:
         """Return a question about sampled books; None where they lack what the wording names."""
