@@ -105,6 +105,10 @@ _BRACKETED = re.compile(r"\([^()]{0,80}\)")
 _OF_BOOK = re.compile(r"\([^()]{0,60}\b(?:book|novel|novela|roman|novella)\)", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+# The Internet Archive's: "fallonyourknees0000macd".
+_ARCHIVE_ID = re.compile(r"(?<=[a-z])0\d{3}[a-z]{2,6}$")
+# The field and the comparison of a library's search: "any,contains,dune".
+_FIELD = re.compile(r"^(?:any|title|creator|isbn|sub),(?:contains|exact|begins_with),", re.IGNORECASE)
 _NO_WORDS = re.compile(r"[^\w'\u2019&]+|_+")
 # "234225.Dune", "44767458-dune": Goodreads' ids, of which the latter are long.
 _ID_BEFORE_TITLE = re.compile(r"^(?:\d{1,12}\.|\d{6,12}-)(?=[^\W_])")
@@ -177,7 +181,7 @@ def _read_address(address: str, depth: int) -> Link:
     isbns.update(dict.fromkeys(isbn for link in nested for isbn in link.isbns))
     titles = dict.fromkeys([
         *(_titles_of_path(parts) if host not in SITE_WORDS.short_links else ()),
-        *(" ".join(value.split()) for key, value in parameters if key in SITE_WORDS.searches and _has_word(value)),
+        *(" ".join(_FIELD.sub("", value).split()) for key, value in parameters if _is_search(key, value)),
         *(title for link in nested for title in link.titles),
     ])  # fmt: skip
     is_of_books = (
@@ -212,19 +216,25 @@ def _isbns_in(text: str, *, of_ten: bool = True) -> Iterator[str]:
 def _titles_of_path(parts: Sequence[str]) -> Iterator[str]:
     """Yield the words of each part of a path that has words of its own."""
     for before, part in zip(["", *parts], parts, strict=False):
-        if part.casefold() in SITE_WORDS.path or "=" in part or (_HOST.fullmatch(part) and part != parts[-1]):
+        if (
+            _FILE_TYPE.sub("", part).casefold() in SITE_WORDS.path
+            or "=" in part
+            or (_HOST.fullmatch(part) and part != parts[-1])
+        ):
             continue
         words = " ".join(_words_of_slug(part))
         is_named = (
             before.casefold() in SITE_WORDS.before_title or _is_code(before) or bool(_ID_BEFORE_TITLE.match(part))
         )
-        if any(map(str.isalpha, words)) or (words and is_named):
+        # After the slug of an author's name a year is a title, "george-orwell/1984"; elsewhere it is a date.
+        is_after_slug = part is parts[-1] and len(words) == 4 and "-" in before
+        if any(map(str.isalpha, words)) or (words and (is_named or is_after_slug)):
             yield words
 
 
 def _words_of_slug(part: str) -> list[str]:
     """Return the words of a decoded part of a path, without the site's numbers, ids and formats."""
-    slug = _ID_BEFORE_TITLE.sub("", _UUID.sub("", _FILE_TYPE.sub("", part)))
+    slug = _ID_BEFORE_TITLE.sub("", _UUID.sub("", _ARCHIVE_ID.sub("", _FILE_TYPE.sub("", part))))
     words = [word for word in _NO_WORDS.split(_BRACKETED.sub(" ", slug) if "(" in slug else slug) if word]
     words = words[: LINKS.words]
     if len(words) == 1 and _is_code(words[0]):
@@ -253,8 +263,11 @@ def _is_code(word: str) -> bool:
     return digits >= LINKS.digits_of_code and LINKS.shortest_code <= len(word) > digits and word.isascii()
 
 
-def _has_word(text: str) -> bool:
-    return any(map(str.isalpha, text)) and not _NESTED.match(text)
+def _is_search(key: str, value: str) -> bool:
+    """Test if a parameter has words that were searched for, or a year that is a title: "2666"."""
+    if key not in SITE_WORDS.searches or _NESTED.match(value):
+        return False
+    return any(map(str.isalpha, value)) or (len(value) == 4 and value.isdigit())
 
 
 def _without_marks(address: str) -> str:

@@ -28,15 +28,15 @@ class SiteWords(NamedTuple):
         """
         a about about-the-book aktion all archive archives art artikel artikeldetails asin asset at author authors
         autor autores aw b bestseller bestsellers book book-details bookdetail bookdetails books bookshop browse buch
-        buecher buy bücher c catalog catalogue cat categories category co com content d de default detail details dept
-        dp e ebook ebooks edit edition editions edizione en es everything exec fiction fr g gp group h hardcover home
-        html https: http: id in index info isbn it item items j k kategorie l lang library librerias libreria libro
-        libros list live livre livres lp m main media mobile n name neu nl obidos oclc offer-listing ol on online p
-        page paperback pd per plp prod prod_id product product-details product-page product-reviews products produit
-        produits produkt produkte produktdetails producto productos pub r read record records recommendations ref
-        review reviews romane s se search searchresults series servlet shop shopping show site sku status store stores
-        suche summary t taschenbuch tag title titles tp u uk url us v v2 v3 view viewitem volume volumes w web wiki
-        work works x z
+        buecher buy bücher c cat catalog catalogue categories category co com content d de default dept detail details
+        discovery dp e ebook ebooks edit edition editions edizione en es everything exec fiction fr g gp group h
+        hardcover home html http: https: id in index info isbn it item items j k kategorie l lang library libreria
+        librerias libro libros list live livre livres lp m main media mobile n name neu nl obidos oclc offer-listing
+        ol on online p page paperback pd per plp prod prod_id product product-details product-page product-reviews
+        producto productos products produit produits produkt produktdetails produkte pub r read recommendations record
+        records ref review reviews romane s se search searchresults series servlet shop shopping show site sku status
+        store stores suche summary t tag taschenbuch title titles tp u uk url us v v2 v3 view viewitem volume volumes
+        w web wiki work works x z
         """
     )
     numbered: frozenset[str] = frozenset(["author", "lccn", "oclc", "profile", "review", "status", "user", "users"])
@@ -51,8 +51,8 @@ class SiteWords(NamedTuple):
     searches: frozenset[str] = words_in(
         """
         as_q author booktitle field-author field-keywords field-title k keyword keywords kw lookfor q qs query s
-        search search_query searchkey searchquery searchstring searchterm searchtext sq st suchbegriff suchtext
-        term text title titel titre titulo tn wd word words
+        search search_query search_term searchkey searchquery searchstring searchterm searchtext sq st suchbegriff
+        suchtext term text titel title titre titulo tn wd word words
         """
     )
     isbns: frozenset[str] = words_in(

@@ -72,6 +72,10 @@ def test_an_address_with_an_isbn_says_it_in_any_form_of_text(address: str) -> No
         ("https://www.perlego.com/book/3710/fahrenheit-451", "fahrenheit 451"),
         ("https://books.example/20000-leagues-under-the-sea-123456", "20000 leagues under the sea"),
         ("https://books.apple.com/us/book/dune/id357920181", "dune"),
+        ("https://www.librarything.com/search.php?search=Dune", "Dune"),
+        ("https://library.example/discovery/search?query=any,contains,dune+messiah&tab=all", "dune messiah"),
+        ("https://archive.org/details/dune-messiah0000herb", "dune messiah"),
+        ("https://shop.example/artikel/1234567?q=2666", "2666"),
         ("https://books.example/cien-a%C3%B1os-de-soledad", "cien años de soledad"),
         ("https://filter.example/?url=https%3A%2F%2Fwww.goodreads.com%2Fbook%2Fshow%2F234225.Dune&d=05", "Dune"),
     ],
@@ -95,6 +99,11 @@ def test_an_address_without_an_isbn_says_the_words_of_its_path_or_search(address
 def test_an_address_of_ids_alone_says_nothing(address: str) -> None:
     read = words_of_links(f"before {address} after")
     assert (read.isbns, read.titles, read.text) == ((), (), "before after")
+
+
+def test_a_year_is_a_title_after_an_author_and_no_title_as_a_date() -> None:
+    assert words_of_links("https://standardebooks.org/ebooks/george-orwell/1984").titles == ("george orwell", "1984")
+    assert words_of_links("https://news.example/books/2001/05/dune").titles == ("dune",)
 
 
 def test_the_label_of_a_link_is_its_first_title_unless_it_is_an_address() -> None:
