@@ -26,7 +26,8 @@ class CoverConfig:
     """Measures of a cover, in pixels of the drawing, which is `scale` times as large as the cover.
 
     Attributes:
-        size: Width and height of the finished cover, in pixels.
+        size: Width and height of the finished cover, in pixels: square, as Slack cuts every image beside a text, and
+            three times as large as it is shown there.
         scale: Size of the drawing relative to the cover; reducing it smooths the edges.
         margin: Space around the words.
         title_sizes: Font sizes of titles, largest first; the largest that fits is used.
@@ -35,13 +36,13 @@ class CoverConfig:
         panel_height: Height of the panel with the ornament beside words.
     """
 
-    size: tuple[int, int] = (240, 360)
+    size: tuple[int, int] = (264, 264)
     scale: int = 2
     margin: int = 36
     title_sizes: tuple[int, ...] = (68, 60, 52, 46, 40, 35, 31)
     author_sizes: tuple[int, ...] = (30, 26, 22)
     line_spacing: float = 1.08
-    panel_height: int = 400
+    panel_height: int = 218
 
     @property
     def width(self) -> int:
