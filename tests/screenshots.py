@@ -36,7 +36,7 @@ def take_answer(page: Page) -> None:
     choose(page, message, "menu_want", r"^1\. ")
     expect(message).to_contain_text("On your list")
     choose_stars(page, message, 3, "five stars")
-    expect(message).to_contain_text("In place of")
+    expect(message).to_contain_text("You gave")
     _take(message, "answer")
 
 
@@ -61,7 +61,7 @@ def take_home(page: Page) -> None:
         say(page, f"/recommend {title}")
         message = newest(page, f"If you liked {title}")
         choose_stars(page, message, 1, stars)
-        expect(message).to_contain_text("In place of")
+        expect(message).to_contain_text("You gave")
     page.get_by_role("button", name="Channels and people").click()
     page.locator("#apps").get_by_role("button", name="Shelftalker").click()
     home = page.get_by_role("main")

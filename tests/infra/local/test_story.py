@@ -35,10 +35,10 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
     expect(message).to_contain_text("If you liked The Three Musketeers")
 
     # Three ratings, each of which replaces its book in the message and no other.
-    for position, words, signs in ((1, "five stars", "★★★★★"), (2, "four stars", "★★★★☆"), (3, "two stars", "★★☆☆☆")):
-        choose_stars(page, message, position, words)
-        expect(message.locator(".section").nth(position)).to_contain_text(f"which you gave {signs}")
-    expect(message.get_by_text("In place of")).to_have_count(3)
+    for number, words in enumerate(("five stars", "four stars", "two stars"), start=1):
+        choose_stars(page, message, number, words)
+        expect(message).to_contain_text(re.compile(rf"You gave .+ \({words}\)"))
+        expect(message.get_by_role("button", name="Undo")).to_have_count(number)
 
     # Three clicks later the command alone is personal.
     say(page, "/recommend")
@@ -52,7 +52,7 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
     shared = newest(jonas, "@Amina Diallo shares books to read next:")
     expect(shared).not_to_contain_text("Because you gave")
     expect(messages(jonas)).to_have_count(1)
-    shared.get_by_role("button", name=re.compile("^More books like")).first.click()
+    choose(jonas, shared, "menu_like", r"^1\. ")
     expect(messages(jonas).last).to_contain_text("If you liked")
     expect(messages(jonas).last).to_contain_text("Only visible to you")
 
@@ -71,6 +71,29 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
     expect(home).to_contain_text("I deleted all that I kept of you: four books and your preferences.")
     expect(home.get_by_role("button", name="Rated, no books, shown now")).to_be_visible()
     expect(home).to_contain_text("Many readers like these:")
+
+
+def test_a_reader_goes_back_step_by_step_and_takes_a_rating_back(browser: Browser, demo_address: str) -> None:
+    page = open_page(browser, demo_address, "jonas")
+    say(page, "/recommend the three")
+    message = newest(page, "Did you mean one of these?")
+    message.get_by_role("button", name="Choose The Three Musketeers").click()
+    expect(message).to_contain_text("If you liked The Three Musketeers")
+    choose(page, message, "menu_like", r"^1\. ")
+    expect(message).not_to_contain_text("If you liked The Three Musketeers")
+    message.get_by_role("button", name=re.compile("^Back to The Three Musketeers")).click()
+    expect(message).to_contain_text("If you liked The Three Musketeers")
+    message.get_by_role("button", name="Back to the suggestions").click()
+    expect(message).to_contain_text("Did you mean one of these?")
+    message.get_by_role("button", name="Choose The Three Musketeers").click()
+    first = message.locator(".section").nth(1)
+    expect(first).to_contain_text("1. ")
+    before = first.text_content() or ""
+    choose_stars(page, message, 1, "five stars")
+    expect(message).to_contain_text(re.compile(r"You gave .+ \(five stars\)"))
+    message.get_by_role("button", name="Undo").click()
+    expect(message).not_to_contain_text("You gave")
+    expect(first).to_have_text(before)
 
 
 def test_a_search_from_home_offers_titles_and_answers_there(browser: Browser, demo_address: str) -> None:
