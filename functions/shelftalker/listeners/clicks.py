@@ -150,7 +150,9 @@ class Clicks:
         set_outcome(_OUTCOMES[action.verb] if is_saved else Outcome.NOT_SAVED)
         status = "" if is_saved else messages.Status.NOT_SAVED
         if click.state is None:
-            message = messages.sentence(status) if status or is_of_shelf else messages.wanted(books[action.book_id])
+            message = (
+                messages.sentence(status) if status or is_of_shelf else messages.on_your_list(books[action.book_id])
+            )
             click.surface.notify(message)
             return
         known = self._services.known_books(catalogue, click.reader)

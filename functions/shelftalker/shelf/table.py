@@ -1,12 +1,4 @@
-"""Readers' shelves in DynamoDB: ratings, want-to-read lists, dismissed books. Only this module knows the table's keys.
-
-One table; `workspace_id` is the partition key, so that one Query finds all items of a workspace, and `reader_item` the
-sort key, so that one Query finds all items of a reader:
-
-    <user id>#book#<book id>    stars, wanted, dismissed; acted_at, time of the newest action; stars_at, time of the
-                                newest action that concerns the stars; expires_at where the book was removed
-    <user id>#preferences       country, age_band, languages; acted_at
-    <user id>#claim#<key>       claimed_by, expires_at
+"""Readers' shelves in DynamoDB: ratings, want-to-read lists, dismissed books. The items stand in items.py.
 
 The newest action wins, in whichever order and however often actions arrive: each write has the condition that nothing
 newer stands there. A removed book stays for a while, as a tombstone that nobody is shown, so that an older action that
@@ -18,13 +10,27 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from itertools import islice
 from typing import Any, NamedTuple
 
 from shelftalker.aws.dynamodb_table import DynamoDbTable, Item, TableError
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
-from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, ShelfBook, validate_text
+from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, validate_text
+from shelftalker.shelf.items import (
+    ItemKind,
+    book_state,
+    flag_attribute,
+    is_on_shelf,
+    item_key,
+    key_of,
+    key_parts,
+    not_newer,
+    preferences_of,
+    seconds_attribute,
+    shelf_book,
+    stars_attribute,
+    time_attribute,
+)
 
 
 class ShelfTableConfig(NamedTuple):
@@ -43,14 +49,6 @@ class ShelfTableConfig(NamedTuple):
 
 
 _CONFIG = ShelfTableConfig()
-
-
-class _Kind(StrEnum):
-    """The kinds of items, as sort keys name them."""
-
-    BOOK = "book"
-    PREFERENCES = "preferences"
-    CLAIM = "claim"
 
 
 class ShelfError(Exception):
@@ -91,11 +89,11 @@ class ShelfTable:
         """Return all data kept of a reader, the reader's own last click included."""
         books, preferences = [], Preferences()
         for item in self._items(reader):
-            _, kind, name = _key_parts(item)
-            if _is_on_shelf(item):
-                books.append(_shelf_book(name, item))
-            elif kind == _Kind.PREFERENCES:
-                preferences = _preferences(item)
+            _, kind, name = key_parts(item)
+            if is_on_shelf(item):
+                books.append(shelf_book(name, item))
+            elif kind == ItemKind.PREFERENCES:
+                preferences = preferences_of(item)
         return Shelf(tuple(sorted(books, key=lambda book: (book.changed_at, book.book_id))), preferences)
 
     @_shelf_errors()
@@ -115,17 +113,17 @@ class ShelfTable:
     def undo(self, reader: Reader, undo: Undo, acted_at: str) -> bool:
         """Restore the former state of a book; return False, and change nothing, if it was changed again since."""
         validate_text("book_id", undo.book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
-        acted = _time(acted_at)
+        acted = time_attribute(acted_at)
         is_removed = undo.former == BookState()
         changes = {
-            "stars": _stars(undo.former.stars),
-            "wanted": _flag(undo.former.wanted),
-            "dismissed": _flag(undo.former.dismissed),
+            "stars": stars_attribute(undo.former.stars),
+            "wanted": flag_attribute(is_set=undo.former.wanted),
+            "dismissed": flag_attribute(is_set=undo.former.dismissed),
             "expires_at": self._end_of_tombstone() if is_removed else None,
             "acted_at": acted,
             "stars_at": acted,
         }
-        stars = {":done_stars": _stars(undo.done.stars)} if undo.done.stars else {}
+        stars = {":done_stars": stars_attribute(undo.done.stars)} if undo.done.stars else {}
         condition = " AND ".join(
             [
                 "#acted_at <= :acted_at AND attribute_not_exists(#expires_at)",
@@ -134,18 +132,18 @@ class ShelfTable:
                 f"attribute_{'' if undo.done.dismissed else 'not_'}exists(#dismissed)",
             ]
         )
-        return self._table.update(_key(reader, _Kind.BOOK, undo.book_id), changes, condition, stars)
+        return self._table.update(item_key(reader, ItemKind.BOOK, undo.book_id), changes, condition, stars)
 
     @_shelf_errors()
     def prefer(self, reader: Reader, preferences: Preferences, acted_at: str) -> bool:
         """Replace a reader's preferences; return False if newer ones stand."""
         changes = {
-            "acted_at": _time(acted_at),
+            "acted_at": time_attribute(acted_at),
             "country": {"S": preferences.country},
             "age_band": {"S": preferences.age_band},
             "languages": {"L": [{"S": language} for language in preferences.languages]},
         }
-        return self._table.update(_key(reader, _Kind.PREFERENCES), changes, _not_newer("acted_at"))
+        return self._table.update(item_key(reader, ItemKind.PREFERENCES), changes, not_newer("acted_at"))
 
     @_shelf_errors()
     def claim(self, reader: Reader, key: str, seconds: int) -> bool:
@@ -164,14 +162,16 @@ class ShelfTable:
             raise ValueError(f"seconds must be more than 0; got {seconds!r}.")
         now = self._clock()
         # When an answer is lost the call is repeated: by its own mark the claim is known for this claimant's.
-        changes = {"claimed_by": {"S": secrets.token_hex(8)}, "expires_at": _seconds(now + seconds)}
+        changes = {"claimed_by": {"S": secrets.token_hex(8)}, "expires_at": seconds_attribute(now + seconds)}
         condition = "attribute_not_exists(#expires_at) OR #expires_at <= :now OR #claimed_by = :claimed_by"
-        return self._table.update(_key(reader, _Kind.CLAIM, key), changes, condition, {":now": _seconds(now)})
+        return self._table.update(
+            item_key(reader, ItemKind.CLAIM, key), changes, condition, {":now": seconds_attribute(now)}
+        )
 
     @_shelf_errors()
     def release(self, reader: Reader, key: str) -> None:
         """Release a claim, so that the deed can be claimed again."""
-        self._table.delete(_key(reader, _Kind.CLAIM, key))
+        self._table.delete(item_key(reader, ItemKind.CLAIM, key))
 
     @_shelf_errors()
     def delete_reader(self, reader: Reader, seconds: float = math.inf) -> int:
@@ -194,9 +194,9 @@ class ShelfTable:
             items = list(self._items(reader))
             if not items:
                 return len(on_shelf)
-            on_shelf.update(_key_parts(item)[2] for item in items if _is_on_shelf(item))
+            on_shelf.update(key_parts(item)[2] for item in items if is_on_shelf(item))
             for batch in _batches(items):
-                self._table.delete_all([_key_of(item) for item in batch])
+                self._table.delete_all([key_of(item) for item in batch])
                 if time.monotonic() > until:
                     raise LargeShelfError(f"Not all of a reader could be deleted in {seconds} seconds.")
         raise ShelfError("Not all of a reader could be deleted: more was written each time. Try again.")
@@ -218,7 +218,7 @@ class ShelfTable:
         # Only claims have no time of their own; they expire soon and say nothing of a book.
         condition = "attribute_not_exists(#acted_at) OR #acted_at < :before"
         for batch in _batches(self._items_of(workspace_id, user_id)):
-            keys = [_key_of(item) for item in batch]
+            keys = [key_of(item) for item in batch]
             self._table.delete_each_if(keys, condition, {":before": {"N": f"{before:.6f}"}})
             # Only now, so that however little time there is, something is deleted each time.
             if time.monotonic() > until:
@@ -227,27 +227,27 @@ class ShelfTable:
 
     def _write(self, reader: Reader, book_id: str, action: ShelfAction, acted_at: str) -> BookState | None:
         """Write an action's changes to one item, unless a newer action stands there; return the state before."""
-        key, acted = _key(reader, _Kind.BOOK, book_id), _time(acted_at)
+        key, acted = item_key(reader, ItemKind.BOOK, book_id), time_attribute(acted_at)
         stars = (
-            {"stars": _stars(action.stars), "stars_at": acted}
+            {"stars": stars_attribute(action.stars), "stars_at": acted}
             if action.verb in {Verb.RATE, Verb.DISMISS, Verb.REMOVE}
             else {}
         )
         changes = {
-            "wanted": _flag(action.verb is Verb.WANT),
-            "dismissed": _flag(action.verb is Verb.DISMISS),
+            "wanted": flag_attribute(is_set=action.verb is Verb.WANT),
+            "dismissed": flag_attribute(is_set=action.verb is Verb.DISMISS),
             "expires_at": self._end_of_tombstone() if action.verb is Verb.REMOVE else None,
             "acted_at": acted,
         }
-        former = self._table.update_from(key, {**changes, **stars}, _not_newer("acted_at"))
+        former = self._table.update_from(key, {**changes, **stars}, not_newer("acted_at"))
         if former is None and stars:
             # If the newer action left the stars alone, as wanting does, the stars are decided by this one.
-            newer_left_stars = f"#acted_at > :acted_at AND ({_not_newer('stars_at')})"
+            newer_left_stars = f"#acted_at > :acted_at AND ({not_newer('stars_at')})"
             self._table.update(key, stars, newer_left_stars, {":acted_at": acted})
-        return None if former is None else _book_state(former)
+        return None if former is None else book_state(former)
 
     def _end_of_tombstone(self) -> dict[str, Any]:
-        return _seconds(self._clock() + _CONFIG.tombstone_seconds)
+        return seconds_attribute(self._clock() + _CONFIG.tombstone_seconds)
 
     def _items(self, reader: Reader) -> Iterator[Item]:
         """Return all items of a reader."""
@@ -262,72 +262,8 @@ class ShelfTable:
         return self._table.items(condition, values)
 
 
-def _stars(stars: int | None) -> dict[str, str] | None:
-    """Return stars as an attribute; None, which removes it, for none."""
-    return {"N": str(stars)} if stars else None
-
-
-def _flag(is_set: bool) -> dict[str, bool] | None:
-    return {"BOOL": True} if is_set else None
-
-
-def _key(reader: Reader, kind: str, name: str = "") -> dict[str, Any]:
-    reader_item = f"{reader.user_id}#{kind}" + (f"#{name}" if name else "")
-    return {"workspace_id": {"S": reader.workspace_id}, "reader_item": {"S": reader_item}}
-
-
-def _key_of(item: Item) -> dict[str, Any]:
-    return {"workspace_id": item["workspace_id"], "reader_item": item["reader_item"]}
-
-
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Return the items in batches between which the clock is looked at."""
     rest = iter(items)
     while batch := list(islice(rest, _CONFIG.deleted_between_clock_looks)):
         yield batch
-
-
-def _key_parts(item: Item) -> tuple[str, str, str]:
-    """Return the user id, the kind of the item and its name, empty where it has none."""
-    user_id, kind, *name = item["reader_item"]["S"].split("#", 2)
-    return user_id, kind, name[0] if name else ""
-
-
-def _is_on_shelf(item: Item) -> bool:
-    """Return whether an item is a rated, wanted or dismissed book: not removed, nor only wanted once."""
-    _, kind, _ = _key_parts(item)
-    return (
-        kind == _Kind.BOOK and "expires_at" not in item and not item.keys().isdisjoint({"stars", "wanted", "dismissed"})
-    )
-
-
-def _shelf_book(book_id: str, item: Item) -> ShelfBook:
-    return ShelfBook(book_id, *_book_state(item), float(item["acted_at"]["N"]))
-
-
-def _book_state(item: Item) -> BookState:
-    stars = int(item["stars"]["N"]) if "stars" in item else None
-    return BookState(stars, "wanted" in item, "dismissed" in item)
-
-
-def _preferences(item: Item) -> Preferences:
-    languages = tuple(language["S"] for language in item["languages"]["L"])
-    return Preferences(item["country"]["S"], item["age_band"]["S"], languages)
-
-
-def _time(acted_at: str) -> dict[str, str]:
-    """Return a time, digit by digit as it came, as a number of DynamoDB's."""
-    validate_text(
-        "acted_at", acted_at, r"[0-9]{1,12}(\.[0-9]{1,6})?", 'seconds as Slack writes them, "1700000000.123456"'
-    )
-    return {"N": acted_at}
-
-
-def _seconds(moment: float) -> dict[str, str]:
-    """Return whole seconds, as DynamoDB expects them for expiry."""
-    return {"N": str(math.ceil(moment))}
-
-
-def _not_newer(name: str) -> str:
-    """Return the condition that a time is absent, or not later than its new value."""
-    return f"attribute_not_exists(#{name}) OR #{name} <= :{name}"

@@ -123,7 +123,7 @@ def undone(book: Book, former: BookState) -> str:
     return f"\u2713 Undone: {bold(book)} {state}."
 
 
-def wanted(book: Book) -> Message:
+def on_your_list(book: Book) -> Message:
     """Return the answer, to who clicked alone, where a shared book was put on their want-to-read list."""
     text = f"\u2713 {bold(book)} is on your list. You find it in my Home."
     return Message(without_markup(text), [section(text)])

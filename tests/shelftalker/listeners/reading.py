@@ -23,7 +23,7 @@ def _books(message: Message) -> list[tuple[str, str]]:
     return re.findall(r"^\d\. \*(.+?)\* by (.+?)(?:, -?\d+(?: BC)?)?$", "\n".join(lines), re.MULTILINE)
 
 
-def shown(message: Message) -> str:
+def all_text(message: Message) -> str:
     """Return all paragraphs and lines of a message, in markup."""
     paragraphs = [block["text"]["text"] for block in message["blocks"] if block["type"] == "section"]
     return "\n".join(paragraphs + contexts(message))

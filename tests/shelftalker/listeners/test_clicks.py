@@ -6,7 +6,7 @@ import re
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
-from tests.shelftalker.listeners.reading import Message, message_after_click, shown, titles, works
+from tests.shelftalker.listeners.reading import Message, all_text, message_after_click, titles, works
 from tests.slack_app import SlackApp, all_elements, buttons, options_of
 
 
@@ -31,7 +31,7 @@ def test_a_rating_is_saved_and_the_next_book_takes_the_place(app: SlackApp, shel
     after = message_after_click(app, before, "menu_rate", "2. four stars")
     assert after["replace_original"] is True
     rated = titles(before)[1]
-    assert f"You gave *{rated}* ★★★★☆ (four stars)." in shown(after)
+    assert f"You gave *{rated}* ★★★★☆ (four stars)." in all_text(after)
     assert rated not in titles(after)
     assert [titles(after)[place] for place in (0, 2, 3, 4)] == [titles(before)[place] for place in (0, 2, 3, 4)]
     assert len(set(titles(after))) == 5
@@ -43,7 +43,7 @@ def test_a_dismissed_book_never_comes_back(app: SlackApp) -> None:
     message = app.type("dune").message
     gone = titles(message)[0]
     after = message_after_click(app, message, "menu_rate", "1. Not for me")
-    assert f"*{gone}* is not for you" in shown(after)
+    assert f"*{gone}* is not for you" in all_text(after)
     for _ in range(2):
         if "five_more" not in {each["action_id"] for each in buttons(after)}:
             break
@@ -140,7 +140,7 @@ def test_the_answer_to_a_title_only_reads_the_shelf_and_calls_nothing_of_slack(
 def test_the_book_asked_about_can_be_rated_too(app: SlackApp, shelves: ShelfTable) -> None:
     message = app.type("dune").message
     after = message_after_click(app, message, "rate:0", "five stars")
-    assert "You gave *Dune* ★★★★★ (five stars)." in shown(after)
+    assert "You gave *Dune* ★★★★★ (five stars)." in all_text(after)
     assert "You gave Dune ★★★★★ (five stars)." in after["text"]
     assert titles(after) == titles(message)
     assert [book.stars for book in shelves.read(Reader("T0001", app.user_id)).books] == [5]

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.actions import ShelfAction, Undo, Verb
+from shelftalker.shelf.contents import BookState
 from shelftalker.views.action_ids import ActionId
-from tests.generated_readers import BOOK_IDS, TEXTS
+from tests.generated_readers import BOOK_IDS, BOOK_STATES, TEXTS
 
 FORMER_IDS = st.lists(BOOK_IDS, max_size=14).map(tuple)
 ACTIONS = st.one_of(
@@ -59,3 +60,23 @@ def test_a_value_from_before_1_0_0_is_read(value: str, action_id: str, action: S
 def test_stars_must_fit_the_verb(verb: Verb, stars: int | None, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         ShelfAction(verb, "duneaaaa", stars).validate()
+
+
+@given(BOOK_IDS, BOOK_STATES, BOOK_STATES)
+def test_an_undo_comes_back_from_a_button_as_it_was(book_id: str, done: BookState, former: BookState) -> None:
+    undo = Undo(book_id, done, former)
+    assert Undo.decode(undo.encode()) == (undo if done != former else None)
+
+
+@pytest.mark.parametrize("value", ["", "undo", "undoAB", "undoAZ aaaaaaaa", "undoAB aaaaaaaa bbbbbbbb"])
+def test_a_value_of_an_unknown_version_undoes_nothing(value: str) -> None:
+    assert Undo.decode(value) is None
+
+
+@given(BOOK_STATES)
+def test_an_action_leads_to_the_state_that_it_names(former: BookState) -> None:
+    assert ShelfAction(Verb.RATE, "aaaaaaaa", 3).applied_to(former) == BookState(3)
+    assert ShelfAction(Verb.DISMISS, "aaaaaaaa").applied_to(former) == BookState(dismissed=True)
+    assert ShelfAction(Verb.WANT, "aaaaaaaa").applied_to(former) == BookState(former.stars, wanted=True)
+    assert ShelfAction(Verb.UNWANT, "aaaaaaaa").applied_to(former) == BookState(former.stars)
+    assert ShelfAction(Verb.REMOVE, "aaaaaaaa").applied_to(former) == BookState()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from shelftalker.shelf.actions import ShelfAction, Verb
-from shelftalker.shelf.contents import Preferences, Reader, Shelf, ShelfBook
+from shelftalker.shelf.actions import ShelfAction, Undo, Verb
+from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, ShelfBook
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import new_reader
 
@@ -234,3 +234,34 @@ def test_what_cannot_be_is_refused_before_anything_is_sent(
     with pytest.raises(ValueError, match=expected):
         act(shelves, reader)
     assert dynamodb.operations == []
+
+
+def test_an_action_returns_the_state_before_and_an_undo_restores_it(shelves: ShelfTable, reader: Reader) -> None:
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 3), "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
+    former = shelves.apply(reader, ShelfAction(Verb.DISMISS, BOOK), "1700000000.000003")
+    assert former == BookState(3, wanted=True)
+    undo = Undo(BOOK, BookState(dismissed=True), former)
+    assert shelves.undo(reader, undo, "1700000000.000004")
+    assert [BookState(*book[1:4]) for book in shelves.read(reader).books] == [former]
+    assert not shelves.undo(reader, undo, "1700000000.000005")
+
+
+def test_an_undo_of_what_was_changed_since_or_is_newer_changes_nothing(shelves: ShelfTable, reader: Reader) -> None:
+    undo = Undo(BOOK, BookState(3), BookState())
+    assert not shelves.undo(reader, undo, "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 3), "1700000000.000003")
+    assert not shelves.undo(reader, undo, "1700000000.000002")
+    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000004")
+    assert not shelves.undo(reader, undo, "1700000000.000005")
+    assert [BookState(*book[1:4]) for book in shelves.read(reader).books] == [BookState(3, wanted=True)]
+
+
+def test_an_undone_book_that_was_on_no_shelf_is_not_brought_back_by_a_late_click(
+    shelves: ShelfTable, reader: Reader
+) -> None:
+    former = shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 3), "1700000000.000002")
+    assert former == BookState()
+    assert shelves.undo(reader, Undo(BOOK, BookState(3), former), "1700000000.000003")
+    assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001") is None
+    assert shelves.read(reader).books == ()

@@ -13,7 +13,7 @@ from tests.view_checks import check_view
 ORIGIN = ShareOrigin("https://hooks.slack.example/actions/1", "1700000000.000100")
 
 
-def submitted(view: dict[str, Any], book_id: str, word: str | None) -> dict[str, Any]:
+def submission_of(view: dict[str, Any], book_id: str, word: str | None) -> dict[str, Any]:
     """Return the window as Slack sends it."""
     values = {
         "book": {"share_book": {"selected_option": {"value": book_id}}},
@@ -34,7 +34,7 @@ def test_every_listing_with_books_has_a_window_within_slacks_limits(listing: Lis
 @given(listings(), st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_a_submitted_window_tells_book_word_and_conversation(listing: Listing, word: str | None) -> None:
     assume(listing.books)
-    chosen = chosen_to_share(submitted(share_view(listing, ORIGIN), "aaaaaaaa", word))
+    chosen = chosen_to_share(submission_of(share_view(listing, ORIGIN), "aaaaaaaa", word))
     assert chosen == ("aaaaaaaa", " ".join((word or "").split()), ORIGIN)
 
 
