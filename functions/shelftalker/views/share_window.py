@@ -53,8 +53,9 @@ class ChosenToShare(NamedTuple):
 
 def share_view(listing: Listing, origin: ShareOrigin) -> Block:
     """Return the window: the books of a listing, which has some, and a field for a word."""
-    books = [NumberedBook(number, book) for number, book in enumerate(listing.books, start=1)]
-    options = [(each.book.book_id, each.label) for each in books]
+    # By their ids: Slack takes no two options of one value.
+    books = {book.book_id: NumberedBook(number, book) for number, book in enumerate(listing.books, start=1)}
+    options = [(book_id, numbered.label) for book_id, numbered in books.items()]
     word: Block = {
         "type": "plain_text_input",
         "action_id": ActionId.SHARE_WORD,
