@@ -95,6 +95,16 @@ def test_a_reader_goes_back_step_by_step_and_takes_a_rating_back(browser: Browse
     expect(message).not_to_contain_text("You gave")
     expect(first).to_have_text(before)
 
+    # One book alone, with a word of one's own, is seen by all.
+    message.get_by_role("button", name="Share one of these books with the channel").click()
+    window = page.get_by_role("dialog", name="Share one book")
+    window.get_by_label("A word of your own").fill("Read it aloud")
+    window.get_by_role("button", name="Share", exact=True).click()
+    expect(window).to_be_hidden()
+    shared = newest(open_page(browser, demo_address, "amina"), "@Jonas Lind shares a book:")
+    expect(shared).to_contain_text("Read it aloud")
+    expect(shared.get_by_role("button", name=re.compile("^Want to read"))).to_have_count(1)
+
 
 def test_a_search_from_home_offers_titles_and_answers_there(browser: Browser, demo_address: str) -> None:
     page = open_page(browser, demo_address, "priya")
