@@ -10,17 +10,19 @@ from shelftalker.model.catalogue import Book
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.views.block_kit import Block, cut, escape, section
 from shelftalker.views.book_link import link_markup
-from shelftalker.views.wording import DatasetFacts, bold_within, cover, short_rating, year
+from shelftalker.views.wording import DatasetFacts, cover, short_rating, title_within, year
 
 
 class EntryConfig(NamedTuple):
     """Lengths in an entry: the whole of it has five lines on a phone, and four beside a cover on a desk.
 
     Attributes:
-        letters: Letters of title and author together, three lines on a phone. The plain text has both in full.
+        whole_letters: Most letters of title and author together that are shown whole.
+        letters: Letters that longer ones are cut to, three lines on a phone. The plain text has both in full.
         author: Letters of the author where both are too long.
     """
 
+    whole_letters: int = 72
     letters: int = 54
     author: int = 22
 
@@ -47,9 +49,20 @@ def book_section(
     return section("\n".join(filter(None, [title, rating, notes])), cover(book))
 
 
+def entry_title(book: Book) -> str:
+    """Return the title as it stands in an entry, and in the menus that name it."""
+    return _title_and_author(book)[0]
+
+
 def _title_by(book: Book) -> str:
-    """Return title and author; where they are too long, the author is cut first."""
-    author = book.author
-    if len(book.full_title) + len(author) > ENTRY.letters:
-        author = cut(author, ENTRY.author)
-    return f"{bold_within(book, ENTRY.letters - len(author))} by {escape(author)}"
+    title, author = _title_and_author(book)
+    return f"*{escape(title)}* by {escape(author)}"
+
+
+def _title_and_author(book: Book) -> tuple[str, str]:
+    """Return title and author; where they are too long together, both are cut, the name of a series first."""
+    if len(book.full_title) + len(book.author) <= ENTRY.whole_letters:
+        return book.full_title, book.author
+    author = cut(book.author, ENTRY.author)
+    length = ENTRY.letters - len(author)
+    return cut(title_within(book, length), length), author

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import LABEL_LENGTH, Block, actions, menu, menu_of_groups, option
+from shelftalker.views.block_kit import Block, actions, menu, menu_of_groups, option
 from shelftalker.views.book_buttons import choose_value, verdict_options
-from shelftalker.views.wording import title_within
+from shelftalker.views.book_entries import entry_title
 
 
 class NumberedBook(NamedTuple):
@@ -26,9 +26,8 @@ class NumberedBook(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Number and title, within the length of an option."""
-        number = f"{self.number}. "
-        return number + title_within(self.book, LABEL_LENGTH - len(number))
+        """Number and title, as the entry in the list has them."""
+        return f"{self.number}. {entry_title(self.book)}"
 
 
 def menu_row(books: Sequence[NumberedBook], block_id: str) -> Block:
