@@ -21,7 +21,8 @@ def test_an_answer_has_one_row_of_menus_for_all_five_books_and_one_of_buttons(ap
     rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
     assert [each["action_id"] for each in rows[0]] == ["menu_like", "menu_want", "menu_rate"]
     for action_id in ("menu_like", "menu_want"):
-        assert options(message, action_id) == [f"{number}. {title}" for number, title in enumerate(titles(message), 1)]
+        for number, title in enumerate(titles(message)):
+            assert options(message, action_id)[number].startswith(f"{number + 1}. {title.rstrip('…')}")
     assert [text[3:4] for text in options(message, "menu_rate")] == (["★"] * 5 + ["N"]) * 5
     assert [each["text"]["text"] for each in rows[1]][:2] == ["Five more", "More by Frank Herbert"]
 
@@ -41,8 +42,8 @@ def test_a_rating_is_saved_and_the_next_book_takes_the_place(app: SlackApp, shel
 
 def test_a_dismissed_book_never_comes_back(app: SlackApp) -> None:
     message = app.type("dune").message
-    gone = titles(message)[0]
-    after = message_after_click(app, message, "menu_rate", "1. Not for me")
+    gone = titles(message)[1]
+    after = message_after_click(app, message, "menu_rate", "2. Not for me")
     assert f"*{gone}* is not for you" in all_text(after)
     for _ in range(2):
         if "five_more" not in {each["action_id"] for each in buttons(after)}:
