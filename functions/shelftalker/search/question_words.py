@@ -102,6 +102,7 @@ class QuestionWords(NamedTuple):
     )
     before_title: frozenset[str] = _words(
         """
+        ressemble parecida parecido similaire semblable ahnlich ahnliches
         are is was were for sind waren war ist est sont etaient es son eran fue gerade termine acabo fini finir que
         after about called enjoy enjoyed entitled find finish finished finishing follow like liked liking love loved
         loves read reading recommend recommended resembling than titled to of on book novel sequel similar adored

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from shelftalker.search.common_words import COMMON_WORDS
 from shelftalker.search.named_titles import NamedTitle, unknown_positions
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
@@ -131,14 +132,16 @@ class _Choice:
         weight += bool(beside) and beside[0] in READING.commands and titles[0].first > 0
         is_known = max(title.book_rows[0] for title in titles) <= READING.well_known
         if len(titles) > 1:
-            if len(titles) > 2 or weight >= READING.question or not beside:
+            if len(titles) > 2 or weight >= READING.question or QUESTION_WORDS.joining.issuperset(beside):
                 return True
             return all(map(self._has_own_word, titles))
         (title,) = titles
         if not self._has_own_word(title):
             return self._is_placed(title, beside, weight)
-        if not [word for word in beside if word not in QUESTION_WORDS.joining]:
+        if QUESTION_WORDS.joining.issuperset(beside):
             return True
+        if self._may_begin_before(title):
+            return False
         strange = [position for position in self._unknown if position not in covered]
         is_question = weight + is_known >= READING.question
         return is_question and (not strange or self._are_asides(title, strange, len(beside), weight))
@@ -151,16 +154,17 @@ class _Choice:
         return is_first and not QUESTION_WORDS.asking.isdisjoint(beside)
 
     def _are_asides(self, title: NamedTitle, strange: Sequence[int], beside: int, weight: int) -> bool:
-        """Test if words that no question has may stand beside a title all the same: few of them, and none next to it.
+        """Test if words that no question has may stand beside a title all the same: few of them, and apart from it.
 
-        In small letters one may be next to a title in capitals: "ich fand Dracula dufte".
+        They are apart where a word of a question stands between: "The Flight" is not "The Flight of the Intruder".
         """
         if weight < READING.question or 2 * len(strange) > beside:
             return False
-        is_capital = self._words.text_of(title.title_first, title.title_after_last)[0].isupper()
         return all(
-            position not in {title.first - 1, title.after_last}
-            or (is_capital and self._words.text_of(position, position + 1).islower())
+            any(
+                word.key in QUESTION_WORDS.hinting or word.key in QUESTION_WORDS.asking
+                for word in self._words.words[min(position + 1, title.after_last) : max(position, title.first)]
+            )
             for position in strange
         )
 
@@ -189,6 +193,17 @@ class _Choice:
         unexplained, _, titles = best[0]
         is_list = not unexplained and 1 < len(titles) <= READING.most_titles
         return titles if is_list and self._has_joints_alone(titles) else ()
+
+    def _may_begin_before(self, title: NamedTitle) -> bool:
+        """Test if common words before a title may be its own: "White Rose" is not "One White Rose"."""
+        for word, following in zip(
+            reversed(self._words.words[: title.first]), reversed(self._words.words[: title.first + 1]), strict=False
+        ):
+            if following.before or word.key in QUESTION_WORDS.hinting or word.key in QUESTION_WORDS.asking:
+                return False
+            if word.key in COMMON_WORDS.everyday:
+                return True
+        return False
 
     def _is_called_book(self, title: NamedTitle) -> bool:
         """Test if a word for a book stands before a title, or ends the text behind it."""
