@@ -91,12 +91,13 @@ def books_standing_out(catalogue: Catalogue, text: str, limit: int = MENTIONS.bo
 
 def _books_standing_out(catalogue: Catalogue, message: MessageWords, evidence: "_TitleEvidence") -> list[Book]:
     """Return the books whose titles stand out, in the order of the text."""
-    runs = sorted(
-        set(_runs(catalogue, message, evidence)),
+    runs = list(_runs(catalogue, message, evidence))
+    rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(run.key for run in runs)))
+    # Sorted only now: of thousands of runs a few are titles.
+    named = sorted(
+        {run for run in runs if run.key in rows},
         key=lambda run: (run.first - run.after_last, run.first, not run.is_marked),
     )
-    rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(run.key for run in runs)))
-    named = [run for run in runs if run.key in rows]
     namesakes = {
         run: rows[run.key][: MENTIONS.namesakes if _is_before_by(message, run.after_last) else 1] for run in named
     }

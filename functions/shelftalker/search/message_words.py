@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from shelftalker.model.title_keys import normalise_title
+from shelftalker.model.title_keys import TITLE_KEYS, normalise_title
 
 
 class _Markup(NamedTuple):
@@ -154,8 +155,11 @@ class MessageWords:
         return [word.key if word.is_joined else f" {word.key}" for word in self.words]
 
     @cached_property
-    def _has_initials(self) -> bool:
-        return any(len(word.key) == 1 for word in self.words)
+    def _initials(self) -> list[int]:
+        """Number of initials that follow another one, before each position."""
+        parts = [word.key.split() for word in self.words]
+        follow = (len(before[-1]) == len(after[0]) == 1 for before, after in pairwise(parts))
+        return list(accumulate(map(int, follow), initial=0))
 
     def ends(self, first: int, longest: int) -> Iterator[int]:
         """Yield each position after the last word of a title that begins with this word.
@@ -172,9 +176,9 @@ class MessageWords:
     def key(self, first: int, after_last: int) -> str:
         """Return the words from `first` to before `after_last` as the key of a title."""
         joined = "".join(self._keys[first:after_last]).lstrip()
-        if self._has_initials or joined.startswith(("the ", "a ", "an ")):
+        if self._initials[after_last - 1] > self._initials[first]:
             return normalise_title(joined)
-        return joined
+        return joined.partition(" ")[2] if joined.startswith(TITLE_KEYS.articles) else joined
 
 
 def _without_markup(text: str) -> str:

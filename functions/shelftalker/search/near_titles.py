@@ -130,7 +130,10 @@ def titles_with_keys(
         other_keys[book_row].append(other_key)
     for book in catalogue.search_index.titles(book_rows):
         book_row, title, *_ = book
-        yield book, {*whole_titles(title), shortened_title(title), *other_keys[book_row]}
+        keys = {*whole_titles(title), *other_keys[book_row]}
+        if "(" in title or "[" in title or TITLE_KEYS.subtitle.search(title):  # else it is the whole title's key
+            keys.add(shortened_title(title))
+        yield book, keys
 
 
 def near_titles_by_author(catalogue: Catalogue, author_row: int, title: str) -> list[int]:

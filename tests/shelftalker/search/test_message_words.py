@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.title_keys import normalise_title
 from shelftalker.search.mentions import mentioned_books
-from shelftalker.search.message_words import text_of_message
+from shelftalker.search.message_words import MessageWords, text_of_message
 
 
 def text(kind: str, words: str) -> dict[str, Any]:
@@ -79,3 +80,16 @@ PARTS = st.recursive(
 @given(st.lists(PARTS.filter(lambda part: not isinstance(part.get("text"), str)), max_size=3))
 def test_blocks_of_any_shape_are_read(blocks: list[dict[str, Any]]) -> None:
     assert isinstance(text_of_message({"blocks": blocks, "attachments": [{"blocks": blocks}]}), str)
+
+
+@pytest.mark.parametrize(
+    "text", ["J. R. R. Tolkien", "and I a b now", "The A B C Murders", "the a team", "a I o", "x ½ 2", "a 国 境"]
+)
+def test_the_key_of_any_words_is_that_of_the_same_words_as_a_title(text: str) -> None:
+    message = MessageWords.of(text)
+    for first in range(len(message.words)):
+        for after_last in range(first + 1, len(message.words) + 1):
+            written = [each.written for each in message.words[first:after_last]]
+            spaces = ["" if each.is_joined else " " for each in message.words[first:after_last]]
+            joined = "".join(f"{space}{part}" for space, part in zip(spaces, written, strict=True))
+            assert message.key(first, after_last) == normalise_title(joined)
