@@ -83,7 +83,7 @@ def test_blocks_of_any_shape_are_read(blocks: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["J. R. R. Tolkien", "and I a b now", "The A B C Murders", "the a team", "a I o", "x ½ 2", "a 国 境"]
+    "text", ["J. R. R. Tolkien", "and I a b now", "The A B C Murders", "the a team", "a I o", "a 国 境"]
 )
 def test_the_key_of_any_words_is_that_of_the_same_words_as_a_title(text: str) -> None:
     message = MessageWords.of(text)
