@@ -27,7 +27,7 @@ class NamedTitleConfig(NamedTuple):
     namesakes: int = 40
     longest_author: int = 5
     shortest_surname: int = 3
-    before_year: frozenset[str] = frozenset({"from", "of", "in", "von", "aus", "de", "del", "published"})
+    before_year: frozenset[str] = QUESTION_WORDS.of_copy | {"from", "of", "in", "von", "aus", "de", "del"}
 
 
 NAMED_TITLES = NamedTitleConfig()
@@ -161,7 +161,12 @@ def _reach(words: TypedWords, first: int, after_last: int, author: frozenset[str
     if with_author > end:
         end, year_behind = _after_year(words, with_author)
         return first, end, year or year_behind
-    return _before_author(words, first, author), end, year
+    start = _before_author(words, first, author)
+    if start == first and first > 1 and _is_year(words, first - 1):  # "Herbert, Frank (1965). Dune."
+        before_year = _before_author(words, first - 1, author)
+        if before_year < first - 1:
+            return before_year, end, year or int(words.words[first - 1].key)
+    return start, end, year
 
 
 def _run_beside(words: TypedWords, first: int, end: int, unknown: frozenset[int]) -> tuple[int, int]:
@@ -180,7 +185,7 @@ def _run_beside(words: TypedWords, first: int, end: int, unknown: frozenset[int]
 
 def _after_year(words: TypedWords, position: int) -> tuple[int, int | None]:
     """Return the position after a year that stands here, perhaps after "from", and the year."""
-    for skipped in range(2):
+    for skipped in range(3):
         place = position + skipped
         if place < len(words.words) and _is_year(words, place):
             return place + 1, int(words.words[place].key)

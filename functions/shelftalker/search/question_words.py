@@ -22,6 +22,7 @@ class QuestionWords(NamedTuple):
         before_title: Words after which a title may follow at once.
         of_book: Words for a book.
         joining: Words between two titles.
+        of_copy: Words behind a title that tell one copy of a book from another.
         before_author: Words between a title and its author.
         volume: Words before the number of a volume.
         ordinals: Numbers of volumes in words.
@@ -43,6 +44,8 @@ class QuestionWords(NamedTuple):
         suggestion proposer proposez lectures
         agradezco encanta encantado encanto gustado gusto leido libros novelas parecida parecidas parecido parecidos
         favor favorita favorito favoritas favoritos recomendacion gustaria gustara gustaron encantaron
+        svp stp ppf buecher buechern aehnlich aehnliche aehnlichen aehnlicher aehnliches vorschlaege vorschlaegen
+        lektuere moechtest moechten gefaellt schlaegst vorschlaegt lieblingsbuecher
         porfa recomendacion recomendaciones recomendado recomendais recomendar recomendarias recomiendame recomienda
         recomiendan recomiendas similares sugerencia sugerencias gracias termine
         """
@@ -57,6 +60,7 @@ class QuestionWords(NamedTuple):
         andere anderes beendet buch danach etwas fertig gern gerne gibt geschichte habe hat ich jemand kennst fand finde
         fande toll super klasse habt durch stil art liest suchen suchst begeistert mogen wollte will folgt fortsetzung
         kommt teil band gerade lieblings kennt lese lesen liebe lies magst mag mir mochte nach nachstes nachste nachster
+        moechte naechste naechster naechstes naechsten uebrig schoenes hoerbuch
         noch roman suche titel uns was weiter welche welches welcher wie wenn aime aimer aimes apres autre autres avez
         avoir bouquin bouquins cherche chercher comme connais dans ensuite envie fini finir genre histoire il je lire
         lis livre lu lue meme moi nouveau nous quel quelle quelles quels chose tome suit vient pareil proposes lecture
@@ -77,6 +81,8 @@ class QuestionWords(NamedTuple):
             ok okay ones onto recently right same since so sort sth stuff than thats theres they thing things u ur vs
             well were whos wonder wondering wouldnt ya yall yeah youve author series title called named entitled
             published edition written writer line lines spirit similarly
+            both based beide beides sowohl basierend fuer koennen koennt koennte koenntest koennten ueber waere waeren
+            wuerde wuerden zurueck aehnelt base basee basees basado basadas basados
             aber allem am an auch auf aus bei bin bist da dann das dass dein deine dem den der des die dies diese dieses
             dir doch du durch ein eine einem einen einer eines er es fur gab ganz gegen geht gelesene gerade
             gerade genau haben hab hast hatte hatten hier ihr im in ins ist ja jetzt kann kannst kein keine konnen konnt
@@ -112,7 +118,16 @@ class QuestionWords(NamedTuple):
         """
     )
     of_book: frozenset[str] = _words("book novel buch roman livre libro novela title titel")
-    joining: frozenset[str] = _words("and or und oder sowie et ou y e o u plus also then as nor both n auch")
+    joining: frozenset[str] = _words(
+        "and or und oder sowie et ou y e o u plus also then as nor both n auch sowohl beide"
+    )
+    of_copy: frozenset[str] = _words(
+        """
+        edition editions ed version reprint print printing paperback hardcover hardback ebook audiobook kindle published
+        ausgabe auflage fassung taschenbuch hoerbuch horbuch erschienen poche broche relie parution edicion bolsillo
+        tapa
+        """
+    )
     before_author: frozenset[str] = _words(
         "by von de du par por del written escrito ecrit geschrieben from of autor author"
     )

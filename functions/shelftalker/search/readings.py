@@ -138,13 +138,19 @@ class _Choice:
         (title,) = titles
         if not self._has_own_word(title):
             return self._is_placed(title, beside, weight)
-        if QUESTION_WORDS.joining.issuperset(beside):
+        if QUESTION_WORDS.joining.issuperset(beside) or self._is_copy(title):
             return True
         if self._may_begin_before(title):
             return False
         strange = [position for position in self._unknown if position not in covered]
         is_question = weight + is_known >= READING.question
         return is_question and (not strange or self._are_asides(title, strange, len(beside), weight))
+
+    def _is_copy(self, title: NamedTitle) -> bool:
+        """Test if words for a copy are all that is beside a title and its author or year: "Emma, 1996 edition"."""
+        behind = self._words.words[title.after_last :]
+        is_told = title.has_author or title.year is not None
+        return is_told and not title.first and all(word.key in QUESTION_WORDS.of_copy for word in behind)
 
     def _is_placed(self, title: NamedTitle, beside: Sequence[str], weight: int) -> bool:
         """Test if a title of words of any sentence is meant by its place: "It", "Night", "Home"."""

@@ -103,6 +103,10 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
 def _books_of(catalogue: Catalogue, title: str, name: str) -> AroundSubtitle:
     bare = BRACKETED.sub(" ", title).strip() or title
     marks = [mark for mark in TITLE_KEYS.subtitle.finditer(bare) if bare[: mark.start()].strip()]
+    for mark in reversed(marks):
+        of_series = _of_series(_with_title(catalogue, bare[: mark.start()], name), bare[mark.end() :])
+        if of_series:
+            return AroundSubtitle(of_series, is_sure=True)
     unrelated: list[Book] = []
     for mark in marks:
         head, tail = bare[: mark.start()], bare[mark.end() :]
@@ -115,6 +119,25 @@ def _books_of(catalogue: Catalogue, title: str, name: str) -> AroundSubtitle:
             return AroundSubtitle(related, is_sure=True)
         unrelated += tailed
     return _before_mark(catalogue, bare, name, marks, unrelated)
+
+
+def _of_series(books: Sequence[Book], name: str) -> list[Book]:
+    """Return those of some books of one title that are of the series with a name: "The Two Towers: Lord of the Rings".
+
+    A book that is named as its series is none: "Foundation: Foundation" may be any of them.
+    """
+    named = _series_words(name)
+    return [
+        book
+        for book in books
+        if book.series and named and named == _series_words(book.series) and named != _series_words(book.title)
+    ]
+
+
+def _series_words(text: str) -> set[str]:
+    """Return the words of a series' name without those that name no book, and without numbers."""
+    words = set(words_of(text).split()) - SUBTITLES.about_series
+    return {word for word in words if not SUBTITLES.number.fullmatch(word)}
 
 
 def _before_mark(

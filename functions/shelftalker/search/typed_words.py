@@ -17,6 +17,8 @@ class TypedTextPatterns(NamedTuple):
         word: A word, "&" or "+" between words, or the ending "'s" of a possessive.
         elision: A French word that stands before a vowel without its own: "d'Emma".
         year: A year of publication.
+        list_mark: The mark of an item in a list, or a label, before a title.
+        rating: A rating before or behind a title.
         longest: Number of words that are read; a title is among the first of any question.
     """
 
@@ -28,6 +30,17 @@ class TypedTextPatterns(NamedTuple):
         re.IGNORECASE,
     )
     elision: re.Pattern[str] = re.compile("(?:d|j|l|m|n|qu|s|t|c)['\u2019]", re.IGNORECASE)
+    list_mark: re.Pattern[str] = re.compile(
+        r"^(?:(?:#|no\.?|nr\.?)?\s*\d{1,3}[.):]|\(\d{1,3}\)|[a-z]\)|[-\u2013\u2014\u2022\u00b7\u25e6>*+]|\[[ x]?\]"
+        r"|(?:book\s+)?(?:title|titel|titre|t\u00edtulo|titulo)\s*:)\s+",
+        re.IGNORECASE,
+    )
+    rating: re.Pattern[str] = re.compile(
+        r"^(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10|20|100)\b|[\u2605\u2606\u2b50\ufe0f]+)[\s:,\u2013-]+(?=\S)"
+        r"|[\s:,(\u2013-]+(?:\d{1,2}(?:[.,]\d)?\s?(?:/|out\s+of|von|sur|de)\s?(?:5|10|20|100)"
+        r"|\d(?:[.,]\d)?\s?(?:stars?|sterne?|\u00e9toiles?|etoiles?|estrellas?))(?:\s?(?:stars?|sterne|punkte|points?))?[\s)!.]*$",
+        re.IGNORECASE,
+    )
     year: re.Pattern[str] = re.compile(r"1[0-9]{3}|20[0-4][0-9]")
     longest: int = 40
 
@@ -94,7 +107,9 @@ class TypedWords(NamedTuple):
 
 
 def plain_text(text: str) -> str:
-    """Return a text without Slack's emoji, emoticons and formatting; the text itself where nothing else is in it."""
+    """Return a text without emoji, formatting, list marks and ratings; the text itself where nothing else is in it."""
     plain = TYPED_TEXT.emoticon.sub(" ", TYPED_TEXT.emoji.sub(" ", text))
     plain = TYPED_TEXT.formatting.sub("", plain).strip()
+    plain = TYPED_TEXT.list_mark.sub("", plain)
+    plain = TYPED_TEXT.rating.sub("", plain).strip()
     return plain or text

@@ -50,6 +50,8 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
         ("The Hobbit: There and Back Again", "The Hobbit", "J. R. R. Tolkien"),
         ("The Hobbit: There and Back Again by Tolkien", "The Hobbit", "J. R. R. Tolkien"),
         ("Darkness Rising: The Gathering", "The Gathering", "Kelley Armstrong"),
+        ("The Calling: Darkness Rising", "The Calling", "Kelley Armstrong"),
+        ("The Gathering - the Darkness Rising series", "The Gathering", "Kelley Armstrong"),
         ("Dune: 40th Anniversary Edition", "Dune", "Frank Herbert"),
     ],
 )

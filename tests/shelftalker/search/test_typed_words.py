@@ -14,6 +14,15 @@ from shelftalker.search.typed_words import TYPED_TEXT, TypedWords, plain_text
         ("~It~ `Emma`", "It Emma"),
         ("snake_case", "snake_case"),
         (":book:", ":book:"),
+        ("2) Dune", "Dune"),
+        ("[x] Dune", "Dune"),
+        ("No. 3: Dune", "Dune"),
+        ("★★★★☆ Dune", "Dune"),
+        ("Dune, 9 out of 10!", "Dune"),
+        ("Dune (4 étoiles)", "Dune"),
+        ("10/10", "10/10"),
+        ("11/22/63", "11/22/63"),
+        ("2001: A Space Odyssey", "2001: A Space Odyssey"),
     ],
 )
 def test_emoji_and_formatting_are_left_out_unless_nothing_else_is_there(typed: str, plain: str) -> None:
