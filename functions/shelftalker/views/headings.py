@@ -7,7 +7,7 @@ from shelftalker.recommend.steps import STEPS, Step
 from shelftalker.views.block_kit import escape
 from shelftalker.views.wording import bold_by, bold_titles, bold_within, country_name, number_word
 
-# Letters of a heading that has a menu beside it, on one line of a message at a width of 800 pixels.
+# Letters of a heading that has a menu beside it, on one line of a message at a width of 800 pixels; a title may take two.
 _LINE = 47
 
 
@@ -19,10 +19,10 @@ def heading(listing: Listing) -> str:
 
 
 def short_heading(listing: Listing) -> str:
-    """Return the heading on one line where it can be, for the blocks: the plain text names the book in full.
+    """Return the heading on one line where it can be, for the blocks: the plain text has its author in any case.
 
-    One that is too long does without the author, then without its last words, then without the end of the title. The
-    hint stands on its line.
+    One that is too long does without the author, then without its last words; the end of a title is cut that would take
+    more than two lines. The hint stands on its line.
     """
     whole = heading(listing)
     if hint(listing):
@@ -34,8 +34,8 @@ def short_heading(listing: Listing) -> str:
     before, after = ("More to read after ", ":") if listing.state.is_continued else ("If you liked ", ", read next:")
     titles = bold_titles(listing.subjects)
     candidates = [f"{before}{titles}{after}", f"{before}{titles}:"]
-    if subject:
-        candidates.append(f"{before}{bold_within(subject, _LINE - len(before) - 1)}:")
+    if subject and _letters(candidates[-1]) > 2 * _LINE:
+        candidates.append(f"{before}{bold_within(subject, 2 * _LINE - len(before) - 1)}:")
     return next((text for text in candidates if _letters(text) <= _LINE), candidates[-1])
 
 

@@ -86,7 +86,8 @@ def test_a_book_on_the_list_is_marked_and_can_be_taken_off() -> None:
 
 
 def test_a_reason_that_is_too_long_for_a_card_is_cut_without_an_open_mark() -> None:
-    reason = AfterBook(book("A very long title " * 9), 12)
+    # The title is cut in a reason, but each of its signs is five characters of markup.
+    reason = AfterBook(book("&" * 120), 12)
     recommendation = Recommendation(book("It"), 1.0, reason, SeriesPlace.EARLIEST)
     [carousel] = card_blocks(listing_of(Position(recommendation)), FACTS)
     body = carousel["elements"][0]["body"]["text"]
