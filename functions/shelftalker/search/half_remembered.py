@@ -50,12 +50,16 @@ def half_remembered(catalogue: Catalogue, query: str) -> list[int]:
     return remembered_books(catalogue, query).rows
 
 
-def remembered_books(catalogue: Catalogue, query: str) -> Remembered:
+def remembered_books(
+    catalogue: Catalogue, query: str, candidates: Sequence[int] | None = None, *, completes: bool = True
+) -> Remembered:
     """Return the books that a half-remembered title may be, and if the first is far ahead of the others.
 
     Args:
         catalogue: The model.
         query: As it was typed; no whole title.
+        candidates: `candidate_rows` of the query, if they are known already.
+        completes: Ask the type-ahead where no title has the words; there is no need if near titles are known.
     """
     key = normalise_title(query)
     words = key.split()[: HALF_REMEMBERED.words]
@@ -66,9 +70,9 @@ def remembered_books(catalogue: Catalogue, query: str) -> Remembered:
     if same:
         return Remembered(same[: HALF_REMEMBERED.books], _is_most_read(catalogue, same))
     abbreviated = rows_with_abbreviation(catalogue, words, HALF_REMEMBERED.books)
-    matches = word_matches(catalogue, words, spellings)
+    matches = word_matches(catalogue, words, spellings, candidates)
     rows = list(dict.fromkeys([*abbreviated, *(match.book_row for match in matches)]))
-    if not rows:  # these take as long as all others
+    if completes and not rows:  # these take as long as all others
         rows = [book.book_row for book in completions(catalogue, query, HALF_REMEMBERED.books)]
     if abbreviated:
         is_far_ahead = len(abbreviated) == 1 and not matches and len(words[0]) >= HALF_REMEMBERED.certain_initials

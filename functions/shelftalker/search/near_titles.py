@@ -101,20 +101,23 @@ def near_titles(
         return (catalogue.search_index.rows_with_key_prefix(key, TITLE_SEARCH.suggestions) if key else []), None
     scored = []
     book_of_author: dict[str, int] = {}
+    key_of_author: dict[str, str] = {}
     book_rows = candidate_rows(catalogue, key) if candidates is None else candidates
     for (book_row, title, author, ratings_count), keys in titles_with_keys(catalogue, book_rows):
-        book_of_author.setdefault(author, book_row)
+        if author not in book_of_author:
+            book_of_author[author] = book_row
+            key_of_author[author] = normalise_title(author)
         article = title.partition(" ")[0].lower()
         if f"{article} " in TITLE_KEYS.articles:  # misspelt it is still in the query's key: "tihe hobbit"
             keys.add(f"{article} {shortened_title(title)}")
-        likeness = _likeness(key, keys, normalise_title(author))
+        likeness = _likeness(key, keys, key_of_author[author])
         if likeness >= TITLE_SEARCH.likeness_of_others:
             popularity = TITLE_SEARCH.popularity_weight * math.log1p(ratings_count)
             scored.append((likeness + popularity, -book_row, likeness))
     nearest = max((likeness for *_, likeness in scored), default=0)
     # A title's prefix is not misspelt: "River" is not Rivers.
     is_title_prefix = bool(catalogue.search_index.rows_with_key_prefix(key, 1))
-    author_row = None if is_title_prefix else _misspelt_author(catalogue, key, book_of_author, nearest)
+    author_row = None if is_title_prefix else _misspelt_author(catalogue, key, book_of_author, key_of_author, nearest)
     if nearest < TITLE_SEARCH.likeness_of_nearest:
         return [], author_row
     scored.sort(reverse=True)
@@ -153,7 +156,11 @@ def near_titles_by_author(catalogue: Catalogue, author_row: int, title: str) -> 
 
 
 def _misspelt_author(
-    catalogue: Catalogue, key: str, book_of_author: Mapping[str, int], likeness_of_titles: float
+    catalogue: Catalogue,
+    key: str,
+    book_of_author: Mapping[str, int],
+    key_of_author: Mapping[str, str],
+    likeness_of_titles: float,
 ) -> int | None:
     """Return the row of the author whose name is most like a query, if it is very like it and no title is more so.
 
@@ -161,12 +168,13 @@ def _misspelt_author(
         catalogue: The model.
         key: The normalised query.
         book_of_author: The row of a book by each author to compare, by the name credited.
+        key_of_author: These names, normalised.
         likeness_of_titles: Likeness of the nearest title, 0 to 100.
     """
     least = max(TITLE_SEARCH.likeness_of_author, likeness_of_titles)
     best: int | None = None
     for name, book_row in book_of_author.items():
-        author = normalise_title(name)
+        author = key_of_author[name]
         surname = author.rpartition(" ")[2]
         likeness = max(fuzz.ratio(key, author), fuzz.token_sort_ratio(key, author))
         # A surname alone only where the author is known by it, and no title is as near.
@@ -182,7 +190,7 @@ def _misspelt_author(
 
 
 def _likeness(query: str, keys: Iterable[str], author: str) -> float:
-    """Return the likeness of a query to a book's titles, with or without its author: 0 to 100.
+    """Return the likeness of a query to a book's titles, with or without its author: 0 to 100, 0 below all suggestions.
 
     It is the best of rapidfuzz's ratios: of edits, to the title and to the title with the surname; of edits in any
     order of words, to the title with the whole author; and, a little less, of the words in common, for titles that
@@ -190,12 +198,12 @@ def _likeness(query: str, keys: Iterable[str], author: str) -> float:
     """
     surname = author.rpartition(" ")[2]
     weight = TITLE_SEARCH.weight_of_words_in_common
-    return max(
-        max(
-            fuzz.ratio(query, key),
-            fuzz.ratio(query, f"{key} {surname}"),
-            fuzz.token_sort_ratio(query, f"{key} {author}"),
-            weight * fuzz.token_set_ratio(query, f"{key} {author}"),
-        )
-        for key in keys
-    )
+    least, best = TITLE_SEARCH.likeness_of_others, 0.0  # a ratio stops where it can't be the best, or is too small
+    for key in keys:
+        with_author = f"{key} {author}"
+        best = max(best, fuzz.ratio(query, key, score_cutoff=max(least, best)))
+        best = max(best, fuzz.ratio(query, f"{key} {surname}", score_cutoff=max(least, best)))
+        best = max(best, fuzz.token_sort_ratio(query, with_author, score_cutoff=max(least, best)))
+        in_common = fuzz.token_set_ratio(query, with_author, score_cutoff=max(least, best) / weight - 0.01)
+        best = max(best, weight * in_common)
+    return best

@@ -98,13 +98,21 @@ def subtitle_answer(catalogue: Catalogue, query: str) -> Exact | Suggestions | N
     return Exact(found.books[0], found.books[1 : TITLE_SEARCH.suggestions])
 
 
-def near_answer(catalogue: Catalogue, query: str) -> Suggestions | ByAuthor | NotFound:
-    """Return the books near a query that names nothing exactly, except perhaps an author after "by"."""
+def near_answer(
+    catalogue: Catalogue, query: str, candidates: Sequence[int] | None = None
+) -> Suggestions | ByAuthor | NotFound:
+    """Return the books near a query that names nothing exactly, except perhaps an author after "by".
+
+    Args:
+        catalogue: The model.
+        query: As it was typed.
+        candidates: `candidate_rows` of the query, if they are known already.
+    """
     before_by, author_row = _split_before_author(catalogue, query)
     if author_row and normalise_title(before_by) in TITLE_SEARCH.any_book:
         return _books_by(catalogue, author_row)
     near_by_author = near_titles_by_author(catalogue, author_row, before_by) if author_row else []
-    near, misspelt_author_row = near_titles(catalogue, query)
+    near, misspelt_author_row = near_titles(catalogue, query, candidates)
     if misspelt_author_row and not near_by_author:
         return _books_by(catalogue, misspelt_author_row)
     if near_by_author or near:

@@ -13,6 +13,7 @@ from model_build.datasets.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_10_check
 from shelftalker.search.half_remembered import HALF_REMEMBERED, half_remembered, remembered_books
+from shelftalker.search.near_titles import candidate_rows
 
 # title, author, number of readers
 REMEMBERED = [
@@ -129,3 +130,14 @@ def test_words_of_no_title_give_no_book(catalogue: Catalogue, query: str) -> Non
 def test_any_text_gives_different_books_up_to_the_limit(catalogue: Catalogue, query: str) -> None:
     rows = half_remembered(catalogue, query)
     assert len(rows) == len(set(rows)) <= HALF_REMEMBERED.books
+
+
+@pytest.mark.parametrize("query", ["messiah", "brieff histry time", "lotr", "lord rings"])
+def test_known_candidates_change_no_answer(catalogue: Catalogue, query: str) -> None:
+    known = candidate_rows(catalogue, query)
+    assert remembered_books(catalogue, query, known) == remembered_books(catalogue, query)
+
+
+def test_the_type_ahead_is_asked_unless_near_titles_are_known(catalogue: Catalogue) -> None:
+    assert remembered_books(catalogue, "hary p").rows
+    assert not remembered_books(catalogue, "hary p", completes=False).rows

@@ -76,15 +76,20 @@ class WordMatch(NamedTuple):
 WORD_MATCHES = WordMatchConfig()
 
 
-def word_matches(catalogue: Catalogue, words: Sequence[str], spellings: Sequence[str]) -> list[WordMatch]:
+def word_matches(
+    catalogue: Catalogue, words: Sequence[str], spellings: Sequence[str], candidates: Sequence[int] | None = None
+) -> list[WordMatch]:
     """Return the books that have most of the remembered words in their title or its author's name, best first.
 
     Args:
         catalogue: The model.
         words: The words as they were typed, which may be misspelt.
         spellings: Other spellings of their numbers; the other words are taken as they are.
+        candidates: `candidate_rows` of the words, if they are known already.
     """
-    near = [*_rows_with_words(catalogue, words), *candidate_rows(catalogue, " ".join(words))[: WORD_MATCHES.candidates]]
+    if candidates is None:
+        candidates = candidate_rows(catalogue, " ".join(words))
+    near = [*_rows_with_words(catalogue, words), *candidates[: WORD_MATCHES.candidates]]
     matches = _matches_among(catalogue, words, list(dict.fromkeys(near)))
     for spelling in spellings[: WORD_MATCHES.spellings]:
         other_words = spelling.split()
