@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.title_keys import words_of
 from shelftalker.search.near_titles import TITLE_SEARCH
 from shelftalker.search.titles import (
     ByAuthor,
@@ -98,7 +99,8 @@ def _answer_near(catalogue: Catalogue, text: str, beside: Suggestions | None, na
     from shelftalker.search.half_remembered import remembered_books  # noqa: PLC0415 - as above
 
     found = find_title(catalogue, text)
-    if isinstance(found, Exact | ByAuthor):
+    is_doubted = isinstance(found, Exact) and found.book in named
+    if isinstance(found, Exact | ByAuthor) and not is_doubted:
         return found
     remembered = remembered_books(catalogue, text)
     offered = [
@@ -108,9 +110,15 @@ def _answer_near(catalogue: Catalogue, text: str, beside: Suggestions | None, na
         *named,
     ]
     books = list(dict.fromkeys(offered))[: TITLE_SEARCH.suggestions]
-    if remembered.is_far_ahead and not beside:
+    if remembered.is_far_ahead and not beside and not is_doubted and _may_be_whole(text, books[0]):
         return Exact(books[0], books[1:])
     return Suggestions(books) if books else NotFound()
+
+
+def _may_be_whole(text: str, book: Book) -> bool:
+    """Test if a text may be a book's title: it has no more words, except for numbers that the title has in digits."""
+    title = words_of(book.full_title)
+    return len(words_of(text).split()) <= len(title.split()) or any(map(str.isdecimal, title))
 
 
 def _books_read(catalogue: Catalogue, titles: "Iterable[NamedTitle]") -> list[Book]:

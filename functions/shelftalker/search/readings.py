@@ -43,6 +43,8 @@ class ReadingConfig(NamedTuple):
 
 READING = ReadingConfig()
 
+_MAY_HAVE_CAPITAL = QUESTION_WORDS.of_book | QUESTION_WORDS.asking | QUESTION_WORDS.joining | {"i", "ich", "im", "ive"}
+
 
 class Reading(NamedTuple):
     """The titles that a question names.
@@ -137,10 +139,10 @@ class _Choice:
             return all(map(self._has_own_word, titles))
         (title,) = titles
         if not self._has_own_word(title):
-            return self._is_placed(title, beside, weight)
+            return not self._is_cut_by_capitals(title) and self._is_placed(title, beside, weight)
         if QUESTION_WORDS.joining.issuperset(beside) or self._is_copy(title):
             return True
-        if self._may_begin_before(title):
+        if self._may_begin_before(title) or self._is_cut_by_capitals(title):
             return False
         strange = [position for position in self._unknown if position not in covered]
         is_question = weight + is_known >= READING.question
@@ -210,6 +212,30 @@ class _Choice:
             if word.key in COMMON_WORDS.everyday:
                 return True
         return False
+
+    def _is_cut_by_capitals(self, title: NamedTitle) -> bool:
+        """Test if a capital beside a title tells that it goes on: "books like Ghost Story" asks for no "Ghost".
+
+        The first word of a text or a sentence has a capital anyway, and "I" and words for a book may have one.
+        """
+        if title.has_author or title.year is not None or not self._is_capital(title.title_first):
+            return False
+        words = self._words.words
+        before, behind = title.first - 1, title.after_last
+        is_joined = before > 0 and not words[title.first].before and not words[before].before
+        if is_joined and self._is_capital(before) and words[before].key not in _MAY_HAVE_CAPITAL:
+            return True
+        if behind == len(words) or words[behind].before:
+            return False
+        # "Ghost Story", and "The Secret of Life".
+        following = behind + 1 if words[behind].key in COMMON_WORDS.small and behind + 1 < len(words) else behind
+        while following < len(words) - 1 and words[following].key in COMMON_WORDS.articles:
+            following += 1
+        return self._is_capital(following) and words[following].key not in _MAY_HAVE_CAPITAL
+
+    def _is_capital(self, position: int) -> bool:
+        word = self._words.words[position]
+        return self._words.text[word.start].isupper()
 
     def _is_called_book(self, title: NamedTitle) -> bool:
         """Test if a word for a book stands before a title, or ends the text behind it."""

@@ -96,7 +96,17 @@ def test_a_year_chooses_among_books_of_one_title(catalogue: Catalogue) -> None:
     assert [book.author for book in found.others] == ["Jane Austen"]
 
 
-@pytest.mark.parametrize("typed", ["Emma in Wonderland", "a dune of sand", "The Helpless", "it must be zebras"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Emma in Wonderland",
+        "a dune of sand",
+        "The Helpless",
+        "it must be zebras",
+        "books like Love Dune",
+        "Dune Story please",
+    ],
+)
 def test_a_title_among_words_of_another_is_never_exact(catalogue: Catalogue, typed: str) -> None:
     assert not isinstance(find_books(catalogue, typed), Exact | Several)
 
