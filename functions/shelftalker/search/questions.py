@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.model.title_keys import words_of
-from shelftalker.search.near_titles import TITLE_SEARCH
+from shelftalker.model.title_keys import normalise_title, words_of
+from shelftalker.search.near_titles import TITLE_SEARCH, candidate_rows
 from shelftalker.search.titles import (
     ByAuthor,
     Exact,
@@ -19,8 +19,8 @@ from shelftalker.search.titles import (
     Several,
     Suggestions,
     exact_answer,
-    find_title,
     longer_titles,
+    near_answer,
     subtitle_answer,
 )
 
@@ -98,11 +98,13 @@ def _answer_near(catalogue: Catalogue, text: str, beside: Suggestions | None, na
     """
     from shelftalker.search.half_remembered import remembered_books  # noqa: PLC0415 - as above
 
-    found = find_title(catalogue, text)
+    named_whole = exact_answer(catalogue, text) or subtitle_answer(catalogue, text)
+    candidates = [] if named_whole else candidate_rows(catalogue, normalise_title(text).removesuffix(" the"))
+    found = named_whole or near_answer(catalogue, text, candidates)
     is_doubted = isinstance(found, Exact) and found.book in named
     if isinstance(found, Exact | ByAuthor) and not is_doubted:
         return found
-    remembered = remembered_books(catalogue, text)
+    remembered = remembered_books(catalogue, text, candidates or None, completes=not isinstance(found, Suggestions))
     offered = [
         *(beside.books if beside else ()),
         *catalogue.ordered_books(remembered.rows),

@@ -7,7 +7,7 @@ from shelftalker.recommend.steps import STEPS, Step
 from shelftalker.views.block_kit import escape
 from shelftalker.views.wording import bold_by, bold_titles, bold_within, country_name, number_word
 
-# Letters of a heading that has a menu beside it, on one line of a message at a width of 800 pixels; a title may take two.
+# Letters of a heading beside its menu on one line of a message at a width of 800 pixels; a title may take two lines.
 _LINE = 47
 
 
