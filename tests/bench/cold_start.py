@@ -63,7 +63,7 @@ def measure_cold_starts(data: Path, model: Path, title: str, directory: Path, st
         response_url = running.enter_context(HttpService()).url  # Slack, where the answer to a click is posted
         functions = _functions(data, model, title, directory, aws)
         _, answer = _starter(functions["environment"], directory)()
-        button = _want_button(json.loads(answer["body"]))
+        button = _want_first(json.loads(answer["body"]))
         functions["click"] = replace(
             functions["environment"],
             body=lambda: action_body(button, response_url, acted_at=f"{time.time():.6f}"),
@@ -174,12 +174,13 @@ def _starter(function: _Function, directory: Path) -> Callable[[], tuple[float, 
     return start
 
 
-def _want_button(message: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the action of a click on the message's first button that puts a book on the reader's list."""
+def _want_first(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the action of a click that puts the message's first book on the reader's list."""
     rows = (block for block in message["blocks"] if block["type"] == "actions")
-    row, button = next(
-        (row, element) for row in rows for element in row["elements"] if element["action_id"].startswith("want")
+    row, menu = next(
+        (row, element) for row in rows for element in row["elements"] if element["action_id"] == "menu_want"
     )
     return {
-        "action_id": button["action_id"], "block_id": row["block_id"], "type": "button", "value": button["value"]
+        "action_id": menu["action_id"], "block_id": row["block_id"], "type": menu["type"],
+        "selected_option": menu["options"][0],
     }  # fmt: skip

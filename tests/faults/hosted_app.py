@@ -7,6 +7,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from tests.slack_app import options_of
 from tests.slack_requests import action_body, command_body, home_opened_body, signed_headers
 
 TITLE = "Book the 3th of many"
@@ -69,12 +70,13 @@ class HostedApp:
         return self.send(command_body(text, response_url=self.response_url))
 
     def click(self, message: dict[str, Any], action_id: str, **options: Any) -> HttpAnswer:
-        """Click a button in the first row of a message, or choose the first option of its menu."""
+        """Click a button in a row of a message, or choose the first option of its menu."""
         rows = (block for block in message["blocks"] if block["type"] == "actions")
         row, element = next(
             (row, element) for row in rows for element in row["elements"] if element["action_id"].startswith(action_id)
         )
-        choice = {"selected_option": element["options"][0]} if "options" in element else {"value": element["value"]}
+        is_menu = element["type"] == "static_select"
+        choice = {"selected_option": options_of(element)[0]} if is_menu else {"value": element["value"]}
         action = {"action_id": element["action_id"], "block_id": row["block_id"], "type": element["type"]} | choice
         return self.send(action_body(action, self.response_url, **options))
 
