@@ -136,6 +136,11 @@ DONE = st.builds(
 )
 
 
+def _book_id_in(position: Position) -> object:
+    """Return the id of the book in a position; of an empty one something that no other has."""
+    return position.recommendation.book.book_id if position.recommendation else object()
+
+
 @st.composite
 def listings(draw: st.DrawFn) -> Listing:
     """Return listings of each source, some with books replaced after a rating, some with fewer than five books."""
@@ -146,7 +151,9 @@ def listings(draw: st.DrawFn) -> Listing:
     )
     recommendations = st.none() | st.builds(Recommendation, BOOKS, st.floats(0, 100), reasons)
     verdicts = st.none() | st.builds(Verdict, BOOKS, STARS, st.none() | BOOK_STATES)
-    positions = draw(st.lists(st.builds(Position, recommendations, verdicts, st.booleans()), max_size=5))
+    # No list has a book twice.
+    places = st.builds(Position, recommendations, verdicts, st.booleans())
+    positions = draw(st.lists(places, max_size=5, unique_by=_book_id_in))
     source = draw(st.sampled_from(_SOURCES))
     most = 0 if source in _OWN_SOURCES else LISTING_STATE.subjects if source is Source.AFTER_BOOKS else 1
     subjects = tuple(draw(st.lists(BOOKS, min_size=min(most, 1), max_size=most, unique_by=lambda book: book.book_id)))

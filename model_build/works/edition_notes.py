@@ -43,11 +43,11 @@ class EditionNotePatterns:
         r"un ?abridged|abridged|uncut|complete (?:and|&) (?:unabridged|uncut|unexpurgated)|(?:the )?complete text|"
         r"(?:(?:movie|film|tv|media) )?tie[- ]?in|sonderausgabe|taschenbuch|gekürzt|ungekürzt"
     )
-    languages: str = r"spanish|french|german|italian|dutch|portuguese|brit(?:ish)?"
+    languages: str = r"brit(?:ish)?"
     trailing_note: re.Pattern[str] = re.compile(
         rf"(?<=\w)(?:[\s,.!?/-]+(?:{edition_words}(?:edition|ed\.?)(?:\s+uk)?|uk|(?:movie|film|tv) tie[- ]?in|"
         rf"{media.replace('|paper|', '|').replace('|rack|', '|').replace('|uncut|', '|')}|"
-        r"a new (?:unabridged )?translation|brit|italn|m/tv|mti|tpb|pbk|tr|st trk)|"
+        r"a new (?:unabridged )?translation|brit|italn|m/tv|mti|tpb|pbk|tr)|"
         r"\s*-\s*(?:canc|nla|pa|om|op|prepack|t\.? ?d\.?|bolsillo|poche)|"
         rf"(?:(?<=\w)-\s+|(?<!english)(?<!spanish)(?<!french)(?<!german)(?<!italian)/)(?:{languages}))\W*$",
         re.IGNORECASE,
@@ -58,7 +58,7 @@ class EditionNotePatterns:
         "paper", "book", "books", "audiobook", "audiobooks", "audio", "cassette", "cassettes", "cd", "cds", "mp3",
         "promotion", "promotional", "promo", "rpkg", "abridged", "unabridged", "uncut", "unexpurgated", "text",
         "sonderausgabe", "taschenbuch", "gekürzt", "ungekürzt", "translation", "canc", "nla", "pa", "om", "op",
-        "prepack", "brit", "british", "italn", "tv", "mti", "tpb", "pbk", "tr", "trk", "d", "td", "t.d", "spanish",
+        "prepack", "brit", "british", "italn", "tv", "mti", "tpb", "pbk", "tr", "d", "td", "t.d", "spanish",
         "french", "german", "italian", "dutch", "portuguese", "bolsillo", "poche",
     ])  # fmt: skip
     note: re.Pattern[str] = re.compile(

@@ -73,7 +73,9 @@ def test_no_answer_holds_two_editions_of_a_work_or_the_asked_one(catalogue: Cata
     for source in catalogue.all_books():
         shown = [source, *(recommendation.book for recommendation in similar_books(catalogue, source))]
         for one, other in combinations(shown, 2):
-            if title_of[one.book_row] == title_of[other.book_row] and one.volume == other.volume:
+            # A translation is a work of its own, and may have the same title: Fahrenheit 451.
+            is_alike = one.volume == other.volume and one.language == other.language
+            if title_of[one.book_row] == title_of[other.book_row] and is_alike:
                 assert not is_one_author(one, other), (source.title, one, other)
 
 

@@ -80,13 +80,21 @@ def test_popular_books_say_how_they_become_the_readers_own(source: Source, count
         ("Dune", "If you liked *Dune* by Frank Herbert, read next:"),
         ("Chapterhouse: Dune", "If you liked *Chapterhouse: Dune*, read next:"),
         ("One Hundred Years of Solitude", "If you liked *One Hundred Years of Solitude*:"),
+        ("The Hobbit Annotated", "If you liked *The Hobbit Annotated*, read next:"),
+        ("Foundations", "If you liked *Foundations* by Frank Herbert:"),
         (
             "The Life and Strange Surprizing Adventures of Robinson Crusoe",
-            "If you liked *The Life and Strange Surprizing\u2026*:",
+            "If you liked *The Life and Strange Surprizing Adventures of Robinson Crusoe*:",
+        ),
+        (
+            "The Life and Strange Surprizing Adventures of Robinson Crusoe, of York, Mariner, Who Lived Alone",
+            "If you liked *The Life and Strange Surprizing Adventures of Robinson Crusoe, of York, Mariner\u2026*:",
         ),
     ],
 )
-def test_a_heading_with_a_menu_beside_it_keeps_to_one_line(title: str, expected: str) -> None:
+def test_a_heading_with_a_menu_beside_it_keeps_to_one_line_or_to_two_for_a_long_title(
+    title: str, expected: str
+) -> None:
     asked = DUNE._replace(title=title)
     assert short_heading(listing_of(Source.AFTER_BOOK)._replace(subjects=(asked,))) == expected
 
