@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import Any
 
-from model_build.evaluation.titles import addresses, wordings
+from model_build.evaluation.titles import addresses, sentences, wordings
 from model_build.evaluation.titles.authors import first_author, surname
 from model_build.evaluation.titles.fillings import Filling, Fillings
 from model_build.evaluation.titles.known_titles import KnownTitles
@@ -69,11 +69,11 @@ class Kind:
 
 
 KINDS_OF_QUESTIONS = (
-    Kind("sentence, English", wordings.ENGLISH),
-    Kind("sentence, German", wordings.GERMAN),
-    Kind("sentence, French", wordings.FRENCH),
-    Kind("sentence, Spanish", wordings.SPANISH),
-    Kind("please, recommend", wordings.SHORT_REQUESTS),
+    Kind("sentence, English", sentences.ENGLISH),
+    Kind("sentence, German", sentences.GERMAN),
+    Kind("sentence, French", sentences.FRENCH),
+    Kind("sentence, Spanish", sentences.SPANISH),
+    Kind("please, recommend", sentences.SHORT_REQUESTS),
     Kind("title, year", wordings.YEARS),
     Kind("title, author, year", wordings.AUTHORS_AND_YEARS),
     Kind("several titles", wordings.SEVERAL),
