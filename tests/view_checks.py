@@ -9,6 +9,7 @@ from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from infra.local.exploration import texts_in
 from infra.local.slack.rules.limits import BLOCK_KIT_LIMITS
 from infra.local.slack.rules.validation import view_violations
 from tests.slack_limits import violations_of_limits
@@ -49,7 +50,7 @@ def without_book_links(text: str) -> str:
 
 def words_in(view: dict[str, Any]) -> str:
     """Return the texts that a person reads in a view, a line each."""
-    return "\n".join(_texts_in(view))
+    return "\n".join(texts_in(view))
 
 
 def elements_in(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -61,17 +62,6 @@ def elements_in(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
         if element and "action_id" in element
     ]
     return {element["action_id"]: element for element in elements}
-
-
-def _texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.get("type") in {"mrkdwn", "plain_text"}:
-            yield value["text"]
-        for member in value.values():
-            yield from _texts_in(member)
-    elif isinstance(value, list):
-        for member in value:
-            yield from _texts_in(member)
 
 
 def _parts(value: Any) -> Iterator[JsonObject]:

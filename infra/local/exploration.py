@@ -211,19 +211,20 @@ def _payload(surface: str, content: Json) -> Payload:
         words = content["text"]
     else:
         kind, content = "view", {name: value for name, value in content.items() if name not in {"id", "hash"}}
-        words = content["title"]["text"] if "title" in content else next(_texts(content["blocks"]), "")
+        words = content["title"]["text"] if "title" in content else next(texts_in(content["blocks"]), "")
     return Payload(kind, surface, words.replace("\n", " "), json.dumps(_shape(content)), content)
 
 
-def _texts(value: Json) -> Iterator[str]:
+def texts_in(value: Json) -> Iterator[str]:
+    """Yield the texts that a person reads in a payload, or in a part of it."""
     if isinstance(value, dict):
         if value.get("type") in {"mrkdwn", "plain_text"}:
             yield value["text"]
         for member in value.values():
-            yield from _texts(member)
+            yield from texts_in(member)
     elif isinstance(value, list):
         for member in value:
-            yield from _texts(member)
+            yield from texts_in(member)
 
 
 def _shape(value: Json) -> Json:

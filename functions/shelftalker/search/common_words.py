@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 
-def _words(text: str) -> frozenset[str]:
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text with spaces between."""
     return frozenset(text.split())
 
 
@@ -17,7 +18,7 @@ class CommonWords(NamedTuple):
         articles: English articles.
     """
 
-    small: frozenset[str] = _words(
+    small: frozenset[str] = words_in(
         """
         a about after all also am an and any are as at au be been before but by can could d das de del der des did die
         do does du e ein el en et for from get go had has have he her him his how i if ii im in into is it its just la
@@ -26,7 +27,7 @@ class CommonWords(NamedTuple):
         with would y you your zu
         """
     )
-    everyday: frozenset[str] = _words(
+    everyday: frozenset[str] = words_in(
         """
         again always anybody anyone anything around asked author authors away back bad because being best better
         between big book books boy called came cannot cant chapter children close closed come coming currently dark day

@@ -4,15 +4,14 @@
 title counts where it is all there is, but for words that bookshops add.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import BRACKETED, normalise_title, words_of
-from shelftalker.search.common_words import is_everyday
+from shelftalker.search.common_words import is_everyday, words_in
+from shelftalker.search.exact_titles import NAMES
 from shelftalker.search.links import Link
-from shelftalker.search.site_words import words_in
 
 
 class LinkedBooksConfig(NamedTuple):
@@ -47,7 +46,6 @@ class LinkedBooksConfig(NamedTuple):
 
 
 LINKED_BOOKS = LinkedBooksConfig()
-_CREDITED = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
 
 
 class _Run(NamedTuple):
@@ -135,7 +133,7 @@ def _runs(words: Sequence[str]) -> list[_Run]:
 
 def _is_by_one_of(book: Book, words: Iterable[str]) -> bool:
     """Test if the surname of one of a book's authors is among some words."""
-    surnames = [normalise_title(author).split()[-1:] for author in _CREDITED.split(book.author)]
+    surnames = [normalise_title(author).split()[-1:] for author in NAMES.credited.split(book.author)]
     return any(name and len(name[0]) >= LINKED_BOOKS.shortest_name and name[0] in words for name in surnames)
 
 

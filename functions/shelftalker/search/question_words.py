@@ -5,11 +5,7 @@ They are no sentences: any order of them is understood, as long as what is left 
 
 from typing import NamedTuple
 
-from shelftalker.search.common_words import COMMON_WORDS
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+from shelftalker.search.common_words import COMMON_WORDS, words_in
 
 
 class QuestionWords(NamedTuple):
@@ -28,7 +24,7 @@ class QuestionWords(NamedTuple):
         ordinals: Numbers of volumes in words.
     """
 
-    asking: frozenset[str] = _words(
+    asking: frozenset[str] = words_in(
         """
         books enjoyed finished liked loved novels please pls plz reads recommend recommendation recommendations recs
         recommended recommending resembling similar suggest suggested suggestion suggestions thanks thx whats youd
@@ -50,7 +46,7 @@ class QuestionWords(NamedTuple):
         recomiendan recomiendas similares sugerencia sugerencias gracias termine
         """
     )
-    hinting: frozenset[str] = _words(
+    hinting: frozenset[str] = words_in(
         """
         after again akin another anybody anyone anything book comparable else enjoy enjoying fan fans favorite favourite
         find finish finishing follow following give hey hi hello i ideas im ive like liking look looking lookup love
@@ -74,7 +70,7 @@ class QuestionWords(NamedTuple):
     linking: frozenset[str] = (
         COMMON_WORDS.small
         | COMMON_WORDS.everyday
-        | _words(
+        | words_in(
             """
             should shall along already along anymore cause could does dont either ever gave hmm id ill itd its kind
             last lately might
@@ -106,7 +102,7 @@ class QuestionWords(NamedTuple):
             """
         )
     )
-    before_title: frozenset[str] = _words(
+    before_title: frozenset[str] = words_in(
         """
         ressemble parecida parecido similaire semblable ahnlich ahnliches
         are is was were for sind waren war ist est sont etaient es son eran fue gerade termine acabo fini finir que
@@ -117,21 +113,21 @@ class QuestionWords(NamedTuple):
         como a con de encanta encanto gusta gusto lei leer leido leyendo libro novela tras
         """
     )
-    of_book: frozenset[str] = _words("book novel buch roman livre libro novela title titel")
-    joining: frozenset[str] = _words(
+    of_book: frozenset[str] = words_in("book novel buch roman livre libro novela title titel")
+    joining: frozenset[str] = words_in(
         "and or und oder sowie et ou y e o u plus also then as nor both n auch sowohl beide"
     )
-    of_copy: frozenset[str] = _words(
+    of_copy: frozenset[str] = words_in(
         """
         edition editions ed version reprint print printing paperback hardcover hardback ebook audiobook kindle published
         ausgabe auflage fassung taschenbuch hoerbuch horbuch erschienen poche broche relie parution edicion bolsillo
         tapa
         """
     )
-    before_author: frozenset[str] = _words(
+    before_author: frozenset[str] = words_in(
         "by von de du par por del written escrito ecrit geschrieben from of autor author"
     )
-    volume: frozenset[str] = _words(
+    volume: frozenset[str] = words_in(
         "book books vol volume part no number nr bd band teil buch tome tomo livre partie libro parte volumen numero"
     )
 

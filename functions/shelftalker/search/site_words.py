@@ -2,10 +2,7 @@
 
 from typing import NamedTuple
 
-
-def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text with spaces between."""
-    return frozenset(text.split())
+from shelftalker.search.common_words import words_in
 
 
 class SiteWords(NamedTuple):

@@ -238,8 +238,9 @@ on queries made in the same way.</p>
 {table("Finding a title, by search", header, methods)}
 {table(f"Right book among seven, by kind of query (of each kind: {queries_per_kind})", ("kind", *by_kind), kinds)}
 <p>Readers also ask in sentences, with links and ISBNs, and for half-remembered titles: questions about well-known books
-in wordings of which some were read while the search was written. A question has found its book where that is the answer;
-a misspelt beginning, words from inside, an abbreviation and a number also where it is one of the first suggestions.</p>
+in wordings of which some were read while the search was written. A question has found its book where that is the
+answer; a misspelt beginning, words from inside, an abbreviation and a number also where it is one of the first
+suggestions.</p>
 {_questions(results.questions)}"""
 
 

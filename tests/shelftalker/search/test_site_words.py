@@ -1,6 +1,7 @@
 """Words of addresses, as links.py compares them."""
 
-from shelftalker.search.site_words import SITE_WORDS, words_in
+from shelftalker.search.common_words import words_in
+from shelftalker.search.site_words import SITE_WORDS
 
 
 def test_words_are_separated_by_any_space() -> None:
