@@ -44,10 +44,13 @@ class Commands:
         if query.casefold() == "help":
             outcome, message = Outcome.HELPED, messages.help_message(command["command"])
         elif query:
-            reader = reader_of(command)
+            reading = self._readings.begin(reader_of(command))
             outcome, message = answer_title(
-                self._services, catalogue, query, lambda: KnownBooks(catalogue, self._readings.shelf_of(reader))
+                self._services, catalogue, query, lambda: KnownBooks(catalogue, reading.shelf())
             )
+            # Also where the answer needs no shelf: none is read across a freeze of the process, after which its
+            # connection would pass for a fresh one.
+            reading.wait()
         else:
             outcome, message = Outcome.SERVED_FOR_READER, self._for_reader(catalogue, reader_of(command))
         set_outcome(outcome)

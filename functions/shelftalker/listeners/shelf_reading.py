@@ -1,10 +1,11 @@
 """The reading of a shelf for the answer to a title, which waits for it until a deadline and no longer.
 
-The time-outs of the light client are those of each wait for the service, and a call has several; only a thread of its
-own keeps a deadline of the whole call.
+It begins before the title is searched, so that both take place at the same time. The time-outs of the light client are
+those of each wait for the service, and a call has several; only a thread of its own keeps a deadline of the whole call.
 """
 
 import sys
+import time
 from threading import Thread
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ class ShelfReadingConfig(NamedTuple):
     """Numbers of the reading.
 
     Attributes:
-        deadline_seconds: Time after which the answer goes without the shelf. A warm read takes 10 ms.
+        deadline_seconds: Time since its beginning after which the answer goes without the shelf. A warm read takes
+            10 ms.
     """
 
     deadline_seconds: float = 0.3
@@ -27,6 +29,51 @@ class ShelfReadingConfig(NamedTuple):
 CONFIG = ShelfReadingConfig()
 
 
+class ShelfReading(Thread):
+    """The reading of one shelf, which has begun."""
+
+    def __init__(self, shelves: ShelfTable, reader: Reader) -> None:
+        # No process waits for its end; Lambda freezes a late one, whose result nobody takes.
+        super().__init__(name="shelf reading", daemon=True)
+        self._shelves = shelves
+        self._reader = reader
+        self._shelf: Shelf | None = None
+        self._error: ShelfError | None = None
+        self._deadline = time.monotonic() + CONFIG.deadline_seconds
+        self.start()
+
+    def run(self) -> None:
+        """Read the shelf; log and count nothing, as a late one would do so in the middle of another request."""
+        try:
+            self._shelf = self._shelves.read(self._reader)
+        except ShelfError as error:
+            self._error = error
+
+    def wait(self) -> None:
+        """Wait until the shelf is read, or the deadline is over."""
+        self.join(max(0.0, self._deadline - time.monotonic()))
+
+    def shelf(self) -> Shelf | None:
+        """Return the shelf, or None where it is late or can't be read, which is logged and counted."""
+        self.wait()
+        shelf, error = self._shelf, self._error
+        if shelf is None:
+            logger.warning("a title is answered without the shelf", exc_info=error, extra={"is_late": error is None})
+            count(Event.SHELF_READ_FAILED)
+        return shelf
+
+
+class NoReading(NamedTuple):
+    """A shelf that is taken for empty without being read."""
+
+    def wait(self) -> None:
+        """Return at once."""
+
+    def shelf(self) -> Shelf:
+        """Return an empty shelf."""
+        return EMPTY_SHELF
+
+
 class ShelfReadings:
     """Reads a shelf for each title, unless that would make the first answer of a process late."""
 
@@ -34,44 +81,13 @@ class ShelfReadings:
         self._shelves = shelves
         self._is_first = True
 
-    def shelf_of(self, reader: Reader) -> Shelf | None:
-        """Return a reader's shelf, or None where it is late or can't be read, which is logged and counted.
+    def begin(self, reader: Reader) -> ShelfReading | NoReading:
+        """Begin to read a reader's shelf.
 
         The first of a process that has called no service yet is taken for empty: to load the client costs a tenth of a
         cold start. Where the signing secret came from SSM the client is there, and the reading costs a thirtieth.
         """
         is_first, self._is_first = self._is_first, False
         if is_first and "shelftalker.aws.light_client" not in sys.modules:
-            return EMPTY_SHELF
-        reading = _Reading(self._shelves, reader)
-        reading.start()
-        reading.join(CONFIG.deadline_seconds)
-        shelf, error = reading.shelf, reading.error
-        if shelf is None:
-            logger.warning("a title is answered without the shelf", exc_info=error, extra={"is_late": error is None})
-            count(Event.SHELF_READ_FAILED)
-        return shelf
-
-
-class _Reading(Thread):
-    """The reading of one shelf.
-
-    Attributes:
-        shelf: The shelf, once it is read.
-        error: The error, once it can't be read.
-    """
-
-    def __init__(self, shelves: ShelfTable, reader: Reader) -> None:
-        # No process waits for its end; Lambda freezes a late one, whose result nobody takes.
-        super().__init__(name="shelf reading", daemon=True)
-        self.shelf: Shelf | None = None
-        self.error: ShelfError | None = None
-        self._shelves = shelves
-        self._reader = reader
-
-    def run(self) -> None:
-        """Read the shelf; log and count nothing, as a late one would do so in the middle of another request."""
-        try:
-            self.shelf = self._shelves.read(self._reader)
-        except ShelfError as error:
-            self.error = error
+            return NoReading()
+        return ShelfReading(self._shelves, reader)

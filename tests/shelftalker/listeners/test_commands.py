@@ -3,9 +3,11 @@
 import html
 import json
 import re
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from typing import Any, cast
 from urllib.parse import parse_qs
 
@@ -17,6 +19,8 @@ from model_build.datasets.files import DatasetFiles
 from shelftalker.listeners.commands import Commands
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.search.questions import find_books
+from shelftalker.search.titles import Found
 from shelftalker.settings import Settings
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
@@ -77,6 +81,32 @@ def test_a_title_is_answered_with_one_query_of_the_shelf(app: SlackApp, dynamodb
     dynamodb.operations.clear()
     app.type("dune")
     assert dynamodb.operations == ["Query"]
+
+
+def test_the_shelf_is_read_while_the_title_is_searched(
+    app: SlackApp, dynamodb: DynamoDb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.type("dune")
+    seen: list[list[str]] = []
+
+    def find_slowly(catalogue: Catalogue, typed: str) -> Found:
+        deadline = time.monotonic() + 5
+        while not dynamodb.operations and time.monotonic() < deadline:
+            time.sleep(0.01)
+        seen.append([*dynamodb.operations])
+        return find_books(catalogue, typed)
+
+    monkeypatch.setattr("shelftalker.listeners.commands.find_books", find_slowly)
+    dynamodb.operations.clear()
+    app.type("dune")
+    assert seen == [["Query"]]
+
+
+def test_no_reading_of_a_shelf_outlives_an_answer_that_needs_none(app: SlackApp, dynamodb: DynamoDb) -> None:
+    app.type("dune")
+    dynamodb.fail("Query", delay_seconds=0.2)
+    app.type("harry poter")
+    assert "shelf reading" not in {thread.name for thread in enumerate_threads()}
 
 
 def test_a_shelf_that_cannot_be_read_leaves_the_answer_to_a_title_as_it_is_for_everyone(

@@ -23,20 +23,20 @@ from shelftalker.listeners.shelf_reading import ShelfReadings
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 readings = ShelfReadings(ShelfTable("shelves"))
-print(*["read" if readings.shelf_of(Reader("T1", "U1")) is None else "taken_for_empty" for _ in range(2)])
+print(*["read" if readings.begin(Reader("T1", "U1")).shelf() is None else "taken_for_empty" for _ in range(2)])
 """
 
 
 def test_the_shelf_that_is_read_is_the_readers(shelves: ShelfTable, reader: Reader) -> None:
     shelves.apply(reader, ShelfAction(Verb.RATE, "oji73cmn", 4), "1700000000.000001")
-    shelf = ShelfReadings(shelves).shelf_of(reader)
+    shelf = ShelfReadings(shelves).begin(reader).shelf()
     assert shelf is not None
     assert [(entry.book_id, entry.stars) for entry in shelf.books] == [("oji73cmn", 4)]
 
 
 def test_a_shelf_that_cannot_be_read_is_none(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
     dynamodb.fail("Query", times=9, refuses="InternalServerError")
-    assert ShelfReadings(shelves).shelf_of(reader) is None
+    assert ShelfReadings(shelves).begin(reader).shelf() is None
 
 
 def test_nobody_waits_for_a_slow_dynamodb_beyond_the_deadline(
@@ -44,7 +44,7 @@ def test_nobody_waits_for_a_slow_dynamodb_beyond_the_deadline(
 ) -> None:
     dynamodb.fail("Query", times=9, delay_seconds=2)
     started = time.monotonic()
-    assert ShelfReadings(ShelfTable(shelf_table_name)).shelf_of(reader) is None
+    assert ShelfReadings(ShelfTable(shelf_table_name)).begin(reader).shelf() is None
     assert CONFIG.deadline_seconds <= time.monotonic() - started < 2
 
 
