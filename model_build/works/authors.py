@@ -9,9 +9,10 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from model_build.datasets.nobodys_names import is_credited_nobody, names_nobody
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.person_names import are_one_person, is_short_for, name_words, person_names
-from shelftalker.model.title_keys import normalise_title, words_of
+from shelftalker.model.title_keys import normalise_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,7 @@ class AuthorPatterns:
         inverted_initials: A surname and initials: "Tolkien, J. R. R.", "Forster. E.M.".
         inverted_name: A surname and one other name: "Austen, Jane".
         misplaced_suffix: A suffix or a title between the names, as in Book-Crossing: "Kurt, Jr. Vonnegut".
-        nobody: Entries in place of an author, normalised. They stand on books of many authors.
         longest_initials: Most letters of initials written together: "jrr".
-        credited_nobody: Those that are shown all the same.
     """
 
     separator: re.Pattern[str] = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
@@ -34,19 +33,10 @@ class AuthorPatterns:
     misplaced_suffix: re.Pattern[str] = re.compile(
         r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE
     )
-    nobody: frozenset[str] = frozenset([
-        "aa vv", "anon", "anonimo", "anonym", "anonyme", "anonymous", "anonymus", "assorted", "author",
-        "author unknown", "collectif", "diverse", "divers", "editor", "editors", "et al", "multiple",
-        "multiple authors", "na", "no author", "none", "not applicable", "not applicable na", "not available", "staff",
-        "unknown", "unknown author", "unknown unknown", "varie", "varios", "varios autores", "various",
-        "various artists", "various authors", "vv aa",
-    ])  # fmt: skip
     longest_initials: int = 4
-    credited_nobody: frozenset[str] = frozenset(["anonymous", "various", "various artists", "various authors"])
 
 
 _PATTERNS = AuthorPatterns()
-_BEGINNINGS_OF_NOBODY = frozenset(entry[:2] for entry in _PATTERNS.nobody) | {"n/", "n."}
 
 
 def lead_author(author: str) -> str:
@@ -55,7 +45,7 @@ def lead_author(author: str) -> str:
     Inverted names are put in order: 'Tolkien, J. R. R.', 'Austen, Jane', and Book-Crossing's 'Kurt, Jr. Vonnegut'.
     Where nobody is named, as in 'Various', the author is unknown.
     """
-    if is_nobody(author):
+    if names_nobody(author):
         return UNKNOWN_AUTHOR
     if inverted := _PATTERNS.inverted_initials.match(author) or _PATTERNS.inverted_name.match(author):
         return f"{inverted[2].strip()} {inverted[1]}"
@@ -65,18 +55,13 @@ def lead_author(author: str) -> str:
     return _PATTERNS.separator.split(author, maxsplit=1)[0].strip() or author
 
 
-def is_nobody(author: str) -> bool:
-    """Return True if an entry stands in place of an author: 'Various', 'Not Applicable (Na )'."""
-    return author[:2].lower() in _BEGINNINGS_OF_NOBODY and words_of(author) in _PATTERNS.nobody
-
-
 def shown_credit(author: str, lead: str) -> str | None:
     """Return all authors named on a book, if they add to the lead author; None otherwise.
 
     "Anonymous" and "Various" say more than that the author is unknown.
     """
     if lead == UNKNOWN_AUTHOR:
-        return author if words_of(author) in _PATTERNS.credited_nobody else None
+        return author if is_credited_nobody(author) else None
     return author if len(normalise_title(author)) > len(normalise_title(lead)) else None
 
 
