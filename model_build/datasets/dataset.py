@@ -6,7 +6,6 @@ model can be built from raises `DatasetError`.
 
 import math
 import re
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,9 @@ from model_build.datasets.files import DatasetFiles
 from model_build.datasets.isbns import whole_isbn
 from model_build.datasets.languages import language_of
 from model_build.datasets.mojibake import repair_text
+from model_build.datasets.ratings_table import RatingCollector
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.isbn import isbn_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ class Dataset:
     Attributes:
         editions: [editions] source_id, title, author, year (of first publication where the dataset has it, else of the
             edition; <NA> where unknown), isbn (the source_id where there is none), image_url, publisher, language (ISO
-            639-1, None where unknown), series and volume ('' where the dataset has none of its own).
+            639-1, None where unknown), series and volume ('' where the dataset has none of its own), isbns (tuple of
+            whole ISBNs), work_id ('' where unknown), tags (tuple).
         readers: [readers] source_id, country ('' where unknown), age (<NA> where unknown).
-        ratings: [ratings] reader, edition (row numbers) and rating (0 = read, not rated); one a pair.
+        ratings: [ratings] reader, edition (row numbers), rating (0 = read, not rated), liked; one a pair.
         rating_scale: The best rating: 5 or 10.
         notice: A sentence about the data that is shown beside it, or an empty string.
         counts: Number of rows read, and of those repaired or dropped, by the kind of their fault.
@@ -121,16 +123,22 @@ def read_dataset(files: DatasetFiles) -> Dataset:
     ratings = Table(files.ratings)
     layout = _layout(books.columns)
     editions = _read_editions(books, layout, counts)
-    readers, rating_rows = _read_ratings(ratings, layout, editions["source_id"].tolist(), counts)
-    if rating_rows.empty:
+    collector = RatingCollector(editions["source_id"].tolist())
+    for reader_ids, book_ids, values in ratings.blocks(layout.reader_id, layout.rated_book_id, layout.rating):
+        collector.add(reader_ids, book_ids, values)
+    collected = collector.collect(usual_scale=layout.rating_scale)
+    counts.update(collector.counts)
+    if collected.ratings.empty:
         raise DatasetError(
             f"No usable rating in {files.ratings}: of {counts['ratings rows']:,} rows none has a reader, a book of "
             f"{files.books} and a number from 0 to {layout.rating_scale}. Do the two files belong together?"
         )
-    people = _read_readers(files.users, readers, counts)
+    people = _read_readers(files.users, collected.reader_ids, counts)
     for table in (books, ratings):
         counts.update({f"{table.file.name}: {kind}": number for kind, number in table.counts.items()})
-    return Dataset(editions, people, rating_rows, layout.rating_scale, files.notice, counts, files.fingerprint())
+    scale = collected.rating_scale or layout.rating_scale
+    rating_rows = collected.ratings.rename(columns={"book": "edition"})
+    return Dataset(editions, people, rating_rows, scale, files.notice, counts, files.fingerprint())
 
 
 def _layout(columns: Sequence[str]) -> _Layout:
@@ -179,7 +187,13 @@ def _read_editions(table: Table, layout: _Layout, counts: Counter[str]) -> pd.Da
     years = pd.to_numeric(editions["year"], errors="coerce").round()
     believable = years.between(_CLEANING.first_year, _last_year(years)) & (years != 0)
     counts["books without a believable year"] += int((~believable).sum())
-    return editions.assign(year=years.where(believable).astype("Int32"))
+    isbns = [tuple(filter(None, [isbn_of(isbn)])) for isbn in editions["isbn"]]
+    return editions.assign(
+        year=years.where(believable).astype("Int32"),
+        isbns=pd.Series(isbns, index=editions.index, dtype="object"),
+        work_id=pd.Series("", index=editions.index, dtype="object"),
+        tags=pd.Series([()] * len(editions), index=editions.index, dtype="object"),
+    )
 
 
 def _last_year(years: "pd.Series[float]") -> int:
@@ -188,41 +202,6 @@ def _last_year(years: "pd.Series[float]") -> int:
     shares = years[years.between(_CLEANING.first_year, next_year)].value_counts(normalize=True)
     common_years = shares.index[shares >= _CLEANING.common_year_share]
     return min(next_year, int(common_years.max()) + 1) if len(common_years) else next_year
-
-
-def _read_ratings(
-    table: Table, layout: _Layout, source_ids: list[str], counts: Counter[str]
-) -> tuple[list[str], pd.DataFrame]:
-    """Return the ids of the readers, and their ratings, one a (reader, edition) pair."""
-    edition_of = {source_id.upper(): edition for edition, source_id in reversed(list(enumerate(source_ids)))}
-    edition_of |= {source_id: edition for edition, source_id in enumerate(source_ids)}
-    reader_of: dict[str, int] = {}
-    readers, editions, values = array("i"), array("i"), array("f")
-    for reader_id, book_id, rating in table.rows(layout.reader_id, layout.rated_book_id, layout.rating):
-        counts["ratings rows"] += 1
-        edition = edition_of.get(book_id)
-        if edition is None:
-            edition = edition_of.get(book_id.upper())
-        value = _rating(rating, layout.rating_scale)
-        if edition is None:
-            counts["ratings of unknown books, dropped"] += 1
-        elif value is None or not reader_id:
-            counts["ratings without reader or usable number, dropped"] += 1
-        else:
-            counts["ratings rows of 0, taken as read and not rated"] += not value
-            readers.append(reader_of.setdefault(reader_id, len(reader_of)))
-            editions.append(edition)
-            values.append(value)
-    ratings = pd.DataFrame({
-        "reader": np.frombuffer(readers, dtype=np.int32),
-        "edition": np.frombuffer(editions, dtype=np.int32),
-        "rating": np.frombuffer(values, dtype=np.float32),
-    })  # fmt: skip
-    # Of a reader's several rows for a book the last rating stands, and any rating before a mere "read it".
-    ratings["rated"] = ratings["rating"] > 0
-    ratings = ratings.sort_values("rated", kind="stable").drop_duplicates(["reader", "edition"], keep="last")
-    counts["ratings of a book twice by one reader, dropped"] += len(readers) - len(ratings)
-    return list(reader_of), ratings.drop(columns="rated").sort_index(ignore_index=True)
 
 
 def _read_readers(file: TableFile | None, reader_ids: list[str], counts: Counter[str]) -> pd.DataFrame:
@@ -269,8 +248,3 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return math.nan
-
-
-def _rating(text: str, scale: int) -> float | None:
-    number = _number(text)
-    return number if 0 <= number <= scale else None

@@ -22,10 +22,6 @@ from model_build.works.series_tags import without_series_tags
 from model_build.works.series_titles import titles_without_series
 from model_build.works.shown_titles import order_to_show, shown_titles
 
-# Least share of the rating scale that counts as liked: 7 of 10, 4 of 5. Many books are read because they were free,
-# and not liked.
-_LIKED_SHARE = 0.7
-
 
 @dataclass(frozen=True, slots=True)
 class Works:
@@ -79,11 +75,10 @@ def gather_works(dataset: Dataset) -> Works:
         volume=series.volumes,
         last_volume=series.last_volumes,
     )
-    liked = ratings["rating"] >= _LIKED_SHARE * dataset.rating_scale
     return Works(
         books,
         work_of,
-        ratings.assign(work=rank[ratings["work"]], liked=liked),
+        ratings.assign(work=rank[ratings["work"]]),
         hash_names(dataset.readers["source_id"]),
         series.names,
     )

@@ -1,0 +1,81 @@
+"""Book ids as tables write them -> rows of books, compared by value."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from model_build.datasets.isbns import whole_isbn
+
+# Excel writes numbers of twelve digits and more so, and shorter ones in narrow columns: 4.41E+08, in Germany 4,41E+08.
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+# A cell as a formula, which keeps its zeros; and the apostrophe that spreadsheets put before numbers as text.
+_FORMULA = re.compile(r'^=\s*"(.*)"$')
+_QUOTES = "'\"`\u2018\u2019\u201c\u201d"
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+
+
+def is_rounded(listed: str) -> bool:
+    """Return True for a number that a spreadsheet rounded, '4.41E+08', so that books share it."""
+    return bool(_ROUNDED.fullmatch(plain_id(listed)))
+
+
+def plain_id(listed: str) -> str:
+    """Return an id without what programs put around it: blanks, quotes, a formula, the '.0' of a number.
+
+    '="0441172717"', "'0441172717" and '0441172717.0' are '0441172717'.
+    """
+    text = " ".join(listed.translate(_INVISIBLE).split())
+    if formula := _FORMULA.match(text):
+        text = formula[1]
+    text = text.strip(_QUOTES + " ")
+    return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
+
+
+class BookIndex(dict[str, int]):
+    """Book ids as they are written -> row of the book, `UNKNOWN` or `ROUNDED`; each spelling is resolved once.
+
+    An id is compared as it stands, then in capitals, then as an ISBN whose check digit holds (hyphens, ten digits or
+    thirteen, zeros lost in front) or without the marks of programs around it; at last with the books' ISBNs.
+    """
+
+    UNKNOWN = -1
+    ROUNDED = -2
+
+    def __init__(self, book_ids: Sequence[str], isbns: Sequence[Iterable[str]] = ()) -> None:
+        """Index books.
+
+        Args:
+            book_ids: [books] their ids; of equal ones the first counts.
+            isbns: [books] their whole ISBNs.
+        """
+        super().__init__()
+        self.book_ids = book_ids
+        rows = list(enumerate(book_ids))[::-1]
+        self._by_value = {_value_of(book_id): row for row, book_id in rows}
+        # As ids that differ in case alone may be two books, an id as it stands comes before one in capitals.
+        self.update((book_id.upper(), row) for row, book_id in rows)
+        self.update((book_id, row) for row, book_id in rows)
+        self._by_isbn = {isbn: row for row in range(len(isbns) - 1, -1, -1) for isbn in isbns[row]}
+
+    def __missing__(self, raw: str) -> int:
+        row = self[raw] = self._find(raw)
+        return row
+
+    def _find(self, raw: str) -> int:
+        text = plain_id(raw)
+        for known in (text, text.upper()):
+            row = self.get(known)
+            if row is not None:
+                return row
+        value = _value_of(text)
+        row = self._by_value.get(value)
+        if row is None and len(text) >= 10:
+            # A shorter number that proves to be an ISBN may be any other id by chance, one in eleven.
+            row = self._by_isbn.get(value)
+        if row is not None:
+            return row
+        return self.ROUNDED if _ROUNDED.fullmatch(text) else self.UNKNOWN
+
+
+def _value_of(book_id: str) -> str:
+    text = plain_id(book_id)
+    return whole_isbn(text, "").upper()

@@ -1,0 +1,203 @@
+"""The collection of a table of ratings, block by block, in arrays of numbers; the scale is known once all are read."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model_build.datasets.book_index import BookIndex
+from model_build.datasets.contract import LOSS_KINDS
+from model_build.datasets.interactions import ReadStatuses, seconds_of
+from model_build.datasets.rating_values import RatingScale, RatingTexts, tell_scale
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedRatings:
+    """The ratings of a source, in the types of `SourceTables`.
+
+    Attributes:
+        reader_ids: [readers] ids of the readers with a usable rating, in the order of their first one.
+        ratings: [ratings] reader, book, rating, liked; one a (reader, book) pair.
+        rating_scale: The best rating, or None without ratings.
+        like_threshold: The least rating that is a like.
+    """
+
+    reader_ids: list[str]
+    ratings: pd.DataFrame
+    rating_scale: int | None
+    like_threshold: float
+
+
+class RatingCollector:
+    """Collects the rows of a table of ratings as columns of text, and keeps numbers alone.
+
+    Every text is understood once: dictionaries keep the row of each book id and reader id and the value of each rating
+    as they are written, so that a row costs three look-ups.
+
+    Attributes:
+        counts: Number of rows read and of those with a fault, by kind, as `SourceTables.counts`; complete after
+            `collect`.
+        examples: For a kind of fault, one of its rows.
+    """
+
+    def __init__(self, book_ids: Sequence[str], isbns: Sequence[Iterable[str]] = ()) -> None:
+        """Start a collection.
+
+        Args:
+            book_ids: [books] ids of the books, as their table has them.
+            isbns: [books] the whole ISBNs of each, by which a rating finds a book whose id it does not name.
+        """
+        self.counts: Counter[str] = Counter()
+        self.examples: dict[str, str] = {}
+        self._books = BookIndex(book_ids, isbns)
+        self._readers = _ReaderRows()
+        self._values = RatingTexts()
+        self._statuses = ReadStatuses()
+        self._columns = (array("i"), array("i"), array("i"), array("q"))
+
+    def add(
+        self,
+        reader_ids: Sequence[str],
+        book_ids: Sequence[str],
+        ratings: Sequence[str] | None = None,
+        *,
+        statuses: Sequence[str] | None = None,
+        timestamps: Sequence[str] | None = None,
+    ) -> None:
+        """Add a block of rows, given as its columns.
+
+        Args:
+            reader_ids: [rows] ids of the readers.
+            book_ids: [rows] ids of the books, compared by value.
+            ratings: [rows] ratings, '' or '0' for a book that was read and not rated; None where the table has none.
+            statuses: [rows] 'read', 'to-read', ... or '1' and '0' of a column `is_read`; books that somebody wants to
+                read are set aside.
+            timestamps: [rows] times by which the last of a reader's rows for a book is told; else their order does.
+        """
+        size = len(reader_ids)
+        readers = np.fromiter(map(self._readers.__getitem__, reader_ids), np.int32, size)
+        books = np.fromiter(map(self._books.__getitem__, book_ids), np.int32, size)
+        texts = ratings if ratings is not None else ("",) * size
+        values = np.fromiter(map(self._values.__getitem__, texts), np.int32, size)
+        usable = np.ones(size, dtype=bool)
+        self.counts["ratings rows"] += size
+
+        def set_aside(kind: str, lost: NDArray[np.bool_]) -> None:
+            lost = lost & usable
+            number = int(np.count_nonzero(lost))
+            if number:
+                self.counts[kind] += number
+                if kind not in self.examples:
+                    row = int(np.argmax(lost))
+                    rating = f", rating {texts[row]!r}" if ratings is not None else ""
+                    status = f", status {statuses[row]!r}" if statuses is not None else ""
+                    self.examples[kind] = f"reader {reader_ids[row]!r}, book {book_ids[row]!r}{rating}{status}"
+                usable[lost] = False
+
+        if statuses is not None:
+            wanted = np.fromiter(map(self._statuses.__getitem__, statuses), bool, size)
+            set_aside("ratings rows of books not read (yet), set aside", ~wanted)
+        set_aside(LOSS_KINDS.rounded_ratings, books == BookIndex.ROUNDED)
+        set_aside(LOSS_KINDS.unknown_books, books < 0)
+        set_aside(LOSS_KINDS.off_scale, (values < 0) | (readers < 0))
+        times = seconds_of(timestamps) if timestamps is not None else None
+        if times is not None:
+            self.counts["ratings with a time that can't be read"] += int(np.count_nonzero(times[usable] < 0))
+        for column, block in zip(self._columns, (readers, books, values, times), strict=True):
+            if block is not None:
+                column.frombytes(block[usable].tobytes())
+
+    def collect(
+        self,
+        *,
+        rating_scale: int | None = None,
+        like_threshold: float | None = None,
+        usual_scale: int | None = None,
+    ) -> CollectedRatings:
+        """Return all rows as ratings, one a reader and book.
+
+        Of a reader's several rows for a book the last stands, and any rating before a mere "read".
+
+        Args:
+            rating_scale: The best rating where the source's makers state it; else the ratings tell it.
+            like_threshold: The least rating that is a like; by default 70% of the scale.
+            usual_scale: The best rating of this kind of source, which stands where there are few ratings.
+        """
+        readers, books, codes = (
+            np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for column in self._columns[:3]
+        )
+        scale = tell_scale(
+            self._values, np.bincount(codes, minlength=len(self._values.texts)), rating_scale, usual_scale
+        )
+        values = scale.values[codes]
+        off_scale = np.isnan(values)
+        if off_scale.any():
+            row = int(np.argmax(off_scale))
+            self.counts[LOSS_KINDS.off_scale] += int(off_scale.sum())
+            self.examples.setdefault(
+                LOSS_KINDS.off_scale,
+                f"reader {self._readers.names[readers[row]]!r}, rating {self._values.texts[codes[row]]!r}",
+            )
+        kept = self._last_rows(readers, books, values)
+        self._count_unrated(scale, values)
+        used, first_rows, reader_rows = np.unique(readers[kept], return_index=True, return_inverse=True)
+        by_first_row = np.argsort(first_rows, kind="stable")
+        rank = np.empty(len(used), np.int32)
+        rank[by_first_row] = np.arange(len(used), dtype=np.int32)
+        threshold = like_threshold if like_threshold is not None else scale.like_threshold
+        rating = values[kept].astype(np.float32)
+        ratings = pd.DataFrame(
+            {
+                "reader": rank[reader_rows],
+                "book": books[kept],
+                "rating": rating,
+                "liked": rating >= threshold if scale.rating_scale else np.ones(len(rating), dtype=bool),
+            }
+        )
+        names = self._readers.names
+        return CollectedRatings(
+            [names[row] for row in used[by_first_row].tolist()], ratings, scale.rating_scale, threshold
+        )
+
+    def _last_rows(
+        self, readers: NDArray[np.int32], books: NDArray[np.int32], values: NDArray[np.float64]
+    ) -> NDArray[np.intp]:
+        """Return the rows that stand, in the order of the table."""
+        rows = np.flatnonzero(~np.isnan(values))
+        pairs = readers[rows].astype(np.int64) * max(len(self._books.book_ids), 1) + books[rows]
+        times = np.frombuffer(self._columns[3], np.int64)
+        if len(times) == len(values):
+            rows_by_time = np.argsort(times[rows], kind="stable")
+            rows, pairs = rows[rows_by_time], pairs[rows_by_time]
+        rated_last = np.argsort(values[rows] > 0, kind="stable")
+        rows, pairs = rows[rated_last], pairs[rated_last]
+        twice = pd.Series(pairs).duplicated(keep="last").to_numpy()
+        self.counts["ratings of a book twice by one reader, dropped"] += int(twice.sum())
+        return np.sort(rows[~twice])
+
+    def _count_unrated(self, scale: RatingScale, values: NDArray[np.float64]) -> None:
+        unrated = int((values == 0).sum())
+        if scale.rating_scale:
+            self.counts["ratings rows of 0, taken as read and not rated"] += unrated
+        else:
+            self.counts["ratings rows without a rating, taken as likes"] += unrated
+
+
+class _ReaderRows(dict[str, int]):
+    """Reader ids as they are written -> row, -1 for no id; new ids get the next row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def __missing__(self, raw: str) -> int:
+        name = raw.strip()
+        row = self[name] if name != raw else len(self.names) if name else -1
+        if name == raw and name:
+            self.names.append(name)
+        self[raw] = row
+        return row

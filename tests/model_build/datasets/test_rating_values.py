@@ -1,0 +1,71 @@
+"""Ratings as people write them, and the scale that they tell."""
+
+import numpy as np
+import pytest
+
+from model_build.datasets.rating_values import RatingScale, RatingTexts, parse_rating, tell_scale
+
+
+@pytest.mark.parametrize(
+    ("text", "parsed"),
+    [
+        ("5", (5, 0)), (" 4.5 ", (4.5, 0)), ("4,5", (4.5, 0)), ("", (0, 0)), ("0", (0, 0)), ("4/5", (4, 5)),
+        ("4 of 5", (4, 5)), ("4.5 out of 5", (4.5, 5)), ("80%", (80, 100)), ("★★★★", (4, 5)), ("★★★½☆", (3.5, 5)),
+        ("4 stars", (4, 0)), ("'4", (4, 0)), ("6/5", None), ("4/0", None), ("good", None), ("-1", None),
+        ("nan", None), ("inf", None), ("1_0", None), ("5,5,5", None), ("NULL", None),
+    ],
+)  # fmt: skip
+def test_a_rating_is_understood_or_refused(text: str, parsed: tuple[float, int] | None) -> None:
+    assert parse_rating(text) == parsed
+
+
+def scale_of(
+    rows: dict[str, int], stated: int | None = None, usual: int | None = None
+) -> tuple[RatingScale, dict[str, float]]:
+    """Return the scale of a table with these numbers of rows by rating, and the value of each rating."""
+    texts = RatingTexts()
+    numbers = {text: texts[text] for text in rows}
+    counts = np.zeros(len(texts.texts), dtype=np.int64)
+    for text, code in numbers.items():
+        if code >= 0:
+            counts[code] = rows[text]
+    scale = tell_scale(texts, counts, stated, usual)
+    return scale, {text: scale.values[code] for text, code in numbers.items() if code >= 0}
+
+
+@pytest.mark.parametrize(
+    ("ratings", "expected"),
+    [
+        (["1", "2", "3", "4", "5"], 5), (["0.5", "4.5", "5"], 5), (["2", "4", "6", "8", "10"], 10),
+        (["10", "20", "50", "100"], 100), (["3", "7.5"], 10), (["4/5", "3/5"], 5), (["7/10", "8/10"], 10),
+        (["80%"], 100), (["4,5", "3"], 5), (["0", "4"], 5),
+    ],
+)  # fmt: skip
+def test_the_smallest_scale_that_holds_the_ratings_is_theirs(ratings: list[str], expected: int) -> None:
+    assert scale_of(dict.fromkeys(ratings, 100))[0].rating_scale == expected
+
+
+def test_a_few_slips_do_not_make_a_larger_scale() -> None:
+    scale, values = scale_of({"4": 960, "50": 40})
+    assert (scale.rating_scale, scale.like_threshold) == (5, 3.5)
+    assert np.isnan(values["50"])
+    assert scale_of({"4": 940, "50": 60})[0].rating_scale == 100
+
+
+def test_few_ratings_leave_a_source_its_usual_scale() -> None:
+    assert scale_of({"5": 49}, usual=10)[0].rating_scale == 10
+    assert scale_of({"5": 50}, usual=10)[0].rating_scale == 5
+    assert scale_of({"10": 50}, usual=5)[0].rating_scale == 10
+
+
+def test_a_stated_scale_stands() -> None:
+    scale, values = scale_of({"3": 100, "7": 100, "4/5": 1}, stated=7)
+    assert scale.rating_scale == 7
+    assert values == {"3": 3, "7": 7, "4/5": pytest.approx(5.6)}
+
+
+@pytest.mark.parametrize("rows", [{"": 100}, {"0": 100}, {"1": 100}, {"1.0": 60, "": 40}, {}])
+def test_weights_of_reads_are_no_ratings(rows: dict[str, int]) -> None:
+    scale, values = scale_of(rows)
+    assert scale.rating_scale is None
+    assert set(values.values()) <= {0}
