@@ -1,0 +1,138 @@
+"""Books of the UCSD Book Graph: one record of `goodreads_books.json.gz`, with its authors and series, as a row.
+
+The fields are those of https://cseweb.ucsd.edu/~jmcauley/datasets/goodreads.html; all values are text.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from model_build.datasets.isbns import whole_isbn
+from model_build.datasets.json_lines import Record
+from shelftalker.model.isbn import isbn_of
+
+
+@dataclass(frozen=True, slots=True)
+class UcsdBookConfig:
+    """Rules for the fields of a book.
+
+    Attributes:
+        writing: Role of a contributor who wrote the book; most authors have none.
+        numbered_series: A title that names its series: "The Salt Road (Harbour, #2)".
+        most_tags: Most shelves of a book that become tags. Records have up to a hundred shelves; the first, which most
+            readers use, are genres, and the later ones private.
+        least_readers: Least readers who have a shelf for it to become a tag.
+        not_subjects: Words of shelves that tell of a reader or a copy, and not of the book.
+    """
+
+    writing: re.Pattern[str] = re.compile(r"author|writer|writing|text|story|stories|poet|creator", re.IGNORECASE)
+    numbered_series: re.Pattern[str] = re.compile(r"\([^()]*#\s?[\d.]+[^()]*\)")
+    most_tags: int = 15
+    least_readers: int = 2
+    not_subjects: frozenset[str] = frozenset([
+        "abandoned", "all", "arc", "arcs", "audible", "audio", "audiobook", "audiobooks", "bookclub", "bookcrossing",
+        "borrowed", "bought", "boxed", "buy", "club", "collection", "currently", "default", "dnf", "donated", "ebook",
+        "ebooks", "edelweiss", "fav", "fave", "faves", "favorite", "favorites", "favourite", "favourites", "favs",
+        "finish", "finished", "get", "giveaway", "giveaways", "goodreads", "have", "home", "i", "kindle", "library",
+        "loved", "maybe", "me", "mine", "my", "netgalley", "nook", "own", "owned", "paused", "read", "reading",
+        "reads", "reread", "scribd", "shelf", "shelfari", "signed", "sold", "someday", "star", "stars", "tbr", "unread",
+        "want", "wish", "wishlist",
+    ])  # fmt: skip
+
+
+_CONFIG = UcsdBookConfig()
+
+
+class UcsdBook(NamedTuple):
+    """The texts of a book as Goodreads had them in 2017; '' where there is none.
+
+    Attributes:
+        book_id: Goodreads' id of the edition.
+        work_id: Goodreads' id of the work.
+        title: The title, with its series and volume in brackets.
+        author: The authors, several divided by "; ".
+        isbns: Whole ISBNs.
+        year: Year of the edition.
+        language: Goodreads' code: "eng", "en-US", "spa".
+        publisher: The publisher.
+        series: The series where the title does not name it.
+        image_url: Address of the cover.
+        tags: The shelves that most readers use, as words, most readers first.
+    """
+
+    book_id: str
+    work_id: str
+    title: str
+    author: str
+    isbns: tuple[str, ...]
+    year: str
+    language: str
+    publisher: str
+    series: str
+    image_url: str
+    tags: tuple[str, ...]
+
+
+def book_of(record: Record, author_names: Mapping[str, str], series_titles: Mapping[str, str]) -> UcsdBook:
+    """Return the book of a record.
+
+    Args:
+        record: A line of the file of books.
+        author_names: Author id -> name.
+        series_titles: Series id -> title; may be empty.
+    """
+    title = text_of(record.get("title")) or text_of(record.get("title_without_series"))
+    isbn_10, isbn_13, image_url = (text_of(record.get(key)) for key in ("isbn", "isbn13", "image_url"))
+    isbns = (isbn_of(whole_isbn(isbn_10, "")), isbn_of(whole_isbn("", isbn_13)))
+    return UcsdBook(
+        book_id=text_of(record.get("book_id")),
+        work_id=text_of(record.get("work_id")),
+        title=title,
+        author=_author(record.get("authors"), author_names),
+        isbns=tuple(dict.fromkeys(isbn for isbn in isbns if isbn)),
+        year=text_of(record.get("publication_year")),
+        language=text_of(record.get("language_code")),
+        publisher=text_of(record.get("publisher")),
+        series="" if _CONFIG.numbered_series.search(title) else _series(record.get("series"), series_titles),
+        # Goodreads' picture for "no cover" stands in a folder of its own.
+        image_url="" if "/nophoto/" in image_url else image_url,
+        tags=_tags(record.get("popular_shelves")),
+    )
+
+
+def text_of(value: object) -> str:
+    """Return a text or a whole number as text; '' for anything else."""
+    if isinstance(value, str):
+        return value.strip(" \t\r\n")
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def _author(listed: object, names: Mapping[str, str]) -> str:
+    """Return the contributors who wrote, or the first one where no role says so."""
+    contributors = [
+        (name, text_of(contributor.get("role")))
+        for contributor in (listed if isinstance(listed, list) else [])
+        if isinstance(contributor, dict) and (name := names.get(text_of(contributor.get("author_id")), ""))
+    ]
+    authors = [name for name, role in contributors if not role or _CONFIG.writing.search(role)]
+    return "; ".join(dict.fromkeys(authors or [name for name, _ in contributors[:1]]))
+
+
+def _series(listed: object, titles: Mapping[str, str]) -> str:
+    """Return the title of the first known series."""
+    series_ids = listed if isinstance(listed, list) else []
+    return next((titles[series_id] for series_id in map(text_of, series_ids) if series_id in titles), "")
+
+
+def _tags(listed: object) -> tuple[str, ...]:
+    """Return the shelves that name subjects: 'science-fiction' is "science fiction"."""
+    shelves: list[tuple[int, str]] = []
+    for shelf in listed if isinstance(listed, list) else []:
+        name, count = (text_of(shelf.get(key)) for key in ("name", "count")) if isinstance(shelf, dict) else ("", "")
+        words = re.split(r"[\s_-]+", name.casefold().strip(" _-"))
+        is_subject = any(words) and _CONFIG.not_subjects.isdisjoint(words) and not any(map(str.isdecimal, words))
+        if is_subject and count.isdecimal() and int(count) >= _CONFIG.least_readers:
+            shelves.append((-int(count), " ".join(words)))
+    shelves.sort(key=lambda shelf: shelf[0])
+    return tuple(dict.fromkeys(name for _, name in shelves))[: _CONFIG.most_tags]
