@@ -57,17 +57,22 @@ def with_articles(
         edition_titles: [editions] titles as the dataset has them.
         readers: [editions] number of readers.
     """
-    without_article = {row for row, title in enumerate(titles) if not _PATTERNS.article.match(title)}
-    keys = {row: _key(titles[row]) for row in without_article}
-    editions: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    read: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for row, title, count in zip(work_of, edition_titles, readers, strict=True):
-        if row in without_article and _key(title) == keys[row]:
-            article = _article(title)
-            editions[row][article] += 1
-            read[row][article] += count
+    lacking = {row for row, title in enumerate(titles) if not _PATTERNS.article.match(title)}
+    editions = [
+        (row, title, count, _article(title))
+        for row, title, count in zip(work_of, edition_titles, readers, strict=True)
+        if row in lacking
+    ]
+    # Keys take most of the time, and few works have an edition with an article.
+    keys = {row: _key(titles[row]) for row, _, _, article in editions if article}
+    of_editions: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    of_readers: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for row, title, count, article in editions:
+        if row in keys and _key(title) == keys[row]:
+            of_editions[row][article] += 1
+            of_readers[row][article] += count
     return [
-        _with_article(title, _most(editions[row]) or _most(read[row])) if row in without_article else title
+        _with_article(title, _most(of_editions[row]) or _most(of_readers[row])) if row in of_editions else title
         for row, title in enumerate(titles)
     ]
 

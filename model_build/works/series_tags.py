@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from model_build.works.authors import author_key
 from model_build.works.edition_notes import bracketed_parts, without_trailing_notes
@@ -35,19 +36,24 @@ class SeriesTagPatterns:
 _PATTERNS = SeriesTagPatterns()
 
 
-@dataclass(slots=True)
+@dataclass
 class _AuthorTitles:
-    """Keys of an author's titles and series.
+    """An author's titles, and the keys of the series in them.
 
     Attributes:
-        names: Titles without brackets and subtitles.
+        titles: Titles without subtitles.
         series: Texts in brackets, and parts before a colon.
         series_words: Words of these.
     """
 
-    names: set[str] = field(default_factory=set)
+    titles: list[str] = field(default_factory=list)
     series: set[str] = field(default_factory=set)
     series_words: set[str] = field(default_factory=set)
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Keys of the titles without brackets; few authors need them."""
+        return {normalise_title(BRACKETED.sub(" ", title)) for title in self.titles}
 
 
 def without_series_tags(titles: Sequence[str], authors: Sequence[str]) -> list[str]:
@@ -69,7 +75,7 @@ def without_series_tags(titles: Sequence[str], authors: Sequence[str]) -> list[s
 
 def _add_title(author: _AuthorTitles, title: str) -> None:
     name, colon, _ = title.partition(":")
-    author.names.add(normalise_title(BRACKETED.sub(" ", name)))
+    author.titles.append(name)
     for series in (*(bracketed_parts(title) if "(" in title or "[" in title else ()), *([name] if colon else ())):
         key = normalise_title(series)
         author.series.add(key)
