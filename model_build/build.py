@@ -12,8 +12,9 @@ from model_build.rank.prices import Exposure, fit_prices, measure_exposure
 from model_build.rank.ranker import RANKER, Ranker, learn_ranker
 from model_build.rank.scored_candidates import score_candidates
 from model_build.rank.second_stage import learn_shelf_ranking
-from model_build.works.book_ids import PreviousIds, assign_book_ids
+from model_build.works.book_ids import assign_book_ids
 from model_build.works.gather import Works, gather_works
+from model_build.works.previous_books import PreviousIds
 from model_build.write.model_file import write_model
 from model_build.write.tables import Model
 from shelftalker.model.catalogue import Catalogue
@@ -38,14 +39,13 @@ def build_model(files: DatasetFiles, output: Path, previous: Path | None = None)
 def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None = None) -> dict[str, Any]:
     """Build the model of a dataset in memory into a folder and return its manifest, see `build_model`."""
     works = gather_works(dataset)
-    editions_of_works = _editions_of_works(works, dataset.editions["source_id"].tolist())
     facts = BookFacts(works)
     ranker = learn_ranker(works, facts)
     neighbours, exposure = _priced_neighbours(works, ranker, facts)
     model = Model(
         dataset=dataset,
         works=works,
-        book_ids=assign_book_ids(editions_of_works, previous_ids),
+        book_ids=assign_book_ids(dataset.editions["source_id"].tolist(), works.editions, works.work_of, previous_ids),
         neighbours=neighbours,
         shelf_ranking=learn_shelf_ranking(works, ranker, neighbours, dataset.rating_scale, facts),
         quality=ranker.quality if ranker else None,
@@ -69,10 +69,3 @@ def _read_previous_ids(directory: Path) -> PreviousIds:
         return PreviousIds.read(catalogue)
     finally:
         catalogue.close()
-
-
-def _editions_of_works(works: Works, source_ids: list[str]) -> list[list[str]]:
-    editions: list[list[str]] = [[] for _ in range(len(works.books))]
-    for source_id, work in zip(source_ids, works.work_of.tolist(), strict=True):
-        editions[work].append(source_id)
-    return editions

@@ -83,6 +83,8 @@ class SourceTables:
         examples: For a kind of fault, one of its rows.
         fingerprint: SHA-256 of the source's files, in hex.
         columns: For 'FILE: column', the column of the contract that it was understood as.
+        work_ids_are_final: True where two work_ids are two works though title and author are the same: the operator's
+            own tables tell them apart. Catalogues that the public edits have many works twice.
     """
 
     name: str
@@ -98,6 +100,7 @@ class SourceTables:
     examples: Mapping[str, str]
     fingerprint: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    work_ids_are_final: bool = False
 
 
 _COLUMNS = {

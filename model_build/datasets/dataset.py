@@ -51,6 +51,35 @@ _SHIFTED_TITLE = re.compile(r'^(.*?)\\?";"?(.*?)"?$')
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """One source of a dataset, and the rows of the dataset's tables that it gave.
+
+    Attributes:
+        name: Name of the source, for people; no two of a dataset have the same.
+        licence: The terms of the data, or ''.
+        notice: A sentence that is shown wherever the data is, or ''.
+        citation: The publication that the data's makers ask to cite, or ''.
+        rating_scale: The source's own best rating, or None where it has no ratings.
+        like_threshold: The least rating of its own that is a like.
+        editions: Rows of `Dataset.editions`.
+        readers: Rows of `Dataset.readers`.
+        counts: Number of rows read, and of those repaired or dropped, by the kind of their fault.
+        work_ids_are_final: True where different work ids are always different works, see `SourceTables`.
+    """
+
+    name: str
+    licence: str
+    notice: str
+    citation: str
+    rating_scale: int | None
+    like_threshold: float
+    editions: range
+    readers: range
+    counts: Counter[str]
+    work_ids_are_final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A clean dataset, with rows numbered from 0.
 
@@ -65,6 +94,7 @@ class Dataset:
         notice: A sentence about the data that is shown beside it, or an empty string.
         counts: Number of rows read, and of those repaired or dropped, by the kind of their fault.
         fingerprint: SHA-256 of the tables and the notice, in hex.
+        sources: Its sources, in the order of their rows; none where it was not read from files.
     """
 
     editions: pd.DataFrame
@@ -74,6 +104,7 @@ class Dataset:
     notice: str
     counts: Counter[str]
     fingerprint: str
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

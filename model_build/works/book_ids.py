@@ -2,11 +2,14 @@
 
 import base64
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shelftalker.model.catalogue import Catalogue
+import numpy as np
+from numpy.typing import NDArray
+
+from model_build.works.identified_works import IdentifiedEdition
+from model_build.works.previous_books import Heirs, PreviousIds, find_heirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,74 +25,51 @@ class BookIds:
     aliases: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousIds:
-    """The ids of an earlier model's works.
-
-    Attributes:
-        id_of_edition: Edition's source_id -> its work's book_id.
-        rank: book_id -> rank by popularity, from 0.
-        aliases: Former id -> the id in its place.
-    """
-
-    id_of_edition: dict[str, str]
-    rank: dict[str, int]
-    aliases: dict[str, str]
-
-    @classmethod
-    def read(cls, catalogue: Catalogue) -> "PreviousIds":
-        """Read the ids of an open model."""
-        editions = list(catalogue.editions())
-        return cls(
-            id_of_edition={source_id: book_id for source_id, _, book_id in editions},
-            rank={book_id: book_row for _, book_row, book_id in editions},
-            aliases=dict(catalogue.aliases()),
-        )
-
-
-def assign_book_ids(editions_of_works: Sequence[Sequence[str]], previous: PreviousIds | None = None) -> BookIds:
+def assign_book_ids(
+    source_ids: Sequence[str],
+    editions: Sequence[IdentifiedEdition],
+    work_of: NDArray[np.int32],
+    previous: PreviousIds | None = None,
+) -> BookIds:
     """Assign an id to each work.
 
-    A work keeps the id of an earlier model's work with which it shares editions. Where works were merged, the most
-    popular one's id stays and the others become aliases; where one was split, the part with most of its editions
-    keeps the id. A new work's id is a hash of its lowest source id, so it is the same in every build that has it.
+    A work keeps the id of the earlier model's work that it is, see `find_heirs`. Where works were merged, the most
+    popular one's id stays and the others become aliases; where one was split, the part with most of its editions keeps
+    the id. A new work's id is a hash of its lowest source id, so it is the same in every build that has it.
 
     Args:
-        editions_of_works: [works] source ids of the work's editions.
+        source_ids: [editions] the source's id of each edition.
+        editions: [editions] the editions.
+        work_of: [editions] the work of each, from 0 without gaps.
         previous: The ids of the earlier model, if there is one.
     """
-    previous = previous or PreviousIds({}, {}, {})
-    heirs = _heirs(editions_of_works, previous)
-    ids: list[str] = [""] * len(editions_of_works)
+    heirs = find_heirs(source_ids, editions, work_of, previous) if previous else Heirs({})
+    rank = previous.rank if previous else {}
+    former_aliases = previous.aliases if previous else {}
+    lowest_ids: dict[int, str] = {}
+    for source_id, work in zip(source_ids, work_of.tolist(), strict=True):
+        lowest_ids[work] = min(source_id, lowest_ids.get(work, source_id))
+    ids: list[str] = [""] * len(lowest_ids)
     aliases: dict[str, str] = {}
-    for former_id in sorted(heirs, key=lambda former_id: (previous.rank[former_id], former_id)):
-        work = heirs[former_id]
+    for former_id in sorted(heirs.work_of, key=lambda former_id: (rank[former_id], former_id)):
+        work = heirs.work_of[former_id]
         if ids[work]:
             aliases[former_id] = ids[work]
         else:
             ids[work] = former_id
-    # An alias may be assigned anew: a work that was merged and is split off again gets its own id back.
-    taken = set(heirs)
-    for work, source_ids in enumerate(editions_of_works):
+    # The id of a book that the build lacks stays free: it may stand on shelves. An alias may be assigned anew, as a
+    # work that was merged and is split off again gets its own id back; not where the same source id is another book.
+    taken = set(rank).union(former_aliases if heirs.has_strange_ids else ())
+    for work, lowest_id in sorted(lowest_ids.items()):
         if not ids[work]:
-            ids[work] = _new_id(min(source_ids), taken)
+            ids[work] = _new_id(lowest_id, taken)
             taken.add(ids[work])
     current = set(ids)
-    for former_id, book_id in previous.aliases.items():
+    for former_id, book_id in former_aliases.items():
         target = aliases.get(book_id, book_id)
         if target in current and former_id not in current:
             aliases[former_id] = target
     return BookIds(ids, aliases)
-
-
-def _heirs(editions_of_works: Sequence[Sequence[str]], previous: PreviousIds) -> dict[str, int]:
-    """Return former id -> the work that now has most of its editions; of equals the one with the lower row."""
-    shared: Counter[tuple[str, int]] = Counter()
-    for work, source_ids in enumerate(editions_of_works):
-        for source_id in source_ids:
-            if former_id := previous.id_of_edition.get(source_id):
-                shared[former_id, work] += 1
-    return dict(sorted(shared, key=lambda pair: (shared[pair], -pair[1])))
 
 
 def _new_id(source_id: str, taken: set[str]) -> str:

@@ -1,11 +1,13 @@
 """The step from editions to works: the editions of one book joined, with its ratings, title and author.
 
-`same_work` groups the editions, `authors` determines the author, `series` the series and volume, and `shown_titles` the
-title that is shown; here ratings are joined and works sorted by popularity.
+`same_work` groups the editions by titles and authors and `identified_works` by work ids and ISBNs, `authors` determines
+the author, `series` the series and volume, and `shown_titles` the title that is shown; here ratings are joined and
+works sorted by popularity.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import numpy as np
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 
 from model_build.datasets.dataset import Dataset
 from model_build.works.authors import authors_of_works, lead_author, shown_credit
+from model_build.works.identified_works import IdentifiedEdition, JoinCounts, join_identified
 from model_build.works.name_case import with_names_in_case
 from model_build.works.plain_titles import with_articles, without_kind
 from model_build.works.same_work import group_editions
@@ -21,6 +24,20 @@ from model_build.works.series import series_of_works
 from model_build.works.series_tags import without_series_tags
 from model_build.works.series_titles import titles_without_series
 from model_build.works.shown_titles import order_to_show, shown_titles
+
+
+@dataclass(frozen=True, slots=True)
+class GatheringConfig:
+    """The numbers of the gathering.
+
+    Attributes:
+        most_tags: Most tags of a work. Classics have hundreds of subjects at Open Library, the last of them chance.
+    """
+
+    most_tags: int = 30
+
+
+GATHERING = GatheringConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +49,14 @@ class Works:
             adds nothing), author_row (from 0), year (<NA> where unknown), isbn, image_url, publisher, language (None
             where unknown), readers_count, ratings_count, rating_mean (NaN without ratings), series_row (-1 for none),
             volume (NaN where unknown; of an omnibus its first), last_volume (of an omnibus; NaN for any other work,
-            which is how they are told apart).
+            which is how they are told apart), tags (tuple of the tags of its editions, the most frequent first).
         work_of: [editions] row of the edition's work.
-        ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair.
+        ratings: [ratings] reader, work, rating (0 = read, not rated), liked; one a (reader, work) pair. A loan is a
+            like without a rating.
         reader_hashes: [readers] uint64, a hash of each reader's source id: the same in every build, whoever else joins.
         series_names: [series] name of each series.
+        editions: [editions] what identifies each edition.
+        joins: Counts of what work ids and ISBNs joined.
     """
 
     books: pd.DataFrame
@@ -44,6 +64,13 @@ class Works:
     ratings: pd.DataFrame
     reader_hashes: NDArray[np.uint64]
     series_names: Sequence[str] = ()
+    editions: Sequence[IdentifiedEdition] = ()
+    joins: JoinCounts = field(default_factory=JoinCounts)
+
+    @property
+    def has_likes_without_rating(self) -> bool:
+        """True where some likes have no rating, as loans have none."""
+        return bool((self.ratings["liked"] & (self.ratings["rating"] == 0)).any())
 
 
 def gather_works(dataset: Dataset) -> Works:
@@ -53,7 +80,9 @@ def gather_works(dataset: Dataset) -> Works:
     editions = dataset.editions.assign(author=authors, title=titles)
     lead_of = {author: lead_author(author) for author in dict.fromkeys(authors)}
     leads = [lead_of[author] for author in authors]
-    groups = group_editions(titles, authors)
+    readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
+    identified = _identified_editions(dataset, titles, authors)
+    groups, joins = join_identified(identified, group_editions(titles, authors), readers_of_edition)
     ratings, counts = _ratings_of_works(dataset, groups)
     # Of equally popular works the one with the lowest source id comes first, so that the order of works does not
     # depend on the order of rows in the dataset.
@@ -64,7 +93,6 @@ def gather_works(dataset: Dataset) -> Works:
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     work_of = rank[groups]
-    readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
     shown = _shown_editions(editions, leads, work_of, readers_of_edition)
     series = series_of_works(editions.assign(readers=readers_of_edition), work_of, shown["author_row"].to_numpy())
     bare = titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series)
@@ -74,6 +102,7 @@ def gather_works(dataset: Dataset) -> Works:
         series_row=series.rows,
         volume=series.volumes,
         last_volume=series.last_volumes,
+        tags=pd.Series(_tags_of_works(editions["tags"].tolist(), work_of, len(shown)), dtype="object"),
     )
     return Works(
         books,
@@ -81,7 +110,26 @@ def gather_works(dataset: Dataset) -> Works:
         ratings.assign(work=rank[ratings["work"]]),
         hash_names(dataset.readers["source_id"]),
         series.names,
+        identified,
+        joins,
     )
+
+
+def _identified_editions(dataset: Dataset, titles: Sequence[str], authors: Sequence[str]) -> list[IdentifiedEdition]:
+    """Return the editions of a dataset with what identifies them.
+
+    Args:
+        dataset: The dataset.
+        titles: [editions] their titles.
+        authors: [editions] the authors named on them.
+    """
+    isbns, work_ids = dataset.editions["isbns"].tolist(), dataset.editions["work_id"].tolist()
+    numbers, are_final = [0] * len(titles), [False] * len(titles)
+    for number, source in enumerate(dataset.sources):
+        rows = slice(source.editions.start, source.editions.stop)
+        numbers[rows] = [number] * len(source.editions)
+        are_final[rows] = [source.work_ids_are_final] * len(source.editions)
+    return list(map(IdentifiedEdition, titles, authors, isbns, work_ids, numbers, are_final))
 
 
 def hash_names(names: Iterable[str]) -> NDArray[np.uint64]:
@@ -104,6 +152,20 @@ def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.D
     counts = counts.reindex(range(int(groups.max()) + 1)).fillna({"readers_count": 0, "ratings_count": 0})
     counts = counts.astype({"readers_count": "int32", "ratings_count": "int32"})
     return ratings.drop(columns="rated").sort_index(ignore_index=True), counts
+
+
+def _tags_of_works(
+    tags_of_editions: Sequence[tuple[str, ...]], work_of: NDArray[np.int32], works_count: int
+) -> list[tuple[str, ...]]:
+    """Return [works] the tags of each work's editions, those of most editions first, of equals in their order."""
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for tags, work in zip(tags_of_editions, work_of.tolist(), strict=True):
+        if tags:
+            counts[work].update(dict.fromkeys(tags, 1))
+    most = GATHERING.most_tags
+    return [
+        tuple(tag for tag, _ in counts[work].most_common(most)) if work in counts else () for work in range(works_count)
+    ]
 
 
 def _shown_editions(

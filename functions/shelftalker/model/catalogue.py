@@ -38,7 +38,8 @@ class Book(NamedTuple):
         author_row: The first-named author's row, to distinguish authors of one name.
         isbn: The ISBN of the edition shown, or the dataset's own id where it has no ISBNs.
         cover_url: An https address, or None where the dataset names no cover that is likely to exist.
-        ratings_count: Number of ratings in the dataset; readers who did not rate are not counted.
+        ratings_count: Number of ratings in the dataset, readers who did not rate not counted; in a model that
+            `counts_readers` the number of readers.
         rating_mean: Mean of those ratings on the catalogue's `rating_scale`, or None without ratings.
         language: ISO 639-1, of the edition shown, or None where it is not known.
         series_row: The row of its series in this model, or None.
@@ -110,6 +111,8 @@ class Catalogue:
         search_index: Lookups of titles and authors by normalised texts.
         version: The model's version, as in its manifest.
         rating_scale: The dataset's highest rating.
+        counts_readers: True where readers are counted in place of ratings, since some of the books were lent or read
+            without any.
         notice: The dataset's notice, which answers show.
         author_factor: Factor of a book's score for each earlier book by its author, see `recommender.vary_authors`.
         second_stage: Weight of each feature of the second stage by its name, see recommend/second_stage.py; empty where
@@ -121,6 +124,7 @@ class Catalogue:
         self.search_index = SearchIndex(connection)
         self.version: str = connection.meta["model_version"]
         self.rating_scale = int(connection.meta["rating_scale"])
+        self.counts_readers = connection.meta.get("counted") == "readers"
         self.notice: str = connection.meta["notice"]
         self.author_factor = float(connection.meta["author_factor"])
         self.second_stage: dict[str, float] = json.loads(connection.meta["second_stage"])
@@ -264,6 +268,10 @@ class Catalogue:
         return self._connection.read(
             "SELECT source_id, book_row, book_id FROM edition JOIN book USING (book_row) ORDER BY source_id"
         )
+
+    def isbns(self) -> list[tuple[str, int]]:
+        """Return (isbn, book_row) of every ISBN that is not its edition's source_id, see `isbn_of`, by ISBN."""
+        return self._connection.read("SELECT isbn, book_row FROM isbn ORDER BY isbn")
 
     def aliases(self) -> list[tuple[str, str]]:
         """Return (former_book_id, book_id) of every work that was merged into another."""

@@ -4,9 +4,12 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from model_build.works.book_ids import PreviousIds, assign_book_ids
+from model_build.works.book_ids import assign_book_ids
+from model_build.works.identified_works import IdentifiedEdition
+from model_build.works.previous_books import PreviousIds
 from shelftalker.model.catalogue import Catalogue
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, write_kaggle
@@ -17,6 +20,11 @@ RATINGS: list[Row] = [(1, "01", 7), (2, "01", 8), (3, "01", 9), (1, "02", 7), (2
 
 def ids_of_editions(catalogue: Catalogue) -> dict[str, str]:
     return {source_id: book_id for source_id, _, book_id in catalogue.editions()}
+
+
+def edition_of(source_id: str) -> IdentifiedEdition:
+    """Return an edition of a title of its own by an author whom all have in common."""
+    return IdentifiedEdition(f"Title {source_id}", "Ann Author", (), "", 0, has_final_id=False)
 
 
 def test_ids_do_not_depend_on_the_order_of_rows_or_on_other_books(build: Build, tmp_path: Path) -> None:
@@ -136,7 +144,9 @@ def test_ids_follow_the_rules_through_random_merges_and_splits(seed: int) -> Non
         for source_id in editions[:36]:
             works[generator.randrange(12)].append(source_id)
         works = [work for work in works if work]
-        assigned = assign_book_ids(works, previous)
+        source_ids = [source_id for work in works for source_id in work]
+        work_of = np.repeat(np.arange(len(works), dtype=np.int32), list(map(len, works)))
+        assigned = assign_book_ids(source_ids, list(map(edition_of, source_ids)), work_of, previous)
         assert len(set(assigned.ids)) == len(works)
         assert not set(assigned.aliases) & set(assigned.ids)
         assert set(assigned.aliases.values()) <= set(assigned.ids)
@@ -156,4 +166,6 @@ def test_ids_follow_the_rules_through_random_merges_and_splits(seed: int) -> Non
             id_of_edition={source_id: assigned.ids[row] for row, work in enumerate(works) for source_id in work},
             rank={book_id: row for row, book_id in enumerate(assigned.ids)},
             aliases=assigned.aliases,
+            id_of_isbn={},
+            descriptions=dict.fromkeys(assigned.ids, ("A title", "Ann Author")),
         )
