@@ -21,7 +21,7 @@ class ComparisonConfig:
         same_ratings_drop: Largest accepted drop on the same ratings, as a share of the current model's nDCG@10. The
             maximum nDCG loss of the popularity penalty is 0.005, see rank/ranker.py.
         other_ratings_drop: The same on other ratings; a drop within chance is accepted too.
-        rows_loss: Largest accepted loss of books or of ratings, as a share of the current model's.
+        rows_loss: Largest accepted loss of books, of ratings or of reads, as a share of the current model's.
         standard_errors: Number of standard errors that a drop exceeds by chance once in twenty times.
         spread_share: Standard deviation of readers' nDCG@10 as a share of its upper bound: no values from 0 to 1 with
             mean m spread more than sqrt(m(1 - m)). Readers' nDCG@10 after a book spreads 0.41 of that on Book-Crossing:
@@ -64,7 +64,7 @@ class ModelFigures:
         model_version: The model's version.
         dataset_fingerprint: Fingerprint of the ratings, the same for the same ratings.
         rating_scale: Highest number of stars or points of a rating.
-        counts: Number of books and of ratings, by their names.
+        counts: Number of books, of ratings and of reads (books read by a reader, rated or not), by their names.
         quality: The measured quality; None too where there were too few readers for the ranker's training.
     """
 
@@ -91,7 +91,9 @@ class ModelFigures:
             model_version=fields["model_version"],
             dataset_fingerprint=fingerprint if isinstance(fingerprint, str) else None,
             rating_scale=scale if _is_count(scale) else None,
-            counts={name: row_counts[name] for name in ("books", "ratings") if _is_count(row_counts.get(name))},
+            counts={
+                name: row_counts[name] for name in ("books", "ratings", "reads") if _is_count(row_counts.get(name))
+            },
             quality=_parse_quality(fields.get("quality")),
         )
 
@@ -117,7 +119,7 @@ def compare(current: ModelFigures, candidate: ModelFigures) -> Comparison:
         worse.append(f"ratings go to {candidate.rating_scale} in place of {current.rating_scale}")
     for name, before in current.counts.items():
         after = candidate.counts.get(name)
-        if after is None:
+        if after is None or before == after == 0:  # loans have no ratings
             continue
         pairs.append(f"{name} {before:,} -> {after:,}")
         if after < before * (1 - COMPARISON.rows_loss):

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from model_build.write.source_facts import describe_sources
 from model_build.write.tables import Model, rows_of_tables
 from shelftalker.model.format import INDEXES, MODEL_FORMAT, SCHEMA, ModelError
 from shelftalker.settings import VERSION
@@ -124,6 +125,8 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
             "readers": int(ratings["reader"].nunique()),
             "ratings": int(books["ratings_count"].sum()),
             "read_not_rated": int((books["readers_count"] - books["ratings_count"]).sum()),
+            # Books read by a reader, rated or not; loans are reads.
+            "reads": len(ratings),
             "former_book_ids": len(model.book_ids.aliases),
         },
         # nDCG@10 on all folds, see rank/ranker.py; None where the formula ranks.
@@ -131,6 +134,9 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
         # nDCG@10 for the readers of a fold, see rank/second_stage.py; None where there are too few.
         "quality_for_a_reader": asdict(model.shelf_ranking.quality) if model.shelf_ranking.quality else None,
         "exposure": asdict(model.exposure),
+        "sources": describe_sources(model.dataset, model.works),
+        # Identifiers that joined editions of other titles, and those that did not, see works/identified_works.py.
+        "joins": asdict(model.works.joins),
         "cleaning": dict(sorted(model.dataset.counts.items())),
         "built_with": _versions(),
     }

@@ -58,6 +58,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
         "meta",
         [
             ("author_factor", f"{model.exposure.author_factor:g}"),
+            *([("counted", "readers")] if model.works.has_likes_without_rating else []),
             ("cover_template", cover_template),
             ("notice", model.dataset.notice),
             ("rating_scale", str(model.dataset.rating_scale)),
@@ -80,7 +81,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
             [None if pd.isna(year) else int(year) for year in books["year"]],
             books["isbn"],
             covers,
-            books["ratings_count"].tolist(),
+            books["readers_count" if model.works.has_likes_without_rating else "ratings_count"].tolist(),
             means,
             books["language"],
             [None if row < 0 else row + 1 for row in books["series_row"]],
@@ -93,9 +94,9 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     yield "similar", _pack_neighbours(model.neighbours)
     yield "item_weight", _pack_item_weights(model.shelf_ranking.item_weights)
     book_rows = (model.works.work_of + 1).tolist()
-    source_ids, isbns = model.dataset.editions["source_id"].tolist(), model.dataset.editions["isbn"].tolist()
+    source_ids, shown, isbns = (model.dataset.editions[name].tolist() for name in ("source_id", "isbn", "isbns"))
     yield "edition", sorted(zip(source_ids, book_rows, strict=True))
-    yield "isbn", _other_isbns(source_ids, isbns, book_rows)
+    yield "isbn", _other_isbns(source_ids, [(isbn, *more) for isbn, more in zip(shown, isbns, strict=True)], book_rows)
     yield "alias", sorted(model.book_ids.aliases.items())
     yield from _title_tables(model)
     yield (
@@ -166,12 +167,15 @@ def _series_endings(works: Works) -> list[str]:
     ]
 
 
-def _other_isbns(source_ids: list[str], isbns: list[str], book_rows: list[int]) -> list[tuple[str, int]]:
-    """Return (isbn, book_row) of the editions whose id is not their ISBN: the most read book of each such ISBN."""
+def _other_isbns(
+    source_ids: list[str], isbns_of_editions: Iterable[tuple[str, ...]], book_rows: list[int]
+) -> list[tuple[str, int]]:
+    """Return (isbn, book_row) of the ISBNs that are not their edition's id: the most read book of each such ISBN."""
     rows: dict[str, int] = {}
-    for source_id, isbn, book_row in zip(source_ids, isbns, book_rows, strict=True):
-        if isbn != source_id:
-            rows[isbn] = min(book_row, rows.get(isbn, book_row))
+    for source_id, isbns, book_row in zip(source_ids, isbns_of_editions, book_rows, strict=True):
+        for isbn in isbns:
+            if isbn != source_id:
+                rows[isbn] = min(book_row, rows.get(isbn, book_row))
     return sorted(rows.items())
 
 

@@ -20,7 +20,8 @@ def test_the_manifest_has_the_counts_of_the_catalogue(build: Build, tmp_path: Pa
     data = write_kaggle(tmp_path / "data", books, ratings)
     manifest = build_model(DatasetFiles.found_in(data), tmp_path / "model")
     assert manifest["counts"] == {
-        "books": 2, "editions": 3, "authors": 2, "readers": 2, "ratings": 2, "read_not_rated": 1, "former_book_ids": 0,
+        "books": 2, "editions": 3, "authors": 2, "readers": 2, "ratings": 2, "read_not_rated": 1, "reads": 3,
+        "former_book_ids": 0,
     }  # fmt: skip
     assert manifest["cleaning"]["ratings of unknown books, dropped"] == 1
     assert manifest["format_version"] == MODEL_FORMAT.version

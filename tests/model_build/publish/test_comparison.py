@@ -21,7 +21,7 @@ figures = st.builds(
     model_version=st.just("0d273bad1097"),
     dataset_fingerprint=st.sampled_from([None, "one", "another"]),
     rating_scale=st.sampled_from([None, 5, 10]),
-    counts=st.dictionaries(st.sampled_from(["books", "ratings"]), st.integers(0, 10**9)),
+    counts=st.dictionaries(st.sampled_from(["books", "ratings", "reads"]), st.integers(0, 10**9)),
     quality=st.none() | quality,
 )
 values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.integers())
@@ -84,3 +84,15 @@ def test_invalid_figures_are_left_out(fields: dict[str, Any]) -> None:
 def test_a_text_that_is_no_manifest_is_refused(manifest: str) -> None:
     with pytest.raises((ValueError, TypeError)):
         ModelFigures.from_manifest(manifest)
+
+
+def test_loans_are_guarded_by_their_number_and_quality_like_ratings() -> None:
+    lent = ModelFigures("one", "one", 5, {"books": 100, "ratings": 0, "reads": 1000}, MeasuredQuality(500, 0.1, 0.09))
+    fewer = replace(lent, dataset_fingerprint="another", counts={**lent.counts, "reads": 800})
+    (clause,) = compare(lent, fewer).worse
+    assert clause == "it has 800 reads in place of 1,000, 20.0% fewer, where 10.0% is let pass"
+    worse = replace(lent, quality=MeasuredQuality(500, 0.09, 0.09))
+    assert "nDCG@10" in compare(lent, worse).worse[0]
+    assert compare(lent, lent).summary.endswith(
+        "books 100 -> 100; reads 1,000 -> 1,000; nDCG@10 0.1000 (500 readers) -> 0.1000 (500 readers)."
+    )

@@ -1,9 +1,16 @@
 """The rows of a model file's tables."""
 
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from model_build.build import build_from
+from model_build.datasets.joined_sources import join_sources
+from shelftalker.model.catalogue import Catalogue
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
+from tests.model_build.source_tables import BookRow, source_tables
 
 
 def test_book_rows_are_in_order_of_popularity(build: Build, tmp_path: Path) -> None:
@@ -39,3 +46,34 @@ def test_a_cover_is_an_https_address_made_from_the_isbn_where_most_are_and_none_
         "Book 4": None,
         "Book 5": None,
     }
+
+
+def test_every_isbn_of_a_book_finds_it(tmp_path: Path) -> None:
+    books: list[BookRow] = [
+        ("1", "Dune", "Frank Herbert", {"isbns": ("0441172717", "0340839937")}),
+        ("2", "Emma", "Jane Austen", {"isbns": ("0141439580", "9798886451740")}),
+        ("0679734473", "Ubik", "Philip K. Dick", {"isbns": ("0679734473",)}),
+    ]  # fmt: skip
+    ratings = [("a", "1", 8), ("b", "1", 8), ("a", "2", 8), ("a", "0679734473", 3)]
+    build_from(join_sources([source_tables(books, ratings)]), tmp_path)
+    with closing(Catalogue.open(tmp_path)) as catalogue:
+        isbns = ["0441172717", "0340839937", "0141439580", "9798886451740", "0679734473", "0385086954"]
+        found = [catalogue.book_with_isbn(isbn) for isbn in isbns]
+        assert [each and each.title for each in found] == ["Dune", "Dune", "Emma", "Emma", "Ubik", None]
+        assert catalogue.isbns() == [("0141439580", 3), ("0340839937", 1), ("0441172717", 1), ("9798886451740", 3)]
+
+
+@pytest.mark.parametrize(
+    ("rating", "counts_readers", "dune", "emma"),
+    [(8, False, (2, 8.0), (1, 2.0)), (0, False, (0, None), (1, 2.0)), (None, True, (2, None), (2, 2.0))],
+)
+def test_readers_are_counted_where_books_were_lent(
+    tmp_path: Path, rating: float | None, counts_readers: bool, dune: object, emma: object
+) -> None:
+    books = [("1", "Dune", "Frank Herbert"), ("2", "Emma", "Jane Austen")]
+    ratings = [("a", "1", rating), ("b", "1", rating), ("a", "2", 2), ("b", "2", 0)]
+    build_from(join_sources([source_tables(books, ratings)]), tmp_path)
+    with closing(Catalogue.open(tmp_path)) as catalogue:
+        assert catalogue.counts_readers is counts_readers
+        counts = {each.title: (each.ratings_count, each.rating_mean) for each in catalogue.all_books()}
+    assert counts == {"Dune": dune, "Emma": emma}
