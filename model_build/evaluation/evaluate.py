@@ -16,6 +16,7 @@ from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.dataset import Dataset, read_dataset
 from model_build.datasets.files import DatasetFiles
 from model_build.evaluation.config import EVALUATION, PROJECT
+from model_build.evaluation.groups import ReadersOfSources
 from model_build.evaluation.methods.ease import fit_ease, fit_edlae, fits_into_memory
 from model_build.evaluation.methods.implicit_library import fit_als, fit_bm25, fit_cosine, fit_tf_idf
 from model_build.evaluation.methods.method import Interactions, Method, pivot_table_cosine, popularity
@@ -103,14 +104,30 @@ def evaluate(
     Raises:
         DatasetError: The dataset can't be built from, or too few of its readers liked five books.
     """
+    name = files.ratings.path.resolve().parent.name
+    return evaluate_dataset(read_dataset(files), name, seed, folder, signals)
+
+
+def evaluate_dataset(
+    dataset: Dataset, name: str, seed: int = 7, folder: Path | None = None, signals: SignalRankings | None = None
+) -> Results:
+    """Measure the recommendations for a dataset in memory, of one source or several, see `evaluate`.
+
+    Args:
+        dataset: The dataset; of several sources the figures are given for the readers of each as well.
+        name: Name of the dataset in the report.
+        seed: Seed of all random numbers; the same seed gives the same figures.
+        folder: Folder in which the model of the training readers is built and left; by default it is deleted.
+        signals: The ranking by each of the project's signals alone; by default those of the build.
+
+    Raises:
+        DatasetError: Too few of the readers liked five books.
+    """
     started = perf_counter()
-    dataset = read_dataset(files)
     with TemporaryDirectory() as temporary:
         protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed)
         try:
-            return protocol.results(
-                files.ratings.path.resolve().parent.name, signals or neighbours.rank_by_each_signal, started
-            )
+            return protocol.results(name, signals or neighbours.rank_by_each_signal, started)
         finally:
             protocol.catalogue.close()
 
@@ -157,13 +174,17 @@ class Protocol:
         works = gather_works(training)
         catalogue = Catalogue.open(folder)
         held_out_ratings = ratings_by_row(all_works, held_out, _row_of_edition(dataset, catalogue))
+        readers = ReadersOfSources(held_out, dataset.sources)
         return cls(
             dataset=dataset,
             catalogue=catalogue,
             works=works,
-            similar=SimilarTask(questions_after_books(held_out_ratings, len(works.books)), works, seed),
+            similar=SimilarTask(questions_after_books(held_out_ratings, len(works.books)), works, seed, readers),
             personal=PersonalTask(
-                questions_for_readers(held_out_ratings, len(works.books), seed, EVALUATION.hidings), works, seed
+                questions_for_readers(held_out_ratings, len(works.books), seed, EVALUATION.hidings),
+                works,
+                seed,
+                readers,
             ),
             build_seconds=build_seconds,
             seed=seed,

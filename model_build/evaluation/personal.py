@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from tqdm import tqdm
 
 from model_build.evaluation.config import EVALUATION
-from model_build.evaluation.groups import group_questions
+from model_build.evaluation.groups import NO_SOURCES, ReadersOfSources, group_by_source, group_questions
 from model_build.evaluation.methods.method import FittedMethod, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.results import Setting
@@ -23,18 +23,20 @@ from shelftalker.recommend.recommender import RECOMMENDER, personal_books, rank_
 class PersonalTask:
     """The rankings of methods for held-out readers, and their scores."""
 
-    def __init__(self, held_out: ForReader, works: Works, seed: int) -> None:
+    def __init__(self, held_out: ForReader, works: Works, seed: int, readers: ReadersOfSources = NO_SOURCES) -> None:
         """Prepare the task.
 
         Args:
             held_out: The known ratings of the held-out readers, and their hidden likes.
             works: Works of the training part; their rows are the rankings'.
             seed: Seed of the bootstrap.
+            readers: The held-out readers, and the sources of the dataset.
         """
         readers_count = works.books["readers_count"].to_numpy(dtype=np.int64)
         shelf_lengths = np.diff(held_out.reads.indptr).astype(np.int64)[held_out.questions.shelf]
         groups = group_questions(held_out.questions, shelf_lengths, EVALUATION.shelf_groups, seed)
-        self.scorer = Scorer(held_out.questions, held_out.questions.shelf, readers_count, groups, seed)
+        sources = group_by_source(held_out.questions, readers, seed)
+        self.scorer = Scorer(held_out.questions, held_out.questions.shelf, readers_count, groups, seed, sources=sources)
         self._held_out = held_out
         self._author_rows = works.books["author_row"].to_numpy(dtype=np.int64)
         has_author = (works.books["author"] != UNKNOWN_AUTHOR).to_numpy()

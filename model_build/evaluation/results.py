@@ -41,10 +41,10 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class GroupScores:
-    """Figures of one method on the questions of one size: by ratings of the asked book, or by length of shelf.
+    """Figures of one method on some of the questions: by ratings of the asked book, length of shelf, or source.
 
     Attributes:
-        name: The group's name in the report: "5 to 19".
+        name: The group's name in the report: "5 to 19", or the source's.
         readers: Number of held-out readers with a question in the group.
         queries: Number of questions in the group.
         ndcg_at_10: nDCG@10 of the plain ranking, as in `MethodScores`, over these questions.
@@ -99,6 +99,7 @@ class MethodScores:
         groups: Figures by the size of the question, the smallest first; groups without a question are left out.
         series_shown: The order of series in the answers as shown, after every work of the catalogue; None for readers,
             who may have read the volumes that a list goes on from.
+        sources: Figures by the source of the reader, in the order of the dataset's; empty where there is one source.
     """
 
     name: str
@@ -117,6 +118,7 @@ class MethodScores:
     exposure_shown: Exposure
     groups: tuple[GroupScores, ...]
     series_shown: SeriesShares | None = None
+    sources: tuple[GroupScores, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,14 @@ class Lead:
         ndcg_at_10: The project's nDCG@10 less the other's, paired by reader; beyond chance where `low` is above 0.
         ratio: The project's nDCG@10 over the other's; infinite where the other has no hit.
         groups: The lead by the size of the question, in the order of `MethodScores.groups`.
+        sources: The lead by the source of the reader, in the order of `MethodScores.sources`.
     """
 
     over: str
     ndcg_at_10: Estimate
     ratio: float
     groups: tuple[GroupLead, ...]
+    sources: tuple[GroupLead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

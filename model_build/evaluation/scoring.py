@@ -74,6 +74,8 @@ class Scorer:
         readers_count: NDArray[np.int64],
         groups: Sequence[Group],
         seed: int,
+        *,
+        sources: Sequence[Group] = (),
     ) -> None:
         """Prepare for a task.
 
@@ -83,11 +85,13 @@ class Scorer:
             readers_count: [works] number of training readers of each work.
             groups: Groups of the questions by size.
             seed: Seed of the bootstrap.
+            sources: Groups of the questions by the source of their reader.
         """
         self.questions = questions
         self._rows = rows
         self._readers_count = readers_count
         self._groups = groups
+        self._sources = sources
         self._resampling = Resampling.of(questions.readers_count, seed)
 
     def score(
@@ -114,6 +118,20 @@ class Scorer:
         relevant_counts = self.questions.relevant_counts
         ndcg_of_question = ndcg_at_10(plain_hits, relevant_counts)
         is_shown = shown[:, : RECOMMENDER.recommendations] >= 0
+
+        def score_groups(groups: Sequence[Group]) -> tuple[GroupScores, ...]:
+            return tuple(
+                GroupScores(
+                    name=group.name,
+                    readers=group.readers_count,
+                    queries=len(group.questions),
+                    ndcg_at_10=group.mean_of(ndcg_of_question),
+                    hit_at_5=group.mean_of(hit_at_5(plain_hits)),
+                    hit_at_5_shown=group.mean_of(hit_at_5(shown_hits)),
+                )
+                for group in groups
+            )
+
         scores = MethodScores(
             name=method.name,
             settings=method.settings,
@@ -129,18 +147,9 @@ class Scorer:
             ndcg_at_5_shown=self._mean(ndcg_at_5(shown_hits, relevant_counts)),
             exposure_plain=measure_exposure(method.plain, works_count),
             exposure_shown=measure_exposure(method.shown, works_count),
-            groups=tuple(
-                GroupScores(
-                    name=group.name,
-                    readers=group.readers_count,
-                    queries=len(group.questions),
-                    ndcg_at_10=group.mean_of(ndcg_of_question),
-                    hit_at_5=group.mean_of(hit_at_5(plain_hits)),
-                    hit_at_5_shown=group.mean_of(hit_at_5(shown_hits)),
-                )
-                for group in self._groups
-            ),
+            groups=score_groups(self._groups),
             series_shown=series_shown,
+            sources=score_groups(self._sources),
         )
         return ScoredMethod(ndcg_of_question, scores)
 
@@ -153,6 +162,7 @@ class Scorer:
             ndcg_at_10=self._mean(differences),
             ratio=our_mean / their_mean if their_mean > 0 else float("inf"),
             groups=tuple(GroupLead(group.name, group.mean_of(differences)) for group in self._groups),
+            sources=tuple(GroupLead(group.name, group.mean_of(differences)) for group in self._sources),
         )
 
     def results(

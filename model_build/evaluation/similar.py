@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model_build.evaluation.config import EVALUATION
-from model_build.evaluation.groups import group_questions
+from model_build.evaluation.groups import NO_SOURCES, ReadersOfSources, group_by_source, group_questions
 from model_build.evaluation.methods.method import FittedMethod, Settings
 from model_build.evaluation.metrics import at_most_two_by_one_author
 from model_build.evaluation.scoring import MethodRankings, ScoredMethod, Scorer
@@ -24,19 +24,21 @@ from shelftalker.recommend.recommender import RECOMMENDER, similar_books
 class SimilarTask:
     """The rankings of methods after each work, and their scores."""
 
-    def __init__(self, liked_books: AfterBook, works: Works, seed: int) -> None:
+    def __init__(self, liked_books: AfterBook, works: Works, seed: int, readers: ReadersOfSources = NO_SOURCES) -> None:
         """Prepare the task.
 
         Args:
             liked_books: The questions, one for each liked work of each held-out reader.
             works: Works of the training part; their rows are the rankings'.
             seed: Seed of the bootstrap.
+            readers: The held-out readers, and the sources of the dataset.
         """
         readers_count = works.books["readers_count"].to_numpy(dtype=np.int64)
         groups = group_questions(
             liked_books.questions, readers_count[liked_books.work], EVALUATION.ratings_groups, seed
         )
-        self.scorer = Scorer(liked_books.questions, liked_books.work, readers_count, groups, seed)
+        sources = group_by_source(liked_books.questions, readers, seed)
+        self.scorer = Scorer(liked_books.questions, liked_books.work, readers_count, groups, seed, sources=sources)
         self._works_count = len(works.books)
         self._series = works.books[["series_row", "volume", "last_volume"]]
         self._author_rows = works.books["author_row"].to_numpy(dtype=np.int64)

@@ -169,7 +169,10 @@ class Popularity:
 
 
 def pivot_table_cosine(interactions: Interactions, settings: Settings) -> ItemSimilarities:  # noqa: ARG001  (has no settings)
-    """Compute the cosine of the columns of a pivot table: the ratings of avid readers, of the books they read most."""
+    """Compute the cosine of the columns of a pivot table: the ratings of avid readers, of the books they read most.
+
+    A like without a rating, as a loan is, stands as 1.
+    """
     ratings = interactions.ratings
     books_of_reader = ratings["reader"].value_counts()
     ratings = ratings[ratings["reader"].isin(books_of_reader.index[books_of_reader > EVALUATION.pivot_reads_above])]
@@ -177,7 +180,8 @@ def pivot_table_cosine(interactions: Interactions, settings: Settings) -> ItemSi
     ratings = ratings[ratings["work"].isin(readers_of_work.index[readers_of_work >= EVALUATION.pivot_min_readers])]
     cells = (ratings["reader"].to_numpy(), ratings["work"].to_numpy())
     shape = (int(interactions.ratings["reader"].max()) + 1, interactions.works_count)
-    table = sp.csr_matrix((ratings["rating"].to_numpy(dtype=np.float32), cells), shape=shape)
+    values = ratings["rating"].where(ratings["rating"] > 0, ratings["liked"])
+    table = sp.csr_matrix((values.to_numpy(dtype=np.float32), cells), shape=shape)
     lengths = np.sqrt(table.multiply(table).sum(axis=0)).A1
     columns = table @ sp.diags_array(1 / np.where(lengths > 0, lengths, 1), format="csr")
     return ItemSimilarities(sp.csr_matrix(columns.T @ columns))

@@ -13,7 +13,11 @@ from model_build.evaluation.report.wording import (
     standing,
     times,
 )
-from model_build.evaluation.results import Estimate, GroupScores, Lead, MethodScores, TaskResults
+from model_build.evaluation.results import Estimate, GroupLead, GroupScores, Lead, MethodScores, TaskResults
+
+# A method's name, and its figures by group of questions.
+_ByGroup = tuple[Cell, Sequence[GroupScores]]
+_SOURCE = "the source of the reader"
 
 
 def task_tables(caption: str, size: str, task: TaskResults) -> str:
@@ -25,15 +29,19 @@ def task_tables(caption: str, size: str, task: TaskResults) -> str:
         task: The task's results.
     """
     methods, leads = (*task.methods, *task.variants), (*task.leads, *task.variant_leads)
+    leads_by_size = [(lead.over, lead.groups) for lead in leads]
+    leads_by_source = [(lead.over, lead.sources) for lead in leads]
     return "\n".join([
         scores_table(f"{caption}, by method", task.methods),
         _left_out(task),
         _leads_table(f"{caption}, how far ahead", leads),
         _exposure_table(f"{caption}, how evenly books are shown", task.methods),
         _series_table(f"{caption}, the order of series as shown", task.methods),
-        _groups_table(f"{caption}, nDCG@10 by {size}", methods, lambda group: estimate_cell(group.ndcg_at_10)),
-        _group_leads_table(f"{caption}, how far ahead in nDCG@10 by {size}", leads),
-        _groups_table(f"{caption}, Hit@5 by {size}", methods, _hits_cell),
+        _groups_table(f"{caption}, nDCG@10 by {size}", _by_size(methods), _ndcg_cell),
+        _group_leads_table(f"{caption}, how far ahead in nDCG@10 by {size}", leads_by_size),
+        _groups_table(f"{caption}, Hit@5 by {size}", _by_size(methods), _hits_cell),
+        _groups_table(f"{caption}, nDCG@10 by {_SOURCE}", _by_source(methods), _ndcg_cell),
+        _group_leads_table(f"{caption}, how far ahead in nDCG@10 by {_SOURCE}", leads_by_source),
         scores_table(f"{caption}, other settings", task.variants),
         scores_table(f"{caption}, each signal alone", task.ablation, row_name="signal"),
     ])  # fmt: skip
@@ -112,27 +120,39 @@ def _series_table(caption: str, methods: Sequence[MethodScores]) -> str:
     return table(caption, header, rows)
 
 
-def _groups_table(caption: str, methods: Sequence[MethodScores], cell: Callable[[GroupScores], Cell]) -> str:
+def _by_size(methods: Sequence[MethodScores]) -> list[_ByGroup]:
+    return [(_name_cell(method), method.groups) for method in methods]
+
+
+def _by_source(methods: Sequence[MethodScores]) -> list[_ByGroup]:
+    return [(_name_cell(method), method.sources) for method in methods]
+
+
+def _groups_table(caption: str, methods: Sequence[_ByGroup], cell: Callable[[GroupScores], Cell]) -> str:
     """Return a table with a row for each method and a column for each group of questions."""
-    groups = methods[0].groups
+    groups = methods[0][1]
     header = (
         "method",
         *(f"{group.name}: {count(group.queries)} asked, {count(group.readers)} readers" for group in groups),
     )
-    rows = [(_name_cell(method), *(cell(group) for group in method.groups)) for method in methods]
+    rows = [(name, *(cell(group) for group in of_method)) for name, of_method in methods]
     return table(caption, header, rows if groups else [])
 
 
-def _group_leads_table(caption: str, leads: Sequence[Lead]) -> str:
-    if not leads:
+def _group_leads_table(caption: str, leads: Sequence[tuple[str, Sequence[GroupLead]]]) -> str:
+    if not leads or not leads[0][1]:
         return ""
-    header = ("over", *(group.name for group in leads[0].groups))
-    rows = [(Cell(lead.over), *(_difference_cell(group.ndcg_at_10) for group in lead.groups)) for lead in leads]
+    header = ("over", *(group.name for group in leads[0][1]))
+    rows = [(Cell(over), *(_difference_cell(group.ndcg_at_10) for group in groups)) for over, groups in leads]
     return table(caption, header, rows)
 
 
 def _name_cell(method: MethodScores) -> Cell:
     return Cell(method.name, settings(method.settings))
+
+
+def _ndcg_cell(group: GroupScores) -> Cell:
+    return estimate_cell(group.ndcg_at_10)
 
 
 def _hits_cell(group: GroupScores) -> Cell:

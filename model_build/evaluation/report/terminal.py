@@ -10,7 +10,7 @@ from model_build.evaluation.titles.question_answers import QuestionScores
 
 
 def summary(report: Report) -> str:
-    """Return a report's main figures as plain, aligned lines, at most 26 of them."""
+    """Return a report's main figures as plain, aligned lines, at most 26 of them, and two where there are sources."""
     columns = ("nDCG@10", "95% interval", "Hit@5 shown", "coverage@5", "most shown", "five fill")
     similar, personal = report.results.similar, report.results.personal
     methods = report.suggestions.methods
@@ -28,7 +28,17 @@ def summary(report: Report) -> str:
     ]  # fmt: skip
     verdicts = [f"After a book, {verdict(similar)}", f"For a reader, {verdict(personal)}"]
     questions = _verdict_on_questions(report.suggestions.questions)
-    return "\n".join([*_align(rows), *verdicts, *filter(None, [questions, report.notice])])
+    by_source = [_by_source("After a book", similar), _by_source("For a reader", personal)]
+    return "\n".join([*_align(rows), *verdicts, *filter(None, [*by_source, questions, report.notice])])
+
+
+def _by_source(name: str, task: TaskResults) -> str:
+    """Return one sentence on the project's nDCG@10 for the readers of each source; empty where there is one source."""
+    figures = [
+        f"{source.name} {score(source.ndcg_at_10.value)} ({count(source.readers)} readers)"
+        for source in task.methods[0].sources
+    ]
+    return f"{name}, nDCG@10 by source: {', '.join(figures)}." if figures else ""
 
 
 def _verdict_on_questions(scores: Sequence[QuestionScores]) -> str:

@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from model_build.datasets.contract import SourceTables
 from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import join_sources
 from model_build.evaluation import evaluate as evaluate_module
 from model_build.evaluation import personal
 from model_build.evaluation.config import EVALUATION, PROJECT
-from model_build.evaluation.evaluate import Protocol, evaluate, methods_beside
+from model_build.evaluation.evaluate import Protocol, evaluate, evaluate_dataset, methods_beside
+from model_build.evaluation.report.task_tables import task_tables
 from model_build.evaluation.results import Results, TaskResults
 from model_build.evaluation.similar import rankings_of
 from model_build.rank.neighbours import Neighbours, find_neighbours
@@ -25,6 +28,7 @@ from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import similar_books
 from tests.model_build.small_datasets import book, ratings_of, read, write_kaggle
+from tests.model_build.source_tables import source_tables
 
 
 def write_two_tastes(directory: Path, *, readers: int = 150) -> Path:
@@ -261,3 +265,55 @@ def test_a_dataset_with_too_few_readers_is_refused_before_anything_is_built(
     files = DatasetFiles.found_in(write_two_tastes(tmp_path, readers=40))
     with pytest.raises(DatasetError, match="is 8, and at least 10 are needed"):
         evaluate(files, signals=lambda _: [])
+
+
+def two_tastes_lent(name: str, *, readers: int, rating: int | None) -> SourceTables:
+    """Return a source with sixty books of two kinds; each reader likes eight of one kind, by a rating or by a loan."""
+    generator = np.random.default_rng(readers)
+    books = [(f"{number}", f"{first}{second}", f"Author{number // 4} X")
+             for number, (first, second) in enumerate(product("ABCDEF", "uvwxyzabcd"))]  # fmt: skip
+    ratings = [
+        (f"r{reader}", f"{number}", rating)
+        for reader in range(readers)
+        for number in (generator.choice(30, size=8, replace=False) * 2 + reader % 2).tolist()
+    ]
+    return source_tables(books, ratings, name=name, rating_scale=10 if rating else None)
+
+
+@pytest.fixture(scope="module")
+def of_sources(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    lent = two_tastes_lent("lent", readers=150, rating=None)
+    rated = two_tastes_lent("rated", readers=100, rating=9)
+    return evaluate_dataset(
+        join_sources([lent, rated]), "both", 3, tmp_path_factory.mktemp("both") / "model", signals=lambda _: ()
+    )
+
+
+def test_the_readers_of_each_source_are_measured_by_themselves(of_sources: Results) -> None:
+    assert of_sources.counts["works"] == 60
+    for task_results in (of_sources.similar, of_sources.personal):
+        for method in task_results.methods:
+            lent, rated = method.sources
+            assert (lent.name, rated.name) == ("lent", "rated")
+            assert lent.readers + rated.readers == task_results.readers == 50
+            mean = (lent.readers * lent.ndcg_at_10.value + rated.readers * rated.ndcg_at_10.value) / 50
+            assert mean == pytest.approx(method.ndcg_at_10.value)
+        for lead in task_results.leads:
+            assert [group.name for group in lead.sources] == ["lent", "rated"]
+
+
+def test_loans_are_evaluated_like_ratings(tmp_path: Path) -> None:
+    dataset = join_sources([two_tastes_lent("lent", readers=150, rating=None)])
+    results = evaluate_dataset(dataset, "lent", 3, tmp_path / "model", signals=lambda _: ())
+    assert results.counts["liked"] == results.counts["ratings"] == 150 * 8
+    for task_results in (results.similar, results.personal):
+        scores = {method.name: method for method in task_results.methods}
+        assert scores[PROJECT].ndcg_at_10.value > 1.3 * scores["Popularity"].ndcg_at_10.value
+        assert scores[PROJECT].sources == ()
+
+
+def test_the_report_has_a_table_by_source(of_sources: Results) -> None:
+    html = task_tables("After a book", "ratings", of_sources.similar)
+    assert "nDCG@10 by the source of the reader" in html
+    assert "how far ahead in nDCG@10 by the source of the reader" in html
+    assert f"lent: {of_sources.similar.methods[0].sources[0].queries:,} asked" in html
