@@ -32,9 +32,11 @@ class GatheringConfig:
 
     Attributes:
         most_tags: Most tags of a work. Classics have hundreds of subjects at Open Library, the last of them chance.
+        covers_by_id: Beginning of the addresses of covers that Open Library knows by an id of its own.
     """
 
     most_tags: int = 30
+    covers_by_id: str = "https://covers.openlibrary.org/b/id/"
 
 
 GATHERING = GatheringConfig()
@@ -93,7 +95,8 @@ def gather_works(dataset: Dataset) -> Works:
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     work_of = rank[groups]
-    shown = _shown_editions(editions, leads, work_of, readers_of_edition)
+    ranked = order_to_show(editions.assign(lead=leads, work=work_of, readers=readers_of_edition))
+    shown = _shown_editions(ranked, editions["title"], has_several_sources=len(dataset.sources) > 1)
     series = series_of_works(editions.assign(readers=readers_of_edition), work_of, shown["author_row"].to_numpy())
     bare = titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series)
     plain = with_articles(list(map(without_kind, bare)), work_of.tolist(), titles, readers_of_edition.tolist())
@@ -168,15 +171,20 @@ def _tags_of_works(
     ]
 
 
-def _shown_editions(
-    editions: pd.DataFrame, leads: list[str], work_of: NDArray[np.int32], readers_count: NDArray[np.int64]
-) -> pd.DataFrame:
-    """Return the shown columns of each work [works], see `order_to_show`, with its editions' earliest year."""
-    ranked = order_to_show(editions.assign(lead=leads, work=work_of, readers=readers_count))
+def _shown_editions(ranked: pd.DataFrame, titles: "pd.Series[str]", *, has_several_sources: bool) -> pd.DataFrame:
+    """Return the shown columns of each work [works], see `order_to_show`, with its editions' earliest year.
+
+    Args:
+        ranked: The editions in that order.
+        titles: [editions] all titles of the catalogue.
+        has_several_sources: True where one source may know of a work what the source of its shown edition does not.
+    """
     shown = ranked.drop_duplicates("work").set_index("work")
+    if has_several_sources:
+        shown = shown.assign(**_known_facts(ranked))
     author_rows, names = authors_of_works(ranked["work"].tolist(), ranked["lead"].tolist(), ranked["readers"].tolist())
     return pd.DataFrame({
-        "title": shown_titles(shown["title"], shown["publisher"], editions["title"]),
+        "title": shown_titles(shown["title"], shown["publisher"], titles),
         "author": names,
         "author_row": author_rows,
         "credit": [shown_credit(credit, lead) for credit, lead in zip(shown["author"], shown["lead"], strict=True)],
@@ -186,3 +194,27 @@ def _shown_editions(
         "publisher": shown["publisher"],
         "language": shown["language"],
     })  # fmt: skip
+
+
+def _known_facts(ranked: pd.DataFrame) -> dict[str, "pd.Series[str]"]:
+    """Return for each work [works] the ISBN, cover, publisher and language of its first edition that has one.
+
+    A cover of Open Library by its id comes before others: it exists, where addresses by ISBN may lead to nothing.
+    """
+    by_cover_id = ranked["image_url"].str.startswith(GATHERING.covers_by_id)
+    in_order = {
+        "image_url": ranked.iloc[np.argsort(~by_cover_id.to_numpy(), kind="stable")].sort_values("work", kind="stable")
+    }
+    is_known = {
+        "isbn": ranked["isbns"].map(len) > 0,
+        "image_url": ranked["image_url"] != "",
+        "publisher": ranked["publisher"] != "",
+        "language": ranked["language"].notna(),
+    }
+    facts = {}
+    first = ranked.drop_duplicates("work").set_index("work")
+    for column, known in is_known.items():
+        editions = in_order.get(column, ranked)
+        found = editions[known.loc[editions.index]].drop_duplicates("work").set_index("work")[column]
+        facts[column] = found.reindex(first.index).where(lambda values: values.notna(), first[column])
+    return facts

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from model_build.datasets.joined_sources import join_sources
 from model_build.works.gather import gather_works
 from tests.model_build.small_datasets import book, read, write_goodbooks
+from tests.model_build.source_tables import source_tables
 from tests.model_build.works.small_works import books_by_title, works_of
 
 
@@ -93,3 +95,52 @@ def test_counts_and_means_are_those_of_a_count_by_hand(tmp_path: Path) -> None:
         rated = [rating for rating in given if rating]
         assert (row["readers_count"], row["ratings_count"]) == (len(given), len(rated))
         assert row["rating_mean"] == pytest.approx(sum(rated) / len(rated))
+
+
+def test_a_source_tells_of_a_work_what_another_does_not_know() -> None:
+    shop = source_tables(
+        [("1", "Dune", "Frank Herbert"), ("2", "Emma", "Jane Austen", {"image_url": "https://shop.example/emma.jpg"})],
+        [("a", "1", 9), ("b", "1", 9), ("a", "2", 9)],
+        name="shop",
+    )
+    facts = {
+        "isbns": ("0441172717",), "year": 1965, "language": "en", "publisher": "Ace",
+        "image_url": "https://covers.openlibrary.org/b/id/11-M.jpg", "tags": ("deserts", "science fiction"),
+    }  # fmt: skip
+    catalogue = source_tables(
+        [
+            ("OL1W", "Dune (Ace Science Fiction)", "Frank Herbert", facts),
+            ("OL2W", "Emma", "Jane Austen", {"image_url": "https://covers.openlibrary.org/b/id/12-M.jpg"}),
+        ],
+        [],
+        name="Open Library",
+        rating_scale=None,
+    )
+    shown = books_by_title(gather_works(join_sources([shop, catalogue])))
+    dune, emma = shown["Dune"], shown["Emma"]
+    assert {name: dune[name] for name in facts if name in dune} == {
+        name: value for name, value in facts.items() if name != "isbns"
+    }
+    assert (dune["isbn"], dune["readers_count"]) == ("0441172717", 2)
+    assert emma["image_url"] == "https://covers.openlibrary.org/b/id/12-M.jpg"
+    assert (emma["isbn"], emma["language"], emma["publisher"], emma["tags"]) == ("2", None, "", ())
+
+
+def test_editions_of_one_work_id_and_of_one_isbn_are_one_work_with_all_their_readers() -> None:
+    first = source_tables(
+        [
+            ("1", "Dune", "Frank Herbert", {"work_id": "w1", "isbns": ("0441172717",), "tags": ("deserts", "spice")}),
+            ("2", "Der Wüstenplanet", "Frank Herbert", {"work_id": "w1", "tags": ("spice",)}),
+        ],
+        [("a", "1", 9), ("a", "2", 4), ("b", "2", 8)],
+        final_work_ids=True,
+    )
+    second = source_tables([("1", "Dune, 40th Anniversary", "F. Herbert", {"isbns": ("0441172717",)})],
+                           [("a", "1", None)], name="loans", rating_scale=None)  # fmt: skip
+    works = gather_works(join_sources([first, second]))
+    (dune,) = works.books.to_dict("records")
+    assert (dune["readers_count"], dune["ratings_count"], dune["rating_mean"]) == (3, 2, 6)
+    assert works.ratings["liked"].tolist() == [False, True, True]
+    assert dune["tags"] == ("spice", "deserts")
+    assert works.has_likes_without_rating
+    assert (works.joins.by_work_id, works.joins.by_isbn) == (1, 1)
