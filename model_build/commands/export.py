@@ -6,10 +6,11 @@ from pathlib import Path
 
 from model_build.commands.query import single_volume
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.isbn import isbn_of
 
 
 def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
-    """Write `books.csv`, `editions.csv` and `neighbours.csv` into a folder.
+    """Write `books.csv`, `editions.csv`, `isbns.csv` and `neighbours.csv` into a folder.
 
     Returns:
         Number of rows of each file, by its path.
@@ -26,6 +27,7 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
             ("source_id", "book_id"),
             ((source_id, book_id) for source_id, _, book_id in catalogue.editions()),
         ),
+        "isbns.csv": (("isbn", "book_id"), _isbn_rows(catalogue, id_of_row)),
         "neighbours.csv": (
             ("book_id", "rank", "neighbour_id", "score", "readers_in_common"),
             (
@@ -42,6 +44,15 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
         ),
     }
     return {directory / name: write_table(directory / name, header, rows) for name, (header, rows) in tables.items()}
+
+
+def _isbn_rows(catalogue: Catalogue, id_of_row: dict[int, str]) -> list[tuple[str, str]]:
+    """Return (isbn, book_id) of every ISBN that finds a book, in ten characters where it has that form, by ISBN."""
+    rows = {isbn: book_row for source_id, book_row, _ in catalogue.editions() if (isbn := isbn_of(source_id))}
+    for isbn, book_row in catalogue.isbns():
+        if isbn_of(isbn):
+            rows[isbn] = min(book_row, rows.get(isbn, book_row))
+    return [(isbn, id_of_row[book_row]) for isbn, book_row in sorted(rows.items())]
 
 
 def write_table(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> int:

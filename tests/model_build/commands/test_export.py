@@ -4,14 +4,19 @@ import csv
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+from model_build.build import build_from
 from model_build.commands.export import export_model, write_table
+from model_build.datasets.joined_sources import join_sources
+from shelftalker.model.catalogue import Catalogue
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, write_kaggle
+from tests.model_build.source_tables import BookRow, source_tables
 
 TITLES = ["Dune", "Dune (Paperback)", "DUNE", "Emma", "Emma: A Novel", "Ubik", "Solaris", "It", 'Unread, "quoted"']
 
@@ -37,7 +42,8 @@ def export_directory(build: Build, tmp_path: Path, ratings: list[Row]) -> Path:
     catalogue = build(write_kaggle(tmp_path / "data", books, ratings))
     rows = export_model(catalogue, tmp_path / "exported")
     assert {path.name: count for path, count in rows.items()} == {
-        "books.csv": 6, "editions.csv": 9, "neighbours.csv": len(read_csv(tmp_path / "exported" / "neighbours.csv")),
+        "books.csv": 6, "editions.csv": 9, "isbns.csv": 0,
+        "neighbours.csv": len(read_csv(tmp_path / "exported" / "neighbours.csv")),
     }  # fmt: skip
     return tmp_path / "exported"
 
@@ -47,6 +53,7 @@ def test_the_columns_are_the_documented_ones(export_directory: Path) -> None:
     assert headers == {
         "books.csv": "book_id,title,author,year,isbn,ratings_count,rating_mean,series,volume",
         "editions.csv": "source_id,book_id",
+        "isbns.csv": "isbn,book_id",
         "neighbours.csv": "book_id,rank,neighbour_id,score,readers_in_common",
     }
 
@@ -121,3 +128,20 @@ def test_a_table_whose_rows_fail_leaves_the_earlier_one_and_nothing_else(tmp_pat
     with pytest.raises(ValueError, match="no second row"):
         write_table(path, ("a",), failing_rows())
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("table.csv", b"a\r\n7\r\n")]
+
+
+def test_every_isbn_that_finds_a_book_is_exported_with_it(tmp_path: Path) -> None:
+    books: list[BookRow] = [
+        ("1", "Dune", "Frank Herbert", {"isbns": ("0441172717", "0340839937")}),
+        ("2", "Emma", "Jane Austen"),
+        ("0679734473", "Ubik", "Philip K. Dick", {"isbns": ("0679734473", "9798886451740")}),
+    ]
+    build_from(join_sources([source_tables(books, [("a", row[0], 8) for row in books])]), tmp_path / "model")
+    with closing(Catalogue.open(tmp_path / "model")) as catalogue:
+        export_model(catalogue, tmp_path / "exported")
+        rows = read_csv(tmp_path / "exported" / "isbns.csv")
+        assert [row["isbn"] for row in rows] == ["0340839937", "0441172717", "0679734473", "9798886451740"]
+        for row in rows:
+            found = catalogue.book_with_isbn(row["isbn"])
+            assert found is not None
+            assert found.book_id == row["book_id"]

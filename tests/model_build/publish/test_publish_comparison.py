@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from model_build.__main__ import main
-from model_build.build import build_model
+from model_build.build import build_from, build_model
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import join_sources
 from tests.model_build.publish.stored_models import current_version, version_of
 from tests.model_build.small_datasets import book, write_kaggle
+from tests.model_build.source_tables import source_tables
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -296,3 +298,37 @@ def test_a_build_whose_ratings_went_to_the_wrong_books_is_refused(tmp_path: Path
     assert code == 2
     assert re.search(r"nDCG@10 .* in place of 0\.\d{4} \(240 readers\)", error)
     assert publishing.current() == version_of(models[0])
+
+
+def test_a_model_of_loans_that_ranks_worse_is_refused_like_one_of_ratings(
+    publishing: Publishing, tmp_path: Path
+) -> None:
+    generator = np.random.default_rng(2)
+    books = [(f"{number}", f"Book {chr(97 + number % 26)}{chr(97 + number // 26)}", f"Author {number}")
+             for number in range(60)]  # fmt: skip
+    versions = []
+    for share_of_chance in (0.0, 0.7):
+        lent = [
+            (f"r{reader}", f"{number}", None)
+            for reader in range(600)
+            for number in {
+                int(
+                    generator.integers(60)
+                    if generator.random() < share_of_chance
+                    else generator.integers(10) * 6 + kind
+                )
+                for kind in [reader % 6]
+                for _ in range(9)
+            }
+        ]
+        model = tmp_path / f"chance {share_of_chance}"
+        manifest = build_from(join_sources([source_tables(books, lent, rating_scale=None)]), model)
+        assert manifest["quality"]["readers"] > 400
+        assert manifest["counts"]["ratings"] == 0
+        versions.append((model, manifest["model_version"]))
+    (good, good_version), (worse, _) = versions
+    assert publishing.publish(good)[0] == 0
+    code, _, error = publishing.publish(worse)
+    assert code == 2
+    assert "nDCG@10 is" in error
+    assert publishing.current() == good_version
