@@ -161,10 +161,11 @@ def _tags_of_works(
     tags_of_editions: Sequence[tuple[str, ...]], work_of: NDArray[np.int32], works_count: int
 ) -> list[tuple[str, ...]]:
     """Return [works] the tags of each work's editions, those of most editions first, of equals in their order."""
+    if not any(tags_of_editions):
+        return [()] * works_count
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for tags, work in zip(tags_of_editions, work_of.tolist(), strict=True):
-        if tags:
-            counts[work].update(dict.fromkeys(tags, 1))
+        counts[work].update(dict.fromkeys(tags, 1))
     most = GATHERING.most_tags
     return [
         tuple(tag for tag, _ in counts[work].most_common(most)) if work in counts else () for work in range(works_count)
