@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from model_build.works.authors import co_authors, is_spelling_of, lead_author
 from model_build.works.misspelt_names import misspelt_names
-from model_build.works.title_parts import title_parts
+from model_build.works.series_mentions import names_several_volumes
+from model_build.works.title_parts import TitleParts, title_parts
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.person_names import is_short_for, person_names
 
@@ -112,8 +113,8 @@ def join_identified(
 
 def titles_agree(one: IdentifiedEdition, other: IdentifiedEdition) -> bool:
     """Return True if two titles on one ISBN are one book's: the names agree, and no volume or kind differs."""
-    parts, others = (title_parts(edition.title, lead_author(edition.author)) for edition in (one, other))
-    if parts.kinds != others.kinds or (parts.volume and others.volume and parts.volume != others.volume):
+    parts, others = _parts(one), _parts(other)
+    if not _are_of_one_kind(parts, others):
         return False
     names, other_names = ({each.name, each.whole, each.before_or} - {""} for each in (parts, others))
     if names & other_names or misspelt_names([parts.name, others.name]):
@@ -123,6 +124,24 @@ def titles_agree(one: IdentifiedEdition, other: IdentifiedEdition) -> bool:
         name in {subtitle.replace(" ", "") for subtitle in each.subtitles}
         for each, name in ((parts, others.name), (others, parts.name))
     )
+
+
+def may_be_translations(one: IdentifiedEdition, other: IdentifiedEdition) -> bool:
+    """Return True if two editions of one ISBN are one book's by their authors, whatever their names are.
+
+    A set of books or another volume is no translation, though catalogues give a set's ISBN to each of its books.
+    """
+    are_sets = [names_several_volumes(edition.title) for edition in (one, other)]
+    return authors_agree(one, other) and _are_of_one_kind(_parts(one), _parts(other)) and are_sets[0] == are_sets[1]
+
+
+def _parts(edition: IdentifiedEdition) -> TitleParts:
+    return title_parts(edition.title, lead_author(edition.author))
+
+
+def _are_of_one_kind(parts: TitleParts, others: TitleParts) -> bool:
+    """Return True unless the titles name different volumes, or different kinds of book: a comic, a guide, a set."""
+    return parts.kinds == others.kinds and (not parts.volume or not others.volume or parts.volume == others.volume)
 
 
 def authors_agree(one: IdentifiedEdition, other: IdentifiedEdition) -> bool:
@@ -198,7 +217,7 @@ class _Joins:
                     continue
                 pair = self._editions[one], self._editions[other]
                 if by_author_alone:
-                    agree = not self._are_told_apart(one, other) and authors_agree(*pair)
+                    agree = not self._are_told_apart(one, other) and may_be_translations(*pair)
                 else:
                     agree = titles_agree(*pair)
                 if agree and self._join(one, other):

@@ -2,10 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from model_build.datasets.contract import SourceTables, check
+from model_build.datasets.dataset import Dataset
+from model_build.works.gather import hash_names
 
 # book_id, title, author; more columns by name.
 BookRow = tuple[str, str, str] | tuple[str, str, str, Mapping[str, object]]
@@ -68,3 +73,56 @@ def source_tables(
             work_ids_are_final=final_work_ids,
         )
     )  # fmt: skip
+
+
+def split_readers(dataset: Dataset) -> tuple[SourceTables, SourceTables]:
+    """Return every second reader of a dataset as one source, and the others as a second one.
+
+    The books and readers of the second are numbered, its ratings go to twice the dataset's scale, and it has no covers.
+    """
+    is_first = hash_names(dataset.readers["source_id"]) // np.uint64(7) % np.uint64(2) == 0
+    scale = dataset.rating_scale
+    return (
+        _source_of(dataset, is_first, "first", scale),
+        _source_of(dataset, ~is_first, "second", 2 * scale, numbered=True),
+    )
+
+
+def _source_of(
+    dataset: Dataset, is_reader: NDArray[np.bool_], name: str, scale: int, *, numbered: bool = False
+) -> SourceTables:
+    ratings = dataset.ratings[is_reader[dataset.ratings["reader"]]]
+    editions, readers = np.unique(ratings["edition"]), np.unique(ratings["reader"])
+    books = dataset.editions.iloc[editions].reset_index(drop=True).rename(columns={"source_id": "book_id"})
+    people = dataset.readers.iloc[readers].reset_index(drop=True).rename(columns={"source_id": "reader_id"})
+    if numbered:
+        books = books.assign(book_id=[str(number) for number in range(len(books))], image_url="")
+        people = people.assign(reader_id=[str(number) for number in range(len(people))])
+    text = ["book_id", "title", "author", "work_id", "language", "publisher", "series", "volume", "image_url"]
+    return check(
+        SourceTables(
+            name=name,
+            books=books.astype(dict.fromkeys(text, "object")).drop(columns="isbn"),
+            ratings=pd.DataFrame({
+                "reader": np.searchsorted(readers, ratings["reader"]).astype(np.int32),
+                "book": np.searchsorted(editions, ratings["edition"]).astype(np.int32),
+                "rating": (ratings["rating"].to_numpy() * scale / dataset.rating_scale).astype(np.float32),
+                "liked": ratings["liked"].to_numpy(),
+            }),
+            readers=people.astype({"reader_id": "object", "country": "object"}),
+            rating_scale=scale,
+            like_threshold=0.7 * scale,
+            notice="",
+            licence="",
+            citation="",
+            counts=Counter(),
+            examples={},
+            fingerprint=name,
+        )
+    )  # fmt: skip
+
+
+def without_ratings(tables: SourceTables) -> SourceTables:
+    """Return a source whose reads, rated or not, are loans."""
+    lent = tables.ratings.assign(rating=np.float32(0), liked=True)
+    return replace(tables, ratings=lent, rating_scale=None)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -9,13 +10,18 @@ from typing import Any
 
 import pytest
 
-from model_build.build import build_model
+from model_build.build import build_from, build_model
+from model_build.datasets.contract import SourceTables
+from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import join_sources
+from model_build.works.previous_books import PreviousIds
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.person_names import are_one_person, is_short_for, person_names
 from shelftalker.model.title_keys import whole_titles
 from shelftalker.recommend.recommender import similar_books
 from shelftalker.search.titles import Exact, find_title
+from tests.model_build.source_tables import split_readers, without_ratings
 
 
 def datasets() -> list[object]:
@@ -35,6 +41,7 @@ def datasets() -> list[object]:
 class BuiltModel:
     """The model of a whole dataset."""
 
+    dataset: Path
     directory: Path
     manifest: dict[str, Any]
 
@@ -43,7 +50,7 @@ class BuiltModel:
 def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuiltModel:
     """Build the model of a whole dataset."""
     output = tmp_path_factory.mktemp("whole")
-    return BuiltModel(output, build_model(DatasetFiles.found_in(request.param), output))
+    return BuiltModel(request.param, output, build_model(DatasetFiles.found_in(request.param), output))
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +111,49 @@ def test_every_title_as_it_stands_is_found_exactly_with_its_book_or_a_namesake(c
         found = find_title(catalogue, source.title)
         assert isinstance(found, Exact)
         assert source in [found.book, *found.others]
+
+
+@pytest.fixture(scope="module")
+def halves(model: BuiltModel) -> tuple[SourceTables, SourceTables]:
+    """Return the readers of the dataset as two sources, the second with other ids, scale and without covers."""
+    return split_readers(read_dataset(DatasetFiles.found_in(model.dataset)))
+
+
+def test_two_sources_join_into_the_works_of_the_whole(
+    model: BuiltModel, halves: tuple[SourceTables, SourceTables], tmp_path: Path
+) -> None:
+    joined = build_from(join_sources(halves), tmp_path)
+    for name in ("books", "readers", "ratings", "reads"):
+        assert joined["counts"][name] == pytest.approx(model.manifest["counts"][name], rel=0.002)
+    assert joined["joins"]["isbns_refused"] <= 0.001 * joined["counts"]["editions"]
+    quality, whole = (manifest["quality"]["ndcg_at_10"] for manifest in (joined, model.manifest))
+    assert quality == pytest.approx(whole, rel=0.05)
+
+
+def test_loans_are_learned_from_like_ratings(
+    model: BuiltModel, halves: tuple[SourceTables, SourceTables], tmp_path: Path
+) -> None:
+    lent = build_from(join_sources([without_ratings(halves[0]), halves[1]]), tmp_path)
+    assert lent["counts"]["reads"] == pytest.approx(model.manifest["counts"]["reads"], rel=0.002)
+    assert lent["counts"]["ratings"] < 0.7 * lent["counts"]["reads"]
+    assert lent["quality"]["ndcg_at_10"] > lent["quality"]["formula_ndcg_at_10"]
+    with closing(Catalogue.open(tmp_path)) as catalogue:
+        assert catalogue.counts_readers
+
+
+def test_books_keep_their_ids_when_they_come_from_another_source(
+    model: BuiltModel, halves: tuple[SourceTables, SourceTables], catalogue: Catalogue, tmp_path: Path
+) -> None:
+    second = join_sources(halves[1:])
+    build_from(second, tmp_path, PreviousIds.read(catalogue))
+    before = {title_and_author(book): book.book_id for book in catalogue.all_books()}
+    with closing(Catalogue.open(tmp_path)) as after:
+        same = [(book, before[key]) for book in after.all_books() if (key := title_and_author(book)) in before]
+        assert len(same) > 0.9 * after.books_count()
+        kept = [book.book_id == former_id for book, former_id in same]
+    assert sum(kept) >= 0.995 * len(kept)
+
+
+def title_and_author(book: Book) -> tuple[str, str]:
+    """Return the names by which a reader knows a book."""
+    return book.full_title, book.author

@@ -109,6 +109,17 @@ def test_an_author_alone_does_not_join_what_a_source_lists_as_two_books() -> Non
     assert works == [0, 1, 1]
 
 
+@pytest.mark.parametrize(
+    "title", ["The Great Dune Trilogy", "Dune (Boxed Set)", "Dune Omnibus", "Dune: The Graphic Novel"]
+)
+def test_an_author_alone_does_not_join_a_set_or_another_kind_of_book(title: str) -> None:
+    works, counts = join([
+        edition("Dune, Vol. 1", "Frank Herbert", "0399128964"),
+        edition(title, "Frank Herbert", "0399128964", source=1),
+    ])  # fmt: skip
+    assert (works, counts.isbns_refused) == ([0, 1], 1)
+
+
 def test_a_catalogues_work_joins_translations_that_a_dataset_lists_as_two_books() -> None:
     works, counts = join([
         edition("The Physician", "Noah Gordon", "0671477487"),
