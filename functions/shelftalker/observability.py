@@ -92,7 +92,7 @@ class Outcome(StrEnum):
 
 
 class Event(StrEnum):
-    """Events beside the outcome: failures that an answer survived, changes of the model, and who served a reader."""
+    """Events beside the outcome: failures that an answer survived, changes of the model, missing books, who served."""
 
     SHELF_READ_FAILED = "ShelfReadFailed"
     SHELF_WRITE_FAILED = "ShelfWriteFailed"
@@ -103,6 +103,12 @@ class Event(StrEnum):
     MODEL_POINTER_FAILED = "ModelPointerFailed"
     MODEL_FETCH_FAILED = "ModelFetchFailed"
     MODEL_OUTDATED = "ModelOutdated"
+    # What people asked for that no answer named, see recommend/missed_titles.py
+    MISSED_TITLE = "MissedTitle"
+    MISSED_TITLE_WITH_AUTHOR = "MissedTitleWithAuthor"
+    MISSED_ISBN = "MissedIsbn"
+    MISSED_LINK = "MissedLink"
+    MISSED_SENTENCE = "MissedSentence"
     SERVED_FROM_SHELF = "ServedFromShelf"
     SERVED_BY_COUNTRY_AND_AGE = "ServedByCountryAndAge"
     SERVED_BY_COUNTRY = "ServedByCountry"

@@ -12,6 +12,7 @@ from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import ModelError
 from shelftalker.model.isbn import isbn_of
 from shelftalker.recommend.listing import Listing, books_after, books_after_all
+from shelftalker.recommend.missed_titles import nearest_books
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.recommender import popular_books
 from shelftalker.search.questions import find_books
@@ -44,8 +45,8 @@ def read_titles(path: Path) -> Iterator[str]:
 def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
     """Return the answer as JSON values.
 
-    `books` has the books that were understood where there are several, and `popular` those that the bot shows where it
-    found nothing.
+    `books` has the books that were understood where there are several, and `near` and `popular` those
+    that the bot shows where it found nothing: popular ones where none is near.
     """
     found = find_books(catalogue, query)
     answer: dict[str, Any] = {
@@ -68,7 +69,10 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
         return answer | {"outcome": "suggestions", "suggestions": [_as_json(book) for book in found.books]}
     if isinstance(found, ByAuthor):
         return answer | {"outcome": "by_author", "suggestions": [_as_json(book) for book in found.books]}
-    return answer | {"popular": [_as_json(book) for book in popular_books(catalogue)]}
+    near = [] if isbn_of(query) else nearest_books(catalogue, query)
+    return answer | {
+        "popular": [_as_json(book) for book in popular_books(catalogue)], "near": [_as_json(book) for book in near],
+    }  # fmt: skip
 
 
 def answer_as_text(catalogue: Catalogue, query: str) -> str:
@@ -86,11 +90,14 @@ def answer_as_text(catalogue: Catalogue, query: str) -> str:
             lines += ["Or did you mean one of these?", *_book_lines(others, dataset)]
         return "\n".join([*lines, *notice])
     if isinstance(found, NotFound):
-        books = popular_books(catalogue)
+        is_isbn = isbn_of(query) is not None
+        near = [] if is_isbn else nearest_books(catalogue, query)
+        books = near or popular_books(catalogue)
         message = (
-            messages.isbn_not_found(books, dataset) if isbn_of(query) else messages.not_found(query, books, dataset)
+            messages.isbn_not_found(books, dataset) if is_isbn else messages.not_found(query, books, dataset, near)
         )
-        return "\n".join([_heading_of(message), "Many readers like these:", *_book_lines(books, dataset), *notice])
+        lead = "These come nearest:" if near else "Many readers like these:"
+        return "\n".join([_heading_of(message), lead, *_book_lines(books, dataset), *notice])
     message = (
         messages.by_author(found.author, found.books, dataset)
         if isinstance(found, ByAuthor)

@@ -21,6 +21,7 @@ from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message, unescape
 from shelftalker.views.listing import listing_message
+from shelftalker.views.wording import DatasetFacts
 
 _FIND = "find"
 
@@ -90,10 +91,22 @@ def answer_title(
     query = _without_command(typed)
     if isinstance(found, Suggestions):
         return Outcome.SUGGESTED, messages.suggestions(query, found.books, dataset)
-    popular = popular_books(catalogue)
-    return Outcome.NOT_FOUND, (
-        messages.isbn_not_found(popular, dataset) if isbn_of(query) else messages.not_found(query, popular, dataset)
-    )
+    return Outcome.NOT_FOUND, _answer_missed(catalogue, query, dataset)
+
+
+def _answer_missed(catalogue: Catalogue, query: str, dataset: DatasetFacts) -> Message:
+    """Count the kind of a text that names no book, and return the books nearest to it, or popular ones."""
+    # Imported here: titles that are found are answered without it, and each import is paid for at each cold start.
+    from shelftalker.recommend.missed_titles import kind_of_missed, language_of_missed, nearest_books  # noqa: PLC0415
+
+    kind = kind_of_missed(catalogue, query)
+    count(Event(kind))
+    # The words themselves are nobody's business but the reader's.
+    logger.info("book missed", extra={"missed_kind": kind, "missed_language": language_of_missed(query)})
+    if isbn_of(query):
+        return messages.isbn_not_found(popular_books(catalogue), dataset)
+    near = nearest_books(catalogue, query)
+    return messages.not_found(query, [] if near else popular_books(catalogue), dataset, near)
 
 
 def _status(known: KnownBooks) -> str:

@@ -70,8 +70,11 @@ def none_mentioned() -> Message:
     return Message(sentence, [section(sentence), _search_row()])
 
 
-def not_found(query: str, popular: Sequence[Book], dataset: DatasetFacts) -> Message:
-    """Return the answer to a query that is near no title, with popular books."""
+def not_found(query: str, popular: Sequence[Book], dataset: DatasetFacts, near: Sequence[Book] = ()) -> Message:
+    """Return the answer to a query that is no title, with the books nearest to it, or popular ones where none is."""
+    if near:
+        heading = f"I know no book like {_in_quotes(query)}. Check the spelling, or search."
+        return _nothing(heading, near, dataset, query, are_near=True)
     heading = (
         f"I found no book like {_in_quotes(query)}. Check the spelling, try the title without its subtitle, or search."
     )
@@ -171,13 +174,18 @@ def _choices(books: Sequence[Book], dataset: DatasetFacts, typed: str) -> list[B
     ]
 
 
-def _nothing(heading: str, popular: Sequence[Book], dataset: DatasetFacts, typed: str = "") -> Message:
-    """Return a heading with a way to search, and popular books."""
+def _nothing(
+    heading: str, books: Sequence[Book], dataset: DatasetFacts, typed: str = "", *, are_near: bool = False
+) -> Message:
+    """Return a heading with a way to search, and books that are near what was typed, or popular."""
     blocks = [section(heading), _search_row(typed)]
-    if not popular:
+    if not books:
         return Message(without_markup(heading), blocks)
-    blocks += [context("Many readers like these:"), *_choices(popular, dataset, typed), *notice(dataset)]
-    text = _with_notice(f"{heading} Many readers like {enumerate_books(popular)}.", dataset)
+    lead, listed = (
+        ("These come nearest:", "The nearest are") if are_near else ("Many readers like these:", "Many readers like")
+    )
+    blocks += [context(lead), *_choices(books, dataset, typed), *notice(dataset)]
+    text = _with_notice(f"{heading} {listed} {enumerate_books(books)}.", dataset)
     return Message(without_markup(text), blocks)
 
 

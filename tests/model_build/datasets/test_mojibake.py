@@ -120,7 +120,8 @@ _RIGHT = tuple(
     Où est l'été ? | « Noël » | Cœur | Voilà | Günter Graß | Die unendliche Geschichte – Ende | „Faust“
     Über den Wolken
     Cien Años de Soledad | ¿Qué? | Gabriel García Márquez | João Guimarães Rosa | MANHÃ… | La città e la casa
-    Åsa Larsson | Män som hatar kvinnor | Frøken Smillas fornemmelse for sne | Halldór Laxness | Þórbergur | Vizma Belševica | Ķēniņš
+    Åsa Larsson | Män som hatar kvinnor | Frøken Smillas fornemmelse for sne | Halldór Laxness | Þórbergur
+    Vizma Belševica | Ķēniņš
     Antanas Škėma | Tõde ja õigus | สี่แผ่นดิน | गोदान | গীতাঞ্জলি | ვეფხისტყაოსანი | Վերք Հայաստանի | Kōbō Abe
     It’s… complicated
     The “Great” Gatsby | Pokémon™ | 50 € a day | “CAFÉ” | ALİ’NİN | Hôtel® | PĚŠKY™ | УКРАЇНА—РІК | PÓŁ: WSPÓŁ

@@ -232,14 +232,25 @@ def test_an_isbn_that_is_not_in_the_catalogue_is_answered_as_an_isbn(recommend: 
     assert "NotFound" in answer.metrics
 
 
+def test_what_is_missed_is_counted_by_its_kind_and_logged_without_its_words(
+    recommend: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = recommend("Der Wqrzzplx und das Vxqnn")
+
+    assert {"NotFound", "MissedTitle"} <= answer.metrics
+    (record,) = [record for record in caplog.records if record.message == "book missed"]
+    assert record.missed_language == "de"
+    assert "wqrzzplx" not in str(vars(record)).casefold()
+
+
 def test_a_number_that_is_no_isbn_is_looked_for_as_a_title(recommend: Any) -> None:
     assert "no book like \u201c9780141439580\u201d" in recommend("9780141439580").message["text"]
 
 
-@pytest.mark.parametrize("text", ["<!channel> <@U1> wklrp", "*xq* _vz_ ~kl~ `rp`", "<https://evil.example|click>"])
+@pytest.mark.parametrize("text", ["<!here> <@U1> wklrp", "*xq* _vz_ ~kl~ `rp`", "<https://evil.example|click>"])
 def test_what_a_person_typed_can_neither_mention_nor_format(recommend: Any, text: str) -> None:
     answer = recommend(text)
-    for markup in ("<!channel>", "<@U1>", "<https", "*xq*", "_vz_", "~kl~", "`rp`"):
+    for markup in ("<!here>", "<@U1>", "<https", "*xq*", "_vz_", "~kl~", "`rp`"):
         assert markup not in answer.body
 
 
