@@ -137,7 +137,11 @@ def _add_publishing(add_command: AddCommand) -> None:
 
 def _add_dataset(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--data", type=Path, metavar="DIR", help="folder with the dataset's files under their usual names"
+        "--data",
+        type=Path,
+        metavar="DIR",
+        action="append",
+        help="folder with the dataset's files under their usual names; repeated for further sources",
     )
     command.add_argument("--books", type=Path, metavar="FILE", help="table of books: .csv, .csv.gz or .zip")
     command.add_argument("--ratings", type=Path, metavar="FILE", help="table of ratings")
@@ -159,26 +163,39 @@ def _positive(text: str) -> int:
     return number
 
 
-def _dataset_files(options: argparse.Namespace) -> "DatasetFiles":
+def _dataset_files(options: argparse.Namespace) -> "tuple[DatasetFiles, ...]":
+    """Return the files of each source, the main one first."""
     from model_build.datasets.files import DatasetFiles  # noqa: PLC0415
 
     has_files = bool(options.books and options.ratings)
     if bool(options.data) == has_files or (options.data and (options.books or options.ratings or options.users)):
         options.parser.error("name the dataset by --data DIR, or by --books FILE and --ratings FILE")
     if has_files:
-        return DatasetFiles.at_paths(options.books, options.ratings, options.users)
-    return DatasetFiles.found_in(options.data)
+        return (DatasetFiles.at_paths(options.books, options.ratings, options.users),)
+    return tuple(map(DatasetFiles.found_in, options.data))
 
 
 def _build(options: argparse.Namespace) -> None:
     from model_build.build import build_model  # noqa: PLC0415
 
-    manifest = build_model(_dataset_files(options), options.output, options.previous)
+    files, *beside = _dataset_files(options)
+    manifest = build_model(files, options.output, options.previous, beside=beside)
     counts = manifest["counts"]
     print(
         f"Model {manifest['model_version']} in {options.output}: {counts['books']:,} books of {counts['editions']:,} "
         f"editions, {counts['ratings']:,} ratings by {counts['readers']:,} readers, {manifest['size_bytes']:,} bytes."
     )
+    for source in manifest["sources"] if beside else ():
+        of_it = source["counts"]
+        print(
+            f"  {source['name']}: {of_it['books']:,} books, of which other sources have {of_it['joined_books']:,}; "
+            f"readers: {of_it['readers']:,}, books read by them: {of_it['reads']:,}."
+        )
+    if refused := manifest["joins"]["isbns_refused"]:
+        print(
+            f"ISBNs on books that agree in neither title nor author, which joined nothing: {refused:,}; for example "
+            f"{manifest['joins']['refused_example']}."
+        )
     print("Read, repaired and dropped:")
     for kind, number in manifest["cleaning"].items():
         print(f"  {number:>11,}  {kind}")
@@ -201,7 +218,8 @@ def _answers(options: argparse.Namespace) -> None:
 
     with TemporaryDirectory() as temporary:
         if not options.model:
-            build_model(_dataset_files(options), Path(temporary) / "model")
+            files, *beside = _dataset_files(options)
+            build_model(files, Path(temporary) / "model", beside=beside)
         with closing(Catalogue.open(options.model or Path(temporary) / "model")) as catalogue:
             if options.list:
                 print("\n".join(map(query_of, well_known_books(catalogue) + rare_books(catalogue))))
@@ -229,11 +247,11 @@ def _evaluate(options: argparse.Namespace) -> None:
         from model_build.evaluation.titles.title_search import evaluate_suggestions  # noqa: PLC0415
     except ModuleNotFoundError as error:
         options.parser.error(f"{error.name} is not installed; evaluating needs: make .venv/evaluate.stamp")
-    files = _dataset_files(options)
+    files, *beside = _dataset_files(options)
     options.report.mkdir(parents=True, exist_ok=True)  # a folder that can't be made is an error now, not at the end
     with TemporaryDirectory() as temporary:
         model = Path(temporary) / "model"
-        results = evaluate(files, options.seed, model)
+        results = evaluate(files, options.seed, model, beside=beside)
         with closing(Catalogue.open(model)) as catalogue:
             suggestions = evaluate_suggestions(catalogue, options.seed)
     report = Report(results, suggestions, catalogue.notice, installed_versions())

@@ -1,10 +1,12 @@
 """The build from a dataset's files to a model, step by step."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from model_build.datasets.dataset import Dataset, read_dataset
+from model_build.datasets.dataset import Dataset
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import read_dataset
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import Neighbours, choose_neighbours
 from model_build.rank.popularity import popular_works
@@ -20,20 +22,23 @@ from model_build.write.tables import Model
 from shelftalker.model.catalogue import Catalogue
 
 
-def build_model(files: DatasetFiles, output: Path, previous: Path | None = None) -> dict[str, Any]:
+def build_model(
+    files: DatasetFiles, output: Path, previous: Path | None = None, *, beside: Sequence[DatasetFiles] = ()
+) -> dict[str, Any]:
     """Build the model of a dataset's files into a folder and return its manifest.
 
     Args:
         files: The dataset's tables.
         output: The folder; a model that is already there is replaced once the new one is whole.
         previous: The folder of an earlier model whose book ids are kept.
+        beside: The tables of further sources, see datasets/joined_sources.py.
 
     Raises:
         DatasetError: The dataset can't be built from.
         ModelError: The previous model can't be read.
     """
     previous_ids = _read_previous_ids(previous) if previous else None
-    return build_from(read_dataset(files), output, previous_ids)
+    return build_from(read_dataset(files, *beside), output, previous_ids)
 
 
 def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None = None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
+from model_build.datasets.contract import SourceTables, check
 from model_build.datasets.csv_records import DatasetError, Table, TableFile
 from model_build.datasets.files import DatasetFiles
 from model_build.datasets.isbns import whole_isbn
@@ -143,8 +144,8 @@ _GOODBOOKS = _Layout(
 )  # fmt: skip
 
 
-def read_dataset(files: DatasetFiles) -> Dataset:
-    """Read a dataset's tables.
+def read_source(files: DatasetFiles) -> SourceTables:
+    """Read a dataset's files as the tables of the contract.
 
     Raises:
         DatasetError: A file or a column is missing, or no rating can be used; the message names it.
@@ -167,9 +168,22 @@ def read_dataset(files: DatasetFiles) -> Dataset:
     people = _read_readers(files.users, collected.reader_ids, counts)
     for table in (books, ratings):
         counts.update({f"{table.file.name}: {kind}": number for kind, number in table.counts.items()})
-    scale = collected.rating_scale or layout.rating_scale
-    rating_rows = collected.ratings.rename(columns={"book": "edition"})
-    return Dataset(editions, people, rating_rows, scale, files.notice, counts, files.fingerprint())
+    return check(
+        SourceTables(
+            name="Book-Crossing" if layout == _BOOK_CROSSING else "goodbooks-10k",
+            books=editions.drop(columns="isbn").rename(columns={"source_id": "book_id"}),
+            ratings=collected.ratings,
+            readers=people.rename(columns={"source_id": "reader_id"}),
+            rating_scale=collected.rating_scale or layout.rating_scale,
+            like_threshold=collected.like_threshold,
+            notice=files.notice,
+            licence="",
+            citation="",
+            counts=counts,
+            examples=collector.examples,
+            fingerprint=files.fingerprint(),
+        )
+    )
 
 
 def _layout(columns: Sequence[str]) -> _Layout:

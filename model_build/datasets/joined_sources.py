@@ -15,7 +15,8 @@ import pandas as pd
 
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.csv_records import DatasetError
-from model_build.datasets.dataset import Dataset, Source
+from model_build.datasets.dataset import Dataset, Source, read_source
+from model_build.datasets.files import DatasetFiles
 from shelftalker.model.isbn import isbn_of
 
 
@@ -31,6 +32,15 @@ class JoinConfig:
 
 
 JOIN = JoinConfig()
+
+
+def read_dataset(*files: DatasetFiles) -> Dataset:
+    """Read the files of one source, or of several, the main one first, see `join_sources`.
+
+    Raises:
+        DatasetError: A file or a column is missing, or no rating can be used; the message names it.
+    """
+    return join_sources(list(map(read_source, files)))
 
 
 def join_sources(sources: Sequence[SourceTables]) -> Dataset:

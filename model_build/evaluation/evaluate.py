@@ -1,6 +1,6 @@
 """The protocol from end to end: hold out readers, build without them, rank by every method, score the rankings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ from tqdm import tqdm
 
 from model_build.build import build_from
 from model_build.datasets.csv_records import DatasetError
-from model_build.datasets.dataset import Dataset, read_dataset
+from model_build.datasets.dataset import Dataset
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import read_dataset
 from model_build.evaluation.config import EVALUATION, PROJECT
 from model_build.evaluation.groups import ReadersOfSources
 from model_build.evaluation.methods.ease import fit_ease, fit_edlae, fits_into_memory
@@ -91,7 +92,12 @@ def methods_beside(works_count: int, seed: int) -> tuple[list[Method], dict[str,
 
 
 def evaluate(
-    files: DatasetFiles, seed: int = 7, folder: Path | None = None, signals: SignalRankings | None = None
+    files: DatasetFiles,
+    seed: int = 7,
+    folder: Path | None = None,
+    signals: SignalRankings | None = None,
+    *,
+    beside: Sequence[DatasetFiles] = (),
 ) -> Results:
     """Measure the recommendations that a dataset's build gives to readers it did not see.
 
@@ -100,12 +106,13 @@ def evaluate(
         seed: Seed of all random numbers; the same seed gives the same figures.
         folder: Folder in which the model of the training readers is built and left; by default it is deleted.
         signals: The ranking by each of the project's signals alone; by default those of the build.
+        beside: The tables of further sources; the figures are given for the readers of each source as well.
 
     Raises:
         DatasetError: The dataset can't be built from, or too few of its readers liked five books.
     """
-    name = files.ratings.path.resolve().parent.name
-    return evaluate_dataset(read_dataset(files), name, seed, folder, signals)
+    name = " + ".join(source.ratings.path.resolve().parent.name for source in (files, *beside))
+    return evaluate_dataset(read_dataset(files, *beside), name, seed, folder, signals)
 
 
 def evaluate_dataset(

@@ -5,8 +5,9 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from model_build.datasets.dataset import Dataset, read_dataset
+from model_build.datasets.dataset import Dataset
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import read_dataset
 
 KAGGLE_BOOK_COLUMNS = [
     "ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-S", "Image-URL-M",

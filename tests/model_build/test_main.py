@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,36 @@ def test_the_version_is_that_of_the_newest_release_in_the_changelog(capsys: pyte
     assert capsys.readouterr().out == f"Shelftalker {VERSION}\n"
     assert newest
     assert newest[1] == VERSION
+
+
+def test_several_sources_are_built_and_what_came_from_where_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = write_kaggle(
+        tmp_path / "crossing",
+        [book("0441172717", "Dune", "Frank Herbert"), book("0141439580", "Emma", "Jane Austen")],
+        [("a", "0441172717", 9), ("b", "0141439580", 3)],
+    )
+    listed: list[dict[str, object]] = [
+        {"book_id": 1, "title": "Dune (Dune, #1)", "authors": "Frank Herbert", "isbn": "0441172717"},
+        {"book_id": 2, "title": "Ubik", "authors": "Philip K. Dick", "isbn": "0141439580"},
+    ]
+    second = write_goodbooks(tmp_path / "goodbooks", listed, [("a", 1, 2), ("a", 2, 5)])
+    options = ["build", "--data", str(first), "--data", str(second), "--output", str(tmp_path / "model")]
+    assert main(options) == 0
+    printed = capsys.readouterr().out
+    assert "Book-Crossing: 2 books, of which other sources have 1; readers: 2, books read by them: 2." in printed
+    assert "goodbooks-10k: 2 books, of which other sources have 1; readers: 1, books read by them: 2." in printed
+    assert (
+        "ISBNs on books that agree in neither title nor author, which joined nothing: 1; for example "
+        '0141439580: "Emma" by Jane Austen; "Ubik" by Philip K. Dick.'
+    ) in printed
+    with closing(Catalogue.open(tmp_path / "model")) as catalogue:
+        found = {each.title: (each.ratings_count, each.rating_mean) for each in catalogue.all_books()}
+    assert found == {"Dune": (2, 6.5), "Ubik": (1, 10), "Emma": (1, 3)}
+
+
+def test_a_folder_and_single_files_are_not_named_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "--data", str(tmp_path), "--books", "a.csv", "--ratings", "b.csv", "--output", str(tmp_path)])
+    assert "name the dataset by --data DIR, or by --books FILE and --ratings FILE" in capsys.readouterr().err

@@ -12,9 +12,8 @@ import pytest
 
 from model_build.build import build_from, build_model
 from model_build.datasets.contract import SourceTables
-from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
-from model_build.datasets.joined_sources import join_sources
+from model_build.datasets.joined_sources import join_sources, read_dataset
 from model_build.works.previous_books import PreviousIds
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.person_names import are_one_person, is_short_for, person_names

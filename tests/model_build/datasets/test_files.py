@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from model_build.datasets.csv_records import DatasetError
-from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import read_dataset
 from tests.model_build.small_datasets import BOOKS, RATINGS, USERS, comma_lines, read, write_kaggle
 
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_build.datasets.csv_records import DatasetError
-from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import read_dataset
 from tests.model_build.small_datasets import (
     KAGGLE_BOOK_COLUMNS,
     KAGGLE_RATING_COLUMNS,

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,9 @@ def evaluation_seeds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Replace evaluations by made-up figures, and return their seeds."""
     seeds = []
 
-    def evaluate(files: DatasetFiles, seed: int, folder: Path) -> Results:
+    def evaluate(files: DatasetFiles, seed: int, folder: Path, *, beside: Sequence[DatasetFiles]) -> Results:
         seeds.append(seed)
-        build_model(files, folder)
+        build_model(files, folder, beside=beside)
         return made_up_report().results
 
     monkeypatch.setattr(evaluation, "evaluate", evaluate)
@@ -65,6 +66,14 @@ def test_the_seed_and_the_files_can_be_given(data: Path, tmp_path: Path, evaluat
     assert main(["evaluate", *options, "--report", str(tmp_path), "--seed", "3"]) == 0
     assert evaluation_seeds == [3]
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["suggestions"]["seed"] == 3
+
+
+def test_several_sources_can_be_named(data: Path, tmp_path: Path, evaluation_seeds: list[int]) -> None:
+    more = write_kaggle(tmp_path / "more", [book("000000009X", "Solaris", "Stanislaw Lem")], [(1, "000000009X", 8)])
+
+    assert main(["evaluate", "--data", str(data), "--data", str(more), "--report", str(tmp_path)]) == 0
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["suggestions"]["books"] == len(TITLES) + 1
 
 
 def test_too_few_readers_are_reported_in_a_line_and_leave_an_earlier_report_alone(

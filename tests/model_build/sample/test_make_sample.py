@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.dataset import read_dataset
 from model_build.datasets.files import DatasetFiles
+from model_build.datasets.joined_sources import read_dataset
 from model_build.datasets.languages import languages_to_choose
 from model_build.sample.bookcase import Edition, read_bookcase
 from model_build.sample.make_sample import SAMPLE, SAMPLE_DIRECTORY, write_sample
