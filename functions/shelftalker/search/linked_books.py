@@ -38,7 +38,7 @@ class LinkedBooksConfig(NamedTuple):
         1 audible audio audiobook band book books by classic classics cover e ebook edition editions english
         goodreads hardback hardcover kindle library modern mass market movie novel open paperback pb penguin
         poche roman series set storygraph taschenbuch the tie in tome unabridged vintage vol volume wordsworth
-        www com amazon worldcat
+        www com amazon worldcat wikipedia
         """
     )
     parts_of_words: frozenset[str] = frozenset(["d", "ll", "m", "re", "s", "t", "ve"])
@@ -89,6 +89,8 @@ def _book_in_texts(catalogue: Catalogue, link: Link) -> Book | None:
     runs = list(dict.fromkeys(run for words in texts for run in _runs(words)))
     rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(run.key for run in runs)))
     runs = sorted((run for run in runs if run.key in rows), key=lambda run: -len(run.key.split()))
+    # "Little House on the Prairie" is not "The House" by Bentley Little.
+    runs = [run for run in runs if not run.rest and len(run.key.split()) > 2] or runs
     namesakes = {run.key: rows[run.key][: LINKED_BOOKS.namesakes] for run in runs}
     books = catalogue.books({book_row for some in namesakes.values() for book_row in some})
     for run in runs:

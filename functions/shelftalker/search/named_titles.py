@@ -27,7 +27,7 @@ class NamedTitleConfig(NamedTuple):
     namesakes: int = 40
     longest_author: int = 5
     shortest_surname: int = 3
-    before_year: frozenset[str] = QUESTION_WORDS.of_copy | {"from", "of", "in", "von", "aus", "de", "del"}
+    before_year: frozenset[str] = QUESTION_WORDS.of_copy | {"from", "of", "in", "von", "aus", "de", "del", "en", "im"}
 
 
 NAMED_TITLES = NamedTitleConfig()

@@ -29,7 +29,7 @@ class QuestionWords(NamedTuple):
         books enjoyed finished liked loved novels please pls plz reads recommend recommendation recommendations recs
         recommended recommending resembling similar suggest suggested suggestion suggestions thanks thx whats youd
         favorites favourites fave faves enjoyable
-        adored alternatives authors readalikes readalike sequel sequels
+        adored alternatives authors fortsetzung continuacion readalikes readalike sequel sequels
         bitte bucher buchern danke empfehle empfehlen empfehlung empfehlungen empfiehl empfiehlst empfohlen gefallen
         gefiel gelesen geliebt gemocht romane romanen vorschlag vorschlage vorschlagen ahnlich ahnliche ahnlichen
         lieblingsbuch lieblingsbucher gefallt vorschlagt geschmokert verschlungen leseempfehlung buchempfehlung
@@ -54,7 +54,7 @@ class QuestionWords(NamedTuple):
         some someone something style somewhat start tell titles try us vein vibe vibes want wanted wants we what which
         you your chasing craving comes come dying hooked lined obsessed finishes newest stuck thoughts whatre worth als
         andere anderes beendet buch danach etwas fertig gern gerne gibt geschichte habe hat ich jemand kennst fand finde
-        fande toll super klasse habt durch stil art liest suchen suchst begeistert mogen wollte will folgt fortsetzung
+        fande toll super klasse habt durch stil art liest suchen suchst begeistert mogen wollte will folgt
         kommt teil band gerade lieblings kennt lese lesen liebe lies magst mag mir mochte nach nachstes nachste nachster
         moechte naechste naechster naechstes naechsten uebrig schoenes hoerbuch
         noch roman suche titel uns was weiter welche welches welcher wie wenn aime aimer aimes apres autre autres avez
@@ -62,7 +62,7 @@ class QuestionWords(NamedTuple):
         lis livre lu lue meme moi nouveau nous quel quelle quelles quels chose tome suit vient pareil proposes lecture
         lecteur cherchons ressemble quelque quelquun que quoi sorte suite trouver trouve tu veux voudrais vous acabo
         algo alguien algun alguna algunos busco cual cuales como conoces conoce despues estilo gusta historia continuar
-        cosa lectura viene parecen buscando busca buscamos interesa linea tipo continuacion he hay leer lei leo leyendo
+        cosa lectura viene parecen buscando busca buscamos interesa linea tipo he hay leer lei leo leyendo
         libro mismo nos novela otra otras otro otros podria podrias puedo quiero quisiera seguir siguiente sigue te
         terminar tras
         """
@@ -115,20 +115,27 @@ class QuestionWords(NamedTuple):
     )
     of_book: frozenset[str] = words_in("book novel buch roman livre libro novela title titel")
     joining: frozenset[str] = words_in(
-        "and or und oder sowie et ou y e o u plus also then as nor both n auch sowohl beide"
+        """
+        and or und oder sowie et ou y e o u plus also then as nor both n auch sowohl beide ainsi meets crossed
+        dann puis luego
+        """
     )
     of_copy: frozenset[str] = words_in(
         """
         edition editions ed version reprint print printing paperback hardcover hardback ebook audiobook kindle published
         ausgabe auflage fassung taschenbuch hoerbuch horbuch erschienen poche broche relie parution edicion bolsillo
-        tapa
+        tapa first paru parue publie publicado publicada veroffentlicht veroeffentlicht released copyright c anno
+        jahr year
         """
     )
     before_author: frozenset[str] = words_in(
         "by von de du par por del written escrito ecrit geschrieben from of autor author"
     )
     volume: frozenset[str] = words_in(
-        "book books vol volume part no number nr bd band teil buch tome tomo livre partie libro parte volumen numero"
+        """
+        book books vol volume part no number nr bd band teil buch tome tomo livre partie libro parte volumen
+        numero pt bk bks ch n num nro t tom deel installment
+        """
     )
 
 

@@ -50,10 +50,9 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     from shelftalker.search.typed_words import TypedWords, plain_text  # noqa: PLC0415
     from shelftalker.search.volumes import books_of_volume  # noqa: PLC0415
 
-    if linked := _answer_links(catalogue, text):
-        return linked
     plain = plain_text(text)
-    if plain != text and (found := exact_answer(catalogue, plain)):
+    found = _answer_links(catalogue, text) or (exact_answer(catalogue, plain) if plain != text else None)
+    if found:
         return found
     words = TypedWords.of(plain)
     if volumes := books_of_volume(catalogue, words):
@@ -66,7 +65,10 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     books = _books_read(catalogue, reading.titles) if reading else []
     if reading and reading.is_sure:
         return Several(books) if len(books) > 1 else _answer_one(catalogue, books[0], reading.titles[0])
-    return _answer_near(catalogue, core_of(words) or plain, beside, books)
+    core, is_asked_for = core_of(words)
+    near = _answer_near(catalogue, core or plain, beside, books, is_asked_for)
+    is_part = isinstance(near, NotFound) and core != words.text  # the words of a question may be a title's
+    return _answer_near(catalogue, plain, beside, books, is_asked_for=True) if is_part else near
 
 
 def _answer_links(catalogue: Catalogue, text: str) -> Found | None:
@@ -87,7 +89,9 @@ def _answer_links(catalogue: Catalogue, text: str) -> Found | None:
     return find_books(catalogue, rest) if is_less else None
 
 
-def _answer_near(catalogue: Catalogue, text: str, beside: Suggestions | None, named: Sequence[Book]) -> Found:
+def _answer_near(
+    catalogue: Catalogue, text: str, beside: Suggestions | None, named: Sequence[Book], is_asked_for: bool
+) -> Found:
     """Answer a text that names no book for certain with what it may mean.
 
     Args:
@@ -95,24 +99,25 @@ def _answer_near(catalogue: Catalogue, text: str, beside: Suggestions | None, na
         text: The text without the words of questions around it.
         beside: Books named beside a subtitle's mark.
         named: Books whose titles are among its words.
+        is_asked_for: The words around the text leave no doubt that it is asked for, or there are none.
     """
     from shelftalker.search.half_remembered import remembered_books  # noqa: PLC0415 - as above
 
     named_whole = exact_answer(catalogue, text) or subtitle_answer(catalogue, text)
     candidates = [] if named_whole else candidate_rows(catalogue, normalise_title(text).removesuffix(" the"))
     found = named_whole or near_answer(catalogue, text, candidates)
-    is_doubted = isinstance(found, Exact) and found.book in named
+    is_doubted = isinstance(found, Exact) and (found.book in named or not is_asked_for)
     if isinstance(found, Exact | ByAuthor) and not is_doubted:
         return found
     remembered = remembered_books(catalogue, text, candidates or None, completes=not isinstance(found, Suggestions))
     offered = [
         *(beside.books if beside else ()),
         *catalogue.ordered_books(remembered.rows),
-        *(found.books if isinstance(found, Suggestions) else ()),
+        *(found.books if isinstance(found, Suggestions) else [found.book] if isinstance(found, Exact) else ()),
         *named,
     ]
     books = list(dict.fromkeys(offered))[: TITLE_SEARCH.suggestions]
-    if remembered.is_far_ahead and not beside and not is_doubted and _may_be_whole(text, books[0]):
+    if remembered.is_far_ahead and is_asked_for and not beside and not is_doubted and _may_be_whole(text, books[0]):
         return Exact(books[0], books[1:])
     return Suggestions(books) if books else NotFound()
 

@@ -23,6 +23,7 @@ class SubtitleConfig(NamedTuple):
         about_series: Words beside a series' name that name no book.
         of_editions: Words of subtitles that tell editions apart, and no books.
         number: The number of a volume.
+        volume: The number of a volume, or another mark, between a series and a title of it.
     """
 
     namesakes: int = 60
@@ -41,6 +42,11 @@ class SubtitleConfig(NamedTuple):
         """.split()  # noqa: SIM905
     )
     number: re.Pattern[str] = re.compile(r"\d+")
+    volume: re.Pattern[str] = re.compile(
+        r"\s*[,:;/|-]?\s*(?:\b(?:book|bk|vol|volume|part|pt|band|bd|teil|tome|tomo|libro|livre|no|nr)\b\.?\s*#?\s*|#\s*)"
+        r"\d{1,3}\b\s*[,:;/|.-]?\s*|\s+\d{1,3}\s*[:,-]\s+|\s*[/|]\s*|\s*,\s+",
+        re.IGNORECASE,
+    )
 
 
 SUBTITLES = SubtitleConfig()
@@ -118,6 +124,12 @@ def _books_of(catalogue: Catalogue, title: str, name: str) -> AroundSubtitle:
         if related:
             return AroundSubtitle(related, is_sure=True)
         unrelated += tailed
+    for mark in SUBTITLES.volume.finditer(bare):
+        head, tail = bare[: mark.start()], bare[mark.end() :]
+        is_behind = bool(head.strip() and tail.strip())
+        related = _of_series(_with_title(catalogue, tail, name), head) if is_behind else []
+        if related:
+            return AroundSubtitle(related, is_sure=True)
     return _before_mark(catalogue, bare, name, marks, unrelated)
 
 

@@ -1,5 +1,6 @@
 """The words of a typed question, with the marks between them, without Slack's formatting and emoji."""
 
+import html
 import re
 import unicodedata
 from typing import NamedTuple
@@ -17,7 +18,9 @@ class TypedTextPatterns(NamedTuple):
         word: A word, "&" or "+" between words, or the ending "'s" of a possessive.
         elision: A French word that stands before a vowel without its own: "d'Emma".
         year: A year of publication.
+        quotes: Words between the quotation marks of any language.
         list_mark: The mark of an item in a list, or a label, before a title.
+        numbering: A number before each of several titles.
         rating: A rating before or behind a title.
         longest: Number of words that are read; a title is among the first of any question.
     """
@@ -35,6 +38,7 @@ class TypedTextPatterns(NamedTuple):
         r"|(?:book\s+)?(?:title|titel|titre|t\u00edtulo|titulo)\s*:)\s+",
         re.IGNORECASE,
     )
+    numbering: re.Pattern[str] = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
     rating: re.Pattern[str] = re.compile(
         r"^(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10|20|100)\b|[\u2605\u2606\u2b50\ufe0f]+)[\s:,\u2013-]+(?=\S)"
         r"|[\s:,(\u2013-]+(?:\d{1,2}(?:[.,]\d)?\s?(?:/|out\s+of|von|sur|de)\s?(?:5|10|20|100)"
@@ -42,6 +46,12 @@ class TypedTextPatterns(NamedTuple):
         re.IGNORECASE,
     )
     year: re.Pattern[str] = re.compile(r"1[0-9]{3}|20[0-4][0-9]")
+    quotes: re.Pattern[str] = re.compile(
+        '"([^"]{1,300})"|\u201c([^\u201c\u201d]{1,300})\u201d|\u201e([^\u201e\u201c\u201d]{1,300})[\u201c\u201d]'
+        "|\u00ab([^\u00ab\u00bb]{1,300})\u00bb|\u00bb([^\u00ab\u00bb]{1,300})\u00ab|\u2039([^\u2039\u203a]{1,300})\u203a"
+        "|\u300c([^\u300c\u300d]{1,300})\u300d|\u300e([^\u300e\u300f]{1,300})\u300f"
+        "|(?<!\\w)['\u2018`](?=\\S)(.{1,300}?)(?<=\\S)['\u2019`](?!\\w)"
+    )
     longest: int = 40
 
 
@@ -106,10 +116,18 @@ class TypedWords(NamedTuple):
         return self.text[self.words[first].start : self.words[after_last - 1].end]
 
 
+def _without_numbering(text: str) -> str:
+    """Return a numbered list of titles with semicolons between: "1) Dune 2) Emma" is "Dune; Emma"."""
+    numbers = [int(match[1]) for match in TYPED_TEXT.numbering.finditer(text)]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return text
+    return TYPED_TEXT.numbering.sub("; ", text).strip("; ")
+
+
 def plain_text(text: str) -> str:
     """Return a text without emoji, formatting, list marks and ratings; the text itself where nothing else is in it."""
-    plain = TYPED_TEXT.emoticon.sub(" ", TYPED_TEXT.emoji.sub(" ", text))
+    plain = TYPED_TEXT.emoticon.sub(" ", TYPED_TEXT.emoji.sub(" ", html.unescape(text)))
     plain = TYPED_TEXT.formatting.sub("", plain).strip()
-    plain = TYPED_TEXT.list_mark.sub("", plain)
+    plain = TYPED_TEXT.list_mark.sub("", _without_numbering(plain))
     plain = TYPED_TEXT.rating.sub("", plain).strip()
     return plain or text

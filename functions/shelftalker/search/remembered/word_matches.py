@@ -34,6 +34,9 @@ class WordMatchConfig(NamedTuple):
         long_word: Length in letters from which a word may be misspelt by more than one edit and yet be certain.
         edits_of_long_word: Number of these edits.
         share_of_title: Share of its title's distinctive words from which it may.
+        share_of_little_read: The same for a book beyond the well-known ones: "gone too far" is rather a book that the
+            catalogue lacks than "Casual Day Has Gone Too Far".
+        well_known: Row of the book, by popularity, up to which it is well known.
         margin: Lead in the share of the remembered words by which a book is ahead of another.
         readers_ahead: Times as many readers by which a book is ahead of one that has the words as well.
     """
@@ -53,6 +56,8 @@ class WordMatchConfig(NamedTuple):
     long_word: int = 9
     edits_of_long_word: int = 2
     share_of_title: float = 0.5
+    share_of_little_read: float = 0.7
+    well_known: int = 2000
     margin: float = 0.08
     readers_ahead: float = 6.0
 
@@ -192,7 +197,9 @@ def is_first_far_ahead(catalogue: Catalogue, matches: Sequence[WordMatch], spell
     if not matches:
         return False
     first = matches[0]
-    if first.remembered < WORD_MATCHES.far_ahead or first.of_title < WORD_MATCHES.share_of_title:
+    is_well_known = first.book_row <= WORD_MATCHES.well_known
+    share = WORD_MATCHES.share_of_title if is_well_known else WORD_MATCHES.share_of_little_read
+    if first.remembered < WORD_MATCHES.far_ahead or first.of_title < share:
         return False
     rivals = [match for match in matches[1:] if match.remembered > first.remembered - WORD_MATCHES.margin]
     if any(first.ratings_count <= WORD_MATCHES.readers_ahead * rival.ratings_count for rival in rivals):

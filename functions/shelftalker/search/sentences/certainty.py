@@ -1,0 +1,164 @@
+"""Tests if a title among the words of a question is meant, by its borders and by the words beside it.
+
+A title is only sure where it can neither begin before its first word nor go on behind its last, and where the words
+beside it are those of a question or of prose.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from shelftalker.search.common_words import COMMON_WORDS
+from shelftalker.search.named_titles import NamedTitle
+from shelftalker.search.question_words import QUESTION_WORDS
+from shelftalker.search.sentences.prose_words import PROSE_WORDS
+from shelftalker.search.sentences.title_borders import BEFORE_TITLE, IN_QUESTIONS, TitleBorders
+from shelftalker.search.typed_words import TypedWords
+
+
+class CertaintyConfig(NamedTuple):
+    """Numbers of the tests of titles.
+
+    Attributes:
+        question: Weight of the words beside a title from which they are a question or a sentence.
+        asking: Weight of a word that asks.
+        hinting: Weight of a word of questions and titles alike.
+        prose: Weight of a word of prose about reading.
+        well_known: Row of the book, by popularity, up to which a title needs one hint less.
+        prose_beside_quotes: Number of words beside a title in quotes that are a sentence, whatever they are.
+        commands: Words that ask for a book where a text begins with them.
+    """
+
+    question: float = 2.0
+    asking: float = 2.0
+    hinting: float = 1.0
+    prose: float = 0.5
+    well_known: int = 2000
+    prose_beside_quotes: int = 4
+    commands: frozenset[str] = frozenset({"find", "search"})
+
+
+CERTAINTY = CertaintyConfig()
+
+
+def weight_of(words: Iterable[str]) -> float:
+    """Return the weight of some words as those of a question or a sentence about books."""
+    return sum(
+        CERTAINTY.asking
+        if word in QUESTION_WORDS.asking
+        else CERTAINTY.hinting
+        if word in QUESTION_WORDS.hinting
+        else CERTAINTY.prose * (word in PROSE_WORDS.prose)
+        for word in words
+    )
+
+
+class Certainty:
+    """Tests of the titles among the words of one question.
+
+    Attributes:
+        borders: The borders of titles among these words.
+    """
+
+    def __init__(self, words: TypedWords, unknown: frozenset[int]) -> None:
+        self._words = words
+        self._unknown = unknown
+        self.borders = TitleBorders(words, unknown)
+
+    def is_sure(self, titles: Sequence[NamedTitle]) -> bool:
+        """Test if titles are meant: the words beside them are those of a question, and none may belong to a title."""
+        covered = {position for title in titles for position in range(title.first, title.after_last)}
+        places = [position for position in range(len(self._words.words)) if position not in covered]
+        beside = [self._words.words[position].key for position in places]
+        weight = weight_of(beside) + any(map(self._is_called_book, titles))
+        weight += bool(beside) and beside[0] in CERTAINTY.commands and titles[0].first > 0
+        weight += "?" in self._words.text or "\u00bf" in self._words.text
+        strange = sum(position in self.borders.strange for position in places)
+        if len(titles) > 1:
+            return self._are_all_sure(titles, beside, weight, strange)
+        (title,) = titles
+        if self.borders.quotes and not title.has_author:
+            is_long = len(beside) >= CERTAINTY.prose_beside_quotes and 2 * strange <= len(beside)
+            is_sentence = weight >= CERTAINTY.hinting or is_long
+            return self.borders.is_quoted(title) and is_sentence
+        if self.borders.is_cut_by_capitals(title) or self._is_repeated(title, beside):
+            return False
+        if not self.has_own_word(title):
+            return self._is_placed(title, beside, weight, strange)
+        # A number beside it may be that of a volume.
+        numbers = [key for position, key in zip(places, beside, strict=True) if position in self.borders.strange]
+        is_plain = QUESTION_WORDS.joining.issuperset(beside) or self._is_copy(title)
+        return is_plain or (not any(map(str.isdecimal, numbers)) and self._is_asked_for(title, beside, weight, strange))
+
+    def _is_asked_for(self, title: NamedTitle, beside: Sequence[str], weight: float, strange: int) -> bool:
+        """Test if the words beside a title are those of a question or a sentence, and none belongs to it."""
+        is_known = title.book_rows[0] <= CERTAINTY.well_known
+        is_question = weight + is_known >= CERTAINTY.question and 2 * strange <= len(beside)
+        return is_question and self.borders.has_borders(title)
+
+    def has_own_word(self, title: NamedTitle) -> bool:
+        """Test if one of a title's words stands in no question."""
+        return any(position in self._unknown for position in range(title.title_first, title.title_after_last))
+
+    def _are_all_sure(self, titles: Sequence[NamedTitle], beside: Sequence[str], weight: float, strange: int) -> bool:
+        if strange and 2 * strange > len(beside):
+            return False
+        if not all(self._are_joined_alone(*pair) for pair in pairwise(titles)):
+            return False
+        is_plain = QUESTION_WORDS.joining.issuperset(beside)
+        if not is_plain and not all(self.borders.has_borders(title, titles) for title in titles):
+            return False
+        is_list = len(titles) > 2 or weight >= CERTAINTY.question or QUESTION_WORDS.joining.issuperset(beside)
+        return is_list or all(map(self.has_own_word, titles))
+
+    def _are_joined_alone(self, title: NamedTitle, following: NamedTitle) -> bool:
+        """Test if no words but those that join titles, or come before one, stand between two."""
+        between = range(title.after_last, following.first)
+        return all(self.borders.key(place) in QUESTION_WORDS.joining | BEFORE_TITLE for place in between)
+
+    def _is_copy(self, title: NamedTitle) -> bool:
+        """Test if words for a copy are all that is beside a title and its author or year: "Emma, 1996 edition"."""
+        behind = self._words.words[title.after_last :]
+        is_told = title.has_author or title.year is not None
+        return is_told and not title.first and all(word.key in QUESTION_WORDS.of_copy for word in behind)
+
+    def _is_placed(self, title: NamedTitle, beside: Sequence[str], weight: float, strange: int) -> bool:
+        """Test if a title of words of any sentence is meant by its place: "It", "Night", "Home"."""
+        if not beside:
+            return True
+        if strange or (title.key in PROSE_WORDS.persons and not title.has_author):
+            return (
+                self.borders.stands_out_by_capitals(title)
+                and weight >= CERTAINTY.question
+                and 2 * strange <= len(beside)
+            )
+        is_told = title.has_author or title.year is not None
+        if is_told and not QUESTION_WORDS.asking.isdisjoint(beside):
+            return True
+        is_at_end = title.after_last == len(self._words.words) or self._is_asking_at(title.after_last)
+        if not is_at_end and title.first and not COMMON_WORDS.small.issuperset(title.key.split()):
+            is_at_end = self.borders.key(title.first - 1) in IN_QUESTIONS and self.borders.ends_here(title.after_last)
+        if title.first and weight >= CERTAINTY.question:
+            return (
+                is_at_end
+                and self.borders.begins_here(title.first)
+                and self.borders.key(title.first - 1) in BEFORE_TITLE
+            )
+        return not title.first and is_at_end
+
+    def _is_asking_at(self, position: int) -> bool:
+        """Test if a word that asks, or a mark before other words, stands at a position."""
+        return position < len(self._words.words) and (
+            self.borders.key(position) in QUESTION_WORDS.asking or self.borders.is_mark_before(position)
+        )
+
+    def _is_repeated(self, title: NamedTitle, beside: Sequence[str]) -> bool:
+        """Test if a title's own words stand beside it again: "Tomorrow, and Tomorrow, and Tomorrow"."""
+        own = {self._words.words[place].key for place in range(title.title_first, title.title_after_last)}
+        return not own.isdisjoint(set(beside) - COMMON_WORDS.small - IN_QUESTIONS)
+
+    def _is_called_book(self, title: NamedTitle) -> bool:
+        """Test if a word for a book stands before a title, or ends the text behind it."""
+        words = self._words.words
+        is_last = title.after_last == len(words) - 1 and words[-1].key in QUESTION_WORDS.of_book
+        return is_last or (title.first > 0 and words[title.first - 1].key in QUESTION_WORDS.of_book)
