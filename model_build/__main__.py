@@ -6,6 +6,7 @@ The commands: build, query, answers, recommend-for, evaluate, export, publish, r
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -19,6 +20,7 @@ from shelftalker.settings import VERSION
 
 if TYPE_CHECKING:
     from model_build.datasets.files import DatasetFiles
+    from shelftalker.recommend.filters import Filters
 
 # (name, help=...) -> the parser of a new command.
 AddCommand = Callable[..., argparse.ArgumentParser]
@@ -76,6 +78,7 @@ def _add_query(add_command: AddCommand) -> None:
     titles = query.add_mutually_exclusive_group(required=True)
     titles.add_argument("title", nargs="?", help="a title as a reader types it, misspelt or shortened")
     titles.add_argument("--titles", type=Path, metavar="FILE", help="one title a line; answers are JSON Lines")
+    _add_filters(query)
     query.set_defaults(run=_query)
 
 
@@ -156,6 +159,40 @@ def _add_store(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", metavar="s3://BUCKET/PREFIX", required=True, help="address of the published models")
 
 
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--without-author",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="recommend nothing by an author; repeatable",
+    )
+    command.add_argument("--language", metavar="xx", help="recommend books in one language alone (ISO 639-1)")
+    command.add_argument(
+        "--years", type=_years, metavar="FROM-TO", help="recommend books of some years alone: 1990-1999, 2000-, -1950"
+    )
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    years = re.fullmatch(r"(\d{1,4})?-(\d{1,4})?|(\d{1,4})", text.strip())
+    if years is None or not any(years.groups()):
+        raise argparse.ArgumentTypeError(f"expected years such as 1990-1999, 2000-, -1950 or 1984, not {text!r}")
+    first, last, only = (int(year) if year else None for year in years.groups())
+    return (only, only) if only is not None else (first, last)
+
+
+def _filters(options: argparse.Namespace, catalogue: Catalogue) -> "Filters | None":
+    """Return the filters of a command's options, or None where it has none."""
+    from shelftalker.recommend.filters import FilterError, Filters  # noqa: PLC0415
+
+    if not (options.without_author or options.language or options.years):
+        return None
+    try:
+        return Filters.of(catalogue, options.without_author, options.language, options.years or (None, None))
+    except FilterError as error:
+        raise ModelError(str(error)) from error
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -205,11 +242,12 @@ def _query(options: argparse.Namespace) -> None:
     from model_build.commands.query import answer_as_json, answer_as_text, read_titles  # noqa: PLC0415
 
     with closing(Catalogue.open(options.model)) as catalogue:
+        filters = _filters(options, catalogue)
         for title in read_titles(options.titles) if options.titles else [options.title]:
             if options.json or options.titles:
-                print(json.dumps(answer_as_json(catalogue, title), ensure_ascii=False))
+                print(json.dumps(answer_as_json(catalogue, title, filters), ensure_ascii=False))
             else:
-                print(answer_as_text(catalogue, title))
+                print(answer_as_text(catalogue, title, filters))
 
 
 def _answers(options: argparse.Namespace) -> None:

@@ -11,10 +11,13 @@ from typing import Any
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import ModelError
 from shelftalker.model.isbn import isbn_of
+from shelftalker.recommend.after_books import RecommendationsAfterAll
+from shelftalker.recommend.filters import Filters
 from shelftalker.recommend.listing import Listing, books_after, books_after_all
 from shelftalker.recommend.missed_titles import nearest_books
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
-from shelftalker.recommend.recommender import popular_books
+from shelftalker.recommend.recommender import RECOMMENDER, popular_books, similar_books
+from shelftalker.recommend.series import ANYBODY
 from shelftalker.search.questions import find_books
 from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
 from shelftalker.shelf.contents import EMPTY_SHELF
@@ -42,7 +45,7 @@ def read_titles(path: Path) -> Iterator[str]:
             yield json.loads(line) if _is_json_string(line) else line.strip()
 
 
-def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
+def answer_as_json(catalogue: Catalogue, query: str, filters: Filters | None = None) -> dict[str, Any]:
     """Return the answer as JSON values.
 
     `books` has the books that were understood where there are several, and `near` and `popular` those
@@ -57,7 +60,7 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
         "suggestions": [],
     }
     if isinstance(found, Exact | Several):
-        recommendations = [_recommendation_as_json(each) for each in _recommendations_of(_listing(catalogue, found))]
+        recommendations = [_recommendation_as_json(each) for each in _recommendations(catalogue, found, filters)]
         if isinstance(found, Several):
             books = [_as_json(book) for book in found.books]
             return answer | {"outcome": "several", "books": books, "recommendations": recommendations}
@@ -75,17 +78,21 @@ def answer_as_json(catalogue: Catalogue, query: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def answer_as_text(catalogue: Catalogue, query: str) -> str:
+def answer_as_text(catalogue: Catalogue, query: str, filters: Filters | None = None) -> str:
     """Return the answer as lines for a terminal, with the sentences of Slack."""
     found, dataset = find_books(catalogue, query), DatasetFacts.of(catalogue)
     notice = [dataset.notice] if dataset.notice else []
     if isinstance(found, Exact | Several):
         listing = _listing(catalogue, found)
         lines = [_plain(heading(listing))]
-        for number, recommendation in enumerate(_recommendations_of(listing), start=1):
+        recommendations = _recommendations(catalogue, found, filters)
+        for number, recommendation in enumerate(recommendations, start=1):
             reason = _plain(reason_sentence(recommendation))
             lines.append(f"  {number}. {_line(recommendation.book, dataset)}" + (f". {reason}." if reason else "."))
-        others = [book for book in found.others if book not in listing.books] if isinstance(found, Exact) else []
+        if len(recommendations) < RECOMMENDER.recommendations and filters:
+            lines.append("  (The model has no other books that the filters let through.)")
+        shown = [each.book for each in recommendations]
+        others = [book for book in found.others if book not in shown] if isinstance(found, Exact) else []
         if others:
             lines += ["Or did you mean one of these?", *_book_lines(others, dataset)]
         return "\n".join([*lines, *notice])
@@ -113,8 +120,15 @@ def _listing(catalogue: Catalogue, found: Exact | Several) -> Listing:
     return books_after_all(catalogue, found.books, known)
 
 
-def _recommendations_of(listing: Listing) -> list[Recommendation]:
-    return [position.recommendation for position in listing.positions if position.recommendation]
+def _recommendations(catalogue: Catalogue, found: Exact | Several, filters: Filters | None) -> list[Recommendation]:
+    """Return the recommendations of an answer: those of the bot, or as many that filters let through."""
+    if filters is None:
+        positions = _listing(catalogue, found).positions
+        return [position.recommendation for position in positions if position.recommendation]
+    if isinstance(found, Exact):
+        return similar_books(catalogue, found.book, filters=filters)
+    after = RecommendationsAfterAll(catalogue, found.books, ANYBODY, RECOMMENDER.recommendations, filters)
+    return after.explain(after.best())
 
 
 def _recommendation_as_json(recommendation: Recommendation) -> dict[str, Any]:

@@ -166,6 +166,27 @@ def test_a_query_is_answered_in_lines_or_as_json(model_directory: Path, capsys: 
     assert answer["outcome"] == "exact"
 
 
+def test_a_query_leaves_out_authors_and_keeps_to_years(
+    model_directory: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    query = ["query", "--model", str(model_directory), "--json"]
+    assert main([*query, "--without-author", "Jane Austen", "--years", "1900-", "dune"]) == 0
+    books = json.loads(capsys.readouterr().out)["recommendations"]
+    assert books
+    assert all(book["author"] != "Jane Austen" and book["year"] >= 1900 for book in books)
+    assert main([*query, "--without-author", "Nobody Known", "dune"]) == 2
+    assert "no author 'Nobody Known'" in capsys.readouterr().err
+    for years in ("1990", "-1950", "1900-1950"):
+        assert main([*query, f"--years={years}", "dune"]) == 0
+
+
+@pytest.mark.parametrize("years", ["soon", "-", "19-99-"])
+def test_years_that_are_none_are_refused(years: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["query", "--model", "x", f"--years={years}", "dune"])
+    assert "expected years such as 1990-1999" in capsys.readouterr().err
+
+
 def test_titles_of_a_file_are_answered_as_json_lines_in_their_order(
     model_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.contributions import preference_weight
@@ -10,11 +11,21 @@ from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.recommender import vary_authors
 from shelftalker.recommend.series import SeriesReader, order_series_at_head
 
+if TYPE_CHECKING:
+    from shelftalker.recommend.filters import Filters
+
 
 class RecommendationsAfterAll:
     """The books to read after several, best first, by varied authors: those of a shelf with just these, all liked."""
 
-    def __init__(self, catalogue: Catalogue, subjects: Sequence[Book], reader: SeriesReader, limit: int) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        subjects: Sequence[Book],
+        reader: SeriesReader,
+        limit: int,
+        filters: "Filters | None" = None,
+    ) -> None:
         """Rank for several books.
 
         Args:
@@ -22,6 +33,7 @@ class RecommendationsAfterAll:
             subjects: The books, each as if it had the best rating; none of them is recommended.
             reader: The reader, as far as series are concerned; the books count as read.
             limit: Most recommendations.
+            filters: Tell the books that may be recommended; None for all.
         """
         liked = preference_weight(catalogue.rating_scale, catalogue.rating_scale)
         rows = [book.book_row for book in subjects]
@@ -29,10 +41,12 @@ class RecommendationsAfterAll:
         self._ranking = PersonalRanking(catalogue, dict.fromkeys(rows, liked))
         self._reader = reader._replace(read_rows=reader.read_rows.union(rows))
         self._limit = limit
+        self._filters = filters
 
     def best(self) -> list[Recommendation]:
         """Return the recommendations without reasons."""
         ordered = order_series_at_head(self._catalogue, self._ranking, self._reader)
+        ordered = self._filters.keep(ordered) if self._filters else ordered
         return list(islice(vary_authors(ordered, self._catalogue.author_factor), self._limit))
 
     def explain(self, recommendations: list[Recommendation]) -> list[Recommendation]:

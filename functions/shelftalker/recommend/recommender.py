@@ -1,16 +1,19 @@
 """Ranking: the books similar to a book, those for a reader's shelf, and the popular ones."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
-from shelftalker.recommend.contributions import ShelfEntry, preference_weights
+from shelftalker.recommend.contributions import ShelfEntry, preference_weight, preference_weights
 from shelftalker.recommend.personal_ranking import PersonalRanking
 from shelftalker.recommend.reasons import AfterBook, Recommendation
 from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series, order_series_at_head
+
+if TYPE_CHECKING:
+    from shelftalker.recommend.filters import Filters
 
 
 class RecommenderConfig(NamedTuple):
@@ -33,11 +36,16 @@ RECOMMENDER = RecommenderConfig()
 
 
 def similar_books(
-    catalogue: Catalogue, book: Book, limit: int = RECOMMENDER.recommendations, reader: SeriesReader = ANYBODY
+    catalogue: Catalogue,
+    book: Book,
+    limit: int = RECOMMENDER.recommendations,
+    reader: SeriesReader = ANYBODY,
+    filters: "Filters | None" = None,
 ) -> list[Recommendation]:
     """Return the books to read after a book, best first: the next of its series and its neighbours, by varied authors.
 
     Never contains the book itself. Shorter than `limit` only where the catalogue has too few other books or authors.
+    Where filters leave fewer than five of its neighbours, the neighbours of those and popular books follow.
     """
     neighbours = catalogue.neighbours(book.book_row)
     books = catalogue.books([neighbour.book_row for neighbour in neighbours])
@@ -46,11 +54,33 @@ def similar_books(
         for neighbour in neighbours
     ]
     ordered = order_series(catalogue, recommendations, book, reader)
-    return list(islice(vary_authors(ordered, catalogue.author_factor), limit))
+    if filters is None:
+        return list(islice(vary_authors(ordered, catalogue.author_factor), limit))
+    kept = list(filters.keep(ordered))
+    shown = list(islice(vary_authors(kept, catalogue.author_factor), limit))
+    if len(shown) < min(limit, RECOMMENDER.recommendations):
+        shown += _further_books(catalogue, book, {each.book.book_row for each in shown}, reader, filters)
+    return shown[:limit]
+
+
+def _further_books(
+    catalogue: Catalogue, book: Book, shown_rows: Collection[int], reader: SeriesReader, filters: "Filters"
+) -> list[Recommendation]:
+    """Return five books that filters admit after the neighbours of a book are used up, those of its own taste first."""
+    liked = preference_weight(catalogue.rating_scale, catalogue.rating_scale)
+    ranking = PersonalRanking(catalogue, {book.book_row: liked})
+    ordered = order_series_at_head(catalogue, ranking, reader._replace(read_rows=reader.read_rows | {book.book_row}))
+    further = (each for each in filters.keep(ordered) if each.book.book_row not in shown_rows)
+    best = list(islice(vary_authors(further, catalogue.author_factor), RECOMMENDER.recommendations))
+    # Their scores are none of the neighbours', and keep the order of the list.
+    return [each._replace(score=0.0, reason=AfterBook(book, 0)) for each in best]
 
 
 def personal_books(
-    catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int = RECOMMENDER.recommendations
+    catalogue: Catalogue,
+    shelf: Iterable[ShelfEntry],
+    limit: int = RECOMMENDER.recommendations,
+    filters: "Filters | None" = None,
 ) -> list[Recommendation]:
     """Return the books to show the reader of a shelf: as `rank_for_reader`, series in order, by varied authors."""
     shelf = list(shelf)
@@ -60,17 +90,20 @@ def personal_books(
         other_rows=frozenset(entry.book_row for entry in shelf if entry.stars is None and entry.dismissed),
     )
     ordered = order_series_at_head(catalogue, ranking, reader)
+    ordered = filters.keep(ordered) if filters else ordered
     return ranking.explain(islice(vary_authors(ordered, catalogue.author_factor), limit))
 
 
-def rank_for_reader(catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int) -> list[Recommendation]:
+def rank_for_reader(
+    catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int, filters: "Filters | None" = None
+) -> list[Recommendation]:
     """Return the best books for the reader of a shelf, best first, however many are by one author.
 
     This is the ranking that an evaluation measures; `personal_books` is the part of it that the bot shows. Never
     contains a book of the shelf. Shorter than `limit` only where the catalogue has too few other books.
     """
     ranking = PersonalRanking(catalogue, preference_weights(shelf, catalogue.rating_scale))
-    return ranking.explain(islice(ranking, limit))
+    return ranking.explain(islice(filters.keep(ranking) if filters else ranking, limit))
 
 
 def popular_books(

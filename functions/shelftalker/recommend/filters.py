@@ -1,0 +1,98 @@
+"""Filters of recommendations: without some authors, in one language, of some years."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.model.title_keys import normalise_title
+from shelftalker.recommend.reasons import Recommendation
+
+
+class FilterError(Exception):
+    """A filter that can't be kept: of an author, a language or years that the model does not have."""
+
+
+class Filters(NamedTuple):
+    """Tests of the books that may be recommended.
+
+    A book whose language or year is not known is left out where one is asked for: a filter promises what it shows.
+    (The languages of a reader's preferences are a wish, and let such books pass.)
+
+    Attributes:
+        author_rows: Rows of the authors to leave out.
+        author_keys: The normalised names of these authors, which are looked for among all who are credited on a book.
+        language: ISO 639-1 of the only language, or None for all.
+        first_year: The first year of publication, or None.
+        last_year: The last year of publication, or None.
+    """
+
+    author_rows: frozenset[int] = frozenset()
+    author_keys: frozenset[str] = frozenset()
+    language: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        without_authors: Sequence[str] = (),
+        language: str | None = None,
+        years: tuple[int | None, int | None] = (None, None),
+    ) -> "Filters":
+        """Return filters that a model can keep.
+
+        Args:
+            catalogue: The model.
+            without_authors: Names of authors, in any spelling that the search finds; a surname stands for all of them.
+            language: ISO 639-1, in any case.
+            years: The first and the last year, each None where there is no limit.
+
+        Raises:
+            FilterError: An author or language is not in the model, or the last year is before the first.
+        """
+        rows, keys = set[int](), set[str]()
+        for name in without_authors:
+            key = normalise_title(name)
+            last, comma, first = name.partition(",")
+            turned = normalise_title(f"{first} {last}") if comma else key
+            found = catalogue.search_index.authors_with_key(key) or catalogue.search_index.authors_with_key(turned)
+            if not found:
+                raise FilterError(
+                    f"The model has no author {name!r} to leave out. Write the name as on the books: 'Stephen King'."
+                )
+            rows.update(found)
+            keys.update({turned, *(normalise_title(catalogue.author_name(row)) for row in found)})
+        code = language.strip().lower() if language else None
+        if code and code not in (languages := catalogue.languages()):
+            raise FilterError(
+                f"Expected a language of which the model has enough books, not {language!r}: "
+                f"{', '.join(languages) if languages else 'it knows none'} (ISO 639-1)."
+            )
+        first_year, last_year = years
+        if first_year is not None and last_year is not None and last_year < first_year:
+            raise FilterError(f"Expected years from the first to the last, not {first_year} to {last_year}. Swap them.")
+        return cls(frozenset(rows), frozenset(keys), code, first_year, last_year)
+
+    def admit(self, book: Book) -> bool:
+        """Return True if a book may be recommended."""
+        if self.author_rows and self._is_by_left_out(book):
+            return False
+        if self.language is not None and book.language != self.language:
+            return False
+        if self.first_year is None and self.last_year is None:
+            return True
+        if book.year is None or (self.first_year is not None and book.year < self.first_year):
+            return False
+        return self.last_year is None or book.year <= self.last_year
+
+    def keep(self, recommendations: Iterable[Recommendation]) -> Iterator[Recommendation]:
+        """Yield the recommendations that the filters admit, in their order; no more are read than are needed."""
+        return (each for each in recommendations if self.admit(each.book))
+
+    def _is_by_left_out(self, book: Book) -> bool:
+        """Return True if an author to leave out is named first on a book, or among all who are credited."""
+        if book.author == UNKNOWN_AUTHOR:
+            return False
+        credited = f" {normalise_title(book.author)} "
+        return book.author_row in self.author_rows or any(f" {key} " in credited for key in self.author_keys)

@@ -1,0 +1,80 @@
+"""Filters of recommendations: authors, language, years."""
+
+import pytest
+
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.recommend.after_books import RecommendationsAfterAll
+from shelftalker.recommend.contributions import ShelfEntry
+from shelftalker.recommend.filters import FilterError, Filters
+from shelftalker.recommend.recommender import RECOMMENDER, personal_books, rank_for_reader, similar_books
+from shelftalker.recommend.series import ANYBODY
+
+
+def a_book(
+    author: str = "Ann Author", author_row: int = 1, year: int | None = 1999, language: str | None = "en"
+) -> Book:
+    return Book(7, "aaaaaaaa", "Title", author, author_row, year, "0441172717", None, 3, 4.0, language)
+
+
+@pytest.mark.parametrize(
+    ("filters", "book", "is_admitted"),
+    [
+        (Filters(), a_book(year=None, language=None), True),
+        (Filters(frozenset([1])), a_book(), False),
+        (Filters(frozenset([2]), frozenset(["ben buddy"])), a_book("Ann Author, Ben Buddy"), False),
+        (Filters(frozenset([2]), frozenset(["ben buddy"])), a_book("Reuben Buddyson"), True),
+        (Filters(frozenset([1])), a_book(UNKNOWN_AUTHOR), True),
+        (Filters(language="en"), a_book(), True),
+        (Filters(language="de"), a_book(), False),
+        (Filters(language="en"), a_book(language=None), False),
+        (Filters(first_year=1999), a_book(), True),
+        (Filters(first_year=2000), a_book(), False),
+        (Filters(last_year=1999), a_book(), True),
+        (Filters(last_year=1998), a_book(), False),
+        (Filters(first_year=1990, last_year=2000), a_book(year=None), False),
+    ],
+)
+def test_a_filter_lets_through_what_it_promises(filters: Filters, book: Book, is_admitted: bool) -> None:
+    assert filters.admit(book) is is_admitted
+
+
+def test_a_filter_that_cannot_be_kept_is_refused(catalogue: Catalogue) -> None:
+    with pytest.raises(FilterError, match="no author 'Nobody Known' to leave out"):
+        Filters.of(catalogue, ["Nobody Known"])
+    with pytest.raises(FilterError, match="not 'tlh'"):
+        Filters.of(catalogue, language="tlh")
+    with pytest.raises(FilterError, match="not 2000 to 1990"):
+        Filters.of(catalogue, years=(2000, 1990))
+
+
+@pytest.mark.parametrize("name", ["Jane Austen", "Austen, Jane", "jane austen"])
+def test_an_author_is_left_out_of_every_ranking_and_five_remain(name: str, catalogue: Catalogue) -> None:
+    filters = Filters.of(catalogue, [name])
+    books = {book.title: book for book in catalogue.all_books()}
+    asked = next(book for book in books.values() if book.author == "Jane Austen")
+    other = next(book for book in books.values() if book.author != "Jane Austen")
+    after_all = RecommendationsAfterAll(catalogue, [asked, other], ANYBODY, RECOMMENDER.recommendations, filters)
+    rankings = [
+        similar_books(catalogue, asked, filters=filters),
+        after_all.best(),
+        personal_books(catalogue, [ShelfEntry(asked.book_row, None)], filters=filters),
+        rank_for_reader(catalogue, [ShelfEntry(asked.book_row, None)], 5, filters),
+    ]
+    for ranking in rankings:
+        assert len(ranking) == 5
+        assert all("Austen" not in each.book.author for each in ranking)
+        assert len({each.book.book_row for each in ranking}) == 5
+
+
+def test_where_few_neighbours_pass_others_fill_the_five(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = catalogue.books([1])[1]
+    few = [each for each in catalogue.neighbours(asked.book_row) if catalogue.books([each.book_row])][:2]
+    monkeypatch.setattr(catalogue, "neighbours", lambda _: few)
+    filters = Filters.of(catalogue, ["Jane Austen"])
+    passing = [each.book_row for each in few if filters.admit(catalogue.books([each.book_row])[each.book_row])]
+    shown = similar_books(catalogue, asked, filters=filters)
+    rows = [each.book.book_row for each in shown]
+    assert rows[: len(passing)] == passing
+    assert len(set(rows)) == 5
+    assert asked.book_row not in rows
+    assert all(filters.admit(each.book) for each in shown)
