@@ -18,16 +18,18 @@ class DatasetFacts(NamedTuple):
         rating_scale: The best rating that a book can have.
         notice: A sentence about the data that is shown under the books, or an empty string.
         answers: The form of answers, as the operator wants it.
+        counts_readers: True where books have a number of readers in place of ratings: some were lent without any.
     """
 
     rating_scale: int
     notice: str = ""
     answers: AnswerSettings = DEFAULT_ANSWERS
+    counts_readers: bool = False
 
     @classmethod
     def of(cls, catalogue: Catalogue, answers: AnswerSettings = DEFAULT_ANSWERS) -> "DatasetFacts":
         """Return the facts of a model's dataset, with the form of answers."""
-        return cls(catalogue.rating_scale, catalogue.notice, answers)
+        return cls(catalogue.rating_scale, catalogue.notice, answers, catalogue.counts_readers)
 
 
 class _Countries:
@@ -91,14 +93,14 @@ def enumerate_books(books: Iterable[Book]) -> str:
 
 
 def facts(book: Book, dataset: DatasetFacts) -> str:
-    """Return year, mean rating in stars, and number of ratings."""
+    """Return year, mean rating in stars, and number of ratings, or of readers where books were lent."""
     known = [year(book.year)] if book.year is not None else []
     ratings = "1 rating" if book.ratings_count == 1 else f"{book.ratings_count:,} ratings"
     return " \u00b7 ".join([*known, _rating(book, dataset, ratings)])
 
 
 def short_rating(book: Book, dataset: DatasetFacts) -> str:
-    """Return mean rating in stars, and the bare number of ratings, for lists on narrow screens."""
+    """Return mean rating in stars, and the bare number of ratings, for lists on narrow screens; readers are named."""
     return _rating(book, dataset, f"{book.ratings_count:,}")
 
 
@@ -175,6 +177,10 @@ def age_bands_of(segments: Iterable[str]) -> list[str]:
 
 def _rating(book: Book, dataset: DatasetFacts, ratings: str) -> str:
     stars = mean_stars(book, dataset)
+    if dataset.counts_readers:
+        ratings = "1 reader" if book.ratings_count == 1 else f"{book.ratings_count:,} readers"
+        if stars is None:
+            return ratings if book.ratings_count else "no readers yet"
     return "not rated yet" if stars is None else f"\u2605\u00a0{stars:.1f} of {STARS} ({ratings})"
 
 

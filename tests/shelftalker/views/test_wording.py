@@ -165,3 +165,23 @@ def test_a_volume_is_recommended_for_its_place_in_the_series(place: SeriesPlace,
     assert wording.reason_sentence(recommended) == f"{expected}; 3 readers of *Book 900* also read it"
     assert wording.reason_sentence(recommended._replace(reason=AfterBook(book(900), 0))) == expected
     assert wording.reason_sentence(recommended._replace(reason=None)) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts_readers", "count", "mean", "long", "short"),
+    [
+        (False, 1, 8.0, "1965 \u00b7 \u2605\u00a04.0 of 5 (1 rating)", "\u2605\u00a04.0 of 5 (1)"),
+        (False, 0, None, "1965 \u00b7 not rated yet", "not rated yet"),
+        (True, 503, None, "1965 \u00b7 503 readers", "503 readers"),
+        (True, 1, None, "1965 \u00b7 1 reader", "1 reader"),
+        (True, 0, None, "1965 \u00b7 no readers yet", "no readers yet"),
+        (True, 1503, 8.0, "1965 \u00b7 \u2605\u00a04.0 of 5 (1,503 readers)", "\u2605\u00a04.0 of 5 (1,503 readers)"),
+    ],
+)
+def test_books_that_were_lent_have_readers_in_place_of_ratings(
+    counts_readers: bool, count: int, mean: float | None, long: str, short: str
+) -> None:
+    dataset = wording.DatasetFacts(10, counts_readers=counts_readers)
+    shown = book(900, year=1965)._replace(ratings_count=count, rating_mean=mean)
+    assert wording.facts(shown, dataset) == long
+    assert wording.short_rating(shown, dataset) == short
