@@ -117,9 +117,10 @@ def _with_author(title: str, author: str) -> str:
 
 
 def _chapters(catalogue: Catalogue, before: Answers | None) -> Iterator[str]:
+    counted = "reader" if catalogue.counts_readers else "rating"
     chapters = {
         "Well-known books": well_known_books(catalogue),
-        f"Books with fewer than {ANSWERS.rare_below} ratings": rare_books(catalogue),
+        f"Books with fewer than {ANSWERS.rare_below} {counted}s": rare_books(catalogue),
     }
     for heading, books in chapters.items():
         columns = [[answer_to(catalogue, book) for book in books]]
@@ -127,17 +128,17 @@ def _chapters(catalogue: Catalogue, before: Answers | None) -> Iterator[str]:
             columns.insert(0, [before(book) for book in books])
         yield from (f"{heading}: {len(books)}", "=" * ANSWERS.column_letters, "")
         for number, book in enumerate(books):
-            yield from _answer_lines(book, [column[number] for column in columns])
+            yield from _answer_lines(book, counted, [column[number] for column in columns])
         yield "In these answers"
         for name, column in zip(("before", "after")[-len(columns) :], columns, strict=True):
             yield f"  {name}: {_summary(column)}"
         yield ""
 
 
-def _answer_lines(book: Book, answers: Sequence[list[str] | None]) -> Iterator[str]:
+def _answer_lines(book: Book, counted: str, answers: Sequence[list[str] | None]) -> Iterator[str]:
     year = f", {book.year}" if book.year is not None else ""
-    ratings = f"{book.ratings_count:,} rating{'s' * (book.ratings_count != 1)}"
-    yield f"{book.full_title} ({book.author}{year}), {ratings}"
+    count = f"{book.ratings_count:,} {counted}{'s' * (book.ratings_count != 1)}"
+    yield f"{book.full_title} ({book.author}{year}), {count}"
     columns = [["this book is not known"] if answer is None else answer for answer in answers]
     for place, row in enumerate(zip_longest(*columns, fillvalue=""), start=1):
         cells = [f"{title:{ANSWERS.column_letters}}" for title in row]

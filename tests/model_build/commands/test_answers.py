@@ -1,11 +1,13 @@
 """`answers`: the books that are asked, and their answers beside earlier ones."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from model_build.__main__ import main
+from model_build.build import build_from
 from model_build.commands.answers import (
     answer_to,
     print_out,
@@ -15,10 +17,12 @@ from model_build.commands.answers import (
     well_known_books,
 )
 from model_build.commands.query import answer_as_json
+from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
+from tests.model_build.source_tables import source_tables
 
 
 @pytest.fixture
@@ -107,3 +111,13 @@ def test_the_command_builds_a_dataset_or_takes_a_model_and_lists_the_books_for_a
     data = write_kaggle(tmp_path / "data", books, [("r", each[0], 8) for each in books])
     assert main(["answers", "--data", str(data)]) == 0
     assert "Novel 0 (Ada Example, 1999), 1 rating\n" in capsys.readouterr().out
+
+
+def test_books_that_were_lent_are_told_by_their_readers(tmp_path: Path) -> None:
+    books = [(f"{number}", f"Novel {chr(97 + number)}", f"Ada Writer{number}") for number in range(8)]
+    lent = [(f"r{reader}", f"{number}", None) for number in range(8) for reader in range(8 - number)]
+    build_from(join_sources([source_tables(books, lent, rating_scale=None)]), tmp_path)
+    with closing(Catalogue.open(tmp_path)) as catalogue:
+        lines = list(print_out(catalogue, None))
+    assert "Novel a (Ada Writer0), 8 readers" in lines
+    assert "Books with fewer than 5 readers: 4" in lines
