@@ -54,9 +54,14 @@ def join_sources(sources: Sequence[SourceTables]) -> Dataset:
         sources: The sources, the main one first.
 
     Raises:
-        DatasetError: No source has a reader of any book.
+        DatasetError: No source has a reader of any book, or two are of the same files.
     """
     sources = _with_names_of_their_own(sources)
+    if len({source.fingerprint for source in sources}) < len(sources):
+        raise DatasetError(
+            f"Two of the sources {', '.join(source.name for source in sources)} are of the same files, so that their "
+            "readers would count twice. Name each dataset once."
+        )
     if not sum(len(source.ratings) for source in sources):
         raise DatasetError(
             f"No rating and no loan in {', '.join(source.name for source in sources) or 'no source'}: a model is built "

@@ -1,5 +1,7 @@
 """The join of several sources: ids, readers, scales, likes and what the dataset says of each source."""
 
+from dataclasses import replace
+
 import pytest
 
 from model_build.datasets.contract import SourceTables
@@ -89,7 +91,7 @@ def test_all_isbns_of_a_book_are_kept_and_the_first_is_shown(points: SourceTable
 
 
 def test_two_sources_of_one_name_get_names_of_their_own(stars: SourceTables) -> None:
-    dataset = join_sources([stars, stars, stars])
+    dataset = join_sources([stars, *(replace(stars, fingerprint=other) for other in ("b", "c"))])
     assert [source.name for source in dataset.sources] == ["stars", "stars 2", "stars 3"]
     assert dataset.editions["source_id"].is_unique
     assert dataset.readers["source_id"].is_unique
@@ -104,12 +106,13 @@ def test_an_id_that_looks_like_that_of_another_source_is_still_unique() -> None:
 
 
 def test_notices_counts_and_fingerprints_are_those_of_all(loans: SourceTables, points: SourceTables) -> None:
-    dataset = join_sources([points, loans, loans])
+    more = replace(loans, fingerprint="more")
+    dataset = join_sources([points, loans, more])
     assert dataset.notice == "Points. Lent by a library."
     assert dataset.counts["points: ratings rows"] == 2
     assert dataset.counts["loans 2: books rows"] == 3
     assert dataset.fingerprint != join_sources([loans, points]).fingerprint
-    assert dataset.fingerprint == join_sources([points, loans, loans]).fingerprint
+    assert dataset.fingerprint == join_sources([points, loans, more]).fingerprint
 
 
 def test_a_catalogue_beside_ratings_has_books_and_no_readers(stars: SourceTables) -> None:
@@ -126,3 +129,8 @@ def test_books_without_any_reader_are_refused() -> None:
     catalogue = source_tables([DUNE], [], name="catalogue", rating_scale=None)
     with pytest.raises(DatasetError, match=r"No rating and no loan in catalogue.*by --data"):
         join_sources([catalogue])
+
+
+def test_the_same_files_named_twice_are_refused(stars: SourceTables, points: SourceTables) -> None:
+    with pytest.raises(DatasetError, match=r"stars, points, stars 2 are of the same files.*Name each dataset once"):
+        join_sources([stars, points, stars])
