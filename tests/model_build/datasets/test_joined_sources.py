@@ -14,7 +14,7 @@ DUNE, EMMA = ("17", "Dune", "Frank Herbert"), ("18", "Emma", "Jane Austen")
 ISBN = ("0441172717", "Dune", "Frank Herbert", {"isbns": ("0441172717", "0340839937"), "year": 1965})
 
 
-def rated(dataset: Dataset) -> list[tuple[str, str, float, bool]]:
+def ratings_by_id(dataset: Dataset) -> list[tuple[str, str, float, bool]]:
     """Return (reader, edition, rating, liked) by the dataset's ids."""
     readers, editions = dataset.readers["source_id"].tolist(), dataset.editions["source_id"].tolist()
     return [
@@ -48,7 +48,7 @@ def points() -> SourceTables:
 
 def test_a_single_source_stays_as_it_is(stars: SourceTables) -> None:
     dataset = join_sources([stars])
-    assert rated(dataset) == [("a", "17", 4, True), ("a", "18", 2.5, False), ("b", "17", 0, False)]
+    assert ratings_by_id(dataset) == [("a", "17", 4, True), ("a", "18", 2.5, False), ("b", "17", 0, False)]
     assert dataset.rating_scale == 5
     assert dataset.readers[["country", "age"]].fillna(0).to_numpy().tolist() == [["usa", 30], ["", 0]]
     assert dataset.editions["isbn"].tolist() == ["17", "18"]
@@ -71,7 +71,7 @@ def test_ratings_are_brought_to_the_first_scale_and_likes_stay_each_sources_own(
 ) -> None:
     dataset = join_sources([loans, stars, points])
     assert dataset.rating_scale == 5
-    assert rated(dataset) == [
+    assert ratings_by_id(dataset) == [
         ("loans:b", "17", 0, True), ("loans:c", "0441172717", 0, True),
         ("stars:a", "stars:17", 4, True), ("stars:a", "stars:18", 2.5, False), ("stars:b", "stars:17", 0, False),
         ("points:b", "points:17", 3, False), ("points:a", "points:0441172717", 3.5, True),
