@@ -129,7 +129,7 @@ def book_of(record: Record) -> AmazonBook:
 
 def _details(record: Record) -> dict[str, str]:
     """Return the details of a record, by their names' letters and digits: "ISBN-10:" is "isbn10"."""
-    details = _unpacked(record.get("details"))
+    details = _unpack(record.get("details"))
     if not isinstance(details, dict):
         return {}
     return {_letters(name): _text(value) for name, value in details.items()}
@@ -148,7 +148,7 @@ def _author(record: Record) -> str:
     authors = [name for name, roles in contributors if _PATTERNS.writing.search(roles)]
     if authors:
         return "; ".join(dict.fromkeys(authors))
-    if names := list(dict.fromkeys(_names(_unpacked(record.get("author"))))):
+    if names := list(dict.fromkeys(_names(_unpack(record.get("author"))))):
         return "; ".join(names)
     if contributors:
         return contributors[0][0]
@@ -181,7 +181,7 @@ def _language(listed: str) -> str:
 
 def _cover(record: Record) -> str:
     """Return the address of a record's cover, in the size for a page where there is a choice."""
-    images = _unpacked(record.get("images"))
+    images = _unpack(record.get("images"))
     if isinstance(images, dict):
         # Tables have the images by column.
         sizes = {size: urls for size, urls in images.items() if isinstance(urls, list)}
@@ -202,7 +202,7 @@ def _cover(record: Record) -> str:
 def _tags(record: Record) -> tuple[str, ...]:
     """Return a record's categories in small letters, but those that tell nothing of a book."""
     listed = record.get("categories") or record.get("category")
-    names = (name.casefold() for name in _flat(_unpacked(listed)))
+    names = (name.casefold() for name in _flat(_unpack(listed)))
     return tuple(dict.fromkeys(name for name in names if name and _letters(name) not in _PATTERNS.shelves))
 
 
@@ -215,7 +215,7 @@ def _flat(value: object) -> Iterator[str]:
         yield _text(value)
 
 
-def _unpacked(value: object) -> Any:
+def _unpack(value: object) -> Any:
     """Return a value that a table has as JSON text; any other as it is."""
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:
