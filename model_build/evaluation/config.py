@@ -40,7 +40,7 @@ class EvaluationConfig:
 
     ratings_groups: tuple[int, ...] = (0, 5, 20, 100)
     shelf_groups: tuple[int, ...] = (0, 10, 30, 80)
-    hidings: int = 3
+    hidings: int = 5
     min_held_out_readers: int = 10
     ranked_works: int = 60
     resamples: int = 1000
