@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from shelftalker.model.title_keys import TITLE_KEYS
 from shelftalker.search.common_words import COMMON_WORDS
 from shelftalker.search.named_titles import NamedTitle
 from shelftalker.search.question_words import QUESTION_WORDS
@@ -124,7 +125,7 @@ class Certainty:
 
     def _is_placed(self, title: NamedTitle, beside: Sequence[str], weight: float, strange: int) -> bool:
         """Test if a title of words of any sentence is meant by its place: "It", "Night", "Home"."""
-        if not beside:
+        if not beside or self._is_commanded(title, beside):
             return True
         if strange or (title.key in PROSE_WORDS.persons and not title.has_author):
             return (
@@ -145,6 +146,12 @@ class Certainty:
                 and self.borders.key(title.first - 1) in BEFORE_TITLE
             )
         return not title.first and is_at_end
+
+    def _is_commanded(self, title: NamedTitle, beside: Sequence[str]) -> bool:
+        """Test if a title is all that follows a command, but for an article: "find the me"."""
+        is_last = title.after_last == len(self._words.words)
+        is_article = all(f"{word} " in TITLE_KEYS.articles for word in beside[1:])
+        return is_last and beside[0] in CERTAINTY.commands and is_article
 
     def _is_asking_at(self, position: int) -> bool:
         """Test if a word that asks, or a mark before other words, stands at a position."""
