@@ -59,7 +59,7 @@ class RepairConfig:
             copies have gone through two.
         branches: Most texts that the search goes on from after each of them.
         sure_sequences: Number of characters made of several bytes from which a text is UTF-8 even if it looks no odder
-            than what it was. Words of 30 languages in any case and in quotes have none or one by chance.
+            than what it was: right words and phrases rarely have even one by chance.
     """
 
     readings: int = 3

@@ -27,10 +27,10 @@ class DumpConfig:
     """Sizes of the reading, and limits of a dump that is whole.
 
     Attributes:
-        block_bytes: Bytes of a block. With 2 MB and 8 MB the reading takes as long as with 4 MB.
+        block_bytes: Bytes of a block; other sizes were not measured.
         blocks_ahead: Blocks that are unpacked before they are wanted.
-        least_rows: Least number of records of a dump; Open Library's smallest, that of the ratings, has a million.
-        most_unreadable: Largest share of records whose JSON can't be read. In whole dumps there are none.
+        least_rows: Least number of records of a dump, below which it is taken for an empty one.
+        most_unreadable: Largest share of records whose JSON can't be read.
     """
 
     block_bytes: int = 1 << 22

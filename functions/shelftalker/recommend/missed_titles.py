@@ -22,8 +22,8 @@ class MissedTitleConfig(NamedTuple):
     Attributes:
         books: Most books that are offered.
         by_author: Most of them by an author who is named.
-        likeness: Smallest likeness of a title, as rapidfuzz's ratio, 0 to 100. At 50 a word or
-            two of a short title are another's; letters at random have no title so near.
+        likeness: Smallest likeness of a title, as rapidfuzz's ratio, 0 to 100. Set by reading a few
+            answers: at 50 a word or two of a short title are another's.
         shortest_word: Length in letters from which a word in common makes a title near.
         most_names: Most words of an author's name or a series' name within the text.
         sentence: Number of words of questions from which a text is a sentence.
