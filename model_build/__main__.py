@@ -1,6 +1,6 @@
 """The command line: python -m model_build COMMAND.
 
-The commands: build, query, answers, recommend-for, evaluate, export, publish, rollback, versions.
+The commands: build, query, answers, recommend-for, import-shelf, evaluate, export, publish, rollback, versions.
 """
 
 import argparse
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_query(commands.add_parser)
     _add_answers(commands.add_parser)
     _add_recommend_for(commands.add_parser)
+    _add_import_shelf(commands.add_parser)
     _add_evaluate(commands.add_parser)
     _add_export(commands.add_parser)
     _add_publishing(commands.add_parser)
@@ -101,9 +102,26 @@ def _add_recommend_for(add_command: AddCommand) -> None:
     recommend_for.add_argument(
         "--shelves", type=Path, metavar="FILE", required=True, help="CSV: reader, source_id, rating (0: not rated)"
     )
-    recommend_for.add_argument("--output", type=Path, metavar="FILE", required=True, help="CSV: reader, rank, book_id")
+    recommend_for.add_argument(
+        "--output", type=Path, metavar="FILE", required=True, help="CSV: reader, rank, book_id, title, author"
+    )
     recommend_for.add_argument("--limit", type=_positive, metavar="N", default=10, help="books a reader (default: 10)")
     recommend_for.set_defaults(run=_recommend_for)
+
+
+def _add_import_shelf(add_command: AddCommand) -> None:
+    import_shelf = add_command(
+        "import-shelf",
+        help="make a shelf for recommend-for of a reader's own export",
+        description="Find the books of a reader's own export from Goodreads, StoryGraph, LibraryThing, BookWyrm, "
+        "Hardcover, Open Library or openreads, by ISBN or by title and author. Reviews, notes and dates are not kept.",
+    )
+    _add_model(import_shelf)
+    import_shelf.add_argument("--file", type=Path, metavar="EXPORT", required=True, help="the service's file, as it is")
+    import_shelf.add_argument("--output", type=Path, metavar="FILE", help="CSV to write: reader, source_id, rating")
+    import_shelf.add_argument("--reader", metavar="NAME", default="me", help="the reader's name there (default: me)")
+    import_shelf.add_argument("--not-found", type=Path, metavar="FILE", help="CSV to write of the books not found")
+    import_shelf.set_defaults(run=_import_shelf)
 
 
 def _add_evaluate(add_command: AddCommand) -> None:
@@ -274,6 +292,31 @@ def _recommend_for(options: argparse.Namespace) -> None:
     print(f"{options.output}: {counts.rows:,} rows for {counts.readers:,} readers.")
     if counts.unknown:
         print(f"{counts.unknown:,} rows of {options.shelves} name books that the model does not have.")
+    for rank, book in enumerate(counts.only_list, start=1):
+        print(f"{rank:>3}. {book.full_title} by {book.author}")
+
+
+def _import_shelf(options: argparse.Namespace) -> None:
+    from model_build.commands.import_shelf import (  # noqa: PLC0415
+        read_shelf,
+        report_lines,
+        write_not_found,
+        write_shelf,
+    )
+
+    with closing(Catalogue.open(options.model)) as catalogue:
+        shelf = read_shelf(catalogue, options.file)
+    for line in report_lines(shelf, options.file, lists_all=options.not_found is not None):
+        print(line)
+    if options.not_found:
+        write_not_found(shelf, options.not_found)
+        print(f"{options.not_found}: the books not found.")
+    if options.output:
+        write_shelf(shelf, options.output, options.reader)
+        print(f"{options.output}: the shelf of {options.reader!r}, for recommend-for --shelves.")
+    else:
+        print("The shelf was not written; --output FILE writes it.")
+    print("Reviews, notes and dates of the export were not kept, and nothing was sent anywhere.")
 
 
 def _evaluate(options: argparse.Namespace) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,12 @@ from tqdm import tqdm
 
 from model_build.commands.export import write_table
 from model_build.datasets.csv_records import DatasetError, TableFile
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.recommender import rank_for_reader
 
 SHELF_COLUMNS = ("reader", "source_id", "rating")
+RECOMMENDATION_COLUMNS = ("reader", "rank", "book_id", "title", "author")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +39,36 @@ class RecommendationCounts:
         rows: Number of rows written.
         readers: Number of readers.
         unknown: Number of rows of the shelves that name a book that the model does not have.
+        only_list: The books of a file of one reader, best first, for people; empty for several readers.
     """
 
     rows: int
     readers: int
     unknown: int
+    only_list: Sequence[Book]
 
 
 def recommend_for(catalogue: Catalogue, shelves_path: Path, output: Path, limit: int) -> RecommendationCounts:
-    """Write the best books for each reader of a file: reader, rank (from 1), book_id; whole or not at all.
+    """Write the best books for each reader of a file: reader, rank (from 1), book_id, title with series, author.
 
-    The ranking is that of `rank_for_reader`: no book of the reader's shelf is in it, and an author may occur often.
+    The file is written whole or not at all. The ranking is that of `rank_for_reader`: no book of the reader's shelf is
+    in it, and an author may occur often.
 
     Raises:
         DatasetError: The shelves can't be read, see `read_shelves`.
         OSError: The output can't be written.
     """
     shelves = read_shelves(catalogue, shelves_path)
-    rows = write_table(output, ("reader", "rank", "book_id"), _recommendation_rows(catalogue, shelves, limit))
-    return RecommendationCounts(rows, len(shelves.of_reader), shelves.unknown)
+    only_list: list[Book] = []
+
+    def rows() -> Iterator[tuple[str, int, str, str, str]]:
+        for reader, rank, book in _recommendations(catalogue, shelves, limit):
+            if len(shelves.of_reader) == 1:
+                only_list.append(book)
+            yield reader, rank, book.book_id, book.full_title, book.author
+
+    count = write_table(output, RECOMMENDATION_COLUMNS, rows())
+    return RecommendationCounts(count, len(shelves.of_reader), shelves.unknown, only_list)
 
 
 def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
@@ -134,9 +146,10 @@ def _stars(text: str, scale: int) -> float | None:
     return stars if 0 <= stars <= scale else None
 
 
-def _recommendation_rows(catalogue: Catalogue, shelves: Shelves, limit: int) -> Iterator[tuple[str, int, str]]:
+def _recommendations(catalogue: Catalogue, shelves: Shelves, limit: int) -> Iterator[tuple[str, int, Book]]:
+    """Yield (reader, rank from 1, book), reader by reader, best first."""
     for reader, shelf in tqdm(
         shelves.of_reader.items(), desc="Recommending", unit=" readers", delay=2, disable=None, leave=False
     ):
         for rank, recommendation in enumerate(rank_for_reader(catalogue, shelf, limit), start=1):
-            yield reader, rank, recommendation.book.book_id
+            yield reader, rank, recommendation.book
