@@ -46,10 +46,6 @@ def credited_names(book: Book) -> list[str]:
     return [name for name in NAMES.credited.split(book.author) if name]
 
 
-def _author_keys(book: Book) -> list[str]:
-    return list(map(normalise_title, credited_names(book)))
-
-
 def is_one_name(one: Names, other: Names) -> bool:
     """Test if two spellings are one name's: in another order, with names missing or as initials, transliterated.
 

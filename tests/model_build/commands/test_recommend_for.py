@@ -28,8 +28,8 @@ def shelves_of(tmp_path: Path, *rows: Row, header: Row = HEADER) -> Path:
 def read(path: Path) -> list[tuple[str, int, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         header, *rows = csv.reader(stream)
-    assert header == ["reader", "rank", "book_id"]
-    return [(reader, int(rank), book_id) for reader, rank, book_id in rows]
+    assert header == ["reader", "rank", "book_id", "title", "author"]
+    return [(reader, int(rank), book_id) for reader, rank, book_id, _, _ in rows]
 
 
 def recommendations(catalogue: Catalogue, shelves: Path, limit: int = 10) -> dict[str, list[str]]:
