@@ -19,7 +19,7 @@ from shelftalker.model.format import ModelError
 from shelftalker.settings import VERSION
 
 if TYPE_CHECKING:
-    from model_build.datasets.files import DatasetFiles
+    from model_build.datasets.formats.files import DatasetFiles
     from shelftalker.recommend.filters import Filters
 
 # (name, help=...) -> the parser of a new command.
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     # Imported when a command needs them: `query` starts without pandas, `build` without boto3.
-    from model_build.datasets.csv_records import DatasetError  # noqa: PLC0415
+    from model_build.datasets.formats.csv_records import DatasetError  # noqa: PLC0415
     from model_build.publish.publish import PublishError  # noqa: PLC0415
 
     try:
@@ -220,7 +220,7 @@ def _positive(text: str) -> int:
 
 def _dataset_files(options: argparse.Namespace) -> "tuple[DatasetFiles, ...]":
     """Return the files of each source, the main one first."""
-    from model_build.datasets.files import DatasetFiles  # noqa: PLC0415
+    from model_build.datasets.formats.files import DatasetFiles  # noqa: PLC0415
 
     has_files = bool(options.books and options.ratings)
     if bool(options.data) == has_files or (options.data and (options.books or options.ratings or options.users)):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from model_build.datasets.dataset import Dataset
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import read_dataset
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import Neighbours, choose_neighbours

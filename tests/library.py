@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 
 # title, author, year, number of readers

@@ -20,7 +20,7 @@ from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from tests.model_build.small_datasets import book, write_kaggle
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.sample.make_sample import SAMPLE_DIRECTORY
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.recommender import similar_books

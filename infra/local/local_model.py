@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.format import MODEL_FORMAT
 
 PROJECT = Path(__file__).resolve().parents[2]

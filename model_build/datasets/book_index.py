@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from model_build.datasets.isbns import whole_isbn
+from model_build.datasets.values.isbns import whole_isbn
 
 # Excel writes numbers of twelve digits and more so, and shorter ones in narrow columns: 4.41E+08, in Germany 4,41E+08.
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")

@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 
 from model_build.datasets.contract import SourceTables, check
-from model_build.datasets.csv_records import DatasetError, Table, TableFile
-from model_build.datasets.files import DatasetFiles
-from model_build.datasets.isbns import whole_isbn
-from model_build.datasets.languages import language_of
-from model_build.datasets.mojibake import repair_text
+from model_build.datasets.formats.csv_records import DatasetError, Table, TableFile
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.ratings_table import RatingCollector
+from model_build.datasets.values.isbns import whole_isbn
+from model_build.datasets.values.languages import language_of
+from model_build.datasets.values.mojibake import repair_text
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.isbn import isbn_of
 

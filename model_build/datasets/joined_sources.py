@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from model_build.datasets.contract import SourceTables
-from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.dataset import Dataset, Source, read_source
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.isbn import isbn_of
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from model_build.datasets.book_index import BookIndex
 from model_build.datasets.contract import LOSS_KINDS
 from model_build.datasets.interactions import ReadStatuses, seconds_of
-from model_build.datasets.rating_values import RatingScale, RatingTexts, tell_scale
+from model_build.datasets.values.rating_values import RatingScale, RatingTexts, tell_scale
 
 
 @dataclass(frozen=True, slots=True)

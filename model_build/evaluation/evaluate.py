@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model_build.build import build_from
-from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.dataset import Dataset
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import read_dataset
 from model_build.evaluation.config import EVALUATION, PROJECT
 from model_build.evaluation.groups import ReadersOfSources

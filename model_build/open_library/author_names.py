@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from model_build.datasets.mojibake import repair_text
+from model_build.datasets.values.mojibake import repair_text
 from model_build.open_library.dump_files import DumpFile
 from model_build.open_library.dump_lines import Losses, RecordReader
 from model_build.open_library.keys import AUTHOR_OF_RECORD, number_of, text_in, texts_in

@@ -4,7 +4,7 @@ import sys
 from array import array
 from typing import Any
 
-from model_build.datasets.languages import language_of
+from model_build.datasets.values.languages import language_of
 from model_build.open_library.dump_lines import Losses
 from model_build.open_library.keys import keys_in, numbers_in, text_in, texts_in
 from model_build.open_library.publish_years import year_in

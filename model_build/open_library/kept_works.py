@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.datasets.isbns import whole_isbn
+from model_build.datasets.values.isbns import whole_isbn
 from model_build.open_library.dump_files import DumpFile
 from model_build.open_library.dump_lines import Losses, RecordReader
 from model_build.open_library.editions import isbns_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from model_build.datasets.contract import SourceTables, check
-from model_build.datasets.covers import cover_address
+from model_build.datasets.values.covers import cover_address
 from model_build.open_library.catalogue import CATALOGUE, Catalogue, read_catalogue
 from model_build.open_library.kept_works import RatedBooks
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR

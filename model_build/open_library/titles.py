@@ -2,7 +2,7 @@
 
 import re
 
-from model_build.datasets.mojibake import repair_text
+from model_build.datasets.values.mojibake import repair_text
 from shelftalker.model.title_keys import normalise_title, shortened_title
 
 # "The hobbit / by J. R. R. Tolkien", "Emma [electronic resource] :": what cards of libraries have behind a title.

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from model_build.datasets.languages import language_of_isbn
+from model_build.datasets.values.languages import language_of_isbn
 from model_build.rank.series_order import SeriesOrder
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR

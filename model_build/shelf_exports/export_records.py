@@ -1,7 +1,7 @@
 """The records of an export's text: the delimiter, the header, and each row on its own, so that a broken one costs one.
 
-The reader of datasets is another one (`datasets.csv_records`): a field there spans few lines, while a review here may
-have fifty; and nothing of a row is kept here beside the columns that are asked for.
+The reader of datasets is another one (`datasets.formats.csv_records`): a field there spans few lines, while a review
+here may have fifty; and nothing of a row is kept here beside the columns that are asked for.
 """
 
 import csv

@@ -4,7 +4,7 @@ import math
 import re
 from typing import NamedTuple
 
-from model_build.datasets.isbns import whole_isbn
+from model_build.datasets.values.isbns import whole_isbn
 from model_build.shelf_exports.statuses import Status
 from shelftalker.model.isbn import isbn_of
 

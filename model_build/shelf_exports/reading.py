@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from model_build.datasets.csv_records import DatasetError
+from model_build.datasets.formats.csv_records import DatasetError
 from model_build.shelf_exports.export_formats import EXPORT_FORMATS, ExportFormat, format_of
 from model_build.shelf_exports.export_records import Header, headers_of, records_of
 from model_build.shelf_exports.export_text import texts_of
@@ -137,7 +137,7 @@ def _repair_text(book: ExportedBook) -> ExportedBook:
     if book.title.isascii() and book.author.isascii():
         return book
     # Imported here: most exports need it for few rows or none, and it takes a while.
-    from model_build.datasets.mojibake import repair_text  # noqa: PLC0415
+    from model_build.datasets.values.mojibake import repair_text  # noqa: PLC0415
 
     return book._replace(
         title=repair_text(book.title),

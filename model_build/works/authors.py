@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.datasets.nobodys_names import is_credited_nobody, names_nobody
+from model_build.datasets.values.nobodys_names import is_credited_nobody, names_nobody
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.person_names import are_one_person, is_short_for, name_words, person_names
 from shelftalker.model.title_keys import normalise_title

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from model_build.datasets.languages import language_of_isbn
+from model_build.datasets.values.languages import language_of_isbn
 from model_build.works.edition_notes import is_edition_note, without_trailing_notes
 from model_build.works.title_numbers import volume_in
 from shelftalker.model.title_keys import BRACKETED, normalise_title

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 from model_build.datasets.dataset import Dataset
-from model_build.datasets.languages import languages_to_choose
+from model_build.datasets.values.languages import languages_to_choose
 from model_build.rank.item_weights import ItemWeights
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.prices import Exposure

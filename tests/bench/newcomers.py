@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from model_build.build import build_from
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import read_dataset
 from model_build.rank.splitting import SPLIT, without_readers
 from model_build.works.gather import gather_works

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from model_build.datasets.dataset import Dataset
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import read_dataset
 
 KAGGLE_BOOK_COLUMNS = [

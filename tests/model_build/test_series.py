@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.reasons import SeriesPlace
 from shelftalker.recommend.recommender import RECOMMENDER, popular_books, similar_books

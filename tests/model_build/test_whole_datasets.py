@@ -12,7 +12,7 @@ import pytest
 
 from model_build.build import build_from, build_model
 from model_build.datasets.contract import SourceTables
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import join_sources, read_dataset
 from model_build.works.previous_books import PreviousIds
 from shelftalker.model.catalogue import Book, Catalogue

@@ -42,7 +42,7 @@ CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE author_key (key TEXT, author_row INTEGER, PRIMARY KEY (key, author_row)) WITHOUT ROWID;
 -- credit: all authors named on the book, where that is more than the author's name.
 -- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, else the address itself.
--- language: ISO 639-1; NULL where it is not known, see model_build/datasets/languages.py.
+-- language: ISO 639-1; NULL where it is not known, see model_build/datasets/values/languages.py.
 -- series_row, volume: NULL where they are not known. last_volume: of several volumes in one book, the first of which is
 -- volume; NULL for any other book.
 CREATE TABLE book (

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model_build.datasets.csv_records import DatasetError
 from model_build.datasets.dataset import Dataset
+from model_build.datasets.formats.csv_records import DatasetError
 from tests.model_build.small_datasets import (
     BOOKS,
     RATINGS,

@@ -10,7 +10,7 @@ import pytest
 
 from model_build.__main__ import main
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.evaluation import evaluate as evaluation
 from model_build.evaluation.results import Results
 from tests.model_build.evaluation.made_up_report import made_up_report

@@ -12,7 +12,7 @@ import pytest
 
 from model_build.__main__ import main
 from model_build.build import build_from, build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import join_sources
 from tests.model_build.publish.stored_models import current_version, version_of
 from tests.model_build.small_datasets import book, write_kaggle

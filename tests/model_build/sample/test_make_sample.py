@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import read_dataset
-from model_build.datasets.languages import languages_to_choose
+from model_build.datasets.values.languages import languages_to_choose
 from model_build.sample.bookcase import Edition, read_bookcase
 from model_build.sample.make_sample import SAMPLE, SAMPLE_DIRECTORY, write_sample
 from model_build.works.gather import gather_works

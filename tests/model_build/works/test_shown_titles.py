@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.languages import language_of_isbn
+from model_build.datasets.values.languages import language_of_isbn
 from model_build.works.authors import authors_of_works, co_authors
 from model_build.works.shown_titles import shown_titles
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR

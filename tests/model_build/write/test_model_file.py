@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.format import MODEL_FORMAT, ModelError
 from tests.model_build.small_datasets import book, write_kaggle
 
@@ -77,7 +77,7 @@ def killed_builds() -> str:
 import hashlib, os, signal, sys, time
 from pathlib import Path
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 
 data, model, old_sha256 = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]

@@ -15,7 +15,7 @@ import pytest
 from slack_bolt import Ack
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.listeners.commands import Commands
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf.known_books import KnownBooks

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event
 from shelftalker.recommend.missed_titles import MISSED, MissedKind, kind_of_missed, language_of_missed, nearest_books

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.subtitles import books_around_subtitle
 from tests.model_build.small_datasets import book, write_kaggle

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.typed_words import TypedWords
 from shelftalker.search.volumes import books_of_volume

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from model_build.build import build_model
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.sample.make_sample import SAMPLE_DIRECTORY
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.listing import Listing, books_after, books_by_author, books_for_reader

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from model_build.datasets.isbns import whole_isbn
-from model_build.datasets.json_lines import Record
+from model_build.datasets.formats.json_lines import Record
+from model_build.datasets.values.isbns import whole_isbn
 from shelftalker.model.isbn import isbn_of
 
 

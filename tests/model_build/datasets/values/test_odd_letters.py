@@ -2,7 +2,7 @@
 
 import pytest
 
-from model_build.datasets.odd_letters import count_oddities, count_rarities, is_common_letter
+from model_build.datasets.values.odd_letters import count_oddities, count_rarities, is_common_letter
 
 
 @pytest.mark.parametrize(

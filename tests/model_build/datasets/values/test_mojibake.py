@@ -2,7 +2,7 @@
 
 import pytest
 
-from model_build.datasets.mojibake import repair_text
+from model_build.datasets.values.mojibake import repair_text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from model_build.datasets.ucsd_books import UcsdBook, book_of
+from model_build.datasets.sources.ucsd_books import UcsdBook, book_of
 
 AUTHORS = {"1": "Una Marsh", "2": "Ivo Lind", "3": "Nico Vane"}
 SUBJECTS = tuple(f"subject {letter}" for letter in "abcdefghjklmnopqrstuvw")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from model_build.datasets.odd_letters import is_common_letter
+from model_build.datasets.values.odd_letters import is_common_letter
 
 
 @dataclass(frozen=True, slots=True)

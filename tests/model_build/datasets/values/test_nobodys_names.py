@@ -2,7 +2,7 @@
 
 import pytest
 
-from model_build.datasets.nobodys_names import is_credited_nobody, names_nobody, without_nobody
+from model_build.datasets.values.nobodys_names import is_credited_nobody, names_nobody, without_nobody
 
 
 @pytest.mark.parametrize(

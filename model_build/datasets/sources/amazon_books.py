@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from model_build.datasets.isbns import whole_isbn
-from model_build.datasets.json_lines import Record
+from model_build.datasets.formats.json_lines import Record
+from model_build.datasets.values.isbns import whole_isbn
 from shelftalker.model.isbn import isbn_of
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model_build.datasets.rating_values import RatingScale, RatingTexts, parse_rating, tell_scale
+from model_build.datasets.values.rating_values import RatingScale, RatingTexts, parse_rating, tell_scale
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from model_build.datasets.covers import cover_address, open_library_id
+from model_build.datasets.values.covers import cover_address, open_library_id
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import ftfy
 
-from model_build.datasets.code_pages import Decoding, decodings, may_be_misread
-from model_build.datasets.odd_letters import count_oddities, count_rarities
+from model_build.datasets.values.code_pages import Decoding, decodings, may_be_misread
+from model_build.datasets.values.odd_letters import count_oddities, count_rarities
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model_build.datasets.code_pages import decodings, may_be_misread
+from model_build.datasets.values.code_pages import decodings, may_be_misread
 
 
 def test_the_bytes_of_a_code_page_are_utf8_again() -> None:

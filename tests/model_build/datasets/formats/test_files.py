@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model_build.datasets.csv_records import DatasetError
-from model_build.datasets.files import DatasetFiles
+from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import read_dataset
 from tests.model_build.small_datasets import BOOKS, RATINGS, USERS, comma_lines, read, write_kaggle
 

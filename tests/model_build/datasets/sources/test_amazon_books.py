@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from model_build.datasets.amazon_books import AmazonBook, book_of
+from model_build.datasets.sources.amazon_books import AmazonBook, book_of
 
 # In the form of `meta_Books.jsonl`.
 PRINTED: dict[str, Any] = {

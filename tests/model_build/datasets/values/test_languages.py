@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.languages import language_of, languages_to_choose
+from model_build.datasets.values.languages import language_of, languages_to_choose
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_goodbooks, write_kaggle
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
-from model_build.datasets.csv_records import DatasetError, TableFile, table_files
+from model_build.datasets.formats.csv_records import DatasetError, TableFile, table_files
 
 Role = Literal["books", "ratings", "users"]
 _FILE_NAMES = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.csv_records import DatasetError, TableFile
-from model_build.datasets.json_lines import JsonLines, Record
+from model_build.datasets.formats.csv_records import DatasetError, TableFile
+from model_build.datasets.formats.json_lines import JsonLines, Record
 
 BROKEN = "ratings in lines that are no JSON object, dropped"
 

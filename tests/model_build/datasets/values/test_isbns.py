@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model_build.datasets.isbns import whole_isbn
+from model_build.datasets.values.isbns import whole_isbn
 from shelftalker.model.isbn import as_isbn_13, isbn_10_check
 from shelftalker.search.titles import Exact, NotFound, find_title
 from tests.model_build.conftest import Build

@@ -1,0 +1,1 @@
+"""Formats of files: tables by commas and of JSON lines, plain, packed and in folders."""
