@@ -100,12 +100,17 @@ def _add_recommend_for(add_command: AddCommand) -> None:
     recommend_for = add_command("recommend-for", help="recommend books to the readers of a file of shelves")
     _add_model(recommend_for)
     recommend_for.add_argument(
-        "--shelves", type=Path, metavar="FILE", required=True, help="CSV: reader, source_id, rating (0: not rated)"
+        "--shelves",
+        type=Path,
+        metavar="FILE",
+        required=True,
+        help="CSV: reader, source_id, rating (0: not rated), and status if it has one",
     )
     recommend_for.add_argument(
         "--output", type=Path, metavar="FILE", required=True, help="CSV: reader, rank, book_id, title, author"
     )
     recommend_for.add_argument("--limit", type=_positive, metavar="N", default=10, help="books a reader (default: 10)")
+    _add_filters(recommend_for)
     recommend_for.set_defaults(run=_recommend_for)
 
 
@@ -118,7 +123,7 @@ def _add_import_shelf(add_command: AddCommand) -> None:
     )
     _add_model(import_shelf)
     import_shelf.add_argument("--file", type=Path, metavar="EXPORT", required=True, help="the service's file, as it is")
-    import_shelf.add_argument("--output", type=Path, metavar="FILE", help="CSV to write: reader, source_id, rating")
+    import_shelf.add_argument("--output", type=Path, metavar="FILE", help="shelf to write, for recommend-for --shelves")
     import_shelf.add_argument("--reader", metavar="NAME", default="me", help="the reader's name there (default: me)")
     import_shelf.add_argument("--not-found", type=Path, metavar="FILE", help="CSV to write of the books not found")
     import_shelf.set_defaults(run=_import_shelf)
@@ -285,15 +290,13 @@ def _answers(options: argparse.Namespace) -> None:
 
 
 def _recommend_for(options: argparse.Namespace) -> None:
-    from model_build.commands.recommend_for import recommend_for  # noqa: PLC0415
+    from model_build.commands.recommend_for import recommend_for, report_lines  # noqa: PLC0415
 
     with closing(Catalogue.open(options.model)) as catalogue:
-        counts = recommend_for(catalogue, options.shelves, options.output, options.limit)
-    print(f"{options.output}: {counts.rows:,} rows for {counts.readers:,} readers.")
-    if counts.unknown:
-        print(f"{counts.unknown:,} rows of {options.shelves} name books that the model does not have.")
-    for rank, book in enumerate(counts.only_list, start=1):
-        print(f"{rank:>3}. {book.full_title} by {book.author}")
+        filters = _filters(options, catalogue)
+        written = recommend_for(catalogue, options.shelves, options.output, options.limit, filters)
+    for line in report_lines(written, options.shelves, options.output):
+        print(line)
 
 
 def _import_shelf(options: argparse.Namespace) -> None:

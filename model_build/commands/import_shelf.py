@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model_build.commands.export import write_table
-from model_build.commands.recommend_for import SHELF_COLUMNS
+from model_build.commands.recommend_for import SHELF_COLUMNS, STATUS_COLUMN
 from model_build.datasets.formats.csv_records import DatasetError
 from model_build.shelf_exports.exported_books import ExportedBook
 from model_build.shelf_exports.matching import Evidence, Match, match_book
@@ -41,10 +41,17 @@ REPORT = ReportConfig()
 
 @dataclass(frozen=True, slots=True)
 class ShelfBook:
-    """A book of the new shelf: the dataset's id of an edition, and the rating on the model's scale; 0 for none."""
+    """A book of the new shelf.
+
+    Attributes:
+        source_id: The dataset's id of an edition.
+        rating: The rating on the model's scale, 0 for none.
+        was_read: False for a book that the reader stopped at.
+    """
 
     source_id: str
     rating: float
+    was_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,9 @@ class ImportedShelf:
 def read_shelf(catalogue: Catalogue, path: Path) -> ImportedShelf:
     """Read an export and find its books in a model.
 
-    On the shelf are the books that were read or are being read, rated or not, and those of any other status that the
-    reader stopped at and rated; books to read are none. Of several rows of one book the first rating counts, as
-    exports begin with the newest.
+    On the shelf are the books that were read, are being read or were stopped at, rated or not; books to read are none.
+    Of several rows of one book the first rating counts, as exports begin with the newest, and without a rating the
+    book was read if any of them says so.
 
     Raises:
         DatasetError: The export can't be read, see `read_export`.
@@ -96,12 +103,13 @@ def read_shelf(catalogue: Catalogue, path: Path) -> ImportedShelf:
         repetitions += earlier is not None
         if earlier is None or not earlier.rating:
             source_id = earlier.source_id if earlier else _source_id(match, source_ids[match.book.book_row])
-            shelf[match.book.book_row] = ShelfBook(source_id, rating)
+            was_read = book.status is not Status.STOPPED or (earlier is not None and earlier.was_read)
+            shelf[match.book.book_row] = ShelfBook(source_id, rating, was_read)
     return ImportedShelf(export, matches, list(shelf.values()), repetitions, catalogue.rating_scale)
 
 
 def write_shelf(shelf: ImportedShelf, path: Path, reader: str) -> None:
-    """Write a shelf as `recommend-for` reads it: reader, source_id, rating; whole or not at all.
+    """Write a shelf as `recommend-for` reads it: reader, source_id, rating, status; whole or not at all.
 
     Raises:
         DatasetError: The shelf has no book.
@@ -112,7 +120,11 @@ def write_shelf(shelf: ImportedShelf, path: Path, reader: str) -> None:
             f"None of the books that were read is in the model, so that {path} is not written. Build a model of a "
             "dataset with the reader's kind of books, of their time and language."
         )
-    write_table(path, SHELF_COLUMNS, ((reader, book.source_id, f"{book.rating:g}") for book in shelf.books))
+    rows = (
+        (reader, book.source_id, f"{book.rating:g}", (Status.READ if book.was_read else Status.STOPPED).value)
+        for book in shelf.books
+    )
+    write_table(path, (*SHELF_COLUMNS, STATUS_COLUMN), rows)
 
 
 def write_not_found(shelf: ImportedShelf, path: Path) -> None:
@@ -148,22 +160,21 @@ def report_lines(shelf: ImportedShelf, path: Path, *, lists_all: bool) -> Iterat
     found = ", ".join(f"{evidence[kind]:,} by {kind.value}" for kind in Evidence)
     yield f"In the model are {evidence.total():,} of {_count(len(export.books), 'book')}: {found}."
     rated = sum(book.rating > 0 for book in shelf.books)
-    unrated = len(shelf.books) - rated
+    stopped = sum(not book.rating and not book.was_read for book in shelf.books)
+    unrated = len(shelf.books) - rated - stopped
     yield f"The shelf has {_count(len(shelf.books), 'book')}: {rated:,} rated, {unrated:,} read and not rated."
+    if stopped:
+        yield f"  {stopped:,} stopped and not rated: never recommended again, and of no weight for other books"
     if rated:
         yield f"  Ratings up to {export.scale} count as ratings up to {shelf.rating_scale}, the model's best."
     if shelf.repetitions:
         yield f"  {_count(shelf.repetitions, 'row')} of a book of an earlier row"
-    for status, reason in (
-        (Status.WANTED, "a book to read says nothing of the reader's taste yet"),
-        (Status.STOPPED, "a book that the reader stopped at counts by its rating only"),
-    ):
-        left_out = sum(
-            match is not None and book.status is status and (status is Status.WANTED or not book.rating)
-            for book, match in zip(export.books, shelf.matches, strict=True)
-        )
-        if left_out:
-            yield f"  {left_out:,} {status.value}, left out: {reason}"
+    wanted = sum(
+        match is not None and book.status is Status.WANTED
+        for book, match in zip(export.books, shelf.matches, strict=True)
+    )
+    if wanted:
+        yield f"  {wanted:,} {Status.WANTED.value}, left out: a book to read says nothing of the reader's taste yet"
     yield from _not_found_lines(shelf.not_found, lists_all=lists_all)
 
 
@@ -180,8 +191,8 @@ def _not_found_lines(books: Sequence[ExportedBook], *, lists_all: bool) -> Itera
 
 
 def _rating_on_shelf(book: ExportedBook, scale: int, model_scale: int) -> float | None:
-    """Return the rating of a book on the model's scale, 0 where it was read and not rated; None off the shelf."""
-    if book.status in (Status.WANTED, Status.OWN_SHELF) or (book.status is Status.STOPPED and not book.rating):
+    """Return the rating of a book on the model's scale, 0 where it is not rated; None off the shelf."""
+    if book.status in (Status.WANTED, Status.OWN_SHELF):
         return None
     return round((book.rating or 0) * model_scale / scale, 2)
 

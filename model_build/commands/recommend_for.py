@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +10,30 @@ from tqdm import tqdm
 
 from model_build.commands.export import write_table
 from model_build.datasets.formats.csv_records import DatasetError, TableFile
+from model_build.shelf_exports.statuses import Status, status_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.contributions import ShelfEntry
+from shelftalker.recommend.filters import Filters
 from shelftalker.recommend.recommender import rank_for_reader
 
 SHELF_COLUMNS = ("reader", "source_id", "rating")
+# A further column, which files may lack.
+STATUS_COLUMN = "status"
 RECOMMENDATION_COLUMNS = ("reader", "rank", "book_id", "title", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalConfig:
+    """Numbers of the lists at the terminal.
+
+    Attributes:
+        listed_readers: Most readers whose books are listed there; the file has all.
+    """
+
+    listed_readers: int = 3
+
+
+TERMINAL = TerminalConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +43,32 @@ class Shelves:
     Attributes:
         of_reader: Reader -> shelf, in the order in which the file first names the readers.
         unknown: Number of rows that name a book that the model does not have.
+        wanted: Number of rows of books that a reader wants to read; they are on no shelf.
     """
 
     of_reader: dict[str, list[ShelfEntry]]
     unknown: int
+    wanted: int
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationCounts:
-    """The counts of a file of recommendations.
+class WrittenLists:
+    """The file of recommendations that was written.
 
     Attributes:
-        rows: Number of rows written.
-        readers: Number of readers.
-        unknown: Number of rows of the shelves that name a book that the model does not have.
-        only_list: The books of a file of one reader, best first, for people; empty for several readers.
+        rows: Number of its rows.
+        shelves: The shelves that they are for.
+        first: The books of the first readers, best first, by reader.
     """
 
     rows: int
-    readers: int
-    unknown: int
-    only_list: Sequence[Book]
+    shelves: Shelves
+    first: dict[str, list[Book]]
 
 
-def recommend_for(catalogue: Catalogue, shelves_path: Path, output: Path, limit: int) -> RecommendationCounts:
+def recommend_for(
+    catalogue: Catalogue, shelves_path: Path, output: Path, limit: int, filters: Filters | None = None
+) -> WrittenLists:
     """Write the best books for each reader of a file: reader, rank (from 1), book_id, title with series, author.
 
     The file is written whole or not at all. The ranking is that of `rank_for_reader`: no book of the reader's shelf is
@@ -59,31 +79,51 @@ def recommend_for(catalogue: Catalogue, shelves_path: Path, output: Path, limit:
         OSError: The output can't be written.
     """
     shelves = read_shelves(catalogue, shelves_path)
-    only_list: list[Book] = []
+    first: dict[str, list[Book]] = {reader: [] for reader in list(shelves.of_reader)[: TERMINAL.listed_readers]}
 
     def rows() -> Iterator[tuple[str, int, str, str, str]]:
-        for reader, rank, book in _recommendations(catalogue, shelves, limit):
-            if len(shelves.of_reader) == 1:
-                only_list.append(book)
+        for reader, rank, book in _recommendations(catalogue, shelves, limit, filters):
+            if reader in first:
+                first[reader].append(book)
             yield reader, rank, book.book_id, book.full_title, book.author
 
-    count = write_table(output, RECOMMENDATION_COLUMNS, rows())
-    return RecommendationCounts(count, len(shelves.of_reader), shelves.unknown, only_list)
+    return WrittenLists(write_table(output, RECOMMENDATION_COLUMNS, rows()), shelves, first)
+
+
+def report_lines(written: WrittenLists, shelves_path: Path, output: Path) -> Iterator[str]:
+    """Yield the lines of the report: the counts, and the books of the first readers."""
+    shelves = written.shelves
+    readers = len(shelves.of_reader)
+    yield f"{output}: {written.rows:,} rows for {readers:,} reader{'s' * (readers != 1)}."
+    if shelves.unknown:
+        yield f"{shelves.unknown:,} rows of {shelves_path} name books that the model does not have."
+    if shelves.wanted:
+        yield f"Rows of {shelves_path} of books to read, which say nothing of taste yet, left out: {shelves.wanted:,}."
+    for reader, books in written.first.items():
+        if readers > 1:
+            yield f"{reader}:"
+        for rank, book in enumerate(books, start=1):
+            yield f"{rank:>3}. {book.full_title} by {book.author}"
+        if not books:
+            yield "  (The model has no other books that the filters let through.)"
+    if more := readers - len(written.first):
+        yield f"... and the books of {more:,} more in {output}."
 
 
 def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
     """Read a CSV file, plain or gzipped, with the columns reader, source_id and rating among others.
 
     A source_id is the dataset's own id of an edition, in any case as in a build; rows of books that the model does not
-    have are counted. A rating is on the dataset's own scale; 0 means read, not rated.
+    have are counted. A rating is on the dataset's own scale; 0 means read, not rated. Where there is a column status, a
+    book without a rating that the reader stopped at is not recommended and has no weight, and one to read is left out.
 
     Raises:
         DatasetError: The file, a column or a value can't be used; the message names the line and the fault.
     """
     book_rows = _rows_of_editions(catalogue)
     of_reader: dict[str, list[ShelfEntry]] = {}
-    unknown = 0
-    for line, reader, source_id, rating in _rows(path):
+    unknown = wanted = 0
+    for line, reader, source_id, rating, status in _rows(path):
         if not reader:
             raise DatasetError(f"{path}, line {line}: the reader is missing. Give every row a reader.")
         stars = _stars(rating, catalogue.rating_scale)
@@ -96,13 +136,15 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
         book_row = book_rows.get(source_id) or book_rows.get(source_id.upper())
         if book_row is None:
             unknown += 1
+        elif status is Status.WANTED and not stars:
+            wanted += 1
         else:
-            shelf.append(ShelfEntry(book_row, stars or None))
-    return Shelves(of_reader, unknown)
+            shelf.append(ShelfEntry(book_row, stars or None, dismissed=status is Status.STOPPED))
+    return Shelves(of_reader, unknown, wanted)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, str, str, str]]:
-    """Yield (number of the line, reader, source_id, rating) of each row that is not blank."""
+def _rows(path: Path) -> Iterator[tuple[int, str, str, str, Status | None]]:
+    """Yield (number of the line, reader, source_id, rating, status) of each row that is not blank."""
     if not path.exists():
         raise DatasetError(f"{path} does not exist. Name a CSV file with the columns {', '.join(SHELF_COLUMNS)}.")
     with TableFile(path).open() as stream:
@@ -116,6 +158,7 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str, str]]:
                     f"{', '.join(SHELF_COLUMNS)}, divided by commas."
                 )
             reader, source_id, rating = map(columns.index, SHELF_COLUMNS)
+            status = columns.index(STATUS_COLUMN) if STATUS_COLUMN in columns else None
             for fields in rows:
                 if not fields:
                     continue
@@ -124,7 +167,8 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str, str]]:
                         f"{path}, line {rows.line_num}: expected {len(columns)} fields as in the first line, "
                         f"not {len(fields)}. Put what holds a comma in quotes."
                     )
-                yield rows.line_num, fields[reader].strip(), fields[source_id].strip(), fields[rating].strip()
+                values = (fields[position].strip() for position in (reader, source_id, rating))
+                yield rows.line_num, *values, None if status is None else status_of(fields[status])
         except csv.Error as error:
             raise DatasetError(f"{path}, line {rows.line_num}: {error}. Are the quotes closed?") from error
         except UnicodeDecodeError as error:
@@ -146,10 +190,12 @@ def _stars(text: str, scale: int) -> float | None:
     return stars if 0 <= stars <= scale else None
 
 
-def _recommendations(catalogue: Catalogue, shelves: Shelves, limit: int) -> Iterator[tuple[str, int, Book]]:
+def _recommendations(
+    catalogue: Catalogue, shelves: Shelves, limit: int, filters: Filters | None
+) -> Iterator[tuple[str, int, Book]]:
     """Yield (reader, rank from 1, book), reader by reader, best first."""
     for reader, shelf in tqdm(
         shelves.of_reader.items(), desc="Recommending", unit=" readers", delay=2, disable=None, leave=False
     ):
-        for rank, recommendation in enumerate(rank_for_reader(catalogue, shelf, limit), start=1):
+        for rank, recommendation in enumerate(rank_for_reader(catalogue, shelf, limit, filters), start=1):
             yield reader, rank, recommendation.book

@@ -51,7 +51,8 @@ def test_books_that_were_read_are_on_the_shelf_with_ratings_on_the_models_scale(
     catalogue: Catalogue, export: Path
 ) -> None:
     shelf = read_shelf(catalogue, export)
-    assert [(entry.source_id, entry.rating) for entry in shelf.books] == [(DUNE, 8), (EMMA, 0)]
+    entries = [(entry.source_id, entry.rating, entry.was_read) for entry in shelf.books]
+    assert entries == [(DUNE, 8, True), (EMMA, 0, True), (STRANGER, 0, False)]
     assert shelf.repetitions == 1
     assert [row.title for row in shelf.not_found] == ["Piranesi"]
 
@@ -62,8 +63,18 @@ def test_the_report_has_the_rows_by_status_and_by_evidence_and_the_books_not_fou
     report = "\n".join(report_lines(read_shelf(catalogue, export), export, lists_all=False))
     assert "Goodreads, 6 rows: 4 read, 1 stopped, 1 want to read." in report
     assert "In the model are 5 of 6 books: 1 by ISBN, 4 by title and author." in report
+    assert "The shelf has 3 books: 1 rated, 1 read and not rated." in report
+    assert "1 stopped and not rated: never recommended again, and of no weight for other books" in report
+    assert "1 want to read, left out" in report
     assert "line 7: Piranesi by Susanna Clarke (read)" in report
     assert "secret" not in report
+
+
+def test_a_book_stopped_at_once_and_read_another_time_was_read(catalogue: Catalogue, export: Path) -> None:
+    export.write_text(
+        "Title,Author,My Rating,Exclusive Shelf\nEmma,Jane Austen,0,dnf\nEmma,Jane Austen,0,read\n", encoding="utf-8"
+    )
+    assert [(entry.source_id, entry.was_read) for entry in read_shelf(catalogue, export).books] == [(EMMA, True)]
 
 
 def test_a_file_lists_the_books_not_found(catalogue: Catalogue, export: Path, tmp_path: Path) -> None:
@@ -86,8 +97,13 @@ def test_recommend_for_takes_the_shelf_that_the_command_writes(
 ) -> None:
     model, shelf, best = str(tmp_path / "model"), tmp_path / "shelf.csv", tmp_path / "best.csv"
     main(["import-shelf", "--model", model, "--file", str(export), "--output", str(shelf), "--reader", "ada"])
-    assert rows_of(shelf) == [["reader", "source_id", "rating"], ["ada", DUNE, "8"], ["ada", EMMA, "0"]]
+    assert rows_of(shelf) == [
+        ["reader", "source_id", "rating", "status"],
+        ["ada", DUNE, "8", "read"],
+        ["ada", EMMA, "0", "read"],
+        ["ada", STRANGER, "0", "stopped"],
+    ]
     main(["recommend-for", "--model", model, "--shelves", str(shelf), "--output", str(best)])
     titles = {row[3] for row in rows_of(best)[1:]}
-    assert titles == {"The Hobbit", "The Stranger"}
+    assert titles == {"The Hobbit"}
     assert "The Hobbit" in capsys.readouterr().out

@@ -34,13 +34,13 @@ def read(path: Path) -> list[tuple[str, int, str]]:
 
 def recommendations(catalogue: Catalogue, shelves: Path, limit: int = 10) -> dict[str, list[str]]:
     output = shelves.with_name("recommended.csv")
-    counts = recommend_for(catalogue, shelves, output, limit)
+    written = recommend_for(catalogue, shelves, output, limit)
     lists: dict[str, list[str]] = {}
     for reader, rank, book_id in read(output):
         lists.setdefault(reader, []).append(book_id)
         assert rank == len(lists[reader])
-    assert counts.rows == sum(map(len, lists.values()))
-    assert counts.readers == len(lists)
+    assert written.rows == sum(map(len, lists.values()))
+    assert len(written.shelves.of_reader) == len(lists)
     return lists
 
 
@@ -135,12 +135,71 @@ def test_unknown_books_are_counted_and_a_shelf_of_nothing_else_gets_popular_book
     output = tmp_path / "recommended.csv"
     arguments = ["recommend-for", "--model", str(model_directory), "--shelves", str(shelves), "--output", str(output)]
     assert main(arguments) == 0
-    assert capsys.readouterr() == (
-        f"{output}: 20 rows for 2 readers.\n2 rows of {shelves} name books that the model does not have.\n", "",
-    )  # fmt: skip
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert printed.out.startswith(
+        f"{output}: 20 rows for 2 readers.\n2 rows of {shelves} name books that the model does not have.\na:\n  1. "
+    )
     assert [book_id for reader, _, book_id in read(output) if reader == "a"] == ranking(catalogue)
     assert main([*arguments, "--limit", "3"]) == 0
     assert [rank for _, rank, _ in read(output)] == [1, 2, 3, 1, 2, 3]
+
+
+def test_a_book_that_was_stopped_at_is_not_recommended_and_has_no_weight(catalogue: Catalogue, tmp_path: Path) -> None:
+    header = (*HEADER, "status")
+    shelves = shelves_of(tmp_path, ("a", DUNE, 9, "read"), ("a", EMMA, 0, "Did not finish"), header=header)
+    of_dune = ranking(catalogue, (DUNE, 9), limit=20)
+    emma = next(book_id for source_id, _, book_id in catalogue.editions() if source_id == EMMA)
+    assert recommendations(catalogue, shelves, limit=20) == {"a": [book_id for book_id in of_dune if book_id != emma]}
+    rated = shelves_of(tmp_path, ("a", DUNE, 9, "read"), ("a", EMMA, 2, "stopped"), header=header)
+    assert recommendations(catalogue, rated) == {"a": ranking(catalogue, (DUNE, 9), (EMMA, 2))}
+
+
+def test_a_book_to_read_is_on_no_shelf_and_said(
+    model_directory: Path, catalogue: Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelves = shelves_of(
+        tmp_path, ("a", DUNE, 9, ""), ("a", EMMA, 0, "to-read"), ("a", MESSIAH, 8, "mine"), header=(*HEADER, "status")
+    )
+    assert recommendations(catalogue, shelves) == {"a": ranking(catalogue, (DUNE, 9), (MESSIAH, 8))}
+    output = tmp_path / "recommended.csv"
+    main(["recommend-for", "--model", str(model_directory), "--shelves", str(shelves), "--output", str(output)])
+    assert (
+        f"Rows of {shelves} of books to read, which say nothing of taste yet, left out: 1." in capsys.readouterr().out
+    )
+
+
+def test_the_terminal_lists_the_books_of_the_first_readers(
+    model_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelves = shelves_of(tmp_path, *((reader, DUNE, 9) for reader in "abcde"))
+    output = tmp_path / "recommended.csv"
+    arguments = ["recommend-for", "--model", str(model_directory), "--shelves", str(shelves), "--output", str(output)]
+    assert main([*arguments, "--limit", "2"]) == 0
+    counts, *lists, last = capsys.readouterr().out.splitlines()
+    assert counts == f"{output}: 10 rows for 5 readers."
+    with output.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))[:2]
+    of_one = [f"  {row['rank']}. {row['title']} by {row['author']}" for row in rows]
+    assert lists == ["a:", *of_one, "b:", *of_one, "c:", *of_one]
+    assert last == f"... and the books of 2 more in {output}."
+
+
+def test_books_that_filters_leave_out_are_not_recommended(
+    model_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelves, output = shelves_of(tmp_path, ("a", DUNE, 9)), tmp_path / "recommended.csv"
+    arguments = ["recommend-for", "--model", str(model_directory), "--shelves", str(shelves), "--output", str(output)]
+    assert main([*arguments, "--without-author", "Frank Herbert", "--years", "1930-1990", "--limit", "20"]) == 0
+    with output.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["author"] for row in rows} >= {"Stephen King", "J. R. R. Tolkien"}
+    assert not {row["author"] for row in rows} & {"Frank Herbert", "Jane Austen"}
+    capsys.readouterr()
+    assert main([*arguments, "--years", "-1700"]) == 0
+    assert "no other books that the filters let through" in capsys.readouterr().out
+    assert main([*arguments, "--language", "xx"]) == 2
+    assert "Expected a language" in capsys.readouterr().err
 
 
 def test_gzipped_shelves_are_read(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -196,3 +196,16 @@ def test_shelves_of_the_columns_that_were_taken_are_still_served(name: str, mode
     assert_begins("the output of recommend-for", recorded["columns of the output"], header)
     ranks = [(row[header.index("reader")], int(row[header.index("rank")])) for row in rows]
     assert ranks == [("ada", rank) for rank in range(1, recorded["books a reader without --limit"] + 1)]
+
+
+def test_an_import_writes_the_columns_that_it_wrote(model: Path, tmp_path: Path) -> None:
+    export, shelf, missing = tmp_path / "export.csv", tmp_path / "shelf.csv", tmp_path / "missing.csv"
+    export.write_text(
+        "Title,Author,My Rating,Exclusive Shelf\nDune,Frank Herbert,5,read\nPiranesi,Susanna Clarke,0,read\n",
+        encoding="utf-8",
+    )
+    run("import-shelf", "--model", model, "--file", export, "--output", shelf, "--not-found", missing)
+    recorded = RECORDED["import-shelf"]
+    assert_begins("the shelf of import-shelf", recorded["columns of the shelf"], rows_of(shelf)[0])
+    assert_begins("its books not found", recorded["columns of the books not found"], rows_of(missing)[0])
+    assert rows_of(shelf)[1:] == [["me", "0441172717", "10", "read"]]
