@@ -167,8 +167,8 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str, str, Status | None]]:
                         f"{path}, line {rows.line_num}: expected {len(columns)} fields as in the first line, "
                         f"not {len(fields)}. Put what holds a comma in quotes."
                     )
-                values = (fields[position].strip() for position in (reader, source_id, rating))
-                yield rows.line_num, *values, None if status is None else status_of(fields[status])
+                named = None if status is None else status_of(fields[status])
+                yield rows.line_num, fields[reader].strip(), fields[source_id].strip(), fields[rating].strip(), named
         except csv.Error as error:
             raise DatasetError(f"{path}, line {rows.line_num}: {error}. Are the quotes closed?") from error
         except UnicodeDecodeError as error:
