@@ -1,7 +1,6 @@
 """Rows of the catalogue's tables, from the works and everything that was computed of them."""
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from model_build.datasets.dataset import Dataset
+from model_build.datasets.values.covers import OPEN_LIBRARY_COVERS, cover_address, open_library_id
 from model_build.datasets.values.languages import languages_to_choose
 from model_build.rank.item_weights import ItemWeights
 from model_build.rank.neighbours import Neighbours
@@ -59,6 +59,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
         [
             ("author_factor", f"{model.exposure.author_factor:g}"),
             *([("counted", "readers")] if model.works.has_likes_without_rating else []),
+            *([("cover_id_template", OPEN_LIBRARY_COVERS)] if any(map(str.isdecimal, filter(None, covers))) else []),
             ("cover_template", cover_template),
             ("notice", model.dataset.notice),
             ("rating_scale", str(model.dataset.rating_scale)),
@@ -197,21 +198,14 @@ def _pack_item_weights(item_weights: ItemWeights) -> Iterator[tuple[int, bytes]]
 
 def _covers(image_urls: Iterable[str], isbns: Iterable[str]) -> tuple[str, list[str | None]]:
     """Return the commonest address of a cover with {isbn} in it, and the value of each book's cover column."""
-    addresses = [_cover_address(url) for url in image_urls]
+    addresses = list(map(cover_address, image_urls))
     patterns = [
-        address.replace(isbn, "{isbn}") if address and isbn in address else None
+        address.replace(isbn, "{isbn}") if address and isbn in address and not open_library_id(address) else None
         for address, isbn in zip(addresses, isbns, strict=True)
     ]
     commonest = Counter(pattern for pattern in patterns if pattern).most_common(1)
     template = commonest[0][0] if commonest else ""
     return template, [
-        "" if pattern == template else address for pattern, address in zip(patterns, addresses, strict=True)
+        "" if pattern == template else open_library_id(address) or address or None
+        for pattern, address in zip(patterns, addresses, strict=True)
     ]
-
-
-def _cover_address(url: str) -> str | None:
-    """Return the https address of a cover; None where the data has no address, or that of a picture of "no cover"."""
-    is_address = re.match(r"https?://[^\s/]+/\S+$", url)
-    if not is_address or re.search(r"nophoto|no[-_]?image|placeholder", url, re.IGNORECASE):
-        return None
-    return re.sub("^http://", "https://", url)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from shelftalker.model.connection import ModelConnection, question_marks
+from shelftalker.model.cover_addresses import is_cover_address
 from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES
 from shelftalker.model.isbn import as_isbn_13
 from shelftalker.model.packing import Columns, Neighbour, decode_columns, decode_neighbours
@@ -129,6 +130,7 @@ class Catalogue:
         self.author_factor = float(connection.meta["author_factor"])
         self.second_stage: dict[str, float] = json.loads(connection.meta["second_stage"])
         self._cover_template: str = connection.meta["cover_template"]
+        self._cover_id_template: str = connection.meta.get("cover_id_template", "")
         self._unknown_author_row = int(connection.meta["unknown_author_row"])
 
     @classmethod
@@ -292,7 +294,7 @@ class Catalogue:
             author_row=author_row,
             year=year,
             isbn=isbn,
-            cover_url=self._cover_template.replace("{isbn}", isbn) if cover == "" else cover,
+            cover_url=None if cover is None else self._cover_url(cover, isbn),
             ratings_count=ratings_count,
             rating_mean=None if mean is None else mean / 100,
             language=language,
@@ -301,3 +303,11 @@ class Catalogue:
             volume=of_series[2],
             last_volume=of_series[3],
         )
+
+    def _cover_url(self, cover: str, isbn: str) -> str | None:
+        """Return the address that a book's column stands for; None for one that Slack would refuse an answer for."""
+        if cover.isdecimal():
+            address = self._cover_id_template.replace("{cover_id}", cover)
+        else:
+            address = cover or self._cover_template.replace("{isbn}", isbn)
+        return address if is_cover_address(address) else None

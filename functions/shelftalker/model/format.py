@@ -41,7 +41,8 @@ CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
 -- see model_build/write/author_keys.py. The unknown author has no key.
 CREATE TABLE author_key (key TEXT, author_row INTEGER, PRIMARY KEY (key, author_row)) WITHOUT ROWID;
 -- credit: all authors named on the book, where that is more than the author's name.
--- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, else the address itself.
+-- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, a number where meta's
+-- cover_id_template makes it from that of Open Library, else the address itself.
 -- language: ISO 639-1; NULL where it is not known, see model_build/datasets/values/languages.py.
 -- series_row, volume: NULL where they are not known. last_volume: of several volumes in one book, the first of which is
 -- volume; NULL for any other book.

@@ -1,5 +1,6 @@
 """The rows of a model file's tables."""
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from model_build.build import build_from
 from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.format import MODEL_FORMAT
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
 from tests.model_build.source_tables import BookRow, source_tables
@@ -46,6 +48,30 @@ def test_a_cover_is_an_https_address_made_from_the_isbn_where_most_are_and_none_
         "Book 4": None,
         "Book 5": None,
     }
+
+
+def test_a_cover_of_open_library_is_kept_by_its_id_and_one_that_slack_would_refuse_is_none(
+    build: Build, tmp_path: Path
+) -> None:
+    addresses = [
+        "https://covers.openlibrary.org/b/id/4711-L.jpg",
+        "http://covers.openlibrary.org/b/isbn/0000000001-M.jpg",
+        "https://covers.example/" + "a" * 2000,
+        "https://covers.example/a b.jpg",
+    ]
+    books = [
+        [*book(f"{number:010}", f"Book {number}", f"Author {number}")[:-3], address, address, address]
+        for number, address in enumerate(addresses)
+    ]
+    catalogue = build(write_kaggle(tmp_path / "data", books, [(1, "0000000000", 7)]))
+    assert {stored.title: stored.cover_url for stored in catalogue.all_books()} == {
+        "Book 0": "https://covers.openlibrary.org/b/id/4711-M.jpg",
+        "Book 1": "https://covers.openlibrary.org/b/isbn/0000000001-M.jpg",
+        "Book 2": None,
+        "Book 3": None,
+    }
+    with closing(sqlite3.connect(tmp_path / "model" / MODEL_FORMAT.catalogue_name)) as connection:
+        assert connection.execute("SELECT cover FROM book WHERE title = 'Book 0'").fetchone() == ("4711",)
 
 
 def test_every_isbn_of_a_book_finds_it(tmp_path: Path) -> None:

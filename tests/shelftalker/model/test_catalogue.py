@@ -1,8 +1,15 @@
 """Lookups in the model file."""
 
+import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
 
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.format import MODEL_FORMAT
 
 
 def test_threads_that_read_at_the_same_time_each_get_the_book_of_their_row(catalogue: Catalogue) -> None:
@@ -21,3 +28,16 @@ def test_segments_and_languages_are_those_of_the_model(catalogue: Catalogue) -> 
     assert all(catalogue.popular_rows(segment) for segment in catalogue.segments())
     assert catalogue.languages() == ["en"]
     assert {book.language for book in catalogue.all_books()} == {"en"}
+
+
+@pytest.mark.parametrize(
+    "cover", ["http://covers.example/a.jpg", "https://covers.example/" + "a" * 2000, "javascript:1", "4711"]
+)
+def test_a_cover_that_slack_would_refuse_is_none_whatever_the_model_says(
+    cover: str, model_directory: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(model_directory, tmp_path / "model")
+    with closing(sqlite3.connect(tmp_path / "model" / MODEL_FORMAT.catalogue_name)) as connection, connection:
+        connection.execute("UPDATE book SET cover = ? WHERE book_row = 1", [cover])
+    with closing(Catalogue.open(tmp_path / "model")) as catalogue:
+        assert catalogue.books([1])[1].cover_url is None
