@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from shelftalker.settings import VERSION
 
 if TYPE_CHECKING:
     from model_build.datasets.formats.files import DatasetFiles
+    from model_build.datasets.joined_sources import CatalogueReader
     from shelftalker.recommend.filters import Filters
 
 # (name, help=...) -> the parser of a new command.
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_build(add_command: AddCommand) -> None:
     build = add_command("build", help="build a model from a ratings dataset")
     _add_dataset(build)
+    _add_catalogue(build)
     build.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the model into")
     build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model, whose book ids are kept")
     build.set_defaults(run=_build, parser=build)
@@ -87,6 +90,7 @@ def _add_answers(add_command: AddCommand) -> None:
     answers = add_command("answers", help="print the answers to 60 well-known and 60 rare books, before and after")
     answers.add_argument("--model", type=Path, metavar="DIR", help="a model; without it, that of a dataset is built")
     _add_dataset(answers)
+    _add_catalogue(answers)
     answers.add_argument(
         "--before", type=Path, metavar="PATH", help="an earlier model, or a file of its answers by `query --titles`"
     )
@@ -132,6 +136,7 @@ def _add_import_shelf(add_command: AddCommand) -> None:
 def _add_evaluate(add_command: AddCommand) -> None:
     evaluate = add_command("evaluate", help="measure the quality of the recommendations beside other methods")
     _add_dataset(evaluate)
+    _add_catalogue(evaluate)
     evaluate.add_argument("--report", type=Path, metavar="DIR", required=True, help="folder to write the report into")
     evaluate.add_argument("--seed", type=int, default=7, help="seed of the random samples (default: 7)")
     evaluate.set_defaults(run=_evaluate, parser=evaluate)
@@ -172,6 +177,18 @@ def _add_dataset(command: argparse.ArgumentParser) -> None:
     command.add_argument("--books", type=Path, metavar="FILE", help="table of books: .csv, .csv.gz or .zip")
     command.add_argument("--ratings", type=Path, metavar="FILE", help="table of ratings")
     command.add_argument("--users", type=Path, metavar="FILE", help="table of the readers' countries and ages")
+
+
+def _add_catalogue(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--catalogue", type=Path, metavar="DIR", help="folder with Open Library's dumps, whose books are added"
+    )
+    command.add_argument(
+        "--catalogue-readers",
+        type=_positive,
+        metavar="N",
+        help="least readers in Open Library of a book that no dataset rates (default: 5)",
+    )
 
 
 def _add_model(command: argparse.ArgumentParser) -> None:
@@ -235,17 +252,36 @@ def _dataset_files(options: argparse.Namespace) -> "tuple[DatasetFiles, ...]":
     return tuple(map(DatasetFiles.found_in, options.data))
 
 
+def _catalogue(options: argparse.Namespace) -> "CatalogueReader | None":
+    """Return the reader of the catalogue that a command names, or None where it names none."""
+    from model_build.open_library.catalogue import CATALOGUE  # noqa: PLC0415
+    from model_build.open_library.source import read_catalogue_tables  # noqa: PLC0415
+
+    if options.catalogue:
+        least_readers = options.catalogue_readers or CATALOGUE.least_readers
+        return partial(
+            read_catalogue_tables, directory=options.catalogue, least_readers=least_readers, warn=_print_warning
+        )
+    if options.catalogue_readers:
+        options.parser.error("--catalogue-readers goes with --catalogue DIR")
+    return None
+
+
+def _print_warning(sentence: str) -> None:
+    print(f"Note: {sentence}", file=sys.stderr)
+
+
 def _build(options: argparse.Namespace) -> None:
     from model_build.build import build_model  # noqa: PLC0415
 
     files, *beside = _dataset_files(options)
-    manifest = build_model(files, options.output, options.previous, beside=beside)
+    manifest = build_model(files, options.output, options.previous, beside=beside, catalogue=_catalogue(options))
     counts = manifest["counts"]
     print(
         f"Model {manifest['model_version']} in {options.output}: {counts['books']:,} books of {counts['editions']:,} "
         f"editions, {counts['ratings']:,} ratings by {counts['readers']:,} readers, {manifest['size_bytes']:,} bytes."
     )
-    for source in manifest["sources"] if beside else ():
+    for source in manifest["sources"] if len(manifest["sources"]) > 1 else ():
         of_it = source["counts"]
         print(
             f"  {source['name']}: {of_it['books']:,} books, of which other sources have {of_it['joined_books']:,}; "
@@ -280,7 +316,7 @@ def _answers(options: argparse.Namespace) -> None:
     with TemporaryDirectory() as temporary:
         if not options.model:
             files, *beside = _dataset_files(options)
-            build_model(files, Path(temporary) / "model", beside=beside)
+            build_model(files, Path(temporary) / "model", beside=beside, catalogue=_catalogue(options))
         with closing(Catalogue.open(options.model or Path(temporary) / "model")) as catalogue:
             if options.list:
                 print("\n".join(map(query_of, well_known_books(catalogue) + rare_books(catalogue))))
@@ -335,7 +371,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     options.report.mkdir(parents=True, exist_ok=True)  # a folder that can't be made is an error now, not at the end
     with TemporaryDirectory() as temporary:
         model = Path(temporary) / "model"
-        results = evaluate(files, options.seed, model, beside=beside)
+        results = evaluate(files, options.seed, model, beside=beside, catalogue=_catalogue(options))
         with closing(Catalogue.open(model)) as catalogue:
             suggestions = evaluate_suggestions(catalogue, options.seed)
     report = Report(results, suggestions, catalogue.notice, installed_versions())

@@ -6,7 +6,7 @@ from typing import Any
 
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.files import DatasetFiles
-from model_build.datasets.joined_sources import read_dataset
+from model_build.datasets.joined_sources import CatalogueReader, read_dataset
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import Neighbours, choose_neighbours
 from model_build.rank.popularity import popular_works
@@ -23,7 +23,12 @@ from shelftalker.model.catalogue import Catalogue
 
 
 def build_model(
-    files: DatasetFiles, output: Path, previous: Path | None = None, *, beside: Sequence[DatasetFiles] = ()
+    files: DatasetFiles,
+    output: Path,
+    previous: Path | None = None,
+    *,
+    beside: Sequence[DatasetFiles] = (),
+    catalogue: CatalogueReader | None = None,
 ) -> dict[str, Any]:
     """Build the model of a dataset's files into a folder and return its manifest.
 
@@ -32,13 +37,14 @@ def build_model(
         output: The folder; a model that is already there is replaced once the new one is whole.
         previous: The folder of an earlier model whose book ids are kept.
         beside: The tables of further sources, see datasets/joined_sources.py.
+        catalogue: Reads a catalogue of books that is joined with them, see open_library/source.py.
 
     Raises:
         DatasetError: The dataset can't be built from.
         ModelError: The previous model can't be read.
     """
     previous_ids = _read_previous_ids(previous) if previous else None
-    return build_from(read_dataset(files, *beside), output, previous_ids)
+    return build_from(read_dataset(files, *beside, catalogue=catalogue), output, previous_ids)
 
 
 def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ brought to the scale of the first source that has ratings.
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,15 +32,22 @@ class JoinConfig:
 
 
 JOIN = JoinConfig()
+# Reads a catalogue of books that belongs beside the sources, see open_library/source.py.
+CatalogueReader = Callable[[Sequence[SourceTables]], SourceTables]
 
 
-def read_dataset(*files: DatasetFiles) -> Dataset:
+def read_dataset(*files: DatasetFiles, catalogue: CatalogueReader | None = None) -> Dataset:
     """Read the files of one source, or of several, the main one first, see `join_sources`.
+
+    Args:
+        files: The files of each source.
+        catalogue: Reads a catalogue that is joined with them, as the last source.
 
     Raises:
         DatasetError: A file or a column is missing, or no rating can be used; the message names it.
     """
-    return join_sources(list(map(read_source, files)))
+    sources = list(map(read_source, files))
+    return join_sources([*sources, catalogue(sources)] if catalogue else sources)
 
 
 def join_sources(sources: Sequence[SourceTables]) -> Dataset:

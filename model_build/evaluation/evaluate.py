@@ -15,7 +15,7 @@ from model_build.build import build_from
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.csv_records import DatasetError
 from model_build.datasets.formats.files import DatasetFiles
-from model_build.datasets.joined_sources import read_dataset
+from model_build.datasets.joined_sources import CatalogueReader, read_dataset
 from model_build.evaluation.config import EVALUATION, PROJECT
 from model_build.evaluation.groups import ReadersOfSources
 from model_build.evaluation.methods.ease import fit_ease, fit_edlae, fits_into_memory
@@ -98,6 +98,7 @@ def evaluate(
     signals: SignalRankings | None = None,
     *,
     beside: Sequence[DatasetFiles] = (),
+    catalogue: CatalogueReader | None = None,
 ) -> Results:
     """Measure the recommendations that a dataset's build gives to readers it did not see.
 
@@ -107,12 +108,13 @@ def evaluate(
         folder: Folder in which the model of the training readers is built and left; by default it is deleted.
         signals: The ranking by each of the project's signals alone; by default those of the build.
         beside: The tables of further sources; the figures are given for the readers of each source as well.
+        catalogue: Reads a catalogue of books that is joined with them.
 
     Raises:
         DatasetError: The dataset can't be built from, or too few of its readers liked five books.
     """
     name = " + ".join(source.ratings.path.resolve().parent.name for source in (files, *beside))
-    return evaluate_dataset(read_dataset(files, *beside), name, seed, folder, signals)
+    return evaluate_dataset(read_dataset(files, *beside, catalogue=catalogue), name, seed, folder, signals)
 
 
 def evaluate_dataset(

@@ -19,16 +19,16 @@ _NOTICE = "Books' facts by Open Library, openlibrary.org."
 
 
 def read_catalogue_tables(
-    directory: Path,
     sources: Iterable[SourceTables],
+    directory: Path,
     least_readers: int = CATALOGUE.least_readers,
     warn: Callable[[str], None] | None = None,
 ) -> SourceTables:
     """Read the works of a folder of Open Library's dumps that belong beside some datasets.
 
     Args:
-        directory: The folder of the dumps.
         sources: The datasets of ratings: works with the ISBN of one of their rated books are kept.
+        directory: The folder of the dumps.
         least_readers: Least number of readers in Open Library of a work that no dataset rates.
         warn: Called with each sentence about what is odd, but no reason to stop.
 

@@ -36,7 +36,7 @@ def test_a_catalogue_is_a_source_of_books_alone(tmp_path: Path) -> None:
         reading_log=[read(1), read(2)],
     )
     warnings: list[str] = []
-    tables = read_catalogue_tables(tmp_path, [], least_readers=1, warn=warnings.append)
+    tables = read_catalogue_tables([], tmp_path, least_readers=1, warn=warnings.append)
     assert tables.name == "Open Library"
     assert tables.books["author"].tolist() == ["Frank Herbert", UNKNOWN_AUTHOR]
     assert tables.books["image_url"].tolist() == ["https://covers.openlibrary.org/b/id/11-M.jpg", ""]
@@ -56,7 +56,7 @@ def test_works_of_the_rated_books_of_other_sources_are_kept(tmp_path: Path) -> N
         reading_log=[read(3), read(3)],
     )
     loans = source_of_loans([("b1", "Dune", "0441172717"), ("b2", "Emma", "0141439580")], borrowed=[0])
-    assert read_catalogue_tables(tmp_path, [loans], least_readers=9).books["title"].tolist() == ["Dune"]
+    assert read_catalogue_tables([loans], tmp_path, least_readers=9).books["title"].tolist() == ["Dune"]
 
 
 def test_the_fingerprint_is_that_of_the_kept_works(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_the_fingerprint_is_that_of_the_kept_works(tmp_path: Path) -> None:
     write_dumps(tmp_path / "other", month="2026-11-30", editions=[edition(5, 77, "Of no interest")], **lines)
     write_dumps(tmp_path / "third", works=[work(1, "Dune Messiah")], reading_log=[read(1)])
     one, other, third = (
-        read_catalogue_tables(tmp_path / folder, [], least_readers=1).fingerprint
+        read_catalogue_tables([], tmp_path / folder, least_readers=1).fingerprint
         for folder in ("one", "other", "third")
     )
     assert one == other != third
