@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from model_build.datasets.formats.json_lines import Record
 from model_build.datasets.values.isbns import whole_isbn
+from model_build.datasets.values.shelf_subjects import subjects_of
 from shelftalker.model.isbn import isbn_of
 
 
@@ -20,25 +21,10 @@ class UcsdBookConfig:
     Attributes:
         writing: Role of a contributor who wrote the book; most authors have none.
         numbered_series: A title that names its series: "The Salt Road (Harbour, #2)".
-        most_tags: Most shelves of a book that become tags. Records have up to a hundred shelves; the first, which most
-            readers use, are genres, and the later ones private.
-        least_readers: Least readers who have a shelf for it to become a tag.
-        not_subjects: Words of shelves that tell of a reader or a copy, and not of the book.
     """
 
     writing: re.Pattern[str] = re.compile(r"author|writer|writing|text|story|stories|poet|creator", re.IGNORECASE)
     numbered_series: re.Pattern[str] = re.compile(r"\([^()]*#\s?[\d.]+[^()]*\)")
-    most_tags: int = 15
-    least_readers: int = 2
-    not_subjects: frozenset[str] = frozenset([
-        "abandoned", "all", "arc", "arcs", "audible", "audio", "audiobook", "audiobooks", "bookclub", "bookcrossing",
-        "borrowed", "bought", "boxed", "buy", "club", "collection", "currently", "default", "dnf", "donated", "ebook",
-        "ebooks", "edelweiss", "fav", "fave", "faves", "favorite", "favorites", "favourite", "favourites", "favs",
-        "finish", "finished", "get", "giveaway", "giveaways", "goodreads", "have", "home", "i", "kindle", "library",
-        "loved", "maybe", "me", "mine", "my", "netgalley", "nook", "own", "owned", "paused", "read", "reading",
-        "reads", "reread", "scribd", "shelf", "shelfari", "signed", "sold", "someday", "star", "stars", "tbr", "unread",
-        "want", "wish", "wishlist",
-    ])  # fmt: skip
 
 
 _CONFIG = UcsdBookConfig()
@@ -127,12 +113,6 @@ def _series(listed: object, titles: Mapping[str, str]) -> str:
 
 def _tags(listed: object) -> tuple[str, ...]:
     """Return the shelves that name subjects: 'science-fiction' is "science fiction"."""
-    shelves: list[tuple[int, str]] = []
-    for shelf in listed if isinstance(listed, list) else []:
-        name, count = (text_of(shelf.get(key)) for key in ("name", "count")) if isinstance(shelf, dict) else ("", "")
-        words = re.split(r"[\s_-]+", name.casefold().strip(" _-"))
-        is_subject = any(words) and _CONFIG.not_subjects.isdisjoint(words) and not any(map(str.isdecimal, words))
-        if is_subject and count.isdecimal() and int(count) >= _CONFIG.least_readers:
-            shelves.append((-int(count), " ".join(words)))
-    shelves.sort(key=lambda shelf: shelf[0])
-    return tuple(dict.fromkeys(name for _, name in shelves))[: _CONFIG.most_tags]
+    shelves = [shelf for shelf in listed if isinstance(shelf, dict)] if isinstance(listed, list) else []
+    counted = ((text_of(shelf.get("name")), text_of(shelf.get("count"))) for shelf in shelves)
+    return subjects_of((name, int(count)) for name, count in counted if count.isdecimal())
