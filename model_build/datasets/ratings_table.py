@@ -44,17 +44,19 @@ class RatingCollector:
         examples: For a kind of fault, one of its rows.
     """
 
-    def __init__(self, book_ids: Sequence[str], isbns: Sequence[Iterable[str]] = ()) -> None:
+    def __init__(self, book_ids: Sequence[str] | None = None, isbns: Sequence[Iterable[str]] = ()) -> None:
         """Start a collection.
 
         Args:
-            book_ids: [books] ids of the books, as their table has them.
+            book_ids: [books] ids of the books, as their table has them; None where they are not known yet, so that
+                `find_books` must follow.
             isbns: [books] the whole ISBNs of each, by which a rating finds a book whose id it does not name.
         """
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
-        self._books = BookIndex(book_ids, isbns)
-        self._readers = _ReaderRows()
+        self._books = BookIndex(book_ids, isbns) if book_ids is not None else None
+        self._named_books = _NewRows()
+        self._readers = _NewRows()
         self._values = RatingTexts()
         self._statuses = ReadStatuses()
         self._columns = (array("i"), array("i"), array("i"), array("q"))
@@ -80,7 +82,8 @@ class RatingCollector:
         """
         size = len(reader_ids)
         readers = np.fromiter(map(self._readers.__getitem__, reader_ids), np.int32, size)
-        books = np.fromiter(map(self._books.__getitem__, book_ids), np.int32, size)
+        rows_of_books = self._named_books if self._books is None else self._books
+        books = np.fromiter(map(rows_of_books.__getitem__, book_ids), np.int32, size)
         texts = ratings if ratings is not None else ("",) * size
         values = np.fromiter(map(self._values.__getitem__, texts), np.int32, size)
         usable = np.ones(size, dtype=bool)
@@ -111,6 +114,43 @@ class RatingCollector:
             if block is not None:
                 column.frombytes(block[usable].tobytes())
 
+    def is_rated(self, book_id: str) -> bool:
+        """Return True if a row names a book that was not known before, also by an id that lost its zeros in front."""
+        return book_id in self._named_books or book_id.lstrip("0") in self._named_books
+
+    def find_books(self, book_ids: Sequence[str], isbns: Sequence[Iterable[str]] = ()) -> None:
+        """Find the books of all rows so far, where they were not known; rows of other books are lost.
+
+        A catalogue that is larger than what is rated of it need not be kept so: its rated books are enough.
+
+        Args:
+            book_ids: [books] ids of the books, as their table has them.
+            isbns: [books] the whole ISBNs of each.
+        """
+        self._books = BookIndex(book_ids, isbns)
+        names = self._named_books.names
+        row_of = np.fromiter(map(self._books.__getitem__, names), np.int32, len(names))
+        readers, books, values = self._numbers()
+        found = row_of[books]
+        for kind, lost in (
+            (LOSS_KINDS.rounded_ratings, found == BookIndex.ROUNDED),
+            (LOSS_KINDS.unknown_books, found == BookIndex.UNKNOWN),
+        ):
+            if lost.any():
+                row = int(np.argmax(lost))
+                reader_id, rating = self._readers.names[readers[row]], self._values.texts[values[row]]
+                self.counts[kind] += int(np.count_nonzero(lost))
+                self.examples[kind] = f"reader {reader_id!r}, book {names[books[row]]!r}, rating {rating!r}"
+        kept = found >= 0
+        times = np.frombuffer(self._columns[3], np.int64)
+        self._columns = (
+            array("i", readers[kept].tobytes()),
+            array("i", found[kept].tobytes()),
+            array("i", values[kept].tobytes()),
+            array("q", times[kept].tobytes() if len(times) == len(kept) else b""),
+        )
+        self._named_books = _NewRows()
+
     def collect(
         self,
         *,
@@ -127,9 +167,7 @@ class RatingCollector:
             like_threshold: The least rating that is a like; by default 70% of the scale.
             usual_scale: The best rating of this kind of source, which stands where there are few ratings.
         """
-        readers, books, codes = (
-            np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for column in self._columns[:3]
-        )
+        readers, books, codes = self._numbers()
         scale = tell_scale(
             self._values, np.bincount(codes, minlength=len(self._values.texts)), rating_scale, usual_scale
         )
@@ -163,12 +201,19 @@ class RatingCollector:
             [names[row] for row in used[by_first_row].tolist()], ratings, scale.rating_scale, threshold
         )
 
+    def _numbers(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+        """Return the readers, books and codes of ratings of all rows [rows]."""
+        readers, books, codes = (
+            np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for column in self._columns[:3]
+        )
+        return readers, books, codes
+
     def _last_rows(
         self, readers: NDArray[np.int32], books: NDArray[np.int32], values: NDArray[np.float64]
     ) -> NDArray[np.intp]:
         """Return the rows that stand, in the order of the table."""
         rows = np.flatnonzero(~np.isnan(values))
-        pairs = readers[rows].astype(np.int64) * max(len(self._books.book_ids), 1) + books[rows]
+        pairs = readers[rows].astype(np.int64) * (int(books.max(initial=0)) + 1) + books[rows]
         times = np.frombuffer(self._columns[3], np.int64)
         if len(times) == len(values):
             rows_by_time = np.argsort(times[rows], kind="stable")
@@ -187,8 +232,8 @@ class RatingCollector:
             self.counts["ratings rows without a rating, taken as likes"] += unrated
 
 
-class _ReaderRows(dict[str, int]):
-    """Reader ids as they are written -> row, -1 for no id; new ids get the next row."""
+class _NewRows(dict[str, int]):
+    """Ids as they are written -> row, -1 for no id; a new id gets the next row."""
 
     def __init__(self) -> None:
         super().__init__()

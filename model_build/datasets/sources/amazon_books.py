@@ -4,6 +4,7 @@ The fields are those of https://amazon-reviews-2023.github.io ("Item Metadata"),
 https://cseweb.ucsd.edu/~jmcauley/datasets/amazon_v2/ (2018) and of .../datasets/amazon/links.html (2014).
 """
 
+import html
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from model_build.datasets.formats.json_lines import Record
+from model_build.datasets.values.covers import cover_address
 from model_build.datasets.values.isbns import whole_isbn
 from shelftalker.model.isbn import isbn_of
 
@@ -26,8 +28,8 @@ class AmazonBookPatterns:
         writing: The role of an author.
         format_note: The end of a list of contributors: "   Format: Kindle Edition".
         authors_page: The brand of a book in 2018: "Visit Amazon's Jane Doe Page".
-        binding: A subtitle that names the binding of the edition, and its date behind a dash: "Kindle Edition",
-            "Hardcover -- Import, January 1, 2004".
+        dated_binding: A subtitle that is the binding and the date of the edition: "Hardcover -- Import, January 1,
+            2004" with one dash. Nearly all subtitles of 2023 are such; real ones stand in the title.
         publisher_note: Edition and date behind a publisher: "Scholastic; 1st edition (March 1, 2002)".
         year: A year of publication in a date.
         blanks: White space of ASCII. Others stay: in text that was decoded wrongly they are halves of letters.
@@ -40,15 +42,7 @@ class AmazonBookPatterns:
     writing: re.Pattern[str] = re.compile("author|writer", re.IGNORECASE)
     format_note: re.Pattern[str] = re.compile(r" *\bFormat:.*$")
     authors_page: re.Pattern[str] = re.compile(r"^Visit Amazon's (.+) Page$")
-    binding: re.Pattern[str] = re.compile(
-        r"^(?:(?:(?:mass market|trade) paperback|paperback|hardcover|hardback|kindle edition|audible audiobook|audio cd"
-        r"|audio cassette|mp3 cd|board book|library binding|school & library binding|spiral-bound|ring-bound|loose leaf"
-        r"|leather bound|bonded leather|imitation leather|flexibound|pamphlet|perfect paperback|turtleback|unbound"
-        r"|unknown binding|textbook binding|print on demand|cards|calendar|diary|map|comic|journal|sheet music"
-        r"|multimedia cd|preloaded digital audio player|product bundle|misc\. supplies)(?:$|,|\(| [–-])"
-        r"|[^–]{3,40} – .*\w+ \d{1,2}, \d{4}$)",
-        re.IGNORECASE,
-    )
+    dated_binding: re.Pattern[str] = re.compile(r"[–-] (?:.*, )?[^\W\d]+ \d{1,2}, (\d{4})$")
     publisher_note: re.Pattern[str] = re.compile(r"\s*(?:;|\((?=[^()]*\d{4}\)\s*$)).*$")
     year: re.Pattern[str] = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
     blanks: re.Pattern[str] = re.compile(r"[ \t\r\n\f\v]+")
@@ -80,13 +74,13 @@ class AmazonBook(NamedTuple):
 
     Attributes:
         book_id: The parent ASIN, or the ASIN before 2023.
-        title: The title, with its subtitle if that is not in it.
+        title: The title. The field for subtitles is no part of it, as it mostly has the binding.
         author: The authors, several divided by "; ".
         isbns: Whole ISBNs; that of the ASIN last.
         year: Year of the edition.
         language: ISO 639-1; the name of a language that has no code here; '' where there is none.
         publisher: The publisher.
-        image_url: Address of the cover.
+        image_url: Address of the cover, by https.
         tags: Categories in small letters, the most general first.
     """
 
@@ -110,19 +104,22 @@ def book_of(record: Record) -> AmazonBook:
     """Return the book of a record."""
     details = _details(record)
     book_id = book_id_of(record)
-    subtitle, publisher = _text(record.get("subtitle")), details.get("publisher", "")
-    names_binding = bool(_PATTERNS.binding.match(subtitle))
-    dates = (details.get("publicationdate", ""), publisher, subtitle if names_binding else "")
+    publisher = details.get("publisher", "")
+    dates = (
+        details.get("publicationdate", ""),
+        publisher,
+        *_PATTERNS.dated_binding.findall(_text(record.get("subtitle"))),
+    )
     years = (_PATTERNS.year.findall(text) for text in dates)
     return AmazonBook(
         book_id=book_id,
-        title=_title(_text(record.get("title")), "" if names_binding else subtitle),
+        title=_text(record.get("title")),
         author=_author(record),
         isbns=_isbns(details.get("isbn10", ""), details.get("isbn13", ""), book_id),
         year=next((found[-1] for found in years if found), ""),
         language=_language(details.get("language", "")),
         publisher=_PATTERNS.publisher_note.sub("", publisher),
-        image_url=_cover(record),
+        image_url=cover_address(_cover(record)),
         tags=_tags(record),
     )
 
@@ -133,12 +130,6 @@ def _details(record: Record) -> dict[str, str]:
     if not isinstance(details, dict):
         return {}
     return {_letters(name): _text(value) for name, value in details.items()}
-
-
-def _title(title: str, subtitle: str) -> str:
-    if not title or not subtitle or _letters(subtitle) in _letters(title):
-        return title
-    return f"{title}: {subtitle}"
 
 
 def _author(record: Record) -> str:
@@ -202,7 +193,7 @@ def _cover(record: Record) -> str:
 def _tags(record: Record) -> tuple[str, ...]:
     """Return a record's categories in small letters, but those that tell nothing of a book."""
     listed = record.get("categories") or record.get("category")
-    names = (name.casefold() for name in _flat(_unpack(listed)))
+    names = (html.unescape(name).casefold() for name in _flat(_unpack(listed)))
     return tuple(dict.fromkeys(name for name in names if name and _letters(name) not in _PATTERNS.shelves))
 
 

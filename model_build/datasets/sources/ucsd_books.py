@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from model_build.datasets.formats.json_lines import Record
+from model_build.datasets.values.covers import cover_address
 from model_build.datasets.values.isbns import whole_isbn
 from model_build.datasets.values.shelf_subjects import subjects_of
 from shelftalker.model.isbn import isbn_of
@@ -43,7 +44,7 @@ class UcsdBook(NamedTuple):
         language: Goodreads' code: "eng", "en-US", "spa".
         publisher: The publisher.
         series: The series where the title does not name it.
-        image_url: Address of the cover.
+        image_url: Address of the cover, by https.
         tags: The shelves that most readers use, as words, most readers first.
     """
 
@@ -81,8 +82,7 @@ def book_of(record: Record, author_names: Mapping[str, str], series_titles: Mapp
         language=text_of(record.get("language_code")),
         publisher=text_of(record.get("publisher")),
         series="" if _CONFIG.numbered_series.search(title) else _series(record.get("series"), series_titles),
-        # Goodreads' picture for "no cover" stands in a folder of its own.
-        image_url="" if "/nophoto/" in image_url else image_url,
+        image_url=cover_address(image_url),
         tags=_tags(record.get("popular_shelves")),
     )
 

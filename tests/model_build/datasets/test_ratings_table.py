@@ -73,6 +73,23 @@ def test_an_empty_collection_is_an_empty_table() -> None:
     assert RatingCollector(["a"]).collect().ratings.empty
 
 
+def test_books_are_found_after_their_ratings_as_before_them() -> None:
+    book_ids, isbns = ["0441172717", "B01"], [("0441172717",), ()]
+    rows = (
+        ["x", "y", "x", "z", "", "y"], ["441172717", "b01", "q", "4.41E+08", "B01", ""], ["5", "4", "3", "2", "1", "5"],
+    )  # fmt: skip
+    late, early = RatingCollector(), RatingCollector(book_ids, isbns)
+    for collector in (late, early):
+        collector.add(*rows, timestamps=["1", "2", "3", "4", "5", "6"])
+    assert [late.is_rated(book_id) for book_id in ("0441172717", "b01", "B01", "B02")] == [True, True, True, False]
+    late.find_books(book_ids, isbns)
+    collected, expected = late.collect(usual_scale=5), early.collect(usual_scale=5)
+    assert rows_of(collected) == rows_of(expected) == [("x", 0, 5, True), ("y", 1, 4, True)]
+    assert late.counts == early.counts
+    assert late.counts[LOSS_KINDS.unknown_books] == 2
+    assert late.examples == early.examples
+
+
 @given(st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("abc"), st.integers(0, 5)), max_size=30))
 def test_of_several_rows_the_last_rated_one_stands(rows: list[tuple[str, str, int]]) -> None:
     collector = RatingCollector(["a", "b", "c"])

@@ -67,17 +67,17 @@ def test_an_electronic_book_without_isbn_stays_a_book() -> None:
 def test_a_book_of_2018_and_one_of_2014_are_read() -> None:
     assert book_of({
         "asin": "0441172717", "title": "The Salt Road", "brand": "Visit Amazon's Una Marsh Page",
-        "category": ["Books", "Literature &amp; Fiction"], "imageURL": ["https://images/I/1.jpg"],
+        "category": ["Books", "Literature &amp; Fiction"], "imageURL": ["https://images.example/I/1.jpg"],
         "details": {"Publisher:": "Quay (March 1, 2003)", "ISBN-10:": "0441172717", "ISBN-13:": "978-0441172719"},
     }) == AmazonBook(
-        "0441172717", "The Salt Road", "Una Marsh", ("0441172717",), "2003", "", "Quay", "https://images/I/1.jpg",
-        ("literature &amp; fiction",),
+        "0441172717", "The Salt Road", "Una Marsh", ("0441172717",), "2003", "", "Quay", "https://images.example/I/1.jpg",
+        ("literature & fiction",),
     )  # fmt: skip
     assert book_of({
-        "asin": "0441172717", "title": "The Salt Road", "imUrl": "http://ecx/1.jpg", "categories": [["Books"]],
+        "asin": "0441172717", "title": "The Salt Road", "imUrl": "http://ecx.example/1.jpg", "categories": [["Books"]],
         "salesRank": {"Books": 4},
     }) == AmazonBook(
-        "0441172717", "The Salt Road", "", ("0441172717",), "", "", "", "http://ecx/1.jpg", (),
+        "0441172717", "The Salt Road", "", ("0441172717",), "", "", "", "https://ecx.example/1.jpg", (),
     )  # fmt: skip
 
 
@@ -107,26 +107,12 @@ def test_the_authors_are_the_contributors_who_wrote(store: object, author: objec
     assert book_of({"parent_asin": "B000000001", "title": "T", "store": store, "author": author}).author == expected
 
 
-@pytest.mark.parametrize(
-    ("subtitle", "title"),
-    [
-        ("Paperback – May 1, 1999", "The Salt Road"),
-        ("Mass Market Paperback – May 1, 1999", "The Salt Road"),
-        ("Spiral-bound – May 1, 1999", "The Salt Road"),
-        ("Audible Audiobook – Unabridged", "The Salt Road"),
-        ("Kindle Edition", "The Salt Road"),
-        ("", "The Salt Road"),
-        (None, "The Salt Road"),
-        ("Library Binding, Large Print", "The Salt Road"),
-        ("Maps of the Trade", "The Salt Road: Maps of the Trade"),
-        ("Print-on-lemon – 5 May 2011", "The Salt Road: Print-on-lemon – 5 May 2011"),
-        ("Stone Tablet – May 5, 2011", "The Salt Road"),
-        ("A History of Trade", "The Salt Road: A History of Trade"),
-        ("THE SALT ROAD", "The Salt Road"),
-    ],
-)
-def test_only_a_subtitle_that_is_one_is_part_of_the_title(subtitle: object, title: str) -> None:
-    assert book_of({"parent_asin": "B000000001", "title": "The Salt Road", "subtitle": subtitle}).title == title
+def test_a_subtitle_is_no_part_of_the_title_as_it_is_mostly_the_binding() -> None:
+    for subtitle in ("Paperback – May 1, 1999", "A History of Trade", None):
+        assert (
+            book_of({"parent_asin": "B000000001", "title": "The Salt Road", "subtitle": subtitle}).title
+            == "The Salt Road"
+        )
 
 
 @pytest.mark.parametrize(
@@ -137,6 +123,8 @@ def test_only_a_subtitle_that_is_one_is_part_of_the_title(subtitle: object, titl
         ({"Publisher": "Quay (London)"}, "Hardcover – May 1, 1999", "1999", "Quay (London)"),
         ({"Publisher": "Quay", "Publication date": "12 Dec. 2011"}, "Paperback", "2011", "Quay"),
         ({"Publisher": "Quay (March 1, 2002)", "Publication date": "1890"}, "", "1890", "Quay"),
+        ({}, "Mass Market Paperback – Unabridged, May 1, 1999", "1999", ""),
+        ({}, "Maps - a Guide", "", ""),
         ({}, "1984 and Other Numbers", "", ""),
         ({"Publisher": "Quay 123456"}, "", "", "Quay 123456"),
         (None, None, "", ""),
@@ -181,11 +169,18 @@ def test_languages_are_named(listed: object, code: str) -> None:
 @pytest.mark.parametrize(
     ("images", "url"),
     [
-        ({"hi_res": [None, "b-hi.jpg"], "large": ["a.jpg", "b.jpg"], "variant": ["PT01", "MAIN"]}, "b.jpg"),
-        ({"hi_res": ["a-hi.jpg"], "large": [None], "variant": []}, "a-hi.jpg"),
-        ('[{"thumb": "t.jpg", "variant": "MAIN"}]', "t.jpg"),
-        ([{"large": "https://x/I/01RmK+J4pJL.gif", "variant": "MAIN"}], ""),
-        ([{"large": "https://x/G/no-img-sm.jpg", "variant": "MAIN"}], ""),
+        (
+            {
+                "hi_res": [None, "https://i.example/b-hi.jpg"],
+                "large": ["https://i.example/a.jpg", "https://i.example/b.jpg"],
+                "variant": ["PT01", "MAIN"],
+            },
+            "https://i.example/b.jpg",
+        ),
+        ({"hi_res": ["https://i.example/a-hi.jpg"], "large": [None], "variant": []}, "https://i.example/a-hi.jpg"),
+        ('[{"thumb": "https://i.example/t.jpg", "variant": "MAIN"}]', "https://i.example/t.jpg"),
+        ([{"large": "https://i.example/I/01RmK+J4pJL.gif", "variant": "MAIN"}], ""),
+        ([{"large": "https://i.example/G/no-img-sm.jpg", "variant": "MAIN"}], ""),
         ([None, 3, {}], ""),
         ({}, ""),
         (None, ""),
