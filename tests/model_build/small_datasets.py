@@ -74,6 +74,12 @@ def read(directory: Path) -> Dataset:
     return read_dataset(DatasetFiles.found_in(directory))
 
 
+def editions_of(dataset: Dataset) -> list[tuple[str, str, str, int]]:
+    """Return (source_id, title, author, year) of each edition."""
+    columns = dataset.editions[["source_id", "title", "author", "year"]]
+    return [tuple(row) for row in columns.itertuples(index=False)]
+
+
 def ratings_of(dataset: Dataset) -> list[tuple[str, str, float]]:
     """Return (reader, edition, rating) by the dataset's own ids."""
     readers, editions = dataset.readers["source_id"].tolist(), dataset.editions["source_id"].tolist()

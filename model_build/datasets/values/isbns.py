@@ -15,14 +15,20 @@ def whole_isbn(isbn: str, isbn_13: str) -> str:
         isbn: Value of the column for ISBNs, of either length: '439023483' is '0439023483'. May be empty.
         isbn_13: Value of a column for those of 13 digits, used if the first has none: '9.78043902348e+12'.
     """
-    for listed in (isbn, isbn_13):
-        digits = listed.removesuffix(".0")
-        # At most three zeros are lost: a whole ISBN of ten characters that begins with more is not in use.
-        padded = digits.zfill(10) if len(digits) >= 7 else digits
-        found = isbn_of(padded) or _isbn_of_rounded(listed)
-        if found:
-            return found
-    return isbn
+    return isbn_in(isbn) or isbn_in(isbn_13) or isbn
+
+
+def whole_isbns(*listed: str) -> tuple[str, ...]:
+    """Return the ISBNs among some texts, each once."""
+    return tuple(dict.fromkeys(isbn for text in listed if text and (isbn := isbn_in(text))))
+
+
+def isbn_in(listed: str) -> str | None:
+    """Return the ISBN that a text was before a program took it for a number; None where no check digit proves it."""
+    digits = listed.removesuffix(".0")
+    # At most three zeros are lost: a whole ISBN of ten characters that begins with more is not in use.
+    padded = digits.zfill(10) if len(digits) >= 7 else digits
+    return isbn_of(padded) or _isbn_of_rounded(listed)
 
 
 def _isbn_of_rounded(listed: str) -> str | None:
