@@ -30,12 +30,13 @@ class SourceTerms:
 
 
 class SourceBuilder:
-    """Builds the tables of one source: first its books, then its ratings, at last its readers.
+    """Builds the tables of one source: its books and its ratings, in either order, at last its readers.
 
     Attributes:
         books: The collection of the books.
-        ratings: The collection of the ratings, which know the books; empty before `collect_books`.
+        ratings: The collection of the ratings.
         counts: Numbers of faults, by kind, that neither collection counts.
+        examples: For a kind of these faults, one of its rows.
     """
 
     def __init__(
@@ -50,8 +51,9 @@ class SourceBuilder:
             terms: The terms of its data.
         """
         self.books = BookCollector()
-        self.ratings = RatingCollector([])
+        self.ratings = RatingCollector()
         self.counts: Counter[str] = Counter()
+        self.examples: dict[str, str] = {}
         self._name = name
         self._files = files
         self._usual_scale = usual_scale
@@ -59,9 +61,9 @@ class SourceBuilder:
         self._books = pd.DataFrame()
 
     def collect_books(self) -> None:
-        """End the books, and begin the ratings of them."""
+        """End the books; ratings so far and from now on are of them."""
         self._books = self.books.collect()
-        self.ratings = RatingCollector(self._books["book_id"].tolist(), self._books["isbns"].tolist())
+        self.ratings.find_books(self._books["book_id"].tolist(), self._books["isbns"].tolist())
 
     def build(self, reader_facts: Mapping[str, tuple[str, float]], tables: Iterable[Table]) -> SourceTables:
         """Return the tables.
@@ -98,7 +100,7 @@ class SourceBuilder:
                 licence=self._terms.licence,
                 citation=self._terms.citation,
                 counts=counts,
-                examples={**self.books.examples, **self.ratings.examples},
+                examples={**self.examples, **self.books.examples, **self.ratings.examples},
                 fingerprint=self._files.fingerprint(),
             )
         )
