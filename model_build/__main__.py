@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     # Imported when a command needs them: `query` starts without pandas, `build` without boto3.
-    from model_build.datasets.formats.csv_records import DatasetError  # noqa: PLC0415
+    from model_build.datasets.formats.table_file import DatasetError  # noqa: PLC0415
     from model_build.publish.publish import PublishError  # noqa: PLC0415
 
     try:

@@ -10,7 +10,7 @@ from types import FrameType
 from infra.local.demo import DemoError, parse_port, running_demo
 from infra.local.lambda_host.function_host import RuntimeClientMissingError
 from infra.local.local_model import DEMO, SAMPLE
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.publish.publish import PublishError
 
 

@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from infra.local.aws.services import RESOURCES, local_shelves
 from infra.local.local_model import MODELS, SAMPLE, prepare_model
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.settings import Settings
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from model_build.commands.export import write_table
 from model_build.commands.recommend_for import SHELF_COLUMNS, STATUS_COLUMN
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.shelf_exports.exported_books import ExportedBook
 from model_build.shelf_exports.matching import Evidence, Match, match_book
 from model_build.shelf_exports.reading import Export, read_export

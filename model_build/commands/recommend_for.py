@@ -9,7 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from model_build.commands.export import write_table
-from model_build.datasets.formats.csv_records import DatasetError, TableFile
+from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.shelf_exports.statuses import Status, status_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.contributions import ShelfEntry

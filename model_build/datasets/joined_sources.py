@@ -15,8 +15,8 @@ import pandas as pd
 
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.dataset import Dataset, Source
-from model_build.datasets.formats.csv_records import DatasetError
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.sources.registry import read_source
 from shelftalker.model.isbn import isbn_of
 

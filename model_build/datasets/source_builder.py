@@ -8,8 +8,9 @@ import pandas as pd
 
 from model_build.datasets.books_table import BookCollector
 from model_build.datasets.contract import SourceTables, check
-from model_build.datasets.formats.csv_records import DatasetError, Table
+from model_build.datasets.formats.csv_records import Table
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.ratings_table import RatingCollector
 from model_build.datasets.readers_table import readers_of
 

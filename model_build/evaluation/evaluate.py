@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from model_build.build import build_from
 from model_build.datasets.dataset import Dataset
-from model_build.datasets.formats.csv_records import DatasetError
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.joined_sources import CatalogueReader, read_dataset
 from model_build.evaluation.config import EVALUATION, PROJECT
 from model_build.evaluation.groups import ReadersOfSources
@@ -113,7 +113,7 @@ def evaluate(
     Raises:
         DatasetError: The dataset can't be built from, or too few of its readers liked five books.
     """
-    name = " + ".join(source.ratings.path.resolve().parent.name for source in (files, *beside))
+    name = " + ".join(source.folder.resolve().name for source in (files, *beside))
     return evaluate_dataset(read_dataset(files, *beside, catalogue=catalogue), name, seed, folder, signals)
 
 

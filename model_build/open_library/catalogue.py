@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.values.nobodys_names import without_nobody
 from model_build.open_library.author_names import Author, read_authors
 from model_build.open_library.dump_files import DumpFile, Dumps

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal, cast, get_args
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 
 Kind = Literal["works", "editions", "authors", "redirects", "ratings", "reading-log"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 
 
 class ExportFileConfig(NamedTuple):

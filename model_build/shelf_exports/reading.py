@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.shelf_exports.export_formats import EXPORT_FORMATS, ExportFormat, format_of
 from model_build.shelf_exports.export_records import Header, headers_of, records_of
 from model_build.shelf_exports.export_text import texts_of

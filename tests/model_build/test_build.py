@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from model_build.build import build_model
-from model_build.datasets.formats.csv_records import DatasetError
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import DatasetError
 from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.settings import VERSION
 from tests.model_build.conftest import Build

@@ -1,18 +1,15 @@
 """A reader of dirty CSV files, record by record, so that one broken line costs one line."""
 
 import csv
-import gzip
-import zipfile
-import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from tqdm import tqdm
+
+from model_build.datasets.formats.column_names import Column, missing_columns
+from model_build.datasets.formats.table_file import DatasetError, TableFile
 
 if TYPE_CHECKING:
     import _csv
@@ -25,76 +22,6 @@ _LONGEST_EXAMPLE = 200
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
 # (fields, header) -> fields that fit the header, or None where that can't be done.
 Repair = Callable[[list[str], list[str]], list[str] | None]
-
-
-class DatasetError(Exception):
-    """A dataset without a file, a column or any usable rating, so that no model can be built from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableFile:
-    """A CSV file: plain, gzipped, or a member of a zip archive."""
-
-    path: Path
-    member: str | None = None
-
-    def __str__(self) -> str:
-        """Return the path, with the archive's member."""
-        return f"{self.path}:{self.member}" if self.member else str(self.path)
-
-    @property
-    def name(self) -> str:
-        """Name of the file or of the archive's member, in lower case."""
-        return Path(self.member or self.path).name.lower()
-
-    @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
-        """Open the uncompressed bytes.
-
-        Raises:
-            DatasetError: The file is missing, or not the kind of archive that its name ends in.
-        """
-        try:
-            if self.member:
-                with zipfile.ZipFile(self.path) as archive, self._member_of(archive) as stream:
-                    yield stream
-            elif self.path.suffix.lower() == ".gz":
-                with gzip.open(self.path) as stream:
-                    yield cast("BinaryIO", stream)
-            else:
-                with self.path.open("rb") as stream:
-                    yield stream
-        except FileNotFoundError as error:
-            raise DatasetError(f"{self.path} does not exist. Name the dataset's files, or their folder.") from error
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
-            raise DatasetError(f"{self} can't be read ({error}). Is it a whole file?") from error
-
-    def _member_of(self, archive: zipfile.ZipFile) -> BinaryIO:
-        # Only opening a member is inside the `try`: a RuntimeError of the code that reads it is not the file's.
-        try:
-            return cast("BinaryIO", archive.open(cast("str", self.member)))
-        except RuntimeError as error:
-            raise DatasetError(
-                f"{self} can't be read ({error}). Pack it again without a password, by plain zip compression."
-            ) from error
-
-
-def table_files(path: Path) -> list[TableFile]:
-    """Return the tables in a file: the file itself, or the CSV members of a zip archive.
-
-    Raises:
-        DatasetError: The file is missing or not an archive.
-    """
-    if path.suffix.lower() != ".zip":
-        return [TableFile(path)]
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = sorted(name for name in archive.namelist() if name.lower().endswith(".csv"))
-    except FileNotFoundError as error:
-        raise DatasetError(f"{path} does not exist. Name the dataset's files, or their folder.") from error
-    except (OSError, zipfile.BadZipFile) as error:
-        raise DatasetError(f"{path} can't be read as a zip archive ({error}).") from error
-    return [TableFile(path, member) for member in members if not member.startswith("__MACOSX")]
 
 
 class Table:
@@ -111,8 +38,16 @@ class Table:
         columns: Names of the columns.
     """
 
-    def __init__(self, file: TableFile, *, repair: Repair | None = None) -> None:
+    def __init__(self, file: TableFile, *, columns: Sequence[str] | None = None, repair: Repair | None = None) -> None:
+        """Read the header of a file.
+
+        Args:
+            file: The file.
+            columns: Names of the columns of a file without a header.
+            repair: Fits records of a wrong number of fields to the columns.
+        """
         self.file = file
+        self._has_header = columns is None
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
         self._repair = repair
@@ -120,7 +55,7 @@ class Table:
             header = stream.readline()
         text = _decode(header).removeprefix("\ufeff")
         self._delimiter = max(",;\t", key=text.count)
-        self.columns = [column.strip() for column in self._parse([text])[0]]
+        self.columns = list(columns or [column.strip() for column in self._parse([text])[0]])
 
     def rows(self, *columns: str) -> Iterator[tuple[str, ...]]:
         """Yield the given columns of every record that has all columns, stripped of surrounding blanks.
@@ -146,18 +81,16 @@ class Table:
                 yield tuple(by_column[position] for position in wanted)
 
     def _positions(self, columns: Sequence[str]) -> list[int]:
-        missing = [column for column in columns if column not in self.columns]
+        missing = [Column(column) for column in columns if column not in self.columns]
         if missing:
-            raise DatasetError(
-                f"{self.file} lacks the column {', '.join(map(repr, missing))}; "
-                f"its columns are {', '.join(map(repr, self.columns)) or 'none'}."
-            )
+            raise DatasetError(missing_columns(self.file, self.columns, missing))
         return [self.columns.index(column) for column in columns]
 
     def _records(self) -> Iterator[list[list[str]]]:
         """Yield blocks of records that have all columns."""
         with self.file.open() as stream:
-            stream.readline()
+            if self._has_header:
+                stream.readline()
             lines = _Lines(stream, self.file.name)
             while block := lines.next_block():
                 records = self._parse_block(block)

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 import orjson
 from tqdm import tqdm
 
-from model_build.datasets.formats.csv_records import DatasetError, TableFile
+from model_build.datasets.formats.table_file import DatasetError, TableFile
 
 Record = dict[str, Any]
 

@@ -10,8 +10,9 @@ from collections import Counter
 
 from model_build.datasets.books_table import number_of
 from model_build.datasets.contract import SourceTables
-from model_build.datasets.formats.csv_records import Table, TableFile
+from model_build.datasets.formats.csv_records import Table
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import TableFile
 from model_build.datasets.source_builder import SourceBuilder
 from model_build.datasets.values.isbns import whole_isbns
 from model_build.datasets.values.mojibake import repair_text

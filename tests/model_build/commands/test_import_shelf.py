@@ -7,7 +7,7 @@ import pytest
 
 from model_build.__main__ import main
 from model_build.commands.import_shelf import read_shelf, report_lines, write_not_found, write_shelf
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from shelftalker.model.catalogue import Catalogue
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle

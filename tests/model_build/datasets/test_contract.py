@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from model_build.datasets.contract import LOSS_KINDS, SourceTables, check, check_losses
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from tests.model_build.datasets.source_tables import tables_of
 
 TABLES = tables_of([("a", "Emma", "Jane Austen"), ("b", "Dune", "Frank Herbert")], [("1", "a", 4.0), ("2", "b", 2.0)])

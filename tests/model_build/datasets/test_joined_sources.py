@@ -6,7 +6,7 @@ import pytest
 
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.dataset import Dataset
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.joined_sources import join_sources
 from tests.model_build.source_tables import source_tables
 

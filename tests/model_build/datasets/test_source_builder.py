@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
 from tests.model_build.small_datasets import BOOKS, RATINGS, write_kaggle
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from model_build.datasets.contract import SourceTables
-from model_build.datasets.formats.csv_records import DatasetError
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.joined_sources import join_sources
 from model_build.evaluation import evaluate as evaluate_module
 from model_build.evaluation import personal

@@ -4,7 +4,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.open_library.catalogue import read_catalogue
 from model_build.open_library.kept_works import RatedBooks
 from tests.model_build.open_library.dumps import author, edition, rating, read, redirect, work, write_dumps

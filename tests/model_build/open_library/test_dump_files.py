@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.open_library.dump_files import Dumps
 from tests.model_build.open_library.dumps import write_dumps
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.open_library import dump_lines
 from model_build.open_library.dump_files import DumpFile
 from model_build.open_library.dump_lines import DumpConfig, Losses, RecordReader, check_rows, read_blocks

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.open_library.dump_files import DumpFile
 from model_build.open_library.dump_lines import Losses
 from model_build.open_library.reader_counts import ReaderCounts, count_readers

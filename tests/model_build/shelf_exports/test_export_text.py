@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.shelf_exports.export_text import texts_of
 
 TEXT = "Title,Author\nL\u2019\u00c9tranger,Albert Camus\n"

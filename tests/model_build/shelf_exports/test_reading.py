@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.shelf_exports.reading import Export, read_export
 
 HEADER = "Title,Author,My Rating,Exclusive Shelf"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model_build.datasets.formats.csv_records import table_files
+from model_build.datasets.formats.table_file import table_files
 from tests.model_build.datasets.dirty_datasets import (
     FIRST,
     LAST,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.joined_sources import read_dataset
 from tests.model_build.small_datasets import BOOKS, RATINGS, USERS, comma_lines, read, write_kaggle
 
@@ -121,14 +121,14 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         DatasetFiles.found_in(tmp_path / "nowhere")
     (tmp_path / "Ratings.csv").unlink()
     with pytest.raises(DatasetError, match=r"No ratings in .* found Books\.csv, Users\.csv"):
-        DatasetFiles.found_in(tmp_path)
+        read(tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\x00", b"ISBN\rBook-Title\r1\r2\r", b'"' + b"x" * 200_000])
 def test_a_file_without_a_table_is_an_error(content: bytes, tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     (tmp_path / "Books.csv").write_bytes(content)
-    with pytest.raises(DatasetError, match=r"Books\.csv lacks the column"):
+    with pytest.raises(DatasetError, match=r"Books\.csv (lacks the column|is empty)"):
         read(tmp_path)
 
 
@@ -142,10 +142,14 @@ def damaged_files(packed: bytes) -> list[bytes]:
     """Return three damaged files: not packed at all, cut short, and with changed bytes in the middle."""
     middle = len(packed) // 2
     changed = bytes(byte ^ 0x55 for byte in packed[middle : middle + 8])
-    return [b"not packed at all", packed[: len(packed) // 2], packed[:middle] + changed + packed[middle + 8 :]]
+    return [
+        b"not packed at all",
+        packed[: len(packed) // 2],
+        packed[:middle] + changed + packed[middle + 8 :],
+    ]
 
 
-@pytest.mark.parametrize("damage", range(3))
+@pytest.mark.parametrize("damage", [1, 2])
 def test_a_damaged_gzip_file_is_an_error(damage: int, tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     many = comma_lines([["User-ID", "ISBN", "Book-Rating"], *((reader, "0002005018", 5) for reader in range(5000))])
@@ -165,6 +169,13 @@ def test_a_damaged_zip_archive_is_an_error(damage: int, tmp_path: Path) -> None:
     path.write_bytes(damaged_files(path.read_bytes())[damage])
     with pytest.raises(DatasetError, match=r"ratings\.zip.* can't be read"):
         read_dataset(DatasetFiles.at_paths(tmp_path / "Books.csv", path, None))
+
+
+def test_a_file_that_was_unpacked_and_kept_its_name_is_read(tmp_path: Path) -> None:
+    expected = read(write_kaggle(tmp_path, BOOKS, RATINGS, USERS))
+    for path in tmp_path.glob("*.csv"):
+        path.rename(path.with_name(f"{path.name}.gz"))
+    assert read(tmp_path).fingerprint == expected.fingerprint
 
 
 def encrypt(packed: bytearray) -> None:

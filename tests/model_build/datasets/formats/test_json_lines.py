@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError, TableFile
 from model_build.datasets.formats.json_lines import JsonLines, Record
+from model_build.datasets.formats.table_file import DatasetError, TableFile
 
 BROKEN = "ratings in lines that are no JSON object, dropped"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.csv_records import DatasetError
+from model_build.datasets.formats.table_file import DatasetError
 from tests.model_build.small_datasets import editions_of, ratings_of, read, write_goodbooks
 
 

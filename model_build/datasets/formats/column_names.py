@@ -1,0 +1,75 @@
+"""The names of columns as headers spell them, and the columns that a source looks for."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from model_build.datasets.formats.table_file import DatasetError, TableFile
+
+# RecBole writes the type of a column after its name: "user_id:token".
+_TYPE = re.compile(r":(?:token|token_seq|float|float_seq)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a source looks for.
+
+    Attributes:
+        name: Its name in the source's module: "reader_id".
+        aliases: Other names that files may have for it, the best first.
+        is_required: True where the table is of no use without it.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    is_required: bool = True
+
+
+def letters_of(name: str) -> str:
+    """Return the letters and digits of a name, which alone count: "Book_Title", "bookTitle", "Book Title" are one."""
+    return "".join(filter(str.isalnum, _TYPE.sub("", name.strip()).casefold()))
+
+
+def match_columns(file: TableFile, found: Sequence[str], wanted: Iterable[Column]) -> dict[str, str]:
+    """Return the names that a file has for columns, by the columns' names; those that it lacks are left out.
+
+    A name as it is spelled comes before one of the same letters, and a column's name before its aliases.
+
+    Raises:
+        DatasetError: A required column is missing, or two of the file's columns have the letters of one.
+    """
+    wanted = list(wanted)
+    by_letters: dict[str, list[str]] = {}
+    for name in found:
+        by_letters.setdefault(letters_of(name), []).append(name)
+    matches = {column.name: spelled for column in wanted if (spelled := _name_of(file, column, by_letters)) is not None}
+    missing = [column for column in wanted if column.is_required and column.name not in matches]
+    if missing:
+        raise DatasetError(missing_columns(file, found, missing))
+    return matches
+
+
+def missing_columns(file: TableFile, found: Sequence[str], missing: Sequence[Column]) -> str:
+    """Return the sentence that names missing columns, each once, and the ones found."""
+    if not any(found):
+        return f"{file} is empty or no table: expected a first line with the names of its columns."
+    named = {column.name: column for column in missing}
+    names = ", ".join(
+        repr(name) + (f" (or {', '.join(map(repr, column.aliases))})" if column.aliases else "")
+        for name, column in named.items()
+    )
+    listed = ", ".join(map(repr, dict.fromkeys(found)))
+    return f"{file} lacks the column{'s' * (len(named) > 1)} {names}; its columns are {listed}."
+
+
+def _name_of(file: TableFile, column: Column, by_letters: Mapping[str, Sequence[str]]) -> str | None:
+    for name in (column.name, *column.aliases):
+        names = by_letters.get(letters_of(name), [])
+        if len(names) == 1 or names.count(name) == 1:
+            return name if name in names else names[0]
+        if names:
+            listed = " and ".join(map(repr, names))
+            raise DatasetError(
+                f"{file} has the columns {listed}, and one is meant for {column.name!r}. Rename those that are not."
+            )
+    return None

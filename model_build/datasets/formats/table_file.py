@@ -1,0 +1,150 @@
+"""The files that hold tables: plain, gzipped, or members of a zip archive."""
+
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal, cast
+
+Kind = Literal["delimited", "parquet", "json"]
+_KINDS: dict[str, Kind] = {
+    "csv": "delimited",
+    "tsv": "delimited",
+    "tab": "delimited",
+    # RecBole's names for tables of interactions, books and readers.
+    "inter": "delimited",
+    "item": "delimited",
+    "user": "delimited",
+    "parquet": "parquet",
+    "json": "json",
+    "jsonl": "json",
+    "ndjson": "json",
+}
+# "Ratings.csv", "ratings.jsonl.gz"; browsers and file managers number and name copies: "Ratings.csv (1)",
+# "Books (1).csv", "Books - Copy.csv", "Copy of Books.csv".
+_NAME = re.compile(
+    rf"(?:copy of )?(?P<stem>.+?)(?: ?\(\d+\)| - copy)*\.(?P<ending>{'|'.join(_KINDS)})(?:\.gz)?(?: ?\(\d+\))?"
+)
+_GZIP_MAGIC, _ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
+
+
+class DatasetError(Exception):
+    """A dataset without a file, a column or any usable rating, so that no model can be built from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file of a table: plain, gzipped, or a member of a zip archive."""
+
+    path: Path
+    member: str | None = None
+
+    def __str__(self) -> str:
+        """Return the path, with the archive's member."""
+        return f"{self.path}:{self.member}" if self.member else str(self.path)
+
+    @property
+    def name(self) -> str:
+        """Name of the file or of the archive's member, in lower case."""
+        return Path(self.member or self.path).name.lower()
+
+    @property
+    def folder(self) -> str:
+        """The folder of the file, or of the archive's member."""
+        return str((self.path / self.member if self.member else self.path).parent)
+
+    @property
+    def stem(self) -> str:
+        """Its name without endings and the marks of a copy, in lower case: "ratings" for "Ratings (1).csv.gz"."""
+        name = _NAME.fullmatch(self.name)
+        return name["stem"] if name else self.name.partition(".")[0]
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name that tells the kind of its table, in lower case: "csv" for "Ratings.CSV.gz"."""
+        name = _NAME.fullmatch(self.name)
+        return name["ending"] if name else ""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its table, by its name; text with delimiters where the name tells nothing."""
+        return _KINDS.get(self.ending, "delimited")
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Open the uncompressed bytes. Bytes tell if they are gzipped: some programs unpack a file and keep its name.
+
+        Raises:
+            DatasetError: The file is missing, or not a whole one.
+        """
+        try:
+            with self._packed_bytes() as packed:
+                if packed.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
+                    with gzip.open(packed) as stream:
+                        yield cast("BinaryIO", stream)
+                else:
+                    yield cast("BinaryIO", packed)
+        except FileNotFoundError as error:
+            raise DatasetError(f"{self.path} does not exist. Name the dataset's files, or their folder.") from error
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+            raise DatasetError(f"{self} can't be read ({error}). Is it a whole file?") from error
+
+    @contextmanager
+    def _packed_bytes(self) -> Iterator[io.BufferedReader]:
+        if not self.member:
+            with self.path.open("rb") as stream:
+                yield stream
+            return
+        with zipfile.ZipFile(self.path) as archive, self._member_of(archive) as member:
+            yield io.BufferedReader(cast("io.RawIOBase", member))
+
+    def _member_of(self, archive: zipfile.ZipFile) -> BinaryIO:
+        # Only opening a member is inside the `try`: a RuntimeError of the code that reads it is not the file's.
+        try:
+            return cast("BinaryIO", archive.open(cast("str", self.member)))
+        except RuntimeError as error:
+            raise DatasetError(
+                f"{self} can't be read ({error}). Pack it again without a password, by plain zip compression."
+            ) from error
+
+
+def is_table_name(name: str) -> bool:
+    """Return True for the name of a table, gzipped or not: "Ratings.csv.gz"."""
+    return bool(_NAME.fullmatch(Path(name).name.lower()))
+
+
+def table_files(path: Path) -> list[TableFile]:
+    """Return the tables in a file: the file itself, or the tables among the members of a zip archive.
+
+    Raises:
+        DatasetError: The file is missing or not an archive.
+    """
+    if path.suffix.lower() != ".zip" and not _is_zip(path):
+        return [TableFile(path)]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(name for name in archive.namelist() if is_table_name(name))
+    except FileNotFoundError as error:
+        raise DatasetError(f"{path} does not exist. Name the dataset's files, or their folder.") from error
+    except (OSError, zipfile.BadZipFile) as error:
+        raise DatasetError(f"{path} can't be read as a zip archive ({error}).") from error
+    return [TableFile(path, member) for member in members if not is_hidden(member)]
+
+
+def is_hidden(name: str) -> bool:
+    """Return True for a path in a folder that is not the people's: of a system's own files, beginning with a dot."""
+    return any(part.startswith((".", "__MACOSX")) for part in Path(name).parts)
+
+
+def _is_zip(path: Path) -> bool:
+    """Return True for a zip archive under the name of a table."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
+    except OSError:
+        return False
