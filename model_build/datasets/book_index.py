@@ -23,6 +23,8 @@ def plain_id(listed: str) -> str:
 
     '="0441172717"', "'0441172717" and '0441172717.0' are '0441172717'.
     """
+    if listed.isalnum():
+        return listed
     text = " ".join(listed.translate(_INVISIBLE).split())
     if formula := _FORMULA.match(text):
         text = formula[1]

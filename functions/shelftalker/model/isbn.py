@@ -1,8 +1,12 @@
 """ISBNs as readers type them: ten characters or thirteen, with hyphens or without, and one form for both."""
 
 import re
+from operator import mul
 
 _LABELLED = re.compile(r"^\s*(?:isbn(?:[- ]?1[03])?\s*:?\s*)?([\dXx][\dXx\s\u2010-\u2015-]{8,})$", re.IGNORECASE)
+
+_WEIGHTS_OF_10 = tuple(range(10, 1, -1))
+_WEIGHTS_OF_13 = (1, 3) * 6
 
 
 def isbn_of(text: str) -> str | None:
@@ -11,8 +15,11 @@ def isbn_of(text: str) -> str | None:
     Check digits are verified, so that a number of ten digits is not one by chance. ISBNs that begin with
     979 have no form of ten characters.
     """
-    labelled = _LABELLED.match(text)
-    characters = "".join(filter(str.isalnum, labelled[1])).upper() if labelled else ""
+    if len(text) == 10 and text.isdecimal():  # as most are written
+        characters = text
+    else:
+        labelled = _LABELLED.match(text)
+        characters = "".join(filter(str.isalnum, labelled[1])).upper() if labelled else ""
     if not characters.isascii():
         return None
     if re.fullmatch(r"\d{9}[\dX]", characters):
@@ -35,10 +42,9 @@ def as_isbn_13(isbn_10: str) -> str:
 
 def isbn_10_check(nine_digits: str) -> str:
     """Return the tenth character: the weighted sum of all ten is divisible by 11 (ISBN Users' Manual)."""
-    weighted = sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), nine_digits, strict=True))
-    return "0123456789X"[-weighted % 11]
+    return "0123456789X"[-sum(map(mul, _WEIGHTS_OF_10, map(int, nine_digits))) % 11]
 
 
 def isbn_13_check(twelve_digits: str) -> str:
     """Return the thirteenth digit, as of every EAN: the sum with weights 1 and 3 in turn is divisible by 10."""
-    return str(-sum(int(digit) * (1, 3)[position % 2] for position, digit in enumerate(twelve_digits)) % 10)
+    return str(-sum(map(mul, _WEIGHTS_OF_13, map(int, twelve_digits))) % 10)
