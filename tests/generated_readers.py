@@ -8,7 +8,7 @@ from shelftalker.recommend.listing_state import LISTING_STATE, ListingState, Pos
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.steps import Step
 from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings
-from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.actions import ShelfAction, Undo, Verb
 from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.wording import DatasetFacts
@@ -66,22 +66,35 @@ PREFERENCES = st.builds(
     languages=st.lists(st.sampled_from(["en", "fr"]) | TEXTS, max_size=3, unique=True).map(tuple),
 )
 STARS = st.none() | st.integers(1, 5)
-SHELF_BOOKS = st.builds(
-    ShelfBook, BOOK_IDS, STARS, wanted=st.booleans(), dismissed=st.booleans(), changed_at=st.floats(0, 4e9)
-)
-SHELVES = st.builds(
-    Shelf, st.lists(SHELF_BOOKS, max_size=40, unique_by=lambda shelf_book: shelf_book.book_id).map(tuple), PREFERENCES
-)
-SHELVED_BOOKS = st.builds(ShelvedBook, BOOKS, SHELF_BOOKS, st.lists(BOOK_IDS, max_size=30).map(tuple))
-_OWN_SOURCES = {Source.FROM_SHELF, Source.POPULAR}
-# Those of listings; the others are of books to choose from.
-_SOURCES = [Source.AFTER_BOOK, Source.AFTER_BOOKS, Source.BY_AUTHOR, Source.FROM_SHELF, Source.POPULAR]
 BOOK_STATES = st.sampled_from([
     BookState(dismissed=True),
     *(BookState(stars, wanted) for stars in (None, 1, 2, 3, 4, 5) for wanted in (False, True)),
 ])  # fmt: skip
-POSITION_STATES = (st.just("") | BOOK_IDS).map(lambda book_id: PositionState(book_id, "", None)) | st.builds(
-    PositionState, st.just("") | BOOK_IDS, BOOK_IDS, st.none() | BOOK_STATES
+SHELF_BOOKS = st.builds(
+    ShelfBook,
+    BOOK_IDS,
+    STARS,
+    wanted=st.booleans(),
+    dismissed=st.booleans(),
+    changed_at=st.floats(0, 4e9),
+    former=st.none() | BOOK_STATES,
+)
+
+
+def _shelf_books(most: int) -> st.SearchStrategy[tuple[ShelfBook, ...]]:
+    return st.lists(SHELF_BOOKS, max_size=most, unique_by=lambda shelf_book: shelf_book.book_id).map(tuple)
+
+
+SHELVES = st.builds(Shelf, _shelf_books(40), PREFERENCES, _shelf_books(3))
+SHELVED_BOOKS = st.builds(ShelvedBook, BOOKS, SHELF_BOOKS, st.lists(BOOK_IDS, max_size=30).map(tuple))
+_OWN_SOURCES = {Source.FROM_SHELF, Source.POPULAR}
+# Those of listings; the others are of books to choose from.
+_SOURCES = [Source.AFTER_BOOK, Source.AFTER_BOOKS, Source.BY_AUTHOR, Source.FROM_SHELF, Source.POPULAR]
+POSITION_STATES = st.builds(PositionState, st.just("") | BOOK_IDS, st.just("") | BOOK_IDS)
+UNDOS = st.builds(
+    Undo,
+    st.integers(1, 4 * 10**15).map(lambda microseconds: f"{microseconds / 1e6:.6f}"),
+    st.lists(BOOK_IDS, min_size=1, max_size=15).map(tuple),
 )
 _STARTS = st.integers(0, 60)
 _TYPED = st.text(_LETTERS, min_size=1, max_size=9)
@@ -108,8 +121,7 @@ TRAILS: st.SearchStrategy[Trail] = st.lists(STOPS, max_size=30).map(tuple)
 
 def _states_of(stop: Stop) -> st.SearchStrategy[ListingState]:
     positions = st.lists(POSITION_STATES, max_size=5).map(tuple)
-    former = st.none() | BOOK_STATES
-    parts = st.tuples(TRAILS, positions, former)
+    parts = st.tuples(TRAILS, positions)
     return parts.map(lambda each: ListingState(*stop[:3], *each, stop.typed).fit())
 
 
@@ -132,7 +144,7 @@ DONE = st.builds(
     st.builds(ShelfAction, st.just(Verb.RATE), BOOK_IDS, st.integers(1, 5))
     | st.builds(ShelfAction, st.sampled_from([Verb.WANT, Verb.UNWANT, Verb.DISMISS]), BOOK_IDS, st.none()),
     BOOKS,
-    st.none() | BOOK_STATES,
+    st.none() | UNDOS,
 )
 
 
@@ -150,7 +162,7 @@ def listings(draw: st.DrawFn) -> Listing:
         st.builds(AfterBook, BOOKS, st.integers(0, 9999)),
     )
     recommendations = st.none() | st.builds(Recommendation, BOOKS, st.floats(0, 100), reasons)
-    verdicts = st.none() | st.builds(Verdict, BOOKS, STARS, st.none() | BOOK_STATES)
+    verdicts = st.none() | st.builds(Verdict, BOOKS, STARS, st.none() | UNDOS)
     # No list has a book twice.
     places = st.builds(Position, recommendations, verdicts, st.booleans())
     positions = draw(st.lists(places, max_size=5, unique_by=_book_id_in))
@@ -162,15 +174,14 @@ def listings(draw: st.DrawFn) -> Listing:
         PositionState(
             position.recommendation.book.book_id if position.recommendation else "",
             position.replaced.book.book_id if position.replaced else "",
-            position.replaced.former if position.replaced else None,
         )
         for position in positions
     )
     ids = tuple(book.book_id for book in subjects)
     return Listing(
-        state=ListingState(source, ids, draw(_STARTS), draw(TRAILS), states, draw(st.none() | BOOK_STATES)).fit(),
+        state=ListingState(source, ids, draw(_STARTS), draw(TRAILS), states).fit(),
         subjects=subjects,
-        subject_verdict=draw(st.none() | st.builds(Verdict, st.just(subject), STARS, st.none() | BOOK_STATES))
+        subject_verdict=draw(st.none() | st.builds(Verdict, st.just(subject), STARS, st.none() | UNDOS))
         if subject
         else None,
         back=draw(st.none() | BOOKS),

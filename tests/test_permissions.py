@@ -88,7 +88,7 @@ def test_the_key_of_the_data_serves_through_dynamodb_and_s3_alone() -> None:
 
 
 def test_the_shelves_are_open_to_the_function_that_answers_and_for_what_it_does() -> None:
-    actions = [f"dynamodb:{action}" for action in ("BatchWriteItem", "DeleteItem", "Query", "UpdateItem")]
+    actions = [f"dynamodb:{action}" for action in ("BatchWriteItem", "DeleteItem", "GetItem", "Query", "UpdateItem")]
 
     assert permissions("SlackEventsRole", "dynamodb") == [(actions, [{"Fn::GetAtt": ["ShelfTable", "Arn"]}])]
     assert permissions("PreTrafficRole", "dynamodb") == []

@@ -42,6 +42,18 @@ class DeletionConfig(NamedTuple):
     threads: int = 8
 
 
+class FormerValue(NamedTuple):
+    """The value that another attribute of the item has before the change.
+
+    Attributes:
+        name: The other attribute.
+        default: The value where the item does not have it.
+    """
+
+    name: str
+    default: Item
+
+
 class DynamoDbTable:
     """One table. Every method raises TableError where the table can't be used now."""
 
@@ -99,7 +111,7 @@ class DynamoDbTable:
 
         Args:
             key: Of the item.
-            changes: New values of attributes; None for those to remove.
+            changes: New values of attributes, a `FormerValue` among them; None for those to remove.
             condition: With #name for an attribute, and :name for its new value.
             others: Further values that the condition names.
         """
@@ -114,8 +126,14 @@ class DynamoDbTable:
         return self._update(key, changes, condition, others, "ALL_OLD")
 
     def _update(self, key: Item, changes: Item, condition: str, others: Item | None, return_values: str) -> Item | None:
-        values = {f":{name}": _to_wire(value) for name, value in changes.items() if value is not None}
-        sets = ", ".join(f"#{name} = :{name}" for name, value in changes.items() if value is not None)
+        former = {name: value for name, value in changes.items() if isinstance(value, FormerValue)}
+        written = {name: former[name].default if name in former else value for name, value in changes.items()}
+        values = {f":{name}": _to_wire(value) for name, value in written.items() if value is not None}
+        sets = ", ".join(
+            f"#{name} = " + (f"if_not_exists(#{former[name].name}, :{name})" if name in former else f":{name}")
+            for name, value in written.items()
+            if value is not None
+        )
         removes = ", ".join(f"#{name}" for name, value in changes.items() if value is None)
         answer = self._call_if(
             "UpdateItem",
@@ -123,7 +141,7 @@ class DynamoDbTable:
             UpdateExpression=f"SET {sets}" + (f" REMOVE {removes}" if removes else ""),
             ConditionExpression=condition,
             # Through placeholders: names that DynamoDB reserves can't stand in an expression.
-            ExpressionAttributeNames={f"#{name}": name for name in {*changes, *_names(condition)}},
+            ExpressionAttributeNames={f"#{name}": name for name in {*changes, *_names(f"{condition} {sets}")}},
             ExpressionAttributeValues={**values, **(others or {})},
             ReturnValues=return_values,
         )

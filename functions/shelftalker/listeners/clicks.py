@@ -32,6 +32,7 @@ from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message
 from shelftalker.views.book_buttons import chosen_book_id
+from shelftalker.views.click_results import done_message
 
 _OUTCOMES = {
     Verb.RATE: Outcome.RATED,
@@ -135,9 +136,8 @@ class Clicks:
             return
         catalogue, shelves = self._services.current_catalogue(), self._services.shelves
         needed_ids = click.state.needed_ids if click.state else set()
-        is_of_shelf = click.state is None and is_in_home(click.body)
-        books = {} if is_of_shelf else catalogue.books_with_ids(needed_ids | {action.book_id})
-        if not is_of_shelf and action.book_id not in books:
+        books = catalogue.books_with_ids(needed_ids | {action.book_id})
+        if action.book_id not in books:
             _refuse(click, Outcome.BOOK_GONE, messages.book_gone())
             return
         former: BookState | None = None
@@ -149,38 +149,40 @@ class Clicks:
         is_saved = self._services.write_shelf(write)
         set_outcome(_OUTCOMES[action.verb] if is_saved else Outcome.NOT_SAVED)
         status = "" if is_saved else messages.Status.NOT_SAVED
+        done = Done(action, books[action.book_id], Undo.of_action(action, former, click.acted_at))
         if click.state is None:
-            message = (
-                messages.sentence(status) if status or is_of_shelf else messages.on_your_list(books[action.book_id])
-            )
-            click.surface.notify(message)
+            ending = messages.Status.LIST_IS_IN_HOME if is_shared else ""
+            click.surface.notify(messages.sentence(status) if status else done_message(done, ending))
             return
         known = self._services.known_books(catalogue, click.reader)
-        done = Done(action, books[action.book_id], former) if is_saved else None
-        listing = show_again(catalogue, click.state, known, books, done)
+        listing = show_again(catalogue, click.state, known, books, done if is_saved else None)
         self._show(click, known, listing, status, status or messages.Status.SAVED_SHELF_UNREAD)
 
     def _undo(self, click: Click) -> None:
         undo, state = Undo.decode(click.value), click.state
-        if undo is None or state is None:
+        if undo is None or (state is None and not (is_in_home(click.body) or is_private(click.body))):
             _refuse(click, Outcome.TOO_OLD, messages.too_old())
             return
         catalogue, shelves = self._services.current_catalogue(), self._services.shelves
-        is_undone = False
+        former: BookState | None = None
 
         def write() -> None:
-            nonlocal is_undone
-            is_undone = shelves.undo(click.reader, undo, click.acted_at)
+            nonlocal former
+            former = shelves.undo(click.reader, undo, click.acted_at)
 
         is_written = self._services.write_shelf(write)
-        books = catalogue.books_with_ids(state.needed_ids | {undo.book_id})
+        books = catalogue.books_with_ids((state.needed_ids if state else set()) | {undo.book_id})
         status: str = messages.Status.NOT_SAVED
         if is_written:
             book = books.get(undo.book_id)
-            status = messages.undone(book, undo.former) if is_undone and book else messages.Status.NOTHING_TO_UNDO
-        set_outcome(Outcome.UNDONE if is_undone else Outcome.NOT_UNDONE if is_written else Outcome.NOT_SAVED)
+            status = messages.undone(book, former) if former and book else messages.Status.NOTHING_TO_UNDO
+        set_outcome(Outcome.UNDONE if former else Outcome.NOT_UNDONE if is_written else Outcome.NOT_SAVED)
+        if state is None:
+            show = click.surface.replace if is_written else click.surface.notify
+            show(messages.sentence(status))
+            return
         known = self._services.known_books(catalogue, click.reader)
-        listing = show_again(catalogue, state.without_verdict(undo.book_id) if is_undone else state, known, books)
+        listing = show_again(catalogue, state.without_verdict(undo.book_id) if former else state, known, books)
         self._show(click, known, listing, status, status)
 
     def _go_back(self, click: Click) -> None:

@@ -14,6 +14,7 @@ from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.slack.workspace import Workspace
 from shelftalker.views.block_kit import Message
 from shelftalker.views.home import Home, HomeState, home_view
+from shelftalker.views.shelf import RowNotice, row_in_block_id
 from shelftalker.views.wording import DatasetFacts
 
 
@@ -45,6 +46,7 @@ class HomePage:
         *,
         listing: Listing | None = None,
         status: str = "",
+        notice: RowNotice | None = None,
     ) -> bool:
         """Publish Home.
 
@@ -53,6 +55,7 @@ class HomePage:
             known: The reader's shelf.
             listing: The books to list in place of those in the page's state.
             status: A sentence on the result of a click, in markup.
+            notice: The result of a click beside a book of the shelf.
 
         Returns:
             Whether Slack took it; a failure is logged and counted.
@@ -63,7 +66,7 @@ class HomePage:
             count(Event(listing.step))
         page = shelf_page(catalogue, known, state.shelf_tab, state.page) if known.is_available else None
         segments, languages = catalogue.segments(), catalogue.languages()
-        home = Home(listing, page, known.preferences, segments, languages, status, self.drawn_at)
+        home = Home(listing, page, known.preferences, segments, languages, status, self.drawn_at, notice)
         return self._send(services, home, services.dataset_facts(catalogue))
 
     def _send(self, services: Services, home: Home, dataset: DatasetFacts) -> bool:
@@ -90,23 +93,37 @@ def home_page_of(body: Payload, drawn_at: str) -> HomePage:
 
 @dataclass(frozen=True, slots=True)
 class HomeSurface:
-    """The reader's Home as the surface of a click."""
+    """The reader's Home as the surface of a click.
+
+    Attributes:
+        services: Slack's Web API among them.
+        page: Home.
+        row: The number of the book of the shelf that was clicked, or None.
+    """
 
     services: Services
     page: HomePage
+    row: int | None = None
+
+    @classmethod
+    def of_click(cls, services: Services, body: Payload, acted_at: str) -> "HomeSurface":
+        """Return the Home that was clicked in."""
+        block_id = next((action.get("block_id") or "" for action in body.get("actions") or ()), "")
+        return cls(services, home_page_of(body, acted_at), row_in_block_id(block_id))
 
     def show(self, known: KnownBooks, listing: Listing, status: str = "") -> None:
         """Show books in Home's list."""
         self.page.publish(self.services, known, listing=listing, status=status)
 
     def replace(self, message: Message) -> None:
-        """Show a message at the top of Home: books to choose from stand in messages alone."""
+        """Show a message as `notify` does: books to choose from stand in messages alone."""
         self.notify(message)
 
     def notify(self, message: Message) -> None:
-        """Show a message at the top of Home."""
+        """Show a message beside the clicked book of the shelf, else at the top of Home."""
         known = self.services.known_books(self.services.current_catalogue(), self.page.reader)
-        self.page.publish(self.services, known, status=message.text)
+        notice = RowNotice(self.row, message) if self.row else None
+        self.page.publish(self.services, known, status="" if notice else message.text, notice=notice)
 
 
 def _listing_of(catalogue: Catalogue, state: HomeState, known: KnownBooks) -> Listing:

@@ -51,7 +51,7 @@ def surface_of(services: Services, body: Payload, acted_at: str) -> Surface:
     """Return the surface of a click."""
     if is_in_home(body):
         # Imported here: titles are answered without it, and each import is paid for at each cold start.
-        from shelftalker.listeners.home_page import HomeSurface, home_page_of  # noqa: PLC0415
+        from shelftalker.listeners.home_page import HomeSurface  # noqa: PLC0415
 
-        return HomeSurface(services, home_page_of(body, acted_at))
+        return HomeSurface.of_click(services, body, acted_at)
     return MessageSurface(services, body, acted_at)

@@ -14,7 +14,7 @@ from shelftalker.recommend.recommender import RECOMMENDER
 from shelftalker.recommend.source_books import SourceBooks
 from shelftalker.recommend.steps import Step, has_others_by_author, step_for
 from shelftalker.shelf.actions import ShelfAction, Undo
-from shelftalker.shelf.contents import BookState, Preferences
+from shelftalker.shelf.contents import Preferences
 from shelftalker.shelf.known_books import KnownBooks
 
 
@@ -24,19 +24,12 @@ class Done(NamedTuple):
     Attributes:
         action: The action.
         book: The book.
-        former: The book's state on the shelf before; None where it is not known.
+        undo: The way back from it; None where it changed nothing, or what it changed is not known.
     """
 
     action: ShelfAction
     book: Book
-    former: BookState | None = None
-
-    @property
-    def undo(self) -> str:
-        """The value of a button that undoes it; empty where the action changed nothing, or the state is not known."""
-        if self.former is None:
-            return ""
-        return Undo(self.book.book_id, self.action.applied_to(self.former), self.former).encode()
+    undo: Undo | None = None
 
 
 class Verdict(NamedTuple):
@@ -45,18 +38,12 @@ class Verdict(NamedTuple):
     Attributes:
         book: The book.
         stars: From 1 to 5; None for "not for me".
-        former: The book's state on the shelf before; None where it is not known.
+        undo: The way back from it; None where the reader did something else with the book since.
     """
 
     book: Book
     stars: int | None
-    former: BookState | None = None
-
-    @property
-    def undo(self) -> str:
-        """The value of a button that undoes it; empty where it changed nothing, or the state is not known."""
-        state = BookState(self.stars, dismissed=self.stars is None)
-        return Undo(self.book.book_id, state, self.former).encode() if self.former else ""
+    undo: Undo | None = None
 
 
 class Position(NamedTuple):
@@ -260,9 +247,7 @@ class _Builder:
 
     def again(self, done: Done | None = None) -> Listing:
         """Return the listing with the books that it had, but for those that have to give way."""
-        if done and done.action.book_id == self._state.subject_id and done.action.is_verdict:
-            self._state = self._state._replace(subject_former=done.former)
-        return self._listing(list(self._kept_positions(done)))._replace(done=done)
+        return self._listing(list(self._kept_positions()))._replace(done=done)
 
     def _listing_of(self, recommendations: Sequence[Recommendation]) -> Listing:
         five = recommendations[: RECOMMENDER.recommendations]
@@ -278,7 +263,7 @@ class _Builder:
         return Listing(
             state=self._state,
             subjects=self._subjects,
-            subject_verdict=self._verdict(subject, self._state.subject_former),
+            subject_verdict=self._verdict(subject),
             back=self._back(),
             positions=tuple(positions),
             step=self._step if is_available or self._state.source is Source.POPULAR else None,
@@ -291,16 +276,16 @@ class _Builder:
     def _following(self) -> list[Recommendation]:
         return self._source.following(self._shown_rows, is_continued=self._state.is_continued)
 
-    def _kept_positions(self, done: Done | None) -> Iterator[Position]:
+    def _kept_positions(self) -> Iterator[Position]:
         recommendations = {each.book.book_row: each for each in self._source.recommendations}
         successors = (each for each in self._following() if not self._known.is_wanted(each.book))
         # The books asked about are not among their own; a book that two former ones have become is shown once.
         used_rows = {book.book_row for book in self._subjects}
         for position in self._state.positions:
             book = self._books.get(position.book_id)
-            replaced, former = self._books.get(position.replaced_id), position.former
+            replaced = self._books.get(position.replaced_id)
             if book and self._known.is_rated_or_dismissed(book):
-                replaced, former = book, done.former if done and done.action.book_id == position.book_id else None
+                replaced = book
             stays = book is not None and self._stays(book, used_rows)
             recommendation = (
                 recommendations.get(book.book_row, Recommendation(book)) if book and stays else next(successors, None)
@@ -308,18 +293,19 @@ class _Builder:
             if recommendation:
                 used_rows.add(recommendation.book.book_row)
             is_wanted = recommendation is not None and self._known.is_wanted(recommendation.book)
-            yield Position(recommendation, self._verdict(replaced, former), is_wanted)
+            yield Position(recommendation, self._verdict(replaced), is_wanted)
 
     def _stays(self, book: Book, used_rows: Collection[int]) -> bool:
         if self._known.is_rated_or_dismissed(book) or book.book_row in used_rows:
             return False
         return self._known.is_readable(book) or self._known.is_wanted(book)
 
-    def _verdict(self, book: Book | None, former: BookState | None) -> Verdict | None:
+    def _verdict(self, book: Book | None) -> Verdict | None:
         """Return the verdict on a book as the shelf has it now; None where there is none any more."""
         if book is None or not self._known.is_rated_or_dismissed(book):
             return None
-        return Verdict(book, self._known.by_row[book.book_row].stars, former)
+        entry = self._known.by_row[book.book_row]
+        return Verdict(book, entry.stars, Undo.of_verdict(entry))
 
     def _back(self) -> Book | None:
         ids = self._state.trail[0].subject_ids if self._state.trail else ()
@@ -331,5 +317,4 @@ def _position_state(position: Position) -> PositionState:
     return PositionState(
         position.recommendation.book.book_id if position.recommendation else "",
         replaced.book.book_id if replaced else "",
-        replaced.former if replaced else None,
     )

@@ -5,10 +5,9 @@ So the block_id of each row of buttons holds everything that is needed to show t
 books, those that were rated or dismissed in their positions, and the way that the reader came. Stars and lists come
 from the shelf.
 
-`2aFoji73cmn.B.ay5vme2dj,s.no36uyrwAk3l4m5n6.y5vme2dj`: the version, the source, the number of books before the first of
-these, and the books asked about; the state that a rated one of those had on the shelf before; the stops of the way
-back, the latest first; then the positions, each a book and the one that it replaced, between them the state that the
-latter had on the shelf before.
+`2aFoji73cmn.ay5vme2dj,s.no36uyrw-k3l4m5n6.y5vme2dj`: the version, the source, the number of books before the first of
+these, and the books asked about; the stops of the way back, the latest first; then the positions, each a book, and
+behind a hyphen the one that it replaced.
 """
 
 import re
@@ -20,7 +19,6 @@ from typing import NamedTuple
 from urllib.parse import quote_plus, unquote_plus
 
 from shelftalker.model.catalogue import Book
-from shelftalker.shelf.contents import BookState
 
 
 class Source(StrEnum):
@@ -61,7 +59,7 @@ _BACK_TO_OWN = "own"
 _SEPARATORS_AND_MARKUP = {ord(sign): f"%{ord(sign):02X}" for sign in "._~"}
 _ID = "[a-z2-7]{8}"
 _STOP = re.compile(f"([a-z])([A-Z]{{0,2}})((?:{_ID})*)")
-_POSITION = re.compile(f"({_ID})?(?:([A-Z-])({_ID}))?")
+_POSITION = re.compile(f"({_ID})?(?:-({_ID}))?")
 
 
 class PositionState(NamedTuple):
@@ -70,18 +68,14 @@ class PositionState(NamedTuple):
     Attributes:
         book_id: The book shown, or an empty string where no more were left.
         replaced_id: The book that stood there until its reader rated or dismissed it, or an empty string.
-        former: The state of that book on the shelf before; None where it is not known.
     """
 
     book_id: str = ""
     replaced_id: str = ""
-    former: BookState | None = None
 
     def encode(self) -> str:
         """Return the position as text, at most 17 characters."""
-        if not self.replaced_id:
-            return self.book_id
-        return f"{self.book_id}{self.former.encode() if self.former else '-'}{self.replaced_id}"
+        return f"{self.book_id}-{self.replaced_id}" if self.replaced_id else self.book_id
 
     @classmethod
     def decode(cls, text: str) -> "PositionState | None":
@@ -89,8 +83,7 @@ class PositionState(NamedTuple):
         match = _POSITION.fullmatch(text)
         if match is None:
             return None
-        book_id, former, replaced_id = match.groups("")
-        return cls(book_id, replaced_id, BookState.decode(former))
+        return cls(*match.groups(""))
 
 
 class Stop(NamedTuple):
@@ -151,8 +144,6 @@ class ListingState(NamedTuple):
         start: The number of books of the source before the first one shown: 0 for the first five.
         trail: The stops of the way that the reader came, the latest first.
         positions: The positions, in order.
-        subject_former: The state on the shelf of the only book asked about before it was rated here; None where it was
-            not, or the state is not known.
         typed: The text that books to choose from answer.
     """
 
@@ -161,7 +152,6 @@ class ListingState(NamedTuple):
     start: int = 0
     trail: Trail = ()
     positions: tuple[PositionState, ...] = ()
-    subject_former: BookState | None = None
     typed: str = ""
 
     @property
@@ -205,8 +195,7 @@ class ListingState(NamedTuple):
     def without_verdict(self, book_id: str) -> "ListingState":
         """Return the state with a book that was rated or dismissed in it back in its position."""
         positions = [PositionState(book_id) if each.replaced_id == book_id else each for each in self.positions]
-        subject_former = None if self.subject_id == book_id else self.subject_former
-        return self._replace(positions=tuple(positions), subject_former=subject_former)
+        return self._replace(positions=tuple(positions))
 
     def fit(self) -> "ListingState":
         """Return the state with as much of the way back as there is room for.
@@ -221,8 +210,8 @@ class ListingState(NamedTuple):
 
     def encode(self) -> str:
         """Return the state as text without colons; see `fit` for its length."""
-        head, former = f"{_VERSION}{self.stop.encode()}", self.subject_former.encode() if self.subject_former else ""
-        return ".".join([head, former, _encode_trail(self.onward), *map(PositionState.encode, self.positions)])
+        head = f"{_VERSION}{self.stop.encode()}"
+        return ".".join([head, _encode_trail(self.onward), *map(PositionState.encode, self.positions)])
 
     @classmethod
     def decode(cls, text: str) -> "ListingState | None":
@@ -231,13 +220,12 @@ class ListingState(NamedTuple):
         if head[:1] == _FORMER_VERSION:
             return _decode_former_version(head[1:], fields)
         stop = Stop.decode(head[1:]) if head[:1] == _VERSION else None
-        if stop is None or not 2 <= len(fields) <= 2 + LISTING_STATE.positions:
+        if stop is None or not 1 <= len(fields) <= 1 + LISTING_STATE.positions:
             return None
-        former, trail = BookState.decode(fields[0]), _decode_trail(fields[1], stop)
-        positions = [PositionState.decode(field) for field in fields[2:]]
-        if trail is None or None in positions or bool(former) != bool(fields[0]):
+        trail, positions = _decode_trail(fields[0], stop), [PositionState.decode(field) for field in fields[1:]]
+        if trail is None or None in positions:
             return None
-        return cls(*stop[:3], trail, tuple(filter(None, positions)), former, stop.typed)
+        return cls(*stop[:3], trail, tuple(filter(None, positions)), stop.typed)
 
 
 def state_of_choice(typed: str, books: Sequence[Book]) -> ListingState:
@@ -303,7 +291,7 @@ def _decode_former_version(source: str, fields: list[str]) -> ListingState | Non
     if back_id:
         trail.append(Source.FROM_SHELF if back_id == _BACK_TO_OWN else f"{Source.AFTER_BOOK}{back_id}")
     start = _letters_of(LISTING_STATE.positions) if continued == "1" else ""
-    return ListingState.decode(".".join([f"{_VERSION}{source}{start}{subject_id}", "", ",".join(trail), *positions]))
+    return ListingState.decode(".".join([f"{_VERSION}{source}{start}{subject_id}", ",".join(trail), *positions]))
 
 
 def _letters_of(number: int) -> str:

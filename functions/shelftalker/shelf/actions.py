@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from shelftalker.shelf.contents import STARS, BookState, validate_text
+from shelftalker.shelf.contents import STARS, BookState, ShelfBook, validate_text
 
 
 class Verb(StrEnum):
@@ -18,7 +18,7 @@ class Verb(StrEnum):
 
 
 _ENCODED = re.compile(rf"({'|'.join(Verb)})([1-{STARS}]?) ([a-z2-7]{{8}})((?: [a-z2-7]{{8}})*)")
-_UNDO = re.compile("undo([A-M])([A-M]) ([a-z2-7]{8})")
+_UNDO = re.compile(r"undo ([0-9]{1,12}(?:\.[0-9]{1,6})?)((?: [a-z2-7]{8})+)")
 # More would not fit into the value of a menu's option, 150 characters.
 _MOST_FORMER_IDS = 14
 
@@ -88,28 +88,45 @@ class ShelfAction(NamedTuple):
 
 
 class Undo(NamedTuple):
-    """The way back from an action on a book.
+    """The way back from one action on a book: the shelf keeps the state before it.
 
     Attributes:
-        book_id: The book's public id.
-        done: The book's state after the action; where it is another by now, there is nothing to undo.
-        former: The state before, to restore.
+        acted_at: The time of the action; where another came after it, there is nothing to undo.
+        book_ids: The book's public id, and former ids that the action concerned too.
     """
 
-    book_id: str
-    done: BookState
-    former: BookState
+    acted_at: str
+    book_ids: tuple[str, ...]
+
+    @property
+    def book_id(self) -> str:
+        """The book's public id."""
+        return self.book_ids[0]
 
     def encode(self) -> str:
-        """Return it as the value of a button; an empty string where the action changed nothing."""
-        return f"undo{self.done.encode()}{self.former.encode()} {self.book_id}" if self.done != self.former else ""
+        """Return it as the value of a button."""
+        return " ".join(["undo", self.acted_at, *self.book_ids])
 
     @classmethod
     def decode(cls, value: str) -> "Undo | None":
         """Return what a button's value stands for, or None where it is of an unknown version."""
         match = _UNDO.fullmatch(value)
-        done, former = (BookState.decode(letter) for letter in match.group(1, 2)) if match else (None, None)
-        return cls(match[3], done, former) if match and done and former else None
+        return cls(match[1], tuple(match[2].split())) if match else None
+
+    @classmethod
+    def of_action(cls, action: ShelfAction, former: BookState | None, acted_at: str) -> "Undo | None":
+        """Return the way back from an action; None where it changed nothing, or the state before is not known."""
+        if former is None or action.applied_to(former) == former:
+            return None
+        return cls(acted_at, (action.book_id, *action.former_ids))
+
+    @classmethod
+    def of_verdict(cls, entry: ShelfBook) -> "Undo | None":
+        """Return the way back from a reader's verdict; None where it is not their last action on the book."""
+        former = entry.former
+        if former is None or (former.stars, former.dismissed) == (entry.stars, entry.dismissed):
+            return None
+        return cls(f"{entry.changed_at:.6f}", (entry.book_id,))
 
 
 def _parts(value: str) -> list[str] | None:

@@ -38,18 +38,6 @@ class BookState(NamedTuple):
     wanted: bool = False
     dismissed: bool = False
 
-    def encode(self) -> str:
-        """Return the state as one letter: A to F for the stars, G to L for a wanted book, M for a dismissed one."""
-        return "M" if self.dismissed else "ABCDEFGHIJKL"[(self.stars or 0) + (STARS + 1) * self.wanted]
-
-    @classmethod
-    def decode(cls, letter: str) -> "BookState | None":
-        """Return the state that a letter stands for, or None where it stands for none."""
-        if letter == "M":
-            return cls(dismissed=True)
-        number = "ABCDEFGHIJKL".find(letter) if letter else -1
-        return cls(number % (STARS + 1) or None, number > STARS) if number >= 0 and len(letter) == 1 else None
-
 
 class ShelfBook(NamedTuple):
     """A book on the shelf.
@@ -60,6 +48,7 @@ class ShelfBook(NamedTuple):
         wanted: Whether the reader wants to read it.
         dismissed: Whether it is not for the reader.
         changed_at: Time of the reader's last action on it, in seconds since 1970.
+        former: The state before that action, for *Undo*; None where it is not kept.
     """
 
     book_id: str
@@ -67,6 +56,12 @@ class ShelfBook(NamedTuple):
     wanted: bool
     dismissed: bool
     changed_at: float
+    former: BookState | None = None
+
+    @property
+    def state(self) -> BookState:
+        """The state of the book."""
+        return BookState(self.stars, self.wanted, self.dismissed)
 
 
 class Preferences(NamedTuple):
@@ -84,10 +79,17 @@ class Preferences(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """All data kept of a reader; the books in the order of their last changes, oldest first."""
+    """All data kept of a reader.
+
+    Attributes:
+        books: The books, in the order of their last changes, oldest first.
+        preferences: The preferences.
+        removed: Books that were on the shelf, in the same order; what is kept of them expires.
+    """
 
     books: tuple[ShelfBook, ...]
     preferences: Preferences
+    removed: tuple[ShelfBook, ...] = ()
 
 
 EMPTY_SHELF = Shelf((), Preferences())

@@ -4,7 +4,8 @@ One table; `workspace_id` is the partition key, so that one Query finds all item
 sort key, so that one Query finds all items of a reader:
 
     <user id>#book#<book id>    stars, wanted, dismissed; acted_at, time of the newest action; stars_at, time of the
-                                newest action that concerns the stars; expires_at where the book was removed
+                                newest action that concerns the stars; expires_at where the book is on the shelf no
+                                more; former_stars, former_wanted, former_dismissed, the state before the newest action
     <user id>#preferences       country, age_band, languages; acted_at
     <user id>#claim#<key>       claimed_by, expires_at
 """
@@ -13,7 +14,7 @@ import math
 from enum import StrEnum
 from typing import Any
 
-from shelftalker.aws.dynamodb_table import Item
+from shelftalker.aws.dynamodb_table import FormerValue, Item
 from shelftalker.shelf.contents import BookState, Preferences, Reader, ShelfBook, validate_text
 
 
@@ -33,6 +34,31 @@ def stars_attribute(stars: int | None) -> dict[str, str] | None:
 def flag_attribute(*, is_set: bool) -> dict[str, bool] | None:
     """Return a mark as an attribute; None, which removes it, where it is not set."""
     return {"BOOL": True} if is_set else None
+
+
+def state_attributes(state: BookState) -> dict[str, Any]:
+    """Return the state of a book as attributes; None for those to remove."""
+    return {
+        "stars": stars_attribute(state.stars),
+        "wanted": flag_attribute(is_set=state.wanted),
+        "dismissed": flag_attribute(is_set=state.dismissed),
+    }
+
+
+def former_attributes(former: BookState | None = None) -> dict[str, Any]:
+    """Return the attributes of the state before an action: of the one given, or of that which the item has."""
+    state = former or BookState()
+    defaults: dict[str, Item] = {
+        "stars": {"N": str(state.stars or 0)},
+        "wanted": {"BOOL": state.wanted},
+        "dismissed": {"BOOL": state.dismissed},
+    }
+    return {f"former_{name}": default if former else FormerValue(name, default) for name, default in defaults.items()}
+
+
+def without_former_attributes() -> dict[str, None]:
+    """Return the attributes of the state before an action as those to remove."""
+    return dict.fromkeys(former_attributes())
 
 
 def item_key(reader: Reader, kind: str, name: str = "") -> dict[str, Any]:
@@ -64,13 +90,26 @@ def is_on_shelf(item: Item) -> bool:
 
 def shelf_book(book_id: str, item: Item) -> ShelfBook:
     """Return the book of an item."""
-    return ShelfBook(book_id, *book_state(item), float(item["acted_at"]["N"]))
+    return ShelfBook(book_id, *book_state(item), acted_at_of(item), former_state(item))
 
 
 def book_state(item: Item) -> BookState:
     """Return the state of a book in its item; that of none in an empty one."""
     stars = int(item["stars"]["N"]) if "stars" in item else None
     return BookState(stars, "wanted" in item, "dismissed" in item)
+
+
+def former_state(item: Item) -> BookState | None:
+    """Return the state of a book before the newest action on it, or None where it is not kept."""
+    if "former_stars" not in item:
+        return None
+    stars = int(item["former_stars"]["N"]) or None
+    return BookState(stars, item["former_wanted"]["BOOL"], item["former_dismissed"]["BOOL"])
+
+
+def acted_at_of(item: Item) -> float:
+    """Return the time of the newest action on a book; 0 of an empty item."""
+    return float(item["acted_at"]["N"]) if "acted_at" in item else 0.0
 
 
 def preferences_of(item: Item) -> Preferences:
@@ -95,3 +134,8 @@ def seconds_attribute(moment: float) -> dict[str, str]:
 def not_newer(name: str) -> str:
     """Return the condition that a time is absent, or not later than its new value."""
     return f"attribute_not_exists(#{name}) OR #{name} <= :{name}"
+
+
+def older(name: str) -> str:
+    """Return the condition that a time is absent, or earlier than its new value."""
+    return f"attribute_not_exists(#{name}) OR #{name} < :{name}"

@@ -78,8 +78,8 @@ def shelf_page(catalogue: Catalogue, known: KnownBooks, tab: ShelfTab, number: i
 
 
 def shelved_books(catalogue: Catalogue, shelf: Shelf) -> Mapping[str, Book]:
-    """Return the books that the ids on a shelf stand for, by id; those that left the catalogue are left out."""
-    return catalogue.books_with_ids([entry.book_id for entry in shelf.books])
+    """Return the books of a shelf, those removed from it too, by id; those that left the catalogue are left out."""
+    return catalogue.books_with_ids([entry.book_id for entry in (*shelf.books, *shelf.removed)])
 
 
 def _is_on(tab: ShelfTab, entry: ShelfBook) -> bool:

@@ -1,8 +1,8 @@
 """Readers' shelves in DynamoDB: ratings, want-to-read lists, dismissed books. The items stand in items.py.
 
 The newest action wins, in whichever order and however often actions arrive: each write has the condition that nothing
-newer stands there. A removed book stays for a while, as a tombstone that nobody is shown, so that an older action that
-arrives late does not bring it back.
+newer stands there. A removed book stays for a while, as a tombstone that only an export shows, so that an older action
+that arrives late does not bring it back. Each item keeps the state before its newest action, which *Undo* restores.
 """
 
 import math
@@ -11,15 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from shelftalker.aws.dynamodb_table import DynamoDbTable, Item, TableError
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
-from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, validate_text
+from shelftalker.shelf.book_items import BookItems
+from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, ShelfBook, validate_text
 from shelftalker.shelf.items import (
     ItemKind,
-    book_state,
-    flag_attribute,
     is_on_shelf,
     item_key,
     key_of,
@@ -28,7 +27,6 @@ from shelftalker.shelf.items import (
     preferences_of,
     seconds_attribute,
     shelf_book,
-    stars_attribute,
     time_attribute,
 )
 
@@ -37,13 +35,11 @@ class ShelfTableConfig(NamedTuple):
     """The numbers of the table.
 
     Attributes:
-        tombstone_seconds: Life of a removed book's item: far longer than any action can be on its way.
         deletion_rounds: Most rounds of deleting a reader's items, since more may be written meanwhile.
         deleted_between_clock_looks: Number of items deleted between two looks at the clock; they take a fraction of a
             second.
     """
 
-    tombstone_seconds: int = 7 * 24 * 60 * 60
     deletion_rounds: int = 8
     deleted_between_clock_looks: int = 250
 
@@ -83,56 +79,46 @@ class ShelfTable:
         """
         self._table = DynamoDbTable(table) if isinstance(table, str) else table
         self._clock = clock
+        self._books = BookItems(self._table, clock)
 
     @_shelf_errors()
     def read(self, reader: Reader) -> Shelf:
         """Return all data kept of a reader, the reader's own last click included."""
-        books, preferences = [], Preferences()
+        books, removed, preferences = list[ShelfBook](), list[ShelfBook](), Preferences()
         for item in self._items(reader):
             _, kind, name = key_parts(item)
-            if is_on_shelf(item):
-                books.append(shelf_book(name, item))
+            if kind == ItemKind.BOOK:
+                (books if is_on_shelf(item) else removed).append(shelf_book(name, item))
             elif kind == ItemKind.PREFERENCES:
                 preferences = preferences_of(item)
-        return Shelf(tuple(sorted(books, key=lambda book: (book.changed_at, book.book_id))), preferences)
+        return Shelf(_oldest_first(books), preferences, _oldest_first(removed))
 
     @_shelf_errors()
     def apply(self, reader: Reader, action: ShelfAction, acted_at: str) -> BookState | None:
         """Apply an action to a book, see `ShelfAction.applied_to`; a removed one leaves under its former ids too.
 
         Returns:
-            The book's state before. None if a newer action stands, which then decides whether the book is wanted or
-            dismissed. The stars are written all the same if nothing newer concerns them.
+            The book's state before, also of an action that is delivered once more. None if a newer action stands, which
+            then decides whether the book is wanted or dismissed. The stars are written all the same if nothing newer
+            concerns them.
         """
         action.validate()
         book_ids = [action.book_id, *(action.former_ids if action.verb is Verb.REMOVE else ())]
-        former = [self._write(reader, book_id, action, acted_at) for book_id in book_ids]
-        return None if None in former else former[0]
+        former = [self._books.apply(reader, book_id, action, acted_at) for book_id in book_ids]
+        return None if None in former else _first_on_shelf(former)
 
     @_shelf_errors()
-    def undo(self, reader: Reader, undo: Undo, acted_at: str) -> bool:
-        """Restore the former state of a book; return False, and change nothing, if it was changed again since."""
-        validate_text("book_id", undo.book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
-        acted = time_attribute(acted_at)
-        is_removed = undo.former == BookState()
-        changes = {
-            "stars": stars_attribute(undo.former.stars),
-            "wanted": flag_attribute(is_set=undo.former.wanted),
-            "dismissed": flag_attribute(is_set=undo.former.dismissed),
-            "expires_at": self._end_of_tombstone() if is_removed else None,
-            "acted_at": acted,
-            "stars_at": acted,
-        }
-        stars = {":done_stars": stars_attribute(undo.done.stars)} if undo.done.stars else {}
-        condition = " AND ".join(
-            [
-                "#acted_at <= :acted_at AND attribute_not_exists(#expires_at)",
-                "#stars = :done_stars" if stars else "attribute_not_exists(#stars)",
-                f"attribute_{'' if undo.done.wanted else 'not_'}exists(#wanted)",
-                f"attribute_{'' if undo.done.dismissed else 'not_'}exists(#dismissed)",
-            ]
-        )
-        return self._table.update(item_key(reader, ItemKind.BOOK, undo.book_id), changes, condition, stars)
+    def undo(self, reader: Reader, undo: Undo, acted_at: str) -> BookState | None:
+        """Restore the state of a book before an action.
+
+        Returns:
+            The state, also of an undo that is delivered once more. None, and nothing is changed, if the book was
+            changed again since, or the state is not kept any more.
+        """
+        for book_id in undo.book_ids:
+            validate_text("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
+        restored = [self._books.undo(reader, book_id, undo.acted_at, acted_at) for book_id in undo.book_ids]
+        return _first_on_shelf(restored)
 
     @_shelf_errors()
     def prefer(self, reader: Reader, preferences: Preferences, acted_at: str) -> bool:
@@ -225,30 +211,6 @@ class ShelfTable:
                 return False
         return True
 
-    def _write(self, reader: Reader, book_id: str, action: ShelfAction, acted_at: str) -> BookState | None:
-        """Write an action's changes to one item, unless a newer action stands there; return the state before."""
-        key, acted = item_key(reader, ItemKind.BOOK, book_id), time_attribute(acted_at)
-        stars = (
-            {"stars": stars_attribute(action.stars), "stars_at": acted}
-            if action.verb in {Verb.RATE, Verb.DISMISS, Verb.REMOVE}
-            else {}
-        )
-        changes = {
-            "wanted": flag_attribute(is_set=action.verb is Verb.WANT),
-            "dismissed": flag_attribute(is_set=action.verb is Verb.DISMISS),
-            "expires_at": self._end_of_tombstone() if action.verb is Verb.REMOVE else None,
-            "acted_at": acted,
-        }
-        former = self._table.update_from(key, {**changes, **stars}, not_newer("acted_at"))
-        if former is None and stars:
-            # If the newer action left the stars alone, as wanting does, the stars are decided by this one.
-            newer_left_stars = f"#acted_at > :acted_at AND ({not_newer('stars_at')})"
-            self._table.update(key, stars, newer_left_stars, {":acted_at": acted})
-        return None if former is None else book_state(former)
-
-    def _end_of_tombstone(self) -> dict[str, Any]:
-        return seconds_attribute(self._clock() + _CONFIG.tombstone_seconds)
-
     def _items(self, reader: Reader) -> Iterator[Item]:
         """Return all items of a reader."""
         return self._items_of(reader.workspace_id, reader.user_id)
@@ -260,6 +222,16 @@ class ShelfTable:
             condition += " AND begins_with(reader_item, :beginning)"
             values[":beginning"] = {"S": f"{user_id}#"}
         return self._table.items(condition, values)
+
+
+def _oldest_first(books: Iterable[ShelfBook]) -> tuple[ShelfBook, ...]:
+    return tuple(sorted(books, key=lambda book: (book.changed_at, book.book_id)))
+
+
+def _first_on_shelf(states: Iterable[BookState | None]) -> BookState | None:
+    """Return the first state of a book that is on the shelf, else that of one that is not; None of no state."""
+    known = [state for state in states if state is not None]
+    return next((state for state in known if state != BookState()), known[0] if known else None)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

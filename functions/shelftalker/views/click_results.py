@@ -1,9 +1,9 @@
-"""The results of clicks in a listing, each with its Undo: verdicts on books, and changes of the want-to-read list."""
+"""The results of clicks beside books, each with its Undo: verdicts on books, and changes of the want-to-read list."""
 
 from shelftalker.recommend.listing import Done, Listing, Position, Verdict
 from shelftalker.recommend.listing_state import block_id_with
-from shelftalker.shelf.actions import Verb
-from shelftalker.views.block_kit import Block, section
+from shelftalker.shelf.actions import Undo, Verb
+from shelftalker.views.block_kit import Block, Message, section, without_markup
 from shelftalker.views.listing_buttons import undo_button
 from shelftalker.views.wording import bold, star_count, star_signs
 
@@ -34,6 +34,12 @@ def result_blocks(listing: Listing, drawn_at: str) -> list[Block]:
     if done and done_id not in said_ids:
         blocks.append(_result(listing, done_sentence(done), done.undo, "done", drawn_at))
     return blocks
+
+
+def done_message(done: Done, ending: str = "") -> Message:
+    """Return the result of an action that was done where no listing stands, with a further sentence behind it."""
+    text = " ".join(filter(None, [done_sentence(done), ending]))
+    return Message(without_markup(text), [section(text, undo_button(done.undo, "done"))])
 
 
 def replacement_sentences(position: Position) -> str:
@@ -69,6 +75,6 @@ def _successor(position: Position, number: int) -> str:
     return f"Number {number} is {bold(position.recommendation.book)} now."
 
 
-def _result(listing: Listing, sentence: str, undo: str, position: int | str, drawn_at: str) -> Block:
+def _result(listing: Listing, sentence: str, undo: Undo | None, position: int | str, drawn_at: str) -> Block:
     block = section(sentence, undo_button(undo, position))
     return block | {"block_id": block_id_with(listing.state, f"undo{position}", drawn_at)}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from io import StringIO
 
 from shelftalker.model.catalogue import Book
-from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, markup, plain_text, section
 from shelftalker.views.shelf import book_count
@@ -34,6 +34,7 @@ class ExportConfig:
 
     columns: tuple[str, ...] = (
         "title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at",
+        "stars_before", "want_to_read_before", "not_for_me_before", "removed",
     )  # fmt: skip
     section_length: int = 2900
     sections: int = 90
@@ -52,10 +53,14 @@ def export_views(shelf: Shelf, books: Mapping[str, Book]) -> list[Block]:
 
     Args:
         shelf: The reader's shelf.
-        books: Its books, by id; one that left the catalogue is written with its id alone.
+        books: Its books, and those removed from it, by id; one that left the catalogue is written with its id alone.
     """
     preferences = _in_code([_row(("preference", "value")), *map(_row, _preference_rows(shelf.preferences))])
-    rows = [_row(_EXPORT.columns), *(_book_row(entry, books.get(entry.book_id)) for entry in shelf.books)]
+    rows = [
+        _row(_EXPORT.columns),
+        *(_book_row(entry, books.get(entry.book_id)) for entry in shelf.books),
+        *(_book_row(entry, books.get(entry.book_id), is_removed=True) for entry in shelf.removed),
+    ]
     parts = _parts([*preferences, *_in_code(rows)])
     return [_view(sections, number, len(parts), len(shelf.books)) for number, sections in enumerate(parts, start=1)]
 
@@ -117,11 +122,15 @@ def _preference_rows(preferences: Preferences) -> list[tuple[str, str]]:
     ]
 
 
-def _book_row(entry: ShelfBook, book: Book | None) -> str:
+def _book_row(entry: ShelfBook, book: Book | None, *, is_removed: bool = False) -> str:
     changed_at = datetime.fromtimestamp(entry.changed_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    states = ("" if entry.stars is None else f"{entry.stars}", _yes(entry.wanted), _yes(entry.dismissed), changed_at)
     names = (book.title, book.author, book.isbn) if book else ("", "", "")
-    return _row((*names, entry.book_id, *states))
+    before = _state_cells(entry.former or BookState())
+    return _row((*names, entry.book_id, *_state_cells(entry.state), changed_at, *before, _yes(is_removed)))
+
+
+def _state_cells(state: BookState) -> tuple[str, str, str]:
+    return ("" if state.stars is None else f"{state.stars}", _yes(state.wanted), _yes(state.dismissed))
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -13,12 +13,13 @@ from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, confirmation, divider, header, section
 from shelftalker.views.listing import home_blocks, notice
 from shelftalker.views.preferences import preference_blocks
-from shelftalker.views.shelf import decode_shelf_place, encode_shelf_place, shelf_blocks
+from shelftalker.views.shelf import RowNotice, decode_shelf_place, encode_shelf_place, shelf_blocks
 from shelftalker.views.wording import DatasetFacts
 
 _SHELF_UNREAD = "I can't reach your shelf right now. Please open Home again in a minute."
 _WHAT_IS_KEPT = (
-    "I keep what you rated, want to read or waved off, with the time of each, and your preferences. "
+    "I keep what you rated, want to read or waved off, with the time of each and what stood there before, for Undo; "
+    "and your preferences. "
     "In Slack you alone see it."
 )
 _DELETION = (
@@ -70,6 +71,7 @@ class Home:
         languages: The languages that the catalogue has enough books of, that of most books first.
         status: A sentence on the result of a click, in markup, or an empty string.
         drawn_at: The time of the click that has Home drawn: Slack clears menus only where it is another than before.
+        notice: The result of a click beside a book of the shelf, or None.
     """
 
     listing: Listing | None
@@ -79,6 +81,7 @@ class Home:
     languages: Sequence[str]
     status: str = ""
     drawn_at: str = ""
+    notice: RowNotice | None = None
 
     @property
     def state(self) -> HomeState:
@@ -90,7 +93,7 @@ class Home:
 def home_view(home: Home, dataset: DatasetFacts) -> Block:
     """Return Home as a view."""
     blocks: list[Block] = []
-    status = home.status or ("" if home.shelf else _SHELF_UNREAD)
+    status = home.status or _status_of_unread(home)
     for part in (_top(status), _listing(home, dataset), _shelf(home), _preferences(home), [*_data(), *notice(dataset)]):
         if part:
             blocks += [divider(), *part] if blocks else part
@@ -107,13 +110,20 @@ def _top(status: str) -> list[Block]:
     return [header("Books to read next"), actions([search], "top"), *([section(status)] if status else [])]
 
 
+def _status_of_unread(home: Home) -> str:
+    """Return a sentence where the shelf can't be shown, and with it no click's result in it; else an empty string."""
+    if home.shelf:
+        return ""
+    return " ".join(filter(None, [home.notice.message.text if home.notice else "", _SHELF_UNREAD]))
+
+
 def _listing(home: Home, dataset: DatasetFacts) -> list[Block]:
     listing = home.listing
     return home_blocks(listing, dataset, home.drawn_at) if listing and (listing.subject or listing.positions) else []
 
 
 def _shelf(home: Home) -> list[Block]:
-    return list(shelf_blocks(home.shelf, home.drawn_at)) if home.shelf else []
+    return list(shelf_blocks(home.shelf, home.drawn_at, home.notice)) if home.shelf else []
 
 
 def _preferences(home: Home) -> list[Block]:

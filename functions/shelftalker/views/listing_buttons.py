@@ -2,6 +2,7 @@
 
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_state import Source, Stop
+from shelftalker.shelf.actions import Undo
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import LABEL_LENGTH, Block, button
 from shelftalker.views.wording import title_within
@@ -22,14 +23,14 @@ def back_button(listing: Listing) -> Block | None:
     return button(ActionId.BACK, _text(listing, trail[0]), "back") if trail else None
 
 
-def undo_button(undo: str, position: int | str = "all") -> Block | None:
+def undo_button(undo: Undo | None, position: int | str = "all") -> Block | None:
     """Return a button that undoes an action; None where it can't be undone.
 
     Args:
-        undo: The value, see `Done.undo` and `Verdict.undo`.
+        undo: The way back from the action, or None.
         position: The position of the book in the list, as ids must be unique within a block.
     """
-    return button(ActionId.UNDO.at(position), "Undo", undo) if undo else None
+    return button(ActionId.UNDO.at(position), "Undo", undo.encode()) if undo else None
 
 
 def _text(listing: Listing, stop: Stop) -> str:

@@ -26,6 +26,7 @@ class Status(StrEnum):
     SHELF_UNREAD = "I can't reach your shelf right now, so books that you know may be among these."
     SAVED_SHELF_UNREAD = "Saved; but I can't show your shelf right now, so books that you know may be among these."
     NOTHING_TO_UNDO = "There is nothing left to undo: your shelf has changed since."
+    LIST_IS_IN_HOME = "You find it in my Home."
     BY_YOUR_TASTE = "\u2713 Noted. From here on I recommend by your taste."
     SHARED = "\u2713 Shared with the channel."
     SHARED_BEFORE = "You have shared these with the channel already."
@@ -126,12 +127,6 @@ def undone(book: Book, former: BookState) -> str:
     return f"\u2713 Undone: {bold(book)} {state}."
 
 
-def on_your_list(book: Book) -> Message:
-    """Return the answer, to who clicked alone, where a shared book was put on their want-to-read list."""
-    text = f"\u2713 {bold(book)} is on your list. You find it in my Home."
-    return Message(without_markup(text), [section(text)])
-
-
 def not_shared() -> Message:
     """Return the answer to a sharing that did not reach the channel."""
     return sentence("I could not share that with the channel. Please try again in a minute.")
@@ -153,8 +148,8 @@ def went_wrong() -> Message:
 
 
 def sentence(text: str) -> Message:
-    """Return a message of one plain sentence or two."""
-    return Message(text, [section(text)])
+    """Return a message of one sentence or two, in markup."""
+    return Message(without_markup(text), [section(text)])
 
 
 def _choice(heading: str, books: Sequence[Book], dataset: DatasetFacts, typed: str = "") -> Message:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Block, actions, button, context, header, section, select
+from shelftalker.views.block_kit import Block, Message, actions, button, context, header, section, select
 from shelftalker.views.book_buttons import rating_options
 from shelftalker.views.wording import bold_by, number_word, star_count, star_signs
 
@@ -15,6 +16,24 @@ _NOTHING_HERE = {
     ShelfTab.RATED: "You have not rated a book yet. Give stars to those that you know: they tell me what you like.",
     ShelfTab.WANTED: "Your list is empty. *Want to read* beside a book puts it here.",
 }
+
+
+class RowNotice(NamedTuple):
+    """The result of a click beside a book of the shelf, which is shown where the click was.
+
+    Attributes:
+        number: The number of the book on its page, from 1.
+        message: The result.
+    """
+
+    number: int
+    message: Message
+
+
+def row_in_block_id(block_id: str) -> int | None:
+    """Return the number of the clicked book on its page of the shelf, or None where another block was clicked."""
+    match = re.match("shelf ([0-9]{1,2})(?: result)?:", block_id)
+    return int(match[1]) if match else None
 
 
 def encode_shelf_place(tab: ShelfTab, number: int) -> str:
@@ -30,19 +49,24 @@ def decode_shelf_place(value: str) -> tuple[ShelfTab, int] | None:
     return ShelfTab(tab), int(number)
 
 
-def shelf_blocks(page: ShelfPage, drawn_at: str) -> Iterator[Block]:
+def shelf_blocks(page: ShelfPage, drawn_at: str, notice: RowNotice | None = None) -> Iterator[Block]:
     """Yield the page with its tabs, its books and the buttons to other pages.
 
     Args:
         page: The page.
         drawn_at: The time of the click that has it drawn, which clears the menus.
+        notice: The result of that click, or None.
     """
     yield header("Your shelf")
     yield actions([_tab_button(page, tab) for tab in ShelfTab], f"shelf tabs:{drawn_at}")
     yield section(_heading(page))
     for number, shelved in enumerate(page.books, start=1):
+        if notice and notice.number == number:
+            yield from _notice_blocks(notice, drawn_at)
         menu = select(ActionId.HOME_CHANGE_BOOK.at(number), "Change", _changes(shelved))
         yield section(_line(shelved), menu) | {"block_id": f"shelf {number}:{drawn_at}"}
+    if notice and notice.number > len(page.books):
+        yield from _notice_blocks(notice, drawn_at)
     if page.pages > 1:
         yield actions(list(_pager(page)), f"shelf pages:{drawn_at}")
     if page.gone:
@@ -62,6 +86,12 @@ def _tab_button(page: ShelfPage, tab: ShelfTab) -> Block:
         return button(action_id, text, value, f"Show {name.lower()}, {book_count(count)}")
     label = f"{name}, {book_count(count)}, shown now"
     return button(action_id, f"\u2713 {text}", value, label) | {"style": "primary"}
+
+
+def _notice_blocks(notice: RowNotice, drawn_at: str) -> Iterator[Block]:
+    first, *others = notice.message.blocks
+    yield first | {"block_id": f"shelf {notice.number} result:{drawn_at}"}
+    yield from others
 
 
 def _heading(page: ShelfPage) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shelftalker.aws.dynamodb_table import DeletionConfig, DynamoDbTable, TableError
+from shelftalker.aws.dynamodb_table import DeletionConfig, DynamoDbTable, FormerValue, TableError
 from shelftalker.shelf.contents import Reader
 from tests.dynamodb import DynamoDb
 
@@ -37,6 +37,15 @@ def test_an_item_is_changed_only_where_the_condition_holds(table: DynamoDbTable,
     assert table.item(key) == {**key, "stars": {"N": "4"}, "note": {"B": b"\xff\x00"}}
     assert table.update(key, {"stars": {"N": "5"}, "note": None}, "#stars < :limit", {":limit": {"N": "5"}})
     assert table.item(key) == {**key, "stars": {"N": "5"}}
+
+
+def test_a_change_keeps_the_value_that_stood_before_or_its_default(table: DynamoDbTable, reader: Reader) -> None:
+    key = key_of(reader)
+    before = FormerValue("stars", {"N": "0"})
+    assert table.update(key, {"stars": {"N": "4"}, "former_stars": before}, ABSENT)
+    assert table.item(key) == {**key, "stars": {"N": "4"}, "former_stars": {"N": "0"}}
+    assert table.update(key, {"stars": None, "former_stars": before}, "#stars = :four", {":four": {"N": "4"}})
+    assert table.item(key) == {**key, "former_stars": {"N": "4"}}
 
 
 def test_an_item_is_deleted_only_where_the_condition_holds(table: DynamoDbTable, reader: Reader) -> None:

@@ -13,7 +13,6 @@ from shelftalker.recommend.listing_state import (
     block_id_with,
     state_in_block_id,
 )
-from shelftalker.shelf.contents import BookState
 from tests.generated_readers import STATES
 
 AFTER_DUNE = Stop(Source.AFTER_BOOK, ("2lp3nzpg",))
@@ -36,14 +35,15 @@ def test_the_rows_of_one_message_have_different_block_ids(state: ListingState) -
     [
         "",
         "b1",
-        "3aaaaaaaaa..",
-        "2xaaaaaaaa..",
+        "3aaaaaaaaa.",
+        "2xaaaaaaaa.",
         "2aaaaaaaaa",
-        "2aaaaaaaaa.Z.",
+        "2aaaaaaaaa.Z",
         "2aaaaaaaaa..b",
-        "2aaaaaaaaa..aaaaaaaab,",
-        "2m" + "aaaaaaaa" * 6 + "..",
-        "2qB\u00fccher..",
+        "2aaaaaaaaa.aaaaaaaab,",
+        "2aaaaaaaaa..aaaaaaaaBaaaaaaab",
+        "2m" + "aaaaaaaa" * 6 + ".",
+        "2qB\u00fccher.",
         "1x.aaaaaaaa...",
         "1a.aaaaaaaa",
         "1a.<!channel>..",
@@ -106,8 +106,8 @@ def test_pages_of_one_listing_take_little_room_on_the_way_back() -> None:
 
 
 def test_a_verdict_taken_back_puts_its_book_back_in_its_position() -> None:
-    rated = PositionState("aaaaaaaa", "bbbbbbbb", BookState())
-    other = PositionState("cccccccc", "dddddddd", BookState(4))
+    rated = PositionState("aaaaaaaa", "bbbbbbbb")
+    other = PositionState("cccccccc", "dddddddd")
     state = ListingState(Source.POPULAR, positions=(rated, other))
 
     assert state.without_verdict("bbbbbbbb").positions == (PositionState("bbbbbbbb"), other)

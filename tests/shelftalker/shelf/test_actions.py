@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
-from shelftalker.shelf.contents import BookState
+from shelftalker.shelf.contents import BookState, ShelfBook
 from shelftalker.views.action_ids import ActionId
-from tests.generated_readers import BOOK_IDS, BOOK_STATES, TEXTS
+from tests.generated_readers import BOOK_IDS, BOOK_STATES, TEXTS, UNDOS
 
 FORMER_IDS = st.lists(BOOK_IDS, max_size=14).map(tuple)
 ACTIONS = st.one_of(
@@ -62,13 +62,42 @@ def test_stars_must_fit_the_verb(verb: Verb, stars: int | None, message: str) ->
         ShelfAction(verb, "duneaaaa", stars).validate()
 
 
-@given(BOOK_IDS, BOOK_STATES, BOOK_STATES)
-def test_an_undo_comes_back_from_a_button_as_it_was(book_id: str, done: BookState, former: BookState) -> None:
-    undo = Undo(book_id, done, former)
-    assert Undo.decode(undo.encode()) == (undo if done != former else None)
+@given(UNDOS)
+def test_an_undo_comes_back_from_a_button_as_it_was(undo: Undo) -> None:
+    assert Undo.decode(undo.encode()) == undo
+    assert len(undo.encode()) <= 2000
 
 
-@pytest.mark.parametrize("value", ["", "undo", "undoAB", "undoAZ aaaaaaaa", "undoAB aaaaaaaa bbbbbbbb"])
+def test_what_changed_nothing_or_is_not_known_can_not_be_undone() -> None:
+    rate = ShelfAction(Verb.RATE, "aaaaaaaa", 3)
+    assert Undo.of_action(rate, BookState(3), "1.5") is None
+    assert Undo.of_action(rate, None, "1.5") is None
+    assert Undo.of_action(rate, BookState(2), "1.5") == Undo("1.5", ("aaaaaaaa",))
+    remove = ShelfAction(Verb.REMOVE, "aaaaaaaa", former_ids=("bbbbbbbb",))
+    assert Undo.of_action(remove, BookState(wanted=True), "1.5") == Undo("1.5", ("aaaaaaaa", "bbbbbbbb"))
+
+
+@pytest.mark.parametrize(
+    ("state", "former", "can_be_undone"),
+    [
+        (BookState(4), BookState(), True),
+        (BookState(4), BookState(2), True),
+        (BookState(dismissed=True), BookState(2), True),
+        (BookState(4, wanted=True), BookState(4), False),
+        (BookState(4), BookState(4, wanted=True), False),
+        (BookState(4), None, False),
+    ],
+)
+def test_a_verdict_is_undone_where_it_was_the_last_that_was_done_with_the_book(
+    state: BookState, former: BookState | None, can_be_undone: bool
+) -> None:
+    undo = Undo.of_verdict(ShelfBook("aaaaaaaa", *state, 1763946000.123456, former))
+    assert undo == (Undo("1763946000.123456", ("aaaaaaaa",)) if can_be_undone else None)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "undo", "undo 1.5", "undo aaaaaaaa", "undoFA aaaaaaaa", "undo 1.5 aaaaaaaa ", "undo -1.5 aaaaaaaa"]
+)
 def test_a_value_of_an_unknown_version_undoes_nothing(value: str) -> None:
     assert Undo.decode(value) is None
 

@@ -3,10 +3,8 @@
 import re
 
 import pytest
-from hypothesis import given
 
-from shelftalker.shelf.contents import BookState, Reader, validate_text
-from tests.generated_readers import BOOK_STATES
+from shelftalker.shelf.contents import Reader, validate_text
 
 
 def test_ids_up_to_64_letters_and_digits_are_taken() -> None:
@@ -22,14 +20,3 @@ def test_a_value_that_is_no_text_is_refused_with_what_was_expected_and_what_came
 def test_a_reader_has_ids_as_slack_gives_them(workspace_id: str, user_id: str) -> None:
     with pytest.raises(ValueError, match=re.escape("an id from Slack such as")):
         Reader(workspace_id, user_id)
-
-
-@given(BOOK_STATES)
-def test_a_state_is_one_letter_and_comes_back_from_it(state: BookState) -> None:
-    assert len(state.encode()) == 1
-    assert BookState.decode(state.encode()) == state
-
-
-@pytest.mark.parametrize("letter", ["", "N", "a", "AB", "-"])
-def test_what_stands_for_no_state_is_none(letter: str) -> None:
-    assert BookState.decode(letter) is None

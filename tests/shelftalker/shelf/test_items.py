@@ -7,11 +7,12 @@ from shelftalker.shelf.contents import BookState, Reader
 from shelftalker.shelf.items import (
     ItemKind,
     book_state,
-    flag_attribute,
+    former_attributes,
+    former_state,
     is_on_shelf,
     item_key,
     key_parts,
-    stars_attribute,
+    state_attributes,
 )
 from tests.generated_readers import BOOK_STATES
 
@@ -20,14 +21,13 @@ READER = Reader("T0001", "U0001")
 
 @given(BOOK_STATES)
 def test_a_state_is_read_from_the_attributes_that_it_was_written_in(state: BookState) -> None:
-    attributes = {
-        "stars": stars_attribute(state.stars),
-        "wanted": flag_attribute(is_set=state.wanted),
-        "dismissed": flag_attribute(is_set=state.dismissed),
+    item = item_key(READER, ItemKind.BOOK, "aaaaaaaa") | {
+        name: each for name, each in state_attributes(state).items() if each
     }
-    item = item_key(READER, ItemKind.BOOK, "aaaaaaaa") | {name: each for name, each in attributes.items() if each}
     assert book_state(item) == state
     assert is_on_shelf(item) == (state != BookState())
+    assert former_state(item) is None
+    assert former_state(item | former_attributes(state)) == state
 
 
 def test_a_removed_book_is_not_on_the_shelf_whatever_else_its_item_has() -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from shelftalker.shelf.actions import ShelfAction, Undo, Verb
-from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, ShelfBook
+from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.contents import Preferences, Reader, Shelf, ShelfBook
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import new_reader
 
@@ -31,21 +31,26 @@ def items_of(client: "DynamoDBClient", table_name: str, reader: Reader) -> list[
     return [item["reader_item"]["S"] for item in page["Items"]]
 
 
+def books_of(shelves: ShelfTable, reader: Reader) -> tuple[ShelfBook, ...]:
+    """Return the books on a shelf without their former states."""
+    return tuple(book._replace(former=None) for book in shelves.read(reader).books)
+
+
 def test_a_new_reader_has_an_empty_shelf(shelves: ShelfTable, reader: Reader) -> None:
     assert shelves.read(reader) == NOTHING
 
 
 def test_stars_take_a_book_off_the_want_to_read_list(shelves: ShelfTable, reader: Reader) -> None:
     assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
-    assert shelves.read(reader).books == (ShelfBook(BOOK, None, True, False, 1700000000.000001),)
+    assert books_of(shelves, reader) == (ShelfBook(BOOK, None, True, False, 1700000000.000001),)
     assert shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 4), "1700000000.000002")
-    assert shelves.read(reader).books == (ShelfBook(BOOK, 4, False, False, 1700000000.000002),)
+    assert books_of(shelves, reader) == (ShelfBook(BOOK, 4, False, False, 1700000000.000002),)
 
 
 def test_a_wanted_book_keeps_its_stars(shelves: ShelfTable, reader: Reader) -> None:
     shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
     shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
-    assert shelves.read(reader).books == (ShelfBook(BOOK, 5, True, False, 1700000000.000002),)
+    assert books_of(shelves, reader) == (ShelfBook(BOOK, 5, True, False, 1700000000.000002),)
 
 
 def test_a_book_off_the_want_to_read_list_keeps_its_stars_and_is_gone_without_any(
@@ -56,7 +61,7 @@ def test_a_book_off_the_want_to_read_list_keeps_its_stars_and_is_gone_without_an
     shelves.apply(reader, ShelfAction(Verb.WANT, OTHER_BOOK), "1700000000.000002")
     assert shelves.apply(reader, ShelfAction(Verb.UNWANT, BOOK), "1700000000.000003")
     assert shelves.apply(reader, ShelfAction(Verb.UNWANT, OTHER_BOOK), "1700000000.000003")
-    assert shelves.read(reader).books == (ShelfBook(BOOK, 5, False, False, 1700000000.000003),)
+    assert books_of(shelves, reader) == (ShelfBook(BOOK, 5, False, False, 1700000000.000003),)
     assert shelves.delete_reader(reader) == 1
 
 
@@ -66,9 +71,9 @@ def test_a_dismissed_book_has_no_stars_and_is_not_wanted_until_it_is_wanted_agai
     shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
     shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
     shelves.apply(reader, ShelfAction(Verb.DISMISS, BOOK), "1700000000.000003")
-    assert shelves.read(reader).books == (ShelfBook(BOOK, None, False, True, 1700000000.000003),)
+    assert books_of(shelves, reader) == (ShelfBook(BOOK, None, False, True, 1700000000.000003),)
     shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000004")
-    assert shelves.read(reader).books == (ShelfBook(BOOK, None, True, False, 1700000000.000004),)
+    assert books_of(shelves, reader) == (ShelfBook(BOOK, None, True, False, 1700000000.000004),)
 
 
 def test_what_changed_last_comes_last(shelves: ShelfTable, reader: Reader) -> None:
@@ -82,9 +87,9 @@ def test_a_removed_book_is_gone_and_no_older_click_brings_it_back(shelves: Shelf
     shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
     assert shelves.apply(reader, ShelfAction(Verb.REMOVE, BOOK), "1700000000.000003")
     assert not shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
-    assert shelves.read(reader) == NOTHING
+    assert books_of(shelves, reader) == ()
     assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000004")
-    assert shelves.read(reader).books == (ShelfBook(BOOK, None, True, False, 1700000000.000004),)
+    assert books_of(shelves, reader) == (ShelfBook(BOOK, None, True, False, 1700000000.000004),)
 
 
 def test_what_marks_a_removal_expires_and_what_is_on_the_shelf_does_not(
@@ -100,7 +105,7 @@ def test_what_marks_a_removal_expires_and_what_is_on_the_shelf_does_not(
     shelves.apply(reader, ShelfAction(Verb.REMOVE, BOOK), "1700000000.000001")
     expiry = expires_at()
     assert expiry is not None
-    assert 3600 < expiry - now < 30 * 24 * 3600
+    assert 3600 < expiry - now < (7 - 2) * 24 * 3600 + 1  # the week that is promised, and the days that DynamoDB takes
     shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
     assert expires_at() is None
 
@@ -234,34 +239,3 @@ def test_what_cannot_be_is_refused_before_anything_is_sent(
     with pytest.raises(ValueError, match=expected):
         act(shelves, reader)
     assert dynamodb.operations == []
-
-
-def test_an_action_returns_the_state_before_and_an_undo_restores_it(shelves: ShelfTable, reader: Reader) -> None:
-    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 3), "1700000000.000001")
-    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
-    former = shelves.apply(reader, ShelfAction(Verb.DISMISS, BOOK), "1700000000.000003")
-    assert former == BookState(3, wanted=True)
-    undo = Undo(BOOK, BookState(dismissed=True), former)
-    assert shelves.undo(reader, undo, "1700000000.000004")
-    assert [BookState(*book[1:4]) for book in shelves.read(reader).books] == [former]
-    assert not shelves.undo(reader, undo, "1700000000.000005")
-
-
-def test_an_undo_of_what_was_changed_since_or_is_newer_changes_nothing(shelves: ShelfTable, reader: Reader) -> None:
-    undo = Undo(BOOK, BookState(3), BookState())
-    assert not shelves.undo(reader, undo, "1700000000.000001")
-    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 3), "1700000000.000003")
-    assert not shelves.undo(reader, undo, "1700000000.000002")
-    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000004")
-    assert not shelves.undo(reader, undo, "1700000000.000005")
-    assert [BookState(*book[1:4]) for book in shelves.read(reader).books] == [BookState(3, wanted=True)]
-
-
-def test_an_undone_book_that_was_on_no_shelf_is_not_brought_back_by_a_late_click(
-    shelves: ShelfTable, reader: Reader
-) -> None:
-    former = shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 3), "1700000000.000002")
-    assert former == BookState()
-    assert shelves.undo(reader, Undo(BOOK, BookState(3), former), "1700000000.000003")
-    assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001") is None
-    assert shelves.read(reader).books == ()

@@ -7,10 +7,16 @@ from shelftalker.recommend.listing import Done, Listing, Position, Verdict
 from shelftalker.recommend.listing_state import ListingState, Source, state_in_block_id
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
-from shelftalker.shelf.contents import BookState, Preferences
+from shelftalker.shelf.contents import Preferences
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block
-from shelftalker.views.click_results import done_sentence, replacement_sentences, result_blocks, subject_result
+from shelftalker.views.click_results import (
+    done_message,
+    done_sentence,
+    replacement_sentences,
+    result_blocks,
+    subject_result,
+)
 
 DUNE, EMMA, MORT, IVANHOE = (
     Book(row, book_id, title, "An Author", row, 1965, "", None, 9, 8.2)
@@ -18,7 +24,7 @@ DUNE, EMMA, MORT, IVANHOE = (
         [("duneaaaa", "Dune"), ("emmaaaaa", "Emma"), ("mortaaaa", "Mort"), ("ivanhoea", "Ivanhoe")], start=1
     )
 )
-NEW = BookState()
+UNDO = Undo("1763946000.123456", (EMMA.book_id,))
 
 
 def listing_of(*positions: Position, done: Done | None = None, verdict: Verdict | None = None) -> Listing:
@@ -33,8 +39,8 @@ def sentences(blocks: list[Block]) -> list[str]:
     return [block["text"]["text"] for block in blocks]
 
 
-REPLACED = Position(Recommendation(MORT), Verdict(EMMA, 5, NEW))
-WANTED = Done(ShelfAction(Verb.WANT, MORT.book_id), MORT, NEW)
+REPLACED = Position(Recommendation(MORT), Verdict(EMMA, 5, UNDO))
+WANTED = Done(ShelfAction(Verb.WANT, MORT.book_id), MORT, UNDO)
 
 
 def test_a_rated_book_is_named_with_its_stars_and_its_successor() -> None:
@@ -43,19 +49,18 @@ def test_a_rated_book_is_named_with_its_stars_and_its_successor() -> None:
         "You gave *Emma* \u2605\u2605\u2605\u2605\u2605 (five stars). Number 2 is *Mort* now."
     ]
     assert block["accessory"]["action_id"] == ActionId.UNDO.at(2)
-    undo = Undo.decode(block["accessory"]["value"])
-    assert undo == Undo(EMMA.book_id, BookState(5), NEW)
+    assert block["accessory"]["value"] == UNDO.encode()
     assert state_in_block_id(block["block_id"]) == listing_of().state
 
 
 def test_where_no_book_is_left_the_position_says_so() -> None:
-    [sentence] = sentences(result_blocks(listing_of(Position(None, Verdict(EMMA, None, NEW))), "1.5"))
+    [sentence] = sentences(result_blocks(listing_of(Position(None, Verdict(EMMA, None, UNDO))), "1.5"))
     assert sentence == "*Emma* is not for you: I won't show it again. I have no other book for number 1."
 
 
 def test_the_latest_verdict_stands_last_and_is_said_once() -> None:
-    earlier = Position(Recommendation(IVANHOE), Verdict(DUNE, None, NEW))
-    done = Done(ShelfAction(Verb.RATE, EMMA.book_id, 5), EMMA, NEW)
+    earlier = Position(Recommendation(IVANHOE), Verdict(DUNE, None, UNDO))
+    done = Done(ShelfAction(Verb.RATE, EMMA.book_id, 5), EMMA, UNDO)
     first, last = sentences(result_blocks(listing_of(REPLACED, earlier, done=done), "1.5"))
     assert first.startswith("*Dune* is not for you")
     assert last.startswith("You gave *Emma*")
@@ -68,8 +73,8 @@ def test_a_wanted_book_is_said_to_be_on_the_list_below_the_verdicts() -> None:
 
 
 def test_a_verdict_on_the_book_asked_about_is_said_below_the_heading_alone() -> None:
-    done = Done(ShelfAction(Verb.RATE, DUNE.book_id, 4), DUNE, NEW)
-    listing = listing_of(Position(Recommendation(MORT)), done=done, verdict=Verdict(DUNE, 4, NEW))
+    done = Done(ShelfAction(Verb.RATE, DUNE.book_id, 4), DUNE, UNDO)
+    listing = listing_of(Position(Recommendation(MORT)), done=done, verdict=Verdict(DUNE, 4, UNDO))
     assert sentences(subject_result(listing, "1.5")) == ["You gave *Dune* \u2605\u2605\u2605\u2605\u2606 (four stars)."]
     assert result_blocks(listing, "1.5") == []
     assert subject_result(listing_of(), "1.5") == []
@@ -92,6 +97,14 @@ def test_what_cant_be_undone_has_no_button() -> None:
 )
 def test_each_action_has_its_sentence(action: ShelfAction, expected: str) -> None:
     assert done_sentence(Done(action, MORT)) == expected
+
+
+def test_a_result_where_no_listing_stands_has_its_undo_too() -> None:
+    message = done_message(WANTED, "You find it in my Home.")
+    assert sentences(list(message.blocks)) == ["\u2713 *Mort* is on your list. You find it in my Home."]
+    assert message.blocks[0]["accessory"]["value"] == UNDO.encode()
+    assert message.text == "\u2713 Mort is on your list. You find it in my Home."
+    assert "accessory" not in done_message(Done(WANTED.action, MORT)).blocks[0]
 
 
 def test_the_plain_text_names_the_book_that_stood_there_before() -> None:

@@ -10,13 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
-from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.export import deleted_sentence, export_part, export_views
 from tests.generated_readers import BOOKS, SHELVES
 from tests.view_checks import check_view, elements_in
 
 NOTHING_TOLD = Preferences()
+COLUMNS = [
+    "title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at",
+    "stars_before", "want_to_read_before", "not_for_me_before", "removed",
+]  # fmt: skip
+
+
+def cells_of(state: BookState) -> list[str]:
+    return [str(state.stars or ""), "yes" * state.wanted, "yes" * state.dismissed]
 
 
 def copy_rows(views: Sequence[dict[str, Any]]) -> list[list[str]]:
@@ -50,12 +58,13 @@ def test_every_window_keeps_slacks_rules_and_together_they_hold_every_book(shelf
     for view in views:
         check_view(view)
     rows = copy_rows(views)
-    header = rows.index(["title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at"])
-    exported = rows[header + 1 :]
-    assert [row[3:7] for row in exported] == [
-        [each.book_id, str(each.stars or ""), "yes" * each.wanted, "yes" * each.dismissed] for each in shelf.books
+    exported = rows[rows.index(COLUMNS) + 1 :]
+    entries = [(each, "") for each in shelf.books] + [(each, "yes") for each in shelf.removed]
+    assert [row[3:7] + row[8:] for row in exported] == [
+        [each.book_id, *cells_of(each.state), *cells_of(each.former or BookState()), removed]
+        for each, removed in entries
     ]
-    for row, each in zip(exported, shelf.books, strict=True):
+    for row, (each, _) in zip(exported, entries, strict=True):
         assert bool(row[0]) == (each.book_id in books)
 
 
@@ -63,9 +72,10 @@ def test_an_export_has_the_preferences_and_each_books_rating() -> None:
     shelf = Shelf(
         (
             ShelfBook("duneaaaa", 4, wanted=True, dismissed=False, changed_at=1700000000.123456),
-            ShelfBook("goneaaaa", None, wanted=False, dismissed=True, changed_at=0.0),
+            ShelfBook("goneaaaa", None, wanted=False, dismissed=True, changed_at=0.0, former=BookState(2, wanted=True)),
         ),
         Preferences("usa", "25-34", ("en", "de")),
+        (ShelfBook("lastaaaa", None, wanted=False, dismissed=False, changed_at=1.0, former=BookState(dismissed=True)),),
     )
     (view,) = export_views(shelf, {"duneaaaa": book("duneaaaa", "Dune, the first")})
     assert copy_rows([view]) == [
@@ -73,9 +83,13 @@ def test_an_export_has_the_preferences_and_each_books_rating() -> None:
         ["country", "usa"],
         ["age_band", "25-34"],
         ["languages", "en de"],
-        ["title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at"],
-        ["Dune, the first", "Frank Herbert", "0441172717", "duneaaaa", "4", "yes", "", "2023-11-14T22:13:20Z"],
-        ["", "", "", "goneaaaa", "", "", "yes", "1970-01-01T00:00:00Z"],
+        COLUMNS,
+        [
+            *("Dune, the first", "Frank Herbert", "0441172717", "duneaaaa", "4", "yes", "", "2023-11-14T22:13:20Z"),
+            *("", "", "", ""),
+        ],
+        ["", "", "", "goneaaaa", "", "", "yes", "1970-01-01T00:00:00Z", "2", "yes", "", ""],
+        ["", "", "", "lastaaaa", "", "", "", "1970-01-01T00:00:01Z", "", "", "yes", "yes"],
     ]
 
 
@@ -103,8 +117,8 @@ def test_ten_thousand_books_are_exported_whole_window_by_window(title: str) -> N
     assert len(views) > 1
     for view in views[:2] + views[-1:]:
         check_view(view)
-    assert [row[3] for row in copy_rows(views) if len(row) == 8][1:] == ids
-    assert [row[0] for row in copy_rows(views) if len(row) == 8][1:] == [f"{title} {each}" for each in ids]
+    assert [row[3] for row in copy_rows(views) if len(row) == len(COLUMNS)][1:] == ids
+    assert [row[0] for row in copy_rows(views) if len(row) == len(COLUMNS)][1:] == [f"{title} {each}" for each in ids]
 
 
 def test_the_buttons_lead_through_all_parts_and_back() -> None:

@@ -15,6 +15,8 @@ from shelftalker.shelf.pages import ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block
 from shelftalker.views.home import Home, HomeState, home_view
+from shelftalker.views.messages import sentence
+from shelftalker.views.shelf import RowNotice
 from shelftalker.views.wording import DatasetFacts
 from tests.generated_readers import CHOICES, DATASETS, LANGUAGES, PREFERENCES, TEXTS, listings, shelf_pages
 from tests.view_checks import check_view, elements_in, words_in
@@ -77,6 +79,12 @@ def test_a_new_readers_home_offers_search_and_says_how_to_fill_the_shelf() -> No
     }
     assert "You have not rated a book yet." in words_in(view)
     assert "Preferences" not in words_in(view)
+
+
+def test_the_result_of_a_click_on_a_shelf_that_cant_be_shown_stands_at_the_top() -> None:
+    view = home_view(replace(NEW_HOME, shelf=None, notice=RowNotice(1, sentence("*Dune* is off your shelf."))), DATASET)
+    check_view(view)
+    assert "Dune is off your shelf. I can't reach your shelf right now." in words_in(view)
 
 
 def test_a_shelf_that_cant_be_read_does_not_look_empty() -> None:

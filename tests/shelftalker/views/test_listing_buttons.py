@@ -5,6 +5,7 @@ from hypothesis import given
 
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_state import OWN_BOOKS, Source, Stop
+from shelftalker.shelf.actions import Undo
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.listing_buttons import back_button, undo_button
 from tests.generated_readers import listings
@@ -40,7 +41,7 @@ def test_the_way_back_names_what_it_leads_to(listing: Listing, stop: Stop, text:
 
 
 def test_there_is_nothing_to_undo_where_nothing_changed() -> None:
-    assert undo_button("") is None
-    button = undo_button("undoFA aaaaaaaa", 2)
+    assert undo_button(None) is None
+    button = undo_button(Undo("1763946000.123456", ("aaaaaaaa",)), 2)
     assert button is not None
-    assert (button["action_id"], button["value"]) == ("undo:2", "undoFA aaaaaaaa")
+    assert (button["action_id"], button["value"]) == ("undo:2", "undo 1763946000.123456 aaaaaaaa")

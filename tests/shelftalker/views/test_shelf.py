@@ -8,7 +8,14 @@ from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import ShelfBook
 from shelftalker.shelf.pages import ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.shelf import decode_shelf_place, encode_shelf_place
+from shelftalker.views.messages import sentence
+from shelftalker.views.shelf import (
+    RowNotice,
+    decode_shelf_place,
+    encode_shelf_place,
+    row_in_block_id,
+    shelf_blocks,
+)
 from tests.shelftalker.shelf.shelf_entries import entry, shelf_view
 from tests.view_checks import elements_in, words_in
 
@@ -68,6 +75,21 @@ def test_a_book_says_what_it_is_and_offers_all_else(
     assert f"*Dune* by Frank Herbert\n{line}" in words_in(view)
     options = elements_in(view)[f"{ActionId.HOME_CHANGE_BOOK}:1"]["options"]
     assert [option["value"].split()[0] for option in options] == offered
+
+
+@pytest.mark.parametrize(("number", "place"), [(1, 0), (2, 1), (9, 2)])
+def test_the_result_of_a_click_stands_in_the_row_that_was_clicked_or_below_the_last(number: int, place: int) -> None:
+    books = (ShelvedBook(DUNE, entry("duneaaaa", 4)),) * 2
+    notice = RowNotice(number, sentence("Done."))
+    blocks = list(shelf_blocks(ShelfPage(ShelfTab.RATED, 1, 1, books, 2, 0, 0), "1.5", notice))
+    rows = [block for block in blocks if row_in_block_id(block.get("block_id", ""))]
+    assert [block["text"]["text"] == "Done." for block in rows] == [each == place for each in range(3)]
+    assert row_in_block_id(rows[place]["block_id"]) == number
+
+
+@pytest.mark.parametrize("block_id", ["", "data", "shelf tabs:1.5", "shelf pages:", "menus:1.5:2p.", "shelf 1"])
+def test_other_blocks_are_no_row_of_the_shelf(block_id: str) -> None:
+    assert row_in_block_id(block_id) is None
 
 
 def test_the_open_tab_is_marked_in_words_for_eyes_and_screen_readers() -> None:
