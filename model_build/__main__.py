@@ -13,7 +13,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
@@ -72,6 +72,9 @@ def _add_build(add_command: AddCommand) -> None:
     _add_catalogue(build)
     build.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the model into")
     build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model, whose book ids are kept")
+    build.add_argument(
+        "--book-rules", type=Path, metavar="FILE", help="CSV: action (block or allow), and isbn or title and author"
+    )
     build.set_defaults(run=_build, parser=build)
 
 
@@ -273,9 +276,13 @@ def _print_warning(sentence: str) -> None:
 
 def _build(options: argparse.Namespace) -> None:
     from model_build.build import build_model  # noqa: PLC0415
+    from model_build.left_out.book_rules import read_book_rules  # noqa: PLC0415
 
     files, *beside = _dataset_files(options)
-    manifest = build_model(files, options.output, options.previous, beside=beside, catalogue=_catalogue(options))
+    rules = read_book_rules(options.book_rules) if options.book_rules else []
+    manifest = build_model(
+        files, options.output, options.previous, beside=beside, catalogue=_catalogue(options), rules=rules
+    )
     counts = manifest["counts"]
     print(
         f"Model {manifest['model_version']} in {options.output}: {counts['books']:,} books of {counts['editions']:,} "
@@ -287,6 +294,7 @@ def _build(options: argparse.Namespace) -> None:
             f"  {source['name']}: {of_it['books']:,} books, of which other sources have {of_it['joined_books']:,}; "
             f"readers: {of_it['readers']:,}, books read by them: {of_it['reads']:,}."
         )
+    _print_left_out(manifest["left_out"])
     if refused := manifest["joins"]["isbns_refused"]:
         print(
             f"ISBNs on books that agree in neither title nor author, which joined nothing: {refused:,}; for example "
@@ -295,6 +303,19 @@ def _build(options: argparse.Namespace) -> None:
     print("Read, repaired and dropped:")
     for kind, number in manifest["cleaning"].items():
         print(f"  {number:>11,}  {kind}")
+
+
+def _print_left_out(left_out: dict[str, Any]) -> None:
+    if left_out["books"] or left_out["allowed"]:
+        print(
+            f"Left out: {left_out['by_subjects']:,} books whose subjects say erotica and {left_out['by_rules']:,} that "
+            f"the book rules block, with {left_out['reads']:,} ratings and loans; kept by the rules, whatever their "
+            f"subjects say: {left_out['allowed']:,}."
+        )
+    for example in left_out["examples"]:
+        print(f"  by its subjects: {example}")
+    for rule in left_out["rules_without_a_book"]:
+        print(f"A book rule names no book of the dataset: {rule}")
 
 
 def _query(options: argparse.Namespace) -> None:

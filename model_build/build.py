@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import CatalogueReader, read_dataset
+from model_build.left_out.book_rules import BookRule
+from model_build.left_out.left_out import LeftOut, leave_out
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import Neighbours, choose_neighbours
 from model_build.rank.popularity import popular_works
@@ -14,8 +18,8 @@ from model_build.rank.prices import Exposure, fit_prices, measure_exposure
 from model_build.rank.ranker import RANKER, Ranker, learn_ranker
 from model_build.rank.scored_candidates import score_candidates
 from model_build.rank.second_stage import learn_shelf_ranking
-from model_build.works.book_ids import assign_book_ids
-from model_build.works.gather import Works, gather_works
+from model_build.works.book_ids import BookIds, assign_book_ids
+from model_build.works.gather import Works, gather_works, join_editions
 from model_build.works.previous_books import PreviousIds
 from model_build.write.model_file import write_model
 from model_build.write.tables import Model
@@ -29,6 +33,7 @@ def build_model(
     *,
     beside: Sequence[DatasetFiles] = (),
     catalogue: CatalogueReader | None = None,
+    rules: Sequence[BookRule] = (),
 ) -> dict[str, Any]:
     """Build the model of a dataset's files into a folder and return its manifest.
 
@@ -38,25 +43,33 @@ def build_model(
         previous: The folder of an earlier model whose book ids are kept.
         beside: The tables of further sources, see datasets/joined_sources.py.
         catalogue: Reads a catalogue of books that is joined with them, see open_library/source.py.
+        rules: The operator's rules on books to leave out or to keep.
 
     Raises:
         DatasetError: The dataset can't be built from.
         ModelError: The previous model can't be read.
     """
     previous_ids = _read_previous_ids(previous) if previous else None
-    return build_from(read_dataset(files, *beside, catalogue=catalogue), output, previous_ids)
+    return build_from(read_dataset(files, *beside, catalogue=catalogue), output, previous_ids, rules)
 
 
-def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None = None) -> dict[str, Any]:
+def build_from(
+    whole_dataset: Dataset,
+    output: Path,
+    previous_ids: PreviousIds | None = None,
+    rules: Sequence[BookRule] = (),
+) -> dict[str, Any]:
     """Build the model of a dataset in memory into a folder and return its manifest, see `build_model`."""
-    works = gather_works(dataset)
+    dataset, joined, left_out = leave_out(whole_dataset, join_editions(whole_dataset), rules)
+    works = gather_works(dataset, joined)
     facts = BookFacts(works)
     ranker = learn_ranker(works, facts)
     neighbours, exposure = _priced_neighbours(works, ranker, facts)
     model = Model(
         dataset=dataset,
         works=works,
-        book_ids=assign_book_ids(dataset.editions["source_id"].tolist(), works.editions, works.work_of, previous_ids),
+        left_out=left_out,
+        book_ids=_book_ids(dataset, works, left_out, previous_ids),
         neighbours=neighbours,
         shelf_ranking=learn_shelf_ranking(works, ranker, neighbours, dataset.rating_scale, facts),
         quality=ranker.quality if ranker else None,
@@ -64,6 +77,18 @@ def build_from(dataset: Dataset, output: Path, previous_ids: PreviousIds | None 
         popular=popular_works(dataset, works),
     )
     return write_model(model, output)
+
+
+def _book_ids(dataset: Dataset, works: Works, left_out: LeftOut, previous_ids: PreviousIds | None) -> BookIds:
+    """Return the ids of the works. Those left out get theirs too, so that no other work inherits an id of theirs."""
+    count = len(works.books)
+    ids = assign_book_ids(
+        [*dataset.editions["source_id"], *left_out.source_ids],
+        [*works.editions, *left_out.editions],
+        np.concatenate([works.work_of, left_out.work_of + np.int32(count)]),
+        previous_ids,
+    )
+    return ids.of_first(count)
 
 
 def _priced_neighbours(works: Works, ranker: Ranker | None, facts: BookFacts) -> tuple[Neighbours, Exposure]:

@@ -1,7 +1,5 @@
 """Recommendations for readers whose shelves are in a file, for scripts that score or send them."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +7,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from model_build.commands.export import write_table
-from model_build.datasets.formats.table_file import DatasetError, TableFile
+from model_build.datasets.formats.strict_table import strict_rows
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.shelf_exports.statuses import Status, status_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend.contributions import ShelfEntry
@@ -123,7 +122,7 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
     book_rows = _rows_of_editions(catalogue)
     of_reader: dict[str, list[ShelfEntry]] = {}
     unknown = wanted = 0
-    for line, reader, source_id, rating, status in _rows(path):
+    for line, (reader, source_id, rating, listed_status) in strict_rows(path, SHELF_COLUMNS, [STATUS_COLUMN]):
         if not reader:
             raise DatasetError(f"{path}, line {line}: the reader is missing. Give every row a reader.")
         stars = _stars(rating, catalogue.rating_scale)
@@ -132,6 +131,7 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
                 f"{path}, line {line}: expected a rating from 0 to {catalogue.rating_scale}, not {rating!r}. Give it "
                 "on the scale of the model's dataset, 0 for a book that was read and not rated."
             )
+        status = status_of(listed_status)
         shelf = of_reader.setdefault(reader, [])
         book_row = book_rows.get(source_id) or book_rows.get(source_id.upper())
         if book_row is None:
@@ -141,38 +141,6 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
         else:
             shelf.append(ShelfEntry(book_row, stars or None, dismissed=status is Status.STOPPED))
     return Shelves(of_reader, unknown, wanted)
-
-
-def _rows(path: Path) -> Iterator[tuple[int, str, str, str, Status | None]]:
-    """Yield (number of the line, reader, source_id, rating, status) of each row that is not blank."""
-    if not path.exists():
-        raise DatasetError(f"{path} does not exist. Name a CSV file with the columns {', '.join(SHELF_COLUMNS)}.")
-    with TableFile(path).open() as stream:
-        rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), strict=True)
-        try:
-            columns = [column.strip() for column in next(rows, [])]
-            missing = [column for column in SHELF_COLUMNS if column not in columns]
-            if missing:
-                raise DatasetError(
-                    f"{path} lacks the column {', '.join(map(repr, missing))}; its first line has to name the columns "
-                    f"{', '.join(SHELF_COLUMNS)}, divided by commas."
-                )
-            reader, source_id, rating = map(columns.index, SHELF_COLUMNS)
-            status = columns.index(STATUS_COLUMN) if STATUS_COLUMN in columns else None
-            for fields in rows:
-                if not fields:
-                    continue
-                if len(fields) != len(columns):
-                    raise DatasetError(
-                        f"{path}, line {rows.line_num}: expected {len(columns)} fields as in the first line, "
-                        f"not {len(fields)}. Put what holds a comma in quotes."
-                    )
-                named = None if status is None else status_of(fields[status])
-                yield rows.line_num, fields[reader].strip(), fields[source_id].strip(), fields[rating].strip(), named
-        except csv.Error as error:
-            raise DatasetError(f"{path}, line {rows.line_num}: {error}. Are the quotes closed?") from error
-        except UnicodeDecodeError as error:
-            raise DatasetError(f"{path} can't be read after line {rows.line_num}: it has to be UTF-8 text.") from error
 
 
 def _rows_of_editions(catalogue: Catalogue) -> dict[str, int]:

@@ -27,6 +27,7 @@ from model_build.evaluation.results import Results
 from model_build.evaluation.scoring import ScoredMethod
 from model_build.evaluation.similar import SimilarTask
 from model_build.evaluation.tuning import BestSettings, Validation, choose_settings, personal_grid
+from model_build.left_out.left_out import leave_out
 from model_build.rank import neighbours
 from model_build.rank.splitting import (
     SPLIT,
@@ -36,7 +37,7 @@ from model_build.rank.splitting import (
     readers_to_hold_out,
     without_readers,
 )
-from model_build.works.gather import Works, gather_works
+from model_build.works.gather import Works, gather_works, join_editions
 from shelftalker.model.catalogue import Catalogue
 
 EASE = "EASE"
@@ -166,9 +167,11 @@ class Protocol:
     counts: dict[str, int]
 
     @classmethod
-    def of(cls, dataset: Dataset, folder: Path, seed: int) -> "Protocol":
+    def of(cls, whole_dataset: Dataset, folder: Path, seed: int) -> "Protocol":
         """Hold readers out and build the model of the others into a folder."""
-        all_works = gather_works(dataset)
+        # The books that a build leaves out are no answers.
+        dataset, joined, _ = leave_out(whole_dataset, join_editions(whole_dataset))
+        all_works = gather_works(dataset, joined)
         held_out = readers_to_hold_out(all_works.ratings, seed)
         if len(held_out) < EVALUATION.min_held_out_readers:
             raise DatasetError(

@@ -24,6 +24,12 @@ class BookIds:
     ids: Sequence[str]
     aliases: dict[str, str]
 
+    def of_first(self, count: int) -> "BookIds":
+        """Return the ids of the first works alone, and the former ids that lead to them."""
+        ids = self.ids[:count]
+        kept = set(ids)
+        return BookIds(ids, {former_id: book_id for former_id, book_id in self.aliases.items() if book_id in kept})
+
 
 def assign_book_ids(
     source_ids: Sequence[str],

@@ -75,16 +75,45 @@ class Works:
         return bool((self.ratings["liked"] & (self.ratings["rating"] == 0)).any())
 
 
-def gather_works(dataset: Dataset) -> Works:
-    """Join editions of one title by one author, and their ratings, into works."""
+@dataclass(frozen=True, slots=True)
+class JoinedEditions:
+    """The editions of a dataset with the works that they are.
+
+    Attributes:
+        editions: [editions] what identifies each, with title and author as the works have them.
+        groups: [editions] number of each edition's work, from 0 without gaps, in the order of their first editions.
+        joins: Counts of what work ids and ISBNs joined.
+    """
+
+    editions: Sequence[IdentifiedEdition]
+    groups: NDArray[np.int32]
+    joins: JoinCounts
+
+
+def join_editions(dataset: Dataset) -> JoinedEditions:
+    """Join the editions of one title by one author, of one work id and of one ISBN."""
     authors = with_names_in_case(dataset.editions["author"].tolist())
     titles = without_series_tags(dataset.editions["title"].tolist(), authors)
+    identified = _identified_editions(dataset, titles, authors)
+    readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(identified))
+    return JoinedEditions(identified, *join_identified(identified, group_editions(titles, authors), readers_of_edition))
+
+
+def gather_works(dataset: Dataset, joined: JoinedEditions | None = None) -> Works:
+    """Gather the editions of a dataset and their ratings into works.
+
+    Args:
+        dataset: The dataset.
+        joined: Its joined editions, if they are known already.
+    """
+    joined = joined or join_editions(dataset)
+    groups = joined.groups
+    titles = [edition.title for edition in joined.editions]
+    authors = [edition.author for edition in joined.editions]
     editions = dataset.editions.assign(author=authors, title=titles)
     lead_of = {author: lead_author(author) for author in dict.fromkeys(authors)}
     leads = [lead_of[author] for author in authors]
     readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
-    identified = _identified_editions(dataset, titles, authors)
-    groups, joins = join_identified(identified, group_editions(titles, authors), readers_of_edition)
     ratings, counts = _ratings_of_works(dataset, groups)
     # Of equally popular works the one with the lowest source id comes first, so that the order of works does not
     # depend on the order of rows in the dataset.
@@ -113,8 +142,8 @@ def gather_works(dataset: Dataset) -> Works:
         ratings.assign(work=rank[ratings["work"]]),
         hash_names(dataset.readers["source_id"]),
         series.names,
-        identified,
-        joins,
+        joined.editions,
+        joined.joins,
     )
 
 

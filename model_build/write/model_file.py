@@ -137,6 +137,8 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
         "sources": describe_sources(model.dataset, model.works),
         # Identifiers that joined editions of other titles, and those that did not, see works/identified_works.py.
         "joins": asdict(model.works.joins),
+        # Works that are not in the model on purpose, see left_out/left_out.py.
+        "left_out": model.left_out.describe(),
         "cleaning": dict(sorted(model.dataset.counts.items())),
         "built_with": _versions(),
     }

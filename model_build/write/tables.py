@@ -11,6 +11,7 @@ import pandas as pd
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.values.covers import OPEN_LIBRARY_COVERS, cover_address, open_library_id
 from model_build.datasets.values.languages import languages_to_choose
+from model_build.left_out.left_out import LeftOut
 from model_build.rank.item_weights import ItemWeights
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.prices import Exposure
@@ -30,7 +31,8 @@ class Model:
     """The content of a model file. Rows count from 0 here and from 1 in the file.
 
     Attributes:
-        dataset: The dataset that the model is built from.
+        dataset: The dataset that the model is built from, without the works that were left out.
+        left_out: The works that were left out.
         works: Its works, by popularity.
         book_ids: The public id of each work, and former ids.
         neighbours: The neighbours of each work.
@@ -41,6 +43,7 @@ class Model:
     """
 
     dataset: Dataset
+    left_out: LeftOut
     works: Works
     book_ids: BookIds
     neighbours: Neighbours

@@ -166,6 +166,23 @@ def test_a_query_is_answered_in_lines_or_as_json(model_directory: Path, capsys: 
     assert answer["outcome"] == "exact"
 
 
+def test_a_build_keeps_to_the_book_rules_and_lists_those_that_name_no_book(
+    dataset_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules, output = tmp_path / "rules.csv", tmp_path / "model"
+    rules.write_text("action,title,author\nblock,Dune,Frank Herbert\nallow,Kim,Rudyard Kipling\n", encoding="utf-8")
+    arguments = ["build", "--data", str(dataset_folder), "--output", str(output), "--book-rules", str(rules)]
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+    assert "Left out: 0 books whose subjects say erotica and 1 that the book rules block, with 2 ratings" in printed
+    assert 'A book rule names no book of the dataset: line 3: allow "Kim" by Rudyard Kipling' in printed
+    with closing(Catalogue.open(output)) as catalogue:
+        assert {book.title for book in catalogue.all_books()} == {"Emma", "Ubik"}
+    rules.write_text("action,title,author\nblock,Dune,\n", encoding="utf-8")
+    assert main(arguments) == 2
+    assert f"{rules}, line 2: expected an ISBN, or a title and its author" in capsys.readouterr().err
+
+
 def test_a_query_leaves_out_authors_and_keeps_to_years(
     model_directory: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -232,6 +232,18 @@ def test_the_projects_model_gets_the_shelf_without_the_hidden_likes(
     assert not any(entry.dismissed for shelf in shelves for entry in shelf)
 
 
+def test_books_that_a_build_leaves_out_are_no_answers(tmp_path: Path) -> None:
+    dataset = read(write_two_tastes(tmp_path / "data"))
+    tags = dataset.editions["tags"].copy()
+    tags.iloc[0] = ("Erotica",)
+    tagged = replace(dataset, editions=dataset.editions.assign(tags=tags))
+    protocol = Protocol.of(tagged, tmp_path / "model", 3)
+    protocol.catalogue.close()
+    kept = dataset.editions["source_id"].tolist()[1:]
+    assert protocol.dataset.editions["source_id"].tolist() == kept
+    assert protocol.counts["works"] == len(kept)
+
+
 def test_the_same_seed_gives_the_same_figures_and_another_seed_others(
     files: DatasetFiles, results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model_build.works.book_ids import assign_book_ids
+from model_build.works.book_ids import BookIds, assign_book_ids
 from model_build.works.identified_works import IdentifiedEdition
 from model_build.works.previous_books import PreviousIds
 from shelftalker.model.catalogue import Catalogue
@@ -169,3 +169,9 @@ def test_ids_follow_the_rules_through_random_merges_and_splits(seed: int) -> Non
             id_of_isbn={},
             descriptions=dict.fromkeys(assigned.ids, ("A title", "Ann Author")),
         )
+
+
+def test_the_ids_of_the_first_works_have_no_former_ids_of_others() -> None:
+    ids = BookIds(["a", "b", "c"], {"former a": "a", "former c": "c"})
+    assert ids.of_first(2) == BookIds(["a", "b"], {"former a": "a"})
+    assert ids.of_first(3) == ids
