@@ -1,6 +1,5 @@
 """The text of an export as people have the file: packed or not, in any encoding, with any line endings."""
 
-import codecs
 import gzip
 import io
 import zipfile
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from model_build.datasets.formats.table_file import DatasetError
+from model_build.datasets.formats.text_lines import decode_line, encoding_of
 
 
 class ExportFileConfig(NamedTuple):
@@ -18,20 +18,13 @@ class ExportFileConfig(NamedTuple):
         most_bytes: Most bytes of the unpacked text. An export of 10,000 books with reviews has about 10 MB; one that
             unpacks to more than this is no reader's.
         table_endings: Endings of the members of a zip archive that may be tables, in lower case.
-        sample_bytes: Bytes at the beginning by which UTF-16 without a byte order mark is recognised.
     """
 
     most_bytes: int = 200_000_000
     table_endings: tuple[str, ...] = (".csv", ".tsv", ".txt", ".tab")
-    sample_bytes: int = 2000
 
 
 EXPORT_FILE = ExportFileConfig()
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 def texts_of(path: Path) -> dict[str, str]:
@@ -93,17 +86,16 @@ def _members(path: Path, content: bytes) -> dict[str, bytes]:
 
 
 def _decode(name: str, content: bytes) -> str:
-    """Return the text of some bytes: UTF-8 or UTF-16, with a byte order mark or without; other lines Windows-1252."""
-    encoding = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if content.startswith(mark)), None)
-    encoding = encoding or _utf_16_without_mark(content)
-    if encoding and encoding != "utf-8":
+    """Return the text of some bytes: Unicode, with a byte order mark or without; other lines Windows-1252."""
+    encoding = encoding_of(content)[0]
+    if encoding != "utf-8":
         text = content.decode(encoding, errors="replace")
     else:
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError:
             # Line by line, as files that were put together from two have both encodings.
-            text = "".join(map(_decode_line, content.splitlines(keepends=True)))
+            text = "".join(map(decode_line, content.splitlines(keepends=True)))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     beginning = text.lstrip()[:15].lower()
     if beginning.startswith(("{", "[")):
@@ -111,19 +103,3 @@ def _decode(name: str, content: bytes) -> str:
     if beginning.startswith(("<!doctype", "<html", "<?xml")):
         raise DatasetError(f"{name} is a page and no export. Sign in to the service and download the export again.")
     return text
-
-
-def _decode_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
-
-
-def _utf_16_without_mark(content: bytes) -> str | None:
-    """Return the encoding of text of which most characters take two bytes, one of them 0; None for other text."""
-    sample = content[: EXPORT_FILE.sample_bytes]
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        if len(sample) > 1 and zeros.count(0) > len(zeros) / 2:
-            return encoding
-    return None

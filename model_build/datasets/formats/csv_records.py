@@ -1,35 +1,37 @@
-"""A reader of dirty CSV files, record by record, so that one broken line costs one line."""
+"""A reader of dirty tables with delimiters, record by record, so that one broken line costs one line."""
 
 import csv
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from model_build.datasets.formats.column_names import Column, missing_columns
+from model_build.datasets.formats.csv_header import find_header
 from model_build.datasets.formats.table_file import DatasetError, TableFile
+from model_build.datasets.formats.text_lines import decode_line, line_blocks
 
 if TYPE_CHECKING:
     import _csv
 
 # Most lines of a record: a quoted field may hold line breaks, but in a longer one the closing quote is missing.
 _MOST_LINES = 5
-# Lines that are parsed at once: enough that a block costs nothing beside its lines, and few megabytes.
-_BLOCK_LINES = 1 << 15
 _LONGEST_EXAMPLE = 200
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
+# Plain blanks alone: U+0085 is a letter's byte in text that was decoded wrongly.
+_BLANKS = " \t\n\r\f\v"
 # (fields, header) -> fields that fit the header, or None where that can't be done.
 Repair = Callable[[list[str], list[str]], list[str] | None]
 
 
 class Table:
-    """The records of one CSV file.
+    """The records of one file with delimiters.
 
-    The delimiter (comma, semicolon or tab) is the most frequent one in the header; each line's encoding is UTF-8 or,
-    where it is not valid UTF-8, Windows-1252. Files with semicolons escape quotes by a backslash, as the Book-Crossing
-    dump does.
+    The delimiter (comma, semicolon, tab or bar) is the most frequent one in the header; each line's encoding is UTF-8
+    or, where it is not valid UTF-8, Windows-1252. Files with semicolons escape quotes by a backslash, as the
+    Book-Crossing dump does.
 
     Attributes:
         file: The file.
@@ -47,15 +49,15 @@ class Table:
             repair: Fits records of a wrong number of fields to the columns.
         """
         self.file = file
-        self._has_header = columns is None
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
         self._repair = repair
         with file.open() as stream:
-            header = stream.readline()
-        text = _decode(header).removeprefix("\ufeff")
-        self._delimiter = max(",;\t", key=text.count)
-        self.columns = list(columns or [column.strip() for column in self._parse([text])[0]])
+            header = find_header(next(line_blocks(file, stream), b""), columns)
+        self.columns = header.columns
+        self._delimiter = header.delimiter
+        self._header_size = header.size
+        self._escape = "\\" if header.delimiter == ";" else None
 
     def rows(self, *columns: str) -> Iterator[tuple[str, ...]]:
         """Yield the given columns of every record that has all columns, stripped of surrounding blanks.
@@ -63,10 +65,8 @@ class Table:
         Raises:
             DatasetError: A column is missing; the message names the ones found.
         """
-        wanted = self._positions(columns)
-        for records in self._records():
-            for fields in records:
-                yield tuple([fields[position].strip() for position in wanted])
+        for block in self.blocks(*columns):
+            yield from zip(*([field.strip(_BLANKS) for field in column] for column in block), strict=True)
 
     def blocks(self, *columns: str) -> Iterator[tuple[Sequence[str], ...]]:
         """Yield the given columns of some thousands of records at a time, each with its blanks.
@@ -74,65 +74,109 @@ class Table:
         Raises:
             DatasetError: A column is missing; the message names the ones found.
         """
-        wanted = self._positions(columns)
-        for records in self._records():
-            if records:
-                by_column = list(zip(*records, strict=True))
-                yield tuple(by_column[position] for position in wanted)
-
-    def _positions(self, columns: Sequence[str]) -> list[int]:
         missing = [Column(column) for column in columns if column not in self.columns]
         if missing:
             raise DatasetError(missing_columns(self.file, self.columns, missing))
-        return [self.columns.index(column) for column in columns]
-
-    def _records(self) -> Iterator[list[list[str]]]:
-        """Yield blocks of records that have all columns."""
+        positions = [self.columns.index(column) for column in columns]
         with self.file.open() as stream:
-            if self._has_header:
-                stream.readline()
-            lines = _Lines(stream, self.file.name)
+            lines = _Lines(line_blocks(self.file, stream), self.file.name)
+            lines.skip_bytes(self._header_size)
             while block := lines.next_block():
-                records = self._parse_block(block)
-                if records is None:
+                found = self._parse_block(block, positions)
+                if found is None:
                     lines.put_back(block)
-                    records = list(self._repaired_records(lines))
-                yield records
+                    found = _by_column(list(self._repaired_records(lines)), positions)
+                if found and found[0]:
+                    yield found
 
-    def _parse_block(self, block: list[bytes]) -> list[list[str]] | None:
-        """Return the records of lines that are one sound record each, or None where a line isn't."""
+    def _parse_block(self, block: bytes, positions: Sequence[int]) -> tuple[list[str], ...] | None:
+        """Return the columns of lines that are one sound record each, or None where a line isn't."""
         try:
-            text = b"".join(block).translate(_CARRIAGE_RETURNS, b"\0").decode()
+            text = block.translate(_CARRIAGE_RETURNS, b"\0").decode()
         except UnicodeDecodeError:
             return None
+        return self._split(text, positions) or self._parse_quoted(text, positions)
+
+    def _split(self, text: str, positions: Sequence[int]) -> tuple[list[str], ...] | None:
+        """Return the columns of lines without quotes that all have the same number of fields; None for others.
+
+        No record is built: the fields of all lines are one list, in which a column is every n-th.
+        """
+        if '"' in text or (self._escape and self._escape in text) or _has_long_line(text) or len(self.columns) == 1:
+            return None
+        if not text.endswith("\n"):
+            text += "\n"
+        width = text.count(self._delimiter, 0, text.index("\n")) + 1
+        fields = text.replace("\n", f"{self._delimiter}\n{self._delimiter}").split(self._delimiter)
+        fields.pop()
+        # Behind each record's fields stands a line feed; as many at every n-th place as there are lines means that no
+        # line has another number of fields.
+        lines, step = text.count("\n"), width + 1
+        is_sound = len(fields) == lines * step and fields[width::step].count("\n") == lines
+        surplus = [fields[position::step] for position in range(len(self.columns), width)]
+        if not is_sound or not self._fits(width, surplus):
+            return None
+        return tuple([fields[position::step] for position in positions])
+
+    def _parse_quoted(self, text: str, positions: Sequence[int]) -> tuple[list[str], ...] | None:
+        """Return the columns of lines that are one record each, all with the same number of fields; None for others."""
         lines = text.split("\n")
-        if not lines[-1]:
-            lines.pop()
         reader = self._reader(lines)
         try:
             records = [fields for fields in reader if fields]
         except csv.Error:
             return None
-        is_sound = set(map(len, records)) == {len(self.columns)}
-        return records if is_sound and len(records) + lines.count("") == len(lines) else None
+        if not records:
+            return ()
+        width = len(records[0])
+        is_sound = set(map(len, records)) == {width} and len(records) + lines.count("") == len(lines)
+        if not is_sound or not self._fits(width, _by_column(records, range(len(self.columns), width))):
+            return None
+        return _by_column(records, positions)
+
+    def _fits(self, width: int, surplus: Sequence[Sequence[str]]) -> bool:
+        """Return True for a number of fields that is the header's, or more by fields that are blank in every record.
+
+        Where there is a repair it decides on each record: its last field may be blank and its title in two pieces.
+        """
+        columns = len(self.columns)
+        return width == columns or (
+            width > columns and self._repair is None and not any(map(str.strip, map("".join, surplus)))
+        )
 
     def _repaired_records(self, lines: "_Lines") -> Iterator[list[str]]:
         """Yield the records of the lines that were put back, each line by itself."""
         width = len(self.columns)
         for line in lines:
-            fields = self._parse([line])[0]
+            fields = self._fields_of(line)
             if len(fields) < width and '"' in line:
                 fields = self._parse_across_lines(line, lines) or fields
             if len(fields) == width:
                 yield fields
             elif line.strip():
-                repaired = self._repair(fields, self.columns) if self._repair else None
+                repaired = (self._repair and self._repair(fields, self.columns)) or None
+                if not repaired and len(fields) > width and not any(map(str.strip, fields[width:])):
+                    yield fields[:width]
+                    continue
                 kind = "too many fields" if len(fields) > width else "too few fields"
                 kind = f"rows with {kind}, {'repaired' if repaired else 'dropped'}"
                 self.counts[kind] += 1
                 self.examples.setdefault(kind, repr(line.strip()[:_LONGEST_EXAMPLE]))
                 if repaired:
                     yield repaired
+
+    def _fields_of(self, line: str) -> list[str]:
+        """Return the fields of a line."""
+        is_plain = '"' not in line and not (self._escape and self._escape in line)
+        if is_plain and len(line) < csv.field_size_limit():
+            return line.removesuffix("\n").split(self._delimiter)
+        fields = self._parse([line])[0]
+        if self._delimiter == "\t" and len(fields) != len(self.columns):
+            # Programs that divide fields by tabs seldom quote them: a title may begin with a quote.
+            plain = line.removesuffix("\n").split("\t")
+            if len(plain) == len(self.columns):
+                return plain
+        return fields
 
     def _parse_across_lines(self, line: str, lines: "_Lines") -> list[str] | None:
         """Return the fields of a record with line breaks in quotes, or None where only the closing quote is missing.
@@ -148,7 +192,7 @@ class Table:
 
     def _is_record(self, line: str) -> bool:
         """Return True if a line is a record by itself, not the end of one that began on an earlier line."""
-        quotes = line.count('"') - (line.count('\\"') if self._delimiter == ";" else 0)
+        quotes = line.count('"') - (line.count('\\"') if self._escape else 0)
         return quotes % 2 == 0 and len(self._parse([line])[0]) == len(self.columns)
 
     def _parse(self, lines: list[str]) -> tuple[list[str], int]:
@@ -160,30 +204,37 @@ class Table:
             return [], 1
 
     def _reader(self, lines: list[str]) -> "_csv.Reader":
-        return csv.reader(lines, delimiter=self._delimiter, escapechar="\\" if self._delimiter == ";" else None)
+        return csv.reader(lines, delimiter=self._delimiter, escapechar=self._escape)
 
 
 class _Lines:
     """The lines of a file, in blocks or decoded one by one, with a look ahead and a progress bar."""
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
-        self._stream = stream
+    def __init__(self, blocks: Iterator[bytes], name: str) -> None:
+        self._blocks = blocks
+        self._next_block = b""
         self._progress = tqdm(
             desc=f"Reading {name}", unit=" lines", unit_scale=True, delay=2, disable=None, leave=False
         )
         self._ahead: deque[str] = deque()
 
-    def next_block(self) -> list[bytes]:
-        """Return the next lines, some thousands; an empty list after the last one, when the progress bar ends."""
-        block = list(islice(self._stream, _BLOCK_LINES))
-        self._progress.update(len(block))
-        if not block:
+    def skip_bytes(self, count: int) -> None:
+        """Skip the first bytes of the first block."""
+        self._next_block = next(self._blocks, b"")[count:]
+
+    def next_block(self) -> bytes:
+        """Return the next lines, some thousands; no byte after the last one, when the progress bar ends."""
+        if block := self._next_block:
+            self._next_block = b""
+        elif block := next(self._blocks, b""):
+            self._progress.update(block.count(b"\n"))
+        else:
             self._progress.close()
         return block
 
-    def put_back(self, block: list[bytes]) -> None:
+    def put_back(self, block: bytes) -> None:
         """Put a block back, to be iterated over line by line; the iteration ends with these lines."""
-        self._ahead.extend(map(_decode, block))
+        self._ahead.extend(_decode_lines(block.removesuffix(b"\n").split(b"\n")))
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -195,8 +246,11 @@ class _Lines:
 
     def peek(self, count: int) -> list[str]:
         """Return up to `count` of the next lines."""
-        if len(self._ahead) < count:
-            self._ahead.extend(map(_decode, islice(self._stream, count - len(self._ahead))))
+        needed = count - len(self._ahead)
+        if needed > 0 and (block := self.next_block()):
+            lines = block.removesuffix(b"\n").split(b"\n", needed)
+            self._next_block = lines.pop() + b"\n" if len(lines) > needed else b""
+            self._ahead.extend(_decode_lines(lines))
         return list(self._ahead)[:count]
 
     def skip(self, count: int) -> None:
@@ -205,10 +259,17 @@ class _Lines:
             self._ahead.popleft()
 
 
-def _decode(line: bytes) -> str:
-    # A carriage return is white space wherever it stands; a NUL byte is nothing.
-    line = line.translate(_CARRIAGE_RETURNS, b"\0")
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
+def _decode_lines(lines: Sequence[bytes]) -> Iterator[str]:
+    """Yield lines as text. A carriage return is white space wherever it stands; a NUL byte is nothing."""
+    for line in lines:
+        yield decode_line(line.translate(_CARRIAGE_RETURNS, b"\0")) + "\n"
+
+
+def _by_column(records: Sequence[Sequence[str]], positions: Sequence[int]) -> tuple[list[str], ...]:
+    return tuple([list(map(itemgetter(position), records)) for position in positions])
+
+
+def _has_long_line(text: str) -> bool:
+    """Return True if a line may be longer than the longest field that is read."""
+    window = csv.field_size_limit() // 2
+    return any(text.find("\n", start, start + window) < 0 for start in range(0, len(text) - window, window))

@@ -5,34 +5,18 @@ import json
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 import orjson
 from tqdm import tqdm
 
 from model_build.datasets.formats.table_file import DatasetError, TableFile
+from model_build.datasets.formats.text_lines import decode_line, line_blocks
 
 Record = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class JsonLinesConfig:
-    """Sizes of what is read at once.
-
-    Attributes:
-        block_bytes: Uncompressed bytes of a block. One call of the parser a block, in place of one a line, makes the
-            reading of interactions of 290 bytes a third faster; a block stays in the processor's cache.
-        longest_line_bytes: Longest line. The longest metadata of Amazon's books have some 100 kB.
-        example_characters: Characters of a broken line that are reported.
-    """
-
-    block_bytes: int = 1 << 20
-    longest_line_bytes: int = 64 << 20
-    example_characters: int = 120
-
-
-_CONFIG = JsonLinesConfig()
+_LONGEST_EXAMPLE = 120
 
 
 class JsonLines:
@@ -98,7 +82,7 @@ class JsonLines:
     def first(self) -> Record | None:
         """Return the first record of the file, or None if its first line is none; nothing is counted."""
         with self.file.open() as stream:
-            for line in stream:
+            for line in next(line_blocks(self.file, stream), b"").split(b"\n"):
                 if records := _parse_line(line):
                     return records[0]
                 if line.strip(_AROUND_RECORDS):
@@ -109,27 +93,15 @@ class JsonLines:
         """Yield blocks that end at the end of a line.
 
         Raises:
-            DatasetError: The last line is half a record, or a line is longer than any record.
+            DatasetError: The last line is half a record.
         """
-        rest = b""
-        while block := stream.read(_CONFIG.block_bytes):
-            end = block.rfind(b"\n") + 1
-            if end:
-                yield rest + block[:end]
-                rest = block[end:]
-            else:
-                rest += block
-            if len(rest) > _CONFIG.longest_line_bytes:
+        for block in line_blocks(self.file, stream):
+            is_half_a_record = not block.endswith(b"\n") and _parse_line(block) is None
+            if is_half_a_record:
                 raise DatasetError(
-                    f"{self.file} has a line of over {_CONFIG.longest_line_bytes >> 20} MiB: expected one JSON object "
-                    "a line. Write it so, for example by: jq --compact-output '.[]'"
+                    f"{self.file} ends within a record: {_shorten(block)}. It is cut off; download or copy it again."
                 )
-        if rest.strip(_AROUND_RECORDS):
-            if _parse_line(rest) is None:
-                raise DatasetError(
-                    f"{self.file} ends within a record: {_shorten(rest)}. It is cut off; download or copy it again."
-                )
-            yield rest
+            yield block
 
     def _parse_lines(self, block: bytes) -> list[Record]:
         """Return the records of a block line by line; broken lines are counted and dropped."""
@@ -175,10 +147,7 @@ def _parse_line(line: bytes) -> list[Record] | None:
 
 def _parse_loosely(line: bytes) -> list[Record] | None:
     """Return the records of a line by Python's own parsers, or None."""
-    try:
-        text = line.decode()
-    except UnicodeDecodeError:
-        text = line.decode("cp1252", errors="replace")
+    text = decode_line(line)
     try:
         records = json.loads(f"[{text}]", strict=False)
     except (ValueError, RecursionError):
@@ -211,5 +180,4 @@ def _without_half_surrogates(value: object) -> object:
 def _shorten(line: bytes) -> str:
     """Return the beginning of a line, for a message."""
     text = line.decode(errors="replace").strip()
-    most = _CONFIG.example_characters
-    return repr(text if len(text) <= most else f"{text[:most]}...")
+    return repr(text if len(text) <= _LONGEST_EXAMPLE else f"{text[:_LONGEST_EXAMPLE]}...")

@@ -1,0 +1,126 @@
+"""The header of a table with delimiters: found below titles, comments and blank lines."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from model_build.datasets.formats.text_lines import decode_line
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderConfig:
+    """Rules that find a header.
+
+    Attributes:
+        delimiters: Characters that divide fields; of equally frequent ones the first counts.
+        most_lines: Most lines above a header.
+        most_lines_of_names: Most lines of the header itself, whose names may hold line breaks in quotes.
+    """
+
+    delimiters: str = ",;\t|"
+    most_lines: int = 40
+    most_lines_of_names: int = 5
+
+
+_CONFIG = HeaderConfig()
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_NUMBER = re.compile(r"-?\d[\d.,:-]*")
+# Excel's own line for the delimiter of a file.
+_DELIMITER_LINE = re.compile(r'"?sep=(.)"?\1*', re.IGNORECASE)
+_CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
+
+
+class Header(NamedTuple):
+    """The header of a table.
+
+    Attributes:
+        columns: Names of the columns, without surrounding blanks; those without a name at the end are left out.
+        delimiter: The character that divides fields.
+        size: Bytes of the text up to the end of the header.
+    """
+
+    columns: list[str]
+    delimiter: str
+    size: int
+
+
+class _Line(NamedTuple):
+    """A line, and the bytes of the text up to its end."""
+
+    text: str
+    end: int
+
+    @property
+    def delimiter(self) -> str:
+        """The most frequent delimiter outside of quotes."""
+        return max(_CONFIG.delimiters, key=_QUOTED.sub("", self.text).count)
+
+    @property
+    def cells(self) -> list[str]:
+        """The fields that are not blank, each quoted one as 'x'."""
+        return [cell for cell in _QUOTED.sub("x", self.text).split(self.delimiter) if cell.strip()]
+
+
+def find_header(beginning: bytes, columns: Sequence[str] | None = None) -> Header:
+    """Return the header of a table, or one for a table without.
+
+    Above it may stand blank lines, comments after '#', a title in the first field, and a line 'sep=;'.
+
+    Args:
+        beginning: The first block of the file's lines.
+        columns: Names of the columns, in a file without a header.
+    """
+    lines = list(islice(_lines_of(beginning), _CONFIG.most_lines))
+    stated = next((found[1] for line in lines[:1] if (found := _DELIMITER_LINE.fullmatch(line.text.strip(" \n")))), "")
+    skipped = 1 if stated else 0
+    while skipped < len(lines) and _is_above(lines, skipped, has_names=columns is None):
+        skipped += 1
+    if skipped == len(lines):
+        return Header(list(columns or []), stated or _CONFIG.delimiters[0], lines[-1].end if lines else 0)
+    line = lines[skipped]
+    delimiter = stated or line.delimiter
+    if columns is not None:
+        return Header(list(columns), delimiter, lines[skipped - 1].end if skipped else 0)
+    names, length = _parse([line.text.lstrip("# "), *(following.text for following in lines[skipped + 1 :])], delimiter)
+    while names and not names[-1]:
+        names.pop()
+    return Header(names, delimiter, lines[skipped + length - 1].end)
+
+
+def _lines_of(text: bytes) -> Iterator[_Line]:
+    start = 0
+    while start < len(text):
+        end = text.find(b"\n", start) + 1 or len(text)
+        yield _Line(decode_line(text[start:end].translate(_CARRIAGE_RETURNS, b"\0")), end)
+        start = end
+
+
+def _is_above(lines: Sequence[_Line], place: int, *, has_names: bool) -> bool:
+    """Return True for a line that stands above the header, or above the records of a table without."""
+    line = lines[place]
+    if not line.cells:
+        return True
+    below = [other for other in lines[place + 1 :] if other.cells and not other.text.startswith("#")]
+    if line.text.startswith("#"):
+        # Some programs write the header itself as a comment: names above numbers.
+        names = line.cells
+        is_header = len(names) > 1 and below and len(below[0].cells) == len(names)
+        is_above_numbers = bool(below) and any(_NUMBER.fullmatch(cell.strip()) for cell in below[0].cells)
+        return not (is_header and has_names and is_above_numbers and not any(map(_NUMBER.fullmatch, names)))
+    return has_names and len(line.cells) == 1 and any(len(other.cells) > 1 for other in below)
+
+
+def _parse(lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
+    """Return the names in a header, and the number of its lines."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    try:
+        names = next(reader, [])
+        if reader.line_num > _CONFIG.most_lines_of_names:
+            reader = csv.reader(lines[:1], delimiter=delimiter)
+            names = next(reader, [])
+    except csv.Error:  # a name of over 128 KiB
+        return [], 1
+    return [" ".join(name.split()) for name in names], reader.line_num

@@ -1,0 +1,112 @@
+"""The lines of a text file in blocks, whatever its encoding and its line ends are."""
+
+import codecs
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from model_build.datasets.formats.table_file import DatasetError, TableFile
+
+
+@dataclass(frozen=True, slots=True)
+class TextLinesConfig:
+    """Sizes of what is read at once, and rules that tell a file's encoding and line ends.
+
+    Attributes:
+        block_bytes: Uncompressed bytes of a block, which stays in the processor's cache: enough that a block costs
+            nothing beside its lines.
+        longest_line_bytes: Longest line. The longest metadata of Amazon's books have some 100 kB.
+        sample_bytes: Bytes at the beginning, those of a header, by which UTF-16 without a byte order mark is
+            recognised: every second one is 0.
+        returns_a_line_feed: Least number of carriage returns without a line feed, for each line feed, in a file whose
+            lines end in carriage returns. Some programs write two carriage returns and a line feed.
+    """
+
+    block_bytes: int = 1 << 20
+    longest_line_bytes: int = 64 << 20
+    sample_bytes: int = 200
+    returns_a_line_feed: int = 2
+
+
+TEXT_LINES = TextLinesConfig()
+# UTF-32's mark in little-endian order begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def line_blocks(file: TableFile, stream: BinaryIO) -> Iterator[bytes]:
+    r"""Yield the text of a file in blocks that end at the end of a line, '\n'; the last line may lack it.
+
+    The text is in UTF-8 without a byte order mark, or in an encoding of one byte a character, as the file has it.
+
+    Raises:
+        DatasetError: A line is longer than any row of a table.
+    """
+    rest = b""
+    for block in _blocks_with_line_feeds(stream):
+        end = block.rfind(b"\n") + 1
+        if end:
+            yield rest + block[:end]
+            rest = block[end:]
+        else:
+            rest += block
+        if len(rest) > TEXT_LINES.longest_line_bytes:
+            raise DatasetError(
+                f"{file} has a line of over {TEXT_LINES.longest_line_bytes >> 20} MiB: expected one record a line. "
+                "Is it the right file? JSON is written so, for example, by: jq --compact-output '.[]'"
+            )
+    if rest:
+        yield rest
+
+
+def encoding_of(beginning: bytes) -> tuple[str, int]:
+    """Return the encoding of text by its first bytes, "utf-8" where nothing tells another, and the mark's length."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if beginning.startswith(mark):
+            return encoding, len(mark)
+    sample = beginning[: TEXT_LINES.sample_bytes]
+    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if len(sample) > 1 and zeros.count(0) > len(zeros) / 2:
+            return encoding, 0
+    return "utf-8", 0
+
+
+def decode_line(line: bytes) -> str:
+    """Return a line as text: UTF-8 or, where it is not valid UTF-8, Windows-1252."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
+
+
+def _blocks_with_line_feeds(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield blocks of text whose lines end in line feeds."""
+    beginning = stream.read(TEXT_LINES.block_bytes)
+    encoding, mark_length = encoding_of(beginning)
+    to_utf_8 = _transcoder(encoding)
+    block = to_utf_8(beginning[mark_length:])
+    has_returns = _ends_lines_in_returns(block)
+    while beginning:
+        yield block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if has_returns else block
+        beginning = stream.read(TEXT_LINES.block_bytes)
+        block = to_utf_8(beginning)
+
+
+def _transcoder(encoding: str) -> Callable[[bytes], bytes]:
+    """Return a function that turns the blocks of a text, one after the other, into UTF-8."""
+    if encoding == "utf-8":
+        return lambda block: block
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    return lambda block: decoder.decode(block, final=not block).encode()
+
+
+def _ends_lines_in_returns(text: bytes) -> bool:
+    """Return True for text whose lines end in carriage returns alone, as Excel for Mac writes them."""
+    line_feeds = text.count(b"\n")
+    lone_returns = text.count(b"\r") - text.count(b"\r\n")
+    return lone_returns > TEXT_LINES.returns_a_line_feed * line_feeds
