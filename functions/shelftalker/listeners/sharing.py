@@ -17,7 +17,7 @@ from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfError
 from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views import messages
-from shelftalker.views.share_window import ShareOrigin, chosen_to_share, share_error, share_view
+from shelftalker.views.share_window import ShareOrigin, chosen_to_share, share_error, share_view, shared_before_view
 from shelftalker.views.shared import shared_book_message, shared_message
 
 # A second click on Share within this time shares nothing more.
@@ -91,12 +91,17 @@ class Sharing:
             ack(**share_error(messages.book_gone().text))
             return
         message = shared_book_message(book, chosen.word, reader.user_id, self._services.dataset_facts(catalogue))
-        is_shared = self._share_once(
+        is_first = self._share_once(
             reader,
             f"shared {view['id']}",
             lambda: replies.reply_to_conversation(chosen.origin.response_url, chosen.origin.thread_ts, message),
         )
-        ack(**(share_error(messages.Status.SHARE_NOT_TAKEN) if is_shared is None else {}))
+        if is_first is None:
+            ack(**share_error(messages.Status.SHARE_NOT_TAKEN))
+        elif is_first:
+            ack()
+        else:
+            ack(response_action="update", view=shared_before_view(book))
 
     def _share_once(self, reader: Reader, deed: str, send: Callable[[], bool]) -> bool | None:
         """Share once; return whether this was the first time, or None where it did not reach the conversation."""

@@ -88,6 +88,11 @@ def section(text: str, accessory: Block | None = None) -> Block:
     return block | {"accessory": accessory} if accessory else block
 
 
+def window(title: str, close: str, blocks: Sequence[Block] = ()) -> Block:
+    """Return a window with its title and the button that closes it."""
+    return {"type": "modal", "title": plain_text(title, 24), "close": plain_text(close, 24), "blocks": list(blocks)}
+
+
 def context(text: str) -> Block:
     """Return a line in small grey letters."""
     return {"type": "context", "elements": [markup(cut(text, _CONTEXT_LENGTH))]}

@@ -11,7 +11,7 @@ from io import StringIO
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Block, actions, button, markup, plain_text, section
+from shelftalker.views.block_kit import Block, actions, button, markup, section, window
 from shelftalker.views.shelf import book_count
 
 
@@ -46,6 +46,7 @@ class ExportConfig:
 
 
 _EXPORT = ExportConfig()
+_TITLE = "Your data"
 
 
 def export_views(shelf: Shelf, books: Mapping[str, Book]) -> list[Block]:
@@ -73,7 +74,7 @@ def export_part(views: Sequence[Block], value: str) -> Block:
 
 def sentence_window(sentence: str) -> Block:
     """Return the window where the data can't be shown."""
-    return _window([section(sentence)])
+    return window(_TITLE, "Done", [section(sentence)])
 
 
 def deleted_sentence(books: int) -> str:
@@ -92,16 +93,7 @@ def _view(sections: Sequence[Block], number: int, parts: int, books: int) -> Blo
         text = "Next part" if following > 1 else "Back to the first part"
         label = f"{text}: part {following} of {parts}"
         blocks.append(actions([button(ActionId.HOME_EXPORT, text, f"{following}", label)], f"export:{number}"))
-    return _window(blocks)
-
-
-def _window(blocks: Sequence[Block]) -> Block:
-    return {
-        "type": "modal",
-        "title": plain_text("Your data", 24),
-        "close": plain_text("Done", 24),
-        "blocks": list(blocks),
-    }
+    return window(_TITLE, "Done", blocks)
 
 
 def _heading(number: int, parts: int, books: int) -> str:

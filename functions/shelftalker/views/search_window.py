@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from shelftalker.model.catalogue import Book
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Block, actions, button, cut, option, plain_text, section
+from shelftalker.views.block_kit import Block, actions, button, cut, option, plain_text, section, window
 from shelftalker.views.wording import bold_by, title_within, year
 
 _VERSION = "1"
@@ -114,7 +114,7 @@ def search_view(origin: SearchOrigin, likeliest: Book | None = None) -> Block:
     }
     if likeliest:
         field["initial_option"] = _title_option(likeliest)
-    return _window("Find a book", "Cancel") | {
+    return window("Find a book", "Cancel") | {
         "callback_id": ActionId.SEARCH,
         "private_metadata": origin.encode(),
         "submit": plain_text("Recommend"),
@@ -152,16 +152,11 @@ def title_options(books: Sequence[Book]) -> dict[str, Any]:
 def found_in_home_view(workspace_id: str, app_id: str, book: Book) -> Block:
     """Return the window's last page where the books are in Home, since there is no conversation to answer in."""
     url = f"slack://app?{urlencode({'team': workspace_id, 'id': app_id, 'tab': 'home'})}"
-    return _window("Your books are ready", "Done") | {
-        "blocks": [
-            section(f"Five books to read after {bold_by(book)} are in my Home."),
-            actions([button(ActionId.OPEN_HOME, "Open Home", "home") | {"url": url, "style": "primary"}]),
-        ]
-    }
-
-
-def _window(title: str, close: str) -> Block:
-    return {"type": "modal", "title": plain_text(title, 24), "close": plain_text(close, 24)}
+    blocks = [
+        section(f"Five books to read after {bold_by(book)} are in my Home."),
+        actions([button(ActionId.OPEN_HOME, "Open Home", "home") | {"url": url, "style": "primary"}]),
+    ]
+    return window("Your books are ready", "Done", blocks)
 
 
 def _title_option(book: Book) -> Block:

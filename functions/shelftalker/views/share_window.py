@@ -2,13 +2,16 @@
 
 from typing import Any, NamedTuple
 
+from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Block, plain_text, select
+from shelftalker.views.block_kit import Block, plain_text, section, select, window
 from shelftalker.views.book_menus import NumberedBook
+from shelftalker.views.wording import bold_by
 
 WORD_LENGTH = 300
 _VERSION = "1"
+_TITLE = "Share one book"
 _BOOK_INPUT = "book"
 _WORD_INPUT = "word"
 
@@ -63,11 +66,8 @@ def share_view(listing: Listing, origin: ShareOrigin) -> Block:
         "multiline": True,
         "placeholder": plain_text("Why should they read it?"),
     }
-    return {
-        "type": "modal",
+    return window(_TITLE, "Cancel") | {
         "callback_id": ActionId.SHARE_ONE,
-        "title": plain_text("Share one book", 24),
-        "close": plain_text("Cancel", 24),
         "submit": plain_text("Share", 24),
         "private_metadata": origin.encode(),
         "blocks": [
@@ -75,6 +75,12 @@ def share_view(listing: Listing, origin: ShareOrigin) -> Block:
             _input(_WORD_INPUT, "A word of your own", word) | {"optional": True},
         ],
     }
+
+
+def shared_before_view(book: Book) -> Block:
+    """Return the window's last page where it was submitted before: the book is shared once."""
+    text = f"\u2713 You have shared {bold_by(book)} with the channel already."
+    return window(_TITLE, "Done", [section(text)])
 
 
 def chosen_to_share(view: dict[str, Any]) -> ChosenToShare:

@@ -8,6 +8,7 @@ from shelftalker.shelf.table import ShelfTable
 from tests.shelftalker.listeners.reading import Message, message_after_click, titles
 from tests.slack_app import Answer, SlackApp, buttons
 from tests.slack_requests import action_body, submission_body
+from tests.view_checks import check_view
 
 
 def click_share_one(app: SlackApp, message: Message) -> Answer:
@@ -98,11 +99,16 @@ def test_one_book_is_shared_alone_with_a_word_of_ones_own(app: SlackApp, person:
     assert "is on your list." in told["text"]
 
 
-def test_a_window_submitted_twice_shares_once(app: SlackApp) -> None:
-    click_share_one(app, app.type("dune").message)
+def test_a_window_submitted_twice_shares_once_and_says_so(app: SlackApp) -> None:
+    message = app.type("dune").message
+    click_share_one(app, message)
     (view,) = app.slack.views("views.open")
-    for _ in range(2):
-        assert submit(app, view, 1, None).body == ""
+    assert submit(app, view, 1, None).body == ""
+    again = submit(app, view, 1, None)
+    assert "SharedAgain" in again.metrics
+    assert again.message["response_action"] == "update"
+    check_view(again.message["view"])
+    assert f"You have shared *{titles(message)[0]}*" in again.message["view"]["blocks"][0]["text"]["text"]
     assert len(app.slack.posted) == 1
 
 
