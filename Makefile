@@ -47,8 +47,8 @@ slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SL
 	@$(BIN)/python -m infra.local.socket_mode $(if $(DATA),--data='$(DATA)')
 
 .PHONY: slack-check
-slack-check: $(VENV)/demo.stamp  ## have a real Slack validate every message, window and Home: SLACK_BOT_TOKEN
-	@$(BIN)/python -m infra.local.slack_check
+slack-check: $(VENV)/demo.stamp  ## have a real Slack validate every message, window and Home: SLACK_BOT_TOKEN [CLICKS=250]
+	@$(BIN)/python -m infra.local.slack_check $(if $(CLICKS),--clicks='$(CLICKS)')
 
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test

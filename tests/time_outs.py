@@ -10,6 +10,9 @@ from shelftalker.model import source
 from shelftalker.slack import web_api
 
 SECONDS = 10
+# For a process to start, to work and to end; for the page to show something.
+PROCESS_SECONDS = 240
+PAGE_MILLISECONDS = 15_000
 
 
 def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:

@@ -25,7 +25,7 @@ class ExplorationConfig:
         mentions: Messages on which the reader runs the shortcut.
         query: The beginning of a title, for a type-ahead.
         words: The text for a text field.
-        clicks: Most clicks.
+        clicks: Most clicks, where no other number is given.
         pause_seconds: Time without a change after which the app has answered.
         patience_seconds: Longest wait for an answer.
     """
@@ -76,8 +76,8 @@ class Exploration:
         self._seen: dict[str, Payload] = {}
         self._clicked: set[str] = set()
 
-    def payloads(self) -> list[Payload]:
-        """Return what the app shows, of each shape the longest."""
+    def payloads(self, clicks: int) -> list[Payload]:
+        """Return what the app shows in so many clicks, of each shape the longest."""
         channel = self._state()["channels"][0]["channel_id"]
         for line in (*CONFIG.lines, *CONFIG.mentions):
             self._act("typed", channel_id=channel, text=line)
@@ -89,7 +89,7 @@ class Exploration:
             self._act("shortcut", callback_id=shortcut)
             self._submit_windows()
         self._act("home")
-        for _ in range(CONFIG.clicks):
+        for _ in range(clicks):
             click = next(self._open_clicks(), None)
             if click is None:
                 break

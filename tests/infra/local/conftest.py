@@ -14,8 +14,9 @@ from werkzeug.serving import make_server
 from infra.local.slack.apis.server import create_slack
 from tests.infra.local.person_at_page import CHROMIUM, DESKTOP, launch_chromium
 from tests.infra.local.scripted_slack import COVER, PNG, SECRET, ScriptedApp, ScriptedSlack
+from tests.time_outs import PAGE_MILLISECONDS
 
-expect.set_options(timeout=5000)
+expect.set_options(timeout=PAGE_MILLISECONDS)
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def open_as(user: str = "amina", **device: Any) -> Page:
         context = browser.new_context(**({"viewport": DESKTOP} | device))
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PAGE_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

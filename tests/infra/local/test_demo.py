@@ -17,6 +17,7 @@ from infra.local import demo
 from infra.local.demo import DemoConfig, DemoError
 from infra.local.slack.connection.delivery import AppClient
 from tests.infra.local.demo_process import RunningDemo, running_demo, start_demo
+from tests.time_outs import PROCESS_SECONDS, SECONDS
 
 CHANNEL = "C0BOOKS0001"
 Message = dict[str, Any]
@@ -29,13 +30,13 @@ class Demo(RunningDemo):
         """Call the page's server as the page does."""
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(self.address + path, json.dumps(content).encode(), headers)  # noqa: S310 # http
-        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=SECONDS) as response:  # noqa: S310
             answer: dict[str, Any] = json.load(response)
             return answer
 
     def state(self, user: str) -> dict[str, Any]:
         """Return the snapshot that a person's page gets when it opens."""
-        with urllib.request.urlopen(f"{self.address}/local/state?user={user}", timeout=10) as response:  # noqa: S310
+        with urllib.request.urlopen(f"{self.address}/local/state?user={user}", timeout=SECONDS) as response:  # noqa: S310
             state: dict[str, Any] = json.load(response)
             return state
 
@@ -52,7 +53,7 @@ class Demo(RunningDemo):
 
     def wait_for_message(self, user: str, is_wanted: Any) -> Message:
         """Return the first message that fulfils a condition."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
             for message in self.messages(user):
                 if is_wanted(message):
@@ -131,7 +132,7 @@ def test_covers_of_the_sample_can_be_seen(sample_demo: Demo) -> None:
     accessories = [block["accessory"] for block in answer["blocks"] if "accessory" in block]
     covers = [accessory["image_url"] for accessory in accessories if accessory["type"] == "image"]
     assert len(covers) >= 5
-    with urllib.request.urlopen(f"{sample_demo.address}/image?url={covers[0]}", timeout=10) as response:  # noqa: S310
+    with urllib.request.urlopen(f"{sample_demo.address}/image?url={covers[0]}", timeout=SECONDS) as response:  # noqa: S310
         assert response.read(4) == b"\x89PNG"
 
 
@@ -141,7 +142,7 @@ def test_ctrl_c_ends_the_demo_and_its_processes(sample_demo: Demo) -> None:
     children = children_of(sample_demo.process.pid)
     assert children
     sample_demo.process.send_signal(signal.SIGINT)
-    output, _ = sample_demo.process.communicate(timeout=30)
+    output, _ = sample_demo.process.communicate(timeout=PROCESS_SECONDS)
     assert output == "\nStopped.\n"
     assert sample_demo.process.returncode == 0
     assert not [child for child in children if Path(child).exists()]
@@ -149,7 +150,7 @@ def test_ctrl_c_ends_the_demo_and_its_processes(sample_demo: Demo) -> None:
 
 def test_a_folder_without_a_dataset_is_refused_in_one_sentence(tmp_path: Path) -> None:
     process = start_demo("--data", tmp_path, "--directory", tmp_path / "demo")
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=PROCESS_SECONDS)
     assert process.returncode == 2
     assert output.startswith(f"make demo: No books in {tmp_path}: expected Books.csv")
     assert output.count("\n") == 1
@@ -158,7 +159,7 @@ def test_a_folder_without_a_dataset_is_refused_in_one_sentence(tmp_path: Path) -
 @pytest.mark.parametrize("port", ["abc", "70000", "-1", "3000.5", "30 00", ""])
 def test_a_port_that_is_none_is_refused_in_one_sentence_before_anything_is_built(tmp_path: Path, port: str) -> None:
     process = start_demo(f"--port={port}", "--directory", tmp_path / "demo")
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=PROCESS_SECONDS)
     assert process.returncode == 2
     assert output == (
         f"make demo: PORT must be a whole number from 1 to 65535, or 0 for any free port; it is {port!r}. Name "

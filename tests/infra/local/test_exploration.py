@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from infra.local import exploration
-from infra.local.exploration import Exploration, ExplorationConfig
+from infra.local.exploration import CONFIG, Exploration, ExplorationConfig
 from tests.infra.local.block_kit import button, home, input_block, modal, option, plain, section, text_input, type_ahead
 from tests.infra.local.person_at_page import web_api
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
@@ -50,7 +50,7 @@ def test_everything_is_clicked_and_all_that_is_shown_is_collected(
     config = ExplorationConfig(lines=("/recommend",), mentions=(), pause_seconds=0.05)
     monkeypatch.setattr(exploration, "CONFIG", config)
     app.answer = curious = CuriousApp(address)
-    payloads = Exploration(address).payloads()
+    payloads = Exploration(address).payloads(CONFIG.clicks)
     assert sorted((payload.kind, payload.surface, payload.words) for payload in payloads) == [
         ("message", "message", "Five books"),
         ("view", "home", "Your books"),
@@ -72,5 +72,5 @@ def test_payloads_that_differ_in_words_alone_count_once_and_the_longest_stays(
     app.answer = lambda received: Answer(
         {"text": "x", "blocks": [section(f"*{received.form['text'] * 9}*")]} if "command=" in received.raw_body else ""
     )
-    [payload] = Exploration(address).payloads()
+    [payload] = Exploration(address).payloads(CONFIG.clicks)
     assert payload.content["blocks"][0]["text"]["text"] == f"*{'bb' * 9}*"

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.infra.local.demo_process import running_demo
 from tests.infra.local.person_at_page import DESKTOP, choose, choose_stars, messages, newest, say
+from tests.time_outs import PAGE_MILLISECONDS
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def open_page(browser: Browser, address: str, user: str) -> Page:
     page = browser.new_context(viewport=DESKTOP).new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PAGE_MILLISECONDS)
     page.goto(f"{address}/?user={user}")
     expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
     return page
