@@ -8,8 +8,8 @@ import pandas as pd
 
 from model_build.datasets.books_table import BookCollector
 from model_build.datasets.contract import SourceTables, check
-from model_build.datasets.formats.csv_records import Table
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table import Table
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.ratings_table import RatingCollector
 from model_build.datasets.readers_table import readers_of
@@ -76,15 +76,17 @@ class SourceBuilder:
         Raises:
             DatasetError: No rating can be used.
         """
+        tables = list(tables)
         collected = self.ratings.collect(usual_scale=self._usual_scale)
         counts = Counter(self.books.counts)
         for of_part in (self.counts, self.ratings.counts):
             counts.update(of_part)
         scale = collected.rating_scale or self._usual_scale
         if collected.ratings.empty:
+            names = ", ".join(dict.fromkeys(table.file.name for table in tables))
             raise DatasetError(
-                f"No usable rating in {self._files.ratings}: of {counts['ratings rows']:,} rows none has a reader, a "
-                f"book of {self._files.books} and a number from 0 to {scale}. Do the two files belong together?"
+                f"No usable rating in {self._files.folder} ({names}): of {counts['ratings rows']:,} rows none has a "
+                f"reader, a known book and a number from 0 to {scale}. Do the files belong together?"
             )
         readers = readers_of(collected.reader_ids, reader_facts, counts)
         for table in tables:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from model_build.datasets.formats.csv_records import Repair
 from model_build.datasets.formats.csv_records import Table as DelimitedTable
+from model_build.datasets.formats.json_table import JsonTable
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 
 
@@ -46,4 +47,6 @@ def open_table(file: TableFile, *, columns: Sequence[str] | None = None, repair:
     """
     if file.kind == "delimited":
         return DelimitedTable(file, columns=columns, repair=repair)
+    if file.kind == "json":
+        return JsonTable(file)
     raise DatasetError(f"{file} is no table with delimiters.")

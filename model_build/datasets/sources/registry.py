@@ -4,7 +4,7 @@ from typing import Protocol
 
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.files import DatasetFiles
-from model_build.datasets.sources import book_crossing, goodbooks
+from model_build.datasets.sources import amazon_reviews, book_crossing, goodbooks, ucsd_goodreads
 
 
 class SourceModule(Protocol):
@@ -19,7 +19,7 @@ class SourceModule(Protocol):
         """Return the tables of files that the source recognises."""
 
 
-SOURCES: tuple[SourceModule, ...] = (book_crossing, goodbooks)
+SOURCES: tuple[SourceModule, ...] = (amazon_reviews, ucsd_goodreads, book_crossing, goodbooks)
 
 
 def read_source(files: DatasetFiles) -> SourceTables:

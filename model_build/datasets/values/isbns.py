@@ -4,6 +4,8 @@ import re
 
 from shelftalker.model.isbn import as_isbn_10, isbn_13_check, isbn_of
 
+# Least places of a number that had 12, as zeros at the end are not written: one of 9.78E+12 may be any of thousands.
+_PLACES = 10
 # An ISBN of 13 digits after a number with 12 places: 9.78043902348e+12.
 _ROUNDED_ISBN = re.compile(r"(97[89]\d{9})0(?:\.0)?")
 
@@ -33,8 +35,11 @@ def isbn_in(listed: str) -> str | None:
 
 def _isbn_of_rounded(listed: str) -> str | None:
     """Return the ISBN that was rounded to 12 of its 13 digits, or None unless a single one fits."""
+    mantissa, exponent, _ = listed.casefold().partition("e+")
+    if not exponent or sum(map(str.isdecimal, mantissa)) < _PLACES:
+        return None
     try:
-        digits = f"{float(listed):.0f}" if "e+" in listed.casefold() else ""
+        digits = f"{float(listed):.0f}"
     except ValueError:
         return None
     rounded = _ROUNDED_ISBN.fullmatch(digits)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,17 @@ def subjects_of(shelves: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     Args:
         shelves: Names of shelves, each with the number of readers who put the book there.
     """
-    named: list[tuple[int, str]] = []
-    for name, readers in shelves:
-        if readers >= _CONFIG.least_readers and (subject := subject_of(name)):
-            named.append((-readers, subject))
-    named.sort(key=lambda shelf: shelf[0])
-    return tuple(dict.fromkeys(subject for _, subject in named))[: _CONFIG.most_subjects]
+    by_readers = sorted(shelves, key=lambda shelf: -shelf[1])
+    subjects: dict[str, None] = {}
+    for name, readers in by_readers:
+        if readers < _CONFIG.least_readers or len(subjects) == _CONFIG.most_subjects:
+            break
+        if subject := subject_of(name):
+            subjects[subject] = None
+    return tuple(subjects)
 
 
+@lru_cache(maxsize=65536)
 def subject_of(shelf: str) -> str:
     """Return the subject that a shelf names, in small letters and with blanks between words, '' where it names none."""
     words = _BETWEEN_WORDS.split(shelf.casefold().strip(" _-"))

@@ -32,5 +32,5 @@ def test_ratings_find_the_books_by_id_and_by_isbn(tmp_path: Path) -> None:
 def test_a_source_without_a_usable_rating_is_an_error(tmp_path: Path) -> None:
     builder = builder_of(tmp_path)
     builder.ratings.add(["ann"], ["0141439580"], ["good"])
-    with pytest.raises(DatasetError, match=r"No usable rating in .*Ratings\.csv: of 1 rows none has"):
+    with pytest.raises(DatasetError, match=r"No usable rating in .*: of 1 rows none has"):
         builder.build({}, [])

@@ -106,7 +106,7 @@ def test_a_missing_column_is_named_beside_the_present_ones(name: str, column: st
 
 @pytest.mark.parametrize("ratings", [[], [(1, "unknown", 5)], [(1, "0002005018", "good")], [(1, "0002005018", 11)]])
 def test_a_table_without_a_usable_rating_is_an_error(ratings: list[tuple[object, ...]], tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match=r"No usable rating in .*Ratings\.csv"):
+    with pytest.raises(DatasetError, match=r"No usable rating in .*ratings\.csv"):
         read(write_kaggle(tmp_path, BOOKS, ratings))
 
 
