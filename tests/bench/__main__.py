@@ -11,6 +11,7 @@ from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build, measure
 from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading
 from tests.bench.newcomers import measure_newcomers
+from tests.bench.reading import measure_reading
 from tests.bench.shelf_lists import measure_shelf_lists
 from tests.bench.synthetic import Size, write_dataset
 from tests.bench.title_search import measure_titles
@@ -18,31 +19,29 @@ from tests.bench.type_ahead import measure_type_ahead
 from tests.bench.warm_handler import measure_warm_handler
 
 _DIRECTORY = Path(".bench")
-_PARTS = ("build", "titles", "typeahead", "shelves", "cold", "warm", "newcomers", "tenfold")
+_PARTS = ("build", "titles", "typeahead", "shelves", "cold", "warm", "reading", "newcomers", "tenfold")
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last two, and print the figures."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
-    parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last two by default"
-    )
-    parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
-    options = parser.parse_args()
-    if unknown := set(options.parts) - set(_PARTS):
-        parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(_PARTS)}")
-    # The last part takes a quarter of an hour and much memory, the one before it two more builds.
-    parts = options.parts or _PARTS[:-2]
+    """Measure the parts on the command line, by default all but the last three, and print the figures."""
+    options = _parse_options()
+    # The last part takes a quarter of an hour and much memory, the one before it two more builds, that of reading
+    # writes a gigabyte of files.
+    parts = options.parts or _PARTS[:-3]
 
+    if "reading" in parts:
+        print_heading("Reading of each source, books and all")
+        print_figures(measure_reading(_DIRECTORY / "reading"))
     synthetic = _DIRECTORY / "synthetic"
-    if {"build", "tenfold"} & set(parts) or not (synthetic / "Users.csv").exists():
+    is_needed = set(parts) != {"reading"} and not (synthetic / "Users.csv").exists()
+    if is_needed or {"build", "tenfold"} & set(parts):
         _make_dataset(synthetic, Size())
     datasets = {"synthetic": (synthetic, FULL_SIZE)}
     if options.data:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        if "build" in parts or (not set(parts) <= {"newcomers", "tenfold"} and not _is_usable(model)):
+        if "build" in parts or (not set(parts) <= {"reading", "newcomers", "tenfold"} and not _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
         if "titles" in parts:
@@ -70,6 +69,18 @@ def main() -> int:
         print_heading("Builds, synthetic data and ten times that")
         print_figures(measure_growth(synthetic, model, tenfold, _DIRECTORY / "model-tenfold"))
     return 0
+
+
+def _parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last three by default"
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(_PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(_PARTS)}")
+    return options
 
 
 def _make_dataset(directory: Path, size: Size) -> None:
