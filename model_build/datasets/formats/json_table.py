@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 import orjson
 
@@ -63,7 +64,7 @@ class JsonTable:
 
 def _texts(records: list[Record], key: str) -> list[str]:
     """Return [records] the value of each record as text."""
-    values = [record.get(key) for record in records]
+    values: list[Any] = [record.get(key) for record in records]
     types = set(map(type, values))
     if types == {str}:
         return values

@@ -55,7 +55,7 @@ def read(files: DatasetFiles) -> SourceTables:
     Raises:
         DatasetError: A file is missing, or no interaction can be used; the message names it.
     """
-    found = _checked(_sort(files), files)
+    found = _needed_files(_sort(files), files)
     builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE, terms=TERMS)
     tables: list[Table] = []
     book_of_number = _BookNumbers(found.book_map)
@@ -140,7 +140,7 @@ def _sort(files: DatasetFiles) -> _UcsdFiles:
     return found
 
 
-def _checked(found: _UcsdFiles, files: DatasetFiles) -> _UcsdFiles:
+def _needed_files(found: _UcsdFiles, files: DatasetFiles) -> _UcsdFiles:
     """Return the files, without those that the others make needless.
 
     Raises:

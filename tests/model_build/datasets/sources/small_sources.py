@@ -85,7 +85,7 @@ def read_folder(directory: Path) -> SourceTables:
     return read_source(DatasetFiles.found_in(directory))
 
 
-def rated(tables: SourceTables) -> list[tuple[str, str, float, bool]]:
+def ratings_of(tables: SourceTables) -> list[tuple[str, str, float, bool]]:
     """Return reader, book, rating and whether it is a like, by the source's own ids."""
     readers, books = tables.readers["reader_id"].tolist(), tables.books["book_id"].tolist()
     return [

@@ -15,7 +15,7 @@ from tests.model_build.datasets.sources.small_sources import (
     LANTERNS,
     METADATA,
     SALT_ROAD,
-    rated,
+    ratings_of,
     read_folder,
     write_amazon,
     write_json_lines,
@@ -31,7 +31,7 @@ EXPECTED = [(ANN, SALT_ROAD, 5, True), (BEN, SALT_ROAD, 2, False), (ANN, LANTERN
 def test_ratings_and_metadata_of_2023_are_read(tmp_path: Path) -> None:
     tables = read_folder(write_amazon(tmp_path, RATINGS_2023))
     assert (tables.name, tables.rating_scale) == ("Amazon Reviews", 5)
-    assert sorted(rated(tables)) == sorted(EXPECTED)
+    assert sorted(ratings_of(tables)) == sorted(EXPECTED)
     assert tables.books[["book_id", "title", "author", "language", "image_url"]].to_numpy().tolist() == [
         [SALT_ROAD, "The Salt Road", "Una Marsh", "en", "https://images.example/I/1.jpg"],
         [LANTERNS, "Lanterns", "Ivo Lind", "de", ""],
@@ -58,14 +58,14 @@ def test_columns_without_names_are_told_by_their_values(line: str, name: str, tm
     rows = [(BEN, SALT_ROAD, "5.0"), (CAT, SALT_ROAD, "2.0"), (BEN, LANTERNS, "4.0")]
     lines = [line.format(reader=reader, book=book, rating=rating) for reader, book, rating in rows]
     tables = read_folder(write_amazon(tmp_path, "\n".join(lines) + "\n", name=name))
-    assert sorted(rated(tables)) == [
+    assert sorted(ratings_of(tables)) == [
         (CAT, SALT_ROAD, 2, False), (BEN, SALT_ROAD, 5, True), (BEN, LANTERNS, 4, True),
     ]  # fmt: skip
 
 
 def test_the_zeros_that_a_spreadsheet_dropped_are_restored(tmp_path: Path) -> None:
     tables = read_folder(write_amazon(tmp_path, RATINGS_2023.replace(SALT_ROAD, SALT_ROAD.lstrip("0"))))
-    assert sorted(rated(tables)) == sorted(EXPECTED)
+    assert sorted(ratings_of(tables)) == sorted(EXPECTED)
 
 
 @pytest.mark.parametrize("keys", [("user_id", "parent_asin", "rating", "timestamp"),
@@ -76,13 +76,13 @@ def test_the_reviews_themselves_are_ratings(keys: tuple[str, ...], tmp_path: Pat
         json.dumps({**dict(zip(keys, row, strict=True)), "title": "Good", "text": "A good book."}) for row in rows
     ]
     tables = read_folder(write_amazon(tmp_path, "\n".join(reviews) + "\n", name="Books.jsonl"))
-    assert sorted(rated(tables)) == sorted(EXPECTED)
+    assert sorted(ratings_of(tables)) == sorted(EXPECTED)
 
 
 def test_the_latest_of_a_readers_ratings_of_a_book_stands(tmp_path: Path) -> None:
     later = RATINGS_2023 + f"{ANN},{SALT_ROAD},1.0,1380000000000\n{BEN},{SALT_ROAD},3.0,1390000000000\n"
     tables = read_folder(write_amazon(tmp_path, later))
-    assert sorted(rating for _, _, rating, _ in rated(tables)) == [3, 4, 5]
+    assert sorted(rating for _, _, rating, _ in ratings_of(tables)) == [3, 4, 5]
 
 
 def test_the_splits_for_training_and_test_are_read_where_the_whole_is_missing(tmp_path: Path) -> None:
@@ -90,9 +90,9 @@ def test_the_splits_for_training_and_test_are_read_where_the_whole_is_missing(tm
     for part, line in zip(("train", "valid", "test"), lines, strict=True):
         write_amazon(tmp_path, header + line, name=f"Books.{part}.csv")
     tables = read_folder(tmp_path)
-    assert (sorted(rated(tables)), tables.counts["ratings rows"]) == (sorted(EXPECTED), 3)
+    assert (sorted(ratings_of(tables)), tables.counts["ratings rows"]) == (sorted(EXPECTED), 3)
     whole = read_folder(write_amazon(tmp_path, RATINGS_2023))
-    assert (sorted(rated(whole)), whole.counts["ratings rows"]) == (sorted(EXPECTED), 3)
+    assert (sorted(ratings_of(whole)), whole.counts["ratings rows"]) == (sorted(EXPECTED), 3)
 
 
 def test_metadata_that_are_cut_off_are_refused(tmp_path: Path) -> None:

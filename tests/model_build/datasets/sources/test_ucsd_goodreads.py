@@ -9,7 +9,7 @@ from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.sources import ucsd_goodreads
 from tests.model_build.datasets.sources.small_sources import (
     GOODREADS_BOOKS,
-    rated,
+    ratings_of,
     read_folder,
     write_goodreads,
     write_json_lines,
@@ -22,7 +22,7 @@ EXPECTED = [("ann", "71", 5, True), ("ann", "72", 0, False), ("ben", "72", 4, Tr
 def test_what_was_read_is_kept_and_what_is_wanted_is_not(numbered: bool, tmp_path: Path) -> None:
     tables = read_folder(write_goodreads(tmp_path, numbered=numbered))
     assert (tables.name, tables.rating_scale) == ("UCSD Goodreads", 5)
-    assert rated(tables) == EXPECTED
+    assert ratings_of(tables) == EXPECTED
     assert tables.counts["ratings rows"] == 4
     assert tables.counts["ratings rows of books not read (yet), set aside"] == 1
 
@@ -68,12 +68,12 @@ def test_a_missing_file_is_named(numbered: bool, missing: str, tmp_path: Path) -
 @pytest.mark.parametrize("missing", ["goodreads_book_series.json.gz", "goodreads_book_works.json.gz"])
 def test_series_and_works_may_be_missing(missing: str, tmp_path: Path) -> None:
     (write_goodreads(tmp_path) / missing).unlink()
-    assert rated(read_folder(tmp_path)) == EXPECTED
+    assert ratings_of(read_folder(tmp_path)) == EXPECTED
 
 
 def test_shelves_in_both_forms_count_once(tmp_path: Path) -> None:
     write_goodreads(tmp_path, numbered=True)
-    assert rated(read_folder(write_goodreads(tmp_path))) == EXPECTED
+    assert ratings_of(read_folder(write_goodreads(tmp_path))) == EXPECTED
 
 
 def test_the_files_of_several_genres_are_one_source(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_the_files_of_several_genres_are_one_source(tmp_path: Path) -> None:
         tmp_path / "goodreads_interactions_children.json.gz",
         [{"user_id": "cat", "book_id": "79", "is_read": True, "rating": 3}],
     )
-    assert sorted(rated(read_folder(tmp_path))) == [*EXPECTED, ("cat", "79", 3, False)]
+    assert sorted(ratings_of(read_folder(tmp_path))) == [*EXPECTED, ("cat", "79", 3, False)]
 
 
 def test_a_number_that_the_map_lacks_is_an_unknown_book(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_number_that_the_map_lacks_is_an_unknown_book(tmp_path: Path) -> None:
     with (tmp_path / "goodreads_interactions.csv").open("a", encoding="utf-8") as stream:
         stream.write("ben,404,1,5,0\n")
     tables = read_folder(tmp_path)
-    assert rated(tables) == EXPECTED
+    assert ratings_of(tables) == EXPECTED
     assert tables.counts["ratings of unknown books, dropped"] == 1
     assert "404 (no number of book_id_map.csv)" in tables.examples["ratings of unknown books, dropped"]
 
