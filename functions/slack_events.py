@@ -18,14 +18,15 @@ from shelftalker.listeners.app import bolt_request, create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.source import ModelSource
 from shelftalker.observability import Outcome, observe_request, set_outcome
+from shelftalker.search.model_check import check_model
 from shelftalker.settings import VERSION, Settings
 from shelftalker.slack.http_event import http_response
 from shelftalker.slack.request import RejectedRequestError, check_signature, read_slack_request
 from shelftalker.slack.signing_secret import SigningSecret
 
-# Slack waits three seconds. A look for a new model may take 0.8 of them, which a click that met a slow shelf and a slow
+# Slack waits three seconds. A look for a new model may take 1.3 of them, which a click that met a slow shelf and a slow
 # Slack no longer has; the next request looks instead.
-_LATEST_MODEL_LOOK_SECONDS = 1.5
+_LATEST_MODEL_LOOK_SECONDS = 1.0
 
 
 def _call_after_restore(*hooks: Callable[[], None]) -> None:
@@ -43,7 +44,7 @@ logger = Logger(version=VERSION)
 metrics = Metrics()
 settings = Settings.from_environment()
 signing_secret = SigningSecret(settings)
-models = ModelSource.from_settings(settings)
+models = ModelSource.from_settings(settings, check_model)
 app = create_app(Services.from_settings(settings, models.current))
 _call_after_restore(signing_secret.after_restore, models.look_again)
 # Before the first collection, so that no request pays for one of all that was loaded.

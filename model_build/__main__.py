@@ -157,6 +157,13 @@ def _add_publishing(add_command: AddCommand) -> None:
     _add_model(publish)
     _add_store(publish)
     publish.add_argument("--even-if-worse", action="store_true", help="publish a model that is worse than the current")
+    publish.add_argument(
+        "--ephemeral-storage",
+        type=_positive,
+        metavar="MB",
+        default=512,
+        help="size of the functions' /tmp, as deployed; the model has to fit twice (default: 512)",
+    )
     publish.set_defaults(run=_publish)
 
     rollback = add_command("rollback", help="make an earlier published model the current one")
@@ -412,7 +419,12 @@ def _export(options: argparse.Namespace) -> None:
 def _publish(options: argparse.Namespace) -> None:
     from model_build.publish.publish import ModelStore  # noqa: PLC0415
 
-    version = ModelStore.at(options.to).publish(options.model, even_if_worse=options.even_if_worse, report=print)
+    version = ModelStore.at(options.to).publish(
+        options.model,
+        even_if_worse=options.even_if_worse,
+        temporary_megabytes=options.ephemeral_storage,
+        report=print,
+    )
     print(f"Model {version} is now current at {options.to}.")
 
 

@@ -17,6 +17,8 @@ pytest_plugins = [
 # Powertools reads these when the modules are imported; the template sets them for Lambda.
 os.environ["POWERTOOLS_SERVICE_NAME"] = "shelftalker"
 os.environ["POWERTOOLS_METRICS_NAMESPACE"] = "Shelftalker"
+# Slack is imitated on this machine.
+os.environ["RESPONSE_URLS_ON_LOOPBACK"] = "on"
 
 # A busy machine is no defect of the code.
 settings.register_profile("shelftalker", deadline=None)

@@ -14,6 +14,7 @@ from model_build.publish.publish import ModelStore
 from model_build.publish.s3_objects import PublishConfig
 from shelftalker.model import source
 from shelftalker.model.source import ModelSource
+from shelftalker.search.model_check import check_model
 from shelftalker.settings import Settings
 from tests.slack_requests import SIGNING_SECRET
 
@@ -40,7 +41,7 @@ class Deployment:
     def start(self, layer: Path | None = None) -> ModelSource:
         """Start serving as a new process would."""
         settings = Settings(layer or self.models[0], self.bucket, "models", SIGNING_SECRET, "")
-        self.started.append(ModelSource.from_settings(settings, lambda: self.clock_seconds))
+        self.started.append(ModelSource.from_settings(settings, check_model, lambda: self.clock_seconds))
         return self.started[-1]
 
     def pass_a_minute(self) -> None:

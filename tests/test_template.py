@@ -52,6 +52,9 @@ def test_checks_that_checkov_skips_have_a_reason(template: dict[str, Any]) -> No
     assert all(skip["comment"].endswith(".") for skip in skips)
 
 
+WITH_MODEL = ("SlackEvents", "PreTraffic")
+
+
 @pytest.mark.parametrize("name", TEMPLATE["Parameters"])
 def test_a_parameter_is_described_and_refuses_nonsense(name: str) -> None:
     parameter = TEMPLATE["Parameters"][name]
@@ -69,10 +72,29 @@ def test_an_output_is_described_in_a_sentence(name: str) -> None:
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_another_content_of_a_layer_publishes_another_version_of_each_function(layer: str) -> None:
+def test_another_content_of_a_layer_publishes_another_version_of_each_function_with_it(layer: str) -> None:
+    with_it = [name for name in ALIASED if layer == "DependenciesLayer" or name in WITH_MODEL]
     assert len(version_ids()) == len(ALIASED)
     assert version_ids() == version_ids({layer: "same"})
-    assert version_ids().isdisjoint(version_ids({layer: "other"}))
+    assert len(version_ids() - version_ids({layer: "other"})) == len(with_it)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_that_answer_nobody_by_a_model_have_neither_its_layer_nor_its_bucket(name: str) -> None:
+    function = stack(**EVERYTHING).of_type("AWS::Lambda::Function")[name]
+    has_model = name in WITH_MODEL
+    assert len(function["Layers"]) == (2 if has_model else 1)
+    assert ("MODEL_BUCKET" in function["Environment"]["Variables"]) == has_model
+    assert ("EphemeralStorage" in function) == has_model
+
+
+def test_more_room_for_models_is_refused_beside_snapstart_which_excludes_it() -> None:
+    rule = TEMPLATE["Rules"]["SnapStartHas512MB"]
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "SnapStart"}, "PublishedVersions"]}
+    assert [it["Assert"] for it in rule["Assertions"]] == [{"Fn::Equals": [{"Ref": "EphemeralStorage"}, "512"]}]
+    assert stack(EphemeralStorage=1024).of_type("AWS::Lambda::Function")["SlackEvents"]["EphemeralStorage"] == {
+        "Size": 1024
+    }
 
 
 @pytest.mark.parametrize("name", ALIASED)

@@ -103,6 +103,7 @@ class Event(StrEnum):
     MODEL_POINTER_FAILED = "ModelPointerFailed"
     MODEL_FETCH_FAILED = "ModelFetchFailed"
     MODEL_OUTDATED = "ModelOutdated"
+    MODEL_REFUSED = "ModelRefused"
     # What people asked for that no answer named, see recommend/missed_titles.py
     MISSED_TITLE = "MissedTitle"
     MISSED_TITLE_WITH_AUTHOR = "MissedTitleWithAuthor"

@@ -7,7 +7,7 @@ logs and metrics.
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,10 +17,9 @@ from slack_sdk.signature import SignatureVerifier
 from shelftalker.aws import clients
 from shelftalker.aws.clients import LazyClient
 from shelftalker.aws.secret import read_parameter
-from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.source import ModelSource
 from shelftalker.recommend.listing_state import Source, state_in_block_id
-from shelftalker.search.titles import Exact, Suggestions, find_title
+from shelftalker.search.model_check import check_model, choose_questions
 from shelftalker.settings import PreTrafficSettings, Settings
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.book_buttons import chosen_book_id
@@ -37,26 +36,14 @@ class ReleaseCheckConfig:
     Attributes:
         steps: Steps of a fetch in this process, and answers of the new version, at most: both start with the layer's
             model, and fetch the published one a step at a time.
-        books: Number of the most read books among which the questions are chosen.
-        title_characters: Length of the shortest title that is used as a question.
         message_characters: Characters of a wrong answer in the error's message, at most.
     """
 
     steps: int = 60
-    books: int = 20
-    title_characters: int = 5
     message_characters: int = 500
 
 
 CONFIG = ReleaseCheckConfig()
-
-
-@dataclass(frozen=True, slots=True)
-class _Questions:
-    """The questions: a book's own title, and a misspelt one."""
-
-    book: Book
-    misspelt: str
 
 
 def check_release(settings: PreTrafficSettings, seconds: float) -> str:
@@ -71,16 +58,16 @@ def check_release(settings: PreTrafficSettings, seconds: float) -> str:
 
     Raises:
         ReleaseCheckError: It answers otherwise.
-        ModelError: The deployed model can't be opened.
+        ModelError: The deployed model can't be opened, or finds none of its most read books.
         ParameterError: The signing secret can't be read.
         SettingsError: The app's settings contradict each other.
     """
     until = time.monotonic() + seconds
-    models = ModelSource.from_settings(settings.app)
+    models = ModelSource.from_settings(settings.app, check_model)
     try:
         for _ in range(CONFIG.steps):
             models.refresh()
-        questions = _choose_questions(models.current())
+        questions = choose_questions(models.current())
         model_version = models.current().version
     finally:
         models.close()
@@ -124,33 +111,6 @@ def _require_answer(version: _Version, text: str, is_right: Callable[[list[Any]]
     raise ReleaseCheckError(
         f"Asked for {text!r}, the new version does not answer with the book meant, but with {description}"
     )
-
-
-def _choose_questions(catalogue: Catalogue) -> _Questions:
-    """Return a book that is found by its title and by a misspelt one, here, by the same code and model."""
-    rows = range(1, min(CONFIG.books, catalogue.books_count()) + 1)
-    for book in catalogue.ordered_books(rows):
-        found = find_title(catalogue, book.title)
-        if (
-            len(book.title) < CONFIG.title_characters
-            or not isinstance(found, Exact)
-            or found.book.book_id != book.book_id
-        ):
-            continue
-        for misspelt in _misspellings(book.title):
-            near = find_title(catalogue, misspelt)
-            if isinstance(near, Suggestions) and book in near.books:
-                return _Questions(book, misspelt)
-    raise ReleaseCheckError(
-        f"None of the model's {len(rows)} most read books is found by its own title and by a misspelt one: model "
-        f"{catalogue.version} or the search is broken."
-    )
-
-
-def _misspellings(title: str) -> Iterator[str]:
-    """Yield the title without one of its letters, beginning with those in its middle."""
-    places = sorted(range(1, len(title) - 1), key=lambda place: abs(place - len(title) // 2))
-    return (title[:place] + title[place + 1 :] for place in places if title[place].isalpha())
 
 
 def _signing_secret(app: Settings) -> str:

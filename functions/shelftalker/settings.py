@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 # The release, as CHANGELOG has it: log lines, a model's manifest and `python -m model_build --version` show it.
 VERSION = "1.0.0"
@@ -20,6 +21,9 @@ _BOOK_LINK = re.compile(
     r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/(?:[A-Za-z0-9._~:/?#\[\]@!$&'()+,;=%-]|\{(?:isbn|title|author)\})*"
 )
 _BOOK_LINK_LENGTH = 300
+# Of Slack and of GovSlack: https://docs.slack.dev/govslack
+_RESPONSE_URL_HOSTS = frozenset(["hooks.slack.com", "hooks.slack-gov.com"])
+_LOOPBACK_HOSTS = frozenset(["127.0.0.1", "localhost"])
 
 
 class SettingsError(Exception):
@@ -269,6 +273,21 @@ class PreTrafficSettings(NamedTuple):
                 "function; it is not set."
             )
         return cls(version, Settings.from_environment(environment))
+
+
+def is_response_url(url: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """Return True for an https address of Slack's, to which answers may be sent.
+
+    Where RESPONSE_URLS_ON_LOOPBACK is `on`, for a Slack that is imitated on this machine, any address of it is one too.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if host in _LOOPBACK_HOSTS:
+        return environment.get("RESPONSE_URLS_ON_LOOPBACK") == "on"
+    return parts.scheme == "https" and host in _RESPONSE_URL_HOSTS and port is None and parts.username is None
 
 
 def _is_book_link(pattern: str) -> bool:

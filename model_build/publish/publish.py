@@ -7,6 +7,7 @@ that is worse than the current one is refused, unless `even_if_worse` is set.
 
 import hashlib
 import json
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from shelftalker.model.pointer import (
     manifest_key,
     pointer_key,
 )
+from shelftalker.search.model_check import check_model
 
 __all__ = ["ModelStore", "PublishError", "PublishedVersion"]
 
@@ -67,7 +69,12 @@ class ModelStore:
         return cls(StoredObjects.at(url))
 
     def publish(
-        self, model_directory: Path, *, even_if_worse: bool = False, report: Callable[[str], None] | None = None
+        self,
+        model_directory: Path,
+        *,
+        even_if_worse: bool = False,
+        temporary_megabytes: int = PUBLISH.temporary_megabytes,
+        report: Callable[[str], None] | None = None,
     ) -> str:
         """Copy a model to S3, check that it is whole there, and make it the current one.
 
@@ -76,16 +83,18 @@ class ModelStore:
         Args:
             model_directory: The folder with the model.
             even_if_worse: True to replace the current one by a worse one, see `comparison`.
+            temporary_megabytes: Size of a function's /tmp, the parameter EphemeralStorage of template.yaml.
             report: Called with a sentence that compares it with the current one.
 
         Returns:
             Its version.
 
         Raises:
-            PublishError: The folder holds no model that can be used, or its files disagree, or it is worse than the
-                current one, or S3 refuses.
+            PublishError: The folder holds no model that can be used, or its files disagree, or functions can't hold it
+                beside another, or it is worse than the current one, or S3 refuses.
         """
         pointer = _pointer_of_folder(model_directory)
+        _check_size(pointer, temporary_megabytes)
         manifest = (model_directory / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8")
         key = catalogue_key(self._prefix, pointer.version)
         with self._objects.explain_errors():
@@ -250,7 +259,7 @@ def _pointer_of_folder(directory: Path) -> Pointer:
     build_again = f"Build the model again: python -m model_build build --data DIR --output {directory}"
     manifest_path, catalogue_path = directory / MODEL_FORMAT.manifest_name, directory / MODEL_FORMAT.catalogue_name
     try:
-        with closing(Catalogue.open(directory)) as catalogue:
+        with closing(Catalogue.open(directory, PUBLISH.check_seconds)) as catalogue:
             version = catalogue.version
         pointer = _parse_pointer(manifest_path.read_text(encoding="utf-8"), str(manifest_path))
     except ModelError as error:
@@ -266,7 +275,30 @@ def _pointer_of_folder(directory: Path) -> Pointer:
             f"{expected[2]}; it is version {actual[0]} of {actual[1]:,} bytes with {actual[2]}. {build_again}"
         )
     _check_format(pointer)
+    try:
+        with closing(Catalogue.open(directory, PUBLISH.check_seconds)) as catalogue:
+            if damage := catalogue.damage():
+                raise PublishError(f"{catalogue_path} is damaged: {damage}. {build_again}")
+            check_model(catalogue, PUBLISH.check_seconds)
+    except (ModelError, sqlite3.DatabaseError) as error:
+        raise PublishError(f"{error} Nothing was uploaded.") from error
     return pointer
+
+
+def _check_size(pointer: Pointer, temporary_megabytes: int) -> None:
+    """Refuse a model that a function can't fetch while another one serves: both lie in its folder /tmp.
+
+    Raises:
+        PublishError: Two of it do not fit.
+    """
+    needed_megabytes = -(-2 * pointer.size_bytes // 1_000_000) + PUBLISH.spare_megabytes
+    if needed_megabytes > temporary_megabytes:
+        raise PublishError(
+            f"Model {pointer.version} has {pointer.size_bytes / 1e6:,.0f} MB. A function fetches it beside the one in "
+            f"use, so that two have to fit into its /tmp of {temporary_megabytes} MB; {needed_megabytes} are needed. "
+            f"Deploy with EphemeralStorage={needed_megabytes} and publish with --ephemeral-storage {needed_megabytes}, "
+            "or build a smaller model."
+        )
 
 
 def _check_format(pointer: Pointer) -> None:

@@ -23,10 +23,16 @@ class PublishConfig:
         seconds_between_versions: Seconds to wait after a version. S3 has the time of an object in whole seconds, and
             rollback goes by the order of the versions.
         one_put_bytes: S3's limit for one PUT. An object uploaded in parts has no checksum of the whole to compare with.
+        check_seconds: Time in which a model has to answer some questions before it is published, on any machine.
+        temporary_megabytes: Size of a function's /tmp where the deployment does not set another; Lambda's default.
+        spare_megabytes: Part of /tmp that is left for anything but models.
     """
 
     seconds_between_versions: float = 1
     one_put_bytes: int = 5 * 1024**3
+    check_seconds: float = 10
+    temporary_megabytes: int = 512
+    spare_megabytes: int = 10
 
 
 PUBLISH = PublishConfig()

@@ -8,6 +8,7 @@ from slack_sdk.webhook import WebhookClient
 
 from shelftalker.listeners.payloads import Payload, is_private, thread_of
 from shelftalker.observability import Event, count, logger
+from shelftalker.settings import is_response_url
 from shelftalker.views.block_kit import Message
 
 # Slack waits three seconds for the acknowledgement of a click, which comes after the reply; the shelf takes its part.
@@ -53,7 +54,14 @@ def _respond(body: Payload, message: Message, *, response_type: str, replace_ori
 
 
 def _post(response_url: str, payload: dict[str, Any]) -> bool:
-    """Post to a response_url and return whether Slack took it; a failure is logged and counted."""
+    """Post to a response_url and return whether Slack took it; a failure is logged and counted.
+
+    Nothing is sent anywhere but to Slack, whatever a payload or the private metadata of a window holds.
+    """
+    if not is_response_url(response_url):
+        logger.warning("response_url is not Slack's")
+        count(Event.RESPONSE_URL_FAILED)
+        return False
     try:
         client = WebhookClient(response_url, timeout=_TIMEOUT_SECONDS, retry_handlers=[])  # type: ignore[arg-type] # urllib takes fractions of a second
         response = client.send_dict(payload)

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from shelftalker.model.connection import ModelConnection, question_marks
 from shelftalker.model.cover_addresses import is_cover_address
-from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES
+from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES, ModelError
 from shelftalker.model.isbn import as_isbn_13
 from shelftalker.model.packing import Columns, Neighbour, decode_columns, decode_neighbours
 from shelftalker.model.search_index import SearchIndex
@@ -134,13 +135,33 @@ class Catalogue:
         self._unknown_author_row = int(connection.meta["unknown_author_row"])
 
     @classmethod
-    def open(cls, directory: Path) -> "Catalogue":
+    def open(cls, directory: Path, seconds: float | None = None) -> "Catalogue":
         """Open the model in a folder.
+
+        Args:
+            directory: The folder.
+            seconds: Time that opening may take; without it, any.
 
         Raises:
             ModelError: The folder holds no model that this code can use; the message names the remedy.
         """
-        return cls(ModelConnection(directory / MODEL_FORMAT.catalogue_name))
+        connection = ModelConnection(directory / MODEL_FORMAT.catalogue_name, seconds)
+        try:
+            return cls(connection)
+        except (KeyError, TypeError, ValueError) as error:
+            connection.close()
+            raise ModelError(
+                f"The model in {directory} lacks facts about itself ({error!r}). Build or fetch the model again."
+            ) from error
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Interrupt the queries that run after so many seconds, with sqlite3's OperationalError."""
+        return self._connection.within(seconds)
+
+    def damage(self) -> str | None:
+        """Return SQLite's first complaint about the file's structure, or None; it reads the whole file."""
+        ((verdict,), *_) = self._connection.read("PRAGMA quick_check(1)")
+        return None if verdict == "ok" else str(verdict)
 
     def close(self) -> None:
         """Close the model's file."""

@@ -1,18 +1,23 @@
 """The read-only SQLite connection of an open model."""
 
 import sqlite3
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from shelftalker.model.format import MODEL_FORMAT, ModelError
 
+# SQLite's instructions between two looks at the clock, under a deadline: some 20 microseconds.
+_INSTRUCTIONS_BETWEEN_LOOKS = 1000
+
 
 class ModelConnection:
     """A connection to a model's file that several threads may share. It reads and never writes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seconds: float | None = None) -> None:
         """Open the file and refuse one that can't be used.
 
         The checksum is verified where a model is fetched or published, not here: reading the whole file would cost
@@ -20,6 +25,7 @@ class ModelConnection:
 
         Args:
             path: The `catalogue.sqlite` of a model.
+            seconds: Time that opening may take; without it, any.
 
         Raises:
             ModelError: There is no file, or none that this code can use; the message names the remedy.
@@ -34,8 +40,9 @@ class ModelConnection:
             f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         try:
-            _check_usable(self._connection, path)
-            self.meta: dict[str, str] = dict(self.read("SELECT name, value FROM meta"))
+            with self.within(seconds):
+                _check_usable(self._connection, path)
+                self.meta: dict[str, str] = dict(self.read("SELECT name, value FROM meta"))
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise ModelError(f"{path} can't be read as a model ({error}). Build or fetch the model again.") from error
@@ -52,6 +59,19 @@ class ModelConnection:
         with self._lock:
             return self._connection.execute(query, parameters).fetchall()
 
+    @contextmanager
+    def within(self, seconds: float | None) -> Iterator[None]:
+        """Interrupt the queries of all threads that run after so many seconds, with sqlite3's OperationalError."""
+        if seconds is None:
+            yield
+            return
+        until = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > until, _INSTRUCTIONS_BETWEEN_LOOKS)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -64,6 +84,8 @@ def question_marks(values: Collection[object]) -> str:
 
 def _check_usable(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a model of another format, a file cut short, and a SQLite that can't search it."""
+    # A schema may name functions of SQLite that do more than read; the model's own has none.
+    connection.execute("PRAGMA trusted_schema = OFF")
     ((format_version,),) = connection.execute("PRAGMA user_version")
     if format_version != MODEL_FORMAT.version:
         raise ModelError(

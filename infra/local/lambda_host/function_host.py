@@ -22,7 +22,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 from infra.local.lambda_host.in_process_host import InProcessHost
-from infra.local.lambda_host.invocation import LAMBDA, NO_ACCOUNT, FunctionError, Invocation
+from infra.local.lambda_host.invocation import LAMBDA, NO_ACCOUNT, SLACK_HERE, FunctionError, Invocation
 from infra.local.lambda_host.runtime_api import PendingEvent, Report, ReportKind, RuntimeApi
 
 
@@ -86,6 +86,7 @@ class FunctionHost:
             **inherited,
             **NO_ACCOUNT,
             **LAMBDA.environment,
+            **SLACK_HERE,
             **environment,
             "LAMBDA_TASK_ROOT": str(code.resolve()),
             "PYTHONPATH": os.pathsep.join(str(path.resolve()) for path in (code, *import_paths)),

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from infra.local.lambda_host.invocation import LAMBDA, FunctionError, Invocation
+from infra.local.lambda_host.invocation import LAMBDA, SLACK_HERE, FunctionError, Invocation
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class InProcessHost:
         self._module, _, self._function = handler.rpartition(".")
         self._timeout_seconds = timeout_seconds
         self._lock = Lock()
-        self._environment = {**LAMBDA.environment, **environment}
+        self._environment = {**LAMBDA.environment, **SLACK_HERE, **environment}
         self._import_paths = [str(code.resolve()), *(str(path.resolve()) for path in import_paths)]
 
     def __enter__(self) -> Self:

@@ -66,6 +66,9 @@ NO_ACCOUNT = {
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
 }
 
+# A Slack that is imitated on this machine lends addresses of it.
+SLACK_HERE = {"RESPONSE_URLS_ON_LOOPBACK": "on"}
+
 
 @dataclass(frozen=True)
 class FunctionError:

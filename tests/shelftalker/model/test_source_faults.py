@@ -50,7 +50,7 @@ def test_a_file_that_is_no_model_though_its_checksum_is_right_leaves_the_current
     deployment.change_catalogue(1, lambda _: b"nonsense")
     deployment.change_pointer(size_bytes=8, sha256=hashlib.sha256(b"nonsense").hexdigest())
     assert deployment.start().current().version == deployment.version(0)
-    assert counts() == {"ModelFetchFailed": 1}
+    assert counts() == {"ModelRefused": 1}
 
 
 def test_s3_that_is_gone_leaves_the_layers_model(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
