@@ -1,6 +1,11 @@
 """Tests of GitHub's workflows: their permissions, and the same checks as on a developer's machine."""
 
+import hashlib
+import json
+import os
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,3 +102,35 @@ def test_the_variables_of_a_deployment_are_explained() -> None:
 
     for name in re.findall(r"vars\.(\w+)", "\n".join(TEXTS.values())):
         assert f"`{name}`" in operations
+
+
+@pytest.mark.parametrize("stored", [b"the model", b"another model"], ids=["as published", "changed since"])
+def test_a_model_that_was_changed_after_it_was_published_is_not_deployed(tmp_path: Path, stored: bytes) -> None:
+    [fetch] = [step for step in steps() if step.get("name", "").startswith("Fetch the published model")]
+    pointer = {"version": "abc", "sha256": hashlib.sha256(b"the model").hexdigest()}
+    (tmp_path / "current.json").write_text(json.dumps(pointer), encoding="utf-8")
+    (tmp_path / "catalogue.sqlite").write_bytes(stored)
+    (tmp_path / "bin").mkdir()
+    aws = tmp_path / "bin/aws"
+    aws.write_text(
+        """#!/bin/sh
+case "$*" in
+    "s3 cp s3://models/current.json -") cat current.json ;;
+    *"s3://models/abc layers/model/model") mkdir -p layers/model/model && cp catalogue.sqlite layers/model/model/ ;;
+    *) exit 9 ;;
+esac
+""",
+        encoding="utf-8",
+    )
+    aws.chmod(0o755)
+    environment = {"PATH": f"{aws.parent}{os.pathsep}{os.environ['PATH']}", "MODELS_URL": "s3://models"}
+    fetched = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", fetch["run"]],  # noqa: S607 - found by its name, as on GitHub
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (fetched.returncode == 0) == (stored == b"the model"), fetched.stderr
+    assert ("catalogue.sqlite: FAILED" in fetched.stdout) == (stored != b"the model")
