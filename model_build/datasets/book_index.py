@@ -1,12 +1,15 @@
 """Book ids as tables write them -> rows of books, compared by value."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from model_build.datasets.values.isbns import whole_isbn
 
 # Excel writes numbers of twelve digits and more so, and shorter ones in narrow columns: 4.41E+08, in Germany 4,41E+08.
-_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+# Without a sign or a point it may be any id: 12E5.
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
+# The same with all digits of the number, as Java writes it: 4.41172717E8.
+_SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
 # A cell as a formula, which keeps its zeros; and the apostrophe that spreadsheets put before numbers as text.
 _FORMULA = re.compile(r'^=\s*"(.*)"$')
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
@@ -21,7 +24,7 @@ def is_rounded(listed: str) -> bool:
 def plain_id(listed: str) -> str:
     """Return an id without what programs put around it: blanks, quotes, a formula, the '.0' of a number.
 
-    '="0441172717"', "'0441172717" and '0441172717.0' are '0441172717'.
+    '="0441172717"', "'0441172717" and '0441172717.0' are '0441172717', and '4.41172717E8' is '441172717'.
     """
     if listed.isalnum():
         return listed
@@ -29,6 +32,8 @@ def plain_id(listed: str) -> str:
     if formula := _FORMULA.match(text):
         text = formula[1]
     text = text.strip(_QUOTES + " ")
+    if (parts := _SCIENTIFIC.fullmatch(text)) and len(parts[2]) == int(parts[3]):
+        return parts[1] + parts[2]
     return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
 
 
@@ -42,7 +47,7 @@ class BookIndex(dict[str, int]):
     UNKNOWN = -1
     ROUNDED = -2
 
-    def __init__(self, book_ids: Sequence[str], isbns: Sequence[Iterable[str]] = ()) -> None:
+    def __init__(self, book_ids: Sequence[str], isbns: Sequence[Collection[str]] = ()) -> None:
         """Index books.
 
         Args:
@@ -52,7 +57,10 @@ class BookIndex(dict[str, int]):
         super().__init__()
         self.book_ids = book_ids
         rows = list(enumerate(book_ids))[::-1]
-        self._by_value = {_value_of(book_id): row for row, book_id in rows}
+        # An id that is one of the book's ISBNs has its value already; checking it again takes longer than all the rest.
+        self._by_value = {
+            book_id if row < len(isbns) and book_id in isbns[row] else _value_of(book_id): row for row, book_id in rows
+        }
         # As ids that differ in case alone may be two books, an id as it stands comes before one in capitals.
         self.update((book_id.upper(), row) for row, book_id in rows)
         self.update((book_id, row) for row, book_id in rows)

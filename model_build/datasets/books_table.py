@@ -7,6 +7,10 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
+from model_build.datasets.book_index import is_rounded, plain_id
+from model_build.datasets.contract import LOSS_KINDS
+from model_build.datasets.values.covers import cover_address
+from model_build.datasets.values.isbns import isbn_in
 from model_build.datasets.values.languages import language_of
 from model_build.datasets.values.mojibake import repair_text
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
@@ -20,11 +24,13 @@ class CleaningConfig:
         first_year: First year of publication. Goodreads gives the Iliad's as -750; Book-Crossing has years of 0.
         common_year_share: Smallest share of the books that makes a year common; the year after the newest common one is
             the last. Of Book-Crossing's books, collected in 2004, 2.6% are of that year, 0.02% of 2005 and of 2030.
+        year_in_date: A year in a date or a note: "1999-05-01", "c1999".
         missing_authors: Entries for an unknown author, in lower case.
     """
 
     first_year: int = -3000
     common_year_share: float = 0.001
+    year_in_date: str = r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)"
     missing_authors: frozenset[str] = frozenset([
         "", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author",
     ])  # fmt: skip
@@ -49,7 +55,7 @@ class BookCollector:
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
         self._rows: list[tuple[object, ...]] = []
-        self._seen: set[str] = set()
+        self._titles: dict[str, str] = {}
 
     def add(
         self,
@@ -84,19 +90,37 @@ class BookCollector:
             tags: Subjects.
         """
         self.counts["books rows"] += 1
+        book_id = plain_id(book_id)
+        if is_rounded(book_id):
+            # An ISBN of 13 digits of which one is lost has its check digit still.
+            book_id = isbn_in(book_id) or self._lose(LOSS_KINDS.rounded_books, book_id, title)
+            if not book_id:
+                return
         repaired_title, repaired_author = repair_text(title), repair_text(author)
         if repaired_title not in title or repaired_author not in author:
             self.counts["titles and authors with broken text, repaired"] += 1
         if not book_id or not repaired_title:
-            self.counts["books without id or title, dropped"] += 1
-        elif book_id in self._seen:
-            self.counts["books listed twice, dropped"] += 1
+            self._lose("books without id or title, dropped", book_id, title)
+        elif book_id in self._titles:
+            is_repeated = self._titles[book_id] == repaired_title
+            self._lose(
+                "books rows of an id and title again, set aside" if is_repeated else "books listed twice, dropped",
+                book_id,
+                title,
+            )
         else:
-            self._seen.add(book_id)
+            self._titles[book_id] = repaired_title
             self._rows.append((
-                book_id, work_id, repaired_title, repaired_author, isbns, year,
-                language_of(language, isbns[0] if isbns else book_id), publisher, series, volume, image_url, tags,
+                book_id, work_id.strip(), repaired_title, repaired_author, isbns, year.strip(),
+                language_of(language, isbns[0] if isbns else book_id), publisher.strip(), series.strip(),
+                volume.strip(), cover_address(image_url), tags,
             ))  # fmt: skip
+
+    def _lose(self, kind: str, book_id: str, title: str) -> str:
+        """Count a row that is lost, and return no id."""
+        self.counts[kind] += 1
+        self.examples.setdefault(kind, f"book {book_id!r}, title {title!r}")
+        return ""
 
     def collect(self) -> pd.DataFrame:
         """Return the books as `SourceTables` has them."""
@@ -105,6 +129,10 @@ class BookCollector:
         books.loc[missing, "author"] = UNKNOWN_AUTHOR
         self.counts["books without author"] += int(missing.sum())
         years = pd.to_numeric(books["year"], errors="coerce").round()
+        in_dates = years.isna() & (books["year"] != "")
+        if in_dates.any():
+            found = books["year"][in_dates].str.extract(_CLEANING.year_in_date, expand=False)
+            years[in_dates] = pd.to_numeric(found, errors="coerce")
         believable = years.between(_CLEANING.first_year, _last_year(years)) & (years != 0)
         self.counts["books without a believable year"] += int((~believable).sum())
         return books.assign(year=years.where(believable).astype("Int32"))

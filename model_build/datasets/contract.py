@@ -26,6 +26,7 @@ class LossConfig:
     Attributes:
         unknown_books: Largest share of the ratings that may be of books which the table of books lacks.
         off_scale: Largest share of the ratings that may be no number of the scale.
+        unknown_statuses: Largest share of the ratings whose status may be of unknown meaning.
         dropped: Largest share of a table's rows that may be dropped, for all reasons together.
         rounded_ids: Largest share of a table's rows whose ids a spreadsheet rounded, '4.41E+08'. It rounds long numbers
             only, so a table may keep its other ids, and what was rounded joins different books.
@@ -36,6 +37,7 @@ class LossConfig:
 
     unknown_books: float = 0.2
     off_scale: float = 0.05
+    unknown_statuses: float = 0.05
     dropped: float = 0.5
     rounded_ids: float = 0.01
     least_rows: int = 5
@@ -53,6 +55,8 @@ class LossKinds:
     off_scale: str = "ratings without reader or usable number, dropped"
     rounded_books: str = "books with an id that a spreadsheet rounded, dropped"
     rounded_ratings: str = "ratings with a book id that a spreadsheet rounded, dropped"
+    rounded_readers: str = "ratings with a reader id that a spreadsheet rounded, dropped"
+    unknown_statuses: str = "ratings with a status of unknown meaning, dropped"
 
 
 LOSS_KINDS = LossKinds()
@@ -83,6 +87,8 @@ class SourceTables:
         examples: For a kind of fault, one of its rows.
         fingerprint: SHA-256 of the source's files, in hex.
         columns: For 'FILE: column', the column of the contract that it was understood as.
+        tables: For the name of each file that was read, its table: 'books', 'ratings' or 'readers'.
+        remarks: Sentences on what was not read, and on what else people should know.
         work_ids_are_final: True where two work_ids are two works though title and author are the same: the operator's
             own tables tell them apart. Catalogues that the public edits have many works twice.
     """
@@ -100,6 +106,8 @@ class SourceTables:
     examples: Mapping[str, str]
     fingerprint: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
     work_ids_are_final: bool = False
 
 
@@ -146,35 +154,38 @@ def check(tables: SourceTables) -> SourceTables:
 
 
 def check_losses(tables: SourceTables, *, accept_losses: bool = False) -> None:
-    """Stop the build of a source that lost too many of its rows, see `LossConfig`.
+    """Stop the build of a source that lost too many of its rows, see `LossConfig`, or all of its ratings.
 
     Raises:
         DatasetError: A loss is beyond its limit; the message has the largest causes with an example row of each.
     """
-    if accept_losses:
-        return
     complaints = losses_beyond_limits(tables)
-    if complaints:
-        causes = "".join(f"\n  {line}" for line in describe_losses(tables, LOSSES.causes))
-        raise DatasetError(
-            f"{tables.name}: {'; '.join(complaints)}. The largest losses:{causes}\n"
-            "Mend the files, or build of what is left with --accept-losses."
-        )
+    is_useless = tables.ratings.empty and ("ratings" in tables.tables.values() or tables.counts["ratings rows"] > 0)
+    if is_useless:
+        complaints.insert(0, _describe_useless(tables))
+    if is_useless or (complaints and not accept_losses):
+        lines = describe_losses(tables, LOSSES.causes)
+        causes = " The largest losses:" + "".join(f"\n  {line}" for line in lines) if lines else ""
+        way_on = "" if is_useless else ", or build of what is left with --accept-losses"
+        raise DatasetError(f"{tables.name}: {'; '.join(complaints)}.{causes}\nMend the files{way_on}.")
 
 
 def losses_beyond_limits(tables: SourceTables) -> list[str]:
     """Return a clause for each loss that is beyond its limit."""
     counts, clauses = tables.counts, []
+    number = f" or no number from 0 to {tables.rating_scale}" if tables.rating_scale else ""
     for kind, limit, meaning in (
         (LOSS_KINDS.rounded_books, LOSSES.rounded_ids, _ROUNDED.format("book ids in the table of books")),
         (LOSS_KINDS.rounded_ratings, LOSSES.rounded_ids, _ROUNDED.format("book ids in the ratings")),
+        (LOSS_KINDS.rounded_readers, LOSSES.rounded_ids, _ROUNDED.format("reader ids")),
         (LOSS_KINDS.unknown_books, LOSSES.unknown_books, "of the ratings are of books that the table of books lacks"),
-        (LOSS_KINDS.off_scale, LOSSES.off_scale, f"of the ratings are no number from 0 to {tables.rating_scale}"),
+        (LOSS_KINDS.off_scale, LOSSES.off_scale, f"of the ratings have no reader{number}"),
+        (LOSS_KINDS.unknown_statuses, LOSSES.unknown_statuses, _UNKNOWN_STATUSES),
     ):
         share = _share(counts, kind.partition(" ")[0], counts[kind])
         if share > limit:
             clauses.append(f"{share:.0%} {meaning} (at most {limit:.0%} may be)")
-    for table, lost in _lost_rows(counts).items():
+    for table, lost in _lost_rows(tables).items():
         share = _share(counts, table, lost)
         if share > LOSSES.dropped:
             clauses.append(f"{share:.0%} of the {table} were dropped (at most {LOSSES.dropped:.0%} may be)")
@@ -184,23 +195,44 @@ def losses_beyond_limits(tables: SourceTables) -> list[str]:
 _ROUNDED = (
     "of the {} were rounded by a spreadsheet, as 4.41E+08 is; export them again with the column formatted as text"
 )
+_UNKNOWN_STATUSES = "of the ratings have a status that says neither read nor not read, see infra/docs/data.md"
+
+
+def _describe_useless(tables: SourceTables) -> str:
+    """Return the clause on a source none of whose ratings can be used."""
+    files = {table: name for name, table in tables.tables.items()}
+    number = f" and a number from 0 to {tables.rating_scale}" if tables.rating_scale else ""
+    return (
+        f"No usable rating in {files.get('ratings', 'the table of ratings')}: of {tables.counts['ratings rows']:,} "
+        f"rows none has a reader, a book of {files.get('books', 'the table of books')}{number}. Do the files belong "
+        "together?"
+    )
 
 
 def describe_losses(tables: SourceTables, most: int | None = None) -> list[str]:
     """Return a line for each kind of lost rows, most rows first: their number, kind and an example."""
-    lost = Counter({kind: number for kind, number in tables.counts.items() if number and _DROPPED.match(kind)})
-    return [
-        f"{number:,} {kind}" + (f"; for example {tables.examples[kind]}" if kind in tables.examples else "")
-        for kind, number in lost.most_common(most)
-    ]
+    lost = Counter({kind: number for kind, number in tables.counts.items() if number and _table_of(kind, tables)})
+    return [f"{number:,} {kind}{describe_example(tables, kind)}" for kind, number in lost.most_common(most)]
 
 
-def _lost_rows(counts: Counter[str]) -> Counter[str]:
+def describe_example(tables: SourceTables, kind: str) -> str:
+    """Return the example of a kind of fault, as the end of a line; '' where there is none."""
+    return f"; for example {tables.examples[kind]}" if kind in tables.examples else ""
+
+
+def _table_of(kind: str, tables: SourceTables) -> str | None:
+    """Return the table whose rows are lost by a kind of fault, None where none are."""
+    if match := _DROPPED.match(kind):
+        return match[1]
+    return tables.tables.get(kind.partition(": ")[0]) if kind.endswith(", dropped") else None
+
+
+def _lost_rows(tables: SourceTables) -> Counter[str]:
     """Return the number of lost rows of each table."""
     lost: Counter[str] = Counter()
-    for kind, number in counts.items():
-        if match := _DROPPED.match(kind):
-            lost[match[1]] += number
+    for kind, number in tables.counts.items():
+        if table := _table_of(kind, tables):
+            lost[table] += number
     return lost
 
 

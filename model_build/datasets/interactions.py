@@ -1,32 +1,101 @@
-"""The status and the time of a row of a table of ratings: read or not yet, and when."""
+"""The status and the time of a row of a table of ratings, read or not yet, and the rows that no one reader can have."""
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-# Statuses of a book that was read or begun, by letters alone; any other status, such as "to-read", is no read. The
-# words are those of Goodreads, StoryGraph, LibraryThing, BookWyrm, Hardcover and Open Library, and of RecBole's and
-# gorse's kinds of feedback.
-_READ = frozenset([
-    "", "read", "reading", "currentlyreading", "rereading", "alreadyread", "finished", "completed", "complete", "done",
-    "stopped", "stoppedreading", "didnotfinish", "dnf", "abandoned", "paused", "onhold", "inprogress", "started",
-    "loan", "loaned", "borrowed", "checkedout", "checkout", "returned", "renewed", "issue", "issued", "return",
-    "bought", "purchased", "rated", "liked", "like", "star", "1", "true", "yes", "y", "t", "x",
-])  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """Statuses of a row, by letters alone.
+
+    The words are those of Goodreads, StoryGraph, LibraryThing, BookWyrm, Hardcover and Open Library, of libraries'
+    systems, and of RecBole's and gorse's kinds of feedback.
+
+    Attributes:
+        read: Statuses of a book that was read, begun or borrowed.
+        not_read: Statuses of a book that was not, or not yet.
+    """
+
+    read: frozenset[str] = frozenset([
+        "", "read", "reading", "currentlyreading", "rereading", "alreadyread", "finished", "completed", "complete",
+        "done", "stopped", "stoppedreading", "didnotfinish", "dnf", "abandoned", "paused", "onhold", "inprogress",
+        "started", "loan", "loans", "loaned", "onloan", "lent", "borrow", "borrowed", "checkedout", "checkout",
+        "checkin", "returned", "renewed", "renew", "renewal", "overdue", "issue", "issued", "return", "bought",
+        "purchase", "purchased", "rating", "rate", "rated", "review", "reviewed", "liked", "like", "favorite",
+        "favourite", "favorites", "favourites", "star", "1", "true", "yes", "y", "t", "x",
+    ])  # fmt: skip
+    not_read: frozenset[str] = frozenset([
+        "toread", "wanttoread", "want", "wants", "wanted", "wishlist", "wishlisted", "wish", "planned", "plantoread",
+        "planning", "tbr", "toberead", "later", "readlater", "someday", "next", "upnext", "owned", "own", "unread",
+        "notread", "notstarted", "unstarted", "notinterested", "skipped", "ignored", "hold", "holds", "reserve",
+        "reserved", "reservation", "request", "requested", "waiting", "cancelled", "canceled", "dislike", "disliked",
+        "hidden", "0", "false", "no", "n", "f", "none", "null",
+    ])  # fmt: skip
+
+
+_STATUSES = StatusWords()
+
+
+class ReadStatuses(dict[str, int]):
+    """Statuses as they are written -> `READ`, `NOT_READ`, or `UNKNOWN` for a word of another meaning."""
+
+    READ: ClassVar = 1
+    NOT_READ: ClassVar = 0
+    UNKNOWN: ClassVar = -1
+
+    def __missing__(self, raw: str) -> int:
+        letters = "".join(filter(str.isalnum, raw.casefold().strip().removesuffix(".0")))
+        is_known = letters in _STATUSES.read or letters in _STATUSES.not_read
+        status = self[raw] = int(letters in _STATUSES.read) if is_known else self.UNKNOWN
+        return status
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLimits:
+    """Limits of the rows that one reader can have; a reader of more is a library's anonymous patron, or a program.
+
+    Attributes:
+        least_rows: Number of rows that anyone may have.
+        busy_share: Share of the readers that have fewer rows than the busy one whom others are compared with.
+        times_busy: Rows that a reader may have, as a multiple of the busy one's.
+        share: Share of all rows that a reader may have. Book-Crossing's busiest has 1.2%.
+        most_rows: Number of rows up to which `share` counts: a book a day for 55 years.
+    """
+
+    least_rows: int = 1000
+    busy_share: float = 0.95
+    times_busy: int = 20
+    share: float = 0.02
+    most_rows: int = 20_000
+
+
+READER_LIMITS = ReaderLimits()
+
+
+def most_rows_of_a_reader(rows: NDArray[np.int64]) -> int:
+    """Return the number of rows beyond which a reader is no single person.
+
+    Args:
+        rows: [readers] the number of rows of each, at least 1.
+    """
+    if len(rows) == 0:
+        return READER_LIMITS.least_rows
+    busy = int(np.quantile(rows, READER_LIMITS.busy_share, method="lower"))
+    return max(
+        READER_LIMITS.least_rows,
+        READER_LIMITS.times_busy * busy,
+        min(int(READER_LIMITS.share * int(rows.sum())), READER_LIMITS.most_rows),
+    )
+
+
 # Seconds from 1970 to 1 January 2200: a larger number counts milliseconds, microseconds or nanoseconds.
 _LAST_SECOND = 7_258_118_400
-
-
-class ReadStatuses(dict[str, bool]):
-    """Statuses as they are written -> True where the book was read, begun or borrowed."""
-
-    def __missing__(self, raw: str) -> bool:
-        letters = "".join(filter(str.isalnum, raw.casefold().removesuffix(".0")))
-        is_read = self[raw] = letters in _READ
-        return is_read
 
 
 def seconds_of(timestamps: Sequence[str]) -> NDArray[np.int64]:

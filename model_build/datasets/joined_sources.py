@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from model_build.datasets.contract import SourceTables
+from model_build.datasets.contract import SourceTables, check_losses
 from model_build.datasets.dataset import Dataset, Source
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table_file import DatasetError
@@ -37,17 +37,22 @@ JOIN = JoinConfig()
 CatalogueReader = Callable[[Sequence[SourceTables]], SourceTables]
 
 
-def read_dataset(*files: DatasetFiles, catalogue: CatalogueReader | None = None) -> Dataset:
+def read_dataset(
+    *files: DatasetFiles, catalogue: CatalogueReader | None = None, accept_losses: bool = False
+) -> Dataset:
     """Read the files of one source, or of several, the main one first, see `join_sources`.
 
     Args:
         files: The files of each source.
         catalogue: Reads a catalogue that is joined with them, as the last source.
+        accept_losses: True to read sources of which too many rows are lost, see `check_losses`.
 
     Raises:
-        DatasetError: A file or a column is missing, or no rating can be used; the message names it.
+        DatasetError: A file or a column is missing, no rating can be used, or too many are lost; the message names it.
     """
     sources = list(map(read_source, files))
+    for source in sources:
+        check_losses(source, accept_losses=accept_losses)
     return join_sources([*sources, catalogue(sources)] if catalogue else sources)
 
 
@@ -120,9 +125,9 @@ def _editions(source: SourceTables, source_ids: dict[str, None]) -> pd.DataFrame
     isbns = books["isbns"].tolist()
     is_first = not source_ids
     names = []
-    for book_id in books["book_id"].tolist():
+    for book_id, of_book in zip(books["book_id"].tolist(), isbns, strict=True):
         name = book_id
-        if not is_first and (name in source_ids or not isbn_of(name)):
+        if not is_first and (name in source_ids or not (name in of_book or isbn_of(name))):
             name = f"{source.name}:{name}"
         while name in source_ids:
             name = f"{source.name}:{name}"

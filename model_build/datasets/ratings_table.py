@@ -2,16 +2,16 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from model_build.datasets.book_index import BookIndex
+from model_build.datasets.book_index import BookIndex, is_rounded
 from model_build.datasets.contract import LOSS_KINDS
-from model_build.datasets.interactions import ReadStatuses, seconds_of
+from model_build.datasets.interactions import ReadStatuses, most_rows_of_a_reader, seconds_of
 from model_build.datasets.values.rating_values import RatingScale, RatingTexts, tell_scale
 
 
@@ -44,7 +44,7 @@ class RatingCollector:
         examples: For a kind of fault, one of its rows.
     """
 
-    def __init__(self, book_ids: Sequence[str] | None = None, isbns: Sequence[Iterable[str]] = ()) -> None:
+    def __init__(self, book_ids: Sequence[str] | None = None, isbns: Sequence[Collection[str]] = ()) -> None:
         """Start a collection.
 
         Args:
@@ -102,8 +102,9 @@ class RatingCollector:
                 usable[lost] = False
 
         if statuses is not None:
-            wanted = np.fromiter(map(self._statuses.__getitem__, statuses), bool, size)
-            set_aside("ratings rows of books not read (yet), set aside", ~wanted)
+            known = np.fromiter(map(self._statuses.__getitem__, statuses), np.int8, size)
+            set_aside("ratings rows of books not read (yet), set aside", known == ReadStatuses.NOT_READ)
+            set_aside(LOSS_KINDS.unknown_statuses, known == ReadStatuses.UNKNOWN)
         set_aside(LOSS_KINDS.rounded_ratings, books == BookIndex.ROUNDED)
         set_aside(LOSS_KINDS.unknown_books, books < 0)
         set_aside(LOSS_KINDS.off_scale, (values < 0) | (readers < 0))
@@ -118,7 +119,7 @@ class RatingCollector:
         """Return True if a row names a book that was not known before, also by an id that lost its zeros in front."""
         return book_id in self._named_books or book_id.lstrip("0") in self._named_books
 
-    def find_books(self, book_ids: Sequence[str], isbns: Sequence[Iterable[str]] = ()) -> None:
+    def find_books(self, book_ids: Sequence[str], isbns: Sequence[Collection[str]] = ()) -> None:
         """Find the books of all rows so far, where they were not known; rows of other books are lost.
 
         A catalogue that is larger than what is rated of it need not be kept so: its rated books are enough.
@@ -141,14 +142,7 @@ class RatingCollector:
                 reader_id, rating = self._readers.names[readers[row]], self._values.texts[values[row]]
                 self.counts[kind] += int(np.count_nonzero(lost))
                 self.examples[kind] = f"reader {reader_id!r}, book {names[books[row]]!r}, rating {rating!r}"
-        kept = found >= 0
-        times = np.frombuffer(self._columns[3], np.int64)
-        self._columns = (
-            array("i", readers[kept].tobytes()),
-            array("i", found[kept].tobytes()),
-            array("i", values[kept].tobytes()),
-            array("q", times[kept].tobytes() if len(times) == len(kept) else b""),
-        )
+        self._keep(found >= 0, found)
         self._named_books = _NewRows()
 
     def collect(
@@ -167,6 +161,7 @@ class RatingCollector:
             like_threshold: The least rating that is a like; by default 70% of the scale.
             usual_scale: The best rating of this kind of source, which stands where there are few ratings.
         """
+        self._set_aside_readers()
         readers, books, codes = self._numbers()
         scale = tell_scale(
             self._values, np.bincount(codes, minlength=len(self._values.texts)), rating_scale, usual_scale
@@ -208,6 +203,41 @@ class RatingCollector:
         )
         return readers, books, codes
 
+    def _keep(self, kept: NDArray[np.bool_], books: NDArray[np.int32]) -> None:
+        """Keep some of the rows, with other rows of their books."""
+        readers, _, values = self._numbers()
+        times = np.frombuffer(self._columns[3], np.int64)
+        self._columns = (
+            array("i", readers[kept].tobytes()),
+            array("i", books[kept].tobytes()),
+            array("i", values[kept].tobytes()),
+            array("q", times[kept].tobytes() if len(times) == len(kept) else b""),
+        )
+
+    def _set_aside_readers(self) -> None:
+        """Leave out readers who are no single person, and those whose ids a spreadsheet rounded."""
+        readers, books, _ = self._numbers()
+        names = self._readers.names
+        rows_of_readers = np.bincount(readers, minlength=len(names))
+        limit = most_rows_of_a_reader(rows_of_readers[rows_of_readers > 0])
+        rounded = np.fromiter(map(is_rounded, names), bool, len(names))
+        lost = np.zeros(len(readers), dtype=bool)
+        for kind, set_aside in (
+            (LOSS_KINDS.rounded_readers, rounded),
+            (
+                f"ratings rows of readers with over {limit:,}, more than one person's, set aside",
+                rows_of_readers > limit,
+            ),
+        ):
+            of_kind = set_aside[readers] & ~lost
+            if of_kind.any():
+                reader = int(readers[np.argmax(of_kind)])
+                self.counts[kind] += int(np.count_nonzero(of_kind))
+                self.examples[kind] = f"reader {names[reader]!r}, rows: {rows_of_readers[reader]:,}"
+                lost |= of_kind
+        if lost.any():
+            self._keep(~lost, books)
+
     def _last_rows(
         self, readers: NDArray[np.int32], books: NDArray[np.int32], values: NDArray[np.float64]
     ) -> NDArray[np.intp]:
@@ -221,7 +251,10 @@ class RatingCollector:
         rated_last = np.argsort(values[rows] > 0, kind="stable")
         rows, pairs = rows[rated_last], pairs[rated_last]
         twice = pd.Series(pairs).duplicated(keep="last").to_numpy()
-        self.counts["ratings of a book twice by one reader, dropped"] += int(twice.sum())
+        # A book that is borrowed or read again is one that was read: nothing is lost.
+        again = twice & (values[rows] == 0)
+        self.counts["ratings rows of a book read again by its reader, set aside"] += int(again.sum())
+        self.counts["ratings of a book twice by one reader, dropped"] += int((twice & ~again).sum())
         return np.sort(rows[~twice])
 
     def _count_unrated(self, scale: RatingScale, values: NDArray[np.float64]) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from model_build.datasets.book_index import plain_id
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderConfig:
@@ -27,10 +29,12 @@ def readers_of(reader_ids: Sequence[str], facts: Mapping[str, tuple[str, float]]
 
     Args:
         reader_ids: [readers] their ids, as the ratings name them.
-        facts: Reader id -> country ('' where unknown) and age in years (NaN where unknown).
+        facts: Reader id, as `plain_id` gives it -> country ('' where unknown) and age in years (NaN where unknown).
         counts: Counts of faults by kind, to add to.
     """
-    people = pd.DataFrame([facts.get(reader_id, ("", np.nan)) for reader_id in reader_ids], columns=["country", "age"])
+    people = pd.DataFrame(
+        [facts.get(plain_id(reader_id), ("", np.nan)) for reader_id in reader_ids], columns=["country", "age"]
+    )
     believable = people["age"].between(READERS.ages.start, READERS.ages.stop - 1)
     counts["readers' ages beyond belief, dropped"] += int((people["age"].notna() & ~believable).sum())
     return pd.DataFrame({

@@ -1,16 +1,20 @@
 """The tables of a source, built of the books, ratings and readers that its module reads."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from model_build.datasets.books_table import BookCollector
 from model_build.datasets.contract import SourceTables, check
-from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.column_names import Column
+from model_build.datasets.formats.csv_records import Repair
+from model_build.datasets.formats.dataset_description import DatasetDescription
+from model_build.datasets.formats.files import DatasetFiles, Role
 from model_build.datasets.formats.table import Table
-from model_build.datasets.formats.table_file import DatasetError
+from model_build.datasets.formats.table_file import TableFile
+from model_build.datasets.matched_table import MatchedTable
 from model_build.datasets.ratings_table import RatingCollector
 from model_build.datasets.readers_table import readers_of
 
@@ -38,6 +42,7 @@ class SourceBuilder:
         ratings: The collection of the ratings.
         counts: Numbers of faults, by kind, that neither collection counts.
         examples: For a kind of these faults, one of its rows.
+        work_ids_are_final: True where two work ids are always two works, see `SourceTables`.
     """
 
     def __init__(
@@ -55,55 +60,82 @@ class SourceBuilder:
         self.ratings = RatingCollector()
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
+        self.work_ids_are_final = False
         self._name = name
         self._files = files
         self._usual_scale = usual_scale
         self._terms = terms or SourceTerms()
         self._books = pd.DataFrame()
+        self._tables: list[tuple[Role, Table]] = []
+        self._columns: dict[str, str] = {}
+        self._remarks: list[str] = []
 
     def collect_books(self) -> None:
         """End the books; ratings so far and from now on are of them."""
         self._books = self.books.collect()
         self.ratings.find_books(self._books["book_id"].tolist(), self._books["isbns"].tolist())
 
-    def build(self, reader_facts: Mapping[str, tuple[str, float]], tables: Iterable[Table]) -> SourceTables:
+    def open(
+        self, role: Role, file: TableFile, wanted: tuple[Column, ...], *, repair: Repair | None = None
+    ) -> MatchedTable:
+        """Open a table of the source and find the wanted columns in it, see `MatchedTable.open`.
+
+        Args:
+            role: The table of the contract whose rows the file has.
+            file: The file.
+            wanted: The columns that the source looks for.
+            repair: Fits records of a wrong number of fields to the columns.
+        """
+        matched = MatchedTable.open(file, wanted, repair=repair)
+        self.add_table(role, matched.table)
+        self._columns.update({f"{file.name}: {spelled}": name for name, spelled in matched.names.items()})
+        return matched
+
+    def add_table(self, role: Role, table: Table) -> None:
+        """Add a table that is read, whose own counts of lost rows count among those of the source."""
+        self._tables.append((role, table))
+
+    def remark(self, sentence: str) -> None:
+        """Add a sentence on what was not read."""
+        self._remarks.append(sentence)
+
+    def build(self, reader_facts: Mapping[str, tuple[str, float]] | None = None) -> SourceTables:
         """Return the tables.
 
         Args:
             reader_facts: Reader id -> country and age, see `readers_of`.
-            tables: The tables that were read, each with counts of its own faults.
-
-        Raises:
-            DatasetError: No rating can be used.
         """
-        tables = list(tables)
-        collected = self.ratings.collect(usual_scale=self._usual_scale)
-        counts = Counter(self.books.counts)
+        stated = self._files.description or DatasetDescription()
+        collected = self.ratings.collect(
+            rating_scale=stated.rating_scale, like_threshold=stated.like_threshold, usual_scale=self._usual_scale
+        )
+        counts, examples = Counter(self.books.counts), self.books.examples | self.ratings.examples | self.examples
         for of_part in (self.counts, self.ratings.counts):
             counts.update(of_part)
-        scale = collected.rating_scale or self._usual_scale
-        if collected.ratings.empty:
-            names = ", ".join(dict.fromkeys(table.file.name for table in tables))
-            raise DatasetError(
-                f"No usable rating in {self._files.folder} ({names}): of {counts['ratings rows']:,} rows none has a "
-                f"reader, a known book and a number from 0 to {scale}. Do the files belong together?"
-            )
-        readers = readers_of(collected.reader_ids, reader_facts, counts)
-        for table in tables:
-            counts.update({f"{table.file.name}: {kind}": number for kind, number in table.counts.items()})
+        readers = readers_of(collected.reader_ids, reader_facts or {}, counts)
+        for role, table in self._tables:
+            for kind, number in table.counts.items():
+                counts[f"{table.file.name}: {kind}"] += number
+                # Records that a table drops itself never reach the count of rows.
+                counts[f"{role} rows"] += number if kind.endswith(", dropped") else 0
+            examples |= {f"{table.file.name}: {kind}": example for kind, example in table.examples.items()}
         return check(
             SourceTables(
-                name=self._name,
+                name=stated.name or self._name,
                 books=self._books,
                 ratings=collected.ratings,
                 readers=readers,
-                rating_scale=scale,
+                rating_scale=collected.rating_scale,
                 like_threshold=collected.like_threshold,
-                notice=self._files.notice or self._terms.notice,
-                licence=self._terms.licence,
-                citation=self._terms.citation,
+                notice=stated.notice or self._files.notice or self._terms.notice,
+                licence=stated.licence or self._terms.licence,
+                citation=stated.citation or self._terms.citation,
                 counts=counts,
-                examples={**self.examples, **self.books.examples, **self.ratings.examples},
+                examples=examples,
                 fingerprint=self._files.fingerprint(),
+                columns=self._columns,
+                tables={table.file.name: role for role, table in self._tables},
+                remarks=(*self._files.not_read, *self._remarks),
+                work_ids_are_final=self.work_ids_are_final,
             )
         )

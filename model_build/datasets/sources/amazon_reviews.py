@@ -90,12 +90,13 @@ def read(files: DatasetFiles) -> SourceTables:
         )
     builder = SourceBuilder(NAME, files, usual_scale=_CONFIG.usual_scale, terms=TERMS)
     for table, columns in found.ratings:
+        builder.add_table("ratings", table)
         for reader_ids, book_ids, ratings, times in table.blocks(*columns):
             builder.ratings.add(reader_ids, book_ids, ratings, timestamps=times)
     for file in found.metadata:
         _read_metadata(file, builder)
     builder.collect_books()
-    return builder.build({}, [table for table, _ in found.ratings])
+    return builder.build()
 
 
 def _read_metadata(file: TableFile, builder: SourceBuilder) -> None:

@@ -6,24 +6,51 @@ by backslashes, Kaggle's file divides them by commas and has taken some of these
 
 import math
 import re
-from collections import Counter
 
+from model_build.datasets.book_index import plain_id
 from model_build.datasets.books_table import number_of
 from model_build.datasets.contract import SourceTables
-from model_build.datasets.formats.csv_records import Table
+from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import TableFile
-from model_build.datasets.source_builder import SourceBuilder
-from model_build.datasets.values.isbns import whole_isbns
+from model_build.datasets.matched_table import MatchedTable
+from model_build.datasets.source_builder import SourceBuilder, SourceTerms
+from model_build.datasets.values.isbns import isbn_in, whole_isbns
 from model_build.datasets.values.mojibake import repair_text
 
 NAME = "Book-Crossing"
-_USUAL_SCALE = 10
-_REQUIRED = ("ISBN", "Book-Title", "Book-Author")
-_OPTIONAL = (
-    "Year-Of-Publication", "Publisher", "Image-URL-M", "ISBN-13", "Language", "Series", "Volume",
-    "First-Publication-Year",
-)  # fmt: skip
+TERMS = SourceTerms(
+    citation="Cai-Nicolas Ziegler, Sean M. McNee, Joseph A. Konstan and Georg Lausen: Improving Recommendation Lists "
+    "Through Topic Diversification. WWW 2005.",
+)
+_USUAL_SCALE, _ID_LENGTH = 10, 10
+_BOOKS = (
+    Column("ISBN", ("book_id", "isbn10", "isbn13", "id")),
+    Column("Book-Title", ("title",)),
+    Column("Book-Author", ("author", "authors")),
+    Column("Year-Of-Publication", ("year", "publication_year"), is_required=False),
+    Column("Publisher", is_required=False),
+    Column("Image-URL-M", ("image_url", "Image-URL-L", "Image-URL-S"), is_required=False),
+    Column("ISBN-13", is_required=False),
+    Column("Language", is_required=False),
+    Column("Series", is_required=False),
+    Column("Volume", is_required=False),
+    Column("First-Publication-Year", is_required=False),
+)
+_RATINGS = (
+    Column("User-ID", ("user", "reader_id")),
+    Column("ISBN", ("book_id", "isbn10", "isbn13")),
+    Column("Book-Rating", ("rating", "score", "stars")),
+)
+_READERS = (
+    Column("User-ID", ("user", "reader_id", "id"), is_required=False),
+    Column("Location", ("place",), is_required=False),
+    Column("Age", is_required=False),
+    Column("Country", is_required=False),
+)
+# Columns that no other table of books has, by letters alone.
+_TELLING = frozenset(["booktitle", "bookauthor", "yearofpublication"])
 # Where an author follows an escaped quote, the Book-Crossing dump runs title and author together:
 #   DK Readers: Creating the X-Men (Level 4: Proficient Readers)\";James Buckley"
 _SHIFTED_TITLE = re.compile(r'^(.*?)\\?";"?(.*?)"?$')
@@ -31,40 +58,42 @@ _SHIFTED_TITLE = re.compile(r'^(.*?)\\?";"?(.*?)"?$')
 
 def recognises(files: DatasetFiles) -> bool:
     """Return True for files with Book-Crossing's columns."""
-    columns = Table(files.books).columns
-    return "Book-Title" in columns or "ISBN" in columns
+    books = files.table("books")
+    letters = set(map(letters_of, open_table(books).columns)) if books else set()
+    return ("isbn" in letters and not letters.isdisjoint(_TELLING)) or {"booktitle", "bookauthor"} <= letters
 
 
 def read(files: DatasetFiles) -> SourceTables:
     """Read both tables, and that of the readers if there is one.
 
     Raises:
-        DatasetError: A file or a column is missing, or no rating can be used; the message names it.
+        DatasetError: A file or a column is missing; the message names it.
     """
-    builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE)
-    books, ratings = Table(files.books, repair=_fit_book_fields), Table(files.ratings)
+    builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE, terms=TERMS)
+    books = builder.open("books", files.required_table("books"), _BOOKS, repair=_fit_book_fields)
+    ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS)
     _read_books(books, builder)
-    for reader_ids, book_ids, values in ratings.blocks("User-ID", "ISBN", "Book-Rating"):
-        builder.ratings.add(reader_ids, book_ids, values)
-    return builder.build(_read_readers(files.users, builder.counts), (books, ratings))
+    for reader_ids, book_ids, values in ratings.blocks():
+        builder.ratings.add(reader_ids or (), book_ids or (), values)
+    readers = files.table("readers")
+    return builder.build(_read_readers(readers, builder) if readers else {})
 
 
-def _read_books(table: Table, builder: SourceBuilder) -> None:
-    present = [column if column in table.columns else _REQUIRED[1] for column in _OPTIONAL]
-    is_absent = [column not in table.columns for column in _OPTIONAL]
-    for isbn, listed_title, listed_author, *rest in table.rows(*_REQUIRED, *present):
-        year, publisher, image_url, isbn_13, language, series, volume, first_year = (
-            "" if absent else field for absent, field in zip(is_absent, rest, strict=True)
-        )
-        title, author = listed_title, listed_author
-        if _is_year(author) and not _is_year(year) and (parts := _SHIFTED_TITLE.match(title)):
+def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
+    for listed_id, listed_title, listed_author, listed_year, listed_publisher, *rest in table.rows():
+        title, author, year, publisher = listed_title, listed_author, listed_year, listed_publisher
+        image_url, isbn_13, language, series, volume, first_year = rest
+        if _is_year(author.strip()) and not _is_year(year.strip()) and (parts := _SHIFTED_TITLE.match(title.strip())):
             builder.counts["books with shifted columns, repaired"] += 1
             title, author, year, publisher = parts[1], parts[2], author, year
+        book_id = plain_id(listed_id)
+        isbns = whole_isbns(book_id, isbn_13)
         builder.books.add(
-            isbn,
+            # An ISBN of another length than its ten characters lost zeros, or has thirteen digits or hyphens.
+            book_id if len(book_id) == _ID_LENGTH else isbn_in(book_id) or book_id,
             title,
             author,
-            isbns=whole_isbns(isbn, isbn_13),
+            isbns=isbns,
             year=first_year if abs(number_of(first_year)) > 0 else year,
             language=language,
             publisher=publisher,
@@ -75,16 +104,18 @@ def _read_books(table: Table, builder: SourceBuilder) -> None:
     builder.collect_books()
 
 
-def _read_readers(file: TableFile | None, counts: Counter[str]) -> dict[str, tuple[str, float]]:
+def _read_readers(file: TableFile, builder: SourceBuilder) -> dict[str, tuple[str, float]]:
     """Return country and age by the reader's id."""
+    table = builder.open("readers", file, _READERS)
     facts: dict[str, tuple[str, float]] = {}
-    if file:
-        table = Table(file)
-        has_age = "Age" in table.columns
-        for reader_id, location, age in table.rows("User-ID", "Location", "Age" if has_age else "Location"):
-            country = repair_text(location.rpartition(",")[2]).casefold()
-            facts[reader_id] = (country if country != "n/a" else "", number_of(age) if has_age else math.nan)
-        counts.update({f"{file.name}: {kind}": number for kind, number in table.counts.items()})
+    if not table.has("User-ID"):
+        builder.remark(f"{file.name} was not read: it has no column of the readers' ids, 'User-ID'.")
+        return facts
+    if not (table.has("Location") or table.has("Country")):
+        builder.remark(f"{file.name} has no column 'Location', so that the readers' countries are unknown.")
+    for reader_id, location, age, country in table.rows():
+        name = repair_text(country or location.rpartition(",")[2]).casefold()
+        facts[plain_id(reader_id)] = (name if name != "n/a" else "", number_of(age) if age else math.nan)
     return facts
 
 

@@ -5,52 +5,52 @@ The first release numbers its books by `id`, and its `book_id` is Goodreads' own
 
 from model_build.datasets.books_table import number_of
 from model_build.datasets.contract import SourceTables
-from model_build.datasets.formats.csv_records import Table
+from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
-from model_build.datasets.source_builder import SourceBuilder
+from model_build.datasets.formats.table import open_table
+from model_build.datasets.source_builder import SourceBuilder, SourceTerms
 from model_build.datasets.values.isbns import whole_isbns
 
 NAME = "goodbooks-10k"
+TERMS = SourceTerms(licence="CC BY-SA 4.0 (https://github.com/zygmuntz/goodbooks-10k)")
 _USUAL_SCALE = 5
-_OPTIONAL = (
-    "original_publication_year",
-    "isbn",
-    "isbn13",
-    "image_url",
-    "publisher",
-    "language_code",
-    "series",
-    "volume",
+_BOOKS = (
+    Column("title", ("original_title",)),
+    Column("authors", ("author",)),
+    Column("original_publication_year", ("year",), is_required=False),
+    Column("isbn", is_required=False),
+    Column("isbn13", is_required=False),
+    Column("image_url", ("small_image_url",), is_required=False),
+    Column("publisher", is_required=False),
+    Column("language_code", ("language",), is_required=False),
+    Column("series", is_required=False),
+    Column("volume", is_required=False),
 )
+_RATINGS = (Column("user_id", ("user", "reader_id")), Column("book_id", ("item_id",)), Column("rating", ("stars",)))
+# Columns of goodbooks-10k alone, by letters.
+_TELLING = frozenset(["originalpublicationyear", "goodreadsbookid", "bestbookid", "workratingscount"])
 
 
 def recognises(files: DatasetFiles) -> bool:
     """Return True for files with the columns of goodbooks-10k."""
-    return "authors" in Table(files.books).columns
+    books = files.table("books")
+    letters = set(map(letters_of, open_table(books).columns)) if books else set()
+    return "title" in letters and not letters.isdisjoint(_TELLING)
 
 
 def read(files: DatasetFiles) -> SourceTables:
     """Read both tables.
 
     Raises:
-        DatasetError: A file or a column is missing, or no rating can be used; the message names it.
+        DatasetError: A file or a column is missing; the message names it.
     """
-    builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE)
-    books, ratings = Table(files.books), Table(files.ratings)
-    _read_books(books, builder)
-    for reader_ids, book_ids, values in ratings.blocks("user_id", "book_id", "rating"):
-        builder.ratings.add(reader_ids, book_ids, values)
-    return builder.build({}, (books, ratings))
-
-
-def _read_books(table: Table, builder: SourceBuilder) -> None:
-    id_column = "id" if "id" in table.columns else "book_id"
-    present = [column if column in table.columns else "title" for column in _OPTIONAL]
-    is_absent = [column not in table.columns for column in _OPTIONAL]
-    for book_id, title, authors, *rest in table.rows(id_column, "title", "authors", *present):
-        year, isbn, isbn_13, image_url, publisher, language, series, volume = (
-            "" if absent else field for absent, field in zip(is_absent, rest, strict=True)
-        )
+    builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE, terms=TERMS)
+    file = files.required_table("books")
+    letters = set(map(letters_of, open_table(file).columns))
+    own_number = Column("id") if {"id", "bookid"} <= letters else Column("book_id", ("id", "item_id"))
+    books = builder.open("books", file, (own_number, *_BOOKS))
+    ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS)
+    for book_id, title, authors, year, isbn, isbn_13, image_url, publisher, language, series, volume in books.rows():
         builder.books.add(
             book_id,
             title,
@@ -64,3 +64,6 @@ def _read_books(table: Table, builder: SourceBuilder) -> None:
             image_url=image_url,
         )
     builder.collect_books()
+    for reader_ids, book_ids, values in ratings.blocks():
+        builder.ratings.add(reader_ids or (), book_ids or (), values)
+    return builder.build()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.json_lines import JsonLines
-from model_build.datasets.formats.table import Table, open_table
+from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
 from model_build.datasets.sources.ucsd_books import book_of, text_of
@@ -57,17 +57,16 @@ def read(files: DatasetFiles) -> SourceTables:
     """
     found = _needed_files(_sort(files), files)
     builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE, terms=TERMS)
-    tables: list[Table] = []
     book_of_number = _BookNumbers(found.book_map)
     for file in found.interactions or found.numbered:
         table = open_table(file)
+        builder.add_table("ratings", table)
         for reader_ids, book_ids, is_read, ratings in table.blocks(*_INTERACTIONS):
             named = book_ids if found.interactions else list(map(book_of_number.__getitem__, book_ids))
             builder.ratings.add(reader_ids, named, ratings, statuses=is_read)
-        tables.append(table)
     _read_books(found, builder)
     builder.collect_books()
-    return builder.build({}, tables)
+    return builder.build()
 
 
 def _read_books(found: _UcsdFiles, builder: SourceBuilder) -> None:

@@ -51,7 +51,7 @@ def test_tables_that_break_the_contract_are_an_error_of_their_module(
     ("kind", "most", "sentence"),
     [
         ("unknown_books", 200, "of the ratings are of books that the table of books lacks"),
-        ("off_scale", 50, "of the ratings are no number from 0 to 5"),
+        ("off_scale", 50, "of the ratings have no reader or no number from 0 to 5"),
         ("rounded_books", 10, "book ids in the table of books were rounded by a spreadsheet"),
         ("rounded_ratings", 10, "book ids in the ratings were rounded by a spreadsheet"),
     ],

@@ -33,7 +33,7 @@ def test_the_rows_with_shifted_columns_of_kaggles_file_are_repaired(tmp_path: Pa
         ("0789466953", come_to_life, "James Buckley", 2000, "DK Publishing Inc"),
     ]
     assert dataset.counts["books with shifted columns, repaired"] == 3
-    assert dataset.editions["image_url"].tolist()[1] == "http://i.example/L.jpg"
+    assert dataset.editions["image_url"].tolist()[1] == "https://i.example/L.jpg"
 
 
 def test_the_same_rows_of_the_dump_are_read_by_its_escaped_quotes(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_the_same_rows_of_the_dump_are_read_by_its_escaped_quotes(tmp_path: Path
     assert source_id == "078946697X"
     assert str(title).rstrip('"') == "DK Readers: Creating the X-Men, How It All Began (Level 4: Proficient Readers)"
     assert others == ["Michael Teitelbaum", 2000, "DK Publishing Inc"]
-    assert dataset.editions["image_url"].tolist()[1] == "http://i.example/M.jpg"
+    assert dataset.editions["image_url"].tolist()[1] == "https://i.example/M.jpg"
 
 
 def test_a_row_of_the_dump_that_runs_title_and_author_together_is_repaired(tmp_path: Path) -> None:

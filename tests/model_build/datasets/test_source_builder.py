@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
 from model_build.datasets.formats.files import DatasetFiles
-from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
 from tests.model_build.small_datasets import BOOKS, RATINGS, write_kaggle
 
@@ -21,16 +18,9 @@ def builder_of(directory: Path) -> SourceBuilder:
 def test_ratings_find_the_books_by_id_and_by_isbn(tmp_path: Path) -> None:
     builder = builder_of(tmp_path)
     builder.ratings.add(["ann", "bob", "cid"], ["0141439580", "978-0-14-143958-7", "9"], ["5", "2", "5"])
-    tables = builder.build({"bob": ("peru", 40.0)}, [])
+    tables = builder.build({"bob": ("peru", 40.0)})
     assert tables.ratings[["reader", "book", "rating"]].to_numpy().tolist() == [[0, 0, 5], [1, 0, 2]]
     assert tables.readers["country"].tolist() == ["", "peru"]
     assert (tables.name, tables.licence, tables.citation, tables.rating_scale) == ("loans", "CC0", "A paper", 5)
     assert tables.counts["ratings of unknown books, dropped"] == 1
     assert "book '9'" in tables.examples["ratings of unknown books, dropped"]
-
-
-def test_a_source_without_a_usable_rating_is_an_error(tmp_path: Path) -> None:
-    builder = builder_of(tmp_path)
-    builder.ratings.add(["ann"], ["0141439580"], ["good"])
-    with pytest.raises(DatasetError, match=r"No usable rating in .*: of 1 rows none has"):
-        builder.build({}, [])

@@ -11,7 +11,7 @@ from tests.model_build.small_datasets import BOOKS, RATINGS, write_dump, write_g
 
 
 def write_ten_thousand(directory: Path, *_: object) -> Path:
-    books: list[dict[str, object]] = [{"book_id": 1, "title": "Emma", "authors": "Jane Austen"}]
+    books: list[dict[str, object]] = [{"book_id": 1, "title": "Emma", "authors": "Jane Austen", "best_book_id": 9}]
     return write_goodbooks(directory, books, [(7, 1, 5)])
 
 

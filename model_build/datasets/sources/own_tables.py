@@ -1,0 +1,196 @@
+"""Own tables of books, ratings or loans, and readers: of a library, a shop, a team, or another recommender's project.
+
+Any file of the contract in infra/docs/data.md. The columns have many names; RecBole's, LensKit's, RecTools' and gorse's
+are among them.
+"""
+
+import math
+import re
+from datetime import UTC, datetime
+
+from model_build.datasets.book_index import plain_id
+from model_build.datasets.books_table import number_of
+from model_build.datasets.contract import SourceTables
+from model_build.datasets.formats.column_names import Column, letters_of
+from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import TableFile
+from model_build.datasets.matched_table import MatchedTable
+from model_build.datasets.source_builder import SourceBuilder
+from model_build.datasets.values.isbns import isbn_in, whole_isbns
+from model_build.datasets.values.mojibake import repair_text
+
+NAME = "own tables"
+_BOOK_ID = (
+    "item_id", "item", "book", "id", "parent_asin", "asin", "isbn", "isbn13", "isbn10", "ean", "biblionumber", "bib_id",
+    "biblio_id", "bib_number", "record_id", "title_id", "product_id",
+)  # fmt: skip
+BOOK_COLUMNS = (
+    Column("book_id", _BOOK_ID),
+    Column("title", ("book_title", "name", "title_name", "book_name", "item_name")),
+    Column(
+        "author",
+        ("authors", "book_author", "author_name", "author_names", "main_author", "creator", "creators", "writer",
+         "writers", "written_by"),
+    ),
+    Column("work_id", ("work",), is_required=False),
+    Column("isbn", ("isbns", "ean"), is_required=False),
+    Column("isbn_10", is_required=False),
+    Column("isbn_13", is_required=False),
+    Column(
+        "year",
+        ("original_publication_year", "first_publish_year", "publication_year", "year_of_publication", "pub_year",
+         "published_year", "release_year", "published", "publication_date", "publish_date", "pub_date"),
+        is_required=False,
+    ),
+    Column("language", ("language_code", "lang", "languages"), is_required=False),
+    Column("publisher", ("publishers", "publisher_name"), is_required=False),
+    Column("series", ("series_title", "series_name"), is_required=False),
+    Column(
+        "volume", ("series_number", "series_position", "series_index", "number_in_series", "volume_number"),
+        is_required=False,
+    ),
+    Column(
+        "cover",
+        ("cover_url", "cover_id", "cover_image", "image_url", "image", "image_url_m", "thumbnail", "img_url"),
+        is_required=False,
+    ),
+    Column(
+        "tags",
+        ("tag", "subjects", "subject", "genres", "genre", "categories", "category", "class", "labels"),
+        is_required=False,
+    ),
+)  # fmt: skip
+RATING_COLUMNS = (
+    Column(
+        "reader_id",
+        ("user_id", "user", "reader", "member_id", "member", "patron_id", "patron", "borrower_id", "borrower",
+         "borrowernumber", "customer_id", "customer", "reviewer_id", "account_id", "card_number", "uid"),
+    ),
+    Column("book_id", _BOOK_ID),
+    Column(
+        "rating",
+        ("weight", "score", "stars", "star_rating", "book_rating", "my_rating", "overall", "rate", "rating_value",
+         "value"),
+        is_required=False,
+    ),
+    Column(
+        "status",
+        ("read_status", "reading_status", "exclusive_shelf", "shelf", "bookshelf", "is_read", "feedback_type",
+         "event_type", "event", "action", "interaction_type", "transaction_type", "type"),
+        is_required=False,
+    ),
+    Column(
+        "timestamp",
+        ("datetime", "date", "time", "time_stamp", "unixtime", "unix_time", "ts", "loan_date", "loaned_at",
+         "issue_date", "issued_at", "checkout_date", "checkout_time", "checkout_datetime", "checked_out_at",
+         "borrowed_at",
+         "borrow_date", "date_read", "read_at", "rated_at", "date_added", "created_at", "updated_at", "event_time"),
+        is_required=False,
+    ),
+)  # fmt: skip
+READER_COLUMNS = (
+    Column("reader_id", (*RATING_COLUMNS[0].aliases, "id"), is_required=False),
+    Column("country", ("country_code", "country_name", "nation"), is_required=False),
+    Column("location", ("place", "address"), is_required=False),
+    Column("age", is_required=False),
+    Column(
+        "birth_year", ("year_of_birth", "birthyear", "born", "yob", "birth_date", "date_of_birth", "birthday", "dob"),
+        is_required=False,
+    ),
+)  # fmt: skip
+
+# Names of the column of ids whose values are ISBNs, by letters.
+_ISBN_IDS = frozenset(["isbn", "isbn13", "isbn10", "ean"])
+_LIST_MARKS = " \t\r\n[](){}"
+_SEPARATORS = re.compile(r"\s*[;|]\s*")
+
+
+def recognises(files: DatasetFiles) -> bool:
+    """Return True for files with a table of books; every source that knows its columns better comes first."""
+    return files.table("books") is not None
+
+
+def read(files: DatasetFiles) -> SourceTables:
+    """Read the tables.
+
+    Raises:
+        DatasetError: A file or a column is missing; the message names it.
+    """
+    builder = SourceBuilder(NAME, files)
+    books = builder.open("books", files.required_table("books"), BOOK_COLUMNS)
+    ratings = builder.open("ratings", files.required_table("ratings"), RATING_COLUMNS)
+    _read_books(books, builder)
+    for reader_ids, book_ids, values, statuses, timestamps in ratings.blocks():
+        builder.ratings.add(reader_ids or (), book_ids or (), values, statuses=statuses, timestamps=timestamps)
+    readers = files.table("readers")
+    return builder.build(_read_readers(readers, builder) if readers else {})
+
+
+def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
+    ids_are_isbns = letters_of(table.names["book_id"]) in _ISBN_IDS
+    builder.work_ids_are_final = table.has("work_id")
+    for (
+        book_id, title, author, work_id, isbn, isbn_10, isbn_13, year, language, publisher, series, volume, cover, tags,
+    ) in table.rows():  # fmt: skip
+        isbns = dict.fromkeys(found for listed in (isbn, isbn_10, isbn_13) for found in isbns_in(listed))
+        own = isbn_in(plain_id(book_id)) if ids_are_isbns else None
+        builder.books.add(
+            own or book_id,
+            title,
+            "; ".join(parts_of(author)),
+            isbns=tuple(dict.fromkeys([own, *isbns] if own else isbns)),
+            work_id=plain_id(work_id),
+            year=year,
+            language=language,
+            publisher=publisher,
+            series=series,
+            volume=plain_id(volume),
+            image_url=cover,
+            tags=tuple(dict.fromkeys(map(str.casefold, parts_of(tags, commas=True)))),
+        )
+    builder.collect_books()
+
+
+def isbns_in(listed: str) -> tuple[str, ...]:
+    """Return the ISBNs in a cell of one or several, divided by blanks or other marks."""
+    if not listed:
+        return ()
+    whole = isbn_in(plain_id(listed))
+    return (whole,) if whole else whole_isbns(*map(plain_id, re.split(r"[\s,;|/]+", listed)))
+
+
+def parts_of(listed: str, *, commas: bool = False) -> list[str]:
+    """Return the texts in a cell of several, divided by semicolons or bars: "A; B", "A | B", "['A', 'B']".
+
+    Args:
+        listed: The cell.
+        commas: True where commas divide a cell without other marks.
+    """
+    is_list = listed.strip().startswith("[") and listed.strip().endswith("]")
+    parts = _SEPARATORS.split(listed.strip(_LIST_MARKS) if is_list else listed)
+    if len(parts) == 1 and (commas or is_list):
+        parts = re.split(r"""(?<=['"])\s*,\s*(?=['"])""" if is_list and not commas else r"\s*,\s*", parts[0])
+    if is_list:
+        parts = [part.strip().strip("'\"") for part in parts]
+    return [part for part in parts if part.strip()]
+
+
+def _read_readers(file: TableFile, builder: SourceBuilder) -> dict[str, tuple[str, float]]:
+    """Return country and age by the reader's id."""
+    table = builder.open("readers", file, READER_COLUMNS)
+    facts: dict[str, tuple[str, float]] = {}
+    if not table.has("reader_id"):
+        builder.remark(f"{file.name} was not read: it has no column of the readers' ids, 'reader_id'.")
+        return facts
+    for reader_id, country, location, age, birth_year in table.rows():
+        name = repair_text(country or location.rpartition(",")[2]).casefold()
+        facts[plain_id(reader_id)] = (name if name != "n/a" else "", _age(age, birth_year))
+    return facts
+
+
+def _age(age: str, birth_year: str) -> float:
+    """Return an age in years, of the year of birth where no age is given; NaN for none."""
+    if age.strip():
+        return number_of(age)
+    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", birth_year)
+    return datetime.now(UTC).year - int(year[0]) if year else math.nan

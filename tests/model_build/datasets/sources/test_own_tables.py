@@ -1,0 +1,136 @@
+"""Own tables: the contract's columns under any name, loans without ratings, cells of several texts."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from model_build.datasets.contract import SourceTables
+from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.sources.own_tables import isbns_in, parts_of
+from model_build.datasets.sources.registry import read_source
+
+
+def read_files(directory: Path, **files: str) -> SourceTables:
+    """Read files by their names with "_" for ".": books_csv="...", with lines divided by blanks at the ends."""
+    for name, text in files.items():
+        (directory / name.replace("_", ".")).write_text(text, encoding="utf-8")
+    return read_source(DatasetFiles.found_in(directory))
+
+
+BOOKS = """book_id,title,author,work_id,isbn,year,language,publisher,series,volume,cover,tags
+b1,Dune,Frank Herbert,w1,0441172717 978-0-441-17271-9,c1965,eng,Chilton,Dune,1,8231856,Science Fiction; Deserts
+b2,Dune,Frank Herbert,w2,,1999-05-01,,,,,http://covers.example/2.jpg,
+b3,Good Omens,Terry Pratchett | Neil Gaiman,,,,en,,,,ftp://covers.example/3.jpg,"Humour, Angels"
+"""
+
+
+def test_each_column_of_the_contract_is_read(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv=BOOKS,
+        ratings_csv="reader_id,book_id,rating,status,timestamp\na,b1,5,read,2020-01-01\na,b2,3,to-read,\nb,b3,2,read,\n",
+        readers_csv="reader_id,country,birth_year\na,Peru,\nb,,1900\n",
+        dataset_json='{"name": "Town library", "licence": "CC0", "notice": "Thanks", '
+        '"rating_scale": 5, "like_threshold": 4}',
+    )
+    books = tables.books.set_index("book_id")
+    assert books["isbns"].tolist() == [("0441172717",), (), ()]
+    assert books["work_id"].tolist() == ["w1", "w2", ""]
+    assert books["author"].tolist()[2] == "Terry Pratchett; Neil Gaiman"
+    assert books["year"].tolist() == [1965, 1999, pd.NA]
+    assert books["language"].tolist() == ["en", None, "en"]
+    assert books["image_url"].tolist() == [
+        "https://covers.openlibrary.org/b/id/8231856-M.jpg",
+        "https://covers.example/2.jpg",
+        "",
+    ]
+    assert books["tags"].tolist() == [("science fiction", "deserts"), (), ("humour", "angels")]
+    assert books[["publisher", "series", "volume"]].to_numpy().tolist()[0] == ["Chilton", "Dune", "1"]
+    assert tables.ratings[["reader", "book", "rating", "liked"]].to_numpy().tolist() == [
+        [0, 0, 5, True],
+        [1, 2, 2, False],
+    ]
+    assert tables.readers["country"].tolist() == ["peru", ""]
+    assert tables.work_ids_are_final
+    assert (tables.name, tables.licence, tables.notice) == ("Town library", "CC0", "Thanks")
+    assert (tables.rating_scale, tables.like_threshold) == (5, 4)
+    assert tables.columns["books.csv: cover"] == "cover"
+
+
+@pytest.mark.parametrize(
+    ("books", "ratings"),
+    [
+        pytest.param("item_id,title,authors", "user_id,item_id,weight,datetime", id="rectools"),
+        pytest.param("item,title,creator", "user,item,rating,timestamp", id="lenskit"),
+        pytest.param("Item ID,Book Title,Author(s)", "User-ID,Item-ID,Stars,Date", id="spelling"),
+        pytest.param("bookId,bookTitle,bookAuthor", "userId,bookId,bookRating,createdAt", id="camels"),
+    ],
+)
+def test_a_column_may_have_any_of_its_names(books: str, ratings: str, tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv=f"{books}\n1,Emma,Jane Austen\n",
+        interactions_csv=f"{ratings}\n7,1,4,2020-01-02 03:04:05\n8,1,2,\n",
+    )
+    assert tables.books[["book_id", "title", "author"]].to_numpy().tolist() == [["1", "Emma", "Jane Austen"]]
+    assert tables.ratings[["rating"]].to_numpy().tolist() == [[4], [2]]
+    assert not tables.work_ids_are_final
+
+
+def test_loans_have_no_rating_and_each_is_a_like(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv="isbn,title,author\n441172717,Dune,Frank Herbert\n0141439580,Emma,Jane Austen\n",
+        loans_csv="patron,isbn,loan date\n1,0441172717,2020-01-02\n1,978-0-441-17271-9,2021-01-02\n2,0141439580,x\n",
+    )
+    assert tables.books["book_id"].tolist() == ["0441172717", "0141439580"]
+    assert tables.ratings[["reader", "book", "rating", "liked"]].to_numpy().tolist() == [
+        [0, 0, 0, True],
+        [1, 1, 0, True],
+    ]
+    assert tables.rating_scale is None
+    assert tables.counts["ratings rows of a book read again by its reader, set aside"] == 1
+    assert tables.counts["ratings with a time that can't be read"] == 1
+
+
+def test_a_table_of_readers_without_ids_is_not_read_and_this_is_said(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv="book_id,title,author\n1,Emma,Jane Austen\n",
+        loans_csv="reader_id,book_id\n1,1\n",
+        readers_csv="colour\nred\n",
+    )
+    assert tables.readers["country"].tolist() == [""]
+    assert tables.remarks == ("readers.csv was not read: it has no column of the readers' ids, 'reader_id'.",)
+
+
+@pytest.mark.parametrize(
+    ("listed", "isbns"),
+    [
+        ("", ()),
+        ("0441172717 9780141439587", ("0441172717", "0141439580")),
+        ("978 0 441 17271 9", ("0441172717",)),
+        ('="0441172717"', ("0441172717",)),
+        ("441172717.0", ("0441172717",)),
+        ("0441172717 (pbk.)", ("0441172717",)),
+        ("0441172718", ()),
+    ],
+)
+def test_a_cell_may_have_several_isbns(listed: str, isbns: tuple[str, ...]) -> None:
+    assert isbns_in(listed) == isbns
+
+
+@pytest.mark.parametrize(
+    ("listed", "commas", "parts"),
+    [
+        ("Austen, Jane", False, ["Austen, Jane"]),
+        ("Jane Austen;Mary Shelley", False, ["Jane Austen", "Mary Shelley"]),
+        ("['Jane Austen', 'Le Guin, Ursula']", False, ["Jane Austen", "Le Guin, Ursula"]),
+        ("a, b", True, ["a", "b"]),
+        ("a, b; c", True, ["a, b", "c"]),
+        ("", False, []),
+    ],
+)
+def test_a_cell_may_have_several_texts(listed: str, commas: bool, parts: list[str]) -> None:
+    assert parts_of(listed, commas=commas) == parts
