@@ -74,7 +74,7 @@ def a_missing_file(dataset_folder: Path) -> str:
 def a_missing_column(dataset_folder: Path) -> str:
     path = dataset_folder / "Books.csv"
     path.write_bytes(path.read_bytes().replace(b"Book-Author", b"Writer"))
-    return "lacks the column 'Book-Author'; its columns are 'ISBN', 'Book-Title', 'Writer',"
+    return "lacks the column 'Book-Author' (or 'author', 'authors'); its columns are 'ISBN', 'Book-Title', 'Writer',"
 
 
 def no_usable_rating(dataset_folder: Path) -> str:
@@ -93,7 +93,8 @@ def test_an_unusable_dataset_is_reported_in_a_line_and_leaves_the_model_alone(
     finished = run("build", "--data", dataset_folder, "--output", model)
     assert finished.returncode == 2
     assert finished.stdout == ""
-    (line,) = finished.stderr.splitlines()
+    line, *causes = finished.stderr.splitlines()
+    assert all(cause.startswith(("  ", "Mend")) for cause in causes)
     assert line.startswith("python -m model_build build: ")
     assert reason in line
     assert {path.name: path.read_bytes() for path in model.iterdir()} == before
@@ -272,12 +273,12 @@ def test_several_sources_are_built_and_what_came_from_where_is_printed(
         {"book_id": 1, "title": "Dune (Dune, #1)", "authors": "Frank Herbert", "isbn": "0441172717"},
         {"book_id": 2, "title": "Ubik", "authors": "Philip K. Dick", "isbn": "0141439580"},
     ]
-    second = write_goodbooks(tmp_path / "goodbooks", listed, [("a", 1, 2), ("a", 2, 5)])
+    second = write_goodbooks(tmp_path / "own", listed, [("a", 1, 2), ("a", 2, 5)])
     options = ["build", "--data", str(first), "--data", str(second), "--output", str(tmp_path / "model")]
     assert main(options) == 0
     printed = capsys.readouterr().out
     assert "Book-Crossing: 2 books, of which other sources have 1; readers: 2, books read by them: 2." in printed
-    assert "goodbooks-10k: 2 books, of which other sources have 1; readers: 1, books read by them: 2." in printed
+    assert "own tables: 2 books, of which other sources have 1; readers: 1, books read by them: 2." in printed
     assert (
         "ISBNs on books that agree in neither title nor author, which joined nothing: 1; for example "
         '0141439580: "Emma" by Jane Austen; "Ubik" by Philip K. Dick.'
