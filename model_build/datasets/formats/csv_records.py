@@ -1,8 +1,10 @@
 """A reader of dirty tables with delimiters, record by record, so that one broken line costs one line."""
 
 import csv
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ _LONGEST_EXAMPLE = 200
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
 # Plain blanks alone: U+0085 is a letter's byte in text that was decoded wrongly.
 _BLANKS = " \t\n\r\f\v"
+_ESCAPED = re.compile(r"\\.")
 # (fields, header) -> fields that fit the header, or None where that can't be done.
 Repair = Callable[[list[str], list[str]], list[str] | None]
 
@@ -120,7 +123,9 @@ class Table:
 
     def _parse_quoted(self, text: str, positions: Sequence[int]) -> tuple[list[str], ...] | None:
         """Return the columns of lines that are one record each, all with the same number of fields; None for others."""
-        lines = text.split("\n")
+        lines = text.removesuffix("\n").split("\n")
+        if self._has_open_quote(lines[-1]):
+            return None  # a record that ends in the next block
         reader = self._reader(lines)
         try:
             records = [fields for fields in reader if fields]
@@ -149,8 +154,10 @@ class Table:
         width = len(self.columns)
         for line in lines:
             fields = self._fields_of(line)
-            if len(fields) < width and '"' in line:
+            if len(fields) <= width and '"' in line and (len(fields) < width or self._has_open_quote(line)):
                 fields = self._parse_across_lines(line, lines) or fields
+            if len(fields) != width and self._delimiter == "\t" and line.count("\t") == width - 1:
+                fields = self._fields_between_tabs(line)
             if len(fields) == width:
                 yield fields
             elif line.strip():
@@ -170,13 +177,13 @@ class Table:
         is_plain = '"' not in line and not (self._escape and self._escape in line)
         if is_plain and len(line) < csv.field_size_limit():
             return line.removesuffix("\n").split(self._delimiter)
-        fields = self._parse([line])[0]
-        if self._delimiter == "\t" and len(fields) != len(self.columns):
-            # Programs that divide fields by tabs seldom quote them: a title may begin with a quote.
-            plain = line.removesuffix("\n").split("\t")
-            if len(plain) == len(self.columns):
-                return plain
-        return fields
+        return self._parse([line])[0]
+
+    @staticmethod
+    def _fields_between_tabs(line: str) -> list[str]:
+        """Return the fields of a line with tabs whose quotes are letters: programs that write tabs seldom quote."""
+        fields = line.removesuffix("\n").split("\t")
+        return [field[1:-1] if re.fullmatch('".*"', field) else field for field in fields]
 
     def _parse_across_lines(self, line: str, lines: "_Lines") -> list[str] | None:
         """Return the fields of a record with line breaks in quotes, or None where only the closing quote is missing.
@@ -192,8 +199,12 @@ class Table:
 
     def _is_record(self, line: str) -> bool:
         """Return True if a line is a record by itself, not the end of one that began on an earlier line."""
-        quotes = line.count('"') - (line.count('\\"') if self._escape else 0)
-        return quotes % 2 == 0 and len(self._parse([line])[0]) == len(self.columns)
+        return not self._has_open_quote(line) and len(self._parse([line])[0]) == len(self.columns)
+
+    def _has_open_quote(self, line: str) -> bool:
+        if self._escape and self._escape in line:
+            line = _ESCAPED.sub("", line)
+        return line.count('"') % 2 == 1
 
     def _parse(self, lines: list[str]) -> tuple[list[str], int]:
         """Return the first record of some lines, and the number of its lines."""
@@ -246,12 +257,11 @@ class _Lines:
 
     def peek(self, count: int) -> list[str]:
         """Return up to `count` of the next lines."""
-        needed = count - len(self._ahead)
-        if needed > 0 and (block := self.next_block()):
+        while (needed := count - len(self._ahead)) > 0 and (block := self.next_block()):
             lines = block.removesuffix(b"\n").split(b"\n", needed)
             self._next_block = lines.pop() + b"\n" if len(lines) > needed else b""
             self._ahead.extend(_decode_lines(lines))
-        return list(self._ahead)[:count]
+        return list(islice(self._ahead, count))
 
     def skip(self, count: int) -> None:
         """Skip lines that `peek` returned."""

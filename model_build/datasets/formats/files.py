@@ -1,27 +1,17 @@
 """The files of a dataset: found in a folder, or given one by one."""
 
 import hashlib
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
-from model_build.datasets.formats.dataset_description import FILE_NAME, DatasetDescription
-from model_build.datasets.formats.table_file import DatasetError, TableFile, is_hidden, is_table_name, table_files
+from model_build.datasets.formats.dataset_description import DatasetDescription
+from model_build.datasets.formats.folder_tables import find_tables, refuse_unread
+from model_build.datasets.formats.roles import ROLES, USUAL_NAMES, Role, role_of, sets_of
+from model_build.datasets.formats.table_file import DatasetError, TableFile, table_files
 
-Role = Literal["books", "ratings", "readers"]
-# Stems of the names of tables; RecBole tells the role by the ending.
-_STEMS: dict[Role, re.Pattern[str]] = {
-    "books": re.compile(r"(bx[-_ ]?)?books"),
-    "ratings": re.compile(r"(bx[-_ ]?)?(book[-_ ]?)?ratings|interactions|loans"),
-    "readers": re.compile(r"(bx[-_ ]?)?users|readers"),
-}
-_ENDINGS: dict[str, Role] = {"item": "books", "inter": "ratings", "user": "readers"}
-_OPTIONS: dict[Role, str] = {"books": "--books", "ratings": "--ratings", "readers": "--users"}
 _BLOCK_BYTES = 1 << 20
-_MOST_NAMES = 12
-_NOTICE_NAME = "notice.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +48,19 @@ class DatasetFiles:
 
     @classmethod
     def found_in(cls, directory: Path) -> Self:
-        """Find the tables in a folder; also inside zip archives there.
+        """Find the tables in a folder, in the one below it that has tables, or in zip archives there.
 
         Raises:
-            DatasetError: There is no such folder, or no table in it.
+            DatasetError: There is no such folder, no table in it, or several folders below have tables.
         """
-        if not directory.is_dir():
-            raise DatasetError(f"{directory} is not a folder. Name the folder that holds the dataset's tables.")
-        paths = sorted(path for path in directory.iterdir() if path.is_file() and not is_hidden(path.name))
-        tables: list[TableFile] = []
-        for path in paths:
-            if path.suffix.lower() == ".zip" or (is_table_name(path.name) and path.name.lower() != FILE_NAME):
-                tables += table_files(path)
-        names = {path.name.lower(): path for path in paths}
-        if not tables:
-            raise DatasetError(f"No table in {directory}: expected books.csv and ratings.csv, found {_list(paths)}.")
-        notice, description = names.get(_NOTICE_NAME), names.get(FILE_NAME)
-        return cls(
-            tuple(tables),
-            directory,
-            " ".join(notice.read_text(encoding="utf-8", errors="replace").split()) if notice else "",
-            DatasetDescription.read(TableFile(description)) if description else None,
-        )
+        found = find_tables(directory)
+        notice, description = found.beside.get("notice.txt"), found.beside.get("dataset.json")
+        described = DatasetDescription.read(description) if description else None
+        not_read = list(found.not_read)
+        if described and described.unknown_keys:
+            keys = ", ".join(map(repr, described.unknown_keys))
+            not_read.append(f"{description}: {keys} has no meaning here and is not read.")
+        return cls(found.tables, directory, _text(notice) if notice else "", described, tuple(not_read))
 
     @property
     def books(self) -> TableFile:
@@ -108,7 +89,10 @@ class DatasetFiles:
         """
         if self.given:
             return self.given.get(role)
-        found = [table for table in self.tables if _role_of(table) == role]
+        found = [table for table in self.tables if role_of(table) == role]
+        different = [table for place, table in enumerate(found) if not any(map(table.has_content_of, found[:place]))]
+        if len(different) > 1:
+            raise DatasetError(self._several(role, different))
         return found[0] if found else None
 
     def required_table(self, role: Role) -> TableFile:
@@ -119,10 +103,11 @@ class DatasetFiles:
         """
         table = self.table(role)
         if table is None:
-            raise DatasetError(
-                f"No {role} in {self.folder}: expected {_usual_names(role)} (also .csv.gz, .tsv, .parquet, .json.gz "
-                f"or in a .zip), found {_list([table.path for table in self.tables])}."
+            message = (
+                f"No {role} in {self.folder}: expected {USUAL_NAMES[role]} (also .csv.gz, .tsv, .parquet, .json.gz "
+                f"or in a .zip), found {_names(self.tables)}."
             )
+            raise DatasetError(" ".join([message, *self.not_read]))
         return table
 
     def fingerprint(self) -> str:
@@ -138,35 +123,37 @@ class DatasetFiles:
 
     def _place_of(self, table: TableFile) -> int:
         """Return the place of a table among all: books, ratings, readers, others."""
-        role = next((role for role, given in self.given.items() if given == table), _role_of(table))
-        return list(_STEMS).index(role) if role else len(_STEMS)
+        role = next((role for role, given in self.given.items() if given == table), role_of(table))
+        return ROLES.index(role) if role else len(ROLES)
+
+    def _several(self, role: Role, tables: Iterable[TableFile]) -> str:
+        """Return the sentence on several tables of one role, with the datasets that they are of."""
+        sets = sets_of(self.tables)
+        datasets = f"; the files of {len(sets)} datasets are there: {'; '.join(map(_names, sets))}"
+        return (
+            f"{self.folder} has several tables of {role}, {' and '.join(table.shown_name for table in tables)}"
+            f"{datasets if len(sets) > 1 else ''}. Leave one dataset in the folder, or name its tables by --books and "
+            "--ratings."
+        )
 
 
-def _role_of(table: TableFile) -> Role | None:
-    if table.ending in _ENDINGS:
-        return _ENDINGS[table.ending]
-    return next((role for role, stems in _STEMS.items() if stems.fullmatch(table.stem)), None)
+def _text(file: TableFile) -> str:
+    """Return the text of a file on one line."""
+    with file.open() as stream:
+        return " ".join(stream.read().decode("utf-8-sig", errors="replace").split())
 
 
-def _usual_names(role: Role) -> str:
-    return {
-        "books": "Books.csv or BX-Books.csv",
-        "ratings": "Ratings.csv, interactions.csv, loans.csv or BX-Book-Ratings.csv",
-        "readers": "Users.csv, readers.csv or BX-Users.csv",
-    }[role]
-
-
-def _list(paths: Sequence[Path]) -> str:
-    names = list(dict.fromkeys(path.name for path in paths))
-    return ", ".join(names[:_MOST_NAMES]) + " ..." * (len(names) > _MOST_NAMES) or "nothing"
+def _names(tables: Iterable[TableFile]) -> str:
+    return ", ".join(dict.fromkeys(table.shown_name for table in tables))
 
 
 def _table(path: Path, role: Role) -> TableFile:
+    refuse_unread(path)
     tables = table_files(path)
     if len(tables) == 1:
         return tables[0]
     for table in tables:
-        if _role_of(table) == role:
+        if role_of(table) == role:
             return table
     members = ", ".join(table.name for table in tables) or "no table"
-    raise DatasetError(f"{path} holds {members}: expected one table, or one named {_usual_names(role)}.")
+    raise DatasetError(f"{path} holds {members}: expected one table, or one named {USUAL_NAMES[role]}.")

@@ -30,6 +30,7 @@ _KINDS: dict[str, Kind] = {
 _NAME = re.compile(
     rf"(?:copy of )?(?P<stem>.+?)(?: ?\(\d+\)| - copy)*\.(?P<ending>{'|'.join(_KINDS)})(?:\.gz)?(?: ?\(\d+\))?"
 )
+_BLOCK_BYTES = 1 << 20
 _GZIP_MAGIC, _ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -54,6 +55,11 @@ class TableFile:
         return Path(self.member or self.path).name.lower()
 
     @property
+    def shown_name(self) -> str:
+        """Name of the file, for messages; of an archive's member with the archive's name."""
+        return f"{self.path.name}:{self.member}" if self.member else self.path.name
+
+    @property
     def folder(self) -> str:
         """The folder of the file, or of the archive's member."""
         return str((self.path / self.member if self.member else self.path).parent)
@@ -74,6 +80,16 @@ class TableFile:
     def kind(self) -> Kind:
         """The kind of its table, by its name; text with delimiters where the name tells nothing."""
         return _KINDS.get(self.ending, "delimited")
+
+    def has_content_of(self, other: "TableFile") -> bool:
+        """Return True for a file with the same uncompressed bytes: an archive may stand beside what was in it."""
+        with self.open() as stream, other.open() as other_stream:
+            while True:
+                block, other_block = stream.read(_BLOCK_BYTES), other_stream.read(_BLOCK_BYTES)
+                if block != other_block:
+                    return False
+                if not block:
+                    return True
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -124,27 +140,40 @@ def table_files(path: Path) -> list[TableFile]:
     Raises:
         DatasetError: The file is missing or not an archive.
     """
-    if path.suffix.lower() != ".zip" and not _is_zip(path):
+    if not is_archive(path):
         return [TableFile(path)]
+    return [TableFile(path, member) for member in archive_members(path) if is_table_name(member)]
+
+
+def is_archive(path: Path) -> bool:
+    """Return True for a zip archive, by its name or, where that is the name of a table, by its first bytes."""
+    if path.suffix.lower() == ".zip":
+        return True
+    try:
+        with path.open("rb") as stream:
+            return is_table_name(path.name) and stream.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
+    except OSError:
+        return False
+
+
+def archive_members(path: Path) -> list[str]:
+    """Return the names of the files in a zip archive, but hidden ones.
+
+    Raises:
+        DatasetError: The archive is missing, damaged, or a spreadsheet under another name.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            members = sorted(name for name in archive.namelist() if is_table_name(name))
+            members = sorted(name for name in archive.namelist() if not name.endswith("/") and not is_hidden(name))
     except FileNotFoundError as error:
         raise DatasetError(f"{path} does not exist. Name the dataset's files, or their folder.") from error
     except (OSError, zipfile.BadZipFile) as error:
-        raise DatasetError(f"{path} can't be read as a zip archive ({error}).") from error
-    return [TableFile(path, member) for member in members if not is_hidden(member)]
+        raise DatasetError(f"{path} can't be read as a zip archive ({error}). Is it a whole file?") from error
+    if "xl/workbook.xml" in members:
+        raise DatasetError(f"{path} is a spreadsheet's own file. Save its table as CSV.")
+    return members
 
 
 def is_hidden(name: str) -> bool:
-    """Return True for a path in a folder that is not the people's: of a system's own files, beginning with a dot."""
-    return any(part.startswith((".", "__MACOSX")) for part in Path(name).parts)
-
-
-def _is_zip(path: Path) -> bool:
-    """Return True for a zip archive under the name of a table."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
-    except OSError:
-        return False
+    """Return True for the path of a file that systems and programs keep beside people's own."""
+    return any(part.startswith((".", "__MACOSX", "~$")) for part in Path(name).parts)

@@ -1,12 +1,21 @@
 """Dirty rows: too many or too few fields, open quotes, stray bytes; repaired or dropped, and counted, one by one."""
 
+import csv
+import gzip
+import io
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from model_build.datasets.formats.table_file import table_files
+from model_build.datasets.formats import text_lines
+from model_build.datasets.formats.csv_records import Table
+from model_build.datasets.formats.table_file import TableFile, table_files
 from tests.model_build.datasets.dirty_datasets import (
     FIRST,
     LAST,
@@ -114,6 +123,161 @@ def test_a_byte_order_mark_and_either_line_ending_are_read(newline: bytes, tmp_p
     pd.testing.assert_frame_equal(dataset.editions, expected.editions)
     pd.testing.assert_frame_equal(dataset.ratings, expected.ratings)
     pd.testing.assert_frame_equal(dataset.readers, expected.readers)
+
+
+def as_utf_16(table: bytes) -> bytes:
+    return table.decode().encode("utf-16")
+
+
+def without_mark(table: bytes) -> bytes:
+    return table.decode().encode("utf-16-le")
+
+
+def with_returns_alone(table: bytes) -> bytes:
+    return table.replace(b"\n", b"\r")
+
+
+def with_two_returns(table: bytes) -> bytes:
+    return table.replace(b"\n", b"\r\r\n")
+
+
+def with_semicolons_stated(table: bytes) -> bytes:
+    rows = csv.reader(table.decode().splitlines())
+    return b"sep=;\r\n" + "".join(";".join(row) + "\r\n" for row in rows).encode()
+
+
+def between_tabs(table: bytes) -> bytes:
+    return "".join("\t".join(row) + "\n" for row in csv.reader(table.decode().splitlines())).encode()
+
+
+def between_bars(table: bytes) -> bytes:
+    return "".join("|".join(row) + "\n" for row in csv.reader(table.decode().splitlines())).encode()
+
+
+def below_blank_lines_and_comments(table: bytes) -> bytes:
+    return b"\n# Export, of 2026-11-29\n   \n" + table + b"\n\n"
+
+
+def below_a_title(table: bytes) -> bytes:
+    return b"Export of 2026\n\n" + table
+
+
+def with_all_in_quotes(table: bytes) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(csv.reader(table.decode().splitlines()))
+    return text.getvalue().encode()
+
+
+def with_a_delimiter_more(table: bytes) -> bytes:
+    header, *lines = table.splitlines()
+    return b"".join(line + b"\n" for line in [header, *(line + b"," for line in lines)])
+
+
+def with_a_delimiter_more_in_the_header_too(table: bytes) -> bytes:
+    return b"".join(line + b",\n" for line in table.splitlines())
+
+
+def with_a_delimiter_more_in_the_header_alone(table: bytes) -> bytes:
+    return table.replace(b"\n", b",\n", 1)
+
+
+def with_nul_bytes(table: bytes) -> bytes:
+    return table.replace(b",", b"\0,\0")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        as_utf_16,
+        without_mark,
+        with_returns_alone,
+        with_two_returns,
+        with_semicolons_stated,
+        between_tabs,
+        between_bars,
+        below_blank_lines_and_comments,
+        below_a_title,
+        with_all_in_quotes,
+        with_a_delimiter_more,
+        with_a_delimiter_more_in_the_header_too,
+        with_a_delimiter_more_in_the_header_alone,
+        with_nul_bytes,
+    ],
+)
+def test_tables_are_read_as_programs_write_them(write: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    books = [book("0100", "Élan vital", "Henri Bergson"), book("0200", "Emma: A Novel", "Jane Austen")]
+    write_kaggle(tmp_path, books, [(reader, isbn, 7) for reader in range(30) for isbn in ("0100", "0200")])
+    expected = read(tmp_path)
+    for path in (tmp_path / "Books.csv", tmp_path / "Ratings.csv"):
+        path.write_bytes(write(path.read_bytes()))
+        gzipped = path.with_name(f"{path.name}.gz")
+        gzipped.write_bytes(gzip.compress(path.read_bytes()))
+        path.unlink()
+    dataset = read(tmp_path)
+    pd.testing.assert_frame_equal(dataset.editions, expected.editions)
+    pd.testing.assert_frame_equal(dataset.ratings, expected.ratings)
+    assert not [kind for kind in dataset.counts if "fields" in kind]
+
+
+def test_a_blank_field_too_many_costs_no_rating_beside_other_faults(tmp_path: Path) -> None:
+    dataset = read_ratings(tmp_path, b"1,02,5,\n2,02,6,x\n3,02,7, \n")
+    assert [rating[0] for rating in ratings_of(dataset)] == ["90", "1", "3", "99"]
+    assert dataset.counts["ratings.csv: rows with too many fields, dropped"] == 1
+
+
+def test_a_title_cut_up_at_its_commas_is_joined_though_the_last_cover_is_blank(tmp_path: Path) -> None:
+    dataset = read_books(tmp_path, b"02,Eats, Shoots,Lynne Truss,2003,Profile,s,m,\n")
+    assert between(dataset) == [("02", "Eats, Shoots", "Lynne Truss", 2003, "Profile")]
+
+
+def test_quotes_between_tabs_may_be_letters_of_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "books.tsv"
+    path.write_bytes(b'id\ttitle\tauthor\n1\t"A" is for\tSue\n2\t"Open\t"Ann"\n3\t"Line\nbreak"\tBob\n')
+    table = Table(TableFile(path))
+    assert list(table.rows("id", "title", "author")) == [
+        ("1", "A is for", "Sue"),
+        ("2", '"Open', "Ann"),
+        ("3", "Line\nbreak", "Bob"),
+    ]
+    assert not table.counts
+
+
+# A line of a field is no record by itself; nor is one between the line breaks of two fields.
+FIELDS = st.text(alphabet='ab,;\t"\\ é\0', max_size=6) | st.text(alphabet="ab é", max_size=3).map("a\n{}".format)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(FIELDS, FIELDS, FIELDS).filter(lambda row: any(map(str.strip, row)) and "".join(row).count("\n") < 2),
+        max_size=6,
+    ),
+    delimiter=st.sampled_from(",;\t"),
+    block_bytes=st.integers(1, 60),
+)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_blocks_of_any_size_hold_the_records_that_the_csv_module_reads(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], delimiter: str, block_bytes: int
+) -> None:
+    # The oracle takes the whole file at once; quotes in all fields leave no doubt of a record's end.
+    text = io.StringIO(newline="")
+    escape = "\\" if delimiter == ";" else None
+    table = [("one", "two", "three"), *rows]
+    csv.writer(
+        text,
+        delimiter=delimiter,
+        quoting=csv.QUOTE_ALL,
+        lineterminator="\n",
+        escapechar=escape,
+        doublequote=not escape,
+    ).writerows(table)
+    content = text.getvalue().replace("\0", "")
+    path = tmp_path_factory.getbasetemp() / "any-blocks.csv"
+    path.write_bytes(text.getvalue().encode())
+    expected = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, escapechar=escape))[1:]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_lines, "TEXT_LINES", replace(text_lines.TEXT_LINES, block_bytes=block_bytes))
+        found = list(Table(TableFile(path)).rows("one", "two", "three"))
+    assert found == [tuple(field.strip(" \t\n") for field in row) for row in expected]
 
 
 def test_the_last_line_may_lack_its_end(tmp_path: Path) -> None:

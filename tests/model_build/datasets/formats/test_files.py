@@ -9,9 +9,18 @@ import pandas as pd
 import pytest
 
 from model_build.datasets.formats.files import DatasetFiles
-from model_build.datasets.formats.table_file import DatasetError
+from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.joined_sources import read_dataset
-from tests.model_build.small_datasets import BOOKS, RATINGS, USERS, comma_lines, read, write_kaggle
+from tests.model_build.small_datasets import (
+    BOOKS,
+    KAGGLE_BOOK_COLUMNS,
+    RATINGS,
+    USERS,
+    comma_lines,
+    dump_lines,
+    read,
+    write_kaggle,
+)
 
 
 def plain(directory: Path) -> DatasetFiles:
@@ -210,3 +219,75 @@ def test_an_archive_without_the_table_is_an_error(tmp_path: Path) -> None:
         archive.write(tmp_path / "Users.csv", "Users.csv")
     with pytest.raises(DatasetError, match=r"both\.zip holds ratings\.csv, users\.csv: expected .* named Books\.csv"):
         DatasetFiles.at_paths(path, path, None)
+
+
+def test_two_datasets_in_one_folder_are_named_and_none_is_taken(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS, USERS)
+    (tmp_path / "BX-Books.csv").write_bytes(dump_lines([KAGGLE_BOOK_COLUMNS, *BOOKS[:1]]))
+    with pytest.raises(
+        DatasetError,
+        match=r"several tables of books, BX-Books\.csv and Books\.csv; the files of 2 datasets are there: "
+        r"BX-Books\.csv; Books\.csv, Ratings\.csv, Users\.csv\. Leave one dataset",
+    ):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["Books (1).csv", "Books - Copy.csv", "books.tsv", "Books.csv.gz"])
+def test_another_table_of_books_is_named_and_none_is_taken(name: str, tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    (tmp_path / name).write_bytes((tmp_path / "Books.csv").read_bytes() + b"1,Emma,Jane Austen,1815,Murray,,,\n")
+    with pytest.raises(DatasetError, match=r"several tables of books, .*\. Leave one dataset in the folder"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["Books (1).csv", "Books - Copy.csv", "archive.zip", "BX-Books.csv.gz"])
+def test_the_same_table_twice_is_read_once(name: str, tmp_path: Path) -> None:
+    expected = read(write_kaggle(tmp_path, BOOKS, RATINGS))
+    content = (tmp_path / "Books.csv").read_bytes()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("Books.csv", content)
+    else:
+        (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    pd.testing.assert_frame_equal(read(tmp_path).editions, expected.editions)
+
+
+@pytest.mark.parametrize("name", ["Ratings.csv (1)", "Ratings (2).csv", "RATINGS.CSV", "Copy of Ratings.csv"])
+def test_a_table_is_found_under_the_names_that_programs_give_to_copies(name: str, tmp_path: Path) -> None:
+    expected = read(write_kaggle(tmp_path, BOOKS, RATINGS))
+    (tmp_path / "Ratings.csv").rename(tmp_path / name)
+    pd.testing.assert_frame_equal(read(tmp_path).ratings, expected.ratings)
+
+
+def test_half_a_download_in_place_of_a_table_is_said_to_be_one(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    (tmp_path / "Ratings.csv").rename(tmp_path / "Ratings.csv.crdownload")
+    with pytest.raises(DatasetError, match=r"No ratings in .*\.crdownload is a download that has not ended"):
+        read(tmp_path)
+    with pytest.raises(DatasetError, match=r"Ratings\.csv\.crdownload is a download that has not ended"):
+        DatasetFiles.at_paths(tmp_path / "Books.csv", tmp_path / "Ratings.csv.crdownload", None)
+
+
+def test_tables_in_the_folder_below_are_read(tmp_path: Path) -> None:
+    expected = read(write_kaggle(tmp_path / "data" / "archive", BOOKS, RATINGS, USERS))
+    assert read(tmp_path).fingerprint == expected.fingerprint
+
+
+def test_a_description_is_read_beside_the_tables_and_its_unknown_keys_are_named(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    before = DatasetFiles.found_in(tmp_path)
+    (tmp_path / "dataset.json").write_text('{"name": "Town library", "rating_skale": 10}', encoding="utf-8")
+    files = DatasetFiles.found_in(tmp_path)
+    assert before.description is None
+    assert files.description is not None
+    assert files.description.name == "Town library"
+    assert files.not_read == (f"{tmp_path}/dataset.json: 'rating_skale' has no meaning here and is not read.",)
+    assert files.fingerprint() != before.fingerprint()
+
+
+def test_a_table_without_a_role_is_found_by_its_stem(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    (tmp_path / "book_tags.csv.gz").write_bytes(gzip.compress(b"goodreads_book_id,tag_id,count\n"))
+    files = DatasetFiles.found_in(tmp_path)
+    assert files.table_by_stem("book_tags") == TableFile(tmp_path / "book_tags.csv.gz")
+    assert files.table_by_stem("to_read", "tags") is None

@@ -1,0 +1,44 @@
+"""The roles of a dataset's tables, by the names that files have."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+from model_build.datasets.formats.table_file import TableFile
+
+Role = Literal["books", "ratings", "readers"]
+ROLES: tuple[Role, ...] = get_args(Role)
+USUAL_NAMES: dict[Role, str] = {
+    "books": "Books.csv or BX-Books.csv",
+    "ratings": "Ratings.csv, interactions.csv, loans.csv or BX-Book-Ratings.csv",
+    "readers": "Users.csv, readers.csv or BX-Users.csv",
+}
+_STEMS: dict[Role, re.Pattern[str]] = {
+    "books": re.compile(r"(bx[-_ ]?)?books|items"),
+    "ratings": re.compile(r"(bx[-_ ]?)?(book[-_ ]?)?ratings|interactions|loans|feedback"),
+    "readers": re.compile(r"(bx[-_ ]?)?users|readers"),
+}
+# RecBole tells the role by the ending: "library.inter".
+_ENDINGS: dict[str, Role] = {"item": "books", "inter": "ratings", "user": "readers"}
+
+
+def role_of(table: TableFile) -> Role | None:
+    """Return the role of a table by its name, or None for a name that tells none."""
+    if table.ending in _ENDINGS:
+        return _ENDINGS[table.ending]
+    return next((role for role, stems in _STEMS.items() if stems.fullmatch(table.stem)), None)
+
+
+def is_whole(tables: Iterable[TableFile]) -> bool:
+    """Return True for tables among which are one of books and one of ratings."""
+    return {"books", "ratings"} <= set(map(role_of, tables))
+
+
+def sets_of(tables: Iterable[TableFile]) -> list[list[TableFile]]:
+    """Return the tables with a role by the dataset that their names tell: the dump, Kaggle's copy, one of RecBole."""
+    sets: dict[str, list[TableFile]] = {}
+    for table in tables:
+        if role_of(table):
+            name = table.stem if table.ending in _ENDINGS else "bx" if table.stem.startswith("bx") else ""
+            sets.setdefault(name, []).append(table)
+    return list(sets.values())
