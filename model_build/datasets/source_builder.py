@@ -11,7 +11,8 @@ from model_build.datasets.contract import SourceTables, check
 from model_build.datasets.formats.column_names import Column
 from model_build.datasets.formats.csv_records import Repair
 from model_build.datasets.formats.dataset_description import DatasetDescription
-from model_build.datasets.formats.files import DatasetFiles, Role
+from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.roles import Role
 from model_build.datasets.formats.table import Table
 from model_build.datasets.formats.table_file import TableFile
 from model_build.datasets.matched_table import MatchedTable
