@@ -1,6 +1,6 @@
 """The command line: python -m model_build COMMAND.
 
-The commands: build, query, answers, recommend-for, import-shelf, evaluate, export, publish, rollback, versions.
+The commands: build, check, query, answers, recommend-for, import-shelf, evaluate, export, publish, rollback, versions.
 """
 
 import argparse
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Shelftalker {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands.add_parser)
+    _add_check(commands.add_parser)
     _add_query(commands.add_parser)
     _add_answers(commands.add_parser)
     _add_recommend_for(commands.add_parser)
@@ -76,6 +77,17 @@ def _add_build(add_command: AddCommand) -> None:
         "--book-rules", type=Path, metavar="FILE", help="CSV: action (block or allow), and isbn or title and author"
     )
     build.set_defaults(run=_build, parser=build)
+
+
+def _add_check(add_command: AddCommand) -> None:
+    check = add_command(
+        "check",
+        help="print how a dataset is understood, and its losses",
+        description="Read datasets as build does, print how their files and columns are understood, the scale of their "
+        "ratings, and the rows that are lost, each kind with an example; write nothing.",
+    )
+    _add_dataset(check)
+    check.set_defaults(run=_check, parser=check)
 
 
 def _add_query(add_command: AddCommand) -> None:
@@ -187,6 +199,9 @@ def _add_dataset(command: argparse.ArgumentParser) -> None:
     command.add_argument("--books", type=Path, metavar="FILE", help="table of books: .csv, .csv.gz or .zip")
     command.add_argument("--ratings", type=Path, metavar="FILE", help="table of ratings")
     command.add_argument("--users", type=Path, metavar="FILE", help="table of the readers' countries and ages")
+    command.add_argument(
+        "--accept-losses", action="store_true", help="go on with a dataset that loses too many of its rows"
+    )
 
 
 def _add_catalogue(command: argparse.ArgumentParser) -> None:
@@ -283,12 +298,21 @@ def _print_warning(sentence: str) -> None:
 
 def _build(options: argparse.Namespace) -> None:
     from model_build.build import build_model  # noqa: PLC0415
+    from model_build.commands.check import summarise_source  # noqa: PLC0415
     from model_build.left_out.book_rules import read_book_rules  # noqa: PLC0415
 
     files, *beside = _dataset_files(options)
     rules = read_book_rules(options.book_rules) if options.book_rules else []
+    understood: list[str] = []
     manifest = build_model(
-        files, options.output, options.previous, beside=beside, catalogue=_catalogue(options), rules=rules
+        files,
+        options.output,
+        options.previous,
+        beside=beside,
+        catalogue=_catalogue(options),
+        rules=rules,
+        accept_losses=options.accept_losses,
+        report=lambda source: understood.extend(summarise_source(source)),
     )
     counts = manifest["counts"]
     print(
@@ -301,6 +325,7 @@ def _build(options: argparse.Namespace) -> None:
             f"  {source['name']}: {of_it['books']:,} books, of which other sources have {of_it['joined_books']:,}; "
             f"readers: {of_it['readers']:,}, books read by them: {of_it['reads']:,}."
         )
+    print("\n".join(understood))
     _print_left_out(manifest["left_out"])
     if refused := manifest["joins"]["isbns_refused"]:
         print(
@@ -325,6 +350,13 @@ def _print_left_out(left_out: dict[str, Any]) -> None:
         print(f"A book rule names no book of the dataset: {rule}")
 
 
+def _check(options: argparse.Namespace) -> None:
+    from model_build.commands.check import check_datasets  # noqa: PLC0415
+
+    for line in check_datasets(_dataset_files(options), accept_losses=options.accept_losses):
+        print(line)
+
+
 def _query(options: argparse.Namespace) -> None:
     from model_build.commands.query import answer_as_json, answer_as_text, read_titles  # noqa: PLC0415
 
@@ -344,7 +376,13 @@ def _answers(options: argparse.Namespace) -> None:
     with TemporaryDirectory() as temporary:
         if not options.model:
             files, *beside = _dataset_files(options)
-            build_model(files, Path(temporary) / "model", beside=beside, catalogue=_catalogue(options))
+            build_model(
+                files,
+                Path(temporary) / "model",
+                beside=beside,
+                catalogue=_catalogue(options),
+                accept_losses=options.accept_losses,
+            )
         with closing(Catalogue.open(options.model or Path(temporary) / "model")) as catalogue:
             if options.list:
                 print("\n".join(map(query_of, well_known_books(catalogue) + rare_books(catalogue))))
@@ -399,7 +437,14 @@ def _evaluate(options: argparse.Namespace) -> None:
     options.report.mkdir(parents=True, exist_ok=True)  # a folder that can't be made is an error now, not at the end
     with TemporaryDirectory() as temporary:
         model = Path(temporary) / "model"
-        results = evaluate(files, options.seed, model, beside=beside, catalogue=_catalogue(options))
+        results = evaluate(
+            files,
+            options.seed,
+            model,
+            beside=beside,
+            catalogue=_catalogue(options),
+            accept_losses=options.accept_losses,
+        )
         with closing(Catalogue.open(model)) as catalogue:
             suggestions = evaluate_suggestions(catalogue, options.seed)
     report = Report(results, suggestions, catalogue.notice, installed_versions())

@@ -8,7 +8,7 @@ import numpy as np
 
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.files import DatasetFiles
-from model_build.datasets.joined_sources import CatalogueReader, read_dataset
+from model_build.datasets.joined_sources import CatalogueReader, SourceReporter, read_dataset
 from model_build.left_out.book_rules import BookRule
 from model_build.left_out.left_out import LeftOut, leave_out
 from model_build.rank.book_facts import BookFacts
@@ -34,6 +34,8 @@ def build_model(
     beside: Sequence[DatasetFiles] = (),
     catalogue: CatalogueReader | None = None,
     rules: Sequence[BookRule] = (),
+    accept_losses: bool = False,
+    report: SourceReporter | None = None,
 ) -> dict[str, Any]:
     """Build the model of a dataset's files into a folder and return its manifest.
 
@@ -44,13 +46,16 @@ def build_model(
         beside: The tables of further sources, see datasets/joined_sources.py.
         catalogue: Reads a catalogue of books that is joined with them, see open_library/source.py.
         rules: The operator's rules on books to leave out or to keep.
+        accept_losses: True to build of sources of which too many rows are lost.
+        report: Called with each source that was read.
 
     Raises:
         DatasetError: The dataset can't be built from.
         ModelError: The previous model can't be read.
     """
     previous_ids = _read_previous_ids(previous) if previous else None
-    return build_from(read_dataset(files, *beside, catalogue=catalogue), output, previous_ids, rules)
+    dataset = read_dataset(files, *beside, catalogue=catalogue, accept_losses=accept_losses, report=report)
+    return build_from(dataset, output, previous_ids, rules)
 
 
 def build_from(

@@ -86,7 +86,7 @@ class SourceTables:
             somebody wants to read, end in ', set aside'.
         examples: For a kind of fault, one of its rows.
         fingerprint: SHA-256 of the source's files, in hex.
-        columns: For 'FILE: column', the column of the contract that it was understood as.
+        columns: For 'FILE: column', the contract's column that it was understood as, '' for one that is not read.
         tables: For the name of each file that was read, its table: 'books', 'ratings' or 'readers'.
         remarks: Sentences on what was not read, and on what else people should know.
         work_ids_are_final: True where two work_ids are two works though title and author are the same: the operator's

@@ -35,10 +35,14 @@ class JoinConfig:
 JOIN = JoinConfig()
 # Reads a catalogue of books that belongs beside the sources, see open_library/source.py.
 CatalogueReader = Callable[[Sequence[SourceTables]], SourceTables]
+SourceReporter = Callable[[SourceTables], None]
 
 
 def read_dataset(
-    *files: DatasetFiles, catalogue: CatalogueReader | None = None, accept_losses: bool = False
+    *files: DatasetFiles,
+    catalogue: CatalogueReader | None = None,
+    accept_losses: bool = False,
+    report: SourceReporter | None = None,
 ) -> Dataset:
     """Read the files of one source, or of several, the main one first, see `join_sources`.
 
@@ -46,6 +50,7 @@ def read_dataset(
         files: The files of each source.
         catalogue: Reads a catalogue that is joined with them, as the last source.
         accept_losses: True to read sources of which too many rows are lost, see `check_losses`.
+        report: Called with each source that was read.
 
     Raises:
         DatasetError: A file or a column is missing, no rating can be used, or too many are lost; the message names it.
@@ -53,6 +58,8 @@ def read_dataset(
     sources = list(map(read_source, files))
     for source in sources:
         check_losses(source, accept_losses=accept_losses)
+        if report:
+            report(source)
     return join_sources([*sources, catalogue(sources)] if catalogue else sources)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -77,7 +78,13 @@ class SourceBuilder:
         self.ratings.find_books(self._books["book_id"].tolist(), self._books["isbns"].tolist())
 
     def open(
-        self, role: Role, file: TableFile, wanted: tuple[Column, ...], *, repair: Repair | None = None
+        self,
+        role: Role,
+        file: TableFile,
+        wanted: tuple[Column, ...],
+        *,
+        contract: Mapping[str, str] = MappingProxyType({}),
+        repair: Repair | None = None,
     ) -> MatchedTable:
         """Open a table of the source and find the wanted columns in it, see `MatchedTable.open`.
 
@@ -85,11 +92,13 @@ class SourceBuilder:
             role: The table of the contract whose rows the file has.
             file: The file.
             wanted: The columns that the source looks for.
+            contract: Name of a wanted column -> the contract's name, where they differ.
             repair: Fits records of a wrong number of fields to the columns.
         """
         matched = MatchedTable.open(file, wanted, repair=repair)
         self.add_table(role, matched.table)
-        self._columns.update({f"{file.name}: {spelled}": name for name, spelled in matched.names.items()})
+        meanings = {spelled: contract.get(name, name) for name, spelled in reversed(matched.names.items())}
+        self._columns.update({f"{file.name}: {name}": meanings.get(name, "") for name in matched.table.columns})
         return matched
 
     def add_table(self, role: Role, table: Table) -> None:

@@ -100,6 +100,7 @@ def evaluate(
     *,
     beside: Sequence[DatasetFiles] = (),
     catalogue: CatalogueReader | None = None,
+    accept_losses: bool = False,
 ) -> Results:
     """Measure the recommendations that a dataset's build gives to readers it did not see.
 
@@ -110,12 +111,14 @@ def evaluate(
         signals: The ranking by each of the project's signals alone; by default those of the build.
         beside: The tables of further sources; the figures are given for the readers of each source as well.
         catalogue: Reads a catalogue of books that is joined with them.
+        accept_losses: True to evaluate on sources of which too many rows are lost.
 
     Raises:
         DatasetError: The dataset can't be built from, or too few of its readers liked five books.
     """
     name = " + ".join(source.folder.resolve().name for source in (files, *beside))
-    return evaluate_dataset(read_dataset(files, *beside, catalogue=catalogue), name, seed, folder, signals)
+    dataset = read_dataset(files, *beside, catalogue=catalogue, accept_losses=accept_losses)
+    return evaluate_dataset(dataset, name, seed, folder, signals)
 
 
 def evaluate_dataset(

@@ -51,12 +51,14 @@ def test_a_build_prints_its_counts_and_nothing_else_and_does_not_depend_on_hashi
     assert finished.returncode == 0
     # No progress bar, no warning.
     assert finished.stderr == ""
-    head, _, *counts = finished.stdout.splitlines()
+    head, scale, lost, _, *counts = finished.stdout.splitlines()
     manifest = json.loads((tmp_path / "one" / "manifest.json").read_text(encoding="utf-8"))
     assert head == (
         f"Model {manifest['model_version']} in {tmp_path / 'one'}: 3 books of 3 editions, 3 ratings by 2 readers, "
         f"{manifest['size_bytes']:,} bytes."
     )
+    assert scale == "  Book-Crossing: Ratings go up to 10; 7 and more are likes."
+    assert lost == "    1 ratings of unknown books, dropped; for example reader '3', book '77', rating '5'"
     printed = {kind: number for number, kind in (line.split(maxsplit=1) for line in counts)}
     assert printed == {kind: f"{number:,}" for kind, number in manifest["cleaning"].items()}
     assert printed["ratings of unknown books, dropped"] == "1"

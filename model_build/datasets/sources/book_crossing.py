@@ -49,6 +49,12 @@ _READERS = (
     Column("Age", is_required=False),
     Column("Country", is_required=False),
 )
+_CONTRACT = {
+    "ISBN": "book_id and isbn", "Book-Title": "title", "Book-Author": "author", "Year-Of-Publication": "year",
+    "First-Publication-Year": "year", "Publisher": "publisher", "Image-URL-M": "cover", "ISBN-13": "isbn",
+    "Language": "language", "Series": "series", "Volume": "volume", "User-ID": "reader_id", "Book-Rating": "rating",
+    "Location": "country", "Country": "country", "Age": "age",
+}  # fmt: skip
 # Columns that no other table of books has, by letters alone.
 _TELLING = frozenset(["booktitle", "bookauthor", "yearofpublication"])
 # Where an author follows an escaped quote, the Book-Crossing dump runs title and author together:
@@ -70,8 +76,8 @@ def read(files: DatasetFiles) -> SourceTables:
         DatasetError: A file or a column is missing; the message names it.
     """
     builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE, terms=TERMS)
-    books = builder.open("books", files.required_table("books"), _BOOKS, repair=_fit_book_fields)
-    ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS)
+    books = builder.open("books", files.required_table("books"), _BOOKS, contract=_CONTRACT, repair=_fit_book_fields)
+    ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS, contract=_CONTRACT)
     _read_books(books, builder)
     for reader_ids, book_ids, values in ratings.blocks():
         builder.ratings.add(reader_ids or (), book_ids or (), values)
@@ -106,7 +112,7 @@ def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
 
 def _read_readers(file: TableFile, builder: SourceBuilder) -> dict[str, tuple[str, float]]:
     """Return country and age by the reader's id."""
-    table = builder.open("readers", file, _READERS)
+    table = builder.open("readers", file, _READERS, contract=_CONTRACT)
     facts: dict[str, tuple[str, float]] = {}
     if not table.has("User-ID"):
         builder.remark(f"{file.name} was not read: it has no column of the readers' ids, 'User-ID'.")
@@ -114,6 +120,7 @@ def _read_readers(file: TableFile, builder: SourceBuilder) -> dict[str, tuple[st
     if not (table.has("Location") or table.has("Country")):
         builder.remark(f"{file.name} has no column 'Location', so that the readers' countries are unknown.")
     for reader_id, location, age, country in table.rows():
+        builder.counts["readers rows"] += 1
         name = repair_text(country or location.rpartition(",")[2]).casefold()
         facts[plain_id(reader_id)] = (name if name != "n/a" else "", number_of(age) if age else math.nan)
     return facts

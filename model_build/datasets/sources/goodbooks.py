@@ -27,6 +27,10 @@ _BOOKS = (
     Column("volume", is_required=False),
 )
 _RATINGS = (Column("user_id", ("user", "reader_id")), Column("book_id", ("item_id",)), Column("rating", ("stars",)))
+_CONTRACT = {
+    "id": "book_id", "authors": "author", "original_publication_year": "year", "isbn13": "isbn", "image_url": "cover",
+    "language_code": "language", "user_id": "reader_id",
+}  # fmt: skip
 # Columns of goodbooks-10k alone, by letters.
 _TELLING = frozenset(["originalpublicationyear", "goodreadsbookid", "bestbookid", "workratingscount"])
 
@@ -48,8 +52,8 @@ def read(files: DatasetFiles) -> SourceTables:
     file = files.required_table("books")
     letters = set(map(letters_of, open_table(file).columns))
     own_number = Column("id") if {"id", "bookid"} <= letters else Column("book_id", ("id", "item_id"))
-    books = builder.open("books", file, (own_number, *_BOOKS))
-    ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS)
+    books = builder.open("books", file, (own_number, *_BOOKS), contract=_CONTRACT)
+    ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS, contract=_CONTRACT)
     for book_id, title, authors, year, isbn, isbn_13, image_url, publisher, language, series, volume in books.rows():
         builder.books.add(
             book_id,

@@ -183,6 +183,7 @@ def _read_readers(file: TableFile, builder: SourceBuilder) -> dict[str, tuple[st
         builder.remark(f"{file.name} was not read: it has no column of the readers' ids, 'reader_id'.")
         return facts
     for reader_id, country, location, age, birth_year in table.rows():
+        builder.counts["readers rows"] += 1
         name = repair_text(country or location.rpartition(",")[2]).casefold()
         facts[plain_id(reader_id)] = (name if name != "n/a" else "", _age(age, birth_year))
     return facts
