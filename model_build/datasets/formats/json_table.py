@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import orjson
 
-from model_build.datasets.formats.json_lines import JsonLines, Record
+from model_build.datasets.formats.json_lines import JsonLines
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 
 # Records whose keys are the columns: writers leave keys without a value out.
@@ -58,18 +59,24 @@ class JsonTable:
             )
         read: Counter[str] = Counter()
         for records in JsonLines(self.file, "rows", read, self.examples).blocks():
-            yield tuple(_texts(records, column) for column in columns)
+            try:
+                # Most writers give each record all keys.
+                values = [list(map(itemgetter(column), records)) for column in columns]
+            except KeyError:
+                values = [[record.get(column) for record in records] for column in columns]
+            yield tuple(map(_texts, values))
         self.counts.update({kind: number for kind, number in read.items() if kind in self.examples})
 
 
-def _texts(records: list[Record], key: str) -> list[str]:
-    """Return [records] the value of each record as text."""
-    values: list[Any] = [record.get(key) for record in records]
+def _texts(values: Sequence[Any]) -> Sequence[str]:
+    """Return [records] the values of one column as text."""
     types = set(map(type, values))
     if types == {str}:
         return values
-    if types == {int}:
+    if types <= {int, float}:
         return list(map(str, values))
+    if types == {bool}:
+        return ["true" if value else "false" for value in values]
     return list(map(_text, values))
 
 

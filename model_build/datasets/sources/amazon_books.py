@@ -219,6 +219,8 @@ def _unpack(value: object) -> Any:
 def _text(value: object) -> str:
     """Return a text or a number as text, with single blanks; '' for anything else."""
     if isinstance(value, str):
+        if value.isascii():
+            return " ".join(value.split())
         return _PATTERNS.blanks.sub(" ", _PATTERNS.marks.sub("", value)).strip(" ")
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return str(value) if is_number else ""

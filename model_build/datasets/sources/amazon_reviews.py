@@ -17,7 +17,7 @@ from model_build.datasets.formats.json_lines import JsonLines
 from model_build.datasets.formats.table import Table, open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
-from model_build.datasets.sources.amazon_books import book_of
+from model_build.datasets.sources.amazon_books import book_id_of, book_of
 
 NAME = "Amazon Reviews"
 
@@ -101,10 +101,10 @@ def read(files: DatasetFiles) -> SourceTables:
 
 def _read_metadata(file: TableFile, builder: SourceBuilder) -> None:
     for record in JsonLines(file, "books", builder.counts, builder.examples):
-        book = book_of(record)
-        if not builder.ratings.is_rated(book.book_id):
+        if not builder.ratings.is_rated(book_id_of(record)):
             builder.counts["books that nobody rated, set aside"] += 1
             continue
+        book = book_of(record)
         builder.books.add(
             book.book_id,
             book.title,

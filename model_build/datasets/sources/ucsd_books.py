@@ -113,9 +113,11 @@ def _series(listed: object, titles: Mapping[str, str]) -> str:
 
 def _tags(listed: object) -> tuple[str, ...]:
     """Return the shelves that name subjects: 'science-fiction' is "science fiction"."""
-    counted: list[tuple[str, int]] = []
-    for shelf in listed if isinstance(listed, list) else []:
-        name, count = (shelf.get("name"), shelf.get("count")) if isinstance(shelf, dict) else ("", "")
-        if isinstance(name, str) and isinstance(count, str) and count.isdecimal():
-            counted.append((name, int(count)))
-    return subjects_of(counted)
+    if not isinstance(listed, list):
+        return ()
+    try:
+        return subjects_of([(shelf["name"], int(shelf["count"])) for shelf in listed])
+    except (TypeError, KeyError, ValueError):
+        shelves = [shelf for shelf in listed if isinstance(shelf, dict)]
+        counted = [(text_of(shelf.get("name")), text_of(shelf.get("count"))) for shelf in shelves]
+        return subjects_of([(name, int(count)) for name, count in counted if count.isdecimal()])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def subjects_of(shelves: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     Args:
         shelves: Names of shelves, each with the number of readers who put the book there.
     """
-    by_readers = sorted(shelves, key=lambda shelf: -shelf[1])
+    by_readers = sorted(shelves, key=itemgetter(1), reverse=True)
     subjects: dict[str, None] = {}
     for name, readers in by_readers:
         if readers < _CONFIG.least_readers or len(subjects) == _CONFIG.most_subjects:
