@@ -4,9 +4,10 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Done, Listing, Position, Verdict
-from shelftalker.recommend.listing_state import LISTING_STATE, ListingState, PositionState, Source, Stop, Trail
+from shelftalker.recommend.listing_state import ListingState, PositionState
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.steps import Step
+from shelftalker.recommend.stops import STOPS, Source, Stop, Trail
 from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
 from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
@@ -104,7 +105,7 @@ def _subject_ids(source: Source) -> st.SearchStrategy[tuple[str, ...]]:
     """Return the ids of the books that a listing of a source may be asked about."""
     if source in {*_OWN_SOURCES, Source.TYPED}:
         return st.just(())
-    most = LISTING_STATE.subjects if source in {Source.AFTER_BOOKS, Source.CHOICE} else 1
+    most = STOPS.subjects if source in {Source.AFTER_BOOKS, Source.CHOICE} else 1
     return st.lists(BOOK_IDS, min_size=1, max_size=most).map(tuple)
 
 
@@ -115,8 +116,8 @@ def _stops_of(source: Source) -> st.SearchStrategy[Stop]:
     )
 
 
-STOPS = st.sampled_from(list(Source)).flatmap(_stops_of)
-TRAILS: st.SearchStrategy[Trail] = st.lists(STOPS, max_size=30).map(tuple)
+STOPS_OF_A_WAY = st.sampled_from(list(Source)).flatmap(_stops_of)
+TRAILS: st.SearchStrategy[Trail] = st.lists(STOPS_OF_A_WAY, max_size=60).map(tuple)
 
 
 def _states_of(stop: Stop) -> st.SearchStrategy[ListingState]:
@@ -125,7 +126,7 @@ def _states_of(stop: Stop) -> st.SearchStrategy[ListingState]:
     return parts.map(lambda each: ListingState(*stop[:3], *each, stop.typed).fit())
 
 
-STATES = STOPS.flatmap(_states_of)
+STATES = STOPS_OF_A_WAY.flatmap(_states_of)
 _COUNTS = st.integers(0, 99_999)
 
 
@@ -167,7 +168,7 @@ def listings(draw: st.DrawFn) -> Listing:
     places = st.builds(Position, recommendations, verdicts, st.booleans())
     positions = draw(st.lists(places, max_size=5, unique_by=_book_id_in))
     source = draw(st.sampled_from(_SOURCES))
-    most = 0 if source in _OWN_SOURCES else LISTING_STATE.subjects if source is Source.AFTER_BOOKS else 1
+    most = 0 if source in _OWN_SOURCES else STOPS.subjects if source is Source.AFTER_BOOKS else 1
     subjects = tuple(draw(st.lists(BOOKS, min_size=min(most, 1), max_size=most, unique_by=lambda book: book.book_id)))
     subject = subjects[0] if source in {Source.AFTER_BOOK, Source.BY_AUTHOR} else None
     states = tuple(

@@ -204,13 +204,14 @@ def action_in(surface: dict[str, Any], action_id: str, chosen: str | None = None
     """Return the action of an element of a message or view, as in a payload."""
     for block in surface["blocks"]:
         for element in elements_of(block):
-            if element.get("action_id") != action_id:
+            whole_id = element.get("action_id", "")
+            if action_id not in {whole_id, whole_id.partition("~")[0]}:
                 continue
             block_id = block.get("block_id", "b1")
             if chosen is None:
-                return button_action(action_id, element.get("value", ""), block_id)
+                return button_action(whole_id, element.get("value", ""), block_id)
             option = next(each for each in options_of(element) if chosen in _without_stars(each["text"]["text"]))
-            return {"action_id": action_id, "block_id": block_id, "type": element["type"], "selected_option": option}
+            return {"action_id": whole_id, "block_id": block_id, "type": element["type"], "selected_option": option}
     raise AssertionError(f"no {action_id} in {[each.get('action_id') for each in all_elements(surface)]}")
 
 

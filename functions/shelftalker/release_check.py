@@ -18,7 +18,8 @@ from shelftalker.aws import clients
 from shelftalker.aws.clients import LazyClient
 from shelftalker.aws.secret import read_parameter
 from shelftalker.model.source import ModelSource
-from shelftalker.recommend.listing_state import Source, state_in_block_id
+from shelftalker.recommend.listing_state import state_of_element
+from shelftalker.recommend.stops import Source
 from shelftalker.search.model_check import check_model, choose_questions
 from shelftalker.settings import PreTrafficSettings, Settings
 from shelftalker.views.action_ids import ActionId
@@ -151,7 +152,7 @@ def _blocks(answer: dict[str, Any]) -> list[Any]:
 
 def _subject_ids(blocks: list[Any]) -> set[str]:
     """Return the ids of the books that the message has recommendations after."""
-    states = [state_in_block_id(block.get("block_id", "")) for block in blocks]
+    states = [state_of_element(block.get("block_id", "")) for block in blocks]
     return {
         state.subject_id
         for state in states

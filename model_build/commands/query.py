@@ -13,7 +13,8 @@ from shelftalker.model.format import ModelError
 from shelftalker.model.isbn import isbn_of
 from shelftalker.recommend.after_books import RecommendationsAfterAll
 from shelftalker.recommend.filters import Filters
-from shelftalker.recommend.listing import Listing, books_after, books_after_all
+from shelftalker.recommend.listing import Listing
+from shelftalker.recommend.listing_pages import books_after, books_after_all
 from shelftalker.recommend.missed_titles import nearest_books
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER, popular_books, similar_books

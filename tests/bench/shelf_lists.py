@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.listing import books_for_reader
+from shelftalker.recommend.listing_pages import books_for_reader
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf.known_books import KnownBooks
 from tests.bench.figures import Figure, percentile

@@ -66,10 +66,10 @@ def bolt_request(request: SlackRequest) -> BoltRequest:
 
 def _add_clicks(app: App, clicks: Clicks) -> None:
     # The Back of messages from before 1.1.0 stands among the buttons that choose a book.
-    app.action(re.compile(f"^({ActionId.BACK}|{ActionId.CHOOSE_BOOK.at('back')})$"))(clicks.on_back)
-    app.action(_of_books(ActionId.CHOOSE_BOOK, ActionId.MENU_LIKE))(clicks.on_choose_book)
+    app.action(re.compile(f"^({ActionId.BACK}(~|$)|{ActionId.CHOOSE_BOOK.at('back')}$)"))(clicks.on_back)
+    app.action(_pattern(ActionId.CHOOSE_BOOK, ActionId.MENU_LIKE))(clicks.on_choose_book)
     app.action(
-        _of_books(
+        _pattern(
             ActionId.RATE,
             ActionId.WANT,
             ActionId.UNWANT,
@@ -78,10 +78,10 @@ def _add_clicks(app: App, clicks: Clicks) -> None:
             ActionId.MENU_RATE,
         )
     )(clicks.on_shelf_action)
-    app.action(_of_books(ActionId.UNDO))(clicks.on_undo)
-    app.action(ActionId.FIVE_MORE)(clicks.on_five_more)
-    app.action(ActionId.BY_AUTHOR)(clicks.on_by_author)
-    app.action(ActionId.FOR_READER)(clicks.on_for_reader)
+    app.action(_pattern(ActionId.UNDO))(clicks.on_undo)
+    app.action(_pattern(ActionId.FIVE_MORE))(clicks.on_five_more)
+    app.action(_pattern(ActionId.BY_AUTHOR))(clicks.on_by_author)
+    app.action(_pattern(ActionId.FOR_READER))(clicks.on_for_reader)
 
 
 def _add_sharing(app: App, services: Services) -> None:
@@ -91,8 +91,8 @@ def _add_sharing(app: App, services: Services) -> None:
 
         return Sharing(services)
 
-    app.action(ActionId.SHARE)(lambda ack, action, body: sharing().on_share(ack, action, body))
-    app.action(ActionId.SHARE_ONE)(lambda ack, action, body: sharing().on_share_one(ack, action, body))
+    app.action(_pattern(ActionId.SHARE))(lambda ack, action, body: sharing().on_share(ack, action, body))
+    app.action(_pattern(ActionId.SHARE_ONE))(lambda ack, action, body: sharing().on_share_one(ack, action, body))
     app.view(ActionId.SHARE_ONE)(lambda ack, body, view: sharing().on_submitted(ack, body, view))
 
 
@@ -114,7 +114,7 @@ def _add_home(app: App, services: Services) -> None:
 
     app.event("app_home_opened")(lambda ack, body, event: clicks().on_opened(ack, body, event))
     for action_id, listener in (
-        (_of_books(ActionId.HOME_SHOW_SHELF), lambda ack, action, body: clicks().on_show_shelf(ack, action, body)),
+        (_pattern(ActionId.HOME_SHOW_SHELF), lambda ack, action, body: clicks().on_show_shelf(ack, action, body)),
         (ActionId.HOME_COUNTRY, lambda ack, action, body: clicks().on_preference(ack, action, body)),
         (ActionId.HOME_AGE_BAND, lambda ack, action, body: clicks().on_preference(ack, action, body)),
         (ActionId.HOME_LANGUAGES, lambda ack, action, body: clicks().on_preference(ack, action, body)),
@@ -124,9 +124,9 @@ def _add_home(app: App, services: Services) -> None:
         app.action(action_id)(listener)
 
 
-def _of_books(*action_ids: ActionId) -> re.Pattern[str]:
-    """Return the pattern of the ids of actions on a book of several, such as `rate:2`, or `menu_rate` for all."""
-    return re.compile(f"^({'|'.join(action_ids)})(:|$)")
+def _pattern(*action_ids: ActionId) -> re.Pattern[str]:
+    """Return the pattern of ids: alone, for a book of several such as `rate:2`, or with a state behind a tilde."""
+    return re.compile(f"^({'|'.join(action_ids)})([:~]|$)")
 
 
 def _authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

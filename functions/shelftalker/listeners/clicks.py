@@ -14,9 +14,8 @@ from shelftalker.listeners.services import Services
 from shelftalker.listeners.surfaces import Surface, surface_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.observability import Event, Outcome, count, set_outcome
-from shelftalker.recommend.listing import (
-    Done,
-    Listing,
+from shelftalker.recommend.listing import Done, Listing
+from shelftalker.recommend.listing_pages import (
     books_after,
     books_by_author,
     books_for_reader,
@@ -24,8 +23,9 @@ from shelftalker.recommend.listing import (
     open_stop,
     show_again,
 )
-from shelftalker.recommend.listing_state import ListingState, Source, Stop, state_in_block_id
+from shelftalker.recommend.listing_state import ListingState, state_of_element
 from shelftalker.recommend.steps import Step
+from shelftalker.recommend.stops import Source, Stop
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
 from shelftalker.shelf.contents import BookState, Reader
 from shelftalker.shelf.known_books import KnownBooks
@@ -255,7 +255,7 @@ class Clicks:
         return Click(
             body=body,
             reader=reader_of(body),
-            state=state_in_block_id(action.get("block_id", "")),
+            state=state_of_element(action.get("block_id", ""), action["action_id"]),
             action_id=action["action_id"],
             value=chosen_value(action),
             acted_at=action["action_ts"],

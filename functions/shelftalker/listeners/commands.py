@@ -12,7 +12,7 @@ from shelftalker.listeners.shelf_reading import ShelfReadings
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
-from shelftalker.recommend.listing import books_after, books_after_all, books_for_reader
+from shelftalker.recommend.listing_pages import books_after, books_after_all, books_for_reader
 from shelftalker.recommend.recommender import popular_books
 from shelftalker.search.questions import find_books
 from shelftalker.search.titles import ByAuthor, Exact, Several, Suggestions

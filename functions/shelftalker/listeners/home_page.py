@@ -6,7 +6,8 @@ from shelftalker.listeners.payloads import Payload, reader_of, workspace_of
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event, count, logger
-from shelftalker.recommend.listing import Listing, books_for_reader, show_again
+from shelftalker.recommend.listing import Listing
+from shelftalker.recommend.listing_pages import books_for_reader, show_again
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.pages import shelf_page

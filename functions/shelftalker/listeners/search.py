@@ -12,7 +12,7 @@ from shelftalker.listeners.services import Services
 from shelftalker.listeners.surfaces import surface_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.observability import Outcome, logger, set_outcome
-from shelftalker.recommend.listing import books_after
+from shelftalker.recommend.listing_pages import books_after
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views import messages

@@ -11,8 +11,8 @@ from shelftalker.listeners.payloads import reader_of, thread_of, workspace_of
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.surfaces import surface_of
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
-from shelftalker.recommend.listing import as_shown, show_again
-from shelftalker.recommend.listing_state import ListingState, state_in_block_id
+from shelftalker.recommend.listing_pages import as_shown, show_again
+from shelftalker.recommend.listing_state import ListingState, state_of_element
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfError
 from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
@@ -32,7 +32,7 @@ class Sharing:
 
     def on_share(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Show the books to everyone in the conversation, once however often the button is clicked."""
-        state = state_in_block_id(action.get("block_id", ""))
+        state = state_of_element(action.get("block_id", ""), action["action_id"])
         surface, reader = surface_of(self._services, body, action["action_ts"]), reader_of(body)
         if state is None:
             set_outcome(Outcome.TOO_OLD)
@@ -55,7 +55,7 @@ class Sharing:
 
     def on_share_one(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Open the window in which one of the books is chosen, with room for a word of one's own."""
-        state = state_in_block_id(action.get("block_id", ""))
+        state = state_of_element(action.get("block_id", ""), action["action_id"])
         surface = surface_of(self._services, body, action["action_ts"])
         catalogue = self._services.current_catalogue()
         listing = as_shown(catalogue, state) if state else None

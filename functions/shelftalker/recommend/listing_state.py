@@ -2,8 +2,8 @@
 
 A click in a message that only one person sees brings nothing of the message along but the ids of the clicked element.
 So the block_id of each row of buttons holds everything that is needed to show the five books again: their source, the
-books, those that were rated or dismissed in their positions, and the way that the reader came. Stars and lists come
-from the shelf.
+books, those that were rated or dismissed in their positions, and the way that the reader came. Where that is too long,
+its older stops follow in the action_id of each element, behind a tilde. Stars and lists come from the shelf.
 
 `2aFoji73cmn.ay5vme2dj,s.no36uyrw-k3l4m5n6.y5vme2dj`: the version, the source, the number of books before the first of
 these, and the books asked about; the stops of the way back, the latest first; then the positions, each a book, and
@@ -12,43 +12,34 @@ behind a hyphen the one that it replaced.
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
-from itertools import pairwise
-from string import ascii_uppercase
 from typing import NamedTuple
-from urllib.parse import quote_plus, unquote_plus
 
 from shelftalker.model.catalogue import Book
-
-
-class Source(StrEnum):
-    """The source of a listing's books, or of books to choose from; the values are stored in messages."""
-
-    AFTER_BOOK = "a"
-    AFTER_BOOKS = "m"
-    BY_AUTHOR = "w"
-    FROM_SHELF = "s"
-    POPULAR = "p"
-    TYPED = "q"
-    CHOICE = "c"
+from shelftalker.recommend.stops import (
+    BOOK_ID,
+    STOPS,
+    Source,
+    Stop,
+    Trail,
+    decode_trail,
+    encode_trail,
+    letters_of,
+    quote_typed,
+)
 
 
 class ListingStateConfig(NamedTuple):
     """The numbers of a state as text.
 
     Attributes:
-        characters: Most characters of a state: a block_id has 255, of which the position and the time take up to 29.
+        characters: Most characters in a block_id: it has 255, of which the position and the time take up to 29.
+        older_characters: Most characters in an action_id: it has 255, of which its name takes up to 14.
         positions: Most positions.
-        subjects: Most books asked about.
-        choices: Most books offered to choose from that are remembered.
-        typed_characters: Most characters of typed text, encoded; of a longer one the books are kept that it found.
     """
 
     characters: int = 226
+    older_characters: int = 240
     positions: int = 5
-    subjects: int = 5
-    choices: int = 10
-    typed_characters: int = 80
 
 
 LISTING_STATE = ListingStateConfig()
@@ -56,10 +47,8 @@ _VERSION = "2"
 _FORMER_SOURCES = {Source.AFTER_BOOK, Source.BY_AUTHOR, Source.FROM_SHELF, Source.POPULAR}
 _FORMER_VERSION = "1"
 _BACK_TO_OWN = "own"
-_SEPARATORS_AND_MARKUP = {ord(sign): f"%{ord(sign):02X}" for sign in "._~"}
-_ID = "[a-z2-7]{8}"
-_STOP = re.compile(f"([a-z])([A-Z]{{0,2}})((?:{_ID})*)")
-_POSITION = re.compile(f"({_ID})?(?:-({_ID}))?")
+_OLDER = "~"
+_POSITION = re.compile(f"({BOOK_ID})?(?:-({BOOK_ID}))?")
 
 
 class PositionState(NamedTuple):
@@ -84,55 +73,6 @@ class PositionState(NamedTuple):
         if match is None:
             return None
         return cls(*match.groups(""))
-
-
-class Stop(NamedTuple):
-    """A place on the way that a reader came: a page of a listing, or books that one of was chosen from.
-
-    Attributes:
-        source: The source of its books.
-        subject_ids: The books asked about, or one by the author asked about; of CHOICE those to choose from.
-        start: The number of books of the source before the first one shown.
-        typed: The text that TYPED answers.
-    """
-
-    source: Source
-    subject_ids: tuple[str, ...] = ()
-    start: int = 0
-    typed: str = ""
-
-    @property
-    def is_for_reader(self) -> bool:
-        """True where the books are for the reader, after no book in particular."""
-        return self.source in {Source.FROM_SHELF, Source.POPULAR}
-
-    def encode(self, newer: "Stop | None" = None) -> str:
-        """Return the stop as text, without the books asked about where they are those of the stop that came after."""
-        if self.typed:
-            return f"{self.source}{quote_typed(self.typed)}"
-        subject_ids = "" if newer and newer.subject_ids == self.subject_ids else "".join(self.subject_ids)
-        return f"{self.source}{_letters_of(self.start)}{subject_ids}"
-
-    @classmethod
-    def decode(cls, text: str, newer: "Stop | None" = None) -> "Stop | None":
-        """Return the stop in a text, or None where it is none."""
-        if text[:1] == Source.TYPED:
-            return cls(Source.TYPED, typed=unquote_plus(text[1:])) if text.isascii() else None
-        match = _STOP.fullmatch(text)
-        if match is None or match[1] not in {source.value for source in Source}:
-            return None
-        stop = cls(Source(match[1]), tuple(re.findall(_ID, match[3])), _number_of(match[2]))
-        if len(stop.subject_ids) > (LISTING_STATE.choices if stop.source is Source.CHOICE else LISTING_STATE.subjects):
-            return None
-        return (
-            stop
-            if stop.subject_ids or stop.is_for_reader or newer is None
-            else stop._replace(subject_ids=newer.subject_ids)
-        )
-
-
-OWN_BOOKS = Stop(Source.FROM_SHELF)
-Trail = tuple[Stop, ...]
 
 
 class ListingState(NamedTuple):
@@ -200,32 +140,58 @@ class ListingState(NamedTuple):
     def fit(self) -> "ListingState":
         """Return the state with as much of the way back as there is room for.
 
-        Where the oldest stops have to go, the way back ends at the reader's own books.
+        Where stops have to go, the way back leads from the oldest of those that stay straight to its beginning.
         """
-        state, kept = self, len(self.trail)
-        while len(state.encode()) > LISTING_STATE.characters and kept:
+        state, kept = self, len(self.trail) - 1
+        while kept > 0 and len(state.older()) > LISTING_STATE.older_characters:
             kept -= 1
-            state = self._replace(trail=(*self.trail[:kept], OWN_BOOKS))
+            state = self._replace(trail=(*self.trail[:kept], self.trail[-1]))
         return state
 
     def encode(self) -> str:
-        """Return the state as text without colons; see `fit` for its length."""
-        head = f"{_VERSION}{self.stop.encode()}"
-        return ".".join([head, _encode_trail(self.onward), *map(PositionState.encode, self.positions)])
+        """Return the whole state as text without colons."""
+        return self._encode(len(self.trail))
+
+    def newest(self) -> str:
+        """Return the state as text for a block_id, without the stops that have no room there."""
+        return self._encode(self._newest_stops())
+
+    def older(self) -> str:
+        """Return the other stops as text for an action_id; see `fit` for its length."""
+        return ",".join(encode_trail(self.onward)[self._newest_stops() :])
 
     @classmethod
-    def decode(cls, text: str) -> "ListingState | None":
-        """Return the state in a text, or None where it is of a version that this code does not know, or none at all."""
+    def decode(cls, text: str, older: str = "") -> "ListingState | None":
+        """Return the state in a text, or None where it is of a version that this code does not know, or none at all.
+
+        Args:
+            text: The state, or its newest part.
+            older: The older stops.
+        """
         head, *fields = text.split(".")
         if head[:1] == _FORMER_VERSION:
             return _decode_former_version(head[1:], fields)
         stop = Stop.decode(head[1:]) if head[:1] == _VERSION else None
         if stop is None or not 1 <= len(fields) <= 1 + LISTING_STATE.positions:
             return None
-        trail, positions = _decode_trail(fields[0], stop), [PositionState.decode(field) for field in fields[1:]]
+        stops = [stop_text for part in (fields[0], older) if part for stop_text in part.split(",")]
+        trail, positions = decode_trail(stops, stop), [PositionState.decode(field) for field in fields[1:]]
         if trail is None or None in positions:
             return None
         return cls(*stop[:3], trail, tuple(filter(None, positions)), stop.typed)
+
+    def _encode(self, stops: int) -> str:
+        trail = ",".join(encode_trail(self.onward)[:stops])
+        return ".".join([f"{_VERSION}{self.stop.encode()}", trail, *map(PositionState.encode, self.positions)])
+
+    def _newest_stops(self) -> int:
+        """Return the number of stops that have room in a block_id."""
+        room = LISTING_STATE.characters - len(self._encode(0))
+        for number, text in enumerate(encode_trail(self.onward)):
+            room -= len(text) + bool(number)
+            if room < 0:
+                return number
+        return len(self.trail)
 
 
 def state_of_choice(typed: str, books: Sequence[Book]) -> ListingState:
@@ -236,19 +202,14 @@ def state_of_choice(typed: str, books: Sequence[Book]) -> ListingState:
             empty as after a message that mentions them, the books themselves are remembered.
         books: The books.
     """
-    if typed and len(quote_typed(typed)) <= LISTING_STATE.typed_characters:
+    if typed and len(quote_typed(typed)) <= STOPS.typed_characters:
         return ListingState(Source.TYPED, typed=typed)
-    return ListingState(Source.CHOICE, tuple(book.book_id for book in books[: LISTING_STATE.choices]))
+    return ListingState(Source.CHOICE, tuple(book.book_id for book in books[: STOPS.choices]))
 
 
-def quote_typed(typed: str) -> str:
-    """Return typed text without markup, and without the characters that separate the parts of a state."""
-    return quote_plus(typed, safe="").translate(_SEPARATORS_AND_MARKUP)
-
-
-def state_in_block_id(block_id: str) -> ListingState | None:
-    """Return the state in the block_id of a row of buttons, as `block_id_with` made it."""
-    return ListingState.decode(block_id.rpartition(":")[2])
+def state_of_element(block_id: str, action_id: str = "") -> ListingState | None:
+    """Return the state in the ids of an element, as `block_id_with` and `action_id_with` made them."""
+    return ListingState.decode(block_id.rpartition(":")[2], action_id.partition(_OLDER)[2])
 
 
 def block_id_with(state: ListingState, position: int | str, drawn_at: str = "") -> str:
@@ -257,24 +218,13 @@ def block_id_with(state: ListingState, position: int | str, drawn_at: str = "") 
     Slack keeps a menu's choice for as long as its ids stay the same: `drawn_at`, the time of the click that has the
     message drawn anew, clears the menus.
     """
-    return f"{position}:{drawn_at}:{state.encode()}"
+    return f"{position}:{drawn_at}:{state.newest()}"
 
 
-def _encode_trail(onward: Trail) -> str:
-    """Return the stops after the first, which is the listing itself, as text."""
-    return ",".join(stop.encode(newer) for newer, stop in pairwise(onward))
-
-
-def _decode_trail(text: str, newer: Stop) -> Trail | None:
-    """Return the stops in a text, or None where one of them is none."""
-    stops = []
-    for stop_text in text.split(",") if text else ():
-        stop = Stop.decode(stop_text, newer)
-        if stop is None:
-            return None
-        stops.append(stop)
-        newer = stop
-    return tuple(stops)
+def action_id_with(state: ListingState, action_id: str) -> str:
+    """Return an action_id that holds what the block_id has no room for."""
+    older = state.older()
+    return f"{action_id}{_OLDER}{older}" if older else action_id
 
 
 def _decode_former_version(source: str, fields: list[str]) -> ListingState | None:
@@ -290,19 +240,5 @@ def _decode_former_version(source: str, fields: list[str]) -> ListingState | Non
     trail = [f"{Source.AFTER_BOOK}{subject_id}" if subject_id else Source.FROM_SHELF] if is_further else []
     if back_id:
         trail.append(Source.FROM_SHELF if back_id == _BACK_TO_OWN else f"{Source.AFTER_BOOK}{back_id}")
-    start = _letters_of(LISTING_STATE.positions) if continued == "1" else ""
+    start = letters_of(LISTING_STATE.positions) if continued == "1" else ""
     return ListingState.decode(".".join([f"{_VERSION}{source}{start}{subject_id}", ",".join(trail), *positions]))
-
-
-def _letters_of(number: int) -> str:
-    """Return a number in letters, which no book's id has, with no letter for 0."""
-    return (
-        _letters_of(number // len(ascii_uppercase)) + ascii_uppercase[number % len(ascii_uppercase)] if number else ""
-    )
-
-
-def _number_of(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * len(ascii_uppercase) + ascii_uppercase.index(letter)
-    return number

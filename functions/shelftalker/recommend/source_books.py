@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.after_books import RecommendationsAfterAll
-from shelftalker.recommend.listing_state import Source
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER
 from shelftalker.recommend.steps import (
@@ -16,6 +15,7 @@ from shelftalker.recommend.steps import (
     recommendations_by_author,
     series_reader,
 )
+from shelftalker.recommend.stops import Source
 from shelftalker.shelf.known_books import KnownBooks
 
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 class ActionId(StrEnum):
     """Ids of actions, views and shortcuts.
 
-    An id followed by a position, as in `rate:2`, is of one book in a list: ids must be unique within a block.
+    An id followed by a position, as in `rate:2`, is of one book in a list: ids must be unique within a block. A tilde
+    separates it from what a listing's state has no room for in the block_id, see `ListingState`.
     """
 
     # In messages and Home

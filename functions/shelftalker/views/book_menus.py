@@ -30,9 +30,9 @@ class NumberedBook(NamedTuple):
         return f"{self.number}. {entry_title(self.book)}"
 
 
-def menu_row(books: Sequence[NumberedBook], block_id: str) -> Block:
+def menu_row(books: Sequence[NumberedBook]) -> Block:
     """Return the row of the three menus."""
-    return actions([like_menu(books), want_menu(books), rate_menu(books)], block_id)
+    return actions([like_menu(books), want_menu(books), rate_menu(books)])
 
 
 def like_menu(books: Sequence[NumberedBook]) -> Block:

@@ -7,13 +7,13 @@ menus for all books stand below the carousel.
 from typing import NamedTuple
 
 from shelftalker.recommend.listing import Listing, Position
-from shelftalker.recommend.listing_state import block_id_with
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, button, escape, markup, unescape, without_markup
 from shelftalker.views.book_buttons import more_like_button
 from shelftalker.views.book_link import link_markup
+from shelftalker.views.stateful_rows import row_with_state
 from shelftalker.views.wording import DatasetFacts, cover, facts, reason_sentence, title_within
 
 
@@ -45,14 +45,18 @@ def card_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> 
         drawn_at: The time of the click that this answers; an empty string otherwise.
     """
     cards = [
-        _card(position, position.recommendation, number, _body(listing, position.recommendation, dataset), dataset)
-        | {"block_id": block_id_with(listing.state, f"card{number}", drawn_at)}
+        row_with_state(
+            _card(position, position.recommendation, number, _body(listing, position.recommendation, dataset), dataset),
+            listing.state,
+            f"card{number}",
+            drawn_at,
+        )
         for number, position in enumerate(listing.positions, start=1)
         if position.recommendation
     ]
     if not cards:
         return []
-    return [{"type": "carousel", "elements": cards, "block_id": block_id_with(listing.state, "cards", drawn_at)}]
+    return [row_with_state({"type": "carousel", "elements": cards}, listing.state, "cards", drawn_at)]
 
 
 def _card(position: Position, recommendation: Recommendation, number: int, body: str, dataset: DatasetFacts) -> Block:

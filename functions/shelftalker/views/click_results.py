@@ -1,10 +1,10 @@
 """The results of clicks beside books, each with its Undo: verdicts on books, and changes of the want-to-read list."""
 
 from shelftalker.recommend.listing import Done, Listing, Position, Verdict
-from shelftalker.recommend.listing_state import block_id_with
 from shelftalker.shelf.actions import Undo, Verb
 from shelftalker.views.block_kit import Block, Message, section, without_markup
 from shelftalker.views.listing_buttons import undo_button
+from shelftalker.views.stateful_rows import row_with_state
 from shelftalker.views.wording import bold, star_count, star_signs
 
 
@@ -76,5 +76,4 @@ def _successor(position: Position, number: int) -> str:
 
 
 def _result(listing: Listing, sentence: str, undo: Undo | None, position: int | str, drawn_at: str) -> Block:
-    block = section(sentence, undo_button(undo, position))
-    return block | {"block_id": block_id_with(listing.state, f"undo{position}", drawn_at)}
+    return row_with_state(section(sentence, undo_button(undo, position)), listing.state, f"undo{position}", drawn_at)

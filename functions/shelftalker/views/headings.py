@@ -2,8 +2,8 @@
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing
-from shelftalker.recommend.listing_state import Source
 from shelftalker.recommend.steps import STEPS, Step
+from shelftalker.recommend.stops import Source
 from shelftalker.views.block_kit import escape
 from shelftalker.views.wording import bold_by, bold_titles, bold_within, country_name, number_word
 

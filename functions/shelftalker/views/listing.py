@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing
-from shelftalker.recommend.listing_state import Source, block_id_with
 from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.stops import Source
 from shelftalker.settings import AnswerLayout
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import (
@@ -36,6 +36,7 @@ from shelftalker.views.click_results import (
 )
 from shelftalker.views.headings import heading, hint, short_heading
 from shelftalker.views.listing_buttons import back_button
+from shelftalker.views.stateful_rows import row_with_state
 from shelftalker.views.wording import DatasetFacts, bold_by, enumerate_books, facts, reason_sentence
 
 # Letters of an author on a button, which leave room for the others in the row.
@@ -60,7 +61,7 @@ def listing_message(
     offered = [other for other in others if other.book_id not in shown]
     text = " ".join(filter(None, [status, listing_text(listing, dataset)]))
     if offered:
-        row = choice_row(offered) | {"block_id": block_id_with(listing.state, "others", drawn_at)}
+        row = row_with_state(choice_row(offered), listing.state, "others", drawn_at)
         blocks += [context("Or did you mean one of these?"), row]
         text += f" Or did you mean one of these? {enumerate_books(offered)}."
     return Message(with_notice(text, dataset), [*blocks, *notice(dataset)])
@@ -123,7 +124,7 @@ def _listing_blocks(
         *entries,
         *result_blocks(listing, drawn_at),
         *(statuses if drawn_at else []),
-        *([menu_row([*books.values()], block_id_with(listing.state, "menus", drawn_at))] if books else []),
+        *([row_with_state(menu_row([*books.values()]), listing.state, "menus", drawn_at)] if books else []),
         *_button_row(listing, drawn_at, more_buttons),
     ]
 
@@ -138,7 +139,7 @@ def _heading_block(listing: Listing, drawn_at: str) -> Block:
         rating = rate_menu(subjects, ActionId.RATE.at(0), "Rate them")
     else:
         return section(short_heading(listing))
-    return section(short_heading(listing), rating) | {"block_id": block_id_with(listing.state, 0, drawn_at)}
+    return row_with_state(section(short_heading(listing), rating), listing.state, 0, drawn_at)
 
 
 def _entries(listing: Listing, dataset: DatasetFacts) -> list[Block]:
@@ -177,7 +178,7 @@ def _button_row(listing: Listing, drawn_at: str, more: Sequence[Block]) -> list[
     buttons += more
     if back := back_button(listing):
         buttons.append(back)
-    return [actions(buttons, block_id_with(listing.state, "all", drawn_at))] if buttons else []
+    return [row_with_state(actions(buttons), listing.state, "all", drawn_at)] if buttons else []
 
 
 def _share_buttons(listing: Listing) -> list[Block]:

@@ -1,7 +1,7 @@
 """Buttons of a listing whose values or texts depend on the way that its reader came: Back and Undo."""
 
 from shelftalker.recommend.listing import Listing
-from shelftalker.recommend.listing_state import Source, Stop
+from shelftalker.recommend.stops import Source, Stop
 from shelftalker.shelf.actions import Undo
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import LABEL_LENGTH, Block, button

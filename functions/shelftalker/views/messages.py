@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.listing_state import block_id_with, quote_typed, state_of_choice
+from shelftalker.recommend.listing_state import state_of_choice
+from shelftalker.recommend.stops import quote_typed
 from shelftalker.shelf.contents import BookState
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, Message, actions, button, context, cut, escape, section, without_markup
 from shelftalker.views.book_buttons import choices
 from shelftalker.views.listing import notice
+from shelftalker.views.stateful_rows import row_with_state
 from shelftalker.views.wording import DatasetFacts, bold, enumerate_books, star_count
 
 # Letters of typed text that the search window opens with: a button has 2,000, and one letter takes up to 12 of them.
@@ -163,10 +165,7 @@ def _choice(heading: str, books: Sequence[Book], dataset: DatasetFacts, typed: s
 
 def _choices(books: Sequence[Book], dataset: DatasetFacts, typed: str) -> list[Block]:
     state = state_of_choice(typed, books)
-    return [
-        block | {"block_id": block_id_with(state, number)}
-        for number, block in enumerate(choices(books, dataset), start=1)
-    ]
+    return [row_with_state(block, state, number) for number, block in enumerate(choices(books, dataset), start=1)]
 
 
 def _nothing(

@@ -2,7 +2,7 @@
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing
-from shelftalker.recommend.listing_state import Source
+from shelftalker.recommend.stops import Source
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Message, actions, button, escape, section

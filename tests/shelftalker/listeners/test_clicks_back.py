@@ -1,7 +1,14 @@
 """Back from wherever clicks have led, in messages."""
 
-from tests.shelftalker.listeners.reading import message_after_click, titles
+import re
+
+from tests.shelftalker.listeners.reading import Message, message_after_click, titles
 from tests.slack_app import SlackApp, buttons
+
+
+def heading_of(message: Message) -> str:
+    """Return the heading in words, without the result of the click before."""
+    return re.sub(r"^.*? is (on|off) your list\. ", "", message["text"]).partition(":")[0]
 
 
 def test_back_leads_step_by_step_through_all_that_was_looked_at(app: SlackApp) -> None:
@@ -21,16 +28,25 @@ def test_back_leads_step_by_step_through_all_that_was_looked_at(app: SlackApp) -
     assert not buttons(message, "back")
 
 
-def test_back_leads_to_ones_own_books_once_the_way_is_longer_than_a_message_remembers(app: SlackApp) -> None:
-    message = app.type("dune").message
-    for _ in range(30):
-        message = message_after_click(app, message, "menu_like", "1.")
-    steps = 0
+def test_back_leads_through_forty_steps_and_from_a_longer_way_to_its_beginning(app: SlackApp) -> None:
+    first = app.type("dune").message
+    message = first
+    headings = [heading_of(message)]
+    for number in range(45):
+        # Other clicks on the way carry it along.
+        action_id, chosen = [("menu_like", "1."), ("menu_like", "2."), ("five_more", None)][number % 3]
+        message = message_after_click(app, message, action_id, chosen)
+        if number % 9 == 0:
+            message = message_after_click(app, message, "menu_want", "1.")
+        headings.append(heading_of(message))
+    came_by = []
     while buttons(message, "back"):
         message = message_after_click(app, message, "back")
-        steps += 1
-    assert 16 <= steps < 30
-    assert message["text"].startswith("Many readers like these:")
+        came_by.append(heading_of(message))
+    latest = list(reversed(headings[:-1]))
+    assert len(came_by) >= 40
+    assert came_by[:-1] == latest[: len(came_by) - 1]
+    assert titles(message) == titles(first)
 
 
 def test_back_leads_from_a_chosen_suggestion_to_the_suggestions(app: SlackApp) -> None:

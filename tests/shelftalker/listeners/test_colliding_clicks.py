@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.listing_state import ListingState, block_id_with, state_in_block_id
+from shelftalker.recommend.listing_state import ListingState, block_id_with, state_of_element
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
@@ -24,7 +24,7 @@ def _post(app: SlackApp, message: Message, action_id: str, chosen: str | None = 
 def change_states(message: Message, change: Callable[[ListingState], ListingState]) -> None:
     """Change the state in each row of a message, as another catalogue may have it."""
     for block in message["blocks"]:
-        state = state_in_block_id(block.get("block_id", ""))
+        state = state_of_element(block.get("block_id", ""))
         if state:
             block["block_id"] = block_id_with(change(state), block["block_id"].partition(":")[0])
 

@@ -5,24 +5,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.recommend.listing_state import (
-    OWN_BOOKS,
     ListingState,
     PositionState,
-    Source,
-    Stop,
+    action_id_with,
     block_id_with,
-    state_in_block_id,
+    state_of_element,
 )
+from shelftalker.recommend.stops import OWN_BOOKS, Source, Stop
 from tests.generated_readers import STATES
 
 AFTER_DUNE = Stop(Source.AFTER_BOOK, ("2lp3nzpg",))
 
 
 @given(STATES, st.integers(1, 5), st.just("") | st.just("1763946000.123456"))
-def test_a_state_comes_back_from_a_block_id_as_it_was(state: ListingState, place: int, drawn_at: str) -> None:
-    block_id = block_id_with(state, place, drawn_at)
-    assert state_in_block_id(block_id) == state
-    assert len(block_id) <= 255
+def test_a_state_comes_back_from_the_ids_of_an_element_as_it_was(
+    state: ListingState, place: int, drawn_at: str
+) -> None:
+    block_id, action_id = block_id_with(state, place, drawn_at), action_id_with(state, "choose_book:10")
+    assert state_of_element(block_id, action_id) == state
+    assert ListingState.decode(state.encode()) == state
+    assert (len(block_id) <= 255, len(action_id) <= 255) == (True, True)
 
 
 @given(STATES)
@@ -86,15 +88,21 @@ def test_a_state_of_a_former_message_has_the_way_back_that_it_offered(former: st
     assert ListingState.decode(former) == state
 
 
-def test_a_way_back_of_sixteen_books_is_kept_whole_and_of_a_longer_one_the_oldest_stops_go() -> None:
+def test_a_way_back_of_forty_books_is_kept_whole_and_of_a_longer_one_the_latest_stops_and_the_first() -> None:
     five = tuple(PositionState(f"aaaaaaa{number}") for number in range(2, 7))
-    stops = tuple(Stop(Source.AFTER_BOOK, (f"bbbbbb{first}{second}",)) for first in "abcde" for second in "abcdef")
+    books = tuple(Stop(Source.AFTER_BOOK, (f"bbbbbb{first}{second}",)) for first in "abcdefg" for second in "abcdefg")
+    start = Stop(Source.TYPED, typed="the three")
 
-    state = ListingState(Source.AFTER_BOOK, ("cccccccc",), trail=stops[:16], positions=five)
-    longer = state._replace(trail=stops)
+    state = ListingState(Source.AFTER_BOOK, ("cccccccc",), trail=(*books[:39], start), positions=five)
+    longer = state._replace(trail=(*books, start))
 
     assert state.fit() == state
-    assert longer.fit().trail == (*stops[:16], OWN_BOOKS)
+    assert longer.fit().trail == (*books[:40], start)
+
+
+def test_a_short_way_back_leaves_the_ids_of_actions_as_they_are() -> None:
+    state = ListingState(Source.AFTER_BOOK, ("cccccccc",), trail=(AFTER_DUNE,) * 16)
+    assert action_id_with(state, "back") == "back"
 
 
 def test_pages_of_one_listing_take_little_room_on_the_way_back() -> None:

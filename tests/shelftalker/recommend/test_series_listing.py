@@ -7,8 +7,8 @@ import pytest
 from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.recommend.listing import (
-    Listing,
+from shelftalker.recommend.listing import Listing
+from shelftalker.recommend.listing_pages import (
     as_shown,
     books_after,
     books_by_author,

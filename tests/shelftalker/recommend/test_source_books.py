@@ -3,9 +3,9 @@
 import pytest
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.listing_state import Source
 from shelftalker.recommend.source_books import SourceBooks
 from shelftalker.recommend.steps import Step
+from shelftalker.recommend.stops import Source
 from tests.shelftalker.recommend.segments import known_books
 
 

@@ -55,7 +55,7 @@ def test_each_book_can_be_given_one_to_five_stars_or_be_dismissed_under_its_numb
 @given(st.lists(BOOKS, min_size=1, max_size=5, unique_by=lambda book: book.book_id), st.booleans())
 def test_the_row_keeps_slacks_limits_for_any_titles(books: list[Book], is_wanted: bool) -> None:
     numbered = [NumberedBook(number, book, is_wanted) for number, book in enumerate(books, start=1)]
-    row = menu_row(numbered, "menus:")
+    row = menu_row(numbered)
     assert violations_of_limits({"blocks": [row]}) == []
     assert [menu["action_id"] for menu in row["elements"]] == [
         ActionId.MENU_LIKE, ActionId.MENU_WANT, ActionId.MENU_RATE,

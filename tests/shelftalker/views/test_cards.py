@@ -5,8 +5,9 @@ from hypothesis import given
 from infra.local.slack.rules.validation import blocks_within, interactive_elements
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing, Position
-from shelftalker.recommend.listing_state import ListingState, PositionState, Source, state_in_block_id
+from shelftalker.recommend.listing_state import ListingState, PositionState, state_of_element
 from shelftalker.recommend.reasons import AfterBook, Recommendation, SeriesPlace
+from shelftalker.recommend.stops import Source
 from shelftalker.shelf.contents import Preferences
 from shelftalker.views.block_kit import Message, divider
 from shelftalker.views.cards import CARD, card_blocks
@@ -17,6 +18,9 @@ from tests.view_checks import words_in
 
 DRAWN_AT = "1763946000.123456"
 FACTS = DatasetFacts(rating_scale=10)
+
+
+KINDS = ("carousel", "card")
 
 
 def book(title: str, author: str = "Frank Herbert", cover_url: str | None = None) -> Book:
@@ -56,9 +60,12 @@ def test_every_carousel_keeps_slacks_limits(listing: Listing, dataset: DatasetFa
 @given(listings(), DATASETS)
 def test_there_is_a_card_for_each_book_and_each_remembers_the_listing(listing: Listing, dataset: DatasetFacts) -> None:
     blocks = card_blocks(listing, dataset, DRAWN_AT)
-    within = [block for _, block in blocks_within(blocks)]
-    assert len(within) == (len(listing.books) + 1 if listing.books else 0)
-    assert all(state_in_block_id(block["block_id"]) == listing.state for block in within)
+    carousels, cards = ([block for _, block in blocks_within(blocks) if block["type"] == kind] for kind in KINDS)
+    assert (len(carousels), len(cards)) == (bool(listing.books), len(listing.books))
+    for card in cards:
+        for button in card["actions"]:
+            for block in (card, *carousels):
+                assert state_of_element(block["block_id"], button["action_id"]) == listing.state
 
 
 def test_a_card_has_the_number_title_facts_reason_cover_and_two_buttons() -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Done, Listing, Position, Verdict
-from shelftalker.recommend.listing_state import ListingState, Source, state_in_block_id
+from shelftalker.recommend.listing_state import ListingState, state_of_element
 from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.stops import Source
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
 from shelftalker.shelf.contents import Preferences
 from shelftalker.views.action_ids import ActionId
@@ -50,7 +51,7 @@ def test_a_rated_book_is_named_with_its_stars_and_its_successor() -> None:
     ]
     assert block["accessory"]["action_id"] == ActionId.UNDO.at(2)
     assert block["accessory"]["value"] == UNDO.encode()
-    assert state_in_block_id(block["block_id"]) == listing_of().state
+    assert state_of_element(block["block_id"]) == listing_of().state
 
 
 def test_where_no_book_is_left_the_position_says_so() -> None:

@@ -4,9 +4,10 @@ import pytest
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing, Position
-from shelftalker.recommend.listing_state import ListingState, Source
+from shelftalker.recommend.listing_state import ListingState
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.steps import Step
+from shelftalker.recommend.stops import Source
 from shelftalker.shelf.contents import Preferences
 from shelftalker.views.headings import heading, hint, short_heading
 

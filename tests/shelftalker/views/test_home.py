@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing, Position, Verdict
-from shelftalker.recommend.listing_state import ListingState, PositionState, Source, Stop
+from shelftalker.recommend.listing_state import ListingState, PositionState
 from shelftalker.recommend.reasons import FromShelf, Recommendation
+from shelftalker.recommend.stops import Source, Stop
 from shelftalker.shelf.contents import Preferences, ShelfBook
 from shelftalker.shelf.pages import ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.action_ids import ActionId

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing import Listing, Position
-from shelftalker.recommend.listing_state import ListingState, Source, state_in_block_id
+from shelftalker.recommend.listing_state import ListingState, state_of_element
 from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.stops import Source
 from shelftalker.settings import AnswerLayout, AnswerSettings
 from shelftalker.shelf.contents import Preferences
 from shelftalker.views import messages
@@ -101,4 +102,6 @@ def test_every_row_of_buttons_remembers_the_listing(listing: Listing, dataset: D
     rows = [
         block for block in listing_message(listing, dataset, drawn_at=DRAWN_AT).blocks if block["type"] == "actions"
     ]
-    assert all(state_in_block_id(row["block_id"]) == listing.state for row in rows)
+    for row in rows:
+        for element in row["elements"]:
+            assert state_of_element(row["block_id"], element["action_id"]) == listing.state

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from shelftalker.recommend.listing import Listing
-from shelftalker.recommend.listing_state import OWN_BOOKS, Source, Stop
+from shelftalker.recommend.stops import OWN_BOOKS, Source, Stop
 from shelftalker.shelf.actions import Undo
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.listing_buttons import back_button, undo_button

@@ -16,7 +16,8 @@ from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.sample.make_sample import SAMPLE_DIRECTORY
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.listing import Listing, books_after, books_by_author, books_for_reader
+from shelftalker.recommend.listing import Listing
+from shelftalker.recommend.listing_pages import books_after, books_by_author, books_for_reader
 from shelftalker.shelf.contents import EMPTY_SHELF
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views.block_kit import Message
