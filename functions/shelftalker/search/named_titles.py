@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.model.title_keys import normalise_title
+from shelftalker.search.common_words import is_everyday
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
@@ -217,6 +218,9 @@ def _before_author(words: TypedWords, position: int, author: frozenset[str]) -> 
     if end and _is_possessive(words, end - 1):
         end -= 1
     length = max(_lengths(words, end, author, -1))
+    # "Little House" is not "House" by Bentley Little.
+    if length == 1 and end == position and not words.words[end].before and is_everyday(words.words[end - 1].key):
+        return position
     return end - length if _is_named(words, end - length, end, author) else position
 
 

@@ -80,12 +80,12 @@ class QuestionWords(NamedTuple):
             both based beide beides sowohl basierend fuer koennen koennt koennte koenntest koennten ueber waere waeren
             wuerde wuerden zurueck aehnelt base basee basees basado basadas basados
             aber allem am an auch auf aus bei bin bist da dann das dass dein deine dem den der des die dies diese dieses
-            dir doch du durch ein eine einem einen einer eines er es fur gab ganz gegen geht gelesene gerade
-            gerade genau haben hab hast hatte hatten hier ihr im in ins ist ja jetzt kann kannst kein keine konnen konnt
+            dir doch du durch ein eine einem einen einer eines er es fur gab ganz gegen geht gelesene gerade haben hab
+            hast hatte hatten hier ihr im in ins ist ja jetzt kann kannst kein keine konnen konnt neu neue neuen neues
             konnte konntest konnten lang letzte letzten letztes los mal man mehr mein meine meinem meinen meiner mich
             mit muss nachdem nicht nichts nun nur ob oder ohne richtung schon sehr sein seine sich sie sind so soll
             sollte sollten solche solches sonst tipp tipps ub uber um und unter viel vom von vor war ware waren warum
-            weil wenns werde werden wer wir wird wirklich wo wurde wurden zu zum zur zuletzt autor autorin
+            weil wenns werde werden wer wir wird wirklich wo wurde wurden zu zum zur zuletzt autor autorin genau
             a ai ait alors as au aurais aussi aux avais avec beaucoup bien bon bonne bonjour car ce cela celui ces cest
             cet cette ceux chez ci d dans de depuis des deux dit dois dois doit donc donne donner du elle en encore es
             est et etait ete eu faire fait faut j jai juste l la le les leur lui ma mais mes mon m moi n ne nos notre on
@@ -117,7 +117,7 @@ class QuestionWords(NamedTuple):
     joining: frozenset[str] = words_in(
         """
         and or und oder sowie et ou y e o u plus also then as nor both n auch sowohl beide ainsi meets crossed
-        dann puis luego
+        dann puis luego vs versus
         """
     )
     of_copy: frozenset[str] = words_in(

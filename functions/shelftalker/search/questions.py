@@ -47,6 +47,7 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     # Imported here: whole titles are answered without them, and each import is paid for at each cold start.
     from shelftalker.search.named_titles import named_titles  # noqa: PLC0415
     from shelftalker.search.readings import core_of, read_question  # noqa: PLC0415
+    from shelftalker.search.sentences.longer_titles import LongerTitles  # noqa: PLC0415
     from shelftalker.search.typed_words import TypedWords, plain_text  # noqa: PLC0415
     from shelftalker.search.volumes import books_of_volume  # noqa: PLC0415
 
@@ -57,7 +58,8 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     words = TypedWords.of(plain)
     if volumes := books_of_volume(catalogue, words):
         return Exact(volumes[0], volumes[1 : TITLE_SEARCH.suggestions])
-    reading = read_question(words, named_titles(catalogue, words))
+    longer = LongerTitles(catalogue)
+    reading = read_question(words, named_titles(catalogue, words), longer)
     is_beyond_mark = reading and (len(reading.titles) > 1 or reading.titles[0].has_author)
     beside = None if reading and reading.is_sure and is_beyond_mark else subtitle_answer(catalogue, plain)
     if isinstance(beside, Exact):
@@ -65,7 +67,7 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     books = _books_read(catalogue, reading.titles) if reading else []
     if reading and reading.is_sure:
         return Several(books) if len(books) > 1 else _answer_one(catalogue, books[0], reading.titles[0])
-    core, is_asked_for = core_of(words)
+    core, is_asked_for = core_of(words, longer)
     near = _answer_near(catalogue, core or plain, beside, books, is_asked_for)
     is_part = isinstance(near, NotFound) and core != words.text  # the words of a question may be a title's
     return _answer_near(catalogue, plain, beside, books, is_asked_for=True) if is_part else near

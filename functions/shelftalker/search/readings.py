@@ -11,6 +11,7 @@ from typing import NamedTuple
 from shelftalker.search.named_titles import NamedTitle, unknown_positions
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.certainty import CERTAINTY, Certainty, weight_of
+from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
@@ -27,7 +28,7 @@ class ReadingConfig(NamedTuple):
         ratings_of_longer: Share of a title's ratings from which a title of one word more contains it.
     """
 
-    weight_of_known_word: float = 0.3
+    weight_of_known_word: float = 0.6
     weight_of_popularity: float = 0.25
     weight_of_author: float = 2.0
     weight_of_place: float = 1.0
@@ -51,22 +52,26 @@ class Reading(NamedTuple):
     is_sure: bool
 
 
-def read_question(words: TypedWords, named: Sequence[NamedTitle]) -> Reading | None:
+def read_question(words: TypedWords, named: Sequence[NamedTitle], longer: LongerTitles) -> Reading | None:
     """Return the titles that a question names; None where it names none."""
     unknown = unknown_positions(words)
-    certainty = Certainty(words, unknown)
+    certainty = Certainty(words, unknown, longer)
     choice = _Choice(words, unknown, certainty)
     single = [title for title in named if choice.explains([title])]
     if single:
         best = max(choice.outermost(single), key=choice.score)
-        several = choice.join(named) if not choice.is_whole(best) and choice.has_joint() else ()
+        several = choice.join(named) if not choice.is_whole(best) and choice.may_join(named) else ()
         if len(several) < (3 if best.year else 2) or sum(map(choice.score, several)) <= choice.score(best) + 1:
             return Reading((best,), certainty.is_sure([best]))
         return Reading(several, certainty.is_sure(several))
     several = choice.join(named)
     if several:
         return Reading(several, certainty.is_sure(several))
-    standing = [title for title in named if certainty.has_own_word(title) or certainty.borders.is_marked(title)]
+    standing = [
+        title
+        for title in named
+        if title.title_length > 1 or certainty.evidence.has_own_word(title) or certainty.borders.is_marked(title)
+    ]
     if not standing:
         return None
     best = max(choice.outermost(standing), key=choice.score)
@@ -102,9 +107,9 @@ class _Choice:
         """Test if a title, with what is named beside it, is all of the question."""
         return title.first == 0 and title.after_last == len(self._words.words)
 
-    def has_joint(self) -> bool:
-        """Test if a word or a mark that joins titles stands in the question."""
-        return bool(self._joints)
+    def may_join(self, named: Sequence[NamedTitle]) -> bool:
+        """Test if a word or a mark that joins titles stands in the question, or two titles that no others have."""
+        return bool(self._joints) or sum(map(self._certainty.evidence.is_exclusive, named)) > 1
 
     def score(self, title: NamedTitle) -> float:
         """Return the score of a title among those that may be meant: greater for the more likely one."""
@@ -137,7 +142,7 @@ class _Choice:
             best[position] = (unexplained + is_unexplained, minus_score, titles)
             for title in filter(self._may_be_listed, starting.get(position, ())):
                 unexplained, minus_score, titles = best[title.after_last]
-                if titles and not self._are_joined(title.after_last, titles[0].first):
+                if titles and not self._are_joined(title, titles[0]):
                     continue
                 candidate = (unexplained, minus_score - self.score(title) + 1, (title, *titles))
                 if candidate[:2] < best[position][:2]:
@@ -149,7 +154,7 @@ class _Choice:
 
     def _may_be_listed(self, title: NamedTitle) -> bool:
         """Test if a title is one of several: it has a word of its own, or stands between two joints."""
-        if self._certainty.has_own_word(title):
+        if self._certainty.evidence.has_own_word(title):
             return True
         starts = title.first == 0 or title.first in self._joints or self._is_after_joint(title)
         is_first = self._is_after_hint(title) and title.after_last < len(self._words.words)
@@ -159,13 +164,21 @@ class _Choice:
     def _is_after_joint(self, title: NamedTitle) -> bool:
         return title.first > 0 and self._words.words[title.first - 1].key in QUESTION_WORDS.joining
 
-    def _are_joined(self, end: int, start: int) -> bool:
-        """Test if a joint stands between the end of a title and the start of the next."""
-        return any(position in self._joints for position in range(end, start + 1))
+    def _are_joined(self, title: NamedTitle, following: NamedTitle) -> bool:
+        """Test if a joint stands between two titles, or words of sentences between two that no others have."""
+        between = range(title.after_last, following.first)
+        if any(position in self._joints for position in (*between, following.first)):
+            return True
+        is_sentence = bool(between) and self._certainty.borders.strange.isdisjoint(between)
+        return (
+            is_sentence
+            and self._certainty.evidence.is_exclusive(title)
+            and self._certainty.evidence.is_exclusive(following)
+        )
 
     def _has_joints_alone(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if every title but the first follows a joint, with words of no title between."""
-        return all(self._are_joined(title.after_last, following.first) for title, following in pairwise(titles))
+        return all(self._are_joined(*pair) for pair in pairwise(titles))
 
 
 def _is_within(title: NamedTitle, other: NamedTitle) -> bool:
@@ -189,9 +202,9 @@ class Core(NamedTuple):
     is_asked_for: bool
 
 
-def core_of(words: TypedWords) -> Core:
+def core_of(words: TypedWords, longer: LongerTitles) -> Core:
     """Return a question without the words of questions at its beginning and end, or the only words in quotes."""
-    certainty = Certainty(words, unknown_positions(words))
+    certainty = Certainty(words, unknown_positions(words), longer)
     inner = (
         range(min(certainty.borders.strange), max(certainty.borders.strange) + 1)
         if certainty.borders.strange

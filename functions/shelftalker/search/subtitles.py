@@ -36,15 +36,15 @@ class SubtitleConfig(NamedTuple):
     )
     of_editions: frozenset[str] = frozenset(
         """
-        anniversary annotated audiobook book classic classics collectors complete deluxe edition ebook film hardcover
-        illustrated kindle limited movie novel novela paperback penguin reissue revised roman special story tie
-        unabridged uncut
+        anniversary annotated audiobook award bestseller bestselling book classic classics collectors complete deluxe
+        edition ebook film hardcover illustrated kindle limited movie novel novela paperback penguin prize reissue
+        revised roman signed special story tie unabridged uncut winner
         """.split()  # noqa: SIM905
     )
     number: re.Pattern[str] = re.compile(r"\d+")
     volume: re.Pattern[str] = re.compile(
         r"\s*[,:;/|-]?\s*(?:\b(?:book|bk|vol|volume|part|pt|band|bd|teil|tome|tomo|libro|livre|no|nr)\b\.?\s*#?\s*|#\s*)"
-        r"\d{1,3}\b\s*[,:;/|.-]?\s*|\s+\d{1,3}\s*[:,-]\s+|\s*[/|]\s*|\s*,\s+",
+        r"\d{1,3}\b\s*[,:;/|.-]?\s*|\s+(?:from|in|of)\s+the\s+(?=.{3,60}\b(?:series|saga|trilogy|cycle|chronicles)\b)|\s+\d{1,3}\s*[:,-]\s+|\s*[/|]\s*|\s*,\s+",
         re.IGNORECASE,
     )
 
@@ -128,6 +128,8 @@ def _books_of(catalogue: Catalogue, title: str, name: str) -> AroundSubtitle:
         head, tail = bare[: mark.start()], bare[mark.end() :]
         is_behind = bool(head.strip() and tail.strip())
         related = _of_series(_with_title(catalogue, tail, name), head) if is_behind else []
+        if is_behind and not related:
+            related = _of_series(_with_title(catalogue, head, name), tail)
         if related:
             return AroundSubtitle(related, is_sure=True)
     return _before_mark(catalogue, bare, name, marks, unrelated)
@@ -172,7 +174,8 @@ def _before_mark(
     is_own = bool(name) or chosen[0].book_row in whole_rows
     is_edition = bool(SUBTITLES.of_editions & set(normalise_title(tail).split()))
     if is_edition or not marks:
-        return AroundSubtitle(headed, is_sure=is_own and (is_single or bool(name)))
+        is_long = " " in normalise_title(head)
+        return AroundSubtitle(headed, is_sure=(is_own or is_long) and (is_single or bool(name) or is_edition))
     near = near_titles_by_author(catalogue, chosen[0].author_row, tail)
     others = [book for book in catalogue.ordered_books(near) if book.book_row not in {each.book_row for each in chosen}]
     is_series = bool(chosen[0].series) and _is_same_series(

@@ -40,7 +40,7 @@ class TypedTextPatterns(NamedTuple):
     )
     numbering: re.Pattern[str] = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
     rating: re.Pattern[str] = re.compile(
-        r"^(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10|20|100)\b|[\u2605\u2606\u2b50\ufe0f]+)[\s:,\u2013-]+(?=\S)"
+        r"(?<=\s)\d{1,3}/(?:5|10|20|100)(?=\s)|^(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10|20|100)\b|[\u2605\u2606\u2b50\ufe0f]+)[\s:,\u2013-]+(?=\S)"
         r"|[\s:,(\u2013-]+(?:\d{1,2}(?:[.,]\d)?\s?(?:/|out\s+of|von|sur|de)\s?(?:5|10|20|100)"
         r"|\d(?:[.,]\d)?\s?(?:stars?|sterne?|\u00e9toiles?|etoiles?|estrellas?))(?:\s?(?:stars?|sterne|punkte|points?))?[\s)!.]*$",
         re.IGNORECASE,

@@ -5,12 +5,13 @@ import pytest
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.named_titles import named_titles
 from shelftalker.search.readings import Reading, core_of, read_question
+from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.typed_words import TypedWords
 
 
 def reading_of(catalogue: Catalogue, typed: str) -> Reading | None:
     words = TypedWords.of(typed)
-    return read_question(words, named_titles(catalogue, words))
+    return read_question(words, named_titles(catalogue, words), LongerTitles(catalogue))
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,7 @@ def reading_of(catalogue: Catalogue, typed: str) -> Reading | None:
         ("something like dune messiah", ["dune messiah"]),
         ("after it, emma or dune", ["it", "emma", "dune"]),
         ("I liked pride and prejudice and emma", ["pride and prejudice", "emma"]),
+        ("closer to pride and prejudice than to dune messiah", ["pride and prejudice", "dune messiah"]),
     ],
 )
 def test_the_longest_titles_that_explain_a_question_are_meant(
@@ -50,5 +52,5 @@ def test_a_question_without_a_title_has_no_reading(catalogue: Catalogue) -> None
         ("please", "please"),
     ],
 )
-def test_the_words_of_a_question_are_taken_off_a_misspelt_title(typed: str, core: str) -> None:
-    assert core_of(TypedWords.of(typed)).text == core
+def test_the_words_of_a_question_are_taken_off_a_misspelt_title(catalogue: Catalogue, typed: str, core: str) -> None:
+    assert core_of(TypedWords.of(typed), LongerTitles(catalogue)).text == core

@@ -34,7 +34,7 @@ from tests.model_build.small_datasets import book, write_kaggle
         ("dune by", "Dune"),
         ("Dune  BY ", "Dune"),
         ("a brief history of time", "A Brief History of Time: From the Big Bang to Black Holes"),
-        ("dune: a novel of the desert planet", None),
+        ("dune: a novel of the desert planet", "Dune"),
         ("The Hobbit: There and Back Again", "The Hobbit"),
         ("海辺のカフカ", "海辺のカフカ"),
         ("الخبز الحافي", "الخبز الحافي"),

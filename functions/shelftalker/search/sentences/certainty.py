@@ -12,9 +12,11 @@ from shelftalker.model.title_keys import TITLE_KEYS
 from shelftalker.search.common_words import COMMON_WORDS
 from shelftalker.search.named_titles import NamedTitle
 from shelftalker.search.question_words import QUESTION_WORDS
+from shelftalker.search.sentences.catalogue_evidence import CatalogueEvidence
+from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
 from shelftalker.search.sentences.title_borders import BEFORE_TITLE, IN_QUESTIONS, TitleBorders
-from shelftalker.search.typed_words import TypedWords
+from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
 class CertaintyConfig(NamedTuple):
@@ -59,12 +61,13 @@ class Certainty:
 
     Attributes:
         borders: The borders of titles among these words.
+        evidence: The evidence of the catalogue for them.
     """
 
-    def __init__(self, words: TypedWords, unknown: frozenset[int]) -> None:
+    def __init__(self, words: TypedWords, unknown: frozenset[int], longer: LongerTitles) -> None:
         self._words = words
-        self._unknown = unknown
         self.borders = TitleBorders(words, unknown)
+        self.evidence = CatalogueEvidence(words, unknown, self.borders, longer)
 
     def is_sure(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if titles are meant: the words beside them are those of a question, and none may belong to a title."""
@@ -78,18 +81,33 @@ class Certainty:
         if len(titles) > 1:
             return self._are_all_sure(titles, beside, weight, strange)
         (title,) = titles
-        if self.borders.quotes and not title.has_author:
+        if self.evidence.is_numbered(title):
+            return False
+        if self._is_sure_by_words(title, beside, weight, strange):
+            return title.has_author or not self.evidence.may_be_part(title, strange)
+        is_doubted = self.borders.quotes_beside(title) or self.borders.is_cut_by_capitals(title)
+        if not beside or is_doubted or self._is_repeated(title, beside):
+            return False
+        return self.evidence.stands_alone(title, len(beside), strange)
+
+    def _is_sure_by_words(self, title: NamedTitle, beside: Sequence[str], weight: float, strange: int) -> bool:
+        """Test if the words beside a title are those of a question or of prose, or name its copy."""
+        if self.borders.quotes_beside(title) and not title.has_author:
             is_long = len(beside) >= CERTAINTY.prose_beside_quotes and 2 * strange <= len(beside)
             is_sentence = weight >= CERTAINTY.hinting or is_long
             return self.borders.is_quoted(title) and is_sentence
         if self.borders.is_cut_by_capitals(title) or self._is_repeated(title, beside):
             return False
-        if not self.has_own_word(title):
+        if not self.evidence.has_own_word(title):
             return self._is_placed(title, beside, weight, strange)
-        # A number beside it may be that of a volume.
-        numbers = [key for position, key in zip(places, beside, strict=True) if position in self.borders.strange]
         is_plain = QUESTION_WORDS.joining.issuperset(beside) or self._is_copy(title)
-        return is_plain or (not any(map(str.isdecimal, numbers)) and self._is_asked_for(title, beside, weight, strange))
+        return is_plain or (not self._has_number(title) and self._is_asked_for(title, beside, weight, strange))
+
+    def _has_number(self, title: NamedTitle) -> bool:
+        """Test if a number, which may be that of a volume, stands beside a title, or behind the next word."""
+        keys = [word.key for word in self._words.words]
+        near = keys[max(0, title.first - 1) : title.first] + keys[title.after_last : title.after_last + 2]
+        return any(key.isdecimal() and not TYPED_TEXT.year.fullmatch(key) for key in near)
 
     def _is_asked_for(self, title: NamedTitle, beside: Sequence[str], weight: float, strange: int) -> bool:
         """Test if the words beside a title are those of a question or a sentence, and none belongs to it."""
@@ -97,20 +115,34 @@ class Certainty:
         is_question = weight + is_known >= CERTAINTY.question and 2 * strange <= len(beside)
         return is_question and self.borders.has_borders(title)
 
-    def has_own_word(self, title: NamedTitle) -> bool:
-        """Test if one of a title's words stands in no question."""
-        return any(position in self._unknown for position in range(title.title_first, title.title_after_last))
-
     def _are_all_sure(self, titles: Sequence[NamedTitle], beside: Sequence[str], weight: float, strange: int) -> bool:
-        if strange and 2 * strange > len(beside):
+        """Test if several titles are meant: all are known to be no parts of others, or they are a list."""
+        is_repeated = len({title.key for title in titles}) < len(titles)
+        exclusive = sum(map(self.evidence.is_exclusive, titles))
+        if is_repeated or exclusive == len(titles):
+            return not is_repeated and self.evidence.is_list_between_sentences(titles)
+        is_strange = bool(strange) and 2 * strange > len(beside)
+        if is_strange or not all(self._are_joined_alone(*pair) for pair in pairwise(titles)):
             return False
-        if not all(self._are_joined_alone(*pair) for pair in pairwise(titles)):
+        if exclusive and all(map(self.evidence.has_own_word, titles)):
+            return self.evidence.is_list_between_sentences(titles)
+        return self._is_list(titles, beside, weight)
+
+    def _is_list(self, titles: Sequence[NamedTitle], beside: Sequence[str], weight: float) -> bool:
+        """Test if titles that may be parts of others are all of a list, or stand between words of sentences."""
+        if self._has_another_item(titles[-1].after_last):
             return False
         is_plain = QUESTION_WORDS.joining.issuperset(beside)
         if not is_plain and not all(self.borders.has_borders(title, titles) for title in titles):
             return False
         is_list = len(titles) > 2 or weight >= CERTAINTY.question or QUESTION_WORDS.joining.issuperset(beside)
-        return is_list or all(map(self.has_own_word, titles))
+        return is_list or all(map(self.evidence.has_own_word, titles))
+
+    def _has_another_item(self, position: int) -> bool:
+        """Test if a list goes on with a word that is no title: "Girl, Woman, Other"."""
+        words = self._words.words
+        is_item = position < len(words) and words[position].before == "," and self.borders.is_mark_before(position + 1)
+        return is_item and self.borders.key(position) not in QUESTION_WORDS.asking
 
     def _are_joined_alone(self, title: NamedTitle, following: NamedTitle) -> bool:
         """Test if no words but those that join titles, or come before one, stand between two."""
@@ -127,6 +159,8 @@ class Certainty:
         """Test if a title of words of any sentence is meant by its place: "It", "Night", "Home"."""
         if not beside or self._is_commanded(title, beside):
             return True
+        if title.key in QUESTION_WORDS.of_book and not title.has_author:
+            return False
         if strange or (title.key in PROSE_WORDS.persons and not title.has_author):
             return (
                 self.borders.stands_out_by_capitals(title)

@@ -23,62 +23,63 @@ class ProseWords(NamedTuple):
 
     prose: frozenset[str] = words_in(
         """
-        absolutely actually based compared vein spirit lines mood alot already amazing anyones anythings arent asap
-        asked atm awesome aye barely basically binged blew borrowed bought brilliant btw bunch bummed buying cheers
-        chapters chose coulda couldnt currently dang definitely delightful desperately devoured devouring disappointed
-        doesnt downloaded dreading dunno dyou eagerly everyones exactly excited exhausted fab fabulous finishd folks
-        fricking gifted gimme gonna goodreads gorgeous gotta grabbed grandma grandpa halfway hated havent heya hiya
-        honestly hooked howdy hubby hug idk imma inhaled insanely instantly intrigued isnt itching jeez kindle kindly
-        lately lemme lend lent literally lil lmao lmk lol looove loveeed lotsa lots luv luved maybe mesmerised
-        mesmerized mins mum mums nan naturally nearly nowt obviously ok okay okey omg onto overnight personally picking
-        possibly preferably presents presume prolly pretty probably properly purchased quite quickly ravenous recently
-        recomend recomendations recommandation reccommend reccomend reccs reco recos regarding relatable rereads rlly
-        roughly sadly seriously shed shouldnt similarly sis smth sobbed sobbing somebodys somethings sorta spouse
-        suggesting suggestive super sure swallowed teared tbh tbr terrific thankful thanku thankyou thats theyre theyve
-        thoroughly thru til tho thrilled tonights totally tried trying tryna tysm ty u umm unputdownable ur urgently
-        usually vaguely vacation wanna wasnt werent weve whatever whilst wheres whos wifey wondered wondering worthy
-        wouldnt wow wrecked ya yall yep yesterday yo youve yup xmas bday bookclub bookstore bookshop librarian shelf
-        airport finally heard hear obsessed blown floored gutted raving rave raved rec readers bookworm bookworms
-        pageturner pageturners pls plss plzz pleeease pleease aktuell allen allerdings angefangen angetan ausgelesen
-        ausleihen bald beeindruckt begeisterung beendete bisher biblio bibliothek bissle bisschen brauch brauche
-        brauchen braucht brauchte bucherei buecherei buchhandlung danach daran demnachst denn derzeit dringend
-        durchgelesen echt eigentlich einfach empfehlst empfehlt empfohlenen endlich erneut erst erzahlt fehlt feiern
-        feier ferien freu freue freundin freund frau fuhle geburtstag gefesselt gefiele gehort gekauft gemeinsam genial
-        genau genauso genug gepackt geschenk geschenkt gesucht gestern gib gibts glaub glaube grad grade grossartig
-        guckt hab halbwegs hallo hallochen heranreicht heut heute heulen hilfe hilft hoffentlich hoffe huhu ideen idee
-        immer inhaliert insgesamt irgendwas irgendetwas irgendwelche irgendwie jetz kaum kaufen klasse klingt konnts
-        krass lang langweilig leider leihen leser leserin lesestoff leute liegt lieber liebend liest lest mag mags mega
-        meinung meint mitreissend nachschub nachster nee nich nix nochmal oma opa packend paar passend passendes passt
-        prima quasi sag sagt schade schenk schenke schenken schlagt schlagst schlage schlaft schonmal schwarmt schwarme
-        schwester seit seitdem servus sofort sogar spannend tante tja toller tolles tolle traurig unbedingt ungefahr
-        ungern urlaub vergleichbar vergleichbares vergleichbare vermisse verschlingt verschlinge verliebt vielen
-        vielleicht vorgelesen vorhin vorzugsweise weihnachten weggelesen weisst wieder wisst wochenende womit wunderbar
-        wunderbare wunsche wurd wurds zusammen zufallig zurzeit zwar adoree adores ado aide aidez aimerais aimerait
-        absolument actuellement alu anniversaire apparemment assez attendant aucune aussitot auriez aviez besoin bisous
-        bibliotheque bluffe bluffee boulot bouleverse bouleversee cadeau captivant cela cherchais coup copine copain
-        coeur connaissez connaitriez conseilleriez conseillerais deja dernier dernierement depuis desespere devore
-        devoree devores devorer devorez dirais disons dispo drole emprunte emprunter enchante enchantee encore enfin
-        enorme ensuite epoque equivalent esperant evidemment excellent excellente exactement fille fils fabuleux finie
-        finissais franchement geniale geniaux gros hate hesite hier idees incroyable interessant jadore jaime jai jamais
-        javais jcherche jveux jviens juste kiffe kiffer kifferais largement lecteurs libraire librairie lisais lisez
-        lisiez lit longtemps magnifique maintenant malheureusement mari meilleur mec merveilleux mere noel offrir offre
-        ouah oui parfait parle parait passionnant passionne personnes plairont plaise plaisir plutot pleure poche
-        pourriez pouvez pouvais prochaine prochain pote potes proposeriez puis quelquechose quelqu quoi raconte rapport
-        recherche recommanderiez relire rien salut savez sauriez scotche scotchee serais soeur style sublime suggestions
-        suggerez surkiffe surtout sympa tellement titre toujours toujour totalement touche trop truc trucs trouvez
-        vacances vachement vais venir veine veux vite voila vraiment voudrait waouh abuela abuelo agradeceria ahorita
-        alguno amiga amigo amo anoche ame aparte apasiona apetece ayer ayuda ayudame ayudenme ayudan ayudais biblioteca
-        buenisima buenisimo caso casualidad chicos chicas claro conoceis compre comprar cualquier cumple cumpleanos
-        demasiado desesperada desesperado devoro devorado diganme dejo dejaron disculpa disfrutado disfrute divina
-        divino empece emocionada emocionado enamorada enamorado encantado enganche engancho engancha enganchada
-        enganchado espero estaria estupendo excelente fascina fascinado fascino flipado flipante fenomenal gente gran
-        hermana hermano igual imagino increible jamas justo leerme leyeron leiste librazo maravilla maravilloso
-        maravillosa madre madres mucha muchas muchisimo navidad necesito necesitamos novio novia nuevamente obvio ojala
-        papa pasado parecer pelin pienso porfi porfis porfavor prestado prestaron puedan puedes quedado quedo quede
-        queria quiza quizas regalar regalo regalarle regale recomiendes recomienden recomendable recomendada recomendo
-        recomendaria recomendarian recomiendenme saludos sabeis sabes saben segun semana sensacional similar solamente
-        sugieren sugieres sugeris sugerir sugiere sugerirme suelo tampoco tarde tendras todavia vacaciones verdad xfa
-        xfavor xq
+        two three four five six seven eight ten times stars star zwei drei vier funf sterne deux trois quatre cinq
+        etoiles dos tres cuatro cinco estrellas absolutely actually based compared vein spirit lines mood alot already
+        amazing anyones anythings arent asap asked atm awesome aye barely basically binged blew borrowed bought
+        brilliant btw bunch bummed buying cheers chapters chose coulda couldnt currently dang definitely delightful
+        desperately devoured devouring disappointed doesnt downloaded dreading dunno dyou eagerly everyones exactly
+        excited exhausted fab fabulous finishd folks fricking gifted gimme gonna goodreads gorgeous gotta grabbed
+        grandma grandpa halfway hated havent heya hiya honestly hooked howdy hubby hug idk imma inhaled insanely
+        instantly intrigued isnt itching jeez kindle kindly lately lemme lend lent literally lil lmao lmk lol looove
+        loveeed lotsa lots luv luved maybe mesmerised mesmerized mins mum mums nan naturally nearly nowt obviously ok
+        okay okey omg onto overnight personally picking possibly preferably presents presume prolly pretty probably
+        properly purchased quite quickly ravenous recently recomend recomendations recommandation reccommend reccomend
+        reccs reco recos regarding relatable rereads rlly roughly sadly seriously shed shouldnt similarly sis smth
+        sobbed sobbing somebodys somethings sorta spouse suggesting suggestive super sure swallowed teared tbh tbr
+        terrific thankful thanku thankyou thats theyre theyve thoroughly thru til tho thrilled tonights totally tried
+        trying tryna tysm ty u umm unputdownable ur urgently usually vaguely vacation wanna wasnt werent weve whatever
+        whilst wheres whos wifey wondered wondering worthy wouldnt wow wrecked ya yall yep yesterday yo youve yup xmas
+        bday bookclub bookstore bookshop librarian shelf airport finally heard hear obsessed blown floored gutted raving
+        rave raved rec readers bookworm bookworms pageturner pageturners pls plss plzz pleeease pleease aktuell allen
+        allerdings angefangen angetan ausgelesen ausleihen bald beeindruckt begeisterung beendete bisher biblio
+        bibliothek bissle bisschen brauch brauche brauchen braucht brauchte bucherei buecherei buchhandlung danach daran
+        demnachst denn derzeit dringend durchgelesen echt eigentlich einfach empfehlst empfehlt empfohlenen endlich
+        erneut erst erzahlt fehlt feiern feier ferien freu freue freundin freund frau fuhle geburtstag gefesselt gefiele
+        gehort gekauft gemeinsam genial genau genauso genug gepackt geschenk geschenkt gesucht gestern gib gibts glaub
+        glaube grad grade grossartig guckt hab halbwegs hallo hallochen heranreicht heut heute heulen hilfe hilft
+        hoffentlich hoffe huhu ideen idee immer inhaliert insgesamt irgendwas irgendetwas irgendwelche irgendwie jetz
+        kaum kaufen klasse klingt konnts krass lang langweilig leider leihen leser leserin lesestoff leute liegt lieber
+        liebend liest lest mag mags mega meinung meint mitreissend nachschub nachster nee nich nix nochmal oma opa
+        packend paar passend passendes passt prima quasi sag sagt schade schenk schenke schenken schlagt schlagst
+        schlage schlaft schonmal schwarmt schwarme schwester seit seitdem servus sofort sogar spannend tante tja toller
+        tolles tolle traurig unbedingt ungefahr ungern urlaub vergleichbar vergleichbares vergleichbare vermisse
+        verschlingt verschlinge verliebt vielen vielleicht vorgelesen vorhin vorzugsweise weihnachten weggelesen weisst
+        wieder wisst wochenende womit wunderbar wunderbare wunsche wurd wurds zusammen zufallig zurzeit zwar adoree
+        adores ado aide aidez aimerais aimerait absolument actuellement alu anniversaire apparemment assez attendant
+        aucune aussitot auriez aviez besoin bisous bibliotheque bluffe bluffee boulot bouleverse bouleversee cadeau
+        captivant cela cherchais coup copine copain coeur connaissez connaitriez conseilleriez conseillerais deja
+        dernier dernierement depuis desespere devore devoree devores devorer devorez dirais disons dispo drole emprunte
+        emprunter enchante enchantee encore enfin enorme ensuite epoque equivalent esperant evidemment excellent
+        excellente exactement fille fils fabuleux finie finissais franchement geniale geniaux gros hate hesite hier
+        idees incroyable interessant jadore jaime jai jamais javais jcherche jveux jviens juste kiffe kiffer kifferais
+        largement lecteurs libraire librairie lisais lisez lisiez lit longtemps magnifique maintenant malheureusement
+        mari meilleur mec merveilleux mere noel offrir offre ouah oui parfait parle parait passionnant passionne
+        personnes plairont plaise plaisir plutot pleure poche pourriez pouvez pouvais prochaine prochain pote potes
+        proposeriez puis quelquechose quelqu quoi raconte rapport recherche recommanderiez relire rien salut savez
+        sauriez scotche scotchee serais soeur style sublime suggestions suggerez surkiffe surtout sympa tellement titre
+        toujours toujour totalement touche trop truc trucs trouvez vacances vachement vais venir veine veux vite voila
+        vraiment voudrait waouh abuela abuelo agradeceria ahorita alguno amiga amigo amo anoche ame aparte apasiona
+        apetece ayer ayuda ayudame ayudenme ayudan ayudais biblioteca buenisima buenisimo caso casualidad chicos chicas
+        claro conoceis compre comprar cualquier cumple cumpleanos demasiado desesperada desesperado devoro devorado
+        diganme dejo dejaron disculpa disfrutado disfrute divina divino empece emocionada emocionado enamorada enamorado
+        encantado enganche engancho engancha enganchada enganchado espero estaria estupendo excelente fascina fascinado
+        fascino flipado flipante fenomenal gente gran hermana hermano igual imagino increible jamas justo leerme leyeron
+        leiste librazo maravilla maravilloso maravillosa madre madres mucha muchas muchisimo navidad necesito
+        necesitamos novio novia nuevamente obvio ojala papa pasado parecer pelin pienso porfi porfis porfavor prestado
+        prestaron puedan puedes quedado quedo quede queria quiza quizas regalar regalo regalarle regale recomiendes
+        recomienden recomendable recomendada recomendo recomendaria recomendarian recomiendenme saludos sabeis sabes
+        saben segun semana sensacional similar solamente sugieren sugieres sugeris sugerir sugiere sugerirme suelo
+        tampoco tarde tendras todavia vacaciones verdad xfa xfavor xq
         """
     )
     before_title: frozenset[str] = QUESTION_WORDS.before_title | words_in(

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from shelftalker.search.common_words import COMMON_WORDS
-from shelftalker.search.named_titles import NamedTitle
+from shelftalker.search.common_words import COMMON_WORDS, words_in
+from shelftalker.search.named_titles import NamedTitle, is_known
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
@@ -32,13 +32,13 @@ BORDERS = BorderConfig()
 _MAY_HAVE_CAPITAL = QUESTION_WORDS.of_book | QUESTION_WORDS.asking | QUESTION_WORDS.joining | {"i", "ich", "im", "ive"}
 IN_QUESTIONS = QUESTION_WORDS.asking | QUESTION_WORDS.hinting
 # After "and" or "for" these go on with a sentence, seldom with a title.
-_IN_SENTENCES = (
+IN_SENTENCES = (
     QUESTION_WORDS.asking
     | PROSE_WORDS.prose
     | PROSE_WORDS.persons
     | {"already", "bin", "cest", "es", "he", "i", "ich", "id", "im", "ive", "jai", "je", "mich", "moi", "my", "nada",
        "need", "no", "now", "quiero", "series", "so", "sehr", "toll", "want", "was", "what", "would", "year", "month",
-       "week"}
+       "week", "two", "three", "zwei", "drei", "deux", "trois", "dos", "tres"}
 )  # fmt: skip
 _IN_PROSE = PROSE_WORDS.prose | QUESTION_WORDS.joining
 BEFORE_TITLE = PROSE_WORDS.before_title | IN_QUESTIONS
@@ -48,6 +48,13 @@ _BEFORE_PLACED = BEFORE_TITLE | PROSE_WORDS.prose | PROSE_WORDS.behind_title
 _JOINS = re.compile("[,;:/&+-]+")
 # Two words that place what follows: the second is a title's.
 _BEFORE_PLACING = PROSE_WORDS.placing | {"as", "like", "wie", "comme", "como"}
+# "sooo good"
+_LONG_LETTER = re.compile(r"(.)\1{2,}")
+_COPULAS = words_in("is was are were isnt wasnt ist war sind waren est etait sont es era fue son eran")
+_ARTICLES = words_in("a an the ein eine einer der die das un une le la les una el los las")
+# "in the manner of", "im Stil von": whatever word stands between.
+_INTO_NOUN = words_in("in along within im dans en au al par por a")
+_BEHIND_NOUN = words_in("of von de du del")
 _WITHIN_WORDS = re.compile("[-/.'\u2019_]?|['\u2019]\\s+")
 _QUESTION_WORDS = tuple(word for word in sorted(IN_QUESTIONS) if len(word) >= BORDERS.shortest_misspelt)
 
@@ -84,6 +91,13 @@ class TitleBorders:
                 spans.add((inside[0], inside[-1] + 1))
         return frozenset(spans)
 
+    def quotes_beside(self, title: NamedTitle) -> bool:
+        """Test if words stand in quotes that are not within a title: "Scientific Progress Goes 'Boink'" has its own."""
+        first, after_last = title.title_first, title.title_after_last
+        return any(
+            (start, end) == (first, after_last) or start < first or after_last < end for start, end in self.quotes
+        )
+
     @cached_property
     def _corrections(self) -> dict[int, str]:
         """Words of questions that unknown words are with one edit, by position."""
@@ -93,7 +107,11 @@ class TitleBorders:
         corrected = {}
         for position in self._unknown:
             key = self._words.words[position].key
-            if len(key) >= BORDERS.shortest_misspelt and key.isalpha() and key not in PROSE_WORDS.prose:
+            plain = _LONG_LETTER.sub(r"\1", key)
+            same = next((word for word in (plain, key.removesuffix("s")) if word != key and is_known(word)), None)
+            if same and position:
+                corrected[position] = same
+            elif len(key) >= BORDERS.shortest_misspelt and key.isalpha() and key not in PROSE_WORDS.prose:
                 like = process.extractOne(key, _QUESTION_WORDS, scorer=OSA.distance, score_cutoff=1)
                 if like and like[0][0] == key[0]:
                     corrected[position] = like[0]
@@ -134,15 +152,13 @@ class TitleBorders:
         if not position:
             return True
         if self.is_mark_before(position):
-            return self._parts_sentences(position) or position - 1 not in self.strange
+            return self.parts_sentences(position) or position - 1 not in self.strange
         key = self.key(position - 1)
-        if key not in BEFORE_TITLE:
-            return False
-        if (
-            key not in PROSE_WORDS.placing | PROSE_WORDS.continuing
-            or position == 1
-            or self.is_mark_before(position - 1)
-        ):
+        is_manner = self._is_manner_before(position)
+        if is_manner or key not in BEFORE_TITLE:
+            return is_manner
+        is_placing = key in PROSE_WORDS.placing | PROSE_WORDS.continuing
+        if not is_placing or position == 1 or self.is_mark_before(position - 1):
             return True
         # "Heretics of Dune", and "based on To Paradise".
         before = self.key(position - 2)
@@ -156,8 +172,10 @@ class TitleBorders:
         if position >= len(words):
             return True
         if self.is_mark_before(position):
-            return self._parts_sentences(position) or position not in self.strange
+            return self.parts_sentences(position) or position not in self.strange
         key = self.key(position)
+        if key in _COPULAS and position + 1 < len(words) and self.key(position + 1) in _ARTICLES:
+            return True
         if key in PROSE_WORDS.continuing:
             return self._is_sentence_behind(position)
         if key in PROSE_WORDS.behind_title:
@@ -165,12 +183,23 @@ class TitleBorders:
             return is_strong or position + 1 not in self.strange
         return key.endswith("ed") and position + 1 < len(words) and self.key(position + 1) in PROSE_WORDS.persons
 
+    def _is_manner_before(self, position: int) -> bool:
+        """Test if words as in "in the manner of" stand before a position."""
+        start = position - 3
+        if start < 0 or self.key(position - 1) not in _BEHIND_NOUN or self.key(position - 2) in COMMON_WORDS.small:
+            return False
+        if any(self.is_mark_before(place) for place in range(start + 1, position)):
+            return False
+        if self.key(start) in _ARTICLES and start and self.key(start - 1) in _INTO_NOUN:
+            return True
+        return self.key(start) in _INTO_NOUN - _ARTICLES - {"a"} and self.key(start) != "in"
+
     def _is_sentence_behind(self, position: int) -> bool:
         """Test if a sentence goes on behind words such as "of" and "and" that stand from a position on."""
         for following in range(position + 1, position + 1 + BORDERS.most_continuing):
             if following == len(self._words.words):
                 return False
-            if self.is_mark_before(following) or self.key(following) in _IN_SENTENCES:
+            if self.is_mark_before(following) or self.key(following) in IN_SENTENCES:
                 return True
             if self.key(following) not in PROSE_WORDS.continuing:
                 return False
@@ -187,7 +216,7 @@ class TitleBorders:
         is_initial = between.startswith(".") and len(words[position - 1].key) == 1
         return not is_initial
 
-    def _parts_sentences(self, position: int) -> bool:
+    def parts_sentences(self, position: int) -> bool:
         """Test if the mark before a word ends a sentence, or opens or closes quotes or brackets."""
         return not _JOINS.fullmatch(self._words.words[position].before)
 

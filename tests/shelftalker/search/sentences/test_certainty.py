@@ -5,13 +5,14 @@ import pytest
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.named_titles import named_titles, unknown_positions
 from shelftalker.search.sentences.certainty import Certainty, weight_of
+from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.typed_words import TypedWords
 
 
 def certainty_of(catalogue: Catalogue, typed: str, key: str) -> bool:
     words = TypedWords.of(typed)
     (title,) = (title for title in named_titles(catalogue, words) if title.key == key)
-    return Certainty(words, unknown_positions(words)).is_sure([title])
+    return Certainty(words, unknown_positions(words), LongerTitles(catalogue)).is_sure([title])
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,33 @@ def test_a_title_that_may_be_a_part_of_another_is_not(catalogue: Catalogue, type
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "ngl pride and prejudice slapped",
+        "pride and prejudice m'a bouleversée",
+        "i gave pride and prejudice five stars",
+        "devoré pride and prejudice en tres días",
+        "pride and prejudice war der hammer",
+    ],
+)
+def test_a_title_that_no_longer_one_has_is_meant_beside_any_words(catalogue: Catalogue, typed: str) -> None:
+    assert certainty_of(catalogue, typed, "pride and prejudice")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "something like pride and prejudice ii please",
+        "something like pride and prejudice of zombies",
+        "books like more Pride and Prejudice Stories please",
+        "books like austen's pride and prejudice and zombies",
+    ],
+)
+def test_a_title_that_goes_on_beside_it_is_not(catalogue: Catalogue, typed: str) -> None:
+    assert not certainty_of(catalogue, typed, "pride and prejudice")
+
+
+@pytest.mark.parametrize(
     ("typed", "is_sure"),
     [
         ("books like It", True),
@@ -65,7 +93,7 @@ def test_a_title_of_words_of_any_sentence_is_meant_by_its_place(
 
 def test_misspelt_words_of_questions_are_not_strange(catalogue: Catalogue) -> None:
     words = TypedWords.of("recomend anyting like dune")
-    strange = Certainty(words, unknown_positions(words)).borders.strange
+    strange = Certainty(words, unknown_positions(words), LongerTitles(catalogue)).borders.strange
     assert [words.words[position].key for position in strange] == ["dune"]
 
 

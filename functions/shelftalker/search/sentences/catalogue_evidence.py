@@ -1,0 +1,170 @@
+"""Evidence of the catalogue that a title among words is meant: the longer titles that it may be a part of.
+
+A title of several words that no other one has is hardly a part of a title that the catalogue lacks; a title of one word
+that many have needs plain borders.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from shelftalker.search.common_words import COMMON_WORDS, words_in
+from shelftalker.search.named_titles import NamedTitle
+from shelftalker.search.sentences.longer_titles import LongerTitles
+from shelftalker.search.sentences.prose_words import PROSE_WORDS
+from shelftalker.search.sentences.title_borders import BORDERS, IN_QUESTIONS, TitleBorders
+from shelftalker.search.typed_words import TypedWords
+
+
+class EvidenceConfig(NamedTuple):
+    """Numbers and words of the tests. Each number was tried on titles taken out of Book-Crossing.
+
+    Attributes:
+        longer_titles: Number of longer titles from which a title with one border may be a part of any other.
+        longest_by_chance: Length in words up to which a title of everyday words may be no title at all.
+        before_plain: Small words that stand before a title, rather than in one.
+        in_titles: Words that place what follows, and stand in titles as often.
+        before_sentence: Small words with which a sentence goes on.
+        volume_numbers: Roman numbers behind a title, which make it another volume.
+    """
+
+    longer_titles: int = 2
+    longest_by_chance: int = 3
+    before_plain: frozenset[str] = words_in("after as is like than that this was")
+    in_titles: frozenset[str] = words_in("de en for from in of on")
+    before_sentence: frozenset[str] = words_in("and but is so was were")
+    volume_numbers: frozenset[str] = words_in("ii iii iv vi vii viii")
+
+
+EVIDENCE = EvidenceConfig()
+
+
+class Side(Enum):
+    """The end of a title on one side: a border, words that are no title's, or words that may be."""
+
+    CLOSED = "closed"
+    LIKELY = "likely"
+    OPEN = "open"
+
+
+class CatalogueEvidence:
+    """Tests of the titles among the words of one question by the other titles of the catalogue."""
+
+    def __init__(self, words: TypedWords, unknown: frozenset[int], borders: TitleBorders, longer: LongerTitles) -> None:
+        self._words = words
+        self._unknown = unknown
+        self._borders = borders
+        self._longer = longer
+
+    def has_own_word(self, title: NamedTitle) -> bool:
+        """Test if one of a title's words stands in no question."""
+        return any(position in self._unknown for position in range(title.title_first, title.title_after_last))
+
+    def is_exclusive(self, title: NamedTitle) -> bool:
+        """Test if a title is too long for chance, or has a word that no question has, and no longer title has it."""
+        length = len(title.key.split())
+        is_own = length > EVIDENCE.longest_by_chance or (length > 1 and self.has_own_word(title))
+        return is_own and not self._longer.count(title.key)
+
+    def may_be_part(self, title: NamedTitle, strange: int) -> bool:
+        """Test if a title may well be a part of another title, or no title at all: a name, a year.
+
+        A title of one word that others have too needs the plainest of borders.
+        """
+        if strange and self._names_another(title.key):
+            return True
+        if " " in title.key or not self.has_own_word(title) or self._longer.count(title.key) < EVIDENCE.longer_titles:
+            return False
+        if self._borders.is_quoted(title):
+            return False
+        return not (self._begins_plainly(title.first) and self._ends_plainly(title.after_last))
+
+    def _names_another(self, key: str) -> bool:
+        """Test if a title is a number or an author's name, which may stand beside any other title."""
+        return key.isdecimal() or self._longer.is_name(key)
+
+    def _begins_plainly(self, position: int) -> bool:
+        """Test if a mark or a word of questions, and none that titles have as often, stands before a position."""
+        if not position or (self._borders.is_mark_before(position) and self._borders.parts_sentences(position)):
+            return True
+        key = self._borders.key(position - 1)
+        if key in PROSE_WORDS.placing:
+            before = self._borders.key(position - 2) if position > 1 else ""
+            return key not in EVIDENCE.in_titles or before in IN_QUESTIONS or before in PROSE_WORDS.prose
+        return key in EVIDENCE.before_plain or key not in COMMON_WORDS.small
+
+    def _ends_plainly(self, position: int) -> bool:
+        """Test if a mark or a word of questions, and none that titles have as often, stands at a position."""
+        if self._borders.is_mark_before(position) or self._borders.key(position) not in COMMON_WORDS.small:
+            return True
+        following = position + 1
+        if following == len(self._words.words) or self._borders.key(following) in IN_QUESTIONS:
+            return True
+        is_sentence = self._borders.key(position) in EVIDENCE.before_sentence and following not in self._borders.strange
+        return is_sentence and self._borders.key(following) not in PROSE_WORDS.continuing
+
+    def is_numbered(self, title: NamedTitle) -> bool:
+        """Test if a Roman number behind a title makes it another volume."""
+        behind = title.after_last
+        return behind < len(self._words.words) and self._borders.key(behind) in EVIDENCE.volume_numbers
+
+    def stands_alone(self, title: NamedTitle, beside: int, strange: int) -> bool:
+        """Test if a title is meant whatever the words beside it are, as no other title of the catalogue has it.
+
+        Args:
+            title: The title.
+            beside: Number of words beside it.
+            strange: Number of those that are none of sentences.
+        """
+        length = len(title.key.split())
+        is_chance = not self.has_own_word(title) and (length == 1 or (length == 2 and strange))
+        is_beside_title = length == 1 and 2 * strange > beside
+        if is_chance or is_beside_title or (strange and self._names_another(title.key)):
+            return False
+        sides = [self._side(title.first - 1, -1, length == 1), self._side(title.after_last, 1, length == 1)]
+        if Side.OPEN in sides:
+            return False
+        if self.is_exclusive(title):
+            return True
+        return self._longer.count(title.key) < EVIDENCE.longer_titles and Side.CLOSED in sides
+
+    def _side(self, position: int, step: int, is_single: bool, passes: int = BORDERS.most_continuing) -> Side:
+        """Return how a title ends on one side.
+
+        Args:
+            position: Position of the word beside the title.
+            step: -1 before the title, 1 behind it.
+            is_single: The title has one word, which tells less than several.
+            passes: Number of words such as "of" after which the next one decides.
+        """
+        if self._borders.begins_here(position + 1) if step < 0 else self._borders.ends_here(position):
+            return Side.CLOSED
+        if self._goes_on_at(position, step, is_single):
+            return Side.OPEN
+        for passed in range(passes + 1):
+            if not 0 <= position < len(self._words.words):
+                return Side.OPEN
+            if position in self._borders.strange:
+                is_part = is_single or passed or self._longer.has_word(self._borders.key(position))
+                return Side.OPEN if is_part else Side.LIKELY
+            if self._borders.key(position) not in PROSE_WORDS.continuing:
+                break
+            position += step
+        return Side.LIKELY
+
+    def _goes_on_at(self, position: int, step: int, is_single: bool) -> bool:
+        """Test if the word beside a title makes it a part, or another volume, of something else."""
+        word = self._words.words[position]
+        if step > 0:
+            return word.key == "of" or word.key in EVIDENCE.volume_numbers or word.key[0].isdecimal()
+        is_owner = word.is_joined and word.key == "s"
+        is_placed = is_single and word.key in PROSE_WORDS.continuing and word.key != "by"
+        return is_owner or is_placed or word.key[0].isdecimal()
+
+    def is_list_between_sentences(self, titles: Sequence[NamedTitle]) -> bool:
+        """Test if neither the first of several titles can begin before its first word, nor the last one go on."""
+        sides = (
+            self._side(titles[0].first - 1, -1, is_single=False, passes=0),
+            self._side(titles[-1].after_last, 1, is_single=False, passes=0),
+        )
+        return Side.OPEN not in sides
