@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import model_build  # noqa: F401 # puts functions/ on the import path
@@ -12,6 +13,7 @@ from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading
 from tests.bench.newcomers import measure_newcomers
 from tests.bench.reading import measure_reading
+from tests.bench.shelf_imports import measure_shelf_imports
 from tests.bench.shelf_lists import measure_shelf_lists
 from tests.bench.synthetic import Size, write_dataset
 from tests.bench.title_search import measure_titles
@@ -19,15 +21,15 @@ from tests.bench.type_ahead import measure_type_ahead
 from tests.bench.warm_handler import measure_warm_handler
 
 _DIRECTORY = Path(".bench")
-_PARTS = ("build", "titles", "typeahead", "shelves", "cold", "warm", "reading", "newcomers", "tenfold")
+_PARTS = ("build", "titles", "typeahead", "shelves", "cold", "warm", "reading", "newcomers", "imports", "tenfold")
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last three, and print the figures."""
+    """Measure the parts on the command line, by default all but the last four, and print the figures."""
     options = _parse_options()
-    # The last part takes a quarter of an hour and much memory, the one before it two more builds, that of reading
-    # writes a gigabyte of files.
-    parts = options.parts or _PARTS[:-3]
+    # The last part takes a quarter of an hour and much memory, the two before it three more builds, that of
+    # reading writes a gigabyte of files.
+    parts = options.parts or _PARTS[:-4]
 
     if "reading" in parts:
         print_heading("Reading of each source, books and all")
@@ -41,7 +43,8 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        if "build" in parts or (not set(parts) <= {"reading", "newcomers", "tenfold"} and not _is_usable(model)):
+        builds_none = set(parts) <= {"reading", "newcomers", "imports", "tenfold"}
+        if "build" in parts or not (builds_none or _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
         if "titles" in parts:
@@ -60,9 +63,7 @@ def main() -> int:
     if "warm" in parts:
         print_heading("Warm handler, synthetic data")
         print_figures(measure_warm_handler(model))
-    if "newcomers" in parts:
-        print_heading("Builds without twenty readers and with them")
-        print_figures(measure_newcomers(options.data or synthetic, _DIRECTORY / "newcomers"))
+    _measure_builds_of(options.data or synthetic, parts)
     if "tenfold" in parts:
         tenfold = _DIRECTORY / "synthetic-tenfold"
         _make_dataset(tenfold, Size().times(10))
@@ -74,13 +75,24 @@ def main() -> int:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last three by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last four by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(_PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(_PARTS)}")
     return options
+
+
+def _measure_builds_of(data: Path, parts: Sequence[str]) -> None:
+    """Measure the parts that build models of a dataset for themselves."""
+    for part, heading, measure in (
+        ("newcomers", "Builds without twenty readers and with them", measure_newcomers),
+        ("imports", "Exports of readers, imported into a model without every tenth book", measure_shelf_imports),
+    ):
+        if part in parts:
+            print_heading(heading)
+            print_figures(measure(data, _DIRECTORY / part))
 
 
 def _make_dataset(directory: Path, size: Size) -> None:

@@ -12,6 +12,9 @@ BOOKS = [
     book("0441172717", "Dune (Dune Chronicles, Book 1)", "Frank Herbert"),
     book("0441172695", "Dune Messiah (Dune Chronicles, Book 2)", "Frank Herbert"),
     book("0679720200", "The Stranger", "Albert Camus"),
+    book("0679720201", "The Stranger (Vintage International)", "Albert Camus"),
+    book("0441172709", "Dune Messiah (Ace Science Fiction)", "Frank Herbert"),
+    book("067975894X", "Nonzero: The Logic of Human Destiny", "Robert Wright"),
     book("0345339681", "The Hobbit", "J. R. R. Tolkien"),
     book("0141439580", "Emma", "Jane Austen"),
 ]

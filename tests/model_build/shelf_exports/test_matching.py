@@ -37,6 +37,9 @@ def test_a_repaired_isbn_counts_only_beside_an_agreeing_title_or_author(catalogu
         ("The Hobbit", "J.R.R. Tolkien", "The Hobbit"),
         ("the stranger", "Camus, Albert", "The Stranger"),
         ("Dune Messiah (Dune, #2)", "Frank Herbert", "Dune Messiah"),
+        ("The Stranger: A Novel", "Albert Camus", "The Stranger"),
+        ("Dune Messiah (Ace Science Fiction)", "Frank Herbert", "Dune Messiah"),
+        ("Nonzero", "Robert Wright", "Nonzero: The Logic of Human Destiny"),
     ],
 )
 def test_a_book_is_found_by_title_and_author(title: str, author: str, book: str, catalogue: Catalogue) -> None:
@@ -52,3 +55,8 @@ def test_a_title_alone_or_with_another_author_names_no_book(catalogue: Catalogue
 def test_another_series_or_volume_is_another_book(catalogue: Catalogue) -> None:
     assert found(catalogue, row("Dune Messiah (Legends of Caladan, #2)", "Frank Herbert")) is None
     assert found(catalogue, row("Dune Messiah (Dune, #5)", "Frank Herbert")) is None
+
+
+def test_a_part_of_a_series_is_not_the_book_of_its_series_name(catalogue: Catalogue) -> None:
+    assert found(catalogue, row("Dune: Messiah of Sand", "Frank Herbert")) is None
+    assert found(catalogue, row("The Stranger: The Voyage of the Dawn Treader", "Albert Camus")) is None
