@@ -69,6 +69,7 @@ class SourceBuilder:
         self._terms = terms or SourceTerms()
         self._books = pd.DataFrame()
         self._tables: list[tuple[Role, Table]] = []
+        self._files_read: dict[str, str] = {}
         self._columns: dict[str, str] = {}
         self._remarks: list[str] = []
 
@@ -96,14 +97,25 @@ class SourceBuilder:
             repair: Fits records of a wrong number of fields to the columns.
         """
         matched = MatchedTable.open(file, wanted, repair=repair)
-        self.add_table(role, matched.table)
         meanings = {spelled: contract.get(name, name) for name, spelled in reversed(matched.names.items())}
-        self._columns.update({f"{file.name}: {name}": meanings.get(name, "") for name in matched.table.columns})
+        self.add_table(role, matched.table, {name: meanings.get(name, "") for name in matched.table.columns})
         return matched
 
-    def add_table(self, role: Role, table: Table) -> None:
-        """Add a table that is read, whose own counts of lost rows count among those of the source."""
+    def add_table(self, role: Role, table: Table, contract: Mapping[str, str]) -> None:
+        """Add a table that is read, whose own counts of lost rows count among those of the source.
+
+        Args:
+            role: The table of the contract whose rows it has.
+            table: The table.
+            contract: Name of a column -> the contract's name, '' for one that is not read.
+        """
         self._tables.append((role, table))
+        self.add_file(role, table.file, contract)
+
+    def add_file(self, role: Role, file: TableFile, contract: Mapping[str, str]) -> None:
+        """Add a file that is read and counted by its source, see `add_table`."""
+        self._files_read[file.name] = role
+        self._columns.update({f"{file.name}: {name}": meaning for name, meaning in contract.items()})
 
     def remark(self, sentence: str) -> None:
         """Add a sentence on what was not read."""
@@ -144,7 +156,7 @@ class SourceBuilder:
                 examples=examples,
                 fingerprint=self._files.fingerprint(),
                 columns=self._columns,
-                tables={table.file.name: role for role, table in self._tables},
+                tables=self._files_read,
                 remarks=(*self._files.not_read, *self._remarks),
                 work_ids_are_final=self.work_ids_are_final,
             )

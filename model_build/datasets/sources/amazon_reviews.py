@@ -7,6 +7,7 @@ millions of books that nobody rated, of which none is kept.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -50,6 +51,11 @@ class AmazonFileConfig:
 
 
 _CONFIG = AmazonFileConfig()
+_METADATA = {
+    "parent_asin": "book_id", "title": "title", "store": "author", "images": "cover", "categories": "tags",
+    "details": "isbn, year, language and publisher",
+}  # fmt: skip
+_CONTRACT = ("reader_id", "book_id", "rating", "timestamp")
 TERMS = SourceTerms(
     licence="None stated by the makers of the dataset; whoever builds a model decides on its use.",
     citation=(
@@ -90,7 +96,7 @@ def read(files: DatasetFiles) -> SourceTables:
         )
     builder = SourceBuilder(NAME, files, usual_scale=_CONFIG.usual_scale, terms=TERMS)
     for table, columns in found.ratings:
-        builder.add_table("ratings", table)
+        builder.add_table("ratings", table, dict(zip(columns, _CONTRACT, strict=True)))
         for reader_ids, book_ids, ratings, times in table.blocks(*columns):
             builder.ratings.add(reader_ids, book_ids, ratings, timestamps=times)
     for file in found.metadata:
@@ -100,10 +106,13 @@ def read(files: DatasetFiles) -> SourceTables:
 
 
 def _read_metadata(file: TableFile, builder: SourceBuilder) -> None:
-    for record in JsonLines(file, "books", builder.counts, builder.examples):
+    builder.add_file("books", file, _METADATA)
+    read: Counter[str] = Counter()
+    for record in JsonLines(file, "books", read, builder.examples):
         if not builder.ratings.is_rated(book_id_of(record)):
-            builder.counts["books that nobody rated, set aside"] += 1
+            read["books that nobody rated, set aside"] += 1
             continue
+        read["books rows"] -= 1  # counted with the books
         book = book_of(record)
         builder.books.add(
             book.book_id,
@@ -116,6 +125,7 @@ def _read_metadata(file: TableFile, builder: SourceBuilder) -> None:
             image_url=book.image_url,
             tags=book.tags,
         )
+    builder.counts.update(read)
 
 
 def _sort(files: DatasetFiles) -> _AmazonFiles:

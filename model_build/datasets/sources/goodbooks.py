@@ -9,10 +9,14 @@ from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
+from model_build.datasets.sources.goodbooks_tags import tags_of_books
 from model_build.datasets.values.isbns import whole_isbns
 
 NAME = "goodbooks-10k"
-TERMS = SourceTerms(licence="CC BY-SA 4.0 (https://github.com/zygmuntz/goodbooks-10k)")
+TERMS = SourceTerms(
+    licence="CC BY-SA 4.0 (https://github.com/zygmuntz/goodbooks-10k)",
+    citation="Zygmunt Zaj\u0105c: Goodbooks-10k, a new dataset for book recommendations. FastML, 2017.",
+)
 _USUAL_SCALE = 5
 _BOOKS = (
     Column("title", ("original_title",)),
@@ -29,7 +33,7 @@ _BOOKS = (
 _RATINGS = (Column("user_id", ("user", "reader_id")), Column("book_id", ("item_id",)), Column("rating", ("stars",)))
 _CONTRACT = {
     "id": "book_id", "authors": "author", "original_publication_year": "year", "isbn13": "isbn", "image_url": "cover",
-    "language_code": "language", "user_id": "reader_id",
+    "language_code": "language", "user_id": "reader_id", "goodreads_book_id": "tags",
 }  # fmt: skip
 # Columns of goodbooks-10k alone, by letters.
 _TELLING = frozenset(["originalpublicationyear", "goodreadsbookid", "bestbookid", "workratingscount"])
@@ -51,10 +55,14 @@ def read(files: DatasetFiles) -> SourceTables:
     builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE, terms=TERMS)
     file = files.required_table("books")
     letters = set(map(letters_of, open_table(file).columns))
-    own_number = Column("id") if {"id", "bookid"} <= letters else Column("book_id", ("id", "item_id"))
-    books = builder.open("books", file, (own_number, *_BOOKS), contract=_CONTRACT)
+    own_number, goodreads_id = Column("book_id", ("id", "item_id")), Column("goodreads_book_id", is_required=False)
+    if {"id", "bookid"} <= letters:
+        own_number, goodreads_id = Column("id"), Column("goodreads_book_id", ("book_id",))
+    books = builder.open("books", file, (goodreads_id, own_number, *_BOOKS), contract=_CONTRACT)
     ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS, contract=_CONTRACT)
-    for book_id, title, authors, year, isbn, isbn_13, image_url, publisher, language, series, volume in books.rows():
+    tags_of = tags_of_books(files)
+    for on_goodreads, *texts in books.rows():
+        book_id, title, authors, year, isbn, isbn_13, image_url, publisher, language, series, volume = texts
         builder.books.add(
             book_id,
             title,
@@ -66,8 +74,11 @@ def read(files: DatasetFiles) -> SourceTables:
             series=series,
             volume=volume,
             image_url=image_url,
+            tags=tags_of.get(on_goodreads, ()),
         )
     builder.collect_books()
     for reader_ids, book_ids, values in ratings.blocks():
         builder.ratings.add(reader_ids or (), book_ids or (), values)
+    if wanted := files.table_by_stem("to_read"):
+        builder.remark(f"{wanted.name} has what readers want to read, which is not read yet: it is left out.")
     return builder.build()

@@ -5,6 +5,7 @@ which `book_id_map.csv` translates. Three quarters of the rows are books that so
 which are no reads. The times are in no standard form and not needed: a reader has one row a book.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,12 @@ TERMS = SourceTerms(
 )
 _USUAL_SCALE = 5
 _INTERACTIONS = ("user_id", "book_id", "is_read", "rating")
+_BOOKS = {
+    "book_id": "book_id", "work_id": "work_id", "title": "title", "authors": "author", "isbn": "isbn", "isbn13": "isbn",
+    "publication_year": "year", "language_code": "language", "publisher": "publisher", "series": "series",
+    "image_url": "cover", "popular_shelves": "tags",
+}  # fmt: skip
+_CONTRACT = ("reader_id", "book_id", "status", "rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def read(files: DatasetFiles) -> SourceTables:
     book_of_number = _BookNumbers(found.book_map)
     for file in found.interactions or found.numbered:
         table = open_table(file)
-        builder.add_table("ratings", table)
+        builder.add_table("ratings", table, dict(zip(_INTERACTIONS, _CONTRACT, strict=True)))
         for reader_ids, book_ids, is_read, ratings in table.blocks(*_INTERACTIONS):
             named = book_ids if found.interactions else list(map(book_of_number.__getitem__, book_ids))
             builder.ratings.add(reader_ids, named, ratings, statuses=is_read)
@@ -74,10 +81,13 @@ def _read_books(found: _UcsdFiles, builder: SourceBuilder) -> None:
     series_titles = _texts_by_id(found.series, "series", "series_id", "title")
     first_years = _texts_by_id(found.works, "works", "work_id", "original_publication_year")
     for file in found.books:
-        for record in JsonLines(file, "books", builder.counts, builder.examples):
+        builder.add_file("books", file, _BOOKS)
+        read: Counter[str] = Counter()
+        for record in JsonLines(file, "books", read, builder.examples):
             if not builder.ratings.is_rated(text_of(record.get("book_id"))):
-                builder.counts["books that nobody read, set aside"] += 1
+                read["books that nobody read, set aside"] += 1
                 continue
+            read["books rows"] -= 1  # counted with the books
             book = book_of(record, author_names, series_titles)
             builder.books.add(
                 book.book_id,
@@ -92,6 +102,7 @@ def _read_books(found: _UcsdFiles, builder: SourceBuilder) -> None:
                 image_url=book.image_url,
                 tags=book.tags,
             )
+        builder.counts.update(read)
 
 
 def _texts_by_id(files: Iterable[TableFile], table: str, key: str, value: str) -> dict[str, str]:

@@ -47,7 +47,9 @@ def test_metadata_of_books_that_nobody_rated_are_not_kept(tmp_path: Path) -> Non
     tables = read_folder(write_amazon(tmp_path, RATINGS_2023))
     assert "B000000009" not in tables.books["book_id"].tolist()
     assert tables.counts["books that nobody rated, set aside"] == 1
-    assert tables.counts["ratings rows"] == 3
+    assert (tables.counts["books rows"], tables.counts["ratings rows"]) == (3, 3)
+    assert tables.tables == {"books.csv": "ratings", "meta_books.jsonl": "books"}
+    assert tables.columns["books.csv: parent_asin"] == "book_id"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ def test_books_are_read_with_work_author_series_first_year_and_subjects(tmp_path
 def test_books_that_nobody_read_are_not_kept(tmp_path: Path) -> None:
     tables = read_folder(write_goodreads(tmp_path))
     assert tables.counts["books that nobody read, set aside"] == 1
+    assert tables.counts["books rows"] == 3
+    assert tables.tables == {"goodreads_interactions_dedup.json.gz": "ratings", "goodreads_books.json.gz": "books"}
 
 
 def test_the_use_is_stated_wherever_the_data_is(tmp_path: Path) -> None:
