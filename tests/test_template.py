@@ -284,9 +284,9 @@ def test_the_api_takes_slacks_requests_is_throttled_and_keeps_access_logs() -> N
     [stage] = stack().of_type("AWS::ApiGatewayV2::Stage").values()
 
     assert list(api["Body"]["paths"]["/slack/events"]) == ["post"]
-    assert stage["DefaultRouteSettings"] == {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 100}
+    assert stage["DefaultRouteSettings"] == {"ThrottlingRateLimit": 1000, "ThrottlingBurstLimit": 2000}
     assert stage["AccessLogSettings"]["DestinationArn"] == {"Fn::GetAtt": ["ApiAccessLogGroup", "Arn"]}
-    assert "sourceIp" not in stage["AccessLogSettings"]["Format"]
+    assert "$context.identity.sourceIp" in stage["AccessLogSettings"]["Format"]
 
 
 def test_all_resources_that_can_have_tags_have_them() -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from shelftalker.slack.signing_secret import SigningSecret
 from tests.slack_app import Event, LambdaContext
-from tests.slack_requests import EVENT_SHAPES, command_body, signed_headers, v2_event
+from tests.slack_requests import EVENT_SHAPES, FORM, command_body, signed_headers, v2_event
 
 
 def test_slacks_check_of_the_certificate_comes_unsigned_and_gets_200(send: Any) -> None:
-    assert send(v2_event("ssl_check=1&token=legacy", {"Content-Type": "text/plain"})).status == 200
+    assert send(v2_event("ssl_check=1&token=legacy", {"Content-Type": FORM})).status == 200
 
 
 def test_a_forged_signature_is_refused(send: Any) -> None:
@@ -55,10 +56,12 @@ def _with(name: str, value: str) -> Event:
         (_with("X-Slack-Request-Timestamp", "1" * 5000), 400),
         (_with("X-Slack-Request-Timestamp", "-5"), 400),
         (_with("X-Slack-Signature", "v0=\u00e9"), 400),
+        (_with("Content-Type", "text/html"), 415),
+        (_without("Content-Type"), 415),
         (v2_event("x", signed_headers("x")) | {"isBase64Encoded": True, "body": "%%%"}, 400),
         (v2_event("x", signed_headers("x")) | {"isBase64Encoded": True, "body": "/w=="}, 400),
-        (v2_event("a" * 1_000_001, {"a": "b"}), 413),
-        (v2_event("a" * 1_000_001, {"a": "b"}, is_base64=True), 413),
+        (v2_event("a" * 1_000_001, {"Content-Type": FORM}), 413),
+        (v2_event("a" * 1_000_001, {"Content-Type": FORM}, is_base64=True), 413),
         (v2_event("x", {"a": "b"}) | {"requestContext": {"http": {"method": "GET"}}}, 405),
     ],
 )
@@ -87,3 +90,22 @@ def test_logs_carry_the_request_id(recommend: Any, send: Any) -> None:
     answer = send(_without("X-Slack-Signature"))
     (line,) = (line for line in answer.printed if line.get("message") == "rejected")
     assert line["function_request_id"] == LambdaContext.aws_request_id
+
+
+def test_what_costs_nothing_is_looked_at_before_the_secret(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> bool:
+        raise AssertionError("the signature was computed")
+
+    monkeypatch.setattr(SigningSecret, "verifies", fail)
+    body = command_body("dune")
+    for event, status in (
+        (v2_event(body, signed_headers(body, age_seconds=400)), 401),
+        (_with("Content-Type", "multipart/form-data; boundary=x"), 415),
+        (v2_event("a" * 1_400_000, signed_headers("a")), 413),
+        (_without("X-Slack-Signature"), 400),
+    ):
+        assert send(event).status == status
+
+
+def test_types_that_slack_sends_are_taken_with_a_charset_and_in_any_case(send: Any) -> None:
+    assert send(_with("Content-Type", "Application/X-WWW-Form-Urlencoded; charset=utf-8")).status == 200
