@@ -28,6 +28,7 @@ BEHAVIOURS = {
     "model_build/datasets/test_dirty_values.py": "values repaired or dropped, by the readers of all three layouts",
     "model_build/datasets/formats/test_spliced_bytes.py": "any bytes in any file of a dataset",
     "model_build/test_series.py": "series from the titles of a dataset to the answers of its model",
+    "model_build/test_several_sources.py": "sources of different kinds in one dataset, from files to works",
     "model_build/test_text_cases.py": "broken and careless text, from the rows of a dataset to the books as shown",
     "model_build/test_whole_datasets.py": "properties of whole models, of the sample and of a large dataset",
     "model_build/works/test_edition_pairs.py": "precision and recall of all rules of a work together",
