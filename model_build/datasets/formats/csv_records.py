@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from model_build.datasets.formats.column_names import Column, missing_columns
 from model_build.datasets.formats.csv_header import find_header
-from model_build.datasets.formats.table_file import DatasetError, TableFile
+from model_build.datasets.formats.table_file import TableFile
 from model_build.datasets.formats.text_lines import decode_line, line_blocks
+from model_build.datasets.formats.text_table import Table
 
 if TYPE_CHECKING:
     import _csv
@@ -22,25 +22,17 @@ if TYPE_CHECKING:
 _MOST_LINES = 5
 _LONGEST_EXAMPLE = 200
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
-# Plain blanks alone: U+0085 is a letter's byte in text that was decoded wrongly.
-_BLANKS = " \t\n\r\f\v"
 _ESCAPED = re.compile(r"\\.")
 # (fields, header) -> fields that fit the header, or None where that can't be done.
 Repair = Callable[[list[str], list[str]], list[str] | None]
 
 
-class Table:
+class DelimitedTable(Table):
     """The records of one file with delimiters.
 
     The delimiter (comma, semicolon, tab or bar) is the most frequent one in the header; each line's encoding is UTF-8
     or, where it is not valid UTF-8, Windows-1252. Files with semicolons escape quotes by a backslash, as the
     Book-Crossing dump does.
-
-    Attributes:
-        file: The file.
-        counts: Number of repaired and of dropped rows, by the kind of their fault; complete once all rows are read.
-        examples: For a kind of fault, one of its rows.
-        columns: Names of the columns.
     """
 
     def __init__(self, file: TableFile, *, columns: Sequence[str] | None = None, repair: Repair | None = None) -> None:
@@ -51,9 +43,7 @@ class Table:
             columns: Names of the columns of a file without a header.
             repair: Fits records of a wrong number of fields to the columns.
         """
-        self.file = file
-        self.counts: Counter[str] = Counter()
-        self.examples: dict[str, str] = {}
+        super().__init__(file)
         self._repair = repair
         with file.open() as stream:
             header = find_header(next(line_blocks(file, stream), b""), columns)
@@ -62,24 +52,7 @@ class Table:
         self._header_size = header.size
         self._escape = "\\" if header.delimiter == ";" else None
 
-    def rows(self, *columns: str) -> Iterator[tuple[str, ...]]:
-        """Yield the given columns of every record that has all columns, stripped of surrounding blanks.
-
-        Raises:
-            DatasetError: A column is missing; the message names the ones found.
-        """
-        for block in self.blocks(*columns):
-            yield from zip(*([field.strip(_BLANKS) for field in column] for column in block), strict=True)
-
-    def blocks(self, *columns: str) -> Iterator[tuple[Sequence[str], ...]]:
-        """Yield the given columns of some thousands of records at a time, each with its blanks.
-
-        Raises:
-            DatasetError: A column is missing; the message names the ones found.
-        """
-        missing = [Column(column) for column in columns if column not in self.columns]
-        if missing:
-            raise DatasetError(missing_columns(self.file, self.columns, missing))
+    def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
         positions = [self.columns.index(column) for column in columns]
         with self.file.open() as stream:
             lines = _Lines(line_blocks(self.file, stream), self.file.name)

@@ -6,57 +6,27 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-import orjson
-
+from model_build.datasets.formats.cell_text import text_of
 from model_build.datasets.formats.json_lines import JsonLines
-from model_build.datasets.formats.table_file import DatasetError, TableFile
+from model_build.datasets.formats.table_file import TableFile
+from model_build.datasets.formats.text_table import Table
 
 # Records whose keys are the columns: writers leave keys without a value out.
 _RECORDS_TO_TELL = 1000
 
 
-class JsonTable:
+class JsonTable(Table):
     """The records of one file of JSON lines.
 
-    A text is itself, a number as JSON writes it, nothing for null; true and false are words, the parts of a list are
-    divided by "; ", and an object is its JSON.
-
-    Attributes:
-        file: The file.
-        columns: Keys of the first records, in their order.
-        counts: Number of dropped lines, by the kind of their fault; complete once all records are read.
-        examples: For a kind of fault, one of its lines.
+    The columns are the keys of the first records; a key that a record lacks is blank in it.
     """
 
     def __init__(self, file: TableFile) -> None:
-        self.file = file
-        self.counts: Counter[str] = Counter()
-        self.examples: dict[str, str] = {}
+        super().__init__(file)
         first = islice(JsonLines(file, "rows"), _RECORDS_TO_TELL)
         self.columns = list(dict.fromkeys(key for record in first for key in record))
 
-    def rows(self, *columns: str) -> Iterator[tuple[str, ...]]:
-        """Yield the given columns of every record, stripped of surrounding blanks.
-
-        Raises:
-            DatasetError: A column is missing, or the file is cut off.
-        """
-        for block in self.blocks(*columns):
-            for row in zip(*block, strict=True):
-                yield tuple(map(str.strip, row))
-
-    def blocks(self, *columns: str) -> Iterator[tuple[Sequence[str], ...]]:
-        """Yield the given columns of some thousands of records at a time.
-
-        Raises:
-            DatasetError: A column is missing, or the file is cut off.
-        """
-        missing = [column for column in columns if column not in self.columns]
-        if missing:
-            raise DatasetError(
-                f"{self.file} lacks the column {', '.join(map(repr, missing))}; its columns are "
-                f"{', '.join(map(repr, self.columns)) or 'none'}."
-            )
+    def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
         read: Counter[str] = Counter()
         for records in JsonLines(self.file, "rows", read, self.examples).blocks():
             try:
@@ -73,20 +43,10 @@ def _texts(values: Sequence[Any]) -> Sequence[str]:
     types = set(map(type, values))
     if types == {str}:
         return values
-    if types <= {int, float}:
+    if types == {int}:
         return list(map(str, values))
+    if types == {float}:
+        return [str(int(value)) if value.is_integer() else text_of(value) for value in values]
     if types == {bool}:
         return ["true" if value else "false" for value in values]
-    return list(map(_text, values))
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, list):
-        return "; ".join(text for text in map(_text, value) if text)
-    return orjson.dumps(value).decode() if isinstance(value, dict) else ""
+    return list(map(text_of, values))

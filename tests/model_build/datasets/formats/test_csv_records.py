@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_build.datasets.formats import text_lines
-from model_build.datasets.formats.csv_records import Table
+from model_build.datasets.formats.csv_records import DelimitedTable
 from model_build.datasets.formats.table_file import TableFile, table_files
 from tests.model_build.datasets.dirty_datasets import (
     FIRST,
@@ -233,7 +233,7 @@ def test_a_title_cut_up_at_its_commas_is_joined_though_the_last_cover_is_blank(t
 def test_quotes_between_tabs_may_be_letters_of_a_title(tmp_path: Path) -> None:
     path = tmp_path / "books.tsv"
     path.write_bytes(b'id\ttitle\tauthor\n1\t"A" is for\tSue\n2\t"Open\t"Ann"\n3\t"Line\nbreak"\tBob\n')
-    table = Table(TableFile(path))
+    table = DelimitedTable(TableFile(path))
     assert list(table.rows("id", "title", "author")) == [
         ("1", "A is for", "Sue"),
         ("2", '"Open', "Ann"),
@@ -276,7 +276,7 @@ def test_blocks_of_any_size_hold_the_records_that_the_csv_module_reads(
     expected = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, escapechar=escape))[1:]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text_lines, "TEXT_LINES", replace(text_lines.TEXT_LINES, block_bytes=block_bytes))
-        found = list(Table(TableFile(path)).rows("one", "two", "three"))
+        found = list(DelimitedTable(TableFile(path)).rows("one", "two", "three"))
     assert found == [tuple(field.strip(" \t\n") for field in row) for row in expected]
 
 
