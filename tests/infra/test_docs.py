@@ -58,9 +58,16 @@ def test_paths_in_backticks_exist(document: Path) -> None:
         "loans.csv",
         "readers.csv",
         "dataset.json",
+        "book_id_map.csv",
+        "meta_Books.json",
+        "to_read.csv",
     }
     paths = {path for path in paths_of(document) - elsewhere if not path.startswith(MADE_BY_BUILDS)}
-    in_datasets = {path for path in paths if re.fullmatch(r"(BX-)?[A-Z][\w-]+\.csv", path)}
+    in_datasets = {
+        path
+        for path in paths
+        if re.fullmatch(r"(BX-)?[A-Z][\w-]+\.csv|(book_|ratings_)?(tags|Books)\.csv|goodreads_.+", path)
+    }
 
     assert sorted(path for path in paths - in_datasets if not exists_in_project(path)) == []
 
