@@ -17,16 +17,18 @@ from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_pages import books_after, books_after_all
 from shelftalker.recommend.missed_titles import nearest_books
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
-from shelftalker.recommend.recommender import RECOMMENDER, popular_books, similar_books
+from shelftalker.recommend.recommender import RECOMMENDER, personal_books, popular_books, similar_books
 from shelftalker.recommend.series import ANYBODY
 from shelftalker.search.questions import find_books
-from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
+from shelftalker.search.titles import ByAuthor, Exact, Found, NotFound, Several, Suggestions
 from shelftalker.shelf.contents import EMPTY_SHELF
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message, unescape, without_markup
 from shelftalker.views.headings import heading
 from shelftalker.views.wording import DatasetFacts, facts, reason_sentence
+
+_NO_OTHERS = "  (The model has no other books that the filters let through.)"
 
 
 def read_titles(path: Path) -> Iterator[str]:
@@ -52,7 +54,7 @@ def answer_as_json(catalogue: Catalogue, query: str, filters: Filters | None = N
     `books` has the books that were understood where there are several, and `near` and `popular` those
     that the bot shows where it found nothing: popular ones where none is near.
     """
-    found = find_books(catalogue, query)
+    found = _find(catalogue, query, filters)
     answer: dict[str, Any] = {
         "query": query,
         "outcome": "not_found",
@@ -73,15 +75,14 @@ def answer_as_json(catalogue: Catalogue, query: str, filters: Filters | None = N
         return answer | {"outcome": "suggestions", "suggestions": [_as_json(book) for book in found.books]}
     if isinstance(found, ByAuthor):
         return answer | {"outcome": "by_author", "suggestions": [_as_json(book) for book in found.books]}
-    near = [] if isbn_of(query) else nearest_books(catalogue, query)
-    return answer | {
-        "popular": [_as_json(book) for book in popular_books(catalogue)], "near": [_as_json(book) for book in near],
-    }  # fmt: skip
+    near = [] if isbn_of(query) else nearest_books(catalogue, query, filters)
+    popular = _popular_books(catalogue, filters)
+    return answer | {"popular": [_as_json(book) for book in popular], "near": [_as_json(book) for book in near]}
 
 
 def answer_as_text(catalogue: Catalogue, query: str, filters: Filters | None = None) -> str:
     """Return the answer as lines for a terminal, with the sentences of Slack."""
-    found, dataset = find_books(catalogue, query), DatasetFacts.of(catalogue)
+    found, dataset = _find(catalogue, query, filters), DatasetFacts.of(catalogue)
     notice = [dataset.notice] if dataset.notice else []
     if isinstance(found, Exact | Several):
         listing = _listing(catalogue, found)
@@ -91,7 +92,7 @@ def answer_as_text(catalogue: Catalogue, query: str, filters: Filters | None = N
             reason = _plain(reason_sentence(recommendation))
             lines.append(f"  {number}. {_line(recommendation.book, dataset)}" + (f". {reason}." if reason else "."))
         if len(recommendations) < RECOMMENDER.recommendations and filters:
-            lines.append("  (The model has no other books that the filters let through.)")
+            lines.append(_NO_OTHERS)
         shown = [each.book for each in recommendations]
         others = [book for book in found.others if book not in shown] if isinstance(found, Exact) else []
         if others:
@@ -99,19 +100,36 @@ def answer_as_text(catalogue: Catalogue, query: str, filters: Filters | None = N
         return "\n".join([*lines, *notice])
     if isinstance(found, NotFound):
         is_isbn = isbn_of(query) is not None
-        near = [] if is_isbn else nearest_books(catalogue, query)
-        books = near or popular_books(catalogue)
+        near = [] if is_isbn else nearest_books(catalogue, query, filters)
+        books = near or _popular_books(catalogue, filters)
         message = (
             messages.isbn_not_found(books, dataset) if is_isbn else messages.not_found(query, books, dataset, near)
         )
         lead = "These come nearest:" if near else "Many readers like these:"
-        return "\n".join([_heading_of(message), lead, *_book_lines(books, dataset), *notice])
+        return "\n".join([_heading_of(message), lead, *(_book_lines(books, dataset) or [_NO_OTHERS]), *notice])
     message = (
         messages.by_author(found.author, found.books, dataset)
         if isinstance(found, ByAuthor)
         else messages.suggestions(query, found.books, dataset)
     )
-    return "\n".join([_heading_of(message), *_book_lines(found.books, dataset), *notice])
+    return "\n".join([_heading_of(message), *(_book_lines(found.books, dataset) or [_NO_OTHERS]), *notice])
+
+
+def _find(catalogue: Catalogue, query: str, filters: Filters | None) -> Found:
+    """Return what a query means, and of the books beside the asked one those that filters admit."""
+    found = find_books(catalogue, query)
+    if filters is None or isinstance(found, NotFound | Several):
+        return found
+    if isinstance(found, Exact):
+        return found._replace(others=list(filter(filters.admit, found.others)))
+    return found._replace(books=list(filter(filters.admit, found.books)))
+
+
+def _popular_books(catalogue: Catalogue, filters: Filters | None) -> list[Book]:
+    """Return the books that are offered where nothing is near: those of the bot, or as many that filters admit."""
+    if filters is None:
+        return popular_books(catalogue)
+    return [each.book for each in personal_books(catalogue, (), filters=filters)]
 
 
 def _listing(catalogue: Catalogue, found: Exact | Several) -> Listing:

@@ -1,9 +1,9 @@
 """Titles that the catalogue lacks: the books near one all the same, and the kind of what was typed, for a metric."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -15,16 +15,23 @@ from shelftalker.search.exact_titles import NAMES
 from shelftalker.search.near_titles import candidate_rows, titles_with_keys
 from shelftalker.search.question_words import QUESTION_WORDS
 
+if TYPE_CHECKING:
+    from shelftalker.recommend.filters import Filters
+
 
 class MissedTitleConfig(NamedTuple):
     """Numbers and words of titles that are not found.
 
     Attributes:
         books: Most books that are offered.
-        by_author: Most of them by an author who is named.
-        likeness: Smallest likeness of a title, as rapidfuzz's ratio, 0 to 100. Set by reading a few
-            answers: at 50 a word or two of a short title are another's.
-        shortest_word: Length in letters from which a word in common makes a title near.
+        by_author: Most of them by an author who is named, and of a series that is named.
+        read_at_once: Number of an author's or a series' most read books that filters choose from.
+        words_in_common: Share of a text's telling words that a title has to exceed, and smallest share of both titles'
+            telling words that both have, as Dice's coefficient. Read on 100 titles of today: where half of the words is
+            enough, "Rainbow Six" is near "The Atlas Six", which is of no use to anybody.
+        likeness: Smallest likeness of their telling words together, as rapidfuzz's ratio, 0 to 100, for misspelt titles
+            beside an author who is not known; at 90 "Circle of Three" is near "Circe".
+        shortest_name: Length in letters from which a series' name is looked for.
         most_names: Most words of an author's name or a series' name within the text.
         sentence: Number of words of questions from which a text is a sentence.
         languages: Small words that tell the language of a text, by ISO 639-1.
@@ -33,8 +40,10 @@ class MissedTitleConfig(NamedTuple):
 
     books: int = 5
     by_author: int = 3
-    likeness: float = 50.0
-    shortest_word: int = 5
+    read_at_once: int = 100
+    words_in_common: float = 0.5
+    likeness: float = 92.0
+    shortest_name: int = 5
     most_names: int = 4
     sentence: int = 2
     languages: tuple[tuple[str, frozenset[str]], ...] = (
@@ -96,18 +105,30 @@ def language_of_missed(typed: str) -> str:
     return found[0] if best and len(found) == 1 else "other"
 
 
-def nearest_books(catalogue: Catalogue, typed: str) -> list[Book]:
+def nearest_books(catalogue: Catalogue, typed: str, filters: "Filters | None" = None) -> list[Book]:
     """Return the books nearest to a text that names none: by the author named in it, of the series, of like titles.
 
     At most five, those by the author first; none where nothing is near.
+
+    Args:
+        catalogue: The model.
+        typed: The text.
+        filters: Tell the books that may be offered; None for all.
     """
     words = words_of(typed).split()
     author_row = _named_author(catalogue, words)
-    by_author = catalogue.books_by_author(author_row, MISSED.by_author) if author_row else []
-    book_rows = [book.book_row for book in by_author]
-    book_rows += _rows_of_named_series(catalogue, words)
-    book_rows += _rows_of_like_titles(catalogue, normalise_title(typed))
-    return catalogue.ordered_books(list(dict.fromkeys(book_rows))[: MISSED.books])
+    by_author = catalogue.books_by_author(author_row, MISSED.read_at_once) if author_row else []
+    near = list(_admit(by_author, filters))[: MISSED.by_author]
+    in_series = catalogue.ordered_books(_rows_of_named_series(catalogue, words))
+    near += list(_admit(in_series, filters))[: MISSED.by_author]
+    # An author whom the catalogue lacks is no part of the title.
+    title = NAMES.by.split(typed)[0].strip() or typed
+    near += _admit(catalogue.ordered_books(_rows_of_like_titles(catalogue, normalise_title(title))), filters)
+    return list({book.book_row: book for book in near}.values())[: MISSED.books]
+
+
+def _admit(books: Iterable[Book], filters: "Filters | None") -> Iterator[Book]:
+    return (book for book in books if filters is None or filters.admit(book))
 
 
 def _named_author(catalogue: Catalogue, words: list[str]) -> int | None:
@@ -120,28 +141,45 @@ def _named_author(catalogue: Catalogue, words: list[str]) -> int | None:
     return None
 
 
-def _rows_of_named_series(catalogue: Catalogue, words: list[str]) -> Iterator[int]:
-    """Yield the rows of the most read books of the series whose whole name stands in a text."""
+def _rows_of_named_series(catalogue: Catalogue, words: list[str]) -> list[int]:
+    """Return the rows of the most read books of the series whose whole name stands in a text."""
     text = f" {' '.join(words)} "
     series_rows = [
         series_row
         for series_row, name in catalogue.search_index.series_names()
-        if len(key := words_of(name)) >= MISSED.shortest_word and f" {key} " in text
+        if len(key := words_of(name)) >= MISSED.shortest_name and f" {key} " in text
     ]
-    if series_rows:
-        yield from catalogue.search_index.rows_of_series(series_rows, MISSED.by_author)
+    return catalogue.search_index.rows_of_series(series_rows, MISSED.read_at_once) if series_rows else []
 
 
 def _rows_of_like_titles(catalogue: Catalogue, key: str) -> list[int]:
-    """Return the rows of books whose title is like a normalised text, or has half of its long words, nearest first."""
-    rare = {word for word in key.split() if len(word) >= MISSED.shortest_word and not _is_common(word)}
+    """Return the rows of the books whose title is like a normalised text, or has the telling words of it.
+
+    The nearest come first; a title counts with its subtitle and series, or without them.
+    """
+    telling = _telling_words(key)
     scored = []
-    for (book_row, *_), keys in titles_with_keys(catalogue, candidate_rows(catalogue, key)):
-        likeness = max(fuzz.ratio(key, other) for other in keys)
-        in_common = max(len(rare.intersection(other.split())) for other in keys)
-        if likeness >= MISSED.likeness or (in_common and 2 * in_common >= len(rare)):
-            scored.append((-in_common, -likeness, book_row))
-    return [book_row for *_, book_row in sorted(scored)]
+    for (book_row, *_), keys in titles_with_keys(catalogue, candidate_rows(catalogue, key) if telling else []):
+        nearness = max(_nearness(telling, _telling_words(other)) for other in keys)
+        if nearness > 0:
+            scored.append((-nearness, book_row))
+    return [book_row for _, book_row in sorted(scored)]
+
+
+def _nearness(telling: list[str], others: list[str]) -> float:
+    """Return how near two titles are by their telling words, 0 to 2; 0 where they are not."""
+    if not others:
+        return 0.0
+    in_common = len(set(telling).intersection(others))
+    dice = 2 * in_common / (len(telling) + len(others))
+    likeness = fuzz.ratio(" ".join(telling), " ".join(others))
+    has_words = in_common > MISSED.words_in_common * len(telling) and dice >= MISSED.words_in_common
+    return dice + likeness / 100 if has_words or likeness >= MISSED.likeness else 0.0
+
+
+def _telling_words(key: str) -> list[str]:
+    """Return the words of a key that stand in few titles and questions."""
+    return [word for word in dict.fromkeys(key.split()) if not _is_common(word)]
 
 
 def _is_common(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from shelftalker.listeners.commands import answer_title
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
+from shelftalker.recommend.filters import Filters
 from shelftalker.settings import Settings
 from shelftalker.shelf.contents import EMPTY_SHELF
 from shelftalker.shelf.known_books import KnownBooks
@@ -110,3 +112,42 @@ def _answer_in_slack(catalogue: Catalogue, query: str) -> Message:
     """Return the answer to the command, for a reader without a shelf."""
     services = Services.from_settings(Settings(Path(), "", "models", "secret", ""), lambda: catalogue)
     return answer_title(services, catalogue, query, lambda: KnownBooks(catalogue, EMPTY_SHELF))[1]
+
+
+ASKED = [
+    "dune", "emma", "dune and emma", "lord of the ring", "jane austen", "Zanzibar Nights Jane Austen", "qqxzv wwkjq",
+    "9780141439587", "harry potter", "0000000000",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"without_authors": ["Jane Austen", "Frank Herbert"]},
+        {"without_authors": ["J. R. R. Tolkien"], "years": (None, 1990)},
+        {"years": (1950, 1985)},
+    ],
+    ids=["authors", "author and years", "years"],
+)
+@pytest.mark.parametrize("query", ASKED)
+def test_no_book_that_filters_leave_out_stands_anywhere_in_an_answer(
+    query: str, filters: dict[str, Any], catalogue: Catalogue
+) -> None:
+    kept = Filters.of(catalogue, **filters)
+    answer = answer_as_json(catalogue, query, kept)
+    book_of = {book.book_id: book for book in catalogue.all_books()}
+    shown = [book for key in ("recommendations", "suggestions", "near", "popular") for book in answer.get(key, [])]
+    assert [book["title"] for book in shown if not kept.admit(book_of[book["book_id"]])] == []
+    if answer["outcome"] in ("exact", "several"):
+        assert len(answer["recommendations"]) == 5
+    lines = answer_as_text(catalogue, query, kept).splitlines()[1:]
+    left_out = [book for book in book_of.values() if not kept.admit(book)]
+    offered = [line for line in lines if line.startswith("  ")]
+    assert [line for line in offered if any(f" {book.full_title} by {book.author}:" in line for book in left_out)] == []
+    assert offered
+
+
+def test_where_filters_leave_nothing_the_terminal_says_so(catalogue: Catalogue) -> None:
+    nothing = Filters.of(catalogue, years=(1700, 1701))
+    for query in ("dune", "lord of the ring", "jane austen", "qqxzv wwkjq"):
+        assert "no other books that the filters let through" in answer_as_text(catalogue, query, nothing)

@@ -232,15 +232,26 @@ def test_an_isbn_that_is_not_in_the_catalogue_is_answered_as_an_isbn(recommend: 
     assert "NotFound" in answer.metrics
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "language"),
+    [
+        ("Der Wqrzzplx und das Vxqnn", "MissedTitle", "de"),
+        ("The Wqrzzplx of the Vxqnn by Qqzx Wwkjq", "MissedTitleWithAuthor", "en"),
+        ("please recommend books like Wqrzzplx", "MissedSentence", "en"),
+        ("https://wqrzzplx.example/vxqnn", "MissedLink", "other"),
+        ("9780743273565", "MissedIsbn", "other"),
+    ],
+)
 def test_what_is_missed_is_counted_by_its_kind_and_logged_without_its_words(
-    recommend: Any, caplog: pytest.LogCaptureFixture
+    typed: str, kind: str, language: str, recommend: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = recommend("Der Wqrzzplx und das Vxqnn")
+    answer = recommend(typed)
 
-    assert {"NotFound", "MissedTitle"} <= answer.metrics
+    assert {"NotFound", kind} <= answer.metrics
     (record,) = [record for record in caplog.records if record.message == "book missed"]
-    assert vars(record)["missed_language"] == "de"
-    assert "wqrzzplx" not in str(vars(record)).casefold()
+    assert (vars(record)["missed_kind"], vars(record)["missed_language"]) == (kind, language)
+    logged = " ".join([*(str(vars(record)) for record in caplog.records), *answer.metrics]).casefold()
+    assert not [word for word in ("wqrzzplx", "vxqnn", "qqzx", "9780743273565") if word in logged]
 
 
 def test_a_number_that_is_no_isbn_is_looked_for_as_a_title(recommend: Any) -> None:

@@ -1,13 +1,19 @@
 """Filters of recommendations: authors, language, years."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from model_build.build import build_model
+from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.recommend.after_books import RecommendationsAfterAll
 from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.filters import FilterError, Filters
 from shelftalker.recommend.recommender import RECOMMENDER, personal_books, rank_for_reader, similar_books
 from shelftalker.recommend.series import ANYBODY
+from tests.model_build.small_datasets import book, write_kaggle
 
 
 def a_book(
@@ -78,3 +84,28 @@ def test_where_few_neighbours_pass_others_fill_the_five(catalogue: Catalogue, mo
     assert len(set(rows)) == 5
     assert asked.book_row not in rows
     assert all(filters.admit(each.book) for each in shown)
+
+
+def test_the_next_volume_of_a_series_is_left_out_where_filters_say_so(tmp_path: Path) -> None:
+    years = {"Stone (Marrowdeep, 1)": 1990, "Ash (Marrowdeep, 2)": 2005, "Snow (Marrowdeep, 3)": 1999}
+    books = [
+        book(f"{number:010}", f"Ring of {name}", "Ann Author", year)
+        for number, (name, year) in enumerate(years.items())
+        for number, (name, year) in enumerate(years.items())
+    ]
+    books += [book(f"{number:010}", f"Novel {number}", f"Author {number}", 1990) for number in range(10, 18)]
+    ratings = [(reader, row[0], 9) for reader in range(4) for row in books]
+    build_model(DatasetFiles.found_in(write_kaggle(tmp_path / "data", books, ratings)), tmp_path / "model")
+    with closing(Catalogue.open(tmp_path / "model")) as catalogue:
+        first = next(each for each in catalogue.all_books() if each.title == "Ring of Stone")
+        assert similar_books(catalogue, first)[0].book.title == "Ring of Ash"
+        filters = Filters.of(catalogue, years=(None, 2000))
+        after_all = RecommendationsAfterAll(catalogue, [first], ANYBODY, RECOMMENDER.recommendations, filters)
+        for shown in (
+            similar_books(catalogue, first, filters=filters),
+            after_all.best(),
+            personal_books(catalogue, [ShelfEntry(first.book_row, 9)], filters=filters),
+            rank_for_reader(catalogue, [ShelfEntry(first.book_row, 9)], 20, filters),
+        ):
+            assert shown
+            assert all(each.book.year is not None and each.book.year <= 2000 for each in shown)

@@ -9,6 +9,7 @@ from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event
+from shelftalker.recommend.filters import Filters
 from shelftalker.recommend.missed_titles import MISSED, MissedKind, kind_of_missed, language_of_missed, nearest_books
 from tests.model_build.small_datasets import book, write_kaggle
 
@@ -63,8 +64,18 @@ def test_books_of_a_named_series_and_of_like_titles_are_near(tmp_path: Path) -> 
         assert {each.series for each in nearest_books(model, "Marrowdeep zzz qqq")} == {"Marrowdeep"}
         assert nearest_books(model, "Quiet Lamps and Lanterns")[0].title == "Quiet Lanterns"
         assert nearest_books(model, "Loud Lanterns of Whispering Mountains") == []
+        # Half of the words are another title's; an author whom the catalogue lacks is no part of the title.
+        assert nearest_books(model, "Emma Xyzzy") == []
+        assert [each.title for each in nearest_books(model, "Quiet Lanternes by Zed Stranger")] == ["Quiet Lanterns"]
 
 
 def test_nothing_is_near_nonsense(catalogue: Catalogue) -> None:
     assert nearest_books(catalogue, "xyzzy qwrtz") == []
     assert nearest_books(catalogue, "") == []
+
+
+def test_books_that_filters_leave_out_are_not_near(catalogue: Catalogue) -> None:
+    typed = "Zanzibar Nights Jane Austen"
+    assert nearest_books(catalogue, typed, Filters.of(catalogue, ["Jane Austen"])) == []
+    (emma,) = nearest_books(catalogue, typed, Filters.of(catalogue, years=(1815, None)))
+    assert (emma.title, emma.author) == ("Emma", "Jane Austen")
