@@ -9,6 +9,9 @@ from model_build.datasets.formats.table_file import DatasetError, TableFile
 # RecBole writes the type of a column after its name: "user_id:token".
 _TYPE = re.compile(r":(?:token|token_seq|float|float_seq)$", re.IGNORECASE)
 
+# Most aliases of a missing column that a message names; the documents have all.
+_MOST_ALIASES = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -54,12 +57,16 @@ def missing_columns(file: TableFile, found: Sequence[str], missing: Sequence[Col
     if not any(found):
         return f"{file} is empty or no table: expected a first line with the names of its columns."
     named = {column.name: column for column in missing}
-    names = ", ".join(
-        repr(name) + (f" (or {', '.join(map(repr, column.aliases))})" if column.aliases else "")
-        for name, column in named.items()
-    )
+    names = ", ".join(repr(name) + _other_names(column) for name, column in named.items())
     listed = ", ".join(map(repr, dict.fromkeys(found)))
     return f"{file} lacks the column{'s' * (len(named) > 1)} {names}; its columns are {listed}."
+
+
+def _other_names(column: Column) -> str:
+    if not column.aliases:
+        return ""
+    listed = ", ".join(map(repr, column.aliases[:_MOST_ALIASES]))
+    return f" (or {listed}{' ...' if len(column.aliases) > _MOST_ALIASES else ''})"
 
 
 def _name_of(file: TableFile, column: Column, by_letters: Mapping[str, Sequence[str]]) -> str | None:

@@ -40,11 +40,15 @@ class Header(NamedTuple):
         columns: Names of the columns, without surrounding blanks; those without a name at the end are left out.
         delimiter: The character that divides fields.
         size: Bytes of the text up to the end of the header.
+        line: The header as it stands in the file, or '': files that were put together from several repeat it.
+        has_blanks: True where a blank follows each delimiter, so that a quote may follow the blank.
     """
 
     columns: list[str]
     delimiter: str
     size: int
+    line: str = ""
+    has_blanks: bool = False
 
 
 class _Line(NamedTuple):
@@ -84,10 +88,19 @@ def find_header(beginning: bytes, columns: Sequence[str] | None = None) -> Heade
     delimiter = stated or line.delimiter
     if columns is not None:
         return Header(list(columns), delimiter, lines[skipped - 1].end if skipped else 0)
-    names, length = _parse([line.text.lstrip("# "), *(following.text for following in lines[skipped + 1 :])], delimiter)
+    below = [following.text for following in lines[skipped + 1 :]]
+    names, length = _parse([line.text.lstrip("# "), *below], delimiter)
     while names and not names[-1]:
         names.pop()
-    return Header(names, delimiter, lines[skipped + length - 1].end)
+    if _have_row_numbers(below[length - 1 :], names, delimiter):
+        names.insert(0, "")
+    return Header(
+        names,
+        delimiter,
+        lines[skipped + length - 1].end,
+        line.text.strip() if length == 1 else "",
+        has_blanks=0 < line.text.count(delimiter) == line.text.count(f"{delimiter} "),
+    )
 
 
 def _lines_of(text: bytes) -> Iterator[_Line]:
@@ -110,16 +123,38 @@ def _is_above(lines: Sequence[_Line], place: int, *, has_names: bool) -> bool:
         is_header = len(names) > 1 and below and len(below[0].cells) == len(names)
         is_above_numbers = bool(below) and any(_NUMBER.fullmatch(cell.strip()) for cell in below[0].cells)
         return not (is_header and has_names and is_above_numbers and not any(map(_NUMBER.fullmatch, names)))
-    return has_names and len(line.cells) == 1 and any(len(other.cells) > 1 for other in below)
+    return has_names and (
+        (len(line.cells) == 1 and any(len(other.cells) > 1 for other in below)) or _is_of_a_preamble(lines, place)
+    )
+
+
+def _is_of_a_preamble(lines: Sequence[_Line], place: int) -> bool:
+    """Return True for a line 'Date,2026-11-29' above a blank line, below which wider names without a number stand."""
+    cells = lines[place].cells
+    blank = next((row for row in range(place, len(lines)) if not lines[row].cells), len(lines))
+    names = next((line.cells for line in lines[blank:] if line.cells), [])
+    return len(cells) <= 2 and len(names) > 2 and not any(_NUMBER.fullmatch(name.strip()) for name in names)
+
+
+def _have_row_numbers(below: Sequence[str], names: Sequence[str], delimiter: str) -> bool:
+    """Return True for records that have their number before the fields that the header names, as R writes them."""
+    try:
+        records = list(csv.reader([line for line in below if line.strip()], delimiter=delimiter))
+    except csv.Error:  # a field of over 128 KiB
+        return False
+    numbers = list(map(str, range(1, len(records) + 1)))
+    return (
+        len(records) > 1 and {len(names) + 1} == set(map(len, records)) and [record[0] for record in records] == numbers
+    )
 
 
 def _parse(lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
     """Return the names in a header, and the number of its lines."""
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
     try:
         names = next(reader, [])
         if reader.line_num > _CONFIG.most_lines_of_names:
-            reader = csv.reader(lines[:1], delimiter=delimiter)
+            reader = csv.reader(lines[:1], delimiter=delimiter, skipinitialspace=True)
             names = next(reader, [])
     except csv.Error:  # a name of over 128 KiB
         return [], 1

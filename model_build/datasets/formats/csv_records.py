@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from model_build.datasets.formats.csv_header import find_header
-from model_build.datasets.formats.table_file import TableFile
+from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.formats.text_lines import decode_line, line_blocks
 from model_build.datasets.formats.text_table import Table
 
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 _MOST_LINES = 5
 _LONGEST_EXAMPLE = 200
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
+_FOREIGN = {
+    (b"<!doctype", b"<html", b"<?xml"): "it is a web page. Sign in where it comes from, and download the file again.",
+    (b"version https://git-lfs",): "it is Git LFS's pointer to one. Fetch the file itself by `git lfs pull`.",
+    (b"par1",): "it is a Parquet file. Let its name end in .parquet.",
+    (b"{",): "it is JSON. Let its name end in .jsonl, and write one object a line.",
+    (b"%pdf",): "it is a PDF. Save the table that it shows as CSV.",
+    (b"\xd0\xcf\x11\xe0",): "it is a spreadsheet's own file. Save its table as CSV.",
+    (b"bzh", b"7z\xbc\xaf", b"\xfd7zxz", b"rar!", b"\x28\xb5\x2f\xfd"): (
+        "it is packed in a way that is not read. Unpack it, or pack it by gzip or zip."
+    ),
+}
 _ESCAPED = re.compile(r"\\.")
 # (fields, header) -> fields that fit the header, or None where that can't be done.
 Repair = Callable[[list[str], list[str]], list[str] | None]
@@ -46,8 +57,12 @@ class DelimitedTable(Table):
         super().__init__(file)
         self._repair = repair
         with file.open() as stream:
-            header = find_header(next(line_blocks(file, stream), b""), columns)
+            beginning = next(line_blocks(file, stream), b"")
+        _refuse_foreign(file, beginning)
+        header = find_header(beginning, columns)
         self.columns = header.columns
+        self._header_line = header.line
+        self._has_blanks = header.has_blanks
         self._delimiter = header.delimiter
         self._header_size = header.size
         self._escape = "\\" if header.delimiter == ";" else None
@@ -71,6 +86,8 @@ class DelimitedTable(Table):
             text = block.translate(_CARRIAGE_RETURNS, b"\0").decode()
         except UnicodeDecodeError:
             return None
+        if self._header_line and (text.startswith(self._header_line) or f"\n{self._header_line}" in text):
+            return None
         return self._split(text, positions) or self._parse_quoted(text, positions)
 
     def _split(self, text: str, positions: Sequence[int]) -> tuple[list[str], ...] | None:
@@ -90,7 +107,9 @@ class DelimitedTable(Table):
         lines, step = text.count("\n"), width + 1
         is_sound = len(fields) == lines * step and fields[width::step].count("\n") == lines
         surplus = [fields[position::step] for position in range(len(self.columns), width)]
-        if not is_sound or not self._fits(width, surplus):
+        blank_record = f"{self._delimiter * (width - 1)}\n"
+        has_blank_record = text.startswith(blank_record) or f"\n{blank_record}" in text
+        if not is_sound or has_blank_record or not self._fits(width, surplus):
             return None
         return tuple([fields[position::step] for position in positions])
 
@@ -108,6 +127,7 @@ class DelimitedTable(Table):
             return ()
         width = len(records[0])
         is_sound = set(map(len, records)) == {width} and len(records) + lines.count("") == len(lines)
+        is_sound = is_sound and [""] * width not in records
         if not is_sound or not self._fits(width, _by_column(records, range(len(self.columns), width))):
             return None
         return _by_column(records, positions)
@@ -125,7 +145,10 @@ class DelimitedTable(Table):
     def _repaired_records(self, lines: "_Lines") -> Iterator[list[str]]:
         """Yield the records of the lines that were put back, each line by itself."""
         width = len(self.columns)
+        no_letters = f"{self._delimiter}\"' \t\n\f\v"
         for line in lines:
+            if not line.strip(no_letters) or line.strip() == self._header_line:
+                continue
             fields = self._fields_of(line)
             if len(fields) <= width and '"' in line and (len(fields) < width or self._has_open_quote(line)):
                 fields = self._parse_across_lines(line, lines) or fields
@@ -133,7 +156,7 @@ class DelimitedTable(Table):
                 fields = self._fields_between_tabs(line)
             if len(fields) == width:
                 yield fields
-            elif line.strip():
+            else:
                 repaired = (self._repair and self._repair(fields, self.columns)) or None
                 if not repaired and len(fields) > width and not any(map(str.strip, fields[width:])):
                     yield fields[:width]
@@ -188,7 +211,7 @@ class DelimitedTable(Table):
             return [], 1
 
     def _reader(self, lines: list[str]) -> "_csv.Reader":
-        return csv.reader(lines, delimiter=self._delimiter, escapechar=self._escape)
+        return csv.reader(lines, delimiter=self._delimiter, escapechar=self._escape, skipinitialspace=self._has_blanks)
 
 
 class _Lines:
@@ -240,6 +263,18 @@ class _Lines:
         """Skip lines that `peek` returned."""
         for _ in range(count):
             self._ahead.popleft()
+
+
+def _refuse_foreign(file: TableFile, beginning: bytes) -> None:
+    """Refuse a file that only has the name of a table.
+
+    Raises:
+        DatasetError: Its first bytes are those of another kind of file.
+    """
+    start = beginning[:200].lstrip().lower()
+    for signs, description in _FOREIGN.items():
+        if start.startswith(signs):
+            raise DatasetError(f"{file} is no table: {description}")
 
 
 def _decode_lines(lines: Sequence[bytes]) -> Iterator[str]:

@@ -66,3 +66,9 @@ def test_a_missing_column_is_named_once_with_its_aliases_and_the_columns_found()
 def test_a_file_without_any_column_is_said_to_be_empty(found: list[str]) -> None:
     with pytest.raises(DatasetError, match=r"loans\.csv is empty or no table"):
         match_columns(FILE, found, [BOOK])
+
+
+def test_of_many_aliases_a_message_names_the_first() -> None:
+    column = Column("tags", tuple("abcdefgh"))
+    with pytest.raises(DatasetError, match=r"lacks the column 'tags' \(or 'a', 'b', 'c', 'd', 'e', 'f' \.\.\.\);"):
+        match_columns(FILE, ["title"], [column])

@@ -17,6 +17,7 @@ ROWS = b"1,2,5\n1,3,4\n"
         pytest.param(b"Ratings of 2026\n", id="a title"),
         pytest.param(b"Ratings of 2026,,\n,,\n", id="a title in the first field"),
         pytest.param(b'"Ratings, of 2026"\n', id="a quoted title"),
+        pytest.param(b"Library,Town\nDate,2026-11-29\n\n", id="facts of the export"),
         pytest.param(b"sep=,\n", id="the delimiter"),
         pytest.param(b'"sep=,"\r\n', id="the delimiter in quotes"),
         pytest.param(b"sep=,,\n\n", id="the delimiter, saved again"),
@@ -25,7 +26,7 @@ ROWS = b"1,2,5\n1,3,4\n"
 )
 def test_the_header_is_found_below(above: bytes) -> None:
     beginning = above + b"user_id,book_id,rating\n"
-    assert find_header(beginning + ROWS) == (["user_id", "book_id", "rating"], ",", len(beginning))
+    assert find_header(beginning + ROWS)[:3] == (["user_id", "book_id", "rating"], ",", len(beginning))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -46,7 +47,7 @@ def test_a_header_that_is_a_comment_is_one_above_numbers() -> None:
 
 def test_names_may_be_quoted_and_hold_line_breaks_and_blanks() -> None:
     header = b'" User ID ","Book\r\nTitle","say ""x"""\n'
-    assert find_header(header + b"1,2,3\n") == (["User ID", "Book Title", 'say "x"'], ",", len(header))
+    assert find_header(header + b"1,2,3\n")[:3] == (["User ID", "Book Title", 'say "x"'], ",", len(header))
 
 
 def test_a_quote_that_is_never_closed_spoils_the_header_alone() -> None:
@@ -67,9 +68,26 @@ def test_a_table_without_header_begins_with_its_first_record() -> None:
         ["user", "item", "rating"],
         ",",
         len(b"\n# Amazon\n"),
+        "",
+        False,
     )
 
 
 @pytest.mark.parametrize("beginning", [b"", b"\n\n", b"# a comment\n"])
 def test_nothing_is_a_table_without_columns(beginning: bytes) -> None:
-    assert find_header(beginning) == ([], ",", len(beginning))
+    assert find_header(beginning)[:3] == ([], ",", len(beginning))
+
+
+def test_a_narrow_header_above_a_blank_line_and_a_wide_record_stays_the_header() -> None:
+    assert find_header(b"user_id,book_id\n\n1,2,3\n").columns == ["user_id", "book_id"]
+
+
+def test_records_with_their_numbers_have_a_column_more_than_the_header_names() -> None:
+    assert find_header(b'"user","book"\n"1","ann","x"\n"2","ben","y"\n').columns == ["", "user", "book"]
+    assert find_header(b"user,book\n7,ann,x\n8,ben,y\n").columns == ["user", "book"]
+
+
+def test_a_blank_after_each_delimiter_is_noticed() -> None:
+    assert find_header(b'user_id, "book id"\n')[::4] == (["user_id", "book id"], True)
+    assert not find_header(b"user_id,book id\n").has_blanks
+    assert not find_header(b"user_id\n").has_blanks

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from model_build.datasets.formats import text_lines
 from model_build.datasets.formats.csv_records import DelimitedTable
-from model_build.datasets.formats.table_file import TableFile, table_files
+from model_build.datasets.formats.table_file import DatasetError, TableFile, table_files
 from tests.model_build.datasets.dirty_datasets import (
     FIRST,
     LAST,
@@ -185,9 +185,33 @@ def with_nul_bytes(table: bytes) -> bytes:
     return table.replace(b",", b"\0,\0")
 
 
+def with_blanks_after_commas(table: bytes) -> bytes:
+    rows = csv.reader(table.decode().splitlines())
+    return "".join(", ".join(f'"{field}"' for field in row) + "\n" for row in rows).encode()
+
+
+def with_lines_of_commas(table: bytes) -> bytes:
+    width = table.partition(b"\n")[0].count(b",")
+    return table.replace(b"\n", b"\n" + b"," * width + b"\n").replace(b"\n,", b"\n,", 1) + b'"",' * width + b"\n"
+
+
+def put_together_from_two(table: bytes) -> bytes:
+    header, *lines = table.splitlines(keepends=True)
+    return b"".join([header, *lines[:1], header, *lines[1:], header])
+
+
+def with_row_numbers(table: bytes) -> bytes:
+    header, *lines = table.splitlines(keepends=True)
+    return header + b"".join(b"%d,%s" % (number, line) for number, line in enumerate(lines, 1))
+
+
 @pytest.mark.parametrize(
     "write",
     [
+        with_blanks_after_commas,
+        with_lines_of_commas,
+        put_together_from_two,
+        with_row_numbers,
         as_utf_16,
         without_mark,
         with_returns_alone,
@@ -301,3 +325,22 @@ def test_an_error_of_the_code_that_reads_an_archive_is_not_taken_for_the_files(t
     (table,) = table_files(path)
     with pytest.raises(RuntimeError, match="the reader's own"), table.open():
         raise RuntimeError("the reader's own")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\n <!DOCTYPE html>\n<html><body>Sign in</body></html>\n", "it is a web page"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "it is Git LFS's pointer"),
+        (b"PAR1\x15\x04", "it is a Parquet file. Let its name end in .parquet"),
+        (b'{"user_id": 1}\n', "it is JSON. Let its name end in .jsonl"),
+        (b"%PDF-1.7\n", "it is a PDF"),
+        (b"BZh91AY&SY", "it is packed in a way that is not read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is a spreadsheet's own file"),
+    ],
+)
+def test_another_kind_of_file_under_the_name_of_a_table_is_named(content: bytes, sentence: str, tmp_path: Path) -> None:
+    write_kaggle(tmp_path, [FIRST], [RATING])
+    (tmp_path / "Ratings.csv").write_bytes(content)
+    with pytest.raises(DatasetError, match=rf"Ratings\.csv is no table: {sentence}"):
+        read(tmp_path)
