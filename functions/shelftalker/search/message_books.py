@@ -11,6 +11,7 @@ from shelftalker.search.linked_books import linked_books
 from shelftalker.search.links import Link, read_link, words_of_links
 from shelftalker.search.mentions import MENTIONS, books_standing_out, mentioned_books
 from shelftalker.search.message_words import text_of_message, urls_of_blocks
+from shelftalker.search.typed_words import plain_text
 
 _SLACK_LINK = re.compile(r"<https?://[^<>]*>")
 _LONGEST_QUESTION = 200
@@ -29,11 +30,29 @@ def books_of_message(catalogue: Catalogue, message: Mapping[str, Any]) -> list[B
     text = text_of_message(message)
     linked = linked_books(catalogue, _links_of(message, text))
     prose = _SLACK_LINK.sub(" ", text) if linked else text
-    named = books_standing_out(catalogue, prose)
+    named = _books_named(catalogue, prose)
     if not linked and not named:
         return _books_asked_for(catalogue, text) or mentioned_books(catalogue, prose)
     books = {book.book_row: book for book in [*linked, *named]}
     return list(books.values())[: MENTIONS.books]
+
+
+def _books_named(catalogue: Catalogue, prose: str) -> list[Book]:
+    """Return the books whose titles stand out in prose, and those that are meant beside them, in its order."""
+    from shelftalker.search.sentences.prose_titles import books_in_prose  # noqa: PLC0415 - links need none of it
+
+    standing_out = books_standing_out(catalogue, prose)
+    others = [book for book in standing_out if not _is_name_of_author(catalogue, book)]
+    standing_out = others or standing_out  # "Odd Thomas (Dean R. Koontz)" names no biography
+    meant = books_in_prose(catalogue, plain_text(prose), standing_out)
+    if {book.book_row for book in standing_out} <= {book.book_row for book in meant}:
+        return meant
+    return [*standing_out, *meant]
+
+
+def _is_name_of_author(catalogue: Catalogue, book: Book) -> bool:
+    """Test if a book's title, but for its subtitle, is an author's name."""
+    return bool(catalogue.search_index.authors_with_key(shortened_title(book.title)))
 
 
 def _links_of(message: Mapping[str, Any], text: str) -> Iterator[Link]:

@@ -83,8 +83,13 @@ class TypedWords(NamedTuple):
     words: tuple[TypedWord, ...]
 
     @classmethod
-    def of(cls, text: str) -> "TypedWords":
-        """Read a text without emoji and formatting, see `plain_text`."""
+    def of(cls, text: str, longest: int = TYPED_TEXT.longest) -> "TypedWords":
+        """Read a text without emoji and formatting, see `plain_text`.
+
+        Args:
+            text: The text.
+            longest: Number of words that are read.
+        """
         text = unicodedata.normalize("NFKC", text)
         words: list[TypedWord] = []
         end, was_elided = 0, False
@@ -97,7 +102,7 @@ class TypedWords(NamedTuple):
             is_joined = bool(words) and not between and (was_elided or written[0] in "'\u2019")
             words.append(TypedWord(key, match.start(), match.end(), "".join(between.split(" ")), is_joined))
             end, was_elided = match.end(), bool(TYPED_TEXT.elision.fullmatch(written))
-            if len(words) == TYPED_TEXT.longest:
+            if len(words) == longest:
                 break
         return cls(text, tuple(words))
 

@@ -71,7 +71,7 @@ class CatalogueEvidence:
 
         A title of one word that others have too needs the plainest of borders.
         """
-        if strange and self._names_another(title.key):
+        if strange and self.names_another(title.key):
             return True
         if " " in title.key or not self.has_own_word(title) or self._longer.count(title.key) < EVIDENCE.longer_titles:
             return False
@@ -79,7 +79,7 @@ class CatalogueEvidence:
             return False
         return not (self._begins_plainly(title.first) and self._ends_plainly(title.after_last))
 
-    def _names_another(self, key: str) -> bool:
+    def names_another(self, key: str) -> bool:
         """Test if a title is a number or an author's name, which may stand beside any other title."""
         return key.isdecimal() or self._longer.is_name(key)
 
@@ -96,6 +96,8 @@ class CatalogueEvidence:
     def _ends_plainly(self, position: int) -> bool:
         """Test if a mark or a word of questions, and none that titles have as often, stands at a position."""
         if self._borders.is_mark_before(position) or self._borders.key(position) not in COMMON_WORDS.small:
+            return True
+        if self._borders.is_told_at(position):
             return True
         following = position + 1
         if following == len(self._words.words) or self._borders.key(following) in IN_QUESTIONS:
@@ -119,16 +121,16 @@ class CatalogueEvidence:
         length = len(title.key.split())
         is_chance = not self.has_own_word(title) and (length == 1 or (length == 2 and strange))
         is_beside_title = length == 1 and 2 * strange > beside
-        if is_chance or is_beside_title or (strange and self._names_another(title.key)):
+        if is_chance or is_beside_title or (strange and self.names_another(title.key)):
             return False
-        sides = [self._side(title.first - 1, -1, length == 1), self._side(title.after_last, 1, length == 1)]
+        sides = [self.side(title.first - 1, -1, length == 1), self.side(title.after_last, 1, length == 1)]
         if Side.OPEN in sides:
             return False
         if self.is_exclusive(title):
             return True
         return self._longer.count(title.key) < EVIDENCE.longer_titles and Side.CLOSED in sides
 
-    def _side(self, position: int, step: int, is_single: bool, passes: int = BORDERS.most_continuing) -> Side:
+    def side(self, position: int, step: int, is_single: bool, passes: int = BORDERS.most_continuing) -> Side:
         """Return how a title ends on one side.
 
         Args:
@@ -164,7 +166,7 @@ class CatalogueEvidence:
     def is_list_between_sentences(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if neither the first of several titles can begin before its first word, nor the last one go on."""
         sides = (
-            self._side(titles[0].first - 1, -1, is_single=False, passes=0),
-            self._side(titles[-1].after_last, 1, is_single=False, passes=0),
+            self.side(titles[0].first - 1, -1, is_single=False, passes=0),
+            self.side(titles[-1].after_last, 1, is_single=False, passes=0),
         )
         return Side.OPEN not in sides

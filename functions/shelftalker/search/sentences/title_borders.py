@@ -51,6 +51,7 @@ _BEFORE_PLACING = PROSE_WORDS.placing | {"as", "like", "wie", "comme", "como"}
 # "sooo good"
 _LONG_LETTER = re.compile(r"(.)\1{2,}")
 _COPULAS = words_in("is was are were isnt wasnt ist war sind waren est etait sont es era fue son eran")
+_PAST = words_in("was were war waren etait fue era eran")
 _ARTICLES = words_in("a an the ein eine einer der die das un une le la les una el los las")
 # "in the manner of", "im Stil von": whatever word stands between.
 _INTO_NOUN = words_in("in along within im dans en au al par por a")
@@ -174,7 +175,7 @@ class TitleBorders:
         if self.is_mark_before(position):
             return self.parts_sentences(position) or position not in self.strange
         key = self.key(position)
-        if key in _COPULAS and position + 1 < len(words) and self.key(position + 1) in _ARTICLES:
+        if self.is_told_at(position):
             return True
         if key in PROSE_WORDS.continuing:
             return self._is_sentence_behind(position)
@@ -182,6 +183,13 @@ class TitleBorders:
             is_strong = key in IN_QUESTIONS or self.is_mark_before(position + 1)
             return is_strong or position + 1 not in self.strange
         return key.endswith("ed") and position + 1 < len(words) and self.key(position + 1) in PROSE_WORDS.persons
+
+    def is_told_at(self, position: int) -> bool:
+        """Test if a sentence goes on with "is" or "was" at a position: "is a masterpiece", "was boring, but"."""
+        if self.key(position) not in _COPULAS or position + 1 == len(self._words.words):
+            return False
+        is_past = self.key(position) in _PAST and self.is_mark_before(position + 2)
+        return is_past or self.key(position + 1) in _ARTICLES
 
     def _is_manner_before(self, position: int) -> bool:
         """Test if words as in "in the manner of" stand before a position."""
