@@ -12,12 +12,10 @@ from model_build.datasets.joined_sources import CatalogueReader, SourceReporter,
 from model_build.left_out.book_rules import BookRule
 from model_build.left_out.left_out import LeftOut, leave_out
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.neighbours import Neighbours, choose_neighbours
 from model_build.rank.popularity import popular_works
-from model_build.rank.prices import Exposure, fit_prices, measure_exposure
-from model_build.rank.ranker import RANKER, Ranker, learn_ranker
-from model_build.rank.scored_candidates import score_candidates
+from model_build.rank.ranker import learn_ranker
 from model_build.rank.second_stage import learn_shelf_ranking
+from model_build.rank.unread.all_neighbours import rank_all
 from model_build.works.book_ids import BookIds, assign_book_ids
 from model_build.works.gather import Works, gather_works, join_editions
 from model_build.works.previous_books import PreviousIds
@@ -69,7 +67,7 @@ def build_from(
     works = gather_works(dataset, joined)
     facts = BookFacts(works)
     ranker = learn_ranker(works, facts)
-    neighbours, exposure = _priced_neighbours(works, ranker, facts)
+    neighbours, exposure = rank_all(works, ranker, facts)
     model = Model(
         dataset=dataset,
         works=works,
@@ -94,14 +92,6 @@ def _book_ids(dataset: Dataset, works: Works, left_out: LeftOut, previous_ids: P
         previous_ids,
     )
     return ids.of_first(count)
-
-
-def _priced_neighbours(works: Works, ranker: Ranker | None, facts: BookFacts) -> tuple[Neighbours, Exposure]:
-    """Return the neighbours of each work, and how evenly they show the books; the candidates need not be kept."""
-    candidates = score_candidates(works, ranker, facts=facts)
-    prices = fit_prices(candidates, ranker.author_factors if ranker else RANKER.author_factors)
-    neighbours = choose_neighbours(candidates, prices.of_works)
-    return neighbours, measure_exposure(neighbours, facts, prices.author_factor)
 
 
 def _read_previous_ids(directory: Path) -> PreviousIds:

@@ -12,6 +12,7 @@ class EvaluationConfig:
     Attributes:
         ratings_groups: Fewest training ratings of the asked book in each group of questions after a book.
         shelf_groups: Fewest known ratings of the reader in each group of readers.
+        new_books_share: Share of the works that lose their ratings in the task "after a new book".
         hidings: Number of times that likes of each held-out reader are hidden: of 29 readers with long shelves one
             hiding says little.
         min_held_out_readers: Number of held-out readers below which the evaluation stops: the mean of fewer would be a
@@ -40,6 +41,7 @@ class EvaluationConfig:
 
     ratings_groups: tuple[int, ...] = (0, 5, 20, 100)
     shelf_groups: tuple[int, ...] = (0, 10, 30, 80)
+    new_books_share: float = 0.1
     hidings: int = 5
     min_held_out_readers: int = 10
     ranked_works: int = 60

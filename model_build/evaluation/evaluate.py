@@ -22,8 +22,9 @@ from model_build.evaluation.methods.ease import fit_ease, fit_edlae, fits_into_m
 from model_build.evaluation.methods.implicit_library import fit_als, fit_bm25, fit_cosine, fit_tf_idf
 from model_build.evaluation.methods.method import Interactions, Method, pivot_table_cosine, popularity
 from model_build.evaluation.methods.rp3beta import fit_rp3beta
+from model_build.evaluation.new_books import evaluate_new_books
 from model_build.evaluation.personal import PersonalTask
-from model_build.evaluation.results import Results
+from model_build.evaluation.results import NewBooksResults, Results
 from model_build.evaluation.scoring import ScoredMethod
 from model_build.evaluation.similar import SimilarTask
 from model_build.evaluation.tuning import BestSettings, Validation, choose_settings, personal_grid
@@ -158,6 +159,7 @@ class Protocol:
         build_seconds: Duration of the model's build.
         seed: Seed of all random numbers.
         counts: Sizes of the dataset and of its held-out part, by name.
+        new_books: The results of the task "after a new book".
     """
 
     dataset: Dataset
@@ -168,6 +170,7 @@ class Protocol:
     build_seconds: float
     seed: int
     counts: dict[str, int]
+    new_books: NewBooksResults | None
 
     @classmethod
     def of(cls, whole_dataset: Dataset, folder: Path, seed: int) -> "Protocol":
@@ -215,6 +218,7 @@ class Protocol:
                 "training readers": works.ratings["reader"].nunique(),
                 "training ratings": len(works.ratings),
             },
+            new_books=evaluate_new_books(training, all_works, held_out, seed),
         )
 
     def results(self, dataset_name: str, signals: SignalRankings, started: float) -> Results:
@@ -250,6 +254,7 @@ class Protocol:
                 variants=variants,
             ),
             seconds=perf_counter() - started,
+            new_books=self.new_books,
         )
 
     def _score_methods(

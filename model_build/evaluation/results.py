@@ -168,6 +168,23 @@ class TaskResults:
 
 
 @dataclass(frozen=True, slots=True)
+class NewBooksResults:
+    """Results of the task "after a new book", see new_books.py.
+
+    Attributes:
+        books: Number of books that lost their ratings.
+        task: The results of the methods; nDCG@10 as shown is that of the five shown.
+        shown_after_others: Share of the places in the answers after all other books that new ones fill.
+        shown_after_new: Share of those in the answers after new ones.
+    """
+
+    books: int
+    task: TaskResults
+    shown_after_others: float
+    shown_after_new: float
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """An evaluation of one dataset.
 
@@ -179,6 +196,7 @@ class Results:
         similar: The task "after a book", for each book that a held-out reader liked.
         personal: The task "for a reader", with 80% of each held-out reader's likes known.
         seconds: Duration of the whole evaluation.
+        new_books: The task "after a new book"; None where no held-out reader liked one of those books.
     """
 
     dataset: str
@@ -188,3 +206,4 @@ class Results:
     similar: TaskResults
     personal: TaskResults
     seconds: float
+    new_books: NewBooksResults | None = None

@@ -135,6 +135,32 @@ class CoOccurrence:
             readers=readers,
         )
 
+    def pairs_of_related(self, related: sp.csr_array) -> NDArray[np.float64]:
+        """Return [sources] the number of pairs that `read_with_related` counts up, with those that it adds up."""
+        return np.asarray((abs(related) > 0) @ self._pairs_of_work, dtype=np.float64)
+
+    def read_with_related(self, sources: NDArray[np.int32], related: sp.csr_array) -> tuple[Pairs, NDArray[np.float32]]:
+        """Return each source with every work that shares a reader with its related works.
+
+        Args:
+            sources: Ascending rows.
+            related: [sources, works] complex64, the weight of a reader of each related work.
+
+        Returns:
+            The pairs, and [sources] the weighted number of readers of the related works.
+        """
+        readers_of_related = sp.csr_array(related @ self._source_readers)
+        block = sp.csr_array(readers_of_related @ self._reader_targets)
+        weights, readers = _unpack_weights_and_counts(block.data)
+        pairs = Pairs(
+            sources=np.repeat(sources, np.diff(block.indptr)),
+            targets=block.indices.astype(np.int32, copy=False),
+            weights=weights,
+            readers=readers,
+        )
+        _, counts = _unpack_weights_and_counts(np.asarray(readers_of_related.sum(axis=1), dtype=np.complex64))
+        return pairs, counts
+
     def count_readers(self, sources: NDArray[np.int32], targets: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return [pairs] the number of readers that `pairs` counts, for pairs that it may not have returned."""
         of_source, of_target = self._source_readers[sources], self._source_readers[targets]

@@ -66,6 +66,7 @@ class SignalName(StrEnum):
     TITLE_WORDS = "words of the title"
     TARGET_MEAN_RATING = "mean rating of the other book"
     SOURCE_MEAN_RATING = "mean rating of the asked book"
+    SUBJECTS = "subjects in common"
 
     @property
     def column(self) -> int:
@@ -83,6 +84,8 @@ class Signals:
 
     Attributes:
         cooccurrence: Readers in common of pairs of works, among those readers.
+        likes: [works] float32, the number of those readers who liked each work.
+        mean_ratings: [works] float32, see `SignalConfig.mean_prior_ratings`.
     """
 
     def __init__(self, facts: BookFacts, ratings: pd.DataFrame) -> None:
@@ -94,13 +97,13 @@ class Signals:
         self._ratings = ratings
         self._factors: NDArray[np.float32] | None = None
         self._factors_lock = Lock()
-        self._likes = np.bincount(ratings["work"][ratings["liked"]], minlength=works_count).astype(np.float32)
+        self.likes = np.bincount(ratings["work"][ratings["liked"]], minlength=works_count).astype(np.float32)
         rated = ratings[ratings["rating"] > 0]
         mean = float(rated["rating"].mean()) if len(rated) else 0.0
         totals = np.bincount(rated["work"], weights=rated["rating"], minlength=works_count)
         counts = np.bincount(rated["work"], minlength=works_count)
         prior = SIGNAL.mean_prior_ratings
-        self._mean_ratings = ((totals + prior * mean) / (counts + prior)).astype(np.float32)
+        self.mean_ratings = ((totals + prior * mean) / (counts + prior)).astype(np.float32)
         damping_exponent = -np.float32(SIGNAL.popularity_damping)
         self._damping: NDArray[np.float32] = np.maximum(self._readers_count, 1) ** damping_exponent
         has_author = facts.author_rows >= 0
@@ -125,8 +128,8 @@ class Signals:
             pairs.weights / np.maximum(readers_count[targets], 1),
             readers_count[sources],
             readers_count[targets],
-            self._likes[targets],
-            self._likes[targets] / np.maximum(readers_count[targets], 1),
+            self.likes[targets],
+            self.likes[targets] / np.maximum(readers_count[targets], 1),
             facts.same_author(sources, targets),
             self._readers_of_author[targets],
             np.einsum("ij,ij->i", factors[sources], factors[targets]),
@@ -135,8 +138,9 @@ class Signals:
             (facts.publishers[sources] == facts.publishers[targets]) & (facts.publishers[sources] >= 0),
             (facts.languages[sources] == facts.languages[targets]) & (facts.languages[sources] >= 0),
             facts.title_words[sources].multiply(facts.title_words[targets]).sum(axis=1),
-            self._mean_ratings[targets],
-            self._mean_ratings[sources],
+            self.mean_ratings[targets],
+            self.mean_ratings[sources],
+            facts.subjects_in_common(sources, targets),
         )
         signals = np.empty((len(sources), len(SignalName)), dtype=np.float32)
         for number, column in enumerate(columns):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.contemporaries import Contemporaries
-from model_build.rank.cooccurrence import CoOccurrence, Pairs
+from model_build.rank.cooccurrence import Pairs
 from model_build.rank.features import SignalName, Signals
 from model_build.rank.ranker import Ranker
 from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_by, score_candidates
@@ -36,6 +36,8 @@ class NeighbourConfig:
 
 
 NEIGHBOURS = NeighbourConfig()
+# Half a million works that nobody has read are to fit beside the others: their neighbours are but two answers.
+NEIGHBOURS_BY_FACTS = NeighbourConfig(neighbours=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,11 @@ def fold_neighbours(
 def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
     """Yield each signal's name and the works ranked by it alone, among the ranker's candidates.
 
-    Signals of the source alone are left out: they rank nothing.
+    Signals of the source alone are left out, and subjects where no book has any: they rank nothing.
     """
     facts = BookFacts(works)
     for name in SignalName:
-        if name.is_of_source_alone:
+        if name.is_of_source_alone or (name is SignalName.SUBJECTS and not facts.subjects.nnz):
             continue
 
         def score(signals: Signals, pairs: Pairs, name: SignalName = name) -> NDArray[np.float32]:
@@ -163,19 +165,21 @@ def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:
         yield name.value, choose_neighbours(scored, np.zeros(len(works.books), dtype=np.float32))
 
 
-def choose_neighbours(candidates: ScoredCandidates, prices: NDArray[np.float32]) -> Neighbours:
+def choose_neighbours(
+    candidates: ScoredCandidates, prices: NDArray[np.float32], config: NeighbourConfig = NEIGHBOURS
+) -> Neighbours:
     """Choose each work's neighbours among its candidates, each score lowered by the price of its candidate.
 
     Args:
         candidates: The candidates and their scores.
         prices: [works] how much each work's scores are lowered by.
+        config: The number of neighbours.
     """
-    author_rows, cooccurrence = candidates.facts.author_rows, candidates.cooccurrence
     contemporaries = Contemporaries(candidates.works, candidates.facts)
 
     def choose_in_block(block: NDArray[np.int32], pairs: ScoredPairs) -> ScoredPairs:
-        best = _best_pairs(pairs.less_prices(prices), candidates.facts)
-        return _fill_up(best, block, author_rows, contemporaries, cooccurrence)
+        best = _best_pairs(pairs.less_prices(prices), candidates.facts, config)
+        return _fill_up(best, block, candidates, contemporaries, config)
 
     with ThreadPoolExecutor(NEIGHBOURS.threads) as threads:
         chosen = list(threads.map(choose_in_block, candidates.blocks, candidates.pairs))
@@ -186,13 +190,13 @@ def choose_neighbours(candidates: ScoredCandidates, prices: NDArray[np.float32])
         starts=np.searchsorted(sources, np.arange(candidates.facts.works_count + 1)).astype(np.int64),
         works=targets,
         scores=np.concatenate([pairs.scores for pairs in chosen]),
-        readers_in_common=readers + cooccurrence.count_omitted_readers(sources, targets),
+        readers_in_common=readers + candidates.cooccurrence.count_omitted_readers(sources, targets),
         prices=prices,
     )
 
 
-def _best_pairs(pairs: ScoredPairs, facts: BookFacts) -> ScoredPairs:
-    """Return the first 20 of each source, and after them those that can be shown beside them, up to ten in all.
+def _best_pairs(pairs: ScoredPairs, facts: BookFacts, config: NeighbourConfig) -> ScoredPairs:
+    """Return the first of each source, and after them those that can be shown beside them, up to ten in all.
 
     A target can be shown where it is one of the source's first three by its author, and the first of its series.
     """
@@ -204,7 +208,7 @@ def _best_pairs(pairs: ScoredPairs, facts: BookFacts) -> ScoredPairs:
     showable_of_source: NDArray[np.int64] = (
         showable_so_far - (showable_so_far - showable)[np.arange(len(position)) - position]
     )
-    return pairs.select((position < NEIGHBOURS.neighbours) | (showable & (showable_of_source <= NEIGHBOURS.showable)))
+    return pairs.select((position < config.neighbours) | (showable & (showable_of_source <= config.showable)))
 
 
 def _has_stand_in_before(pairs: ScoredPairs, facts: BookFacts) -> NDArray[np.bool_]:
@@ -223,11 +227,12 @@ def _has_stand_in_before(pairs: ScoredPairs, facts: BookFacts) -> NDArray[np.boo
 def _fill_up(
     pairs: ScoredPairs,
     block: NDArray[np.int32],
-    author_rows: NDArray[np.int32],
+    candidates: ScoredCandidates,
     contemporaries: Contemporaries,
-    cooccurrence: CoOccurrence,
+    config: NeighbourConfig,
 ) -> ScoredPairs:
     """Add contemporaries and bestsellers where a source has too few neighbours, or too few to show."""
+    author_rows, cooccurrence = candidates.facts.author_rows, candidates.cooccurrence
     source_positions = np.searchsorted(block, pairs.sources)
     counts = np.bincount(source_positions, minlength=len(block))
     showable = np.bincount(
@@ -235,7 +240,7 @@ def _fill_up(
         weights=pairs.is_among_first_by_author(author_rows, RECOMMENDER.books_by_one_author),
         minlength=len(block),
     )
-    short = np.flatnonzero((counts < NEIGHBOURS.neighbours) | (showable < RECOMMENDER.recommendations))
+    short = np.flatnonzero((counts < config.neighbours) | (showable < RECOMMENDER.recommendations))
     if not len(short):
         return pairs
     added_sources, added_targets = [], []
@@ -243,8 +248,8 @@ def _fill_up(
     for position in short.tolist():
         source = int(block[position])
         present = pairs.targets[starts[position] : starts[position] + counts[position]]
-        more = contemporaries.of(source, NEIGHBOURS.neighbours + NEIGHBOURS.showable)
-        more = more[~np.isin(more, present)][: NEIGHBOURS.neighbours]
+        more = contemporaries.of(source, config.neighbours + config.showable)
+        more = more[~np.isin(more, present)][: config.neighbours]
         authors = author_rows[np.concatenate([present, more])]
         books_by_author = np.unique(authors[authors >= 0], return_counts=True)[1]
         can_be_shown = np.minimum(books_by_author, RECOMMENDER.books_by_one_author).sum() + (authors < 0).sum()

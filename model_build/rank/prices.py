@@ -101,6 +101,12 @@ class Exposure:
     priced_books: int
 
 
+def shown_counts(neighbours: Neighbours, facts: BookFacts, author_factor: float) -> NDArray[np.int64]:
+    """Return [works] the number of answers that each work stands in."""
+    shown = neighbours.as_lists().shown_works(facts, author_factor)
+    return np.bincount(shown[shown >= 0], minlength=facts.works_count)
+
+
 def measure_exposure(neighbours: Neighbours, facts: BookFacts, author_factor: float) -> Exposure:
     """Measure the exposure of the books of a model."""
     shown = neighbours.as_lists().shown_works(facts, author_factor)
@@ -121,19 +127,23 @@ def largest_share(works_count: int) -> float:
     return max(PRICE.max_share, PRICE.even_shares * RECOMMENDER.recommendations / works_count)
 
 
-def fit_prices(candidates: ScoredCandidates, author_factors: Sequence[float]) -> Prices:
-    """Fit the prices to the answers after each work, and choose the factor for an author's further books.
+def fit_prices(
+    candidates: ScoredCandidates, author_factors: Sequence[float], shown_before: NDArray[np.int64] | None = None
+) -> Prices:
+    """Fit the prices to the answers after each source, and choose the factor for an author's further books.
 
     Args:
-        candidates: All candidates of all works.
+        candidates: All candidates of all sources.
         author_factors: Factors to choose from: the first is chosen whose answers have enough authors on average, else
             the last.
+        shown_before: [works] number of answers after all other works that each stands in, as far as there are others.
     """
     works_count = candidates.facts.works_count
     prices = np.zeros(works_count, dtype=np.float32)
     if not any(len(pairs.sources) for pairs in candidates.pairs):
         return Prices(prices, author_factors[-1])
-    sample = _Answers(candidates, step=1 + (works_count - 1) // PRICE.sampled_sources)
+    answers_count = sum(map(len, candidates.blocks))
+    sample = _Answers(candidates, 1 + (answers_count - 1) // PRICE.sampled_sources, shown_before)
     first_step = 0
     for author_factor in author_factors:
         if author_factor != author_factors[-1] and sample.mean_authors(prices, author_factor) < PRICE.min_authors:
@@ -142,7 +152,7 @@ def fit_prices(candidates: ScoredCandidates, author_factors: Sequence[float]) ->
         first_step = PRICE.refit_from
         if sample.mean_authors(prices, author_factor) >= PRICE.min_authors:
             break
-    everything = sample if sample.is_of_all else _Answers(candidates, step=1)
+    everything = sample if sample.is_of_all else _Answers(candidates, 1, shown_before)
     prices = everything.settle(prices, author_factor)
     return Prices(prices[candidates.facts.series_order.stand_ins], author_factor)
 
@@ -150,7 +160,7 @@ def fit_prices(candidates: ScoredCandidates, author_factors: Sequence[float]) ->
 class _Answers:
     """The answers after every n-th work by popularity."""
 
-    def __init__(self, candidates: ScoredCandidates, step: int) -> None:
+    def __init__(self, candidates: ScoredCandidates, step: int, shown_before: NDArray[np.int64] | None) -> None:
         facts = candidates.facts
         ranked = candidates.lists(PRICE.candidates, PRICE.by_one_author, step)
         self._works_count = facts.works_count
@@ -164,7 +174,12 @@ class _Answers:
         self._priced_as = facts.series_order.stand_ins[self._targets]
         # The next volume of the asked book's series is first whatever its price, which is that of no work.
         self._priced_as[:, 0] = self._works_count
-        self._limit = largest_share(self._works_count)
+        answers_count = sum(map(len, candidates.blocks))
+        # [works] or one for all: the largest share of these answers, so that the one of all answers is kept too.
+        self._limit: NDArray[np.float64] | float = largest_share(answers_count)
+        if shown_before is not None:
+            most_shown = largest_share(self._works_count) * self._works_count
+            self._limit = np.clip((most_shown - shown_before) / answers_count, 0, self._limit)
         self._first_step = PRICE.first_step * self._typical_score()
         self.is_of_all = step == 1
 
@@ -192,7 +207,7 @@ class _Answers:
         """
         for step in range(PRICE.last_steps):
             shares = self.shares(prices, author_factor)
-            if shares.max() <= self._limit:
+            if (shares <= self._limit).all():
                 break
             above = np.where(shares > self._limit, shares - PRICE.aim * self._limit, 0)
             size = self._size(PRICE.steps) * PRICE.last_step_growth**step

@@ -154,15 +154,22 @@ def score_by(
 
     rows = np.arange(len(works.books), dtype=np.int32) if of_works is None else of_works
     blocks = list(signals.cooccurrence.blocks(rows))
+    return ScoredCandidates(works, facts, signals.cooccurrence, blocks, list(score_blocks(blocks, score_block)))
+
+
+def score_blocks(
+    blocks: list[NDArray[np.int32]], score_block: Callable[[NDArray[np.int32]], ScoredPairs]
+) -> Iterator[ScoredPairs]:
+    """Yield the candidates of each block of sources, scored by threads."""
     with (
         ThreadPoolExecutor(RANKER.threads) as threads,
-        tqdm(total=len(rows), desc="Ranking", unit=" books", delay=2, disable=None, leave=False) as progress,
+        tqdm(
+            total=sum(map(len, blocks)), desc="Ranking", unit=" books", delay=2, disable=None, leave=False
+        ) as progress,
     ):
-        scored: list[ScoredPairs] = []
         for block, pairs in zip(blocks, _map_ahead(threads, score_block, blocks), strict=True):
-            scored.append(pairs)
+            yield pairs
             progress.update(len(block))
-    return ScoredCandidates(works, facts, signals.cooccurrence, blocks, scored)
 
 
 def _map_ahead(

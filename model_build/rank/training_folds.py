@@ -10,11 +10,13 @@ fold's pairs come from all readers but the fold's. A reader's fold is a hash of 
 else where they were, and the figures of two builds can be compared.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
+from typing import Protocol
 
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
@@ -94,13 +96,47 @@ def fold_of_readers(works: Works) -> NDArray[np.int8] | None:
     return folds
 
 
-def gather_fold(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> Fold:
+class DescribedPairs(Protocol):
+    """Candidates of works, and their signals."""
+
+    def blocks(self, sources: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+        """Split an array of works into blocks whose pairs fit into memory."""
+
+    def describe(self, sources: NDArray[np.int32]) -> tuple[Pairs, NDArray[np.float32]]:
+        """Return the candidates of some works, ascending rows, and [pairs, signals] their signals."""
+
+
+class CoReadPairs:
+    """The candidates that the ranker puts in order, and its signals."""
+
+    def __init__(self, facts: BookFacts, ratings: pd.DataFrame) -> None:
+        """Count `ratings` (reader, work, rating, liked; one a pair)."""
+        self._signals = Signals(facts, ratings)
+        self._candidates = Candidates(facts, self._signals)
+
+    def blocks(self, sources: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+        """Split an array of works into blocks whose pairs fit into memory."""
+        return self._signals.cooccurrence.blocks(sources)
+
+    def describe(self, sources: NDArray[np.int32]) -> tuple[Pairs, NDArray[np.float32]]:
+        """Return the candidates of some works, ascending rows, and [pairs, signals] as `Signals.of` gives them."""
+        pairs = self._candidates.of(sources, damped=False)
+        return pairs, self._signals.of(pairs)
+
+
+def gather_fold(
+    works: Works,
+    facts: BookFacts,
+    in_fold: NDArray[np.bool_],
+    describe: Callable[[BookFacts, pd.DataFrame], DescribedPairs] = CoReadPairs,
+) -> Fold:
     """Gather the candidates and gains of a fold of readers, with signals counted without them.
 
     Args:
         works: The works, and all ratings.
         facts: Facts of the works.
         in_fold: [readers] whether a reader is of the fold; each of those liked at least two works.
+        describe: Returns the candidates and signals by the facts of the works and some ratings.
     """
     ratings = works.ratings
     is_by_fold = in_fold[ratings["reader"].to_numpy()]
@@ -115,15 +151,14 @@ def gather_fold(works: Works, facts: BookFacts, in_fold: NDArray[np.bool_]) -> F
     worth_by_work = sp.csr_array(liked.multiply(worth[:, np.newaxis]).T.astype(np.float32))
     weights = np.asarray(worth_by_work.sum(axis=1), dtype=np.float32)
     sources, chances = sample_sources(weights, works.books["isbn"])
-    signals = Signals(facts, ratings[~is_by_fold])
-    candidates = Candidates(facts, signals)
+    described = describe(facts, ratings[~is_by_fold])
     parts: list[tuple[Pairs, NDArray[np.float32], NDArray[np.float32]]] = []
-    for block in signals.cooccurrence.blocks(sources):
-        pairs = candidates.of(block, damped=False)
+    for block in described.blocks(sources):
+        pairs, signals = described.describe(block)
         gains = sp.csr_array(worth_by_work[block] @ liked)
         gains.sort_indices()
         position = np.searchsorted(block, pairs.sources)
-        parts.append((pairs, signals.of(pairs), np.asarray(gains[position, pairs.targets], dtype=np.float32).ravel()))
+        parts.append((pairs, signals, np.asarray(gains[position, pairs.targets], dtype=np.float32).ravel()))
     pairs = reduce(Pairs.append, (part[0] for part in parts))
     chance = np.zeros(facts.works_count, dtype=np.float32)
     chance[sources] = chances

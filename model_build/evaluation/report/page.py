@@ -18,7 +18,7 @@ from model_build.evaluation.report.wording import (
     span,
     verdict,
 )
-from model_build.evaluation.results import Grid, MethodScores, TaskResults
+from model_build.evaluation.results import Grid, MethodScores, NewBooksResults, TaskResults
 from model_build.evaluation.titles.question_answers import QuestionScores
 from model_build.evaluation.titles.title_search import SuggestionResults
 
@@ -86,6 +86,7 @@ def report_page(report: Report) -> str:
 {_plot("nDCG@10 of each signal alone", _signal_bars(similar))}
 </div>
 {task_tables("After a book", "ratings of the asked book", similar)}
+{_new_books(results.new_books)}
 <h2>For a reader</h2>
 <p>What to recommend to {count(personal.readers)} readers of whom 80% of the likes are known: {count(personal.queries)}
 shelves, each reader's with other likes left out each time.</p>
@@ -189,6 +190,18 @@ def _figure(caption: str, svg: str, figures: Sequence[str]) -> str:
         f'<figure><figcaption>{escape(caption)}</figcaption><img alt="{escape(f"{caption}: {words}.")}" '
         f'src="data:image/svg+xml;base64,{picture}"></figure>'
     )
+
+
+def _new_books(results: NewBooksResults | None) -> str:
+    if results is None:
+        return ""
+    task = results.task
+    return f"""<h2>After a new book</h2>
+<p>{count(results.books)} books lost all their ratings, as a book that has just come out has none;
+{count(task.queries)} of {count(task.readers)} held-out readers' likes are asked about. {escape(verdict(task))} The new
+books fill {share(results.shown_after_others)} of the places in the answers after other books, and
+{share(results.shown_after_new)} after new ones.</p>
+{task_tables("After a new book", "ratings of the asked book", task)}"""
 
 
 def _suggestions(results: SuggestionResults) -> str:

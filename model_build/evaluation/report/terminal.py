@@ -5,18 +5,19 @@ from statistics import mean
 
 from model_build.evaluation.report.report import Report
 from model_build.evaluation.report.wording import count, milliseconds, score, share, span, verdict
-from model_build.evaluation.results import TaskResults
+from model_build.evaluation.results import NewBooksResults, TaskResults
 from model_build.evaluation.titles.question_answers import QuestionScores
 
 
 def summary(report: Report) -> str:
-    """Return a report's main figures as plain, aligned lines, at most 26 of them, and two where there are sources."""
+    """Return a report's main figures as plain, aligned lines, at most 30 of them, and two where there are sources."""
     columns = ("nDCG@10", "95% interval", "Hit@5 shown", "coverage@5", "most shown", "five fill")
     similar, personal = report.results.similar, report.results.personal
     methods = report.suggestions.methods
     rows = [
         (f"After a book ({count(similar.queries)} asked, {count(similar.readers)} readers)", *columns),
         *_task_rows(similar),
+        *_new_books_rows(report.results.new_books, columns),
         (f"For a reader ({count(personal.readers)})", *columns),
         *_task_rows(personal),
         ("A title, misspelt or cut short", "among seven", "95% interval", "first", "asked", "ms, median", ""),
@@ -52,6 +53,13 @@ def _verdict_on_questions(scores: Sequence[QuestionScores]) -> str:
         f"Of {count(asked)} questions {share(found)} find the book and {share(another)} are answered with another; "
         f"the fewest of {worst.kind}: {share(worst.found.value)}."
     )
+
+
+def _new_books_rows(results: NewBooksResults | None, columns: Sequence[str]) -> Iterable[Sequence[str]]:
+    if results:
+        asked, readers = count(results.task.queries), count(results.task.readers)
+        yield (f"After a new book ({asked} asked, {readers} readers)", *columns)
+        yield from _task_rows(results.task)
 
 
 def _task_rows(task: TaskResults, limit: int = 9) -> Iterable[Sequence[str]]:

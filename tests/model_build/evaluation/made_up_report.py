@@ -11,6 +11,7 @@ from model_build.evaluation.results import (
     GroupScores,
     Lead,
     MethodScores,
+    NewBooksResults,
     Results,
     Setting,
     TaskResults,
@@ -46,6 +47,12 @@ def made_up_report() -> Report:
         similar=similar,
         personal=personal,
         seconds=421.5,
+        new_books=NewBooksResults(
+            books=1_427,
+            task=task({"Shelftalker": 0.0995, "author and popularity": 0.09}, {}, {}),
+            shown_after_others=0.007,
+            shown_after_new=0.012,
+        ),
     )
     found = {"Shelftalker": 715, "WRatio": 699, "difflib": 463}
     suggestions = SuggestionResults(

@@ -5,8 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from model_build.datasets.joined_sources import join_sources
 from model_build.rank.book_facts import BookFacts
+from model_build.works.gather import gather_works
 from tests.model_build.small_datasets import book
+from tests.model_build.source_tables import BookRow, source_tables
 from tests.model_build.works.small_works import works_of
 
 
@@ -39,3 +42,19 @@ def test_two_books_of_unknown_authors_are_not_by_the_same_author(facts: BookFact
 def test_a_word_of_every_title_says_nothing_and_the_rest_of_a_title_has_length_one(facts: BookFacts) -> None:
     cosines = (facts.title_words @ facts.title_words.T).toarray()
     np.testing.assert_allclose(cosines, np.eye(4), atol=1e-6)
+
+
+def test_subjects_in_common_count_by_their_rarity(tmp_path: Path) -> None:
+    tags = [("Fiction", "Whaling"), ("fiction", "whaling", "Obsession"), ("Fiction", "Physics"), ("Fiction",), ()]
+    books: list[BookRow] = [
+        (str(number), f"Book {number}", f"Author {number}", {"tags": of_book}) for number, of_book in enumerate(tags)
+    ]
+    ratings = [("a", "0", 8.0), ("b", "0", 8.0), ("a", "1", 8.0)]
+    works = gather_works(join_sources([source_tables(books, ratings)]))
+    facts = BookFacts(works)
+    row = {title: number for number, title in enumerate(works.books["title"])}
+    pairs = [("Book 0", "Book 1"), ("Book 0", "Book 2"), ("Book 0", "Book 4"), ("Book 1", "Book 1")]
+    sources, targets = (np.array([row[pair[place]] for pair in pairs], np.int32) for place in (0, 1))
+    whaling, fiction, other, itself = facts.subjects_in_common(sources, targets)
+    assert whaling > 0.4 > fiction > other == 0
+    assert itself == pytest.approx(1)

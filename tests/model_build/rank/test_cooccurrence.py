@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model_build.rank import cooccurrence
@@ -161,3 +162,27 @@ def test_selected_and_appended_pairs_keep_their_weights_and_readers() -> None:
     assert joined.targets.tolist() == [5, 7, 7, 6]
     assert joined.weights.tolist() == [0.5, 2, 2, 1]
     assert joined.readers.tolist() == [1, 3, 3, 2]
+
+
+def test_works_read_with_related_ones_are_counted_by_the_weight_of_each_relation(works: Works) -> None:
+    count = len(works.books)
+    sources = np.array([0, 7, count - 1], dtype=np.int32)
+    relations = {0: {3: 1.0, 5: 2.0}, 7: {}, count - 1: {1: 1.0}}
+    related = np.zeros((len(sources), count), dtype=np.complex64)
+    for position, source in enumerate(sources.tolist()):
+        for work, weight in relations[source].items():
+            related[position, work] = weight
+    pairs, counts = cooccurrence_of(works).read_with_related(sources, sp.csr_array(related))
+    weights, readers = np.zeros((count, count)), np.zeros((count, count))
+    numbers = np.zeros(count)
+    for books in books_of_readers(works).values():
+        for source in sources.tolist():
+            share = sum(weight for work, weight in relations[source].items() if work in books)
+            numbers[source] += share
+            for target in books:
+                weights[source, target] += share * len(books) ** -0.25
+                readers[source, target] += share
+    np.testing.assert_allclose(table(pairs, pairs.weights, count), weights, rtol=1e-5)
+    np.testing.assert_allclose(table(pairs, pairs.readers, count), readers, rtol=1e-5)
+    np.testing.assert_allclose(counts, numbers[sources], rtol=1e-5)
+    assert numbers[0] > 0

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from model_build.datasets.joined_sources import join_sources
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.candidates import Candidates
 from model_build.rank.fact_neighbours import FACT_NEIGHBOURS, FactNeighbours, fact_factors
 from model_build.rank.features import SignalName, Signals
-from model_build.works.gather import Works
+from model_build.works.gather import Works, gather_works
 from tests.model_build.small_datasets import Row, book
+from tests.model_build.source_tables import BookRow, source_tables
 from tests.model_build.works.small_works import books_by_title, works_of
 
 
@@ -69,3 +71,15 @@ def test_a_score_beside_a_little_read_work_goes_by_what_is_known_of_both() -> No
     assert alike == pytest.approx(1 + 0.5 * FACT_NEIGHBOURS.title_weight + FACT_NEIGHBOURS.publisher_weight)
     assert fact_factors(signals_with(SOURCE_READERS=4))[0] == pytest.approx(FACT_NEIGHBOURS.other_language_factor)
     assert fact_factors(signals_with(SOURCE_READERS=5, TARGET_READERS=1000))[0] == 1
+
+
+def test_works_are_alike_by_rare_subjects_before_common_ones() -> None:
+    tags = {"Moby Dick": ("Whaling", "Sea"), "In the Heart of the Sea": ("Whaling", "History"), "Emma": ("Manners",)}
+    others = {f"Novel {'abcdefgh'[number]}": ("Sea",) for number in range(8)}
+    books: list[BookRow] = [
+        (str(number), title, f"Author {number}", {"tags": of_book, "language": "en"})
+        for number, (title, of_book) in enumerate((tags | others).items())
+    ]
+    works = gather_works(join_sources([source_tables(books, [("a", str(number), 8.0) for number in range(11)])]))
+    assert alike(works, "Moby Dick") == {"In the Heart of the Sea", *others}
+    assert alike(works, "Emma") == set()

@@ -3,9 +3,11 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
@@ -26,8 +28,10 @@ from tests.model_build.works.small_works import (
 
 @pytest.fixture(scope="module")
 def works(tmp_path_factory: pytest.TempPathFactory) -> Works:
-    """Return works with fewer readers than factors, so that the factors omit nothing."""
-    return random_works(tmp_path_factory.mktemp("data"), works=60, readers=30)
+    """Return works with fewer readers than factors, so that the factors omit nothing, and with subjects."""
+    works = random_works(tmp_path_factory.mktemp("data"), works=60, readers=30)
+    tags = [tuple({"Sea", f"Subject {row % 3}", f"Theme {row % 7}"}) if row % 5 else () for row in range(60)]
+    return replace(works, books=works.books.assign(tags=pd.Series(tags, dtype="object")))
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +62,7 @@ def defined_signal(works: Works, name: SignalName) -> NDArray[np.float64]:
     likes = Counter(work for liked in books_of_readers(works, liked=True).values() for work in liked)
     means = mean_ratings(works)
     cosines = cosines_of_titles(books["title"].tolist())
+    subjects = cosines_of_words([set(tags) for tags in books["tags"].tolist()])
     factors = cosines_of_readers(works)
 
     def same_author(source: int, target: int) -> bool:
@@ -91,6 +96,7 @@ def defined_signal(works: Works, name: SignalName) -> NDArray[np.float64]:
         "words of the title": lambda i, j: cosines[i, j],
         "mean rating of the other book": lambda _, j: means[j],
         "mean rating of the asked book": lambda i, _: means[i],
+        "subjects in common": lambda i, j: subjects[i, j],
     }
     cell, rows = cells[name], range(len(books))
     return np.array([[cell(source, target) for target in rows] for source in rows], dtype=np.float64)
@@ -109,10 +115,14 @@ def mean_ratings(works: Works) -> list[float]:
 
 def cosines_of_titles(titles: Sequence[str]) -> NDArray[np.float64]:
     """Return [works, works] cosines of the titles' words, weighed by log(titles / titles with the word)."""
-    words_of = [set(normalise_title(title).split()) for title in titles]
+    return cosines_of_words([set(normalise_title(title).split()) for title in titles])
+
+
+def cosines_of_words(words_of: Sequence[set[str]]) -> NDArray[np.float64]:
+    """Return [works, works] cosines of the works' words, weighed by log(works / works with the word)."""
     titles_with = Counter(word for words in words_of for word in words)
-    weight = {word: math.log(len(titles) / count) for word, count in titles_with.items()}
-    cosines = np.zeros((len(titles), len(titles)))
+    weight = {word: math.log(len(words_of) / count) for word, count in titles_with.items()}
+    cosines = np.zeros((len(words_of), len(words_of)))
     lengths = [math.sqrt(sum(weight[word] ** 2 for word in words)) for words in words_of]
     for one, words in enumerate(words_of):
         for other, other_words in enumerate(words_of):

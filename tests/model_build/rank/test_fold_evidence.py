@@ -10,10 +10,8 @@ from model_build.build import build_from
 from model_build.datasets.dataset import Dataset
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.fold_evidence import FoldEvidence
-from model_build.rank.neighbours import choose_neighbours, find_neighbours
-from model_build.rank.prices import fit_prices
-from model_build.rank.ranker import RANKER
-from model_build.rank.scored_candidates import score_candidates
+from model_build.rank.neighbours import find_neighbours
+from model_build.rank.unread.all_neighbours import rank_all
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
 
@@ -25,8 +23,7 @@ def test_an_unbuilt_model_says_of_a_shelf_what_the_model_says(readers_of_tastes:
     few = replace(readers_of_tastes, ratings=readers_of_tastes.ratings[readers_of_tastes.ratings["reader"] < 150])
     few_works = gather_works(few)
     build_from(few, tmp_path / "model")
-    candidates = score_candidates(few_works)
-    priced = choose_neighbours(candidates, fit_prices(candidates, RANKER.author_factors).of_works)
+    priced, _ = rank_all(few_works, None, BookFacts(few_works))
     evidence = FoldEvidence(priced, BookFacts(few_works), None)
     rows = [1, 3, 17, 60]
     with closing(Catalogue.open(tmp_path / "model")) as few_model:

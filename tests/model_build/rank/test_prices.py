@@ -12,8 +12,8 @@ from model_build.build import build_from
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import choose_neighbours
 from model_build.rank.prices import fit_prices, largest_share, measure_exposure
-from model_build.rank.ranker import RANKER
 from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_candidates
+from model_build.rank.unread.all_neighbours import rank_all
 from model_build.works.gather import Works, gather_works
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.recommender import similar_books
@@ -133,15 +133,14 @@ def test_answers_are_counted_as_the_query_path_gives_them(tmp_path: Path) -> Non
     manifest = build_from(dataset, tmp_path / "model")
     works = gather_works(dataset)
     assert (works.books["volume"] > 1).sum() > 30
-    candidates = score_candidates(works)
-    prices = fit_prices(candidates, RANKER.author_factors)
-    neighbours = choose_neighbours(candidates, prices.of_works)
-    shown = neighbours.as_lists().shown_works(candidates.facts, prices.author_factor)
+    facts = BookFacts(works)
+    neighbours, exposure = rank_all(works, None, facts)
+    shown = neighbours.as_lists().shown_works(facts, exposure.author_factor)
     catalogue = Catalogue.open(tmp_path / "model")
     for asked in catalogue.all_books():
         rows = [each.book.book_row - 1 for each in similar_books(catalogue, asked)]
         assert rows == shown[asked.book_row - 1].tolist()
-    exposure = measure_exposure(neighbours, candidates.facts, prices.author_factor)
+    assert exposure == measure_exposure(neighbours, facts, exposure.author_factor)
     assert exposure.most_shown == np.bincount(shown.ravel()).max() / len(shown)
     assert manifest["exposure"]["most_shown"] == exposure.most_shown
-    assert prices.of_works.any()
+    assert exposure.priced_books > 0

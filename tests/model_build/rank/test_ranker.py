@@ -8,6 +8,7 @@ from pathlib import Path
 
 import lightgbm
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
@@ -225,9 +226,12 @@ def test_some_works_alone_get_the_neighbours_that_they_have_among_all(loyal: Wor
         assert of_some.tolist() == (of_everything.tolist() if work in rows else [])
 
 
-def test_each_signal_ranks_but_those_of_the_source_alone(works: Works) -> None:
-    names = [name for name, _ in rank_by_each_signal(works)]
-    assert names == [name for name in SignalName if not name.is_of_source_alone]
+def test_each_signal_ranks_but_those_of_the_source_alone_and_subjects_where_there_are_none(works: Works) -> None:
+    ranking = [name for name in SignalName if not name.is_of_source_alone]
+    assert [name for name, _ in rank_by_each_signal(works)] == ranking[:-1]
+    tags = [("Whaling",) if row % 2 else ("Physics",) for row in range(len(works.books))]
+    with_subjects = replace(works, books=works.books.assign(tags=pd.Series(tags, dtype="object")))
+    assert [name for name, _ in rank_by_each_signal(with_subjects)] == ranking
 
 
 def test_each_signal_alone_ranks_by_its_values_and_the_nearest_years_first(works: Works) -> None:
