@@ -148,7 +148,7 @@ class FactPairs:
             (np.repeat(sources[languages == language], len(works)), np.tile(works, int((languages == language).sum())))
             for language, works in self._of_language.items()
         ]
-        best = _first_of_each(related.pairs, self._damped(related.pairs), FACT_PAIRS.by_readers)
+        best = _first_of_each(related.pairs, self._damp(related.pairs), FACT_PAIRS.by_readers)
         found = [
             (sources[by_author[is_chosen]], of_author[is_chosen]),
             (sources[by_series], of_series),
@@ -196,7 +196,7 @@ class FactPairs:
             in_common.weights / np.maximum(counts, 1),
             in_common.weights / np.maximum(readers_count[target], 1),
             counts,
-            self._damped(in_common) * np.maximum(counts, 1) ** -SIGNAL.popularity_damping,
+            self._damp(in_common) * np.maximum(counts, 1) ** -SIGNAL.popularity_damping,
         )
         signals = np.empty((len(source), len(FactSignal)), dtype=np.float32)
         for number, column in enumerate(columns):
@@ -218,7 +218,7 @@ class FactPairs:
             readers[is_read] = related.pairs.readers[found[is_read]]
         return Pairs(pairs.sources, pairs.targets, weights, readers)
 
-    def _damped(self, pairs: Pairs) -> NDArray[np.float32]:
+    def _damp(self, pairs: Pairs) -> NDArray[np.float32]:
         """Return [pairs] c^2 / (c + 5) over n_j^0.2, c being the weighted readers in common, n those of the target."""
         score: NDArray[np.float32] = np.square(pairs.weights) / (pairs.weights + np.float32(SIGNAL.pair_damping))
         popularity = np.maximum(self._readers_count[pairs.targets], 1) ** -np.float32(SIGNAL.popularity_damping)

@@ -15,7 +15,7 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> Works:
     return random_works(tmp_path_factory.mktemp("works"))
 
 
-def described(works: Works, sources: list[int]) -> dict[tuple[int, int], dict[FactSignal, float]]:
+def signals_by_pair(works: Works, sources: list[int]) -> dict[tuple[int, int], dict[FactSignal, float]]:
     """Return the signals of each pair of some sources."""
     pairs, signals = FactPairs(BookFacts(works), works.ratings).describe(np.array(sources, dtype=np.int32))
     rows = [dict(zip(FactSignal, row, strict=True)) for row in signals.tolist()]
@@ -26,7 +26,7 @@ def test_readers_of_a_source_change_none_of_its_signals(works: Works) -> None:
     source = int(works.books["readers_count"].to_numpy().argmax())
     without = works.ratings[works.ratings["work"] != source]
     unread = Works(works.books, works.work_of, without, works.reader_hashes)
-    of_read, of_unread = described(works, [source]), described(unread, [source])
+    of_read, of_unread = signals_by_pair(works, [source]), signals_by_pair(unread, [source])
     # Without these readers other works may be the most read; of pairs in both all signals but the target's ratings are
     # those of nobody.
     in_both = of_read.keys() & of_unread.keys()
@@ -41,7 +41,7 @@ def test_readers_of_the_author_s_other_works_are_counted_for_an_unread_one(works
     authors = BookFacts(works).author_rows
     source = next(row for row in range(len(authors) - 1, -1, -1) if (authors == authors[row]).sum() > 3)
     others = {int(row) for row in np.flatnonzero(authors == authors[source]) if row != source and authors[row] >= 0}
-    for (_, target), signals in described(works, [source]).items():
+    for (_, target), signals in signals_by_pair(works, [source]).items():
         expected = sum(len(books & others) for books in read_by if target in books)
         assert signals[FactSignal.RELATED_READERS] == expected
         assert signals[FactSignal.TARGET_READERS] == sum(target in books for books in read_by)
@@ -57,7 +57,7 @@ def test_the_facts_of_both_works_are_signals_and_series_and_author_are_candidate
     works = works_of(tmp_path, books, [(reader, row[0], 9) for reader in range(3) for row in (books[0], books[3])])
     rows = {str(isbn): row for row, isbn in enumerate(works.books["isbn"])}
     first, second, third, french = (rows[str(row[0])] for row in books)
-    signals = described(works, [second])
+    signals = signals_by_pair(works, [second])
     assert {target for _, target in signals} == {first, third, french}
     to_third, to_french = signals[second, third], signals[second, french]
     assert (to_third[FactSignal.SAME_SERIES], to_third[FactSignal.VOLUMES_BETWEEN]) == (1, 1)
