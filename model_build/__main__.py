@@ -340,10 +340,10 @@ def _build(options: argparse.Namespace) -> None:
 def _print_left_out(left_out: dict[str, Any]) -> None:
     if left_out["books"] or left_out["allowed"]:
         print(
-            f"Left out: {left_out['by_subjects']:,} books whose subjects say erotica and {left_out['by_rules']:,} that "
-            f"the book rules block, with {left_out['reads']:,} ratings and loans; kept by the rules, whatever their "
-            f"subjects say: {left_out['allowed']:,}."
+            f"Left out of the model: books whose subjects say erotica: {left_out['by_subjects']:,}; books that the "
+            f"rules block: {left_out['by_rules']:,}; their ratings and loans: {left_out['reads']:,}."
         )
+        print(f"  kept by the rules, though their subjects say erotica: {left_out['allowed']:,}")
     for example in left_out["examples"]:
         print(f"  by its subjects: {example}")
     for rule in left_out["rules_without_a_book"]:

@@ -6,7 +6,11 @@ from pathlib import Path
 
 from model_build.commands.query import single_volume
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.model.isbn import isbn_of
+from shelftalker.model.isbn import as_isbn_13, isbn_of
+
+BOOK_COLUMNS = (
+    "book_id", "title", "author", "year", "isbn", "ratings_count", "rating_mean", "series", "volume", "language",
+)  # fmt: skip
 
 
 def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
@@ -20,14 +24,25 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
     id_of_row = {book.book_row: book.book_id for book in books}
     tables: dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]] = {
         "books.csv": (
-            ("book_id", "title", "author", "year", "isbn", "ratings_count", "rating_mean", "series", "volume"),
+            (
+                "book_id",
+                "title",
+                "author",
+                "year",
+                "isbn",
+                "ratings_count",
+                "rating_mean",
+                "series",
+                "volume",
+                "language",
+            ),
             map(_book_row, books),
         ),
         "editions.csv": (
             ("source_id", "book_id"),
             ((source_id, book_id) for source_id, _, book_id in catalogue.editions()),
         ),
-        "isbns.csv": (("isbn", "book_id"), _isbn_rows(catalogue, id_of_row)),
+        "isbns.csv": (("isbn", "book_id", "isbn_13"), _isbn_rows(catalogue, id_of_row)),
         "neighbours.csv": (
             ("book_id", "rank", "neighbour_id", "score", "readers_in_common"),
             (
@@ -46,13 +61,19 @@ def export_model(catalogue: Catalogue, directory: Path) -> dict[Path, int]:
     return {directory / name: write_table(directory / name, header, rows) for name, (header, rows) in tables.items()}
 
 
-def _isbn_rows(catalogue: Catalogue, id_of_row: dict[int, str]) -> list[tuple[str, str]]:
-    """Return (isbn, book_id) of every ISBN that finds a book, in ten characters where it has that form, by ISBN."""
+def _isbn_rows(catalogue: Catalogue, id_of_row: dict[int, str]) -> list[tuple[str, str, str]]:
+    """Return (isbn, book_id, isbn_13) of every ISBN that finds a book, in the order of the first.
+
+    The first has ten characters where the ISBN has that form, as the model has it; library systems have the other.
+    """
     rows = {isbn: book_row for source_id, book_row, _ in catalogue.editions() if (isbn := isbn_of(source_id))}
     for isbn, book_row in catalogue.isbns():
         if isbn_of(isbn):
             rows[isbn] = min(book_row, rows.get(isbn, book_row))
-    return [(isbn, id_of_row[book_row]) for isbn, book_row in sorted(rows.items())]
+    return [
+        (isbn, id_of_row[book_row], as_isbn_13(isbn) if len(isbn) == 10 else isbn)
+        for isbn, book_row in sorted(rows.items())
+    ]
 
 
 def write_table(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> int:
@@ -73,5 +94,7 @@ def write_table(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object
 
 
 def _book_row(book: Book) -> tuple[object, ...]:
-    facts = (book.book_id, book.title, book.author, book.year, book.isbn, book.ratings_count, book.rating_mean)
-    return (*facts, book.series, single_volume(book))
+    # A model has the dataset's id in place of an ISBN that is not known; no other program could tell.
+    isbn = book.isbn if isbn_of(book.isbn) else ""
+    facts = (book.book_id, book.title, book.author, book.year, isbn, book.ratings_count, book.rating_mean)
+    return (*facts, book.series, single_volume(book), book.language)

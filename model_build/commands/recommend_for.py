@@ -11,6 +11,7 @@ from model_build.datasets.formats.strict_table import strict_rows
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.shelf_exports.statuses import Status, status_of
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.isbn import isbn_of
 from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.filters import Filters
 from shelftalker.recommend.recommender import rank_for_reader
@@ -18,7 +19,7 @@ from shelftalker.recommend.recommender import rank_for_reader
 SHELF_COLUMNS = ("reader", "source_id", "rating")
 # A further column, which files may lack.
 STATUS_COLUMN = "status"
-RECOMMENDATION_COLUMNS = ("reader", "rank", "book_id", "title", "author")
+RECOMMENDATION_COLUMNS = ("reader", "rank", "book_id", "title", "author", "isbn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class WrittenLists:
 def recommend_for(
     catalogue: Catalogue, shelves_path: Path, output: Path, limit: int, filters: Filters | None = None
 ) -> WrittenLists:
-    """Write the best books for each reader of a file: reader, rank (from 1), book_id, title with series, author.
+    """Write the best books for each reader of a file: reader, rank (from 1), book_id, title with series, author, isbn.
 
     The file is written whole or not at all. The ranking is that of `rank_for_reader`: no book of the reader's shelf is
     in it, and an author may occur often.
@@ -80,11 +81,12 @@ def recommend_for(
     shelves = read_shelves(catalogue, shelves_path)
     first: dict[str, list[Book]] = {reader: [] for reader in list(shelves.of_reader)[: TERMINAL.listed_readers]}
 
-    def rows() -> Iterator[tuple[str, int, str, str, str]]:
+    def rows() -> Iterator[tuple[str, int, str, str, str, str]]:
         for reader, rank, book in _recommendations(catalogue, shelves, limit, filters):
             if reader in first:
                 first[reader].append(book)
-            yield reader, rank, book.book_id, book.full_title, book.author
+            isbn = book.isbn if isbn_of(book.isbn) else ""
+            yield reader, rank, book.book_id, book.full_title, book.author, isbn
 
     return WrittenLists(write_table(output, RECOMMENDATION_COLUMNS, rows()), shelves, first)
 
@@ -112,9 +114,10 @@ def report_lines(written: WrittenLists, shelves_path: Path, output: Path) -> Ite
 def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
     """Read a CSV file, plain or gzipped, with the columns reader, source_id and rating among others.
 
-    A source_id is the dataset's own id of an edition, in any case as in a build; rows of books that the model does not
-    have are counted. A rating is on the dataset's own scale; 0 means read, not rated. Where there is a column status, a
-    book without a rating that the reader stopped at is not recommended and has no weight, and one to read is left out.
+    A source_id is the dataset's own id of an edition, in any case as in a build, or an ISBN; rows of books that the
+    model does not have are counted. A rating is on the dataset's own scale; 0 means read, not rated. Where there is a
+    column status, a book without a rating that the reader stopped at is not recommended and has no weight, and one to
+    read is left out.
 
     Raises:
         DatasetError: The file, a column or a value can't be used; the message names the line and the fault.
@@ -133,7 +136,9 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
             )
         status = status_of(listed_status)
         shelf = of_reader.setdefault(reader, [])
-        book_row = book_rows.get(source_id) or book_rows.get(source_id.upper())
+        book_row = (
+            book_rows.get(source_id) or book_rows.get(source_id.upper()) or book_rows.get(isbn_of(source_id) or "")
+        )
         if book_row is None:
             unknown += 1
         elif status is Status.WANTED and not stars:
@@ -144,10 +149,13 @@ def read_shelves(catalogue: Catalogue, path: Path) -> Shelves:
 
 
 def _rows_of_editions(catalogue: Catalogue) -> dict[str, int]:
-    """Return source_id, unchanged and in capitals -> book_row, as the build matches ratings to books."""
+    """Return source_id, unchanged and in capitals as the build matches ratings to books, and ISBN -> book_row."""
     editions = catalogue.editions()
-    book_rows = {source_id.upper(): book_row for source_id, book_row, _ in reversed(editions)}
-    return book_rows | {source_id: book_row for source_id, book_row, _ in editions}
+    by_isbn = {isbn: book_row for source_id, book_row, _ in editions if (isbn := isbn_of(source_id))}
+    by_capitals = {source_id.upper(): book_row for source_id, book_row, _ in reversed(editions)}
+    return (
+        dict(catalogue.isbns()) | by_isbn | by_capitals | {source_id: book_row for source_id, book_row, _ in editions}
+    )
 
 
 def _stars(text: str, scale: int) -> float | None:

@@ -48,27 +48,30 @@ def read_book_rules(path: Path) -> list[BookRule]:
     """Read the rules in a CSV file with the columns action, and isbn, or title and author, or all of them.
 
     Raises:
-        DatasetError: The file or a row can't be used; the message names the line and what was expected.
+        DatasetError: The file or a row can't be used; the message names the lines, and what was expected in the first.
     """
     rules = []
+    faults: dict[int, str] = {}
     for line, (action, listed_isbn, title, author) in strict_rows(path, ["action"], ["isbn", "title", "author"]):
         bare = listed_isbn.strip("=\"'[] ")
         # Lost zeros are proved by the check digit; the digits of "9.78E+12" are lost for good.
         isbn = "" if "e" in bare.lower() else isbn_of(whole_isbn(bare, "")) or ""
         if action.lower() not in [each.value for each in Action]:
-            raise DatasetError(f"{path}, line {line}: expected the action 'block' or 'allow', not {action!r}.")
-        if bare and not isbn:
-            raise DatasetError(
-                f"{path}, line {line}: expected an ISBN of 10 or 13 digits whose check digit holds, not "
-                f"{listed_isbn!r}. Correct it, or leave it empty and give title and author."
+            faults[line] = f"expected the action 'block' or 'allow', not {action!r}."
+        elif bare and not isbn:
+            faults[line] = (
+                f"expected an ISBN of 10 or 13 digits whose check digit holds, not {listed_isbn!r}. Correct it, or "
+                "leave it empty and give title and author."
             )
-        if bool(title) != bool(author) or not (isbn or title):
-            came = f"the {'title' if title else 'author'} {title or author!r} alone" if title or author else "neither"
-            raise DatasetError(
-                f"{path}, line {line}: expected an ISBN, or a title and its author, not {came}. A title alone is of "
-                "many books."
-            )
-        rules.append(BookRule(line, Action(action.lower()), isbn, title, author))
+        elif bool(title) != bool(author) or not (isbn or title):
+            came = f"the {'title' if title else 'author'} {(title or author)!r} alone" if title or author else "neither"
+            faults[line] = f"expected an ISBN, or a title and its author, not {came}. A title alone is of many books."
+        else:
+            rules.append(BookRule(line, Action(action.lower()), isbn, title, author))
+    if faults:
+        (line, fault), *others = faults.items()
+        more = f" Further lines that can't be used: {', '.join(str(other) for other, _ in others)}." if others else ""
+        raise DatasetError(f"{path}, line {line}: {fault}{more}")
     return rules
 
 

@@ -14,6 +14,7 @@ from model_build.build import build_from
 from model_build.commands.export import export_model, write_table
 from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.isbn import isbn_of
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, write_kaggle
 from tests.model_build.source_tables import BookRow, source_tables
@@ -51,9 +52,9 @@ def export_directory(build: Build, tmp_path: Path, ratings: list[Row]) -> Path:
 def test_the_columns_are_the_documented_ones(export_directory: Path) -> None:
     headers = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in export_directory.iterdir()}
     assert headers == {
-        "books.csv": "book_id,title,author,year,isbn,ratings_count,rating_mean,series,volume",
+        "books.csv": "book_id,title,author,year,isbn,ratings_count,rating_mean,series,volume,language",
         "editions.csv": "source_id,book_id",
-        "isbns.csv": "isbn,book_id",
+        "isbns.csv": "isbn,book_id,isbn_13",
         "neighbours.csv": "book_id,rank,neighbour_id,score,readers_in_common",
     }
 
@@ -142,6 +143,11 @@ def test_every_isbn_that_finds_a_book_is_exported_with_it(tmp_path: Path) -> Non
         rows = read_csv(tmp_path / "exported" / "isbns.csv")
         assert [row["isbn"] for row in rows] == ["0340839937", "0441172717", "0679734473", "9798886451740"]
         for row in rows:
-            found = catalogue.book_with_isbn(row["isbn"])
-            assert found is not None
-            assert found.book_id == row["book_id"]
+            for form in (row["isbn"], row["isbn_13"]):
+                found = catalogue.book_with_isbn(isbn_of(form) or "")
+                assert found is not None
+                assert found.book_id == row["book_id"]
+        assert {row["isbn"]: row["isbn_13"] for row in rows}["0441172717"] == "9780441172719"
+        # The model has the dataset's id where it knows no ISBN; that is none.
+        isbns = {row["title"]: row["isbn"] for row in read_csv(tmp_path / "exported" / "books.csv")}
+        assert isbns == {"Dune": "0441172717", "Emma": "", "Ubik": "0679734473"}

@@ -3,17 +3,21 @@
 import csv
 import gzip
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from model_build.__main__ import main
+from model_build.build import build_from
 from model_build.commands.recommend_for import recommend_for
+from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.recommender import rank_for_reader
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, comma_lines, write_goodbooks, write_kaggle
+from tests.model_build.source_tables import BookRow, source_tables
 
 HEADER = ("reader", "source_id", "rating")
 DUNE, MESSIAH, CHILDREN, EMMA = "000000000X", "000000001X", "000000002X", "000000007X"
@@ -28,8 +32,8 @@ def shelves_of(tmp_path: Path, *rows: Row, header: Row = HEADER) -> Path:
 def read(path: Path) -> list[tuple[str, int, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         header, *rows = csv.reader(stream)
-    assert header == ["reader", "rank", "book_id", "title", "author"]
-    return [(reader, int(rank), book_id) for reader, rank, book_id, _, _ in rows]
+    assert header == ["reader", "rank", "book_id", "title", "author", "isbn"]
+    return [(reader, int(rank), book_id) for reader, rank, book_id, *_ in rows]
 
 
 def recommendations(catalogue: Catalogue, shelves: Path, limit: int = 10) -> dict[str, list[str]]:
@@ -104,6 +108,23 @@ def test_the_case_of_an_id_matters_as_little_as_in_a_build(build: Build, tmp_pat
         own = ranking(catalogue, (f"{source_id[:-1]}{'X' if source_id[-2] == '1' else 'x'}", 9))
         assert recommendations(catalogue, shelves_of(tmp_path, ("a", source_id, 9))) == {"a": own}
         assert len(own) == 2
+
+
+def test_a_shelf_may_name_books_by_any_of_their_isbns(tmp_path: Path) -> None:
+    books: list[BookRow] = [
+        ("1", "Dune", "Frank Herbert", {"isbns": ("0441172717", "0340839937")}),
+        ("2", "Emma", "Jane Austen"),
+        ("0679734473", "Ubik", "Philip K. Dick", {"isbns": ("0679734473",)}),
+    ]
+    build_from(join_sources([source_tables(books, [("a", row[0], 8) for row in books])]), tmp_path / "model")
+    with closing(Catalogue.open(tmp_path / "model")) as catalogue:
+        for named in ("1", "0340839937", "978-0-441-17271-9"):
+            (other, ubik) = recommendations(catalogue, shelves_of(tmp_path, ("a", named, 9)))["a"]
+            assert {other, ubik} == {book.book_id for book in catalogue.all_books() if book.title != "Dune"}
+        written = recommend_for(catalogue, shelves_of(tmp_path, ("a", "9780679734475", 9)), tmp_path / "out.csv", 5)
+        assert written.shelves.unknown == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        assert {row["title"]: row["isbn"] for row in csv.DictReader(stream)} == {"Dune": "0441172717", "Emma": ""}
 
 
 def test_a_shelf_of_editions_and_merged_books_is_never_recommended_again(build: Build, tmp_path: Path) -> None:

@@ -53,6 +53,13 @@ def test_a_bad_row_is_refused_by_its_line_with_what_was_expected(row: str, reaso
     assert reason in str(error.value)
 
 
+def test_all_bad_rows_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError) as error:
+        rules_in(tmp_path, "action,isbn", "block,1", "block,0441172717", "ban,0441172717", "allow,")
+    assert "line 2: expected an ISBN" in str(error.value)
+    assert str(error.value).endswith("Further lines that can't be used: 4, 5.")
+
+
 def test_a_file_without_actions_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="lacks the column 'action'"):
         rules_in(tmp_path, "isbn,title,author", "0441172717,,")
