@@ -12,6 +12,8 @@ _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
 # A cell as a formula, which keeps its zeros; and the apostrophe that spreadsheets put before numbers as text.
 _FORMULA = re.compile(r'^=\s*"(.*)"$')
+# Thousands between marks: 441,172,717 or 441.172.717.
+_GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
@@ -34,6 +36,8 @@ def plain_id(listed: str) -> str:
     text = text.strip(_QUOTES + " ")
     if (parts := _SCIENTIFIC.fullmatch(text)) and len(parts[2]) == int(parts[3]):
         return parts[1] + parts[2]
+    if _GROUPED.fullmatch(text):
+        return "".join(filter(str.isdecimal, text))
     return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
 
 
@@ -41,7 +45,8 @@ class BookIndex(dict[str, int]):
     """Book ids as they are written -> row of the book, `UNKNOWN` or `ROUNDED`; each spelling is resolved once.
 
     An id is compared as it stands, then in capitals, then as an ISBN whose check digit holds (hyphens, ten digits or
-    thirteen, zeros lost in front) or without the marks of programs around it; at last with the books' ISBNs.
+    thirteen, zeros lost in front) or without the marks of programs around it; then with the books' ISBNs. Where all ids
+    of books are whole numbers, zeros in front do not count.
     """
 
     UNKNOWN = -1
@@ -64,6 +69,9 @@ class BookIndex(dict[str, int]):
         # As ids that differ in case alone may be two books, an id as it stands comes before one in capitals.
         self.update((book_id.upper(), row) for row, book_id in rows)
         self.update((book_id, row) for row, book_id in rows)
+        numbers = [_number_of(book_id) for book_id in book_ids]
+        is_numbered = all(numbers) and len(set(numbers)) == len(numbers)
+        self._by_number = {number: row for row, number in enumerate(numbers)} if is_numbered else {}
         self._by_isbn = {isbn: row for row in range(len(isbns) - 1, -1, -1) for isbn in isbns[row]}
 
     def __missing__(self, raw: str) -> int:
@@ -81,9 +89,16 @@ class BookIndex(dict[str, int]):
         if row is None and len(text) >= 10:
             # A shorter number that proves to be an ISBN may be any other id by chance, one in eleven.
             row = self._by_isbn.get(value)
+        if row is None and self._by_number:
+            row = self._by_number.get(_number_of(text))
         if row is not None:
             return row
         return self.ROUNDED if _ROUNDED.fullmatch(text) else self.UNKNOWN
+
+
+def _number_of(book_id: str) -> str:
+    """Return a whole number without zeros in front, '' for any other id."""
+    return book_id.lstrip("0") or "0" if book_id.isdecimal() else ""
 
 
 def _value_of(book_id: str) -> str:

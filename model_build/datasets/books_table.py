@@ -12,6 +12,7 @@ from model_build.datasets.contract import LOSS_KINDS
 from model_build.datasets.values.covers import cover_address
 from model_build.datasets.values.isbns import isbn_in
 from model_build.datasets.values.languages import language_of
+from model_build.datasets.values.nobodys_names import without_nobody
 from model_build.datasets.values.mojibake import repair_text
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
@@ -25,15 +26,11 @@ class CleaningConfig:
         common_year_share: Smallest share of the books that makes a year common; the year after the newest common one is
             the last. Of Book-Crossing's books, collected in 2004, 2.6% are of that year, 0.02% of 2005 and of 2030.
         year_in_date: A year in a date or a note: "1999-05-01", "c1999".
-        missing_authors: Entries for an unknown author, in lower case.
     """
 
     first_year: int = -3000
     common_year_share: float = 0.001
     year_in_date: str = r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)"
-    missing_authors: frozenset[str] = frozenset([
-        "", "nan", "null", "not applicable", "n/a", "na", "unknown", "unknown author",
-    ])  # fmt: skip
 
 
 _CLEANING = CleaningConfig()
@@ -111,7 +108,7 @@ class BookCollector:
         else:
             self._titles[book_id] = repaired_title
             self._rows.append((
-                book_id, work_id.strip(), repaired_title, repaired_author, isbns, year.strip(),
+                book_id, work_id.strip(), repaired_title, _author(repaired_author), isbns, year.strip(),
                 language_of(language, isbns[0] if isbns else book_id), publisher.strip(), series.strip(),
                 volume.strip(), cover_address(image_url), tags,
             ))  # fmt: skip
@@ -125,8 +122,7 @@ class BookCollector:
     def collect(self) -> pd.DataFrame:
         """Return the books as `SourceTables` has them."""
         books = pd.DataFrame(self._rows, columns=list(_COLUMNS), dtype="object")
-        missing = books["author"].str.casefold().isin(_CLEANING.missing_authors)
-        books.loc[missing, "author"] = UNKNOWN_AUTHOR
+        missing = books["author"] == UNKNOWN_AUTHOR
         self.counts["books without author"] += int(missing.sum())
         years = pd.to_numeric(books["year"], errors="coerce").round()
         in_dates = years.isna() & (books["year"] != "")
@@ -136,6 +132,14 @@ class BookCollector:
         believable = years.between(_CLEANING.first_year, _last_year(years)) & (years != 0)
         self.counts["books without a believable year"] += int((~believable).sum())
         return books.assign(year=years.where(believable).astype("Int32"))
+
+
+def _author(author: str) -> str:
+    """Return an author without entries that name nobody, which only semicolons and bars divide from others for sure."""
+    named = without_nobody(author)
+    if not named:
+        return UNKNOWN_AUTHOR
+    return named if ";" in author or "|" in author else author
 
 
 def number_of(text: str) -> float:
