@@ -12,8 +12,8 @@ from model_build.datasets.contract import LOSS_KINDS
 from model_build.datasets.values.covers import cover_address
 from model_build.datasets.values.isbns import isbn_in
 from model_build.datasets.values.languages import language_of
-from model_build.datasets.values.nobodys_names import without_nobody
 from model_build.datasets.values.mojibake import repair_text
+from model_build.datasets.values.nobodys_names import without_nobody
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
 

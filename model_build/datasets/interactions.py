@@ -9,6 +9,22 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from model_build.datasets.formats.column_names import Column
+
+STATUS = Column(
+    "status",
+    ("read_status", "reading_status", "exclusive_shelf", "shelf", "bookshelf", "is_read", "feedback_type", "event_type",
+     "event", "action", "interaction_type", "transaction_type"),
+    is_required=False,
+)  # fmt: skip
+TIMESTAMP = Column(
+    "timestamp",
+    ("datetime", "date", "time", "time_stamp", "unixtime", "unix_time", "ts", "loan_date", "loaned_at", "issue_date",
+     "issued_at", "checkout_date", "checkout_time", "checkout_datetime", "checked_out_at", "borrowed_at", "borrow_date",
+     "date_read", "read_at", "rated_at", "date_added", "created_at", "updated_at", "event_time"),
+    is_required=False,
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
@@ -54,6 +70,10 @@ class ReadStatuses(dict[str, int]):
         is_known = letters in _STATUSES.read or letters in _STATUSES.not_read
         status = self[raw] = int(letters in _STATUSES.read) if is_known else self.UNKNOWN
         return status
+
+
+# Words that programs write for a reader's id where there is none.
+NO_READERS = frozenset(["nan", "null", "none", "<na>", "n/a", "\\n"])
 
 
 @dataclass(frozen=True, slots=True)

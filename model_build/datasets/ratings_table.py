@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from model_build.datasets.book_index import BookIndex, is_rounded
 from model_build.datasets.contract import LOSS_KINDS
-from model_build.datasets.interactions import ReadStatuses, most_rows_of_a_reader, seconds_of
+from model_build.datasets.interactions import NO_READERS, ReadStatuses, most_rows_of_a_reader, seconds_of
 from model_build.datasets.values.rating_values import RatingScale, RatingTexts, tell_scale
 
 
@@ -221,9 +221,11 @@ class RatingCollector:
         rows_of_readers = np.bincount(readers, minlength=len(names))
         limit = most_rows_of_a_reader(rows_of_readers[rows_of_readers > 0])
         rounded = np.fromiter(map(is_rounded, names), bool, len(names))
+        nobody = np.fromiter((name.casefold() in NO_READERS for name in names), bool, len(names))
         lost = np.zeros(len(readers), dtype=bool)
         for kind, set_aside in (
             (LOSS_KINDS.rounded_readers, rounded),
+            (LOSS_KINDS.off_scale, nobody),
             (
                 f"ratings rows of readers with over {limit:,}, more than one person's, set aside",
                 rows_of_readers > limit,

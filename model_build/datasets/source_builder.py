@@ -9,16 +9,19 @@ import pandas as pd
 
 from model_build.datasets.books_table import BookCollector
 from model_build.datasets.contract import SourceTables, check
-from model_build.datasets.formats.column_names import Column
+from model_build.datasets.formats.column_names import Column, missing_columns
 from model_build.datasets.formats.csv_records import Repair
 from model_build.datasets.formats.dataset_description import DatasetDescription
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.roles import Role
 from model_build.datasets.formats.table import Table
 from model_build.datasets.formats.table_file import TableFile
-from model_build.datasets.matched_table import MatchedTable
+from model_build.datasets.interactions import STATUS, TIMESTAMP
+from model_build.datasets.matched_table import ColumnError, MatchedTable
 from model_build.datasets.ratings_table import RatingCollector
 from model_build.datasets.readers_table import readers_of
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class SourceBuilder:
         file: TableFile,
         wanted: tuple[Column, ...],
         *,
-        contract: Mapping[str, str] = MappingProxyType({}),
+        contract: Mapping[str, str] = NO_NAMES,
         repair: Repair | None = None,
     ) -> MatchedTable:
         """Open a table of the source and find the wanted columns in it, see `MatchedTable.open`.
@@ -100,6 +103,29 @@ class SourceBuilder:
         meanings = {spelled: contract.get(name, name) for name, spelled in reversed(matched.names.items())}
         self.add_table(role, matched.table, {name: meanings.get(name, "") for name in matched.table.columns})
         return matched
+
+    def read_ratings(
+        self, file: TableFile, reader: Column, book: Column, rating: Column, *, contract: Mapping[str, str] = NO_NAMES
+    ) -> None:
+        """Read a table of ratings, whose status and time are read too where it has them.
+
+        Args:
+            file: The file.
+            reader: The column of the readers' ids.
+            book: The column of the books' ids.
+            rating: The column of the ratings, without which every row is a like.
+            contract: See `open`.
+
+        Raises:
+            ColumnError: A column is missing. So is that of the ratings in a file that is named after them and has
+                columns of unknown meaning: one of these may be it.
+        """
+        matched = self.open("ratings", file, (reader, book, rating, STATUS, TIMESTAMP), contract=contract)
+        if "rating" in file.stem and not matched.has(rating.name) and len(matched.table.columns) > len(matched.names):
+            sentence = missing_columns(file, matched.table.columns, [rating])
+            raise ColumnError(f"{sentence} If they are loans without ratings, name the file loans.csv.")
+        for reader_ids, book_ids, values, statuses, timestamps in matched.blocks():
+            self.ratings.add(reader_ids or (), book_ids or (), values, statuses=statuses, timestamps=timestamps)
 
     def add_table(self, role: Role, table: Table, contract: Mapping[str, str]) -> None:
         """Add a table that is read, whose own counts of lost rows count among those of the source.

@@ -26,7 +26,7 @@ TERMS = SourceTerms(
 )
 _USUAL_SCALE, _ID_LENGTH = 10, 10
 _BOOKS = (
-    Column("ISBN", ("book_id", "isbn10", "isbn13", "id")),
+    Column("ISBN", ("book_id", "item_id", "isbn10", "isbn13", "id")),
     Column("Book-Title", ("title",)),
     Column("Book-Author", ("author", "authors")),
     Column("Year-Of-Publication", ("year", "publication_year"), is_required=False),
@@ -40,8 +40,8 @@ _BOOKS = (
 )
 _RATINGS = (
     Column("User-ID", ("user", "reader_id")),
-    Column("ISBN", ("book_id", "isbn10", "isbn13")),
-    Column("Book-Rating", ("rating", "score", "stars")),
+    Column("ISBN", ("book_id", "item_id", "isbn10", "isbn13")),
+    Column("Book-Rating", ("rating", "score", "stars"), is_required=False),
 )
 _READERS = (
     Column("User-ID", ("user", "reader_id", "id"), is_required=False),
@@ -77,10 +77,8 @@ def read(files: DatasetFiles) -> SourceTables:
     """
     builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE, terms=TERMS)
     books = builder.open("books", files.required_table("books"), _BOOKS, contract=_CONTRACT, repair=_fit_book_fields)
-    ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS, contract=_CONTRACT)
     _read_books(books, builder)
-    for reader_ids, book_ids, values in ratings.blocks():
-        builder.ratings.add(reader_ids or (), book_ids or (), values)
+    builder.read_ratings(files.required_table("ratings"), *_RATINGS, contract=_CONTRACT)
     readers = files.table("readers")
     return builder.build(_read_readers(readers, builder) if readers else {})
 

@@ -30,7 +30,11 @@ _BOOKS = (
     Column("series", is_required=False),
     Column("volume", is_required=False),
 )
-_RATINGS = (Column("user_id", ("user", "reader_id")), Column("book_id", ("item_id",)), Column("rating", ("stars",)))
+_RATINGS = (
+    Column("user_id", ("user", "reader_id")),
+    Column("book_id", ("item_id",)),
+    Column("rating", ("stars", "score"), is_required=False),
+)
 _CONTRACT = {
     "id": "book_id", "authors": "author", "original_publication_year": "year", "isbn13": "isbn", "image_url": "cover",
     "language_code": "language", "user_id": "reader_id", "goodreads_book_id": "tags",
@@ -59,7 +63,6 @@ def read(files: DatasetFiles) -> SourceTables:
     if {"id", "bookid"} <= letters:
         own_number, goodreads_id = Column("id"), Column("goodreads_book_id", ("book_id",))
     books = builder.open("books", file, (goodreads_id, own_number, *_BOOKS), contract=_CONTRACT)
-    ratings = builder.open("ratings", files.required_table("ratings"), _RATINGS, contract=_CONTRACT)
     tags_of = tags_of_books(files)
     for on_goodreads, *texts in books.rows():
         book_id, title, authors, year, isbn, isbn_13, image_url, publisher, language, series, volume = texts
@@ -77,8 +80,7 @@ def read(files: DatasetFiles) -> SourceTables:
             tags=tags_of.get(on_goodreads, ()),
         )
     builder.collect_books()
-    for reader_ids, book_ids, values in ratings.blocks():
-        builder.ratings.add(reader_ids or (), book_ids or (), values)
+    builder.read_ratings(files.required_table("ratings"), *_RATINGS, contract=_CONTRACT)
     if wanted := files.table_by_stem("to_read"):
         builder.remark(f"{wanted.name} has what readers want to read, which is not read yet: it is left out.")
     return builder.build()

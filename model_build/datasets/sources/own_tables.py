@@ -69,22 +69,7 @@ RATING_COLUMNS = (
     Column("book_id", _BOOK_ID),
     Column(
         "rating",
-        ("weight", "score", "stars", "star_rating", "book_rating", "my_rating", "overall", "rate", "rating_value",
-         "value"),
-        is_required=False,
-    ),
-    Column(
-        "status",
-        ("read_status", "reading_status", "exclusive_shelf", "shelf", "bookshelf", "is_read", "feedback_type",
-         "event_type", "event", "action", "interaction_type", "transaction_type", "type"),
-        is_required=False,
-    ),
-    Column(
-        "timestamp",
-        ("datetime", "date", "time", "time_stamp", "unixtime", "unix_time", "ts", "loan_date", "loaned_at",
-         "issue_date", "issued_at", "checkout_date", "checkout_time", "checkout_datetime", "checked_out_at",
-         "borrowed_at",
-         "borrow_date", "date_read", "read_at", "rated_at", "date_added", "created_at", "updated_at", "event_time"),
+        ("weight", "score", "stars", "star_rating", "book_rating", "my_rating", "overall", "rate", "rating_value"),
         is_required=False,
     ),
 )  # fmt: skip
@@ -101,6 +86,8 @@ READER_COLUMNS = (
 
 # Names of the column of ids whose values are ISBNs, by letters.
 _ISBN_IDS = frozenset(["isbn", "isbn13", "isbn10", "ean"])
+_FIRST_IDS = 1000
+_NO_TEXTS = frozenset(["nan", "null", "none", "<na>", "n/a", "\\n", "nat"])
 _LIST_MARKS = " \t\r\n[](){}"
 _SEPARATORS = re.compile(r"\s*[;|]\s*")
 
@@ -118,20 +105,18 @@ def read(files: DatasetFiles) -> SourceTables:
     """
     builder = SourceBuilder(NAME, files)
     books = builder.open("books", files.required_table("books"), BOOK_COLUMNS)
-    ratings = builder.open("ratings", files.required_table("ratings"), RATING_COLUMNS)
     _read_books(books, builder)
-    for reader_ids, book_ids, values, statuses, timestamps in ratings.blocks():
-        builder.ratings.add(reader_ids or (), book_ids or (), values, statuses=statuses, timestamps=timestamps)
+    builder.read_ratings(files.required_table("ratings"), *RATING_COLUMNS)
     readers = files.table("readers")
     return builder.build(_read_readers(readers, builder) if readers else {})
 
 
 def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
-    ids_are_isbns = letters_of(table.names["book_id"]) in _ISBN_IDS
+    ids_are_isbns = _ids_are_isbns(table)
     builder.work_ids_are_final = table.has("work_id")
-    for (
-        book_id, title, author, work_id, isbn, isbn_10, isbn_13, year, language, publisher, series, volume, cover, tags,
-    ) in table.rows():  # fmt: skip
+    for book_id, title, *rest in table.rows():
+        author, work_id, isbn, isbn_10, isbn_13, *facts = map(_text, rest)
+        year, language, publisher, series, volume, cover, tags = facts
         isbns = dict.fromkeys(found for listed in (isbn, isbn_10, isbn_13) for found in isbns_in(listed))
         own = isbn_in(plain_id(book_id)) if ids_are_isbns else None
         builder.books.add(
@@ -145,10 +130,23 @@ def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
             publisher=publisher,
             series=series,
             volume=plain_id(volume),
-            image_url=cover,
+            image_url=plain_id(cover),
             tags=tuple(dict.fromkeys(map(str.casefold, parts_of(tags, commas=True)))),
         )
     builder.collect_books()
+
+
+def _ids_are_isbns(table: MatchedTable) -> bool:
+    """Return True where the books' ids are ISBNs: by the name of their column, or by most of the first values."""
+    if letters_of(table.names["book_id"]) in _ISBN_IDS:
+        return True
+    ids = next((block[0] or () for block in table.blocks()), ())[:_FIRST_IDS]
+    return 2 * sum(isbn_in(plain_id(book_id)) is not None for book_id in ids) > len(ids)
+
+
+def _text(listed: str) -> str:
+    """Return a cell's text, '' for a word that programs write where there is none."""
+    return "" if listed.strip().casefold() in _NO_TEXTS else listed
 
 
 def isbns_in(listed: str) -> tuple[str, ...]:

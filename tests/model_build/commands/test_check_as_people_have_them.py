@@ -217,6 +217,41 @@ def test_books_that_somebody_wants_to_read_are_never_reads(
     assert "6,000 ratings rows of books not read (yet), set aside" in printed.out
 
 
+@pytest.mark.parametrize(
+    ("write", "name", "header"),
+    [
+        pytest.param(write_crossing, "Ratings.csv", "User-ID,ISBN,Book-Rating,Status", id="crossing"),
+        pytest.param(write_goodbooks, "ratings.csv", "user_id,book_id,rating,shelf", id="goodbooks"),
+    ],
+)
+def test_a_status_beside_ratings_is_read_in_every_layout(
+    write: Callable[[Path], Path], name: str, header: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path) / name
+    rows = [f"{line},{'read' if row % 4 == 0 else 'to-read'}" for row, line in enumerate(path.read_text().split()[1:])]
+    path.write_text("\n".join([header, *rows]))
+    printed = Printed(capsys, "check", "--data", tmp_path)
+    printed.assert_whole(2000)
+    assert "6,000 ratings rows of books not read (yet), set aside" in printed.out
+
+
+@pytest.mark.parametrize(
+    ("write", "name", "header"),
+    [
+        pytest.param(write_crossing, "Ratings.csv", "User-ID,ISBN", id="crossing"),
+        pytest.param(write_goodbooks, "ratings.csv", "user_id,book_id", id="goodbooks"),
+    ],
+)
+def test_loans_may_have_any_layout(
+    write: Callable[[Path], Path], name: str, header: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path) / name
+    path.write_text("\n".join([header, *(line.rpartition(",")[0] for line in path.read_text().split()[1:])]))
+    printed = Printed(capsys, "check", "--data", tmp_path)
+    printed.assert_whole()
+    assert "No ratings: every book that somebody read or borrowed is a like." in printed.out
+
+
 def test_a_status_of_unknown_meaning_is_neither_read_nor_dropped_in_silence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

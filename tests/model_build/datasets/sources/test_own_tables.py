@@ -7,8 +7,10 @@ import pytest
 
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.sources.own_tables import isbns_in, parts_of
 from model_build.datasets.sources.registry import read_source
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
 
 def read_files(directory: Path, **files: str) -> SourceTables:
@@ -103,6 +105,39 @@ def test_a_table_of_readers_without_ids_is_not_read_and_this_is_said(tmp_path: P
     )
     assert tables.readers["country"].tolist() == [""]
     assert tables.remarks == ("readers.csv was not read: it has no column of the readers' ids, 'reader_id'.",)
+
+
+def test_words_for_nothing_are_none_but_in_titles(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv="book_id,title,author,work_id,series,publisher\n1,None,nan,nan,NaN,null\n2,Emma,Jane Austen,NaN,,\n",
+        loans_csv="reader_id,book_id\n1,1\nnan,1\nnan,2\n",
+    )
+    assert tables.books[["title", "author", "work_id", "series", "publisher"]].to_numpy().tolist() == [
+        ["None", UNKNOWN_AUTHOR, "", "", ""],
+        ["Emma", "Jane Austen", "", "", ""],
+    ]
+    assert tables.readers["reader_id"].tolist() == ["1"]
+    assert tables.counts["ratings without reader or usable number, dropped"] == 2
+
+
+def test_ids_that_are_isbns_mostly_are_taken_for_them(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv="item_id,title,author\n441172717,Dune,Frank Herbert\n9780141439587,Emma,J. Austen\nx,Ubik,P. Dick\n",
+        loans_csv="user_id,item_id\n1,0441172717\n",
+    )
+    assert tables.books["book_id"].tolist() == ["0441172717", "0141439580", "x"]
+    assert tables.books["isbns"].tolist() == [("0441172717",), ("0141439580",), ()]
+
+
+def test_a_file_of_ratings_whose_ratings_have_no_known_name_is_refused(tmp_path: Path) -> None:
+    """A row without a rating is a like, and the unknown column may be the rating."""
+    books = "book_id,title,author\n1,Emma,Jane Austen\n"
+    with pytest.raises(DatasetError, match=r"ratings\.csv lacks the column 'rating' .* name the file loans\.csv"):
+        read_files(tmp_path, books_csv=books, ratings_csv="reader_id,book_id,grade\n1,1,2\n")
+    (tmp_path / "ratings.csv").unlink()
+    assert read_files(tmp_path, books_csv=books, loans_csv="reader_id,book_id,desk\n1,1,2\n").rating_scale is None
 
 
 @pytest.mark.parametrize(
