@@ -1,7 +1,7 @@
 """The files of a dataset: found in a folder, or given one by one."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -77,9 +77,13 @@ class DatasetFiles:
         """The table of readers, if there is one."""
         return self.table("readers")
 
-    def table_by_stem(self, *stems: str) -> TableFile | None:
-        """Return the table of the first of some stems that there is: "book_tags" for book_tags.csv.gz."""
-        return next((table for stem in stems for table in self.tables if table.stem == stem), None)
+    def table_by_stem(self, stem: str) -> TableFile | None:
+        """Return the table of a stem: that of "book_tags" is book_tags.csv.gz.
+
+        Raises:
+            DatasetError: Two different tables have the stem.
+        """
+        return self._only_one([table for table in self.tables if table.stem == stem], stem)
 
     def table(self, role: Role) -> TableFile | None:
         """Return the table of a role, by its name: books.csv, BX-Book-Ratings.csv, loans.csv, readers.csv.
@@ -89,11 +93,7 @@ class DatasetFiles:
         """
         if self.given:
             return self.given.get(role)
-        found = [table for table in self.tables if role_of(table) == role]
-        different = [table for place, table in enumerate(found) if not any(map(table.has_content_of, found[:place]))]
-        if len(different) > 1:
-            raise DatasetError(self._several(role, different))
-        return found[0] if found else None
+        return self._only_one([table for table in self.tables if role_of(table) == role], role)
 
     def required_table(self, role: Role) -> TableFile:
         """Return the table of a role.
@@ -126,15 +126,18 @@ class DatasetFiles:
         role = next((role for role, given in self.given.items() if given == table), role_of(table))
         return ROLES.index(role) if role else len(ROLES)
 
-    def _several(self, role: Role, tables: Iterable[TableFile]) -> str:
-        """Return the sentence on several tables of one role, with the datasets that they are of."""
-        sets = sets_of(self.tables)
-        datasets = f"; the files of {len(sets)} datasets are there: {'; '.join(map(_names, sets))}"
-        return (
-            f"{self.folder} has several tables of {role}, {' and '.join(table.shown_name for table in tables)}"
-            f"{datasets if len(sets) > 1 else ''}. Leave one dataset in the folder, or name its tables by --books and "
-            "--ratings."
-        )
+    def _only_one(self, tables: Sequence[TableFile], kind: str) -> TableFile | None:
+        """Return the first of tables that are the same one, such as an archive's and an unpacked one."""
+        different = _different(tables)
+        if len(different) > 1:
+            sets = sets_of(self.tables)
+            datasets = f"; the files of {len(sets)} datasets are there: {'; '.join(map(_names, sets))}"
+            raise DatasetError(
+                f"{self.folder} has several tables of {kind}, {' and '.join(table.shown_name for table in different)}"
+                f"{datasets if len(sets) > 1 else ''}. Leave one dataset in the folder, or name its tables by --books "
+                "and --ratings."
+            )
+        return tables[0] if tables else None
 
 
 def _text(file: TableFile) -> str:
@@ -147,13 +150,16 @@ def _names(tables: Iterable[TableFile]) -> str:
     return ", ".join(dict.fromkeys(table.shown_name for table in tables))
 
 
+def _different(tables: Sequence[TableFile]) -> list[TableFile]:
+    """Return the tables without those whose bytes an earlier one has."""
+    return [table for place, table in enumerate(tables) if not any(map(table.has_content_of, tables[:place]))]
+
+
 def _table(path: Path, role: Role) -> TableFile:
     refuse_unread(path)
     tables = table_files(path)
-    if len(tables) == 1:
-        return tables[0]
-    for table in tables:
-        if role_of(table) == role:
-            return table
+    of_role = tables if len(tables) == 1 else _different([table for table in tables if role_of(table) == role])
+    if len(of_role) == 1:
+        return of_role[0]
     members = ", ".join(table.name for table in tables) or "no table"
     raise DatasetError(f"{path} holds {members}: expected one table, or one named {USUAL_NAMES[role]}.")

@@ -63,12 +63,12 @@ class FolderTables:
 
 
 def find_tables(directory: Path) -> FolderTables:
-    """Return the tables of a folder, else those of the one folder below that has tables.
+    """Return the tables of a folder or zip archive, else those of the one folder below that has tables.
 
     Raises:
         DatasetError: There is no such folder, no table, or several folders have tables of the same names.
     """
-    if not directory.is_dir():
+    if not directory.is_dir() and not (directory.is_file() and is_archive(directory)):
         raise DatasetError(f"{directory} is not a folder. Name the folder that holds the dataset's tables.")
     places = _places(directory, levels=0)
     if not is_whole(_tables_in(places)):
@@ -83,7 +83,7 @@ def find_tables(directory: Path) -> FolderTables:
     ]
     chosen_tables = tuple(table for place in chosen for table in _tables_of(places[place]))
     if not chosen_tables:
-        found = _list(files) or ", ".join(sorted(path.name for path in directory.iterdir())[: _CONFIG.most_names])
+        found = _list(files)
         message = (
             f"No table in {directory}: expected Books.csv and Ratings.csv (also .csv.gz, .tsv, .parquet, .json.gz or "
             f"in a .zip), found {found or 'nothing'}."
@@ -109,14 +109,16 @@ def _places(directory: Path, *, levels: int) -> dict[str, list[TableFile]]:
     for folder, path in _paths(directory, levels):
         members = [TableFile(path, member) for member in archive_members(path)] if is_archive(path) else []
         is_one_folder = len({member.folder for member in members if _is_table(member)}) <= 1
-        for file in members or [TableFile(path)]:
+        for file in members if is_archive(path) else [TableFile(path)]:
             places.setdefault(folder if is_one_folder else file.folder, []).append(file)
     return places
 
 
 def _paths(directory: Path, levels: int) -> Iterator[tuple[str, Path]]:
-    """Yield (folder, path) of all files down to some levels below a folder, by name."""
-    for folder, folders, names in os.walk(directory):
+    """Yield (folder, path) of all files down to some levels below a folder, by name; of an archive itself."""
+    if directory.is_file():
+        yield str(directory), directory
+    for folder, folders, names in os.walk(directory, followlinks=True):
         depth = len(Path(folder).relative_to(directory).parts)
         folders[:] = sorted(name for name in folders if not is_hidden(name)) if depth < levels else []
         for name in sorted(names):

@@ -130,7 +130,7 @@ def _parse_block(block: bytes) -> list[Record] | None:
     except orjson.JSONDecodeError:
         return None
     # Two broken lines can be a whole record together.
-    return records if len(records) == lines and all(type(record) is dict for record in records) else None
+    return records if len(records) == lines and set(map(type, records)) <= {dict} else None
 
 
 def _parse_line(line: bytes) -> list[Record] | None:

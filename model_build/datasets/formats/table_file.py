@@ -52,7 +52,7 @@ class TableFile:
     @property
     def name(self) -> str:
         """Name of the file or of the archive's member, in lower case."""
-        return Path(self.member or self.path).name.lower()
+        return self._own_path.name.lower()
 
     @property
     def shown_name(self) -> str:
@@ -62,7 +62,12 @@ class TableFile:
     @property
     def folder(self) -> str:
         """The folder of the file, or of the archive's member."""
-        return str((self.path / self.member if self.member else self.path).parent)
+        return str(self._own_path.parent)
+
+    @property
+    def _own_path(self) -> Path:
+        # Some programs of Windows divide the folders in an archive by backslashes.
+        return self.path / self.member.replace("\\", "/") if self.member else self.path
 
     @property
     def stem(self) -> str:

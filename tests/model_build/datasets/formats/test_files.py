@@ -290,4 +290,25 @@ def test_a_table_without_a_role_is_found_by_its_stem(tmp_path: Path) -> None:
     (tmp_path / "book_tags.csv.gz").write_bytes(gzip.compress(b"goodreads_book_id,tag_id,count\n"))
     files = DatasetFiles.found_in(tmp_path)
     assert files.table_by_stem("book_tags") == TableFile(tmp_path / "book_tags.csv.gz")
-    assert files.table_by_stem("to_read", "tags") is None
+    assert files.table_by_stem("to_read") is None
+    (tmp_path / "book_tags.csv").write_bytes(b"goodreads_book_id,tag_id\n")
+    with pytest.raises(DatasetError, match=r"several tables of book_tags, book_tags\.csv and book_tags\.csv\.gz"):
+        DatasetFiles.found_in(tmp_path).table_by_stem("book_tags")
+
+
+def test_an_archive_with_two_tables_of_one_role_is_refused(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Books.csv", comma_lines([KAGGLE_BOOK_COLUMNS, *BOOKS]))
+        archive.writestr("BX-Books.csv", dump_lines([KAGGLE_BOOK_COLUMNS, *BOOKS]))
+    with pytest.raises(DatasetError, match=r"both\.zip holds bx-books\.csv, books\.csv: expected one table"):
+        DatasetFiles.at_paths(path, tmp_path / "Ratings.csv", None)
+
+
+def test_an_archive_may_be_named_in_place_of_a_folder(tmp_path: Path) -> None:
+    expected = read(write_kaggle(tmp_path / "plain", BOOKS, RATINGS, USERS))
+    with zipfile.ZipFile(tmp_path / "library.zip", "w") as archive:
+        for path in (tmp_path / "plain").iterdir():
+            archive.write(path, f"library\\{path.name}")  # as some programs of Windows name members
+    assert read(tmp_path / "library.zip").fingerprint == expected.fingerprint

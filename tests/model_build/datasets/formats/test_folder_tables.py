@@ -41,6 +41,13 @@ def test_tables_in_the_one_folder_below_are_found(tmp_path: Path) -> None:
     assert names_in(tmp_path) == ["archive/csv/Books.csv", "archive/csv/Ratings.csv"]
 
 
+def test_tables_in_a_folder_that_is_a_link_are_found(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere", "Books.csv", "Ratings.csv")
+    (tmp_path / "named").mkdir()
+    (tmp_path / "named" / "data").symlink_to(tmp_path / "elsewhere")
+    assert names_in(tmp_path / "named") == ["data/Books.csv", "data/Ratings.csv"]
+
+
 def test_of_folders_below_the_one_with_books_and_ratings_is_read_and_the_other_named(tmp_path: Path) -> None:
     write(tmp_path, "data/Books.csv", "data/Ratings.csv", "results/scores.csv")
     assert names_in(tmp_path) == ["data/Books.csv", "data/Ratings.csv"]
@@ -139,6 +146,9 @@ def test_the_files_that_tell_of_a_dataset_are_found_beside_its_tables(tmp_path: 
 def test_a_folder_without_a_table_is_an_error_that_names_the_files(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"No table in .*: expected Books\.csv and .* found nothing\."):
         find_tables(tmp_path)
+    with pytest.raises(DatasetError, match=r"Books\.csv is not a folder"):
+        find_tables(write(tmp_path / "plain", "Books.csv") / "Books.csv")
+    (tmp_path / "plain" / "Books.csv").unlink()
     write(tmp_path, "README.md", "Books.csv.part")
     with pytest.raises(DatasetError, match=r"found Books\.csv\.part, README\.md\. .*Books\.csv\.part is a download"):
         find_tables(tmp_path)
