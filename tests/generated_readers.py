@@ -53,7 +53,7 @@ DATASETS = st.builds(
     DatasetFacts,
     rating_scale=st.sampled_from([5, 10]),
     notice=st.just("") | TEXTS,
-    answers=st.sampled_from([DEFAULT_ANSWERS, AnswerSettings(book_link="")]),
+    answers=st.sampled_from([DEFAULT_ANSWERS, AnswerSettings(book_links=())]),
 )
 # Options of menus come from the dataset: nearly any text that is not empty.
 CHOICES = st.lists(

@@ -45,7 +45,8 @@ def markup_in(value: Any) -> Iterator[str]:
 
 def without_book_links(text: str) -> str:
     """Return markup without the links to where a book is to be had."""
-    return re.sub(r"<https://openlibrary\.org/isbn/[0-9]{13}\|Get it>", "", text)
+    by_isbn, by_search = r"isbn/[0-9]{13}\|Get it", r"search\?title=[^<>|\s]+&amp;author=[^<>|\s]+\|Find it"
+    return re.sub(rf"<https://openlibrary\.org/({by_isbn}|{by_search})>", "", text)
 
 
 def words_in(view: dict[str, Any]) -> str:

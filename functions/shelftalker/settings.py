@@ -42,12 +42,15 @@ class AnswerSettings(NamedTuple):
 
     Attributes:
         layout: The layout of five books in a message; Home has the list in any case.
-        book_link: The address where a book is to be had, with {isbn}, {title} or {author} for those of the book, or an
-            empty string for no links. Shelftalker itself never requests it.
+        book_links: Addresses where a book is to be had, with {isbn}, {title} or {author} for those of the book. The
+            first counts for which all is known; none for no links. Shelftalker itself never requests them.
     """
 
     layout: AnswerLayout = AnswerLayout.LIST
-    book_link: str = "https://openlibrary.org/isbn/{isbn}"
+    book_links: tuple[str, ...] = (
+        "https://openlibrary.org/isbn/{isbn}",
+        "https://openlibrary.org/search?title={title}&author={author}",
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "AnswerSettings":
@@ -59,14 +62,17 @@ class AnswerSettings(NamedTuple):
         layout = environment.get("ANSWER_LAYOUT") or DEFAULT_ANSWERS.layout
         if layout not in {known.value for known in AnswerLayout}:
             raise SettingsError(f"ANSWER_LAYOUT must be {' or '.join(AnswerLayout)}; it is {layout!r}.")
-        book_link = environment.get("BOOK_LINK", DEFAULT_ANSWERS.book_link)
-        if book_link and not _is_book_link(book_link):
+        default = " ".join(DEFAULT_ANSWERS.book_links)
+        book_link = environment.get("BOOK_LINK", default)
+        book_links = tuple(book_link.split(" ")) if book_link else ()
+        if not all(map(_is_book_link, book_links)):
             raise SettingsError(
                 f"BOOK_LINK must be an https address of at most {_BOOK_LINK_LENGTH} characters, with {{isbn}}, "
-                f"{{title}} or {{author}} behind its host, such as {DEFAULT_ANSWERS.book_link}, or empty for no links; "
-                f"it is {book_link!r}."
+                "{title} or {author} behind its host, or several, each for books of which those before it need more "
+                f"than is known, with one blank between them, such as {default}; or empty for no links; it is "
+                f"{book_link!r}."
             )
-        return cls(AnswerLayout(layout), book_link)
+        return cls(AnswerLayout(layout), book_links)
 
 
 DEFAULT_ANSWERS = AnswerSettings()

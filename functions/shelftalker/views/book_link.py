@@ -1,4 +1,4 @@
-"""The link to where a book is to be had, by the operator's address pattern; Shelftalker itself never requests it."""
+"""The link to where a book is to be had, by the operator's address patterns; Shelftalker itself never requests it."""
 
 import re
 from typing import NamedTuple
@@ -14,40 +14,57 @@ class BookLinkConfig(NamedTuple):
 
     Attributes:
         title: Characters of a title, which tell any search the book.
-        author: Characters of its authors.
-        text: The text of the link in a message.
+        author: Characters of its author.
+        text: The text of a link that leads to the book.
+        search_text: The text of one that leads to a search, by other things than the ISBN.
     """
 
     title: int = 180
     author: int = 90
     text: str = "Get it"
+    search_text: str = "Find it"
 
 
 BOOK_LINK = BookLinkConfig()
 _PLACEHOLDER = re.compile(r"\{(isbn|title|author)\}")
+# Catalogues look for all words of a name in one author's: of several authors the first is enough.
+_FURTHER_AUTHORS = re.compile(r"\s*[,;&/].*|\s+and\s.*", re.DOTALL)
 
 
 def book_link(book: Book, dataset: DatasetFacts) -> str:
     """Return the address where a book is to be had.
 
-    An empty string where the operator wants no links, or where the address needs what is not known of the book.
+    An empty string where the operator wants no links, or where each address needs more than is known of the book.
     """
-    pattern = dataset.answers.book_link
-    isbn = isbn_of(book.isbn) or ""
-    known = {
-        "isbn": as_isbn_13(isbn) if len(isbn) == 10 else isbn,
-        "title": _quote_within(book.title, BOOK_LINK.title),
-        "author": "" if book.author == UNKNOWN_AUTHOR else _quote_within(book.author, BOOK_LINK.author),
-    }
-    if not all(known[name] for name in _PLACEHOLDER.findall(pattern)):
-        return ""
+    known = _known_of(book)
+    pattern = _pattern_for(known, dataset)
     return _PLACEHOLDER.sub(lambda placeholder: known[placeholder[1]], pattern)
 
 
 def link_markup(book: Book, dataset: DatasetFacts) -> str:
     """Return the link in Slack's markup, or an empty string."""
     address = book_link(book, dataset)
-    return f"<{address.replace('&', '&amp;')}|{BOOK_LINK.text}>" if address else ""
+    if not address:
+        return ""
+    leads_to_book = "{isbn}" in _pattern_for(_known_of(book), dataset)
+    return f"<{address.replace('&', '&amp;')}|{BOOK_LINK.text if leads_to_book else BOOK_LINK.search_text}>"
+
+
+def _known_of(book: Book) -> dict[str, str]:
+    """Return what is known of a book, by the names of the placeholders; empty strings for what is not."""
+    isbn = isbn_of(book.isbn) or ""
+    author = "" if book.author == UNKNOWN_AUTHOR else _FURTHER_AUTHORS.sub("", book.author) or book.author
+    return {
+        "isbn": as_isbn_13(isbn) if len(isbn) == 10 else isbn,
+        "title": _quote_within(book.title, BOOK_LINK.title),
+        "author": _quote_within(author, BOOK_LINK.author),
+    }
+
+
+def _pattern_for(known: dict[str, str], dataset: DatasetFacts) -> str:
+    """Return the first address pattern for which all is known, or an empty string."""
+    patterns = dataset.answers.book_links
+    return next((each for each in patterns if all(known[name] for name in _PLACEHOLDER.findall(each))), "")
 
 
 def _quote_within(text: str, length: int) -> str:

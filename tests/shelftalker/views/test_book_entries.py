@@ -2,15 +2,19 @@
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.reasons import Recommendation
+from shelftalker.settings import AnswerSettings
 from shelftalker.views.book_entries import book_section
 from shelftalker.views.wording import DatasetFacts
 
 DUNE = Book(1, "oji73cmn", "Dune", "Frank Herbert", 1, 1965, "", None, 1234, 8.2)
 DATASET = DatasetFacts(10)
+WITHOUT_LINKS = DatasetFacts(10, answers=AnswerSettings(book_links=()))
 
 
-def lines_of(book: Book, reason: str = "", *, is_wanted: bool = False) -> list[str]:
-    block = book_section(3, Recommendation(book), DATASET, reason=reason, is_wanted=is_wanted)
+def lines_of(
+    book: Book, reason: str = "", *, is_wanted: bool = False, dataset: DatasetFacts = WITHOUT_LINKS
+) -> list[str]:
+    block = book_section(3, Recommendation(book), dataset, reason=reason, is_wanted=is_wanted)
     text: str = block["text"]["text"]
     return text.split("\n")
 
@@ -24,7 +28,7 @@ def test_an_entry_without_year_and_rating_says_that_it_is_not_rated() -> None:
 
 
 def test_the_link_stands_beside_the_rating() -> None:
-    rating = lines_of(DUNE._replace(isbn="0441172717"))[1]
+    rating = lines_of(DUNE._replace(isbn="0441172717"), dataset=DATASET)[1]
     assert rating.endswith(" (1,234) \u00b7 <https://openlibrary.org/isbn/9780441172719|Get it>")
 
 

@@ -15,12 +15,44 @@ DUNE = Book(1, "oji73cmn", "Dune", "Frank Herbert", 1, 1965, "0441172717", None,
 BY_SEARCH = "https://library.example/search?q={title}&by={author}"
 
 
-def dataset(pattern: str = AnswerSettings().book_link) -> DatasetFacts:
-    return DatasetFacts(10, answers=AnswerSettings(book_link=pattern))
+BY_ISBN = "https://library.example/{isbn}"
+
+
+def dataset(*patterns: str) -> DatasetFacts:
+    return DatasetFacts(10, answers=AnswerSettings(book_links=patterns))
 
 
 def test_by_default_the_link_leads_to_open_library_by_isbn() -> None:
-    assert link_markup(DUNE, dataset()) == "<https://openlibrary.org/isbn/9780441172719|Get it>"
+    assert link_markup(DUNE, DatasetFacts(10)) == "<https://openlibrary.org/isbn/9780441172719|Get it>"
+
+
+@pytest.mark.parametrize(
+    ("author", "sought"),
+    [
+        ("Frank Herbert", "Frank%20Herbert"),
+        ("Terry Pratchett, Neil Gaiman", "Terry%20Pratchett"),
+        ("Terry Pratchett & Neil Gaiman", "Terry%20Pratchett"),
+        ("Terry Pratchett and Neil Gaiman", "Terry%20Pratchett"),
+        ("Andy Weir", "Andy%20Weir"),
+        (", ed.", "%2C%20ed."),
+    ],
+)
+def test_by_default_a_book_without_an_isbn_is_looked_for_by_its_title_and_first_author(
+    author: str, sought: str
+) -> None:
+    book = DUNE._replace(isbn="sample-22", author=author)
+    assert link_markup(book, DatasetFacts(10)) == (
+        f"<https://openlibrary.org/search?title=Dune&amp;author={sought}|Find it>"
+    )
+
+
+def test_a_book_of_which_neither_isbn_nor_author_is_known_has_no_link() -> None:
+    assert link_markup(DUNE._replace(isbn="sample-22", author=UNKNOWN_AUTHOR), DatasetFacts(10)) == ""
+
+
+def test_of_several_addresses_the_first_counts_for_which_all_is_known() -> None:
+    assert book_link(DUNE, dataset(BY_ISBN, BY_SEARCH)) == "https://library.example/9780441172719"
+    assert book_link(DUNE, dataset(BY_SEARCH, BY_ISBN)).startswith("https://library.example/search")
 
 
 @pytest.mark.parametrize(
@@ -28,12 +60,12 @@ def test_by_default_the_link_leads_to_open_library_by_isbn() -> None:
     [("0441172717", "9780441172719"), ("9791032305690", "9791032305690"), ("book-17", ""), ("", "")],
 )
 def test_an_isbn_has_thirteen_digits_and_what_is_none_gives_no_link(isbn: str, expected: str) -> None:
-    address = book_link(DUNE._replace(isbn=isbn), dataset())
-    assert address == (f"https://openlibrary.org/isbn/{expected}" if expected else "")
+    address = book_link(DUNE._replace(isbn=isbn), dataset(BY_ISBN))
+    assert address == (f"https://library.example/{expected}" if expected else "")
 
 
 def test_an_operator_has_no_links_at_all() -> None:
-    assert link_markup(DUNE, dataset("")) == ""
+    assert link_markup(DUNE, dataset()) == ""
 
 
 def test_an_operators_search_gets_title_and_author() -> None:
@@ -59,7 +91,7 @@ def test_no_title_leads_elsewhere_or_out_of_the_link(book: Book) -> None:
         assert book.author == UNKNOWN_AUTHOR
         return
     address, _, text = markup[1:-1].partition("|")
-    assert text == BOOK_LINK.text
+    assert text == BOOK_LINK.search_text
     assert not set("<>| ") & set(address)
     parts = urlsplit(address.replace("&amp;", "&"))
     assert (parts.scheme, parts.netloc, parts.path, parts.fragment) == ("https", "library.example", "/search", "")
