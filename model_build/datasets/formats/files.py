@@ -1,14 +1,15 @@
 """The files of a dataset: found in a folder, or given one by one."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from model_build.datasets.formats.dataset_description import DatasetDescription
 from model_build.datasets.formats.folder_tables import find_tables, refuse_unread
-from model_build.datasets.formats.roles import ROLES, USUAL_NAMES, Role, role_of, sets_of
+from model_build.datasets.formats.roles import ROLES, USUAL_NAMES, Role, is_whole, role_of, sets_of
+from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile, table_files
 
 _BLOCK_BYTES = 1 << 20
@@ -25,6 +26,7 @@ class DatasetFiles:
         description: The contents of dataset.json, if there is one.
         not_read: Sentences on files that look like tables and are not taken for any.
         given: Tables whose role was given and not found by their names.
+        by_columns: Tables whose role their columns tell, where no name does.
     """
 
     tables: tuple[TableFile, ...]
@@ -33,6 +35,7 @@ class DatasetFiles:
     description: DatasetDescription | None = None
     not_read: tuple[str, ...] = ()
     given: Mapping[Role, TableFile] = field(default_factory=dict)
+    by_columns: Mapping[Role, TableFile] = field(default_factory=dict)
 
     @classmethod
     def at_paths(cls, books: Path, ratings: Path, users: Path | None) -> Self:
@@ -93,7 +96,28 @@ class DatasetFiles:
         """
         if self.given:
             return self.given.get(role)
-        return self._only_one([table for table in self.tables if role_of(table) == role], role)
+        by_name = self._only_one([table for table in self.tables if role_of(table) == role], role)
+        return by_name or self.by_columns.get(role)
+
+    def with_roles_of(self, role_of_columns: Callable[[Sequence[str]], Role | None]) -> Self:
+        """Return the files with a table for each role that no name tells: that whose columns tell it.
+
+        Args:
+            role_of_columns: Returns the role of a table with some columns, or None.
+
+        Raises:
+            DatasetError: The columns of two different tables tell one role.
+        """
+        if self.given or is_whole(self.tables):
+            return self
+        missing = [role for role in ROLES if not self.table(role)]
+        nameless = [table for table in self.tables if not role_of(table)]
+        roles = [role_of_columns(_columns_of(table)) for table in nameless]
+        found = {
+            role: self._only_one([table for table, told in zip(nameless, roles, strict=True) if told == role], role)
+            for role in missing
+        }
+        return replace(self, by_columns={role: table for role, table in found.items() if table})
 
     def required_table(self, role: Role) -> TableFile:
         """Return the table of a role.
@@ -138,6 +162,14 @@ class DatasetFiles:
                 "and --ratings."
             )
         return tables[0] if tables else None
+
+
+def _columns_of(table: TableFile) -> list[str]:
+    """Return the columns of a table, or none of a file that is no table in spite of its name."""
+    try:
+        return open_table(table).columns
+    except DatasetError:
+        return []
 
 
 def _text(file: TableFile) -> str:

@@ -6,6 +6,7 @@ are among them.
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from model_build.datasets.book_index import plain_id
@@ -13,6 +14,7 @@ from model_build.datasets.books_table import number_of
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.roles import Role
 from model_build.datasets.formats.table_file import TableFile
 from model_build.datasets.matched_table import MatchedTable
 from model_build.datasets.source_builder import SourceBuilder
@@ -22,7 +24,7 @@ from model_build.datasets.values.mojibake import repair_text
 NAME = "own tables"
 _BOOK_ID = (
     "item_id", "item", "book", "id", "parent_asin", "asin", "isbn", "isbn13", "isbn10", "ean", "biblionumber", "bib_id",
-    "biblio_id", "bib_number", "record_id", "title_id", "product_id",
+    "biblio_id", "bib", "bib_number", "barcode", "item_barcode", "record_id", "title_id", "product_id",
 )  # fmt: skip
 BOOK_COLUMNS = (
     Column("book_id", _BOOK_ID),
@@ -64,9 +66,11 @@ RATING_COLUMNS = (
     Column(
         "reader_id",
         ("user_id", "user", "reader", "member_id", "member", "patron_id", "patron", "borrower_id", "borrower",
-         "borrowernumber", "customer_id", "customer", "reviewer_id", "account_id", "card_number", "uid"),
+         "borrowernumber", "cardholder", "cardholder_id", "card_id", "library_card", "customer_id", "customer",
+         "reviewer_id", "account_id", "card_number", "uid"),
     ),
-    Column("book_id", _BOOK_ID),
+    # Rows of ratings have ids of their own.
+    Column("book_id", (*(alias for alias in _BOOK_ID if alias != "id"), "id")),
     Column(
         "rating",
         ("weight", "score", "stars", "star_rating", "book_rating", "my_rating", "overall", "rate", "rating_value"),
@@ -94,7 +98,7 @@ _SEPARATORS = re.compile(r"\s*[;|]\s*")
 
 def recognises(files: DatasetFiles) -> bool:
     """Return True for files with a table of books; every source that knows its columns better comes first."""
-    return files.table("books") is not None
+    return files.with_roles_of(role_of_columns).table("books") is not None
 
 
 def read(files: DatasetFiles) -> SourceTables:
@@ -103,12 +107,29 @@ def read(files: DatasetFiles) -> SourceTables:
     Raises:
         DatasetError: A file or a column is missing; the message names it.
     """
+    files = files.with_roles_of(role_of_columns)
     builder = SourceBuilder(NAME, files)
     books = builder.open("books", files.required_table("books"), BOOK_COLUMNS)
     _read_books(books, builder)
     builder.read_ratings(files.required_table("ratings"), *RATING_COLUMNS)
     readers = files.table("readers")
     return builder.build(_read_readers(readers, builder) if readers else {})
+
+
+def role_of_columns(columns: Sequence[str]) -> Role | None:
+    """Return the role of a table whose name tells none, by its columns."""
+    letters = set(map(letters_of, columns))
+
+    def has(column: Column) -> bool:
+        return not letters.isdisjoint(map(letters_of, (column.name, *column.aliases)))
+
+    reader, book = map(has, RATING_COLUMNS[:2])
+    title, author = map(has, BOOK_COLUMNS[1:3])
+    if reader and book:
+        return "ratings"
+    if title and author and not reader:
+        return "books"
+    return "readers" if reader and not title and any(map(has, READER_COLUMNS[1:])) else None
 
 
 def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:

@@ -2,13 +2,14 @@
 
 import gzip
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.roles import Role
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.joined_sources import read_dataset
 from tests.model_build.small_datasets import (
@@ -312,3 +313,24 @@ def test_an_archive_may_be_named_in_place_of_a_folder(tmp_path: Path) -> None:
         for path in (tmp_path / "plain").iterdir():
             archive.write(path, f"library\\{path.name}")  # as some programs of Windows name members
     assert read(tmp_path / "library.zip").fingerprint == expected.fingerprint
+
+
+def role_by_first_column(columns: Sequence[str]) -> Role | None:
+    return {"title": "books", "card": "ratings"}.get(columns[0]) if columns else None  # type: ignore[return-value]
+
+
+def test_columns_tell_the_tables_that_names_do_not(tmp_path: Path) -> None:
+    contents = {"catalog.csv": b"title\n", "checkouts.csv": b"card\n", "broken.jsonl": b"?", "desks.csv": b"desk\n"}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    files = DatasetFiles.found_in(tmp_path).with_roles_of(role_by_first_column)
+    assert (files.books.name, files.ratings.name, files.users) == ("catalog.csv", "checkouts.csv", None)
+    (tmp_path / "catalog-2025.csv").write_bytes(b"title,author\n")
+    with pytest.raises(DatasetError, match=r"several tables of books, catalog-2025\.csv and catalog\.csv\."):
+        DatasetFiles.found_in(tmp_path).with_roles_of(role_by_first_column)
+
+
+def test_names_that_tell_a_table_come_before_its_columns(tmp_path: Path) -> None:
+    for name, content in {"books.csv": b"id\n", "loans.csv": b"id\n", "catalog.csv": b"title\n"}.items():
+        (tmp_path / name).write_bytes(content)
+    assert DatasetFiles.found_in(tmp_path).with_roles_of(role_by_first_column).books.name == "books.csv"

@@ -169,3 +169,15 @@ def test_a_cell_may_have_several_isbns(listed: str, isbns: tuple[str, ...]) -> N
 )
 def test_a_cell_may_have_several_texts(listed: str, commas: bool, parts: list[str]) -> None:
     assert parts_of(listed, commas=commas) == parts
+
+
+def test_tables_whose_names_tell_nothing_are_told_by_their_columns(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        catalog_csv="Bib Number,Title,Author\n7,Emma,Jane Austen\n8,Ubik,Philip K. Dick\n",
+        checkouts_csv="ID,Cardholder,Bib Number,Title,Checkout DateTime\n1,ann,7,Emma,2026-01-02\n"
+        "2,ben,8,Ubik,2026-01-03\n",
+        members_csv="Cardholder,Country\nann,Peru\nben,Chile\n",
+    )
+    assert tables.ratings[["reader", "book"]].to_numpy().tolist() == [[0, 0], [1, 1]]
+    assert tables.readers["country"].tolist() == ["peru", "chile"]
