@@ -209,16 +209,16 @@ def test_the_functions_read_their_environment(hot_refresh: str, bucket: str) -> 
         ("https://library.example/{shelf}/{isbn}", False),
         ("https://{isbn}.example/", False),
         ("https://library.example/{isbn}|label>", False),
-        ("https://library.example/{isbn} https://library.example/?q={title}", True),
-        ("https://library.example/{isbn}  https://library.example/?q={title}", False),
-        ("https://library.example/{isbn} ", False),
-        ("https://library.example/{isbn} https://library.example/", False),
+        ("https://library.example/{isbn}|https://library.example/?q={title}", True),
+        ("https://library.example/{isbn}||https://library.example/?q={title}", False),
+        ("https://library.example/{isbn}|", False),
+        ("https://library.example/{isbn}|https://library.example/", False),
     ],
 )
 def test_the_parameter_of_the_book_link_takes_what_the_functions_take(book_link: str, *, is_one: bool) -> None:
     pattern = TEMPLATE["Parameters"]["BookLink"]["AllowedPattern"]
     try:
-        taken = " ".join(AnswerSettings.from_environment({"BOOK_LINK": book_link}).book_links) == book_link
+        taken = "|".join(AnswerSettings.from_environment({"BOOK_LINK": book_link}).book_links) == book_link
     except SettingsError:
         taken = False
 
@@ -226,7 +226,7 @@ def test_the_parameter_of_the_book_link_takes_what_the_functions_take(book_link:
 
 
 def test_the_links_beside_books_are_by_default_those_of_the_functions() -> None:
-    assert TEMPLATE["Parameters"]["BookLink"]["Default"] == " ".join(AnswerSettings().book_links)
+    assert TEMPLATE["Parameters"]["BookLink"]["Default"] == "|".join(AnswerSettings().book_links)
 
 
 def test_the_model_bucket_is_private_encrypted_versioned_and_outlives_the_stack() -> None:

@@ -21,6 +21,8 @@ _BOOK_LINK = re.compile(
     r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/(?:[A-Za-z0-9._~:/?#\[\]@!$&'()+,;=%-]|\{(?:isbn|title|author)\})*"
 )
 _BOOK_LINK_LENGTH = 300
+# In none of them, and in no need of quotes within the parameters of `sam deploy`, as a blank is.
+_BETWEEN_BOOK_LINKS = "|"
 # Of Slack and of GovSlack: https://docs.slack.dev/govslack
 _RESPONSE_URL_HOSTS = frozenset(["hooks.slack.com", "hooks.slack-gov.com"])
 _LOOPBACK_HOSTS = frozenset(["127.0.0.1", "localhost"])
@@ -62,14 +64,14 @@ class AnswerSettings(NamedTuple):
         layout = environment.get("ANSWER_LAYOUT") or DEFAULT_ANSWERS.layout
         if layout not in {known.value for known in AnswerLayout}:
             raise SettingsError(f"ANSWER_LAYOUT must be {' or '.join(AnswerLayout)}; it is {layout!r}.")
-        default = " ".join(DEFAULT_ANSWERS.book_links)
+        default = _BETWEEN_BOOK_LINKS.join(DEFAULT_ANSWERS.book_links)
         book_link = environment.get("BOOK_LINK", default)
-        book_links = tuple(book_link.split(" ")) if book_link else ()
+        book_links = tuple(book_link.split(_BETWEEN_BOOK_LINKS)) if book_link else ()
         if not all(map(_is_book_link, book_links)):
             raise SettingsError(
                 f"BOOK_LINK must be an https address of at most {_BOOK_LINK_LENGTH} characters, with {{isbn}}, "
                 "{title} or {author} behind its host, or several, each for books of which those before it need more "
-                f"than is known, with one blank between them, such as {default}; or empty for no links; it is "
+                f"than is known, with {_BETWEEN_BOOK_LINKS} between them, such as {default}; or empty for no links; it is "
                 f"{book_link!r}."
             )
         return cls(AnswerLayout(layout), book_links)

@@ -62,7 +62,7 @@ def test_answers_are_lists_with_links_to_open_library_unless_the_operator_wants_
     assert Settings.from_environment(SIGNING).answers == AnswerSettings()
     environment = SIGNING | {
         "ANSWER_LAYOUT": "cards",
-        "BOOK_LINK": "https://library.example/{isbn} https://library.example:8080/?q={title}%20{author}",
+        "BOOK_LINK": "https://library.example/{isbn}|https://library.example:8080/?q={title}%20{author}",
     }
     links = ("https://library.example/{isbn}", "https://library.example:8080/?q={title}%20{author}")
     wanted = AnswerSettings(AnswerLayout.CARDS, links)
@@ -83,8 +83,8 @@ def test_answers_are_lists_with_links_to_open_library_unless_the_operator_wants_
         "https://library.example/{isbn} now",
         "https://library.example/" + "a" * 300 + "{isbn}",
         "javascript:{title}",
-        "https://library.example/{isbn} javascript:{title}",
-        " https://library.example/{isbn}",
+        "https://library.example/{isbn}|javascript:{title}",
+        "|https://library.example/{isbn}",
     ],
 )
 def test_an_address_that_could_lead_elsewhere_or_is_the_same_for_all_books_is_refused(book_link: str) -> None:
