@@ -71,8 +71,8 @@ class AnswerSettings(NamedTuple):
             raise SettingsError(
                 f"BOOK_LINK must be an https address of at most {_BOOK_LINK_LENGTH} characters, with {{isbn}}, "
                 "{title} or {author} behind its host, or several, each for books of which those before it need more "
-                f"than is known, with {_BETWEEN_BOOK_LINKS} between them, such as {default}; or empty for no links; it is "
-                f"{book_link!r}."
+                f"than is known, with {_BETWEEN_BOOK_LINKS} between them, such as {default}; or empty for no links; "
+                f"it is {book_link!r}."
             )
         return cls(AnswerLayout(layout), book_links)
 
