@@ -145,7 +145,7 @@ def _author(author: str) -> str:
 def number_of(text: str) -> float:
     """Return a text as a number, NaN where it is none."""
     try:
-        return float(text)
+        return float(text) if "_" not in text else math.nan
     except ValueError:
         return math.nan
 

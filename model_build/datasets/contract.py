@@ -166,8 +166,9 @@ def check_losses(tables: SourceTables, *, accept_losses: bool = False) -> None:
     if is_useless or (complaints and not accept_losses):
         lines = describe_losses(tables, LOSSES.causes)
         causes = " The largest losses:" + "".join(f"\n  {line}" for line in lines) if lines else ""
-        way_on = "" if is_useless else ", or build of what is left with --accept-losses"
-        raise DatasetError(f"{tables.name}: {'; '.join(complaints)}.{causes}\nMend the files{way_on}.")
+        way_on = "Mend the files, or build of what is left with --accept-losses."
+        question = "Do the files belong together?"
+        raise DatasetError(f"{tables.name}: {'; '.join(complaints)}.{causes}\n{question if is_useless else way_on}")
 
 
 def losses_beyond_limits(tables: SourceTables) -> list[str]:
@@ -204,8 +205,7 @@ def _describe_useless(tables: SourceTables) -> str:
     number = f" and a number from 0 to {tables.rating_scale}" if tables.rating_scale else ""
     return (
         f"No usable rating in {files.get('ratings', 'the table of ratings')}: of {tables.counts['ratings rows']:,} "
-        f"rows none has a reader, a book of {files.get('books', 'the table of books')}{number}. Do the files belong "
-        "together?"
+        f"rows none has a reader, a book of {files.get('books', 'the table of books')}{number}"
     )
 
 

@@ -96,7 +96,7 @@ def test_an_unusable_dataset_is_reported_in_a_line_and_leaves_the_model_alone(
     assert finished.returncode == 2
     assert finished.stdout == ""
     line, *causes = finished.stderr.splitlines()
-    assert all(cause.startswith(("  ", "Mend")) for cause in causes)
+    assert all(cause.startswith(("  ", "Do the files")) for cause in causes)
     assert line.startswith("python -m model_build build: ")
     assert reason in line
     assert {path.name: path.read_bytes() for path in model.iterdir()} == before

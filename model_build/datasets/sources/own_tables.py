@@ -15,6 +15,7 @@ from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.roles import Role
+from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import TableFile
 from model_build.datasets.matched_table import MatchedTable
 from model_build.datasets.source_builder import SourceBuilder
@@ -22,12 +23,14 @@ from model_build.datasets.values.isbns import isbn_in, whole_isbns
 from model_build.datasets.values.mojibake import repair_text
 
 NAME = "own tables"
-_BOOK_ID = (
-    "item_id", "item", "book", "id", "parent_asin", "asin", "isbn", "isbn13", "isbn10", "ean", "biblionumber", "bib_id",
-    "biblio_id", "bib", "bib_number", "barcode", "item_barcode", "record_id", "title_id", "product_id",
+# Names of ids that are ISBNs. They come last: a book may have an id of its own, by which loans name it.
+_ISBN_IDS = ("isbn", "isbn13", "isbn10", "ean")
+BOOK_ID = Column(
+    "book_id",
+    ("item_id", "item", "book", "id", "parent_asin", "asin", "biblionumber", "bib_id", "biblio_id", "bib", "bib_number",
+     "record_id", "record", "barcode", "item_barcode", "title_id", "product_id", *_ISBN_IDS),
 )  # fmt: skip
 BOOK_COLUMNS = (
-    Column("book_id", _BOOK_ID),
     Column("title", ("book_title", "name", "title_name", "book_name", "item_name")),
     Column(
         "author",
@@ -69,8 +72,6 @@ RATING_COLUMNS = (
          "borrowernumber", "cardholder", "cardholder_id", "card_id", "library_card", "customer_id", "customer",
          "reviewer_id", "account_id", "card_number", "uid"),
     ),
-    # Rows of ratings have ids of their own.
-    Column("book_id", (*(alias for alias in _BOOK_ID if alias != "id"), "id")),
     Column(
         "rating",
         ("weight", "score", "stars", "star_rating", "book_rating", "my_rating", "overall", "rate", "rating_value"),
@@ -88,8 +89,6 @@ READER_COLUMNS = (
     ),
 )  # fmt: skip
 
-# Names of the column of ids whose values are ISBNs, by letters.
-_ISBN_IDS = frozenset(["isbn", "isbn13", "isbn10", "ean"])
 _FIRST_IDS = 1000
 _NO_TEXTS = frozenset(["nan", "null", "none", "<na>", "n/a", "\\n", "nat"])
 _LIST_MARKS = " \t\r\n[](){}"
@@ -109,9 +108,15 @@ def read(files: DatasetFiles) -> SourceTables:
     """
     files = files.with_roles_of(role_of_columns)
     builder = SourceBuilder(NAME, files)
-    books = builder.open("books", files.required_table("books"), BOOK_COLUMNS)
+    ratings = files.required_table("ratings")
+    book_id = _shared_id(files.required_table("books"), ratings)
+    contract = {book_id.name: BOOK_ID.name}
+    books = builder.open("books", files.required_table("books"), (book_id, *BOOK_COLUMNS), contract=contract)
     _read_books(books, builder)
-    builder.read_ratings(files.required_table("ratings"), *RATING_COLUMNS)
+    reader_id, rating = RATING_COLUMNS
+    # Rows of ratings have ids of their own.
+    rated_id = Column(book_id.name, (*(name for name in book_id.aliases if name != "id"), "id"))
+    builder.read_ratings(ratings, reader_id, rated_id, rating, contract=contract)
     readers = files.table("readers")
     return builder.build(_read_readers(readers, builder) if readers else {})
 
@@ -123,13 +128,22 @@ def role_of_columns(columns: Sequence[str]) -> Role | None:
     def has(column: Column) -> bool:
         return not letters.isdisjoint(map(letters_of, (column.name, *column.aliases)))
 
-    reader, book = map(has, RATING_COLUMNS[:2])
-    title, author = map(has, BOOK_COLUMNS[1:3])
+    reader, book = has(RATING_COLUMNS[0]), has(BOOK_ID)
+    title, author = map(has, BOOK_COLUMNS[:2])
     if reader and book:
         return "ratings"
     if title and author and not reader:
         return "books"
     return "readers" if reader and not title and any(map(has, READER_COLUMNS[1:])) else None
+
+
+def _shared_id(books: TableFile, ratings: TableFile) -> Column:
+    """Return the column of the books' ids, of whose names the one that both files have comes first."""
+    shared = set.intersection(*(set(map(letters_of, open_table(file).columns)) for file in (books, ratings)))
+    names = (BOOK_ID.name, *BOOK_ID.aliases)
+    unsure = {"id", *_ISBN_IDS}
+    first = next((name for name in names if letters_of(name) in shared and name not in unsure), BOOK_ID.name)
+    return Column(first, tuple(name for name in names if name != first))
 
 
 def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
@@ -159,7 +173,7 @@ def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
 
 def _ids_are_isbns(table: MatchedTable) -> bool:
     """Return True where the books' ids are ISBNs: by the name of their column, or by most of the first values."""
-    if letters_of(table.names["book_id"]) in _ISBN_IDS:
+    if letters_of(table.names[table.wanted[0].name]) in _ISBN_IDS:
         return True
     ids = next((block[0] or () for block in table.blocks()), ())[:_FIRST_IDS]
     return 2 * sum(isbn_in(plain_id(book_id)) is not None for book_id in ids) > len(ids)

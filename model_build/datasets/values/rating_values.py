@@ -21,7 +21,7 @@ class ScaleConfig:
             free, and not liked.
     """
 
-    scales: tuple[int, ...] = (5, 10, 100)
+    scales: tuple[int, ...] = (5, 10, 20, 100)
     off_scale: float = 0.05
     least_ratings: int = 50
     like_share: float = 0.7

@@ -1,10 +1,12 @@
 """The check of a dataset: its lines, its exit code, and that it writes nothing."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from model_build.__main__ import main
+from tests.cloudformation import PROJECT
 from tests.model_build.small_datasets import BOOKS, RATINGS, USERS, write_kaggle
 
 
@@ -57,3 +59,12 @@ def test_a_dataset_that_would_stop_a_build_is_described_and_refused(
     assert main(["build", "--data", str(folder), "--output", str(tmp_path / "model")]) == 2
     assert not (tmp_path / "model").exists()
     assert main(["build", "--data", str(folder), "--output", str(tmp_path / "model"), "--accept-losses"]) == 0
+
+
+def test_the_example_in_the_documents_is_read_as_they_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (PROJECT / "infra/docs/data.md").read_text(encoding="utf-8")
+    blocks = [re.sub("^    ", "", block, flags=re.MULTILINE) for block in re.findall(r"(?m)(?:^    .*\n)+", text)]
+    for name, first in (("books.csv", "record,isbn"), ("loans.csv", "patron,record")):
+        (tmp_path / name).write_text(next(block for block in blocks if block.startswith(first)), encoding="utf-8")
+    assert main(["check", "--data", str(tmp_path)]) == 0
+    assert next(block for block in blocks if block.startswith("own tables")) in capsys.readouterr().out

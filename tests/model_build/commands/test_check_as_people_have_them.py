@@ -132,6 +132,7 @@ def test_reader_ids_that_a_spreadsheet_rounded_are_refused(tmp_path: Path, capsy
         pytest.param(write_goodbooks, lambda stars: stars, "5; 3.5", id="goodbooks_to_5"),
         pytest.param(write_crossing, lambda stars: stars, "5; 3.5", id="crossing_to_5"),
         pytest.param(write_crossing, lambda stars: stars - 0.5, "5; 3.5", id="crossing_halves"),
+        pytest.param(write_crossing, lambda stars: 4 * stars, "20; 14", id="to_20"),
         pytest.param(write_crossing, lambda stars: 20 * stars, "100; 70", id="to_100"),
         pytest.param(write_crossing, lambda stars: f"{stars}/5", "5; 3.5", id="of_5"),
         pytest.param(write_crossing, lambda stars: f"{stars - 1},5", "5; 3.5", id="decimal_comma"),
@@ -351,3 +352,36 @@ def test_a_table_of_readers_is_read_for_what_it_has(
     printed = Printed(capsys, "check", "--data", folder)
     printed.assert_whole()
     assert said in printed.out
+
+
+OTHER_PROJECTS = {
+    "rectools": {
+        "interactions.csv": "user_id,item_id,datetime,weight\n1,7,2024-01-02,3\n2,8,2024-01-03,5\n",
+        "items.csv": "item_id,title,authors,release_year,tags\n7,Dune,Frank Herbert,1965,sf\n8,Emma,J. Austen,1815,\n",
+        "users.csv": "user_id,age,sex\n1,34,m\n2,18_24,f\n",
+    },
+    "lenskit": {
+        "ratings.csv": "user,item,rating,timestamp\n1,7,4.5,1700000000\n2,8,2,1700000002\n",
+        "items.csv": "item,title,author\n7,Dune,Frank Herbert\n8,Emma,Jane Austen\n",
+    },
+    "recbole": {
+        "library.inter": "user_id:token\titem_id:token\trating:float\ttimestamp:float\n1\t7\t4\t17e8\n2\t8\t2\t17e8\n",
+        "library.item": "item_id:token\ttitle:token_seq\tauthor:token_seq\n7\tDune\tF. Herbert\n8\tEmma\tJ. Austen\n",
+        "library.user": "user_id:token\tage:token\n1\t34\n",
+    },
+    "gorse": {
+        "feedback.csv": "feedback_type,user_id,item_id,time_stamp\nread,1,7,2024-01-02\nstar,2,8,2024-01-02\n",
+        "items.csv": "item_id,categories,title,author\n7,fiction|deserts,Dune,Frank Herbert\n8,,Emma,Jane Austen\n",
+    },
+}
+
+
+@pytest.mark.parametrize("project", OTHER_PROJECTS)
+def test_files_of_other_projects_are_read(project: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in OTHER_PROJECTS[project].items():
+        (tmp_path / name).write_text(text)
+    printed = Printed(capsys, "check", "--data", tmp_path)
+    assert printed.code == 0, printed.err
+    assert "Lost:" not in printed.out
+    assert printed.out.startswith("own tables: 2 books; 2 readers read 2 books")
+    assert (" is rating\n" in printed.out) == (project != "gorse")

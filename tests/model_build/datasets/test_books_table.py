@@ -33,3 +33,4 @@ def test_a_text_of_a_number_is_that_number(text: str, number: float) -> None:
 
 def test_a_text_of_no_number_is_none() -> None:
     assert math.isnan(number_of("19x9"))
+    assert math.isnan(number_of("18_24"))

@@ -1,5 +1,6 @@
 """Own tables: the contract's columns under any name, loans without ratings, cells of several texts."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,9 +9,20 @@ import pytest
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table_file import DatasetError
-from model_build.datasets.sources.own_tables import isbns_in, parts_of
+from model_build.datasets.interactions import STATUS, TIMESTAMP
+from model_build.datasets.sources.own_tables import (
+    BOOK_COLUMNS,
+    BOOK_ID,
+    RATING_COLUMNS,
+    READER_COLUMNS,
+    isbns_in,
+    parts_of,
+)
 from model_build.datasets.sources.registry import read_source
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from tests.cloudformation import PROJECT
+
+DOCUMENT = PROJECT / "infra/docs/data.md"
 
 
 def read_files(directory: Path, **files: str) -> SourceTables:
@@ -107,6 +119,25 @@ def test_a_table_of_readers_without_ids_is_not_read_and_this_is_said(tmp_path: P
     assert tables.remarks == ("readers.csv was not read: it has no column of the readers' ids, 'reader_id'.",)
 
 
+def test_of_several_ids_of_books_the_one_that_the_loans_name_counts(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv="id,isbn,biblionumber,title,author\n1,0441172717,17,Dune,Frank Herbert\n17,,1,Emma,Jane Austen\n",
+        loans_csv="borrowernumber,biblionumber\n7,17\n8,0441172717\n",
+    )
+    assert tables.books["book_id"].tolist() == ["17", "1"]
+    assert tables.ratings["book"].tolist() == [0, 0]
+
+
+def test_the_number_of_a_row_of_ratings_is_no_book(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv="id,title,author\n1,Dune,Frank Herbert\n2,Emma,Jane Austen\n",
+        ratings_csv="id,user_id,book,rating\n1,7,2,5\n2,8,2,4\n",
+    )
+    assert tables.ratings["book"].tolist() == [1, 1]
+
+
 def test_words_for_nothing_are_none_but_in_titles(tmp_path: Path) -> None:
     tables = read_files(
         tmp_path,
@@ -181,3 +212,9 @@ def test_tables_whose_names_tell_nothing_are_told_by_their_columns(tmp_path: Pat
     )
     assert tables.ratings[["reader", "book"]].to_numpy().tolist() == [[0, 0], [1, 1]]
     assert tables.readers["country"].tolist() == ["peru", "chile"]
+
+
+def test_the_documents_list_each_column_and_each_of_its_other_names() -> None:
+    words = set(re.findall(r"\w+", DOCUMENT.read_text(encoding="utf-8")))
+    columns = [BOOK_ID, *BOOK_COLUMNS, *RATING_COLUMNS, *READER_COLUMNS, STATUS, TIMESTAMP]
+    assert {name for column in columns for name in (column.name, *column.aliases)} - words == set()
