@@ -102,8 +102,9 @@ validate: .tools/sam.stamp .tools/checkov.stamp .tools/zizmor.stamp  ## check th
 		--skip-download --output cli
 
 .PHONY: model
-model: $(VENV)/demo.stamp  ## build the model that is deployed, of the sample or of another dataset [DATA=dir]
-	@$(BIN)/python -m model_build build --data '$(or $(DATA),model_build/sample)' --output $(MODEL)
+model: $(VENV)/demo.stamp  ## build the model that is deployed, of the sample or of another dataset [DATA=dir] [RULES=file]
+	@$(BIN)/python -m model_build build --data '$(or $(DATA),model_build/sample)' --output $(MODEL) \
+		$(if $(RULES),--book-rules '$(RULES)')
 
 # To its standard output SAM writes only the outcome, and commands of its own; progress and errors go to standard error.
 .PHONY: build

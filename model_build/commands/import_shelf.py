@@ -115,6 +115,8 @@ def write_shelf(shelf: ImportedShelf, path: Path, reader: str) -> None:
         DatasetError: The shelf has no book.
         OSError: The file can't be written.
     """
+    if not shelf.export.books:
+        raise DatasetError(f"The export has no books, so that {path} is not written. Export the library again.")
     if not shelf.books:
         raise DatasetError(
             f"None of the books that were read is in the model, so that {path} is not written. Build a model of a "

@@ -88,6 +88,9 @@ def test_an_empty_shelf_is_not_written(catalogue: Catalogue, export: Path, tmp_p
     export.write_text("\n".join([EXPORT.splitlines()[0], EXPORT.splitlines()[-1]]), encoding="utf-8")
     with pytest.raises(DatasetError, match="None of the books"):
         write_shelf(read_shelf(catalogue, export), tmp_path / "shelf.csv", "ada")
+    export.write_text(EXPORT.splitlines()[0], encoding="utf-8")
+    with pytest.raises(DatasetError, match="The export has no books"):
+        write_shelf(read_shelf(catalogue, export), tmp_path / "shelf.csv", "ada")
     assert not (tmp_path / "shelf.csv").exists()
 
 
