@@ -86,7 +86,7 @@ def _shelf_books(most: int) -> st.SearchStrategy[tuple[ShelfBook, ...]]:
     return st.lists(SHELF_BOOKS, max_size=most, unique_by=lambda shelf_book: shelf_book.book_id).map(tuple)
 
 
-SHELVES = st.builds(Shelf, _shelf_books(40), PREFERENCES, _shelf_books(3))
+SHELVES = st.builds(Shelf, _shelf_books(40), PREFERENCES, _shelf_books(3), st.none() | st.floats(0, 2e9))
 SHELVED_BOOKS = st.builds(ShelvedBook, BOOKS, SHELF_BOOKS, st.lists(BOOK_IDS, max_size=30).map(tuple))
 _OWN_SOURCES = {Source.FROM_SHELF, Source.POPULAR}
 # Those of listings; the others are of books to choose from.

@@ -92,15 +92,15 @@ class HomeClicks:
     def on_delete(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Delete all data kept of the reader, the state in their Home included, and confirm it."""
         page = replace(home_page_of(body, action["action_ts"]), state=HomeState())
-        self._publish(page, self._delete(page.reader, float(action["action_ts"])))
+        self._publish(page, self._delete(page.reader, action["action_ts"]))
         ack()
 
-    def _delete(self, reader: Reader, acted_at: float) -> str:
+    def _delete(self, reader: Reader, acted_at: str) -> str:
         """Delete all data of a reader and return a sentence on the result."""
         try:
-            books = self._services.shelves.delete_reader(reader, _DELETION_SECONDS)
+            books = self._services.shelves.delete_reader(reader, acted_at, _DELETION_SECONDS)
         except LargeShelfError:
-            return self._delete_later(PurgeRequest(reader.workspace_id, acted_at, reader.user_id))
+            return self._delete_later(PurgeRequest(reader.workspace_id, float(acted_at), reader.user_id))
         except ShelfError:
             logger.exception("a reader's data can't be deleted")
             set_outcome(Outcome.NOT_DELETED)

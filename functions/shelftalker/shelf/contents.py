@@ -85,11 +85,13 @@ class Shelf(NamedTuple):
         books: The books, in the order of their last changes, oldest first.
         preferences: The preferences.
         removed: Books that were on the shelf, in the same order; what is kept of them expires.
+        deleted_at: Time at which the reader last deleted all data, in seconds since 1970, or None; it expires too.
     """
 
     books: tuple[ShelfBook, ...]
     preferences: Preferences
     removed: tuple[ShelfBook, ...] = ()
+    deleted_at: float | None = None
 
 
 EMPTY_SHELF = Shelf((), Preferences())

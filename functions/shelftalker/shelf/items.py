@@ -8,6 +8,7 @@ sort key, so that one Query finds all items of a reader:
                                 more; former_stars, former_wanted, former_dismissed, the state before the newest action
     <user id>#preferences       country, age_band, languages; acted_at
     <user id>#claim#<key>       claimed_by, expires_at
+    <user id>#deletion          acted_at, time at which the reader deleted all data; expires_at
 """
 
 import math
@@ -24,6 +25,7 @@ class ItemKind(StrEnum):
     BOOK = "book"
     PREFERENCES = "preferences"
     CLAIM = "claim"
+    DELETION = "deletion"
 
 
 def stars_attribute(stars: int | None) -> dict[str, str] | None:

@@ -2,13 +2,14 @@
 
 The newest action wins, in whichever order and however often actions arrive: each write has the condition that nothing
 newer stands there. A removed book stays for a while, as a tombstone that only an export shows, so that an older action
-that arrives late does not bring it back. Each item keeps the state before its newest action, which *Undo* restores.
+that arrives late does not bring it back; so does the mark of a deletion of all data. Each item keeps the state before
+its newest action, which *Undo* restores.
 """
 
 import math
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from shelftalker.shelf.book_items import BookItems
 from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, ShelfBook, validate_text
 from shelftalker.shelf.items import (
     ItemKind,
+    acted_at_of,
     is_on_shelf,
     item_key,
     key_of,
@@ -35,16 +37,19 @@ class ShelfTableConfig(NamedTuple):
     """The numbers of the table.
 
     Attributes:
-        deletion_rounds: Most rounds of deleting a reader's items, since more may be written meanwhile.
+        deletion_mark_seconds: Life of the mark of a deletion: far longer than any action can be on its way. DynamoDB
+            deletes it within two days after that, as a rule; the privacy notice promises seven in all.
         deleted_between_clock_looks: Number of items deleted between two looks at the clock; they take a fraction of a
             second.
     """
 
-    deletion_rounds: int = 8
+    deletion_mark_seconds: int = 5 * 24 * 60 * 60
     deleted_between_clock_looks: int = 250
 
 
 _CONFIG = ShelfTableConfig()
+# Only claims have no time of their own; they expire soon and say nothing of a book.
+_NOT_SINCE = "attribute_not_exists(#acted_at) OR #acted_at <= :deleted_at"
 
 
 class ShelfError(Exception):
@@ -84,14 +89,16 @@ class ShelfTable:
     @_shelf_errors()
     def read(self, reader: Reader) -> Shelf:
         """Return all data kept of a reader, the reader's own last click included."""
-        books, removed, preferences = list[ShelfBook](), list[ShelfBook](), Preferences()
+        books, removed, preferences, deleted_at = list[ShelfBook](), list[ShelfBook](), Preferences(), None
         for item in self._items(reader):
             _, kind, name = key_parts(item)
             if kind == ItemKind.BOOK:
                 (books if is_on_shelf(item) else removed).append(shelf_book(name, item))
             elif kind == ItemKind.PREFERENCES:
                 preferences = preferences_of(item)
-        return Shelf(_oldest_first(books), preferences, _oldest_first(removed))
+            elif kind == ItemKind.DELETION:
+                deleted_at = acted_at_of(item)
+        return Shelf(_oldest_first(books), preferences, _oldest_first(removed), deleted_at)
 
     @_shelf_errors()
     def apply(self, reader: Reader, action: ShelfAction, acted_at: str) -> BookState | None:
@@ -100,11 +107,13 @@ class ShelfTable:
         Returns:
             The book's state before, also of an action that is delivered once more. None if a newer action stands, which
             then decides whether the book is wanted or dismissed. The stars are written all the same if nothing newer
-            concerns them.
+            concerns them. None, and nothing is written, too if the reader has deleted all data since the action.
         """
         action.validate()
         book_ids = [action.book_id, *(action.former_ids if action.verb is Verb.REMOVE else ())]
         former = [self._books.apply(reader, book_id, action, acted_at) for book_id in book_ids]
+        if self._is_deleted_since(reader, acted_at, [item_key(reader, ItemKind.BOOK, book_id) for book_id in book_ids]):
+            return None
         return None if None in former else _first_on_shelf(former)
 
     @_shelf_errors()
@@ -118,18 +127,24 @@ class ShelfTable:
         for book_id in undo.book_ids:
             validate_text("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
         restored = [self._books.undo(reader, book_id, undo.acted_at, acted_at) for book_id in undo.book_ids]
+        if self._is_deleted_since(
+            reader, acted_at, [item_key(reader, ItemKind.BOOK, book_id) for book_id in undo.book_ids]
+        ):
+            return None
         return _first_on_shelf(restored)
 
     @_shelf_errors()
     def prefer(self, reader: Reader, preferences: Preferences, acted_at: str) -> bool:
-        """Replace a reader's preferences; return False if newer ones stand."""
+        """Replace a reader's preferences; return False if newer ones stand, or all data were deleted since."""
         changes = {
             "acted_at": time_attribute(acted_at),
             "country": {"S": preferences.country},
             "age_band": {"S": preferences.age_band},
             "languages": {"L": [{"S": language} for language in preferences.languages]},
         }
-        return self._table.update(item_key(reader, ItemKind.PREFERENCES), changes, not_newer("acted_at"))
+        key = item_key(reader, ItemKind.PREFERENCES)
+        is_written = self._table.update(key, changes, not_newer("acted_at"))
+        return not self._is_deleted_since(reader, acted_at, [key]) and is_written
 
     @_shelf_errors()
     def claim(self, reader: Reader, key: str, seconds: int) -> bool:
@@ -160,11 +175,15 @@ class ShelfTable:
         self._table.delete(item_key(reader, ItemKind.CLAIM, key))
 
     @_shelf_errors()
-    def delete_reader(self, reader: Reader, seconds: float = math.inf) -> int:
-        """Delete all data kept of a reader, preferences, claims and tombstones included.
+    def delete_reader(self, reader: Reader, acted_at: str, seconds: float = math.inf) -> int:
+        """Delete all data kept of a reader, preferences, claims and tombstones included, but for newer actions.
+
+        Before anything is deleted a mark of the deletion is written, by which older actions that arrive later are
+        known: each looks for it after it has written, and takes itself back.
 
         Args:
             reader: The reader.
+            acted_at: Time of the deletion, as the reader asked for it.
             seconds: Time after which to delete no more; a click has three seconds in all.
 
         Returns:
@@ -173,19 +192,20 @@ class ShelfTable:
         Raises:
             LargeShelfError: Some of it is left, as the time was over; `purge` deletes it.
         """
+        mark = {
+            "acted_at": time_attribute(acted_at),
+            "expires_at": seconds_attribute(self._clock() + _CONFIG.deletion_mark_seconds),
+        }
         until = time.monotonic() + seconds
-        on_shelf: set[str] = set()
-        # More than once, for items written meanwhile.
-        for _ in range(_CONFIG.deletion_rounds):
-            items = list(self._items(reader))
-            if not items:
-                return len(on_shelf)
-            on_shelf.update(key_parts(item)[2] for item in items if is_on_shelf(item))
-            for batch in _batches(items):
-                self._table.delete_all([key_of(item) for item in batch])
-                if time.monotonic() > until:
-                    raise LargeShelfError(f"Not all of a reader could be deleted in {seconds} seconds.")
-        raise ShelfError("Not all of a reader could be deleted: more was written each time. Try again.")
+        self._table.update(item_key(reader, ItemKind.DELETION), mark, not_newer("acted_at"))
+        books = 0
+        for batch in _batches(item for item in self._items(reader) if key_parts(item)[1] != ItemKind.DELETION):
+            old = [item for item in batch if acted_at_of(item) <= float(acted_at)]
+            self._table.delete_each_if([key_of(item) for item in old], _NOT_SINCE, {":deleted_at": {"N": acted_at}})
+            books += sum(map(is_on_shelf, old))
+            if time.monotonic() > until:
+                raise LargeShelfError(f"Not all of a reader could be deleted in {seconds} seconds.")
+        return books
 
     @_shelf_errors()
     def purge(self, workspace_id: str, user_id: str = "", *, before: float, seconds: float) -> bool:
@@ -201,7 +221,6 @@ class ShelfTable:
             False if the time was over before all was seen.
         """
         until = time.monotonic() + seconds
-        # Only claims have no time of their own; they expire soon and say nothing of a book.
         condition = "attribute_not_exists(#acted_at) OR #acted_at < :before"
         for batch in _batches(self._items_of(workspace_id, user_id)):
             keys = [key_of(item) for item in batch]
@@ -209,6 +228,14 @@ class ShelfTable:
             # Only now, so that however little time there is, something is deleted each time.
             if time.monotonic() > until:
                 return False
+        return True
+
+    def _is_deleted_since(self, reader: Reader, acted_at: str, keys: Sequence[Item]) -> bool:
+        """Return True, and delete what an action has written, if the reader has deleted all data since the action."""
+        mark = self._table.item(item_key(reader, ItemKind.DELETION))
+        if mark is None or acted_at_of(mark) < float(acted_at):
+            return False
+        self._table.delete_each_if(keys, _NOT_SINCE, {":deleted_at": mark["acted_at"]})
         return True
 
     def _items(self, reader: Reader) -> Iterator[Item]:

@@ -56,7 +56,9 @@ def export_views(shelf: Shelf, books: Mapping[str, Book]) -> list[Block]:
         shelf: The reader's shelf.
         books: Its books, and those removed from it, by id; one that left the catalogue is written with its id alone.
     """
-    preferences = _in_code([_row(("preference", "value")), *map(_row, _preference_rows(shelf.preferences))])
+    deletion = [("data_deleted_at", _instant(shelf.deleted_at))] if shelf.deleted_at else []
+    preference_rows = [("preference", "value"), *_preference_rows(shelf.preferences), *deletion]
+    preferences = _in_code(list(map(_row, preference_rows)))
     rows = [
         _row(_EXPORT.columns),
         *(_book_row(entry, books.get(entry.book_id)) for entry in shelf.books),
@@ -115,10 +117,15 @@ def _preference_rows(preferences: Preferences) -> list[tuple[str, str]]:
 
 
 def _book_row(entry: ShelfBook, book: Book | None, *, is_removed: bool = False) -> str:
-    changed_at = datetime.fromtimestamp(entry.changed_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     names = (book.title, book.author, book.isbn) if book else ("", "", "")
     before = _state_cells(entry.former or BookState())
-    return _row((*names, entry.book_id, *_state_cells(entry.state), changed_at, *before, _yes(is_removed)))
+    return _row(
+        (*names, entry.book_id, *_state_cells(entry.state), _instant(entry.changed_at), *before, _yes(is_removed))
+    )
+
+
+def _instant(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _state_cells(state: BookState) -> tuple[str, str, str]:

@@ -1,5 +1,6 @@
 """Clicks that collide, repeat, come late, or meet a shelf, a channel or a catalogue that is not as it was."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -110,7 +111,7 @@ def test_an_old_message_of_ones_own_books_claims_no_shelf_once_that_is_deleted(
     message = app.type("").message
     for _ in range(3):
         message = message_after_click(app, message, "menu_rate", "1. four stars")
-    shelves.delete_reader(Reader("T0001", app.user_id))
+    shelves.delete_reader(Reader("T0001", app.user_id), f"{time.time():.6f}")
     after = message_after_click(app, message, "five_more")
     assert "Many readers like these:" in after["text"]
     assert "from your shelf" not in after["text"]

@@ -112,7 +112,7 @@ def test_deleting_asks_once_deletes_all_and_says_so(app: SlackApp, shelves: Shel
 def test_a_deletion_that_fails_says_so(app: SlackApp, dynamodb: DynamoDb) -> None:
     rate(app, "dune", "five stars")
     home = open_home(app)
-    dynamodb.fail("BatchWriteItem", times=99, refuses="InternalServerError")
+    dynamodb.fail("DeleteItem", times=99, refuses="InternalServerError")
     answer = app.click_in_home(home, "home_delete")
     assert "NotDeleted" in answer.metrics
     assert "could not delete everything" in words(home_of(app))

@@ -62,7 +62,7 @@ def test_a_book_off_the_want_to_read_list_keeps_its_stars_and_is_gone_without_an
     assert shelves.apply(reader, ShelfAction(Verb.UNWANT, BOOK), "1700000000.000003")
     assert shelves.apply(reader, ShelfAction(Verb.UNWANT, OTHER_BOOK), "1700000000.000003")
     assert books_of(shelves, reader) == (ShelfBook(BOOK, 5, False, False, 1700000000.000003),)
-    assert shelves.delete_reader(reader) == 1
+    assert shelves.delete_reader(reader, "1700000001") == 1
 
 
 def test_a_dismissed_book_has_no_stars_and_is_not_wanted_until_it_is_wanted_again(
@@ -161,7 +161,7 @@ def test_nobody_sees_or_deletes_anothers_shelf(shelves: ShelfTable, reader: Read
         shelves.apply(other, ShelfAction(Verb.RATE, BOOK, stars), "1700000000.000001")
     assert shelves.read(reader) == NOTHING
     shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
-    assert shelves.delete_reader(reader) == 1
+    assert shelves.delete_reader(reader, "1700000001") == 1
     assert [shelves.read(other).books[0].stars for other in others] == [1, 2, 3, 4]
 
 
@@ -176,11 +176,10 @@ def test_deleting_leaves_nothing_of_the_reader(
     shelves.prefer(reader, Preferences("usa"), "1700000000.000001")
     shelves.claim(reader, "share", 60)
     assert len(items_of(dynamodb_client, shelf_table_name, reader)) == 64
-    assert shelves.delete_reader(reader) == 60
-    batches = [request["RequestItems"][shelf_table_name] for request in dynamodb.bodies if "RequestItems" in request]
-    assert [len(batch) for batch in batches] == [25, 25, 13]  # DynamoDB takes no more at once; moto does
-    assert items_of(dynamodb_client, shelf_table_name, reader) == [f"{neighbour.user_id}#book#{BOOK}"]
-    assert shelves.delete_reader(reader) == 0
+    assert shelves.delete_reader(reader, "1700000001") == 60
+    mark = f"{reader.user_id}#deletion"
+    assert set(items_of(dynamodb_client, shelf_table_name, reader)) == {f"{neighbour.user_id}#book#{BOOK}", mark}
+    assert shelves.delete_reader(reader, "1700000001") == 0
 
 
 def test_a_shelf_of_more_than_a_page_is_read_and_deleted_whole(
@@ -197,8 +196,8 @@ def test_a_shelf_of_more_than_a_page_is_read_and_deleted_whole(
     assert dynamodb.operations == ["Query", "Query"]
     assert [book.stars for book in shelf.books] == [5]
     assert shelf.preferences.country == "usa"
-    assert shelves.delete_reader(reader) == 1
-    assert items_of(dynamodb_client, shelf_table_name, reader) == []
+    assert shelves.delete_reader(reader, "1700000001") == 1
+    assert items_of(dynamodb_client, shelf_table_name, reader) == [f"{reader.user_id}#deletion"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from shelftalker.aws.dynamodb_table import DeletionConfig, DynamoDbTable
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfError, ShelfTable
@@ -26,7 +25,7 @@ EVERYTHING: dict[str, Callable[[ShelfTable, Reader], object]] = {
     **WRITES,
     "read": lambda shelves, reader: shelves.read(reader),
     "release": lambda shelves, reader: shelves.release(reader, "share"),
-    "delete_reader": lambda shelves, reader: shelves.delete_reader(reader),
+    "delete_reader": lambda shelves, reader: shelves.delete_reader(reader, "1700000000.000009"),
 }
 
 
@@ -68,7 +67,7 @@ def test_dynamodb_out_of_reach_is_an_error(
 def test_a_busy_dynamodb_is_asked_once_more(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
     dynamodb.fail("UpdateItem", refuses="ProvisionedThroughputExceededException")
     assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
-    assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
+    assert dynamodb.operations == ["UpdateItem", "UpdateItem", "GetItem"]
 
 
 def test_a_dynamodb_that_stays_busy_is_an_error(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
@@ -95,7 +94,7 @@ def test_an_action_whose_answer_was_lost_is_done_once_more_and_stands(
 ) -> None:
     dynamodb.fail("UpdateItem", loses_answer=True)
     assert shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 4), "1700000000.000001")
-    assert dynamodb.operations == ["UpdateItem", "UpdateItem", "GetItem"]
+    assert dynamodb.operations == ["UpdateItem", "UpdateItem", "GetItem", "GetItem"]
 
 
 def test_a_claim_whose_answer_was_lost_is_still_the_claimants(
@@ -105,47 +104,3 @@ def test_a_claim_whose_answer_was_lost_is_still_the_claimants(
     assert shelves.claim(reader, "share", 60)
     assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
     assert not shelves.claim(reader, "share", 60)
-
-
-def test_what_dynamodb_leaves_of_a_batch_is_asked_for_again(
-    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
-) -> None:
-    for letter in "abcdef":
-        shelves.apply(reader, ShelfAction(Verb.WANT, f"book222{letter}"), "1700000000.000001")
-    dynamodb.operations.clear()
-    dynamodb.fail("BatchWriteItem", leaves=4)
-    dynamodb.fail("BatchWriteItem", leaves=1)
-    assert shelves.delete_reader(reader) == 6
-    assert dynamodb.operations == ["Query", "BatchWriteItem", "BatchWriteItem", "BatchWriteItem", "Query"]
-    assert shelves.read(reader).books == ()
-
-
-def test_what_dynamodb_never_deletes_is_an_error(shelf_table_name: str, reader: Reader, dynamodb: DynamoDb) -> None:
-    shelves = ShelfTable(DynamoDbTable(shelf_table_name, deletion=DeletionConfig(seconds_before_second_batch=0)))
-    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
-    shelves.apply(reader, ShelfAction(Verb.WANT, "emma2345"), "1700000000.000001")
-    dynamodb.fail("BatchWriteItem", times=99, leaves=1)
-    with pytest.raises(ShelfError, match="left 1 items undeleted"):
-        shelves.delete_reader(reader)
-
-
-def test_a_click_during_the_deletion_is_deleted_too(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
-    def click() -> None:
-        shelves.apply(reader, ShelfAction(Verb.WANT, "emma2345"), "1700000000.000002")
-
-    shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
-    dynamodb.fail("BatchWriteItem", meanwhile=click)
-    assert shelves.delete_reader(reader) == 2
-    assert shelves.read(reader).books == ()
-
-
-def test_a_reader_who_never_stops_clicking_does_not_keep_the_deletion_going_for_ever(
-    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
-) -> None:
-    def click() -> None:
-        shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000002")
-
-    click()
-    dynamodb.fail("BatchWriteItem", times=99, meanwhile=click)
-    with pytest.raises(ShelfError, match="more was written each time"):
-        shelves.delete_reader(reader)
