@@ -116,18 +116,31 @@ def most_rows_of_a_reader(rows: NDArray[np.int64]) -> int:
 
 # Seconds from 1970 to 1 January 2200: a larger number counts milliseconds, microseconds or nanoseconds.
 _LAST_SECOND = 7_258_118_400
+# "2024-05-01T12:00:00"; with a time zone it is longer.
+_LONGEST_LOCAL_TIME = 19
 
 
 def seconds_of(timestamps: Sequence[str]) -> NDArray[np.int64]:
     """Return [rows] seconds since 1970 of times in ISO 8601 or as Unix seconds, or larger units; -1 for no time."""
-    try:
-        numbers = np.array(timestamps, dtype=np.float64)
-    except ValueError:
-        numbers = np.array([_second_of(text) for text in timestamps], dtype=np.float64)
+    numbers = _numbers_of(timestamps)
     numbers[~np.isfinite(numbers) | (numbers < 0)] = -1
     while (larger := numbers > _LAST_SECOND).any():
         numbers[larger] /= 1000
     return numbers.astype(np.int64)
+
+
+def _numbers_of(timestamps: Sequence[str]) -> NDArray[np.float64]:
+    """Return [rows] times as numbers, NaN for no time; times of one common form are read at once."""
+    try:
+        return np.fromiter(map(int, timestamps), np.int64, len(timestamps)).astype(np.float64)
+    except (ValueError, OverflowError):
+        pass
+    if all(text[4:5] == "-" and len(text) <= _LONGEST_LOCAL_TIME for text in timestamps):
+        try:
+            return np.array(timestamps, dtype="datetime64[s]").astype(np.float64)
+        except ValueError:
+            pass
+    return np.array([_second_of(text) for text in timestamps], dtype=np.float64)
 
 
 def _second_of(text: str) -> float:

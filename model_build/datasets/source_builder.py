@@ -9,6 +9,7 @@ import pandas as pd
 
 from model_build.datasets.books_table import BookCollector
 from model_build.datasets.contract import SourceTables, check
+from model_build.datasets.formats.background import BackgroundText
 from model_build.datasets.formats.column_names import Column, missing_columns
 from model_build.datasets.formats.csv_records import Repair
 from model_build.datasets.formats.dataset_description import DatasetDescription
@@ -68,6 +69,7 @@ class SourceBuilder:
         self.work_ids_are_final = False
         self._name = name
         self._files = files
+        self._fingerprint = BackgroundText(files.fingerprint)
         self._usual_scale = usual_scale
         self._terms = terms or SourceTerms()
         self._books = pd.DataFrame()
@@ -180,7 +182,7 @@ class SourceBuilder:
                 citation=stated.citation or self._terms.citation,
                 counts=counts,
                 examples=examples,
-                fingerprint=self._files.fingerprint(),
+                fingerprint=self._fingerprint.result(),
                 columns=self._columns,
                 tables=self._files_read,
                 remarks=(*self._files.not_read, *self._remarks),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from model_build.datasets.formats.background import read_ahead
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 
 
@@ -91,10 +92,14 @@ def _blocks_with_line_feeds(stream: BinaryIO) -> Iterator[bytes]:
     to_utf_8 = _transcoder(encoding)
     block = to_utf_8(beginning[mark_length:])
     has_returns = _ends_lines_in_returns(block)
-    while beginning:
-        yield block.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if has_returns else block
-        beginning = stream.read(TEXT_LINES.block_bytes)
-        block = to_utf_8(beginning)
+    yield _with_line_feeds(block) if has_returns else block
+    for following in read_ahead(stream, TEXT_LINES.block_bytes):
+        block = to_utf_8(following)
+        yield _with_line_feeds(block) if has_returns else block
+
+
+def _with_line_feeds(text: bytes) -> bytes:
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _transcoder(encoding: str) -> Callable[[bytes], bytes]:
