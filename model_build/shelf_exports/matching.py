@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from model_build.shelf_exports.author_names import written_by
 from model_build.shelf_exports.exported_books import ExportedBook
-from model_build.shelf_exports.named_series import NamedSeries, contradicts, named_series, series_words
+from model_build.shelf_exports.named_series import (
+    NamedSeries,
+    contradicts,
+    is_of_other_series,
+    named_series,
+    series_words,
+)
 from model_build.works.subtitles import like_subtitles
 from model_build.works.title_parts import title_parts
 from shelftalker.model.catalogue import Book, Catalogue
@@ -67,8 +73,18 @@ class Match(NamedTuple):
 
 
 def match_book(catalogue: Catalogue, row: ExportedBook) -> Match | None:
-    """Return the book of the model that a row of an export names; None where none is named without doubt."""
-    return _by_isbn(catalogue, row) or _by_title_and_author(catalogue, row)
+    """Return the book of the model that a row of an export names; None where none is named without doubt.
+
+    An ISBN is believed where its book goes by the row's title, or where no other book goes by the row's title and
+    author; but not against the series or the volume that the row names.
+    """
+    by_isbn = _by_isbn(catalogue, row)
+    if by_isbn and (not row.title or _has_title(catalogue, row, by_isbn.book)):
+        return by_isbn
+    by_title = _by_title_and_author(catalogue, row)
+    if by_title or not by_isbn or is_of_other_series(named_series(row), by_isbn.book):
+        return by_title
+    return by_isbn
 
 
 def _by_isbn(catalogue: Catalogue, row: ExportedBook) -> Match | None:

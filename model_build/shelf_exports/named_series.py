@@ -74,21 +74,38 @@ def contradicts(named: NamedSeries, title: str, book: Book) -> bool:
     """
     if named.kinds != other_kinds(book.title) - _KINDS_OF_VOLUMES:
         return True
-    words_of_book = series_words(book.series) if book.series else frozenset()
-    if named.names and words_of_book and not any(_is_one_name(words, words_of_book) for words in named.names):
-        return True
-    return _is_other_volume(named, title, book, words_of_book)
+    return _is_other_series(named, book) or _is_other_volume(named, title, book)
 
 
-def _is_other_volume(named: NamedSeries, title: str, book: Book, words_of_book: frozenset[str]) -> bool:
+def is_of_other_series(named: NamedSeries, book: Book) -> bool:
+    """Test if a book is of another series than a row names, or a volume of another number."""
+    has_volumes = bool(named.volumes) and book.volume is not None
+    return _is_other_series(named, book) or (has_volumes and not _is_one_volume(named, book))
+
+
+def _is_other_series(named: NamedSeries, book: Book) -> bool:
+    words_of_book = _words_of_series(book)
+    return bool(named.names and words_of_book and not any(_is_one_name(words, words_of_book) for words in named.names))
+
+
+def _words_of_series(book: Book) -> frozenset[str]:
+    return series_words(book.series) if book.series else frozenset()
+
+
+def _is_other_volume(named: NamedSeries, title: str, book: Book) -> bool:
     if (book.last_volume is not None or _is_set(book.title)) != named.is_set:
         return True
     if named.volumes and book.volume is not None:
-        return not any(first == book.volume and _is_same_end(other, book.last_volume) for first, other in named.volumes)
+        return not _is_one_volume(named, book)
     # The title is the series' own name, as of volumes of comics: without a number it may be any of them.
-    is_name_of_series = series_words(title) in (*named.names, words_of_book)
+    is_name_of_series = series_words(title) in (*named.names, _words_of_series(book))
     volume = named.volumes[0][0] if named.volumes else book.volume
     return is_name_of_series and volume not in (None, 1.0)
+
+
+def _is_one_volume(named: NamedSeries, book: Book) -> bool:
+    """Test if a book's volume is one that a row names."""
+    return any(first == book.volume and _is_same_end(other, book.last_volume) for first, other in named.volumes)
 
 
 def _is_one_name(words: frozenset[str], others: frozenset[str]) -> bool:

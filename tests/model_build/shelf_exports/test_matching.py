@@ -26,6 +26,17 @@ def test_an_isbn_of_a_book_with_no_word_of_the_row_is_not_believed(catalogue: Ca
     assert found(catalogue, row("Gardening Today", "Monty Don", isbn="0679720200")) is None
 
 
+def test_an_isbn_is_not_believed_against_title_and_author_or_the_volume_that_a_row_names(catalogue: Catalogue) -> None:
+    of_dune = "0441172717"
+    other = row("Dune Messiah (Dune, #2)", "Frank Herbert", isbn=of_dune)
+    assert found(catalogue, other) == ("Dune Messiah", Evidence.TITLE_AND_AUTHOR)
+    assert found(catalogue, row("Children of Dune (Dune, #3)", "Frank Herbert", isbn=of_dune)) is None
+    assert found(catalogue, row("Der Wüstenplanet (Dune, #1)", "Frank Herbert", isbn=of_dune)) == (
+        "Dune",
+        Evidence.ISBN,
+    )
+
+
 def test_a_repaired_isbn_counts_only_beside_an_agreeing_title_or_author(catalogue: Catalogue) -> None:
     assert found(catalogue, row("The Stranger", "", isbn="679720200")) == ("The Stranger", Evidence.ISBN)
     assert found(catalogue, row("Stranger Things", "Gwenda Bond", isbn="679720200")) is None

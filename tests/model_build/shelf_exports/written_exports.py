@@ -186,6 +186,7 @@ def written_rows(dataset: Dataset, catalogue: Catalogue, seed: int = 7) -> Itera
     heads = Counter((lead_author(book.author), normalise_title(book.title.partition(": ")[0])) for book in books)
     for book in books:
         yield from _rows_of_book(book, heads)
+    yield from _rows_of_other_isbns(books)
     yield from _rows_of_strangers(books, generator)
 
 
@@ -212,6 +213,20 @@ def _rows_of_book(book: Book, heads: Mapping[tuple[str, str], int]) -> Iterator[
     if len(names) > 1 and len(names[0].strip(".")) > 1 and surname.strip(".") not in SUFFIXES:
         yield WrittenRow("without middle names", book.title, f"{names[0]} {surname}", "", book.book_id)
     yield WrittenRow("in small letters", words_of(book.title), lead.lower(), "", book.book_id)
+
+
+def _rows_of_other_isbns(books: Sequence[Book]) -> Iterator[WrittenRow]:
+    """Yield rows of volumes of series with the ISBN of another volume."""
+    before: dict[int, Book] = {}
+    for book in books:
+        if book.series_row and book.volume and not book.last_volume:
+            other = before.get(book.series_row)
+            if other and other.volume != book.volume and normalise_title(other.title) != normalise_title(book.title):
+                title = f"{book.title} ({book.series}, #{book.volume:g})"
+                yield WrittenRow(
+                    "with another volume's ISBN", title, lead_author(book.author), other.isbn, book.book_id
+                )
+            before[book.series_row] = book
 
 
 def _rows_of_strangers(books: Sequence[Book], generator: random.Random) -> Iterator[WrittenRow]:
