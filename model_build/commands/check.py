@@ -60,8 +60,11 @@ def describe_source(source: SourceTables) -> Iterator[str]:
 
 
 def summarise_source(source: SourceTables) -> Iterator[str]:
-    """Yield the lines that a build prints of a source: its scale, its losses, and what was not read."""
-    yield f"  {source.name}: {describe_scale(source)}"
+    """Yield the lines that a build prints of a source: its reads and scale, its losses, and files not read."""
+    yield (
+        f"  {source.name}: {len(source.ratings):,} books read by {len(source.readers):,} readers. "
+        f"{describe_scale(source)}"
+    )
     yield from (f"    {line}" for line in describe_losses(source))
     yield from (f"    Note: {sentence}" for sentence in source.remarks)
 

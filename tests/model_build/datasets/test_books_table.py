@@ -26,6 +26,38 @@ def test_the_first_row_of_each_id_stands_and_the_others_are_counted() -> None:
     assert collector.counts["books without author"] == 1
 
 
+def test_an_address_that_slack_would_refuse_is_no_cover() -> None:
+    collector = BookCollector()
+    addresses = ["http://covers.example/1.jpg", "https://covers.example/" + 3500 * "x", "ftp://covers.example/1.jpg"]
+    for book_id, address in enumerate(addresses):
+        collector.add(f"{book_id}", "Emma", "Jane Austen", image_url=address)
+    assert collector.collect()["image_url"].tolist() == ["https://covers.example/1.jpg", "", ""]
+
+
+def test_rounded_ids_are_lost_unless_their_check_digit_restores_them() -> None:
+    collector = BookCollector()
+    collector.add("4.41E+08", "Dune", "Frank Herbert")
+    collector.add("9.78043902348e+12", "The Hunger Games", "Suzanne Collins")
+    assert collector.collect()["book_id"].tolist() == ["0439023483"]
+    assert collector.counts["books with an id that a spreadsheet rounded, dropped"] == 1
+
+
+@pytest.mark.parametrize(
+    ("listed", "author"),
+    [
+        ("N.N.", UNKNOWN_AUTHOR),
+        ("Unknown", UNKNOWN_AUTHOR),
+        ("Various", "Various"),
+        ("Various; John Smith", "John Smith"),
+        ("Staff, Leopold", "Staff, Leopold"),
+    ],
+)
+def test_entries_that_name_nobody_are_no_authors(listed: str, author: str) -> None:
+    collector = BookCollector()
+    collector.add("1", "Emma", listed)
+    assert collector.collect()["author"].tolist() == [author]
+
+
 @pytest.mark.parametrize(("text", "number"), [("7", 7), ("-750.0", -750), (" 8 ", 8)])
 def test_a_text_of_a_number_is_that_number(text: str, number: float) -> None:
     assert number_of(text) == number
