@@ -20,9 +20,10 @@ from model_build.rank.second_stage import ShelfRanking
 from model_build.works.book_ids import BookIds
 from model_build.works.gather import Works
 from model_build.write.author_keys import author_keys
+from model_build.write.subject_rows import choose_subjects
 from model_build.write.title_prefixes import common_title_prefixes
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, series_ending
-from shelftalker.model.packing import encode_item_weights, encode_neighbours
+from shelftalker.model.packing import encode_item_weights, encode_neighbours, encode_rows
 from shelftalker.model.title_keys import indexed_words, normalise_title, shortened_title, whole_titles
 
 
@@ -57,6 +58,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     """Yield the name and the rows of each table, in the order of its key."""
     books = model.works.books
     cover_template, covers = _covers(books["image_url"], books["isbn"])
+    subjects = choose_subjects(books["tags"].tolist())
     yield (
         "meta",
         [
@@ -66,6 +68,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
             ("cover_template", cover_template),
             ("notice", model.dataset.notice),
             ("rating_scale", str(model.dataset.rating_scale)),
+            *([("subjects", str(len(subjects.names)))] if subjects.names else []),
             ("second_stage", json.dumps(model.shelf_ranking.weights, separators=(",", ":"))),
             ("unknown_author_row", str(_unknown_author_row(books))),
         ],
@@ -96,6 +99,16 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     yield "series", enumerate(model.works.series_names, start=1)
     yield "language", languages_to_choose(books["language"]).items()
     yield "similar", _pack_neighbours(model.neighbours)
+    if subjects.names:
+        yield "subject", enumerate(subjects.names, start=1)
+        yield (
+            "book_subject",
+            [
+                (book_row, encode_rows(row + 1 for row in rows))
+                for book_row, rows in enumerate(subjects.of_books, start=1)
+                if rows
+            ],
+        )
     yield "item_weight", _pack_item_weights(model.shelf_ranking.item_weights)
     book_rows = (model.works.work_of + 1).tolist()
     source_ids, shown, isbns = (model.dataset.editions[name].tolist() for name in ("source_id", "isbn", "isbns"))

@@ -12,6 +12,7 @@ from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES, ModelError
 from shelftalker.model.isbn import as_isbn_13
 from shelftalker.model.packing import Columns, Neighbour, decode_columns, decode_neighbours
 from shelftalker.model.search_index import SearchIndex
+from shelftalker.model.subject_index import SubjectIndex
 
 UNKNOWN_AUTHOR = "Unknown author"
 _BOOK_COLUMNS = """book_row, book.book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover,
@@ -111,6 +112,7 @@ class Catalogue:
 
     Attributes:
         search_index: Lookups of titles and authors by normalised texts.
+        subject_index: Lookups of the subjects that books share.
         version: The model's version, as in its manifest.
         rating_scale: The dataset's highest rating.
         counts_readers: True where readers are counted in place of ratings, since some of the books were lent or read
@@ -124,6 +126,7 @@ class Catalogue:
     def __init__(self, connection: ModelConnection) -> None:
         self._connection = connection
         self.search_index = SearchIndex(connection)
+        self.subject_index = SubjectIndex(connection)
         self.version: str = connection.meta["model_version"]
         self.rating_scale = int(connection.meta["rating_scale"])
         self.counts_readers = connection.meta.get("counted") == "readers"

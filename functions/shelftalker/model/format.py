@@ -58,6 +58,10 @@ CREATE TABLE series (series_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
 -- Only where readers rate many books each, see model_build/rank/item_weights.py. weights: packed likewise.
 CREATE TABLE item_weight (book_row INTEGER PRIMARY KEY, weights BLOB NOT NULL);
+-- Subjects of at least two books, and the rarest of each book, packed, see model/packing.py; where a dataset has any,
+-- which meta's `subjects` says.
+CREATE TABLE subject (subject_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE book_subject (book_row INTEGER PRIMARY KEY, subjects BLOB NOT NULL);
 CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
 -- ISBNs that are not their edition's source_id; ten characters where an ISBN has that form.
 CREATE TABLE isbn (isbn TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;

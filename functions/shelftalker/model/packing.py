@@ -8,7 +8,8 @@ thirty times as fast as entries of varying length. Both forms begin with
     n * 2 bytes     the score or weight of each, an IEEE half-precision float (three significant digits)
     n * 1 byte      the third byte of each book_row, where a row is beyond 65,535
 
-and neighbours end with the readers in common of each as LEB128 varints: mostly one byte.
+and neighbours end with the readers in common of each as LEB128 varints: mostly one byte. Rows of subjects are such
+varints alone.
 """
 
 import struct
@@ -69,6 +70,20 @@ def encode_item_weights(item_weights: Iterable[tuple[int, float]]) -> bytes:
     """Pack the (book_row, weight) pairs of a ridge regression from a book on a shelf to other works, greatest first."""
     entries = sorted(item_weights, key=lambda entry: (-entry[1], entry[0]))
     return _encode_columns([row for row, _ in entries], [weight for _, weight in entries])
+
+
+def encode_rows(rows: Iterable[int]) -> bytes:
+    """Pack the rows of a book's subjects."""
+    return b"".join(map(_varint, rows))
+
+
+def decode_rows(packed: bytes) -> list[int]:
+    """Unpack the rows of a book's subjects."""
+    rows, position = list[int](), 0
+    while position < len(packed):
+        row, position = _read_varint(packed, position)
+        rows.append(row)
+    return rows
 
 
 def decode_columns(packed: Sequence[bytes]) -> Columns:

@@ -11,10 +11,12 @@ class ReasonConfig(NamedTuple):
 
     Attributes:
         years_apart: Most years between two books "from about the same time".
+        subjects: Most subjects that a reason names.
         much_read_books: Number of the most read books that are called so; the first 50 of thousands are.
     """
 
     years_apart: int = 5
+    subjects: int = 2
     much_read_books: int = 50
 
 
@@ -30,6 +32,7 @@ class Ground(StrEnum):
 
     READERS_IN_COMMON = "readers_in_common"
     SAME_AUTHOR = "same_author"
+    SUBJECTS = "subjects"
     SAME_TIME = "same_time"
     MUCH_READ = "much_read"
     GUESS = "guess"
@@ -50,10 +53,12 @@ class AfterBook(NamedTuple):
     Attributes:
         asked: The book asked about.
         readers_in_common: Number of readers who read both.
+        subjects: Names of subjects of both, the rarest first; looked up only where no reader has read both.
     """
 
     asked: Book
     readers_in_common: int
+    subjects: tuple[str, ...] = ()
 
     def ground_for(self, book: Book) -> Ground:
         """Return the ground for recommending a book, as far as the data gives one."""
@@ -63,6 +68,8 @@ class AfterBook(NamedTuple):
         # The author_row is that of the author named first, and of all books whose author is not known.
         if book.author_row == asked.author_row and asked.author != UNKNOWN_AUTHOR:
             return Ground.SAME_AUTHOR
+        if self.subjects:
+            return Ground.SUBJECTS
         if book.year is not None and asked.year is not None and abs(book.year - asked.year) <= REASONS.years_apart:
             return Ground.SAME_TIME
         return Ground.MUCH_READ if book.book_row <= REASONS.much_read_books else Ground.GUESS

@@ -9,7 +9,7 @@ from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.contributions import ShelfEntry, preference_weight, preference_weights
 from shelftalker.recommend.personal_ranking import PersonalRanking
-from shelftalker.recommend.reasons import AfterBook, Recommendation
+from shelftalker.recommend.reasons import REASONS, AfterBook, Recommendation
 from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series, order_series_at_head
 
 if TYPE_CHECKING:
@@ -55,12 +55,28 @@ def similar_books(
     ]
     ordered = order_series(catalogue, recommendations, book, reader)
     if filters is None:
-        return list(islice(vary_authors(ordered, catalogue.author_factor), limit))
+        return _with_subjects(catalogue, book, list(islice(vary_authors(ordered, catalogue.author_factor), limit)))
     kept = list(filters.keep(ordered))
     shown = list(islice(vary_authors(kept, catalogue.author_factor), limit))
     if len(shown) < min(limit, RECOMMENDER.recommendations):
         shown += _further_books(catalogue, book, {each.book.book_row for each in shown}, reader, filters)
-    return shown[:limit]
+    return _with_subjects(catalogue, book, shown[:limit])
+
+
+def _with_subjects(catalogue: Catalogue, book: Book, shown: list[Recommendation]) -> list[Recommendation]:
+    """Return recommendations after a book, those without readers in common with the subjects that both have."""
+    rows = [
+        each.book.book_row for each in shown if isinstance(each.reason, AfterBook) and not each.reason.readers_in_common
+    ]
+    subjects = catalogue.subject_index.in_common(book.book_row, rows, REASONS.subjects)
+    if not subjects:
+        return shown
+    return [
+        each._replace(reason=each.reason._replace(subjects=subjects.get(each.book.book_row, ())))
+        if isinstance(each.reason, AfterBook) and not each.reason.readers_in_common
+        else each
+        for each in shown
+    ]
 
 
 def _further_books(

@@ -43,6 +43,8 @@ class _Countries:
 
 # Letters of a title in a reason: its readers know the book.
 _TITLE_IN_REASON = 40
+# Letters of a subject in a reason.
+_SUBJECT_LETTERS = 40
 # Least letters of a series' name that tell people which it is.
 _SERIES_LETTERS = 8
 _PLACES = {
@@ -189,7 +191,10 @@ def _names_with_prefix(segments: Iterable[str], prefix: str) -> list[str]:
 
 
 def _reason_after(book: Book, reason: AfterBook, *, is_in_heading: bool) -> str:
-    """Return the reason for putting a book beside another: where no reader of both is known, it says so."""
+    """Return the reason for putting a book beside another: where no reader of both is known, it says so.
+
+    Subjects in common are a reason of their own, whoever read the books.
+    """
     asked, number = reason.asked, reason.readers_in_common
     ground = reason.ground_for(book)
     if ground is Ground.READERS_IN_COMMON:
@@ -199,6 +204,8 @@ def _reason_after(book: Book, reason: AfterBook, *, is_in_heading: bool) -> str:
             if is_in_heading
             else f"{readers} of {bold_within(asked, _TITLE_IN_REASON)} also read it"
         )
+    if ground is Ground.SUBJECTS:
+        return f"Also about {' and '.join(escape(subject, _SUBJECT_LETTERS) for subject in reason.subjects)}"
     words = {
         Ground.SAME_AUTHOR: (
             f"Also by {escape(asked.author)}"

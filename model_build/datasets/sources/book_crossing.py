@@ -37,6 +37,7 @@ _BOOKS = (
     Column("Series", is_required=False),
     Column("Volume", is_required=False),
     Column("First-Publication-Year", is_required=False),
+    Column("Tags", ("subjects",), is_required=False),
 )
 _RATINGS = (
     Column("User-ID", ("user", "reader_id")),
@@ -53,7 +54,7 @@ _CONTRACT = {
     "ISBN": "book_id and isbn", "Book-Title": "title", "Book-Author": "author", "Year-Of-Publication": "year",
     "First-Publication-Year": "year", "Publisher": "publisher", "Image-URL-M": "cover", "ISBN-13": "isbn",
     "Language": "language", "Series": "series", "Volume": "volume", "User-ID": "reader_id", "Book-Rating": "rating",
-    "Location": "country", "Country": "country", "Age": "age",
+    "Location": "country", "Country": "country", "Age": "age", "Tags": "tags",
 }  # fmt: skip
 # Columns that no other table of books has, by letters alone.
 _TELLING = frozenset(["booktitle", "bookauthor", "yearofpublication"])
@@ -86,7 +87,7 @@ def read(files: DatasetFiles) -> SourceTables:
 def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
     for listed_id, listed_title, listed_author, listed_year, listed_publisher, *rest in table.rows():
         title, author, year, publisher = listed_title, listed_author, listed_year, listed_publisher
-        image_url, isbn_13, language, series, volume, first_year = rest
+        image_url, isbn_13, language, series, volume, first_year, tags = rest
         if _is_year(author.strip()) and not _is_year(year.strip()) and (parts := _SHIFTED_TITLE.match(title.strip())):
             builder.counts["books with shifted columns, repaired"] += 1
             title, author, year, publisher = parts[1], parts[2], author, year
@@ -104,6 +105,7 @@ def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
             series=series,
             volume=volume,
             image_url=image_url,
+            tags=tuple(dict.fromkeys(filter(None, map(str.strip, tags.split(";"))))),
         )
     builder.collect_books()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shelftalker.model.packing import decode_neighbours, encode_neighbours
+from shelftalker.model.packing import decode_neighbours, decode_rows, encode_neighbours, encode_rows
 
 
 @given(
@@ -35,3 +35,9 @@ def test_a_neighbour_takes_five_bytes_and_six_beyond_row_65535_beside_two_for_al
 def test_neighbours_that_do_not_fit_are_refused(neighbours: list[tuple[int, float, int]]) -> None:
     with pytest.raises(ValueError, match="expected at most 32,767 entries with rows up to 16,777,215"):
         encode_neighbours(neighbours)
+
+
+@given(st.lists(st.integers(1, 2**24)))
+@settings(deadline=None, derandomize=True)
+def test_rows_of_subjects_are_unpacked_as_they_were_packed(rows: list[int]) -> None:
+    assert decode_rows(encode_rows(rows)) == rows

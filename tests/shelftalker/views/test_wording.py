@@ -185,3 +185,14 @@ def test_books_that_were_lent_have_readers_in_place_of_ratings(
     shown = book(900, year=1965)._replace(ratings_count=count, rating_mean=mean)
     assert wording.facts(shown, dataset) == long
     assert wording.short_rating(shown, dataset) == short
+
+
+def test_subjects_in_common_are_a_reason_unless_readers_or_the_author_are_one() -> None:
+    asked, other = book(900), book(901)._replace(author="Somebody Else", author_row=77)
+    about = AfterBook(asked, 0, ("Whaling", "Love & <Obsession>"))
+    assert (
+        wording.reason_sentence(Recommendation(other, 1, about))
+        == "Also about Whaling and Love &amp; &lt;Obsession&gt;"
+    )
+    assert wording.reason_sentence(Recommendation(book(901), 1, about)).startswith("Also by Frank Herbert")
+    assert "3 readers" in wording.reason_sentence(Recommendation(other, 1, about._replace(readers_in_common=3)))
