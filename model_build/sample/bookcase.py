@@ -21,7 +21,7 @@ class Edition:
         author: Author in one spelling for all books.
         year: Year of first publication; negative before our era.
         language: ISO 639-1 code of the title's language: "en" for a translation into English.
-        fame: From 1 (few have heard of it) to 5 (everyone has).
+        fame: From 1 (few have heard of it) to 5 (everyone has); 0 for one that no reader of the sample has read.
         tags: The genre, then the themes that attract its readers.
         work_number: Number of the book's own row; equal to `number` unless this is another edition.
         isbn: The ISBN of an edition of this title and author; empty where none has been confirmed.

@@ -1,6 +1,6 @@
 """Make the sample's Books.csv, Ratings.csv and Users.csv: `python -m model_build.sample.make_sample`.
 
-The books are real, see `bookcase.py`. The readers are made up: a reader has a country, one to three favourite tags and
+The books are real, see `bookcase.py`; those of no fame have no reader. The readers are made up: a reader has a country, one to three favourite tags and
 a few favourite authors, and reads books that fit them, famous books more. The same list gives the same bytes.
 """
 
@@ -99,16 +99,21 @@ def write_sample(output: Path) -> None:
     """Write Books.csv, Ratings.csv and Users.csv in Kaggle's layout, with columns for languages and tags."""
     editions = read_bookcase()
     random = Random(SAMPLE.seed)
-    works = [edition for edition in editions if edition.number == edition.work_number]
+    read = [edition for edition in editions if edition.fame]
+    works = [edition for edition in read if edition.number == edition.work_number]
     popularity = {work.number: SAMPLE.fame_step**work.fame * random.lognormvariate(0, SAMPLE.luck) for work in works}
     readers = [_reader(user_id, works, popularity, random) for user_id in range(1, SAMPLE.readers + 1)]
-    read = _read_editions(readers, editions, random)
+    books_of_readers = _read_editions(readers, read, random)
     book_columns = (
         "ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-S", "Image-URL-M",
         "Image-URL-L", "Language", "Tags",
     )  # fmt: skip
     _write(output / "Books.csv", book_columns, map(_book_row, editions))
-    _write(output / "Ratings.csv", ("User-ID", "ISBN", "Book-Rating"), _rating_rows(readers, read, works, random))
+    _write(
+        output / "Ratings.csv",
+        ("User-ID", "ISBN", "Book-Rating"),
+        _rating_rows(readers, books_of_readers, works, random),
+    )
     _write(output / "Users.csv", ("User-ID", "Location", "Age"), map(_user_row, readers))
 
 
