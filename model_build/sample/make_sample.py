@@ -1,7 +1,8 @@
 """Make the sample's Books.csv, Ratings.csv and Users.csv: `python -m model_build.sample.make_sample`.
 
-The books are real, see `bookcase.py`; those of no fame have no reader. The readers are made up: a reader has a country, one to three favourite tags and
-a few favourite authors, and reads books that fit them, famous books more. The same list gives the same bytes.
+The books are real, see `bookcase.py`; those of no fame have no reader. The readers are made up: a reader has a country,
+one to three favourite tags and a few favourite authors, and reads books that fit them, famous books more. The same list
+gives the same bytes.
 """
 
 import csv

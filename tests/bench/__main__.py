@@ -9,6 +9,7 @@ import model_build  # noqa: F401 # puts functions/ on the import path
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build, measure_growth
+from tests.bench.catalogue import measure_catalogue
 from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading
 from tests.bench.newcomers import measure_newcomers
@@ -21,21 +22,36 @@ from tests.bench.type_ahead import measure_type_ahead
 from tests.bench.warm_handler import measure_warm_handler
 
 _DIRECTORY = Path(".bench")
-_PARTS = ("build", "titles", "typeahead", "shelves", "cold", "warm", "reading", "newcomers", "imports", "tenfold")
+_PARTS = (
+    "build",
+    "titles",
+    "typeahead",
+    "shelves",
+    "cold",
+    "warm",
+    "reading",
+    "newcomers",
+    "imports",
+    "catalogue",
+    "tenfold",
+)
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last four, and print the figures."""
+    """Measure the parts on the command line, by default all but the last five, and print the figures."""
     options = _parse_options()
-    # The last part takes a quarter of an hour and much memory, the two before it three more builds, that of
-    # reading writes a gigabyte of files.
-    parts = options.parts or _PARTS[:-4]
+    # The last part takes a quarter of an hour and much memory, the three before it five more builds, those of reading
+    # and of the catalogue write a gigabyte of files.
+    parts = options.parts or _PARTS[:-5]
 
     if "reading" in parts:
         print_heading("Reading of each source, books and all")
         print_figures(measure_reading(_DIRECTORY / "reading"))
+    if "catalogue" in parts:
+        print_heading("A catalogue of Open Library's dumps")
+        print_figures(measure_catalogue(_DIRECTORY / "catalogue"))
     synthetic = _DIRECTORY / "synthetic"
-    is_needed = set(parts) != {"reading"} and not (synthetic / "Users.csv").exists()
+    is_needed = not set(parts) <= {"reading", "catalogue"} and not (synthetic / "Users.csv").exists()
     if is_needed or {"build", "tenfold"} & set(parts):
         _make_dataset(synthetic, Size())
     datasets = {"synthetic": (synthetic, FULL_SIZE)}
@@ -43,7 +59,7 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        builds_none = set(parts) <= {"reading", "newcomers", "imports", "tenfold"}
+        builds_none = set(parts) <= {"reading", "newcomers", "imports", "catalogue", "tenfold"}
         if "build" in parts or not (builds_none or _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
@@ -75,7 +91,7 @@ def main() -> int:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last four by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last five by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
