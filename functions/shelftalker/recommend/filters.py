@@ -64,11 +64,14 @@ class Filters(NamedTuple):
             rows.update(found)
             keys.update({turned, *(normalise_title(catalogue.author_name(row)) for row in found)})
         code = language.strip().lower() if language else None
-        if code and code not in (languages := catalogue.languages()):
-            raise FilterError(
-                f"Expected a language of which the model has enough books, not {language!r}: "
-                f"{', '.join(languages) if languages else 'it knows none'} (ISO 639-1)."
-            )
+        # The languages that readers choose among have many books; an operator may ask for any.
+        if code and code not in catalogue.languages():
+            languages = {book.language for book in catalogue.all_books() if book.language}
+            if code not in languages:
+                raise FilterError(
+                    f"Expected a language of which the model has books, not {language!r}: "
+                    f"{', '.join(sorted(languages)) if languages else 'it knows none'} (ISO 639-1)."
+                )
         first_year, last_year = years
         if first_year is not None and last_year is not None and last_year < first_year:
             raise FilterError(f"Expected years from the first to the last, not {first_year} to {last_year}. Swap them.")

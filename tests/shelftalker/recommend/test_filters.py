@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from model_build.build import build_model
+from model_build.build import build_from, build_model
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.recommend.after_books import RecommendationsAfterAll
 from shelftalker.recommend.contributions import ShelfEntry
@@ -14,6 +15,7 @@ from shelftalker.recommend.filters import FilterError, Filters
 from shelftalker.recommend.recommender import RECOMMENDER, personal_books, rank_for_reader, similar_books
 from shelftalker.recommend.series import ANYBODY
 from tests.model_build.small_datasets import book, write_kaggle
+from tests.model_build.source_tables import BookRow, source_tables
 
 
 def a_book(
@@ -51,6 +53,21 @@ def test_a_filter_that_cannot_be_kept_is_refused(catalogue: Catalogue) -> None:
         Filters.of(catalogue, language="tlh")
     with pytest.raises(FilterError, match="not 2000 to 1990"):
         Filters.of(catalogue, years=(2000, 1990))
+
+
+def test_a_language_of_a_single_book_may_be_asked_for(tmp_path: Path) -> None:
+    books: list[BookRow] = [
+        (str(number), f"Novel {number}", "Ann Author", {"language": "la" if number == 3 else "en"})
+        for number in range(9)
+    ]
+    build_from(join_sources([source_tables(books, [("a", row[0], 8) for row in books])]), tmp_path)
+    with closing(Catalogue.open(tmp_path)) as catalogue:
+        assert catalogue.languages() == []
+        (first, *_) = catalogue.all_books()
+        shown = similar_books(catalogue, first, filters=Filters.of(catalogue, language="LA"))
+        assert [each.book.title for each in shown] == ["Novel 3"]
+        with pytest.raises(FilterError, match="not 'de': en, la"):
+            Filters.of(catalogue, language="de")
 
 
 @pytest.mark.parametrize("name", ["Jane Austen", "Austen, Jane", "jane austen"])
