@@ -57,7 +57,7 @@ def test_a_build_prints_its_counts_and_nothing_else_and_does_not_depend_on_hashi
         f"Model {manifest['model_version']} in {tmp_path / 'one'}: 3 books of 3 editions, 3 ratings by 2 readers, "
         f"{manifest['size_bytes']:,} bytes."
     )
-    assert scale == "  Book-Crossing: 3 books read by 2 readers. Ratings go up to 10; 7 and more are likes."
+    assert scale == "  Book-Crossing: 4 books read by 2 readers. Ratings go up to 10; 7 and more are likes."
     assert lost == "    1 ratings of unknown books, dropped; for example reader '3', book '77', rating '5'"
     printed = {kind: number for number, kind in (line.split(maxsplit=1) for line in counts)}
     assert printed == {kind: f"{number:,}" for kind, number in manifest["cleaning"].items()}
