@@ -158,8 +158,8 @@ class DatasetFiles:
             datasets = f"; the files of {len(sets)} datasets are there: {'; '.join(map(_names, sets))}"
             raise DatasetError(
                 f"{self.folder} has several tables of {kind}, {' and '.join(table.shown_name for table in different)}"
-                f"{datasets if len(sets) > 1 else ''}. Leave one dataset in the folder, or name its tables by --books "
-                "and --ratings."
+                f"{datasets if len(sets) > 1 else ''}. Leave one dataset in the folder, its rows of "
+                "a kind in one file, or name its tables by --books and --ratings."
             )
         return tables[0] if tables else None
 

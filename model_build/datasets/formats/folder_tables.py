@@ -42,9 +42,9 @@ class FolderConfig:
 
 _CONFIG = FolderConfig()
 _TABLE_IN_NAME = re.compile(r"\.(csv|tsv|parquet|jsonl?|ndjson|inter)\b")
-_FOREIGN_TABLE = re.compile(
-    r".*(books|ratings|interactions|loans|users|readers).*\.(txt|dat|data|db|feather|orc|pickle|pkl|sqlite3?)"
-)
+_ROLE_IN_NAME = ".*(?:books|ratings|interactions|loans|users|readers).*"
+_TEXT_TABLE = re.compile(rf"{_ROLE_IN_NAME}\.(?:txt|dat|data)")
+_FOREIGN_TABLE = re.compile(rf"{_ROLE_IN_NAME}\.(?:db|feather|orc|pickle|pkl|sqlite3?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +154,20 @@ def _reason_against(file: TableFile) -> str | None:
     name = file.name
     if _is_table(file) or name in _CONFIG.beside:
         return None
-    if name.endswith(_CONFIG.unfinished) and (_TABLE_IN_NAME.search(name) or name.endswith(".crdownload")):
-        return f"{file} is a download that has not ended, and is not read."
-    if name.endswith(_CONFIG.packed) or (file.member and name.endswith(".zip")):
-        return f"{file} is packed in a way that is not read: unpack it, or pack its tables by gzip or zip."
-    if name.endswith(_CONFIG.spreadsheets) or _FOREIGN_TABLE.fullmatch(name):
-        return f"{file} is not read: save its table as CSV, as {file.stem}.csv."
-    if _TABLE_IN_NAME.search(name) and not file.member:
-        return f"{file} is not read: the name of a table ends in .csv, .tsv, .parquet or .json, with .gz or without."
-    return None
+    is_unfinished = name.endswith(_CONFIG.unfinished) and (_TABLE_IN_NAME.search(name) or name.endswith(".crdownload"))
+    reasons = {
+        "a download that has not ended, and is not read.": is_unfinished,
+        "packed in a way that is not read: unpack it, or pack its tables by gzip or zip.": name.endswith(_CONFIG.packed)
+        or (file.member and name.endswith(".zip")),
+        f"not read: if it is a table with commas, semicolons or tabs, name it {file.stem}.csv.": _TEXT_TABLE.fullmatch(
+            name
+        ),
+        f"not read: save its table as CSV, as {file.stem}.csv.": name.endswith(_CONFIG.spreadsheets)
+        or _FOREIGN_TABLE.fullmatch(name),
+        "not read: the name of a table ends in .csv, .tsv, .parquet or .json, with .gz or without.": not file.member
+        and _TABLE_IN_NAME.search(name),
+    }
+    return next((f"{file} is {reason}" for reason, holds in reasons.items() if holds), None)
 
 
 def _is_table(file: TableFile) -> bool:

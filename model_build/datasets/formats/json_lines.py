@@ -76,7 +76,8 @@ class JsonLines:
                     yield records
         if not found:
             raise DatasetError(
-                f"{self.file} holds no record: expected one JSON object a line. Is it a whole file, and the right one?"
+                f"{self.file} holds no record: expected one JSON object a line. Is it a whole file, and the right one? "
+                "Records over several lines are written so, for example, by: jq --compact-output '.[]'"
             )
 
     def first(self) -> Record | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from model_build.datasets.formats.cell_text import text_of
 from model_build.datasets.formats.json_lines import JsonLines
-from model_build.datasets.formats.table_file import TableFile
+from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.formats.text_table import Table
 
 # Records whose keys are the columns: writers leave keys without a value out.
@@ -22,8 +22,18 @@ class JsonTable(Table):
     """
 
     def __init__(self, file: TableFile) -> None:
+        """Read the keys of a file's first records.
+
+        Raises:
+            DatasetError: The file has no record, or one object of all columns.
+        """
         super().__init__(file)
-        first = islice(JsonLines(file, "rows"), _RECORDS_TO_TELL)
+        first = list(islice(JsonLines(file, "rows"), _RECORDS_TO_TELL))
+        if len(first) == 1 and first[0] and all(isinstance(value, dict) for value in first[0].values()):
+            raise DatasetError(
+                f"{file} is JSON by columns: expected one object a line. Write it so, for example, in pandas by "
+                "to_json(..., orient='records', lines=True)."
+            )
         self.columns = list(dict.fromkeys(key for record in first for key in record))
 
     def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:

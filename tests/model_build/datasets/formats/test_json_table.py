@@ -47,3 +47,23 @@ def test_a_missing_column_is_named_with_those_found(tmp_path: Path) -> None:
     table = open_table(file_of(tmp_path, '{"reader": "ann"}'))
     with pytest.raises(DatasetError, match=r"loans\.jsonl lacks the column 'book'; its columns are 'reader'"):
         list(table.rows("reader", "book"))
+
+
+def test_json_by_columns_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"loans\.jsonl is JSON by columns: expected one object a line"):
+        open_table(file_of(tmp_path, '{"reader": {"0": "ann", "1": "ben"}, "book": {"0": 17, "1": 18}}'))
+
+
+def test_a_json_array_on_one_line_is_read_and_one_over_many_lines_is_refused(tmp_path: Path) -> None:
+    assert list(open_table(file_of(tmp_path, '[{"reader": "ann"}, {"reader": "ben"}]')).rows("reader")) == [
+        ("ann",),
+        ("ben",),
+    ]
+    with pytest.raises(DatasetError, match=r"holds no record: expected one JSON object a line.*jq --compact-output"):
+        open_table(file_of(tmp_path, "[", ' {"reader":', '  "ann"', " }", "]"))
+
+
+def test_whole_numbers_are_the_same_text_as_integers_and_as_floats(tmp_path: Path) -> None:
+    lines = ['{"book": 17}', '{"book": 17.0}', '{"book": null}', '{"book": NaN}', '{"book": 4.5}']
+    assert [book for (book,) in open_table(file_of(tmp_path, *lines)).rows("book")] == ["17", "17", "", "", "4.5"]
+    assert list(open_table(file_of(tmp_path, lines[1])).rows("book")) == [("17",)]
