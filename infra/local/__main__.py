@@ -1,4 +1,4 @@
-"""The command line of `make demo`: python -m infra.local [--data DIR] [--port PORT] [--layout list|cards]."""
+"""The command line of `make demo`: python -m infra.local, with --help for its options."""
 
 import argparse
 import signal
@@ -22,6 +22,7 @@ def main() -> int:
     """
     parser = argparse.ArgumentParser(prog="make demo", description="Run all of Shelftalker on this machine.")
     parser.add_argument("--data", type=Path, metavar="DIR", default=SAMPLE, help="a ratings dataset; else the sample")
+    parser.add_argument("--catalogue", type=Path, metavar="DIR", help="Open Library's dumps, whose books are added")
     parser.add_argument("--port", default="3000", help="where the page is served; else 3000 or the next free")
     parser.add_argument("--directory", type=Path, metavar="DIR", default=DEMO, help="where it builds and logs")
     parser.add_argument("--layout", choices=("list", "cards"), default="list", help="the form of an answer; else list")
@@ -30,7 +31,10 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop)
     dataset = options.data.expanduser().resolve()
     try:
-        with running_demo(dataset, parse_port(options.port), options.directory.resolve(), settings) as address:
+        demo = running_demo(
+            dataset, parse_port(options.port), options.directory.resolve(), settings, catalogue=options.catalogue
+        )
+        with demo as address:
             if dataset == SAMPLE:
                 print("Readers and ratings of the sample are synthetic.")
             title = "dune" if dataset == SAMPLE else "and a title"

@@ -74,7 +74,12 @@ class Progress:
 
 @contextmanager
 def running_demo(
-    dataset: Path, port: int, directory: Path, settings: Mapping[str, str] = MappingProxyType({})
+    dataset: Path,
+    port: int,
+    directory: Path,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    *,
+    catalogue: Path | None = None,
 ) -> Iterator[str]:
     """Run everything for as long as the `with` block lasts.
 
@@ -83,6 +88,7 @@ def running_demo(
         port: Port of the page; the next free one where it is in use, any free one where it is 0.
         directory: Folder for the model, the covers and the log.
         settings: Further environment variables of the functions, such as ANSWER_LAYOUT.
+        catalogue: Folder of Open Library's dumps, whose books are added.
 
     Yields:
         The page's address, once `/recommend` is answered there.
@@ -93,7 +99,7 @@ def running_demo(
     """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs a line for each request
     progress = Progress()
-    model = prepare_model(dataset, directory / "models", progress.announce)
+    model = prepare_model(dataset, directory / "models", progress.announce, catalogue)
     progress.report(f"Model of {model.books:,} books {'built' if model.is_new else 'was there already'}")
     covers = directory / "covers" if dataset == SAMPLE else None
     if covers and (model.is_new or not covers.is_dir()):

@@ -8,6 +8,7 @@ import pytest
 from infra.local import local_model
 from infra.local.local_model import LocalModel, prepare_model
 from shelftalker.model.format import MODEL_FORMAT
+from tests.model_build.open_library.dumps import read, work, write_dumps
 from tests.model_build.small_datasets import book, write_kaggle
 
 
@@ -84,3 +85,20 @@ def test_a_model_without_one_of_its_files_is_built_anew(first: Path, tmp_path: P
 def test_the_sample_has_a_folder_of_its_own(first: Path, tmp_path: Path) -> None:
     assert local_model.MODELS.parent == local_model.DEMO
     assert prepare(first, tmp_path)[0].directory.name.startswith("data-")
+
+
+def test_a_model_with_a_catalogue_has_a_folder_of_its_own_and_is_built_anew_when_a_dump_changes(
+    first: Path, tmp_path: Path
+) -> None:
+    works, reading_log = [work(1, "Orbital")], [read(1)] * 5
+    dumps = write_dumps(tmp_path / "dumps", works=works, reading_log=reading_log)
+
+    def prepare_with_catalogue() -> LocalModel:
+        return prepare_model(first, tmp_path / "models", lambda _: None, dumps)
+
+    alone, built, again = prepare(first, tmp_path)[0], prepare_with_catalogue(), prepare_with_catalogue()
+    assert (alone.books, built.books, again.books) == (5, 6, 6)
+    assert (built.is_new, again.is_new) == (True, False)
+    assert built.directory == again.directory != alone.directory
+    write_dumps(dumps, works=works, reading_log=[*reading_log, read(2)])
+    assert prepare_with_catalogue().is_new
