@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model_build.evaluation.titles.title_queries import title_queries
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.search.mentions import mentioned_books
+from shelftalker.search.message_books import books_of_message
 from shelftalker.search.type_ahead import completions
 from tests.bench.figures import Figure, Stopwatch
 
@@ -80,7 +80,7 @@ def _measure_reading(catalogue: Catalogue, name: str, messages: Iterable[str]) -
     stopwatch = Stopwatch()
     for message in messages:
         with stopwatch.measure():
-            mentioned_books(catalogue, message)
+            books_of_message(catalogue, {"type": "message", "text": message})
     return stopwatch.figures(f"{name}, {TYPE_AHEAD.message_characters:,} characters", TYPE_AHEAD.targets)
 
 

@@ -4,12 +4,20 @@ from collections.abc import Collection, Sequence
 
 from shelftalker.model.connection import ModelConnection, question_marks
 
+# A row of `SearchIndex.titles`, and the keys of all the book's titles.
+KnownTitle = tuple[tuple[int, str, str, int], frozenset[str]]
+
 
 class SearchIndex:
-    """Lookups of the title search: from normalised texts, see model/title_keys.py, to rows of the model."""
+    """Lookups of the title search: from normalised texts, see model/title_keys.py, to rows of the model.
+
+    Attributes:
+        known_titles: Titles that were read lately, by their books' rows; the title search keeps it small.
+    """
 
     def __init__(self, connection: ModelConnection) -> None:
         self._connection = connection
+        self.known_titles: dict[int, KnownTitle] = {}
 
     def authors_with_key(self, key: str) -> list[int]:
         """Return the rows of the authors who go by this normalised name, the one of the most read book first."""
@@ -68,6 +76,23 @@ class SearchIndex:
             ):
                 rows.setdefault(key, []).append(book_row)
         return rows
+
+    def prefixes_of_titles(self, prefixes: Sequence[str]) -> set[str]:
+        """Return those of some normalised prefixes with which a title begins."""
+        prefixes_in_a_query = 1000  # as above
+        found: set[str] = set()
+        for start in range(0, len(prefixes), prefixes_in_a_query):
+            some = prefixes[start : start + prefixes_in_a_query]
+            values = ",".join(["(?)"] * len(some))
+            found.update(
+                prefix
+                for (prefix,) in self._connection.read(
+                    f"SELECT column1 FROM (VALUES {values}) WHERE EXISTS (SELECT 1 FROM title_key "
+                    "WHERE key >= column1 AND key < column1 || char(1114111))",
+                    *some,
+                )
+            )
+        return found
 
     def trigram_counts(self, trigrams: Collection[str]) -> dict[str, int]:
         """Return the number of books with each of these trigrams in title or author; those in no book are left out."""

@@ -45,6 +45,7 @@ class MentionConfig(NamedTuple):
 
 
 MENTIONS = MentionConfig()
+_SHORT = 2
 
 
 class _Run(NamedTuple):
@@ -63,12 +64,8 @@ class _Run(NamedTuple):
     is_marked: bool
 
 
-def mentioned_books(catalogue: Catalogue, text: str, limit: int = MENTIONS.books) -> list[Book]:
-    """Return up to `limit` books whose titles are named in a message.
-
-    Returns:
-        The books whose titles stand out, in the order of the text. Where none does, the books whose titles may be
-        meant: first those written with a capital, then by popularity.
+def books_standing_out(catalogue: Catalogue, text: str, limit: int = MENTIONS.books) -> list[Book]:
+    """Return up to `limit` books whose titles stand out in a message, in the order of the text.
 
     Args:
         catalogue: The model.
@@ -76,17 +73,16 @@ def mentioned_books(catalogue: Catalogue, text: str, limit: int = MENTIONS.books
         limit: Number of books to return at most.
     """
     message = MessageWords.of(text)
-    if not message.words:
-        return []
-    evidence = _TitleEvidence(message)
-    standing_out = _books_standing_out(catalogue, message, evidence)
-    return standing_out[:limit] or _possible_books(catalogue, message, evidence, limit)
-
-
-def books_standing_out(catalogue: Catalogue, text: str, limit: int = MENTIONS.books) -> list[Book]:
-    """Return up to `limit` books whose titles stand out in a message's text, in its order; see `mentioned_books`."""
-    message = MessageWords.of(text)
     return _books_standing_out(catalogue, message, _TitleEvidence(message))[:limit] if message.words else []
+
+
+def possible_books(catalogue: Catalogue, text: str, limit: int = MENTIONS.books) -> list[Book]:
+    """Return up to `limit` books whose titles may be meant in a message where none stands out.
+
+    Those written with a capital come first, then the most read.
+    """
+    message = MessageWords.of(text)
+    return _possible_books(catalogue, message, _TitleEvidence(message), limit) if message.words else []
 
 
 def _books_standing_out(catalogue: Catalogue, message: MessageWords, evidence: "_TitleEvidence") -> list[Book]:
@@ -117,10 +113,11 @@ def _books_standing_out(catalogue: Catalogue, message: MessageWords, evidence: "
 
 def _possible_books(catalogue: Catalogue, message: MessageWords, evidence: "_TitleEvidence", limit: int) -> list[Book]:
     """Return up to `limit` books whose title has a distinctive word, those with capitals first."""
+    begun = _beginnings(catalogue, message)
     spans = [
         (first, after_last, message.key(first, after_last))
         for first in range(len(message.words))
-        for after_last in message.ends(first, MENTIONS.longest_possible_title)
+        for after_last in message.ends(first, MENTIONS.longest_possible_title if first in begun else _SHORT)
         if evidence.has_distinctive_word(first, after_last)
     ]
     rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(key for _, _, key in spans)))
@@ -146,10 +143,11 @@ def _runs(catalogue: Catalogue, message: MessageWords, evidence: "_TitleEvidence
     for first, after_last in marked:
         yield _Run(first, after_last, message.key(first, after_last), is_marked=True)
     starts = _starts_without_spaces(catalogue, message)
+    begun = _beginnings(catalogue, message)
     for first, word in enumerate(words):
         if word.is_without_spaces and first not in starts:
             continue
-        for after_last in message.ends(first, MENTIONS.longest_title):
+        for after_last in message.ends(first, MENTIONS.longest_title if first in begun else _SHORT):
             if _is_before_by(message, after_last) or evidence.looks_like_title(first, after_last):
                 yield _Run(first, after_last, message.key(first, after_last), (first, after_last) in marked)
 
@@ -248,6 +246,20 @@ def _is_before_author(message: MessageWords, run: _Run, book: Book) -> bool:
         if named[-1:] == author[-1:]:
             return True
     return False
+
+
+def _beginnings(catalogue: Catalogue, message: MessageWords) -> set[int]:
+    """Return the positions at which a title of more than `_SHORT` words may begin: one begins with the first of them.
+
+    A long message has thousands of runs of words, and few begin as a title does.
+    """
+    prefixes = {
+        first: message.key(first, first + _SHORT)
+        for first in range(len(message.words) - _SHORT)
+        if not message.words[first + 1].begins_sentence
+    }
+    known = catalogue.search_index.prefixes_of_titles(sorted(set(prefixes.values())))
+    return {first for first, prefix in prefixes.items() if prefix in known}
 
 
 def _starts_without_spaces(catalogue: Catalogue, message: MessageWords) -> set[int]:

@@ -9,7 +9,7 @@ from shelftalker.model.title_keys import shortened_title
 from shelftalker.search.common_words import is_everyday
 from shelftalker.search.linked_books import linked_books
 from shelftalker.search.links import Link, read_link, words_of_links
-from shelftalker.search.mentions import MENTIONS, books_standing_out, mentioned_books
+from shelftalker.search.mentions import MENTIONS, books_standing_out, possible_books
 from shelftalker.search.message_words import text_of_message, urls_of_blocks
 from shelftalker.search.typed_words import plain_text
 
@@ -32,7 +32,7 @@ def books_of_message(catalogue: Catalogue, message: Mapping[str, Any]) -> list[B
     prose = _SLACK_LINK.sub(" ", text) if linked else text
     named = _books_named(catalogue, prose)
     if not linked and not named:
-        return _books_asked_for(catalogue, text) or mentioned_books(catalogue, prose)
+        return _books_asked_for(catalogue, text) or possible_books(catalogue, prose)
     books = {book.book_row: book for book in [*linked, *named]}
     return list(books.values())[: MENTIONS.books]
 

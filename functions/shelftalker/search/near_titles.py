@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
+from shelftalker.model.search_index import KnownTitle
 from shelftalker.model.title_keys import (
     TITLE_KEYS,
     indexed_words,
@@ -30,7 +31,7 @@ class TitleSearchConfig(NamedTuple):
             common ones cost most: at 271,000 books "the" alone stands in 80,000.
         voting_trigrams_of_short_titles: The same for titles short enough to be indexed without each of their letters.
         votes_at_most: Number of (trigram, book) pairs that the voting trigrams may have; the first may have more.
-        candidates: Number of books that are scored.
+        candidates: Number of books that are scored; 100 find no more of Book-Crossing, and take a sixth longer.
         shortest_misspelt_title: Length in letters from which a query is compared with titles; a shorter one is looked
             up as a title prefix.
         shortest_misspelt_author: Length in letters from which a query is compared with authors' names.
@@ -43,14 +44,15 @@ class TitleSearchConfig(NamedTuple):
             are in the other.
         books_of_an_author: Number of an author's most read books that are compared with a title before "by <author>".
         longest_name: Most words of an author's name that is looked up with the surname first.
+        known_titles: Number of books whose titles' keys are kept: one question looks at most of its candidates twice.
         any_book: Texts before "by" that name no title, as in "books by Stephen King".
     """
 
     suggestions: int = 7
     voting_trigrams: int = 9
     voting_trigrams_of_short_titles: int = 24
-    votes_at_most: int = 30_000
-    candidates: int = 100
+    votes_at_most: int = 20_000
+    candidates: int = 70
     shortest_misspelt_title: int = 3
     shortest_misspelt_author: int = 5
     likeness_of_nearest: float = 73.0
@@ -60,6 +62,7 @@ class TitleSearchConfig(NamedTuple):
     weight_of_words_in_common: float = 0.9
     books_of_an_author: int = 300
     longest_name: int = 4
+    known_titles: int = 4000
     any_book: frozenset[str] = frozenset(
         {"", "anything", "book", "books", "novel", "novels", "something", "stories", "story", "titles", "works"}
     )
@@ -109,7 +112,7 @@ def near_titles(
             key_of_author[author] = normalise_title(author)
         article = title.partition(" ")[0].lower()
         if f"{article} " in TITLE_KEYS.articles:  # misspelt it is still in the query's key: "tihe hobbit"
-            keys.add(f"{article} {shortened_title(title)}")
+            keys |= {f"{article} {shortened_title(title)}"}
         likeness = _likeness(key, keys, key_of_author[author])
         if likeness >= TITLE_SEARCH.likeness_of_others:
             popularity = TITLE_SEARCH.popularity_weight * math.log1p(ratings_count)
@@ -124,19 +127,29 @@ def near_titles(
     return [-negative_row for _, negative_row, _ in scored], author_row
 
 
-def titles_with_keys(
-    catalogue: Catalogue, book_rows: Sequence[int]
-) -> Iterator[tuple[tuple[int, str, str, int], set[str]]]:
-    """Yield each book's row of `SearchIndex.titles` and the keys of all its titles."""
-    other_keys: defaultdict[int, list[str]] = defaultdict(list)
-    for book_row, other_key in catalogue.search_index.other_titles(book_rows):
-        other_keys[book_row].append(other_key)
-    for book in catalogue.search_index.titles(book_rows):
-        book_row, title, *_ = book
-        keys = {*whole_titles(title), *other_keys[book_row]}
-        if "(" in title or "[" in title or TITLE_KEYS.subtitle.search(title):  # else it is the whole title's key
-            keys.add(shortened_title(title))
-        yield book, keys
+def titles_with_keys(catalogue: Catalogue, book_rows: Sequence[int]) -> Iterator[KnownTitle]:
+    """Return each book's row of `SearchIndex.titles` and the keys of all its titles, in the order of their rows."""
+    kept = catalogue.search_index.known_titles
+    known = {book_row: kept[book_row] for book_row in list(book_rows) if book_row in kept}
+    missing = [book_row for book_row in book_rows if book_row not in known]
+    if missing:
+        other_keys: defaultdict[int, list[str]] = defaultdict(list)
+        for book_row, other_key in catalogue.search_index.other_titles(missing):
+            other_keys[book_row].append(other_key)
+        for book in catalogue.search_index.titles(missing):
+            known[book[0]] = book, frozenset([*_keys_of(book[1]), *other_keys[book[0]]])
+        if len(kept) > TITLE_SEARCH.known_titles:
+            kept = catalogue.search_index.known_titles = {}  # not cleared: another thread may read it
+        kept.update(known)
+    return iter([known[book_row] for book_row in sorted(known)])
+
+
+def _keys_of(title: str) -> list[str]:
+    """Return the keys of a title as it is printed: as it is, without brackets, and without its subtitle."""
+    keys = whole_titles(title)
+    if "(" in title or "[" in title or TITLE_KEYS.subtitle.search(title):  # else it is the whole title's key
+        keys.append(shortened_title(title))
+    return keys
 
 
 def near_titles_by_author(catalogue: Catalogue, author_row: int, title: str) -> list[int]:

@@ -22,3 +22,9 @@ def test_books_with_all_of_some_trigrams_come_most_read_first(catalogue: Catalog
         == catalogue.search_index.rows_with_all_trigrams([" du", "une"], 10)[:2]
     )
     assert catalogue.search_index.rows_with_all_trigrams(['"; ', "une"], 10) == []
+
+
+def test_prefixes_with_which_a_title_begins_are_known_by_any_number(catalogue: Catalogue) -> None:
+    prefixes = ["dune mes", "harry potter", "mes", "zebra", *(f"no {number}" for number in range(1500)), "pride and"]
+    assert catalogue.search_index.prefixes_of_titles(prefixes) == {"dune mes", "harry potter", "pride and"}
+    assert catalogue.search_index.prefixes_of_titles([]) == set()

@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title, whole_titles
-from shelftalker.search.mentions import mentioned_books
+from shelftalker.search.mentions import books_standing_out, possible_books
 from shelftalker.search.message_words import MessageWords
+
+
+def mentioned_books(catalogue: Catalogue, text: str, limit: int = 5) -> list[Book]:
+    return books_standing_out(catalogue, text, limit) or possible_books(catalogue, text, limit)
 
 
 def mentioned_titles(catalogue: Catalogue, text: str, limit: int = 5) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.title_keys import normalise_title
-from shelftalker.search.mentions import mentioned_books
+from shelftalker.search.mentions import books_standing_out
 from shelftalker.search.message_words import MessageWords, text_of_message
 
 
@@ -40,7 +40,7 @@ def rich_text(*elements: dict[str, Any]) -> dict[str, Any]:
 )  # fmt: skip
 def test_books_are_found_in_blocks_where_the_text_is_empty(catalogue: Catalogue, blocks: list[dict[str, Any]]) -> None:
     for message in ({"blocks": blocks}, {"text": " ", "blocks": blocks, "attachments": None}):
-        assert [book.title for book in mentioned_books(catalogue, text_of_message(message))] == ["It"]
+        assert [book.title for book in books_standing_out(catalogue, text_of_message(message))] == ["It"]
     assert text_of_message({"text": "nothing", "blocks": blocks}) == "nothing"
 
 
@@ -54,7 +54,7 @@ def test_books_are_found_in_blocks_where_the_text_is_empty(catalogue: Catalogue,
 )
 def test_books_are_found_in_attachments(catalogue: Catalogue, attachment: dict[str, Any]) -> None:
     words = text_of_message({"text": "", "attachments": [{"color": "#fff"}, attachment]})
-    assert [book.title for book in mentioned_books(catalogue, words)] == ["It"]
+    assert [book.title for book in books_standing_out(catalogue, words)] == ["It"]
 
 
 def test_code_and_elements_without_text_separate_the_words_of_rich_text() -> None:

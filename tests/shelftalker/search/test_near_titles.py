@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.search.near_titles import TITLE_SEARCH, titles_with_keys
 from shelftalker.search.titles import NotFound, Suggestions, find_title
 
 
@@ -75,3 +76,23 @@ def test_nonsense_is_not_found(catalogue: Catalogue) -> None:
     words = ["".join(consonants.choices("bcdfghjklmnpqrstvwxz", k=6)) for _ in range(200)]
     found = [find_title(catalogue, f"{one} {other}") for one, other in zip(words[::2], words[1::2], strict=True)]
     assert sum(isinstance(outcome, NotFound) for outcome in found) >= 95
+
+
+def test_titles_that_were_read_before_have_the_same_keys_as_when_read_anew(catalogue: Catalogue) -> None:
+    rows = [book.book_row for book in catalogue.all_books()]
+    catalogue.search_index.known_titles.clear()
+    first = list(titles_with_keys(catalogue, rows[:5]))
+    again = list(titles_with_keys(catalogue, rows))
+    catalogue.search_index.known_titles.clear()
+    assert again[:5] == first
+    assert list(titles_with_keys(catalogue, rows)) == again
+    assert len(catalogue.search_index.known_titles) == len(rows)
+
+
+def test_few_of_the_titles_that_were_read_are_kept(catalogue: Catalogue) -> None:
+    kept = catalogue.search_index.known_titles
+    kept |= {-number: ((-number, "", "", 0), frozenset[str]()) for number in range(TITLE_SEARCH.known_titles + 1)}
+    rows = [catalogue.all_books()[0].book_row]
+    kept.pop(rows[0], None)
+    assert [book_row for (book_row, *_), _ in titles_with_keys(catalogue, rows)] == rows
+    assert list(catalogue.search_index.known_titles) == rows

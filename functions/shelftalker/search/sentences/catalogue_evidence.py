@@ -66,6 +66,11 @@ class CatalogueEvidence:
         is_own = length > EVIDENCE.longest_by_chance or (length > 1 and self.has_own_word(title))
         return is_own and not self._longer.count(title.key)
 
+    def are_certain(self, titles: Sequence[NamedTitle]) -> bool:
+        """Test if one of several titles is exclusive, and the others are of several words too."""
+        are_long = all(" " in title.key and (self.has_own_word(title) or self.is_exclusive(title)) for title in titles)
+        return are_long and any(map(self.is_exclusive, titles))
+
     def may_be_part(self, title: NamedTitle, strange: int) -> bool:
         """Test if a title may well be a part of another title, or no title at all: a name, a year.
 

@@ -118,13 +118,12 @@ class Certainty:
     def _are_all_sure(self, titles: Sequence[NamedTitle], beside: Sequence[str], weight: float, strange: int) -> bool:
         """Test if several titles are meant: all are known to be no parts of others, or they are a list."""
         is_repeated = len({title.key for title in titles}) < len(titles)
-        exclusive = sum(map(self.evidence.is_exclusive, titles))
-        if is_repeated or exclusive == len(titles):
+        if is_repeated or self.evidence.are_certain(titles):
             return not is_repeated and self.evidence.is_list_between_sentences(titles)
         is_strange = bool(strange) and 2 * strange > len(beside)
         if is_strange or not all(self._are_joined_alone(*pair) for pair in pairwise(titles)):
             return False
-        if exclusive and all(map(self.evidence.has_own_word, titles)):
+        if any(map(self.evidence.is_exclusive, titles)) and all(map(self.evidence.has_own_word, titles)):
             return self.evidence.is_list_between_sentences(titles)
         return self._is_list(titles, beside, weight)
 

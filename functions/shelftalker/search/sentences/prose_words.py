@@ -23,19 +23,19 @@ class ProseWords(NamedTuple):
 
     prose: frozenset[str] = words_in(
         """
-        two three four five six seven eight ten times stars star zwei drei vier funf sterne deux trois quatre cinq
-        etoiles dos tres cuatro cinco estrellas absolutely actually based compared vein spirit lines mood alot already
-        amazing anyones anythings arent asap asked atm awesome aye barely basically binged blew borrowed bought
-        brilliant btw bunch bummed buying cheers chapters chose coulda couldnt currently dang definitely delightful
-        desperately devoured devouring disappointed doesnt downloaded dreading dunno dyou eagerly everyones exactly
-        excited exhausted fab fabulous finishd folks fricking gifted gimme gonna goodreads gorgeous gotta grabbed
-        grandma grandpa halfway hated havent heya hiya honestly hooked howdy hubby hug idk imma inhaled insanely
-        instantly intrigued isnt itching jeez kindle kindly lately lemme lend lent literally lil lmao lmk lol looove
-        loveeed lotsa lots luv luved maybe mesmerised mesmerized mins mum mums nan naturally nearly nowt obviously ok
-        okay okey omg onto overnight personally picking possibly preferably presents presume prolly pretty probably
-        properly purchased quite quickly ravenous recently recomend recomendations recommandation reccommend reccomend
-        reccs reco recos regarding relatable rereads rlly roughly sadly seriously shed shouldnt similarly sis smth
-        sobbed sobbing somebodys somethings sorta spouse suggesting suggestive super sure swallowed teared tbh tbr
+        starts begins beginnt commence empieza two three four five six seven eight ten times stars star zwei drei vier
+        funf sterne deux trois quatre cinq etoiles dos tres cuatro cinco estrellas absolutely actually based compared
+        vein spirit lines mood alot already amazing anyones anythings arent asap asked atm awesome aye barely basically
+        binged blew borrowed bought brilliant btw bunch bummed buying cheers chapters chose coulda couldnt currently
+        dang definitely delightful desperately devoured devouring disappointed doesnt downloaded dreading dunno dyou
+        eagerly everyones exactly excited exhausted fab fabulous finishd folks fricking gifted gimme gonna goodreads
+        gorgeous gotta grabbed grandma grandpa halfway hated havent heya hiya honestly hooked howdy hubby hug idk imma
+        inhaled insanely instantly intrigued isnt itching jeez kindle kindly lately lemme lend lent literally lil lmao
+        lmk lol looove loveeed lotsa lots luv luved maybe mesmerised mesmerized mins mum mums nan naturally nearly nowt
+        obviously ok okay okey omg onto overnight personally picking possibly preferably presents presume prolly pretty
+        probably properly purchased quite quickly ravenous recently recomend recomendations recommandation reccommend
+        reccomend reccs reco recos regarding relatable rereads rlly roughly sadly seriously shed shouldnt similarly sis
+        smth sobbed sobbing somebodys somethings sorta spouse suggesting suggestive super sure swallowed teared tbh tbr
         terrific thankful thanku thankyou thats theyre theyve thoroughly thru til tho thrilled tonights totally tried
         trying tryna tysm ty u umm unputdownable ur urgently usually vaguely vacation wanna wasnt werent weve whatever
         whilst wheres whos wifey wondered wondering worthy wouldnt wow wrecked ya yall yep yesterday yo youve yup xmas
