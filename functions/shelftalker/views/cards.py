@@ -14,7 +14,7 @@ from shelftalker.views.block_kit import Block, button, escape, markup, unescape,
 from shelftalker.views.book_buttons import more_like_button
 from shelftalker.views.book_link import link_markup
 from shelftalker.views.stateful_rows import row_with_state
-from shelftalker.views.wording import DatasetFacts, cover, facts, reason_sentence, title_within
+from shelftalker.views.wording import DatasetFacts, cover, reason_sentence, short_rating, title_within, year
 
 
 class CardLimits(NamedTuple):
@@ -46,7 +46,7 @@ def card_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> 
     """
     cards = [
         row_with_state(
-            _card(position, position.recommendation, number, _body(listing, position.recommendation, dataset), dataset),
+            _card(position, position.recommendation, number, _body(listing, position.recommendation, dataset)),
             listing.state,
             f"card{number}",
             drawn_at,
@@ -59,30 +59,31 @@ def card_blocks(listing: Listing, dataset: DatasetFacts, drawn_at: str = "") -> 
     return [row_with_state({"type": "carousel", "elements": cards}, listing.state, "cards", drawn_at)]
 
 
-def _card(position: Position, recommendation: Recommendation, number: int, body: str, dataset: DatasetFacts) -> Block:
+def _card(position: Position, recommendation: Recommendation, number: int, body: str) -> Block:
     book = recommendation.book
     title = f"{number}. {title_within(book, CARD.title - len(f'{number}. '))}"
-    known = f" \u00b7 {facts(book, dataset)}"
+    published = f", {year(book.year)}" if book.year is not None else ""
     card: Block = {
         "type": "card",
         "title": markup(_escape_within(title, CARD.title)),
-        "subtitle": markup(_escape_within(book.author, CARD.subtitle - len(known)) + known),
+        "subtitle": markup(_escape_within(book.author, CARD.subtitle - len(published)) + published),
+        "body": markup(body),
         "actions": [more_like_button(book, number), _want(position, recommendation, number)],
     }
-    if body:
-        card["body"] = markup(body)
     if picture := cover(book):
         card["hero_image"] = picture
     return card
 
 
 def _body(listing: Listing, recommendation: Recommendation, dataset: DatasetFacts) -> str:
-    """Return the reason, and the link to where the book is to be had, where there is room for both."""
-    reason = reason_sentence(recommendation, listing.subject)
-    if len(reason) > CARD.body:
-        return _plain_within(reason, CARD.body)
-    whole = "\n".join(filter(None, [reason, link_markup(recommendation.book, dataset)]))
-    return whole if len(whole) <= CARD.body else reason
+    """Return rating and reason, as an entry of a list has them, with the link where there is room for it."""
+    book, reason = recommendation.book, reason_sentence(recommendation, listing.subject)
+    rating, link = short_rating(book, dataset), link_markup(book, dataset)
+    for first in ((f"{rating} \u00b7 {link}",) if link else ()) + (rating,):
+        whole = "\n".join(filter(None, [first, reason]))
+        if len(whole) <= CARD.body:
+            return whole
+    return f"{rating}\n{_plain_within(reason, CARD.body - len(rating) - 1)}"
 
 
 def _want(position: Position, recommendation: Recommendation, number: int) -> Block:

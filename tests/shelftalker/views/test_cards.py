@@ -74,10 +74,10 @@ def test_a_card_has_the_number_title_facts_reason_cover_and_two_buttons() -> Non
     [carousel] = card_blocks(listing_of(Position(None), Position(Recommendation(messiah, 1.0, reason))), FACTS)
     [card] = carousel["elements"]
     assert card["title"]["text"] == "2. Dune Messiah"
-    assert card["subtitle"]["text"].startswith("Frank Herbert \u00b7 1969 \u00b7 \u2605")
+    assert card["subtitle"]["text"] == "Frank Herbert, 1969"
     assert card["body"]["text"].splitlines() == [
+        "\u2605\u00a04.0 of 5 (10) \u00b7 <https://openlibrary.org/isbn/9780441172719|Get it>",
         "12 readers in common",
-        "<https://openlibrary.org/isbn/9780441172719|Get it>",
     ]
     assert card["hero_image"]["image_url"] == "https://covers.example/1.png"
     elements = {element["action_id"]: element for element in interactive_elements(card)}
@@ -100,7 +100,16 @@ def test_a_reason_that_is_too_long_for_a_card_is_cut_without_an_open_mark() -> N
     body = carousel["elements"][0]["body"]["text"]
     assert len(body) <= CARD.body
     assert "*" not in body
+    assert body.startswith("\u2605")
     assert body.endswith("\u2026")
+
+
+def test_a_link_that_is_too_long_for_a_card_is_left_out() -> None:
+    wordy = book("The Strange Case of the Alchemist and Other Tales of the Vanished City, Illustrated " * 2)
+    wordy = wordy._replace(isbn="")
+    [carousel] = card_blocks(listing_of(Position(Recommendation(wordy, 1.0, AfterBook(ASKED, 12)))), FACTS)
+    assert carousel["elements"][0]["body"]["text"].splitlines()[1] == "12 readers in common"
+    assert "http" not in carousel["elements"][0]["body"]["text"]
 
 
 def test_no_books_make_no_carousel() -> None:

@@ -5,6 +5,7 @@ import { renderBlocks } from "../blocks/blocks.js";
 import { menuButton } from "../controls/menu.js";
 import { element } from "../dom.js";
 import { mrkdwn } from "../mrkdwn.js";
+import { markCarousels, restoreCarousels } from "./carousels.js";
 import { markFocus, restoreFocus, syncChildren } from "./view_body.js";
 
 const GROUP_SECONDS = 300;
@@ -37,6 +38,7 @@ export class MessageList {
     const rows = new Map();
     const nodes = [];
     let previous = null;
+    const rendered = [];
     let focused = null;
     for (const message of messages) {
       if (!previous || dayOf(previous) !== dayOf(message)) {
@@ -45,6 +47,7 @@ export class MessageList {
       const key = this.#key(message, previous);
       const known = this.rows.get(message.ts);
       const row = known?.key === key ? known.row : this.#row(message, previous);
+      if (known && known.row !== row) rendered.push({ row, carousels: markCarousels(known.row) });
       if (known && known.row !== row && known.row.contains(document.activeElement)) {
         focused = { row, mark: markFocus(known.row), top: document.activeElement.getBoundingClientRect().top };
       }
@@ -54,10 +57,14 @@ export class MessageList {
     }
     this.rows = rows;
     syncChildren(this.list, nodes);
+    const inCarousels = new Map(rendered.map(({ row, carousels }) => [row, restoreCarousels(row, carousels)]));
     if (!focused) return;
     // A row that is rendered again keeps the focus on the same element, and that element its place in the window.
-    if (focused.mark && restoreFocus(focused.row, focused.mark)) this.#keepInPlace(document.activeElement, focused.top);
-    else {
+    const control = inCarousels.get(focused.row);
+    control?.focus({ preventScroll: true });
+    if (control || (control === null && focused.mark && restoreFocus(focused.row, focused.mark))) {
+      this.#keepInPlace(document.activeElement, focused.top);
+    } else {
       // The element is gone, as a suggestion that was chosen: the message that stands there now is read from its beginning.
       focused.row.focus({ preventScroll: true });
       this.#showTop(focused.row);

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from slack_sdk.webhook import WebhookClient
 
 from tests.infra.local.block_kit import button, option, plain, section
 from tests.infra.local.person_at_page import CONTRAST, DESKTOP, PHONE, messages, say, wait_until
-from tests.infra.local.scripted_slack import COVER, Answer, ScriptedApp
+from tests.infra.local.scripted_slack import COVER, Answer, Received, ScriptedApp
 
 
 def mrkdwn(text: str) -> dict[str, str]:
@@ -66,6 +67,34 @@ def test_a_click_in_a_card_brings_back_the_card(app: ScriptedApp, open_page: Cal
     action = app.received[-1].payload["actions"][0]
     assert (action["block_id"], action["action_id"]) == ("card2", "like:2")
     expect(page.get_by_role("button", name="More like this").nth(1)).to_be_focused()
+
+
+def test_a_carousel_stays_where_it_was_scrolled_to_while_its_cards_are_the_same(
+    app: ScriptedApp, open_page: Callable[..., Page]
+) -> None:
+    cards = [card(number, title=mrkdwn(f"{number}. Book")) for number in range(1, 6)]
+    wanted = [*cards[:3], {**cards[3], "actions": [cards[3]["actions"][0], button("unwant:4", text=plain("Wanted"))]}]
+    others = [{**each, "title": mrkdwn(f"Another {number}")} for number, each in enumerate(cards)]
+
+    def answer(received: Received) -> Answer:
+        if "command" in received.form:
+            return Answer({"text": "x", "blocks": [{"type": "carousel", "elements": cards}]})
+        shown = [*wanted, cards[4]] if "want" in received.payload["actions"][0]["action_id"] else others
+        message = {"replace_original": True, "text": "x", "blocks": [{"type": "carousel", "elements": shown}]}
+        WebhookClient(received.payload["response_url"]).send_dict(message)
+        return Answer()
+
+    app.answer = answer
+    page = open_page()
+    say(page, "/recommend dune")
+    carousel = messages(page).get_by_role("list", name="Cards")
+    carousel.get_by_role("button", name="Choose").nth(3).click()
+    expect(carousel.get_by_role("button", name="Wanted")).to_be_focused()
+    expect(carousel.get_by_role("button", name="Wanted")).to_be_in_viewport(ratio=1)
+    assert carousel.evaluate("node => node.scrollLeft") > 100
+    carousel.get_by_role("button", name="More like this").nth(3).click()
+    expect(carousel.get_by_text("Another 0")).to_be_in_viewport(ratio=1)
+    expect(messages(page).last).to_be_focused()
 
 
 def test_a_container_that_can_be_collapsed_opens_and_closes_and_others_stay_open(

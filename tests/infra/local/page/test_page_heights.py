@@ -18,6 +18,7 @@ from model_build.sample.make_sample import SAMPLE_DIRECTORY
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_pages import books_after, books_by_author, books_for_reader
+from shelftalker.settings import AnswerLayout, AnswerSettings
 from shelftalker.shelf.contents import EMPTY_SHELF
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views.block_kit import Message
@@ -116,6 +117,19 @@ def test_five_books_with_covers_and_controls_are_seen_at_once(
     measured = json.dumps(heights, indent=1)
     assert max(answer for answer, _ in heights.values()) <= MAXIMA[width], measured
     assert max(whole for _, whole in heights.values()) <= WHOLE_MAXIMA[width], measured
+
+
+@pytest.mark.parametrize("width", MAXIMA)
+def test_cards_and_their_controls_are_seen_at_once(
+    app: ScriptedApp, open_page: Callable[..., Page], sample: Catalogue, width: int
+) -> None:
+    dataset = DatasetFacts.of(sample, AnswerSettings(AnswerLayout.CARDS))
+    page = open_page(viewport={"width": width, "height": 1200})
+    [longest, *_] = longest_listings(sample)
+    for listing in (longest, with_long_titles(longest)):
+        message = show(app, page, listing_message(listing, dataset))
+        expect(message.get_by_role("list", name="Cards").get_by_role("listitem")).to_have_count(5)
+        assert answer_height(message) <= MAXIMA[width]
 
 
 @pytest.mark.parametrize("width", MAXIMA)
