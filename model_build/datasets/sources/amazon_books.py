@@ -15,8 +15,7 @@ import orjson
 
 from model_build.datasets.formats.json_lines import Record
 from model_build.datasets.values.covers import cover_address
-from model_build.datasets.values.isbns import whole_isbn
-from shelftalker.model.isbn import isbn_of
+from model_build.datasets.values.isbns import whole_isbns
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,8 @@ def book_of(record: Record) -> AmazonBook:
         book_id=book_id,
         title=_text(record.get("title")),
         author=_author(record),
-        isbns=_isbns(details.get("isbn10", ""), details.get("isbn13", ""), book_id),
+        # The ASIN of a printed book is its ISBN of ten characters.
+        isbns=whole_isbns(details.get("isbn10", ""), details.get("isbn13", ""), book_id),
         year=next((found[-1] for found in years if found), ""),
         language=_language(details.get("language", "")),
         publisher=_PATTERNS.publisher_note.sub("", publisher),
@@ -156,12 +156,6 @@ def _names(author: object) -> Iterator[str]:
         yield from _names(author.get("name"))
     elif name := _text(author):
         yield name
-
-
-def _isbns(isbn_10: str, isbn_13: str, asin: str) -> tuple[str, ...]:
-    """Return the whole ISBNs of a book. The ASIN of a printed book is its ISBN of ten characters."""
-    found = (isbn_of(whole_isbn(isbn_10, "")), isbn_of(whole_isbn("", isbn_13)), isbn_of(asin))
-    return tuple(dict.fromkeys(isbn for isbn in found if isbn))
 
 
 def _language(listed: str) -> str:

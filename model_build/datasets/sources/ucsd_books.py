@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from model_build.datasets.formats.json_lines import Record
 from model_build.datasets.values.covers import cover_address
-from model_build.datasets.values.isbns import whole_isbn
+from model_build.datasets.values.isbns import whole_isbns
 from model_build.datasets.values.shelf_subjects import subjects_of
-from shelftalker.model.isbn import isbn_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +70,12 @@ def book_of(record: Record, author_names: Mapping[str, str], series_titles: Mapp
     """
     title = text_of(record.get("title")) or text_of(record.get("title_without_series"))
     isbn_10, isbn_13, image_url = (text_of(record.get(key)) for key in ("isbn", "isbn13", "image_url"))
-    isbns = (isbn_of(whole_isbn(isbn_10, "")), isbn_of(whole_isbn("", isbn_13)))
     return UcsdBook(
         book_id=text_of(record.get("book_id")),
         work_id=text_of(record.get("work_id")),
         title=title,
         author=_author(record.get("authors"), author_names),
-        isbns=tuple(dict.fromkeys(isbn for isbn in isbns if isbn)),
+        isbns=whole_isbns(isbn_10, isbn_13),
         year=text_of(record.get("publication_year")),
         language=text_of(record.get("language_code")),
         publisher=text_of(record.get("publisher")),
