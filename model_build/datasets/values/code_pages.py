@@ -70,9 +70,12 @@ def decodings(text: str) -> list[Decoding]:
     return list(found.values())
 
 
-def may_be_misread(text: str) -> bool:
-    """Return True if a text has two characters in a row that some code page makes of a sequence of UTF-8."""
-    return _misread_pattern().search(text) is not None
+def count_misreadable(text: str) -> int:
+    """Return the number of pairs of characters that some code page makes of the beginning of a sequence of UTF-8.
+
+    No decoding of the text has more sequences.
+    """
+    return len(_misread_pattern().findall(text))
 
 
 def _decode(data: bytes) -> tuple[str | None, bool]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import ftfy
 
-from model_build.datasets.values.code_pages import Decoding, decodings, may_be_misread
+from model_build.datasets.values.code_pages import Decoding, count_misreadable, decodings
 from model_build.datasets.values.odd_letters import count_oddities, count_rarities
 
 
@@ -94,9 +94,11 @@ def undo_code_pages(text: str) -> str:
     Of all texts that it may have been, that with the fewest places that no language has is taken, if it has fewer than
     the text itself; see `count_oddities`.
     """
-    if not may_be_misread(text):
+    pairs = count_misreadable(text)
+    oddities = count_oddities(text) if pairs else 0
+    if not oddities and pairs < _REPAIR.sure_sequences:
+        # Nothing is less odd, and no decoding has so many sequences that it is taken all the same.
         return text
-    oddities = count_oddities(text)
     best, best_cost = text, (oddities, math.inf, 0)
     seen, branches = {text}, [_Branch(text)]
     for _ in range(_REPAIR.readings):

@@ -1,8 +1,10 @@
 """UTF-8 that was read by a code page of one byte a character."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from model_build.datasets.values.code_pages import decodings, may_be_misread
+from model_build.datasets.values.code_pages import count_misreadable, decodings
 
 
 def test_the_bytes_of_a_code_page_are_utf8_again() -> None:
@@ -21,7 +23,12 @@ def test_a_lost_blank_is_restored_as_the_likelier_letter() -> None:
     assert "наших" in [found.text for found in decodings("наших".encode().decode("latin-1")[:-1]) if found.is_restored]
 
 
-def test_two_characters_in_a_row_make_a_text_suspect() -> None:
-    assert may_be_misread("GarcÃ\xada")
-    assert not may_be_misread("Garcia")
-    assert not may_be_misread("中国")
+def test_pairs_of_characters_that_may_be_sequences_are_counted() -> None:
+    assert count_misreadable("GarcÃ\xada AÃ±os") == 2
+    assert count_misreadable("Garcia") == 0
+    assert count_misreadable("中国") == 0
+
+
+@given(st.text("aé Ã±Ä\x8d¡žпâ€™", max_size=12))
+def test_no_decoding_has_more_sequences_than_the_text_has_pairs(text: str) -> None:
+    assert all(decoding.sequences <= count_misreadable(text) for decoding in decodings(text))
