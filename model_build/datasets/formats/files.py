@@ -138,9 +138,10 @@ class DatasetFiles:
         """Return the SHA-256 of the notice, all tables' uncompressed bytes and the description, in hex."""
         digest = hashlib.sha256(self.notice.encode())
         for table in sorted(self.tables, key=self._place_of):
-            with table.open() as stream:
-                while block := stream.read(_BLOCK_BYTES):
-                    digest.update(block)
+            for part in table.parts():
+                with part.open() as stream:
+                    while block := stream.read(_BLOCK_BYTES):
+                        digest.update(block)
         if self.description:
             digest.update(repr(self.description).encode())
         return digest.hexdigest()

@@ -120,8 +120,10 @@ def _paths(directory: Path, levels: int) -> Iterator[tuple[str, Path]]:
         yield str(directory), directory
     for folder, folders, names in os.walk(directory, followlinks=True):
         depth = len(Path(folder).relative_to(directory).parts)
-        folders[:] = sorted(name for name in folders if not is_hidden(name)) if depth < levels else []
-        for name in sorted(names):
+        in_parts = [name for name in folders if name.lower().endswith(".parquet")]
+        visible = [name for name in folders if not is_hidden(name) and name not in in_parts]
+        folders[:] = sorted(visible) if depth < levels else []
+        for name in sorted([*names, *in_parts]):
             if not is_hidden(name):
                 yield folder, Path(folder, name)
 

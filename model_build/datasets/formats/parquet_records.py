@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from model_build.datasets.formats.cell_text import text_of
+from model_build.datasets.formats.column_names import Column, missing_columns
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.formats.text_table import Table
 
@@ -22,7 +23,7 @@ _EXACT_FLOATS = 2.0**53
 
 
 class ParquetTable(Table):
-    """The records of one Parquet file, of which none is broken."""
+    """The records of one Parquet file, or of a folder of its parts; none of them is broken."""
 
     def __init__(self, file: TableFile) -> None:
         """Read the names of a file's columns.
@@ -31,15 +32,22 @@ class ParquetTable(Table):
             DatasetError: The file is not a whole Parquet file.
         """
         super().__init__(file)
-        with self._open() as parquet:
+        parts = file.parts()
+        if not parts:
+            raise DatasetError(f"{file} is a folder without a part of a table: expected files named *.parquet in it.")
+        with _open(parts[0]) as parquet:
             self.columns = list(parquet.schema_arrow.names)
 
     def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
+        for part in self.file.parts():
+            yield from self._blocks_of(part, columns)
+
+    def _blocks_of(self, part: TableFile, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
         names = list(dict.fromkeys(columns))
         with (
-            self._open() as parquet,
+            _open(part) as parquet,
             tqdm(
-                desc=f"Reading {self.file.name}",
+                desc=f"Reading {part.name}",
                 total=parquet.metadata.num_rows,
                 unit=" rows",
                 unit_scale=True,
@@ -48,25 +56,28 @@ class ParquetTable(Table):
                 leave=False,
             ) as progress,
         ):
+            if missing := [Column(name) for name in names if name not in parquet.schema_arrow.names]:
+                raise DatasetError(missing_columns(part, parquet.schema_arrow.names, missing))
             for batch in parquet.iter_batches(batch_size=_BATCH_ROWS, columns=names):
                 progress.update(batch.num_rows)
                 texts = {name: _texts_of(batch.column(name)) for name in names}
                 if batch.num_rows:
                     yield tuple([texts[column] for column in columns])
 
-    @contextmanager
-    def _open(self) -> Iterator[pq.ParquetFile]:
-        """Open the file; one that is packed is unpacked to a temporary file, as its columns stand apart in it."""
-        with self.file.open() as stream, tempfile.TemporaryFile() as unpacked:
-            is_plain = isinstance(stream, io.BufferedReader) and not self.file.member
-            if not is_plain:
-                shutil.copyfileobj(stream, unpacked)
-                unpacked.seek(0)
-            try:
-                with pq.ParquetFile(stream if is_plain else unpacked) as parquet:
-                    yield parquet
-            except pa.ArrowException as error:
-                raise DatasetError(f"{self.file} can't be read as Parquet ({error}). Is it a whole file?") from error
+
+@contextmanager
+def _open(file: TableFile) -> Iterator[pq.ParquetFile]:
+    """Open a file; one that is packed is unpacked to a temporary file, as its columns stand apart in it."""
+    with file.open() as stream, tempfile.TemporaryFile() as unpacked:
+        is_plain = isinstance(stream, io.BufferedReader) and not file.member
+        if not is_plain:
+            shutil.copyfileobj(stream, unpacked)
+            unpacked.seek(0)
+        try:
+            with pq.ParquetFile(stream if is_plain else unpacked) as parquet:
+                yield parquet
+        except pa.ArrowException as error:
+            raise DatasetError(f"{file} can't be read as Parquet ({error}). Is it a whole file?") from error
 
 
 def _texts_of(column: pa.Array) -> list[str]:

@@ -40,7 +40,7 @@ class DatasetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file of a table: plain, gzipped, or a member of a zip archive."""
+    """A file of a table: plain, gzipped, or a member of a zip archive; or the folder of a Parquet table in parts."""
 
     path: Path
     member: str | None = None
@@ -86,8 +86,15 @@ class TableFile:
         """The kind of its table, by its name; text with delimiters where the name tells nothing."""
         return _KINDS.get(self.ending, "delimited")
 
+    def parts(self) -> "list[TableFile]":
+        """Return the files of the table: itself, or those in its folder, as Spark writes tables."""
+        is_folder = not self.member and self.path.is_dir()
+        return [TableFile(part) for part in sorted(self.path.glob("*.parquet"))] if is_folder else [self]
+
     def has_content_of(self, other: "TableFile") -> bool:
         """Return True for a file with the same uncompressed bytes: an archive may stand beside what was in it."""
+        if [self] != self.parts() or [other] != other.parts():
+            return self == other
         with self.open() as stream, other.open() as other_stream:
             while True:
                 block, other_block = stream.read(_BLOCK_BYTES), other_stream.read(_BLOCK_BYTES)

@@ -334,3 +334,18 @@ def test_names_that_tell_a_table_come_before_its_columns(tmp_path: Path) -> None
     for name, content in {"books.csv": b"id\n", "loans.csv": b"id\n", "catalog.csv": b"title\n"}.items():
         (tmp_path / name).write_bytes(content)
     assert DatasetFiles.found_in(tmp_path).with_roles_of(role_by_first_column).books.name == "books.csv"
+
+
+@pytest.mark.parametrize("name", ["Books.csv", "Ratings.csv"])
+def test_a_table_with_a_header_alone_is_refused(name: str, tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    (tmp_path / name).write_bytes((tmp_path / name).read_bytes().partition(b"\n")[0] + b"\n")
+    with pytest.raises(DatasetError, match=r"No usable rating"):
+        read(tmp_path)
+
+
+def test_a_table_of_readers_without_a_row_or_a_byte_costs_nothing_else(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, RATINGS)
+    expected = read(tmp_path)
+    (tmp_path / "Users.csv").write_bytes(b"")
+    pd.testing.assert_frame_equal(read(tmp_path).ratings, expected.ratings)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.parquet_records import ParquetTable
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from tests.model_build.small_datasets import BOOKS, RATINGS, USERS, read, write_kaggle
@@ -116,3 +117,32 @@ def test_a_file_with_damaged_pages_is_refused(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(DatasetError, match=r"loans\.parquet can't be read"):
         list(table.rows("book"))
+
+
+def test_a_folder_of_parts_is_one_table_as_spark_writes_it(tmp_path: Path) -> None:
+    expected = read(write_kaggle(tmp_path, BOOKS, RATINGS, USERS))
+    ratings = pd.read_csv(tmp_path / "Ratings.csv", dtype={"ISBN": str})
+    (tmp_path / "Ratings.csv").unlink()
+    folder = tmp_path / "Ratings.parquet"
+    folder.mkdir()
+    (folder / "_SUCCESS").touch()
+    ratings[:1].to_parquet(folder / "part-00000.snappy.parquet")
+    ratings[1:].to_parquet(folder / "part-00001.snappy.parquet")
+    dataset = read(tmp_path)
+    pd.testing.assert_frame_equal(dataset.ratings, expected.ratings)
+    ratings.drop(columns="ISBN").to_parquet(folder / "part-00002.snappy.parquet")
+    with pytest.raises(DatasetError, match=r"part-00002\.snappy\.parquet lacks the column 'ISBN'"):
+        read(tmp_path)
+    assert read_fingerprint(tmp_path) != dataset.fingerprint
+
+
+def read_fingerprint(directory: Path) -> str:
+    return DatasetFiles.found_in(directory).fingerprint()
+
+
+def test_a_folder_without_parts_is_refused(tmp_path: Path) -> None:
+    write_kaggle(tmp_path, BOOKS, [])
+    (tmp_path / "Ratings.csv").unlink()
+    (tmp_path / "ratings.parquet").mkdir()
+    with pytest.raises(DatasetError, match=r"ratings\.parquet is a folder without a part of a table"):
+        read(tmp_path)
