@@ -71,6 +71,8 @@ def summarise_source(source: SourceTables) -> Iterator[str]:
 
 def describe_scale(source: SourceTables) -> str:
     """Return the sentence on the scale of a source's ratings and on its likes."""
+    if source.rating_scale is None and source.like_threshold:
+        return "Ratings are 1 for a like and 0 for none."
     if source.rating_scale is None:
         return "No ratings: every book that somebody read or borrowed is a like."
     return f"Ratings go up to {source.rating_scale:,}; {source.like_threshold:g} and more are likes."

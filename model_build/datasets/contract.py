@@ -77,7 +77,8 @@ class SourceTables:
             one a (reader, book) pair.
         readers: [readers] reader_id, country ('' where unknown), age (Int16, <NA> where unknown).
         rating_scale: The best rating, or None where the source has no ratings.
-        like_threshold: The least rating that is a like; of a source without ratings every row is one.
+        like_threshold: The least rating that is a like; of a source without ratings every row is one, or those with a
+            1 where others have a 0.
         notice: A sentence that is shown wherever the data is, or ''.
         licence: The terms of the data, in one sentence, or ''.
         citation: The publication that the data's makers ask to cite, or ''.

@@ -23,7 +23,7 @@ class CollectedRatings:
         reader_ids: [readers] ids of the readers with a usable rating, in the order of their first one.
         ratings: [ratings] reader, book, rating, liked; one a (reader, book) pair.
         rating_scale: The best rating, or None without ratings.
-        like_threshold: The least rating that is a like.
+        like_threshold: The least rating that is a like, see `RatingScale`.
     """
 
     reader_ids: list[str]
@@ -181,14 +181,14 @@ class RatingCollector:
         by_first_row = np.argsort(first_rows, kind="stable")
         rank = np.empty(len(used), np.int32)
         rank[by_first_row] = np.arange(len(used), dtype=np.int32)
-        threshold = like_threshold if like_threshold is not None else scale.like_threshold
-        rating = values[kept].astype(np.float32)
+        threshold = scale.like_threshold if like_threshold is None or not scale.rating_scale else like_threshold
+        value = values[kept].astype(np.float32)
         ratings = pd.DataFrame(
             {
                 "reader": rank[reader_rows],
                 "book": books[kept],
-                "rating": rating,
-                "liked": rating >= threshold if scale.rating_scale else np.ones(len(rating), dtype=bool),
+                "rating": value if scale.rating_scale else np.zeros(len(value), np.float32),
+                "liked": value >= threshold,
             }
         )
         names = self._readers.names
@@ -263,6 +263,8 @@ class RatingCollector:
         unrated = int((values == 0).sum())
         if scale.rating_scale:
             self.counts["ratings rows of 0, taken as read and not rated"] += unrated
+        elif scale.like_threshold:
+            self.counts["ratings rows of 0 beside 1, taken as read and not liked"] += unrated
         else:
             self.counts["ratings rows without a rating, taken as likes"] += unrated
 

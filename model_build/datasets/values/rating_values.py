@@ -14,6 +14,7 @@ class ScaleConfig:
 
     Attributes:
         scales: The best ratings of known scales. Half and quarter stars are ratings of the scale of 5.
+        fitting_factor: Most times that a known scale may be as large as the best rating that enough rows have.
         off_scale: Share of the ratings beyond a scale up to which they are slips, and not of a larger scale. Of 8
             million ratings of 1 to 10, 85% are over 5.
         least_ratings: Least number of ratings that outweigh the usual scale of a source.
@@ -22,6 +23,7 @@ class ScaleConfig:
     """
 
     scales: tuple[int, ...] = (5, 10, 20, 100)
+    fitting_factor: int = 2
     off_scale: float = 0.05
     least_ratings: int = 50
     like_share: float = 0.7
@@ -95,9 +97,9 @@ class RatingScale:
     """A scale, and the value of each distinct rating on it.
 
     Attributes:
-        rating_scale: The best rating; None where nothing is rated and every row is a like.
-        like_threshold: The least rating that is a like.
-        values: [distinct ratings] float64, 0 to the scale; NaN for one off the scale.
+        rating_scale: The best rating; None where nothing is rated.
+        like_threshold: The least value that is a like; without ratings 0, as every row is a like, or 1 where 0 is none.
+        values: [distinct ratings] float64, 0 to the scale; NaN for one off the scale. Without ratings 0 or 1.
     """
 
     rating_scale: int | None
@@ -110,7 +112,9 @@ def tell_scale(
 ) -> RatingScale:
     """Return the scale of ratings: the stated one, else the smallest known one that holds all but a few of them.
 
-    Where no row has a number, or the one number is 1 (the weight of a read), there are no ratings.
+    A known scale that is much larger than the ratings, or on which none is a like, gives way to one that ends at them:
+    of 4, 8, ... 20 the best rating is 20. Where no row has a number, or the one number is 1 (the weight of a read),
+    there are no ratings; 0 beside 1 is no like.
 
     Args:
         texts: The distinct ratings.
@@ -123,8 +127,12 @@ def tell_scale(
     rated = (numbers > 0) & (rows > 0)
     few = rows[rated].sum() < SCALES.least_ratings
     if stated is None and _are_weights(numbers[rated], named[rated]) and not (usual and few and rated.any()):
-        return RatingScale(None, 0.0, np.zeros(len(numbers)))
-    scale = stated or (usual if usual and few else _smallest_scale(numbers[rated], named[rated], rows[rated]))
+        is_zero = np.array(
+            [bool(text.strip()) and not number for text, number in zip(texts.texts, numbers, strict=True)]
+        )
+        has_both = bool(rated.any() and rows[is_zero].any())
+        return RatingScale(None, 1.0 if has_both else 0.0, numbers if has_both else np.zeros(len(numbers)))
+    scale = stated or (usual if usual and few else _fitting_scale(numbers[rated], named[rated], rows[rated]))
     values = np.where(named > 0, numbers / np.maximum(named, 1) * scale, numbers)
     values[values > scale] = np.nan
     return RatingScale(scale, SCALES.like_share * scale, values)
@@ -134,9 +142,13 @@ def _are_weights(numbers: NDArray[np.float64], named: NDArray[np.float64]) -> bo
     return bool((numbers == 1).all() and not named.any())
 
 
-def _smallest_scale(numbers: NDArray[np.float64], named: NDArray[np.float64], rows: NDArray[np.int64]) -> int:
+def _fitting_scale(numbers: NDArray[np.float64], named: NDArray[np.float64], rows: NDArray[np.int64]) -> int:
+    """Return the smallest known scale that holds all ratings but slips; their own best one where it does not fit."""
     best = np.maximum(numbers, named)
-    for scale in SCALES.scales:
-        if rows[best > scale].sum() <= SCALES.off_scale * rows.sum():
-            return scale
-    return SCALES.scales[-1]
+    order = np.argsort(best)
+    rows_above = rows.sum() - np.cumsum(rows[order])
+    own = math.ceil(best[order][np.argmax(rows_above <= SCALES.off_scale * rows.sum())])
+    scale = next((scale for scale in SCALES.scales if scale >= own), own)
+    shares = numbers / np.where(named > 0, named, scale)
+    has_likes = bool(((shares >= SCALES.like_share) & (shares <= 1)).any())
+    return scale if has_likes and scale <= SCALES.fitting_factor * own else own

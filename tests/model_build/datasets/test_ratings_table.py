@@ -56,6 +56,13 @@ def test_rows_without_ratings_are_likes(ratings: list[str] | None) -> None:
     assert rows_of(collected) == [("x", 0, 0, True), ("y", 1, 0, True)]
 
 
+def test_ratings_of_zero_and_one_are_likes_and_none() -> None:
+    collector = RatingCollector(["a", "b"])
+    collector.add(["x", "y", "x"], ["a", "b", "b"], ["1", "0", "1"])
+    assert rows_of(collector.collect()) == [("x", 0, 0, True), ("y", 1, 0, False), ("x", 1, 0, True)]
+    assert collector.counts["ratings rows of 0 beside 1, taken as read and not liked"] == 1
+
+
 def test_the_last_of_several_rows_is_told_by_their_times() -> None:
     collector = RatingCollector(["a"])
     collector.add(["x"] * 3, ["a"] * 3, ["2", "5", "3"], timestamps=["20", "30", "10"])

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from model_build.datasets.values.rating_values import RatingScale, RatingTexts, parse_rating, tell_scale
 
@@ -38,7 +40,7 @@ def scale_of(
     [
         (["1", "2", "3", "4", "5"], 5), (["0.5", "4.5", "5"], 5), (["2", "4", "6", "8", "10"], 10),
         (["10", "20", "50", "100"], 100), (["3", "7.5"], 10), (["4/5", "3/5"], 5), (["7/10", "8/10"], 10),
-        (["80%"], 100), (["4,5", "3"], 5), (["0", "4"], 5),
+        (["80%"], 100), (["4,5", "3"], 5), (["0", "4"], 5), (["5", "6", "7"], 10), (["55", "70"], 100),
     ],
 )  # fmt: skip
 def test_the_smallest_scale_that_holds_the_ratings_is_theirs(ratings: list[str], expected: int) -> None:
@@ -49,7 +51,38 @@ def test_a_few_slips_do_not_make_a_larger_scale() -> None:
     scale, values = scale_of({"4": 960, "50": 40})
     assert (scale.rating_scale, scale.like_threshold) == (5, 3.5)
     assert np.isnan(values["50"])
-    assert scale_of({"4": 940, "50": 60})[0].rating_scale == 100
+    assert scale_of({"4": 940, "60": 20, "80": 40})[0].rating_scale == 100
+
+
+@pytest.mark.parametrize(
+    ("ratings", "expected"),
+    [
+        (["4", "8", "12", "16", "20"], 20), (["1", "2", "3", "4", "5", "6"], 6), (["1", "2", "3"], 3), (["1", "2"], 2),
+        (["15", "30", "45"], 45), (["100", "500", "1000"], 1000), (["2", "6.5"], 7),
+    ],
+)  # fmt: skip
+def test_a_scale_much_larger_than_the_ratings_or_without_a_like_is_not_theirs(
+    ratings: list[str], expected: int
+) -> None:
+    scale, values = scale_of(dict.fromkeys(ratings, 100))
+    assert scale.rating_scale == expected
+    assert max(values.values()) >= scale.like_threshold
+
+
+@given(st.dictionaries(st.integers(1, 120).map(str), st.integers(1, 500), min_size=2))
+def test_on_every_scale_that_is_told_something_is_a_like(rows: dict[str, int]) -> None:
+    scale, values = scale_of(rows)
+    kept = [value for value in values.values() if not np.isnan(value)]
+    assert scale.rating_scale is not None
+    assert max(kept) >= scale.like_threshold
+    lost = sum(rows[text] for text, value in values.items() if np.isnan(value))
+    assert lost <= 0.05 * sum(rows.values())
+
+
+def test_zero_beside_one_is_no_like() -> None:
+    scale, values = scale_of({"0": 40, "1": 60, "": 5})
+    assert (scale.rating_scale, scale.like_threshold) == (None, 1)
+    assert values == {"0": 0, "1": 1, "": 0}
 
 
 def test_few_ratings_leave_a_source_its_usual_scale() -> None:
