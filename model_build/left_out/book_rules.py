@@ -79,22 +79,25 @@ def works_of_rules(rules: Sequence[BookRule], joined: JoinedEditions) -> list[fr
     """Return [rules] the works that each rule names, by their numbers in `JoinedEditions.groups`.
 
     A rule names the works that have an edition with its ISBN, and those of its title and author, which are compared as
-    those of editions are: "DUNE (Paperback)" by Herbert, Frank is "Dune" by Frank Herbert.
+    those of editions are: "DUNE (Paperback)" by Herbert, Frank is "Dune" by Frank Herbert. An edition in two languages
+    goes by both titles: "El Código Da Vinci / The Da Vinci Code".
     """
-    works = joined.groups.tolist()
     of_isbn: defaultdict[str, set[int]] = defaultdict(set)
     wanted = {rule.isbn for rule in rules if rule.isbn}
-    for edition, work in zip(joined.editions, works, strict=True):
+    named: list[tuple[str, str, int]] = []
+    for edition, work in zip(joined.editions, joined.groups.tolist(), strict=True):
+        titles = {edition.title, *(edition.title.split(" / ") if " / " in edition.title else ())}
+        named += [(title, edition.author, work) for title in sorted(filter(None, titles))]
         for isbn in wanted.intersection(edition.isbns):
             of_isbn[isbn].add(work)
     titled = [rule for rule in rules if rule.title]
     keys = group_editions(
-        [*(edition.title for edition in joined.editions), *(rule.title for rule in titled)],
-        [*(edition.author for edition in joined.editions), *(rule.author for rule in titled)],
+        [*(title for title, _, _ in named), *(rule.title for rule in titled)],
+        [*(author for _, author, _ in named), *(rule.author for rule in titled)],
     ).tolist()
-    key_of_line = dict(zip((rule.line for rule in titled), keys[len(works) :], strict=True))
+    key_of_line = dict(zip((rule.line for rule in titled), keys[len(named) :], strict=True))
     of_key: defaultdict[int, set[int]] = defaultdict(set)
-    for key, work in zip(keys, works, strict=False):
+    for key, (_, _, work) in zip(keys, named, strict=False):
         of_key[key].add(work)
     return [
         frozenset(of_isbn.get(rule.isbn, set()) | of_key.get(key_of_line.get(rule.line, -1), set())) for rule in rules

@@ -72,6 +72,7 @@ BOOKS: list[BookRow] = [
     ("4", "Emma", "Alexander McCall Smith"),
     ("5", "Poems", "John Smith", {"work_id": "a"}),
     ("6", "Poems", "John Smith", {"work_id": "b"}),
+    ("7", "Der Wüstenplanet / Dune", "Frank Herbert"),
 ]
 
 
@@ -79,15 +80,26 @@ BOOKS: list[BookRow] = [
     ("rule", "editions"),
     [
         (("0340839937", "", ""), {"1", "2"}),
-        (("", "Dune", "Frank Herbert"), {"1", "2"}),
-        (("", "dune: a novel", "F. Herbert"), {"1", "2"}),
+        (("", "Dune", "Frank Herbert"), {"1", "2", "7"}),
+        (("", "dune: a novel", "F. Herbert"), {"1", "2", "7"}),
+        (("", "Der Wüstenplanet", "Frank Herbert"), {"7"}),
         (("", "Emma", "Austen, Jane"), {"3"}),
         (("", "Emma", "Nobody Else"), set[str]()),
         (("0679734473", "", ""), set[str]()),
         (("0679734473", "Emma", "Jane Austen"), {"3"}),
         (("", "Poems", "John Smith"), {"5", "6"}),
     ],
-    ids=["isbn", "title", "other spelling", "namesake", "stranger", "unknown isbn", "either", "kept apart"],
+    ids=[
+        "isbn",
+        "title",
+        "other spelling",
+        "title in another language",
+        "namesake",
+        "stranger",
+        "unknown isbn",
+        "either",
+        "kept apart",
+    ],
 )
 def test_a_rule_names_whole_works(rule: tuple[str, str, str], editions: set[str]) -> None:
     ratings = [("a", row[0], 8.0) for row in BOOKS]
