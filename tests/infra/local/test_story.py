@@ -63,6 +63,15 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
     page.locator("#apps").get_by_role("button", name="Shelftalker").click()
     home = page.get_by_role("main")
     expect(home.get_by_role("button", name="Rated, three books, shown now")).to_be_visible()
+    # A book that is removed from the shelf comes back to it, with its stars.
+    removed = home.get_by_role("combobox", name="Change").nth(1)
+    removed.click()
+    page.locator("[role=listbox]:visible").get_by_role("option", name="Remove from my shelf").click()
+    expect(home).to_contain_text("is off your shelf.")
+    expect(home.get_by_role("button", name="Rated, two books, shown now")).to_be_visible()
+    home.get_by_role("button", name="Undo").click()
+    expect(home).to_contain_text(re.compile("Undone: .+ has your .+ stars again."))
+    expect(home.get_by_role("button", name="Rated, three books, shown now")).to_be_visible()
     home.get_by_role("button", name="Show want to read, one book").click()
     expect(home).to_contain_text("Want to read: one book")
 
