@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from shelftalker.shelf.actions import ShelfAction, Verb
+from shelftalker.shelf.actions import ShelfAction, Undo, Verb
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfError, ShelfTable
 from tests.dynamodb import DynamoDb
@@ -18,6 +18,7 @@ WRITES: dict[str, Callable[[ShelfTable, Reader], object]] = {
     "unwant": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.UNWANT, BOOK), "1700000000.000009"),
     "dismiss": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.DISMISS, BOOK), "1700000000.000009"),
     "remove": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.REMOVE, BOOK), "1700000000.000009"),
+    "undo": lambda shelves, reader: shelves.undo(reader, Undo("1700000000.000001", (BOOK,)), "1700000000.000009"),
     "prefer": lambda shelves, reader: shelves.prefer(reader, Preferences("canada"), "1700000000.000009"),
     "claim": lambda shelves, reader: shelves.claim(reader, "share", 60),
 }
