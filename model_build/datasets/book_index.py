@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from model_build.datasets.values.isbns import whole_isbn
+from model_build.datasets.values.isbns import isbn_in
 
 # Excel writes numbers of twelve digits and more so, and shorter ones in narrow columns: 4.41E+08, in Germany 4,41E+08.
 # Without a sign or a point it may be any id: 12E5.
@@ -12,6 +12,8 @@ _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
 # A cell as a formula, which keeps its zeros; and the apostrophe that spreadsheets put before numbers as text.
 _FORMULA = re.compile(r'^=\s*"(.*)"$')
+# An ISBN beside other text: "urn:isbn:0441172717", "0441172717 (pbk.)".
+_ISBN_WITHIN = re.compile(r"(?<![\w-])((?:97[89][- ]?)?\d[\d -]{8,11}[\dXx])(?![\w-])")
 # Thousands between marks: 441,172,717 or 441.172.717.
 _GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
@@ -103,4 +105,7 @@ def _number_of(book_id: str) -> str:
 
 def _value_of(book_id: str) -> str:
     text = plain_id(book_id)
-    return whole_isbn(text, "").upper()
+    isbn = isbn_in(text)
+    if isbn is None and not text.isalnum() and (found := _ISBN_WITHIN.search(text)):
+        isbn = isbn_in(found[1])
+    return isbn or text.upper()

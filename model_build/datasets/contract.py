@@ -168,20 +168,22 @@ def check_losses(tables: SourceTables, *, accept_losses: bool = False) -> None:
         lines = describe_losses(tables, LOSSES.causes)
         causes = " The largest losses:" + "".join(f"\n  {line}" for line in lines) if lines else ""
         way_on = "Mend the files, or build of what is left with --accept-losses."
-        question = "Do the files belong together?"
-        raise DatasetError(f"{tables.name}: {'; '.join(complaints)}.{causes}\n{question if is_useless else way_on}")
+        strangers = _share(tables.counts, "ratings", tables.counts[LOSS_KINDS.unknown_books]) > LOSSES.unknown_books
+        if is_useless:
+            way_on = "Do the files belong together?" if strangers else "Mend the files."
+        raise DatasetError(f"{tables.name}: {'; '.join(complaints)}.{causes}\n{way_on}")
 
 
 def losses_beyond_limits(tables: SourceTables) -> list[str]:
     """Return a clause for each loss that is beyond its limit."""
     counts, clauses = tables.counts, []
-    number = f" or no number from 0 to {tables.rating_scale}" if tables.rating_scale else ""
+    number = f"no number from 0 to {tables.rating_scale}" if tables.rating_scale else "a rating that is no number"
     for kind, limit, meaning in (
         (LOSS_KINDS.rounded_books, LOSSES.rounded_ids, _ROUNDED.format("book ids in the table of books")),
         (LOSS_KINDS.rounded_ratings, LOSSES.rounded_ids, _ROUNDED.format("book ids in the ratings")),
         (LOSS_KINDS.rounded_readers, LOSSES.rounded_ids, _ROUNDED.format("reader ids")),
         (LOSS_KINDS.unknown_books, LOSSES.unknown_books, "of the ratings are of books that the table of books lacks"),
-        (LOSS_KINDS.off_scale, LOSSES.off_scale, f"of the ratings have no reader{number}"),
+        (LOSS_KINDS.off_scale, LOSSES.off_scale, f"of the ratings have no reader or {number}"),
         (LOSS_KINDS.unknown_statuses, LOSSES.unknown_statuses, _UNKNOWN_STATUSES),
     ):
         share = _share(counts, kind.partition(" ")[0], counts[kind])

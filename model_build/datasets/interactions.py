@@ -17,6 +17,12 @@ STATUS = Column(
      "event", "action", "interaction_type", "transaction_type"),
     is_required=False,
 )  # fmt: skip
+# A mark of books that somebody wants to read, in a column of its own.
+WANTED = Column(
+    "to_read",
+    ("want_to_read", "wants_to_read", "is_to_read", "is_wanted", "wishlist", "is_wishlist", "tbr"),
+    is_required=False,
+)
 TIMESTAMP = Column(
     "timestamp",
     ("datetime", "date", "time", "time_stamp", "unixtime", "unix_time", "ts", "loan_date", "loaned_at", "issue_date",
@@ -45,13 +51,17 @@ class StatusWords:
         "checkin", "returned", "renewed", "renew", "renewal", "overdue", "issue", "issued", "return", "bought",
         "purchase", "purchased", "rating", "rate", "rated", "review", "reviewed", "liked", "like", "favorite",
         "favourite", "favorites", "favourites", "star", "1", "true", "yes", "y", "t", "x",
+        "gelesen", "liest", "lesegerade", "ausgeliehen", "entliehen", "verlängert", "zurückgegeben", "lu", "enlecture",
+        "emprunté", "rendu", "leído", "leyendo", "prestado", "devuelto",
     ])  # fmt: skip
     not_read: frozenset[str] = frozenset([
         "toread", "wanttoread", "want", "wants", "wanted", "wishlist", "wishlisted", "wish", "planned", "plantoread",
         "planning", "tbr", "toberead", "later", "readlater", "someday", "next", "upnext", "owned", "own", "unread",
         "notread", "notstarted", "unstarted", "notinterested", "skipped", "ignored", "hold", "holds", "reserve",
         "reserved", "reservation", "request", "requested", "waiting", "cancelled", "canceled", "dislike", "disliked",
-        "hidden", "0", "false", "no", "n", "f", "none", "null",
+        "hidden", "view", "views", "viewed", "pageview", "click", "clicked", "impression", "cart", "addtocart",
+        "vorgemerkt", "willlesen", "zulesen", "wunschliste", "àlire", "porleer", "quieroleer", "0", "false", "no", "n",
+        "f", "none", "null",
     ])  # fmt: skip
 
 
@@ -74,6 +84,19 @@ class ReadStatuses(dict[str, int]):
 
 # Words that programs write for a reader's id where there is none.
 NO_READERS = frozenset(["nan", "null", "none", "<na>", "n/a", "\\n"])
+
+
+def statuses_beside(wanted: Sequence[str], statuses: Sequence[str] | None) -> list[str]:
+    """Return the statuses of rows some of which are marked as books that somebody wants to read.
+
+    Args:
+        wanted: [rows] '1' or 'true' for a wanted book; '', '0' or 'false' for another.
+        statuses: [rows] the statuses where the table has them too.
+    """
+    marks = ReadStatuses()
+    is_wanted = [bool(mark.strip()) and marks[mark] != ReadStatuses.NOT_READ for mark in wanted]
+    of_rows = statuses if statuses is not None else ("",) * len(wanted)
+    return ["to-read" if mark else status for mark, status in zip(is_wanted, of_rows, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,25 @@ from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.roles import Role
 from model_build.datasets.formats.table import Table
 from model_build.datasets.formats.table_file import TableFile
-from model_build.datasets.interactions import STATUS, TIMESTAMP
+from model_build.datasets.interactions import STATUS, TIMESTAMP, WANTED, statuses_beside
 from model_build.datasets.matched_table import ColumnError, MatchedTable
 from model_build.datasets.ratings_table import RatingCollector
 from model_build.datasets.readers_table import readers_of
 
+
+@dataclass(frozen=True, slots=True)
+class LikeConfig:
+    """Limits of believable likes.
+
+    Attributes:
+        least_share: Share of the ratings below which their likes are remarked on. In Book-Crossing 78% of them are
+            likes: people rate what they chose to read.
+    """
+
+    least_share: float = 0.1
+
+
+LIKES = LikeConfig()
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -122,11 +136,12 @@ class SourceBuilder:
             ColumnError: A column is missing. So is that of the ratings in a file that is named after them and has
                 columns of unknown meaning: one of these may be it.
         """
-        matched = self.open("ratings", file, (reader, book, rating, STATUS, TIMESTAMP), contract=contract)
+        matched = self.open("ratings", file, (reader, book, rating, STATUS, WANTED, TIMESTAMP), contract=contract)
         if "rating" in file.stem and not matched.has(rating.name) and len(matched.table.columns) > len(matched.names):
             sentence = missing_columns(file, matched.table.columns, [rating])
             raise ColumnError(f"{sentence} If they are loans without ratings, name the file loans.csv.")
-        for reader_ids, book_ids, values, statuses, timestamps in matched.blocks():
+        for reader_ids, book_ids, values, listed_statuses, wanted, timestamps in matched.blocks():
+            statuses = listed_statuses if wanted is None else statuses_beside(wanted, listed_statuses)
             self.ratings.add(reader_ids or (), book_ids or (), values, statuses=statuses, timestamps=timestamps)
 
     def add_table(self, role: Role, table: Table, contract: Mapping[str, str]) -> None:
@@ -162,6 +177,13 @@ class SourceBuilder:
         counts, examples = Counter(self.books.counts), self.books.examples | self.ratings.examples | self.examples
         for of_part in (self.counts, self.ratings.counts):
             counts.update(of_part)
+        is_rated = collected.ratings["rating"] > 0
+        likes = float(collected.ratings["liked"][is_rated].mean()) if is_rated.any() else 1.0
+        if collected.rating_scale and likes < LIKES.least_share:
+            self.remark(
+                f"Of the ratings {likes:.1%} are {collected.like_threshold:g} or more of {collected.rating_scale} and "
+                "count as likes. If the best rating is another, state it as rating_scale in dataset.json."
+            )
         readers = readers_of(collected.reader_ids, reader_facts or {}, counts)
         for role, table in self._tables:
             for kind, number in table.counts.items():

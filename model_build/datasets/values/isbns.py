@@ -30,7 +30,9 @@ def isbn_in(listed: str) -> str | None:
     digits = listed.removesuffix(".0")
     # At most three zeros are lost: a whole ISBN of ten characters that begins with more is not in use.
     padded = digits.zfill(10) if len(digits) >= 7 else digits
-    return isbn_of(padded) or _isbn_of_rounded(listed)
+    # Fields of a fixed width have more zeros in front.
+    is_widened = len(padded) > 10 and padded.startswith("0") and not padded[: len(padded) - 10].strip("0")
+    return isbn_of(padded[-10:] if is_widened else padded) or _isbn_of_rounded(listed)
 
 
 def _isbn_of_rounded(listed: str) -> str | None:

@@ -31,7 +31,7 @@ class ScaleConfig:
 
 SCALES = ScaleConfig()
 _UNUSABLE = -1
-_OF_A_SCALE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|of|out of|von|sur|de)\s*(\d+)", re.IGNORECASE)
+_OF_A_SCALE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|of|out of|von|sur|de)\s*(\d+)(?:\s*stars?)?", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _STARS = re.compile(r"(★{1,5})(½?)☆*|(\d+(?:[.,]\d+)?)\s*(?:stars?|\*|★)", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")

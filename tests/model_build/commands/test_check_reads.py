@@ -15,6 +15,8 @@ from tests.model_build.commands.libraries import READS, Printed, Row, write_cros
         ("is_read", "0", "1"),
         ("Exclusive Shelf", "to-read", "read"),
         ("is_read", "False", "True"),
+        ("to_read", "1", "0"),
+        ("Want To Read", "yes", ""),
     ],
 )
 def test_books_that_somebody_wants_to_read_are_never_reads(

@@ -35,6 +35,21 @@ def test_the_scale_is_told_from_the_ratings_and_printed(
     assert f"Ratings go up to {scale} and more are likes." in printed.out
 
 
+def test_marks_of_0_and_1_are_likes_where_they_are_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = Printed(capsys, "check", "--data", write_crossing(tmp_path, rating=lambda stars: int(stars > 3)))
+    printed.assert_whole()
+    assert "Ratings are 1 for a like and 0 for none." in printed.out
+
+
+def test_a_scale_on_which_hardly_anything_is_liked_is_remarked_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_crossing(tmp_path, rating=lambda stars: stars + 16)
+    (folder / "dataset.json").write_text('{"rating_scale": 100}')
+    printed = Printed(capsys, "check", "--data", folder)
+    assert "Note: Of the ratings 0.0% are 70 or more of 100 and count as likes." in printed.out
+
+
 def test_a_stated_scale_and_threshold_come_before_the_ratings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,8 +1,9 @@
 """The status and the time of a row."""
 
+import numpy as np
 import pytest
 
-from model_build.datasets.interactions import ReadStatuses, seconds_of
+from model_build.datasets.interactions import ReadStatuses, most_rows_of_a_reader, seconds_of, statuses_beside
 
 
 @pytest.mark.parametrize(
@@ -10,12 +11,37 @@ from model_build.datasets.interactions import ReadStatuses, seconds_of
     ["read", "Read", "currently-reading", "Currently Reading", "did-not-finish", "", "1", "1.0", "TRUE", "loan"],
 )
 def test_what_was_read_or_begun_is_a_read(status: str) -> None:
-    assert ReadStatuses()[status]
+    assert ReadStatuses()[status] == ReadStatuses.READ
 
 
 @pytest.mark.parametrize("status", ["to-read", "Want to Read", "want", "wishlist", "tbr", "0", "false", "owned", "0.0"])
 def test_what_somebody_wants_to_read_is_none(status: str) -> None:
-    assert not ReadStatuses()[status]
+    assert ReadStatuses()[status] == ReadStatuses.NOT_READ
+
+
+@pytest.mark.parametrize("status", ["holiday-2019", "2", "?!a"])
+def test_a_word_of_another_meaning_is_neither(status: str) -> None:
+    assert ReadStatuses()[status] == ReadStatuses.UNKNOWN
+
+
+def test_a_mark_of_a_wanted_book_outweighs_its_status() -> None:
+    assert statuses_beside(["1", "0", "", "yes", "False"], None) == ["to-read", "", "", "to-read", ""]
+    assert statuses_beside(["1", ""], ["read", "stopped"]) == ["to-read", "stopped"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "most"),
+    [
+        pytest.param([], 1000, id="nobody"),
+        pytest.param([40] * 200 + [5_000], 1000, id="small"),
+        pytest.param([100] * 200, 2000, id="busy"),
+        pytest.param([10] * 20_000 + [1_000_000], 20_000, id="library"),
+        pytest.param([5_000] * 100, 100_000, id="all_busy"),
+        pytest.param([1_000_000], 20_000_000, id="one"),
+    ],
+)
+def test_the_limit_of_a_readers_rows_follows_the_other_readers(rows: list[int], most: int) -> None:
+    assert most_rows_of_a_reader(np.array(rows, dtype=np.int64)) == most
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from model_build.datasets.values.rating_values import RatingScale, RatingTexts, 
     [
         ("5", (5, 0)), (" 4.5 ", (4.5, 0)), ("4,5", (4.5, 0)), ("", (0, 0)), ("0", (0, 0)), ("4/5", (4, 5)),
         ("4 of 5", (4, 5)), ("4.5 out of 5", (4.5, 5)), ("80%", (80, 100)), ("★★★★", (4, 5)), ("★★★½☆", (3.5, 5)),
+        ("4 out of 5 stars", (4, 5)),
         ("4 stars", (4, 0)), ("'4", (4, 0)), ("6/5", None), ("4/0", None), ("good", None), ("-1", None),
         ("nan", None), ("inf", None), ("1_0", None), ("5,5,5", None), ("NULL", None),
     ],
