@@ -8,7 +8,7 @@ from typing import Self
 
 from model_build.datasets.formats.dataset_description import DatasetDescription
 from model_build.datasets.formats.folder_tables import find_tables, refuse_unread
-from model_build.datasets.formats.roles import ROLES, USUAL_NAMES, Role, is_whole, role_of, sets_of
+from model_build.datasets.formats.roles import ROLES, USUAL_NAMES, Role, is_whole, role_of, sets_of, tables_of_dataset
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile, table_files
 
@@ -135,9 +135,9 @@ class DatasetFiles:
         return table
 
     def fingerprint(self) -> str:
-        """Return the SHA-256 of the notice, all tables' uncompressed bytes and the description, in hex."""
+        """Return the SHA-256 of the notice, the dataset's tables' uncompressed bytes and the description, in hex."""
         digest = hashlib.sha256(self.notice.encode())
-        for table in sorted(self.tables, key=self._place_of):
+        for table in sorted(self.given.values() or tables_of_dataset(self.tables), key=self._place_of):
             for part in table.parts():
                 with part.open() as stream:
                     while block := stream.read(_BLOCK_BYTES):

@@ -1,7 +1,7 @@
 """The roles of a dataset's tables, by the names that files have."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from model_build.datasets.formats.table_file import TableFile
@@ -18,6 +18,8 @@ _STEMS: dict[Role, re.Pattern[str]] = {
     "ratings": re.compile(r"(bx[-_ ]?)?(book[-_ ]?)?ratings|interactions|loans|feedback"),
     "readers": re.compile(r"(bx[-_ ]?)?users|readers"),
 }
+# Stems of tables that goodbooks-10k has beside these.
+_FURTHER_STEMS = frozenset(["book_tags", "tags", "to_read"])
 # RecBole tells the role by the ending: "library.inter".
 _ENDINGS: dict[str, Role] = {"item": "books", "inter": "ratings", "user": "readers"}
 
@@ -32,6 +34,13 @@ def role_of(table: TableFile) -> Role | None:
 def is_whole(tables: Iterable[TableFile]) -> bool:
     """Return True for tables among which are one of books and one of ratings."""
     return {"books", "ratings"} <= set(map(role_of, tables))
+
+
+def tables_of_dataset(tables: Sequence[TableFile]) -> list[TableFile]:
+    """Return the tables that sources read: those of known names where there is a whole dataset of them, else all."""
+    if not is_whole(tables):
+        return list(tables)
+    return [table for table in tables if role_of(table) or table.stem in _FURTHER_STEMS]
 
 
 def sets_of(tables: Iterable[TableFile]) -> list[list[TableFile]]:

@@ -109,6 +109,12 @@ def test_a_changed_file_has_another_fingerprint(tmp_path: Path) -> None:
     assert DatasetFiles.found_in(tmp_path).fingerprint() != before
 
 
+def test_a_table_that_is_none_of_the_dataset_leaves_the_fingerprint(tmp_path: Path) -> None:
+    before = DatasetFiles.found_in(write_kaggle(tmp_path, BOOKS, RATINGS)).fingerprint()
+    (tmp_path / "bookcase.csv").write_bytes(b"ISBN\n")
+    assert DatasetFiles.found_in(tmp_path).fingerprint() == before
+
+
 def test_the_notice_of_a_folder_is_shown_beside_its_data(tmp_path: Path) -> None:
     write_kaggle(tmp_path, BOOKS, RATINGS)
     (tmp_path / "NOTICE.txt").write_text("These readers\nare made up.\n", encoding="utf-8")

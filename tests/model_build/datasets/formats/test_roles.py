@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.roles import is_whole, role_of, sets_of
+from model_build.datasets.formats.roles import is_whole, role_of, sets_of, tables_of_dataset
 from model_build.datasets.formats.table_file import TableFile
 
 
@@ -50,3 +50,9 @@ def test_names_tell_the_datasets_that_tables_are_of() -> None:
         tables("BX-Books.csv"),
         tables("ml.inter", "ml.item"),
     ]
+
+
+def test_a_table_beside_a_whole_dataset_is_none_of_it() -> None:
+    found = tables("Books.csv", "bookcase.csv", "book_tags.csv", "Ratings.csv")
+    assert tables_of_dataset(found) == tables("Books.csv", "book_tags.csv", "Ratings.csv")
+    assert tables_of_dataset(tables("Books.csv", "meta_Books.jsonl")) == tables("Books.csv", "meta_Books.jsonl")
