@@ -89,12 +89,14 @@ class SlackImitation(HttpService):
 
     def answer(self, request: Received) -> http_service.Answer:
         """Return the answer to a post to a response_url, or to a call of the Web API."""
+        # A post that is answered late is of the test that sent it, not of the next.
+        posted = self.posted
         time.sleep(self.delay_seconds)
         if request.path.startswith("/api/"):
             return http_service.Answer(
                 body=self._answer_to_call(request.path.removeprefix("/api/"), request.body.decode())
             )
-        self.posted.append(request.json)
+        posted.append(request.json)
         return http_service.Answer(self.status, {"ok": True})
 
     def _answer_to_call(self, method: str, body: str) -> dict[str, Any]:
