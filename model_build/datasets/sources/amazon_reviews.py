@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from model_build.datasets.contract import SourceTables
+from model_build.datasets.formats.column_names import letters_of
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.json_lines import JsonLines
 from model_build.datasets.formats.table import Table, open_table
@@ -75,9 +76,14 @@ class _AmazonFiles:
 
 
 def recognises(files: DatasetFiles) -> bool:
-    """Return True for files with ratings or metadata of Amazon's."""
+    """Return True for files with ratings or metadata of Amazon's; ratings beside a table of titles are own tables."""
     found = _sort(files)
-    return bool(found.metadata or found.ratings)
+    return bool(found.metadata or (found.ratings and not any(map(_has_titles, files.tables))))
+
+
+def _has_titles(file: TableFile) -> bool:
+    # Amazon's reviews have titles of their own; they are JSON lines.
+    return file.kind != "json" and "title" in map(letters_of, open_table(file).columns)
 
 
 def read(files: DatasetFiles) -> SourceTables:

@@ -138,6 +138,16 @@ def test_the_number_of_a_row_of_ratings_is_no_book(tmp_path: Path) -> None:
     assert tables.ratings["book"].tolist() == [1, 1]
 
 
+def test_amazons_ids_of_books_may_stand_in_own_tables(tmp_path: Path) -> None:
+    tables = read_files(
+        tmp_path,
+        books_csv="parent_asin,title,author\n0441172717,Dune,Frank Herbert\nB000000001,Emma,Jane Austen\n",
+        ratings_csv="user_id,parent_asin,rating,timestamp\nA1,0441172717,5,17000\nA2,B000000001,3,17000\n",
+    )
+    assert tables.name == "own tables"
+    assert tables.ratings["book"].tolist() == [0, 1]
+
+
 def test_words_for_nothing_are_none_but_in_titles(tmp_path: Path) -> None:
     tables = read_files(
         tmp_path,
