@@ -9,6 +9,7 @@ from model_build.datasets.formats.table_file import DatasetError, TableFile
 # RecBole writes the type of a column after its name: "user_id:token".
 _TYPE = re.compile(r":(?:token|token_seq|float|float_seq)$", re.IGNORECASE)
 
+_NUMBER = re.compile(r"-?[\d.,]+$")
 # Most aliases of a missing column that a message names; the documents have all.
 _MOST_ALIASES = 6
 
@@ -59,7 +60,8 @@ def missing_columns(file: TableFile, found: Sequence[str], missing: Sequence[Col
     named = {column.name: column for column in missing}
     names = ", ".join(repr(name) + _other_names(column) for name, column in named.items())
     listed = ", ".join(map(repr, dict.fromkeys(found)))
-    return f"{file} lacks the column{'s' * (len(named) > 1)} {names}; its columns are {listed}."
+    advice = " Its first line may be a record: put one with the columns' names above." * any(map(_NUMBER.match, found))
+    return f"{file} lacks the column{'s' * (len(named) > 1)} {names}; its columns are {listed}.{advice}"
 
 
 def _other_names(column: Column) -> str:

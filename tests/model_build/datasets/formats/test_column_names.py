@@ -72,3 +72,10 @@ def test_of_many_aliases_a_message_names_the_first() -> None:
     column = Column("tags", tuple("abcdefgh"))
     with pytest.raises(DatasetError, match=r"lacks the column 'tags' \(or 'a', 'b', 'c', 'd', 'e', 'f' \.\.\.\);"):
         match_columns(FILE, ["title"], [column])
+
+
+def test_a_first_line_with_a_number_is_said_to_be_a_record() -> None:
+    with pytest.raises(
+        DatasetError, match=r"its columns are 'ann', '17'\. Its first line may be a record: put one with"
+    ):
+        match_columns(FILE, ["ann", "17"], [BOOK])
