@@ -28,7 +28,8 @@ _ISBN_IDS = ("isbn", "isbn13", "isbn10", "ean")
 BOOK_ID = Column(
     "book_id",
     ("item_id", "item", "book", "id", "parent_asin", "asin", "biblionumber", "bib_id", "biblio_id", "bib", "bib_number",
-     "record_id", "record", "barcode", "item_barcode", "title_id", "product_id", *_ISBN_IDS),
+     "record_id", "record", "barcode", "item_barcode", "record_number", "record_no", "item_number", "book_number", "title_id",
+     "product_id", *_ISBN_IDS),
 )  # fmt: skip
 BOOK_COLUMNS = (
     Column("title", ("book_title", "name", "title_name", "book_name", "item_name")),
@@ -70,7 +71,8 @@ RATING_COLUMNS = (
         "reader_id",
         ("user_id", "user", "reader", "member_id", "member", "patron_id", "patron", "borrower_id", "borrower",
          "borrowernumber", "cardholder", "cardholder_id", "card_id", "library_card", "customer_id", "customer",
-         "reviewer_id", "account_id", "card_number", "uid"),
+         "reviewer_id", "account_id", "card_number", "card_no", "patron_number", "borrower_number", "borrower_no",
+         "member_number", "member_no", "user_number", "reader_number", "uid"),
     ),
     Column(
         "rating",
