@@ -28,8 +28,8 @@ _ISBN_IDS = ("isbn", "isbn13", "isbn10", "ean")
 BOOK_ID = Column(
     "book_id",
     ("item_id", "item", "book", "id", "parent_asin", "asin", "biblionumber", "bib_id", "biblio_id", "bib", "bib_number",
-     "record_id", "record", "barcode", "item_barcode", "record_number", "record_no", "item_number", "book_number", "title_id",
-     "product_id", *_ISBN_IDS),
+     "record_id", "record", "barcode", "item_barcode",
+     "record_number", "record_no", "item_number", "book_number", "title_id", "product_id", *_ISBN_IDS),
 )  # fmt: skip
 BOOK_COLUMNS = (
     Column("title", ("book_title", "name", "title_name", "book_name", "item_name")),
