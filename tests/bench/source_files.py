@@ -193,7 +193,9 @@ def _write_numbered_goodreads(
 
 
 def _write_goodreads_books(directory: Path, reading: _Reading) -> None:
-    shelves = [{"count": str(90 - row), "name": f"subject-{'abcdefghij'[row % 10]}"} for row in range(40)]
+    shelves = [
+        {"count": str(90 - row), "name": f"subject-{'abcdefgh'[row % 8]}-{'pqrst'[row // 8]}"} for row in range(40)
+    ]
     _write_lines(
         directory / "goodreads_books.json.gz",
         (

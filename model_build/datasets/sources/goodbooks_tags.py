@@ -3,6 +3,8 @@
 `book_tags.csv` has a count for each Goodreads id and tag, `tags.csv` the name of each tag.
 """
 
+from operator import itemgetter
+
 from model_build.datasets.formats.column_names import Column
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.matched_table import MatchedTable
@@ -23,4 +25,5 @@ def tags_of_books(files: DatasetFiles) -> dict[str, tuple[str, ...]]:
     for book, tag, count in MatchedTable.open(book_tags, _BOOK_TAGS).rows():
         if tag in names and count.isdecimal():
             shelves.setdefault(book, []).append((names[tag], int(count)))
-    return {book: subjects_of(of_book) for book, of_book in shelves.items()}
+    most_first = itemgetter(1)
+    return {book: subjects_of(sorted(of_book, key=most_first, reverse=True)) for book, of_book in shelves.items()}

@@ -110,11 +110,14 @@ def _series(listed: object, titles: Mapping[str, str]) -> str:
 
 
 def _tags(listed: object) -> tuple[str, ...]:
-    """Return the shelves that name subjects: 'science-fiction' is "science fiction"."""
+    """Return the shelves that name subjects: 'science-fiction' is "science fiction".
+
+    Goodreads lists those of most readers first.
+    """
     if not isinstance(listed, list):
         return ()
     try:
-        return subjects_of([(shelf["name"], int(shelf["count"])) for shelf in listed])
+        return subjects_of((shelf["name"], int(shelf["count"])) for shelf in listed)
     except (TypeError, KeyError, ValueError):
         shelves = [shelf for shelf in listed if isinstance(shelf, dict)]
         counted = [(text_of(shelf.get("name")), text_of(shelf.get("count"))) for shelf in shelves]

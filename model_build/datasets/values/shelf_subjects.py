@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,14 @@ _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
 def subjects_of(shelves: Iterable[tuple[str, int]]) -> tuple[str, ...]:
-    """Return the shelves that name subjects, those of most readers first: 'science-fiction' is "science fiction".
+    """Return the shelves that name subjects, in their order: 'science-fiction' is "science fiction".
 
     Args:
-        shelves: Names of shelves, each with the number of readers who put the book there.
+        shelves: Names of shelves, each with the number of readers who put the book there, most readers first. No more
+            are taken than are needed.
     """
-    by_readers = sorted(shelves, key=itemgetter(1), reverse=True)
     subjects: dict[str, None] = {}
-    for name, readers in by_readers:
+    for name, readers in shelves:
         if readers < _CONFIG.least_readers or len(subjects) == _CONFIG.most_subjects:
             break
         if subject := subject_of(name):

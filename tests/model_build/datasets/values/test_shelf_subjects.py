@@ -23,8 +23,8 @@ def test_a_shelf_names_a_subject_or_something_of_its_reader(shelf: str, subject:
     assert subject_of(shelf) == subject
 
 
-def test_subjects_come_by_their_readers_each_once() -> None:
-    shelves = [("sea", 3), ("to-read", 90), ("Young-Adult", 9), ("young_adult", 4), ("gift-from-aunt", 1)]
+def test_subjects_come_in_the_order_of_their_shelves_each_once() -> None:
+    shelves = [("to-read", 90), ("Young-Adult", 9), ("young_adult", 4), ("sea", 3), ("gift-from-aunt", 1)]
     assert subjects_of(shelves) == ("young adult", "sea")
 
 
