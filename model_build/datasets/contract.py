@@ -168,9 +168,9 @@ def check_losses(tables: SourceTables, *, accept_losses: bool = False) -> None:
         lines = describe_losses(tables, LOSSES.causes)
         causes = " The largest losses:" + "".join(f"\n  {line}" for line in lines) if lines else ""
         way_on = "Mend the files, or build of what is left with --accept-losses."
-        strangers = _share(tables.counts, "ratings", tables.counts[LOSS_KINDS.unknown_books]) > LOSSES.unknown_books
+        are_strangers = 2 * tables.counts[LOSS_KINDS.unknown_books] > tables.counts["ratings rows"]
         if is_useless:
-            way_on = "Do the files belong together?" if strangers else "Mend the files."
+            way_on = "Do the files belong together?" if are_strangers else "Mend the files."
         raise DatasetError(f"{tables.name}: {'; '.join(complaints)}.{causes}\n{way_on}")
 
 
