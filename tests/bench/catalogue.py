@@ -31,6 +31,7 @@ FULL_SIZE = DumpSize()
 # Editions in a dump of October 2026; the other dumps grow with them.
 _REAL_EDITIONS = 55_000_000
 _LEAST_READERS = 1
+_RATED_ISBN = "0441172717"
 _ASKED_WORKS = 2_000
 _PARSED_LINES = 50_000
 _RATINGS = Size(editions=3_000, readers=3_000, authors=1_000, ratings=30_000, most_by_one_reader=300)
@@ -61,7 +62,12 @@ def measure_catalogue(folder: Path, size: DumpSize = FULL_SIZE, ratings: Size = 
             "",
             f"{reading.processor_seconds:.0f} s of processor time; works kept: {reading.works:,}",
         ),
-        Figure("  the same for 55 M editions", f"{reading.seconds * factor / 60:.0f} min", "60 min"),
+        Figure(
+            "  the same for 55 M editions",
+            f"{reading.seconds * factor / 60:.0f} min",
+            "60 min",
+            f"{reading.processor_seconds * factor / 60:.0f} min of processor time",
+        ),
         Figure("memory at its peak", f"{reading.gigabytes:.2f} GB", "4 GB"),
         *measure_parsers(folder / "dumps"),
         *measure_models(folder, maker, isbns, ratings),
@@ -77,7 +83,10 @@ def in_fresh_process(measure: Callable[[Path], DumpReading], directory: Path) ->
 def read_dumps(directory: Path) -> DumpReading:
     """Read a folder of dumps, and measure it."""
     started, processor = time.perf_counter(), time.process_time()
-    catalogue = read_catalogue(directory, RatedBooks(), _LEAST_READERS)
+    rated = RatedBooks()
+    # With a rated book the editions are read twice: first for the works of its ISBN.
+    rated.add("Dune", "Frank Herbert", [_RATED_ISBN])
+    catalogue = read_catalogue(directory, rated, _LEAST_READERS)
     return DumpReading(
         works=len(catalogue.books),
         seconds=time.perf_counter() - started,
