@@ -128,7 +128,10 @@ def largest_share(works_count: int) -> float:
 
 
 def fit_prices(
-    candidates: ScoredCandidates, author_factors: Sequence[float], shown_before: NDArray[np.int64] | None = None
+    candidates: ScoredCandidates,
+    author_factors: Sequence[float],
+    shown_before: NDArray[np.int64] | None = None,
+    limit: int = PRICE.candidates,
 ) -> Prices:
     """Fit the prices to the answers after each source, and choose the factor for an author's further books.
 
@@ -137,13 +140,14 @@ def fit_prices(
         author_factors: Factors to choose from: the first is chosen whose answers have enough authors on average, else
             the last.
         shown_before: [works] number of answers after all other works that each stands in, as far as there are others.
+        limit: Number of candidates of a source that the five are chosen from, see `PriceConfig.candidates`.
     """
     works_count = candidates.facts.works_count
     prices = np.zeros(works_count, dtype=np.float32)
     if not any(len(pairs.sources) for pairs in candidates.pairs):
         return Prices(prices, author_factors[-1])
     answers_count = sum(map(len, candidates.blocks))
-    sample = _Answers(candidates, 1 + (answers_count - 1) // PRICE.sampled_sources, shown_before)
+    sample = _Answers(candidates, 1 + (answers_count - 1) // PRICE.sampled_sources, shown_before, limit)
     first_step = 0
     for author_factor in author_factors:
         if author_factor != author_factors[-1] and sample.mean_authors(prices, author_factor) < PRICE.min_authors:
@@ -152,7 +156,7 @@ def fit_prices(
         first_step = PRICE.refit_from
         if sample.mean_authors(prices, author_factor) >= PRICE.min_authors:
             break
-    everything = sample if sample.is_of_all else _Answers(candidates, 1, shown_before)
+    everything = sample if sample.is_of_all else _Answers(candidates, 1, shown_before, limit)
     prices = everything.settle(prices, author_factor)
     return Prices(prices[candidates.facts.series_order.stand_ins], author_factor)
 
@@ -160,9 +164,11 @@ def fit_prices(
 class _Answers:
     """The answers after every n-th work by popularity."""
 
-    def __init__(self, candidates: ScoredCandidates, step: int, shown_before: NDArray[np.int64] | None) -> None:
+    def __init__(
+        self, candidates: ScoredCandidates, step: int, shown_before: NDArray[np.int64] | None, limit: int
+    ) -> None:
         facts = candidates.facts
-        ranked = candidates.lists(PRICE.candidates, PRICE.by_one_author, step)
+        ranked = candidates.lists(limit, PRICE.by_one_author, step)
         self._works_count = facts.works_count
         self._author_rows = facts.author_rows
         # The order of series is the same at all prices: the books of a series have one price, and which of two books of

@@ -5,9 +5,10 @@ from numpy.typing import NDArray
 
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import NEIGHBOURS_BY_FACTS, Neighbours, choose_neighbours
-from model_build.rank.prices import Exposure, fit_prices, measure_exposure, shown_counts
+from model_build.rank.prices import PRICE, Exposure, fit_prices, measure_exposure, shown_counts
 from model_build.rank.ranker import RANKER, Ranker
 from model_build.rank.scored_candidates import score_candidates
+from model_build.rank.unread.fact_pairs import FACT_PAIRS
 from model_build.rank.unread.fact_ranker import learn_fact_ranker, score_by_facts
 from model_build.works.gather import Works
 
@@ -46,5 +47,7 @@ def _neighbours_by_facts(
         author_factor: Factor of a score for each earlier book by the same author.
     """
     candidates = score_by_facts(works, learn_fact_ranker(works, facts), facts, unread)
-    prices = fit_prices(candidates, [author_factor], shown_counts(of_others, facts, author_factor))
+    # Bestsellers are candidates of all of them: those that take the place of others with a price are among these.
+    limit = FACT_PAIRS.bestsellers + PRICE.candidates
+    prices = fit_prices(candidates, [author_factor], shown_counts(of_others, facts, author_factor), limit)
     return choose_neighbours(candidates, prices.of_works, NEIGHBOURS_BY_FACTS)

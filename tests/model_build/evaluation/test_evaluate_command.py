@@ -32,7 +32,9 @@ def evaluation_seeds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Replace evaluations by made-up figures, and return their seeds."""
     seeds = []
 
-    def evaluate(files: DatasetFiles, seed: int, folder: Path, *, beside: Sequence[DatasetFiles]) -> Results:
+    def evaluate(
+        files: DatasetFiles, seed: int, folder: Path, *, beside: Sequence[DatasetFiles], **_: object
+    ) -> Results:
         seeds.append(seed)
         build_model(files, folder, beside=beside)
         return made_up_report().results
