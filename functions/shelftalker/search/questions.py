@@ -65,7 +65,8 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     if isinstance(beside, Exact):
         return beside
     books = _books_read(catalogue, reading.titles) if reading else []
-    if reading and reading.is_sure:
+    is_ambiguous = beside is not None and len(beside.books) > 1 and core_of(words, longer).text == words.text
+    if reading and reading.is_sure and not is_ambiguous:
         return Several(books) if len(books) > 1 else _answer_one(catalogue, books[0], reading.titles[0])
     core, is_asked_for = core_of(words, longer)
     near = _answer_near(catalogue, core or plain, beside, books, is_asked_for)

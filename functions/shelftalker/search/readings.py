@@ -169,12 +169,10 @@ class _Choice:
         between = range(title.after_last, following.first)
         if any(position in self._joints for position in (*between, following.first)):
             return True
-        is_sentence = bool(between) and self._certainty.borders.strange.isdisjoint(between)
-        return (
-            is_sentence
-            and self._certainty.evidence.is_exclusive(title)
-            and self._certainty.evidence.is_exclusive(following)
-        )
+        marks = "".join(self._words.words[position].before for position in (*between, following.first))
+        is_subtitle = ":" in marks or "-" in marks
+        is_sentence = bool(between) and not is_subtitle and self._certainty.borders.strange.isdisjoint(between)
+        return is_sentence and self._certainty.evidence.are_certain([title, following])
 
     def _has_joints_alone(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if every title but the first follows a joint, with words of no title between."""

@@ -120,12 +120,12 @@ class CatalogueEvidence:
 
         Args:
             title: The title.
-            beside: Number of words beside it.
+            beside: Number of words beside it; 0 where none is one of questions or of prose.
             strange: Number of those that are none of sentences.
         """
         length = len(title.key.split())
         is_chance = not self.has_own_word(title) and (length == 1 or (length == 2 and strange))
-        is_beside_title = length == 1 and 2 * strange > beside
+        is_beside_title = length == 1 and (not beside or 2 * strange > beside)
         if is_chance or is_beside_title or (strange and self.names_another(title.key)):
             return False
         sides = [self.side(title.first - 1, -1, length == 1), self.side(title.after_last, 1, length == 1)]

@@ -88,7 +88,7 @@ class Certainty:
         is_doubted = self.borders.quotes_beside(title) or self.borders.is_cut_by_capitals(title)
         if not beside or is_doubted or self._is_repeated(title, beside):
             return False
-        return self.evidence.stands_alone(title, len(beside), strange)
+        return self.evidence.stands_alone(title, len(beside) if weight else 0, strange)
 
     def _is_sure_by_words(self, title: NamedTitle, beside: Sequence[str], weight: float, strange: int) -> bool:
         """Test if the words beside a title are those of a question or of prose, or name its copy."""
