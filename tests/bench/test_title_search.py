@@ -15,3 +15,5 @@ def test_exact_titles_are_always_found_and_searches_are_compared(model_directory
     assert figures["an exact title, p50 of 2"].target == "2 ms"
     assert figures["  sentence, English"].target == "95.0%"
     assert figures["  message, unfurl"].beside.startswith("another book as exact: ")
+    assert figures["every title, of 20"].measured == "20"
+    assert figures["every title by its author, of 20"].measured == "20"

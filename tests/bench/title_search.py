@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from model_build.evaluation.titles.question_answers import Outcome, is_found, outcome_of
+from model_build.evaluation.titles.question_answers import Outcome, is_found, outcome_of, plain_questions
 from model_build.evaluation.titles.questions import asked_questions
 from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
 from model_build.evaluation.titles.title_search import difflib_search, found_in
@@ -52,6 +52,7 @@ def measure_titles(model: Path, queries_per_kind: int = 90, questions_per_kind: 
     right = {query for query in queries if {query.book_row} in answers[query]}
     nonsense = [(kind, not found_in(catalogue, text)) for kind, text in nonsense_queries()]
     questions = _measure_questions(catalogue, books, questions_per_kind)
+    plain = _count_plain_titles(catalogue, books)
     catalogue.close()
     return [
         *exact.figures("an exact title", ((50, "2 ms"),)),
@@ -64,6 +65,18 @@ def measure_titles(model: Path, queries_per_kind: int = 90, questions_per_kind: 
             for kind in dict.fromkeys(kind for kind, _ in nonsense)
         ),
         *questions,
+        *plain,
+    ]
+
+
+def _count_plain_titles(catalogue: Catalogue, books: Sequence[Book]) -> list[Figure]:
+    """Return the number of titles that are found as they are printed, alone and with their author: all should be."""
+    found: dict[str, list[bool]] = {}
+    for question in plain_questions(books):
+        found.setdefault(question.kind, []).append(is_found(question, outcome_of(catalogue, question)))
+    return [
+        Figure(f"{kind}, of {len(answers):,}", f"{sum(answers):,}", f"{len(answers):,}")
+        for kind, answers in found.items()
     ]
 
 

@@ -21,6 +21,7 @@ class NamedTitleConfig(NamedTuple):
         namesakes: Number of books of one title whose authors are compared with the words beside it.
         longest_author: Most words of an author's name.
         shortest_surname: Length in letters from which a part of a name names its author.
+        called: Words between an author's name and a title.
         before_year: Words between a title and its year.
     """
 
@@ -29,6 +30,7 @@ class NamedTitleConfig(NamedTuple):
     longest_author: int = 5
     shortest_surname: int = 3
     before_year: frozenset[str] = QUESTION_WORDS.of_copy | {"from", "of", "in", "von", "aus", "de", "del", "en", "im"}
+    called: frozenset[str] = frozenset({"called", "entitled", "named", "titled"})
 
 
 NAMED_TITLES = NamedTitleConfig()
@@ -98,7 +100,7 @@ def named_titles(catalogue: Catalogue, words: TypedWords) -> list[NamedTitle]:
         (first, after_last): rows[key][: NAMED_TITLES.namesakes]
         for (first, after_last), key in keys.items()
         # With its article a title has the same key.
-        if key in rows and (not first or keys.get((first - 1, after_last)) != key)
+        if key in rows and (not first or keys.get((first - 1, after_last)) != key) and not _is_dated(words, first, key)
     }
     needed = sorted({book_row for some in spans.values() for book_row in some})
     books = {row: _Book(row, author, count) for row, _, author, count in catalogue.search_index.titles(needed)}
@@ -107,6 +109,12 @@ def named_titles(catalogue: Catalogue, words: TypedWords) -> list[NamedTitle]:
         _with_surroundings(words, first, after_last, [books[book_row] for book_row in book_rows], unknown)
         for (first, after_last), book_rows in spans.items()
     ]
+
+
+def _is_dated(words: TypedWords, first: int, key: str) -> bool:
+    """Test if a key is a year behind "from" or the like, and no title: "that book from 1984"."""
+    is_year = first > 0 and TYPED_TEXT.year.fullmatch(key) is not None
+    return is_year and words.words[first - 1].key in NAMED_TITLES.before_year - {"of"}
 
 
 def _is_possessive(words: TypedWords, position: int) -> bool:
@@ -215,7 +223,7 @@ def _after_author(words: TypedWords, position: int, author: frozenset[str]) -> i
 def _before_author(words: TypedWords, position: int, author: frozenset[str]) -> int:
     """Return the position of the first word of the author's name that ends here; the position itself if none does."""
     end = position
-    if end and _is_possessive(words, end - 1):
+    if end and (_is_possessive(words, end - 1) or words.words[end - 1].key in NAMED_TITLES.called):
         end -= 1
     length = max(_lengths(words, end, author, -1))
     # "Little House" is not "House" by Bentley Little.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.model.title_keys import normalise_title, words_of
+from shelftalker.model.title_keys import normalise_title, shortened_title, words_of
 from shelftalker.search.near_titles import TITLE_SEARCH, candidate_rows
 from shelftalker.search.titles import (
     ByAuthor,
@@ -64,9 +64,9 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     beside = None if reading and reading.is_sure and is_beyond_mark else subtitle_answer(catalogue, plain)
     if isinstance(beside, Exact):
         return beside
-    books = _books_read(catalogue, reading.titles) if reading else []
+    books = _without_series(_books_read(catalogue, reading.titles), plain) if reading else []
     is_ambiguous = beside is not None and len(beside.books) > 1 and core_of(words, longer).text == words.text
-    if reading and reading.is_sure and not is_ambiguous:
+    if reading and reading.is_sure and not (is_ambiguous and not reading.titles[0].first):
         return Several(books) if len(books) > 1 else _answer_one(catalogue, books[0], reading.titles[0])
     core, is_asked_for = core_of(words, longer)
     near = _answer_near(catalogue, core or plain, beside, books, is_asked_for)
@@ -138,6 +138,15 @@ def _books_read(catalogue: Catalogue, titles: "Iterable[NamedTitle]") -> list[Bo
         namesakes = catalogue.ordered_books(title.book_rows)
         books.append(next((book for book in namesakes if title.year and book.year == title.year), namesakes[0]))
     return list(dict.fromkeys(books))
+
+
+def _without_series(books: Sequence[Book], text: str) -> list[Book]:
+    """Return several books without those whose title is only the series of another: "book 3 of Dune, Chapterhouse"."""
+    if "|" not in text and not any(map(str.isdecimal, text)):
+        return list(books)
+    series = {normalise_title(book.series) for book in books if book.series}
+    volumes = [book for book in books if shortened_title(book.title) not in series]
+    return volumes if len(volumes) == 1 else list(books)
 
 
 def _answer_one(catalogue: Catalogue, book: Book, title: "NamedTitle") -> Exact:

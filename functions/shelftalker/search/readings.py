@@ -25,6 +25,7 @@ class ReadingConfig(NamedTuple):
         weight_of_place: Score where a word stands before the title after which titles follow.
         weight_of_mark: Score where the title stands in quotes, or in capitals among small letters.
         most_titles: Number of titles of one answer at most.
+        longest_joint: Number of words between two titles that words or marks join.
         ratings_of_longer: Share of a title's ratings from which a title of one word more contains it.
     """
 
@@ -34,6 +35,7 @@ class ReadingConfig(NamedTuple):
     weight_of_place: float = 1.0
     weight_of_mark: float = 3.0
     most_titles: int = 5
+    longest_joint: int = 3
     ratings_of_longer: float = 0.3
 
 
@@ -88,7 +90,7 @@ class _Choice:
         self._joints = frozenset(
             position
             for position, word in enumerate(words.words)
-            if word.key in QUESTION_WORDS.joining or any(mark in word.before for mark in ",;/\n|&+")
+            if word.key in QUESTION_WORDS.joining or any(mark in word.before for mark in ",;/\n|&+>")
         )
 
     def explains(self, titles: Iterable[NamedTitle]) -> bool:
@@ -167,7 +169,8 @@ class _Choice:
     def _are_joined(self, title: NamedTitle, following: NamedTitle) -> bool:
         """Test if a joint stands between two titles, or words of sentences between two that no others have."""
         between = range(title.after_last, following.first)
-        if any(position in self._joints for position in (*between, following.first)):
+        is_near = len(between) <= READING.longest_joint
+        if is_near and any(position in self._joints for position in (*between, following.first)):
             return True
         marks = "".join(self._words.words[position].before for position in (*between, following.first))
         is_subtitle = ":" in marks or "-" in marks

@@ -36,9 +36,9 @@ class SubtitleConfig(NamedTuple):
     )
     of_editions: frozenset[str] = frozenset(
         """
-        anniversary annotated audiobook award bestseller bestselling book classic classics collectors complete deluxe
-        edition ebook film hardcover illustrated kindle limited movie novel novela paperback penguin prize reissue
-        revised roman signed special story tie unabridged uncut winner
+        adaptation anniversary annotated audiobook award bestseller bestselling book classic classics collectors
+        complete deluxe edition ebook film graphic hardcover illustrated kindle limited movie novel novela paperback
+        penguin prize reissue revised roman signed special story thriller tie unabridged uncut winner
         """.split()  # noqa: SIM905
     )
     number: re.Pattern[str] = re.compile(r"\d+")

@@ -35,7 +35,7 @@ class TypedTextPatterns(NamedTuple):
     elision: re.Pattern[str] = re.compile("(?:d|j|l|m|n|qu|s|t|c)['\u2019]", re.IGNORECASE)
     list_mark: re.Pattern[str] = re.compile(
         r"^(?:(?:#|no\.?|nr\.?)?\s*\d{1,3}[.):]|\(\d{1,3}\)|[a-z]\)|[-\u2013\u2014\u2022\u00b7\u25e6>*+]|\[[ x]?\]"
-        r"|(?:book\s+)?(?:title|titel|titre|t\u00edtulo|titulo)\s*:)\s+",
+        r"|(?:book\s+)?(?:title|titel|titre|t\u00edtulo|titulo)\s*:|(?:book|buch|livre|libro)\s*:)\s+",
         re.IGNORECASE,
     )
     numbering: re.Pattern[str] = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")

@@ -212,17 +212,21 @@ def is_first_far_ahead(catalogue: Catalogue, matches: Sequence[WordMatch], spell
 def _is_certain(words: Sequence[str], title: Sequence[str], author: Sequence[str]) -> bool:
     """Test if remembered words are too many, and too like a title's in its order, to be those of another title.
 
-    One distinctive word is only part of many titles: "Mars" is not "Red Mars". "Testaments" may well be another book
-    than "Testament", and "litle house" is not "The House" by Bentley Little.
+    "Red Rising" is not "Red Storm Rising". One distinctive word is only part of many titles: "Mars" is not "Red Mars".
+    "Testaments" may well be another book than "Testament", and "litle house" is not "The House" by Bentley Little.
     """
     distinctive = [word for word in words if not is_everyday(word)]
+    positions: list[int] = []
     after = 0
     for word in distinctive:
         position = next((at for at in range(after, len(title)) if _is_misspelt(word, title[at])), None)
         if position is not None:
             after = position + 1
+            positions.append(position)
         elif word not in author:
             return False
+    if len(distinctive) == 2 == len(positions) == len(words):
+        return all(word in COMMON_WORDS.small for word in title[positions[0] + 1 : positions[1]])
     if len(distinctive) > 1:
         return True
     is_whole = len(words) == len(title) and all(map(_is_misspelt, words, title))

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from shelftalker.search.common_words import COMMON_WORDS, words_in
 from shelftalker.search.named_titles import NamedTitle
+from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
 from shelftalker.search.sentences.title_borders import BORDERS, IN_QUESTIONS, TitleBorders
-from shelftalker.search.typed_words import TypedWords
+from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
 class EvidenceConfig(NamedTuple):
@@ -25,6 +26,7 @@ class EvidenceConfig(NamedTuple):
         before_plain: Small words that stand before a title, rather than in one.
         in_titles: Words that place what follows, and stand in titles as often.
         before_sentence: Small words with which a sentence goes on.
+        possessives: Words that make a title before which they stand a thing: "my book club".
         volume_numbers: Roman numbers behind a title, which make it another volume.
     """
 
@@ -33,6 +35,7 @@ class EvidenceConfig(NamedTuple):
     before_plain: frozenset[str] = words_in("after as is like than that this was")
     in_titles: frozenset[str] = words_in("de en for from in of on")
     before_sentence: frozenset[str] = words_in("and but is so was were")
+    possessives: frozenset[str] = words_in("my our your his her their")
     volume_numbers: frozenset[str] = words_in("ii iii iv vi vii viii")
 
 
@@ -69,15 +72,18 @@ class CatalogueEvidence:
     def are_certain(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if one of several titles is exclusive, and the others are of several words too."""
         are_long = all(" " in title.key and (self.has_own_word(title) or self.is_exclusive(title)) for title in titles)
-        return are_long and any(map(self.is_exclusive, titles))
+        are_owned = any(title.first and self._borders.key(title.first - 1) in EVIDENCE.possessives for title in titles)
+        return are_long and not are_owned and any(map(self.is_exclusive, titles))
 
     def may_be_part(self, title: NamedTitle, strange: int) -> bool:
         """Test if a title may well be a part of another title, or no title at all: a name, a year.
 
         A title of one word that others have too needs the plainest of borders.
         """
-        if strange and self.names_another(title.key):
-            return True
+        first = title.first
+        is_item = first > 0 and self._borders.is_mark_before(first) and not self._borders.parts_sentences(first)
+        if strange and (self.names_another(title.key) or (is_item and first - 1 in self._borders.strange)):
+            return True  # "1984" or "Eat, Pray, Love"
         if " " in title.key or not self.has_own_word(title) or self._longer.count(title.key) < EVIDENCE.longer_titles:
             return False
         if self._borders.is_quoted(title):
@@ -90,17 +96,21 @@ class CatalogueEvidence:
 
     def _begins_plainly(self, position: int) -> bool:
         """Test if a mark or a word of questions, and none that titles have as often, stands before a position."""
-        if not position or (self._borders.is_mark_before(position) and self._borders.parts_sentences(position)):
-            return True
+        if not position or self._borders.is_mark_before(position):
+            return not position or self._borders.parts_sentences(position) or position - 1 not in self._borders.strange
         key = self._borders.key(position - 1)
         if key in PROSE_WORDS.placing:
             before = self._borders.key(position - 2) if position > 1 else ""
             return key not in EVIDENCE.in_titles or before in IN_QUESTIONS or before in PROSE_WORDS.prose
+        if key in QUESTION_WORDS.of_book:  # "Book Lovers", and "the book Lovers"
+            return position > 1 and self._borders.key(position - 2) in COMMON_WORDS.articles | {"this", "that"}
         return key in EVIDENCE.before_plain or key not in COMMON_WORDS.small
 
     def _ends_plainly(self, position: int) -> bool:
         """Test if a mark or a word of questions, and none that titles have as often, stands at a position."""
-        if self._borders.is_mark_before(position) or self._borders.key(position) not in COMMON_WORDS.small:
+        if self._borders.is_mark_before(position):
+            return self._borders.ends_here(position)
+        if self._borders.key(position) not in COMMON_WORDS.small:
             return True
         if self._borders.is_told_at(position):
             return True
@@ -146,13 +156,17 @@ class CatalogueEvidence:
         """
         if self._borders.begins_here(position + 1) if step < 0 else self._borders.ends_here(position):
             return Side.CLOSED
+        if TYPED_TEXT.year.fullmatch(self._words.words[position].key):
+            return Side.LIKELY
         if self._goes_on_at(position, step, is_single):
             return Side.OPEN
         for passed in range(passes + 1):
             if not 0 <= position < len(self._words.words):
                 return Side.OPEN
             if position in self._borders.strange:
-                is_part = is_single or passed or self._longer.has_word(self._borders.key(position))
+                key = self._borders.key(position)
+                is_behind = bool(passed) and step > 0  # "Pride and Prejudice and Zombies"
+                is_part = is_single or is_behind or (self._longer.has_word(key) and not (passed and key.isdecimal()))
                 return Side.OPEN if is_part else Side.LIKELY
             if self._borders.key(position) not in PROSE_WORDS.continuing:
                 break
@@ -164,7 +178,7 @@ class CatalogueEvidence:
         word = self._words.words[position]
         if step > 0:
             return word.key == "of" or word.key in EVIDENCE.volume_numbers or word.key[0].isdecimal()
-        is_owner = word.is_joined and word.key == "s"
+        is_owner = (word.is_joined and word.key == "s") or word.key in EVIDENCE.possessives
         is_placed = is_single and word.key in PROSE_WORDS.continuing and word.key != "by"
         return is_owner or is_placed or word.key[0].isdecimal()
 

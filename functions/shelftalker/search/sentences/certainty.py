@@ -77,7 +77,10 @@ class Certainty:
         weight = weight_of(beside) + any(map(self._is_called_book, titles))
         weight += bool(beside) and beside[0] in CERTAINTY.commands and titles[0].first > 0
         weight += "?" in self._words.text or "\u00bf" in self._words.text
-        strange = sum(position in self.borders.strange for position in places)
+        strange = sum(
+            position in self.borders.strange and not TYPED_TEXT.year.fullmatch(key)
+            for position, key in zip(places, beside, strict=True)
+        )
         if len(titles) > 1:
             return self._are_all_sure(titles, beside, weight, strange)
         (title,) = titles
@@ -86,7 +89,9 @@ class Certainty:
         if self._is_sure_by_words(title, beside, weight, strange):
             return title.has_author or not self.evidence.may_be_part(title, strange)
         is_doubted = self.borders.quotes_beside(title) or self.borders.is_cut_by_capitals(title)
-        if not beside or is_doubted or self._is_repeated(title, beside):
+        # "the floraabma ladies' auxiliary" is a misspelt title, and no sentence around one.
+        is_sentence = strange < sum(key not in COMMON_WORDS.articles for key in beside)
+        if not is_sentence or is_doubted or self._is_repeated(title, beside):
             return False
         return self.evidence.stands_alone(title, len(beside) if weight else 0, strange)
 
@@ -123,7 +128,8 @@ class Certainty:
         is_strange = bool(strange) and 2 * strange > len(beside)
         if is_strange or not all(self._are_joined_alone(*pair) for pair in pairwise(titles)):
             return False
-        if any(map(self.evidence.is_exclusive, titles)) and all(map(self.evidence.has_own_word, titles)):
+        are_own = all(map(self.evidence.has_own_word, titles)) and self._are_joined_directly(titles)
+        if are_own and any(map(self.evidence.is_exclusive, titles)):
             return self.evidence.is_list_between_sentences(titles)
         return self._is_list(titles, beside, weight)
 
@@ -147,6 +153,11 @@ class Certainty:
         """Test if no words but those that join titles, or come before one, stand between two."""
         between = range(title.after_last, following.first)
         return all(self.borders.key(place) in QUESTION_WORDS.joining | BEFORE_TITLE for place in between)
+
+    def _are_joined_directly(self, titles: Sequence[NamedTitle]) -> bool:
+        """Test if nothing but marks and words that join titles stand between each two."""
+        between = [place for pair in pairwise(titles) for place in range(pair[0].after_last, pair[1].first)]
+        return QUESTION_WORDS.joining.issuperset(map(self.borders.key, between))
 
     def _is_copy(self, title: NamedTitle) -> bool:
         """Test if words for a copy are all that is beside a title and its author or year: "Emma, 1996 edition"."""

@@ -29,7 +29,9 @@ class BorderConfig(NamedTuple):
 
 BORDERS = BorderConfig()
 
-_MAY_HAVE_CAPITAL = QUESTION_WORDS.of_book | QUESTION_WORDS.asking | QUESTION_WORDS.joining | {"i", "ich", "im", "ive"}
+_MAY_HAVE_CAPITAL = (
+    QUESTION_WORDS.of_book | QUESTION_WORDS.asking | QUESTION_WORDS.joining | {"i", "ich", "im", "ive", "fan", "fans"}
+)
 IN_QUESTIONS = QUESTION_WORDS.asking | QUESTION_WORDS.hinting
 # After "and" or "for" these go on with a sentence, seldom with a title.
 IN_SENTENCES = (
@@ -51,7 +53,7 @@ _BEFORE_PLACING = PROSE_WORDS.placing | {"as", "like", "wie", "comme", "como"}
 # "sooo good"
 _LONG_LETTER = re.compile(r"(.)\1{2,}")
 _COPULAS = words_in("is was are were isnt wasnt ist war sind waren est etait sont es era fue son eran")
-_PAST = words_in("was were war waren etait fue era eran")
+_PAST = words_in("was were waren etait fue")
 _ARTICLES = words_in("a an the ein eine einer der die das un une le la les una el los las")
 # "in the manner of", "im Stil von": whatever word stands between.
 _INTO_NOUN = words_in("in along within im dans en au al par por a")
@@ -182,7 +184,13 @@ class TitleBorders:
         if key in PROSE_WORDS.behind_title:
             is_strong = key in IN_QUESTIONS or self.is_mark_before(position + 1)
             return is_strong or position + 1 not in self.strange
-        return key.endswith("ed") and position + 1 < len(words) and self.key(position + 1) in PROSE_WORDS.persons
+        return (
+            key.endswith("ed")
+            and position + 1 < len(words)
+            and (
+                self.key(position + 1) in PROSE_WORDS.persons or self.key(position + 1) == "my"  # "changed my life"
+            )
+        )
 
     def is_told_at(self, position: int) -> bool:
         """Test if a sentence goes on with "is" or "was" at a position: "is a masterpiece", "was boring, but"."""

@@ -52,7 +52,7 @@ def test_a_title_that_may_be_a_part_of_another_is_not(catalogue: Catalogue, type
 @pytest.mark.parametrize(
     "typed",
     [
-        "ngl pride and prejudice slapped",
+        "ngl pride and prejudice slapped so hard",
         "pride and prejudice m'a bouleversée",
         "i gave pride and prejudice five stars",
         "devoré pride and prejudice en tres días",
