@@ -1,7 +1,7 @@
-"""Series that catalogues run into titles without a mark: "Two Towers Rings Uk", "Gunslinger Tower 1".
+"""Series and languages that catalogues run into titles: "Two Towers Rings Uk", "American Psycho- Spanish".
 
 Such a word is told from a word of the title by the author's other editions: one of them has the title without it, and
-one names a series with it.
+of a series one names it. "Learn in Your Car- Spanish", without such an edition, is a title.
 """
 
 import re
@@ -17,14 +17,20 @@ from shelftalker.model.title_keys import BRACKETED, normalise_title
 
 @dataclass(frozen=True, slots=True)
 class SeriesTagPatterns:
-    """Patterns of a title with a series run into it.
+    """Patterns of a title with a series or a language run into it.
 
     Attributes:
+        language: A title, and a language behind a hyphen or a slash.
+        language_ends: The ends of such languages, looked at before the pattern is tried.
         last_word: The last word of a name and, perhaps, a volume behind it, after the rest of the name.
         shortest_tag: Least letters of such a word.
         words_of_none: Words beside the name of a series, which tell nothing of which it is.
     """
 
+    language: re.Pattern[str] = re.compile(
+        r"(.*\w)(?:- *|/)(?:spanish|french|german|italian|dutch|portuguese)", re.IGNORECASE
+    )
+    language_ends: tuple[str, ...] = ("sh", "SH", "ch", "CH", "an", "AN", "se", "SE")
     last_word: re.Pattern[str] = re.compile(r"(\S.*?)\s+([^\W\d_]+)(?:\s+#?\d+)?")
     shortest_tag: int = 4
     words_of_none: frozenset[str] = frozenset([
@@ -57,7 +63,7 @@ class _AuthorTitles:
 
 
 def without_series_tags(titles: Sequence[str], authors: Sequence[str]) -> list[str]:
-    """Return titles without the word of a series that is run into them; most titles stay as they are.
+    """Return titles without the word of a series or a language that is run into them; most stay as they are.
 
     Args:
         titles: [editions] titles as the dataset has them.
@@ -83,6 +89,8 @@ def _add_title(author: _AuthorTitles, title: str) -> None:
 
 
 def _without_tag(title: str, author: _AuthorTitles) -> str:
+    if title.endswith(_PATTERNS.language_ends) and (edition := _PATTERNS.language.fullmatch(title)):
+        return edition[1] if normalise_title(edition[1]) in author.names else title
     if not author.series_words or ":" in title:
         return title
     in_brackets = BRACKETED.search(title)

@@ -61,3 +61,11 @@ def test_a_series_run_into_a_title_is_no_part_of_it(tmp_path: Path) -> None:
         book("0261102362", "The Two Towers", "J. R. R. Tolkien"),
     ]
     assert list(titles_and_authors(tmp_path, *books, readers=(5, 2, 1))) == ["The Two Towers"]
+
+
+def test_the_language_behind_a_title_makes_an_edition_of_the_work_and_no_other_book(tmp_path: Path) -> None:
+    books = [
+        book("8440637128", "American Psycho- Spanish", "Bret Easton Ellis"),
+        book("0679735771", "American Psycho (Vintage Contemporaries)", "Bret Easton Ellis"),
+    ]
+    assert list(titles_and_authors(tmp_path, *books, readers=(5, 2))) == ["American Psycho"]

@@ -40,3 +40,17 @@ def test_another_authors_series_tells_nothing() -> None:
 def test_a_sequel_with_a_word_more_stays() -> None:
     titles = ["Dune Messiah (Dune Chronicles, Book 2)", "Dune (Dune Chronicles, Book 1)"]
     assert without_series_tags(titles, ["Frank Herbert"] * 2) == titles
+
+
+@pytest.mark.parametrize("title", ["American Psycho- Spanish", "American Psycho/Spanish", "AMERICAN PSYCHO- SPANISH"])
+def test_the_language_of_an_edition_is_dropped_where_another_has_the_title_without_it(title: str) -> None:
+    others = ["American Psycho (Vintage Contemporaries)", "Glamorama"]
+    assert first_title([title, *others], "Bret Easton Ellis").casefold() == "american psycho"
+
+
+@pytest.mark.parametrize(
+    "title", ["Learn in Your Car- Spanish", "Larousse English/Spanish", "The Old Man and the French", "Talk Spanish"]
+)
+def test_the_language_of_a_title_that_nobody_has_without_it_stays(title: str) -> None:
+    others = ["Learn in Your Car- French", "Larousse English/French", "Talk German"]
+    assert first_title([title, *others], "H. Raymond") == title
