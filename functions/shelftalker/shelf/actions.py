@@ -30,7 +30,8 @@ class ShelfAction(NamedTuple):
         verb: The kind of action.
         book_id: The book's public id.
         stars: From 1 to 5 for RATE, else None.
-        former_ids: Other ids under which the shelf holds the book; to remove the book is to remove these too.
+        former_ids: Other ids under which the shelf holds the book; to take the book off the shelf or the list is to
+            take these off too.
     """
 
     verb: Verb

@@ -102,7 +102,7 @@ class ShelfTable:
 
     @_shelf_errors()
     def apply(self, reader: Reader, action: ShelfAction, acted_at: str) -> BookState | None:
-        """Apply an action to a book, see `ShelfAction.applied_to`; a removed one leaves under its former ids too.
+        """Apply an action to a book, see `ShelfAction.applied_to`; what takes it off takes its former ids off too.
 
         Returns:
             The book's state before, also of an action that is delivered once more. None if a newer action stands, which
@@ -110,7 +110,7 @@ class ShelfTable:
             concerns them. None, and nothing is written, too if the reader has deleted all data since the action.
         """
         action.validate()
-        book_ids = [action.book_id, *(action.former_ids if action.verb is Verb.REMOVE else ())]
+        book_ids = [action.book_id, *(action.former_ids if action.verb in {Verb.REMOVE, Verb.UNWANT} else ())]
         former = [self._books.apply(reader, book_id, action, acted_at) for book_id in book_ids]
         if self._is_deleted_since(reader, acted_at, [item_key(reader, ItemKind.BOOK, book_id) for book_id in book_ids]):
             return None

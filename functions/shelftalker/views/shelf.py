@@ -125,7 +125,7 @@ def _changes(shelved: ShelvedBook) -> list[tuple[str, str]]:
     if not entry.wanted:
         options.append((ShelfAction(Verb.WANT, book_id), "Want to read"))
     elif entry.stars is not None:
-        options.append((ShelfAction(Verb.UNWANT, book_id), "Take off my list"))
+        options.append((ShelfAction(Verb.UNWANT, book_id, former_ids=shelved.former_ids), "Take off my list"))
     if not entry.dismissed:
         options.append((ShelfAction(Verb.DISMISS, book_id), "Not for me"))
     options.append((ShelfAction(Verb.REMOVE, book_id, former_ids=shelved.former_ids), "Remove from my shelf"))

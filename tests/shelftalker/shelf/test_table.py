@@ -238,3 +238,10 @@ def test_what_cannot_be_is_refused_before_anything_is_sent(
     with pytest.raises(ValueError, match=expected):
         act(shelves, reader)
     assert dynamodb.operations == []
+
+
+def test_a_book_that_was_listed_under_a_former_id_is_taken_off_the_list(shelves: ShelfTable, reader: Reader) -> None:
+    shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, 5), "1700000000.000001")
+    shelves.apply(reader, ShelfAction(Verb.WANT, OTHER_BOOK), "1700000000.000002")
+    assert shelves.apply(reader, ShelfAction(Verb.UNWANT, BOOK, former_ids=(OTHER_BOOK,)), "1700000000.000003")
+    assert [(book.book_id, book.wanted) for book in books_of(shelves, reader)] == [(BOOK, False)]
