@@ -6,6 +6,7 @@ brought to the scale of the first source that has ratings.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ class JoinConfig:
 
 
 JOIN = JoinConfig()
+_OPEN_LIBRARY_WORK = re.compile(r"OL\d+W")
 # Reads a catalogue of books that belongs beside the sources, see open_library/source.py.
 CatalogueReader = Callable[[Sequence[SourceTables]], SourceTables]
 SourceReporter = Callable[[SourceTables], None]
@@ -66,9 +68,9 @@ def read_dataset(
 def join_sources(sources: Sequence[SourceTables]) -> Dataset:
     """Return the dataset of one source, or of several together.
 
-    The first source's books keep their ids, and so do books of others whose id is an ISBN that no book before has; all
-    others are named after their source, 'NAME:ID', since number 17 of two sources is two books. Readers are named so
-    where there are several sources.
+    The first source's books keep their ids, and so do books of others whose id is an ISBN, or a work of Open Library,
+    that no book before has; all others are named after their source, 'NAME:ID', since number 17 of two sources is two
+    books. Readers are named so where there are several sources.
 
     Args:
         sources: The sources, the main one first.
@@ -134,7 +136,8 @@ def _editions(source: SourceTables, source_ids: dict[str, None]) -> pd.DataFrame
     names = []
     for book_id, of_book in zip(books["book_id"].tolist(), isbns, strict=True):
         name = book_id
-        if not is_first and (name in source_ids or not (name in of_book or isbn_of(name))):
+        is_same_everywhere = name in of_book or isbn_of(name) or _OPEN_LIBRARY_WORK.fullmatch(name)
+        if not is_first and (name in source_ids or not is_same_everywhere):
             name = f"{source.name}:{name}"
         while name in source_ids:
             name = f"{source.name}:{name}"

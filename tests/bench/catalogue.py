@@ -173,11 +173,7 @@ def count_lines(directory: Path, kind: str) -> int:
 
 
 def _kept_row(work: DumpedWork, kept: dict[str, int]) -> int:
-    for number in (work.number, work.former):
-        for name in (f"OL{number}W", f"Open Library:OL{number}W"):
-            if number and name in kept:
-                return kept[name]
-    return 0
+    return kept.get(f"OL{work.number}W") or kept.get(f"OL{work.former}W", 0)
 
 
 def _share(are_found: Sequence[bool]) -> str:

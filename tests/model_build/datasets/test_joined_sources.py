@@ -119,7 +119,7 @@ def test_a_catalogue_beside_ratings_has_books_and_no_readers(stars: SourceTables
     catalogue = source_tables([("OL1W", "Dune", "Frank Herbert", {"year": 1965})], [], name="catalogue",
                               rating_scale=None)  # fmt: skip
     dataset = join_sources([stars, catalogue])
-    assert dataset.editions["source_id"].tolist() == ["17", "18", "catalogue:OL1W"]
+    assert dataset.editions["source_id"].tolist() == ["17", "18", "OL1W"]
     assert dataset.sources[1].readers == range(2, 2)
     assert str(dataset.editions["year"].dtype) == "Int32"
     assert str(dataset.readers["age"].dtype) == "Int16"

@@ -123,6 +123,10 @@ def test_a_book_of_the_catalogue_is_found_by_title_and_author_and_by_each_isbn(
         assert by_isbn.book_row == found.book_row
 
 
+def test_works_of_open_library_keep_their_ids(catalogue: Catalogue) -> None:
+    assert {"OL3W", "OL6W"} <= {source_id for source_id, _, _ in catalogue.editions()}
+
+
 def test_a_book_that_too_few_have_read_is_left_out(catalogue: Catalogue) -> None:
     assert catalogue.book_with_isbn("0306406152") is None
     assert "Hardly Read" not in {book.title for book in catalogue.all_books()}
