@@ -213,6 +213,8 @@ def core_of(words: TypedWords, longer: LongerTitles) -> Core:
     )
     if len(certainty.borders.quotes) == 1:
         inner = range(*next(iter(certainty.borders.quotes)))
+    elif inner.stop < len(words.words) and words.words[inner.stop].is_joined:  # "death's end"
+        inner = range(inner.start, min(inner.stop + 2, len(words.words)))
     weight = weight_of(word.key for position, word in enumerate(words.words) if position not in inner)
     text = words.text_of(inner.start, inner.stop) if weight >= CERTAINTY.hinting else ""
     if not text:

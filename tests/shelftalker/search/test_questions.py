@@ -152,3 +152,8 @@ def test_words_of_any_sentence_are_no_title_unless_a_question_places_them(catalo
 
 def test_words_that_name_nothing_find_nothing(catalogue: Catalogue) -> None:
     assert isinstance(find_books(catalogue, "xqzz vbnw"), NotFound)
+
+
+@pytest.mark.parametrize("typed", ["something like dune's end please", "recommend something like emma's war"])
+def test_a_possessive_is_part_of_a_title_that_the_catalogue_lacks(catalogue: Catalogue, typed: str) -> None:
+    assert not isinstance(find_books(catalogue, typed), Exact)

@@ -50,6 +50,7 @@ def test_a_question_without_a_title_has_no_reading(catalogue: Catalogue) -> None
         ("the wind in the wilows", "the wind in the wilows"),
         ("bitte etwas wie der kleine hobit", "kleine hobit"),
         ("please", "please"),
+        ("recommend something like zebra's end", "zebra's end"),
     ],
 )
 def test_the_words_of_a_question_are_taken_off_a_misspelt_title(catalogue: Catalogue, typed: str, core: str) -> None:

@@ -2,7 +2,7 @@
 
 "Death" stands in hundreds of titles, so that one which the catalogue lacks may have it too; "A Caress of Twilight" in
 none but its own. Of the 6,000 most read titles of Book-Crossing, 1.3% have another title of several words in them that
-no third title has; 36% have one of a single word.
+no third title has; a quarter have one of a single word that at least three others have.
 """
 
 from typing import NamedTuple

@@ -172,8 +172,8 @@ class TitleBorders:
     def ends_here(self, position: int) -> bool:
         """Test if a title may have ended before a position, and does not go on behind it."""
         words = self._words.words
-        if position >= len(words):
-            return True
+        if position >= len(words) or words[position].is_joined:  # "Death's End"
+            return position >= len(words)
         if self.is_mark_before(position):
             return self.parts_sentences(position) or position not in self.strange
         key = self.key(position)
