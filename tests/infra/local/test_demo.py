@@ -152,7 +152,7 @@ def test_a_folder_without_a_dataset_is_refused_in_one_sentence(tmp_path: Path) -
     process = start_demo("--data", tmp_path, "--directory", tmp_path / "demo")
     output, _ = process.communicate(timeout=PROCESS_SECONDS)
     assert process.returncode == 2
-    assert output.startswith(f"make demo: No table in {tmp_path}: expected books.csv")
+    assert output.startswith(f"make demo: No table in {tmp_path}: expected Books.csv and Ratings.csv")
     assert output.count("\n") == 1
 
 
