@@ -16,6 +16,7 @@ import numpy as np
 import orjson
 
 from shelftalker.model.isbn import as_isbn_13, isbn_10_check
+from tests.bench.open_library_words import ARTICLES, DATES, FILLER, LANGUAGES, SERIES_FORMS, SUBJECTS, Language
 from tests.bench.vocabulary import made_up_words
 
 
@@ -69,81 +70,6 @@ class DumpShares:
 
 
 SHARES = DumpShares()
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """Words by which the titles of a language are made: patterns of {noun}, {place}, {adjective} and {name}."""
-
-    code: str
-    isbn_group: str
-    share: float
-    patterns: tuple[str, ...]
-    nouns: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    subtitles: tuple[str, ...]
-
-
-_ENGLISH = Language(
-    "eng", "0", 0.7,
-    ("The {adjective} {noun}", "A {noun} of {place}", "{place}", "The {noun} of {name}", "{noun} and {noun}",
-     "In the {adjective} {noun} of {place}", "{name} and the {noun}", "How {place} Became a {noun}",
-     "{adjective} {place}", "My {adjective} {noun}", "The {noun}'s {noun}", "What the {noun} Knew About {name}"),
-    ("Garden", "River", "Winter", "House", "Letter", "Daughter", "Machine", "Silence", "Harbour", "Crown", "Window",
-     "Orchard", "Road", "Island", "Shadow", "Mirror", "Night", "Witness", "Season", "Cartographer", "Storm", "Sea"),
-    ("Broken", "Golden", "Last", "Hidden", "Quiet", "Long", "Burning", "Invisible", "Blue", "Lost", "Wild", "Paper"),
-    ("A Novel", "A Memoir", "The Untold Story of {place}", "A History of {noun}s and {noun}s",
-     "How We Learn from {name}", "Essays on {place}", "A Guide to the {adjective} {noun}"),
-)  # fmt: skip
-_GERMAN = Language(
-    "ger", "3", 0.12,
-    ("Der {noun} von {place}", "{noun} und {noun}", "Das Schweigen von {name}", "Mein {noun} in {place}", "{place}",
-     "Die Stadt {place} im {noun}"),
-    ("Garten", "Fluss", "Winter", "Brief", "Schatten", "Sommer", "Spiegel", "Wald", "Sturm", "Schlüssel", "Träumer"),
-    ("letzte", "stille", "lange", "verlorene"),
-    ("Roman", "Die Geschichte von {place}", "Ein Leben für {name}", "Gespräche mit {name}"),
-)  # fmt: skip
-_FRENCH = Language(
-    "fre", "2", 0.1,
-    ("Le {noun} de {place}", "L'{place} d'été", "{noun} et {noun}", "Un {noun} pour {name}", "{place}"),
-    ("jardin", "fleuve", "hiver", "silence", "miroir", "voyage", "château", "théâtre", "secret", "rêve"),
-    ("dernier", "long", "perdu"),
-    ("roman", "récit", "Une histoire de {place}", "Lettres à {name}"),
-)  # fmt: skip
-_SPANISH = Language(
-    "spa", "84", 0.08,
-    ("El {noun} de {place}", "La casa de {name}", "{noun} y {noun}", "Cien días en {place}", "{place}"),
-    ("jardín", "río", "invierno", "silencio", "camino", "espejo", "corazón", "niño", "sueño", "otoño"),
-    ("último", "largo", "perdido"),
-    ("novela", "Una historia de {place}", "Cartas a {name}"),
-)  # fmt: skip
-LANGUAGES = (_ENGLISH, _GERMAN, _FRENCH, _SPANISH)
-_ARTICLES = ("The ", "A ", "Der ", "Das ", "Die ", "Le ", "Un ", "El ", "La ")
-_SUBJECTS = (
-    "Fiction", "Whaling -- Fiction", "Friendship", "Physics", "Cosmology.", "Detective and mystery stories",
-    "Bildungsromans", "World War, 1939-1945", "Large type books", "nyt:hardcover-fiction=2012-01-01", "Accessible book",
-    "Cooking, French", "Fiction, science fiction, general", "Fiction, romance, historical", "Women authors", "Dragons",
-    "London (England) -- History", "Immigrants -- Biography", "Computers", "Philosophy, Ancient", "Climatic changes",
-    "Poetry (poetic works by one author)", "Sisters", "Ghost stories", "Trees", "Mountaineering", "Chess", "Gardening",
-)  # fmt: skip
-_SERIES_FORMS = (
-    "{name} ; {volume}",
-    "{name} -- bk. {volume}",
-    "{name} #{volume}",
-    "{name}, book {volume}",
-    "{name} ({volume})",
-)
-_DATES = ("{year}", "c{year}", "March {year}", "{year}-05-01", "June 3, {year}", "[{year}?]")
-_FILLER = {
-    "created": {"type": "/type/datetime", "value": "2008-04-30T09:38:13.731961"},
-    "last_modified": {"type": "/type/datetime", "value": "2022-11-15T18:21:44.012345"},
-    "physical_format": "Paperback",
-    "source_records": ["marc:marc_records_scriblio_net/part28.dat:62741961:1376", "amazon:0108385140"],
-    "notes": {"type": "/type/text", "value": "Includes bibliographical references (p. 17-18) and index."},
-    "identifiers": {"goodreads": ["6850240"], "librarything": ["1817595"]},
-    "lc_classifications": ["HQ784.V55 R45 1997"],
-    "latest_revision": 4,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +183,12 @@ class DumpMaker:
                 "key": key,
                 "authors": [_author_entry(row, f"/authors/OL{author}A") for author in work.authors],
                 "type": {"key": "/type/work"},
-                "created": _FILLER["created"],
+                "created": FILLER["created"],
                 "latest_revision": 3,
             }
             if of_subjects < 0.5:
-                start = int(of_subjects * 2 * len(_SUBJECTS))
-                record["subjects"] = list(dict.fromkeys((_SUBJECTS[start], *_SUBJECTS[row % 7 : row % 7 + row % 6])))
+                start = int(of_subjects * 2 * len(SUBJECTS))
+                record["subjects"] = list(dict.fromkeys((SUBJECTS[start], *SUBJECTS[row % 7 : row % 7 + row % 6])))
             if of_subjects < 0.3:
                 record["covers"] = [-1, 3_000_000 + row] if row % 9 == 0 else [3_000_000 + row]
             yield _line("/type/work", key, record)
@@ -283,9 +209,9 @@ class DumpMaker:
                 year = min(2026, work.year + 4 * copy)
                 isbn = _isbn(work.language.isbn_group, number) if year >= 1968 else ""
                 is_stray = chance[0] < SHARES.no_work and year < 1990 and copy
-                record = {"key": f"/books/OL{number + 5}M", "type": {"key": "/type/edition"}, **_FILLER}
+                record = {"key": f"/books/OL{number + 5}M", "type": {"key": "/type/edition"}, **FILLER}
                 prefix, title = _without_article(work.title) if chance[1] < 0.1 else ("", work.title)
-                record |= {"title": title, "publish_date": _DATES[number % len(_DATES)].format(year=year)}
+                record |= {"title": title, "publish_date": DATES[number % len(DATES)].format(year=year)}
                 if prefix:
                     record["title_prefix"] = prefix
                 if work.subtitle and chance[2] < 0.85:
@@ -297,7 +223,7 @@ class DumpMaker:
                 record["languages"] = [{"key": f"/languages/{work.language.code}"}] if chance[4] < 0.6 else []
                 record["authors"] = [{"key": f"/authors/OL{author}A"} for author in work.authors]
                 if work.series:
-                    form = _SERIES_FORMS[number % len(_SERIES_FORMS)]
+                    form = SERIES_FORMS[number % len(SERIES_FORMS)]
                     record["series"] = [form.format(name=work.series, volume=work.volume)]
                 listed = isbn
                 if isbn and chance[5] < SHARES.wrong_digit:
@@ -327,7 +253,7 @@ class DumpMaker:
                 given, _, surname = name.rpartition(" ")
                 record["name"] = f"{surname}, {given}" + (", 1948-" if row % 2 else "")
             if row % 5 == 0:
-                record["created"] = _FILLER["created"]
+                record["created"] = FILLER["created"]
             yield _line("/type/author", key, record)
 
     def redirect_lines(self) -> Iterator[str]:
@@ -401,7 +327,7 @@ def _author_entry(row: int, key: str) -> Any:
 
 
 def _without_article(title: str) -> tuple[str, str]:
-    article = next((article for article in _ARTICLES if title.startswith(article)), "")
+    article = next((article for article in ARTICLES if title.startswith(article)), "")
     return article, title[len(article) :]
 
 

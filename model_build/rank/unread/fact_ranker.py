@@ -61,7 +61,7 @@ FACT_RANKER = FactRankerConfig()
 
 @dataclass(frozen=True, slots=True)
 class FactRanker:
-    """What puts the candidates of an unread work in order.
+    """Ranker of the candidates of an unread work.
 
     Attributes:
         trees: The trees; None for the formula.
