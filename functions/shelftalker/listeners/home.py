@@ -4,7 +4,6 @@ Books in Home's list are clicked as in a message, see clicks.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack
@@ -51,7 +50,7 @@ class HomeClicks:
         place = decode_shelf_place(chosen_value(action))
         if place:
             shelf_tab, number = place
-            page = replace(page, state=replace(page.state, shelf_tab=shelf_tab, page=number))
+            page = page._replace(state=page.state._replace(shelf_tab=shelf_tab, page=number))
         self._publish(page)
         ack()
 

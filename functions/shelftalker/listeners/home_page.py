@@ -1,6 +1,6 @@
 """A reader's Home: published whole, from the shelf and the state that the page holds of itself."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from shelftalker.listeners.payloads import Payload, reader_of, workspace_of
 from shelftalker.listeners.services import Services
@@ -19,8 +19,7 @@ from shelftalker.views.shelf import RowNotice, row_in_block_id
 from shelftalker.views.wording import DatasetFacts
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(NamedTuple):
     """One reader's Home.
 
     Attributes:
@@ -38,7 +37,7 @@ class HomePage:
     def with_own_books(self) -> "HomePage":
         """Return the page with the reader's own books listed anew; those after a book stay."""
         listing = self.state.listing
-        return replace(self, state=replace(self.state, listing=None)) if listing and listing.is_for_reader else self
+        return self._replace(state=self.state._replace(listing=None)) if listing and listing.is_for_reader else self
 
     def publish(
         self,
@@ -92,8 +91,7 @@ def home_page_of(body: Payload, drawn_at: str) -> HomePage:
     return HomePage(reader_of(body), workspace_of(body), state, drawn_at)
 
 
-@dataclass(frozen=True, slots=True)
-class HomeSurface:
+class HomeSurface(NamedTuple):
     """The reader's Home as the surface of a click.
 
     Attributes:

@@ -72,7 +72,7 @@ def books_standing_out(catalogue: Catalogue, text: str, limit: int = MENTIONS.bo
         text: The message's text as Slack has it: mrkdwn, with `&`, `<` and `>` escaped.
         limit: Number of books to return at most.
     """
-    message = MessageWords.of(text)
+    message = MessageWords(text)
     return _books_standing_out(catalogue, message, _TitleEvidence(message))[:limit] if message.words else []
 
 
@@ -81,7 +81,7 @@ def possible_books(catalogue: Catalogue, text: str, limit: int = MENTIONS.books)
 
     Those written with a capital come first, then the most read.
     """
-    message = MessageWords.of(text)
+    message = MessageWords(text)
     return _possible_books(catalogue, message, _TitleEvidence(message), limit) if message.words else []
 
 

@@ -4,7 +4,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -89,8 +88,7 @@ def urls_of_blocks(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield from urls_of_blocks(part for part in parts if isinstance(part, Mapping))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a message, or a single character in a script without spaces.
 
     Attributes:
@@ -119,7 +117,6 @@ class Word:
         return bool(_WORDS.without_spaces.match(self.written))
 
 
-@dataclass(frozen=True)
 class MessageWords:
     """A message as words.
 
@@ -128,11 +125,7 @@ class MessageWords:
         marked: (first, after_last) of the words in each pair of quotes, in italics or bold, and of each item of a list.
     """
 
-    words: tuple[Word, ...]
-    marked: frozenset[tuple[int, int]]
-
-    @classmethod
-    def of(cls, text: str) -> "MessageWords":
+    def __init__(self, text: str) -> None:
         """Read a message's text, in Slack's mrkdwn."""
         plain = _without_markup(text)
         placed = list(_placed_words(plain))
@@ -143,7 +136,8 @@ class MessageWords:
             inside = [place for place in range(len(placed)) if span[0] <= starts[place] and ends[place] <= span[1]]
             if inside:
                 marked.add((inside[0], inside[-1] + 1))
-        return cls(tuple(word for _, _, word in placed), frozenset(marked))
+        self.words: tuple[Word, ...] = tuple(word for _, _, word in placed)
+        self.marked: frozenset[tuple[int, int]] = frozenset(marked)
 
     @cached_property
     def has_small_letters(self) -> bool:

@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.shelf.contents import Shelf, ShelfBook
@@ -22,8 +22,7 @@ class ShelfTab(StrEnum):
     WANTED = "wanted"
 
 
-@dataclass(frozen=True, slots=True)
-class ShelvedBook:
+class ShelvedBook(NamedTuple):
     """A book of the catalogue with its entry on the shelf.
 
     Attributes:
@@ -37,8 +36,7 @@ class ShelvedBook:
     former_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfPage:
+class ShelfPage(NamedTuple):
     """A page of the shelf.
 
     Attributes:
@@ -60,7 +58,7 @@ class ShelfPage:
     gone: int
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """Number of books of the tab on all its pages."""
         return self.rated if self.tab is ShelfTab.RATED else self.wanted
 

@@ -4,9 +4,9 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
@@ -15,8 +15,7 @@ from shelftalker.views.block_kit import Block, actions, button, markup, section,
 from shelftalker.views.shelf import book_count
 
 
-@dataclass(frozen=True, slots=True)
-class ExportConfig:
+class ExportConfig(NamedTuple):
     """The form of an export.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import NamedTuple
 
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_state import ListingState
@@ -26,10 +25,10 @@ _DELETION = (
     "This deletes your ratings, your want-to-read list, the books that are not for you, and your preferences. "
     "It can't be undone: you may want to export them first."
 )
+_STATE_VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class HomeState:
+class HomeState(NamedTuple):
     """The state that Home holds of itself, so that a click in one part leaves the others as they are.
 
     Attributes:
@@ -42,25 +41,22 @@ class HomeState:
     shelf_tab: ShelfTab = ShelfTab.RATED
     page: int = 1
 
-    _VERSION: ClassVar = "1"
-
     def encode(self) -> str:
         """Return the state as text for the view's private_metadata."""
         listing = self.listing.encode() if self.listing else ""
-        return f"{self._VERSION}:{encode_shelf_place(self.shelf_tab, self.page)}:{listing}"
+        return f"{_STATE_VERSION}:{encode_shelf_place(self.shelf_tab, self.page)}:{listing}"
 
     @classmethod
     def decode(cls, text: str) -> "HomeState":
         """Return the state in a text; that of a Home never seen where its version is unknown, or it is none."""
-        match = re.fullmatch(f"{cls._VERSION}:([^:]*):([^:]*)", text)
+        match = re.fullmatch(f"{_STATE_VERSION}:([^:]*):([^:]*)", text)
         place = decode_shelf_place(match[1]) if match else None
         if match is None or place is None:
             return cls()
         return cls(ListingState.decode(match[2]), *place)
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """All that Home shows.
 
     Attributes:

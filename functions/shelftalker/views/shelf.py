@@ -100,10 +100,10 @@ def _heading(page: ShelfPage) -> str:
     if not page.books:
         return f"{name}: no books" if page.gone else _NOTHING_HERE[page.tab]
     if page.pages == 1:
-        return f"{name}: {book_count(page.count)}, the newest first"
+        return f"{name}: {book_count(page.total)}, the newest first"
     first = (page.number - 1) * BOOKS_ON_A_PAGE + 1
     last = first + len(page.books) - 1
-    return f"{name}: {first:,} to {last:,} of {page.count:,} books, the newest first"
+    return f"{name}: {first:,} to {last:,} of {page.total:,} books, the newest first"
 
 
 def _line(shelved: ShelvedBook) -> str:

@@ -223,7 +223,7 @@ def test_the_longest_titles_that_stand_out_in_a_text_are_found(catalogue: Catalo
 @settings(deadline=None, derandomize=True, max_examples=500)
 def test_any_text_is_read_and_names_no_more_books_than_the_limit(catalogue: Catalogue, text: str) -> None:
     assert len(mentioned_books(catalogue, text, limit=3)) <= 3
-    message = MessageWords.of(text)
+    message = MessageWords(text)
     assert all(0 <= first < after_last <= len(message.words) for first, after_last in message.marked)
 
 
@@ -231,5 +231,5 @@ def test_any_text_is_read_and_names_no_more_books_than_the_limit(catalogue: Cata
 @settings(deadline=None, derandomize=True)
 def test_a_run_of_words_has_the_key_of_its_text(written: list[str]) -> None:
     text = " ".join(written)
-    message = MessageWords.of(text)
+    message = MessageWords(text)
     assert message.key(0, len(message.words)) == normalise_title(text)

@@ -86,7 +86,7 @@ def test_blocks_of_any_shape_are_read(blocks: list[dict[str, Any]]) -> None:
     "text", ["J. R. R. Tolkien", "and I a b now", "The A B C Murders", "the a team", "a I o", "a 国 境"]
 )
 def test_the_key_of_any_words_is_that_of_the_same_words_as_a_title(text: str) -> None:
-    message = MessageWords.of(text)
+    message = MessageWords(text)
     for first in range(len(message.words)):
         for after_last in range(first + 1, len(message.words) + 1):
             written = [each.written for each in message.words[first:after_last]]

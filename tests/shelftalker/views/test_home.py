@@ -1,6 +1,5 @@
 """Home, for any shelf and preferences, within Slack's rules; and its texts."""
 
-from dataclasses import replace
 from string import ascii_lowercase
 
 from hypothesis import given
@@ -53,7 +52,7 @@ def test_home_remembers_what_it_shows(state: HomeState) -> None:
 
 @given(st.none() | listings(), shelf_pages())
 def test_the_state_of_a_home_is_in_its_metadata(listing: Listing | None, page: ShelfPage) -> None:
-    home = replace(NEW_HOME, listing=listing, shelf=page)
+    home = NEW_HOME._replace(listing=listing, shelf=page)
     remembered = HomeState.decode(home_view(home, DATASET)["private_metadata"])
     assert (remembered.shelf_tab, remembered.page) == (page.tab, page.number)
     assert remembered.listing == (listing.state if listing else None)
@@ -83,13 +82,13 @@ def test_a_new_readers_home_offers_search_and_says_how_to_fill_the_shelf() -> No
 
 
 def test_the_result_of_a_click_on_a_shelf_that_cant_be_shown_stands_at_the_top() -> None:
-    view = home_view(replace(NEW_HOME, shelf=None, notice=RowNotice(1, sentence("*Dune* is off your shelf."))), DATASET)
+    view = home_view(NEW_HOME._replace(shelf=None, notice=RowNotice(1, sentence("*Dune* is off your shelf."))), DATASET)
     check_view(view)
     assert "Dune is off your shelf. I can't reach your shelf right now." in words_in(view)
 
 
 def test_a_shelf_that_cant_be_read_does_not_look_empty() -> None:
-    view = home_view(replace(NEW_HOME, shelf=None, segments=["country:usa"], languages=["en"]), DATASET)
+    view = home_view(NEW_HOME._replace(shelf=None, segments=["country:usa"], languages=["en"]), DATASET)
     check_view(view)
     words = words_in(view)
     assert "I can't reach your shelf right now." in words
@@ -101,7 +100,7 @@ def test_a_shelf_that_cant_be_read_does_not_look_empty() -> None:
 
 def test_the_status_comes_first() -> None:
     for shelf in (EMPTY_SHELF, None):
-        blocks = home_view(replace(NEW_HOME, shelf=shelf, status="Not saved."), DATASET)["blocks"]
+        blocks = home_view(NEW_HOME._replace(shelf=shelf, status="Not saved."), DATASET)["blocks"]
         assert [block["type"] for block in blocks[:3]] == ["header", "actions", "section"]
         assert blocks[2]["text"]["text"] == "Not saved."
 
