@@ -90,7 +90,7 @@ class HomeClicks:
 
     def on_delete(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Delete all data kept of the reader, the state in their Home included, and confirm it."""
-        page = replace(home_page_of(body, action["action_ts"]), state=HomeState())
+        page = home_page_of(body, action["action_ts"])._replace(state=HomeState())
         self._publish(page, self._delete(page.reader, action["action_ts"]))
         ack()
 

@@ -36,6 +36,7 @@ NEW_HOME = Home(None, EMPTY_SHELF, Preferences(), [], [])
         languages=LANGUAGES,
         status=st.sampled_from(["", "\u2713 Saved."]),
         drawn_at=st.sampled_from(["", "1700000000.123456"]),
+        notice=st.none() | st.builds(RowNotice, st.integers(1, 10), st.just(sentence("*Dune* is off your shelf."))),
     ),
     DATASETS,
 )
