@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -40,6 +41,38 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+class BookTexts(NamedTuple):
+    """The texts of a book as its source has them; '' where there is none.
+
+    Attributes:
+        book_id: Id of the book, by which ratings name it.
+        title: The title, with its blanks: those that plain text does not have may be halves of broken letters.
+        author: The author, or several divided by "; ".
+        isbns: Whole ISBNs, see values/isbns.py.
+        work_id: Id of the work.
+        year: Year of publication, or a date with one.
+        language: Code of the language; where it is '', the registration group of the ISBN tells it.
+        publisher: The publisher.
+        series: The series.
+        volume: The number in the series.
+        image_url: Address of the cover.
+        tags: Subjects.
+    """
+
+    book_id: str
+    title: str
+    author: str
+    isbns: tuple[str, ...] = ()
+    work_id: str = ""
+    year: str = ""
+    language: str = ""
+    publisher: str = ""
+    series: str = ""
+    volume: str = ""
+    image_url: str = ""
+    tags: tuple[str, ...] = ()
+
+
 class BookCollector:
     """Collects books, the first of each id.
 
@@ -54,47 +87,17 @@ class BookCollector:
         self._rows: list[tuple[object, ...]] = []
         self._titles: dict[str, str] = {}
 
-    def add(
-        self,
-        book_id: str,
-        title: str,
-        author: str,
-        *,
-        isbns: tuple[str, ...] = (),
-        work_id: str = "",
-        year: str = "",
-        language: str = "",
-        publisher: str = "",
-        series: str = "",
-        volume: str = "",
-        image_url: str = "",
-        tags: tuple[str, ...] = (),
-    ) -> None:
-        """Add a row, given as its texts.
-
-        Args:
-            book_id: Id of the book, by which ratings name it.
-            title: The title, with its blanks: those that plain text does not have may be halves of broken letters.
-            author: The author, or several.
-            isbns: Whole ISBNs, see values/isbns.py.
-            work_id: Id of the work, '' where unknown.
-            year: Year of publication.
-            language: Code of the language; where it is '', the registration group of the ISBN tells it.
-            publisher: The publisher.
-            series: The series.
-            volume: The number in the series.
-            image_url: Address of the cover.
-            tags: Subjects.
-        """
+    def add(self, book: BookTexts) -> None:
+        """Add a book."""
         self.counts["books rows"] += 1
-        book_id = plain_id(book_id)
+        book_id, title = plain_id(book.book_id), book.title
         if is_rounded(book_id):
             # An ISBN of 13 digits of which one is lost has its check digit still.
             book_id = isbn_in(book_id) or self._lose(LOSS_KINDS.rounded_books, book_id, title)
             if not book_id:
                 return
-        repaired_title, repaired_author = repair_text(title), repair_text(author)
-        if repaired_title not in title or repaired_author not in author:
+        repaired_title, repaired_author = repair_text(title), repair_text(book.author)
+        if repaired_title not in title or repaired_author not in book.author:
             self.counts["titles and authors with broken text, repaired"] += 1
         if not book_id or not repaired_title:
             self._lose("books without id or title, dropped", book_id, title)
@@ -108,9 +111,9 @@ class BookCollector:
         else:
             self._titles[book_id] = repaired_title
             self._rows.append((
-                book_id, work_id.strip(), repaired_title, _author(repaired_author), isbns, year.strip(),
-                language_of(language, isbns[0] if isbns else book_id), publisher.strip(), series.strip(),
-                volume.strip(), cover_address(image_url), tags,
+                book_id, book.work_id.strip(), repaired_title, _author(repaired_author), book.isbns, book.year.strip(),
+                language_of(book.language, book.isbns[0] if book.isbns else book_id), book.publisher.strip(),
+                book.series.strip(), book.volume.strip(), cover_address(book.image_url), book.tags,
             ))  # fmt: skip
 
     def _lose(self, kind: str, book_id: str, title: str) -> str:

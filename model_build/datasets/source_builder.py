@@ -1,19 +1,20 @@
 """The tables of a source, built of the books, ratings and readers that its module reads."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
 
-from model_build.datasets.books_table import BookCollector
+from model_build.datasets.books_table import BookCollector, BookTexts
 from model_build.datasets.contract import SourceTables, check
 from model_build.datasets.formats.background import BackgroundText
 from model_build.datasets.formats.column_names import Column, missing_columns
 from model_build.datasets.formats.csv_records import Repair
 from model_build.datasets.formats.dataset_description import DatasetDescription
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.datasets.formats.json_lines import JsonLines, Record
 from model_build.datasets.formats.roles import Role
 from model_build.datasets.formats.table import Table
 from model_build.datasets.formats.table_file import TableFile
@@ -143,6 +144,31 @@ class SourceBuilder:
         for reader_ids, book_ids, values, listed_statuses, wanted, timestamps in matched.blocks():
             statuses = listed_statuses if wanted is None else statuses_beside(wanted, listed_statuses)
             self.ratings.add(reader_ids or (), book_ids or (), values, statuses=statuses, timestamps=timestamps)
+
+    def read_rated_books(
+        self,
+        file: TableFile,
+        contract: Mapping[str, str],
+        book_id_of: Callable[[Record], str],
+        book_of: Callable[[Record], BookTexts],
+    ) -> None:
+        """Read the books that the ratings so far name, of a catalogue of JSON lines; the others are set aside.
+
+        Args:
+            file: The file.
+            contract: See `add_table`.
+            book_id_of: Returns the id by which ratings name the book of a record.
+            book_of: Returns the book of a record.
+        """
+        self.add_file("books", file, contract)
+        read: Counter[str] = Counter()
+        for record in JsonLines(file, "books", read, self.examples):
+            if self.ratings.is_rated(book_id_of(record)):
+                read["books rows"] -= 1  # counted with the books
+                self.books.add(book_of(record))
+            else:
+                read["books that nobody read, set aside"] += 1
+        self.counts.update(read)
 
     def add_table(self, role: Role, table: Table, contract: Mapping[str, str]) -> None:
         """Add a table that is read, whose own counts of lost rows count among those of the source.

@@ -9,10 +9,11 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
+from model_build.datasets.books_table import BookTexts
 from model_build.datasets.formats.json_lines import Record
 from model_build.datasets.values.covers import cover_address
 from model_build.datasets.values.isbns import whole_isbns
@@ -68,39 +69,17 @@ class AmazonBookPatterns:
 _PATTERNS = AmazonBookPatterns()
 
 
-class AmazonBook(NamedTuple):
-    """The texts of a book as Amazon has them; '' where there is none.
-
-    Attributes:
-        book_id: The parent ASIN, or the ASIN before 2023.
-        title: The title. The field for subtitles is no part of it, as it mostly has the binding.
-        author: The authors, several divided by "; ".
-        isbns: Whole ISBNs; that of the ASIN last.
-        year: Year of the edition.
-        language: ISO 639-1; the name of a language that has no code here; '' where there is none.
-        publisher: The publisher.
-        image_url: Address of the cover, by https.
-        tags: Categories in small letters, the most general first.
-    """
-
-    book_id: str
-    title: str
-    author: str
-    isbns: tuple[str, ...]
-    year: str
-    language: str
-    publisher: str
-    image_url: str
-    tags: tuple[str, ...]
-
-
 def book_id_of(record: Record) -> str:
     """Return the id by which ratings name the book of a record, or ''."""
     return _text(record.get("parent_asin")) or _text(record.get("asin"))
 
 
-def book_of(record: Record) -> AmazonBook:
-    """Return the book of a record."""
+def book_of(record: Record) -> BookTexts:
+    """Return the book of a record.
+
+    Its id is the parent ASIN, or the ASIN before 2023; the title goes without the field for subtitles, which mostly has
+    the binding; the language is a code of ISO 639-1, or the name of one that has no code here.
+    """
     details = _details(record)
     book_id = book_id_of(record)
     publisher = details.get("publisher", "")
@@ -110,7 +89,7 @@ def book_of(record: Record) -> AmazonBook:
         *_PATTERNS.dated_binding.findall(_text(record.get("subtitle"))),
     )
     years = (_PATTERNS.year.findall(text) for text in dates)
-    return AmazonBook(
+    return BookTexts(
         book_id=book_id,
         title=_text(record.get("title")),
         author=_author(record),

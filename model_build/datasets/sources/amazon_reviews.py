@@ -7,7 +7,6 @@ millions of books that nobody rated, of which none is kept.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -106,32 +105,9 @@ def read(files: DatasetFiles) -> SourceTables:
         for reader_ids, book_ids, ratings, times in table.blocks(*columns):
             builder.ratings.add(reader_ids, book_ids, ratings, timestamps=times)
     for file in found.metadata:
-        _read_metadata(file, builder)
+        builder.read_rated_books(file, _METADATA, book_id_of, book_of)
     builder.collect_books()
     return builder.build()
-
-
-def _read_metadata(file: TableFile, builder: SourceBuilder) -> None:
-    builder.add_file("books", file, _METADATA)
-    read: Counter[str] = Counter()
-    for record in JsonLines(file, "books", read, builder.examples):
-        if not builder.ratings.is_rated(book_id_of(record)):
-            read["books that nobody rated, set aside"] += 1
-            continue
-        read["books rows"] -= 1  # counted with the books
-        book = book_of(record)
-        builder.books.add(
-            book.book_id,
-            book.title,
-            book.author,
-            isbns=book.isbns,
-            year=book.year,
-            language=book.language,
-            publisher=book.publisher,
-            image_url=book.image_url,
-            tags=book.tags,
-        )
-    builder.counts.update(read)
 
 
 def _sort(files: DatasetFiles) -> _AmazonFiles:

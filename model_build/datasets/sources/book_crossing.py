@@ -8,7 +8,7 @@ import math
 import re
 
 from model_build.datasets.book_index import plain_id
-from model_build.datasets.books_table import number_of
+from model_build.datasets.books_table import BookTexts, number_of
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
@@ -94,18 +94,20 @@ def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
         book_id = plain_id(listed_id)
         isbns = whole_isbns(book_id, isbn_13)
         builder.books.add(
-            # An ISBN of another length than its ten characters lost zeros, or has thirteen digits or hyphens.
-            book_id if len(book_id) == _ID_LENGTH else isbn_in(book_id) or book_id,
-            title,
-            author,
-            isbns=isbns,
-            year=first_year if abs(number_of(first_year)) > 0 else year,
-            language=language,
-            publisher=publisher,
-            series=series,
-            volume=volume,
-            image_url=image_url,
-            tags=tuple(dict.fromkeys(filter(None, map(str.strip, tags.split(";"))))),
+            BookTexts(
+                # An ISBN of another length than its ten characters lost zeros, or has thirteen digits or hyphens.
+                book_id if len(book_id) == _ID_LENGTH else isbn_in(book_id) or book_id,
+                title,
+                author,
+                isbns=isbns,
+                year=first_year if abs(number_of(first_year)) > 0 else year,
+                language=language,
+                publisher=publisher,
+                series=series,
+                volume=volume,
+                image_url=image_url,
+                tags=tuple(dict.fromkeys(filter(None, map(str.strip, tags.split(";"))))),
+            )
         )
     builder.collect_books()
 

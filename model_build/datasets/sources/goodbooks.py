@@ -3,7 +3,7 @@
 The first release numbers its books by `id`, and its `book_id` is Goodreads' own; the second numbers them by `book_id`.
 """
 
-from model_build.datasets.books_table import number_of
+from model_build.datasets.books_table import BookTexts, number_of
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
@@ -67,17 +67,19 @@ def read(files: DatasetFiles) -> SourceTables:
     for on_goodreads, *texts in books.rows():
         book_id, title, authors, year, isbn, isbn_13, image_url, publisher, language, series, volume = texts
         builder.books.add(
-            book_id,
-            title,
-            authors,
-            isbns=whole_isbns(isbn, isbn_13),
-            year=year if abs(number_of(year)) > 0 else "",
-            language=language,
-            publisher=publisher,
-            series=series,
-            volume=volume,
-            image_url=image_url,
-            tags=tags_of.get(on_goodreads, ()),
+            BookTexts(
+                book_id,
+                title,
+                authors,
+                isbns=whole_isbns(isbn, isbn_13),
+                year=year if abs(number_of(year)) > 0 else "",
+                language=language,
+                publisher=publisher,
+                series=series,
+                volume=volume,
+                image_url=image_url,
+                tags=tags_of.get(on_goodreads, ()),
+            )
         )
     builder.collect_books()
     builder.read_ratings(files.required_table("ratings"), *_RATINGS, contract=_CONTRACT)

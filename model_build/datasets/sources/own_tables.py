@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from model_build.datasets.book_index import plain_id
-from model_build.datasets.books_table import number_of
+from model_build.datasets.books_table import BookTexts, number_of
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
@@ -157,18 +157,20 @@ def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
         isbns = dict.fromkeys(found for listed in (isbn, isbn_10, isbn_13) for found in isbns_in(listed))
         own = isbn_in(plain_id(book_id)) if ids_are_isbns else None
         builder.books.add(
-            own or book_id,
-            title,
-            "; ".join(parts_of(author)),
-            isbns=tuple(dict.fromkeys([own, *isbns] if own else isbns)),
-            work_id=plain_id(work_id),
-            year=year,
-            language=language,
-            publisher=publisher,
-            series=series,
-            volume=plain_id(volume),
-            image_url=plain_id(cover),
-            tags=tuple(dict.fromkeys(map(str.casefold, parts_of(tags, commas=True)))),
+            BookTexts(
+                own or book_id,
+                title,
+                "; ".join(parts_of(author)),
+                isbns=tuple(dict.fromkeys([own, *isbns] if own else isbns)),
+                work_id=plain_id(work_id),
+                year=year,
+                language=language,
+                publisher=publisher,
+                series=series,
+                volume=plain_id(volume),
+                image_url=plain_id(cover),
+                tags=tuple(dict.fromkeys(map(str.casefold, parts_of(tags, commas=True)))),
+            )
         )
     builder.collect_books()
 

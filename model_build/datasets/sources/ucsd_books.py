@@ -6,8 +6,8 @@ The fields are those of https://cseweb.ucsd.edu/~jmcauley/datasets/goodreads.htm
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from model_build.datasets.books_table import BookTexts
 from model_build.datasets.formats.json_lines import Record
 from model_build.datasets.values.covers import cover_address
 from model_build.datasets.values.isbns import whole_isbns
@@ -30,56 +30,39 @@ class UcsdBookConfig:
 _CONFIG = UcsdBookConfig()
 
 
-class UcsdBook(NamedTuple):
-    """The texts of a book as Goodreads had them in 2017; '' where there is none.
+@dataclass(frozen=True, slots=True)
+class UcsdNames:
+    """The texts that the books name by their ids.
 
     Attributes:
-        book_id: Goodreads' id of the edition.
-        work_id: Goodreads' id of the work.
-        title: The title, with its series and volume in brackets.
-        author: The authors, several divided by "; ".
-        isbns: Whole ISBNs.
-        year: Year of the edition.
-        language: Goodreads' code: "eng", "en-US", "spa".
-        publisher: The publisher.
-        series: The series where the title does not name it.
-        image_url: Address of the cover, by https.
-        tags: The shelves that most readers use, as words, most readers first.
+        authors: Author id -> name.
+        series: Series id -> title; may be empty.
+        first_years: Work id -> year of first publication; may be empty.
     """
 
-    book_id: str
-    work_id: str
-    title: str
-    author: str
-    isbns: tuple[str, ...]
-    year: str
-    language: str
-    publisher: str
-    series: str
-    image_url: str
-    tags: tuple[str, ...]
+    authors: Mapping[str, str]
+    series: Mapping[str, str]
+    first_years: Mapping[str, str]
 
 
-def book_of(record: Record, author_names: Mapping[str, str], series_titles: Mapping[str, str]) -> UcsdBook:
-    """Return the book of a record.
+def book_of(record: Record, names: UcsdNames) -> BookTexts:
+    """Return the book of a line of the file of books.
 
-    Args:
-        record: A line of the file of books.
-        author_names: Author id -> name.
-        series_titles: Series id -> title; may be empty.
+    Its title has the series and the volume in brackets mostly, and a series of its own only where it has not.
     """
     title = text_of(record.get("title")) or text_of(record.get("title_without_series"))
+    work_id = text_of(record.get("work_id"))
     isbn_10, isbn_13, image_url = (text_of(record.get(key)) for key in ("isbn", "isbn13", "image_url"))
-    return UcsdBook(
+    return BookTexts(
         book_id=text_of(record.get("book_id")),
-        work_id=text_of(record.get("work_id")),
+        work_id=work_id,
         title=title,
-        author=_author(record.get("authors"), author_names),
+        author=_author(record.get("authors"), names.authors),
         isbns=whole_isbns(isbn_10, isbn_13),
-        year=text_of(record.get("publication_year")),
+        year=names.first_years.get(work_id) or text_of(record.get("publication_year")),
         language=text_of(record.get("language_code")),
         publisher=text_of(record.get("publisher")),
-        series="" if _CONFIG.numbered_series.search(title) else _series(record.get("series"), series_titles),
+        series="" if _CONFIG.numbered_series.search(title) else _series(record.get("series"), names.series),
         image_url=cover_address(image_url),
         tags=_tags(record.get("popular_shelves")),
     )

@@ -5,7 +5,6 @@ which `book_id_map.csv` translates. Three quarters of the rows are books that so
 which are no reads. The times are in no standard form and not needed: a reader has one row a book.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +14,7 @@ from model_build.datasets.formats.json_lines import JsonLines
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
-from model_build.datasets.sources.ucsd_books import book_of, text_of
+from model_build.datasets.sources.ucsd_books import UcsdNames, book_of, text_of
 
 NAME = "UCSD Goodreads"
 TERMS = SourceTerms(
@@ -77,32 +76,15 @@ def read(files: DatasetFiles) -> SourceTables:
 
 
 def _read_books(found: _UcsdFiles, builder: SourceBuilder) -> None:
-    author_names = _texts_by_id(found.authors, "authors", "author_id", "name")
-    series_titles = _texts_by_id(found.series, "series", "series_id", "title")
-    first_years = _texts_by_id(found.works, "works", "work_id", "original_publication_year")
+    names = UcsdNames(
+        authors=_texts_by_id(found.authors, "authors", "author_id", "name"),
+        series=_texts_by_id(found.series, "series", "series_id", "title"),
+        first_years=_texts_by_id(found.works, "works", "work_id", "original_publication_year"),
+    )
     for file in found.books:
-        builder.add_file("books", file, _BOOKS)
-        read: Counter[str] = Counter()
-        for record in JsonLines(file, "books", read, builder.examples):
-            if not builder.ratings.is_rated(text_of(record.get("book_id"))):
-                read["books that nobody read, set aside"] += 1
-                continue
-            read["books rows"] -= 1  # counted with the books
-            book = book_of(record, author_names, series_titles)
-            builder.books.add(
-                book.book_id,
-                book.title,
-                book.author,
-                isbns=book.isbns,
-                work_id=book.work_id,
-                year=first_years.get(book.work_id) or book.year,
-                language=book.language,
-                publisher=book.publisher,
-                series=book.series,
-                image_url=book.image_url,
-                tags=book.tags,
-            )
-        builder.counts.update(read)
+        builder.read_rated_books(
+            file, _BOOKS, lambda record: text_of(record.get("book_id")), lambda record: book_of(record, names)
+        )
 
 
 def _texts_by_id(files: Iterable[TableFile], table: str, key: str, value: str) -> dict[str, str]:

@@ -4,16 +4,16 @@ import math
 
 import pytest
 
-from model_build.datasets.books_table import BookCollector, number_of
+from model_build.datasets.books_table import BookCollector, BookTexts, number_of
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
 
 def test_the_first_row_of_each_id_stands_and_the_others_are_counted() -> None:
     collector = BookCollector()
-    collector.add("1", "Emma", "Jane Austen", isbns=("0141439580",), year="1815", tags=("england",))
-    collector.add("1", "Emma again", "Jane Austen")
-    collector.add("2", "", "Nobody")
-    collector.add("3", "Ubik", "n/a", language="eng")
+    collector.add(BookTexts("1", "Emma", "Jane Austen", isbns=("0141439580",), year="1815", tags=("england",)))
+    collector.add(BookTexts("1", "Emma again", "Jane Austen"))
+    collector.add(BookTexts("2", "", "Nobody"))
+    collector.add(BookTexts("3", "Ubik", "n/a", language="eng"))
     books = collector.collect()
     assert books[["book_id", "title", "author", "language"]].to_numpy().tolist() == [
         ["1", "Emma", "Jane Austen", "en"],
@@ -30,14 +30,14 @@ def test_an_address_that_slack_would_refuse_is_no_cover() -> None:
     collector = BookCollector()
     addresses = ["http://covers.example/1.jpg", "https://covers.example/" + 3500 * "x", "ftp://covers.example/1.jpg"]
     for book_id, address in enumerate(addresses):
-        collector.add(f"{book_id}", "Emma", "Jane Austen", image_url=address)
+        collector.add(BookTexts(f"{book_id}", "Emma", "Jane Austen", image_url=address))
     assert collector.collect()["image_url"].tolist() == ["https://covers.example/1.jpg", "", ""]
 
 
 def test_rounded_ids_are_lost_unless_their_check_digit_restores_them() -> None:
     collector = BookCollector()
-    collector.add("4.41E+08", "Dune", "Frank Herbert")
-    collector.add("9.78043902348e+12", "The Hunger Games", "Suzanne Collins")
+    collector.add(BookTexts("4.41E+08", "Dune", "Frank Herbert"))
+    collector.add(BookTexts("9.78043902348e+12", "The Hunger Games", "Suzanne Collins"))
     assert collector.collect()["book_id"].tolist() == ["0439023483"]
     assert collector.counts["books with an id that a spreadsheet rounded, dropped"] == 1
 
@@ -54,7 +54,7 @@ def test_rounded_ids_are_lost_unless_their_check_digit_restores_them() -> None:
 )
 def test_entries_that_name_nobody_are_no_authors(listed: str, author: str) -> None:
     collector = BookCollector()
-    collector.add("1", "Emma", listed)
+    collector.add(BookTexts("1", "Emma", listed))
     assert collector.collect()["author"].tolist() == [author]
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from model_build.datasets.books_table import BookTexts
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
 from tests.model_build.small_datasets import BOOKS, RATINGS, write_kaggle
@@ -10,7 +11,7 @@ from tests.model_build.small_datasets import BOOKS, RATINGS, write_kaggle
 def builder_of(directory: Path) -> SourceBuilder:
     files = DatasetFiles.found_in(write_kaggle(directory, BOOKS, RATINGS))
     builder = SourceBuilder("loans", files, usual_scale=5, terms=SourceTerms(licence="CC0", citation="A paper"))
-    builder.books.add("0141439580", "Emma", "Jane Austen", isbns=("0141439580",))
+    builder.books.add(BookTexts("0141439580", "Emma", "Jane Austen", isbns=("0141439580",)))
     builder.collect_books()
     return builder
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from model_build.datasets.sources.amazon_books import AmazonBook, book_of
+from model_build.datasets.books_table import BookTexts
+from model_build.datasets.sources.amazon_books import book_of
 
 # In the form of `meta_Books.jsonl`.
 PRINTED: dict[str, Any] = {
@@ -38,7 +39,7 @@ PRINTED: dict[str, Any] = {
 
 
 def test_a_printed_book_of_2023_is_read() -> None:
-    assert book_of(PRINTED) == AmazonBook(
+    assert book_of(PRINTED) == BookTexts(
         book_id="0441172717",
         title="The Salt Road",
         author="Una Marsh",
@@ -58,10 +59,14 @@ def test_an_electronic_book_without_isbn_stays_a_book() -> None:
         "details": {"Publication date": "May 5, 2019", "Language": "\u200eGerman"},
         "categories": ["Kindle Store", "Kindle eBooks", "Mystery, Thriller & Suspense"],
     })  # fmt: skip
-    assert book == AmazonBook(
-        "B0192CTMWI", "Lanterns (Harbour Book 2)", "Ivo Lind", (), "2019", "de", "", "",
-        ("mystery, thriller & suspense",),
-    )  # fmt: skip
+    assert book == BookTexts(
+        "B0192CTMWI",
+        "Lanterns (Harbour Book 2)",
+        "Ivo Lind",
+        year="2019",
+        language="de",
+        tags=("mystery, thriller & suspense",),
+    )
 
 
 def test_a_book_of_2018_and_one_of_2014_are_read() -> None:
@@ -69,15 +74,15 @@ def test_a_book_of_2018_and_one_of_2014_are_read() -> None:
         "asin": "0441172717", "title": "The Salt Road", "brand": "Visit Amazon's Una Marsh Page",
         "category": ["Books", "Literature &amp; Fiction"], "imageURL": ["https://images.example/I/1.jpg"],
         "details": {"Publisher:": "Quay (March 1, 2003)", "ISBN-10:": "0441172717", "ISBN-13:": "978-0441172719"},
-    }) == AmazonBook(
-        "0441172717", "The Salt Road", "Una Marsh", ("0441172717",), "2003", "", "Quay", "https://images.example/I/1.jpg",
-        ("literature & fiction",),
+    }) == BookTexts(
+        "0441172717", "The Salt Road", "Una Marsh", ("0441172717",), year="2003", publisher="Quay",
+        image_url="https://images.example/I/1.jpg", tags=("literature & fiction",),
     )  # fmt: skip
     assert book_of({
         "asin": "0441172717", "title": "The Salt Road", "imUrl": "http://ecx.example/1.jpg", "categories": [["Books"]],
         "salesRank": {"Books": 4},
-    }) == AmazonBook(
-        "0441172717", "The Salt Road", "", ("0441172717",), "", "", "", "https://ecx.example/1.jpg", (),
+    }) == BookTexts(
+        "0441172717", "The Salt Road", "", ("0441172717",), image_url="https://ecx.example/1.jpg"
     )  # fmt: skip
 
 
@@ -194,5 +199,5 @@ def test_the_cover_is_the_main_picture_for_a_page(images: object, url: str) -> N
 def test_any_value_in_any_field_is_read(value: object) -> None:
     keys = [*PRINTED, "asin", "brand", "category", "imUrl", "imageURL"]
     for key in keys:
-        assert isinstance(book_of({**PRINTED, key: value}), AmazonBook)
-    assert isinstance(book_of(dict.fromkeys(keys, value)), AmazonBook)
+        assert isinstance(book_of({**PRINTED, key: value}), BookTexts)
+    assert isinstance(book_of(dict.fromkeys(keys, value)), BookTexts)

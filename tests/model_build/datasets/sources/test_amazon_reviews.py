@@ -46,7 +46,7 @@ def test_ratings_and_metadata_of_2023_are_read(tmp_path: Path) -> None:
 def test_metadata_of_books_that_nobody_rated_are_not_kept(tmp_path: Path) -> None:
     tables = read_folder(write_amazon(tmp_path, RATINGS_2023))
     assert "B000000009" not in tables.books["book_id"].tolist()
-    assert tables.counts["books that nobody rated, set aside"] == 1
+    assert tables.counts["books that nobody read, set aside"] == 1
     assert (tables.counts["books rows"], tables.counts["ratings rows"]) == (3, 3)
     assert tables.tables == {"books.csv": "ratings", "meta_books.jsonl": "books"}
     assert tables.columns["books.csv: parent_asin"] == "book_id"

@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 
-from model_build.datasets.sources.ucsd_books import UcsdBook, book_of
+from model_build.datasets.books_table import BookTexts
+from model_build.datasets.sources.ucsd_books import UcsdNames, book_of
 
-AUTHORS = {"1": "Una Marsh", "2": "Ivo Lind", "3": "Nico Vane"}
 SUBJECTS = tuple(f"subject {letter}" for letter in "abcdefghjklmnopqrstuvw")
-SERIES = {"70": "Harbour", "71": "Harbour Omnibus"}
+NAMES = UcsdNames(
+    authors={"1": "Una Marsh", "2": "Ivo Lind", "3": "Nico Vane"},
+    series={"70": "Harbour", "71": "Harbour Omnibus"},
+    first_years={"901": "1815"},
+)
 # In the form of `goodreads_books.json.gz`.
 RECORD: dict[str, Any] = {
     "isbn": "0441172717", "text_reviews_count": "4", "series": ["70"], "country_code": "US", "language_code": "eng",
@@ -27,7 +31,7 @@ RECORD: dict[str, Any] = {
 
 
 def test_a_book_is_read_with_its_author_series_and_tags() -> None:
-    assert book_of(RECORD, AUTHORS, SERIES) == UcsdBook(
+    assert book_of(RECORD, NAMES) == BookTexts(
         book_id="1",
         work_id="900",
         title="The Salt Road",
@@ -57,7 +61,7 @@ def test_a_book_is_read_with_its_author_series_and_tags() -> None:
 )
 def test_the_authors_are_the_contributors_who_wrote(authors: list[tuple[str, str]], expected: str) -> None:
     listed = [{"author_id": author_id, "role": role} for author_id, role in authors]
-    assert book_of({**RECORD, "authors": listed}, AUTHORS, SERIES).author == expected
+    assert book_of({**RECORD, "authors": listed}, NAMES).author == expected
 
 
 @pytest.mark.parametrize(
@@ -72,7 +76,7 @@ def test_the_authors_are_the_contributors_who_wrote(authors: list[tuple[str, str
     ],
 )
 def test_the_series_is_given_where_the_title_does_not_name_it(title: str, series: object, expected: str) -> None:
-    book = book_of({**RECORD, "title": title, "series": series}, AUTHORS, SERIES)
+    book = book_of({**RECORD, "title": title, "series": series}, NAMES)
     assert (book.title, book.series) == (title, expected)
 
 
@@ -89,7 +93,7 @@ def test_the_series_is_given_where_the_title_does_not_name_it(title: str, series
 )  # fmt: skip
 def test_shelves_of_subjects_are_tags(shelves: list[tuple[str, int]], tags: tuple[str, ...]) -> None:
     listed = [{"count": str(count), "name": name} for name, count in shelves]
-    assert book_of({**RECORD, "popular_shelves": listed}, AUTHORS, SERIES).tags == tags
+    assert book_of({**RECORD, "popular_shelves": listed}, NAMES).tags == tags
 
 
 @pytest.mark.parametrize(
@@ -104,16 +108,21 @@ def test_shelves_of_subjects_are_tags(shelves: list[tuple[str, int]], tags: tupl
     ],
 )
 def test_isbns_are_whole_and_listed_once(isbn: str, isbn_13: str, isbns: tuple[str, ...]) -> None:
-    assert book_of({**RECORD, "isbn": isbn, "isbn13": isbn_13}, AUTHORS, SERIES).isbns == isbns
+    assert book_of({**RECORD, "isbn": isbn, "isbn13": isbn_13}, NAMES).isbns == isbns
 
 
 def test_a_picture_of_no_cover_is_none() -> None:
     url = "https://s.gr-assets.com/assets/nophoto/book/111x148-bcc042a9c91a29c1d680899eff700a03.png"
-    assert book_of({**RECORD, "image_url": url}, AUTHORS, SERIES).image_url == ""
+    assert book_of({**RECORD, "image_url": url}, NAMES).image_url == ""
 
 
 @pytest.mark.parametrize("value", [None, [], {}, "", 3, 4.5, True, [[["x"]]], [{"count": []}], [None]])
 def test_any_value_in_any_field_is_read(value: object) -> None:
     for key in RECORD:
-        assert isinstance(book_of({**RECORD, key: value}, AUTHORS, SERIES), UcsdBook)
-    assert book_of({}, AUTHORS, SERIES).book_id == ""
+        assert isinstance(book_of({**RECORD, key: value}, NAMES), BookTexts)
+    assert book_of({}, NAMES).book_id == ""
+
+
+def test_the_first_year_of_the_work_comes_before_the_editions() -> None:
+    assert book_of({**RECORD, "work_id": "901"}, NAMES).year == "1815"
+    assert book_of(RECORD, NAMES).year == "2016"
