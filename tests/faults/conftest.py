@@ -3,7 +3,7 @@
 import json
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,7 +74,7 @@ def start_app(
     """Return a function that starts the hosted functions for a `with` block."""
 
     @contextmanager
-    def start(python: Path | None = None) -> Iterator[HostedApp]:
+    def start(python: Path | None = None, variables: Mapping[str, str] | None = None) -> Iterator[HostedApp]:
         directory = tmp_path_factory.mktemp("function")
         temporary, log, clock = directory / "tmp", directory / "function.log", directory / "clock"
         temporary.mkdir()
@@ -87,8 +87,9 @@ def start_app(
         }  # fmt: skip
         interpreter = str(python or sys.executable)
         clocks = [Path(__file__).parent / "skewed_clock"]
+        set_variables = environment | addresses | dict(variables or {})
         with (
-            FunctionHost(FUNCTIONS, environment | addresses, import_paths=clocks, log=log, python=interpreter) as host,
+            FunctionHost(FUNCTIONS, set_variables, import_paths=clocks, log=log, python=interpreter) as host,
             Gateway({"POST /slack/events": host.invoke}) as gateway,
         ):
             yield HostedApp(gateway.address, f"{services['response_url'].url}/response", log, clock, temporary)

@@ -28,6 +28,11 @@ class SigningSecret:
         )
         self._read(self._secret.value)
 
+    @property
+    def is_known(self) -> bool:
+        """True once the secret has been read."""
+        return bool(self._secret.last_value)
+
     def verifies(self, body: str, timestamp: str, signature: str) -> bool:
         """Return whether Slack signed this body, not more than five minutes ago."""
         if self._matches(body, timestamp, signature):

@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 
+from shelftalker.slack import request
 from shelftalker.slack.signing_secret import SigningSecret
-from tests.slack_app import Event, LambdaContext
-from tests.slack_requests import EVENT_SHAPES, FORM, command_body, signed_headers, v2_event
+from tests.slack_app import Event, LambdaContext, SlackImitation
+from tests.slack_requests import (
+    EVENT_SHAPES,
+    FORM,
+    command_body,
+    message_shortcut_body,
+    signed_headers,
+    v2_event,
+)
 
 
 def test_slacks_check_of_the_certificate_comes_unsigned_and_gets_200(send: Any) -> None:
@@ -92,19 +100,47 @@ def test_logs_carry_the_request_id(recommend: Any, send: Any) -> None:
     assert line["function_request_id"] == LambdaContext.aws_request_id
 
 
-def test_what_costs_nothing_is_looked_at_before_the_secret(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_base64", [False, True], ids=["text", "base64"])
+def test_what_costs_nothing_is_looked_at_before_a_body_is_decoded_or_hashed(
+    send: Any, monkeypatch: pytest.MonkeyPatch, *, is_base64: bool
+) -> None:
     def fail(*arguments: object) -> bool:
-        raise AssertionError("the signature was computed")
+        raise AssertionError("the body was decoded or hashed")
 
     monkeypatch.setattr(SigningSecret, "verifies", fail)
-    body = command_body("dune")
-    for event, status in (
-        (v2_event(body, signed_headers(body, age_seconds=400)), 401),
-        (_with("Content-Type", "multipart/form-data; boundary=x"), 415),
-        (v2_event("a" * 1_400_000, signed_headers("a")), 413),
-        (_without("X-Slack-Signature"), 400),
+    monkeypatch.setattr(request, "_text", fail)
+    body = command_body("dune " * 300)
+    signed = signed_headers(body)
+    for headers, status in (
+        (signed_headers(body, age_seconds=400), 401),
+        (signed | {"Content-Type": "multipart/form-data; boundary=x"}, 415),
+        (signed | {"X-Slack-Signature": "v0=short"}, 400),
+        (signed | {"X-Slack-Signature": "v0=" + "g" * 64}, 400),
+        ({"Content-Type": FORM}, 400),
     ):
-        assert send(event).status == status
+        assert send(v2_event(body, headers, is_base64=is_base64)).status == status
+    for large in (command_body("a" * 64_000), "payload=" + "a" * 1_000_000):
+        assert send(v2_event(large, signed_headers(large), is_base64=is_base64)).status == 413
+    large = '{"type":"' + "a" * 1_000_000
+    assert send(v2_event(large, signed_headers(large), is_base64=is_base64)).status == 413
+
+
+@pytest.mark.parametrize("is_base64", [False, True], ids=["text", "base64"])
+def test_the_largest_bodies_that_slack_sends_are_taken(send: Any, slack: SlackImitation, *, is_base64: bool) -> None:
+    typed = command_body("\U0001f4da" * 4_000)
+    assert 48_000 < len(typed) < 64_000
+    message = message_shortcut_body("books_like_mentioned", "Have you read it? " * 10_000, slack.response_url)
+    assert 200_000 < len(message) < 1_000_000
+    for body in (typed, message):
+        assert send(v2_event(body, signed_headers(body), is_base64=is_base64)).status == 200
+
+
+def test_a_large_form_that_says_ssl_check_is_no_check(send: Any) -> None:
+    assert send(v2_event("ssl_check=1&token=" + "a" * 1_000, {"Content-Type": FORM})).status == 400
+
+
+def test_slacks_check_of_the_certificate_is_counted(send: Any) -> None:
+    assert "SslCheck" in send(v2_event("ssl_check=1&token=legacy", {"Content-Type": FORM}, is_base64=True)).metrics
 
 
 def test_types_that_slack_sends_are_taken_with_a_charset_and_in_any_case(send: Any) -> None:
