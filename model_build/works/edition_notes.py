@@ -33,7 +33,7 @@ class EditionNotePatterns:
         r"(?:(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|"
         r"ninth|tenth|twentieth|fiftieth|anniversary|new|newly|"
         r"revised|updated|expanded|enlarged|special|limited|deluxe|collector'?s|illustrated|read[- ]along|student|"
-        r"gift|school|library|movie|film|definitive|complete|original|classic|annotated|critical|bilingual|international|"
+        r"gift|school|library|leather|commemorative|movie|film|definitive|complete|original|classic|annotated|critical|bilingual|international|"
         r"large[- ]print|paperback|hardcover|unabridged|abridged|uk|us|british|american|canadian|mexican|spanish|"
         r"french|german|italian|dutch|portuguese|english|and|&|the|a),?\s+)*"
     )
@@ -41,13 +41,14 @@ class EditionNotePatterns:
         r"large[- ](?:print|type)|mass[- ]market|paperback|paper|hardcover|hardback|hardbound|trade paper|"
         r"audio ?books?|audio(?: cassettes?| cds?)?|(?:audio ?)?cassettes?|mp3|promotion(?:al)?|promo|rack|rpkg|"
         r"un ?abridged|abridged|uncut|complete (?:and|&) (?:unabridged|uncut|unexpurgated)|(?:the )?complete text|"
-        r"(?:(?:movie|film|tv|media) )?tie[- ]?in|sonderausgabe|taschenbuch|gekürzt|ungekürzt"
+        r"(?:(?:movie|film|tv|media) )?tie[- ]?in|sonderausgabe|taschenbuch|filmbuch|gekürzt|ungekürzt"
     )
     languages: str = r"brit(?:ish)?"
     trailing_note: re.Pattern[str] = re.compile(
         rf"(?<=\w)(?:[\s,.!?/-]+(?:{edition_words}(?:edition|ed\.?)(?:\s+uk)?|uk|(?:movie|film|tv) tie[- ]?in|"
         rf"{media.replace('|paper|', '|').replace('|rack|', '|').replace('|uncut|', '|')}|"
-        r"a new (?:unabridged )?translation|brit|italn|m/tv|mti|tpb|pbk|tr)|"
+        r"\d(?:st|nd|rd|th)?ed|board book|commemorative|a new (?:unabridged )?translation|brit|italn|m/tv|mti|tpb|"
+        r"pbk|tr)|"
         r"\s*-\s*(?:canc|nla|pa|om|op|prepack|t\.? ?d\.?|bolsillo|poche)|"
         rf"(?:(?<=\w)-\s+|(?<!english)(?<!spanish)(?<!french)(?<!german)(?<!italian)/)(?:{languages}))\W*$",
         re.IGNORECASE,
@@ -59,7 +60,8 @@ class EditionNotePatterns:
         "promotion", "promotional", "promo", "rpkg", "abridged", "unabridged", "uncut", "unexpurgated", "text",
         "sonderausgabe", "taschenbuch", "gekürzt", "ungekürzt", "translation", "canc", "nla", "pa", "om", "op",
         "prepack", "brit", "british", "italn", "tv", "mti", "tpb", "pbk", "tr", "d", "td", "t.d", "spanish",
-        "french", "german", "italian", "dutch", "portuguese", "bolsillo", "poche",
+        "french", "german", "italian", "dutch", "portuguese", "bolsillo", "poche", "book", "commemorative", "filmbuch",
+        *(f"{number}ed" for number in range(2, 10)),
     ])  # fmt: skip
     note: re.Pattern[str] = re.compile(
         rf"(?:the |a |an )?(?:{media})(?: .*)?|.*\bediti?on\b.*|(?:the )?\d+(?:st|nd|rd|th) anniversary|"
@@ -68,7 +70,8 @@ class EditionNotePatterns:
         r"memoir|notes|illustrations|diary|glossary|essays?|einem|une)\b.*|"
         r"(?:an? |the )?(?:authoritative|corrected|definitive|restored|original|complete) (?:\w+ )?(?:text|novel)\b.*|"
         r"complete and (?:unabridged|uncut|unexpurgated)\b.*|complete|now (?:a|in|an)\b.*|.*\btag\b.*\bauthor of\b.*|"
-        r"(?:from )?(?:the )?(?:bestselling )?author of\b.*|.*\bbestseller\b.*|new fiction|.*\bpulitzer prize\b.*",
+        r"(?:from )?(?:the )?(?:bestselling )?author of\b.*|.*\bbestseller\b.*|new fiction|.*\bpulitzer prize\b.*|"
+        r"t\.? ?d\.?(?: -)?",
         re.IGNORECASE,
     )
     genre: re.Pattern[str] = re.compile(

@@ -18,11 +18,10 @@ from model_build.datasets.dataset import Dataset
 from model_build.works.authors import authors_of_works, lead_author, shown_credit
 from model_build.works.identified_works import IdentifiedEdition, JoinCounts, join_identified
 from model_build.works.name_case import with_names_in_case
-from model_build.works.plain_titles import with_articles, without_kind
+from model_build.works.plain_titles import titles_without_series, with_articles, without_kind
 from model_build.works.same_work import group_editions
 from model_build.works.series import series_of_works
 from model_build.works.series_tags import without_series_tags
-from model_build.works.series_titles import titles_without_series
 from model_build.works.shown_titles import order_to_show, shown_titles
 
 

@@ -116,7 +116,7 @@ def titles_agree(one: IdentifiedEdition, other: IdentifiedEdition) -> bool:
     parts, others = _parts(one), _parts(other)
     if not _are_of_one_kind(parts, others):
         return False
-    names, other_names = ({each.name, each.whole, each.before_or} - {""} for each in (parts, others))
+    names, other_names = ({each.name, each.whole, each.shorter_name} - {""} for each in (parts, others))
     if names & other_names or misspelt_names([parts.name, others.name]):
         return True
     # "Dune: House Atreides" is "House Atreides".

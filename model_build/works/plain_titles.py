@@ -1,7 +1,8 @@
-"""Titles as people say them: with the article that most editions have, and without the kind of book behind them.
+"""Titles as people say them: with the article that most editions have, without series and kind of book.
 
-Catalogues drop articles, "Stand" for "The Stand", and add the kind of book, "Atonement: A Novel". The keys by which
-titles are found have both forms, so that nobody has to know which one is shown.
+Catalogues drop articles, "Stand" for "The Stand", and add the kind of book, "Atonement: A Novel", and the series, which
+a work has in columns of its own. The keys by which titles are found have both forms, so that nobody has to know which
+one is shown.
 """
 
 import re
@@ -9,6 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from model_build.works.edition_notes import is_genre
+from model_build.works.series import SeriesOfWorks
+from model_build.works.series_mentions import mentions_in, series_stem
 from shelftalker.model.title_keys import BRACKETED, normalise_title
 
 
@@ -21,6 +27,7 @@ class PlainTitlePatterns:
             "A Scarpetta Novel" says more.
         article: An English article in front of a title.
         part: The beginning of a second part, which another edition may lack.
+        separator: What separates the parts of a title: colons, dashes between blanks.
     """
 
     kind: re.Pattern[str] = re.compile(
@@ -32,9 +39,45 @@ class PlainTitlePatterns:
     )
     article: re.Pattern[str] = re.compile(r"(the|an?)\s+(?=\S)", re.IGNORECASE)
     part: re.Pattern[str] = re.compile(r"\s*:\s|\s*[(\[;]|\s+[-\u2013\u2014]+\s")
+    separator: re.Pattern[str] = re.compile(r"(\s*:+\s+|\s+[-\u2013\u2014]+\s+)")
 
 
 _PATTERNS = PlainTitlePatterns()
+
+
+def titles_without_series(titles: Sequence[str], authors: Sequence[str], series: SeriesOfWorks) -> list[str]:
+    """Return the titles of works without their series: "Dune Messiah" of "Dune Messiah (Dune Chronicles, Book 2)".
+
+    Args:
+        titles: [works] title with the series, as in the catalogue.
+        authors: [works] lead author.
+        series: The series of the works.
+    """
+    without = list(titles)
+    for work in np.flatnonzero(series.rows >= 0).tolist():
+        without[work] = title_without_series(titles[work], authors[work], series.names[series.rows[work]])
+    return without
+
+
+def title_without_series(title: str, author: str, series: str) -> str:
+    """Return a title without the brackets and parts that only name a series and the volume; never an empty one."""
+    stem = series_stem(series)
+
+    def is_of_series(part: str) -> bool:
+        return any(mention.stem in ("", stem) for mention in mentions_in(part, author))
+
+    bare = BRACKETED.sub(lambda brackets: "" if is_of_series(brackets[0]) else brackets[0], title)
+    bare = " ".join(bare.split()).strip(" ,:;-") or title
+    name, *others = _PATTERNS.separator.split(bare)
+    kept = [name]
+    for separator, part in zip(others[::2], others[1::2], strict=True):
+        names_series = is_genre(part) and normalise_title(series) in normalise_title(part)
+        if not names_series and not is_of_series(f"({part})"):
+            kept += [separator, part]
+    # "Tyler #6: Sunshine": where another part names the book, the first one only numbers it.
+    if len(kept) > 1 and any(mention.stem == stem for mention in mentions_in(name, author)):
+        kept = kept[2:]
+    return "".join(kept)
 
 
 def without_kind(title: str) -> str:

@@ -32,6 +32,8 @@ _SEQUEL = re.compile(r"(?:new|next) generation$|.*\breturns?$|.*\bcontinues$|(?:
 
 # Least number of letters of a name to which a bare 1 is added: "Dragonflight 1".
 _SHORTEST_NAME_OF_FIRST = 8
+# Least number of letters of a name that is cut off: "Island of (the) Sequined L".
+_SHORTEST_CUT_NAME = 14
 
 
 class _Edition(NamedTuple):
@@ -170,8 +172,14 @@ def _title(edition: _Edition, series: set[str], own_names: set[str]) -> _Title:
     """
     parts = edition.parts
     volume = parts.volume if parts.volume_in_name else ""
-    if parts.before_or in own_names:
-        return _Title(parts.before_or, volume, "", describes=False, explains=False)
+    if parts.shorter_name in own_names:
+        return _Title(parts.shorter_name, volume, "", describes=False, explains=False)
+    if parts.may_be_cut and len(parts.name) >= _SHORTEST_CUT_NAME:
+        whole = [name for name in own_names if name.startswith(parts.name) and name != parts.name]
+        if len(whole) == 1:
+            return _Title(whole[0], volume, "", describes=False, explains=False)
+    if name := _name_without_series(parts, own_names):
+        return _Title(name, volume, "", describes=False, explains=False)
     alone = parts.name.removesuffix("1")
     if (
         alone != parts.name
@@ -182,6 +190,18 @@ def _title(edition: _Edition, series: set[str], own_names: set[str]) -> _Title:
         return _Title(alone, volume, "", describes=False, explains=False)  # "Dragonflight 1", of no "Dragonflight 2"
     subtitle = " ".join(part for part in parts.subtitles if series_key(part, edition.author) not in series)
     return _Title(parts.name, volume, subtitle, parts.describes, parts.explains)
+
+
+def _name_without_series(parts: TitleParts, own_names: set[str]) -> str:
+    """Return the name without the series in its brackets that is run into its end too, if a title has it; else ''.
+
+    "GULLIVERS FUGITIVES STAR TREK NEXT GENERATION (Star Trek: The Next Generation)" is "Gulliver's Fugitives".
+    """
+    for series in parts.series - own_names:
+        name = parts.name.removesuffix(series)
+        if name != parts.name and name in own_names:
+            return name
+    return ""
 
 
 def _cluster(title: _Title, clusters: dict[tuple[str, str], dict[str, str]]) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from model_build.datasets.values.languages import language_of_isbn
 from model_build.works.edition_notes import is_edition_note, without_trailing_notes
+from model_build.works.other_names import may_be_cut
 from model_build.works.title_numbers import volume_in
 from shelftalker.model.title_keys import BRACKETED, normalise_title
 
@@ -27,6 +28,7 @@ class ShownTitlePatterns:
         marks: Characters of which one stands before every part that may go; most titles have none.
         named_for_a_series: Publishers with the name of a series that they publish.
         author_tag: "Tag: Author of ...", as some catalogues end a title.
+        second_title: The mark before a subtitle or a title in a second language: "La Caverna = A Caverna".
         separator: The colon between the parts of a title.
         word: A word with its apostrophes and full stops.
         roman_number: A Roman number of two digits or more.
@@ -48,6 +50,7 @@ class ShownTitlePatterns:
     marks: frozenset[str] = frozenset("([:,-")
     named_for_a_series: re.Pattern[str] = re.compile(r"star (?:trek|wars)\b", re.IGNORECASE)
     author_tag: re.Pattern[str] = re.compile(r"\s+tag: author of\b[^()]*", re.IGNORECASE)
+    second_title: re.Pattern[str] = re.compile(r"[^\W\d] ?[/=]")
     separator: re.Pattern[str] = re.compile(r"\s*:(?:\s*:)*\s+")
     word: re.Pattern[str] = re.compile(r"\w+(?:['\u2019.]\w+)*")
     roman_number: re.Pattern[str] = re.compile(r"[IVX]{2,}")
@@ -116,6 +119,8 @@ def flaws(title: str) -> int:
         + 3 * (in_one_case or bool(_PATTERNS.capital_after_apostrophe.search(title)))
         + 2 * (without_trailing_notes(title) != title or any(map(is_edition_note, others)) or name in others)
         + 2 * any(not volume_in(part) for part in BRACKETED.findall(title))
+        + 3 * may_be_cut(title)
+        + bool(_PATTERNS.second_title.search(title))
         + bool(_PATTERNS.inverted_article.match(name))
     )
 

@@ -31,6 +31,7 @@ class SubtitleConfig:
         common_words: Words in the subtitles of many books.
         foreign_words: Small words of other languages; English ones are `english_words`. A translation is a book of
             its own.
+        shortest_beginning: Least number of letters of the beginning of a subtitle that is run into a name.
     """
 
     least_likeness: float = 85.0
@@ -60,8 +61,9 @@ class SubtitleConfig:
     foreign_words: frozenset[str] = frozenset([
         "der", "die", "das", "des", "dem", "den", "und", "ein", "eine", "einer", "eines", "von", "vom", "zu", "zum",
         "im", "mit", "le", "la", "les", "du", "et", "un", "une", "en", "el", "los", "las", "del", "y", "una", "il",
-        "lo", "di", "della", "e", "per", "het", "een", "van", "de",
+        "lo", "di", "della", "e", "per", "het", "een", "van", "de", "para",
     ])  # fmt: skip
+    shortest_beginning: int = 8
 
 
 _CONFIG = SubtitleConfig()
@@ -88,8 +90,15 @@ def like_subtitles(subtitles: set[str], explanations: AbstractSet[str]) -> dict[
 
 
 def are_words_of_subtitle(key: str, subtitle: str) -> bool:
-    """Return True if a key, of words without spaces, holds two telling words of a subtitle."""
+    """Return True if a key, of words without spaces, begins a subtitle or holds two telling words of it."""
+    if len(key) >= _CONFIG.shortest_beginning and subtitle.replace(" ", "").startswith(key):
+        return True
     return sum(word in key for word in _telling_words(set(subtitle.split()))) >= 2
+
+
+def is_foreign(words: AbstractSet[str]) -> bool:
+    """Return True if a subtitle's small words are not English."""
+    return bool(words & _CONFIG.foreign_words) and not words & _CONFIG.english_words
 
 
 def _alike(one: str, other: str) -> bool:
@@ -137,7 +146,7 @@ def _describe_same(one: str, other: str, is_explanation: bool) -> bool:
         return False
     if words <= other_words or other_words <= words:
         return True
-    if _is_foreign(words) != _is_foreign(other_words):
+    if is_foreign(words) != is_foreign(other_words):
         return False
     if _CONFIG.biography.match(one) and _CONFIG.biography.match(other):
         return True
@@ -159,8 +168,3 @@ def _telling_words(words: AbstractSet[str]) -> set[str]:
 
 def _small_numbers(words: AbstractSet[str]) -> set[str]:
     return {word for word in words if word.isdigit() and int(word) < _CONFIG.least_year}
-
-
-def _is_foreign(words: AbstractSet[str]) -> bool:
-    """Return True if a subtitle's small words are not English."""
-    return bool(words & _CONFIG.foreign_words) and not words & _CONFIG.english_words

@@ -12,6 +12,14 @@ from model_build.works.edition_notes import (
     other_kinds,
     without_trailing_notes,
 )
+from model_build.works.other_names import (
+    author_words,
+    is_author,
+    may_be_cut,
+    shorter_name,
+    without_other_name,
+    without_parallel_title,
+)
 from model_build.works.title_numbers import (
     numbers_in_digits,
     only_volume,
@@ -31,6 +39,7 @@ class TitleWords:
     Attributes:
         english_articles: Articles left out of keys wherever they stand.
         foreign_articles: Articles left out of keys at the beginning of a title.
+        trailing_articles: Those left out at its end, where catalogues lose the comma: "Alquimista Impaciente el".
         series_words: Words beside the name of a series, left out of its key.
         description_words: First words of a description however short: "A Fable".
         shortest_description: Least number of words of a subtitle that describes a book, "and" not counted.
@@ -45,6 +54,7 @@ class TitleWords:
         "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "il", "lo", "gli",
         "het", "een", "una", "uno",
     ])  # fmt: skip
+    trailing_articles: frozenset[str] = frozenset(["el", "los", "las", "les", "der", "das"])
     series_words: frozenset[str] = frozenset([
         "series", "novel", "novels", "saga", "mystery", "mysteries", "book", "books", "paperback", "hardcover", "mass",
         "market", "adventures", "trade", "numbered", "s", "of", "in",
@@ -67,12 +77,8 @@ class TitlePatterns:
 
     Attributes:
         separator: Punctuation between a name and a subtitle. A full stop separates them in German titles; not one
-            after "Dr" or an initial.
+            after "Dr" or an initial. Behind a slash a small "a" begins a subtitle.
         separator_marks: Characters of which one stands in every separator; most titles have none.
-        other_name: The same book's other name: "Frankenstein; or, The Modern Prometheus".
-        other_name_alone: The beginning of one that only the author's other titles tell from "Dead or Alive":
-            "Slaughterhouse-Five or the Children's Crusade".
-        book_after_other_name: A second book after another name: "Walden; or, Life in the Woods and On the Duty ...".
         second_book: The beginning of a second book's name: "Out of Africa; and, Shadows on the Grass" are two books,
             "... : And Other Clinical Tales" is one.
         classic: Brackets of an imprint of classics, whose subtitles describe the book.
@@ -86,15 +92,9 @@ class TitlePatterns:
 
     separator: re.Pattern[str] = re.compile(
         r"\s*:+\s*|\s+[-\u2013\u2014]+\s+|\s*--+\s*|\s*;\s+|(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_])|(?<=[!?])\s+(?=[A-Z0-9])"
+        r"|/(?=an? |[Ww]ith )"
     )
-    separator_marks: frozenset[str] = frozenset(":;-\u2013\u2014.!?")
-    other_name: re.Pattern[str] = re.compile(
-        r"\s*(?:[,;:\u2026]|\.{2,}|\s[-\u2013\u2014]+)\s*(?:or|oder|ou|ovvero)\b[,:]?\s+.*|\s+or,\s+.*", re.IGNORECASE
-    )
-    other_name_alone: re.Pattern[str] = re.compile(
-        r"(?<=\w)\s+(?:or|oder|ou)\s+(?:(?:the|an?|der|die|das|eine?|les?|la)\s|l['\u2019])", re.IGNORECASE
-    )
-    book_after_other_name: re.Pattern[str] = re.compile(r"[;:,]\s*and\b|\band\W+(?:on|other)\b", re.IGNORECASE)
+    separator_marks: frozenset[str] = frozenset(":;-\u2013\u2014.!?/")
     second_book: re.Pattern[str] = re.compile(
         r"\W*and\b,?\s+(?!(?:other|others|how|why|what|more|his|her|my|their|some|two|three|four|five|six|seven)\b)",
         re.IGNORECASE,
@@ -124,7 +124,9 @@ class TitleParts(NamedTuple):
         describes: True if a subtitle is long enough to describe a book and not to name the part of a series.
         explains: True if a subtitle explains its book: "A Biography of ...".
         is_classic: True if the edition is of an imprint of classics, and of one book.
-        before_or: Key of the name before "or the ...", which is the name if another of the author's titles has it.
+        shorter_name: Key of the name before "or the ..." or "of" and the author, which is the name if another of the
+            author's titles has it; '' if there is none.
+        may_be_cut: True if the title may have been cut off: "Island of the Sequined L".
         volume: Number of the volume in digits, or an empty string.
         volume_in_name: True if the volume stands in the title itself and not with the series in brackets.
         kinds: Kinds that make this another book than one of the same name: "comic", "guide", "set", ...
@@ -137,7 +139,8 @@ class TitleParts(NamedTuple):
     describes: bool
     explains: bool
     is_classic: bool
-    before_or: str
+    shorter_name: str
+    may_be_cut: bool
     volume: str
     volume_in_name: bool
     kinds: frozenset[str]
@@ -153,6 +156,8 @@ def title_parts(title: str, author: str) -> TitleParts:
     """
     bracketed = bracketed_parts(title) if "(" in title or "[" in title else []
     bare = (BRACKETED.sub(" ", title).strip(" :,-") if bracketed else title) or title
+    if "/" in bare or "=" in bare:
+        bare = without_parallel_title(bare)
     name, *others = _segments(bare, author)
     kinds = other_kinds(" : ".join([*others, *bracketed])) if others or bracketed else frozenset()
     series = frozenset(filter(None, (series_key(part, author) for part in bracketed)))
@@ -192,7 +197,8 @@ def title_parts(title: str, author: str) -> TitleParts:
         describes=describes,
         explains=explains,
         is_classic=bool(bracketed) and _is_one_classic(bracketed, others),
-        before_or=_name_before_or(name),
+        shorter_name=name_key(shorter) if (shorter := shorter_name(name, author)) else "",
+        may_be_cut=not others and may_be_cut(bare),
         volume=volume_of_name or volume or series_number,
         volume_in_name=bool(volume_of_name),
         kinds=kinds,
@@ -211,7 +217,7 @@ def name_key(name: str) -> str:
 @lru_cache(maxsize=256)
 def series_key(text: str, author: str) -> str:
     """Return the key of a series' name, without volume, author and words like "series"; may be empty."""
-    ignored = _WORDS.series_words.union(_author_words(author))
+    ignored = _WORDS.series_words.union(author_words(author))
     return _key([word for word in _words(without_volume(text)) if word not in ignored])
 
 
@@ -231,12 +237,6 @@ def _is_one_classic(bracketed: list[str], others: list[str]) -> bool:
     return any(map(_PATTERNS.classic.search, bracketed)) and not any(map(_PATTERNS.second_book.match, others))
 
 
-def _name_before_or(name: str) -> str:
-    """Return the key of the words before "or the ..." in a name; '' if there are none."""
-    found = _PATTERNS.other_name_alone.search(name) if _has_or(name) else None
-    return name_key(name[: found.start()]) if found else ""
-
-
 def _describes(subtitle: str) -> bool:
     """Return True if a subtitle describes a book: "A Savannah Story", not "Nerve Center" nor "and" another book."""
     if subtitle.endswith("!"):
@@ -249,47 +249,16 @@ def _describes(subtitle: str) -> bool:
 
 def _segments(bare: str, author: str) -> list[str]:
     """Split a title at its punctuation into name and subtitles, without author, edition notes and empty parts."""
-    authors = _author_words(author)
+    authors = author_words(author)
     if len(authors) > 1 and bare[: len(author)].casefold() == author.casefold():
         bare = _PATTERNS.possessive_of_author.sub("", bare[len(author) :]) or bare
-    if _has_or(bare):
-        bare = _without_other_name(bare)
+    bare = without_other_name(bare)
     if _PATTERNS.separator_marks.isdisjoint(bare):
         return [without_trailing_notes(bare)]
     parts = [part for part in _PATTERNS.separator.split(bare) if part.strip(" .,")]
     parts = [*parts[:1], *(part for part in parts[1:] if not is_edition_note(part))]
-    titles = [part for part in parts if not _is_author(part, authors)] if len(parts) > 1 else parts
+    titles = [part for part in parts if not is_author(part, authors)] if len(parts) > 1 else parts
     return [without_trailing_notes(part) for part in titles or parts or [bare]]
-
-
-def _has_or(bare: str) -> bool:
-    """Return True if a title has an "or"; cheaper than the patterns, as most titles have none."""
-    text = bare.lower()
-    return " or" in text or " ou " in text or " od" in text or " ov" in text
-
-
-def _without_other_name(bare: str) -> str:
-    """Remove the book's other name, "Frankenstein; or, The Modern Prometheus", unless another book follows it."""
-    found = _PATTERNS.other_name.search(bare)
-    if not found or not found.start() or _PATTERNS.book_after_other_name.search(found[0]):
-        return bare
-    return bare[: found.start()]
-
-
-@lru_cache(maxsize=16)  # titles come author by author
-def _author_words(author: str) -> tuple[str, ...]:
-    return tuple(normalise_title(author).split())
-
-
-def _is_author(part: str, authors: tuple[str, ...]) -> bool:
-    """Return True if a part of a title is only the author's name, in any order, or the surname alone."""
-    surname = authors[-1:]
-    return (
-        bool(surname)
-        and surname[0] in part.lower()
-        and surname[0] in (words := set(normalise_title(part).split()))
-        and (words <= set(authors))
-    )
 
 
 def _words(text: str) -> list[str]:
@@ -305,13 +274,17 @@ def _words(text: str) -> list[str]:
     words = normalise_title(text).split()
     if len(words) > 1 and words[0] in _WORDS.foreign_articles:
         words = words[1:]
+    if len(words) > 1 and words[-1] in _WORDS.trailing_articles:
+        words.pop()
     *front, last = words or [""]
     kept = [word for word in front if word not in _WORDS.english_articles and word != "and"]
     return [_american(word) for word in numbers_in_digits([*kept, last])]
 
 
 def _american(word: str) -> str:
-    """Return the American spelling of a word: "honor", "center"."""
+    """Return the American spelling of a word: "honor", "center", "judgment"."""
+    if "dgement" in word:
+        return word.replace("dgement", "dgment")
     if "our" in word or "tre" in word:
         return _PATTERNS.british_ending.sub(lambda found: "ter" if found[1] else "or", word)
     return word

@@ -8,7 +8,8 @@ from model_build.works.edition_notes import is_edition_note, is_genre, other_kin
 @pytest.mark.parametrize(
     "note",
     ["Large Print", "The Tenth Anniversary Edition", "With an Introduction by A. Critic", "Complete and Unabridged",
-     "An Authoritative Text, Backgrounds", "Movie Tie-In", "Student Edition", "The Original Novel"],
+     "An Authoritative Text, Backgrounds", "Movie Tie-In", "Student Edition", "The Original Novel",
+     "Filmbuch.", "T.D. -"],
 )  # fmt: skip
 def test_edition_notes_are_recognised(note: str) -> None:
     assert is_edition_note(note)
@@ -42,7 +43,12 @@ def test_a_genre_is_distinguished_from_a_subtitle(part: str, genre: bool) -> Non
         ("Congo -Canc", "Congo"),
         ("The First Wives Club Movie Tie In", "The First Wives Club"),
         ("Diet Revolution, New and Revised Edition", "Diet Revolution"),
+        ("In His Steps, Leather Edition", "In His Steps"),
+        ("Goodnight Moon Board Book", "Goodnight Moon"),
+        ("Diana Her True Story Commemorative Edition", "Diana Her True Story"),
+        ("Elements of Style 3ED", "Elements of Style"),
         ("Limited Edition", "Limited Edition"),
+        ("The Jungle Book", "The Jungle Book"),
         ("Uk", "Uk"),
         ("First Paperback Book", "First Paperback Book"),
         ("War in Print", "War in Print"),

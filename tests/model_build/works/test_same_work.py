@@ -53,6 +53,14 @@ def number_of_works(directory: Path, *titles_and_authors: tuple[str, str]) -> in
         ("Midwives", "Midwives: A Novel"),
         ("Cold Mountain", "Cold Mountain : A Novel"),
         ("Das Parfum", "Das Parfum. Roman"),
+        ("Galapagos", "Galapagos/300854"),
+        ("La Caverna", "La caverna = A caverna"),
+        ("La Sombra del Viento", "La Sombra Del Viento/The Shadow Of The Wind"),
+        ("Leaving Home", "Leaving Home/a Collection of Lake Wobegon Stories"),
+        ("El Alquimista Impaciente", "Alquimista Impaciente el"),
+        ("The Final Judgment", "The Final Judgement"),
+        ("Poems", "Poems of Ann Author"),
+        ("Lonesome Dove", "LONESOME DOVE M"),
     ],
 )
 def test_editions_of_one_title_by_one_author_are_one_work(one: str, other: str, tmp_path: Path) -> None:
@@ -79,6 +87,11 @@ def test_editions_of_one_title_by_one_author_are_one_work(one: str, other: str, 
         ("Harry Potter and the Sorcerer's Stone", "Harry Potter and the Philosopher's Stone"),
         ("Emma", "Emmas"),
         ("1984", "1985"),
+        ("Of Mice and Men", "Of Mice and Men/Cannery Row"),
+        ("The Screwtape Letters", "The Screwtape Letters/Book & Study Guide"),
+        ("Dial", "Dial M for Murder"),
+        ("Chicken Soup for the Soul", "Chicken Soup for the Soul at Work"),
+        ("Little House", "Little House in the Big Woods"),
         ("百年の孤独", "百年の孤"),
         ("ガ", "カ"),
     ],
@@ -116,6 +129,40 @@ def test_a_subtitle_that_only_one_book_has_is_left_out(tmp_path: Path) -> None:
 )
 def test_a_subtitle_may_lack_the_punctuation_before_it(separated: str, together: str, tmp_path: Path) -> None:
     assert number_of_works(tmp_path, (separated, "Ann Author"), (together, "Ann Author")) == 1
+
+
+@pytest.mark.parametrize(
+    ("whole", "cut", "works"),
+    [
+        # The beginning of the subtitle, run into the name.
+        ("A Brief History of Time: From the Big Bang to Black Holes", "Brief History of Time From the Big Bang", 1),
+        ("Riding the Iron Rooster: By Train Through China", "Riding the Iron Rooster By Train Through", 1),
+        # One word of it, or the name of a part, is another book's name.
+        ("A Brief History of Time: From the Big Bang to Black Holes", "A Brief History of Time From", 2),
+        ("Dune: House Atreides", "Dune House", 2),
+        # Cut off within a word, at the longest length of a catalogue or after one letter.
+        ("It'S Obvious You Won'T Survive By Your Wits Alone", "Its Obvious You Wont Survive By Your Wit", 1),
+        ("Island of the Sequined Love Nun", "Island of the Sequined L", 1),
+        ("The Mystery of the Cats of Rome", "The Mystery of the Cat", 2),
+    ],
+)
+def test_a_title_that_is_cut_off_is_the_whole_ones(whole: str, cut: str, works: int, tmp_path: Path) -> None:
+    assert number_of_works(tmp_path, (whole, "Ann Author"), (cut, "Ann Author")) == works
+
+
+def test_a_beginning_that_two_titles_have_is_neithers(tmp_path: Path) -> None:
+    author = "Ann Author"
+    titles = ["Island of the Sequined L", "Island of the Sequined Love Nun", "Island of the Sequined Lady"]
+    assert number_of_works(tmp_path, *((title, author) for title in titles)) == 3
+
+
+def test_the_series_of_the_brackets_may_be_run_into_the_name(tmp_path: Path) -> None:
+    author = "Keith Sharee"
+    plain, tagged = "Gulliver's Fugitives", "GULLIVERS FUGITIVES STAR TREK (Star Trek)"
+    assert number_of_works(tmp_path / "a", (plain, author), (tagged, author)) == 1
+    # Another book's name is no series: this one is two books.
+    books = ["The Hobbit", "The Lord of the Rings", "The Hobbit and the Lord of the Rings (The Lord of the Rings)"]
+    assert number_of_works(tmp_path / "b", *((title, author) for title in books)) == 3
 
 
 def test_a_subtitle_after_and_is_a_second_book(tmp_path: Path) -> None:

@@ -38,6 +38,9 @@ def shown_edition(directory: Path, *editions: tuple[str, str, int]) -> tuple[str
         ("Emma (Woodhouse, Book 1)", "EMMA (Penguin Classics)"),
         ("Cien años de soledad", "Cien anos de soledad"),
         ("You Won't", "You Won'T"),
+        ("La Caverna", "La caverna = A caverna"),
+        ("La Sombra del Viento", "La Sombra Del Viento/The Shadow Of The Wind"),
+        ("Island of the Sequined Love Nun", "Island of the Sequined L"),
     ],
 )
 def test_a_clean_title_is_shown_before_a_more_read_unclean_one(clean: str, unclean: str, tmp_path: Path) -> None:

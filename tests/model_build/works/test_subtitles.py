@@ -48,4 +48,6 @@ def test_one_word_in_common_is_enough_beside_an_explanation() -> None:
 
 def test_words_run_into_a_title_are_found_in_another_editions_subtitle() -> None:
     assert are_words_of_subtitle("ofnumenormiddleearth", "lost lore of middle earth")
+    assert are_words_of_subtitle("frombigbang", "from big bang to black holes")
+    assert not are_words_of_subtitle("from", "from big bang to black holes")
     assert not are_words_of_subtitle("ofloveandfriendship", "extraordinary coincidences from everyday life")
