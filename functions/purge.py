@@ -10,7 +10,7 @@ from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable, TableError
 from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.install.token_cipher import TokenCipher
-from shelftalker.observability import Outcome, count
+from shelftalker.observability import Outcome, count_outcome
 from shelftalker.purge.purging import Purging
 from shelftalker.purge.queue import PurgeQueue, PurgeQueueError, PurgeRequest
 from shelftalker.settings import VERSION, PurgeSettings
@@ -41,7 +41,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             _delete(PurgeRequest.from_message(record["body"]), until)
         except (ShelfError, InstallationError, TableError, PurgeQueueError):
             logger.exception("what is kept of someone who left can't be deleted yet")
-            count(Outcome.PURGE_FAILED)
+            count_outcome(Outcome.PURGE_FAILED)
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
 
@@ -49,8 +49,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _delete(request: PurgeRequest, until: float) -> None:
     if purging.step(request, until - time.monotonic()):
         logger.info("deleted what was kept of someone who left", extra={"workspace_id": request.workspace_id})
-        count(Outcome.PURGED)
+        count_outcome(Outcome.PURGED)
         return
     # As a message of its own: this one would count as failed, and a workspace of any size takes any number of steps.
     queue.put(request, delay_seconds=0)
-    count(Outcome.PURGE_CONTINUED)
+    count_outcome(Outcome.PURGE_CONTINUED)

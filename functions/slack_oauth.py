@@ -9,7 +9,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.install.flow import OAuthFlow
-from shelftalker.observability import count
+from shelftalker.observability import count_outcome
 from shelftalker.settings import VERSION, InstallationSettings
 from shelftalker.slack.http_event import HttpRequest, http_response
 
@@ -23,7 +23,7 @@ flow = OAuthFlow.from_settings(InstallationSettings.from_environment())
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
     """Answer one HTTP event from API Gateway or a Function URL."""
     reply = flow.answer(HttpRequest.from_event(event))
-    count(reply.outcome)
+    count_outcome(reply.outcome)
     if reply.page is None:
         return http_response(302, reply.headers, "")
     return http_response(reply.page.status, reply.page.headers | dict(reply.headers), reply.page.html)

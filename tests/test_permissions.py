@@ -94,6 +94,29 @@ def test_the_shelves_are_open_to_the_function_that_answers_and_for_what_it_does(
     assert permissions("PreTrafficRole", "dynamodb") == []
 
 
+def test_only_the_weekly_search_reads_whole_tables_and_it_deletes_nothing_itself() -> None:
+    scanning = [it for it in stack(**EVERYTHING).statements(service="dynamodb") if "dynamodb:Scan" in it.actions]
+    [queue] = stack(**EVERYTHING).statements("SweepRole", "sqs")
+
+    assert [(it.role, it.resources) for it in scanning] == [
+        ("SweepRole", [{"Fn::GetAtt": ["ShelfTable", "Arn"]}]),
+        ("SweepRole", [{"Fn::GetAtt": ["InstallationTable", "Arn"]}]),
+    ]
+    assert not [action for it in scanning for action in it.actions if "Delete" in action or "Write" in action]
+    assert (queue.actions, queue.resources) == (["sqs:SendMessage"], [{"Fn::GetAtt": ["PurgeQueue", "Arn"]}])
+
+
+def test_a_deletion_of_any_length_is_no_loop_to_lambda() -> None:
+    functions = stack(**EVERYTHING).of_type("AWS::Lambda::Function")
+    mappings = stack(**EVERYTHING).of_type("AWS::Lambda::EventSourceMapping").values()
+    [consumer] = [it["FunctionName"]["Ref"] for it in mappings]
+    [sending] = [it for it in stack(**EVERYTHING).statements("PurgeRole", "sqs") if "sqs:SendMessage" in it.actions]
+
+    assert consumer.startswith("Purge")
+    assert sending.resources == [{"Fn::GetAtt": ["PurgeQueue", "Arn"]}]
+    assert {name: it["RecursiveLoop"] for name, it in functions.items() if "RecursiveLoop" in it} == {"Purge": "Allow"}
+
+
 @pytest.mark.parametrize("role", ["SlackEventsRole", "PreTrafficRole"])
 def test_only_published_models_can_be_read_and_only_with_hot_refresh(role: str) -> None:
     assert permissions(role, "s3", HotRefresh="off") == []
@@ -136,6 +159,11 @@ def test_a_repair_can_be_deployed_while_an_alarm_rings() -> None:
     assert not group.get("AlarmConfiguration")
 
 
+def _monitoring(whole: Stack) -> dict[str, Any]:
+    has_alarms = whole.of_type("AWS::CloudFormation::Stack")
+    return whole.monitoring_stack().of_type("AWS::CloudWatch::Alarm") if has_alarms else {}
+
+
 def unsafe_deliveries(whole: Stack) -> list[str]:
     """Return a sentence for each queue, and each asynchronous call of a function, that may lose a message silently."""
     queues = whole.of_type("AWS::SQS::Queue")
@@ -153,9 +181,14 @@ def unsafe_deliveries(whole: Stack) -> list[str]:
     for name, mapping in whole.of_type("AWS::Lambda::EventSourceMapping").items():
         if mapping.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
             problems.append(f"{name} repeats a whole batch where one message fails")
+    watched = str([it for it in _monitoring(whole).values() if "FailedInvocations" in str(it)])
     for kind in ("AWS::Events::Rule", "AWS::SNS::Subscription", "AWS::Scheduler::Schedule"):
         sources = whole.of_type(kind).items()
-        problems += [f"{name} has no dead-letter queue" for name, it in sources if "Dead" not in str(it)]
+        problems += [
+            f"{name} has no dead-letter queue, and no alarm on its failures"
+            for name, it in sources
+            if "Dead" not in str(it) and str({"Ref": name}) not in watched
+        ]
     return problems
 
 
@@ -172,5 +205,5 @@ def test_a_message_that_may_get_lost_is_found() -> None:
         "Queue has no dead-letter queue",
         "Queue is open to requests without TLS",
         "Mapping repeats a whole batch where one message fails",
-        "Rule has no dead-letter queue",
+        "Rule has no dead-letter queue, and no alarm on its failures",
     ]

@@ -73,6 +73,8 @@ class Outcome(StrEnum):
     PURGED = "Purged"
     PURGE_CONTINUED = "PurgeContinued"
     PURGE_FAILED = "PurgeFailed"
+    SWEPT = "Swept"
+    SWEEP_FAILED = "SweepFailed"
     # Installing
     INSTALL_BEGUN = "InstallBegun"
     INSTALLED = "Installed"
@@ -92,7 +94,7 @@ class Outcome(StrEnum):
 
 
 class Event(StrEnum):
-    """Events beside the outcome: failures that an answer survived, changes of the model, missing books, who served."""
+    """Events beside the outcome: failures that an answer survived, changes of the model, missing books, leftovers."""
 
     SHELF_READ_FAILED = "ShelfReadFailed"
     SHELF_WRITE_FAILED = "ShelfWriteFailed"
@@ -115,6 +117,10 @@ class Event(StrEnum):
     SERVED_BY_COUNTRY = "ServedByCountry"
     SERVED_BY_AGE = "ServedByAge"
     SERVED_BY_EVERYONE = "ServedByEveryone"
+    # Found by the weekly sweep, see purge/sweep.py
+    LEFT_UNNOTICED = "LeftUnnoticed"
+    LEFT_OVER = "LeftOver"
+    SWEEP_UNSURE = "SweepUnsure"
 
 
 class _Request:
@@ -123,9 +129,15 @@ class _Request:
     outcome: Outcome | None = None
 
 
-def count(metric: Outcome | Event) -> None:
+def count(metric: Outcome | Event, times: int = 1) -> None:
     """Count an event, or the outcome of a message of a queue."""
-    _metrics.add_metric(name=metric, unit=MetricUnit.Count, value=1)
+    _metrics.add_metric(name=metric, unit=MetricUnit.Count, value=times)
+
+
+def count_outcome(outcome: Outcome) -> None:
+    """Count the outcome of an invocation whose latency concerns nobody in Slack, and log it for the dashboard."""
+    count(outcome)
+    _metrics.add_metadata(key="outcome", value=outcome)
 
 
 def set_outcome(outcome: Outcome) -> None:

@@ -109,7 +109,7 @@ class Options:
     kept_versions: int = 1
     architecture: str = "arm64"
     memory_mb: int = 1024
-    alarm_metrics: int = 17
+    alarm_metrics: int = 20
 
 
 # Outcomes and events of requests, each with its share of the requests of a kind: the number of billed metrics depends

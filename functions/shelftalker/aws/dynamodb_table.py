@@ -85,16 +85,23 @@ class DynamoDbTable:
             key_condition: As in `workspace_id = :workspace_id AND begins_with(reader_item, :beginning)`.
             values: Values of the condition's placeholders, with their colons.
         """
+        # A click shows its own write, which an eventually consistent read may not have yet.
+        return self._pages(
+            "Query", KeyConditionExpression=key_condition, ExpressionAttributeValues=values, ConsistentRead=True
+        )
+
+    def scan(self, attributes: Sequence[str]) -> Iterator[Item]:
+        """Yield some attributes of all items of the table, those of a partition one after the other.
+
+        It reads, and is billed for, the whole table, half a unit for 4 KB.
+        """
+        names = {f"#{name}": name for name in attributes}
+        return self._pages("Scan", ProjectionExpression=", ".join(names), ExpressionAttributeNames=names)
+
+    def _pages(self, operation: str, **arguments: Any) -> Iterator[Item]:
         start: dict[str, Any] = {}
         while True:
-            page = self._call(
-                "Query",
-                KeyConditionExpression=key_condition,
-                ExpressionAttributeValues=values,
-                # A click shows its own write, which an eventually consistent read may not have yet.
-                ConsistentRead=True,
-                **start,
-            )
+            page = self._call(operation, **arguments, **start)
             yield from map(_from_wire, page["Items"])
             # A page holds 1 MB at most.
             if "LastEvaluatedKey" not in page:

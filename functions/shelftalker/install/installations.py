@@ -125,6 +125,13 @@ class Installations(InstallationStore):
         return InstalledBot(Bot(**self._members(item)), workspace.id, item["version"]["S"])
 
     @_installation_errors()
+    def workspaces(self) -> list[Workspace]:
+        """Return the workspaces and organisations with the app's bot, as it was installed; reads the whole table."""
+        installed = self._table.scan(("workspace_id", "installation_item", "details"))
+        details = [json.loads(item["details"]["S"]) for item in installed if _name(item) == _BOT]
+        return [Workspace(bot["team_id"], bot["enterprise_id"], bool(bot["is_enterprise_install"])) for bot in details]
+
+    @_installation_errors()
     def find_installation(
         self,
         *,

@@ -230,6 +230,16 @@ class ShelfTable:
                 return False
         return True
 
+    @_shelf_errors()
+    def last_actions(self) -> dict[str, float]:
+        """Return the time of the newest action in each workspace, in seconds since 1970; reads the whole table."""
+        newest: dict[str, float] = {}
+        for item in self._table.scan(("workspace_id", "acted_at")):
+            if "acted_at" in item:  # claims have none
+                workspace_id: str = item["workspace_id"]["S"]
+                newest[workspace_id] = max(newest.get(workspace_id, 0.0), acted_at_of(item))
+        return newest
+
     def _is_deleted_since(self, reader: Reader, acted_at: str, keys: Sequence[Item]) -> bool:
         """Return True, and delete what an action has written, if the reader has deleted all data since the action."""
         mark = self._table.item(item_key(reader, ItemKind.DELETION))

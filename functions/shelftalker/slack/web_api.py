@@ -105,7 +105,7 @@ def _token_errors() -> Iterator[None]:
 
 
 class SlackApi:
-    """The Web API as far as Shelftalker uses it. No call waits long or is repeated: people wait for each."""
+    """The Web API as far as Shelftalker uses it. No call waits long or is repeated: people wait for most of them."""
 
     def __init__(self, bot_tokens: BotTokens, url: str, workspace: Workspace | None = None) -> None:
         """Call the API at this URL.
@@ -132,7 +132,7 @@ class SlackApi:
         Raises:
             SlackUnavailableError: It can't be; see slack/errors.py.
         """
-        return self._call(lambda client: client.views_open(trigger_id=trigger_id, view=dict(view)))
+        return self._view(lambda client: client.views_open(trigger_id=trigger_id, view=dict(view)))
 
     def update_view(self, view_id: str, view: Mapping[str, Any], view_hash: str | None = None) -> dict[str, Any]:
         """Replace the view of an open modal.
@@ -146,7 +146,7 @@ class SlackApi:
         Raises:
             SlackUnavailableError: It can't be; see slack/errors.py.
         """
-        return self._call(lambda client: client.views_update(view_id=view_id, view=dict(view), hash=view_hash))
+        return self._view(lambda client: client.views_update(view_id=view_id, view=dict(view), hash=view_hash))
 
     def publish_home(self, user_id: str, view: Mapping[str, Any], view_hash: str | None = None) -> dict[str, Any]:
         """Publish a view in a person's Home of the app; `view_hash` as in `update_view`.
@@ -154,7 +154,21 @@ class SlackApi:
         Raises:
             SlackUnavailableError: It can't be; see slack/errors.py.
         """
-        return self._call(lambda client: client.views_publish(user_id=user_id, view=dict(view), hash=view_hash))
+        return self._view(lambda client: client.views_publish(user_id=user_id, view=dict(view), hash=view_hash))
+
+    def test_token(self) -> None:
+        """Have Slack check the token, by the method `auth.test`.
+
+        Raises:
+            SlackUnavailableError: Slack refuses it, or can't be asked; see slack/errors.py.
+        """
+        self._call(lambda client: client.auth_test())
+
+    def _view(self, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
+        view = self._call(method).get("view")
+        if not isinstance(view, dict):
+            raise SlackCallError.of_unreadable_answer()
+        return view
 
     def _call(self, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
         token = self._bot_tokens.current(self._workspace)
@@ -171,7 +185,7 @@ class SlackApi:
     def _call_with(self, token: str, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
         client = WebClient(token, self._url, timeout=CONFIG.call_seconds, retry_handlers=[])  # type: ignore[arg-type] # urllib takes parts of a second
         try:
-            view = method(client).get("view")
+            answer = method(client).data
         except SlackApiError as error:
             # The original holds the request, token included; the code is all that is worth knowing.
             raise SlackCallError.from_response(error.response) from None
@@ -181,6 +195,6 @@ class SlackApi:
             ) from error
         except (ValueError, AttributeError) as error:  # from slack_sdk, of what is no text or no JSON object
             raise SlackCallError.of_unreadable_answer() from error
-        if not isinstance(view, dict):
+        if not isinstance(answer, dict):
             raise SlackCallError.of_unreadable_answer()
-        return view
+        return answer

@@ -38,6 +38,7 @@ class GrantingSlack(HttpService):
         self.delay_seconds = 0.0
         self.meanwhile: Callable[[], object] = lambda: None
         self.lifetime_seconds: int | None = None
+        self._refusals: dict[str, str] = {}
         self._one_at_a_time = Lock()
 
     @property
@@ -49,6 +50,11 @@ class GrantingSlack(HttpService):
         """Return the answer to a call."""
         status, body = self.fixed_answer or (200, self._usual_answer(request))
         return Answer(status, body, self.delay_seconds)
+
+    def revoke(self, token: str, code: str = "token_revoked") -> None:
+        """Accept a token no more, and refuse calls with it by a code."""
+        self.access_tokens.discard(token)
+        self._refusals[token] = code
 
     def code(self, **grant: Any) -> str:
         """Return a code for an installation, of the workspace T1 unless the grant names another."""
@@ -78,7 +84,7 @@ class GrantingSlack(HttpService):
         token = authorization.removeprefix("Bearer ")
         self.calls.append((method, token))
         if token not in self.access_tokens:
-            return {"ok": False, "error": "invalid_auth"}
+            return {"ok": False, "error": self._refusals.get(token, "invalid_auth")}
         return {"ok": True, "view": {"id": "V1", "hash": "1.a"}}
 
     def _access(self, authorization: str, form: dict[str, str]) -> dict[str, Any]:

@@ -89,6 +89,11 @@ class Tables:
             requests: Any = [{"PutRequest": {"Item": entry}} for entry in entries]
             self._client.batch_write_item(RequestItems={self.shelf_table: requests})
 
+    def put_large(self, workspace_id: str, size: int) -> None:
+        """Add an entry of so many bytes."""
+        entry = _entry(workspace_id, 0) | {"former_stars": {"S": "x" * size}}
+        self._client.put_item(TableName=self.shelf_table, Item=entry)
+
     def all_of(self, workspace_id: str) -> list[dict[str, Any]]:
         """Return all items with a workspace's id anywhere in them."""
         return [

@@ -1,0 +1,297 @@
+"""Tests that each alarm on a metric of the functions rings: what it is for is broken, and the metric counted."""
+
+import hashlib
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import boto3
+import pytest
+
+from infra.local.lambda_host.function_host import FunctionHost
+from infra.local.local_model import FUNCTIONS
+from shelftalker.install.installations import Installations
+from shelftalker.purge.queue import PurgeRequest
+from tests.faults.conftest import StartApp
+from tests.faults.faulty_service import Fault, FaultyService
+from tests.faults.hosted_app import TITLE, HostedApp
+from tests.infra.test_monitoring import watched_metrics
+from tests.shelftalker.install.browser import Browser
+from tests.shelftalker.install.conftest import granting_slack, installation, installation_table, installations, key
+from tests.shelftalker.install.granting_slack import CLIENT_ID, GrantingSlack
+from tests.slack_requests import signed_headers, view_action_body
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_s3 import S3Client
+
+__all__ = ["granting_slack", "installation_table", "installations", "key"]
+
+DOWN = Fault("down", resets=True)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """All functions of a deployment, and what is around them."""
+
+    app: HostedApp
+    start_app: StartApp
+    services: dict[str, FaultyService]
+    s3: "S3Client"
+    dynamodb: "DynamoDBClient"
+    environment: dict[str, str]
+    slack: GrantingSlack
+    installations: Installations
+    directory: Path
+
+    def metrics_of(self, handler: str, *events: dict[str, Any], **variables: str) -> set[str]:
+        """Return the metrics of a function other than the one that answers Slack, called with some events."""
+        log = self.directory / "background.log"
+        with self.host(handler, log, **variables) as host:
+            for event in events:
+                host.invoke(event)
+        return metrics_in(log)
+
+    def host(self, handler: str, log: Path, **variables: str) -> FunctionHost:
+        """Return a function with the environment of all."""
+        return FunctionHost(FUNCTIONS, self.environment | variables, handler=handler, log=log, timeout_seconds=100)
+
+    def change_pointer(self, **changes: object) -> None:
+        """Have the functions look at a pointer with other members."""
+        bucket, pointer = self.environment["MODEL_BUCKET"], "models/current.json"
+        whole = json.loads(self.s3.get_object(Bucket=bucket, Key=pointer)["Body"].read())
+        self.s3.put_object(Bucket=bucket, Key=pointer, Body=json.dumps(whole | changes))
+        try:
+            self.app.pass_minutes(16)
+            for _ in range(3):
+                self.app.type(TITLE)
+        finally:
+            self.s3.put_object(Bucket=bucket, Key=pointer, Body=json.dumps(whole))
+
+
+def metrics_in(log: Path) -> set[str]:
+    """Return the names of the metrics in a log."""
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    emitted = [line["_aws"]["CloudWatchMetrics"][0]["Metrics"] for line in lines if "_aws" in line]
+    return {metric["Name"] for metrics in emitted for metric in metrics}
+
+
+@pytest.fixture
+def aws(s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the URL of all services, which this process uses too."""
+    url = f"http://{s3_address[0]}:{s3_address[1]}"
+    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+    return url
+
+
+@pytest.fixture
+def queue_url(aws: str, aws_configuration: boto3.Session) -> str:
+    """Create an empty queue and return its URL."""
+    client = aws_configuration.client("sqs", endpoint_url=aws)
+    url: str = client.create_queue(QueueName=f"purge-{uuid.uuid4()}")["QueueUrl"]
+    client.close()
+    return url
+
+
+@pytest.fixture
+def deployment(
+    *, app: HostedApp, start_app: StartApp, services: dict[str, FaultyService], s3: "S3Client",
+    dynamodb_client: "DynamoDBClient", environment: dict[str, str], granting_slack: GrantingSlack,
+    installations: Installations, installation_table: str, key: str, queue_url: str, aws: str, tmp_path: Path,
+) -> Deployment:  # fmt: skip
+    """Return a deployment that other workspaces install."""
+    variables = {
+        "AWS_ENDPOINT_URL": aws, "AWS_ENDPOINT_URL_DYNAMODB": services["dynamodb"].url,
+        "INSTALLATION_TABLE": installation_table, "INSTALLATION_KEY": key, "PURGE_QUEUE_URL": queue_url,
+        "SLACK_API_URL": granting_slack.api_url, "SLACK_CLIENT_ID": CLIENT_ID, "SLACK_CLIENT_SECRET": "client-secret",
+    }  # fmt: skip
+    return Deployment(
+        app, start_app, services, s3, dynamodb_client, environment | variables, granting_slack, installations, tmp_path
+    )
+
+
+def forge_a_signature(deployment: Deployment) -> set[str]:
+    deployment.app.send("text=dune", secret="another")
+    return deployment.app.new_metrics()
+
+
+def send_an_unsigned_check_of_the_certificate(deployment: Deployment) -> set[str]:
+    deployment.app.post(b"ssl_check=1", {"Content-Type": "application/x-www-form-urlencoded"})
+    return deployment.app.new_metrics()
+
+
+def damage_a_shelf(deployment: Deployment) -> set[str]:
+    damaged: Any = {"workspace_id": {"S": "T0001"}, "reader_item": {"S": "U0001#book#aaaaaaaa"}, "stars": {"S": "five"}}
+    table = deployment.environment["SHELF_TABLE"]
+    deployment.dynamodb.put_item(TableName=table, Item=damaged)
+    try:
+        deployment.app.type("")
+    finally:
+        deployment.dynamodb.delete_item(
+            TableName=table, Key={name: damaged[name] for name in ("workspace_id", "reader_item")}
+        )
+    return deployment.app.new_metrics()
+
+
+def stop_dynamodb(deployment: Deployment) -> set[str]:
+    message = deployment.app.type(TITLE).message
+    with deployment.services["dynamodb"].failing(DOWN):
+        deployment.app.type("")
+        deployment.app.click(message, "menu_want")
+    return deployment.app.new_metrics()
+
+
+def stop_dynamodb_for_somebody_who_deletes_all(deployment: Deployment) -> set[str]:
+    click = {"action_id": "home_delete", "block_id": "b1", "type": "button", "value": "delete"}
+    with deployment.services["dynamodb"].failing(DOWN):
+        deployment.app.send(view_action_body(click, {"type": "home"}))
+    return deployment.app.new_metrics()
+
+
+def stop_slacks_addresses_for_answers(deployment: Deployment) -> set[str]:
+    message = deployment.app.type(TITLE).message
+    with deployment.services["response_url"].failing(DOWN):
+        deployment.app.click(message, "menu_want")
+    return deployment.app.new_metrics()
+
+
+def stop_slacks_api(deployment: Deployment) -> set[str]:
+    with deployment.services["slack_api"].failing(DOWN):
+        deployment.app.open_home()
+    return deployment.app.new_metrics()
+
+
+def stop_s3(deployment: Deployment) -> set[str]:
+    deployment.app.pass_minutes(16)
+    with deployment.services["s3"].failing(DOWN):
+        deployment.app.type(TITLE)
+    return deployment.app.new_metrics()
+
+
+def publish_a_model_that_is_not_there(deployment: Deployment) -> set[str]:
+    deployment.change_pointer(version="20200101-000000-gone00000000")
+    return deployment.app.new_metrics()
+
+
+def publish_a_model_of_another_format(deployment: Deployment) -> set[str]:
+    deployment.change_pointer(format_version=1)
+    return deployment.app.new_metrics()
+
+
+def publish_nonsense(deployment: Deployment) -> set[str]:
+    version = "20200101-000000-nonsense0000"
+    deployment.s3.put_object(
+        Bucket=deployment.environment["MODEL_BUCKET"], Key=f"models/{version}/catalogue.sqlite", Body=b"nonsense"
+    )
+    deployment.change_pointer(version=version, size_bytes=8, sha256=hashlib.sha256(b"nonsense").hexdigest())
+    return deployment.app.new_metrics()
+
+
+def leave(app: HostedApp) -> set[str]:
+    event = {"type": "event_callback", "team_id": "T0001", "api_app_id": "A0001", "event_time": int(time.time()),
+             "event_id": "Ev2", "event": {"type": "app_uninstalled"}}  # fmt: skip
+    body = json.dumps(event)
+    app.post(body.encode(), signed_headers(body, age_seconds=-round(app.slack_ahead_seconds)))
+    return app.new_metrics()
+
+
+def leave_a_deployment_for_one_workspace(deployment: Deployment) -> set[str]:
+    return leave(deployment.app)
+
+
+def leave_while_the_queue_is_gone(deployment: Deployment) -> set[str]:
+    gone = f"{deployment.environment['PURGE_QUEUE_URL']}-gone"
+    variables = {"PURGE_QUEUE_URL": gone, "AWS_ENDPOINT_URL": deployment.environment["AWS_ENDPOINT_URL"]}
+    with deployment.start_app(variables=variables) as app:
+        return leave(app)
+
+
+def begin_an_installation_without_dynamodb(deployment: Deployment) -> set[str]:
+    with deployment.services["dynamodb"].failing(DOWN):
+        return browse(deployment, lambda browser: browser.get("/slack/install"))
+
+
+def install_with_a_wrong_client_secret(deployment: Deployment) -> set[str]:
+    code = deployment.slack.code()
+    return browse(
+        deployment,
+        lambda browser: browser.get("/slack/oauth_redirect", state=browser.begin(), code=code),
+        SLACK_CLIENT_SECRET="another",
+    )
+
+
+def browse(deployment: Deployment, act: Callable[[Browser], object], **variables: str) -> set[str]:
+    log = deployment.directory / "oauth.log"
+    with deployment.host("slack_oauth.handler", log, **variables) as host:
+        function = SimpleNamespace(handler=lambda event, _context: host.invoke(event).payload)
+        act(Browser(cast("Any", function)))
+    return metrics_in(log)
+
+
+def purge_without_dynamodb(deployment: Deployment) -> set[str]:
+    records = [{"messageId": "m1", "body": PurgeRequest("T1", 1700000000.0).as_message()}]
+    with deployment.services["dynamodb"].failing(DOWN):
+        return deployment.metrics_of("purge.handler", {"Records": records})
+
+
+def leave_without_an_event(deployment: Deployment) -> set[str]:
+    token = deployment.slack.new_tokens()["access_token"]
+    deployment.installations.save(installation(bot_token=token))
+    deployment.slack.revoke(token)
+    return deployment.metrics_of("sweep.handler", {})
+
+
+def lose_a_deletion(deployment: Deployment) -> set[str]:
+    entry = {"workspace_id": {"S": "T9"}, "reader_item": {"S": "U1#book#aaaaaaaa"}, "acted_at": {"N": "1700000000.0"}}
+    deployment.dynamodb.put_item(TableName=deployment.environment["SHELF_TABLE"], Item=cast("Any", entry))
+    return deployment.metrics_of("sweep.handler", {})
+
+
+BREAKS: dict[str, Callable[[Deployment], set[str]]] = {
+    "Failed": damage_a_shelf,
+    "HomeNotPublished": stop_slacks_api,
+    "InstallFailed": begin_an_installation_without_dynamodb,
+    "InstallMisconfigured": install_with_a_wrong_client_secret,
+    "LeftBehind": leave_a_deployment_for_one_workspace,
+    "LeftOver": lose_a_deletion,
+    "LeftUnheard": leave_while_the_queue_is_gone,
+    "LeftUnnoticed": leave_without_an_event,
+    "ModelFetchFailed": publish_a_model_that_is_not_there,
+    "ModelOutdated": publish_a_model_of_another_format,
+    "ModelPointerFailed": stop_s3,
+    "ModelRefused": publish_nonsense,
+    "NotDeleted": stop_dynamodb_for_somebody_who_deletes_all,
+    "PurgeFailed": purge_without_dynamodb,
+    "Rejected": forge_a_signature,
+    "ResponseUrlFailed": stop_slacks_addresses_for_answers,
+    "ShelfReadFailed": stop_dynamodb,
+    "ShelfWriteFailed": stop_dynamodb,
+    "SslCheck": send_an_unsigned_check_of_the_certificate,
+}
+
+
+@pytest.fixture(autouse=True)
+def sound_again(app: HostedApp) -> Iterator[None]:
+    """Begin with no metrics of what was before."""
+    app.new_metrics()
+    yield
+    app.pass_minutes(16)  # the pointer to the current model is due
+    assert app.type(TITLE).status == 200
+
+
+def test_each_alarm_on_a_metric_of_the_functions_has_something_that_breaks_for_it() -> None:
+    watched = {name for namespace, name, dimensions in watched_metrics() if namespace == "Shelftalker" and dimensions}
+
+    assert watched == set(BREAKS)
+
+
+@pytest.mark.parametrize("metric", BREAKS)
+def test_the_metric_of_an_alarm_is_counted_when_what_it_watches_breaks(deployment: Deployment, metric: str) -> None:
+    deployment.app.new_metrics()
+
+    assert metric in BREAKS[metric](deployment)

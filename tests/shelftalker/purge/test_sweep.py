@@ -1,0 +1,154 @@
+"""The weekly search for data of workspaces that left, through the function's handler, with a Slack of its own."""
+
+import importlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from shelftalker.purge.queue import PurgeQueue
+from tests.dynamodb import DynamoDb
+from tests.shelftalker.install.browser import Browser
+from tests.shelftalker.install.conftest import function as oauth_function
+from tests.shelftalker.install.conftest import granting_slack, settings
+from tests.shelftalker.install.granting_slack import GrantingSlack
+from tests.shelftalker.purge.conftest import LEFT_AT, Consumer, Remaining, Tables
+
+__all__ = ["granting_slack", "oauth_function", "settings"]
+
+
+@pytest.fixture(autouse=True)
+def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deliver messages of the queue at once."""
+    monkeypatch.setattr(PurgeQueue.put, "__defaults__", (0,))
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """The function beside the tables, Slack and the purge."""
+
+    tables: Tables
+    slack: GrantingSlack
+    consumer: Consumer
+    handler: Callable[..., dict[str, Any]]
+
+    def install(self, workspace_id: str, **fields: Any) -> str:
+        """Have a workspace install the app, and return its token."""
+        token: str = self.slack.new_tokens()["access_token"]
+        self.tables.install(workspace_id, bot_token=token, **fields)
+        return token
+
+    def search(self, seconds: float = 300) -> dict[str, Any]:
+        """Call the function as its schedule does."""
+        return self.handler({"source": "aws.events"}, Remaining(seconds))
+
+
+@pytest.fixture
+def deployment(
+    tables: Tables, consumer: Consumer, oauth_function: ModuleType, granting_slack: GrantingSlack
+) -> Iterator[Deployment]:
+    """Import the entry point anew, with the environment of the other two functions."""
+    sys.modules.pop("sweep", None)
+    yield Deployment(tables, granting_slack, consumer, importlib.import_module("sweep").handler)
+    sys.modules.pop("sweep", None)
+
+
+def test_a_workspace_that_left_unheard_is_found_by_slacks_word_and_deleted(
+    deployment: Deployment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = deployment.install("T1")
+    deployment.install("T2")
+    deployment.tables.reader("T1")
+    deployment.tables.reader("T2")
+    kept = deployment.tables.all_of("T2")
+    deployment.slack.revoke(gone, "account_inactive")
+    assert deployment.search() == {"left_unnoticed": ["T1"], "left_over": [], "unsure": []}
+    assert '"LeftUnnoticed":[1.0]' in capsys.readouterr().out
+    deployment.consumer.work()
+    assert deployment.tables.all_of("T1") == []
+    assert deployment.tables.all_of("T2") == kept
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "ratelimited", "fatal_error"])
+def test_a_refusal_that_may_have_another_cause_deletes_nothing(
+    deployment: Deployment, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deployment.slack.revoke(deployment.install("T1"), code)
+    assert deployment.search() == {"left_unnoticed": [], "left_over": [], "unsure": ["T1"]}
+    assert '"SweepUnsure":[1.0]' in capsys.readouterr().out
+    assert deployment.consumer.messages() == []
+
+
+def test_a_slack_that_does_not_answer_and_a_search_without_time_delete_nothing(deployment: Deployment) -> None:
+    deployment.slack.revoke(deployment.install("T1"), "account_inactive")
+    assert deployment.search(seconds=1)["unsure"] == ["T1"]
+    deployment.slack.fixed_answer = (503, b"<html>")
+    assert deployment.search()["unsure"] == ["T1"]
+    assert deployment.consumer.messages() == []
+
+
+def test_shelves_without_an_installation_are_reported_and_deleted_by_an_operators_word(
+    deployment: Deployment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deployment.install("T1")
+    for workspace_id in ("T1", "T8", "T9"):
+        deployment.tables.reader(workspace_id)
+    deployment.tables.reader("T9", acted_at=time.time() - 60)  # through Slack Connect, say
+    assert deployment.search()["left_over"] == ["T8"]
+    assert '"LeftOver":[1.0]' in capsys.readouterr().out
+    assert deployment.consumer.messages() == []
+    answer = deployment.handler({"delete": ["T8", "T1"]}, Remaining(300))
+    assert answer == {"queued": ["T8"], "refused": ["T1"]}
+    deployment.consumer.work()
+    assert deployment.tables.all_of("T8") == []
+    assert deployment.tables.all_of("T1")
+    assert deployment.search() == {"left_unnoticed": [], "left_over": [], "unsure": []}
+
+
+@pytest.mark.parametrize("named", ["T8", ["T8", "#"], None])
+def test_an_operators_mistake_deletes_nothing(deployment: Deployment, named: object) -> None:
+    deployment.tables.reader("T8")
+    with pytest.raises(ValueError, match="expected"):
+        deployment.handler({"delete": named}, Remaining(300))
+    assert deployment.consumer.messages() == []
+
+
+def test_a_workspace_that_installs_the_app_again_while_slack_is_asked_keeps_all_that_is_new(
+    deployment: Deployment,
+) -> None:
+    deployment.slack.revoke(deployment.install("T1"), "token_revoked")
+    deployment.search()
+    deployment.tables.install("T1", time.time() + 1, bot_token="xoxb-anew")
+    anew = deployment.tables.reader("T1", acted_at=time.time() + 1)
+    deployment.consumer.work()
+    bot = deployment.tables.installations.find_bot(enterprise_id=None, team_id="T1")
+    assert bot is not None
+    assert bot.bot_token == "xoxb-anew"
+    assert len(deployment.tables.shelves.read(anew).books) == 3
+
+
+def test_organisations_states_and_large_tables_are_searched_whole(
+    deployment: Deployment, oauth_function: ModuleType, dynamodb: DynamoDb
+) -> None:
+    Browser(oauth_function).begin()  # a state stands in the same table
+    deployment.install("T5", enterprise_id="E1", is_enterprise_install=True)
+    deployment.tables.reader("E1", acted_at=LEFT_AT)
+    for number in range(6):
+        deployment.tables.put_large(f"T7{number}", 300_000)  # pages have 1 MB
+    deployment.tables.reader("T6")
+    dynamodb.operations.clear()
+    found = deployment.search()
+    assert dynamodb.operations.count("Scan") > 2
+    assert found == {"left_unnoticed": [], "left_over": ["T6", *(f"T7{number}" for number in range(6))], "unsure": []}
+
+
+def test_a_table_that_cannot_be_read_fails_the_search_which_its_alarm_sees(
+    deployment: Deployment, dynamodb: DynamoDb
+) -> None:
+    dynamodb.fail("Scan", refuses="AccessDeniedException")
+    with pytest.raises(Exception, match="role may use it"):
+        deployment.search()
