@@ -32,6 +32,7 @@ BEHAVIOURS = {
     "model_build/test_text_cases.py": "broken and careless text, from the rows of a dataset to the books as shown",
     "model_build/test_whole_datasets.py": "properties of whole models, of the sample and of a large dataset",
     "model_build/works/test_edition_pairs.py": "precision and recall of all rules of a work together",
+    "shelftalker/install/test_suspended_functions.py": "intervals that span invocations of hosted functions",
     "shelftalker/listeners/test_colliding_clicks.py": "clicks that collide, repeat or come late, on any surface",
     "shelftalker/listeners/test_recorded_messages.py": "ids and values in messages that are in Slack already",
     "shelftalker/listeners/test_statements.py": "SQL statements of a whole request",

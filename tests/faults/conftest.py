@@ -20,6 +20,7 @@ from tests.faults.hosted_app import HostedApp
 from tests.faults.many_requests import Handler, handler_alone
 from tests.slack_app import BOT_TOKEN, SlackImitation
 from tests.slack_requests import SIGNING_SECRET
+from tests.time_outs import PROCESS_SECONDS
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -74,7 +75,11 @@ def start_app(
     """Return a function that starts the hosted functions for a `with` block."""
 
     @contextmanager
-    def start(python: Path | None = None, variables: Mapping[str, str] | None = None) -> Iterator[HostedApp]:
+    def start(
+        python: Path | None = None,
+        variables: Mapping[str, str] | None = None,
+        while_snapshot: Callable[[HostedApp], None] | None = None,
+    ) -> Iterator[HostedApp]:
         directory = tmp_path_factory.mktemp("function")
         temporary, log, clock = directory / "tmp", directory / "function.log", directory / "clock"
         temporary.mkdir()
@@ -85,14 +90,20 @@ def start_app(
             "AWS_ENDPOINT_URL_SSM": services["ssm"].url, "SLACK_API_URL": f"{services['slack_api'].url}/api/",
             "CLOCK_AHEAD_FILE": str(clock), "TMPDIR": str(temporary),
         }  # fmt: skip
-        interpreter = str(python or sys.executable)
-        clocks = [Path(__file__).parent / "skewed_clock"]
-        set_variables = environment | addresses | dict(variables or {})
+        options: dict[str, Any] = {
+            "import_paths": [Path(__file__).parent / "skewed_clock"],
+            "log": log,
+            "python": str(python or sys.executable),
+            # The app is there by the time a process starts, which is at the first request.
+            "while_snapshot": while_snapshot and (lambda: while_snapshot(hosted)),
+            "init_timeout_seconds": PROCESS_SECONDS,
+        }
         with (
-            FunctionHost(FUNCTIONS, set_variables, import_paths=clocks, log=log, python=interpreter) as host,
+            FunctionHost(FUNCTIONS, environment | addresses | dict(variables or {}), **options) as host,
             Gateway({"POST /slack/events": host.invoke}) as gateway,
         ):
-            yield HostedApp(gateway.address, f"{services['response_url'].url}/response", log, clock, temporary)
+            hosted = HostedApp(gateway.address, f"{services['response_url'].url}/response", log, clock, temporary)
+            yield hosted
 
     return start
 

@@ -48,12 +48,19 @@ class Answer:
 
 
 class FaultyService(LoopbackServer):
-    """A proxy of a real service that can have a fault."""
+    """A proxy of a real service that can have a fault.
+
+    Attributes:
+        requests: Method and path of each request.
+        signers: The access key that signed each request; empty for one that AWS would not take.
+        fault: The fault that it has now.
+    """
 
     def __init__(self, upstream: tuple[str, int]) -> None:
         super().__init__(_ProxyHandler)
         self.upstream = upstream
         self.requests: list[str] = []
+        self.signers: list[str] = []
         self.fault: Fault | None = None
         self.lifted = Event()
 
@@ -87,6 +94,8 @@ class _ProxyHandler(BaseHTTPRequestHandler):
     def _forward(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.requests.append(f"{self.command} {self.path}")
+        credential = self.headers.get("Authorization", "").partition("Credential=")[2]
+        self.server.signers.append(credential.partition("/")[0])
         self.close_connection = True
         fault = self.server.fault
         if fault is None or fault.path_contains not in self.path:

@@ -4,6 +4,8 @@ DynamoDB and SSM, which the request path calls, have `light_client`; boto3, whos
 Configs that each cold start creates are named tuples: a frozen dataclass takes 8 times as long to create, 0.5 to 1 ms.
 """
 
+import time
+from collections.abc import Callable
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -63,6 +65,10 @@ class AwsTimeouts(NamedTuple):
     release_check_secret: ClientTimeouts = ClientTimeouts(3, 3, 3)
 
 
+# Age of a connection since its last use, on the wall clock, up to which it is used again: none survives a snapshot, and
+# a process that Lambda suspended for long may wait in vain for an answer on an old one.
+REUSE_SECONDS = 20.0
+
 # Read through this module, as in `clients.TIMEOUTS.click`, so that tests on a busy machine widen all in one place.
 TIMEOUTS = AwsTimeouts()
 
@@ -70,21 +76,27 @@ TIMEOUTS = AwsTimeouts()
 class LazyClient:
     """A boto3 client that is created, and boto3 imported, when it is first used; threads may share it."""
 
-    def __init__(self, service: str, timeouts: ClientTimeouts) -> None:
+    def __init__(self, service: str, timeouts: ClientTimeouts, clock: Callable[[], float] = time.time) -> None:
         """Prepare a client.
 
         Args:
             service: boto3's name of the service.
             timeouts: Limits of each call.
+            clock: Wall clock in seconds since 1970: Lambda suspends the monotonic one between invocations.
         """
         self._service = service
         self._timeouts = timeouts
+        self._clock = clock
+        self._used_at = clock()
         self._client: Any = None
         self._creation = Lock()
 
     def get(self) -> Any:
-        """Return the client."""
+        """Return the client, without the connections that were last used long ago."""
         with self._creation:
+            if self._client is not None and not 0 <= self._clock() - self._used_at <= REUSE_SECONDS:
+                self._client.close()
+            self._used_at = self._clock()
             if self._client is None:
                 import boto3  # noqa: PLC0415 - most of a cold start, and not needed for the answer to a title
                 from botocore.config import Config  # noqa: PLC0415

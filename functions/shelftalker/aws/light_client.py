@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from shelftalker.aws.clients import AwsCallError, ClientTimeouts
+from shelftalker.aws.clients import REUSE_SECONDS, AwsCallError, ClientTimeouts
 from shelftalker.aws.credentials import CredentialsError, CredentialSource
 from shelftalker.aws.endpoints import current_region, endpoint_url, host_header
 from shelftalker.aws.sigv4 import authorization
@@ -50,14 +50,11 @@ class LightClientConfig(NamedTuple):
 
     Attributes:
         seconds_before_second_attempt: Doubled before each further one; botocore's for DynamoDB in its legacy mode.
-        reuse_seconds: Age since its last use, on the wall clock, up to which a connection is used again: none survives
-            a snapshot, and a long-frozen process may wait in vain for an answer on an old one.
         throttling_codes: Codes that a second attempt may answer, as botocore has them.
         transient_statuses: HTTP statuses of the same kind.
     """
 
     seconds_before_second_attempt: float = 0.05
-    reuse_seconds: float = 20
     throttling_codes: frozenset[str] = frozenset({
         "ProvisionedThroughputExceededException", "ReplicatedWriteConflictException", "RequestLimitExceeded",
         "RequestThrottledException", "ThrottledException", "Throttling", "ThrottlingException",
@@ -204,7 +201,7 @@ class LightClient:
                     return None
                 connection, used_at = self._idle.pop()
             # A connection that can be read, with nothing asked, has been closed at the other end.
-            if 0 <= self._clock() - used_at <= CONFIG.reuse_seconds and not _is_readable(connection):
+            if 0 <= self._clock() - used_at <= REUSE_SECONDS and not _is_readable(connection):
                 return connection
             connection.close()
 

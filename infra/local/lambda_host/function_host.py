@@ -10,9 +10,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import Empty, LifoQueue
 from signal import SIGKILL
@@ -63,6 +64,8 @@ class FunctionHost:
         environments: Number of processes that answer at a time; each starts when it is first needed, as on Lambda.
         log: File that the function's output is appended to, or None for standard error. A line is in it before the
             invocation that wrote it is answered.
+        while_snapshot: For SnapStart: called between the snapshot and the restoration of each process, which may be
+            weeks apart. None for processes that are started on demand.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class FunctionHost:
         init_timeout_seconds: float = LAMBDA.init_timeout_seconds,
         environments: int = 1,
         log: Path | None = None,
+        while_snapshot: Callable[[], object] | None = None,
     ) -> None:
         command = [python, "-m", "awslambdaric", handler]
         # A process needs these to run at all; nothing of AWS is inherited.
@@ -87,13 +91,15 @@ class FunctionHost:
             **NO_ACCOUNT,
             **LAMBDA.environment,
             **SLACK_HERE,
+            **({"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"} if while_snapshot else {}),
             **environment,
             "LAMBDA_TASK_ROOT": str(code.resolve()),
             "PYTHONPATH": os.pathsep.join(str(path.resolve()) for path in (code, *import_paths)),
             "_HANDLER": handler,
         }
         timeouts = _Timeouts(init_timeout_seconds, timeout_seconds)
-        self._all = [_ExecutionEnvironment(command, variables, timeouts, log) for _ in range(environments)]
+        start_api = partial(RuntimeApi, while_snapshot) if while_snapshot else RuntimeApi
+        self._all = [_ExecutionEnvironment(command, variables, timeouts, log, start_api) for _ in range(environments)]
         # Last in, first out: the one that answered last is warm.
         self._free: LifoQueue[_ExecutionEnvironment] = LifoQueue()
         for free in reversed(self._all):
@@ -137,11 +143,19 @@ class _Timeouts:
 class _ExecutionEnvironment:
     """A process that runs the function, and its Runtime API; started again after it has ended."""
 
-    def __init__(self, command: list[str], variables: dict[str, str], timeouts: _Timeouts, log: Path | None) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        variables: dict[str, str],
+        timeouts: _Timeouts,
+        log: Path | None,
+        start_api: Callable[[], RuntimeApi],
+    ) -> None:
         self._command = command
         self._variables = variables
         self._timeouts = timeouts
         self._log = log
+        self._start_api = start_api
         self._process: subprocess.Popen[bytes] | None = None
         self._running = ExitStack()
         self._api: RuntimeApi
@@ -190,7 +204,7 @@ class _ExecutionEnvironment:
 
     def _start(self) -> None:
         self.stop()
-        self._api = self._running.enter_context(RuntimeApi())
+        self._api = self._running.enter_context(self._start_api())
         variables = {**self._variables, "AWS_LAMBDA_RUNTIME_API": self._api.address}
         output = self._running.enter_context(self._log.open("a")) if self._log else sys.__stderr__
         self._process = subprocess.Popen(

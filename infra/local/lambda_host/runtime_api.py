@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html describes the end
 process, so no answer of a killed process can reach the process that was started after it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from http import HTTPStatus
@@ -46,8 +47,15 @@ class PendingEvent:
 class RuntimeApi(LoopbackServer):
     """Sends the events of `events` to a runtime client, and puts their outcomes into `reports`."""
 
-    def __init__(self) -> None:
+    def __init__(self, while_snapshot: Callable[[], object] = lambda: None) -> None:
+        """Serve one process.
+
+        Args:
+            while_snapshot: Called between a process's snapshot and its restoration; one that is not initialised for
+                SnapStart has none.
+        """
         super().__init__(_RuntimeClientRequest)
+        self.while_snapshot = while_snapshot
         self.events: SimpleQueue[PendingEvent | None] = SimpleQueue()  # None ends the wait of a disconnected client
         self.reports: SimpleQueue[Report] = SimpleQueue()
         self.current_request_id: str | None = None
@@ -71,6 +79,7 @@ class _RuntimeClientRequest(BaseHTTPRequestHandler):
         if self.path == f"{self._version}/invocation/next":
             self._next_invocation()
         elif self.path == f"{self._version}/restore/next":
+            self.server.while_snapshot()
             self._answer(HTTPStatus.OK)
         else:
             self._answer(HTTPStatus.NOT_FOUND)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelftalker.aws.clients import AwsCallError, AwsTimeouts, ClientTimeouts, LazyClient
+from shelftalker.aws.clients import REUSE_SECONDS, AwsCallError, AwsTimeouts, ClientTimeouts, LazyClient
 from tests.http_service import Answer, HttpService
 
 
@@ -44,3 +44,16 @@ def test_a_service_out_of_reach_is_an_error_without_a_code(
     with pytest.raises(AwsCallError, match="Could not connect") as raised:
         LazyClient("kms", ClientTimeouts(10, 10, 1)).call("list_keys")
     assert raised.value.code == ""
+
+
+def test_a_connection_of_before_a_long_suspension_is_not_used_again(service: HttpService) -> None:
+    """What is on the way has forgotten it, and the monotonic clock did not go on meanwhile."""
+    now = [1_700_000_000.0]
+    client = LazyClient("kms", ClientTimeouts(10, 10, 1), lambda: now[0])
+    connections = []
+    for seconds in (0.0, REUSE_SECONDS, REUSE_SECONDS + 1, -3600.0):
+        now[0] += seconds
+        client.call("list_keys")
+        connections.append(service.connections)
+    client.get().close()
+    assert connections == [1, 1, 2, 3]

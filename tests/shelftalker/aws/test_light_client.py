@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from shelftalker.aws import light_client
-from shelftalker.aws.clients import AwsCallError, ClientTimeouts
+from shelftalker.aws.clients import REUSE_SECONDS, AwsCallError, ClientTimeouts
 from shelftalker.aws.light_client import JsonService, LightClient
 from tests.http_service import Answer, HttpService
 
@@ -145,7 +145,7 @@ def test_an_old_connection_is_opened_anew_though_no_time_has_passed_for_the_proc
     clock = Clock()
     client = LightClient(JsonService.dynamodb(), TIMEOUTS, clock=clock)
     client.call("Query", {})
-    clock.seconds += light_client.CONFIG.reuse_seconds + 1
+    clock.seconds += REUSE_SECONDS + 1
     client.call("Query", {})
     clock.seconds -= 3600
     client.call("Query", {})

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -72,9 +71,9 @@ class Text(HTMLParser):
 
 
 class Browser:
-    """A browser with its cookies."""
+    """A browser with its cookies; the function is the entry point's module, or whatever has its handler."""
 
-    def __init__(self, function: ModuleType, event: Callable[..., Event] = v2_event) -> None:
+    def __init__(self, function: Any, event: Callable[..., Event] = v2_event) -> None:
         self.function = function
         self.event = event
         self.cookie = ""
