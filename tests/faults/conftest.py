@@ -90,12 +90,18 @@ def start_app(
             "AWS_ENDPOINT_URL_SSM": services["ssm"].url, "SLACK_API_URL": f"{services['slack_api'].url}/api/",
             "CLOCK_AHEAD_FILE": str(clock), "TMPDIR": str(temporary),
         }  # fmt: skip
+        hosted: HostedApp
+
+        def pass_time() -> None:
+            if while_snapshot:
+                while_snapshot(hosted)
+
         options: dict[str, Any] = {
             "import_paths": [Path(__file__).parent / "skewed_clock"],
             "log": log,
             "python": str(python or sys.executable),
             # The app is there by the time a process starts, which is at the first request.
-            "while_snapshot": while_snapshot and (lambda: while_snapshot(hosted)),
+            "while_snapshot": pass_time if while_snapshot else None,
             "init_timeout_seconds": PROCESS_SECONDS,
         }
         with (
