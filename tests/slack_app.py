@@ -169,16 +169,17 @@ class SlackApp:
 
     Attributes:
         user_id: Who does it.
+        send: Sends an event to the handler.
     """
 
     def __init__(self, send: Callable[[Event], Answer], slack: SlackImitation, user_id: str) -> None:
-        self._send = send
+        self.send = send
         self.slack = slack
         self.user_id = user_id
 
     def request(self, body: str) -> Answer:
         """Send a body, signed."""
-        return self._send(v2_event(body, signed_headers(body)))
+        return self.send(v2_event(body, signed_headers(body)))
 
     def type(self, text: str) -> Answer:
         """Type `/recommend` and a text."""

@@ -43,6 +43,7 @@ class Outcome(StrEnum):
     DISMISSED = "Dismissed"
     REMOVED = "Removed"
     NOT_SAVED = "NotSaved"
+    SHELF_FULL = "ShelfFull"
     FIVE_MORE = "FiveMore"
     MORE_BY_AUTHOR = "MoreByAuthor"
     BACK = "Back"

@@ -7,7 +7,8 @@ lasts, which is exchanged two hours ahead; after a night without a click it is e
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -62,6 +63,16 @@ class BotTokensConfig:
 
 
 CONFIG = BotTokensConfig()
+
+
+@contextmanager
+def _reading_errors() -> Iterator[None]:
+    """Raise the errors of reading installations as those of the Web API."""
+    try:
+        yield
+    except InstallationError as error:
+        message = f"The workspace's bot token can't be read. {error}"
+        raise SlackCallError(CallErrorCode.UNREADABLE_BOT_TOKEN, message) from error
 
 
 class InstalledBotTokens:
@@ -124,14 +135,19 @@ class InstalledBotTokens:
         token = self._read(workspace)
         return None if token == refused else token
 
+    def is_installed(self, workspace: Workspace) -> bool:
+        """Return whether a workspace or organisation has an installation of its own, as the table has it now.
+
+        Raises:
+            SlackCallError: That can't be read now.
+        """
+        with _reading_errors():
+            return self._installations.has_bot(workspace)
+
     def _read(self, workspace: Workspace) -> str:
         self._cache.pop(workspace.id, None)
-        try:
+        with _reading_errors():
             bot = self._read_valid(workspace).bot
-        except InstallationError as error:
-            raise SlackCallError(
-                CallErrorCode.UNREADABLE_BOT_TOKEN, f"The workspace's bot token can't be read. {error}"
-            ) from error
         if len(self._cache) >= CONFIG.remembered_workspaces:
             self._cache.pop(next(iter(self._cache)))
         self._cache[workspace.id] = bot, self._clock()

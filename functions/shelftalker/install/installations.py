@@ -132,6 +132,11 @@ class Installations(InstallationStore):
         return [Workspace(bot["team_id"], bot["enterprise_id"], bool(bot["is_enterprise_install"])) for bot in details]
 
     @_installation_errors()
+    def has_bot(self, workspace: Workspace) -> bool:
+        """Return whether the app is installed in a workspace or organisation; its tokens are not decrypted."""
+        return bool(workspace.id) and self._table.item(_key(workspace.id, _BOT)) is not None
+
+    @_installation_errors()
     def find_installation(
         self,
         *,

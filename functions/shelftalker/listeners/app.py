@@ -41,7 +41,7 @@ def create_app(services: Services) -> App:
     _add_sharing(app, services)
     _add_search(app, Search(services))
     _add_home(app, services)
-    uninstall = Uninstall(services.purge_queue)
+    uninstall = Uninstall(services.purge_queue, services.slack_api.is_installed)
     app.event("app_uninstalled")(uninstall.on_uninstalled)
     app.event("tokens_revoked")(uninstall.on_tokens_revoked)
     app.error(Errors(services).on_error)

@@ -146,16 +146,15 @@ class Clicks:
             nonlocal former
             former = shelves.apply(click.reader, action, click.acted_at)
 
-        is_saved = self._services.write_shelf(write)
-        set_outcome(_OUTCOMES[action.verb] if is_saved else Outcome.NOT_SAVED)
-        status = "" if is_saved else messages.Status.NOT_SAVED
+        status = self._services.write_shelf(write)
+        set_outcome(Outcome.NOT_SAVED if status else _OUTCOMES[action.verb])
         done = Done(action, books[action.book_id], Undo.of_action(action, former, click.acted_at))
         if click.state is None:
             ending = messages.Status.LIST_IS_IN_HOME if is_shared else ""
             click.surface.notify(messages.sentence(status) if status else done_message(done, ending))
             return
         known = self._services.known_books(catalogue, click.reader)
-        listing = show_again(catalogue, click.state, known, books, done if is_saved else None)
+        listing = show_again(catalogue, click.state, known, books, None if status else done)
         self._show(click, known, listing, status, status or messages.Status.SAVED_SHELF_UNREAD)
 
     def _undo(self, click: Click) -> None:
@@ -170,9 +169,9 @@ class Clicks:
             nonlocal former
             former = shelves.undo(click.reader, undo, click.acted_at)
 
-        is_written = self._services.write_shelf(write)
+        status = self._services.write_shelf(write)
+        is_written = not status
         books = catalogue.books_with_ids((state.needed_ids if state else set()) | {undo.book_id})
-        status: str = messages.Status.NOT_SAVED
         if is_written:
             book = books.get(undo.book_id)
             status = messages.undone(book, former) if former and book else messages.Status.NOTHING_TO_UNDO

@@ -3,7 +3,7 @@
 Books in Home's list are clicked as in a message, see clicks.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt import Ack
@@ -58,11 +58,11 @@ class HomeClicks:
         """Store the preferences: all three menus as they stand, so that no choice undoes another."""
         page = home_page_of(body, action["action_ts"]).with_own_books()
         preferences = _preferences(body["view"]["state"]["values"])
-        is_saved = self._services.write_shelf(
+        status = self._services.write_shelf(
             lambda: self._services.shelves.prefer(page.reader, preferences, action["action_ts"])
         )
-        set_outcome(Outcome.PREFERENCES_CHANGED if is_saved else Outcome.NOT_SAVED)
-        self._publish(page, "" if is_saved else messages.Status.NOT_SAVED)
+        set_outcome(Outcome.NOT_SAVED if status else Outcome.PREFERENCES_CHANGED)
+        self._publish(page, status)
         ack()
 
     def on_export(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
@@ -98,8 +98,9 @@ class HomeClicks:
         """Delete all data of a reader and return a sentence on the result."""
         try:
             books = self._services.shelves.delete_reader(reader, acted_at, _DELETION_SECONDS)
-        except LargeShelfError:
-            return self._delete_later(PurgeRequest(reader.workspace_id, float(acted_at), reader.user_id))
+        except LargeShelfError as error:
+            places = error.workspace_ids
+            return self._delete_later([PurgeRequest(place, float(acted_at), reader.user_id) for place in places])
         except ShelfError:
             logger.exception("a reader's data can't be deleted")
             set_outcome(Outcome.NOT_DELETED)
@@ -107,11 +108,12 @@ class HomeClicks:
         set_outcome(Outcome.DELETED)
         return deleted_sentence(books)
 
-    def _delete_later(self, request: PurgeRequest) -> str:
+    def _delete_later(self, requests: Sequence[PurgeRequest]) -> str:
         """Have purge.py delete the rest, and return a sentence on the result."""
         try:
             if self._services.purge_queue.is_there:
-                self._services.purge_queue.put(request, delay_seconds=0)
+                for request in requests:
+                    self._services.purge_queue.put(request, delay_seconds=0)
                 set_outcome(Outcome.DELETED_LATER)
                 return messages.Status.DELETED_LATER
         except PurgeQueueError:

@@ -19,13 +19,42 @@ def workspace_of(body: Payload) -> Workspace:
 
 
 def reader_of(body: Payload) -> Reader:
-    """Return the person who acted, in the installation that they acted in.
+    """Return the person who acted, by the workspace that their shelf belongs to, wherever they acted.
+
+    That is their own workspace, which interactions name beside the person; or their organisation, where that installed
+    the app. In a channel that is shared with another workspace both differ from the installation that Slack calls.
 
     Raises:
         ValueError: The payload names no workspace or no person.
     """
     person = body.get("user_id") or (body.get("user") or {}).get("id") or (body.get("event") or {}).get("user")
-    return Reader(workspace_of(body).id, person or "")
+    installation, own_id = workspace_of(body), _own_workspace_id(body)
+    home_id = own_id or installation.id
+    if installation.is_enterprise_install and installation.enterprise_id and not _is_of_elsewhere(body, own_id):
+        home_id = installation.enterprise_id
+    places = dict.fromkeys(filter(None, (installation.id, own_id)))
+    return Reader(home_id, person or "", tuple(place for place in places if place != home_id))
+
+
+def _own_workspace_id(body: Payload) -> str | None:
+    """Return the workspace of the person who acted; of commands and events it is that in which they did."""
+    own_id = (body.get("user") or {}).get("team_id") or body.get("team_id")
+    return str(own_id) if own_id else None
+
+
+def _is_of_elsewhere(body: Payload, own_id: str | None) -> bool:
+    """Return whether a person is of no workspace of the organisation that installed the app, as far as Slack tells.
+
+    An organisation's installation comes with no `team`, whichever of its workspaces the person is in; so a `team` that
+    is not the person's own is that of a channel shared with them. Of a person who is in an organisation that does not
+    share its workspaces Slack gives the organisation's id in place of theirs.
+    """
+    team_id, enterprise_id = (body.get("team") or {}).get("id"), (body.get("enterprise") or {}).get("id")
+    if own_id is None or "user" not in body:
+        return False
+    if own_id.startswith("E"):
+        return own_id != enterprise_id
+    return bool(team_id) and team_id not in {own_id, enterprise_id}
 
 
 def is_in_home(body: Payload) -> bool:

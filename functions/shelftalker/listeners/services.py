@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.observability import Event, count, logger
+from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.purge.queue import PurgeQueue
 from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings, Settings
 from shelftalker.shelf.contents import Reader, Shelf
 from shelftalker.shelf.known_books import KnownBooks
-from shelftalker.shelf.table import ShelfError, ShelfTable
+from shelftalker.shelf.table import FullShelfError, ShelfError, ShelfTable
 from shelftalker.slack.web_api import BotToken, SlackApi
+from shelftalker.views.messages import Status
 from shelftalker.views.wording import DatasetFacts
 
 
@@ -59,15 +60,18 @@ class Services(NamedTuple):
         """Return a reader's shelf in the rows of a model."""
         return KnownBooks(catalogue, self.read_shelf(reader))
 
-    def write_shelf(self, write: Callable[[], object]) -> bool:
-        """Write to a shelf and return whether it is saved; a failure is logged and counted."""
+    def write_shelf(self, write: Callable[[], object]) -> str:
+        """Write to a shelf; return a sentence where it is not saved, else an empty string. Failures are logged."""
         try:
             write()
+        except FullShelfError:
+            set_outcome(Outcome.SHELF_FULL)
+            return Status.SHELF_FULL
         except ShelfError:
             logger.exception("a shelf can't be written")
             count(Event.SHELF_WRITE_FAILED)
-            return False
-        return True
+            return Status.NOT_SAVED
+        return ""
 
 
 def slack_api_from(settings: Settings) -> SlackApi:

@@ -1,19 +1,30 @@
 """The contents of a reader's shelf: ratings, want-to-read list, dismissed books and preferences."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 # Readers give 1 to 5 stars, whatever the scale of the dataset is.
 STARS = 5
+# A shelf is read whole, in pages of some 6,000 books; with this many a click still has its answer within two seconds.
+BOOKS_ON_A_SHELF = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A person in a workspace; the same person in another workspace is another reader."""
+    """A person in a workspace; the same person in another workspace is another reader.
+
+    Attributes:
+        workspace_id: The workspace that the shelf belongs to, the person's own; or their organisation where that
+            installed the app.
+        user_id: The person.
+        elsewhere: Other workspaces or organisations that may hold items of the shelf, see reader_items.py. A hint: it
+            is no part of who the reader is.
+    """
 
     workspace_id: str
     user_id: str
+    elsewhere: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Validate the ids: in a key, other characters could make one reader's shelf look like another's.
@@ -21,7 +32,8 @@ class Reader:
         Raises:
             ValueError: They are not ids as Slack gives them.
         """
-        validate_text("workspace_id", self.workspace_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as T0123ABCD")
+        for workspace_id in (self.workspace_id, *self.elsewhere):
+            validate_text("workspace_id", workspace_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as T0123ABCD")
         validate_text("user_id", self.user_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as U0123ABCD")
 
 

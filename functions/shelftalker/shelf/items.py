@@ -9,6 +9,7 @@ sort key, so that one Query finds all items of a reader:
     <user id>#preferences       country, age_band, languages; acted_at
     <user id>#claim#<key>       claimed_by, expires_at
     <user id>#deletion          acted_at, time at which the reader deleted all data; expires_at
+    <user id>#moved             moved_to, the workspace that the shelf belongs to; expires_at
 """
 
 import math
@@ -26,6 +27,7 @@ class ItemKind(StrEnum):
     PREFERENCES = "preferences"
     CLAIM = "claim"
     DELETION = "deletion"
+    MOVED = "moved"
 
 
 def stars_attribute(stars: int | None) -> dict[str, str] | None:

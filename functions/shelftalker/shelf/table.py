@@ -3,7 +3,7 @@
 The newest action wins, in whichever order and however often actions arrive: each write has the condition that nothing
 newer stands there. A removed book stays for a while, as a tombstone that only an export shows, so that an older action
 that arrives late does not bring it back; so does the mark of a deletion of all data. Each item keeps the state before
-its newest action, which *Undo* restores.
+its newest action, which *Undo* restores. Where a reader's items stand in several workspaces: see reader_items.py.
 """
 
 import math
@@ -17,7 +17,15 @@ from typing import NamedTuple
 from shelftalker.aws.dynamodb_table import DynamoDbTable, Item, TableError
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
 from shelftalker.shelf.book_items import BookItems
-from shelftalker.shelf.contents import BookState, Preferences, Reader, Shelf, ShelfBook, validate_text
+from shelftalker.shelf.contents import (
+    BOOKS_ON_A_SHELF,
+    BookState,
+    Preferences,
+    Reader,
+    Shelf,
+    ShelfBook,
+    validate_text,
+)
 from shelftalker.shelf.items import (
     ItemKind,
     acted_at_of,
@@ -31,6 +39,7 @@ from shelftalker.shelf.items import (
     shelf_book,
     time_attribute,
 )
+from shelftalker.shelf.reader_items import NOT_SINCE, ReaderItems
 
 
 class ShelfTableConfig(NamedTuple):
@@ -41,15 +50,15 @@ class ShelfTableConfig(NamedTuple):
             deletes it within two days after that, as a rule; the privacy notice promises seven in all.
         deleted_between_clock_looks: Number of items deleted between two looks at the clock; they take a fraction of a
             second.
+        books_at_most: Number of books on a shelf.
     """
 
     deletion_mark_seconds: int = 5 * 24 * 60 * 60
     deleted_between_clock_looks: int = 250
+    books_at_most: int = BOOKS_ON_A_SHELF
 
 
 _CONFIG = ShelfTableConfig()
-# Only claims have no time of their own; they expire soon and say nothing of a book.
-_NOT_SINCE = "attribute_not_exists(#acted_at) OR #acted_at <= :deleted_at"
 
 
 class ShelfError(Exception):
@@ -57,7 +66,22 @@ class ShelfError(Exception):
 
 
 class LargeShelfError(ShelfError):
-    """A shelf holds more than could be deleted in the given time; the rest can be deleted later."""
+    """A shelf holds more than could be deleted in the given time; the rest can be deleted later.
+
+    Attributes:
+        workspace_ids: The workspaces that may hold the rest.
+    """
+
+    def __init__(self, message: str, workspace_ids: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.workspace_ids = workspace_ids
+
+
+class FullShelfError(ShelfError):
+    """A shelf has as many books as it can hold, and takes no further one; nothing is changed."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The shelf has {_CONFIG.books_at_most} books, and takes another once one is taken off it.")
 
 
 @contextmanager
@@ -85,12 +109,13 @@ class ShelfTable:
         self._table = DynamoDbTable(table) if isinstance(table, str) else table
         self._clock = clock
         self._books = BookItems(self._table, clock)
+        self._items = ReaderItems(self._table, clock)
 
     @_shelf_errors()
     def read(self, reader: Reader) -> Shelf:
         """Return all data kept of a reader, the reader's own last click included."""
         books, removed, preferences, deleted_at = list[ShelfBook](), list[ShelfBook](), Preferences(), None
-        for item in self._items(reader):
+        for item in self._items.merged(reader):
             _, kind, name = key_parts(item)
             if kind == ItemKind.BOOK:
                 (books if is_on_shelf(item) else removed).append(shelf_book(name, item))
@@ -108,12 +133,22 @@ class ShelfTable:
             The book's state before, also of an action that is delivered once more. None if a newer action stands, which
             then decides whether the book is wanted or dismissed. The stars are written all the same if nothing newer
             concerns them. None, and nothing is written, too if the reader has deleted all data since the action.
+
+        Raises:
+            FullShelfError: The book would be one too many.
         """
         action.validate()
+        time_attribute(acted_at)
         book_ids = [action.book_id, *(action.former_ids if action.verb in {Verb.REMOVE, Verb.UNWANT} else ())]
+        reader, keys = self._ready(reader, book_ids)
         former = [self._books.apply(reader, book_id, action, acted_at) for book_id in book_ids]
-        if self._is_deleted_since(reader, acted_at, [item_key(reader, ItemKind.BOOK, book_id) for book_id in book_ids]):
+        if self._items.drop_deleted(reader, keys, float(acted_at)):
             return None
+        is_further = former[0] == BookState() and action.applied_to(BookState()) != BookState()
+        # Counted after the write, so that of two at once neither slips in beside the other.
+        if is_further and len(self._names_on_shelf(reader)) > _CONFIG.books_at_most:
+            self._table.delete_if(keys[0], "#acted_at = :acted_at", {":acted_at": time_attribute(acted_at)})
+            raise FullShelfError
         return None if None in former else _first_on_shelf(former)
 
     @_shelf_errors()
@@ -123,13 +158,19 @@ class ShelfTable:
         Returns:
             The state, also of an undo that is delivered once more. None, and nothing is changed, if the book was
             changed again since, or the state is not kept any more.
+
+        Raises:
+            FullShelfError: The book would be one too many.
         """
         for book_id in undo.book_ids:
             validate_text("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
+        time_attribute(acted_at)
+        reader, keys = self._ready(reader, undo.book_ids)
+        names = self._names_on_shelf(reader)
+        if len(names) >= _CONFIG.books_at_most and keys[0]["reader_item"]["S"] not in names:
+            raise FullShelfError
         restored = [self._books.undo(reader, book_id, undo.acted_at, acted_at) for book_id in undo.book_ids]
-        if self._is_deleted_since(
-            reader, acted_at, [item_key(reader, ItemKind.BOOK, book_id) for book_id in undo.book_ids]
-        ):
+        if self._items.drop_deleted(reader, keys, float(acted_at)):
             return None
         return _first_on_shelf(restored)
 
@@ -142,9 +183,11 @@ class ShelfTable:
             "age_band": {"S": preferences.age_band},
             "languages": {"L": [{"S": language} for language in preferences.languages]},
         }
+        reader = self._items.settled(reader)
         key = item_key(reader, ItemKind.PREFERENCES)
+        self._items.gather(reader, {key["reader_item"]["S"]})
         is_written = self._table.update(key, changes, not_newer("acted_at"))
-        return not self._is_deleted_since(reader, acted_at, [key]) and is_written
+        return not self._items.drop_deleted(reader, [key], float(acted_at)) and is_written
 
     @_shelf_errors()
     def claim(self, reader: Reader, key: str, seconds: int) -> bool:
@@ -197,15 +240,17 @@ class ShelfTable:
             "expires_at": seconds_attribute(self._clock() + _CONFIG.deletion_mark_seconds),
         }
         until = time.monotonic() + seconds
+        reader = self._items.settled(reader)
         self._table.update(item_key(reader, ItemKind.DELETION), mark, not_newer("acted_at"))
-        books = 0
-        for batch in _batches(item for item in self._items(reader) if key_parts(item)[1] != ItemKind.DELETION):
+        books, places = set[str](), (reader.workspace_id, *reader.elsewhere)
+        items = (item for place in places for item in self._items.of_place(place, reader.user_id))
+        for batch in _batches(item for item in items if key_parts(item)[1] != ItemKind.DELETION):
             old = [item for item in batch if acted_at_of(item) <= float(acted_at)]
-            self._table.delete_each_if([key_of(item) for item in old], _NOT_SINCE, {":deleted_at": {"N": acted_at}})
-            books += sum(map(is_on_shelf, old))
+            self._table.delete_each_if([key_of(item) for item in old], NOT_SINCE, {":deleted_at": {"N": acted_at}})
+            books.update(item["reader_item"]["S"] for item in old if is_on_shelf(item))
             if time.monotonic() > until:
-                raise LargeShelfError(f"Not all of a reader could be deleted in {seconds} seconds.")
-        return books
+                raise LargeShelfError(f"Not all of a reader could be deleted in {seconds} seconds.", places)
+        return len(books)
 
     @_shelf_errors()
     def purge(self, workspace_id: str, user_id: str = "", *, before: float, seconds: float) -> bool:
@@ -222,7 +267,7 @@ class ShelfTable:
         """
         until = time.monotonic() + seconds
         condition = "attribute_not_exists(#acted_at) OR #acted_at < :before"
-        for batch in _batches(self._items_of(workspace_id, user_id)):
+        for batch in _batches(self._items.of_place(workspace_id, user_id)):
             keys = [key_of(item) for item in batch]
             self._table.delete_each_if(keys, condition, {":before": {"N": f"{before:.6f}"}})
             # Only now, so that however little time there is, something is deleted each time.
@@ -240,25 +285,15 @@ class ShelfTable:
                 newest[workspace_id] = max(newest.get(workspace_id, 0.0), acted_at_of(item))
         return newest
 
-    def _is_deleted_since(self, reader: Reader, acted_at: str, keys: Sequence[Item]) -> bool:
-        """Return True, and delete what an action has written, if the reader has deleted all data since the action."""
-        mark = self._table.item(item_key(reader, ItemKind.DELETION))
-        if mark is None or acted_at_of(mark) < float(acted_at):
-            return False
-        self._table.delete_each_if(keys, _NOT_SINCE, {":deleted_at": mark["acted_at"]})
-        return True
+    def _ready(self, reader: Reader, book_ids: Iterable[str]) -> tuple[Reader, Sequence[Item]]:
+        """Return a reader by the shelf's own workspace, to which books are moved, and the keys of the books there."""
+        reader = self._items.settled(reader)
+        keys = [item_key(reader, ItemKind.BOOK, book_id) for book_id in book_ids]
+        self._items.gather(reader, {key["reader_item"]["S"] for key in keys})
+        return reader, keys
 
-    def _items(self, reader: Reader) -> Iterator[Item]:
-        """Return all items of a reader."""
-        return self._items_of(reader.workspace_id, reader.user_id)
-
-    def _items_of(self, workspace_id: str, user_id: str) -> Iterator[Item]:
-        """Return all items of a reader, or of a workspace where no reader is named."""
-        condition, values = "workspace_id = :workspace_id", {":workspace_id": {"S": workspace_id}}
-        if user_id:
-            condition += " AND begins_with(reader_item, :beginning)"
-            values[":beginning"] = {"S": f"{user_id}#"}
-        return self._table.items(condition, values)
+    def _names_on_shelf(self, reader: Reader) -> set[str]:
+        return {item["reader_item"]["S"] for item in self._items.merged(reader) if is_on_shelf(item)}
 
 
 def _oldest_first(books: Iterable[ShelfBook]) -> tuple[ShelfBook, ...]:

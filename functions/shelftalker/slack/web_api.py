@@ -51,6 +51,9 @@ class BotTokens(Protocol):
     def after_refusal(self, refused: str, workspace: Workspace | None) -> str | None:
         """Return another token than the one that Slack refused, if there is one by now; raises as `current` does."""
 
+    def is_installed(self, workspace: Workspace) -> bool:
+        """Return whether a workspace or organisation has a token itself; raises SlackCallError as `current` does."""
+
 
 class BotToken:
     """The one bot token of an app that one workspace has for itself: from the environment, or from SSM."""
@@ -91,6 +94,10 @@ class BotToken:
                 self._secret.refresh()
         return None if self._secret.last_value == refused else self._secret.last_value
 
+    def is_installed(self, workspace: Workspace) -> bool:  # noqa: ARG002 - one token, one workspace
+        """Return whether a token is configured."""
+        return self._secret.is_configured
+
 
 @contextmanager
 def _token_errors() -> Iterator[None]:
@@ -122,6 +129,14 @@ class SlackApi:
     def for_workspace(self, workspace: Workspace) -> "SlackApi":
         """Return the API for the people of a workspace; nothing is read before a call needs it."""
         return SlackApi(self._bot_tokens, self._url, workspace)
+
+    def is_installed(self, workspace: Workspace) -> bool:
+        """Return whether the app's installation in a workspace or organisation itself is known.
+
+        Raises:
+            SlackUnavailableError: That can't be read now.
+        """
+        return self._bot_tokens.is_installed(workspace)
 
     def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> dict[str, Any]:
         """Open a modal within 3 seconds of the click, command or shortcut that the trigger id came with.

@@ -9,7 +9,7 @@ from enum import StrEnum
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing_state import state_of_choice
 from shelftalker.recommend.stops import quote_typed
-from shelftalker.shelf.contents import BookState
+from shelftalker.shelf.contents import BOOKS_ON_A_SHELF, BookState
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, Message, actions, button, context, cut, escape, section, without_markup
 from shelftalker.views.book_buttons import choices
@@ -25,6 +25,9 @@ class Status(StrEnum):
     """Sentences on the result of a click."""
 
     NOT_SAVED = "I could not save that: your shelf can't be reached right now. Please try again in a minute."
+    SHELF_FULL = (
+        f"Your shelf is full: it holds {BOOKS_ON_A_SHELF:,} books. Take one off it in my Home, and this one fits."
+    )
     SHELF_UNREAD = "I can't reach your shelf right now, so books that you know may be among these."
     SAVED_SHELF_UNREAD = "Saved; but I can't show your shelf right now, so books that you know may be among these."
     NOTHING_TO_UNDO = "There is nothing left to undo: your shelf has changed since."

@@ -190,3 +190,14 @@ def test_a_dynamodb_or_kms_in_trouble_is_an_error_that_names_the_setting(
     monkeypatch.setenv("AWS_ENDPOINT_URL_KMS", "http://127.0.0.1:9")
     with pytest.raises(InstallationError, match="KMS can't encrypt"):
         Installations(installations._table, TokenCipher("arn:aws:kms:us-east-1:1:key/1")).save(installation())  # noqa: SLF001
+
+
+def test_a_bot_is_known_without_its_tokens_being_decrypted(
+    installations: Installations, installation_table: str
+) -> None:
+    assert not installations.has_bot(Workspace("T1"))
+    installations.save(installation(enterprise_id="E1"))
+    without_key = Installations(DynamoDbTable(installation_table), TokenCipher(""))
+    assert without_key.has_bot(Workspace("T1"))
+    assert not without_key.has_bot(Workspace(None, "E1", is_enterprise_install=True))
+    assert not without_key.has_bot(Workspace(None))

@@ -33,6 +33,50 @@ def test_a_reader_of_an_organisations_installation_is_one_in_all_its_workspaces(
     body = {"team_id": "T1", "enterprise_id": "E1", "is_enterprise_install": "true", "user_id": "U1"}
     assert workspace_of(body) == Workspace("T1", "E1", True)
     assert reader_of(body) == Reader("E1", "U1")
+    assert reader_of(body).elsewhere == ("T1",)
+
+
+ORGANISATION = {"enterprise": {"id": "E1"}, "is_enterprise_install": True}
+
+
+@pytest.mark.parametrize(
+    ("body", "home", "elsewhere"),
+    [
+        ({"team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T1"}}, "T1", ()),
+        ({"team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T2"}}, "T2", ("T1",)),
+        ({"team": None, "user": {"id": "U1", "team_id": "T2"}} | ORGANISATION, "E1", ("T2",)),
+        ({"team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T2"}} | ORGANISATION, "T2", ("E1",)),
+        ({"team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T1"}} | ORGANISATION, "E1", ("T1",)),
+        ({"team": None, "user": {"id": "U1", "team_id": "E2"}} | ORGANISATION, "E2", ("E1",)),
+        (
+            # A window that was opened in a shared channel, as in bolt-python's tests: only the view names the host.
+            {
+                "team": {"id": "T2", "enterprise_id": "E2"},
+                "user": {"id": "U1", "team_id": "T2"},
+                "enterprise": {"id": "E2"},
+                "view": {"team_id": "T2", "app_installed_team_id": "T1"},
+            },
+            "T2",
+            ("T1",),
+        ),
+        (
+            # An organisation's, opened in another of its workspaces.
+            {"team": None, "user": {"id": "U1", "team_id": "T2"}, "view": {"app_installed_team_id": "T1"}}
+            | ORGANISATION,
+            "E1",
+            ("T2",),
+        ),
+    ],
+    ids=[
+        "member", "visitor", "organisation", "visitor of an organisation", "named team", "other organisation",
+        "window of a visitor", "window of an organisation",
+    ],
+)  # fmt: skip
+def test_a_shelf_belongs_to_the_persons_own_workspace_or_their_organisation(
+    body: dict[str, Any], home: str, elsewhere: tuple[str, ...]
+) -> None:
+    assert reader_of(body) == Reader(home, "U1")
+    assert reader_of(body).elsewhere == elsewhere
 
 
 def test_a_payload_of_nobody_is_refused() -> None:

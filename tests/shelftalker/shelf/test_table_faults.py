@@ -68,7 +68,7 @@ def test_dynamodb_out_of_reach_is_an_error(
 def test_a_busy_dynamodb_is_asked_once_more(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
     dynamodb.fail("UpdateItem", refuses="ProvisionedThroughputExceededException")
     assert shelves.apply(reader, ShelfAction(Verb.WANT, BOOK), "1700000000.000001")
-    assert dynamodb.operations == ["UpdateItem", "UpdateItem", "GetItem"]
+    assert dynamodb.operations == ["UpdateItem", "UpdateItem", "GetItem", "Query"]
 
 
 def test_a_dynamodb_that_stays_busy_is_an_error(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
