@@ -37,6 +37,7 @@ class LikeConfig:
 
 
 LIKES = LikeConfig()
+_UNREAD_BOOKS = "books that nobody read, set aside"
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -149,6 +150,7 @@ class SourceBuilder:
         self,
         file: TableFile,
         contract: Mapping[str, str],
+        key: str,
         book_id_of: Callable[[Record], str],
         book_of: Callable[[Record], BookTexts],
     ) -> None:
@@ -157,17 +159,20 @@ class SourceBuilder:
         Args:
             file: The file.
             contract: See `add_table`.
+            key: Key of the books' ids in most records.
             book_id_of: Returns the id by which ratings name the book of a record.
             book_of: Returns the book of a record.
         """
         self.add_file("books", file, contract)
         read: Counter[str] = Counter()
-        for record in JsonLines(file, "books", read, self.examples):
-            if self.ratings.is_rated(book_id_of(record)):
-                read["books rows"] -= 1  # counted with the books
-                self.books.add(book_of(record))
-            else:
-                read["books that nobody read, set aside"] += 1
+        lines = JsonLines(file, "books", read, self.examples)
+        for records in lines.blocks_of_wanted(key, self.ratings.is_rated, _UNREAD_BOOKS):
+            for record in records:
+                if self.ratings.is_rated(book_id_of(record)):
+                    read["books rows"] -= 1  # counted with the books
+                    self.books.add(book_of(record))
+                else:
+                    read[_UNREAD_BOOKS] += 1
         self.counts.update(read)
 
     def add_table(self, role: Role, table: Table, contract: Mapping[str, str]) -> None:

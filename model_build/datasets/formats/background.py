@@ -2,11 +2,14 @@
 
 import io
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import BinaryIO
+from contextlib import closing
+from typing import BinaryIO, TypeVar
 
 from model_build.datasets.formats.table_file import DatasetError
+
+Result = TypeVar("Result")
 
 
 def read_ahead(stream: BinaryIO, size: int) -> Iterator[bytes]:
@@ -21,6 +24,15 @@ def read_ahead(stream: BinaryIO, size: int) -> Iterator[bytes]:
         while block := ahead.result():
             ahead = reader.submit(stream.read, size)
             yield block
+
+
+def work_ahead(results: "Generator[Result]") -> "Iterator[Result]":
+    """Yield the results of a generator, each of which is worked out while the one before is used."""
+    with closing(results), ThreadPoolExecutor(1) as worker:
+        ahead = worker.submit(next, results, None)
+        while (result := ahead.result()) is not None:
+            ahead = worker.submit(next, results, None)
+            yield result
 
 
 class BackgroundText:

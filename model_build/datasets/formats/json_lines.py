@@ -2,16 +2,17 @@
 
 import ast
 import json
+import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
 import orjson
 from tqdm import tqdm
 
 from model_build.datasets.formats.table_file import DatasetError, TableFile
-from model_build.datasets.formats.text_lines import decode_line, line_blocks
+from model_build.datasets.formats.text_lines import TEXT_LINES, decode_line, line_blocks
 
 Record = dict[str, Any]
 
@@ -46,6 +47,7 @@ class JsonLines:
         self.table = table
         self._counts = Counter[str]() if counts is None else counts
         self._examples = {} if examples is None else examples
+        self._found = 0
 
     def __iter__(self) -> Iterator[Record]:
         """Yield all records, see `blocks`."""
@@ -58,27 +60,70 @@ class JsonLines:
         Raises:
             DatasetError: The file is cut off, holds no record, or is no file of lines.
         """
-        found = 0
+        for block in self.text_blocks():
+            if records := self.records_in(block):
+                yield records
+
+    def blocks_of_wanted(self, key: str, is_wanted: Callable[[str], bool], not_wanted: str) -> Iterator[list[Record]]:
+        """Yield the records like `blocks`, but most of those with an unwanted id, which are not parsed.
+
+        Args:
+            key: Key of the id.
+            is_wanted: Returns True for the id of a wanted record.
+            not_wanted: The kind under which the records that were not parsed are counted.
+        """
+        id_of_line = re.compile(rf'"{re.escape(key)}" ?: ?"([^"\\\n]*)"'.encode())
+        for block in self.text_blocks():
+            lines = block.removesuffix(b"\n").split(b"\n")
+            kept = []
+            for line in lines:
+                ids = id_of_line.findall(line)
+                # Of a line that is cut off, or has the key twice, the parser tells more.
+                is_plain = len(ids) == 1 and line.startswith(b"{") and line.endswith(b"}")
+                if not is_plain or is_wanted(ids[0].decode(errors="replace")):
+                    kept.append(line)
+            self._counts[not_wanted] += len(lines) - len(kept)
+            self.count(len(lines) - len(kept))
+            if kept and (records := self.records_in(b"\n".join(kept))):
+                yield records
+
+    def text_blocks(self, block_bytes: int = TEXT_LINES.block_bytes) -> Iterator[bytes]:
+        """Yield the whole lines of the file in blocks, each of which the caller parses and counts before the next.
+
+        Args:
+            block_bytes: Size of a block.
+
+        Raises:
+            DatasetError: The file is cut off, holds no record, or is no file of lines.
+        """
+        self._found = 0
         with (
             self.file.open() as stream,
             tqdm(
                 desc=f"Reading {self.file.name}", unit=" records", unit_scale=True, delay=2, disable=None, leave=False
             ) as progress,
         ):
-            for block in self._whole_lines(stream):
-                records = _parse_block(block)
-                if records is None:
-                    records = self._parse_lines(block)
-                found += len(records)
-                self._counts[f"{self.table} rows"] += len(records)
-                progress.update(len(records))
-                if records:
-                    yield records
-        if not found:
+            for block in self._whole_lines(stream, block_bytes):
+                yield block
+                progress.update(self._found - progress.n)
+        if not self._found:
             raise DatasetError(
                 f"{self.file} holds no record: expected one JSON object a line. Is it a whole file, and the right one? "
                 "Records over several lines are written so, for example, by: jq --compact-output '.[]'"
             )
+
+    def records_in(self, block: bytes) -> list[Record]:
+        """Return the records of a block of lines, and count them; broken lines are counted and dropped."""
+        records = _parse_block(block)
+        if records is None:
+            records = self._parse_lines(block)
+        self.count(len(records))
+        return records
+
+    def count(self, records: int) -> None:
+        """Count records."""
+        self._found += records
+        self._counts[f"{self.table} rows"] += records
 
     def first(self) -> Record | None:
         """Return the first record of the file, or None if its first line is none; nothing is counted."""
@@ -90,13 +135,13 @@ class JsonLines:
                     return None
         return None
 
-    def _whole_lines(self, stream: BinaryIO) -> Iterator[bytes]:
+    def _whole_lines(self, stream: BinaryIO, block_bytes: int) -> Iterator[bytes]:
         """Yield blocks that end at the end of a line.
 
         Raises:
             DatasetError: The last line is half a record.
         """
-        for block in line_blocks(self.file, stream):
+        for block in line_blocks(self.file, stream, block_bytes):
             is_half_a_record = not block.endswith(b"\n") and _parse_line(block) is None
             if is_half_a_record:
                 raise DatasetError(

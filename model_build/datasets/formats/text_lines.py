@@ -41,16 +41,21 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-def line_blocks(file: TableFile, stream: BinaryIO) -> Iterator[bytes]:
+def line_blocks(file: TableFile, stream: BinaryIO, block_bytes: int = TEXT_LINES.block_bytes) -> Iterator[bytes]:
     r"""Yield the text of a file in blocks that end at the end of a line, '\n'; the last line may lack it.
 
     The text is in UTF-8 without a byte order mark, or in an encoding of one byte a character, as the file has it.
+
+    Args:
+        file: The file, for errors.
+        stream: Its bytes.
+        block_bytes: Size of a block.
 
     Raises:
         DatasetError: A line is longer than any row of a table.
     """
     rest = b""
-    for block in _blocks_with_line_feeds(stream):
+    for block in _blocks_with_line_feeds(stream, block_bytes):
         end = block.rfind(b"\n") + 1
         if end:
             yield rest + block[:end]
@@ -86,15 +91,15 @@ def decode_line(line: bytes) -> str:
         return line.decode("cp1252", errors="replace")
 
 
-def _blocks_with_line_feeds(stream: BinaryIO) -> Iterator[bytes]:
+def _blocks_with_line_feeds(stream: BinaryIO, block_bytes: int) -> Iterator[bytes]:
     """Yield blocks of text whose lines end in line feeds."""
-    beginning = stream.read(TEXT_LINES.block_bytes)
+    beginning = stream.read(block_bytes)
     encoding, mark_length = encoding_of(beginning)
     to_utf_8 = _transcoder(encoding)
     block = to_utf_8(beginning[mark_length:])
     has_returns = _ends_lines_in_returns(block)
     yield _with_line_feeds(block) if has_returns else block
-    for following in read_ahead(stream, TEXT_LINES.block_bytes):
+    for following in read_ahead(stream, block_bytes):
         block = to_utf_8(following)
         yield _with_line_feeds(block) if has_returns else block
 

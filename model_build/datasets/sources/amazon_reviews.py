@@ -105,7 +105,7 @@ def read(files: DatasetFiles) -> SourceTables:
         for reader_ids, book_ids, ratings, times in table.blocks(*columns):
             builder.ratings.add(reader_ids, book_ids, ratings, timestamps=times)
     for file in found.metadata:
-        builder.read_rated_books(file, _METADATA, book_id_of, book_of)
+        builder.read_rated_books(file, _METADATA, "parent_asin", book_id_of, book_of)
     builder.collect_books()
     return builder.build()
 

@@ -83,7 +83,11 @@ def _read_books(found: _UcsdFiles, builder: SourceBuilder) -> None:
     )
     for file in found.books:
         builder.read_rated_books(
-            file, _BOOKS, lambda record: text_of(record.get("book_id")), lambda record: book_of(record, names)
+            file,
+            _BOOKS,
+            "book_id",
+            lambda record: text_of(record.get("book_id")),
+            lambda record: book_of(record, names),
         )
 
 

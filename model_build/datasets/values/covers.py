@@ -10,6 +10,7 @@ from shelftalker.model.cover_addresses import is_cover_address
 
 OPEN_LIBRARY_COVERS = "https://covers.openlibrary.org/b/id/{cover_id}-M.jpg"
 _OPEN_LIBRARY_ID = re.compile(r"https?://covers\.openlibrary\.org/b/id/([1-9]\d{0,11})(?:-[SML])?\.jpg(?:\?\S*)?")
+_HTTP = re.compile("^http://", re.IGNORECASE)
 _ID = re.compile(r"[1-9]\d{0,11}")
 _NO_COVER = re.compile(r"nophoto|no[-_]?image|placeholder", re.IGNORECASE)
 
@@ -23,7 +24,9 @@ def cover_address(listed: str) -> str:
     listed = listed.strip()
     if _ID.fullmatch(listed):
         return OPEN_LIBRARY_COVERS.replace("{cover_id}", listed)
-    address = re.sub("^http://", "https://", listed, flags=re.IGNORECASE)
+    if not listed:
+        return ""
+    address = listed if listed.startswith("https://") else _HTTP.sub("https://", listed)
     return address if is_cover_address(address) and not _NO_COVER.search(address) else ""
 
 

@@ -2,11 +2,12 @@
 
 import io
 import threading
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from model_build.datasets.formats.background import BackgroundText, read_ahead
+from model_build.datasets.formats.background import BackgroundText, read_ahead, work_ahead
 from model_build.datasets.formats.table_file import DatasetError
 
 
@@ -71,3 +72,34 @@ def test_an_error_of_the_computation_is_raised_with_the_result() -> None:
     text = BackgroundText(compute)
     with pytest.raises(DatasetError, match="cut off"):
         text.result()
+
+
+def test_results_are_worked_out_ahead_by_another_thread_in_their_order() -> None:
+    workers: list[int] = []
+    is_closed = []
+
+    def results() -> Generator[int]:
+        try:
+            for number in range(5):
+                workers.append(threading.get_ident())
+                yield number
+        finally:
+            is_closed.append(True)
+
+    assert list(work_ahead(results())) == [0, 1, 2, 3, 4]
+    assert threading.get_ident() not in workers
+    ahead = work_ahead(results())
+    assert next(ahead) == 0
+    ahead.close()  # type: ignore[attr-defined] # a generator
+    assert is_closed == [True, True]
+
+
+def test_an_error_of_the_work_is_raised_where_its_result_is_asked_for() -> None:
+    def results() -> Generator[int]:
+        yield 1
+        raise DatasetError("cut off")
+
+    ahead = work_ahead(results())
+    assert next(ahead) == 1
+    with pytest.raises(DatasetError, match="cut off"):
+        next(ahead)

@@ -140,3 +140,19 @@ def test_the_memory_of_reading_does_not_grow_with_the_file(tmp_path: Path) -> No
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.2 * peaks[0]
+
+
+def test_records_that_nobody_wants_are_counted_and_not_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "meta.jsonl"
+    lines = [
+        '{"asin": "1", "title": "kept"}', '{"asin": "2", "title": unparsable}', '{"asin": "2", "title": "cut off',
+        '{"title": "no id"}', '{"asin":"3"}', '{"asin": "2", "also": [{"asin": "2"}]}',
+    ]  # fmt: skip
+    path.write_text("\n".join(lines))
+    path.write_text("\n".join([*lines, '{"asin": "1", "title": "last"}']))
+    counts: Counter[str] = Counter()
+    found = JsonLines(TableFile(path), "books", counts).blocks_of_wanted("asin", {"1"}.__contains__, "unwanted")
+    assert [record.get("title", record.get("also")) for records in found for record in records] == [
+        "kept", "no id", [{"asin": "2"}], "last",
+    ]  # fmt: skip
+    assert counts == {"unwanted": 2, "books rows": 7, "books in lines that are no JSON object, dropped": 1}
