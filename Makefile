@@ -96,9 +96,9 @@ PARAMETERS ?=
 .PHONY: validate
 validate: .tools/sam.stamp .tools/checkov.stamp .tools/zizmor.stamp  ## check the deployment's templates and GitHub's workflows
 	$(SAM) validate $(SAM_CONFIG)
-	.tools/sam/bin/cfn-lint infra/monitoring.yaml
+	.tools/sam/bin/cfn-lint infra/monitoring.yaml infra/front_door.yaml
 	.tools/zizmor/bin/zizmor --offline --quiet .github
-	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml --framework cloudformation --quiet --compact \
+	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml infra/front_door.yaml --framework cloudformation --quiet --compact \
 		--skip-download --output cli
 
 .PHONY: model

@@ -77,7 +77,7 @@ class Stack:
         """Return the stack of the dashboard and the alarms, with this stack's values of its parameters."""
         [nested] = self.of_type("AWS::CloudFormation::Stack").values()
         assert nested["TemplateURL"] == str(MONITORING_FILE.relative_to(PROJECT))
-        return Stack(_resolve_resources(MONITORING, _defaults(MONITORING) | nested["Parameters"]))
+        return Stack(resolve_resources(MONITORING, _defaults(MONITORING) | nested["Parameters"]))
 
 
 def stack(content: dict[str, str] | None = None, **values: Any) -> Stack:
@@ -96,7 +96,7 @@ def stack(content: dict[str, str] | None = None, **values: Any) -> Stack:
     parameters = _defaults(template) | values
     with patch.dict(os.environ, {"AWS_DEFAULT_REGION": "eu-west-1"}):
         transformed = transform(template, parameters, _NoManagedPolicies())
-    return Stack(_resolve_resources(transformed, parameters))
+    return Stack(resolve_resources(transformed, parameters))
 
 
 def _defaults(template: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +104,8 @@ def _defaults(template: dict[str, Any]) -> dict[str, Any]:
     return {name: parameter["Default"] for name, parameter in parameters if "Default" in parameter}
 
 
-def _resolve_resources(template: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
+def resolve_resources(template: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
+    """Return the resources of a template without its conditions and parameters."""
     conditions = template.get("Conditions", {})
     no_value = {"Ref": "AWS::NoValue"}
 
