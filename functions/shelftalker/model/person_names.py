@@ -29,6 +29,7 @@ class NameWords(NamedTuple):
         honours: Forms of address and ranks: "Sir", "Dr.".
         roles: A person's part in the book, which some catalogues write beside the name: "(Editor)".
         particles: Small words before surnames, which catalogues often leave out: "von".
+        articles: Arabic articles before surnames, left out likewise; in front they are a first name: "Al Gore".
     """
 
     suffixes: frozenset[str] = frozenset(["jr", "sr", "junior", "ii", "iii", "iv", "phd", "md", "esq"])
@@ -39,6 +40,7 @@ class NameWords(NamedTuple):
     particles: frozenset[str] = frozenset([
         "de", "von", "van", "der", "den", "la", "le", "du", "di", "da", "dos", "del",
     ])  # fmt: skip
+    articles: frozenset[str] = frozenset(["al", "as", "ash", "el", "ul"])
 
     def beside_names(self) -> frozenset[str]:
         """Return the words that are no part of a name, particles not counted."""
@@ -58,6 +60,7 @@ class SameNameConfig(NamedTuple):
         most_holders: Most persons of one title, all with a name of one beginning, who are compared by it: thousands
             of "Selected Poems" by as many Smiths have other names to be compared by.
         surname_alone: Least length of a surname alone that a reader may type with one letter off.
+        first_surname: Least length of the first of two surnames that a reader may type without the second.
         separators: Characters between names; full stops stand after initials without a space.
         initials: Initials written together: "JRR". A name of three letters has a vowel.
     """
@@ -70,6 +73,7 @@ class SameNameConfig(NamedTuple):
     telling_first_name: int = 5
     most_holders: int = 500
     surname_alone: int = 6
+    first_surname: int = 6
     separators: re.Pattern[str] = re.compile(r"[\s.,\-\u2010-\u2015()\[\]]+")
     initials: re.Pattern[str] = re.compile(r"[^aeiouy]{2,3}")
 
@@ -77,14 +81,16 @@ class SameNameConfig(NamedTuple):
 NAME_WORDS = NameWords()
 _BESIDE_NAMES = NAME_WORDS.beside_names()
 _CONFIG = SameNameConfig()
-# Spellings of one sound, in order: Slavic names in English, German and French spelling, umlauts, Greek and Chinese.
+# Spellings of one sound, in order: Slavic names in English, German and French spelling, umlauts, Greek, Arabic and
+# Chinese.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"^mc(?=\w)", "mac"), (r"^[jy]e", "e"), (r"tsch|tch", "ch"), (r"kh", "ch"), (r"sch|zh", "sh"),
+        (r"^mc(?=\w)", "mac"), (r"^(dj|dsch)", "j"), (r"^[jy]e", "e"), (r"gu(?=[eiy])", "g"),
+        (r"(?<=[^a])ou", "u"), (r"tsch|tch", "ch"), (r"kh", "ch"), (r"sch|zh", "sh"),
         (r"(?<=.)[jy]", "i"), (r"w", "v"), (r"ph", "f"), (r"x", "ks"), (r"c(?!h)", "k"), (r"t[sz]|cz", "z"),
         (r"z[eiu]$", "z"), (r"(?<=\w)i[eo]", "e"), (r"oe", "o"), (r"ae", "a"), (r"ue", "u"), (r"ff$", "v"),
-        (r"(\w)\1+", r"\1"), (r"(?<=sk)i+$", ""), (r"(?<=\w)oi$", "o"),
+        (r"(\w)\1+", r"\1"), (r"(?<=sk)i+$", ""), (r"(?<=\w)oi$", "o"), (r"(?<=[^aeiou][aeiou])z$", "s"),
     )
 )  # fmt: skip
 
@@ -103,7 +109,12 @@ def person_names(author: str) -> Names:
     """Return the names of one person in the order written, normalised, each initial by itself, without particles."""
     words = [word for part in _CONFIG.separators.split(author) for word in words_of(part).split()]
     kept = [word for word in words if word not in _BESIDE_NAMES] or words
-    kept = [*(word for word in kept[:-1] if word not in NAME_WORDS.particles), *kept[-1:]]
+    before_surname = (
+        word
+        for position, word in enumerate(kept[:-1])
+        if word not in NAME_WORDS.particles and not (position and word in NAME_WORDS.articles)
+    )
+    kept = [*before_surname, *kept[-1:]]
     return tuple(name for word in kept for name in (word if _CONFIG.initials.fullmatch(word) else [word]))
 
 
@@ -160,6 +171,8 @@ def is_name_of(typed: Names, author: Names) -> bool:
     """Return True if a reader who typed a name beside an author's title may mean that author."""
     if are_one_person(typed, author) or is_short_for(typed, author):
         return True
+    if len(author) > 2 and len(author[-2]) >= _CONFIG.first_surname and is_name_of(typed, author[:-1]):
+        return True  # "Cervantes" for Miguel de Cervantes Saavedra
     if len(typed) != 1 or not author or max(len(typed[0]), len(author[-1])) < _CONFIG.surname_alone:
         return False
     return typed[0][0] == author[-1][0] and OSA.distance(typed[0], author[-1]) <= 1
@@ -204,6 +217,8 @@ def _agree(one: Names, other: Names) -> bool:
 
 def _is_like(one: str, other: str) -> bool:
     """Return True if two given names agree: equal, an initial, a short form, or a letter off."""
+    if 1 in (len(one), len(other)):  # before it is folded: "K." is Khaled
+        return one[0] == other[0] or fold(one)[0] == fold(other)[0]
     shorter, longer = sorted((fold(one), fold(other)), key=len)
     if (len(shorter) == 1 or len(shorter) >= _CONFIG.short_form) and longer.startswith(shorter):
         return True

@@ -144,6 +144,11 @@ class SearchIndex:
         """Return (series_row, name) of every series."""
         return self._connection.read("SELECT series_row, name FROM series")
 
+    def series_names_with(self, word: str) -> list[str]:
+        """Return the names of the series that have a word of ASCII letters in them, in capitals or not."""
+        found = self._connection.read("SELECT name FROM series WHERE name LIKE ?", f"%{word}%")
+        return [name for (name,) in found]
+
     def rows_of_series(self, series_rows: Collection[int], limit: int) -> list[int]:
         """Return the rows of the most read books of some series, the most read first."""
         found = self._connection.read(

@@ -39,7 +39,18 @@ def find_books(catalogue: Catalogue, typed: str) -> Found:
         typed: The text as it was typed.
     """
     text = typed.strip()
-    return exact_answer(catalogue, text) or _answer_question(catalogue, text)
+    found = exact_answer(catalogue, text)
+    return found or _without_another_author(catalogue, text, _answer_question(catalogue, text))
+
+
+def _without_another_author(catalogue: Catalogue, text: str, found: Found) -> Found:
+    """Return an answer, as suggestions where the text names an author of the catalogue who did not write its book."""
+    # Imported here, as below.
+    from shelftalker.search.surroundings.authors_beside import is_by_another  # noqa: PLC0415
+
+    if isinstance(found, Exact) and is_by_another(catalogue, text, found.book):
+        return Suggestions([found.book, *found.others][: TITLE_SEARCH.suggestions])
+    return found
 
 
 def _answer_question(catalogue: Catalogue, text: str) -> Found:
@@ -48,6 +59,7 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     from shelftalker.search.named_titles import named_titles  # noqa: PLC0415
     from shelftalker.search.readings import core_of, read_question  # noqa: PLC0415
     from shelftalker.search.sentences.longer_titles import LongerTitles  # noqa: PLC0415
+    from shelftalker.search.surroundings.series_beside import books_beside_series, names_absent_book  # noqa: PLC0415
     from shelftalker.search.typed_words import TypedWords, plain_text  # noqa: PLC0415
     from shelftalker.search.volumes import books_of_volume  # noqa: PLC0415
 
@@ -59,7 +71,12 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     if volumes := books_of_volume(catalogue, words):
         return Exact(volumes[0], volumes[1 : TITLE_SEARCH.suggestions])
     longer = LongerTitles(catalogue)
-    reading = read_question(words, named_titles(catalogue, words), longer)
+    named = named_titles(catalogue, words)
+    if volumes := books_beside_series(catalogue, words, named):
+        return Exact(volumes[0], volumes[1 : TITLE_SEARCH.suggestions])
+    reading = read_question(words, named, longer)
+    if reading and reading.is_sure and names_absent_book(catalogue, words, reading.titles):
+        reading = reading._replace(is_sure=False)
     is_beyond_mark = reading and (len(reading.titles) > 1 or reading.titles[0].has_author)
     beside = None if reading and reading.is_sure and is_beyond_mark else subtitle_answer(catalogue, plain)
     if isinstance(beside, Exact):
@@ -141,12 +158,18 @@ def _books_read(catalogue: Catalogue, titles: "Iterable[NamedTitle]") -> list[Bo
 
 
 def _without_series(books: Sequence[Book], text: str) -> list[Book]:
-    """Return several books without those whose title is only the series of another: "book 3 of Dune, Chapterhouse"."""
-    if "|" not in text and not any(map(str.isdecimal, text)):
-        return list(books)
-    series = {normalise_title(book.series) for book in books if book.series}
-    volumes = [book for book in books if shortened_title(book.title) not in series]
-    return volumes if len(volumes) == 1 else list(books)
+    """Return several books without those whose title is only the author of another, or its series.
+
+    So are "Three Complete Novels" by an author who is named, and Dune of "book 3 of Dune, Chapterhouse".
+    """
+    authors = {normalise_title(book.author) for book in books}
+    titled = [book for book in books if shortened_title(book.title) not in authors] or list(books)
+    words = set(words_of(text).split())
+    if "|" not in text and not any(map(str.isdecimal, text)) and "series" not in words:
+        return titled
+    series = {normalise_title(book.series) for book in titled if book.series}
+    volumes = [book for book in titled if shortened_title(book.title) not in series]
+    return volumes if len(volumes) == 1 else titled
 
 
 def _answer_one(catalogue: Catalogue, book: Book, title: "NamedTitle") -> Exact:

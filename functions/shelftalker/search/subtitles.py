@@ -12,6 +12,7 @@ from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import BRACKETED, TITLE_KEYS, normalise_title, words_of
 from shelftalker.search.exact_titles import NAMES, books_written_by
 from shelftalker.search.near_titles import near_titles_by_author
+from shelftalker.search.surroundings.authors_beside import authors_at_ends
 
 
 class SubtitleConfig(NamedTuple):
@@ -21,6 +22,8 @@ class SubtitleConfig(NamedTuple):
         namesakes: Number of books of one title that are compared with what stands before it.
         of_head: Number of books whose title begins as the text before the mark does, for their authors.
         about_series: Words beside a series' name that name no book.
+        of_series: Those of them that follow the name of a series.
+        marks: Marks before a subtitle or the like, as characters.
         of_editions: Words of subtitles that tell editions apart, and no books.
         number: The number of a volume.
         volume: The number of a volume, or another mark, between a series and a title of it.
@@ -34,11 +37,16 @@ class SubtitleConfig(NamedTuple):
         teil tome tomo libro mysteries mystery adventures tales quartet duology collection
         """.split()  # noqa: SIM905 - a list would have a line for each word
     )
+    marks: frozenset[str] = frozenset(":([\u2013\u2014")
+    of_series: frozenset[str] = frozenset({"chronicles", "cycle", "reihe", "saga", "serie", "series", "trilogy"})
     of_editions: frozenset[str] = frozenset(
         """
-        adaptation anniversary annotated audiobook award bestseller bestselling book classic classics collectors
-        complete deluxe edition ebook film graphic hardcover illustrated kindle limited movie novel novela paperback
-        penguin prize reissue revised roman signed special story thriller tie unabridged uncut winner
+        adaptation anniversary annotated audiobook award ballantine bantam bestseller bestselling book books cd classic
+        classics club collectors complete deluxe edition ebook english everyman faber fiction film french german
+        gollancz graphic hardback hardcover harper illustrated international kindle kriminalroman library limited lp
+        macmillan mass memoir modern movie netflix norton novel novela oxford paperback penguin perennial picador press
+        print prize puffin reissue reprint revised roman scholastic signed signet spanish special story thriller tie
+        translated translation unabridged uncut vintage winner
         """.split()  # noqa: SIM905
     )
     number: re.Pattern[str] = re.compile(r"\d+")
@@ -64,11 +72,22 @@ _NOTHING = AroundSubtitle((), is_sure=False)
 
 def books_around_subtitle(catalogue: Catalogue, text: str) -> AroundSubtitle:
     """Return the books that a text names before or behind a subtitle's mark, perhaps with "by" and an author."""
-    for title, name in _readings(text):
+    is_named = False
+    for title, name in _readings(catalogue, text):
         found = _books_of(catalogue, title, name)
         if found.books:
-            return found
+            # What an author of the catalogue is named for is no book of another title.
+            return found._replace(is_sure=found.is_sure and (bool(name) or not is_named))
+        is_named |= bool(name)
     return _NOTHING
+
+
+def is_series_name(catalogue: Catalogue, text: str) -> bool:
+    """Test if a text is the name of a series of the catalogue, but for articles, "series" and the like."""
+    named = series_words(text)
+    longest = max(named, key=len, default="").removesuffix("s")  # "clancys" is "Clancy's"
+    names = catalogue.search_index.series_names_with(longest) if longest else ()
+    return any(series_words(name) == named for name in names)
 
 
 def related_to(catalogue: Catalogue, book: Book, text: str) -> bool:
@@ -97,12 +116,16 @@ def _is_same_series(named: set[str], series: str) -> bool:
     return bool(words) and (words <= named or (bool(named - numbers) and named - numbers <= words))
 
 
-def _readings(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (title, author's name) of a text, the longest title last; without "by" the name is empty."""
+def _readings(catalogue: Catalogue, text: str) -> Iterator[tuple[str, str]]:
+    """Yield (title, author's name) of a text, the longest title last; without an author the name is empty."""
+    is_by = False
     for by in reversed(list(NAMES.by.finditer(text))):
         if by.start():
+            is_by = True
             yield text[: by.start()], text[by.end() :]
-    if not any(by.start() for by in NAMES.by.finditer(text)):
+    for named in () if is_by else authors_at_ends(catalogue, text):
+        yield named.rest, named.name
+    if not is_by:
         yield text, ""
 
 
@@ -140,15 +163,15 @@ def _of_series(books: Sequence[Book], name: str) -> list[Book]:
 
     A book that is named as its series is none: "Foundation: Foundation" may be any of them.
     """
-    named = _series_words(name)
+    named = series_words(name)
     return [
         book
         for book in books
-        if book.series and named and named == _series_words(book.series) and named != _series_words(book.title)
+        if book.series and named and named == series_words(book.series) and named != series_words(book.title)
     ]
 
 
-def _series_words(text: str) -> set[str]:
+def series_words(text: str) -> set[str]:
     """Return the words of a series' name without those that name no book, and without numbers."""
     words = set(words_of(text).split()) - SUBTITLES.about_series
     return {word for word in words if not SUBTITLES.number.fullmatch(word)}
@@ -172,15 +195,15 @@ def _before_mark(
     chosen = [book for book in headed if book.book_row in whole_rows] or headed
     is_single = len(chosen) == 1 and (bool(name) or len(rows) == 1)
     is_own = bool(name) or chosen[0].book_row in whole_rows
-    is_edition = bool(SUBTITLES.of_editions & set(normalise_title(tail).split()))
+    tail_words = set(normalise_title(tail).split())
+    is_numbered = any(map(str.isdecimal, tail_words)) and not SUBTITLES.about_series.isdisjoint(tail_words)
+    is_edition = not SUBTITLES.of_editions.isdisjoint(tail_words) and not is_numbered
     if is_edition or not marks:
         is_long = " " in normalise_title(head)
         return AroundSubtitle(headed, is_sure=(is_own or is_long) and (is_single or bool(name) or is_edition))
     near = near_titles_by_author(catalogue, chosen[0].author_row, tail)
     others = [book for book in catalogue.ordered_books(near) if book.book_row not in {each.book_row for each in chosen}]
-    is_series = bool(chosen[0].series) and _is_same_series(
-        set(normalise_title(head).split()) - SUBTITLES.about_series, words_of(chosen[0].series or "")
-    )
+    is_series = is_series_name(catalogue, head)
     if is_own and is_single and not others and not is_series and not unrelated:
         return AroundSubtitle(headed, is_sure=True)
     books = {book.book_row: book for book in (*others, *chosen, *unrelated, *headed)}
