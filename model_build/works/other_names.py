@@ -94,9 +94,9 @@ def shorter_name(name: str, author: str) -> str:
 
 def may_be_cut(title: str) -> bool:
     """Return True if a title is as long as the longest of some catalogues, or ends in a letter that is no word."""
-    last = title.rpartition(" ")[2].lower()
-    is_first_letter = len(last) == 1 and last.isalpha() and last not in _PATTERNS.words_of_one_letter
-    return len(title) == _PATTERNS.cut_length or is_first_letter
+    if len(title) == _PATTERNS.cut_length:
+        return True
+    return title[-2:-1] == " " and title[-1].isalpha() and title[-1].lower() not in _PATTERNS.words_of_one_letter
 
 
 @lru_cache(maxsize=16)  # titles come author by author

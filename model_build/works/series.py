@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from model_build.works.author_groups import AuthorGroups
 from model_build.works.series_mentions import (
     MentionSource,
+    common_beginning,
     mention_of_columns,
     mentions_in,
     name_before_volume,
@@ -23,26 +24,8 @@ from model_build.works.series_mentions import (
     series_stem,
     without_set_words,
 )
+from model_build.works.series_patterns import SeriesConfig
 from shelftalker.model.title_keys import BRACKETED, normalise_title
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesConfig:
-    """Limits of series.
-
-    Attributes:
-        authors_of_a_line: Number of authors, those who write together being one, from which a name is a publisher's
-            line, but for the authors of most of its books, see `_without_strangers`.
-        authors_without_volumes: The same for a name that never has a volume: "Get Connected Romances".
-        share_of_owners: Least share of a name's books by the authors whose series it is all the same.
-        works_of_a_series: Least number of works of a series that has no volumes, or that titles alone make.
-    """
-
-    authors_of_a_line: int = 3
-    authors_without_volumes: int = 2
-    share_of_owners: float = 0.5
-    works_of_a_series: int = 2
-
 
 _CONFIG = SeriesConfig()
 
@@ -77,12 +60,14 @@ class _Statement:
     Attributes:
         source: The most reliable source.
         place: Place among the series that one edition mentions, from 0; the least of them.
+        editions: Number of editions that mention it.
         volumes: Readers of the editions that name a volume, or a range.
         names: Readers of the editions that name the series so.
     """
 
     source: MentionSource
     place: int
+    editions: int = 0
     volumes: Counter[_Volumes] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
 
@@ -119,7 +104,7 @@ def series_of_works(
     statements = _statements(editions, work_of)
     _name_by_common_beginning(statements, titles, authors)
     groups = AuthorGroups(zip(editions["author"].tolist(), work_of.tolist(), strict=True), statements, authors)
-    chosen = _choose(statements, groups, authors)
+    chosen = _choose(statements, groups, authors, titles)
     works_of: defaultdict[_Series, list[int]] = defaultdict(list)
     for work, series in sorted(chosen.items()):
         works_of[series].append(work)
@@ -144,6 +129,7 @@ def _statements(editions: pd.DataFrame, work_of: NDArray[np.int32]) -> dict[int,
             statement = statements[work].setdefault(mention.stem, _Statement(mention.source, place))
             statement.source = min(statement.source, mention.source)
             statement.place = min(statement.place, place)
+            statement.editions += 1
             statement.names[mention.name] += readers + 1
             if not math.isnan(mention.volume):
                 statement.volumes[mention.volume, mention.last_volume] += readers + 1
@@ -170,27 +156,17 @@ def _name_by_common_beginning(
     for of_author in nameless.values():
         names = {work: name_before_volume(titles[work][0]).split() for work in of_author}
         for work, statement in of_author.items():
-            beginnings = [_common_beginning(names[work], names[other]) for other in of_author if other != work]
+            beginnings = [common_beginning(names[work], names[other]) for other in of_author if other != work]
             name = max(beginnings, key=len, default="")
             if stem := series_stem(name):
                 statement.names = Counter({name: statement.names.total()})
                 statements[work][stem] = statement
 
 
-def _common_beginning(one: Sequence[str], other: Sequence[str]) -> str:
-    """Return the words that two titles begin with, without "and the" at their end, if they can be a name."""
-    shared = []
-    for word, other_word in zip(one, other, strict=False):
-        if normalise_title(word) != normalise_title(other_word):
-            break
-        shared.append(word)
-    while shared and shared[-1].islower():
-        shared.pop()
-    return " ".join(shared).rstrip(" ,.;:") if any(len(word) > len("the") for word in shared) else ""
-
-
-def _choose(statements: Mapping[int, _Statements], groups: AuthorGroups, authors: list[int]) -> dict[int, _Series]:
-    """Return the series of each work that has one: of those that are no publisher's line, the one best stated."""
+def _choose(
+    statements: Mapping[int, _Statements], groups: AuthorGroups, authors: list[int], titles: Mapping[int, list[str]]
+) -> dict[int, _Series]:
+    """Return the series of each work that has one: of those that are no line or note of an edition, the best stated."""
     works_with: defaultdict[str, list[int]] = defaultdict(list)
     for work, of_work in statements.items():
         for stem in of_work:
@@ -205,7 +181,9 @@ def _choose(statements: Mapping[int, _Statements], groups: AuthorGroups, authors
         if is_line:
             of_authors = _without_strangers(of_authors, stem, statements)
         for author, of_author in of_authors.items():
-            if _is_series([statements[work][stem] for work in of_author]):
+            if _is_series([statements[work][stem] for work in of_author]) and not _is_note(
+                stem, {work: statements[work][stem] for work in of_author}, titles
+            ):
                 candidates |= {work: {**candidates[work], stem: (stem, author)} for work in of_author}
     return {
         work: series[min(series, key=lambda stem: statements[work][stem].preference())]
@@ -244,6 +222,24 @@ def _is_series(statements: Sequence[_Statement]) -> bool:
     stated = [statement for statement in statements if statement.source < MentionSource.TITLE]
     is_catalogues = any(statement.source == MentionSource.COLUMN for statement in stated)
     return is_catalogues or max(len(numbers), len(stated)) >= _CONFIG.works_of_a_series
+
+
+def _is_note(stem: str, stated: Mapping[int, _Statement], titles: Mapping[int, list[str]]) -> bool:
+    """Return True if a name is a note of some editions, as a binding or a promotion, and not the works' series.
+
+    Args:
+        stem: Key of the name.
+        stated: Statement by work.
+        titles: Titles of all editions by work.
+    """
+    if len(stated) > _CONFIG.few_works or any(
+        statement.volumes or statement.source != MentionSource.BRACKETS for statement in stated.values()
+    ):
+        return False
+    of_works = [title for work in stated for title in titles[work]]
+    if sum(statement.editions for statement in stated.values()) >= _CONFIG.share_of_editions * len(of_works):
+        return False
+    return not any(series_stem(name_before_volume(title)).startswith(stem) for title in of_works)
 
 
 def _name(stem: str, works: list[int], statements: dict[int, _Statements]) -> str:

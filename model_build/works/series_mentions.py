@@ -98,6 +98,18 @@ def name_before_volume(title: str) -> str:
     return bare.partition(":")[0].strip() or bare
 
 
+def common_beginning(one: Sequence[str], other: Sequence[str]) -> str:
+    """Return the words that two titles begin with, without "and the" at their end, if they can be a name."""
+    shared = []
+    for word, other_word in zip(one, other, strict=False):
+        if normalise_title(word) != normalise_title(other_word):
+            break
+        shared.append(word)
+    while shared and shared[-1].islower():
+        shared.pop()
+    return " ".join(shared).rstrip(" ,.;:") if any(len(word) > len("the") for word in shared) else ""
+
+
 def without_set_words(title: str) -> str:
     """Return a title without brackets and the words of several volumes: the name of the series, if it is one's."""
     return " ".join(_CONFIG.sets.sub(" ", BRACKETED.sub(" ", title)).split())
@@ -124,7 +136,8 @@ def _in_brackets(text: str, author: str, publisher: str) -> list[SeriesMention]:
     if first > _CONFIG.last_volume or not (_may_be_name(name, publisher) or (not name and has_volume)):
         return []
     if not has_volume and (
-        is_edition_note(name)
+        len(name) < _CONFIG.shortest_name
+        or is_edition_note(name)
         or is_genre(name)
         or _CONFIG.lines_without_volume.search(name)
         or not series_key(name, author)  # the author's name alone

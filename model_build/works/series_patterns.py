@@ -1,9 +1,33 @@
-"""Words and patterns of series and volumes in titles; `series_mentions` reads titles by them."""
+"""Words, patterns and limits of series, by which `series_mentions` reads titles and `series` joins works."""
 
 import re
 from dataclasses import dataclass
 
 from model_build.works.title_numbers import NumberWords
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesConfig:
+    """Limits of series.
+
+    Attributes:
+        authors_of_a_line: Number of authors, those who write together being one, from which a name is a publisher's
+            line, but for the authors of most of its books.
+        authors_without_volumes: The same for a name that never has a volume: "Contemporary American Fiction".
+        share_of_owners: Least share of a name's books by the authors whose series it is all the same.
+        works_of_a_series: Least number of works of a series that has no volumes, or that titles alone make.
+        share_of_editions: Least share of the editions of a few works that bear a name without volumes, unless a title
+            has it too. On Book-Crossing notes of a binding or promotion, "(R)", "(Book and Charm)", stand on 0.12 to
+            0.30 of the editions of their two or three works, series on 0.33 (Harper Hall Trilogy) or more.
+        few_works: Number of works up to which that share is looked at; notes of an edition have no more.
+    """
+
+    authors_of_a_line: int = 3
+    authors_without_volumes: int = 2
+    share_of_owners: float = 0.5
+    works_of_a_series: int = 2
+    share_of_editions: float = 1 / 3
+    few_works: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +40,10 @@ class MentionConfig:
         last_volume: Greatest number of a volume; those above count a publisher's list ("Signet Classic, 2686") or are
             years ("Guinness Book of Records, 2000"). The longest series of one author in goodbooks-10k have 60.
         sets: Words of several volumes in one book, in titles of books of a series.
-        publisher_lines: Words of publishers' series, which have no order of reading.
+        publisher_lines: Words of publishers' series, which have no order of reading, and names of such series.
         no_series: Entries of a column in place of a series, in lower case.
         lines_without_volume: Such words that the names of series have as well, as far as volumes are numbered.
+        shortest_name: Least number of letters of a name without a volume: "(R)" is a note of the trade.
     """
 
     stem_words: frozenset[str] = frozenset([
@@ -26,7 +51,7 @@ class MentionConfig:
         "ser", "srs", "paper", "and", "the", "a", "an",
     ])  # fmt: skip
     name_ends: re.Pattern[str] = re.compile(
-        r"(?:an?\s+)?(.+?)[\s,]+(?:series|ser\.?|srs\.?|s\.|numbered|(?:mystery |suspense )?novels?|books?|"
+        r"(?:an?\s+)?(.+?)[\s,]+(?:series|ser\.?|srs\.?|s\.?|numbered|(?:mystery |suspense )?novels?|books?|"
         r"myster(?:y|ies)|thrillers?)[\s.]*",
         re.IGNORECASE,
     )
@@ -41,15 +66,17 @@ class MentionConfig:
         r"large print|contemporaries|reprint|reissue|folio|paperbook|book collectors|golden books?|i can read|"
         r"harlequin|silhouette|mills (?:&|and) boon|loveswept|love inspired|masterworks|everyman'?s|modern library|"
         r"livre de poche|j'ai lu|\w*taschenb(?:uch|ücher)|dtv|rororo|travel guides?|critical editions|"
-        r"cole[cç]ci[oó]n|.*\bedition)\b",
+        r"cole[cç]ci[oó]n|avon camelot|pelican|bright (?:&|and) early|step[- ]into[- ]reading|beginner books?|"
+        r"oscar mondadori|la memoria|kiwi|neue frau|.*\beditions?)\b",
         re.IGNORECASE,
     )
     no_series: frozenset[str] = frozenset(
         ["", "-", "--", "nan", "none", "null", "na", "n/a", "<na>", "0", "no", "false"]
     )
     lines_without_volume: re.Pattern[str] = re.compile(
-        r"\b(?:library|readers?|level|rack|promo|awards?|collection)\b", re.IGNORECASE
+        r"\b(?:library|readers?|level|rack|promo|display|awards?|collection|romances)\b", re.IGNORECASE
     )
+    shortest_name: int = 2
 
 
 _WORDS = NumberWords.of_titles()

@@ -10,6 +10,7 @@ import pandas as pd
 from model_build.datasets.values.languages import language_of_isbn
 from model_build.works.edition_notes import is_edition_note, without_trailing_notes
 from model_build.works.other_names import may_be_cut
+from model_build.works.series_patterns import MentionConfig
 from model_build.works.title_numbers import volume_in
 from shelftalker.model.title_keys import BRACKETED, normalise_title
 
@@ -76,6 +77,7 @@ class ShownTitleConfig:
 
 
 _PATTERNS = ShownTitlePatterns()
+_PUBLISHER_LINES = MentionConfig().publisher_lines
 _CONFIG = ShownTitleConfig()
 
 
@@ -120,7 +122,7 @@ def flaws(title: str) -> int:
         + 2 * (without_trailing_notes(title) != title or any(map(is_edition_note, others)) or name in others)
         + 2 * any(not volume_in(part) for part in BRACKETED.findall(title))
         + 3 * may_be_cut(title)
-        + bool(_PATTERNS.second_title.search(title))
+        + (("/" in title or "=" in title) and bool(_PATTERNS.second_title.search(title)))
         + bool(_PATTERNS.inverted_article.match(name))
     )
 
@@ -190,6 +192,8 @@ def _shown_brackets(bracket: str, name: str, publisher: str) -> str:
     """Return the shown text of a pair of brackets: a series without the edition noted in it, '' for a note."""
     bracket = _PATTERNS.inner_brackets.sub("", bracket)
     inside = bracket[1:-1].strip()
+    if _PUBLISHER_LINES.search(inside):
+        return ""
     if volume_in(inside):
         return bracket
     first_word = inside.partition(" ")[0].casefold()

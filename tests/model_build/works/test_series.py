@@ -151,6 +151,23 @@ def test_a_name_in_brackets_without_volumes_needs_two_works_of_one_author() -> N
     assert volumes_of(series_of(*shared)) == [None] * 5
 
 
+def test_a_name_that_few_editions_of_few_works_bear_is_a_note_of_these_editions() -> None:
+    """A binding or a promotion is noted on one edition of many, a series on most."""
+    editions = [("It (Charms)", "Ann"), ("Firestarter (Charms)", "Ann"), *[("It", "Ann"), ("Firestarter", "Ann")] * 3]
+    works = [0, 1] * 4
+    assert volumes_of(series_of(*editions, works=works)) == [None, None]
+    # A third of the editions, a volume, a title with the name, a column or a fourth work make it a series.
+    assert volumes_of(series_of(*editions[:6], works=works[:6])) == [("Charms", -1, -1)] * 2
+    numbered = [("It (Charms, 2)", "Ann"), *editions[1:]]
+    assert volumes_of(series_of(*numbered, works=works)) == [("Charms", 2, -1), ("Charms", -1, -1)]
+    named = [*editions[:-1], ("Charms: Firestarter", "Ann")]
+    assert volumes_of(series_of(*named, works=works)) == [("Charms", -1, -1)] * 2
+    columns = ["Charms", "Charms", *[""] * 6]
+    assert volumes_of(series_of(*editions, works=works, series=columns, volume=[""] * 8)) == [("Charms", -1, -1)] * 2
+    more = [*editions, ("Cujo (Charms)", "Ann"), ("Misery (Charms)", "Ann"), *[("Cujo", "Ann"), ("Misery", "Ann")] * 3]
+    assert volumes_of(series_of(*more, works=[*works, *[2, 3] * 4])) == [("Charms", -1, -1)] * 4
+
+
 def test_a_catalogues_columns_stand_above_its_titles() -> None:
     """The catalogue knows its series."""
     series = series_of(("A (Old Name, 7)", "Ann"), ("B", "Ann"), series=["New", "New"], volume=["1", "2"])

@@ -41,6 +41,7 @@ def number_or_none(number: float) -> float | None:
         ("The Kalahari Typing School for Men (No. 1 Ladies' Detective Agency)", "No. 1 Ladies' Detective Agency", None),
         ("To Dream in the City of Sorrows (Babylon 5, Book 9)", "Babylon 5", 9),
         ("Hard Eight (A Stephanie Plum Novel)", "Stephanie Plum", None),
+        ("Resurrection Men (Inspector Rebus S.)", "Inspector Rebus", None),
         ("A Wizard Alone: The Sixth Book in the Young Wizards Series", "the Young Wizards", 6),
         ("The Gathering Storm: Volume II of the Wars", "the Wars", 2),
         ("Tyler #6: Sunshine", "Tyler", 6),
@@ -126,6 +127,23 @@ def test_a_range_of_volumes_is_told_from_a_single_one(title: str, volumes: tuple
 def test_what_is_no_volume_of_a_series_is_not_taken_for_one(title: str) -> None:
     """Parts of volumes, years, publishers' lists and notes of editions number no volumes."""
     assert not [mention for mention in numbers_in(title) if mention[1] is not None]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Firestarter (R)",
+        "Shopaholic Takes Manhattan (Summer Display Opportunity)",
+        "The Illustrated Man (Grand Master Editions)",
+        "Ramona the Brave (Avon Camelot Books)",
+        "Arthur's Reading Race (Step-Into-Reading, Step 3)",
+        "Slightly Wicked (Get Connected Romances)",
+        "Il birraio di Preston (La memoria)",
+    ],
+)
+def test_notes_and_lines_of_the_trade_name_no_series(title: str) -> None:
+    """Bindings, promotions and publishers' lines have no order of reading."""
+    assert numbers_in(title) == []
 
 
 def test_a_line_named_after_its_publisher_is_left_out() -> None:

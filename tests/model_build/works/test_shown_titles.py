@@ -103,7 +103,7 @@ def test_an_isbn_identifies_the_language(isbn: str, language: str) -> None:
         ("Hogfather (Discworld Novels (Paperback))", "Hogfather (Discworld Novels)"),
         ("The Gunslinger (The Dark Tower, Book 1)", "The Gunslinger (The Dark Tower, Book 1)"),
         ("Planet X (Star Trek The Next Generation)", "Planet X (Star Trek The Next Generation)"),
-        ("L'Etranger (Collection Folio, 2)", "L'Etranger (Collection Folio, 2)"),
+        ("L'Etranger (Collection Folio, 2)", "L'Etranger"),
         ("(Penguin Classics)", "(Penguin Classics)"),
         ("1984", "1984"),
     ],
