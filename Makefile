@@ -75,6 +75,11 @@ answers: $(VENV)/demo.stamp  ## print the answers to 60 well-known and 60 rare b
 load: $(VENV)/load.stamp  ## send the functions 50 signed requests a second for a minute [DATA=dir]
 	@$(BIN)/python -m tests.load $(if $(DATA),--data '$(DATA)')
 
+.PHONY: exercise
+exercise: $(VENV)/test.stamp  ## send the function 100,000 generated requests and more payloads that are signed [EXAMPLES=20000]
+	SIGNED_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/python -m pytest --quiet tests/faults/test_unsigned_requests.py \
+		tests/faults/test_signed_nonsense.py tests/faults/test_signed_payloads.py
+
 .PHONY: lint
 lint: $(VENV)/test.stamp  ## check style, formatting, types and the order of the imports
 	$(BIN)/ruff check .

@@ -17,7 +17,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from shelftalker.listeners.app import bolt_request, create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.source import ModelSource
-from shelftalker.observability import Outcome, observe_request, set_outcome
+from shelftalker.observability import Outcome, log_failure, observe_request, set_outcome
 from shelftalker.search.model_check import check_model
 from shelftalker.settings import VERSION, Settings
 from shelftalker.slack.http_event import http_response
@@ -87,6 +87,6 @@ def _dispatch(request: BoltRequest) -> BoltResponse:
     try:
         return app.dispatch(request)
     except Exception as error:  # whatever it is, API Gateway would make a 5xx of it
-        logger.exception("a signed request can't be dispatched")
+        log_failure("a signed request can't be dispatched", error)
         set_outcome(Outcome.FAILED)
         raise RejectedRequestError(400, "the body is not what Slack sends") from error

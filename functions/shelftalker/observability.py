@@ -5,6 +5,7 @@ that name: the dashboard and the alarms of infra/monitoring.yaml watch them.
 """
 
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -169,3 +170,13 @@ def observe_request() -> Iterator[None]:
             count(_Request.outcome)
         _metrics.add_metric(name="Latency", unit=MetricUnit.Milliseconds, value=latency_ms)
         _metrics.add_metadata(key="outcome", value=_Request.outcome or "Uncounted")
+
+
+def log_failure(message: str, error: BaseException) -> None:
+    """Log an error by its kind and place; its text, which may quote what somebody sent, at DEBUG alone."""
+    places = [
+        f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    logger.error(message, extra={"exception_name": type(error).__name__, "places": places})
+    logger.debug(message, exc_info=error)

@@ -1,5 +1,6 @@
 """Answers in place of a listener that failed: plain for the person, exact for the log."""
 
+import re
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -8,11 +9,13 @@ from slack_bolt.error import BoltUnhandledRequestError
 from shelftalker.listeners import replies
 from shelftalker.listeners.payloads import is_in_home, reader_of, workspace_of
 from shelftalker.listeners.services import Services
-from shelftalker.observability import Outcome, logger, set_outcome
+from shelftalker.observability import Outcome, log_failure, logger, set_outcome
 from shelftalker.slack.errors import SlackUnavailableError
 from shelftalker.views import messages
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.search_window import search_error
+
+_NAME = re.compile(r"/?[A-Za-z0-9_.:~ -]{1,80}")
 
 
 class Errors:
@@ -24,12 +27,12 @@ class Errors:
     def on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Answer the person plainly and log the error exactly."""
         if isinstance(error, BoltUnhandledRequestError):
-            actions = [action.get("action_id") for action in body.get("actions", [])]
-            names = {"type": body.get("type"), "command": body.get("command"), "actions": actions}
-            logger.warning("nothing handles this request", extra=names)
+            actions = [_well_formed(action.get("action_id")) for action in body.get("actions", [])]
+            names = {name: _well_formed(body.get(name)) for name in ("type", "command")}
+            logger.warning("nothing handles this request", extra={**names, "actions": actions})
             set_outcome(Outcome.UNHANDLED)
             return BoltResponse(status=404, body={"error": "unhandled request"})
-        logger.error("a listener failed", exc_info=error)
+        log_failure("a listener failed", error)
         set_outcome(Outcome.FAILED)
         message = messages.went_wrong()
         if "command" in body:
@@ -50,6 +53,13 @@ class Errors:
             slack_api.publish_home(reader_of(body).user_id, sentence_home(sentence))
         except SlackUnavailableError:
             logger.exception("Home can't be published")
+
+
+def _well_formed(name: object) -> str | None:
+    """Return a name as apps give them to elements and commands; of anything else nothing that a log may repeat."""
+    if name is None:
+        return None
+    return name if isinstance(name, str) and _NAME.fullmatch(name) else "malformed"
 
 
 def _window_error(callback_id: str | None, sentence: str) -> dict[str, Any]:

@@ -67,7 +67,9 @@ def _post(response_url: str, payload: dict[str, Any]) -> bool:
         response = client.send_dict(payload)
     # Refused, timed out, broken off, no URL, or an answer that is no HTTP.
     except (OSError, ValueError, AttributeError, HTTPException, SlackClientError) as error:
-        logger.warning("response_url failed", extra={"error": repr(error)})
+        # Others than those of the connection quote the address, by which anybody may post.
+        reason = repr(error) if isinstance(error, OSError) else type(error).__name__
+        logger.warning("response_url failed", extra={"error": reason})
     else:
         if response.status_code == 200:
             return True

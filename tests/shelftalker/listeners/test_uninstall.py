@@ -138,7 +138,7 @@ def test_slack_has_to_repeat_an_event_while_the_installations_cannot_be_read(
     dynamodb.fail("GetItem", times=2, refuses="AccessDeniedException")
     secret = Secret("s", "", clients.TIMEOUTS.click)
     tokens = InstalledBotTokens(tables.installations, "1.2", secret, "http://127.0.0.1:9/")
-    where = {"enterprise_id": "E1", "team_id": "T1", "is_installed": tokens.is_installed}
+    where: dict[str, Any] = {"enterprise_id": "E1", "team_id": "T1", "is_installed": tokens.is_installed}
     answer = dispatch(queue, {"type": "app_uninstalled"}, **where)
     assert answer.status == 503
 
