@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import model_build  # noqa: F401 # puts functions/ on the import path
+from infra.local.local_model import MODELS, SAMPLE, prepare_model
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build, measure_growth
 from tests.bench.catalogue import measure_catalogue
 from tests.bench.cold_start import measure_cold_starts
 from tests.bench.figures import print_figures, print_heading
+from tests.bench.flood import measure_flood
 from tests.bench.newcomers import measure_newcomers
 from tests.bench.reading import measure_reading
 from tests.bench.shelf_imports import measure_shelf_imports
@@ -34,24 +36,20 @@ _PARTS = (
     "imports",
     "catalogue",
     "tenfold",
+    "flood",
 )
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last five, and print the figures."""
+    """Measure the parts on the command line, by default all but the last six, and print the figures."""
     options = _parse_options()
-    # The last part takes a quarter of an hour and much memory, the three before it five more builds, those of reading
-    # and of the catalogue write a gigabyte of files.
-    parts = options.parts or _PARTS[:-5]
+    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the three before that five
+    # more builds; those of reading and of the catalogue write a gigabyte of files.
+    parts = options.parts or _PARTS[:-6]
 
-    if "reading" in parts:
-        print_heading("Reading of each source, books and all")
-        print_figures(measure_reading(_DIRECTORY / "reading"))
-    if "catalogue" in parts:
-        print_heading("A catalogue of Open Library's dumps")
-        print_figures(measure_catalogue(_DIRECTORY / "catalogue"))
+    _measure_without_the_dataset(parts)
     synthetic = _DIRECTORY / "synthetic"
-    is_needed = not set(parts) <= {"reading", "catalogue"} and not (synthetic / "Users.csv").exists()
+    is_needed = not set(parts) <= {"reading", "catalogue", "flood"} and not (synthetic / "Users.csv").exists()
     if is_needed or {"build", "tenfold"} & set(parts):
         _make_dataset(synthetic, Size())
     datasets = {"synthetic": (synthetic, FULL_SIZE)}
@@ -59,7 +57,7 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        builds_none = set(parts) <= {"reading", "newcomers", "imports", "catalogue", "tenfold"}
+        builds_none = set(parts) <= {"reading", "newcomers", "imports", "catalogue", "tenfold", "flood"}
         if "build" in parts or not (builds_none or _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
@@ -91,13 +89,26 @@ def main() -> int:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last five by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last six by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(_PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(_PARTS)}")
     return options
+
+
+def _measure_without_the_dataset(parts: Sequence[str]) -> None:
+    """Measure the parts that make their own files, or have the bundled sample."""
+    if "reading" in parts:
+        print_heading("Reading of each source, books and all")
+        print_figures(measure_reading(_DIRECTORY / "reading"))
+    if "catalogue" in parts:
+        print_heading("A catalogue of Open Library's dumps")
+        print_figures(measure_catalogue(_DIRECTORY / "catalogue"))
+    if "flood" in parts:
+        print_heading("Slack's requests in a flood, the bundled sample")
+        print_figures(measure_flood(prepare_model(SAMPLE, MODELS).directory, _DIRECTORY / "flood"))
 
 
 def _measure_builds_of(data: Path, parts: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,12 +47,13 @@ def is_allowed(template: dict[str, Any], region: str, **values: Any) -> bool:
         if function == "Ref":
             return str(given[operands])
         met = [value(operand) for operand in operands]
-        return {
+        functions: dict[str, Callable[[], bool]] = {
             "Fn::Equals": lambda: met[0] == met[1],
             "Fn::Contains": lambda: met[1] in met[0],
             "Fn::Not": lambda: not met[0],
             "Fn::And": lambda: all(met),
-        }[function]()
+        }
+        return functions[function]()
 
     return all(
         value(assertion["Assert"])
