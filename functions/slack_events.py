@@ -17,9 +17,9 @@ from slack_bolt import BoltRequest, BoltResponse
 from shelftalker.listeners.app import bolt_request, create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.source import ModelSource
-from shelftalker.observability import Outcome, log_failure, observe_request, set_outcome
+from shelftalker.observability import Outcome, count_outcome, log_failure, observe_request, set_outcome
 from shelftalker.search.model_check import check_model
-from shelftalker.settings import VERSION, Settings
+from shelftalker.settings import SELF_CHECK_EVENT, VERSION, Settings
 from shelftalker.slack.http_event import http_response
 from shelftalker.slack.request import RejectedRequestError, check_signature, read_slack_request
 from shelftalker.slack.signing_secret import SigningSecret
@@ -45,7 +45,8 @@ metrics = Metrics()
 settings = Settings.from_environment()
 signing_secret = SigningSecret(settings)
 models = ModelSource.from_settings(settings, check_model)
-app = create_app(Services.from_settings(settings, models.current))
+services = Services.from_settings(settings, models.current)
+app = create_app(services)
 _call_after_restore(signing_secret.after_restore, models.look_again)
 # Before the first collection, so that no request pays for one of all that was loaded.
 gc.freeze()
@@ -55,9 +56,19 @@ gc.enable()
 @logger.inject_lambda_context(clear_state=True)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda passes it, Powertools reads it
-    """Answer one HTTP event from API Gateway or a Function URL."""
+    """Answer one HTTP event from API Gateway or a Function URL, or the check before this version's release."""
+    if event == SELF_CHECK_EVENT:
+        return _check_self()
     with observe_request():
         return _answer(event, time.monotonic())
+
+
+def _check_self() -> dict[str, Any]:
+    # Imported here: only a deployment calls for it.
+    from shelftalker.listeners.self_check import check_self  # noqa: PLC0415
+
+    count_outcome(Outcome.CHECKED)
+    return check_self(services)
 
 
 def _answer(event: dict[str, Any], started_at: float) -> dict[str, Any]:

@@ -91,6 +91,7 @@ class Outcome(StrEnum):
     # Any request
     SSL_CHECK = "SslCheck"
     REJECTED = "Rejected"
+    CHECKED = "Checked"  # by release_check.py
     UNHANDLED = "Unhandled"
     FAILED = "Failed"
 

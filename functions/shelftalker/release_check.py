@@ -1,13 +1,15 @@
 """The check of a newly published version of the function, before it may answer people.
 
-It is sent two commands, one with a title as it is written and one with a misspelt title, both signed as Slack signs:
-that takes the bundle, both layers, the model, the signing secret and the role. Neither is written anywhere but into
-logs and metrics.
+It is sent three commands, signed as Slack signs: a title as it is written, a misspelt one, and none. That takes the
+bundle, both layers, the model and the signing secret. Then it is called to write, read and delete a shelf entry of a
+reader that nobody is, and to draw Home, see listeners/self_check.py: that takes the table and the role. What else it
+does, clicks, windows and Slack's Web API with its token, is not tried: no check can click without a person to see it.
+Nothing stays but logs and metrics.
 """
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +23,7 @@ from shelftalker.model.source import ModelSource
 from shelftalker.recommend.listing_state import state_of_element
 from shelftalker.recommend.stops import Source
 from shelftalker.search.model_check import check_model, choose_questions
-from shelftalker.settings import PreTrafficSettings, Settings
+from shelftalker.settings import SELF_CHECK_EVENT, PreTrafficSettings, Settings
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.book_buttons import chosen_book_id
 
@@ -48,11 +50,11 @@ CONFIG = ReleaseCheckConfig()
 
 
 def check_release(settings: PreTrafficSettings, seconds: float) -> str:
-    """Send the new version a title and a misspelt one.
+    """Send the new version a title, a misspelt one and none, and have it use the shelves and draw Home.
 
     Args:
         settings: The version, and its own settings.
-        seconds: Time in which both must be answered rightly.
+        seconds: Time in which all must be answered rightly.
 
     Returns:
         Title, misspelt title and model, for the log.
@@ -77,7 +79,12 @@ def check_release(settings: PreTrafficSettings, seconds: float) -> str:
     _require_answer(
         version, questions.misspelt, lambda answer: questions.book.book_id in _button_book_ids(answer), until
     )
-    return f"{settings.version} finds {questions.book.title!r}, and by {questions.misspelt!r}; model {model_version}"
+    _require_answer(version, "", _has_books_for_reader, until)
+    used = version.check_self()
+    return (
+        f"{settings.version} finds {questions.book.title!r}, and by {questions.misspelt!r}; shelf: {used['shelf']}; "
+        f"Home: {used['home']}; model {model_version}"
+    )
 
 
 class _Version:
@@ -90,11 +97,26 @@ class _Version:
 
     def answer(self, text: str) -> dict[str, Any]:
         """Return the HTTP response to `/recommend TEXT`."""
-        payload = json.dumps(_signed_command(text, self._signer)).encode()
-        invoked = self._lambda.get().invoke(FunctionName=self._name, Payload=payload)
+        return self._invoke(_signed_command(text, self._signer), f"asked for {text!r}")
+
+    def check_self(self) -> dict[str, str]:
+        """Return what the version saw of the shelves and of Home.
+
+        Raises:
+            ReleaseCheckError: It saw less.
+        """
+        seen = self._invoke(SELF_CHECK_EVENT, "called to use the shelves and draw Home")
+        if not {"shelf", "home"} <= seen.keys():
+            raise ReleaseCheckError(
+                f"{self._name} can't use the shelves and draw Home: {seen.get('failure') or json.dumps(seen)}"
+            )
+        return seen
+
+    def _invoke(self, event: Mapping[str, Any], doing: str) -> dict[str, Any]:
+        invoked = self._lambda.get().invoke(FunctionName=self._name, Payload=json.dumps(event).encode())
         answer = json.loads(invoked["Payload"].read())
         if "FunctionError" in invoked:
-            raise ReleaseCheckError(f"{self._name} fails where it is asked for {text!r}: {json.dumps(answer)}")
+            raise ReleaseCheckError(f"{self._name} fails where it is {doing}: {json.dumps(answer)}")
         return dict(answer)
 
 
@@ -158,6 +180,17 @@ def _subject_ids(blocks: list[Any]) -> set[str]:
         for state in states
         if state and state.source is Source.AFTER_BOOK and any(position.book_id for position in state.positions)
     }
+
+
+def _has_books_for_reader(blocks: list[Any]) -> bool:
+    """Return True for a message with books for a reader of whom nothing is known."""
+    states = [state_of_element(block.get("block_id", "")) for block in blocks]
+    return any(
+        state is not None
+        and state.source in {Source.FROM_SHELF, Source.POPULAR}
+        and any(position.book_id for position in state.positions)
+        for state in states
+    )
 
 
 def _button_book_ids(blocks: list[Any]) -> set[str]:

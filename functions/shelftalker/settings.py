@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 # The release, as CHANGELOG has it: log lines, a model's manifest and `python -m model_build --version` show it.
 VERSION = "1.0.0"
+# What the check of a new version calls it with; API Gateway and Function URLs make another event of any request.
+SELF_CHECK_EVENT = {"release_check": "shelf and Home"}
 _SLACK_API_URL = "https://slack.com/api/"
 # An https address whose host is fixed, in characters that need no escape within Slack's markup; what it holds of a book
 # stands in braces.

@@ -62,13 +62,17 @@ Check = Callable[..., Outcome]
 
 
 @pytest.fixture
-def environment(models: list[Path], s3: "S3Client", s3_address: tuple[str, int]) -> dict[str, str]:
+def environment(
+    models: list[Path], s3: "S3Client", s3_address: tuple[str, int], shelf_table_name: str
+) -> dict[str, str]:
     """Return the variables of both functions: the first model as the layer's, and a bucket without a published one."""
     bucket = f"models-{uuid.uuid4()}"
     s3.create_bucket(Bucket=bucket)
+    aws = f"http://{s3_address[0]}:{s3_address[1]}"
     return {
+        "AWS_ENDPOINT_URL_DYNAMODB": aws, "SHELF_TABLE": shelf_table_name,
         "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "us-east-1",
-        "AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL_S3": f"http://{s3_address[0]}:{s3_address[1]}",
+        "AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL_S3": aws,
         "MODEL_BUCKET": bucket, "MODEL_DIRECTORY": str(models[0]), "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker", "POWERTOOLS_SERVICE_NAME": "shelftalker",
     }  # fmt: skip
@@ -127,13 +131,14 @@ def fixed_answer(body: str, status: int = 200) -> Version:
     return lambda _event: Invocation(payload, None, 1.0)
 
 
-def test_a_version_that_finds_a_title_and_a_misspelt_one_may_answer(
+def test_a_version_that_finds_titles_keeps_shelves_and_draws_home_may_answer(
     check: Check, start_version: Callable[..., Version], models: list[Path]
 ) -> None:
     outcome = check(start_version())
 
     assert outcome.status == "Succeeded"
-    assert outcome.invoked == [f"/2015-03-31/functions/{VERSION.replace(':', '%3A')}/invocations"] * 2
+    assert outcome.invoked == [f"/2015-03-31/functions/{VERSION.replace(':', '%3A')}/invocations"] * 4
+    assert "written, read and deleted" in outcome.log
     assert f"model {model_version(models[0])}" in outcome.log
 
 
@@ -196,6 +201,39 @@ def test_a_version_that_finds_titles_but_no_misspelt_ones_may_not_answer(
         return first[0]
 
     assert check(forgetful, seconds=13).status == "Failed"
+
+
+def test_a_version_that_may_not_use_the_shelves_may_not_answer(
+    check: Check, start_version: Callable[..., Version]
+) -> None:
+    outcome = check(start_version(SHELF_TABLE="another"))
+
+    assert outcome.status == "Failed"
+    assert "can't use the shelves and draw Home: The shelves" in outcome.log
+    assert "on the DynamoDB table another failed" in outcome.log
+
+
+def test_a_version_without_books_for_a_reader_who_names_none_may_not_answer(
+    check: Check, start_version: Callable[..., Version]
+) -> None:
+    version = start_version()
+
+    def helpless(event: dict[str, Any]) -> Invocation:
+        return version(event) if "text=&" not in event.get("body", "") else Invocation({"statusCode": 200}, None, 1.0)
+
+    outcome = check(helpless, seconds=30)
+    assert outcome.status == "Failed"
+    assert "Asked for ''" in outcome.log
+
+
+def test_a_version_from_before_the_check_of_shelves_fails_it_as_any_request_that_is_not_slacks(
+    check: Check, start_version: Callable[..., Version]
+) -> None:
+    version = start_version()
+    outcome = check(lambda event: version(event if "headers" in event else {"other": "event"}))
+
+    assert outcome.status == "Failed"
+    assert "can't use the shelves and draw Home" in outcome.log
 
 
 def test_without_a_model_of_its_own_the_hook_says_so_and_asks_nothing(check: Check, tmp_path: Path) -> None:

@@ -60,14 +60,25 @@ class HomePage(NamedTuple):
         Returns:
             Whether Slack took it; a failure is logged and counted.
         """
+        home = self.draw(known, listing=listing, status=status, notice=notice)
+        if home.listing and home.listing.step and self.state.listing is None:
+            count(Event(home.listing.step))
+        return self._send(services, home, services.dataset_facts(known.catalogue))
+
+    def draw(
+        self,
+        known: KnownBooks,
+        *,
+        listing: Listing | None = None,
+        status: str = "",
+        notice: RowNotice | None = None,
+    ) -> Home:
+        """Return all that Home shows; the arguments are those of `publish`."""
         state, catalogue = self.state, known.catalogue
         listing = listing or _listing_of(catalogue, state, known)
-        if listing.step and state.listing is None:
-            count(Event(listing.step))
         page = shelf_page(catalogue, known, state.shelf_tab, state.page) if known.is_available else None
         segments, languages = catalogue.segments(), catalogue.languages()
-        home = Home(listing, page, known.preferences, segments, languages, status, self.drawn_at, notice)
-        return self._send(services, home, services.dataset_facts(catalogue))
+        return Home(listing, page, known.preferences, segments, languages, status, self.drawn_at, notice)
 
     def _send(self, services: Services, home: Home, dataset: DatasetFacts) -> bool:
         slack_api = services.slack_api.for_workspace(self.workspace)
