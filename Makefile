@@ -94,9 +94,15 @@ format: $(VENV)/test.stamp  ## format the code
 
 SAM := PATH="$(CURDIR)/.tools/sam/bin:$$PATH" SAM_CLI_TELEMETRY=0 sam
 SAM_CONFIG := --config-file $(CURDIR)/infra/samconfig.toml
-# Lambda's processor, for the build and the deployment alike; and other parameters of template.yaml, as Name=value ...
-ARCHITECTURE ?= arm64
+DEPLOYMENT := PATH="$(CURDIR)/.tools/sam/bin:$$PATH" SAM_CLI_TELEMETRY=0 PARAMETERS='$(PARAMETERS)' .tools/sam/bin/python -m infra.deployment
+# Lambda's processor, for the build and the deployment alike: where it is empty, that of the stack, or arm64; and other
+# parameters of template.yaml, as Name=value ...
+ARCHITECTURE ?=
 PARAMETERS ?=
+STACK ?= shelftalker
+REFUSE_ARCHITECTURE = $(if $(filter Architecture=%,$(PARAMETERS)),$(error PARAMETERS sets $(filter Architecture=%,\
+	$(PARAMETERS)), which the layers have to be built for too: give ARCHITECTURE=$(patsubst Architecture=%,%,$(filter \
+	Architecture=%,$(PARAMETERS))) in its place))
 
 .PHONY: validate
 validate: .tools/sam.stamp .tools/checkov.stamp .tools/zizmor.stamp  ## check the deployment's templates and GitHub's workflows
@@ -105,6 +111,7 @@ validate: .tools/sam.stamp .tools/checkov.stamp .tools/zizmor.stamp  ## check th
 	.tools/zizmor/bin/zizmor --offline --quiet .github
 	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml infra/front_door.yaml --framework cloudformation --quiet --compact \
 		--skip-download --output cli
+	@.tools/sam/bin/python -m infra.deployment.skipped_checks template.yaml infra/monitoring.yaml $(wildcard .github/workflows/*)
 
 .PHONY: model
 model: $(VENV)/demo.stamp  ## build the model that is deployed, of the sample or of another dataset [DATA=dir] [RULES=file]
@@ -113,26 +120,31 @@ model: $(VENV)/demo.stamp  ## build the model that is deployed, of the sample or
 
 # To its standard output SAM writes only the outcome, and commands of its own; progress and errors go to standard error.
 .PHONY: build
-build:  ## build what is deployed: the functions, their packages, the model
+build:  ## build what is deployed: the functions, their packages, the model [ARCHITECTURE=arm64]
+	$(REFUSE_ARCHITECTURE)
 	@PYTHONPATH=functions $(PYTHON) infra/layer_model.py $(MODEL)
 	@$(MAKE) --silent .tools/sam.stamp .tools/sbom.stamp
 	@echo 'Building the functions, their packages and the model: less than a minute ...'
-	@MAKEFLAGS=-s ARCHITECTURE=$(ARCHITECTURE) PARAMETERS='$(PARAMETERS)' $(SAM) build $(SAM_CONFIG) \
-		--parameter-overrides Architecture=$(ARCHITECTURE) > /dev/null
+	@MAKEFLAGS=-s ARCHITECTURE=$(or $(ARCHITECTURE),arm64) PARAMETERS='$(PARAMETERS)' $(SAM) build $(SAM_CONFIG) \
+		--parameter-overrides Architecture=$(or $(ARCHITECTURE),arm64) > /dev/null
 	@$(PYTHON) infra/bundle.py .aws-sam/build
 	@.tools/sbom/bin/cyclonedx-py requirements --output-reproducible infra/locks/runtime.txt \
 		--output-file .aws-sam/build/sbom.cdx.json
-	@$(if $(filter deploy,$(MAKECMDGOALS)),,echo 'Built. Type "make deploy" next: it shows what it would change in your AWS account, and asks.')
+	@$(if $(BUILDS_TO_DEPLOY),,echo 'Built. Type "make deploy" next: it shows what it would change in your AWS account, and asks.')
 
 .PHONY: deploy
-deploy: build  ## build, and deploy to your AWS account [CONFIRM=no]
-	$(SAM) deploy $(SAM_CONFIG) $(if $(filter no,$(CONFIRM)),--no-confirm-changeset) \
-		--parameter-overrides Architecture=$(ARCHITECTURE) $(PARAMETERS)
+deploy: .tools/sam.stamp  ## build, and deploy to your AWS account [STACK=name] [ARCHITECTURE=x86_64] [PARAMETERS='Name=value ...'] [CONFIRM=no]
+	$(REFUSE_ARCHITECTURE)
+	@$(DEPLOYMENT) deploy --stack '$(STACK)' --architecture '$(ARCHITECTURE)' $(if $(filter no,$(CONFIRM)),--no-confirm)
 
 .PHONY: destroy
-destroy: .tools/sam.stamp  ## delete the deployment from your AWS account, but for its data
-	@sed -n '/^## Delete/,/^## /{/^## /d;p;}' infra/docs/operations.md
-	$(SAM) delete $(SAM_CONFIG)
+destroy: .tools/sam.stamp  ## delete the deployment from your AWS account, but for its data [STACK=name] [PENDING=save]
+	@$(DEPLOYMENT) destroy --stack '$(STACK)' $(if $(PENDING),--pending '$(PENDING)')
+
+.PHONY: adopt
+adopt: .tools/sam.stamp  ## make a stack of the data that a deleted one left: SHELF_TABLE, MODEL_BUCKET [INSTALLATION_TABLE] [STACK=name]
+	@$(DEPLOYMENT) adopt --stack '$(STACK)' --shelf-table '$(SHELF_TABLE)' --model-bucket '$(MODEL_BUCKET)' \
+		$(if $(INSTALLATION_TABLE),--installation-table '$(INSTALLATION_TABLE)')
 
 .PHONY: costs
 costs: $(VENV)/demo.stamp  ## work out what a deployment costs, from durations measured here [MODEL=dir]

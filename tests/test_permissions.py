@@ -7,9 +7,10 @@ import pytest
 from tests.cloudformation import EVERYTHING, FUNCTIONS, KEY, Stack, stack
 
 SIGNING_SECRET, BOT_TOKEN = [
-    {"Fn::Sub": f"arn:${{AWS::Partition}}:ssm:${{AWS::Region}}:${{AWS::AccountId}}:parameter${{{name}}}"}
-    for name in ("SigningSecretParameterName", "BotTokenParameterName")
-]
+    {"Fn::Sub": ["arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${Name}",
+                 {"Name": {"Fn::Sub": f"/${{AWS::StackName}}/{name}"}}]}
+    for name in ("slack-signing-secret", "slack-bot-token")
+]  # fmt: skip
 MODELS = {"Fn::Sub": "${ModelBucket.Arn}/${ModelPrefix}/*"}
 BUCKET = {"Fn::GetAtt": ["ModelBucket", "Arn"]}
 # Resources with a wildcard; the template has a reason for each.

@@ -23,6 +23,7 @@ from tests.cloudformation import (
     PROJECT,
     TEMPLATE,
     TEMPLATE_FILE,
+    Stack,
     stack,
 )
 
@@ -125,10 +126,10 @@ def test_the_api_calls_a_function_by_its_alias(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALIASED)
-def test_an_old_version_is_removed_when_the_next_is_live(name: str) -> None:
+def test_an_old_version_is_retained_for_the_alias_to_be_moved_back(name: str) -> None:
     versions = [it for it in stack(**EVERYTHING).resources.values() if it["Type"] == "AWS::Lambda::Version"]
 
-    assert [it["DeletionPolicy"] for it in versions if it["Properties"]["FunctionName"] == {"Ref": name}] == ["Delete"]
+    assert [it["DeletionPolicy"] for it in versions if it["Properties"]["FunctionName"] == {"Ref": name}] == ["Retain"]
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -179,7 +180,10 @@ def test_the_functions_read_their_environment(hot_refresh: str, bucket: str) -> 
 
     def environment(name: str) -> dict[str, str]:
         variables = functions[name]["Environment"]["Variables"].items()
-        return {key: value["Ref"] if isinstance(value, dict) else value for key, value in variables}
+        return {key: text_of(value).replace("${AWS::StackName}", "shelftalker") for key, value in variables}
+
+    def text_of(value: Any) -> str:
+        return str(value.get("Ref") or value["Fn::Sub"]) if isinstance(value, dict) else str(value)
 
     settings = Settings.from_environment(environment("SlackEvents"))
     checking = PreTrafficSettings.from_environment(environment("PreTraffic"))
@@ -239,7 +243,7 @@ def test_the_model_bucket_is_private_encrypted_versioned_and_outlives_the_stack(
     assert rule == {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     assert all("NoncurrentVersionExpiration" in rule for rule in bucket["LifecycleConfiguration"]["Rules"])
-    assert stack().resources[name]["DeletionPolicy"] == "Retain"
+    assert stack().resources[name]["DeletionPolicy"] == "RetainExceptOnCreate"
     assert stack().resources[name]["UpdateReplacePolicy"] == "Retain"
 
 
@@ -261,7 +265,16 @@ def test_a_table_is_encrypted_restorable_and_outlives_the_stack(name: str) -> No
     assert table["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS"}
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
     assert table["DeletionProtectionEnabled"] is True
-    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+
+
+def test_a_first_deployment_that_fails_can_delete_all_that_it_has_created() -> None:
+    """A protected table could not be deleted, and what is retained in any case would be left behind."""
+    first = stack(**EVERYTHING, TableProtection="off")
+
+    assert {it["DeletionProtectionEnabled"] for it in first.of_type("AWS::DynamoDB::Table").values()} == {False}
+    kept = {name for name, it in first.resources.items() if it.get("DeletionPolicy") == "Retain"}
+    assert {first.resources[name]["Type"] for name in kept} == {"AWS::Lambda::Version"}  # gone with their functions
 
 
 def test_removed_entries_of_shelves_expire() -> None:
@@ -274,15 +287,20 @@ def test_removed_entries_of_shelves_expire() -> None:
     ("output", "secret"), [("SigningSecretCommand", "SIGNING_SECRET"), ("BotTokenCommand", "BOT_TOKEN")]
 )
 def test_the_commands_that_store_secrets_encrypt_them_under_the_names_that_are_read(output: str, secret: str) -> None:
-    command = TEMPLATE["Outputs"][output]["Value"]["Fn::Sub"]
-    function = stack().of_type("AWS::Lambda::Function")["SlackEvents"]
-    parameter = re.search(r"--name \$\{(\w+)\} ", command)
+    command, names = TEMPLATE["Outputs"][output]["Value"]["Fn::Sub"]
+    named = f"{secret.title().replace('_', '')}ParameterName"
+    [condition, given, default] = names["Name"]["Fn::If"]
 
-    assert parameter
-    assert (
-        TEMPLATE["Parameters"][parameter[1]]["Default"]
-        == function["Environment"]["Variables"][f"SLACK_{secret}_PARAMETER"]
-    )
+    def read(**values: Any) -> Any:
+        return stack(**values).of_type("AWS::Lambda::Function")["SlackEvents"]["Environment"]["Variables"][
+            f"SLACK_{secret}_PARAMETER"
+        ]
+
+    assert "--name ${Name} " in command
+    assert TEMPLATE["Conditions"][condition] == {"Fn::Not": [{"Fn::Equals": [{"Ref": named}, ""]}]}
+    assert given == {"Ref": named}
+    assert read() == default
+    assert read(**{named: "/other/name"}) == "/other/name"
     assert "--type SecureString" in command
     assert command.endswith(f" --value {secret}")
 
@@ -295,6 +313,79 @@ def test_the_api_takes_slacks_requests_is_throttled_and_keeps_access_logs() -> N
     assert stage["DefaultRouteSettings"] == {"ThrottlingRateLimit": 1000, "ThrottlingBurstLimit": 2000}
     assert stage["AccessLogSettings"]["DestinationArn"] == {"Fn::GetAtt": ["ApiAccessLogGroup", "Arn"]}
     assert "$context.identity.sourceIp" in stage["AccessLogSettings"]["Format"]
+
+
+def names_in_an_account(whole: Stack) -> dict[str, Any]:
+    """Return the names that resources have by the template, by logical id."""
+    keys = ("DashboardName", "LogGroupName", "LayerName", "RoleName", "TableName", "BucketName", "QueueName",
+            "FunctionName", "AlarmName", "DeploymentConfigName", "ApplicationName", "Name")  # fmt: skip
+    of_functions = (
+        "AWS::Lambda::Alias",
+        "AWS::Lambda::Version",
+        "AWS::Lambda::Permission",
+        "AWS::CodeDeploy::DeploymentGroup",
+    )
+    return {
+        f"{name}.{key}": it["Properties"][key]
+        for name, it in whole.resources.items()
+        if it["Type"] not in of_functions and "EventSourceMapping" not in it["Type"]
+        for key in keys
+        if key in it.get("Properties", {}) and it["Type"] != "AWS::Logs::MetricFilter"
+    }
+
+
+def test_two_stacks_of_an_account_and_one_in_another_region_have_no_name_in_common() -> None:
+    whole = stack(**EVERYTHING)
+    names = names_in_an_account(whole)
+    of_monitoring = names_in_an_account(whole.monitoring_stack())
+
+    assert names
+    assert all("${AWS::StackName}" in str(name) for name in names.values()), names
+    # Dashboards are of an account, in all regions together.
+    assert of_monitoring == {"Dashboard.DashboardName": {"Fn::Sub": "${Service}-${AWS::Region}"}}
+    default_secrets = re.findall(r"'(/[^']*/slack-[a-z]+-(?:secret|token))'", str(whole.resources))
+    assert set(default_secrets) == {f"/${{AWS::StackName}}/slack-{it}" for it in ("signing-secret", "client-secret")}
+
+
+def test_each_partition_has_its_names_in_every_url_and_arn() -> None:
+    texts = [TEMPLATE_FILE.read_text(encoding="utf-8"), MONITORING_FILE.read_text(encoding="utf-8")]
+    partitions = TEMPLATE["Mappings"]["Partitions"]
+    [url, names] = TEMPLATE["Outputs"]["DashboardUrl"]["Value"]["Fn::Sub"]
+    outside_of_patterns = [
+        line for text in texts for line in text.splitlines() if "AllowedPattern" not in line and "arn:" in line
+    ]
+
+    assert set(partitions) == {"aws", "aws-cn", "aws-us-gov"}
+    assert partitions["aws-cn"]["Console"].endswith(".cn")
+    assert url.startswith("https://${AWS::Region}.${Console}/")
+    assert names["Console"] == {"Fn::FindInMap": ["Partitions", {"Ref": "AWS::Partition"}, "Console"]}
+    assert outside_of_patterns
+    assert all("arn:${AWS::Partition}:" in line for line in outside_of_patterns)
+    # What else names a host: Lambda's principal, which is the same in each, a sentence, and the mapping itself.
+    named = {host for text in texts for host in re.findall(r"[\w.-]*amazonaws[\w.-]*\w", text)}
+    assert named == {"lambda.amazonaws.com", "cloudwatch.amazonaws.com"} | {
+        it["Console"] for it in partitions.values() if "amazonaws" in it["Console"]
+    }
+
+
+def test_every_role_has_the_boundary_of_whoever_deploys() -> None:
+    boundary = "arn:aws:iam::123456789012:policy/shelftalker-boundary"
+    bounded = stack(**EVERYTHING, PermissionsBoundaryArn=boundary).of_type("AWS::IAM::Role").values()
+
+    assert {role["PermissionsBoundary"] for role in bounded} == {boundary}
+    assert all("PermissionsBoundary" not in role for role in stack(**EVERYTHING).of_type("AWS::IAM::Role").values())
+
+
+def test_half_of_the_requests_meet_a_new_version_for_five_minutes_by_default() -> None:
+    [group] = stack().of_type("AWS::CodeDeploy::DeploymentGroup").values()
+    [(name, config)] = stack().of_type("AWS::CodeDeploy::DeploymentConfig").items()
+
+    assert group["DeploymentConfigName"] == {"Ref": name}
+    assert config["ComputePlatform"] == "Lambda"
+    assert config["TrafficRoutingConfig"] == {
+        "Type": "TimeBasedCanary", "TimeBasedCanary": {"CanaryPercentage": 50, "CanaryInterval": 5},
+    }  # fmt: skip
+    assert stack(TrafficShifting="AllAtOnce").of_type("AWS::CodeDeploy::DeploymentConfig") == {}
 
 
 def test_all_resources_that_can_have_tags_have_them() -> None:
@@ -321,11 +412,12 @@ def test_layers_do_not_pile_up_and_name_the_runtime_they_are_for() -> None:
 def test_the_makefiles_build_for_the_runtime_and_architecture_of_the_template() -> None:
     [runtime] = {function["Runtime"] for function in stack().of_type("AWS::Lambda::Function").values()}
     shared = (PROJECT / "layers/lambda.mk").read_text(encoding="utf-8")
-    default = f"ARCHITECTURE ?= {TEMPLATE['Parameters']['Architecture']['Default']}\n"
+    architecture = TEMPLATE["Parameters"]["Architecture"]["Default"]
 
     assert f"PYTHON_VERSION ?= {runtime.removeprefix('python')}\n" in shared
-    assert default in (PROJECT / "layers/dependencies/Makefile").read_text(encoding="utf-8")
-    assert default in (PROJECT / "Makefile").read_text(encoding="utf-8")
+    layer, project = ((PROJECT / it / "Makefile").read_text(encoding="utf-8") for it in ("layers/dependencies", "."))
+    assert f"ARCHITECTURE ?= {architecture}\n" in layer
+    assert f"--parameter-overrides Architecture=$(or $(ARCHITECTURE),{architecture})" in project
 
 
 def test_the_dependencies_layer_lists_all_that_its_packages_import_in_turn() -> None:

@@ -66,19 +66,35 @@ def test_restoring_brings_lost_entries_back_and_leaves_newer_ones(
     }
 
 
-def test_destroying_first_prints_the_resources_that_stay_and_how_to_remove_them() -> None:
+@pytest.mark.parametrize(
+    ("target", "arguments"),
+    [
+        (["deploy"], "deploy --stack 'shelftalker' --architecture ''"),
+        (["deploy", "STACK=two", "ARCHITECTURE=x86_64", "CONFIRM=no"],
+         "deploy --stack 'two' --architecture 'x86_64' --no-confirm"),
+        (["destroy", "STACK=two", "PENDING=save"], "destroy --stack 'two' --pending 'save'"),
+        (["adopt", "SHELF_TABLE=t", "MODEL_BUCKET=b"],
+         "adopt --stack 'shelftalker' --shelf-table 't' --model-bucket 'b'"),
+    ],
+)  # fmt: skip
+def test_a_target_of_the_deployment_names_its_stack(target: list[str], arguments: str) -> None:
     make = str(shutil.which("make"))
-    commands = subprocess.run([make, "-n", "destroy"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    [sed] = [line for line in commands.splitlines() if line.startswith("sed ")]
-    output = subprocess.run(["/bin/sh", "-c", sed], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    kept = [it["Type"] for it in TEMPLATE["Resources"].values() if it.get("DeletionPolicy") == "Retain"]
+    commands = subprocess.run([make, "-n", *target], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
 
-    assert set(kept) == {"AWS::DynamoDB::Table", "AWS::S3::Bucket"}
-    assert "aws dynamodb update-table --table-name TABLE --no-deletion-protection-enabled" in output
-    assert "aws dynamodb delete-table --table-name TABLE" in output
-    assert "aws s3 rb s3://BUCKET" in output
-    assert "## " not in output
-    assert commands.index(sed) < commands.index("sam delete")
+    assert re.search(rf"-m infra\.deployment {re.escape(arguments)}", re.sub(r"\s+", " ", commands))
+
+
+@pytest.mark.parametrize("target", ["build", "deploy"])
+def test_an_architecture_among_the_parameters_is_refused_beside_the_one_of_the_build(target: str) -> None:
+    make = str(shutil.which("make"))
+    refused = subprocess.run(
+        [make, "-n", target, "PARAMETERS=MemorySize=512 Architecture=x86_64"],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert refused.returncode != 0
+    assert "PARAMETERS sets Architecture=x86_64" in refused.stderr
+    assert "give ARCHITECTURE=x86_64 in its place" in refused.stderr
 
 
 def test_parameters_and_outputs_in_operations_exist() -> None:

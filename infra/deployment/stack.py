@@ -1,0 +1,103 @@
+"""A stack in the account: its state, parameters, outputs and resources."""
+
+import time
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+_SECONDS_BETWEEN_LOOKS = 5
+_SECONDS_OF_DELETION = 900
+# Of a stack that sam deploy can create or change.
+_READY = {
+    "REVIEW_IN_PROGRESS", "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE",
+    "IMPORT_ROLLBACK_COMPLETE",
+}  # fmt: skip
+
+
+class DeploymentError(Exception):
+    """The deployment can't go on; the message says why, and what to do."""
+
+
+class DeploymentStack:
+    """A stack, there or not.
+
+    Attributes:
+        name: Its name.
+    """
+
+    def __init__(self, name: str, session: Any) -> None:
+        """Look at a stack when it is first needed.
+
+        Args:
+            name: Its name.
+            session: Of boto3, with credentials and a region.
+        """
+        self.name = name
+        self._session = session
+        self.cloudformation = session.client("cloudformation")
+
+    def client(self, service: str) -> Any:
+        """Return boto3's client of another service."""
+        return self._session.client(service)
+
+    def description(self) -> dict[str, Any]:
+        """Return CloudFormation's description; an empty one where there is no stack."""
+        try:
+            [found] = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"]
+        except ClientError as error:
+            if "does not exist" in str(error):
+                return {}
+            raise
+        return dict(found)
+
+    def prepare(self) -> bool:
+        """See that the stack can be deployed to, and remove what a first deployment that failed has left.
+
+        Returns:
+            True where the stack is to be created.
+
+        Raises:
+            DeploymentError: Something else is under way, or has failed.
+        """
+        status = self.description().get("StackStatus", "")
+        if status == "ROLLBACK_COMPLETE":  # its name, and nothing else
+            self.cloudformation.delete_stack(StackName=self.name)
+            self._wait_until_gone()
+            return True
+        if status and status not in _READY:
+            raise DeploymentError(
+                f"The stack {self.name} is {status}, and can't be changed. If that ends in PROGRESS, wait; else see "
+                "its events in CloudFormation's console, and continue the rollback there, or make destroy."
+            )
+        return status in {"", "REVIEW_IN_PROGRESS"}
+
+    def parameter(self, name: str) -> str:
+        """Return the value of a parameter, or an empty string."""
+        return _value(self.description().get("Parameters", []), "Parameter", name)
+
+    def output(self, name: str) -> str:
+        """Return the value of an output, or an empty string."""
+        return _value(self.description().get("Outputs", []), "Output", name)
+
+    def resources(self) -> dict[str, tuple[str, str]]:
+        """Return type and physical id of each resource, by logical id; of none where there is no stack."""
+        if not self.description():
+            return {}
+        pages = self.cloudformation.get_paginator("list_stack_resources").paginate(StackName=self.name)
+        return {
+            it["LogicalResourceId"]: (it["ResourceType"], it["PhysicalResourceId"])
+            for page in pages
+            for it in page["StackResourceSummaries"]
+            if it.get("PhysicalResourceId") and it["ResourceStatus"] != "DELETE_COMPLETE"
+        }
+
+    def _wait_until_gone(self) -> None:
+        until = time.monotonic() + _SECONDS_OF_DELETION
+        while self.description().get("StackStatus", "DELETE_COMPLETE") != "DELETE_COMPLETE":
+            if time.monotonic() > until:
+                raise DeploymentError(f"The stack {self.name} is not deleted yet: see its events, then deploy again.")
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+def _value(pairs: list[dict[str, str]], kind: str, name: str) -> str:
+    return next((it[f"{kind}Value"] for it in pairs if it[f"{kind}Key"] == name), "")

@@ -1,0 +1,58 @@
+"""A stack in the account, in each of its states."""
+
+from collections.abc import Callable
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from infra.deployment.stack import DeploymentError, DeploymentStack
+
+
+def test_a_stack_that_is_not_there_is_to_be_created_and_has_nothing(stack: DeploymentStack) -> None:
+    assert stack.prepare()
+    assert (stack.parameter("Architecture"), stack.output("RequestUrl"), stack.resources()) == ("", "", {})
+
+
+def test_a_stack_that_is_there_is_to_be_changed(create: Callable[..., DeploymentStack]) -> None:
+    stack = create(Architecture="x86_64")
+
+    assert not stack.prepare()
+    assert stack.parameter("Architecture") == "x86_64"
+    assert stack.resources()["ModelBucket"][0] == "AWS::S3::Bucket"
+
+
+def stubbed(session: boto3.Session, *statuses: str) -> tuple[DeploymentStack, Stubber]:
+    """Return a stack that is found in one state after the other; moto's stacks never fail."""
+    stack = DeploymentStack("failed", session)
+    stubber = Stubber(stack.cloudformation)
+    for status in statuses:
+        if status == "delete":
+            stubber.add_response("delete_stack", {}, {"StackName": "failed"})
+        elif status == "gone":
+            stubber.add_client_error("describe_stacks", "ValidationError", "Stack with id failed does not exist")
+        else:
+            found = {"StackName": "failed", "CreationTime": 0, "StackStatus": status}
+            stubber.add_response("describe_stacks", {"Stacks": [found]}, {"StackName": "failed"})
+    stubber.activate()
+    return stack, stubber
+
+
+def test_what_a_failed_first_deployment_left_is_removed(session: boto3.Session) -> None:
+    stack, stubber = stubbed(session, "ROLLBACK_COMPLETE", "delete", "gone")
+
+    assert stack.prepare()
+    stubber.assert_no_pending_responses()
+
+
+@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_FAILED", "DELETE_FAILED"])
+def test_a_stack_that_is_changing_or_broken_is_left_alone(session: boto3.Session, status: str) -> None:
+    stack, _ = stubbed(session, status)
+
+    with pytest.raises(DeploymentError, match=f"failed is {status}"):
+        stack.prepare()
+
+
+@pytest.mark.parametrize("status", ["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"])
+def test_a_stack_at_rest_is_changed(session: boto3.Session, status: str) -> None:
+    assert not stubbed(session, status)[0].prepare()
