@@ -25,6 +25,7 @@ from model_build.works.series_mentions import (
     without_set_words,
 )
 from model_build.works.series_patterns import SeriesConfig
+from model_build.works.shown_titles import title_case
 from shelftalker.model.title_keys import BRACKETED, normalise_title
 
 _CONFIG = SeriesConfig()
@@ -243,9 +244,10 @@ def _is_note(stem: str, stated: Mapping[int, _Statement], titles: Mapping[int, l
 
 
 def _name(stem: str, works: list[int], statements: dict[int, _Statements]) -> str:
-    """Return the name of a series that most readers' editions have, not in capitals where there is a choice."""
+    """Return the name of a series that most readers' editions have, not in capitals but for abbreviations."""
     names = sum((statements[work][stem].names for work in works), Counter[str]())
-    return min(names, key=lambda name: (name.isupper() or name.islower(), -names[name], name))
+    name = min(names, key=lambda name: (name.isupper() or name.islower(), -names[name], name))
+    return title_case(name, {}) if name.isupper() and " " in name else name
 
 
 def _add_works_named_after_series(

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,6 +23,7 @@ class ShownTitlePatterns:
         broken_text: Characters that a wrong decoding left.
         capital_after_apostrophe: Capitals that a program made: "It'S Obvious You Won'T".
         inverted_article: A name with its article behind: "Truth, The".
+        article: An article in front of a title, which some catalogues leave as it is where they write capitals.
         edition_line: Words in brackets that name an imprint or a binding.
         inner_brackets: Brackets inside brackets, with the spaces before them.
         brackets: A pair of brackets, as a group, which splits a title at them.
@@ -40,6 +41,7 @@ class ShownTitlePatterns:
     inverted_article: re.Pattern[str] = re.compile(
         r"^(.*), (the|an?|el|la|los|las|der|die|das|le|les|il|een|het)(?=$|\s*[(\[])(.*)$", re.IGNORECASE
     )
+    article: re.Pattern[str] = re.compile(r"^(?:The|An?)\s+(?=\w{2})")
     edition_line: re.Pattern[str] = re.compile(
         r"\b(?:paperback|hardcover|hardback|classics?|editions?|penguin|puffin|signet|bantam|vintage|dover|wordsworth|"
         r"oprah'?s|book club|reader'?s circle|large print|contemporaries|library|reprint|reissue|rack|promo|award|"
@@ -145,7 +147,7 @@ def shown_titles(titles: Iterable[str], publishers: Iterable[str], catalogue: It
     }
     spellings = _spellings(catalogue, in_capitals)
     return [
-        ": ".join(_title_case(part, spellings) if _in_capitals(part) else part for part in parts)
+        ": ".join(title_case(part, spellings) if _in_capitals(part) else part for part in parts)
         for parts in parts_of_titles
     ]
 
@@ -161,10 +163,12 @@ def _tidy_parts(title: str, publisher: str) -> list[str]:
     parts = [" ".join(_article_in_front(part).split()) for part in _PATTERNS.separator.split(bare)]
     name, *in_brackets = _PATTERNS.brackets.split(parts[0], maxsplit=1)
     space = " " * name.endswith(" ")
-    name = (without_trailing_notes(name).strip(" ,-") + space + "".join(in_brackets)).strip(" ,-")
+    bare_name = without_trailing_notes(name).strip(" ,-")
+    name = (bare_name + space + "".join(in_brackets)).strip(" ,-")
     others = [_without_notes(part) for part in parts[1:]]
     different = {part.casefold(): part for part in reversed(others) if part}
-    different.pop(name.casefold(), None)
+    for repeated in (name, bare_name):
+        different.pop(repeated.casefold(), None)
     return [name, *reversed(different.values())] if name else [title]
 
 
@@ -182,9 +186,11 @@ def _article_in_front(part: str) -> str:
 
 
 def _in_capitals(part: str) -> bool:
-    """Return True if a part of a title is in capitals, and no abbreviation or number: "DUNE", not "CSI"."""
+    """Return True if a part of a title is in capitals, and no abbreviation or number: "DUNE", "The DUNE", not "CSI"."""
     if "(" in part or "[" in part:
         part = BRACKETED.sub("", part).strip()
+    if part[1:4].islower() or part[1:2] == " ":
+        part = _PATTERNS.article.sub("", part)
     return part.isupper() and (len(part) > _CONFIG.longest_abbreviation or " " in part)
 
 
@@ -215,8 +221,13 @@ def _spellings(catalogue: Iterable[str], words: set[str]) -> dict[str, str]:
     return {word: max(found, key=lambda spelling: (found[spelling], spelling)) for word, found in counts.items()}
 
 
-def _title_case(title: str, spellings: dict[str, str]) -> str:
-    """Return a title in capitals in title case: "ANGELA'S ASHES" as "Angela's Ashes"."""
+def title_case(title: str, spellings: Mapping[str, str]) -> str:
+    """Return a title in capitals in title case: "ANGELA'S ASHES" as "Angela's Ashes".
+
+    Args:
+        title: The title.
+        spellings: Words in lower case -> their spelling, where that is known.
+    """
 
     def spelling_of(found: re.Match[str]) -> str:
         word, key = found[0], found[0].lower()

@@ -151,6 +151,12 @@ def test_a_name_in_brackets_without_volumes_needs_two_works_of_one_author() -> N
     assert volumes_of(series_of(*shared)) == [None] * 5
 
 
+def test_a_name_in_capitals_is_shown_as_a_name_and_an_abbreviation_as_it_stands() -> None:
+    """Some catalogues write series in capitals only."""
+    series = series_of(("Runaway (GHOSTS OF FEAR STREET, 41)", "Ann"), ("Slam (SVH #48)", "Bo"))
+    assert series.names == ["Ghosts of Fear Street", "SVH"]
+
+
 def test_a_name_that_few_editions_of_few_works_bear_is_a_note_of_these_editions() -> None:
     """A binding or a promotion is noted on one edition of many, a series on most."""
     editions = [("It (Charms)", "Ann"), ("Firestarter (Charms)", "Ann"), *[("It", "Ann"), ("Firestarter", "Ann")] * 3]

@@ -94,6 +94,7 @@ def test_an_isbn_identifies_the_language(isbn: str, language: str) -> None:
         ("Notes on Poetry: Essays of a Life, Expanded Edition", "Notes on Poetry: Essays of a Life"),
         ("Weight of Water : A Novel Tag: Author of Resistance", "Weight of Water: A Novel"),
         ("Truth, The: A Novel", "The Truth: A Novel"),
+        ("Truth or Dare (FEAR STREET): Truth or Dare", "Truth or Dare (FEAR STREET)"),
         ("Atticus : Novel, A", "Atticus: A Novel"),
         ("Iceberg : ICEBERG", "Iceberg"),
         ("The Rules(TM) : Time-Tested", "The Rules(TM): Time-Tested"),
@@ -129,6 +130,9 @@ def test_edition_notes_are_removed_and_series_stay(title: str, expected: str) ->
         ("WHAT ARE YOU WAITING FOR?", "What Are You Waiting For?"),
         ("1984", "1984"),
         ("U2", "U2"),
+        ("The BLACK ALBUM", "The Black Album"),
+        ("The RUNAWAY: FEAR STREET", "The Runaway: Fear Street"),
+        ("The BFG", "The BFG"),
     ],
 )
 def test_titles_in_capitals_are_written_as_others_are(title: str, expected: str) -> None:
