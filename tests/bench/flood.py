@@ -184,10 +184,17 @@ def _titles(model: Path) -> list[str]:
 
 
 def _refusals(log: Path) -> Iterator[float]:
-    """Yield the milliseconds of each refusal, as the functions record them."""
-    for line in log.read_text(encoding="utf-8").splitlines():
-        if line.startswith("{") and '"outcome":"Rejected"' in line.replace(" ", ""):
-            yield from json.loads(line)["Latency"]
+    """Yield the milliseconds of each refusal, as the functions record them.
+
+    Processes that share a file write their lines' ends apart from the lines.
+    """
+    text, decoder = log.read_text(encoding="utf-8"), json.JSONDecoder()
+    start = text.find("{")
+    while start >= 0:
+        record, end = decoder.raw_decode(text, start)
+        if record.get("outcome") == "Rejected":
+            yield from record["Latency"]
+        start = text.find("{", end)
 
 
 def _text(outcomes: Counter[str]) -> str:

@@ -9,6 +9,7 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from shelftalker.settings import Settings, SettingsError
+from shelftalker.slack import signing_secret as signing_secret_module
 from shelftalker.slack.signing_secret import SigningSecret
 
 if TYPE_CHECKING:
@@ -95,3 +96,18 @@ def test_a_secret_from_the_environment_needs_no_ssm(monkeypatch: pytest.MonkeyPa
 def test_just_one_source_of_the_secret_has_to_be_named(secret: str, parameter: str, given: str) -> None:
     with pytest.raises(SettingsError, match=given):
         settings(secret=secret, parameter=parameter)
+
+
+def test_a_forged_body_is_hashed_once_while_the_secret_stays(parameter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    signing_secret = SigningSecret(settings(parameter=parameter))
+    assert not verifies(signing_secret, "forged")  # which reads the secret again
+    checks: list[str] = []
+
+    class CountingVerifier(SignatureVerifier):
+        def is_valid(self, body: str | bytes, timestamp: str, signature: str) -> bool:  # type: ignore[override]
+            checks.append(str(body))
+            return super().is_valid(body, timestamp, signature)
+
+    monkeypatch.setattr(signing_secret_module, "SignatureVerifier", CountingVerifier)
+    assert not verifies(signing_secret, "forged")
+    assert checks == [BODY]
