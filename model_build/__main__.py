@@ -85,6 +85,17 @@ def _catalogue(options: argparse.Namespace) -> "CatalogueReader | None":
     return None
 
 
+def _reading_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the arguments of the commands that read datasets: the catalogue, the book rules, the losses."""
+    from model_build.left_out.book_rules import read_book_rules  # noqa: PLC0415
+
+    return {
+        "catalogue": _catalogue(options),
+        "rules": read_book_rules(options.book_rules) if options.book_rules else [],
+        "accept_losses": options.accept_losses,
+    }
+
+
 def _print_warning(sentence: str) -> None:
     print(f"Note: {sentence}", file=sys.stderr)
 
@@ -92,19 +103,15 @@ def _print_warning(sentence: str) -> None:
 def _build(options: argparse.Namespace) -> None:
     from model_build.build import build_model  # noqa: PLC0415
     from model_build.commands.check import summarise_source  # noqa: PLC0415
-    from model_build.left_out.book_rules import read_book_rules  # noqa: PLC0415
 
     files, *beside = _dataset_files(options)
-    rules = read_book_rules(options.book_rules) if options.book_rules else []
     understood: list[str] = []
     manifest = build_model(
         files,
         options.output,
         options.previous,
         beside=beside,
-        catalogue=_catalogue(options),
-        rules=rules,
-        accept_losses=options.accept_losses,
+        **_reading_options(options),
         report=lambda source: understood.extend(summarise_source(source)),
     )
     counts = manifest["counts"]
@@ -173,8 +180,7 @@ def _answers(options: argparse.Namespace) -> None:
                 files,
                 Path(temporary) / "model",
                 beside=beside,
-                catalogue=_catalogue(options),
-                accept_losses=options.accept_losses,
+                **_reading_options(options),
             )
         with closing(Catalogue.open(options.model or Path(temporary) / "model")) as catalogue:
             if options.list:
@@ -235,8 +241,7 @@ def _evaluate(options: argparse.Namespace) -> None:
             options.seed,
             model,
             beside=beside,
-            catalogue=_catalogue(options),
-            accept_losses=options.accept_losses,
+            **_reading_options(options),
         )
         with closing(Catalogue.open(model)) as catalogue:
             suggestions = evaluate_suggestions(catalogue, options.seed)

@@ -35,9 +35,7 @@ def _add_build(add_command: AddCommand) -> None:
     _add_catalogue(build)
     build.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the model into")
     build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model, whose book ids are kept")
-    build.add_argument(
-        "--book-rules", type=Path, metavar="FILE", help="CSV: action (block or allow), and isbn or title and author"
-    )
+    _add_book_rules(build)
     build.set_defaults(parser=build)
 
 
@@ -67,6 +65,7 @@ def _add_answers(add_command: AddCommand) -> None:
     answers.add_argument("--model", type=Path, metavar="DIR", help="a model; without it, that of a dataset is built")
     _add_dataset(answers)
     _add_catalogue(answers)
+    _add_book_rules(answers)
     answers.add_argument(
         "--before", type=Path, metavar="PATH", help="an earlier model, or a file of its answers by `query --titles`"
     )
@@ -111,6 +110,7 @@ def _add_evaluate(add_command: AddCommand) -> None:
     evaluate = add_command("evaluate", help="measure the quality of the recommendations beside other methods")
     _add_dataset(evaluate)
     _add_catalogue(evaluate)
+    _add_book_rules(evaluate)
     evaluate.add_argument("--report", type=Path, metavar="DIR", required=True, help="folder to write the report into")
     evaluate.add_argument("--seed", type=int, default=7, help="seed of the random samples (default: 7)")
     evaluate.set_defaults(parser=evaluate)
@@ -168,6 +168,12 @@ def _add_catalogue(command: argparse.ArgumentParser) -> None:
         type=_positive,
         metavar="N",
         help="least readers in Open Library of a book that no dataset rates (default: 5)",
+    )
+
+
+def _add_book_rules(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--book-rules", type=Path, metavar="FILE", help="CSV: action (block or allow), and isbn or title and author"
     )
 
 

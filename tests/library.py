@@ -52,6 +52,8 @@ def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, (*_, readers) in enumerate(LIBRARY):
             # The readers of a book are numbered from a quarter of its own number: neighbours share most readers.
             writer.writerows([(reader + number // 4, _isbn(number), 5 + reader % 6) for reader in range(readers)])
+    # Without the terms of the dataset whose columns these are.
+    (dataset_folder / "dataset.json").write_text('{"name": "library"}', encoding="utf-8")
     output = tmp_path_factory.mktemp("model")
     build_model(DatasetFiles.found_in(dataset_folder), output)
     return output

@@ -14,7 +14,7 @@ from model_build.datasets.values.covers import cover_address
 from model_build.datasets.values.isbns import isbn_in
 from model_build.datasets.values.languages import language_of
 from model_build.datasets.values.mojibake import repair_text
-from model_build.datasets.values.nobodys_names import without_nobody
+from model_build.datasets.values.nobodys_names import without_nobody, without_nobody_between_commas
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 
 
@@ -138,11 +138,11 @@ class BookCollector:
 
 
 def _author(author: str) -> str:
-    """Return an author without entries that name nobody, which only semicolons and bars divide from others for sure."""
+    """Return an author without entries that name nobody, also between commas where these divide whole names."""
     named = without_nobody(author)
     if not named:
         return UNKNOWN_AUTHOR
-    return named if ";" in author or "|" in author else author
+    return named if ";" in author or "|" in author else without_nobody_between_commas(author) or UNKNOWN_AUTHOR
 
 
 def number_of(text: str) -> float:

@@ -48,7 +48,7 @@ class SourceTerms:
     Attributes:
         licence: The licence, in one sentence, or ''.
         citation: The publication that the data's makers ask to cite, or ''.
-        notice: A sentence that is shown wherever the data is, or ''.
+        notice: A sentence that is shown wherever the data is, or '': the source, its makers and the licence, briefly.
     """
 
     licence: str = ""
@@ -188,6 +188,9 @@ class SourceBuilder:
 
     def add_file(self, role: Role, file: TableFile, contract: Mapping[str, str]) -> None:
         """Add a file that is read and counted by its source, see `add_table`."""
+        if file.further:
+            parts = ", ".join(part.shown_name for part in file.parts())
+            self.remark(f"{parts} are read as one table of {role}, in this order.")
         self._files_read[file.name] = role
         self._columns.update({f"{file.name}: {name}": meaning for name, meaning in contract.items()})
 
@@ -202,6 +205,8 @@ class SourceBuilder:
             reader_facts: Reader id -> country and age, see `readers_of`.
         """
         stated = self._files.description or DatasetDescription()
+        # A dataset with a name of its own has another's columns, and not its terms.
+        terms = SourceTerms() if stated.name else self._terms
         collected = self.ratings.collect(
             rating_scale=stated.rating_scale, like_threshold=stated.like_threshold, usual_scale=self._usual_scale
         )
@@ -230,9 +235,9 @@ class SourceBuilder:
                 readers=readers,
                 rating_scale=collected.rating_scale,
                 like_threshold=collected.like_threshold,
-                notice=stated.notice or self._files.notice or self._terms.notice,
-                licence=stated.licence or self._terms.licence,
-                citation=stated.citation or self._terms.citation,
+                notice=stated.notice or self._files.notice or terms.notice,
+                licence=stated.licence or terms.licence,
+                citation=stated.citation or terms.citation,
                 counts=counts,
                 examples=examples,
                 fingerprint=self._fingerprint.result(),

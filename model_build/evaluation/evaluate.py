@@ -28,6 +28,7 @@ from model_build.evaluation.results import NewBooksResults, Results
 from model_build.evaluation.scoring import ScoredMethod
 from model_build.evaluation.similar import SimilarTask
 from model_build.evaluation.tuning import BestSettings, Validation, choose_settings, personal_grid
+from model_build.left_out.book_rules import BookRule
 from model_build.left_out.left_out import leave_out
 from model_build.rank import neighbours
 from model_build.rank.splitting import (
@@ -101,6 +102,7 @@ def evaluate(
     *,
     beside: Sequence[DatasetFiles] = (),
     catalogue: CatalogueReader | None = None,
+    rules: Sequence[BookRule] = (),
     accept_losses: bool = False,
 ) -> Results:
     """Measure the recommendations that a dataset's build gives to readers it did not see.
@@ -112,6 +114,7 @@ def evaluate(
         signals: The ranking by each of the project's signals alone; by default those of the build.
         beside: The tables of further sources; the figures are given for the readers of each source as well.
         catalogue: Reads a catalogue of books that is joined with them.
+        rules: The operator's rules on books to leave out or to keep, as the build has them.
         accept_losses: True to evaluate on sources of which too many rows are lost.
 
     Raises:
@@ -119,11 +122,17 @@ def evaluate(
     """
     name = " + ".join(source.folder.resolve().name for source in (files, *beside))
     dataset = read_dataset(files, *beside, catalogue=catalogue, accept_losses=accept_losses)
-    return evaluate_dataset(dataset, name, seed, folder, signals)
+    return evaluate_dataset(dataset, name, seed, folder, signals, rules=rules)
 
 
 def evaluate_dataset(
-    dataset: Dataset, name: str, seed: int = 7, folder: Path | None = None, signals: SignalRankings | None = None
+    dataset: Dataset,
+    name: str,
+    seed: int = 7,
+    folder: Path | None = None,
+    signals: SignalRankings | None = None,
+    *,
+    rules: Sequence[BookRule] = (),
 ) -> Results:
     """Measure the recommendations for a dataset in memory, of one source or several, see `evaluate`.
 
@@ -133,13 +142,14 @@ def evaluate_dataset(
         seed: Seed of all random numbers; the same seed gives the same figures.
         folder: Folder in which the model of the training readers is built and left; by default it is deleted.
         signals: The ranking by each of the project's signals alone; by default those of the build.
+        rules: The operator's rules on books to leave out or to keep.
 
     Raises:
         DatasetError: Too few of the readers liked five books.
     """
     started = perf_counter()
     with TemporaryDirectory() as temporary:
-        protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed)
+        protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed, rules)
         try:
             return protocol.results(name, signals or neighbours.rank_by_each_signal, started)
         finally:
@@ -173,10 +183,10 @@ class Protocol:
     new_books: NewBooksResults | None
 
     @classmethod
-    def of(cls, whole_dataset: Dataset, folder: Path, seed: int) -> "Protocol":
+    def of(cls, whole_dataset: Dataset, folder: Path, seed: int, rules: Sequence[BookRule] = ()) -> "Protocol":
         """Hold readers out and build the model of the others into a folder."""
         # The books that a build leaves out are no answers.
-        dataset, joined, _ = leave_out(whole_dataset, join_editions(whole_dataset))
+        dataset, joined, _ = leave_out(whole_dataset, join_editions(whole_dataset), rules)
         all_works = gather_works(dataset, joined)
         held_out = readers_to_hold_out(all_works.ratings, seed)
         if len(held_out) < EVALUATION.min_held_out_readers:
@@ -187,7 +197,7 @@ class Protocol:
             )
         training = without_readers(dataset, held_out)
         started = perf_counter()
-        build_from(training, folder)
+        build_from(training, folder, rules=rules)
         build_seconds = perf_counter() - started
         works = gather_works(training)
         catalogue = Catalogue.open(folder)

@@ -8,7 +8,16 @@ from typing import Self
 
 from model_build.datasets.formats.dataset_description import DatasetDescription
 from model_build.datasets.formats.folder_tables import find_tables, refuse_unread
-from model_build.datasets.formats.roles import ROLES, USUAL_NAMES, Role, is_whole, role_of, sets_of, tables_of_dataset
+from model_build.datasets.formats.roles import (
+    ROLES,
+    USUAL_NAMES,
+    Role,
+    is_whole,
+    join_series,
+    role_of,
+    sets_of,
+    tables_of_dataset,
+)
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile, table_files
 
@@ -152,15 +161,17 @@ class DatasetFiles:
         return ROLES.index(role) if role else len(ROLES)
 
     def _only_one(self, tables: Sequence[TableFile], kind: str) -> TableFile | None:
-        """Return the first of tables that are the same one, such as an archive's and an unpacked one."""
+        """Return the only one of some tables, which are the same, as an archive's and an unpacked one, or a series."""
         different = _different(tables)
+        if len(different) > 1 and (series := join_series(different)):
+            return series
         if len(different) > 1:
             sets = sets_of(self.tables)
             datasets = f"; the files of {len(sets)} datasets are there: {'; '.join(map(_names, sets))}"
             raise DatasetError(
                 f"{self.folder} has several tables of {kind}, {' and '.join(table.shown_name for table in different)}"
                 f"{datasets if len(sets) > 1 else ''}. Leave one dataset in the folder, its rows of "
-                "a kind in one file, or name its tables by --books and --ratings."
+                "a kind in one file or in a series (loans-1.csv, loans-2.csv), or name tables by --books and --ratings."
             )
         return tables[0] if tables else None
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal, get_args
 
 from model_build.datasets.formats.table_file import TableFile
@@ -18,6 +19,8 @@ _STEMS: dict[Role, re.Pattern[str]] = {
     "ratings": re.compile(r"(bx[-_ ]?)?(book[-_ ]?)?ratings|interactions|loans|feedback"),
     "readers": re.compile(r"(bx[-_ ]?)?users|readers"),
 }
+# The end of the name of one of several files of a table: "loans-2024", "ratings_part_2", "loans 2024-q3".
+_OF_SERIES = re.compile(r"(?:[-_. ]*(?:part|no|q|h)?[-_. ]*\d{1,8})+$")
 # Stems of tables that goodbooks-10k has beside these.
 _FURTHER_STEMS = frozenset(["book_tags", "tags", "to_read"])
 # RecBole tells the role by the ending: "library.inter".
@@ -28,7 +31,28 @@ def role_of(table: TableFile) -> Role | None:
     """Return the role of a table by its name, or None for a name that tells none."""
     if table.ending in _ENDINGS:
         return _ENDINGS[table.ending]
-    return next((role for role, stems in _STEMS.items() if stems.fullmatch(table.stem)), None)
+    return next((role for role, stems in _STEMS.items() if stems.fullmatch(series_of(table))), None)
+
+
+def series_of(table: TableFile) -> str:
+    """Return the stem of a table without the number of the file: "loans" for loans-2024.csv."""
+    return _OF_SERIES.sub("", table.stem) or table.stem
+
+
+def join_series(tables: Sequence[TableFile]) -> TableFile | None:
+    """Return the table that some files have together, in the order of their numbers; None where they are no series.
+
+    The files of a series differ in their numbers alone; one may have none.
+    """
+    if len({series_of(table) for table in tables}) > 1 or len({table.stem for table in tables}) < len(tables):
+        return None
+    first, *others = sorted(tables, key=_by_number)
+    return replace(first, further=tuple(others))
+
+
+def _by_number(table: TableFile) -> list[int | str]:
+    """Return a key by which part 10 comes after part 9."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", table.stem)]
 
 
 def is_whole(tables: Iterable[TableFile]) -> bool:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
@@ -40,19 +40,27 @@ class DatasetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file of a table: plain, gzipped, or a member of a zip archive; or the folder of a Parquet table in parts."""
+    """A file of a table: plain, gzipped, or a member of a zip archive; or the folder of a Parquet table in parts.
+
+    Attributes:
+        path: The file, or the archive.
+        member: Name of the archive's member.
+        further: The files that go on with the table: loans-2025.csv after loans-2024.csv.
+    """
 
     path: Path
     member: str | None = None
+    further: "tuple[TableFile, ...]" = ()
 
     def __str__(self) -> str:
         """Return the path, with the archive's member."""
-        return f"{self.path}:{self.member}" if self.member else str(self.path)
+        path = f"{self.path}:{self.member}" if self.member else str(self.path)
+        return ", ".join([path, *map(str, self.further)])
 
     @property
     def name(self) -> str:
-        """Name of the file or of the archive's member, in lower case."""
-        return self._own_path.name.lower()
+        """Name of the file or of the archive's member, in lower case; names of several with "+" between them."""
+        return " + ".join([self._own_path.name.lower(), *(file.name for file in self.further)])
 
     @property
     def shown_name(self) -> str:
@@ -72,13 +80,14 @@ class TableFile:
     @property
     def stem(self) -> str:
         """Its name without endings and the marks of a copy, in lower case: "ratings" for "Ratings (1).csv.gz"."""
-        name = _NAME.fullmatch(self.name)
-        return name["stem"] if name else self.name.partition(".")[0]
+        own_name = self._own_path.name.lower()
+        name = _NAME.fullmatch(own_name)
+        return name["stem"] if name else own_name.partition(".")[0]
 
     @property
     def ending(self) -> str:
         """The ending of its name that tells the kind of its table, in lower case: "csv" for "Ratings.CSV.gz"."""
-        name = _NAME.fullmatch(self.name)
+        name = _NAME.fullmatch(self._own_path.name.lower())
         return name["ending"] if name else ""
 
     @property
@@ -87,7 +96,9 @@ class TableFile:
         return _KINDS.get(self.ending, "delimited")
 
     def parts(self) -> "list[TableFile]":
-        """Return the files of the table: itself, or those in its folder, as Spark writes tables."""
+        """Return the files of the table: itself and those that go on with it, or those in its folder, as of Spark."""
+        if self.further:
+            return [replace(self, further=()), *self.further]
         is_folder = not self.member and self.path.is_dir()
         return [TableFile(part) for part in sorted(self.path.glob("*.parquet"))] if is_folder else [self]
 
@@ -109,7 +120,10 @@ class TableFile:
 
         Raises:
             DatasetError: The file is missing, or not a whole one.
+            ValueError: The table is in several files, each of which is opened by itself.
         """
+        if self.further:
+            raise ValueError(f"{self} are several files: expected one of `parts()`.")
         try:
             with self._packed_bytes() as packed:
                 if packed.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):

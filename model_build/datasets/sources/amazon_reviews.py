@@ -62,7 +62,9 @@ TERMS = SourceTerms(
         "Yupeng Hou, Jiacheng Li, Zhankui He, An Yan, Xiusi Chen, Julian McAuley: Bridging Language and Items for "
         "Retrieval and Recommendation. arXiv:2403.03952, 2024."
     ),
-    notice="Ratings and book data of Amazon Reviews (McAuley Lab, UC San Diego).",
+    notice=(
+        "Ratings and book data of Amazon Reviews (McAuley Lab, UC San Diego; Hou et al., 2024), no licence stated."
+    ),
 )
 
 

@@ -21,8 +21,10 @@ from model_build.datasets.values.mojibake import repair_text
 
 NAME = "Book-Crossing"
 TERMS = SourceTerms(
+    licence="None stated by the makers of the dataset, who ask to cite their paper.",
     citation="Cai-Nicolas Ziegler, Sean M. McNee, Joseph A. Konstan and Georg Lausen: Improving Recommendation Lists "
     "Through Topic Diversification. WWW 2005.",
+    notice="Ratings of Book-Crossing (Ziegler et al., WWW 2005), without a stated licence.",
 )
 _USUAL_SCALE, _ID_LENGTH = 10, 10
 _BOOKS = (

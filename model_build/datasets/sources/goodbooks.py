@@ -16,6 +16,7 @@ NAME = "goodbooks-10k"
 TERMS = SourceTerms(
     licence="CC BY-SA 4.0 (https://github.com/zygmuntz/goodbooks-10k)",
     citation="Zygmunt Zaj\u0105c: Goodbooks-10k, a new dataset for book recommendations. FastML, 2017.",
+    notice="Books and ratings of goodbooks-10k (Zaj\u0105c, FastML 2017), CC BY-SA 4.0.",
 )
 _USUAL_SCALE = 5
 _BOOKS = (

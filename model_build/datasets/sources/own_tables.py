@@ -19,6 +19,7 @@ from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import TableFile
 from model_build.datasets.matched_table import MatchedTable
 from model_build.datasets.source_builder import SourceBuilder
+from model_build.datasets.values.inverted_names import are_inverted, turn_round
 from model_build.datasets.values.isbns import isbn_in, whole_isbns
 from model_build.datasets.values.mojibake import repair_text
 
@@ -91,7 +92,7 @@ READER_COLUMNS = (
     ),
 )  # fmt: skip
 
-_FIRST_IDS = 1000
+_FIRST_ROWS = 1000
 _NO_TEXTS = frozenset(["nan", "null", "none", "<na>", "n/a", "\\n", "nat"])
 _LIST_MARKS = " \t\r\n[](){}"
 _SEPARATORS = re.compile(r"\s*[;|]\s*")
@@ -150,6 +151,7 @@ def _shared_id(books: TableFile, ratings: TableFile) -> Column:
 
 def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
     ids_are_isbns = _ids_are_isbns(table)
+    inverted = _has_inverted_names(table)
     builder.work_ids_are_final = table.has("work_id")
     for book_id, title, *rest in table.rows():
         author, work_id, isbn, isbn_10, isbn_13, *facts = map(_text, rest)
@@ -160,7 +162,7 @@ def _read_books(table: MatchedTable, builder: SourceBuilder) -> None:
             BookTexts(
                 own or book_id,
                 title,
-                "; ".join(parts_of(author)),
+                "; ".join(map(turn_round, parts_of(author)) if inverted else parts_of(author)),
                 isbns=tuple(dict.fromkeys([own, *isbns] if own else isbns)),
                 work_id=plain_id(work_id),
                 year=year,
@@ -179,8 +181,15 @@ def _ids_are_isbns(table: MatchedTable) -> bool:
     """Return True where the books' ids are ISBNs: by the name of their column, or by most of the first values."""
     if letters_of(table.names[table.wanted[0].name]) in _ISBN_IDS:
         return True
-    ids = next((block[0] or () for block in table.blocks()), ())[:_FIRST_IDS]
+    ids = next((block[0] or () for block in table.blocks()), ())[:_FIRST_ROWS]
     return 2 * sum(isbn_in(plain_id(book_id)) is not None for book_id in ids) > len(ids)
+
+
+def _has_inverted_names(table: MatchedTable) -> bool:
+    """Return True where most of the first authors have the surname in front."""
+    column = [column.name for column in table.wanted].index("author")
+    listed = next((block[column] or () for block in table.blocks()), ())[:_FIRST_ROWS]
+    return are_inverted(name for cell in listed for name in parts_of(cell))
 
 
 def _text(listed: str) -> str:

@@ -24,7 +24,7 @@ TERMS = SourceTerms(
         "Rishabh Misra, Ndapa Nakashole, Julian McAuley: Fine-Grained Spoiler Detection from Large-Scale Review "
         "Corpora. ACL 2019."
     ),
-    notice="Shelves of Goodreads (UCSD Book Graph), for academic use only.",
+    notice="Shelves of Goodreads (UCSD Book Graph; Wan and McAuley, 2018; Wan et al., 2019), for academic use only.",
 )
 _USUAL_SCALE = 5
 _INTERACTIONS = ("user_id", "book_id", "is_read", "rating")

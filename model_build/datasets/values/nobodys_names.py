@@ -148,3 +148,20 @@ def without_nobody(author: str) -> str:
     if not authors:
         return ""
     return authors[0][1] + "".join(mark + name for mark, name in authors[1:])
+
+
+def without_nobody_between_commas(author: str) -> str:
+    """Return a list of whole names divided by commas without the entries that name nobody; any other text as it is.
+
+    An empty string where all of them name nobody.
+
+    "John Smith, Unknown" is "John Smith"; "Staff, Leopold" is one name with its surname in front.
+    """
+    entries = [entry.strip() for entry in author.split(",")]
+    names = [entry for entry in entries if entry and not names_nobody(entry)]
+    if len(entries) == 1 or len(names) == len(entries):
+        return author
+    if not names:
+        return ""
+    is_list = all(len(name.split()) > 1 for name in names)
+    return ", ".join(names) if is_list else author

@@ -111,6 +111,12 @@ def test_the_command_builds_a_dataset_or_takes_a_model_and_lists_the_books_for_a
     data = write_kaggle(tmp_path / "data", books, [("r", each[0], 8) for each in books])
     assert main(["answers", "--data", str(data)]) == 0
     assert "Novel 0 (Ada Example, 1999), 1 rating\n" in capsys.readouterr().out
+    rules = tmp_path / "rules.csv"
+    rules.write_text("action,title,author\nblock,Novel 0,Ada Example\n", encoding="utf-8")
+    assert main(["answers", "--data", str(data), "--book-rules", str(rules)]) == 0
+    answers = capsys.readouterr().out
+    assert "Novel 1 (Ada Example, 1999), 1 rating\n" in answers
+    assert "Novel 0" not in answers
 
 
 def test_books_that_were_lent_are_told_by_their_readers(tmp_path: Path) -> None:

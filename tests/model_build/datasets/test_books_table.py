@@ -50,6 +50,10 @@ def test_rounded_ids_are_lost_unless_their_check_digit_restores_them() -> None:
         ("Various", "Various"),
         ("Various; John Smith", "John Smith"),
         ("Staff, Leopold", "Staff, Leopold"),
+        ("John Smith, Unknown", "John Smith"),
+        ("Various, John Smith, Ann Lee", "John Smith, Ann Lee"),
+        ("Unknown, n/a", UNKNOWN_AUTHOR),
+        ("Smith, Jr.", "Smith, Jr."),
     ],
 )
 def test_entries_that_name_nobody_are_no_authors(listed: str, author: str) -> None:

@@ -1,6 +1,7 @@
 """Tests of the protocol from end to end, on a small dataset whose readers follow two tastes."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import product
 from math import inf, isnan
@@ -20,6 +21,7 @@ from model_build.evaluation.evaluate import Protocol, evaluate, evaluate_dataset
 from model_build.evaluation.report.task_tables import task_tables
 from model_build.evaluation.results import Results, TaskResults
 from model_build.evaluation.similar import rankings_of
+from model_build.left_out.book_rules import Action, BookRule
 from model_build.rank.neighbours import Neighbours, find_neighbours
 from model_build.rank.splitting import readers_to_hold_out
 from model_build.works.gather import Works, gather_works
@@ -239,9 +241,16 @@ def test_books_that_a_build_leaves_out_are_no_answers(tmp_path: Path) -> None:
     tagged = replace(dataset, editions=dataset.editions.assign(tags=tags))
     protocol = Protocol.of(tagged, tmp_path / "model", 3)
     protocol.catalogue.close()
-    kept = dataset.editions["source_id"].tolist()[1:]
-    assert protocol.dataset.editions["source_id"].tolist() == kept
-    assert protocol.counts["works"] == len(kept)
+    source_ids = dataset.editions["source_id"].tolist()
+    assert protocol.dataset.editions["source_id"].tolist() == source_ids[1:]
+    assert protocol.counts["works"] == len(source_ids) - 1
+    first, second = dataset.editions[["title", "author"]].head(2).to_numpy().tolist()
+    rules = [BookRule(2, Action.ALLOW, "", *first), BookRule(3, Action.BLOCK, "", *second)]
+    protocol = Protocol.of(tagged, tmp_path / "by_rules", 3, rules)
+    with closing(protocol.catalogue) as catalogue:
+        titles = {book.title for book in catalogue.all_books()}
+    assert first[0] in titles
+    assert second[0] not in titles
 
 
 def test_the_same_seed_gives_the_same_figures_and_another_seed_others(

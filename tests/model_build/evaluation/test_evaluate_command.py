@@ -13,6 +13,7 @@ from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.evaluation import evaluate as evaluation
 from model_build.evaluation.results import Results
+from model_build.left_out.book_rules import BookRule
 from tests.model_build.evaluation.made_up_report import made_up_report
 from tests.model_build.small_datasets import book, write_kaggle
 
@@ -33,10 +34,16 @@ def evaluation_seeds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seeds = []
 
     def evaluate(
-        files: DatasetFiles, seed: int, folder: Path, *, beside: Sequence[DatasetFiles], **_: object
+        files: DatasetFiles,
+        seed: int,
+        folder: Path,
+        *,
+        beside: Sequence[DatasetFiles],
+        rules: Sequence[BookRule],
+        **_: object,
     ) -> Results:
         seeds.append(seed)
-        build_model(files, folder, beside=beside)
+        build_model(files, folder, beside=beside, rules=rules)
         return made_up_report().results
 
     monkeypatch.setattr(evaluation, "evaluate", evaluate)
@@ -54,6 +61,12 @@ def test_an_evaluation_prints_a_screenful_and_writes_a_report(
     assert evaluation_seeds == [7]
     report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
     assert report["suggestions"]["books"] == len(TITLES)
+    rules = tmp_path / "rules.csv"
+    rules.write_text("action,title,author\nblock,Ubik,Ada Example\n", encoding="utf-8")
+    arguments = ["evaluate", "--data", str(data), "--report", str(tmp_path / "report"), "--book-rules", str(rules)]
+    assert main(arguments) == 0
+    report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    assert report["suggestions"]["books"] == len(TITLES) - 1
     assert {path.name for path in (tmp_path / "report").iterdir()} == {
         "exposure.png",
         "quality.png",

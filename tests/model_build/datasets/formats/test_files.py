@@ -257,8 +257,8 @@ def test_columns_tell_the_tables_that_names_do_not(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
     files = DatasetFiles.found_in(tmp_path).with_roles_of(role_by_first_column)
     assert (files.books.name, files.ratings.name, files.users) == ("catalog.csv", "checkouts.csv", None)
-    (tmp_path / "catalog-2025.csv").write_bytes(b"title,author\n")
-    with pytest.raises(DatasetError, match=r"several tables of books, catalog-2025\.csv and catalog\.csv\."):
+    (tmp_path / "acquisitions.csv").write_bytes(b"title,author\n")
+    with pytest.raises(DatasetError, match=r"several tables of books, acquisitions\.csv and catalog\.csv\."):
         DatasetFiles.found_in(tmp_path).with_roles_of(role_by_first_column)
 
 
