@@ -22,12 +22,10 @@ class ReportConfig:
     Attributes:
         readers: Number of readers of each row.
         keys: Number of customer-managed keys, of the data and of the secrets.
-        old_versions: Number of old published versions of the last deployment.
     """
 
     readers: tuple[int, ...] = (10, 200, 10_000)
     keys: int = 2
-    old_versions: int = 10
 
     def columns(self) -> dict[str, Options]:
         """Return the options of each deployment, by the name of its column."""
@@ -35,10 +33,8 @@ class ReportConfig:
             "default": Options(),
             "SnapStart": Options(has_snapstart=True),
             "keys": Options(keys=self.keys),
-            "both": Options(has_snapstart=True, keys=self.keys),
-            f"both, {self.old_versions} old versions kept": Options(
-                has_snapstart=True, keys=self.keys, kept_versions=1 + self.old_versions
-            ),
+            "front door": Options(has_front_door=True),
+            "all three": Options(has_snapstart=True, keys=self.keys, has_front_door=True),
         }
 
 
@@ -70,7 +66,7 @@ def report(measured: Measurements, habits: Habits | None = None) -> str:
     services = list(monthly_bill(1, measured, habits, Options()).by_service)
     lines += ["", _row(["readers", *services, "free"]), _row(["---:"] * (len(services) + 2))]
     for readers in REPORT.readers:
-        bill = monthly_bill(readers, measured, habits, columns["both"])
+        bill = monthly_bill(readers, measured, habits, columns["all three"])
         lines.append(_row([f"{readers:,}", *(_usd(bill.by_service[name]) for name in services), _usd(-bill.free)]))
     return "\n".join([*lines, "", _basis(measured, habits)])
 
@@ -81,14 +77,16 @@ def _basis(measured: Measurements, habits: Habits) -> str:
     return (
         f"USD a month, {PRICES.region}, prices of {PRICES.as_of} (infra/costs/prices.py); {options.architecture}, "
         f"{options.memory_mb} MB. Less what AWS leaves free for good, in an account that has nothing else; the last "
-        f"column of the first table is without that, the second table is with SnapStart and {REPORT.keys} keys. A "
-        f"reader, each month: {habits.titles} titles, {habits.clicks} clicks, {habits.lists} lists and Homes, "
+        f"column of the first table is without that, the second table is with SnapStart, {options.kept_versions} versions "
+        f"kept, {REPORT.keys} keys and the front door. A reader, each month: {habits.titles} titles, {habits.clicks} clicks, {habits.lists} lists and Homes, "
         f"{habits.letters} letters typed, in {habits.sessions} sittings. Measured on {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, with the runtime client's share: start {start:.0f} ms, title {title:.1f} ms, "
         f"letter {letter:.1f} ms, log {log:,.0f} bytes a request, answer {answer:,.0f} bytes, model {model / 1e6:.1f} "
-        f"MB; times {BILLING.mb_per_processor}/{options.memory_mb} for Lambda's share of a processor. Assumed: a "
-        f"click waits {habits.click_wait_ms:.0f} ms for DynamoDB and Slack, every request is traced, five "
-        "models are kept in S3."
+        f"MB; times {BILLING.mb_per_processor}/{options.memory_mb} for Lambda's share of a processor. A title is "
+        f"answered with the read of a shelf of {habits.shelf_bytes / 1000:.0f} kB, by the client of the request path. "
+        f"Assumed: that read waits {habits.read_wait_ms:.0f} ms for DynamoDB, a click {habits.click_wait_ms:.0f} ms "
+        "for DynamoDB and Slack, every request is traced, five models are kept in S3, and no model is learned in the "
+        "account."
     )
 
 

@@ -1,9 +1,15 @@
-"""Measurements for the bill: of the function, hosted by Lambda's own runtime client, on requests like Slack's."""
+"""Measurements for the bill: of the function, hosted by Lambda's own runtime client, on requests like Slack's.
+
+Its shelf is read from a DynamoDB here that answers at once: the function's part of the read is measured, and what the
+real one lets it wait is assumed, see `Habits`.
+"""
 
 import json
 import tempfile
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -13,6 +19,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from infra.costs.monthly import Measurements
 from infra.local.lambda_host.function_host import FunctionHost
+from infra.local.lambda_host.loopback import LoopbackServer
 from infra.local.local_model import FUNCTIONS
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT
@@ -23,13 +30,14 @@ _SIGNING_SECRET = "made up, as both sides of it are here"  # noqa: S105 - as it 
 _SLACK_IDS = {"team_id": "T0COSTS", "user_id": "U0COSTS", "channel_id": "C0COSTS", "trigger_id": "1.2.3"}
 
 
-def measure(model: Path, titles_count: int = 60, starts_count: int = 5) -> Measurements:
+def measure(model: Path, titles_count: int = 60, starts_count: int = 5, shelf_books: int = 100) -> Measurements:
     """Start the function a few times and ask it for the most read titles, whole and letter by letter.
 
     Args:
         model: Folder of the model.
         titles_count: Number of the most read titles.
         starts_count: Number of starts, after one that is not counted.
+        shelf_books: Number of the most read books on the reader's shelf: about the bytes of `Habits`.
 
     Raises:
         RuntimeError: It does not answer.
@@ -37,14 +45,20 @@ def measure(model: Path, titles_count: int = 60, starts_count: int = 5) -> Measu
     catalogue = Catalogue.open(model)
     rows = range(1, min(titles_count, catalogue.books_count()) + 1)
     titles = [book.title for book in catalogue.ordered_books(rows)]
+    shelf_rows = range(1, min(shelf_books, catalogue.books_count()) + 1)
+    book_ids = [book.book_id for book in catalogue.ordered_books(shelf_rows)]
     catalogue.close()
     environment = {
         "MODEL_DIRECTORY": str(model.resolve()),
         "SLACK_SIGNING_SECRET": _SIGNING_SECRET,
         "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker",
         "POWERTOOLS_SERVICE_NAME": "shelftalker",
+        "SHELF_TABLE": "shelves",
+        "AWS_ACCESS_KEY_ID": "made-up",
+        "AWS_SECRET_ACCESS_KEY": "made-up",
     }
-    with tempfile.TemporaryDirectory() as directory:
+    with tempfile.TemporaryDirectory() as directory, _Shelf(book_ids) as shelf:
+        environment["AWS_ENDPOINT_URL_DYNAMODB"] = f"http://{shelf.address}"
         log = Path(directory) / "function.log"
 
         def host() -> FunctionHost:
@@ -63,6 +77,41 @@ def measure(model: Path, titles_count: int = 60, starts_count: int = 5) -> Measu
         answer_bytes=mean(size for _, _, size in answers),
         model_bytes=(model / MODEL_FORMAT.catalogue_name).stat().st_size,
     )
+
+
+class _Shelf(LoopbackServer):
+    """DynamoDB with the shelf of one reader, which it gives at once to every query."""
+
+    def __init__(self, book_ids: Sequence[str]) -> None:
+        super().__init__(_ShelfRequest)
+        entries = [
+            {
+                "workspace_id": {"S": _SLACK_IDS["team_id"]},
+                "reader_item": {"S": f"{_SLACK_IDS['user_id']}#book#{book_id}"},
+                "stars": {"N": "4"}, "acted_at": {"N": "1700000000.123456"}, "stars_at": {"N": "1700000000.123456"},
+                "former_stars": {"N": "0"}, "former_wanted": {"BOOL": False}, "former_dismissed": {"BOOL": False},
+            }
+            for book_id in book_ids
+        ]  # fmt: skip
+        self.page = json.dumps({"Items": entries, "Count": len(entries)}).encode()
+
+
+class _ShelfRequest(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Shelf
+
+    def do_POST(self) -> None:
+        """Answer with the page, and the checksum that DynamoDB sends with it."""
+        self.rfile.read(int(self.headers["content-length"]))
+        self.send_response(200)
+        self.send_header("content-type", "application/x-amz-json-1.0")
+        self.send_header("content-length", str(len(self.server.page)))
+        self.send_header("x-amz-crc32", str(zlib.crc32(self.server.page)))
+        self.end_headers()
+        self.wfile.write(self.server.page)
+
+    def log_message(self, *arguments: object) -> None:
+        """Log nothing."""
 
 
 def _ask(host: Callable[[], FunctionHost], bodies: list[str]) -> list[tuple[float, float, int]]:

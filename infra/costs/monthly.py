@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from infra.costs.prices import FREE_TIER, PRICES
+from infra.deployment.old_versions import KEPT_VERSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class BillingConfig:
             line of the access log.
         model_checks_per_hour: Checks for a new model in an hour with requests, at most.
         stored_models: Number of models kept in S3.
-        bytes_per_read_unit: Bytes of a shelf that one eventually consistent read unit covers.
+        bytes_per_read_unit: Bytes of a shelf that one read unit covers; shelves are read consistently.
     """
 
     bytes_per_gb: int = 1_000_000_000
@@ -34,7 +35,7 @@ class BillingConfig:
     aws_log_bytes: int = 700
     model_checks_per_hour: int = 4
     stored_models: int = 5
-    bytes_per_read_unit: int = 8192
+    bytes_per_read_unit: int = 4096
 
     @property
     def hours_per_month(self) -> float:
@@ -51,7 +52,7 @@ class Measurements:
 
     Attributes:
         start_ms: Time from the start of the process until it asks for its first event.
-        title_ms: Duration of an answer to a title.
+        title_ms: Duration of an answer to a title, with the read of a shelf that answers at once.
         letter_ms: Duration of the titles offered at a letter in the search window.
         log_bytes: Bytes that one request writes to the log.
         answer_bytes: Size of the answer to a title.
@@ -72,12 +73,12 @@ class Habits:
 
     Attributes:
         sessions: Number of times that they use the app.
-        titles: Number of `/recommend <title>`.
+        titles: Number of `/recommend <title>`: one read of the shelf each.
         clicks: Number of clicks on stars, lists, more, share: two calls of DynamoDB and one to Slack each.
         lists: Number of `/recommend` alone and of Home: one read of the shelf each.
         letters: Requests of the search window.
         click_wait_ms: Time for which a click waits for DynamoDB and Slack; assumed, not measured here.
-        list_wait_ms: The same for a list.
+        read_wait_ms: The same for the read of a shelf, of a title or a list.
         shelf_bytes: Size of a reader's shelf.
     """
 
@@ -87,7 +88,7 @@ class Habits:
     lists: int = 10
     letters: int = 60
     click_wait_ms: float = 180
-    list_wait_ms: float = 15
+    read_wait_ms: float = 15
     shelf_bytes: float = 20_000
 
 
@@ -98,18 +99,24 @@ class Options:
     Attributes:
         has_snapstart: SnapStart=PublishedVersions.
         keys: Number of customer-managed keys.
-        kept_versions: Number of published versions; the deployment removes all but the one in use.
+        has_front_door: infra/front_door.yaml beside it.
+        kept_versions: Number of published versions; `make deploy` deletes older ones.
         architecture: Lambda's architecture: arm64 or x86_64.
         memory_mb: Memory of the function in MB.
-        alarm_metrics: Number of metrics of all alarms.
+        alarm_metrics: Number of metrics of all alarms, without those of the front door.
+        front_door_rules: Number of rules of its firewall.
+        front_door_alarms: Number of metrics of its alarms.
     """
 
     has_snapstart: bool = False
     keys: int = 0
-    kept_versions: int = 1
+    has_front_door: bool = False
+    kept_versions: int = KEPT_VERSIONS
     architecture: str = "arm64"
     memory_mb: int = 1024
     alarm_metrics: int = 20
+    front_door_rules: int = 4
+    front_door_alarms: int = 2
 
 
 # Outcomes and events of requests, each with its share of the requests of a kind: the number of billed metrics depends
@@ -154,10 +161,15 @@ def monthly_bill(readers: int, measured: Measurements, habits: Habits, options: 
     stored_gb = readers * habits.shelf_bytes / BILLING.bytes_per_gb
     logs_gb = requests * (measured.log_bytes + BILLING.aws_log_bytes) / BILLING.bytes_per_gb
     sent_gb = requests * measured.answer_bytes / BILLING.bytes_per_gb
-    reads = readers * (habits.clicks + habits.lists) * max(1, habits.shelf_bytes / BILLING.bytes_per_read_unit)
+    reads = (
+        readers
+        * (habits.titles + habits.clicks + habits.lists)
+        * max(1, habits.shelf_bytes / BILLING.bytes_per_read_unit)
+    )
     model_checks = min(requests, _active_hours(readers * habits.sessions) * BILLING.model_checks_per_hour) + cold_starts
     kms_requests = (model_checks + cold_starts) * min(options.keys, 1)
     metrics = _metrics(readers, habits, cold_starts)
+    alarm_metrics = options.alarm_metrics + options.has_front_door * options.front_door_alarms
 
     lambda_time = PRICES.lambda_gb_second(options.architecture)
     by_service = {
@@ -168,7 +180,7 @@ def monthly_bill(readers: int, measured: Measurements, habits: Habits, options: 
         + stored_gb * (PRICES.dynamodb_gb_month + PRICES.dynamodb_recovery_gb_month),
         "CloudWatch": logs_gb * PRICES.logs_gb
         + metrics * PRICES.metric_month
-        + options.alarm_metrics * PRICES.alarm_metric_month
+        + alarm_metrics * PRICES.alarm_metric_month
         + PRICES.dashboard_month,
         "X-Ray": requests * PRICES.trace,
         "S3 and transfer": BILLING.stored_models * measured.model_bytes / BILLING.bytes_per_gb * PRICES.s3_gb_month
@@ -180,6 +192,12 @@ def monthly_bill(readers: int, measured: Measurements, habits: Habits, options: 
             + cold_starts * gb * PRICES.snapstart_restored_gb
         ),
         "KMS": options.keys * PRICES.kms_key_month + kms_requests * PRICES.kms_request,
+        "Front door": options.has_front_door
+        * (
+            PRICES.firewall_month
+            + options.front_door_rules * PRICES.firewall_rule_month
+            + requests * (PRICES.firewall_request + PRICES.cdn_request)
+        ),
     }
     free = (
         min(requests, FREE_TIER.lambda_requests) * PRICES.lambda_request
@@ -187,11 +205,12 @@ def monthly_bill(readers: int, measured: Measurements, habits: Habits, options: 
         + min(stored_gb, FREE_TIER.dynamodb_gb) * PRICES.dynamodb_gb_month
         + min(logs_gb, FREE_TIER.logs_gb) * PRICES.logs_gb
         + min(metrics, FREE_TIER.metrics) * PRICES.metric_month
-        + min(options.alarm_metrics, FREE_TIER.alarm_metrics) * PRICES.alarm_metric_month
+        + min(alarm_metrics, FREE_TIER.alarm_metrics) * PRICES.alarm_metric_month
         + min(1, FREE_TIER.dashboards) * PRICES.dashboard_month
         + min(requests, FREE_TIER.traces) * PRICES.trace
         + min(sent_gb, FREE_TIER.transfer_gb) * PRICES.transfer_gb
         + min(kms_requests, FREE_TIER.kms_requests) * PRICES.kms_request
+        + options.has_front_door * min(requests, FREE_TIER.cdn_requests) * PRICES.cdn_request
     )
     return Bill(requests, cold_starts, by_service, free)
 
@@ -201,9 +220,9 @@ def _gb_seconds(readers: int, cold_starts: float, measured: Measurements, habits
     slower = max(1.0, BILLING.mb_per_processor / options.memory_mb)
     title, letter = measured.title_ms * slower, measured.letter_ms * slower
     milliseconds = readers * (
-        habits.titles * math.ceil(title)
+        habits.titles * math.ceil(title + habits.read_wait_ms)
         + habits.clicks * math.ceil(title + habits.click_wait_ms)
-        + habits.lists * math.ceil(title + habits.list_wait_ms)
+        + habits.lists * math.ceil(title + habits.read_wait_ms)
         + habits.letters * math.ceil(letter)
     ) + cold_starts * math.ceil(measured.start_ms * slower) * (not options.has_snapstart)
     return milliseconds / 1000 * options.memory_mb / 1024

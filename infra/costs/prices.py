@@ -1,7 +1,7 @@
 """AWS's prices for us-east-1 in USD, and the monthly amounts that are always free.
 
 From aws.amazon.com/lambda/pricing, /api-gateway/pricing, /dynamodb/pricing/on-demand, /cloudwatch/pricing, /s3/pricing,
-/kms/pricing, /xray/pricing and /ec2/pricing/on-demand (data transfer). Prices of other regions differ by a fifth or so.
+/kms/pricing, /xray/pricing, /waf/pricing, /cloudfront/pricing and /ec2/pricing/on-demand (data transfer). Prices of other regions differ by a fifth or so.
 The free requests of API Gateway end after a year, so they are not here.
 """
 
@@ -35,6 +35,10 @@ class Prices:
         transfer_gb: 1 GB sent to the internet.
         kms_key_month: One month of a customer-managed key.
         kms_request: One request to KMS.
+        firewall_month: One month of a web ACL of WAF.
+        firewall_rule_month: One month of a rule of it.
+        firewall_request: One request that it inspects.
+        cdn_request: One HTTPS request to CloudFront, in North America; 0.2e-6 more in Europe.
     """
 
     region: str = "us-east-1"
@@ -59,6 +63,10 @@ class Prices:
     transfer_gb: float = 0.09
     kms_key_month: float = 1.00
     kms_request: float = 3.00e-6
+    firewall_month: float = 5.00
+    firewall_rule_month: float = 1.00
+    firewall_request: float = 0.60e-6
+    cdn_request: float = 1.00e-6
 
     def lambda_gb_second(self, architecture: str) -> float:
         """Return the price of one second of 1 GB of memory on an architecture."""
@@ -79,6 +87,7 @@ class FreeTier:
     traces: int = 100_000
     transfer_gb: int = 100
     kms_requests: int = 20_000
+    cdn_requests: int = 10_000_000
 
 
 PRICES = Prices()

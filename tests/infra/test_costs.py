@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 from infra.costs.__main__ import report
 from infra.costs.measuring import measure
 from infra.costs.monthly import Habits, Measurements, Options, monthly_bill
 from infra.costs.prices import PRICES
-from tests.cloudformation import MONITORING_FILE
+from infra.deployment.old_versions import KEPT_VERSIONS
+from tests.cloudformation import MONITORING_FILE, PROJECT
 
 MEASURED = Measurements(start_ms=400, title_ms=4, letter_ms=6, log_bytes=300, answer_bytes=10_000, model_bytes=1e6)
 HABITS = Habits()
@@ -27,7 +29,7 @@ def test_without_readers_there_are_alarms_a_dashboard_and_a_stored_model() -> No
 
 
 def test_lambda_bills_whole_milliseconds_of_a_share_of_a_processor() -> None:
-    habits = Habits(sessions=0, titles=1000, clicks=0, lists=0, letters=0)
+    habits = Habits(sessions=0, titles=1000, clicks=0, lists=0, letters=0, read_wait_ms=0)
     bill = monthly_bill(1, replace(MEASURED, title_ms=10), habits, Options(memory_mb=1769))
     half = monthly_bill(1, replace(MEASURED, title_ms=10), habits, Options(memory_mb=885))
 
@@ -35,14 +37,33 @@ def test_lambda_bills_whole_milliseconds_of_a_share_of_a_processor() -> None:
     assert half.by_service["Lambda"] == pytest.approx(1000 * (0.2e-6 + 0.020 * 885 / 1024 * 0.0000133334))
 
 
-def test_snapstart_costs_by_the_second_for_each_kept_version() -> None:
-    one, eleven = (
-        monthly_bill(0, MEASURED, HABITS, Options(has_snapstart=True, kept_versions=count)) for count in (1, 11)
-    )
+def test_snapstart_costs_by_the_second_for_each_version_that_a_deployment_keeps() -> None:
+    one, kept = (monthly_bill(0, MEASURED, HABITS, it) for it in (
+        Options(has_snapstart=True, kept_versions=1), Options(has_snapstart=True)
+    ))  # fmt: skip
 
     assert one.by_service["SnapStart"] == pytest.approx(365.25 / 12 * 86_400 * 0.0000015046)
-    assert eleven.by_service["SnapStart"] == pytest.approx(11 * one.by_service["SnapStart"])
-    assert monthly_bill(0, MEASURED, HABITS, Options(kept_versions=11)).by_service["SnapStart"] == 0
+    assert kept.by_service["SnapStart"] == pytest.approx(KEPT_VERSIONS * one.by_service["SnapStart"])
+    assert monthly_bill(0, MEASURED, HABITS, Options()).by_service["SnapStart"] == 0
+
+
+def test_a_title_costs_the_read_of_a_whole_shelf_too() -> None:
+    habits = Habits(sessions=0, titles=1000, clicks=0, lists=0, letters=0, shelf_bytes=8192)
+    bill = monthly_bill(1, MEASURED, habits, Options())
+    stored = 8192 / 1e9 * (0.25 + 0.20)
+
+    assert bill.by_service["DynamoDB"] == pytest.approx(1000 * 2 * 0.125e-6 + stored)
+
+
+def test_a_front_door_costs_its_rules_alarms_and_requests() -> None:
+    without, front = (monthly_bill(200, MEASURED, HABITS, Options(has_front_door=it)) for it in (False, True))
+    template = yaml_parse((PROJECT / "infra/front_door.yaml").read_text(encoding="utf-8"))["Resources"].values()
+    [rules] = [it["Properties"]["Rules"] for it in template if it["Type"] == "AWS::WAFv2::WebACL"]
+    alarms = [it for it in template if it["Type"] == "AWS::CloudWatch::Alarm"]
+
+    assert (Options().front_door_rules, Options().front_door_alarms) == (len(rules), len(alarms))
+    assert front.by_service["Front door"] == pytest.approx(5 + len(rules) + without.requests * 1.6e-6)
+    assert front.total - without.total == pytest.approx(5 + len(rules) + 0.10 * len(alarms) + without.requests * 0.6e-6)
 
 
 def test_a_key_costs_a_dollar_and_its_use_nearly_nothing() -> None:
