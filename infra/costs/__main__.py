@@ -77,8 +77,9 @@ def _basis(measured: Measurements, habits: Habits) -> str:
     return (
         f"USD a month, {PRICES.region}, prices of {PRICES.as_of} (infra/costs/prices.py); {options.architecture}, "
         f"{options.memory_mb} MB. Less what AWS leaves free for good, in an account that has nothing else; the last "
-        f"column of the first table is without that, the second table is with SnapStart, {options.kept_versions} versions "
-        f"kept, {REPORT.keys} keys and the front door. A reader, each month: {habits.titles} titles, {habits.clicks} clicks, {habits.lists} lists and Homes, "
+        f"column of the first table is without that, the second table is with SnapStart, {options.kept_versions} kept "
+        f"versions, {REPORT.keys} keys and the front door. A reader, each month: {habits.titles} titles, "
+        f"{habits.clicks} clicks, {habits.lists} lists and Homes, "
         f"{habits.letters} letters typed, in {habits.sessions} sittings. Measured on {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, with the runtime client's share: start {start:.0f} ms, title {title:.1f} ms, "
         f"letter {letter:.1f} ms, log {log:,.0f} bytes a request, answer {answer:,.0f} bytes, model {model / 1e6:.1f} "
