@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.model.title_keys import normalise_title
-from shelftalker.search.common_words import is_everyday
+from shelftalker.search.common_words import is_everyday, words_in
 from shelftalker.search.question_words import QUESTION_WORDS
+from shelftalker.search.sentences.languages import positions_of_other_languages
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
@@ -23,13 +24,17 @@ class NamedTitleConfig(NamedTuple):
         shortest_surname: Length in letters from which a part of a name names its author.
         called: Words between an author's name and a title.
         before_year: Words between a title and its year.
+        most_before_year: Number of these words.
     """
 
     longest_title: int = 30
     namesakes: int = 40
     longest_author: int = 5
     shortest_surname: int = 3
-    before_year: frozenset[str] = QUESTION_WORDS.of_copy | {"from", "of", "in", "von", "aus", "de", "del", "en", "im"}
+    before_year: frozenset[str] = QUESTION_WORDS.of_copy | words_in(
+        "from of in von aus de del en im the year dem jahr jahre l an annee el ano"
+    )
+    most_before_year: int = 4
     called: frozenset[str] = frozenset({"called", "entitled", "named", "titled"})
 
 
@@ -83,8 +88,14 @@ def is_known(key: str) -> bool:
 
 
 def unknown_positions(words: TypedWords) -> frozenset[int]:
-    """Return the positions of the words that are no words of questions: a title's, a name's or unknown ones."""
-    return frozenset(position for position, word in enumerate(words.words) if not is_known(word.key))
+    """Return the positions of the words that are no words of questions: a title's, a name's or unknown ones.
+
+    Common words of another language than the sentence's are a title's: "que lire après how to make".
+    """
+    others = positions_of_other_languages([word.key for word in words.words])
+    return frozenset(
+        position for position, word in enumerate(words.words) if position in others or not is_known(word.key)
+    )
 
 
 def named_titles(catalogue: Catalogue, words: TypedWords) -> list[NamedTitle]:
@@ -128,7 +139,10 @@ def _with_surroundings(
     """Return a title with the author and the year beside it."""
     key = words.key(first, after_last)
     end, year = _after_year(words, after_last)
-    title = NamedTitle(first, end, first, after_last, key, _rows_of(books), books[0].ratings_count, False, year)
+    begin = first
+    if first == 1 and year is None and words.words[1].before and TYPED_TEXT.year.fullmatch(words.words[0].key):
+        begin, year = 0, int(words.words[0].key)  # "1965: Dune"
+    title = NamedTitle(begin, end, first, after_last, key, _rows_of(books), books[0].ratings_count, False, year)
     for book in sorted(books):
         start, stop, year = _reach(words, first, after_last, frozenset(normalise_title(book.author).split()))
         has_author = start < first or stop > end
@@ -137,7 +151,10 @@ def _with_surroundings(
             title = NamedTitle(start, stop, first, after_last, key, rows, book.ratings_count, True, year)
     covered = range(title.first, title.after_last)
     beside = _run_beside(words, first, end, frozenset(place for place in unknown if not first <= place < end))
-    if beside == (0, 0) or (title.has_author and beside[0] in covered and beside[1] - 1 in covered):
+    rest = [words.words[place].key for place in range(*beside) if place not in covered]
+    if title.has_author and (not rest or not QUESTION_WORDS.joining.isdisjoint(rest)):  # "by Austen and Dune"
+        return title
+    if beside == (0, 0):
         return title
     return _by_spelling(words, title, beside, sorted(books))
 
@@ -194,7 +211,7 @@ def _run_beside(words: TypedWords, first: int, end: int, unknown: frozenset[int]
 
 def _after_year(words: TypedWords, position: int) -> tuple[int, int | None]:
     """Return the position after a year that stands here, perhaps after "from", and the year."""
-    for skipped in range(3):
+    for skipped in range(NAMED_TITLES.most_before_year + 1):
         place = position + skipped
         if place < len(words.words) and _is_year(words, place):
             return place + 1, int(words.words[place].key)

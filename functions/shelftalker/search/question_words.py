@@ -114,7 +114,7 @@ class QuestionWords(NamedTuple):
         como a con de encanta encanto gusta gusto lei leer leido leyendo libro novela tras
         """
     )
-    of_book: frozenset[str] = words_in("book novel buch roman livre libro novela title titel")
+    of_book: frozenset[str] = words_in("book novel buch roman livre libro novela title titel titre titulo")
     joining: frozenset[str] = words_in(
         """
         and or und oder sowie et ou y e o u plus also then as nor both n auch sowohl beide ainsi meets crossed

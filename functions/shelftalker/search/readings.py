@@ -12,6 +12,7 @@ from shelftalker.search.named_titles import NamedTitle, unknown_positions
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.certainty import CERTAINTY, Certainty, weight_of
 from shelftalker.search.sentences.longer_titles import LongerTitles
+from shelftalker.search.sentences.title_spans import TitleSpans
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
@@ -206,15 +207,10 @@ class Core(NamedTuple):
 def core_of(words: TypedWords, longer: LongerTitles) -> Core:
     """Return a question without the words of questions at its beginning and end, or the only words in quotes."""
     certainty = Certainty(words, unknown_positions(words), longer)
-    inner = (
-        range(min(certainty.borders.strange), max(certainty.borders.strange) + 1)
-        if certainty.borders.strange
-        else range(0)
-    )
     if len(certainty.borders.quotes) == 1:
         inner = range(*next(iter(certainty.borders.quotes)))
-    elif inner.stop < len(words.words) and words.words[inner.stop].is_joined:  # "death's end"
-        inner = range(inner.start, min(inner.stop + 2, len(words.words)))
+    else:
+        inner = TitleSpans(words, certainty, longer).likeliest()
     weight = weight_of(word.key for position, word in enumerate(words.words) if position not in inner)
     text = words.text_of(inner.start, inner.stop) if weight >= CERTAINTY.hinting else ""
     if not text:

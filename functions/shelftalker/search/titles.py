@@ -21,6 +21,7 @@ from shelftalker.search.exact_titles import (
 from shelftalker.search.near_titles import TITLE_SEARCH, near_titles, near_titles_by_author
 from shelftalker.search.subtitles import books_around_subtitle
 
+_JOINT = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|or|und|oder|et|ou|y|o)\s+", re.IGNORECASE)
 _BY_AT_END = re.compile(r"\sby\s*$", re.IGNORECASE)
 
 
@@ -157,10 +158,24 @@ def _books_with_title(catalogue: Catalogue, query: str) -> list[Book]:
     ends_of_titles = [by for by in reversed(list(NAMES.by.finditer(query))) if by.start()]
     for by in ends_of_titles:
         namesakes = catalogue.ordered_books(rows_with_whole_title(catalogue, query[: by.start()]))
-        written_by = books_written_by(catalogue, namesakes, query[by.end() :]) if namesakes else []
+        name = query[by.end() :]
+        is_name = bool(namesakes) and not _names_another_title(catalogue, name)
+        written_by = books_written_by(catalogue, namesakes, name) if is_name else []
         if written_by:
             return written_by[: TITLE_SEARCH.suggestions + 1]
     return []
+
+
+def _names_another_title(catalogue: Catalogue, name: str) -> bool:
+    """Test if a title that is no author's name stands behind an author: "Michael Crichton and The Stand"."""
+    for joint in _JOINT.finditer(name):
+        rest = name[joint.end() :]
+        if NAMES.by.search(rest):
+            return True
+        is_title = bool(rows_with_whole_title(catalogue, rest)) and not author_with_name(catalogue, rest)
+        if is_title and (" " in rest or "," not in joint[0]):  # "King, Stephen"
+            return True
+    return False
 
 
 def longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> list[Book]:

@@ -22,6 +22,7 @@ class TypedTextPatterns(NamedTuple):
         list_mark: The mark of an item in a list, or a label, before a title.
         numbering: A number before each of several titles.
         rating: A rating before or behind a title.
+        joint: Several words that join titles as "and" does.
         longest: Number of words that are read; a title is among the first of any question.
     """
 
@@ -51,6 +52,10 @@ class TypedTextPatterns(NamedTuple):
         "|\u00ab([^\u00ab\u00bb]{1,300})\u00bb|\u00bb([^\u00ab\u00bb]{1,300})\u00ab|\u2039([^\u2039\u203a]{1,300})\u203a"
         "|\u300c([^\u300c\u300d]{1,300})\u300d|\u300e([^\u300e\u300f]{1,300})\u300f"
         "|(?<!\\w)['\u2018`](?=\\S)(.{1,300}?)(?<=\\S)['\u2019`](?!\\w)"
+    )
+    joint: re.Pattern[str] = re.compile(
+        r"(?<=\s)(?:as well as|along with|together with|ainsi que|as\u00ed como|sowie auch|und auch|and also)(?=\s)",
+        re.IGNORECASE,
     )
     longest: int = 40
 
@@ -134,5 +139,5 @@ def plain_text(text: str) -> str:
     plain = TYPED_TEXT.emoticon.sub(" ", TYPED_TEXT.emoji.sub(" ", html.unescape(text)))
     plain = TYPED_TEXT.formatting.sub("", plain).strip()
     plain = TYPED_TEXT.list_mark.sub("", _without_numbering(plain))
-    plain = TYPED_TEXT.rating.sub("", plain).strip()
+    plain = TYPED_TEXT.joint.sub("&", TYPED_TEXT.rating.sub("", plain).strip())
     return plain or text

@@ -3,7 +3,7 @@
 import random
 import string
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
@@ -76,6 +76,8 @@ class Fillings:
             "volume_title": self._volume_title,
             "first_title": self._first_title,
             "series": self._series,
+            "misspelt": self._misspelt_title,
+            "plain_beginning": self._plain_beginning,
             "beginning": self._misspelt_beginning,
             "inside": self._inside,
             "abbreviation": self._abbreviation,
@@ -123,20 +125,26 @@ class Fillings:
             return None
         return Filling(book.series, self._titles.rows_of_volume(book.series, book.volume))
 
+    def _misspelt_title(self, book: Book, generator: random.Random) -> Filling | None:
+        """Return a title with one typo that makes it no other book's title."""
+        title = self._title(book, generator)
+        typed = _with_typo_in_long_word(title.text.split(), generator)
+        return Filling(typed, title.rows) if typed and not self._titles.rows_named(typed) else None
+
+    def _plain_beginning(self, book: Book, generator: random.Random) -> Filling | None:
+        """Return the first words of a longer title, which are no title themselves and begin few others."""
+        kept = _beginning(book, generator)
+        text = " ".join(kept).strip(",:;")
+        rows = self._titles.rows_with_beginning(text) if kept else frozenset()
+        is_plain = not self._titles.rows_named(text) and len(rows) <= FILLINGS.most_with_words
+        return Filling(text, rows | {book.book_row}) if kept and is_plain else None
+
     def _misspelt_beginning(self, book: Book, generator: random.Random) -> Filling | None:
-        words = without_brackets(book).lower().split()
-        if len(words) < 4:
+        kept = _beginning(book, generator)
+        typed = _with_typo_in_long_word(kept, generator)
+        if not typed:
             return None
-        kept = words[: generator.randint(2, min(4, len(words) - 1))]
-        while kept and kept[-1].strip(",:;") in FILLINGS.small_words:
-            kept.pop()
-        meant = " ".join(kept).strip(",:;")
-        long = [place for place, word in enumerate(kept) if len(word) >= FILLINGS.shortest_misspelt_word]
-        if not long or len(normalise_title(meant)) < FILLINGS.shortest_beginning or len(kept) < 2:
-            return None
-        place = generator.choice(long)
-        typed = " ".join([*kept[:place], _with_typo(kept[place], generator), *kept[place + 1 :]]).strip(",:;")
-        return Filling(typed, self._titles.rows_with_beginning(meant) | {book.book_row})
+        return Filling(typed, self._titles.rows_with_beginning(" ".join(kept).strip(",:;")) | {book.book_row})
 
     def _inside(self, book: Book, generator: random.Random) -> Filling | None:
         words = normalise_title(self._titles.typed_title(book)).split()
@@ -195,6 +203,27 @@ def _initials(title: str) -> str | None:
     fewest, most = FILLINGS.abbreviation_letters
     initials = "".join(word[0] for word in words)
     return initials if fewest <= len(words) <= most and initials.isalpha() else None
+
+
+def _beginning(book: Book, generator: random.Random) -> list[str]:
+    """Return the first words of a title of at least four in small letters; none where they are too few or too short."""
+    words = without_brackets(book).lower().split()
+    if len(words) < 4:
+        return []
+    kept = words[: generator.randint(2, min(4, len(words) - 1))]
+    while kept and kept[-1].strip(",:;") in FILLINGS.small_words:
+        kept.pop()
+    is_long = len(normalise_title(" ".join(kept))) >= FILLINGS.shortest_beginning
+    return kept if len(kept) > 1 and is_long else []
+
+
+def _with_typo_in_long_word(words: Sequence[str], generator: random.Random) -> str | None:
+    """Return some words with a typo in one of the long ones; None where there is no long one."""
+    long = [place for place, word in enumerate(words) if len(word) >= FILLINGS.shortest_misspelt_word]
+    if not long:
+        return None
+    place = generator.choice(long)
+    return " ".join([*words[:place], _with_typo(words[place], generator), *words[place + 1 :]]).strip(",:;")
 
 
 def _with_typo(word: str, generator: random.Random) -> str:

@@ -46,7 +46,7 @@ def test_a_question_without_a_title_has_no_reading(catalogue: Catalogue) -> None
 @pytest.mark.parametrize(
     ("typed", "core"),
     [
-        ("what should I read after the hobit?", "hobit"),
+        ("what should I read after the hobit?", "the hobit"),
         ("the wind in the wilows", "the wind in the wilows"),
         ("bitte etwas wie der kleine hobit", "kleine hobit"),
         ("please", "please"),

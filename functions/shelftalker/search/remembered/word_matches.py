@@ -114,15 +114,16 @@ def _matches_among(catalogue: Catalogue, words: Sequence[str], book_rows: Sequen
     matches = []
     for (book_row, _, author, ratings_count), keys in titles_with_keys(catalogue, book_rows):
         names = normalise_title(author).split()
-        best = (0.0, 0.0)
+        best, best_score = (0.0, 0.0), 0.0
         for title in keys:
             title_words = title.split()
             weight = _remembered_weight(words, weights, [*title_words, *names], len(title_words), least)
             if weight >= least:
-                best = max(best, (weight / sum(weights), _share_of_title(words, title_words)))
+                share = _share_of_title(words, title_words)
+                best = max(best, (weight / sum(weights), share))
+                best_score = max(best_score, weight / sum(weights) + WORD_MATCHES.share_weight * share)
         if best[0]:
-            share = WORD_MATCHES.share_weight * best[1]
-            score = best[0] + share - WORD_MATCHES.popularity_weight * math.log(book_row)
+            score = best_score - WORD_MATCHES.popularity_weight * math.log(book_row)
             matches.append(WordMatch(book_row, ratings_count, *best, score))
     return matches
 

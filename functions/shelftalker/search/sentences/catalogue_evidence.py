@@ -11,9 +11,10 @@ from typing import NamedTuple
 from shelftalker.search.common_words import COMMON_WORDS, words_in
 from shelftalker.search.named_titles import NamedTitle
 from shelftalker.search.question_words import QUESTION_WORDS
+from shelftalker.search.sentences.languages import is_not_english
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
-from shelftalker.search.sentences.title_borders import BORDERS, IN_QUESTIONS, TitleBorders
+from shelftalker.search.sentences.title_borders import BEFORE_TITLE, BORDERS, IN_QUESTIONS, TitleBorders
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
@@ -23,18 +24,22 @@ class EvidenceConfig(NamedTuple):
     Attributes:
         longer_titles: Number of longer titles from which a title with one border may be a part of any other.
         longest_by_chance: Length in words up to which a title of everyday words may be no title at all.
+        words_behind: Number of words behind a title from which it is the beginning of a longer one.
         before_plain: Small words that stand before a title, rather than in one.
         in_titles: Words that place what follows, and stand in titles as often.
         before_sentence: Small words with which a sentence goes on.
+        in_any_title: Common words that stand beside a word of the same title, rather than between sentences and titles.
         possessives: Words that make a title before which they stand a thing: "my book club".
         volume_numbers: Roman numbers behind a title, which make it another volume.
     """
 
     longer_titles: int = 2
     longest_by_chance: int = 3
+    words_behind: int = 2
     before_plain: frozenset[str] = words_in("after as is like than that this was")
     in_titles: frozenset[str] = words_in("de en for from in of on")
     before_sentence: frozenset[str] = words_in("and but is so was were")
+    in_any_title: frozenset[str] = COMMON_WORDS.everyday - BEFORE_TITLE - PROSE_WORDS.behind_title - PROSE_WORDS.prose
     possessives: frozenset[str] = words_in("my our your his her their")
     volume_numbers: frozenset[str] = words_in("ii iii iv vi vii viii")
 
@@ -90,6 +95,64 @@ class CatalogueEvidence:
             return False
         return not (self._begins_plainly(title.first) and self._ends_plainly(title.after_last))
 
+    def may_be_one(self, titles: Sequence[NamedTitle]) -> bool:
+        """Test if two titles of one word that many others have may be a single one: "Beauty and the Beast"."""
+        are_common = all(self._longer.count(title.key) > 0 for title in titles)
+        are_short = len(titles) == 2 and not any(" " in title.key or title.has_author for title in titles)
+        return are_short and are_common and not self._are_joined_in_sentence(titles)
+
+    def _are_joined_in_sentence(self, titles: Sequence[NamedTitle]) -> bool:
+        """Test if a word between two titles is of another language than theirs: "The Hobbit und The Presence"."""
+        between = range(titles[0].after_last, titles[1].first)
+        return any(is_not_english(self._words.words[place].key) for place in between)
+
+    def has_borders(self, title: NamedTitle) -> bool:
+        """Test if no title goes on beside this one, by its borders or the language of the words beside it."""
+        if self._borders.has_borders(title):
+            return True
+        begins = self._borders.begins_here(title.first) or self._is_other_language_at(title, title.first - 1)
+        return begins and (
+            self._borders.ends_here(title.after_last) or self._is_other_language_at(title, title.after_last)
+        )
+
+    def _is_other_language_at(self, title: NamedTitle, position: int) -> bool:
+        """Test if a title has words of another language than the sentence's, and the word beside it is the sentence's.
+
+        A title of several words may stand beside a word that no title of the catalogue has, as well.
+        """
+        has_foreign = not self._borders.foreign.isdisjoint(range(title.title_first, title.title_after_last))
+        if not has_foreign or not 0 <= position < len(self._words.words):
+            return False
+        is_own = self.is_of_sentence(position) if " " in title.key else self._is_known_of_sentence(position)
+        return is_own and not self._is_between_foreign(position, title)
+
+    def is_of_sentence(self, position: int) -> bool:
+        """Test if a word is one of the sentence's own, or at least of no title of the catalogue."""
+        if position not in self._borders.strange:
+            return self._is_known_of_sentence(position)
+        is_foreign = position in self._borders.foreign
+        return not is_foreign and not self._longer.has_word(self._words.words[position].key)
+
+    def _is_known_of_sentence(self, position: int) -> bool:
+        return position not in self._borders.strange and is_not_english(self._words.words[position].key)
+
+    def _is_between_foreign(self, position: int, title: NamedTitle) -> bool:
+        """Test if a strange word stands between a title and one of its language: "the girl who kicked the"."""
+        step = -1 if position < title.first else 1
+        return position in self._borders.strange and position + step in self._borders.foreign
+
+    def is_beginning(self, title: NamedTitle) -> bool:
+        """Test if a longer title begins with a title and the words behind it: "just finished the girl who loved"."""
+        end = title.title_after_last
+        for after_last in range(end + 1, min(end + EVIDENCE.words_behind, len(self._words.words)) + 1):
+            if self._borders.is_mark_before(after_last - 1):
+                return False
+            if not self._longer.has_beginning(self._words.key(title.title_first, after_last)):
+                return False
+            if after_last == end + EVIDENCE.words_behind:
+                return True
+        return False
+
     def names_another(self, key: str) -> bool:
         """Test if a title is a number or an author's name, which may stand beside any other title."""
         return key.isdecimal() or self._longer.is_name(key)
@@ -104,14 +167,14 @@ class CatalogueEvidence:
             return key not in EVIDENCE.in_titles or before in IN_QUESTIONS or before in PROSE_WORDS.prose
         if key in QUESTION_WORDS.of_book:  # "Book Lovers", and "the book Lovers"
             return position > 1 and self._borders.key(position - 2) in COMMON_WORDS.articles | {"this", "that"}
-        return key in EVIDENCE.before_plain or key not in COMMON_WORDS.small
+        return key in EVIDENCE.before_plain or not (position - 1 in self._borders.foreign or key in COMMON_WORDS.small)
 
     def _ends_plainly(self, position: int) -> bool:
         """Test if a mark or a word of questions, and none that titles have as often, stands at a position."""
         if self._borders.is_mark_before(position):
             return self._borders.ends_here(position)
         if self._borders.key(position) not in COMMON_WORDS.small:
-            return True
+            return position not in self._borders.foreign
         if self._borders.is_told_at(position):
             return True
         following = position + 1
@@ -138,7 +201,10 @@ class CatalogueEvidence:
         is_beside_title = length == 1 and (not beside or 2 * strange > beside)
         if is_chance or is_beside_title or (strange and self.names_another(title.key)):
             return False
-        sides = [self.side(title.first - 1, -1, length == 1), self.side(title.after_last, 1, length == 1)]
+        sides = [
+            Side.CLOSED if self._is_other_language_at(title, place) else self.side(place, step, length == 1)
+            for place, step in ((title.first - 1, -1), (title.after_last, 1))
+        ]
         if Side.OPEN in sides:
             return False
         if self.is_exclusive(title):
@@ -156,15 +222,14 @@ class CatalogueEvidence:
         """
         if self._borders.begins_here(position + 1) if step < 0 else self._borders.ends_here(position):
             return Side.CLOSED
-        if TYPED_TEXT.year.fullmatch(self._words.words[position].key):
-            return Side.LIKELY
-        if self._goes_on_at(position, step, is_single):
-            return Side.OPEN
+        is_year = TYPED_TEXT.year.fullmatch(self._words.words[position].key)
+        if is_year or self._goes_on_at(position, step, is_single) or self._is_placed_behind(position, step):
+            return Side.LIKELY if is_year else Side.OPEN
         for passed in range(passes + 1):
             if not 0 <= position < len(self._words.words):
                 return Side.OPEN
             if position in self._borders.strange:
-                key = self._borders.key(position)
+                key = self._words.words[position].key
                 is_behind = bool(passed) and step > 0  # "Pride and Prejudice and Zombies"
                 is_part = is_single or is_behind or (self._longer.has_word(key) and not (passed and key.isdecimal()))
                 return Side.OPEN if is_part else Side.LIKELY
@@ -173,9 +238,17 @@ class CatalogueEvidence:
             position += step
         return Side.LIKELY
 
+    def _is_placed_behind(self, position: int, step: int) -> bool:
+        """Test if a title begins with a word such as "in" behind a strange one: "Dexter in the Dark"."""
+        following = self._words.words[position + 1].key if step < 0 else ""
+        is_placing = following in PROSE_WORDS.placing and following not in COMMON_WORDS.articles
+        return is_placing and position in self._borders.strange
+
     def _goes_on_at(self, position: int, step: int, is_single: bool) -> bool:
         """Test if the word beside a title makes it a part, or another volume, of something else."""
         word = self._words.words[position]
+        if is_single and word.key in EVIDENCE.in_any_title:
+            return True
         if step > 0:
             return word.key == "of" or word.key in EVIDENCE.volume_numbers or word.key[0].isdecimal()
         is_owner = (word.is_joined and word.key == "s") or word.key in EVIDENCE.possessives

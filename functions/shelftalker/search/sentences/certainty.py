@@ -13,6 +13,7 @@ from shelftalker.search.common_words import COMMON_WORDS
 from shelftalker.search.named_titles import NamedTitle
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.catalogue_evidence import CatalogueEvidence
+from shelftalker.search.sentences.languages import is_german
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
 from shelftalker.search.sentences.title_borders import BEFORE_TITLE, IN_QUESTIONS, TitleBorders
@@ -84,11 +85,13 @@ class Certainty:
         if len(titles) > 1:
             return self._are_all_sure(titles, beside, weight, strange)
         (title,) = titles
-        if self.evidence.is_numbered(title):
+        if self.evidence.is_numbered(title) or self.borders.is_within_word(title):
+            return False
+        if not title.has_author and (self.evidence.is_beginning(title) or self._is_in_brackets(title)):
             return False
         if self._is_sure_by_words(title, beside, weight, strange):
             return title.has_author or not self.evidence.may_be_part(title, strange)
-        is_doubted = self.borders.quotes_beside(title) or self.borders.is_cut_by_capitals(title)
+        is_doubted = self.borders.quotes_beside(title) or self._is_cut_by_capitals(title)
         # "the floraabma ladies' auxiliary" is a misspelt title, and no sentence around one.
         is_sentence = strange < sum(key not in COMMON_WORDS.articles for key in beside)
         if not is_sentence or is_doubted or self._is_repeated(title, beside):
@@ -101,12 +104,25 @@ class Certainty:
             is_long = len(beside) >= CERTAINTY.prose_beside_quotes and 2 * strange <= len(beside)
             is_sentence = weight >= CERTAINTY.hinting or is_long
             return self.borders.is_quoted(title) and is_sentence
-        if self.borders.is_cut_by_capitals(title) or self._is_repeated(title, beside):
+        if self._is_cut_by_capitals(title) or self._is_repeated(title, beside):
             return False
         if not self.evidence.has_own_word(title):
             return self._is_placed(title, beside, weight, strange)
         is_plain = QUESTION_WORDS.joining.issuperset(beside) or self._is_copy(title)
         return is_plain or (not self._has_number(title) and self._is_asked_for(title, beside, weight, strange))
+
+    def _is_cut_by_capitals(self, title: NamedTitle) -> bool:
+        """Test if a capital beside a title tells that it goes on; in German the sentence's own nouns have one."""
+        if not self.borders.is_cut_by_capitals(title):
+            return False
+        beside = (title.first - 1, title.after_last)
+        is_noun = all(self.evidence.is_of_sentence(place) for place in beside if 0 <= place < len(self._words.words))
+        return not (is_noun and is_german(word.key for word in self._words.words))
+
+    def _is_in_brackets(self, title: NamedTitle) -> bool:
+        """Test if a title stands in brackets behind a word that is no sentence's: "The Force Awakens (Star Wars)"."""
+        is_behind_bracket = title.first > 0 and "(" in self._words.words[title.first].before
+        return is_behind_bracket and title.first - 1 in self.borders.strange
 
     def _has_number(self, title: NamedTitle) -> bool:
         """Test if a number, which may be that of a volume, stands beside a title, or behind the next word."""
@@ -118,7 +134,7 @@ class Certainty:
         """Test if the words beside a title are those of a question or a sentence, and none belongs to it."""
         is_known = title.book_rows[0] <= CERTAINTY.well_known
         is_question = weight + is_known >= CERTAINTY.question and 2 * strange <= len(beside)
-        return is_question and self.borders.has_borders(title)
+        return is_question and self.evidence.has_borders(title)
 
     def _are_all_sure(self, titles: Sequence[NamedTitle], beside: Sequence[str], weight: float, strange: int) -> bool:
         """Test if several titles are meant: all are known to be no parts of others, or they are a list."""
@@ -135,7 +151,8 @@ class Certainty:
 
     def _is_list(self, titles: Sequence[NamedTitle], beside: Sequence[str], weight: float) -> bool:
         """Test if titles that may be parts of others are all of a list, or stand between words of sentences."""
-        if self._has_another_item(titles[-1].after_last):
+        has_another = self._has_another_item(titles[-1].after_last) or self._is_behind_item(titles[0].first)
+        if has_another or self.evidence.may_be_one(titles):
             return False
         is_plain = QUESTION_WORDS.joining.issuperset(beside)
         if not is_plain and not all(self.borders.has_borders(title, titles) for title in titles):
@@ -148,6 +165,10 @@ class Certainty:
         words = self._words.words
         is_item = position < len(words) and words[position].before == "," and self.borders.is_mark_before(position + 1)
         return is_item and self.borders.key(position) not in QUESTION_WORDS.asking
+
+    def _is_behind_item(self, position: int) -> bool:
+        """Test if a slash parts the first title from an item that is none: "Marked / Untamed / Hunted"."""
+        return position > 0 and self._words.words[position].before == "/" and position - 1 in self.borders.strange
 
     def _are_joined_alone(self, title: NamedTitle, following: NamedTitle) -> bool:
         """Test if no words but those that join titles, or come before one, stand between two."""

@@ -36,6 +36,7 @@ class LongerTitles:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._counts: dict[str, int] = {}
+        self._beginnings: dict[str, bool] = {}
 
     def count(self, key: str) -> int:
         """Return the number of books, up to `most`, that have the words of a key within a longer title."""
@@ -46,6 +47,12 @@ class LongerTitles:
     def has_word(self, word: str) -> bool:
         """Test if a word is one of titles."""
         return self.count(word) > 0 or bool(self._catalogue.search_index.rows_with_key(normalise_title(word), 1))
+
+    def has_beginning(self, key: str) -> bool:
+        """Test if a title of the catalogue begins with the words of a key, and goes on."""
+        if key not in self._beginnings:
+            self._beginnings[key] = bool(self._catalogue.search_index.rows_with_key_prefix(f"{key} ", 1))
+        return self._beginnings[key]
 
     def is_name(self, key: str) -> bool:
         """Test if a key is an author's name of several words."""

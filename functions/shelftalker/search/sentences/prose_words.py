@@ -18,6 +18,7 @@ class ProseWords(NamedTuple):
         behind_title: Words directly before which a title may have ended.
         continuing: Words with which a title goes on as often as a sentence: what follows them decides.
         placing: Words that place what follows; of two together the second one may be a title's first.
+        of_books: Words before "of" and a title, for a part of a book, its writer or its readers.
         persons: Persons behind a verb: "wrecked me".
     """
 
@@ -84,24 +85,24 @@ class ProseWords(NamedTuple):
     )
     before_title: frozenset[str] = QUESTION_WORDS.before_title | words_in(
         """
-        am and as ate been begun between entre zwischen if close below binged bought but called checked closed cried
-        devour devoured devouring did does done end ended favourite favorite fave feel felt fini finishd finishes from
-        gave got had has hated have havent hear heard heart including inhaled into is its it isnt latter lent likes lol
-        love luv luved mean meaning near onto or over past plus put rec recs reccs reads rereading reread resembles
-        resemble seen since started starting than then through thru til title titled toward towards try tried under
-        until vs was watched when while without whats wrote alternatives adores adored readalikes suggestions
-        recommendations vibes anyone anybody everyone nobody ab an aktuell bei beim bis dass das den dem der des denn
-        dich die dir du durch ebenfalls eben euch endlich fan fand fande fertig fur ganzes gegenuber gestern grad grade
-        gerad gerade gleich hab habe haben habt hast hat hatte hattest hatten heisst heute ich ihr ihm ihn ihnen immer
-        ist jetzt kennst kennt lesend lest liess mal man mein meine mich mir nachdem nun oder ob schon seit seitdem sie
-        so statt uber uns und vom verschlang verschlinge vergleichbar von wahrend wenn wer wir wo zuletzt zusammen a
-        adorer aimez ainsi au aux avec avez car cest chez contre d dans depuis devore devorer devorez devoree devores
-        encore es et etais etes finir finis finissant hier jadore jaime jai kiffe kiffer l lecture lisant lis lisait
-        lisez mais nomme ou par passionne pour pres que qui relire relu sauf sur surkiffe titre type veine vers voir
-        adore adorado ame amo asi aunque bajo conoces conoceis contra cual de del desde despues devoro devorado
-        devoraron disfrute e el empece en encanta encantado encantaron era eran esta estan estoy fue gusto gustado
-        gustaron hacia hasta la las lee leemos leen lees leia leimos libros llama llamado lo los mediante o para
-        parecida pero por porque quien recomendo segun si sobre son tipo un una unos y ya
+        am and as ate first with mit zuerst dabord primero been begun between entre zwischen if close below binged
+        bought but called checked closed cried devour devoured devouring did does done end ended favourite favorite fave
+        feel felt fini finishd finishes from gave got had has hated have havent hear heard heart including inhaled into
+        is its it isnt latter lent likes lol love luv luved mean meaning near onto or over past plus put rec recs reccs
+        reads rereading reread resembles resemble seen since started starting than then through thru til title titled
+        toward towards try tried under until vs was watched when while without whats wrote alternatives adores adored
+        readalikes suggestions recommendations vibes anyone anybody everyone nobody ab an aktuell bei beim bis dass das
+        den dem der des denn dich die dir du durch ebenfalls eben euch endlich fan fand fande fertig fur ganzes
+        gegenuber gestern grad grade gerad gerade gleich hab habe haben habt hast hat hatte hattest hatten heisst heute
+        ich ihr ihm ihn ihnen immer ist jetzt kennst kennt lesend lest liess mal man mein meine mich mir nachdem nun
+        oder ob schon seit seitdem sie so statt uber uns und vom verschlang verschlinge vergleichbar von wahrend wenn
+        wer wir wo zuletzt zusammen a adorer aimez ainsi au aux avec avez car cest chez contre d dans depuis devore
+        devorer devorez devoree devores encore es et etais etes finir finis finissant hier jadore jaime jai kiffe kiffer
+        l lecture lisant lis lisait lisez mais nomme ou par passionne pour pres que qui relire relu sauf sur surkiffe
+        titre type veine vers voir adore adorado ame amo asi aunque bajo conoces conoceis contra cual de del desde
+        despues devoro devorado devoraron disfrute e el empece en encanta encantado encantaron era eran esta estan estoy
+        fue gusto gustado gustaron hacia hasta la las lee leemos leen lees leia leimos libros llama llamado lo los
+        mediante o para parecida pero por porque quien recomendo segun si sobre son tipo un una unos y ya
         """
     )
     behind_title: frozenset[str] = (
@@ -147,6 +148,15 @@ class ProseWords(NamedTuple):
         """
         about after at by for from in into of on to with nach von mit aus fur zu a apres avec dans de pour sur con en
         para por sobre tras desde
+        """
+    )
+    of_books: frozenset[str] = words_in(
+        """
+        page pages chapter chapters copy author writer fan fans reader readers lovers atmosphere mood tone feel vibe
+        vibes vein lines style kind sort mix combination mixture blend leser leserin leserinnen liebhaber freunde autor
+        autorin stil art stimmung atmosphare seite seiten kapitel mischung richtung sinne exemplar amateurs lecteurs
+        lectrices auteur pages chapitre genre veine esprit ambiance univers lignee melange exemplaire lectores lectoras
+        amantes autora pagina paginas capitulo estilo linea ambiente universo mezcla ejemplar
         """
     )
     persons: frozenset[str] = words_in("me us him her them everyone everybody")

@@ -40,11 +40,11 @@ IN_SENTENCES = (
     | PROSE_WORDS.persons
     | {"already", "bin", "cest", "es", "he", "i", "ich", "id", "im", "ive", "jai", "je", "mich", "moi", "my", "nada",
        "need", "no", "now", "quiero", "series", "so", "sehr", "toll", "want", "was", "what", "would", "year", "month",
-       "week", "two", "three", "zwei", "drei", "deux", "trois", "dos", "tres"}
+       "week", "lot", "while", "two", "three", "zwei", "drei", "deux", "trois", "dos", "tres"}
 )  # fmt: skip
 _IN_PROSE = PROSE_WORDS.prose | QUESTION_WORDS.joining
 BEFORE_TITLE = PROSE_WORDS.before_title | IN_QUESTIONS
-_BEFORE_PLACED = BEFORE_TITLE | PROSE_WORDS.prose | PROSE_WORDS.behind_title
+_BEFORE_PLACED = (BEFORE_TITLE | PROSE_WORDS.prose | PROSE_WORDS.behind_title) - {"how"}
 # Within words and names these are no borders: "Spider-Man", "St. Clair", "and/or".
 # A title of several parts has these between: "Guns, Germs, and Steel".
 _JOINS = re.compile("[,;:/&+-]+")
@@ -58,6 +58,9 @@ _ARTICLES = words_in("a an the ein eine einer der die das un une le la les una e
 # "in the manner of", "im Stil von": whatever word stands between.
 _INTO_NOUN = words_in("in along within im dans en au al par por a")
 _BEHIND_NOUN = words_in("of von de du del")
+# "as funny as", "tan divertido como"
+_BEFORE_COMPARED = words_in("as so genauso ebenso aussi tan mas plus more less moins menos")
+_BEHIND_COMPARED = words_in("as wie que como comme than")
 _WITHIN_WORDS = re.compile("[-/.'\u2019_]?|['\u2019]\\s+")
 _QUESTION_WORDS = tuple(word for word in sorted(IN_QUESTIONS) if len(word) >= BORDERS.shortest_misspelt)
 
@@ -80,7 +83,8 @@ class TitleBorders:
         return frozenset(
             position
             for position in self._unknown
-            if self._words.words[position].key not in _IN_PROSE and position not in self._corrections
+            if position in self.foreign
+            or (self._words.words[position].key not in _IN_PROSE and position not in self._corrections)
         )
 
     @cached_property
@@ -93,6 +97,12 @@ class TitleBorders:
             if 0 < len(inside) < len(self._words.words):
                 spans.add((inside[0], inside[-1] + 1))
         return frozenset(spans)
+
+    def is_within_word(self, title: NamedTitle) -> bool:
+        """Test if a hyphen joins a title to the word beside it: "Ya-Ya Sisterhood" has no title "Ya Sisterhood"."""
+        words = self._words.words
+        places = (place for place in (title.title_first, title.title_after_last) if 0 < place < len(words))
+        return any(self._words.text[words[place - 1].end : words[place].start] == "-" for place in places)
 
     def quotes_beside(self, title: NamedTitle) -> bool:
         """Test if words stand in quotes that are not within a title: "Scientific Progress Goes 'Boink'" has its own."""
@@ -108,7 +118,7 @@ class TitleBorders:
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
         corrected = {}
-        for position in self._unknown:
+        for position in self._unknown - self.foreign:
             key = self._words.words[position].key
             plain = _LONG_LETTER.sub(r"\1", key)
             same = next((word for word in (plain, key.removesuffix("s")) if word != key and is_known(word)), None)
@@ -157,7 +167,7 @@ class TitleBorders:
         if self.is_mark_before(position):
             return self.parts_sentences(position) or position - 1 not in self.strange
         key = self.key(position - 1)
-        is_manner = self._is_manner_before(position)
+        is_manner = self._is_manner_before(position) or self._is_compared_before(position)
         if is_manner or key not in BEFORE_TITLE:
             return is_manner
         is_placing = key in PROSE_WORDS.placing | PROSE_WORDS.continuing
@@ -210,6 +220,14 @@ class TitleBorders:
             return True
         return self.key(start) in _INTO_NOUN - _ARTICLES - {"a"} and self.key(start) != "in"
 
+    def _is_compared_before(self, position: int) -> bool:
+        """Test if words as in "as funny as", or as in "every page of", stand before a position."""
+        last, start = self.key(position - 1), position - 3
+        if last in _BEHIND_NOUN and position > 1 and self.key(position - 2) in PROSE_WORDS.of_books:
+            return not self.is_mark_before(position - 1)
+        is_near = start >= 0 and not any(self.is_mark_before(place) for place in range(start + 1, position))
+        return is_near and last in _BEHIND_COMPARED and self.key(start) in _BEFORE_COMPARED
+
     def _is_sentence_behind(self, position: int) -> bool:
         """Test if a sentence goes on behind words such as "of" and "and" that stand from a position on."""
         for following in range(position + 1, position + 1 + BORDERS.most_continuing):
@@ -237,8 +255,15 @@ class TitleBorders:
         return not _JOINS.fullmatch(self._words.words[position].before)
 
     def key(self, position: int) -> str:
-        """Return a word as a key, a misspelt one of questions as it should be."""
+        """Return a word as a key, a misspelt one of questions as it should be; none for one of another language."""
+        if position in self.foreign:
+            return ""
         return self._corrections.get(position) or self._words.words[position].key
+
+    @cached_property
+    def foreign(self) -> frozenset[int]:
+        """Positions of the common words of another language than the sentence's, which are a title's."""
+        return frozenset(position for position in self._unknown if is_known(self._words.words[position].key))
 
     def is_cut_by_capitals(self, title: NamedTitle) -> bool:
         """Test if a capital beside a title tells that it goes on: "books like Ghost Story" asks for no "Ghost".
@@ -248,7 +273,7 @@ class TitleBorders:
         words = self._words.words
         begins = title.title_first + (words[title.title_first].key in COMMON_WORDS.articles)
         begins = begins if begins < title.title_after_last else title.title_first
-        if title.has_author or title.year is not None or not self._is_capital(begins):
+        if title.has_author or not self._is_capital(begins):
             return False
         before, behind = title.first - 1, title.after_last
         is_joined = before > 0 and not words[title.first].before and not words[before].before

@@ -41,8 +41,10 @@ def test_a_message_without_a_title_that_is_meant_names_no_book(catalogue: Catalo
 
 def test_a_title_joined_to_one_that_stands_out_is_meant(catalogue: Catalogue) -> None:
     standing_out = [book for book in catalogue.all_books() if book.title == "Cien años de soledad"]
-    text = "En la mesilla tengo Cien años de soledad y It"
+    text = "I have been given Cien años de soledad and It"
     assert [book.title for book in books_in_prose(catalogue, text, standing_out)] == ["Cien años de soledad"]
+    text = "En la mesilla tengo Cien años de soledad y It"  # no Spanish word
+    assert [book.title for book in books_in_prose(catalogue, text, standing_out)] == ["Cien años de soledad", "It"]
     text = "En la mesilla tengo Cien años de soledad y Emma"
     assert [book.title for book in books_in_prose(catalogue, text, standing_out)] == ["Cien años de soledad", "Emma"]
 
