@@ -1,8 +1,8 @@
 """AWS's prices for us-east-1 in USD, and the monthly amounts that are always free.
 
 From aws.amazon.com/lambda/pricing, /api-gateway/pricing, /dynamodb/pricing/on-demand, /cloudwatch/pricing, /s3/pricing,
-/kms/pricing, /xray/pricing, /waf/pricing, /cloudfront/pricing and /ec2/pricing/on-demand (data transfer). Prices of other
-regions differ by a fifth or so.
+/kms/pricing, /xray/pricing, /waf/pricing, /cloudfront/pricing and /ec2/pricing/on-demand (data transfer). Prices of
+other regions differ by a fifth or so.
 The free requests of API Gateway end after a year, so they are not here.
 """
 
