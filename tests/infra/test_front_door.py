@@ -8,16 +8,13 @@ from typing import Any
 
 import pytest
 from cfnlint.api import lint_file  # type: ignore[import-untyped]
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 from infra.local.lambda_host.gateway import HttpRequest
 from shelftalker.slack.request import LIMITS
-from tests.cloudformation import PROJECT, TEMPLATE, Stack, resolve_resources, stack
+from tests.cloudformation import FRONT_DOOR, FRONT_DOOR_FILE, TEMPLATE, Stack, resolve_resources, stack
 from tests.faults.generated_requests import GeneratedRequests
 from tests.slack_requests import FORM, signed_headers
 
-FRONT_DOOR_FILE = PROJECT / "infra/front_door.yaml"
-FRONT_DOOR: dict[str, Any] = yaml_parse(FRONT_DOOR_FILE.read_text(encoding="utf-8"))
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/abc"
 VALUES: dict[str, Any] = {
     "DomainName": "shelftalker.example", "CertificateArn": CERTIFICATE, "OriginDomainName": "origin.example",

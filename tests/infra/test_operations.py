@@ -7,12 +7,14 @@ import sys
 import textwrap
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from infra.costs.prices import PRICES
 from infra.local.aws.shelf_table import create_shelf_table
-from tests.cloudformation import MONITORING, PROJECT, TEMPLATE
+from tests.cloudformation import FRONT_DOOR, MONITORING, PROJECT, TEMPLATE
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -101,8 +103,52 @@ def test_parameters_and_outputs_in_operations_exist() -> None:
     quoted = " ".join(re.findall(r"`([^`\n]+)`", OPERATIONS))
     assigned = set(re.findall(r"\b([A-Z][a-z]\w+)=", quoted))
     named = set(re.findall(r"`([A-Z]\w+(?:Command|Url|Name|Arn|Limit|Concurrency))`", OPERATIONS))
-    known = {*TEMPLATE["Parameters"], *TEMPLATE["Outputs"], *MONITORING["Parameters"]}
+    templates = (TEMPLATE, MONITORING, FRONT_DOOR)
+    known = {name for it in templates for section in ("Parameters", "Outputs") for name in it.get(section, {})}
 
     assert {"TrafficShifting", "RollbackAlarms"} <= assigned
     assert {"SigningSecretCommand", "DataKeyArn"} <= named
     assert (assigned | named) - known == set()
+
+
+def test_each_alarm_of_the_front_door_has_its_line() -> None:
+    alarms = [name for name, it in FRONT_DOOR["Resources"].items() if it["Type"] == "AWS::CloudWatch::Alarm"]
+
+    assert len(alarms) == 2
+    assert [name for name in alarms if f"**{name}**" not in OPERATIONS] == []
+    assert all(
+        f"operations.md, {name}." in FRONT_DOOR["Resources"][name]["Properties"]["AlarmDescription"] for name in alarms
+    )
+
+
+def test_the_cost_of_a_day_of_rubbish_is_that_of_the_prices() -> None:
+    """At the API's limit: 2 ms of a gigabyte, 2 kB of logs, one trace in twenty; then a megabyte each, for 20 ms."""
+    limit = TEMPLATE["Parameters"]["ThrottlingRateLimit"]["Default"]
+    requests = limit * 24 * 60 * 60
+    api, calls = requests * PRICES.api_request, requests * PRICES.lambda_request
+    time = requests * 0.002 * PRICES.lambda_gb_second("arm64")
+    logs, traces = requests * 2_000 / 1e9 * PRICES.logs_gb, requests / 20 * PRICES.trace
+    small = api + calls + time + logs + traces
+    large = small + api + 9 * time
+    text = " ".join(OPERATIONS.split())
+
+    assert f"{requests / 1e6:.1f} million a day: API Gateway {api:.0f} USD" in text
+    assert f"Lambda's requests {calls:.0f} and 2 ms of a gigabyte each {time:.0f}, 2 kB of logs each {logs:.0f}" in text
+    assert f"traces of one in twenty {traces:.0f}, so {round(small / 5) * 5} USD in all" in text
+    assert f"takes ten times as long: {round(large / 5) * 5} USD" in text
+
+
+def test_the_front_doors_certificate_is_one_that_its_authority_signed_for_clients(tmp_path: Path) -> None:
+    lines = [line.strip() for line in OPERATIONS.splitlines()]
+    commands = [line for line in lines if line.startswith(("openssl ", "echo extendedKeyUsage"))]
+    assert len(commands) == 4
+    subprocess.run(["/bin/sh", "-ec", "\n".join(commands)], cwd=tmp_path, check=True, capture_output=True)
+    verify = ["openssl", "verify", "-purpose", "sslclient", "-CAfile", "truststore.pem", "client.pem"]
+    verified = subprocess.run(verify, cwd=tmp_path, check=True, capture_output=True, text=True)
+    usage = ["openssl", "x509", "-in", "client.pem", "-noout", "-ext", "extendedKeyUsage"]
+
+    assert verified.stdout == "client.pem: OK\n"
+    assert (
+        "TLS Web Client Authentication"
+        in subprocess.run(usage, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    )

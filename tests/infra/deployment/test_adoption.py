@@ -12,7 +12,7 @@ from cfnlint.api import lint_file  # type: ignore[import-untyped]
 
 from infra.deployment.adoption import adopt, import_of
 from infra.deployment.stack import DeploymentError, DeploymentStack
-from tests.cloudformation import EVERYTHING, KEY, Stack, _defaults, _resolve_resources
+from tests.cloudformation import EVERYTHING, KEY, Stack, _defaults, resolve_resources
 from tests.cloudformation import stack as transformed
 
 NAMES = {"ShelfTable": "shelves-1", "ModelBucket": "models-1", "InstallationTable": "installations-1"}
@@ -23,7 +23,7 @@ def retained(whole: Stack) -> set[str]:
 
 
 def resolved(template: dict[str, Any], **values: str) -> dict[str, Any]:
-    return _resolve_resources(template, _defaults(template) | values)
+    return resolve_resources(template, _defaults(template) | values)
 
 
 @pytest.mark.parametrize("values", [{}, {"DataKeyArn": KEY}])
