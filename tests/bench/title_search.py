@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from model_build.evaluation.titles.question_answers import Outcome, is_found, outcome_of, plain_questions
+from model_build.evaluation.titles.question_answers import (
+    QUESTION_EVALUATION,
+    Outcome,
+    is_found,
+    outcome_of,
+    plain_questions,
+)
 from model_build.evaluation.titles.questions import asked_questions
 from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
 from model_build.evaluation.titles.title_search import difflib_search, found_in
@@ -70,12 +76,17 @@ def measure_titles(model: Path, queries_per_kind: int = 90, questions_per_kind: 
 
 
 def _count_plain_titles(catalogue: Catalogue, books: Sequence[Book]) -> list[Figure]:
-    """Return the number of titles that are found as they are printed, alone and with their author: all should be."""
+    """Return the number of titles that are found as they are printed, alone and with their author: all should be.
+
+    Of a catalogue that is too large for all of them, the share that was asked for is printed.
+    """
     found: dict[str, list[bool]] = {}
     for question in plain_questions(books):
         found.setdefault(question.kind, []).append(is_found(question, outcome_of(catalogue, question)))
+    asked = len(range(0, len(books), -(-len(books) // QUESTION_EVALUATION.plain_titles)))
+    share = f", {asked / len(books):.0%} of the books" if asked < len(books) else ""
     return [
-        Figure(f"{kind}, of {len(answers):,}", f"{sum(answers):,}", f"{len(answers):,}")
+        Figure(f"{kind}, of {len(answers):,}{share}", f"{sum(answers):,}", f"{len(answers):,}")
         for kind, answers in found.items()
     ]
 

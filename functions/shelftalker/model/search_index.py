@@ -13,11 +13,13 @@ class SearchIndex:
 
     Attributes:
         known_titles: Titles that were read lately, by their books' rows; the title search keeps it small.
+        known_series: Rows of series by their names' initials; None until abbreviations are looked for.
     """
 
     def __init__(self, connection: ModelConnection) -> None:
         self._connection = connection
         self.known_titles: dict[int, KnownTitle] = {}
+        self.known_series: dict[str, list[int]] | None = None
 
     def authors_with_key(self, key: str) -> list[int]:
         """Return the rows of the authors who go by this normalised name, the one of the most read book first."""

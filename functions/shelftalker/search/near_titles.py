@@ -6,6 +6,7 @@ The books that share a query's rarest trigrams are scored against it with rapidf
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -109,7 +110,7 @@ def near_titles(
     for (book_row, title, author, ratings_count), keys in titles_with_keys(catalogue, book_rows):
         if author not in book_of_author:
             book_of_author[author] = book_row
-            key_of_author[author] = normalise_title(author)
+            key_of_author[author] = author_key(author)
         article = title.partition(" ")[0].lower()
         if f"{article} " in TITLE_KEYS.articles:  # misspelt it is still in the query's key: "tihe hobbit"
             keys |= {f"{article} {shortened_title(title)}"}
@@ -125,6 +126,12 @@ def near_titles(
         return [], author_row
     scored.sort(reverse=True)
     return [-negative_row for _, negative_row, _ in scored], author_row
+
+
+@lru_cache(maxsize=TITLE_SEARCH.known_titles)
+def author_key(author: str) -> str:
+    """Return an author's name, normalised; one question compares it several times."""
+    return normalise_title(author)
 
 
 def titles_with_keys(catalogue: Catalogue, book_rows: Sequence[int]) -> Iterator[KnownTitle]:

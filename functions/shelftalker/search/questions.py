@@ -86,9 +86,9 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     if reading and reading.is_sure and not (is_ambiguous and not reading.titles[0].first):
         return Several(books) if len(books) > 1 else _answer_one(catalogue, books[0], reading.titles[0])
     core, is_asked_for = core_of(words, longer)
-    near = _answer_near(catalogue, core or plain, beside, books, is_asked_for)
+    near = _answer_near(catalogue, core or plain, beside, books, is_asked_for, is_known=core == plain)
     is_part = isinstance(near, NotFound) and core != words.text  # the words of a question may be a title's
-    return _answer_near(catalogue, plain, beside, books, is_asked_for=True) if is_part else near
+    return _answer_near(catalogue, plain, beside, books, is_asked_for=True, is_known=True) if is_part else near
 
 
 def _answer_links(catalogue: Catalogue, text: str) -> Found | None:
@@ -110,7 +110,13 @@ def _answer_links(catalogue: Catalogue, text: str) -> Found | None:
 
 
 def _answer_near(
-    catalogue: Catalogue, text: str, beside: Suggestions | None, named: Sequence[Book], is_asked_for: bool
+    catalogue: Catalogue,
+    text: str,
+    beside: Suggestions | None,
+    named: Sequence[Book],
+    is_asked_for: bool,
+    *,
+    is_known: bool = False,
 ) -> Found:
     """Answer a text that names no book for certain with what it may mean.
 
@@ -120,10 +126,13 @@ def _answer_near(
         beside: Books named beside a subtitle's mark.
         named: Books whose titles are among its words.
         is_asked_for: The words around the text leave no doubt that it is asked for, or there are none.
+        is_known: The text is known to be no whole title, and `beside` its answer as a title with a subtitle.
     """
     from shelftalker.search.half_remembered import remembered_books  # noqa: PLC0415 - as above
 
-    named_whole = exact_answer(catalogue, text) or subtitle_answer(catalogue, text)
+    named_whole: Found | None = beside
+    if not is_known:
+        named_whole = exact_answer(catalogue, text) or subtitle_answer(catalogue, text)
     candidates = [] if named_whole else candidate_rows(catalogue, normalise_title(text).removesuffix(" the"))
     found = named_whole or near_answer(catalogue, text, candidates)
     is_doubted = isinstance(found, Exact) and (found.book in named or not is_asked_for)

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, trigrams
-from shelftalker.search.near_titles import TITLE_SEARCH, candidate_rows, near_titles, titles_with_keys
+from shelftalker.search.near_titles import TITLE_SEARCH, author_key, candidate_rows, near_titles, titles_with_keys
 
 
 class TypeAheadConfig(NamedTuple):
@@ -94,7 +94,7 @@ def _is_article(typed: str) -> bool:
 def _books_written_by(books: Iterable[Book], author_prefix: str) -> list[Book]:
     """Return those of the books whose author's name has a word with this prefix, which may be empty."""
     key = normalise_title(author_prefix)
-    return [book for book in books if _has_word(normalise_title(book.author), key)]
+    return [book for book in books if _has_word(author_key(book.author), key)]
 
 
 def _rows_with_word(catalogue: Catalogue, key: str) -> tuple[list[int], list[int]]:
@@ -112,7 +112,7 @@ def _rows_with_word(catalogue: Catalogue, key: str) -> tuple[list[int], list[int
     for (book_row, _, author, _), title_keys in titles_with_keys(catalogue, book_rows):
         if any(_has_word(title_key, key) for title_key in title_keys):
             in_titles.append(book_row)
-        elif _has_word(normalise_title(author), key):
+        elif _has_word(author_key(author), key):
             in_authors.append(book_row)
     return sorted(in_titles), sorted(in_authors)
 

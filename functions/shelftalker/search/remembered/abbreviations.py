@@ -1,6 +1,7 @@
 """Initials of titles and series, which readers type as abbreviations: "lotr", "hp", "hp goblet of fire"."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Catalogue
@@ -71,12 +72,24 @@ def _initial_of_article(title: str) -> str:
 
 def _rows_of_series_with_initials(catalogue: Catalogue, initials: str) -> list[int]:
     """Return the rows of the most read books of the series whose names have these initials, the most read first."""
-    series_rows = [
-        series_row
-        for series_row, name in catalogue.search_index.series_names()
-        if initials in (_initials(name), _initials(f"the {name}")) and " " in name
-    ]
+    series_rows = _series_by_initials(catalogue).get(initials, ())
     return catalogue.search_index.rows_of_series(series_rows, ABBREVIATIONS.books_of_series) if series_rows else []
+
+
+def _series_by_initials(catalogue: Catalogue) -> Mapping[str, Sequence[int]]:
+    """Return the rows of the series by the initials of their names, with an article and without.
+
+    They are read once for a model: a name takes some microseconds, and there are thousands.
+    """
+    known = catalogue.search_index.known_series
+    if known is None:
+        rows: defaultdict[str, list[int]] = defaultdict(list)
+        for series_row, name in catalogue.search_index.series_names():
+            if " " in name:
+                for initials in {_initials(name), _initials(f"the {name}")}:
+                    rows[initials].append(series_row)
+        known = catalogue.search_index.known_series = dict(rows)
+    return known
 
 
 def _initials(name: str) -> str:

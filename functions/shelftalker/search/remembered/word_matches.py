@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.title_keys import normalise_title, trigrams
+from shelftalker.model.title_keys import trigrams
 from shelftalker.search.common_words import COMMON_WORDS, is_everyday
-from shelftalker.search.near_titles import candidate_rows, titles_with_keys
+from shelftalker.search.near_titles import author_key, candidate_rows, titles_with_keys
 
 
 class WordMatchConfig(NamedTuple):
@@ -113,7 +113,7 @@ def _matches_among(catalogue: Catalogue, words: Sequence[str], book_rows: Sequen
     least = WORD_MATCHES.remembered * sum(weights)
     matches = []
     for (book_row, _, author, ratings_count), keys in titles_with_keys(catalogue, book_rows):
-        names = normalise_title(author).split()
+        names = author_key(author).split()
         best, best_score = (0.0, 0.0), 0.0
         for title in keys:
             title_words = title.split()
@@ -206,7 +206,7 @@ def is_first_far_ahead(catalogue: Catalogue, matches: Sequence[WordMatch], spell
     if any(first.ratings_count <= WORD_MATCHES.readers_ahead * rival.ratings_count for rival in rivals):
         return False
     ((_, _, author, _), keys) = next(titles_with_keys(catalogue, [first.book_row]))
-    names = normalise_title(author).split()
+    names = author_key(author).split()
     return any(_is_certain(words, key.split(), names) for words in spellings for key in keys)
 
 

@@ -30,3 +30,13 @@ def test_other_letters_are_the_initials_of_no_title(catalogue: Catalogue, typed:
 
 def test_a_common_word_before_others_is_no_abbreviation(catalogue: Catalogue) -> None:
     assert rows_with_abbreviation(catalogue, ["of", "dune"], 5) == []
+
+
+def test_the_names_of_series_are_read_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue.search_index, "known_series", None)
+    read = catalogue.search_index.series_names
+    readings: list[int] = []
+    monkeypatch.setattr(catalogue.search_index, "series_names", lambda: [readings.append(1), *read()][1:])
+
+    assert rows_with_abbreviation(catalogue, ["lotr"], 5) == rows_with_abbreviation(catalogue, ["lotr"], 5)
+    assert len(readings) == 1
