@@ -117,12 +117,12 @@ def send_both(address: str, titles: Sequence[str], config: FloodConfig) -> tuple
     """Send signed requests and rubbish side by side, and return both."""
     generator = random.Random(16)
 
-    def signed() -> Request:
+    def make_signed() -> Request:
         body = command_body(generator.choice(titles))
         return body, signed_headers(body)
 
     with ThreadPoolExecutor(2) as both:
-        of_slack = both.submit(_send, address, signed, config.signed_rate, config)
+        of_slack = both.submit(_send, address, make_signed, config.signed_rate, config)
         of_others = both.submit(_send, address, lambda: rubbish(generator), config.rubbish_rate, config)
         return of_slack.result(), of_others.result()
 

@@ -267,6 +267,15 @@ def test_the_end_of_the_host_ends_its_invocations_and_accepts_no_more(code: Path
 
 
 @real_processes
+def test_a_process_of_snapstart_waits_between_its_snapshot_and_its_restoration(code: Path) -> None:
+    passed: list[int] = []
+    with FunctionHost(code, {}, handler="hosted.handler", while_snapshot=lambda: passed.append(1)) as host:
+        answers = [host.invoke({}) for _ in range(2)]
+    assert passed == [1]
+    assert {it.payload["environment"]["AWS_LAMBDA_INITIALIZATION_TYPE"] for it in answers} == {"snap-start"}
+
+
+@real_processes
 def test_linux_hosts_functions_with_the_real_runtime_client(code: Path) -> None:
     assert isinstance(host_function(code, {}), FunctionHost)
 
