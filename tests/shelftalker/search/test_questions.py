@@ -39,6 +39,14 @@ from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Sugges
         ("Herbert, Frank (1965). Dune.", "Dune"),
         ("Herbert, F. 1965. Dune", "Dune"),
         ("Dune svp", "Dune"),
+        ("1965: Dune", "Dune"),
+        ("Dune from the year 1965", "Dune"),
+        ("Dune aus dem Jahr 1965", "Dune"),
+        ("is there anything as funny as emma?", "Emma"),
+        ("Loved every page of Emma!", "Emma"),
+        ("wir haben im Lesekreis Dune Messiah besprochen, was nehmen wir jetzt?", "Dune Messiah"),
+        ("on a lu the hobbit au club de lecture, et ensuite ?", "The Hobbit"),
+        ("quisiera algo que se lea como the hobbit", "The Hobbit"),
         ("buecher aehnlich wie Dune", "Dune"),
         ("was koennt ihr fuer jemanden empfehlen, dem Dune gefaellt?", "Dune"),
         ("recommendations based on Dune", "Dune"),
@@ -74,6 +82,10 @@ def test_a_title_is_understood_in_a_question_of_any_language(
         ("books for someone who liked Dune and Pride and Prejudice", ["Dune", "Pride & Prejudice"]),
         ("Dune by Frank Herbert and Emma by Jane Austen", ["Dune", "Emma"]),
         ("The Hobbit; The Help", ["The Hobbit", "The Help"]),
+        ("Dune by Frank Herbert and Emma", ["Dune", "Emma"]),
+        ("Emma and Dune by Frank Herbert", ["Emma", "Dune"]),
+        ("Dune by Frank Herbert, Emma by Jane Austen", ["Dune", "Emma"]),
+        ("Dune as well as Emma", ["Dune", "Emma"]),
     ],
 )
 def test_several_titles_are_understood_in_their_order(catalogue: Catalogue, typed: str, titles: list[str]) -> None:
@@ -105,6 +117,12 @@ def test_a_year_chooses_among_books_of_one_title(catalogue: Catalogue) -> None:
         "it must be zebras",
         "books like Love Dune",
         "Dune Story please",
+        "¿hay algo tan divertido como my dune away?",
+        "que lire après the zebra dune ?",
+        "was soll ich nach Zebra Dune lesen?",
+        "quisiera algo como zebras in the help",
+        "I read The Zebras Awake (Dune)",
+        "books like the Zaa-Dune",
     ],
 )
 def test_a_title_among_words_of_another_is_never_exact(catalogue: Catalogue, typed: str) -> None:
@@ -152,6 +170,24 @@ def test_words_of_any_sentence_are_no_title_unless_a_question_places_them(catalo
 
 def test_words_that_name_nothing_find_nothing(catalogue: Catalogue) -> None:
     assert isinstance(find_books(catalogue, "xqzz vbnw"), NotFound)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("my friend gave me dune mesiah and I adored it", "Dune Messiah"),
+        ("gerade dune mesiah beendet, was jetzt?", "Dune Messiah"),
+        ("un livre comme dune mesiah s'il te plaît", "Dune Messiah"),
+        ("que lire après the lord of the ?", "The Lord of the Rings: The Two Towers"),
+        ("the book with two towers in the title", "The Lord of the Rings: The Two Towers"),
+    ],
+)
+def test_a_title_that_is_misspelt_or_begun_in_a_sentence_is_offered_first(
+    catalogue: Catalogue, typed: str, title: str
+) -> None:
+    found = find_books(catalogue, typed)
+    assert isinstance(found, Exact | Suggestions)
+    assert (found.book if isinstance(found, Exact) else found.books[0]).title == title
 
 
 @pytest.mark.parametrize("typed", ["something like dune's end please", "recommend something like emma's war"])

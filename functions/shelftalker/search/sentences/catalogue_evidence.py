@@ -124,7 +124,8 @@ class CatalogueEvidence:
         if not has_foreign or not 0 <= position < len(self._words.words):
             return False
         is_own = self.is_of_sentence(position) if " " in title.key else self._is_known_of_sentence(position)
-        return is_own and not self._is_between_foreign(position, title)
+        step = -1 if position < title.first else 1
+        return is_own and not self._is_between_foreign(position, step) and not self._is_placed_behind(position, step)
 
     def is_of_sentence(self, position: int) -> bool:
         """Test if a word is one of the sentence's own, or at least of no title of the catalogue."""
@@ -136,9 +137,8 @@ class CatalogueEvidence:
     def _is_known_of_sentence(self, position: int) -> bool:
         return position not in self._borders.strange and is_not_english(self._words.words[position].key)
 
-    def _is_between_foreign(self, position: int, title: NamedTitle) -> bool:
+    def _is_between_foreign(self, position: int, step: int) -> bool:
         """Test if a strange word stands between a title and one of its language: "the girl who kicked the"."""
-        step = -1 if position < title.first else 1
         return position in self._borders.strange and position + step in self._borders.foreign
 
     def is_beginning(self, title: NamedTitle) -> bool:
@@ -162,6 +162,8 @@ class CatalogueEvidence:
         if not position or self._borders.is_mark_before(position):
             return not position or self._borders.parts_sentences(position) or position - 1 not in self._borders.strange
         key = self._borders.key(position - 1)
+        if self._borders.is_phrase_before(position):
+            return True
         if key in PROSE_WORDS.placing:
             before = self._borders.key(position - 2) if position > 1 else ""
             return key not in EVIDENCE.in_titles or before in IN_QUESTIONS or before in PROSE_WORDS.prose
@@ -232,7 +234,7 @@ class CatalogueEvidence:
                 key = self._words.words[position].key
                 is_behind = bool(passed) and step > 0  # "Pride and Prejudice and Zombies"
                 is_part = is_single or is_behind or (self._longer.has_word(key) and not (passed and key.isdecimal()))
-                return Side.OPEN if is_part else Side.LIKELY
+                return Side.OPEN if is_part or self._is_between_foreign(position, step) else Side.LIKELY
             if self._borders.key(position) not in PROSE_WORDS.continuing:
                 break
             position += step

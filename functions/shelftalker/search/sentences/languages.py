@@ -53,12 +53,12 @@ class LanguageConfig(NamedTuple):
     )
     shared: frozenset[str] = words_in(
         """
-        a adore also am an art as au audiobook author band base best bett bald but c cause chose come coup d dame die
-        dime e ebook ed edition editions et etc excellent fan fans favor favorites favourites feel fin find gab genre
+        a adore also am an art as audiobook author band base best bett bald but c cause chose come coup d dame die
+        dime e ebook ed edition editions etc excellent fan fans favor favorites favourites feel fin find gab genre
         grad ha hat has hast hay he her him hit i idea ideas ii im in is j justo kindle l lent lit los m ma mag mal man
         me mes mine mis mine n name no nr o of off ok okay on once or pas plus pt rec recs roman s saw sea set similar
         sin sir so solo son star stars start stil style suggestions suite super sur t team ten ton tom tome too top
-        total tu type u un up us vs version vol volume war was we well will y
+        total tu type u up us vs version vol volume war was we well will y
         """
     )
     german: frozenset[str] = words_in(
@@ -69,7 +69,7 @@ class LanguageConfig(NamedTuple):
         """
     )
     joined: frozenset[str] = words_in("i will he her him is on we well or off man name of come")
-    european: frozenset[str] = words_in("das de del der des du ein el en la las le les los un una und une zu")
+    european: frozenset[str] = words_in("au das de del der des du ein el en et la las le les los un una und une zu")
 
 
 LANGUAGE = LanguageConfig()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from shelftalker.search.common_words import COMMON_WORDS, words_in
 from shelftalker.search.named_titles import NamedTitle, is_known
 from shelftalker.search.question_words import QUESTION_WORDS
+from shelftalker.search.sentences.book_phrases import ARTICLES, is_phrase_before
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
@@ -54,13 +55,6 @@ _BEFORE_PLACING = PROSE_WORDS.placing | {"as", "like", "wie", "comme", "como"}
 _LONG_LETTER = re.compile(r"(.)\1{2,}")
 _COPULAS = words_in("is was are were isnt wasnt ist war sind waren est etait sont es era fue son eran")
 _PAST = words_in("was were waren etait fue")
-_ARTICLES = words_in("a an the ein eine einer der die das un une le la les una el los las")
-# "in the manner of", "im Stil von": whatever word stands between.
-_INTO_NOUN = words_in("in along within im dans en au al par por a")
-_BEHIND_NOUN = words_in("of von de du del")
-# "as funny as", "tan divertido como"
-_BEFORE_COMPARED = words_in("as so genauso ebenso aussi tan mas plus more less moins menos")
-_BEHIND_COMPARED = words_in("as wie que como comme than")
 _WITHIN_WORDS = re.compile("[-/.'\u2019_]?|['\u2019]\\s+")
 _QUESTION_WORDS = tuple(word for word in sorted(IN_QUESTIONS) if len(word) >= BORDERS.shortest_misspelt)
 
@@ -167,9 +161,8 @@ class TitleBorders:
         if self.is_mark_before(position):
             return self.parts_sentences(position) or position - 1 not in self.strange
         key = self.key(position - 1)
-        is_manner = self._is_manner_before(position) or self._is_compared_before(position)
-        if is_manner or key not in BEFORE_TITLE:
-            return is_manner
+        if self.is_phrase_before(position) or key not in BEFORE_TITLE:
+            return self.is_phrase_before(position)
         is_placing = key in PROSE_WORDS.placing | PROSE_WORDS.continuing
         if not is_placing or position == 1 or self.is_mark_before(position - 1):
             return True
@@ -207,26 +200,11 @@ class TitleBorders:
         if self.key(position) not in _COPULAS or position + 1 == len(self._words.words):
             return False
         is_past = self.key(position) in _PAST and self.is_mark_before(position + 2)
-        return is_past or self.key(position + 1) in _ARTICLES
+        return is_past or self.key(position + 1) in ARTICLES
 
-    def _is_manner_before(self, position: int) -> bool:
-        """Test if words as in "in the manner of" stand before a position."""
-        start = position - 3
-        if start < 0 or self.key(position - 1) not in _BEHIND_NOUN or self.key(position - 2) in COMMON_WORDS.small:
-            return False
-        if any(self.is_mark_before(place) for place in range(start + 1, position)):
-            return False
-        if self.key(start) in _ARTICLES and start and self.key(start - 1) in _INTO_NOUN:
-            return True
-        return self.key(start) in _INTO_NOUN - _ARTICLES - {"a"} and self.key(start) != "in"
-
-    def _is_compared_before(self, position: int) -> bool:
-        """Test if words as in "as funny as", or as in "every page of", stand before a position."""
-        last, start = self.key(position - 1), position - 3
-        if last in _BEHIND_NOUN and position > 1 and self.key(position - 2) in PROSE_WORDS.of_books:
-            return not self.is_mark_before(position - 1)
-        is_near = start >= 0 and not any(self.is_mark_before(place) for place in range(start + 1, position))
-        return is_near and last in _BEHIND_COMPARED and self.key(start) in _BEFORE_COMPARED
+    def is_phrase_before(self, position: int) -> bool:
+        """Test if words before a position make what follows a book, as "every page of" does."""
+        return is_phrase_before(position, self.key, self.is_mark_before)
 
     def _is_sentence_behind(self, position: int) -> bool:
         """Test if a sentence goes on behind words such as "of" and "and" that stand from a position on."""

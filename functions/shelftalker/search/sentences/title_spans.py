@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from shelftalker.search.common_words import COMMON_WORDS, words_in
+from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.certainty import Certainty, weight_of
 from shelftalker.search.sentences.languages import is_common
 from shelftalker.search.sentences.longer_titles import LongerTitles
@@ -56,6 +57,7 @@ class SpanConfig(NamedTuple):
 
 
 SPANS = SpanConfig()
+_ASKING = IN_QUESTIONS | QUESTION_WORDS.of_book | (PROSE_WORDS.prose - SPANS.numbers)
 
 
 class TitleSpans:
@@ -105,7 +107,7 @@ class TitleSpans:
             return SPANS.foreign
         if self._is_compound(position):
             return SPANS.compound
-        is_asking = word.key in IN_QUESTIONS or word.key in PROSE_WORDS.prose - SPANS.numbers
+        is_asking = word.key in _ASKING
         if position not in self._borders.strange or is_common(word.key):
             score = SPANS.asking if is_asking and word.key not in COMMON_WORDS.small else SPANS.everyday
             return score + SPANS.capital * self._is_capital(position)
