@@ -33,6 +33,7 @@ def main() -> None:
     lines = explain(map(Path, sys.argv[1:]))
     print(f"\nThe {len(lines)} reasons of the checks that are skipped, each where its check or resource is declared:")  # noqa: T201 - a command-line program prints
     print("\n".join(f"  {line}" for line in lines))  # noqa: T201 - a command-line program prints
+    print("What zizmor counts as suppressed only its pedantic and auditor personas report.")  # noqa: T201 - as above
 
 
 if __name__ == "__main__":

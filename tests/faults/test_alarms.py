@@ -17,6 +17,7 @@ from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.local_model import FUNCTIONS
 from shelftalker.install.installations import Installations
 from shelftalker.purge.queue import PurgeRequest
+from tests.cloudformation import EVERYTHING, stack
 from tests.faults.conftest import StartApp
 from tests.faults.faulty_service import Fault, FaultyService
 from tests.faults.hosted_app import TITLE, HostedApp
@@ -295,3 +296,38 @@ def test_the_metric_of_an_alarm_is_counted_when_what_it_watches_breaks(deploymen
     deployment.app.new_metrics()
 
     assert metric in BREAKS[metric](deployment)
+
+
+def test_a_deletion_that_fails_five_times_is_a_dead_letter(
+    deployment: Deployment, aws_configuration: boto3.Session, aws: str
+) -> None:
+    queue, dead = (stack(**EVERYTHING).of_type("AWS::SQS::Queue")[it] for it in ("PurgeQueue", "PurgeDeadLetterQueue"))
+    times = queue["RedrivePolicy"]["maxReceiveCount"]
+    sqs = aws_configuration.client("sqs", endpoint_url=aws)
+    dead_url = sqs.create_queue(QueueName=f"dead-{uuid.uuid4()}")["QueueUrl"]
+    [arn] = sqs.get_queue_attributes(QueueUrl=dead_url, AttributeNames=["QueueArn"])["Attributes"].values()
+    policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": times})
+    url = deployment.environment["PURGE_QUEUE_URL"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": policy})
+    sqs.send_message(QueueUrl=url, MessageBody=PurgeRequest("T1", 1700000000.0).as_message())
+    log = deployment.directory / "purge.log"
+    with deployment.services["dynamodb"].failing(DOWN), deployment.host("purge.handler", log) as host:
+        for _ in range(times):
+            [message] = sqs.receive_message(QueueUrl=url, VisibilityTimeout=0)["Messages"]
+            answer = host.invoke({"Records": [{"messageId": message["MessageId"], "body": message["Body"]}]})
+            assert answer.payload["batchItemFailures"]  # so that SQS delivers it again
+    assert "Messages" not in sqs.receive_message(QueueUrl=url, VisibilityTimeout=0)
+    visible = sqs.get_queue_attributes(QueueUrl=dead_url, AttributeNames=["ApproximateNumberOfMessages"])
+    sqs.close()
+
+    assert (times, visible["Attributes"]["ApproximateNumberOfMessages"]) == (5, "1")
+    assert dead["MessageRetentionPeriod"] == 14 * 24 * 60 * 60
+
+
+def test_a_search_that_fails_is_an_error_of_its_function(deployment: Deployment) -> None:
+    log = deployment.directory / "sweep.log"
+    with deployment.services["dynamodb"].failing(DOWN), deployment.host("sweep.handler", log) as host:
+        invocation = host.invoke({})
+
+    assert invocation.error is not None
+    assert "SweepFailed" in metrics_in(log)

@@ -13,8 +13,9 @@ import pytest
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.lambda_host.invocation import FunctionError, Invocation
 from model_build.publish.publish import ModelStore
+from shelftalker.settings import SELF_CHECK_EVENT
 from tests.http_service import Answer, HttpService, Received
-from tests.slack_requests import SIGNING_SECRET
+from tests.slack_requests import SIGNING_SECRET, v2_event
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -211,6 +212,18 @@ def test_a_version_that_may_not_use_the_shelves_may_not_answer(
     assert outcome.status == "Failed"
     assert "can't use the shelves and draw Home: The shelves" in outcome.log
     assert "on the DynamoDB table another failed" in outcome.log
+
+
+def test_nobody_gets_to_the_check_of_shelves_over_http(
+    start_version: Callable[..., Version], environment: dict[str, str]
+) -> None:
+    """Through the API the event stands in a body, a query or a header, and never in place of the event."""
+    body = json.dumps(SELF_CHECK_EVENT)
+    version = start_version()
+    for event in (v2_event(body, {}), v2_event("", SELF_CHECK_EVENT), v2_event(body, {}) | SELF_CHECK_EVENT):
+        answer = version(event)
+        assert answer.error is None
+        assert 400 <= answer.payload["statusCode"] < 500
 
 
 def test_a_version_without_books_for_a_reader_who_names_none_may_not_answer(
