@@ -65,11 +65,19 @@ class Sent:
 
 @dataclass(frozen=True)
 class Flood:
-    """A run: signed requests, rubbish, and the milliseconds that each refusal took in the function."""
+    """A run.
+
+    Attributes:
+        signed: Slack's requests.
+        rubbish: The others.
+        refusal_milliseconds: Time that each refusal took in the function.
+        most_at_once: Executions at a time, at most; Lambda turns away those above the account's limit.
+    """
 
     signed: Sent
     rubbish: Sent
     refusal_milliseconds: list[float]
+    most_at_once: int
 
     def failures(self, config: FloodConfig) -> int:
         """Return the number of signed requests that had no answer with books while Slack waited."""
@@ -93,6 +101,7 @@ def measure_flood(model: Path, directory: Path, config: FloodConfig | None = Non
         Figure("signed, p50", f"{percentile(milliseconds, 50):.0f} ms"),
         Figure("signed, p99", f"{percentile(milliseconds, 99):.0f} ms", "", f"longest {max(milliseconds):.0f} ms"),
         Figure("signed that failed", str(flood.failures(config)), "0", f"of {len(milliseconds)}"),
+        Figure("most executions at a time", str(flood.most_at_once), str(config.environments), "a new account's limit"),
         Figure(
             "a refusal in the function, p50", f"{percentile(refusals, 50):.1f} ms", "",
             f"p99 {percentile(refusals, 99):.1f} ms",
@@ -105,12 +114,13 @@ def run_flood(model: Path, directory: Path, config: FloodConfig) -> Flood:
     directory.mkdir(parents=True, exist_ok=True)
     log = directory / "functions.log"
     log.unlink(missing_ok=True)
-    with deployed_functions(model, log, config.environments) as address:
+    with deployed_functions(model, log, config.environments) as (address, functions):
         start_environments(address, config.environments)
+        functions.most_at_once = 0
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(1, mp_context=spawn) as sender:
             signed, rubbish = sender.submit(send_both, address, _titles(model), config).result()
-    return Flood(signed, rubbish, list(_refusals(log)))
+    return Flood(signed, rubbish, list(_refusals(log)), functions.most_at_once)
 
 
 def send_both(address: str, titles: Sequence[str], config: FloodConfig) -> tuple[Sent, Sent]:

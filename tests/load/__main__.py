@@ -34,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         model = prepare_model(dataset, MODELS)
         print_heading(f"Load: {options.rate} requests a second for {options.seconds} s, {model.books:,} books")
-        with deployed_functions(model.directory, Path(temporary) / "functions.log", _ENVIRONMENTS) as address:
+        with deployed_functions(model.directory, Path(temporary) / "functions.log", _ENVIRONMENTS) as (address, _):
             seconds = start_environments(address, _ENVIRONMENTS)
             print_figures([Figure(f"{_ENVIRONMENTS} cold starts at once, before that", f"{seconds * 1000:.0f} ms")])
             accounting = _run(
