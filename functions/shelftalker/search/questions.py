@@ -133,7 +133,8 @@ def _answer_near(
     named_whole: Found | None = beside
     if not is_known:
         named_whole = exact_answer(catalogue, text) or subtitle_answer(catalogue, text)
-    candidates = [] if named_whole else candidate_rows(catalogue, normalise_title(text).removesuffix(" the"))
+    key = normalise_title(text).removesuffix(" the")
+    candidates = [] if named_whole else candidate_rows(catalogue, key, stops_at_near=True)
     found = named_whole or near_answer(catalogue, text, candidates)
     is_doubted = isinstance(found, Exact) and (found.book in named or not is_asked_for)
     if isinstance(found, Exact | ByAuthor) and not is_doubted:

@@ -206,6 +206,8 @@ class Core(NamedTuple):
 
 def core_of(words: TypedWords, longer: LongerTitles) -> Core:
     """Return a question without the words of questions at its beginning and end, or the only words in quotes."""
+    if weight_of(word.key for word in words.words) < CERTAINTY.hinting:  # a title, perhaps misspelt, and no question
+        return Core(words.text, is_asked_for=True)
     certainty = Certainty(words, unknown_positions(words), longer)
     if len(certainty.borders.quotes) == 1:
         inner = range(*next(iter(certainty.borders.quotes)))

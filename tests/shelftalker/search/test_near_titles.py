@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.search.near_titles import TITLE_SEARCH, titles_with_keys
+from shelftalker.search import near_titles as near_titles_module
+from shelftalker.search.near_titles import TITLE_SEARCH, candidate_rows, titles_with_keys
 from shelftalker.search.titles import NotFound, Suggestions, find_title
 
 
@@ -96,3 +97,25 @@ def test_few_of_the_titles_that_were_read_are_kept(catalogue: Catalogue) -> None
     kept.pop(rows[0], None)
     assert [book_row for (book_row, *_), _ in titles_with_keys(catalogue, rows)] == rows
     assert list(catalogue.search_index.known_titles) == rows
+
+
+def test_more_books_vote_only_where_none_of_the_first_is_very_near(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(near_titles_module, "TITLE_SEARCH", TITLE_SEARCH._replace(first_votes=1))
+    votes: list[int] = []
+    rows_with_trigrams = catalogue.search_index.rows_with_trigrams
+
+    def count(trigrams: Sequence[str], limit: int) -> list[int]:
+        votes.append(len(trigrams))
+        return rows_with_trigrams(trigrams, limit)
+
+    monkeypatch.setattr(catalogue.search_index, "rows_with_trigrams", count)
+
+    near = candidate_rows(catalogue, "children of dunne", stops_at_near=True)
+    assert catalogue.ordered_books(near)[0].title == "Children of Dune"
+    assert votes == [1]
+    far = candidate_rows(catalogue, "children of the sands", stops_at_near=True)
+    assert far == candidate_rows(catalogue, "children of the sands")
+    assert votes[1] == 1
+    assert votes[2] > 1

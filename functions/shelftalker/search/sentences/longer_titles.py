@@ -18,11 +18,13 @@ class LongerTitlesConfig(NamedTuple):
 
     Attributes:
         candidates: Number of the most read books with the title's trigrams that are looked at.
+        first_candidates: Number of these that are looked at before the others, as most words are in enough of them.
         trigrams: Number of its rarest trigrams that find them.
         most: Count at which the search ends: a title of so many others may be part of any.
     """
 
     candidates: int = 40
+    first_candidates: int = 8
     trigrams: int = 6
     most: int = 3
 
@@ -67,8 +69,9 @@ class LongerTitles:
         rarest = sorted(counts, key=lambda trigram: (counts[trigram], trigram))[: LONGER_TITLES.trigrams]
         rows = index.rows_with_all_trigrams(rarest, LONGER_TITLES.candidates)
         longer = 0
-        for _, keys in titles_with_keys(self._catalogue, rows):
-            longer += key not in keys and any(f" {key} " in f" {other} " for other in keys)
-            if longer == LONGER_TITLES.most:
-                break
+        for some in (rows[: LONGER_TITLES.first_candidates], rows[LONGER_TITLES.first_candidates :]):
+            for _, keys in titles_with_keys(self._catalogue, some) if some else ():
+                longer += key not in keys and any(f" {key} " in f" {other} " for other in keys)
+                if longer == LONGER_TITLES.most:
+                    return longer
         return longer
