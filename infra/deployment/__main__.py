@@ -96,7 +96,8 @@ def destroy(stack: DeploymentStack, *, saves: bool) -> None:
 
 def _sam_deploy(stack: DeploymentStack, architecture: str, values: list[str], options: list[str]) -> None:
     subprocess.run(
-        ["sam", "deploy", *_config(), "--stack-name", stack.name, *options,  # noqa: S607 - the Makefile sets PATH
+        # A folder of its own: sam delete deletes what it has uploaded, which an equal stack would have in common.
+        ["sam", "deploy", *_config(), "--stack-name", stack.name, "--s3-prefix", stack.name, *options,  # noqa: S607 - the Makefile sets PATH
          "--parameter-overrides", f"Architecture={architecture}", *values],
         check=True,
     )  # fmt: skip

@@ -60,6 +60,8 @@ def test_a_stack_has_the_name_that_it_is_given(create: Callable[..., DeploymentS
     [command] = [it for it in commands.given() if it[0] == "deploy"]
 
     assert command[command.index("--stack-name") + 1] == stack.name
+    # What is uploaded too: equal content has an equal name, and one stack's deletion would take it from another.
+    assert command[command.index("--s3-prefix") + 1] == stack.name
 
 
 def test_destroying_names_what_stays_then_deletes_the_stack(
