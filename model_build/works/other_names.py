@@ -27,8 +27,9 @@ class OtherNamePatterns:
         parallel_title: A title in a second language, as library catalogues write it: "La caverna = A caverna".
         order_number: A publisher's number behind a title: "Galapagos/300854", "Alcoholics Anonymous/B-1".
         words_of_two_languages: Foreign words that English titles have too: "Live and Let Die".
-        cut_length: Number of letters at which some catalogues cut titles off. Of Book-Crossing's 36 titles of this
-            length five are cut off, and none is the whole beginning of another of its author's.
+        articles: English articles.
+        cut_length: Least number of letters at which catalogues cut titles off, most of them at this one: five of
+            Book-Crossing's 34 titles of this length without brackets and colons are cut off.
         words_of_one_letter: Last words that are no first letter of a word cut off.
     """
 
@@ -44,6 +45,7 @@ class OtherNamePatterns:
     parallel_title: re.Pattern[str] = re.compile(r"\s+=\s+.*")
     order_number: re.Pattern[str] = re.compile(r"(?<=[^\W\d_])/(?:[A-Z]-)?\d+\s*$")
     words_of_two_languages: frozenset[str] = frozenset(["die", "den", "des", "van", "per", "en", "e"])
+    articles: frozenset[str] = frozenset(["the", "a", "an"])
     cut_length: int = 40
     words_of_one_letter: frozenset[str] = frozenset(["a", "i", "o", "v", "x", "y"])
 
@@ -74,6 +76,8 @@ def without_parallel_title(title: str) -> str:
     if ":" in name:
         return title
     words, other_words = set(normalise_title(name).split()), set(normalise_title(other).split())
+    if other_words - _PATTERNS.articles <= words:
+        return title  # the same word in both, by which an edition in either language would be taken for the other
     is_translated = is_foreign(words - _PATTERNS.words_of_two_languages) and not is_foreign(other_words)
     return name.rstrip() if name.strip() and (is_translated or is_edition_note(other)) else title
 
@@ -94,7 +98,7 @@ def shorter_name(name: str, author: str) -> str:
 
 def may_be_cut(title: str) -> bool:
     """Return True if a title is as long as the longest of some catalogues, or ends in a letter that is no word."""
-    if len(title) == _PATTERNS.cut_length:
+    if len(title) >= _PATTERNS.cut_length:
         return True
     return title[-2:-1] == " " and title[-1].isalpha() and title[-1].lower() not in _PATTERNS.words_of_one_letter
 

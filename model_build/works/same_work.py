@@ -9,7 +9,7 @@ text after it names the book.
 import gc
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -133,7 +133,7 @@ def _names_of_works(editions: list[_Edition]) -> list[str]:
             for edition in editions
         ]
     series = _series(editions)
-    own_names = {edition.parts.name for edition in editions}
+    own_names = {edition.parts.name: edition.parts.words for edition in editions}
     titles = _with_subtitles(
         [_title(edition, series, own_names) for edition in editions], [edition.parts.whole for edition in editions]
     )
@@ -162,22 +162,20 @@ def _names_of_works(editions: list[_Edition]) -> list[str]:
     return names
 
 
-def _title(edition: _Edition, series: set[str], own_names: set[str]) -> _Title:
+def _title(edition: _Edition, series: set[str], own_names: Mapping[str, str]) -> _Title:
     """Return the form of a title for comparison.
 
     Args:
         edition: The title.
         series: Keys of the author's series.
-        own_names: Names of all the author's titles.
+        own_names: Names of all the author's titles -> their words.
     """
     parts = edition.parts
     volume = parts.volume if parts.volume_in_name else ""
     if parts.shorter_name in own_names:
         return _Title(parts.shorter_name, volume, "", describes=False, explains=False)
-    if parts.may_be_cut and len(parts.name) >= _SHORTEST_CUT_NAME:
-        whole = [name for name in own_names if name.startswith(parts.name) and name != parts.name]
-        if len(whole) == 1:
-            return _Title(whole[0], volume, "", describes=False, explains=False)
+    if name := _name_cut_within_word(parts, own_names):
+        return _Title(name, volume, "", describes=False, explains=False)
     if name := _name_without_series(parts, own_names):
         return _Title(name, volume, "", describes=False, explains=False)
     alone = parts.name.removesuffix("1")
@@ -192,12 +190,25 @@ def _title(edition: _Edition, series: set[str], own_names: set[str]) -> _Title:
     return _Title(parts.name, volume, subtitle, parts.describes, parts.explains)
 
 
-def _name_without_series(parts: TitleParts, own_names: set[str]) -> str:
+def _name_cut_within_word(parts: TitleParts, own_names: Mapping[str, str]) -> str:
+    """Return the only name that goes on within a word where a title ends: "... Sequined Love Nun" at "Sequined L"."""
+    if not parts.may_be_cut or len(parts.name) < _SHORTEST_CUT_NAME or parts.name[-1].isdigit():
+        return ""
+    length = len(parts.words)
+    whole = [
+        name
+        for name, words in own_names.items()
+        if words.startswith(parts.words) and words[length : length + 1].isalpha()
+    ]
+    return whole[0] if len(whole) == 1 else ""
+
+
+def _name_without_series(parts: TitleParts, own_names: Mapping[str, str]) -> str:
     """Return the name without the series in its brackets that is run into its end too, if a title has it; else ''.
 
     "GULLIVERS FUGITIVES STAR TREK NEXT GENERATION (Star Trek: The Next Generation)" is "Gulliver's Fugitives".
     """
-    for series in parts.series - own_names:
+    for series in parts.series - own_names.keys():
         name = parts.name.removesuffix(series)
         if name != parts.name and name in own_names:
             return name

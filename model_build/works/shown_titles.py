@@ -22,6 +22,7 @@ class ShownTitlePatterns:
     Attributes:
         broken_text: Characters that a wrong decoding left.
         capital_after_apostrophe: Capitals that a program made: "It'S Obvious You Won'T".
+        capital_ending: The end of a word as a program wrote it that begins each word with a capital.
         inverted_article: A name with its article behind: "Truth, The".
         article: An article in front of a title, which some catalogues leave as it is where they write capitals.
         edition_line: Words in brackets that name an imprint or a binding.
@@ -38,6 +39,7 @@ class ShownTitlePatterns:
 
     broken_text: re.Pattern[str] = re.compile(r"[\ufffd\u00c2\u00c3\\]|\w\?\w|&[a-z]+;")
     capital_after_apostrophe: re.Pattern[str] = re.compile(r"[a-z]'[A-Z]\b")
+    capital_ending: re.Pattern[str] = re.compile(r"(?<=[a-zI])['\u2019](?:[STMD]|Ll|Re|Ve)\b")
     inverted_article: re.Pattern[str] = re.compile(
         r"^(.*), (the|an?|el|la|los|las|der|die|das|le|les|il|een|het)(?=$|\s*[(\[])(.*)$", re.IGNORECASE
     )
@@ -64,12 +66,14 @@ class ShownTitleConfig:
     """Limits and words by which the spelling of a shown title is chosen.
 
     Attributes:
+        cut_length: Number of letters at which some catalogues cut titles off; longer ones seldom are.
         longest_abbreviation: Most letters of a word in capitals that is an abbreviation: "CSI".
         words_beside_note: Least number of words beside an edition note that make a subtitle: "Notebooks on Poetry and
             Politics, Expanded Edition" is a subtitle and a note, "The Tenth Anniversary Edition" a note.
         small_words: Words without a capital inside a title.
     """
 
+    cut_length: int = 40
     longest_abbreviation: int = 3
     words_beside_note: int = 3
     small_words: frozenset[str] = frozenset([
@@ -123,7 +127,7 @@ def flaws(title: str) -> int:
         + 3 * (in_one_case or bool(_PATTERNS.capital_after_apostrophe.search(title)))
         + 2 * (without_trailing_notes(title) != title or any(map(is_edition_note, others)) or name in others)
         + 2 * any(not volume_in(part) for part in BRACKETED.findall(title))
-        + 3 * may_be_cut(title)
+        + 3 * (len(title) <= _CONFIG.cut_length and may_be_cut(title))
         + (("/" in title or "=" in title) and bool(_PATTERNS.second_title.search(title)))
         + bool(_PATTERNS.inverted_article.match(name))
     )
@@ -147,7 +151,12 @@ def shown_titles(titles: Iterable[str], publishers: Iterable[str], catalogue: It
     }
     spellings = _spellings(catalogue, in_capitals)
     return [
-        ": ".join(title_case(part, spellings) if _in_capitals(part) else part for part in parts)
+        ": ".join(
+            title_case(part, spellings)
+            if _in_capitals(part)
+            else _PATTERNS.capital_ending.sub(lambda found: found[0].lower(), part)
+            for part in parts
+        )
         for parts in parts_of_titles
     ]
 

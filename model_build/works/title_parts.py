@@ -119,6 +119,7 @@ class TitleParts(NamedTuple):
 
     Attributes:
         name: Key of the name, see `name_key`.
+        words: The same with the spaces between its words.
         whole: Key of everything outside brackets, as where nothing separates name and subtitle.
         subtitles: Normalised subtitles, without those that name the edition or the genre.
         describes: True if a subtitle is long enough to describe a book and not to name the part of a series.
@@ -134,6 +135,7 @@ class TitleParts(NamedTuple):
     """
 
     name: str
+    words: str
     whole: str
     subtitles: tuple[str, ...]
     describes: bool
@@ -192,6 +194,7 @@ def title_parts(title: str, author: str) -> TitleParts:
             describes = describes or (_describes(other) and not is_of_years)
     return TitleParts(
         name=key,
+        words=" ".join(words),
         whole=_key(whole) if others else key,
         subtitles=tuple(subtitles),
         describes=describes,

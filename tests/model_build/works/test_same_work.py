@@ -143,7 +143,10 @@ def test_a_subtitle_may_lack_the_punctuation_before_it(separated: str, together:
         # Cut off within a word, at the longest length of a catalogue or after one letter.
         ("It'S Obvious You Won'T Survive By Your Wits Alone", "Its Obvious You Wont Survive By Your Wit", 1),
         ("Island of the Sequined Love Nun", "Island of the Sequined L", 1),
+        ("Singin' and Swingin' and Gettin' Merry Like Christmas", "Singin and Swingin and Gettin Merry Like Chr", 1),
         ("The Mystery of the Cats of Rome", "The Mystery of the Cat", 2),
+        # A name of that length at the beginning of another one is whole.
+        ("Harry Potter and the Prisoner of Azkaban Poster Book", "Harry Potter and the Prisoner of Azkaban", 2),
     ],
 )
 def test_a_title_that_is_cut_off_is_the_whole_ones(whole: str, cut: str, works: int, tmp_path: Path) -> None:

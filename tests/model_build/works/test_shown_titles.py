@@ -94,6 +94,8 @@ def test_an_isbn_identifies_the_language(isbn: str, language: str) -> None:
         ("Notes on Poetry: Essays of a Life, Expanded Edition", "Notes on Poetry: Essays of a Life"),
         ("Weight of Water : A Novel Tag: Author of Resistance", "Weight of Water: A Novel"),
         ("Truth, The: A Novel", "The Truth: A Novel"),
+        ("It'S Obvious You Won'T Survive, I'M Told", "It's Obvious You Won't Survive, I'm Told"),
+        ("The Protector (O'Malley, 4)", "The Protector (O'Malley, 4)"),
         ("Truth or Dare (FEAR STREET): Truth or Dare", "Truth or Dare (FEAR STREET)"),
         ("Atticus : Novel, A", "Atticus: A Novel"),
         ("Iceberg : ICEBERG", "Iceberg"),
