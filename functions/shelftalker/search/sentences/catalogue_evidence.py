@@ -145,7 +145,7 @@ class CatalogueEvidence:
         """Test if a longer title begins with a title and the words behind it: "just finished the girl who loved"."""
         end = title.title_after_last
         for after_last in range(end + 1, min(end + EVIDENCE.words_behind, len(self._words.words)) + 1):
-            if self._borders.is_mark_before(after_last - 1):
+            if self._borders.is_mark_before(after_last - 1) and self._borders.parts_sentences(after_last - 1):
                 return False
             if not self._longer.has_beginning(self._words.key(title.title_first, after_last)):
                 return False

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from shelftalker.search.common_words import COMMON_WORDS, words_in
+from shelftalker.search.common_words import COMMON_WORDS, is_everyday, words_in
 from shelftalker.search.named_titles import NamedTitle, is_known
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.book_phrases import ARTICLES, is_phrase_before
@@ -276,6 +276,9 @@ class TitleBorders:
         if before < 0 or (before == position - 1 and not words[position].is_joined):
             return False
         if words[before + 1].before or not self._is_capital(before):
+            return False
+        begins = before == 0 or self._is_sentence_end_before(before)
+        if begins and is_everyday(words[before].key) and words[before + 1].key != "of":  # "Now I'm on Dune"
             return False
         return self.key(before) not in IN_QUESTIONS | PROSE_WORDS.prose | PROSE_WORDS.before_title
 

@@ -92,9 +92,15 @@ class TitleSpans:
             if not is_beginning and self._inner.isdisjoint(range(first, after_last)):
                 continue
             score = scores[first, after_last] + SPANS.beginning * (after_last - first) * is_beginning
-            if score > best_score:
-                best, best_score = range(first, after_last), score
+            if score > best_score + SPANS.end_within * self._is_longer(range(first, after_last), best):
+                best, best_score = range(first, after_last), max(score, best_score)
         return best
+
+    def _is_longer(self, span: range, best: range) -> bool:
+        """Test if a span is another with more words than small ones: "small stuff" is likelier than "small" alone."""
+        more = [place for place in span if place not in best]
+        is_around = bool(best) and span.start <= best.start and best.stop <= span.stop
+        return is_around and any(self._words.words[place].key not in COMMON_WORDS.small for place in more)
 
     def _is_beginning(self, first: int, after_last: int) -> bool:
         is_long = after_last - first >= SPANS.shortest_beginning
