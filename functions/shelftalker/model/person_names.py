@@ -171,11 +171,19 @@ def is_name_of(typed: Names, author: Names) -> bool:
     """Return True if a reader who typed a name beside an author's title may mean that author."""
     if are_one_person(typed, author) or is_short_for(typed, author):
         return True
+    if len(typed) == len(author) > 1 and all(map(_is_letter_off, typed, author)):
+        return True  # "Paulo Coehlo" for Paolo Coelho
     if len(author) > 2 and len(author[-2]) >= _CONFIG.first_surname and is_name_of(typed, author[:-1]):
         return True  # "Cervantes" for Miguel de Cervantes Saavedra
     if len(typed) != 1 or not author or max(len(typed[0]), len(author[-1])) < _CONFIG.surname_alone:
         return False
     return typed[0][0] == author[-1][0] and OSA.distance(typed[0], author[-1]) <= 1
+
+
+def _is_letter_off(one: str, other: str) -> bool:
+    """Return True if two names of some length are alike but for a letter."""
+    is_long = min(len(one), len(other)) >= _CONFIG.telling_first_name
+    return is_long and one[0] == other[0] and OSA.distance(fold(one), fold(other)) <= 1
 
 
 def _is_part(shorter: Names, longer: Names) -> bool:

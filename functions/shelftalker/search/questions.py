@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title, words_of
+from shelftalker.search.exact_titles import NAMES
 from shelftalker.search.near_titles import TITLE_SEARCH, candidate_rows
 from shelftalker.search.titles import (
     ByAuthor,
@@ -136,7 +137,8 @@ def _answer_near(
     key = normalise_title(text).removesuffix(" the")
     candidates = [] if named_whole else candidate_rows(catalogue, key, stops_at_near=True)
     found = named_whole or near_answer(catalogue, text, candidates)
-    is_doubted = isinstance(found, Exact) and (found.book in named or not is_asked_for)
+    is_by_author = named_whole is found and NAMES.by.search(text) is not None
+    is_doubted = isinstance(found, Exact) and (found.book in named or not is_asked_for) and not is_by_author
     if isinstance(found, Exact | ByAuthor) and not is_doubted:
         return found
     remembered = remembered_books(catalogue, text, candidates or None, completes=not isinstance(found, Suggestions))

@@ -153,6 +153,8 @@ def _books_of(catalogue: Catalogue, title: str, name: str) -> AroundSubtitle:
         related = _of_series(_with_title(catalogue, tail, name), head) if is_behind else []
         if is_behind and not related:
             related = _of_series(_with_title(catalogue, head, name), tail)
+        if is_behind and not related and not name:  # "Title / Author", in a spelling that is not the catalogue's
+            related = _written_by(catalogue, _with_title(catalogue, head, ""), tail)
         if related:
             return AroundSubtitle(related, is_sure=True)
     return _before_mark(catalogue, bare, name, marks, unrelated)

@@ -153,3 +153,9 @@ def test_a_reader_may_leave_out_the_second_of_two_surnames() -> None:
     cervantes = person_names("Miguel de Cervantes Saavedra")
     assert is_name_of(person_names("Cervantes"), cervantes)
     assert is_name_of(person_names("M. de Cervantès"), cervantes)
+
+
+def test_a_reader_may_misspell_each_name_by_a_letter() -> None:
+    assert is_name_of(person_names("Paulo Coehlo"), person_names("Paolo Coelho"))
+    assert not is_name_of(person_names("Karl Coehlo"), person_names("Paolo Coelho"))
+    assert not is_name_of(person_names("Kim Hall"), person_names("Tim Hall"))

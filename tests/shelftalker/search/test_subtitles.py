@@ -47,6 +47,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
         ("Jurassic Park - The Lost World by Crichton", "The Lost World", "Michael Crichton"),
         ("Jane Austen - Emma", "Emma", "Jane Austen"),
         ("Emma - Jane Austen", "Emma", "Jane Austen"),
+        ("Jurassic Park / Micheal Crichton", "Jurassic Park", "Michael Crichton"),
         ("The Hobbit: There and Back Again", "The Hobbit", "J. R. R. Tolkien"),
         ("The Hobbit: There and Back Again by Tolkien", "The Hobbit", "J. R. R. Tolkien"),
         ("Darkness Rising: The Gathering", "The Gathering", "Kelley Armstrong"),

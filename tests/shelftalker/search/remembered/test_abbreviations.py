@@ -36,7 +36,12 @@ def test_the_names_of_series_are_read_once(catalogue: Catalogue, monkeypatch: py
     monkeypatch.setattr(catalogue.search_index, "known_series", None)
     read = catalogue.search_index.series_names
     readings: list[int] = []
-    monkeypatch.setattr(catalogue.search_index, "series_names", lambda: [readings.append(1), *read()][1:])
+
+    def read_and_count() -> list[tuple[int, str]]:
+        readings.append(1)
+        return read()
+
+    monkeypatch.setattr(catalogue.search_index, "series_names", read_and_count)
 
     assert rows_with_abbreviation(catalogue, ["lotr"], 5) == rows_with_abbreviation(catalogue, ["lotr"], 5)
     assert len(readings) == 1
