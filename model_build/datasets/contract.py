@@ -205,6 +205,9 @@ _UNKNOWN_STATUSES = "of the ratings have a status that says neither read nor not
 def _describe_useless(tables: SourceTables) -> str:
     """Return the clause on a source none of whose ratings can be used."""
     files = {table: name for name, table in tables.tables.items()}
+    blank = [files[table] for table in ("books", "ratings") if table in files and not tables.counts[f"{table} rows"]]
+    if blank:
+        return f"{' and '.join(blank)} {'have' if len(blank) > 1 else 'has'} no row below the names of the columns"
     number = f" and a number from 0 to {tables.rating_scale}" if tables.rating_scale else ""
     return (
         f"No usable rating in {files.get('ratings', 'the table of ratings')}: of {tables.counts['ratings rows']:,} "

@@ -1,6 +1,7 @@
 """The status and the time of a row of a table of ratings, read or not yet, and the rows that no one reader can have."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +28,8 @@ TIMESTAMP = Column(
     "timestamp",
     ("datetime", "date", "time", "time_stamp", "unixtime", "unix_time", "ts", "loan_date", "loaned_at", "issue_date",
      "issued_at", "checkout_date", "checkout_time", "checkout_datetime", "checked_out_at", "borrowed_at", "borrow_date",
-     "date_read", "read_at", "rated_at", "date_added", "created_at", "updated_at", "event_time"),
+     "date_read", "read_at", "rated_at", "date_added", "created_at", "updated_at", "event_time", "datum",
+     "ausleihdatum", "fecha", "date_prêt", "data_prestito"),
     is_required=False,
 )  # fmt: skip
 
@@ -84,6 +86,17 @@ class ReadStatuses(dict[str, int]):
 
 # Words that programs write for a reader's id where there is none.
 NO_READERS = frozenset(["nan", "null", "none", "<na>", "n/a", "\\n"])
+# Words in place of a reader's id, by letters alone, where a library made its old loans anonymous.
+_ANONYMOUS = frozenset(
+    ["anon", "anonymised", "anonymized", "anonymous", "anonymouspatron", "anonymoususer", "anonym", "anonyme",
+     "anonymisiert", "anonimo", "anónimo", "deleted", "deletedpatron", "deleteduser", "gelöscht", "hidden", "masked",
+     "private", "redacted", "removed", "withheld"]
+)  # fmt: skip
+
+
+def is_made_anonymous(reader_id: str) -> bool:
+    """Return True for an id that many readers share: '*****', '[redacted]', '(anonymized)'."""
+    return "".join(filter(str.isalnum, reader_id.casefold())) in {"", *_ANONYMOUS}
 
 
 def statuses_beside(wanted: Sequence[str], statuses: Sequence[str] | None) -> list[str]:
@@ -141,6 +154,12 @@ def most_rows_of_a_reader(rows: NDArray[np.int64]) -> int:
 _LAST_SECOND = 7_258_118_400
 # "2024-05-01T12:00:00"; with a time zone it is longer.
 _LONGEST_LOCAL_TIME = 19
+# "3/17/2024 3:05 PM", as in America; "17/03/2024", "17.03.2024 15:05".
+_LOCAL_DATE = re.compile(
+    r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"
+    r"(?:,? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<seconds>\d\d)(?:\.\d+)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
+)
+_MONTHS = 12
 
 
 def seconds_of(timestamps: Sequence[str]) -> NDArray[np.int64]:
@@ -163,10 +182,31 @@ def _numbers_of(timestamps: Sequence[str]) -> NDArray[np.float64]:
             return np.array(timestamps, dtype="datetime64[s]").astype(np.float64)
         except ValueError:
             pass
-    return np.array([_second_of(text) for text in timestamps], dtype=np.float64)
+    month_first = _has_month_first(timestamps)
+    return np.array([_second_of(text, month_first) for text in timestamps], dtype=np.float64)
 
 
-def _second_of(text: str) -> float:
+def _has_month_first(timestamps: Sequence[str]) -> bool:
+    """Return True unless a date with slashes has a day in front that is no month."""
+    found = (_LOCAL_DATE.fullmatch(text.strip()) for text in timestamps)
+    return not any(match and match["mark"] != "." and int(match["first"]) > _MONTHS for match in found)
+
+
+def _second_of_local(found: re.Match[str], month_first: bool) -> float:
+    """Return the second of a date such as 3/17/2024 3:05 PM or 17.03.2024 15:05, NaN for none."""
+    first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
+    month, day = (first, second) if month_first and found["mark"] != "." else (second, first)
+    hour = int(found["hour"] or 0)
+    if found["half"]:
+        hour = hour % 12 + 12 * (found["half"].casefold() == "p")
+    try:
+        moment = datetime(year, month, day, hour, int(found["minute"] or 0), tzinfo=UTC)
+    except ValueError:
+        return math.nan
+    return moment.timestamp() + int(found["seconds"] or 0)
+
+
+def _second_of(text: str, month_first: bool) -> float:
     text = text.strip()
     try:
         return float(text) if text else math.nan
@@ -175,5 +215,5 @@ def _second_of(text: str) -> float:
     try:
         moment = datetime.fromisoformat(text.replace("/", "-"))
     except ValueError:
-        return math.nan
+        return math.nan if (found := _LOCAL_DATE.fullmatch(text)) is None else _second_of_local(found, month_first)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

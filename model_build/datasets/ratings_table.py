@@ -11,8 +11,14 @@ from numpy.typing import NDArray
 
 from model_build.datasets.book_index import BookIndex, is_rounded
 from model_build.datasets.contract import LOSS_KINDS
-from model_build.datasets.interactions import NO_READERS, ReadStatuses, most_rows_of_a_reader, seconds_of
-from model_build.datasets.values.rating_values import RatingScale, RatingTexts, tell_scale
+from model_build.datasets.interactions import (
+    NO_READERS,
+    ReadStatuses,
+    is_made_anonymous,
+    most_rows_of_a_reader,
+    seconds_of,
+)
+from model_build.datasets.values.rating_values import RatingScale, RatingTexts, advise_on, tell_scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,9 @@ class RatingCollector:
                     row = int(np.argmax(lost))
                     rating = f", rating {texts[row]!r}" if ratings is not None else ""
                     status = f", status {statuses[row]!r}" if statuses is not None else ""
-                    self.examples[kind] = f"reader {reader_ids[row]!r}, book {book_ids[row]!r}{rating}{status}"
+                    is_no_rating = kind == LOSS_KINDS.off_scale and bool(values[row] < 0)
+                    advice = f" ({advise_on(texts[row])})" * is_no_rating
+                    self.examples[kind] = f"reader {reader_ids[row]!r}, book {book_ids[row]!r}{rating}{status}{advice}"
                 usable[lost] = False
 
         if statuses is not None:
@@ -222,10 +230,12 @@ class RatingCollector:
         limit = most_rows_of_a_reader(rows_of_readers[rows_of_readers > 0])
         rounded = np.fromiter(map(is_rounded, names), bool, len(names))
         nobody = np.fromiter((name.casefold() in NO_READERS for name in names), bool, len(names))
+        anonymous = np.fromiter(map(is_made_anonymous, names), bool, len(names))
         lost = np.zeros(len(readers), dtype=bool)
         for kind, set_aside in (
             (LOSS_KINDS.rounded_readers, rounded),
             (LOSS_KINDS.off_scale, nobody),
+            ("ratings rows of readers made anonymous, set aside", anonymous),
             (
                 f"ratings rows of readers with over {limit:,}, more than one person's, set aside",
                 rows_of_readers > limit,

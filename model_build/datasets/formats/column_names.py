@@ -12,6 +12,8 @@ _TYPE = re.compile(r":(?:token|token_seq|float|float_seq)$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?[\d.,]+$")
 # Most aliases of a missing column that a message names; the documents have all.
 _MOST_ALIASES = 6
+# Most columns of a file that a message lists.
+_MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,13 @@ def missing_columns(file: TableFile, found: Sequence[str], missing: Sequence[Col
         return f"{file} is empty or no table: expected a first line with the names of its columns."
     named = {column.name: column for column in missing}
     names = ", ".join(repr(name) + _other_names(column) for name, column in named.items())
-    listed = ", ".join(map(repr, dict.fromkeys(found)))
+    different = list(dict.fromkeys(found))
+    listed = ", ".join(map(repr, different[:_MOST_FOUND])) + " ..." * (len(different) > _MOST_FOUND)
     advice = " Its first line may be a record: put one with the columns' names above." * any(map(_NUMBER.match, found))
+    if len(different) == 1 and len(found[0].split()) > 1:
+        advice += " Divide the columns by commas, semicolons, tabs or bars."
+    if len(different) > _MOST_FOUND:
+        advice += " If each column is a book, write one row a rating: reader, book, rating."
     return f"{file} lacks the column{'s' * (len(named) > 1)} {names}; its columns are {listed}.{advice}"
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from model_build.datasets.formats.text_lines import decode_line
+from model_build.datasets.values.encodings import USUAL_ENCODING
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _NUMBER = re.compile(r"-?\d[\d.,:-]*")
 # Excel's own line for the delimiter of a file.
 _DELIMITER_LINE = re.compile(r'"?sep=(.)"?\1*', re.IGNORECASE)
+_RULE = re.compile(r"[-=+,;|\t ]*--[-=+,;|\t ]*")
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
 
 
@@ -68,7 +70,7 @@ class _Line(NamedTuple):
         return [cell for cell in _QUOTED.sub("x", self.text).split(self.delimiter) if cell.strip()]
 
 
-def find_header(beginning: bytes, columns: Sequence[str] | None = None) -> Header:
+def find_header(beginning: bytes, columns: Sequence[str] | None = None, encoding: str = USUAL_ENCODING) -> Header:
     """Return the header of a table, or one for a table without.
 
     Above it may stand blank lines, comments after '#', a title in the first field, and a line 'sep=;'.
@@ -76,8 +78,9 @@ def find_header(beginning: bytes, columns: Sequence[str] | None = None) -> Heade
     Args:
         beginning: The first block of the file's lines.
         columns: Names of the columns, in a file without a header.
+        encoding: The encoding of lines that are no UTF-8.
     """
-    lines = list(islice(_lines_of(beginning), _CONFIG.most_lines))
+    lines = list(islice(_lines_of(beginning, encoding), _CONFIG.most_lines))
     stated = next((found[1] for line in lines[:1] if (found := _DELIMITER_LINE.fullmatch(line.text.strip(" \n")))), "")
     skipped = 1 if stated else 0
     while skipped < len(lines) and _is_above(lines, skipped, has_names=columns is None):
@@ -94,20 +97,23 @@ def find_header(beginning: bytes, columns: Sequence[str] | None = None) -> Heade
         names.pop()
     if _have_row_numbers(below[length - 1 :], names, delimiter):
         names.insert(0, "")
+    last = skipped + length - 1
+    if last + 1 < len(lines) and _RULE.fullmatch(lines[last + 1].text.strip()):
+        last += 1  # the line of dashes below the names, as databases' consoles print it
     return Header(
         names,
         delimiter,
-        lines[skipped + length - 1].end,
+        lines[last].end,
         line.text.strip() if length == 1 else "",
         has_blanks=0 < line.text.count(delimiter) == line.text.count(f"{delimiter} "),
     )
 
 
-def _lines_of(text: bytes) -> Iterator[_Line]:
+def _lines_of(text: bytes, encoding: str) -> Iterator[_Line]:
     start = 0
     while start < len(text):
         end = text.find(b"\n", start) + 1 or len(text)
-        yield _Line(decode_line(text[start:end].translate(_CARRIAGE_RETURNS, b"\0")), end)
+        yield _Line(decode_line(text[start:end].translate(_CARRIAGE_RETURNS, b"\0"), encoding), end)
         start = end
 
 

@@ -14,6 +14,7 @@ from model_build.datasets.formats.csv_header import find_header
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.formats.text_lines import decode_line, line_blocks
 from model_build.datasets.formats.text_table import Table
+from model_build.datasets.values.encodings import USUAL_ENCODING, encoding_of_lines, is_utf_8
 
 if TYPE_CHECKING:
     import _csv
@@ -59,7 +60,8 @@ class DelimitedTable(Table):
         with file.open() as stream:
             beginning = next(line_blocks(file, stream), b"")
         _refuse_foreign(file, beginning)
-        header = find_header(beginning, columns)
+        self._encoding = encoding_of_lines(beginning.split(b"\n"))
+        header = find_header(beginning, columns, self._encoding)
         self.columns = header.columns
         self._header_line = header.line
         self._has_blanks = header.has_blanks
@@ -70,15 +72,22 @@ class DelimitedTable(Table):
     def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
         positions = [self.columns.index(column) for column in columns]
         with self.file.open() as stream:
-            lines = _Lines(line_blocks(self.file, stream), self.file.name)
+            lines = _Lines(line_blocks(self.file, stream), self.file.name, self._encoding)
             lines.skip_bytes(self._header_size)
             while block := lines.next_block():
                 found = self._parse_block(block, positions)
                 if found is None:
                     lines.put_back(block)
+                    if self._encoding != USUAL_ENCODING:
+                        self._count_lines_in_encoding(block)
                     found = _by_column(list(self._repaired_records(lines)), positions)
                 if found and found[0]:
                     yield found
+
+    def _count_lines_in_encoding(self, block: bytes) -> None:
+        number = sum(not is_utf_8(line) for line in block.split(b"\n"))
+        if number:
+            self.counts[f"lines that are not in UTF-8, read as {self._encoding}"] += number
 
     def _parse_block(self, block: bytes, positions: Sequence[int]) -> tuple[list[str], ...] | None:
         """Return the columns of lines that are one sound record each, or None where a line isn't."""
@@ -217,8 +226,9 @@ class DelimitedTable(Table):
 class _Lines:
     """The lines of a file, in blocks or decoded one by one, with a look ahead and a progress bar."""
 
-    def __init__(self, blocks: Iterator[bytes], name: str) -> None:
+    def __init__(self, blocks: Iterator[bytes], name: str, encoding: str) -> None:
         self._blocks = blocks
+        self._encoding = encoding
         self._next_block = b""
         self._progress = tqdm(
             desc=f"Reading {name}", unit=" lines", unit_scale=True, delay=2, disable=None, leave=False
@@ -241,7 +251,7 @@ class _Lines:
 
     def put_back(self, block: bytes) -> None:
         """Put a block back, to be iterated over line by line; the iteration ends with these lines."""
-        self._ahead.extend(_decode_lines(block.removesuffix(b"\n").split(b"\n")))
+        self._ahead.extend(_decode_lines(block.removesuffix(b"\n").split(b"\n"), self._encoding))
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -256,7 +266,7 @@ class _Lines:
         while (needed := count - len(self._ahead)) > 0 and (block := self.next_block()):
             lines = block.removesuffix(b"\n").split(b"\n", needed)
             self._next_block = lines.pop() + b"\n" if len(lines) > needed else b""
-            self._ahead.extend(_decode_lines(lines))
+            self._ahead.extend(_decode_lines(lines, self._encoding))
         return list(islice(self._ahead, count))
 
     def skip(self, count: int) -> None:
@@ -277,10 +287,10 @@ def _refuse_foreign(file: TableFile, beginning: bytes) -> None:
             raise DatasetError(f"{file} is no table: {description}")
 
 
-def _decode_lines(lines: Sequence[bytes]) -> Iterator[str]:
+def _decode_lines(lines: Sequence[bytes], encoding: str) -> Iterator[str]:
     """Yield lines as text. A carriage return is white space wherever it stands; a NUL byte is nothing."""
     for line in lines:
-        yield decode_line(line.translate(_CARRIAGE_RETURNS, b"\0")) + "\n"
+        yield decode_line(line.translate(_CARRIAGE_RETURNS, b"\0"), encoding) + "\n"
 
 
 def _by_column(records: Sequence[Sequence[str]], positions: Sequence[int]) -> tuple[list[str], ...]:

@@ -22,6 +22,10 @@ from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile, table_files
 
 _BLOCK_BYTES = 1 << 20
+_NO_READERS = (
+    "A table of everything needs a column of the readers, such as user or patron; the shelf of one reader is for the "
+    "command import-shelf."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,8 @@ class DatasetFiles:
                 f"No {role} in {self.folder}: expected {USUAL_NAMES[role]} (also .csv.gz, .tsv, .parquet, .json.gz "
                 f"or in a .zip), found {_names(self.tables)}."
             )
-            raise DatasetError(" ".join([message, *self.not_read]))
+            advice = [_NO_READERS] * (role == "ratings")
+            raise DatasetError(" ".join([message, *advice, *self.not_read]))
         return table
 
     def fingerprint(self) -> str:

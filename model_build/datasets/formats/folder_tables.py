@@ -1,11 +1,13 @@
 """The tables of a folder: in it, in one below it, in zip archives; and the files that only look like tables."""
 
+import csv
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from model_build.datasets.formats.csv_header import find_header
 from model_build.datasets.formats.roles import is_whole, role_of
 from model_build.datasets.formats.table_file import (
     DatasetError,
@@ -15,6 +17,7 @@ from model_build.datasets.formats.table_file import (
     is_hidden,
     is_table_name,
 )
+from model_build.datasets.formats.text_lines import decode_line, line_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class FolderConfig:
     Attributes:
         most_levels: Most folders from the named one down to the tables.
         most_names: Most names of files in a message.
+        lines_to_tell: Most lines that tell a table in a text file from prose: all have as many fields.
         beside: Files that stand beside tables and tell of them, in lower case.
         unfinished: Endings that browsers and other programs give to downloads before they have ended.
         packed: Endings of archives that are not read.
@@ -32,6 +36,7 @@ class FolderConfig:
 
     most_levels: int = 3
     most_names: int = 12
+    lines_to_tell: int = 20
     beside: tuple[str, ...] = ("dataset.json", "notice.txt")
     unfinished: tuple[str, ...] = (
         ".aria2", ".crdownload", ".download", ".filepart", ".opdownload", ".part", ".partial", ".temp", ".tmp",
@@ -43,7 +48,8 @@ class FolderConfig:
 _CONFIG = FolderConfig()
 _TABLE_IN_NAME = re.compile(r"\.(csv|tsv|parquet|jsonl?|ndjson|inter)\b")
 _ROLE_IN_NAME = ".*(?:books|ratings|interactions|loans|users|readers).*"
-_TEXT_TABLE = re.compile(rf"{_ROLE_IN_NAME}\.(?:txt|dat|data)")
+_TEXT = re.compile(r".+\.(?:txt|dat|data)(?:\.gz)?")
+_TEXT_TABLE = re.compile(rf"{_ROLE_IN_NAME}\.(?:txt|dat|data)(?:\.gz)?")
 _FOREIGN_TABLE = re.compile(rf"{_ROLE_IN_NAME}\.(?:db|feather|orc|pickle|pkl|sqlite3?)")
 
 
@@ -173,7 +179,27 @@ def _reason_against(file: TableFile) -> str | None:
 
 
 def _is_table(file: TableFile) -> bool:
-    return is_table_name(file.name) and file.name not in _CONFIG.beside
+    return (is_table_name(file.name) and file.name not in _CONFIG.beside) or _is_text_table(file)
+
+
+def _is_text_table(file: TableFile) -> bool:
+    """Return True for a text file of lines with as many fields each, two or more; prose has not."""
+    if not _TEXT.fullmatch(file.name) or file.name in _CONFIG.beside:
+        return False
+    try:
+        with file.open() as stream:
+            beginning = next(line_blocks(file, stream), b"")
+    except DatasetError:
+        # Damaged, and not told for a table: the message on its name says so.
+        return False
+    header = find_header(beginning)
+    lines = beginning[header.size :].split(b"\n", _CONFIG.lines_to_tell)[:-1] or [beginning[header.size :]]
+    records = csv.reader((decode_line(line) for line in lines if line.strip()), delimiter=header.delimiter)
+    try:
+        widths = set(map(len, records))
+    except csv.Error:
+        return False
+    return len(header.columns) > 1 and (widths == {len(header.columns)} or (not widths and role_of(file) is not None))
 
 
 def _tables_of(files: Iterable[TableFile]) -> list[TableFile]:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from model_build.datasets.formats.background import read_ahead
 from model_build.datasets.formats.table_file import DatasetError, TableFile
+from model_build.datasets.values.encodings import USUAL_ENCODING
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ def encoding_of(beginning: bytes) -> tuple[str, int]:
     return "utf-8", 0
 
 
-def decode_line(line: bytes) -> str:
-    """Return a line as text: UTF-8 or, where it is not valid UTF-8, Windows-1252."""
+def decode_line(line: bytes, encoding: str = USUAL_ENCODING) -> str:
+    """Return a line as text: UTF-8 or, where it is not valid UTF-8, another encoding, by default Windows-1252."""
     try:
         return line.decode()
     except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
+        return line.decode(encoding, errors="replace")
 
 
 def _blocks_with_line_feeds(stream: BinaryIO, block_bytes: int) -> Iterator[bytes]:

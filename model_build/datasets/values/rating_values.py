@@ -33,8 +33,38 @@ SCALES = ScaleConfig()
 _UNUSABLE = -1
 _OF_A_SCALE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|of|out of|von|sur|de)\s*(\d+)(?:\s*stars?)?", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
-_STARS = re.compile(r"(★{1,5})(½?)☆*|(\d+(?:[.,]\d+)?)\s*(?:stars?|\*|★)", re.IGNORECASE)
+_STARS = re.compile(r"([★⭐*]{0,5})(½?)☆*|(\d+(?:[.,]\d+)?)\s*(?:stars?|\*|★)", re.IGNORECASE)
+_HALVES = re.compile(r"(\d+) ?(?:½|1/2)")
+_DATE = re.compile(
+    r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|\d{1,2}[-. ]{1,2}[^\W\d]{3,9}\.?|[^\W\d]{3,9}[-. ]\d{1,4}", re.ASCII
+)
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
+
+
+# Words and signs for ratings. -1 is a dislike beside 1, and "not rated" beside other numbers, as a 0 is. The five
+# sentences are those of Goodreads.
+_WORDS: dict[str, tuple[float, int]] = {
+    **dict.fromkeys(
+        ["up", "thumbs up", "thumbs_up", "thumbsup", "👍", "like", "liked", "likes", "love", "loved", "yes", "true",
+         "positive", "+", "+1", "❤", "♥", "recommended"],
+        (1.0, 0),
+    ),
+    **dict.fromkeys(
+        ["down", "thumbs down", "thumbs_down", "thumbsdown", "👎", "dislike", "disliked", "no", "false", "negative",
+         "-1", "-1.0", "not rated", "unrated", "not recommended"],
+        (0.0, 0),
+    ),
+    **{
+        word: (float(number), 5)
+        for number, words in enumerate(
+            (("did not like it", "one", "one star"), ("it was ok", "two", "two stars"),
+             ("liked it", "three", "three stars"), ("really liked it", "four", "four stars"),
+             ("it was amazing", "five", "five stars")),
+            1,
+        )
+        for word in words
+    },
+}  # fmt: skip
 
 
 class RatingTexts(dict[str, int]):
@@ -67,20 +97,40 @@ class RatingTexts(dict[str, int]):
 def parse_rating(raw: str) -> tuple[float, int] | None:
     """Return the number of a rating and the scale that it names, 0 for none; None where it is no rating.
 
-    '4.5' and '4,5' are (4.5, 0), '4/5' is (4, 5), '80%' is (80, 100), '' is (0, 0).
+    '4.5' and '4,5' are (4.5, 0), '4/5' is (4, 5), '80%' is (80, 100), '' is (0, 0), 'up' is (1, 0), 'down' is (0, 0).
     """
-    text = raw.strip().strip("'\"")
+    text = raw.strip().strip("'\"").replace("\ufe0f", "")  # without the mark of coloured signs
     if not text:
         return 0.0, 0
-    if found := _OF_A_SCALE.fullmatch(text):
-        number, scale = _number(found[1]), int(found[2])
-        return (number, scale) if scale and number <= scale else None
+    if (word := " ".join(text.casefold().split())) in _WORDS:
+        return _WORDS[word]
+    if marked := _parse_marks(text):
+        return marked
+    number = _number(text)
+    return (number, 0) if 0 <= number < math.inf else None
+
+
+def _parse_marks(text: str) -> tuple[float, int] | None:
+    """Return the number and the scale of a rating with a scale, a percent sign or stars; None for any other text."""
+    if (found := _OF_A_SCALE.fullmatch(text)) and _number(found[1]) <= int(found[2]) > 0:
+        return _number(found[1]), int(found[2])
     if found := _PERCENT.fullmatch(text):
         return _number(found[1]), 100
     if found := _STARS.fullmatch(text):
-        return (len(found[1]) + len(found[2]) / 2, 5) if found[1] else (_number(found[3]), 0)
-    number = _number(text)
-    return (number, 0) if 0 <= number < math.inf else None
+        return (_number(found[3]), 0) if found[3] else (len(found[1]) + len(found[2]) / 2, 5)
+    if found := _HALVES.fullmatch(text):
+        return _number(found[1]) + 0.5, 0
+    return None
+
+
+def advise_on(raw: str) -> str:
+    """Return advice on a rating that is none, as the end of a sentence."""
+    text = raw.strip()
+    if _DATE.fullmatch(text):
+        return "a spreadsheet took it for a date: format the column as numbers or text there, and export it again"
+    if text.startswith(("-", "\u2212")):
+        return "it is below 0: add to all ratings what makes the worst one 1"
+    return "expected a number, or 4/5, 80%, ★★★★, like or dislike"
 
 
 def _number(text: str) -> float:

@@ -98,11 +98,11 @@ def test_an_anonymous_patron_is_set_aside_and_this_is_said(
     rows: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     loans: list[Row] = [(reader, book) for reader, book, _ in READS]
-    loans += [("ANONYMOUS", loan % 250) for loan in range(rows)]
+    loans += [("OLD LOANS", loan % 250) for loan in range(rows)]
     printed = Printed(capsys, "check", "--data", write_loans(tmp_path, rows=loans))
     printed.assert_whole()
     assert f"{rows:,} ratings rows of readers with over " in printed.out
-    assert f"for example reader 'ANONYMOUS', rows: {rows:,}" in printed.out
+    assert f"for example reader 'OLD LOANS', rows: {rows:,}" in printed.out
 
 
 def test_a_busy_reader_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -110,3 +110,33 @@ def test_a_busy_reader_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     loans += [(0, loan % 250) for loan in range(900)]
     printed = Printed(capsys, "check", "--data", write_loans(tmp_path, rows=loans))
     printed.assert_whole(199 * 40 + 250)
+
+
+@pytest.mark.parametrize("mask", ["*****", "(anonymized)"])
+def test_loans_made_anonymous_are_set_aside_and_no_loss(
+    mask: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loans: list[Row] = [(reader, book) for reader, book, _ in READS]
+    loans += [(mask, loan % 250) for loan in range(7000)]
+    printed = Printed(capsys, "check", "--data", write_loans(tmp_path, rows=loans))
+    printed.assert_whole()
+    assert "7,000 ratings rows of readers made anonymous, set aside" in printed.out
+
+
+@pytest.mark.parametrize(
+    ("header_alone", "said"),
+    [
+        (("books.csv",), "books.csv has no row below the names of the columns"),
+        (("loans.csv",), "loans.csv has no row below the names of the columns"),
+        (("books.csv", "loans.csv"), "books.csv and loans.csv have no row below the names of the columns"),
+    ],
+)
+def test_a_header_alone_is_refused_with_its_name(
+    header_alone: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_loans(tmp_path)
+    for name in header_alone:
+        (folder / name).write_text((folder / name).read_text().split("\n")[0] + "\n")
+    printed = Printed(capsys, "check", "--data", folder)
+    assert printed.code == 2
+    assert said in printed.err

@@ -21,6 +21,9 @@ from tests.model_build.commands.libraries import Printed, write_crossing, write_
         pytest.param(write_crossing, lambda stars: f"{stars - 1},5", "5; 3.5", id="decimal_comma"),
         pytest.param(write_crossing, lambda stars: "★" * stars, "5; 3.5", id="stars"),
         pytest.param(write_crossing, lambda stars: f"{20 * stars}%", "100; 70", id="percent"),
+        pytest.param(write_crossing, lambda stars: f"{stars} of 5 stars", "5; 3.5", id="of_5_stars"),
+        pytest.param(write_crossing, lambda stars: "★" * (stars - 1) + "½", "5; 3.5", id="half_stars"),
+        pytest.param(write_crossing, lambda stars: "*" * stars, "5; 3.5", id="asterisks"),
     ],
 )
 def test_the_scale_is_told_from_the_ratings_and_printed(
@@ -96,3 +99,20 @@ def test_half_of_a_table_lost_for_any_reasons_is_refused_with_the_three_largest(
     causes = printed.err.splitlines()[1:4]
     assert causes[1].startswith("  100 books.csv: rows with too many fields, dropped; for example '1,")
     assert causes[2].startswith("  59 books without id or title, dropped; for example book '101'")
+
+
+@pytest.mark.parametrize(("like", "dislike"), [("👍", "👎"), ("like", "dislike"), ("TRUE", "FALSE"), ("1", "-1")])
+def test_thumbs_are_likes_and_none(like: str, dislike: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_goodbooks(tmp_path, rating=lambda stars: like if stars > 2 else dislike)
+    printed = Printed(capsys, "check", "--data", folder)
+    printed.assert_whole()
+    assert "Ratings are 1 for a like and 0 for none." in printed.out
+    assert "2,000 ratings rows of 0 beside 1, taken as read and not liked" in printed.out
+
+
+def test_ratings_that_became_dates_are_refused_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = Printed(capsys, "check", "--data", write_goodbooks(tmp_path, rating=lambda stars: f"0{stars}.May"))
+    assert printed.code == 2
+    assert "rating '05.May' (a spreadsheet took it for a date: format the column as numbers or text" in printed.err

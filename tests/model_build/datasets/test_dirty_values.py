@@ -127,7 +127,7 @@ def test_ratings_of_unknown_books_are_dropped(tmp_path: Path) -> None:
     assert dataset.counts["ratings of unknown books, dropped"] == 2
 
 
-@pytest.mark.parametrize("rating", ["good", "nan", "-1", "11", "inf", "-inf", "1e9", "NULL", "5,5,5", "6/5"])
+@pytest.mark.parametrize("rating", ["good", "nan", "-2", "11", "inf", "-inf", "1e9", "NULL", "5,5,5", "6/5"])
 def test_ratings_that_are_no_number_from_0_to_10_are_dropped(rating: str, tmp_path: Path) -> None:
     dataset = read_ratings(tmp_path, comma_lines([(1, "02", rating)]))
     assert len(dataset.ratings) == 2

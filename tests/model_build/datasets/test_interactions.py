@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from model_build.datasets.interactions import ReadStatuses, most_rows_of_a_reader, seconds_of, statuses_beside
+from model_build.datasets.interactions import (
+    ReadStatuses,
+    is_made_anonymous,
+    most_rows_of_a_reader,
+    seconds_of,
+    statuses_beside,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +63,34 @@ def test_a_time_is_read_in_any_usual_form(written: str) -> None:
 @pytest.mark.parametrize("written", ["", "yesterday", "-5", "nan", "inf", "2023-13-01"])
 def test_no_time_is_minus_one(written: str) -> None:
     assert seconds_of([written]).tolist() == [-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("3/17/2024 3:05 PM", "2024-03-17T15:05:00"),
+        ("12/31/2023 12:00:09 am", "2023-12-31T00:00:09"),
+        ("17.03.2024 15:05", "2024-03-17T15:05:00"),
+        ("17/03/2024", "2024-03-17"),
+        ("05.04.2024", "2024-04-05"),
+    ],
+)
+def test_local_dates_are_times(text: str, same: str) -> None:
+    assert seconds_of([text]).tolist() == seconds_of([same]).tolist()
+    assert seconds_of([text])[0] > 0
+
+
+def test_a_day_above_twelve_tells_which_number_of_the_others_is_the_day() -> None:
+    assert seconds_of(["05/04/2024", "13/04/2024"])[0] == seconds_of(["2024-04-05"])[0]
+    assert seconds_of(["05/04/2024", "04/13/2024"])[0] == seconds_of(["2024-05-04"])[0]
+    assert seconds_of(["31.02.2024", "17.03.24", "soon"]).tolist() == [-1, -1, -1]
+
+
+@pytest.mark.parametrize("name", ["*****", "(anonymized)", "[REDACTED]", "Anonymous Patron", "---"])
+def test_masks_are_readers_made_anonymous(name: str) -> None:
+    assert is_made_anonymous(name)
+
+
+@pytest.mark.parametrize("name", ["u1", "Anon Y. Mouse 7", "0", "李"])
+def test_other_ids_are_not(name: str) -> None:
+    assert not is_made_anonymous(name)

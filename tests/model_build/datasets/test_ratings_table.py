@@ -34,7 +34,9 @@ def test_lost_rows_are_counted_with_an_example_and_leave_no_reader() -> None:
     assert collector.counts[LOSS_KINDS.unknown_books] == collector.counts[LOSS_KINDS.rounded_ratings] == 1
     assert collector.counts[LOSS_KINDS.off_scale] == 2
     assert collector.examples[LOSS_KINDS.unknown_books] == "reader 'v', book 'q', rating '5'"
-    assert collector.examples[LOSS_KINDS.off_scale] == "reader 'x', book 'a', rating 'bad'"
+    assert collector.examples[LOSS_KINDS.off_scale] == (
+        "reader 'x', book 'a', rating 'bad' (expected a number, or 4/5, 80%, ★★★★, like or dislike)"
+    )
 
 
 def test_a_rating_off_the_scale_is_lost_once_the_scale_is_known() -> None:

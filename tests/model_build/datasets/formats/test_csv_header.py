@@ -91,3 +91,10 @@ def test_a_blank_after_each_delimiter_is_noticed() -> None:
     assert find_header(b'user_id, "book id"\n')[::4] == (["user_id", "book id"], True)
     assert not find_header(b"user_id,book id\n").has_blanks
     assert not find_header(b"user_id\n").has_blanks
+
+
+@pytest.mark.parametrize("rule", ["---,----,----", "--- ,---- ,----\r", "------------", "---+----+-----"])
+def test_a_line_of_dashes_below_the_names_is_no_record(rule: str) -> None:
+    beginning = f"user,book,rating\n{rule}\n".encode()
+    assert find_header(beginning + ROWS)[:3] == (["user", "book", "rating"], ",", len(beginning))
+    assert find_header(b"user,book,rating\n-,-,-\n" + ROWS).size == len(b"user,book,rating\n")

@@ -111,7 +111,6 @@ def test_a_spreadsheet_under_a_tables_name_is_refused(tmp_path: Path) -> None:
         ("dataset.tar.gz", "is packed in a way that is not read"),
         ("Ratings.csv.xz", "is packed in a way that is not read"),
         ("Loans.xlsx", r"is not read: save its table as CSV, as loans\.csv"),
-        ("ratings.dat", r"is not read: if it is a table .* name it ratings\.csv"),
         ("Ratings.sqlite3", r"is not read: save its table as CSV, as ratings\.csv"),
         ("Ratings.csv.old", r"is not read: the name of a table ends in \.csv"),
         ("Ratings.csv~", r"is not read: the name of a table ends in \.csv"),
@@ -153,3 +152,19 @@ def test_a_folder_without_a_table_is_an_error_that_names_the_files(tmp_path: Pat
     write(tmp_path, "README.md", "Books.csv.part")
     with pytest.raises(DatasetError, match=r"found Books\.csv\.part, README\.md\. .*Books\.csv\.part is a download"):
         find_tables(tmp_path)
+
+
+def test_text_files_of_uniform_lines_are_tables_and_prose_is_none(tmp_path: Path) -> None:
+    (tmp_path / "books.txt").write_bytes(b"book_id;title;author\n1;Dune;Frank Herbert\n")
+    (tmp_path / "checkouts.txt").write_bytes(b"patron\tbook_id\n1\t1\n2\t1\n")
+    (tmp_path / "readers.dat").write_bytes(b"reader_id|country\n1|Peru\n")
+    (tmp_path / "loans.txt").write_bytes(TABLE)
+    (tmp_path / "README.txt").write_bytes(
+        b"Our loans, of all branches.\nAsk us, before you use them, please.\n\nThe library\n"
+    )
+    (tmp_path / "LICENSE.txt").write_bytes(b"Ours.\n")
+    (tmp_path / "ratings.dat").write_bytes(b"1::1::5::978300760\n1::2::4::978300761\n")
+    found = find_tables(tmp_path)
+    assert [table.name for table in found.tables] == ["books.txt", "checkouts.txt", "loans.txt", "readers.dat"]
+    (not_read,) = found.not_read
+    assert "ratings.dat is not read: if it is a table with commas, semicolons or tabs, name it ratings.csv" in not_read

@@ -10,14 +10,8 @@ from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.interactions import STATUS, TIMESTAMP
-from model_build.datasets.sources.own_tables import (
-    BOOK_COLUMNS,
-    BOOK_ID,
-    RATING_COLUMNS,
-    READER_COLUMNS,
-    isbns_in,
-    parts_of,
-)
+from model_build.datasets.sources.own_books import isbns_in, parts_of
+from model_build.datasets.sources.own_columns import BOOK_COLUMNS, BOOK_ID, RATING_COLUMNS, READER_COLUMNS
 from model_build.datasets.sources.registry import read_source
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from tests.cloudformation import PROJECT

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model_build.datasets.values.rating_values import RatingScale, RatingTexts, parse_rating, tell_scale
+from model_build.datasets.values.rating_values import RatingScale, RatingTexts, advise_on, parse_rating, tell_scale
 
 
 @pytest.mark.parametrize(
@@ -13,8 +13,11 @@ from model_build.datasets.values.rating_values import RatingScale, RatingTexts, 
     [
         ("5", (5, 0)), (" 4.5 ", (4.5, 0)), ("4,5", (4.5, 0)), ("", (0, 0)), ("0", (0, 0)), ("4/5", (4, 5)),
         ("4 of 5", (4, 5)), ("4.5 out of 5", (4.5, 5)), ("80%", (80, 100)), ("★★★★", (4, 5)), ("★★★½☆", (3.5, 5)),
-        ("4 out of 5 stars", (4, 5)),
-        ("4 stars", (4, 0)), ("'4", (4, 0)), ("6/5", None), ("4/0", None), ("good", None), ("-1", None),
+        ("4 out of 5 stars", (4, 5)), ("½", (0.5, 5)), ("★★½", (2.5, 5)), ("***", (3, 5)), ("⭐️⭐️", (2, 5)),
+        ("4½", (4.5, 0)), ("3 1/2", (3.5, 0)), ("Thumbs Up", (1, 0)), ("👍", (1, 0)), ("👎", (0, 0)), ("TRUE", (1, 0)),
+        ("disliked", (0, 0)), ("it was  amazing", (5, 5)), ("Three", (3, 5)), ("unrated", (0, 0)), ("A", None),
+        ("05.May", None),
+        ("4 stars", (4, 0)), ("'4", (4, 0)), ("6/5", None), ("4/0", None), ("good", None), ("-1", (0, 0)), ("-2", None),
         ("nan", None), ("inf", None), ("1_0", None), ("5,5,5", None), ("NULL", None),
     ],
 )  # fmt: skip
@@ -103,3 +106,19 @@ def test_weights_of_reads_are_no_ratings(rows: dict[str, int]) -> None:
     scale, values = scale_of(rows)
     assert scale.rating_scale is None
     assert set(values.values()) <= {0}
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("05.May", "took it for a date"),
+        ("5-May", "took it for a date"),
+        ("May-05", "took it for a date"),
+        ("2024-05-04", "took it for a date"),
+        ("-2", "below 0"),
+        ("B+", "expected a number, or 4/5"),
+    ],
+)
+def test_the_advice_is_on_what_came(text: str, advice: str) -> None:
+    assert parse_rating(text) is None
+    assert advice in advise_on(text)
