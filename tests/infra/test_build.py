@@ -1,5 +1,6 @@
 """Tests of the artifacts as `sam build` makes them, in Lambda's folders, started by its runtime client."""
 
+import errno
 import importlib.metadata
 import json
 import os
@@ -30,6 +31,7 @@ from tests.infra.builds import (
     make_all,
     make_or_fail,
 )
+from tests.infra.runtime_emulator import emulator_host, emulator_in
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 
 if TYPE_CHECKING:
@@ -104,22 +106,24 @@ def start(interpreter: Interpreter, runtime_client: Path) -> Callable[..., Funct
     def function_host(
         artifacts: Artifacts, code: Path | None = None, handler: str = "slack_events.handler"
     ) -> FunctionHost:
-        variables = yaml_parse((PROJECT / "template.yaml").read_text())["Globals"]["Function"]["Environment"][
-            "Variables"
-        ]
-        environment = {
-            **{name: value for name, value in variables.items() if isinstance(value, str)},
-            "MODEL_DIRECTORY": str(artifacts.layers / "model"),
-            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
-            "PYTHONNOUSERSITE": "1",
-        }
         import_paths = [artifacts.task, artifacts.layers / "python", runtime_client]
-        python = str(interpreter.path)
+        python, environment = str(interpreter.path), environment_of(artifacts)
         return FunctionHost(
             code or artifacts.task, environment, handler=handler, python=python, import_paths=import_paths
         )
 
     return function_host
+
+
+def environment_of(artifacts: Artifacts) -> dict[str, str]:
+    """Return the function's environment variables as the template has them, with the model and the secret here."""
+    variables = yaml_parse((PROJECT / "template.yaml").read_text())["Globals"]["Function"]["Environment"]["Variables"]
+    return {
+        **{name: value for name, value in variables.items() if isinstance(value, str)},
+        "MODEL_DIRECTORY": str(artifacts.layers / "model"),
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "PYTHONNOUSERSITE": "1",
+    }
 
 
 def command_event(text: str, signed_text: str | None = None) -> dict[str, Any]:
@@ -148,6 +152,33 @@ def test_the_built_function_rejects_a_forged_command(artifacts: Artifacts, start
         invocation = host.invoke(command_event("dune", signed_text="emma"))
 
     assert invocation.payload["statusCode"] == 401
+
+
+def test_awss_own_emulator_boots_the_built_function_which_answers_a_signed_command_and_rejects_a_forged_one(
+    artifacts: Artifacts, interpreter: Interpreter, runtime_client: Path, tmp_path: Path
+) -> None:
+    emulator = emulator_in(tmp_path)
+    environment = {
+        **environment_of(artifacts), "PATH": os.environ["PATH"], "AWS_LAMBDA_FUNCTION_TIMEOUT": "60",
+        "LAMBDA_TASK_ROOT": str(artifacts.task), "_HANDLER": "slack_events.handler",
+        "PYTHONPATH": os.pathsep.join(map(str, [artifacts.task, artifacts.layers / "python", runtime_client])),
+    }  # fmt: skip
+    command = [str(interpreter.path), "-m", "awslambdaric", "slack_events.handler"]
+    try:
+        with emulator_host(emulator, command, environment, tmp_path) as function:
+            answer = function.invoke(command_event("dune"))
+            forged = function.invoke(command_event("dune", signed_text="emma"))
+    except OSError as error:
+        if error.errno != errno.ENOEXEC:
+            raise
+        pytest.skip(f"SAM's emulator for {HOST_ARCHITECTURE} does not run on this machine: {error}")
+
+    assert answer["statusCode"] == 200
+    assert "If you liked Dune" in answer["body"]
+    assert forged["statusCode"] == 401
+    log = function.log.read_text(encoding="utf-8")
+    assert "INIT RTDONE(status: success)" in log
+    assert log.count('"Served"') > 0
 
 
 def test_the_built_function_runs_compiled_code_from_its_own_layer(

@@ -71,7 +71,7 @@ class ReaderItems:
             values[":beginning"] = {"S": f"{user_id}#"}
         return self._table.items(condition, values)
 
-    def merged(self, reader: Reader) -> list[Item]:
+    def newest_of(self, reader: Reader) -> list[Item]:
         """Return a reader's items from all places, the newest of each kind and name, without pointers.
 
         What was done before the reader deleted all data is left out where only another place has it still.
@@ -96,7 +96,7 @@ class ReaderItems:
             if place == marked_place or acted_at_of(item) > acted_at_of(mark) or "acted_at" not in item
         ]
 
-    def settled(self, reader: Reader) -> Reader:
+    def in_own_place(self, reader: Reader) -> Reader:
         """Return a reader by the workspace that the shelf has moved to, as an entry in the named one may tell."""
         if not reader.elsewhere:
             return reader

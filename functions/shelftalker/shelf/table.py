@@ -115,7 +115,7 @@ class ShelfTable:
     def read(self, reader: Reader) -> Shelf:
         """Return all data kept of a reader, the reader's own last click included."""
         books, removed, preferences, deleted_at = list[ShelfBook](), list[ShelfBook](), Preferences(), None
-        for item in self._items.merged(reader):
+        for item in self._items.newest_of(reader):
             _, kind, name = key_parts(item)
             if kind == ItemKind.BOOK:
                 (books if is_on_shelf(item) else removed).append(shelf_book(name, item))
@@ -183,7 +183,7 @@ class ShelfTable:
             "age_band": {"S": preferences.age_band},
             "languages": {"L": [{"S": language} for language in preferences.languages]},
         }
-        reader = self._items.settled(reader)
+        reader = self._items.in_own_place(reader)
         key = item_key(reader, ItemKind.PREFERENCES)
         self._items.gather(reader, {key["reader_item"]["S"]})
         is_written = self._table.update(key, changes, not_newer("acted_at"))
@@ -240,7 +240,7 @@ class ShelfTable:
             "expires_at": seconds_attribute(self._clock() + _CONFIG.deletion_mark_seconds),
         }
         until = time.monotonic() + seconds
-        reader = self._items.settled(reader)
+        reader = self._items.in_own_place(reader)
         self._table.update(item_key(reader, ItemKind.DELETION), mark, not_newer("acted_at"))
         books, places = set[str](), (reader.workspace_id, *reader.elsewhere)
         items = (item for place in places for item in self._items.of_place(place, reader.user_id))
@@ -287,13 +287,13 @@ class ShelfTable:
 
     def _ready(self, reader: Reader, book_ids: Iterable[str]) -> tuple[Reader, Sequence[Item]]:
         """Return a reader by the shelf's own workspace, to which books are moved, and the keys of the books there."""
-        reader = self._items.settled(reader)
+        reader = self._items.in_own_place(reader)
         keys = [item_key(reader, ItemKind.BOOK, book_id) for book_id in book_ids]
         self._items.gather(reader, {key["reader_item"]["S"] for key in keys})
         return reader, keys
 
     def _names_on_shelf(self, reader: Reader) -> set[str]:
-        return {item["reader_item"]["S"] for item in self._items.merged(reader) if is_on_shelf(item)}
+        return {item["reader_item"]["S"] for item in self._items.newest_of(reader) if is_on_shelf(item)}
 
 
 def _oldest_first(books: Iterable[ShelfBook]) -> tuple[ShelfBook, ...]:

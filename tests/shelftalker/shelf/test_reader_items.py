@@ -164,16 +164,16 @@ def test_clicks_abroad_reach_the_shelf_of_an_organisation_that_has_it_by_now(
 def test_the_entry_that_points_expires_and_a_click_renews_it(
     shelves: ShelfTable, shelf_table_name: str, host: Reader, own: Reader, dynamodb: DynamoDb
 ) -> None:
-    def written(now: float) -> list[float]:
+    def lives_written(now: float) -> list[float]:
         before = len(dynamodb.bodies)
         rate(ShelfTable(shelf_table_name, lambda: now), own, DUNE, 3, round(now) % 1000)
         sent = [body for body in dynamodb.bodies[before:] if "#moved_to" in body.get("ExpressionAttributeNames", {})]
         return [float(body["ExpressionAttributeValues"][":expires_at"]["N"]) - now for body in sent]
 
     now = time.time()
-    assert written(now) == [pytest.approx(90 * 86400, abs=1)]
-    assert written(now + 20 * 86400) == []
-    assert written(now + 40 * 86400) == [pytest.approx(90 * 86400, abs=1)]
+    assert lives_written(now) == [pytest.approx(90 * 86400, abs=1)]
+    assert lives_written(now + 20 * 86400) == []
+    assert lives_written(now + 40 * 86400) == [pytest.approx(90 * 86400, abs=1)]
 
 
 def test_places_that_point_to_each_other_are_read_once_each(

@@ -10,6 +10,7 @@ from typing import Any
 
 from infra.local.slack.connection.delivery import Delivery
 from infra.local.slack.connection.installation import Installation
+from infra.local.slack.connection.payloads import authorization
 from infra.local.slack.workspace.directory import DIRECTORY, User
 
 
@@ -33,6 +34,8 @@ class Events:
         """
         event_type = "app_home_opened"
         manifest = self._installation.manifest
+        if user.visits_from:
+            return "The app has no Home for a person of another workspace."
         if not manifest.has_home:
             return "The manifest has no features.app_home.home_tab_enabled: the app has no Home."
         if event_type not in manifest.events:
@@ -67,7 +70,6 @@ class Events:
         return delivery
 
     def _envelope(self, event: dict[str, Any]) -> dict[str, Any]:
-        authorization = {"enterprise_id": None, "team_id": DIRECTORY.team_id, "user_id": DIRECTORY.bot_user_id}
         return {
             "token": DIRECTORY.verification_token,
             "team_id": DIRECTORY.team_id,
@@ -76,8 +78,9 @@ class Events:
             "type": "event_callback",
             "event_id": f"Ev{secrets.token_hex(5).upper()}",
             "event_time": int(self._installation.clock()),
-            "authorizations": [{**authorization, "is_bot": True, "is_enterprise_install": False}],
+            "authorizations": [authorization()],
             "is_ext_shared_channel": False,
+            **({"enterprise_id": DIRECTORY.enterprise_id} if DIRECTORY.enterprise_id else {}),
         }
 
 

@@ -39,7 +39,7 @@ class Interactions:
             self._workspace.post(channel.channel_id, user.user_id, escaped, thread_ts=thread_ts)
             return
         command, *argument = text.split(maxsplit=1)
-        if command not in self._commands:
+        if command not in self._commands or user.visits_from:
             sentence = (
                 f'{command} is not a valid command. Every message that starts with "/" is taken for a command; '
                 "to send it as a message, put a space before it."
@@ -56,6 +56,8 @@ class Interactions:
         Returns:
             A sentence about the error, or an empty string.
         """
+        if user.visits_from:
+            return "Slack offers no shortcuts of apps to a person of another workspace."
         kind = "message" if message else "global"
         shortcuts = {entry.callback_id: entry for entry in self._installation.manifest.shortcuts if entry.type == kind}
         if callback_id not in shortcuts:

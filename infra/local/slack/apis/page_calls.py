@@ -28,7 +28,8 @@ def add_state(flask: Flask, installation: Installation) -> None:
     def state() -> Response:
         user = _user(request.args.get("user"), request.args.get("tab"))
         number, messages = workspace.snapshot(user.user_id)
-        authors = [{"id": member.user_id, "name": member.name, "kind": "user"} for member in DIRECTORY.users]
+        people = (*DIRECTORY.users, *DIRECTORY.visitors)
+        authors = [{"id": person.user_id, "name": person.name, "kind": "user"} for person in people]
         authors += [
             {"id": DIRECTORY.bot_user_id, "name": manifest.name, "kind": "app"},
             {"id": DIRECTORY.slackbot_id, "name": "Slackbot", "kind": "app"},
@@ -205,7 +206,7 @@ def _user(user_id: str | None, tab: str | None = None) -> User:
     """Return the person whom a page names, in the browser tab that it names."""
     user = DIRECTORY.user(user_id) if user_id else DIRECTORY.users[0]
     if user is None:
-        handles = ", ".join(member.handle for member in DIRECTORY.users)
+        handles = ", ".join(member.handle for member in (*DIRECTORY.users, *DIRECTORY.visitors))
         raise NotFound(f"expected one of {handles}, got {user_id!r}")
     return replace(user, tab=tab or "")
 

@@ -24,9 +24,10 @@ def slash_command(
         "command": command,
         "text": text,
         "api_app_id": DIRECTORY.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if DIRECTORY.enterprise_id else "false",
         "response_url": response_url,
         "trigger_id": trigger_id,
+        **({"enterprise_id": DIRECTORY.enterprise_id} if DIRECTORY.enterprise_id else {}),
     }
 
 
@@ -165,13 +166,30 @@ def message_content(message: Message, thread_ts: str | None) -> dict[str, Any]:
     return content | {"thread_ts": thread_ts} if thread_ts else content
 
 
-def _user_and_app(user: User) -> dict[str, Any]:
-    """Return the members that name the person, the workspace and the app."""
+def authorization() -> dict[str, Any]:
+    """Return the installation that an event came to, as its envelope carries it."""
+    enterprise_id = DIRECTORY.enterprise_id or None
     return {
-        "user": {"id": user.user_id, "username": user.handle, "name": user.handle, "team_id": DIRECTORY.team_id},
+        "enterprise_id": enterprise_id,
+        "team_id": None if enterprise_id else DIRECTORY.team_id,
+        "user_id": DIRECTORY.bot_user_id,
+        "is_bot": True,
+        "is_enterprise_install": bool(enterprise_id),
+    }
+
+
+def _user_and_app(user: User) -> dict[str, Any]:
+    """Return the members that name the person, the installation and the app.
+
+    The person's own workspace stands beside the person; `team` is the one that installed the app, or null where its
+    organisation has. See https://docs.slack.dev/enterprise/developing-for-enterprise-orgs.
+    """
+    enterprise_id, own_id = DIRECTORY.enterprise_id, user.visits_from or DIRECTORY.team_id
+    return {
+        "user": {"id": user.user_id, "username": user.handle, "name": user.handle, "team_id": own_id},
         "api_app_id": DIRECTORY.app_id,
         "token": DIRECTORY.verification_token,
-        "team": {"id": DIRECTORY.team_id, "domain": DIRECTORY.team_domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if enterprise_id else {"id": DIRECTORY.team_id, "domain": DIRECTORY.team_domain},
+        "enterprise": {"id": enterprise_id, "name": DIRECTORY.team_name} if enterprise_id else None,
+        "is_enterprise_install": bool(enterprise_id),
     }

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person in the workspace.
+    """A person in the workspace, or one of another workspace in its channels.
 
     Attributes:
         handle: `user_name` in Slack's payloads.
         tab: The browser tab that the person acts in; empty where none is known.
+        visits_from: The person's own workspace, with which Slack Connect shares the channels; empty for a member.
     """
 
     user_id: str
     handle: str
     name: str
     tab: str = ""
+    visits_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ class Directory:
         bot_id: Id of the app's bot.
         slackbot_id: Id of Slackbot, the same in every workspace of Slack.
         verification_token: Token in every payload, deprecated by Slack and still sent; not a secret.
+        enterprise_id: The organisation that installed the app for all its workspaces; empty where the workspace did.
         users: The people; the page shows the workspace as the first one sees it unless it names another.
+        visitors: People of another workspace. They see and click what is posted, and the app has no command, shortcut
+            or Home for them.
         channels: The channels, in the order of the page.
     """
 
@@ -52,11 +57,13 @@ class Directory:
     bot_id: str = "B0SHELF0001"
     slackbot_id: str = "USLACKBOT"
     verification_token: str = "local-verification-token"  # noqa: S105 - no secret
+    enterprise_id: str = ""
     users: tuple[User, ...] = (
         User("U0AMINA0001", "amina", "Amina Diallo"),
         User("U0JONAS0001", "jonas", "Jonas Lind"),
         User("U0PRIYA0001", "priya", "Priya Raman"),
     )
+    visitors: tuple[User, ...] = (User("U0MARAO0001", "mara", "Mara Okafor (Harbour Library)", "", "T0HARBOR001"),)
     channels: tuple[Channel, ...] = (
         Channel("C0BOOKS0001", "book-club", "What are you reading, and what next?"),
         Channel("C0GENERAL01", "general", "News of the shop"),
@@ -65,7 +72,8 @@ class Directory:
 
     def user(self, id_or_handle: str) -> User | None:
         """Return the person with an id or a handle, or None."""
-        return next((user for user in self.users if id_or_handle in {user.user_id, user.handle}), None)
+        people = (*self.users, *self.visitors)
+        return next((user for user in people if id_or_handle in {user.user_id, user.handle}), None)
 
     def channel(self, channel_id: str) -> Channel:
         """Return the channel with an id.
