@@ -131,7 +131,11 @@ def test_each_function_has_a_timeout_traces_and_a_role_and_log_group_of_its_own(
 
     # API Gateway waits for half a minute.
     assert function["Timeout"] < (30 if name in CALLED_BY_THE_API else 900)
-    assert function["TracingConfig"] == {"Mode": "Active"}
+    assert function["TracingConfig"] == {
+        "Mode": {"Fn::FindInMap": ["Partitions", {"Ref": "AWS::Partition"}, "Tracing"]}
+    }
+    tracing = {partition: names["Tracing"] for partition, names in TEMPLATE["Mappings"]["Partitions"].items()}
+    assert tracing == {"aws": "Active", "aws-cn": "PassThrough", "aws-us-gov": "Active"}
     assert function["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
     assert function["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}LogGroup"}}
     assert f"{name}LogGroup" in whole.of_type("AWS::Logs::LogGroup")

@@ -67,7 +67,9 @@ def test_a_workspace_that_left_unheard_is_found_by_slacks_word_and_deleted(
     kept = deployment.tables.all_of("T2")
     deployment.slack.revoke(gone, "account_inactive")
     assert deployment.search() == {"left_unnoticed": ["T1"], "left_over": [], "unsure": []}
-    assert '"LeftUnnoticed":[1.0]' in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert '"LeftUnnoticed":[1.0]' in printed
+    assert '"outcome":"Swept"' in printed  # for the dashboard's table
     deployment.consumer.work()
     assert deployment.tables.all_of("T1") == []
     assert deployment.tables.all_of("T2") == kept
