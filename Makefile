@@ -111,7 +111,7 @@ validate: .tools/sam.stamp .tools/checkov.stamp .tools/zizmor.stamp  ## check th
 	.tools/zizmor/bin/zizmor --offline --quiet .github
 	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml infra/front_door.yaml --framework cloudformation --quiet --compact \
 		--skip-download --output cli
-	@.tools/sam/bin/python -m infra.deployment.skipped_checks template.yaml infra/monitoring.yaml $(wildcard .github/workflows/*)
+	@.tools/sam/bin/python -m infra.deployment.skipped_checks template.yaml infra/monitoring.yaml infra/front_door.yaml $(wildcard .github/workflows/*)
 
 .PHONY: model
 model: $(VENV)/demo.stamp  ## build the model that is deployed, of the sample or of another dataset [DATA=dir] [RULES=file]
