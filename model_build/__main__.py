@@ -112,6 +112,7 @@ def _build(options: argparse.Namespace) -> None:
         options.previous,
         beside=beside,
         **_reading_options(options),
+        smallest_readers=options.smallest_readers or 0,
         report=lambda source: understood.extend(summarise_source(source)),
     )
     counts = manifest["counts"]
@@ -141,7 +142,8 @@ def _print_left_out(left_out: dict[str, Any]) -> None:
     if left_out["books"] or left_out["allowed"]:
         print(
             f"Left out of the model: books whose subjects say erotica: {left_out['by_subjects']:,}; books that the "
-            f"rules block: {left_out['by_rules']:,}; their ratings and loans: {left_out['reads']:,}."
+            f"rules block: {left_out['by_rules']:,}; books that too few have read: {left_out['by_readers']:,}; their "
+            f"ratings and loans: {left_out['reads']:,}."
         )
         print(f"  kept by the rules, though their subjects say erotica: {left_out['allowed']:,}")
     for example in left_out["examples"]:

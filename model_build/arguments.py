@@ -36,6 +36,12 @@ def _add_build(add_command: AddCommand) -> None:
     build.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the model into")
     build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model, whose book ids are kept")
     _add_book_rules(build)
+    build.add_argument(
+        "--smallest-readers",
+        type=_positive,
+        metavar="N",
+        help="leave out books that fewer readers have read, but those of the catalogue (default: none)",
+    )
     build.set_defaults(parser=build)
 
 

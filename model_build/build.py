@@ -32,6 +32,7 @@ def build_model(
     beside: Sequence[DatasetFiles] = (),
     catalogue: CatalogueReader | None = None,
     rules: Sequence[BookRule] = (),
+    smallest_readers: int = 0,
     accept_losses: bool = False,
     report: SourceReporter | None = None,
 ) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def build_model(
         beside: The tables of further sources, see datasets/joined_sources.py.
         catalogue: Reads a catalogue of books that is joined with them, see open_library/source.py.
         rules: The operator's rules on books to leave out or to keep.
+        smallest_readers: Least number of readers of a work, see left_out/left_out.py.
         accept_losses: True to build of sources of which too many rows are lost.
         report: Called with each source that was read.
 
@@ -53,7 +55,7 @@ def build_model(
     """
     previous_ids = _read_previous_ids(previous) if previous else None
     dataset = read_dataset(files, *beside, catalogue=catalogue, accept_losses=accept_losses, report=report)
-    return build_from(dataset, output, previous_ids, rules)
+    return build_from(dataset, output, previous_ids, rules, smallest_readers)
 
 
 def build_from(
@@ -61,9 +63,10 @@ def build_from(
     output: Path,
     previous_ids: PreviousIds | None = None,
     rules: Sequence[BookRule] = (),
+    smallest_readers: int = 0,
 ) -> dict[str, Any]:
     """Build the model of a dataset in memory into a folder and return its manifest, see `build_model`."""
-    dataset, joined, left_out = leave_out(whole_dataset, join_editions(whole_dataset), rules)
+    dataset, joined, left_out = leave_out(whole_dataset, join_editions(whole_dataset), rules, smallest_readers)
     works = gather_works(dataset, joined)
     facts = BookFacts(works)
     ranker = learn_ranker(works, facts)

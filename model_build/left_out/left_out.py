@@ -17,6 +17,7 @@ from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.left_out.book_rules import Action, BookRule, works_of_rules
 from model_build.left_out.erotica import says_erotica
+from model_build.open_library.source import NAME as CATALOGUE_NAME
 from model_build.works.gather import JoinedEditions
 from model_build.works.identified_works import IdentifiedEdition
 
@@ -46,6 +47,7 @@ class LeftOut:
         work_of: [editions] the work of each, from 0 without gaps.
         by_subjects: Number of works that were left out because of their subjects.
         by_rules: Number of works that a rule blocks.
+        by_readers: Number of works that too few have read.
         allowed: Number of works that a rule keeps, though their subjects say erotica.
         reads: Number of the dataset's ratings and loans of all works that were left out.
         examples: The most read ones of those left out because of their subjects, as "Title" by Author.
@@ -57,6 +59,7 @@ class LeftOut:
     work_of: NDArray[np.int32]
     by_subjects: int
     by_rules: int
+    by_readers: int
     allowed: int
     reads: int
     examples: tuple[str, ...]
@@ -65,9 +68,10 @@ class LeftOut:
     def describe(self) -> dict[str, Any]:
         """Return the counts and examples as the manifest has them."""
         return {
-            "books": self.by_subjects + self.by_rules,
+            "books": self.by_subjects + self.by_rules + self.by_readers,
             "by_subjects": self.by_subjects,
             "by_rules": self.by_rules,
+            "by_readers": self.by_readers,
             "allowed": self.allowed,
             "reads": self.reads,
             "examples": list(self.examples),
@@ -83,15 +87,19 @@ class Remainder(NamedTuple):
     left_out: LeftOut
 
 
-def leave_out(dataset: Dataset, joined: JoinedEditions, rules: Sequence[BookRule] = ()) -> Remainder:
-    """Return a dataset without the works whose subjects say erotica and those that rules block.
+def leave_out(
+    dataset: Dataset, joined: JoinedEditions, rules: Sequence[BookRule] = (), smallest_readers: int = 0
+) -> Remainder:
+    """Return a dataset without works whose subjects say erotica, that rules block, or that too few have read.
 
-    A rule that allows a work is stronger than its subjects.
+    A rule that allows a work is stronger than its subjects and its readers. Works of Open Library's catalogue, which
+    has been chosen by readers of its own, stay however few of the dataset's have read them.
 
     Args:
         dataset: The dataset.
         joined: Its joined editions.
         rules: The operator's rules.
+        smallest_readers: Least number of readers of a work that stays.
 
     Raises:
         DatasetError: Of two rules one blocks the book that the other allows, or no read book is left.
@@ -101,7 +109,8 @@ def leave_out(dataset: Dataset, joined: JoinedEditions, rules: Sequence[BookRule
     works = works_of_rules(rules, joined) if rules else []
     blocked, allowed = _works_by_action(rules, works)
     by_subjects = of_erotica - allowed - blocked
-    is_left_out = np.isin(joined.groups, sorted(by_subjects | blocked))
+    little_read = _little_read(dataset, joined, smallest_readers) - allowed - blocked - by_subjects
+    is_left_out = np.isin(joined.groups, sorted(by_subjects | blocked | little_read))
     left_out_rows = np.flatnonzero(is_left_out).tolist()
     left_out = LeftOut(
         source_ids=dataset.editions["source_id"].iloc[left_out_rows].tolist(),
@@ -109,6 +118,7 @@ def leave_out(dataset: Dataset, joined: JoinedEditions, rules: Sequence[BookRule
         work_of=_renumber(joined.groups[left_out_rows]),
         by_subjects=len(by_subjects),
         by_rules=len(blocked),
+        by_readers=len(little_read),
         allowed=len(of_erotica & allowed),
         reads=int(is_left_out[dataset.ratings["edition"]].sum()),
         examples=_examples(dataset, joined, by_subjects),
@@ -121,8 +131,9 @@ def leave_out(dataset: Dataset, joined: JoinedEditions, rules: Sequence[BookRule
     remaining = _without_editions(dataset, is_left_out)
     if remaining.ratings.empty:
         raise DatasetError(
-            f"All books that somebody read are left out: {len(by_subjects):,} because of their subjects, and "
-            f"{len(blocked):,} by the book rules. A model needs ratings or loans of others: block fewer, or allow some."
+            f"All books that somebody read are left out: {len(by_subjects):,} because of their subjects, "
+            f"{len(blocked):,} by the book rules and {len(little_read):,} for want of readers. A model needs ratings "
+            "or loans of others: block fewer, allow some, or lower --smallest-readers."
         )
     kept = JoinedEditions(kept_editions, _renumber(joined.groups[kept_rows]), joined.joins)
     return Remainder(remaining, kept, left_out)
@@ -147,6 +158,22 @@ def _works_by_action(
         for action in (Action.BLOCK, Action.ALLOW)
     )
     return blocked, allowed
+
+
+def _little_read(dataset: Dataset, joined: JoinedEditions, least: int) -> set[int]:
+    """Return the works that fewer readers have read, without those of Open Library's catalogue."""
+    if least < 1:
+        return set()
+    count = int(joined.groups.max(initial=-1)) + 1
+    works = joined.groups[dataset.ratings["edition"].to_numpy()].astype(np.int64)
+    pairs = np.unique(dataset.ratings["reader"].to_numpy().astype(np.int64) * count + works)
+    readers = np.bincount(pairs % max(count, 1), minlength=count)
+    of_catalogue = [
+        joined.groups[source.editions.start : source.editions.stop]
+        for source in dataset.sources
+        if source.name == CATALOGUE_NAME
+    ]
+    return set(np.flatnonzero(readers < least).tolist()) - set(np.concatenate([[], *of_catalogue]).astype(int).tolist())
 
 
 def _without_editions(dataset: Dataset, is_left_out: NDArray[np.bool_]) -> Dataset:

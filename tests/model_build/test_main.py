@@ -177,7 +177,8 @@ def test_a_build_keeps_to_the_book_rules_and_lists_those_that_name_no_book(
     arguments = ["build", "--data", str(dataset_folder), "--output", str(output), "--book-rules", str(rules)]
     assert main(arguments) == 0
     printed = capsys.readouterr().out
-    assert "subjects say erotica: 0; books that the rules block: 1; their ratings and loans: 2." in printed
+    assert "subjects say erotica: 0; books that the rules block: 1; books that too few have read: 0; " in printed
+    assert "their ratings and loans: 2." in printed
     assert 'A book rule names no book of the dataset: line 3: allow "Kim" by Rudyard Kipling' in printed
     with closing(Catalogue.open(output)) as catalogue:
         assert {book.title for book in catalogue.all_books()} == {"Emma", "Ubik"}

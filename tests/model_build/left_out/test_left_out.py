@@ -82,10 +82,27 @@ def test_the_counts_are_by_reason_and_name_the_most_read(dataset: Dataset) -> No
     rules = [BLOCK_UBIK, BookRule(3, Action.ALLOW, "", "Nights of Silk", "Bea Writer"),
              BookRule(4, Action.BLOCK, "", "Nowhere", "Nobody")]  # fmt: skip
     assert leave_out(dataset, join_editions(dataset), rules).left_out.describe() == {
-        "books": 2, "by_subjects": 1, "by_rules": 1, "allowed": 1, "reads": 13,
+        "books": 2, "by_subjects": 1, "by_rules": 1, "by_readers": 0, "allowed": 1, "reads": 13,
         "examples": ['"Delta of Sand" by Ann Author'],
         "rules_without_a_book": ['line 4: block "Nowhere" by Nobody'],
     }  # fmt: skip
+
+
+def test_books_that_few_have_read_are_left_out_but_those_allowed_and_those_of_the_catalogue(dataset: Dataset) -> None:
+    listed: list[BookRow] = [("OL1W", "Kim", "R. Kipling"), ("OL2W", "Persuasion", "Jane Austen")]
+    catalogue = source_tables(listed, [], name="Open Library", rating_scale=None)
+    titles = ("Lady Susan", "Sanditon", "Emma", "Nobody's")
+    read: list[BookRow] = [("1", "Kim", "R. Kipling")]
+    read += [(str(number), title, "Jane Austen") for number, title in enumerate(titles, start=2)]
+    ratings = [("a", "1", 8.0), ("a", "2", 8.0), ("a", "3", 8.0), ("a", "4", 8.0), ("b", "4", 0.0)]
+    whole = join_sources([source_tables(read, ratings), catalogue])
+    allowed = BookRule(2, Action.ALLOW, "", "Sanditon", "Jane Austen")
+    remainder = leave_out(whole, join_editions(whole), [allowed], smallest_readers=2)
+    assert sorted(set(remainder.dataset.editions["title"])) == ["Emma", "Kim", "Persuasion", "Sanditon"]
+    assert (remainder.left_out.by_readers, remainder.left_out.reads) == (2, 1)
+    few = join_sources([source_tables(read[:4], ratings)])
+    with pytest.raises(DatasetError, match=r"4 for want of readers.* lower --smallest-readers"):
+        leave_out(few, join_editions(few), smallest_readers=3)
 
 
 def test_without_erotica_and_rules_a_dataset_stays_as_it_is() -> None:
