@@ -17,11 +17,13 @@ from model_build.rank.ranker import learn_ranker
 from model_build.rank.second_stage import learn_shelf_ranking
 from model_build.rank.unread.all_neighbours import rank_all
 from model_build.works.book_ids import BookIds, assign_book_ids
+from model_build.works.former_formats import read_former_ids
 from model_build.works.gather import Works, gather_works, join_editions
 from model_build.works.previous_books import PreviousIds
 from model_build.write.model_file import write_model
 from model_build.write.tables import Model
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.format import MODEL_FORMAT
 
 
 def build_model(
@@ -41,7 +43,7 @@ def build_model(
     Args:
         files: The dataset's tables.
         output: The folder; a model that is already there is replaced once the new one is whole.
-        previous: The folder of an earlier model whose book ids are kept.
+        previous: The folder of an earlier model, of this format or of the two before, whose book ids are kept.
         beside: The tables of further sources, see datasets/joined_sources.py.
         catalogue: Reads a catalogue of books that is joined with them, see open_library/source.py.
         rules: The operator's rules on books to leave out or to keep.
@@ -98,6 +100,8 @@ def _book_ids(dataset: Dataset, works: Works, left_out: LeftOut, previous_ids: P
 
 
 def _read_previous_ids(directory: Path) -> PreviousIds:
+    if former_ids := read_former_ids(directory / MODEL_FORMAT.catalogue_name):
+        return former_ids
     catalogue = Catalogue.open(directory)
     try:
         return PreviousIds.read(catalogue)

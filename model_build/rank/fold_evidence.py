@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import Neighbours
+from model_build.rank.stored_scores import as_stored
 from shelftalker.model import catalogue
 from shelftalker.model.catalogue import SourceColumns
 from shelftalker.model.packing import Columns
@@ -19,8 +20,9 @@ class FoldEvidence:
     """Neighbours and item weights that were made without a fold, read as those of a model are."""
 
     def __init__(self, neighbours: Neighbours, facts: BookFacts, item_weights: sp.csr_array | None) -> None:
-        # Half precision, as in the model.
-        self._neighbours = _Table(neighbours.starts, neighbours.works, neighbours.scores.astype(np.float16))
+        # In the precision of the model.
+        scores = as_stored(neighbours.scores, neighbours.starts)
+        self._neighbours = _Table(neighbours.starts, neighbours.works, scores)
         self._item_weights = (
             _Table(item_weights.indptr, item_weights.indices, item_weights.data.astype(np.float16))
             if item_weights is not None

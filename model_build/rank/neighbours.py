@@ -14,6 +14,7 @@ from model_build.rank.features import SignalName, Signals
 from model_build.rank.ranker import Ranker
 from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_by, score_candidates
 from model_build.rank.shown import RankedLists
+from model_build.rank.stored_scores import as_stored
 from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import Works
 from shelftalker.recommend.recommender import RECOMMENDER
@@ -24,20 +25,33 @@ class NeighbourConfig:
     """The numbers of the neighbours.
 
     Attributes:
-        neighbours: Fewest neighbours of a work, where there are as many other works.
+        neighbours: Fewest neighbours of a work, where there are as many other works ...
+        of_little_read: ... and of a work that is read by few: its last ones say little, and most works are such.
+        few_readers: Number of readers of a work from which it has all.
         showable: Number of them that can be shown, at most three by one author, as far as candidates allow: so that
             "five more" has five more.
         threads: Number of blocks that are chosen at once.
     """
 
     neighbours: int = 20
+    of_little_read: int = 12
+    few_readers: int = 3
     showable: int = 2 * RECOMMENDER.recommendations
     threads: int = 2
 
+    def least_of(self, readers_count: NDArray[np.number]) -> NDArray[np.int64]:
+        """Return [works] the fewest neighbours of works by their numbers of readers."""
+        return np.where(readers_count < self.few_readers, self.of_little_read, self.neighbours)
+
 
 NEIGHBOURS = NeighbourConfig()
-# Half a million works that nobody has read are to fit beside the others: their neighbours are but two answers.
-NEIGHBOURS_BY_FACTS = NeighbourConfig(neighbours=10)
+# Half a million works that nobody has read are to fit beside the others: their neighbours are one answer, and one book
+# for a reader who has read one of the five.
+NEIGHBOURS_BY_FACTS = NeighbourConfig(
+    neighbours=RECOMMENDER.recommendations + 1,
+    of_little_read=RECOMMENDER.recommendations + 1,
+    showable=RECOMMENDER.recommendations,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +87,12 @@ class Neighbours:
         )
 
     def as_lists(self) -> RankedLists:
-        """Return the neighbours as lists, with their scores as a model stores them: in half precision."""
+        """Return the neighbours as lists, with their scores as a model has them."""
         counts = np.diff(self.starts)
         position = np.arange(counts.max(initial=0))
         has_ended = position >= counts[:, None]
         order = np.minimum(self.starts[:-1, None] + position, len(self.works) - 1)
-        scores = self.scores.astype(np.float16).astype(np.float32)
+        scores = as_stored(self.scores, self.starts)
         return RankedLists(
             sources=np.arange(len(counts), dtype=np.int32),
             targets=np.where(has_ended, -1, self.works[order]).astype(np.int32),
@@ -176,10 +190,11 @@ def choose_neighbours(
         config: The number of neighbours.
     """
     contemporaries = Contemporaries(candidates.works, candidates.facts)
+    least = config.least_of(candidates.works.books["readers_count"].to_numpy())
 
     def choose_in_block(block: NDArray[np.int32], pairs: ScoredPairs) -> ScoredPairs:
-        best = _best_pairs(pairs.less_prices(prices), candidates.facts, config)
-        return _fill_up(best, block, candidates, contemporaries, config)
+        best = _best_pairs(pairs.less_prices(prices), candidates.facts, least, config.showable)
+        return _fill_up(best, block, candidates, contemporaries, least=least[block], showable_count=config.showable)
 
     with ThreadPoolExecutor(NEIGHBOURS.threads) as threads:
         chosen = list(threads.map(choose_in_block, candidates.blocks, candidates.pairs))
@@ -195,10 +210,16 @@ def choose_neighbours(
     )
 
 
-def _best_pairs(pairs: ScoredPairs, facts: BookFacts, config: NeighbourConfig) -> ScoredPairs:
+def _best_pairs(pairs: ScoredPairs, facts: BookFacts, least: NDArray[np.int64], showable_count: int) -> ScoredPairs:
     """Return the first of each source, and after them those that can be shown beside them, up to ten in all.
 
     A target can be shown where it is one of the source's first three by its author, and the first of its series.
+
+    Args:
+        pairs: Pairs of sources and targets, the best of each source first.
+        facts: Facts of the works.
+        least: [works] fewest neighbours of each.
+        showable_count: Number of them that can be shown.
     """
     position = np.arange(len(pairs.sources)) - np.searchsorted(pairs.sources, pairs.sources)
     showable = pairs.is_among_first_by_author(facts.author_rows, RECOMMENDER.books_by_one_author)
@@ -208,7 +229,7 @@ def _best_pairs(pairs: ScoredPairs, facts: BookFacts, config: NeighbourConfig) -
     showable_of_source: NDArray[np.int64] = (
         showable_so_far - (showable_so_far - showable)[np.arange(len(position)) - position]
     )
-    return pairs.select((position < config.neighbours) | (showable & (showable_of_source <= config.showable)))
+    return pairs.select((position < least[pairs.sources]) | (showable & (showable_of_source <= showable_count)))
 
 
 def _has_stand_in_before(pairs: ScoredPairs, facts: BookFacts) -> NDArray[np.bool_]:
@@ -229,9 +250,20 @@ def _fill_up(
     block: NDArray[np.int32],
     candidates: ScoredCandidates,
     contemporaries: Contemporaries,
-    config: NeighbourConfig,
+    *,
+    least: NDArray[np.int64],
+    showable_count: int,
 ) -> ScoredPairs:
-    """Add contemporaries and bestsellers where a source has too few neighbours, or too few to show."""
+    """Add contemporaries and bestsellers where a source has too few neighbours, or too few to show.
+
+    Args:
+        pairs: The pairs that were chosen.
+        block: Ascending rows of the sources.
+        candidates: The candidates of all works.
+        contemporaries: The works of about the same years.
+        least: [block] fewest neighbours of each source.
+        showable_count: Number of them that can be shown.
+    """
     author_rows, cooccurrence = candidates.facts.author_rows, candidates.cooccurrence
     source_positions = np.searchsorted(block, pairs.sources)
     counts = np.bincount(source_positions, minlength=len(block))
@@ -240,7 +272,7 @@ def _fill_up(
         weights=pairs.is_among_first_by_author(author_rows, RECOMMENDER.books_by_one_author),
         minlength=len(block),
     )
-    short = np.flatnonzero((counts < config.neighbours) | (showable < RECOMMENDER.recommendations))
+    short = np.flatnonzero((counts < least) | (showable < RECOMMENDER.recommendations))
     if not len(short):
         return pairs
     added_sources, added_targets = [], []
@@ -248,8 +280,9 @@ def _fill_up(
     for position in short.tolist():
         source = int(block[position])
         present = pairs.targets[starts[position] : starts[position] + counts[position]]
-        more = contemporaries.of(source, config.neighbours + config.showable)
-        more = more[~np.isin(more, present)][: config.neighbours]
+        wanted = int(least[position])
+        more = contemporaries.of(source, wanted + showable_count)
+        more = more[~np.isin(more, present)][:wanted]
         authors = author_rows[np.concatenate([present, more])]
         books_by_author = np.unique(authors[authors >= 0], return_counts=True)[1]
         can_be_shown = np.minimum(books_by_author, RECOMMENDER.books_by_one_author).sum() + (authors < 0).sum()

@@ -1,11 +1,12 @@
 """Rows of the catalogue's tables, from the works and everything that was computed of them."""
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from model_build.datasets.dataset import Dataset
@@ -20,11 +21,14 @@ from model_build.rank.second_stage import ShelfRanking
 from model_build.works.book_ids import BookIds
 from model_build.works.gather import Works
 from model_build.write.author_keys import author_keys
+from model_build.write.number_rows import hash_beginnings, hash_keys, number_book_ids, number_editions, number_rows
 from model_build.write.subject_rows import choose_subjects
-from model_build.write.title_prefixes import common_title_prefixes
-from shelftalker.model.catalogue import UNKNOWN_AUTHOR, series_ending
-from shelftalker.model.packing import encode_item_weights, encode_neighbours, encode_rows
-from shelftalker.model.title_keys import indexed_words, normalise_title, shortened_title, whole_titles
+from model_build.write.title_rows import gather_titles
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.key_blocks import encode_blocks
+from shelftalker.model.number_index import Entry
+from shelftalker.model.numbers import NumberKind, pack_book_id, pack_isbn
+from shelftalker.model.packing import encode_ascending, encode_item_weights, encode_neighbours, encode_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,37 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     books = model.works.books
     cover_template, covers = _covers(books["image_url"], books["isbn"])
     subjects = choose_subjects(books["tags"].tolist())
+    titles = gather_titles(model.dataset, model.works)
+    names = [(key, Entry(author_row + 1)) for key, author_row in author_keys(model.dataset, model.works)]
+    hashed_titles, hashed_names = hash_keys(titles.keys, names)
+    beginnings, beginning_bits = hash_beginnings((key for key, _ in titles.keys), hashed_titles.salt)
+    book_ids, strange_ids = number_book_ids(model.book_ids.ids)
+    source_ids, shown, isbns = (model.dataset.editions[name].tolist() for name in ("source_id", "isbn", "isbns"))
+    isbns_of_editions = [(isbn, *more) for isbn, more in zip(shown, isbns, strict=True)]
+    editions = number_editions(source_ids, isbns_of_editions, (model.works.work_of + 1).tolist())
+    numbers = number_rows({
+        **editions.by_kind,
+        NumberKind.BOOK_ID: book_ids,
+        NumberKind.TITLE: hashed_titles.entries,
+        NumberKind.AUTHOR: hashed_names.entries,
+        NumberKind.TITLE_BEGINNING: beginnings,
+    })  # fmt: skip
+    key_bits = {
+        int(NumberKind.TITLE): hashed_titles.bits,
+        int(NumberKind.AUTHOR): hashed_names.bits,
+        int(NumberKind.TITLE_BEGINNING): beginning_bits,
+    }
     yield (
         "meta",
         [
             ("author_factor", f"{model.exposure.author_factor:g}"),
             *([("counted", "readers")] if model.works.has_likes_without_rating else []),
-            *([("cover_id_template", OPEN_LIBRARY_COVERS)] if any(map(str.isdecimal, filter(None, covers))) else []),
+            *([("cover_id_template", OPEN_LIBRARY_COVERS)] if any(isinstance(cover, int) for cover in covers) else []),
             ("cover_template", cover_template),
+            ("key_bits", json.dumps(key_bits, separators=(",", ":"))),
+            ("key_salt", str(hashed_titles.salt)),
             ("notice", model.dataset.notice),
+            ("number_bits", json.dumps(numbers.low_bits, separators=(",", ":"))),
             ("rating_scale", str(model.dataset.rating_scale)),
             *([("subjects", str(len(subjects.names)))] if subjects.names else []),
             ("second_stage", json.dumps(model.shelf_ranking.weights, separators=(",", ":"))),
@@ -74,19 +101,21 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
         ],
     )
     authors = books.drop_duplicates("author_row").sort_values("author_row")
-    yield "author", zip(range(1, len(authors) + 1), authors["author"], strict=True)
-    yield "author_key", [(key, author_row + 1) for key, author_row in author_keys(model.dataset, model.works)]
+    yield (
+        "author",
+        zip(range(1, len(authors) + 1), authors["author"], _books_of_authors(books["author_row"]), strict=True),
+    )
     means = [None if pd.isna(mean) else round(mean * 100) for mean in books["rating_mean"]]
     yield (
         "book",
         zip(
             range(1, len(books) + 1),
-            model.book_ids.ids,
+            map(pack_book_id, model.book_ids.ids),
             books["title_without_series"],
             (books["author_row"] + 1).tolist(),
             [None if pd.isna(credit) else credit for credit in books["credit"]],
             [None if pd.isna(year) else int(year) for year in books["year"]],
-            books["isbn"],
+            map(pack_isbn, books["isbn"]),
             covers,
             books["readers_count" if model.works.has_likes_without_rating else "ratings_count"].tolist(),
             means,
@@ -110,12 +139,21 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
             ],
         )
     yield "item_weight", _pack_item_weights(model.shelf_ranking.item_weights)
-    book_rows = (model.works.work_of + 1).tolist()
-    source_ids, shown, isbns = (model.dataset.editions[name].tolist() for name in ("source_id", "isbn", "isbns"))
-    yield "edition", sorted(zip(source_ids, book_rows, strict=True))
-    yield "isbn", _other_isbns(source_ids, [(isbn, *more) for isbn, more in zip(shown, isbns, strict=True)], book_rows)
+    yield "number_bucket", numbers.buckets
+    yield "edition", editions.texts
+    yield "strange_id", strange_ids
     yield "alias", sorted(model.book_ids.aliases.items())
-    yield from _title_tables(model)
+    in_order = sorted((key, entry.row) for key, entry in titles.keys)
+    yield (
+        "key_block",
+        [
+            *encode_blocks(NumberKind.TITLE, in_order),
+            *encode_blocks(NumberKind.AUTHOR, [(key, entry.row) for key, entry in names]),
+        ],
+    )
+    yield "title_prefix", [(prefix, encode_ascending(rows)) for prefix, rows in titles.prefixes]
+    yield "other_title", titles.others
+    yield "title_trigram", titles.documents
     yield (
         "popular",
         [
@@ -132,68 +170,12 @@ def _unknown_author_row(books: pd.DataFrame) -> int:
     return int(rows.iloc[0]) + 1 if len(rows) else 0
 
 
-def _title_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
-    """Yield the tables that titles are found by."""
-    editions = model.dataset.editions["title"].tolist()
-    titles: defaultdict[int, set[str]] = defaultdict(set)
-    shortened: defaultdict[int, set[str]] = defaultdict(set)
-    for title, work in zip(editions, model.works.work_of.tolist(), strict=True):
-        titles[work].update(whole_titles(title))
-        shortened[work].add(shortened_title(title))
-    books = model.works.books
-    endings = _series_endings(model.works)
-    # The shown titles may be tidier than any edition's; people type them with the series and without.
-    shown_titles = books["title_without_series"].tolist()
-    for work, (title, listed_title, ending) in enumerate(zip(shown_titles, books["title"], endings, strict=True)):
-        titles[work].update(whole_titles(title))
-        if ending or title != listed_title:
-            titles[work].update([*whole_titles(listed_title), *whole_titles(title + ending)])
-    title_keys = sorted(
-        (key, is_shortened, work + 1)
-        for work, whole in titles.items()
-        for is_shortened, keys in ((0, whole), (1, shortened[work] - whole))
-        for key in keys
-    )
-    yield "title_key", title_keys
-    keys_of_works = [(key, book_row - 1) for key, _, book_row in title_keys]
-    prefixes = common_title_prefixes(keys_of_works, shown_titles)
-    yield "title_prefix", ((prefix, work + 1) for prefix, work in prefixes)
-    documents, other_titles = [], []
-    shown = zip(shown_titles, books["author"], books["credit"], strict=True)
-    for work, (title, author, credit) in enumerate(shown):
-        other_keys = sorted(titles[work] - set(whole_titles(title)) - {shortened_title(title)})
-        other_titles += [(work + 1, key) for key in other_keys]
-        names = author if pd.isna(credit) else credit
-        keys = dict.fromkeys([normalise_title(title), shortened_title(title), *other_keys])
-        document = "  ".join([*map(indexed_words, keys), normalise_title(names)])
-        documents.append((work + 1, f" {document} "))
-    yield "other_title", other_titles
-    yield "title_trigram", documents
-
-
-def _series_endings(works: Works) -> list[str]:
-    """Return [works] the ending that names the work's series in its title."""
-    columns = (works.books[name].tolist() for name in ("title_without_series", "series_row", "volume", "last_volume"))
-    return [
-        series_ending(
-            title, works.series_names[row], None if pd.isna(volume) else volume, None if pd.isna(last) else last
-        )
-        if row >= 0
-        else ""
-        for title, row, volume, last in zip(*columns, strict=True)
-    ]
-
-
-def _other_isbns(
-    source_ids: list[str], isbns_of_editions: Iterable[tuple[str, ...]], book_rows: list[int]
-) -> list[tuple[str, int]]:
-    """Return (isbn, book_row) of the ISBNs that are not their edition's id: the most read book of each such ISBN."""
-    rows: dict[str, int] = {}
-    for source_id, isbns, book_row in zip(source_ids, isbns_of_editions, book_rows, strict=True):
-        for isbn in isbns:
-            if isbn != source_id:
-                rows[isbn] = min(book_row, rows.get(isbn, book_row))
-    return sorted(rows.items())
+def _books_of_authors(author_rows: "pd.Series[int]") -> list[bytes]:
+    """Return [authors] the rows of each author's books, packed."""
+    rows = author_rows.to_numpy()
+    by_author = np.argsort(rows, kind="stable")
+    starts = np.searchsorted(rows[by_author], np.arange(1, rows.max(initial=-1) + 1))
+    return [encode_ascending((of_author + 1).tolist()) for of_author in np.split(by_author, starts)]
 
 
 def _pack_neighbours(neighbours: Neighbours) -> Iterator[tuple[int, bytes]]:
@@ -212,7 +194,7 @@ def _pack_item_weights(item_weights: ItemWeights) -> Iterator[tuple[int, bytes]]
             yield work, encode_item_weights(zip(works[start:end], weights[start:end], strict=True))
 
 
-def _covers(image_urls: Iterable[str], isbns: Iterable[str]) -> tuple[str, list[str | None]]:
+def _covers(image_urls: Iterable[str], isbns: Iterable[str]) -> tuple[str, list[str | int | None]]:
     """Return the commonest address of a cover with {isbn} in it, and the value of each book's cover column."""
     addresses = list(map(cover_address, image_urls))
     patterns = [
@@ -222,6 +204,11 @@ def _covers(image_urls: Iterable[str], isbns: Iterable[str]) -> tuple[str, list[
     commonest = Counter(pattern for pattern in patterns if pattern).most_common(1)
     template = commonest[0][0] if commonest else ""
     return template, [
-        "" if pattern == template else open_library_id(address) or address or None
-        for pattern, address in zip(patterns, addresses, strict=True)
+        "" if pattern == template else _cover(address) for pattern, address in zip(patterns, addresses, strict=True)
     ]
+
+
+def _cover(address: str) -> str | int | None:
+    """Return an address as a row of `book` has it: the number of Open Library's, where it is one of theirs."""
+    number = open_library_id(address)
+    return int(number) if number else address or None

@@ -24,6 +24,7 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.search.titles import Exact, find_title
 from tests.bench.figures import Figure
+from tests.bench.model_bytes import size_figures
 from tests.bench.open_library_dump import DumpedWork, DumpMaker, DumpSize, write_dumps
 from tests.bench.synthetic import Size, write_dataset
 
@@ -125,6 +126,7 @@ def measure_models(folder: Path, maker: DumpMaker, isbns: Sequence[Sequence[str]
     return [
         Figure(f"build with {added:,} works that nobody rated", f"{seconds:.0f} s"),
         Figure("model, per such work", f"{growth / max(added, 1):.0f} bytes", "150 bytes"),
+        *size_figures(folder / "model", added, folder / "model-without"),
         Figure(
             "most shown book",
             f"{beside['exposure']['most_shown']:.1%} of answers",

@@ -8,7 +8,7 @@ merged works, ISBNs used again. Titles are of eight decades and four languages. 
 import gzip
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -22,17 +22,29 @@ from tests.bench.vocabulary import made_up_words
 
 @dataclass(frozen=True, slots=True)
 class DumpSize:
-    """Numbers of records; together two million lines, in the proportions of a dump of 2026."""
+    """Numbers of records; together two million lines, in the proportions of a dump of 2026.
+
+    Attributes:
+        works: Works.
+        authors: Authors.
+        reads: Rows of ratings and of the reading log, of works of power-law fame.
+        editions_a_work: Mean number of a work's editions.
+        ratings_of_each: Further ratings of every work: with one, a catalogue of works with a reader keeps all.
+    """
 
     works: int = 620_000
     authors: int = 230_000
     reads: int = 150_000
     editions_a_work: float = 1.6
+    ratings_of_each: int = 0
 
     def times(self, factor: float) -> "DumpSize":
-        """Multiply all numbers but the editions a work has."""
-        return DumpSize(
-            int(self.works * factor), int(self.authors * factor), int(self.reads * factor), self.editions_a_work
+        """Multiply all numbers but those of a work."""
+        return replace(
+            self,
+            works=int(self.works * factor),
+            authors=int(self.authors * factor),
+            reads=int(self.reads * factor),
         )
 
 
@@ -269,7 +281,12 @@ class DumpMaker:
         rows = np.minimum((len(self.works) * random.random(count) ** 6).astype(int), len(self.works) - 1)
         rows = random.permutation(len(self.works))[rows].tolist()
         values = random.random(count).tolist()
-        ratings, log = [], []
+        ratings = [
+            f"/works/OL{work.number}W\t\\N\t4\t2024-06-01\n"
+            for work in self.works
+            for _ in range(self._size.ratings_of_each)
+        ]
+        log = []
         for position, (row, value) in enumerate(zip(rows, values, strict=True)):
             work = self.works[row]
             key = f"/works/OL{work.former if work.former and position % 2 else work.number}W"

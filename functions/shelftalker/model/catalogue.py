@@ -9,26 +9,24 @@ from typing import Any, NamedTuple
 from shelftalker.model.connection import ModelConnection, question_marks
 from shelftalker.model.cover_addresses import is_cover_address
 from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES, ModelError
-from shelftalker.model.isbn import as_isbn_13
-from shelftalker.model.packing import Columns, Neighbour, decode_columns, decode_neighbours
+from shelftalker.model.id_index import IdIndex
+from shelftalker.model.number_index import NumberIndex
+from shelftalker.model.numbers import book_id_of, isbn_of_packed
+from shelftalker.model.packing import (
+    Columns,
+    Neighbour,
+    decode_ascending,
+    decode_columns,
+    decode_neighbour_columns,
+    decode_neighbours,
+)
 from shelftalker.model.search_index import SearchIndex
 from shelftalker.model.subject_index import SubjectIndex
 
 UNKNOWN_AUTHOR = "Unknown author"
-_BOOK_COLUMNS = """book_row, book.book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover,
+_BOOK_COLUMNS = """book_row, book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover,
     ratings_count, rating_mean_hundredths, language, series_row, series.name, volume, last_volume"""
 _WITH_NAMES = "JOIN author USING (author_row) LEFT JOIN series USING (series_row)"
-# Many ids or rows come as one parameter, a JSON list: SQLite then prepares the statement once, however many they are.
-_BOOKS_OF_IDS = """
-    json_each(?) AS asked LEFT JOIN alias ON former_book_id = asked.value
-    CROSS JOIN book ON book.book_id = coalesce(alias.book_id, asked.value)
-"""
-# For shelves of thousands: sorted by the subquery, ids and rows are looked up in the order of the index.
-_ROWS_OF_IDS = "SELECT book_id, book_row FROM book WHERE book_id IN (SELECT value FROM json_each(?))"
-_ROWS_OF_FORMER_IDS = """
-    SELECT former_book_id, book_row FROM alias JOIN book USING (book_id)
-    WHERE former_book_id IN (SELECT value FROM json_each(?))
-"""
 
 
 class Book(NamedTuple):
@@ -125,7 +123,9 @@ class Catalogue:
 
     def __init__(self, connection: ModelConnection) -> None:
         self._connection = connection
-        self.search_index = SearchIndex(connection)
+        numbers = NumberIndex(connection)
+        self.search_index = SearchIndex(connection, numbers)
+        self._ids = IdIndex(connection, numbers)
         self.subject_index = SubjectIndex(connection)
         self.version: str = connection.meta["model_version"]
         self.rating_scale = int(connection.meta["rating_scale"])
@@ -186,18 +186,13 @@ class Catalogue:
 
     def books_with_ids(self, book_ids: Collection[str]) -> dict[str, Book]:
         """Return the books of public ids, by the id asked for, as `book_with_id` finds them; others are left out."""
-        query = f"SELECT asked.value, {_BOOK_COLUMNS} FROM {_BOOKS_OF_IDS} {_WITH_NAMES}"
-        found = self._connection.read(query, json.dumps(list(book_ids))) if book_ids else []
-        return {asked_id: self._book(row) for asked_id, *row in found}
+        rows = self.rows_with_ids(book_ids)
+        books = self.books(set(rows.values())) if rows else {}
+        return {book_id: books[row] for book_id, row in rows.items() if row in books}
 
     def rows_with_ids(self, book_ids: Collection[str]) -> dict[str, int]:
         """Return the rows of the books of public ids, by the id asked for; others are left out."""
-        if not book_ids:  # as in the answer to a title, without anybody's shelf
-            return {}
-        rows: dict[str, int] = dict(self._connection.read(_ROWS_OF_IDS, json.dumps(list(book_ids))))
-        if former_ids := [book_id for book_id in book_ids if book_id not in rows]:
-            rows.update(self._connection.read(_ROWS_OF_FORMER_IDS, json.dumps(former_ids)))
-        return rows
+        return self._ids.rows_with_ids(book_ids)
 
     def neighbours(self, book_row: int) -> list[Neighbour]:
         """Return the books most similar to the one in a row, best first."""
@@ -216,7 +211,9 @@ class Catalogue:
         found = self._connection.read(query, json.dumps(sorted(book_rows))) if book_rows else []
         weighted = [(book_row, weights) for book_row, _, weights in found if weights]
         return (
-            SourceColumns([book_row for book_row, _, _ in found], decode_columns([packed for _, packed, _ in found])),
+            SourceColumns(
+                [book_row for book_row, _, _ in found], decode_neighbour_columns([packed for _, packed, _ in found])
+            ),
             SourceColumns([book_row for book_row, _ in weighted], decode_columns([packed for _, packed in weighted])),
         )
 
@@ -224,7 +221,9 @@ class Catalogue:
         """Return the books most similar to each of some books, with ascending sources."""
         query = "SELECT book_row, neighbours FROM json_each(?) CROSS JOIN similar ON book_row = value"
         found = self._connection.read(query, json.dumps(sorted(book_rows))) if book_rows else []
-        return SourceColumns([book_row for book_row, _ in found], decode_columns([packed for _, packed in found]))
+        return SourceColumns(
+            [book_row for book_row, _ in found], decode_neighbour_columns([packed for _, packed in found])
+        )
 
     def book_facts(self, book_rows: Collection[int]) -> dict[int, BookFacts]:
         """Return the author and the year of some books, by row; rows that don't exist are left out."""
@@ -255,7 +254,8 @@ class Catalogue:
 
     def books_by_author(self, author_row: int, limit: int, offset: int = 0) -> list[Book]:
         """Return an author's books, the most read first; empty where the author has no more than `offset`."""
-        return self._select_books("WHERE author_row = ? ORDER BY book_row LIMIT ? OFFSET ?", author_row, limit, offset)
+        ((packed,), *_) = self._connection.read("SELECT books FROM author WHERE author_row = ?", author_row) or [(b"",)]
+        return self.ordered_books(decode_ascending(packed)[offset : offset + limit])
 
     def volumes(self, series_rows: Collection[int]) -> list[Book]:
         """Return the books of some series whose volumes are known, series by series in the order of the volumes."""
@@ -269,16 +269,8 @@ class Catalogue:
 
     def book_with_isbn(self, isbn: str) -> Book | None:
         """Return the book with an edition of this ISBN, written as `isbn_of` writes it; None where there is none."""
-        forms = [isbn, as_isbn_13(isbn)] if len(isbn) == 10 else [isbn]
-        # Datasets write the last X either way.
-        spellings = [spelling for form in forms for spelling in dict.fromkeys([form, form.lower()])]
-        found = self._select_books(
-            "WHERE book_row IN (SELECT book_row FROM isbn WHERE isbn = ? UNION ALL "
-            f"SELECT book_row FROM edition WHERE source_id IN ({question_marks(spellings)})) ORDER BY book_row LIMIT 1",
-            isbn,
-            *spellings,
-        )
-        return found[0] if found else None
+        row = self._ids.row_with_isbn(isbn)
+        return None if row is None else self.books([row]).get(row)
 
     def books_count(self) -> int:
         """Return the number of books; their rows are 1 to this."""
@@ -291,17 +283,18 @@ class Catalogue:
 
     def editions(self) -> list[tuple[str, int, str]]:
         """Return (source_id, book_row, book_id) of every edition, by source_id."""
-        return self._connection.read(
-            "SELECT source_id, book_row, book_id FROM edition JOIN book USING (book_row) ORDER BY source_id"
-        )
+        id_of_row = {
+            row: book_id_of(packed) for row, packed in self._connection.read("SELECT book_row, book_id FROM book")
+        }
+        return [(source_id, row, id_of_row[row]) for source_id, row in self._ids.editions()]
 
     def isbns(self) -> list[tuple[str, int]]:
         """Return (isbn, book_row) of every ISBN that is not its edition's source_id, see `isbn_of`, by ISBN."""
-        return self._connection.read("SELECT isbn, book_row FROM isbn ORDER BY isbn")
+        return self._ids.isbns()
 
     def aliases(self) -> list[tuple[str, str]]:
         """Return (former_book_id, book_id) of every work that was merged into another."""
-        return self._connection.read("SELECT former_book_id, book_id FROM alias")
+        return self._ids.aliases()
 
     def _select_books(self, clauses: str, *parameters: object) -> list[Book]:
         """Return the books that SQL's clauses after FROM select, in their order."""
@@ -310,9 +303,10 @@ class Catalogue:
 
     def _book(self, row: Sequence[Any]) -> Book:
         book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language, *of_series = row
+        isbn = isbn_of_packed(isbn)
         return Book(
             book_row=book_row,
-            book_id=book_id,
+            book_id=book_id_of(book_id),
             title=title,
             author=author,
             author_row=author_row,
@@ -328,10 +322,10 @@ class Catalogue:
             last_volume=of_series[3],
         )
 
-    def _cover_url(self, cover: str, isbn: str) -> str | None:
+    def _cover_url(self, cover: str | int, isbn: str) -> str | None:
         """Return the address that a book's column stands for; None for one that Slack would refuse an answer for."""
-        if cover.isdecimal():
-            address = self._cover_id_template.replace("{cover_id}", cover)
+        if isinstance(cover, int):
+            address = self._cover_id_template.replace("{cover_id}", str(cover))
         else:
             address = cover or self._cover_template.replace("{isbn}", isbn)
         return address if is_cover_address(address) else None

@@ -24,7 +24,7 @@ class ModelFormat(NamedTuple):
         books_per_title_prefix: Number of books stored for a title prefix: as many as Slack's menus have room for.
     """
 
-    version: int = 5
+    version: int = 6
     catalogue_name: str = "catalogue.sqlite"
     manifest_name: str = "manifest.json"
     books_per_title_prefix: int = 100
@@ -35,20 +35,22 @@ MODEL_FORMAT = ModelFormat()
 SCHEMA = """
 -- second_stage: a JSON object of its features' weights by name, see recommend/second_stage.py; {} for none.
 -- unknown_author_row: the author_row of books whose author is not known, 0 where there are none.
+-- number_bits: a JSON object of the lower bits of the numbers in number_bucket by kind, see model/number_index.py.
+-- key_bits, key_salt: of the hashes of titles and names, see `hash_key` in model/numbers.py.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
--- Names that readers type for an author, normalised: every spelling, and the surname where it is known for one author,
--- see model_build/write/author_keys.py. The unknown author has no key.
-CREATE TABLE author_key (key TEXT, author_row INTEGER, PRIMARY KEY (key, author_row)) WITHOUT ROWID;
+-- books: the rows of the author's books, packed, see model/packing.py.
+CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL, books BLOB NOT NULL);
+-- book_id: see `book_id_of` in model/numbers.py.
 -- credit: all authors named on the book, where that is more than the author's name.
+-- isbn: a number as `pack_isbn` in model/numbers.py makes it, or the dataset's own id where it has no ISBNs.
 -- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, a number where meta's
 -- cover_id_template makes it from that of Open Library, else the address itself.
 -- language: ISO 639-1; NULL where it is not known, see model_build/datasets/values/languages.py.
 -- series_row, volume: NULL where they are not known. last_volume: of several volumes in one book, the first of which is
 -- volume; NULL for any other book.
 CREATE TABLE book (
-    book_row INTEGER PRIMARY KEY, book_id TEXT NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
-    credit TEXT, year INTEGER, isbn TEXT NOT NULL, cover TEXT,
+    book_row INTEGER PRIMARY KEY, book_id BLOB NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
+    credit TEXT, year INTEGER, isbn BLOB NOT NULL, cover BLOB,
     ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER, language TEXT,
     series_row INTEGER, volume REAL, last_volume REAL
 );
@@ -62,29 +64,31 @@ CREATE TABLE item_weight (book_row INTEGER PRIMARY KEY, weights BLOB NOT NULL);
 -- which meta's `subjects` says.
 CREATE TABLE subject (subject_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE book_subject (book_row INTEGER PRIMARY KEY, subjects BLOB NOT NULL);
+-- Numbers that lead to a row, see model/numbers.py: public ids, ids of editions, their further ISBNs, and the hashes of
+-- normalised titles and names. The flag of a title says that its subtitle was left off; whole titles come first. Names
+-- are those that readers type for an author: every spelling, and the surname where it is known for one author, see
+-- model_build/write/author_keys.py. The unknown author has none.
+CREATE TABLE number_bucket (bucket INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
+-- Those that are no numbers: ids of editions, and public ids of a form that no build makes.
 CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
--- ISBNs that are not their edition's source_id; ten characters where an ISBN has that form.
-CREATE TABLE isbn (isbn TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE strange_id (book_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE alias (former_book_id TEXT PRIMARY KEY, book_id TEXT NOT NULL) WITHOUT ROWID;
--- shortened: 0 where the key is a whole title of the book, 1 where its subtitle was left off.
-CREATE TABLE title_key (
-    key TEXT, shortened INTEGER, book_row INTEGER, PRIMARY KEY (key, shortened, book_row)
-) WITHOUT ROWID;
--- The titles of a work's other editions, normalised; only where they differ from the shown one.
-CREATE TABLE other_title (book_row INTEGER, key TEXT, PRIMARY KEY (book_row, key)) WITHOUT ROWID;
+-- The same titles and names in order, for what begins with some letters, see model/key_blocks.py.
+CREATE TABLE key_block (kind INTEGER, block TEXT, keys BLOB NOT NULL, PRIMARY KEY (kind, block)) WITHOUT ROWID;
+-- The titles of a work's other editions, normalised; only where they differ from the shown one. keys: joined by line
+-- feeds, of each the letters that it does not have in common with the shown title, see model/other_titles.py.
+CREATE TABLE other_title (book_row INTEGER PRIMARY KEY, keys TEXT NOT NULL);
 CREATE VIRTUAL TABLE title_trigram USING fts5(words, content='', detail=none, columnsize=0, tokenize='trigram');
 -- How many books have a trigram: FTS5's own vocabulary table would count them at every query.
 CREATE TABLE trigram (trigram TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
 -- The most read books of each common title prefix: of those that very many titles share, and of those with an article.
-CREATE TABLE title_prefix (prefix TEXT, book_row INTEGER, PRIMARY KEY (prefix, book_row)) WITHOUT ROWID;
+CREATE TABLE title_prefix (prefix TEXT PRIMARY KEY, books BLOB NOT NULL) WITHOUT ROWID;
 -- Only those of enough books to choose among.
 CREATE TABLE language (language TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE popular (segment TEXT, rank INTEGER, book_row INTEGER NOT NULL, PRIMARY KEY (segment, rank)) WITHOUT ROWID;
 """
 # Made after the rows, so that its pages are full and in order.
 INDEXES = """
-CREATE UNIQUE INDEX book_by_id ON book (book_id);
-CREATE INDEX book_by_author ON book (author_row);
 CREATE INDEX book_by_series ON book (series_row) WHERE series_row IS NOT NULL;
 """
 

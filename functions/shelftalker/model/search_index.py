@@ -1,8 +1,17 @@
 """The search index of an open model: titles by their keys and trigrams, and authors by their names' keys."""
 
+import json
+import re
 from collections.abc import Collection, Sequence
 
 from shelftalker.model.connection import ModelConnection, question_marks
+from shelftalker.model.key_blocks import KeyBlocks
+from shelftalker.model.number_index import NumberIndex
+from shelftalker.model.numbers import NumberKind, hash_key
+from shelftalker.model.other_titles import decode_other_titles
+from shelftalker.model.packing import decode_ascending
+from shelftalker.model.title_beginnings import beginning_to_compare
+from shelftalker.model.title_keys import normalise_title
 
 # A row of `SearchIndex.titles`, and the keys of all the book's titles.
 KnownTitle = tuple[tuple[int, str, str, int], frozenset[str]]
@@ -16,25 +25,23 @@ class SearchIndex:
         known_series: Rows of series by their names' initials; None until abbreviations are looked for.
     """
 
-    def __init__(self, connection: ModelConnection) -> None:
+    def __init__(self, connection: ModelConnection, numbers: NumberIndex) -> None:
         self._connection = connection
+        self._numbers = numbers
+        self._titles = KeyBlocks(connection, NumberKind.TITLE)
+        self._authors = KeyBlocks(connection, NumberKind.AUTHOR)
+        self._key_bits: dict[str, int] = json.loads(connection.meta["key_bits"])
+        self._key_salt = int(connection.meta["key_salt"])
         self.known_titles: dict[int, KnownTitle] = {}
         self.known_series: dict[str, list[int]] | None = None
 
     def authors_with_key(self, key: str) -> list[int]:
         """Return the rows of the authors who go by this normalised name, the one of the most read book first."""
-        found = self._connection.read("SELECT author_row FROM author_key WHERE key = ? ORDER BY author_row", key)
-        return [author_row for (author_row,) in found]
+        return [row for row, _ in self._numbers.entries(NumberKind.AUTHOR, self._hash(NumberKind.AUTHOR, key))]
 
     def authors_with_key_prefix(self, prefix: str, limit: int) -> list[int]:
         """Return the rows of the authors with a normalised name of this prefix, that of the most read book first."""
-        found = self._connection.read(
-            "SELECT DISTINCT author_row FROM author_key WHERE key >= ? AND key < ? ORDER BY author_row LIMIT ?",
-            prefix,
-            _after_prefix(prefix),
-            limit,
-        )
-        return [author_row for (author_row,) in found]
+        return sorted(set(self._authors.rows_with_prefix(prefix)))[:limit]
 
     def rows_with_key(self, key: str, limit: int) -> list[tuple[int, bool]]:
         """Return the rows of the books that go by this normalised title, whole titles first, then by popularity.
@@ -42,10 +49,7 @@ class SearchIndex:
         Returns:
             (book_row, shortened) pairs; shortened: the book's title goes on after this key.
         """
-        found = self._connection.read(
-            "SELECT book_row, shortened FROM title_key WHERE key = ? ORDER BY shortened, book_row LIMIT ?", key, limit
-        )
-        return [(book_row, bool(shortened)) for book_row, shortened in found]
+        return self._numbers.entries(NumberKind.TITLE, self._hash(NumberKind.TITLE, key))[:limit]
 
     def rows_with_key_prefix(self, prefix: str, limit: int) -> list[int]:
         """Return the rows of the most read books with a normalised title of this prefix, the most read first.
@@ -54,47 +58,28 @@ class SearchIndex:
             prefix: Normalised as titles are; also a part of an article, which no key begins with.
             limit: Number of rows at most; no more than `ModelFormat.books_per_title_prefix`.
         """
-        found = self._connection.read(
-            "SELECT book_row FROM title_prefix WHERE prefix = ? ORDER BY book_row LIMIT ?", prefix, limit
-        )
-        found = found or self._connection.read(
-            "SELECT DISTINCT book_row FROM title_key WHERE key >= ? AND key < ? ORDER BY book_row LIMIT ?",
-            prefix,
-            _after_prefix(prefix),
-            limit,
-        )
-        return [book_row for (book_row,) in found]
+        found = self._connection.read("SELECT books FROM title_prefix WHERE prefix = ?", prefix)
+        rows = decode_ascending(found[0][0]) if found else sorted(set(self._titles.rows_with_prefix(prefix)))
+        return rows[:limit]
 
     def rows_with_keys(self, keys: Sequence[str]) -> dict[str, list[int]]:
         """Return the rows of the books of each normalised title, ordered as in `rows_with_key`; others are left out."""
-        keys_in_a_query = 1000  # SQLite takes 32,766 parameters
-        rows: dict[str, list[int]] = {}
-        for start in range(0, len(keys), keys_in_a_query):
-            some = keys[start : start + keys_in_a_query]
-            for key, book_row in self._connection.read(
-                f"SELECT key, book_row FROM title_key WHERE key IN ({question_marks(some)}) "
-                "ORDER BY key, shortened, book_row",
-                *some,
-            ):
-                rows.setdefault(key, []).append(book_row)
-        return rows
+        hashes = {key: self._hash(NumberKind.TITLE, key) for key in sorted(keys)}
+        entries = self._numbers.entries_of_many(NumberKind.TITLE, set(hashes.values()))
+        return {key: [row for row, _ in entries[number]] for key, number in hashes.items() if number in entries}
 
-    def prefixes_of_titles(self, prefixes: Sequence[str]) -> set[str]:
-        """Return those of some normalised prefixes with which a title begins."""
-        prefixes_in_a_query = 1000  # as above
-        found: set[str] = set()
-        for start in range(0, len(prefixes), prefixes_in_a_query):
-            some = prefixes[start : start + prefixes_in_a_query]
-            values = ",".join(["(?)"] * len(some))
-            found.update(
-                prefix
-                for (prefix,) in self._connection.read(
-                    f"SELECT column1 FROM (VALUES {values}) WHERE EXISTS (SELECT 1 FROM title_key "
-                    "WHERE key >= column1 AND key < column1 || char(1114111))",
-                    *some,
-                )
-            )
-        return found
+    def may_begin_titles(self, beginnings: Collection[str]) -> set[str]:
+        """Return those of some runs of words, normalised, with which a title may begin: all that do, and a few others.
+
+        Titles are compared by their first two words.
+        """
+        hashes = {
+            beginning: self._hash(NumberKind.TITLE_BEGINNING, first)
+            for beginning in beginnings
+            if (first := beginning_to_compare(beginning))
+        }
+        present = self._numbers.present(NumberKind.TITLE_BEGINNING, set(hashes.values()))
+        return {beginning for beginning in beginnings if hashes.get(beginning, 0) in present or beginning not in hashes}
 
     def trigram_counts(self, trigrams: Collection[str]) -> dict[str, int]:
         """Return the number of books with each of these trigrams in title or author; those in no book are left out."""
@@ -131,16 +116,8 @@ class SearchIndex:
         Args:
             initials: Normalised letters; a title has them without its article, and with its subtitle or without.
         """
-        # A word more than there are initials is left out: GLOB's "*" goes across spaces.
-        found = self._connection.read(
-            "SELECT DISTINCT book_row FROM title_key WHERE key >= ? AND key < ? AND key GLOB ? "
-            "AND length(key) - length(replace(key, ' ', '')) = ? ORDER BY book_row",
-            initials[0],
-            _after_prefix(initials[0]),
-            " ".join(f"{initial}*" for initial in initials),
-            len(initials) - 1,
-        )
-        return [book_row for (book_row,) in found]
+        words = (rf"{re.escape(initial)}[^ ]*" for initial in initials)
+        return sorted(set(self._titles.rows_with_pattern(initials[0], re.compile(" ".join(words)))))
 
     def series_names(self) -> list[tuple[int, str]]:
         """Return (series_row, name) of every series."""
@@ -170,14 +147,19 @@ class SearchIndex:
 
     def other_titles(self, book_rows: Collection[int]) -> list[tuple[int, str]]:
         """Return (book_row, normalised title) of the other editions' titles of these books, where they differ."""
-        return self._connection.read(
-            f"SELECT book_row, key FROM other_title WHERE book_row IN ({question_marks(book_rows)})", *book_rows
+        found = self._connection.read(
+            "SELECT book_row, title, keys FROM other_title JOIN book USING (book_row) "
+            f"WHERE book_row IN ({question_marks(book_rows)})",
+            *book_rows,
         )
+        return [
+            (book_row, key)
+            for book_row, title, packed in found
+            for key in decode_other_titles(normalise_title(title), packed)
+        ]
 
-
-def _after_prefix(prefix: str) -> str:
-    """Return a text that sorts after every key with this prefix."""
-    return prefix + "\U0010ffff"
+    def _hash(self, kind: NumberKind, key: str) -> int:
+        return hash_key(key, self._key_bits[str(int(kind))], self._key_salt)
 
 
 def _fts5_string(trigram: str) -> str:

@@ -258,7 +258,7 @@ def _beginnings(catalogue: Catalogue, message: MessageWords) -> set[int]:
         for first in range(len(message.words) - _SHORT)
         if not message.words[first + 1].begins_sentence
     }
-    known = catalogue.search_index.prefixes_of_titles(sorted(set(prefixes.values())))
+    known = catalogue.search_index.may_begin_titles(set(prefixes.values()))
     return {first for first, prefix in prefixes.items() if prefix in known}
 
 

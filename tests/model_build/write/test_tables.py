@@ -71,7 +71,7 @@ def test_a_cover_of_open_library_is_kept_by_its_id_and_one_that_slack_would_refu
         "Book 3": None,
     }
     with closing(sqlite3.connect(tmp_path / "model" / MODEL_FORMAT.catalogue_name)) as connection:
-        assert connection.execute("SELECT cover FROM book WHERE title = 'Book 0'").fetchone() == ("4711",)
+        assert connection.execute("SELECT cover FROM book WHERE title = 'Book 0'").fetchone() == (4711,)
 
 
 def test_every_isbn_of_a_book_finds_it(tmp_path: Path) -> None:

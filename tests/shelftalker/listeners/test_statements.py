@@ -1,10 +1,13 @@
 """SQL statements of one request: few, and none twice."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
 
 from shelftalker.model.connection import ModelConnection
+from shelftalker.model.number_index import NumberIndex
+from shelftalker.model.numbers import NumberKind
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
@@ -15,16 +18,30 @@ from tests.slack_requests import home_opened_body
 
 @pytest.fixture
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
-    """Record the statements, with their parameters, that are run from here on."""
+    """Record the statements, with their parameters, that are run from here on.
+
+    Different numbers may be in one bucket: of these the numbers are recorded.
+    """
     recorded: list[tuple[object, ...]] = []
     read = ModelConnection.read
 
     def record(connection: ModelConnection, query: str, *parameters: object) -> list[Any]:
-        recorded.append((query, *parameters))
+        if "number_bucket" not in query:
+            recorded.append((query, *parameters))
         return read(connection, query, *parameters)
 
     monkeypatch.setattr(ModelConnection, "read", record)
+    for name in ("entries", "entries_of_many", "present"):
+        monkeypatch.setattr(NumberIndex, name, _recording(getattr(NumberIndex, name), recorded))
     return recorded
+
+
+def _recording(lookup: Callable[..., Any], recorded: list[tuple[object, ...]]) -> Callable[..., Any]:
+    def record(index: NumberIndex, kind: NumberKind, numbers: int | Collection[int]) -> Any:
+        recorded.append((lookup.__name__, kind, numbers if isinstance(numbers, int) else tuple(sorted(numbers))))
+        return lookup(index, kind, numbers)
+
+    return record
 
 
 def test_a_click_that_turns_popular_books_into_own_ones_takes_at_most_ten_statements(

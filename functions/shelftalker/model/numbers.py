@@ -1,0 +1,163 @@
+"""Numbers in place of ids and ISBNs, which take half the room of texts, and of the hashes of names and titles.
+
+Each kind of number has its own order and its own table of contents, see model/number_index.py.
+"""
+
+from base64 import b32encode
+from enum import IntEnum
+from hashlib import blake2b
+from typing import NamedTuple
+
+from shelftalker.model.isbn import isbn_10_check, isbn_13_check
+
+
+class NumberKind(IntEnum):
+    """Kinds of numbers: ids of a source's editions, their other ISBNs, public ids, and hashes of titles and names."""
+
+    ISBN_10 = 0
+    ISBN_10_LOWER_CASE = 1
+    ISBN_13 = 2
+    OPEN_LIBRARY_WORK = 3
+    WHOLE_NUMBER = 4
+    OTHER_ISBN = 5
+    BOOK_ID = 6
+    TITLE = 7
+    AUTHOR = 8
+    TITLE_BEGINNING = 9
+
+
+EDITION_KINDS = (
+    NumberKind.ISBN_10,
+    NumberKind.ISBN_10_LOWER_CASE,
+    NumberKind.ISBN_13,
+    NumberKind.OPEN_LIBRARY_WORK,
+    NumberKind.WHOLE_NUMBER,
+)
+
+
+class NumberedId(NamedTuple):
+    """An id as a number of a kind."""
+
+    kind: NumberKind
+    number: int
+
+
+# An ISBN of thirteen digits is stored without its check digit and less this.
+_FIRST_ISBN_13 = 978 * 10**9
+_BASE_32 = frozenset("abcdefghijklmnopqrstuvwxyz234567")
+# From RFC 4648's digits to those of Python's int().
+_DIGITS_32 = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
+_BOOK_ID_BYTES = 5
+
+
+def number_of_source_id(source_id: str) -> NumberedId | None:
+    """Return a source's id of an edition as a number from which `source_id_of` makes the same text; None for others."""
+    if not source_id.isascii():
+        return None
+    if len(source_id) == 10 and source_id[:9].isdecimal() and source_id[9].upper() == isbn_10_check(source_id[:9]):
+        kind = NumberKind.ISBN_10_LOWER_CASE if source_id[9] == "x" else NumberKind.ISBN_10
+        return NumberedId(kind, int(source_id[:9]))
+    if source_id.isdecimal():
+        if len(source_id) == 13 and source_id.startswith(("978", "979")):
+            is_valid = source_id[12] == isbn_13_check(source_id[:12])
+            return NumberedId(NumberKind.ISBN_13, int(source_id[:12]) - _FIRST_ISBN_13) if is_valid else None
+        is_canonical = len(source_id) < 12 and (source_id[0] != "0" or source_id == "0")
+        return NumberedId(NumberKind.WHOLE_NUMBER, int(source_id)) if is_canonical else None
+    digits = source_id[2:-1]
+    if source_id.startswith("OL") and source_id.endswith("W") and digits.isdecimal() and len(digits) < 12:
+        return NumberedId(NumberKind.OPEN_LIBRARY_WORK, int(digits)) if digits[0] != "0" else None
+    return None
+
+
+def source_id_of(kind: int, number: int) -> str:
+    """Return the source's id of which a number was made."""
+    if kind in (NumberKind.ISBN_10, NumberKind.ISBN_10_LOWER_CASE):
+        isbn = _isbn_10(number)
+        return isbn.lower() if kind == NumberKind.ISBN_10_LOWER_CASE else isbn
+    if kind == NumberKind.ISBN_13:
+        return _isbn_13(number)
+    return f"OL{number}W" if kind == NumberKind.OPEN_LIBRARY_WORK else str(number)
+
+
+def number_of_isbn(isbn: str) -> int | None:
+    """Return a valid ISBN as a number, the same for both of its forms; None for another text."""
+    if not isbn.isascii() or not isbn[:-1].isdecimal():
+        return None
+    if len(isbn) == 10:
+        number = int(isbn[:9])
+        return number if isbn.upper() == _isbn_10(number) else None
+    number = int(isbn[:-1]) - _FIRST_ISBN_13 if len(isbn) == 13 else -1
+    return number if number >= 0 and isbn == _isbn_13(number) else None
+
+
+def isbn_of_number(number: int) -> str:
+    """Return the ISBN of a number: in ten characters where it has that form."""
+    return _isbn_10(number) if number < 10**9 else _isbn_13(number)
+
+
+def number_of_book_id(book_id: str) -> int | None:
+    """Return a book's public id as a number of 40 bits, which its eight letters and digits are; None for another text.
+
+    They are a number in RFC 4648's base 32.
+    """
+    if len(book_id) != 8 or not _BASE_32.issuperset(book_id):
+        return None
+    return int(book_id.translate(_DIGITS_32), 32)
+
+
+def book_id_of(packed: bytes | str) -> str:
+    """Return the public id that a row of `book` has: five bytes, or a text where the id is of another form."""
+    return packed if isinstance(packed, str) else b32encode(packed).decode("ascii").lower()
+
+
+def pack_book_id(book_id: str) -> bytes | str:
+    """Return the form of a public id in a row of `book`."""
+    number = number_of_book_id(book_id)
+    return book_id if number is None else number.to_bytes(_BOOK_ID_BYTES, "big")
+
+
+def pack_isbn(isbn: str) -> int | str:
+    """Return the form of the shown ISBN or id in a row of `book`.
+
+    An ISBN of ten characters is a number of nine digits, one of thirteen digits itself, and the number of a work of
+    Open Library's stands below 0. Others stay as they are.
+    """
+    numbered = number_of_source_id(isbn)
+    if numbered is None:
+        return isbn
+    if numbered.kind is NumberKind.ISBN_13:
+        return int(isbn)
+    if numbered.kind is NumberKind.OPEN_LIBRARY_WORK:
+        return -numbered.number
+    return numbered.number if numbered.kind is NumberKind.ISBN_10 else isbn
+
+
+def isbn_of_packed(packed: int | str) -> str:
+    """Return the shown ISBN or id that a row of `book` has."""
+    if isinstance(packed, str):
+        return packed
+    if packed < 0:
+        return f"OL{-packed}W"
+    return _isbn_10(packed) if packed < 10**9 else str(packed)
+
+
+def hash_key(key: str, bits: int, salt: int = 0) -> int:
+    """Return the first bits, up to 64, of a normalised title's or name's BLAKE2b.
+
+    Args:
+        key: The title or name.
+        bits: Number of bits.
+        salt: A number with which no two keys of the model have the same hash.
+    """
+    text = f"{salt} {key}" if salt else key
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> (64 - bits)
+
+
+def _isbn_10(number: int) -> str:
+    digits = f"{number:09}"
+    return digits + isbn_10_check(digits)
+
+
+def _isbn_13(number: int) -> str:
+    digits = str(number + _FIRST_ISBN_13)
+    return digits + isbn_13_check(digits)
