@@ -131,9 +131,7 @@ def test_each_function_has_a_timeout_traces_and_a_role_and_log_group_of_its_own(
 
     # API Gateway waits for half a minute.
     assert function["Timeout"] < (30 if name in CALLED_BY_THE_API else 900)
-    assert function["TracingConfig"] == {
-        "Mode": {"Fn::FindInMap": ["Partitions", {"Ref": "AWS::Partition"}, "Tracing"]}
-    }
+    assert function["TracingConfig"] == {"Mode": {"Fn::FindInMap": ["Partitions", "aws", "Tracing"]}}
     tracing = {partition: names["Tracing"] for partition, names in TEMPLATE["Mappings"]["Partitions"].items()}
     assert tracing == {"aws": "Active", "aws-cn": "PassThrough", "aws-us-gov": "Active"}
     assert function["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
