@@ -10,7 +10,7 @@ import pytest
 from infra.costs.monthly import Options
 from shelftalker.model.source import CONFIG as SOURCE
 from shelftalker.observability import Event, Outcome
-from tests.cloudformation import EVERYTHING, FUNCTIONS, PROJECT, TOPIC, stack
+from tests.cloudformation import EVERYTHING, FUNCTIONS, PROJECT, TEMPLATE, TOPIC, stack
 
 OPERATIONS = (PROJECT / "infra/docs/operations.md").read_text(encoding="utf-8")
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "functions").rglob("*.py"))
@@ -89,9 +89,14 @@ def test_alarms_are_quiet_without_data_and_notify_the_topic_where_there_is_one()
 
 
 def test_the_bill_counts_the_metrics_of_the_alarms() -> None:
-    metrics = sum(len(it.get("Metrics", [it, it])) - 1 for it in alarms().values())
+    by_default, with_oauth = (
+        sum(len(it.get("Metrics", [it, it])) - 1 for it in alarms(**values).values()) for values in ({}, EVERYTHING)
+    )
 
-    assert metrics == Options().alarm_metrics
+    assert by_default == Options().alarm_metrics
+    assert (
+        f"{by_default} metrics, {with_oauth} with SlackClientId." in TEMPLATE["Parameters"]["Monitoring"]["Description"]
+    )
 
 
 def test_metrics_on_the_dashboard_and_in_alarms_are_counted_in_the_code() -> None:
