@@ -90,3 +90,33 @@ def test_files_of_other_projects_are_read(project: str, tmp_path: Path, capsys: 
     assert "Lost:" not in printed.out
     assert printed.out.startswith("own tables: 2 books; 2 readers read 2 books")
     assert (" is rating\n" in printed.out) == (project != "gorse")
+
+
+@pytest.mark.parametrize(
+    ("ratings", "advice"),
+    [
+        ("reader_id   book_id   rating\n1   2   5\n", "Divide the columns by commas, semicolons, tabs or bars."),
+        (f"reader_id,{','.join(f'b{book}' for book in range(60))}\n", "write one row a rating: reader, book, rating."),
+    ],
+    ids=["blanks", "matrix"],
+)
+def test_a_table_of_another_form_is_refused_with_the_form_that_is_read(
+    ratings: str, advice: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (write_loans(tmp_path) / "loans.csv").write_text(ratings)
+    printed = Printed(capsys, "check", "--data", tmp_path)
+    assert printed.code == 2
+    assert advice in printed.err
+    assert len(printed.err) < 1000
+
+
+def test_files_of_one_table_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    loans = write_loans(tmp_path) / "loans.csv"
+    header, *lines = loans.read_text().splitlines()
+    loans.unlink()
+    for year, part in (("2024", lines[:3000]), ("2025", lines[3000:])):
+        (tmp_path / f"loans-{year}.csv").write_text("\n".join([header, *part]))
+    printed = Printed(capsys, "check", "--data", tmp_path)
+    printed.assert_whole()
+    assert "loans-2024.csv + loans-2025.csv: the ratings, 8,000 rows" in printed.out
+    assert "loans-2024.csv, loans-2025.csv are read as one table of ratings, in this order." in printed.out
