@@ -86,7 +86,9 @@ _CONFIG = SameNameConfig()
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"^mc(?=\w)", "mac"), (r"^(dj|dsch)", "j"), (r"^[jy]e", "e"), (r"gu(?=[eiy])", "g"),
+        (r"^mc(?=\w)", "mac"), (r"^(dj|dsch)", "j"), (r"^[jy]e", "e"), (r"^y(?=[^aeiou])", "i"),
+        (r"gu(?=[eiy])", "g"), (r"(?<=.)qu(?=[ei])", "k"), (r"ej(?=an)", "eks"), (r"^g(?=[ei])", "j"),
+        (r"c(?=[ei])", "s"),
         (r"(?<=[^a])ou", "u"), (r"tsch|tch", "ch"), (r"kh", "ch"), (r"sch|zh", "sh"),
         (r"(?<=.)[jy]", "i"), (r"w", "v"), (r"ph", "f"), (r"x", "ks"), (r"c(?!h)", "k"), (r"t[sz]|cz", "z"),
         (r"z[eiu]$", "z"), (r"(?<=\w)i[eo]", "e"), (r"oe", "o"), (r"ae", "a"), (r"ue", "u"), (r"ff$", "v"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title
-from shelftalker.search.exact_titles import books_written_by
+from shelftalker.search.exact_titles import NAMES, books_written_by
 
 
 class AuthorsBesideConfig(NamedTuple):
@@ -78,6 +78,7 @@ def is_by_another(catalogue: Catalogue, text: str, book: Book) -> bool:
 
 def _author(catalogue: Catalogue, name: str) -> tuple[str, tuple[int, ...]] | None:
     """Return the name and the rows of its authors; None where nobody goes by it."""
+    name = NAMES.by.sub("", name, count=1) if NAMES.by.match(name) else name
     if not AUTHORS_BESIDE.shortest <= len(name.split()) <= AUTHORS_BESIDE.longest:
         return None
     author_rows = catalogue.search_index.authors_with_key(normalise_title(name))

@@ -56,8 +56,16 @@ def names_absent_book(catalogue: Catalogue, words: TypedWords, titles: Sequence[
 
 def _is_series_alone(catalogue: Catalogue, words: TypedWords, title: NamedTitle) -> bool:
     """Test if a title is the name of a series beside words that name a volume of it."""
-    covered = range(title.first, title.after_last)
-    places = [place for place in range(len(words.words)) if place not in covered]
+    own = range(title.title_first, title.title_after_last)
+    beyond = [place for place in range(title.first, title.after_last) if place not in own]
+    author = catalogue.books(title.book_rows[:1])[title.book_rows[0]].author.split()
+    # "Redwall: Mossflower by Brian Jacques": more words than a name stand between.
+    is_name = sum(not is_known(words.words[place].key) for place in beyond) <= len(author)
+    covered = {*own, *(beyond if is_name else ())}
+    names = set() if is_name else set(normalise_title(" ".join(author)).split())
+    places = [
+        place for place in range(len(words.words)) if place not in covered and words.words[place].key not in names
+    ]
     keys = [words.words[place].key for place in places]
     beside_volume = SUBTITLES.about_series | QUESTION_WORDS.volume
     telling = [key for key in keys if key not in beside_volume and not key.isdecimal()]
@@ -67,13 +75,21 @@ def _is_series_alone(catalogue: Catalogue, words: TypedWords, title: NamedTitle)
     is_marked = any("//" in before or not _SERIES_MARKS.isdisjoint(before) for before in marks)
     beside = {words.words[place].key for place in (title.first - 1, title.after_last) if 0 <= place < len(words.words)}
     is_sentence = any(map(is_known, telling))
-    is_strange = not all(map(is_known, telling))
+    is_strange = not all(map(is_known, telling)) or _is_called_novel(words, title)
     if not is_strange and not any("//" in before or not {"|", "("}.isdisjoint(before) for before in marks):
         return False
     if not is_marked and is_sentence and beside.isdisjoint(SUBTITLES.of_series):
         return False
-    names = {title.key, words.key(title.first, title.after_last)}
-    return any(is_series_name(catalogue, name) for name in names)
+    titles = {title.key, words.key(title.first, title.after_last)}
+    return any(is_series_name(catalogue, name) for name in titles)
+
+
+def _is_called_novel(words: TypedWords, title: NamedTitle) -> bool:
+    """Test if a title stands as a series does behind a volume's: "Sure of You: A Tales of the City Novel"."""
+    if title.title_after_last == len(words.words):
+        return False
+    article, behind = words.words[title.title_first], words.words[title.title_after_last]  # the title has its article
+    return bool(article.before) and article.key in COMMON_WORDS.articles and behind.key in SUBTITLES.about_series
 
 
 def _is_end_of_head(words: TypedWords, title: NamedTitle) -> bool:

@@ -14,6 +14,7 @@ from shelftalker.search.titles import ByAuthor, Exact, Suggestions
         ("Asylum: Ein Roman, John Saul", "Asylum: Ein Roman", "John Saul"),
         ("Asylum (Book Club Pick) John Saul", "Asylum (Book Club Pick)", "John Saul"),
         ("Asylum (John Saul)", "Asylum", "John Saul"),
+        ("Asylum [Kindle Edition] by John Saul", "Asylum [Kindle Edition]", "John Saul"),
         ("Asylum / John Saul", "Asylum", "John Saul"),
         ("John Saul: Asylum - Kriminalroman", "Asylum - Kriminalroman", "John Saul"),
         ("John Saul - [Series 3] - Asylum", "[Series 3] - Asylum", "John Saul"),

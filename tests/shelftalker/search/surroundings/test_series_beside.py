@@ -45,6 +45,8 @@ def test_title_and_series_name_the_volume_in_any_order(volumes: Catalogue, text:
         "Exiles (The Captal's Tower)",
         "Into the Cold Fire (Daughters of the Moon, #2)",
         "Into the Cold Fire: A Thriller",
+        "Artemis Fowl: Underworld by Eoin Colfer",
+        "Sure of You: An Artemis Fowl Novel",
     ],
 )
 def test_a_volume_that_the_catalogue_lacks_is_no_other_volume(volumes: Catalogue, text: str) -> None:
