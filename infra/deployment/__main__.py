@@ -34,6 +34,7 @@ def main() -> None:
     for command in (deploying, destroying, adopting):
         command.add_argument("--stack", required=True, help="name of the stack")
     options = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] # in turn with what make and sam print
     try:
         stack = DeploymentStack(options.stack, boto3.Session())
         if options.command == "deploy":

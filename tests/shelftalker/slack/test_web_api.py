@@ -52,7 +52,8 @@ class Slack(HttpService):
     def answer(self, request: Received) -> Answer:
         """Return the answer to a call."""
         token = request.headers["authorization"].removeprefix("Bearer ")
-        call = Call(request.path.rpartition("/")[2], token, request.json)
+        arguments = request.json if request.body.startswith(b"{") else {}
+        call = Call(request.path.rpartition("/")[2], token, arguments)
         self.calls.append(call)
         return Answer(*self._answer_to(call), self.delay_seconds)
 
@@ -61,6 +62,8 @@ class Slack(HttpService):
             return self.fixed_answer
         if call.token != self.token:
             return 200, refusal("invalid_auth")
+        if call.method == "auth.test":
+            return 200, json.dumps({"ok": True, "user_id": "U0B"}).encode()
         view = {**call.arguments["view"], "id": "V123", "hash": "1700000000.abc"}
         return 200, json.dumps({"ok": True, "view": view}).encode()
 
@@ -100,6 +103,17 @@ def settings(slack: Slack, *, token: str = "", parameter: str = "") -> Settings:
         bot_token_parameter=parameter,
         slack_api_url=f"{slack.url}/api/",
     )
+
+
+@pytest.mark.parametrize("code", ["account_inactive", "token_revoked"])
+def test_slack_is_asked_about_a_token_and_its_refusal_has_the_code(slack: Slack, code: str) -> None:
+    api = api_of(settings(slack, token=TOKEN))
+    api.test_token()
+    assert [(call.method, call.token) for call in slack.calls] == [("auth.test", TOKEN)]
+    slack.fixed_answer = (200, refusal(code))
+    with pytest.raises(SlackCallError, match=code) as refused:
+        api.test_token()
+    assert refused.value.code == code
 
 
 def test_a_modal_is_opened(slack: Slack) -> None:
