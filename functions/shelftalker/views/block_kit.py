@@ -45,7 +45,7 @@ def escape(text: str, length: int = TITLE_LENGTH) -> str:
 
     Text from right to left is isolated, so that the years and ratings after it stay in order.
     """
-    shown = _EMOJI_COLON.sub(_RATIO, cut(_on_one_line(text), length))
+    shown = _EMOJI_COLON.sub(_RATIO, cut(on_one_line(text), length))
     escaped = shown.translate(_LOOKALIKES).translate(_ENTITIES)
     is_right_to_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in escaped)
     return f"\u2068{escaped}\u2069" if is_right_to_left else escaped
@@ -61,7 +61,7 @@ def without_markup(text: str) -> str:
     return text.replace("`", "").replace("*", "")
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Return text without line breaks, control characters and marks that turn the direction of what follows."""
     if not text.isprintable():
         text = "".join(filter(_is_shown, text))
@@ -86,7 +86,7 @@ def markup(text: str) -> Block:
 
 def plain_text(text: str, length: int = LABEL_LENGTH) -> Block:
     """Return text without markup, on one line, for buttons, menus and headers."""
-    return {"type": "plain_text", "text": cut(_on_one_line(text), length), "emoji": False}
+    return {"type": "plain_text", "text": cut(on_one_line(text), length), "emoji": False}
 
 
 def header(text: str) -> Block:
@@ -124,7 +124,7 @@ def divider() -> Block:
 def button(action_id: str, text: str, value: str, label: str = "") -> Block:
     """Return a button; screen readers say the label in place of a text that needs its surroundings."""
     block: Block = {"type": "button", "action_id": action_id, "text": plain_text(text), "value": value}
-    return block | {"accessibility_label": cut(_on_one_line(label), LABEL_LENGTH)} if label else block
+    return block | {"accessibility_label": cut(on_one_line(label), LABEL_LENGTH)} if label else block
 
 
 def select(action_id: str, placeholder: str, options: Iterable[tuple[str, str]], chosen: str | None = None) -> Block:
@@ -153,7 +153,7 @@ def option(value: str, text: str, description: str = "") -> Block:
 
 def image(url: str, alt_text: str) -> Block:
     """Return a picture beside a paragraph: as a block, one that can't be fetched makes Slack drop the message."""
-    return {"type": "image", "image_url": url, "alt_text": cut(_on_one_line(alt_text), _ALT_TEXT_LENGTH)}
+    return {"type": "image", "image_url": url, "alt_text": cut(on_one_line(alt_text), _ALT_TEXT_LENGTH)}
 
 
 def confirmation(title: str, text: str, confirm: str, deny: str) -> Block:

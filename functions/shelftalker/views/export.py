@@ -11,7 +11,7 @@ from typing import NamedTuple
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Block, actions, button, markup, section, window
+from shelftalker.views.block_kit import Block, actions, button, markup, on_one_line, section, window
 from shelftalker.views.shelf import book_count
 
 
@@ -145,7 +145,7 @@ def _escaped_line(cells: Sequence[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    line = " ".join(text.split())
+    line = on_one_line(text)
     return f"'{line}" if _EXPORT.formula.match(line) else line
 
 

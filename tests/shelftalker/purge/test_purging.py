@@ -226,3 +226,21 @@ def _context() -> Any:
     from tests.shelftalker.purge.conftest import Remaining
 
     return Remaining(300)
+
+
+def test_a_half_deleted_workspace_whose_readers_click_meanwhile_ends_with_what_is_newer(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer, dynamodb: DynamoDb
+) -> None:
+    tables.install("T1")
+    gone, back = tables.reader("T1", books=6), tables.reader("T1", books=6)
+    dynamodb.fail("DeleteItem", times=12, refuses="ThrottlingException")
+    queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
+    [message] = consumer.messages()
+    assert consumer.call([message]) == [message["MessageId"]]
+    dynamodb.faults.clear()
+    tables.install("T1", LEFT_AT + 20)
+    tables.shelves.apply(back, ShelfAction(Verb.RATE, "bookzzzz", 4), f"{LEFT_AT + 30:.6f}")
+    consumer.work()
+    assert tables.shelves.read(gone).books == ()
+    assert [book.book_id for book in tables.shelves.read(back).books] == ["bookzzzz"]
+    assert tables.installations.find_bot(enterprise_id=None, team_id="T1")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -105,3 +106,40 @@ def test_a_claim_whose_answer_was_lost_is_still_the_claimants(
     assert shelves.claim(reader, "share", 60)
     assert dynamodb.operations == ["UpdateItem", "UpdateItem"]
     assert not shelves.claim(reader, "share", 60)
+
+
+def test_a_deletion_that_dynamodb_interrupts_is_an_error_and_the_next_one_completes_it(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
+) -> None:
+    books = [f"book22{first}{second}" for first in "ab" for second in "abcdefghij"]
+    for book_id in books:
+        shelves.apply(reader, ShelfAction(Verb.WANT, book_id), "1700000000.000001")
+    # Of forty attempts at twenty books, each tried twice, the last ten succeed.
+    dynamodb.fail("DeleteItem", times=30, refuses="ThrottlingException")
+    with pytest.raises(ShelfError, match="ThrottlingException"):
+        shelves.delete_reader(reader, "1700000000.000009")
+    dynamodb.faults.clear()
+    # A click of before that arrives between the two is dropped: the mark stands although the deletion does not.
+    assert not shelves.apply(reader, ShelfAction(Verb.RATE, books[0], 5), "1700000000.000002")
+    assert len(shelves.read(reader).books) < len(books)
+    shelves.delete_reader(reader, "1700000000.000009")
+    assert shelves.read(reader).books == ()
+
+
+def test_two_writers_whom_dynamodb_throttles_end_with_the_newest_action(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
+) -> None:
+    def write(second: int) -> bool:
+        try:
+            shelves.apply(reader, ShelfAction(Verb.RATE, BOOK, second % 5 + 1), f"17000000{second:02d}")
+        except ShelfError:
+            return False
+        return True
+
+    dynamodb.fail("UpdateItem", times=5, refuses="ProvisionedThroughputExceededException")
+    with ThreadPoolExecutor(2) as threads:
+        saved = list(threads.map(write, range(12)))
+    assert not all(saved)
+    newest = max(second for second, is_saved in enumerate(saved) if is_saved)
+    [book] = shelves.read(reader).books
+    assert (book.stars, book.changed_at) == (newest % 5 + 1, float(f"17000000{newest:02d}"))

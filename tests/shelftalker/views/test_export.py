@@ -166,3 +166,7 @@ def test_a_title_comes_out_of_slack_as_it_went_in(title: str, exported: str) -> 
 )
 def test_the_sentence_on_a_deletion_has_the_number_of_books(books: int, counted: str) -> None:
     assert deleted_sentence(books) == f"\u2713 I deleted all that I kept of you: {counted} and your preferences."
+
+
+def test_control_characters_and_marks_of_direction_are_left_out() -> None:
+    assert title_as_exported("Du\x07\u202ene\x00 Messiah") == "Dune Messiah"
