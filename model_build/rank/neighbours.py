@@ -34,7 +34,7 @@ class NeighbourConfig:
     """
 
     neighbours: int = 20
-    of_little_read: int = 12
+    of_little_read: int = 10
     few_readers: int = 3
     showable: int = 2 * RECOMMENDER.recommendations
     threads: int = 2
