@@ -65,10 +65,8 @@ class IdIndex:
 
     def _rows_of_present_ids(self, book_ids: Collection[str]) -> dict[str, int]:
         numbers = {book_id: number_of_book_id(book_id) for book_id in book_ids}
-        entries = self._numbers.entries_of_many(
-            NumberKind.BOOK_ID, {number for number in numbers.values() if number is not None}
-        )
-        rows = {book_id: entries[number][0][0] for book_id, number in numbers.items() if number in entries}
+        found = self._numbers.rows(NumberKind.BOOK_ID, {number for number in numbers.values() if number is not None})
+        rows = {book_id: found[number] for book_id, number in numbers.items() if number in found}
         if strange_ids := [book_id for book_id, number in numbers.items() if number is None]:
             query = "SELECT book_id, book_row FROM strange_id WHERE book_id IN (SELECT value FROM json_each(?))"
             rows.update(self._connection.read(query, json.dumps(strange_ids)))

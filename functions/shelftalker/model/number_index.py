@@ -78,6 +78,26 @@ class NumberIndex:
                 entries[number] = of_number
         return entries
 
+    def rows(self, kind: NumberKind, numbers: Collection[int]) -> dict[int, int]:
+        """Return the row of the first entry of those of some numbers that have any: of a shelf's thousands of ids."""
+        if kind not in self._low_bits or not numbers:
+            return {}
+        low_bits, entry_bytes = self._low_bits[kind], NUMBER_INDEX.entry_bytes
+        packed, first, width = self._buckets(kind, numbers), _bucket(kind, 0), _bytes_of(self._low_bits[kind])
+        mask, row_mask = (1 << low_bits) - 1, NUMBER_INDEX.flag - 1
+        rows = {}
+        for number in numbers:
+            bucket = packed.get(first | number >> low_bits, b"")
+            end = len(bucket) // (width + entry_bytes) * width
+            low = (number & mask).to_bytes(width, "big")
+            place = bucket.find(low, 0, end)
+            while place % width and place > 0:
+                place = bucket.find(low, place + 1, end)
+            if place >= 0:
+                start = end + place // width * entry_bytes
+                rows[number] = int.from_bytes(bucket[start : start + entry_bytes], "little") & row_mask
+        return rows
+
     def present(self, kind: NumberKind, numbers: Collection[int]) -> set[int]:
         """Return those of some numbers that are there, of a kind without entries."""
         if kind not in self._low_bits or not numbers:

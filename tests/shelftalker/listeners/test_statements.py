@@ -31,7 +31,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         return read(connection, query, *parameters)
 
     monkeypatch.setattr(ModelConnection, "read", record)
-    for name in ("entries", "entries_of_many", "present"):
+    for name in ("entries", "entries_of_many", "rows", "present"):
         monkeypatch.setattr(NumberIndex, name, _recording(getattr(NumberIndex, name), recorded))
     return recorded
 

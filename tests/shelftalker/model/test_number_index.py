@@ -37,6 +37,8 @@ def test_every_number_leads_to_its_entries_and_no_other_does(bits: int, tmp_path
         expected.setdefault(number, []).append(entry)
     others = [number for number in random.integers(0, 1 << bits, 500).tolist() if number not in expected]
     assert index.entries_of_many(NumberKind.TITLE, [*expected, *others]) == expected
+    first_rows = {number: of_number[0].row for number, of_number in expected.items()}
+    assert index.rows(NumberKind.TITLE, [*expected, *others]) == first_rows
     for number in [*numbers[::100], *others[:20]]:
         assert index.entries(NumberKind.TITLE, number) == expected.get(number, [])
     assert list(index.all_entries(NumberKind.TITLE)) == entries
@@ -55,6 +57,7 @@ def test_a_kind_without_numbers_finds_nothing(tmp_path: Path) -> None:
     assert index.entries(NumberKind.BOOK_ID, 7) == []
     assert index.entries_of_many(NumberKind.BOOK_ID, [7]) == {}
     assert index.present(NumberKind.BOOK_ID, [7]) == set()
+    assert index.rows(NumberKind.BOOK_ID, [7]) == {}
     assert list(index.all_entries(NumberKind.BOOK_ID)) == []
 
 
