@@ -174,9 +174,9 @@ def _title(edition: _Edition, series: set[str], own_names: Mapping[str, str]) ->
     volume = parts.volume if parts.volume_in_name else ""
     if parts.shorter_name in own_names:
         return _Title(parts.shorter_name, volume, "", describes=False, explains=False)
-    if name := _name_cut_within_word(parts, own_names):
+    if parts.may_be_cut and (name := _name_cut_within_word(parts, own_names)):
         return _Title(name, volume, "", describes=False, explains=False)
-    if name := _name_without_series(parts, own_names):
+    if parts.series and (name := _name_without_series(parts, own_names)):
         return _Title(name, volume, "", describes=False, explains=False)
     alone = parts.name.removesuffix("1")
     if (
@@ -192,7 +192,7 @@ def _title(edition: _Edition, series: set[str], own_names: Mapping[str, str]) ->
 
 def _name_cut_within_word(parts: TitleParts, own_names: Mapping[str, str]) -> str:
     """Return the only name that goes on within a word where a title ends: "... Sequined Love Nun" at "Sequined L"."""
-    if not parts.may_be_cut or len(parts.name) < _SHORTEST_CUT_NAME or parts.name[-1].isdigit():
+    if len(parts.name) < _SHORTEST_CUT_NAME or parts.name[-1].isdigit():
         return ""
     length = len(parts.words)
     whole = [

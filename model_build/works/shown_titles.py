@@ -24,7 +24,6 @@ class ShownTitlePatterns:
         capital_after_apostrophe: Capitals that a program made: "It'S Obvious You Won'T".
         capital_ending: The end of a word as a program wrote it that begins each word with a capital.
         inverted_article: A name with its article behind: "Truth, The".
-        article: An article in front of a title, which some catalogues leave as it is where they write capitals.
         edition_line: Words in brackets that name an imprint or a binding.
         inner_brackets: Brackets inside brackets, with the spaces before them.
         brackets: A pair of brackets, as a group, which splits a title at them.
@@ -43,7 +42,6 @@ class ShownTitlePatterns:
     inverted_article: re.Pattern[str] = re.compile(
         r"^(.*), (the|an?|el|la|los|las|der|die|das|le|les|il|een|het)(?=$|\s*[(\[])(.*)$", re.IGNORECASE
     )
-    article: re.Pattern[str] = re.compile(r"^(?:The|An?)\s+(?=\w{2})")
     edition_line: re.Pattern[str] = re.compile(
         r"\b(?:paperback|hardcover|hardback|classics?|editions?|penguin|puffin|signet|bantam|vintage|dover|wordsworth|"
         r"oprah'?s|book club|reader'?s circle|large print|contemporaries|library|reprint|reissue|rack|promo|award|"
@@ -152,10 +150,7 @@ def shown_titles(titles: Iterable[str], publishers: Iterable[str], catalogue: It
     spellings = _spellings(catalogue, in_capitals)
     return [
         ": ".join(
-            title_case(part, spellings)
-            if _in_capitals(part)
-            else _PATTERNS.capital_ending.sub(lambda found: found[0].lower(), part)
-            for part in parts
+            title_case(part, spellings) if _in_capitals(part) else _without_capital_endings(part) for part in parts
         )
         for parts in parts_of_titles
     ]
@@ -181,6 +176,13 @@ def _tidy_parts(title: str, publisher: str) -> list[str]:
     return [name, *reversed(different.values())] if name else [title]
 
 
+def _without_capital_endings(part: str) -> str:
+    """Write the ends of words behind an apostrophe small: "Lion's Lady" of "Lion'S Lady"."""
+    if "'" not in part and "\u2019" not in part:
+        return part
+    return _PATTERNS.capital_ending.sub(lambda found: found[0].lower(), part)
+
+
 def _without_notes(part: str) -> str:
     """Return a part of a title without its edition notes; '' if it is one."""
     bare = without_trailing_notes(part).strip(" ,-")
@@ -198,8 +200,8 @@ def _in_capitals(part: str) -> bool:
     """Return True if a part of a title is in capitals, and no abbreviation or number: "DUNE", "The DUNE", not "CSI"."""
     if "(" in part or "[" in part:
         part = BRACKETED.sub("", part).strip()
-    if part[1:4].islower() or part[1:2] == " ":
-        part = _PATTERNS.article.sub("", part)
+    if part.startswith(("The ", "A ", "An ")):
+        part = part.partition(" ")[2]
     return part.isupper() and (len(part) > _CONFIG.longest_abbreviation or " " in part)
 
 
