@@ -74,7 +74,8 @@ class Habits:
     Attributes:
         sessions: Number of times that they use the app.
         titles: Number of `/recommend <title>`: one read of the shelf each.
-        clicks: Number of clicks on stars, lists, more, share: two calls of DynamoDB and one to Slack each.
+        clicks: Number of clicks on stars, lists, more, share: up to four calls of DynamoDB, two of which read the
+            shelf, and one to Slack each.
         lists: Number of `/recommend` alone and of Home: one read of the shelf each.
         letters: Requests of the search window.
         click_wait_ms: Time for which a click waits for DynamoDB and Slack; assumed, not measured here.
@@ -163,7 +164,7 @@ def monthly_bill(readers: int, measured: Measurements, habits: Habits, options: 
     sent_gb = requests * measured.answer_bytes / BILLING.bytes_per_gb
     reads = (
         readers
-        * (habits.titles + habits.clicks + habits.lists)
+        * (habits.titles + 2 * habits.clicks + habits.lists)
         * max(1, habits.shelf_bytes / BILLING.bytes_per_read_unit)
     )
     model_checks = min(requests, _active_hours(readers * habits.sessions) * BILLING.model_checks_per_hour) + cold_starts
