@@ -18,6 +18,7 @@ WITHOUT_BEHAVIOUR = {
     "model_build/evaluation/results.py": "types of the figures, which test_scoring.py and the report's tests fill in",
     "model_build/evaluation/titles/addresses.py": "addresses of books, which test_questions.py fills in",
     "model_build/evaluation/titles/sentences.py": "sentences of questions, which test_questions.py fills in",
+    "model_build/evaluation/titles/volume_wordings.py": "wordings of questions, which test_questions.py fills in",
     "model_build/evaluation/titles/wordings.py": "wordings of questions, which test_questions.py fills in",
     "model_build/sample/places.py": "a list of towns",
     "model_build/works/series_patterns.py": "patterns, which test_series_mentions.py reads titles by",

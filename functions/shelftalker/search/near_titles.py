@@ -34,6 +34,7 @@ class TitleSearchConfig(NamedTuple):
         votes_at_most: Number of (trigram, book) pairs that the voting trigrams may have; the first may have more.
         first_votes: The same of the first vote, where more are taken only if it finds no title that is very near: at
             271,000 books it takes less than half as long, and is enough for most misspelt titles.
+        compared_first: Number of its books, those with the most votes, among which such a title is looked for.
         likeness_of_only_one: Smallest likeness of such a title.
         candidates: Number of books that are scored; 100 find no more of Book-Crossing, and take a sixth longer.
         shortest_misspelt_title: Length in letters from which a query is compared with titles; a shorter one is looked
@@ -57,6 +58,7 @@ class TitleSearchConfig(NamedTuple):
     voting_trigrams_of_short_titles: int = 24
     votes_at_most: int = 20_000
     first_votes: int = 6_000
+    compared_first: int = 20
     likeness_of_only_one: float = 86.0
     candidates: int = 70
     shortest_misspelt_title: int = 3
@@ -91,7 +93,7 @@ def candidate_rows(catalogue: Catalogue, key: str, *, stops_at_near: bool = Fals
     few = _voting_trigrams(key, counts, TITLE_SEARCH.first_votes) if stops_at_near else voting
     if len(few) < len(voting):
         book_rows = catalogue.search_index.rows_with_trigrams(few, TITLE_SEARCH.candidates)
-        if _has_very_near(catalogue, key, book_rows):
+        if _has_very_near(catalogue, key, book_rows[: TITLE_SEARCH.compared_first]):
             return book_rows
     return catalogue.search_index.rows_with_trigrams(voting, TITLE_SEARCH.candidates) if voting else []
 

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import Any
 
-from model_build.evaluation.titles import addresses, sentences, wordings
+from model_build.evaluation.titles import addresses, sentences, volume_wordings, wordings
 from model_build.evaluation.titles.authors import first_author, surname
 from model_build.evaluation.titles.fillings import Filling, Fillings
 from model_build.evaluation.titles.known_titles import KnownTitles
@@ -80,9 +80,11 @@ KINDS_OF_QUESTIONS = (
     Kind("decorated", wordings.DECORATIONS),
     Kind("Series: Title", wordings.SERIES_AND_TITLES),
     Kind("Title (Series, #2)", wordings.TITLES_AND_SERIES),
+    Kind("title beside its series", volume_wordings.TITLES_BESIDE_SERIES),
     Kind("next after a volume", wordings.NEXT_VOLUMES),
     Kind("Series 2", wordings.NUMBERED_VOLUMES),
     Kind("misspelt beginning", ("{beginning}",) * 2, is_suggested=True),
+    Kind("misspelt beginning, asked", volume_wordings.MISSPELT_BEGINNINGS, is_suggested=True),
     Kind("words from inside", ("{inside}",) * 2, is_suggested=True),
     Kind("abbreviation", ("{abbreviation}",) * 2, is_suggested=True),
     Kind("number in words or digits", ("{numbered}",) * 2, is_suggested=True),
@@ -97,6 +99,8 @@ KINDS_OF_QUESTIONS = (
     Kind("initials, Jr.", wordings.SPELLINGS_OF_AUTHORS),
     Kind("transliterated author", wordings.TRANSLITERATIONS),
     Kind("unknown subtitle, author", wordings.UNKNOWN_SUBTITLES),
+    Kind("other subtitle, author", volume_wordings.SUBTITLES_WITH_AUTHORS),
+    Kind("unknown subtitle alone", volume_wordings.SUBTITLES_ALONE),
     Kind("message", wordings.MESSAGES, form=Form.MESSAGE),
     Kind("message, several titles", wordings.MESSAGES_OF_SEVERAL, form=Form.MESSAGE),
     Kind("message, link", addresses.MESSAGES, form=Form.MESSAGE),
