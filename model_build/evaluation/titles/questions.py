@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import Any
 
-from model_build.evaluation.titles import addresses, sentences, volume_wordings, wordings
+from model_build.evaluation.titles import addresses, messages, sentences, volume_wordings, wordings
 from model_build.evaluation.titles.authors import first_author, surname
 from model_build.evaluation.titles.fillings import Filling, Fillings
 from model_build.evaluation.titles.known_titles import KnownTitles
@@ -73,6 +73,9 @@ KINDS_OF_QUESTIONS = (
     Kind("sentence, German", sentences.GERMAN),
     Kind("sentence, French", sentences.FRENCH),
     Kind("sentence, Spanish", sentences.SPANISH),
+    Kind("misspelt in a sentence", sentences.MISSPELT, is_suggested=True),
+    Kind("beginning in a sentence", sentences.BEGINNINGS, is_suggested=True),
+    Kind("inside, in a sentence", sentences.WORDS_FROM_INSIDE, is_suggested=True),
     Kind("please, recommend", sentences.SHORT_REQUESTS),
     Kind("title, year", wordings.YEARS),
     Kind("title, author, year", wordings.AUTHORS_AND_YEARS),
@@ -101,8 +104,10 @@ KINDS_OF_QUESTIONS = (
     Kind("unknown subtitle, author", wordings.UNKNOWN_SUBTITLES),
     Kind("other subtitle, author", volume_wordings.SUBTITLES_WITH_AUTHORS),
     Kind("unknown subtitle alone", volume_wordings.SUBTITLES_ALONE),
-    Kind("message", wordings.MESSAGES, form=Form.MESSAGE),
-    Kind("message, several titles", wordings.MESSAGES_OF_SEVERAL, form=Form.MESSAGE),
+    Kind("message", messages.MESSAGES, form=Form.MESSAGE),
+    Kind("message, several titles", messages.MESSAGES_OF_SEVERAL, form=Form.MESSAGE),
+    Kind("message, sentences", messages.SENTENCES, form=Form.MESSAGE),
+    Kind("message, sentences, several", messages.SENTENCES_OF_SEVERAL, form=Form.MESSAGE),
     Kind("message, link", addresses.MESSAGES, form=Form.MESSAGE),
     Kind("message, unfurl", addresses.UNFURLED, form=Form.UNFURLED),
 )

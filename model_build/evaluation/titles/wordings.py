@@ -1,7 +1,8 @@
-"""Wordings in which readers name books: lists, citations, series, authors, ISBNs and messages; see sentences.py too.
+"""Wordings in which readers name books: lists, citations, series, authors and ISBNs.
 
-Each field in braces is filled in from a book of the catalogue, see fillings.py. The search was mended by wordings that
-failed, here and in sentences.py, so a share of these questions is no measure of wordings that nobody has seen.
+Sentences and messages stand in modules of their own. Each field in braces is filled in from a book of the catalogue,
+see fillings.py. The search was mended by wordings that failed, here and there, so a share of these questions is no
+measure of wordings that nobody has seen.
 """
 
 YEARS = (
@@ -15,6 +16,30 @@ YEARS = (
     "{title} ({other_year})",
     "{title} published {year}",
     "{title}, {other_year} edition",
+    "{title} ({year} edition)",
+    "{title} published in {year}",
+    "{title} - published {year}",
+    "{title}, first published {year}",
+    "{title} /{year}/",
+    "{title} {year} paperback",
+    "the {year} book {title}",
+    "{year} {title}",
+    "{title} from the year {year}",
+    "{title}, copyright {year}",
+    "{year}: {title}",
+    "{title} ({year}) please",
+    "books like {title} ({year})",
+    "what to read after {title} from {year}?",
+    "{title} | {year}",
+    "{title} (novel, {year})",
+    "{title} c. {year}",
+    "{title} ({other_year} reprint)",
+    "{title} aus dem Jahr {year}",
+    "{title}, erschienen {year}",
+    "{title} paru en {year}",
+    "{title} publicado en {year}",
+    "{title} ©{year}",
+    "I read {title} in {year}",
 )
 AUTHORS_AND_YEARS = (
     "{title}, {author}, {year}",
@@ -51,6 +76,29 @@ SEVERAL = (
     "{title} y {second_title}",
     "{title} by {author} and {second_title}",
     "something between {title} and {second_title}",
+    "{title} as well as {second_title}",
+    "My two favourites: {title} and {second_title}",
+    "I'm torn between {title} and {second_title}",
+    "something for someone who likes {title} and {second_title}?",
+    "what goes well with {title} and {second_title}?",
+    "{title} meets {second_title}",
+    "a mix of {title} and {second_title}",
+    "just read {title} and {second_title} back to back, loved both",
+    "books like {title}, {second_title} or {third_title}",
+    "liked: {title}, {second_title}, {third_title}",
+    "{title} by {author} and {second_title} by {second_author}",
+    "{title} by {author}, {second_title} by {second_author}",
+    "{second_title} and {title} by {author}",
+    "I enjoyed {title} by {author} and also {second_title}",
+    "{title} by {author} & {second_title}",
+    "mag {title} und {second_title}",
+    "Empfehlungen für Leser von {title} und {second_title}",
+    "j'aime {title} et {second_title}, une idée ?",
+    "entre {title} et {second_title}",
+    "me gustaron {title} y {second_title}, ¿qué más?",
+    "algo entre {title} y {second_title}",
+    "first {title}, then {second_title}, what now?",
+    "{title} + {second_title} = ?",
 )
 DECORATIONS = (
     ":book: {title}",
@@ -225,30 +273,4 @@ ISBNS_IN_TEXT = (
     "{title} {isbn_13}",
     "suche Bücher wie ISBN {isbn_13}",
     "ISBN-13 : {hyphenated_isbn_13} - {title}",
-)
-MESSAGES = (
-    "Just finished _{printed}_ and I can't stop thinking about it.",
-    "Has anyone here read *{printed}*?",
-    'I can recommend "{printed}" to everyone on the team.',
-    "My holiday read was “{printed}” by {author}, five stars.",
-    "{printed} by {author} was the best thing I read this year",
-    "Book club on Thursday: {printed} by {author}. Who brings the cake?",
-    "I'm halfway through {printed} by {author} and it is wonderful :heart_eyes:",
-    "Hat jemand schon „{printed}“ gelesen?",
-    "J'ai adoré « {printed} », vraiment.",
-    "Me ha gustado mucho “{printed}”, os lo recomiendo.",
-    "For those who asked: the book I mentioned at lunch is _{printed}_ ({author}).",
-    "Anyone want my copy of “{printed}”? I have two of them.",
-    "@here I found this on the shelf in the kitchen: *{printed}*",
-    "Currently reading: “{printed}”",
-)
-MESSAGES_OF_SEVERAL = (
-    "My favourites this year: _{printed}_, _{second_printed}_ and _{third_printed}_",
-    "I read “{printed}” and “{second_printed}” over the weekend.",
-    "• *{printed}*\n• *{second_printed}*\n• *{third_printed}*",
-    "If you liked “{printed}”, try “{second_printed}”.",
-    "_{printed}_ by {author} or _{second_printed}_ by {second_author}, which one first?",
-    "Book club votes:\n1. “{printed}” by {author}\n2. “{second_printed}” by {second_author}",
-    "Ich habe „{printed}“ und „{second_printed}“ gelesen, beide großartig.",
-    "Someone left *{printed}* and *{second_printed}* in the meeting room",
 )

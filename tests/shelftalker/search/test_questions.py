@@ -44,6 +44,8 @@ from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Sugges
         ("Dune aus dem Jahr 1965", "Dune"),
         ("is there anything as funny as emma?", "Emma"),
         ("Loved every page of Emma!", "Emma"),
+        ("the last book that made me cry was dune messiah", "Dune Messiah"),
+        ("me leí dune messiah en un fin de semana", "Dune Messiah"),
         ("wir haben im Lesekreis Dune Messiah besprochen, was nehmen wir jetzt?", "Dune Messiah"),
         ("on a lu the hobbit au club de lecture, et ensuite ?", "The Hobbit"),
         ("quisiera algo que se lea como the hobbit", "The Hobbit"),
@@ -86,6 +88,7 @@ def test_a_title_is_understood_in_a_question_of_any_language(
         ("Emma and Dune by Frank Herbert", ["Emma", "Dune"]),
         ("Dune by Frank Herbert, Emma by Jane Austen", ["Dune", "Emma"]),
         ("Dune as well as Emma", ["Dune", "Emma"]),
+        ("Dune Messiah meets Emma", ["Dune Messiah", "Emma"]),
     ],
 )
 def test_several_titles_are_understood_in_their_order(catalogue: Catalogue, typed: str, titles: list[str]) -> None:
@@ -123,6 +126,7 @@ def test_a_year_chooses_among_books_of_one_title(catalogue: Catalogue) -> None:
         "quisiera algo como zebras in the help",
         "I read The Zebras Awake (Dune)",
         "books like the Zaa-Dune",
+        "I read Zebra Time\N{EM DASH}Dune",
     ],
 )
 def test_a_title_among_words_of_another_is_never_exact(catalogue: Catalogue, typed: str) -> None:

@@ -14,7 +14,7 @@ from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.languages import is_not_english
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
-from shelftalker.search.sentences.title_borders import BEFORE_TITLE, BORDERS, IN_QUESTIONS, TitleBorders
+from shelftalker.search.sentences.title_borders import BEFORE_TITLE, BORDERS, COPULAS, IN_QUESTIONS, TitleBorders
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
@@ -120,12 +120,19 @@ class CatalogueEvidence:
 
         A title of several words may stand beside a word that no title of the catalogue has, as well.
         """
-        has_foreign = not self._borders.foreign.isdisjoint(range(title.title_first, title.title_after_last))
-        if not has_foreign or not 0 <= position < len(self._words.words):
+        if not self._is_of_other_language(title) or not 0 <= position < len(self._words.words):
             return False
         is_own = self.is_of_sentence(position) if " " in title.key else self._is_known_of_sentence(position)
         step = -1 if position < title.first else 1
         return is_own and not self._is_between_foreign(position, step) and not self._is_placed_behind(position, step)
+
+    def _is_of_other_language(self, title: NamedTitle) -> bool:
+        """Test if a title has common words of another language than the sentence's, or several words and none of it."""
+        places = range(title.title_first, title.title_after_last)
+        if not self._borders.foreign.isdisjoint(places):
+            return True
+        is_not_own = not any(is_not_english(self._words.words[place].key) for place in places)
+        return is_not_own and " " in title.key and self._borders.is_other_language
 
     def is_of_sentence(self, position: int) -> bool:
         """Test if a word is one of the sentence's own, or at least of no title of the catalogue."""
@@ -199,7 +206,8 @@ class CatalogueEvidence:
             strange: Number of those that are none of sentences.
         """
         length = len(title.key.split())
-        is_chance = not self.has_own_word(title) and (length == 1 or (length == 2 and strange))
+        begins_question = title.first > 0 and self._borders.key(title.title_first) in QUESTION_WORDS.before_title
+        is_chance = not self.has_own_word(title) and (length == 1 or (length == 2 and (strange or begins_question)))
         is_beside_title = length == 1 and (not beside or 2 * strange > beside)
         if is_chance or is_beside_title or (strange and self.names_another(title.key)):
             return False
@@ -224,9 +232,10 @@ class CatalogueEvidence:
         """
         if self._borders.begins_here(position + 1) if step < 0 else self._borders.ends_here(position):
             return Side.CLOSED
-        is_year = TYPED_TEXT.year.fullmatch(self._words.words[position].key)
-        if is_year or self._goes_on_at(position, step, is_single) or self._is_placed_behind(position, step):
-            return Side.LIKELY if is_year else Side.OPEN
+        is_copula = step < 0 and not is_single and self._borders.key(position) in COPULAS  # "what made me cry was ..."
+        is_likely = is_copula or TYPED_TEXT.year.fullmatch(self._words.words[position].key)
+        if is_likely or self._goes_on_at(position, step, is_single) or self._is_placed_behind(position, step):
+            return Side.LIKELY if is_likely else Side.OPEN
         for passed in range(passes + 1):
             if not 0 <= position < len(self._words.words):
                 return Side.OPEN

@@ -12,6 +12,7 @@ from shelftalker.search.common_words import COMMON_WORDS, is_everyday, words_in
 from shelftalker.search.named_titles import NamedTitle, is_known
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.book_phrases import ARTICLES, is_phrase_before
+from shelftalker.search.sentences.languages import Language, language_of
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
@@ -41,11 +42,11 @@ IN_SENTENCES = (
     | PROSE_WORDS.persons
     | {"already", "bin", "cest", "es", "he", "i", "ich", "id", "im", "ive", "jai", "je", "mich", "moi", "my", "nada",
        "need", "no", "now", "quiero", "series", "so", "sehr", "toll", "want", "was", "what", "would", "year", "month",
-       "week", "lot", "while", "two", "three", "zwei", "drei", "deux", "trois", "dos", "tres"}
+       "week", "lot", "while", "our", "your", "two", "three", "zwei", "drei", "deux", "trois", "dos", "tres"}
 )  # fmt: skip
 _IN_PROSE = PROSE_WORDS.prose | QUESTION_WORDS.joining
 BEFORE_TITLE = PROSE_WORDS.before_title | IN_QUESTIONS
-_BEFORE_PLACED = (BEFORE_TITLE | PROSE_WORDS.prose | PROSE_WORDS.behind_title) - {"how"}
+_BEFORE_PLACED = (BEFORE_TITLE | PROSE_WORDS.prose | PROSE_WORDS.behind_title) - {"how", "first", "nothing", "was"}
 # Within words and names these are no borders: "Spider-Man", "St. Clair", "and/or".
 # A title of several parts has these between: "Guns, Germs, and Steel".
 _JOINS = re.compile("[,;:/&+-]+")
@@ -53,8 +54,10 @@ _JOINS = re.compile("[,;:/&+-]+")
 _BEFORE_PLACING = PROSE_WORDS.placing | {"as", "like", "wie", "comme", "como"}
 # "sooo good"
 _LONG_LETTER = re.compile(r"(.)\1{2,}")
-_COPULAS = words_in("is was are were isnt wasnt ist war sind waren est etait sont es era fue son eran")
+COPULAS = words_in("is was are were isnt wasnt ist war sind waren est etait sont es era fue son eran")
 _PAST = words_in("was were waren etait fue")
+_HYPHENS = frozenset("-\u2013\u2014")
+_TITLES_OF_PERSONS = words_in("mr mrs ms dr st")
 _WITHIN_WORDS = re.compile("[-/.'\u2019_]?|['\u2019]\\s+")
 _QUESTION_WORDS = tuple(word for word in sorted(IN_QUESTIONS) if len(word) >= BORDERS.shortest_misspelt)
 
@@ -82,6 +85,11 @@ class TitleBorders:
         )
 
     @cached_property
+    def is_other_language(self) -> bool:
+        """True for a sentence in another language than English."""
+        return language_of(word.key for word in self._words.words) is Language.OTHER
+
+    @cached_property
     def quotes(self) -> frozenset[tuple[int, int]]:
         """(first, after_last) of the words in each pair of quotes, but for quotes around the whole text."""
         spans = set()
@@ -96,7 +104,7 @@ class TitleBorders:
         """Test if a hyphen joins a title to the word beside it: "Ya-Ya Sisterhood" has no title "Ya Sisterhood"."""
         words = self._words.words
         places = (place for place in (title.title_first, title.title_after_last) if 0 < place < len(words))
-        return any(self._words.text[words[place - 1].end : words[place].start] == "-" for place in places)
+        return any(self._words.text[words[place - 1].end : words[place].start] in _HYPHENS for place in places)
 
     def quotes_beside(self, title: NamedTitle) -> bool:
         """Test if words stand in quotes that are not within a title: "Scientific Progress Goes 'Boink'" has its own."""
@@ -114,11 +122,13 @@ class TitleBorders:
         corrected = {}
         for position in self._unknown - self.foreign:
             key = self._words.words[position].key
+            if key in _IN_PROSE:
+                continue
             plain = _LONG_LETTER.sub(r"\1", key)
             same = next((word for word in (plain, key.removesuffix("s")) if word != key and is_known(word)), None)
             if same and position:
                 corrected[position] = same
-            elif len(key) >= BORDERS.shortest_misspelt and key.isalpha() and key not in PROSE_WORDS.prose:
+            elif len(key) >= BORDERS.shortest_misspelt and key.isalpha():
                 like = process.extractOne(key, _QUESTION_WORDS, scorer=OSA.distance, score_cutoff=1)
                 if like and like[0][0] == key[0]:
                     corrected[position] = like[0]
@@ -197,7 +207,7 @@ class TitleBorders:
 
     def is_told_at(self, position: int) -> bool:
         """Test if a sentence goes on with "is" or "was" at a position: "is a masterpiece", "was boring, but"."""
-        if self.key(position) not in _COPULAS or position + 1 == len(self._words.words):
+        if self.key(position) not in COPULAS or position + 1 == len(self._words.words):
             return False
         is_past = self.key(position) in _PAST and self.is_mark_before(position + 2)
         return is_past or self.key(position + 1) in ARTICLES
@@ -225,8 +235,8 @@ class TitleBorders:
         between = self._words.text[words[position - 1].end : words[position].start]
         if not words[position].before or _WITHIN_WORDS.fullmatch(between):
             return False
-        is_initial = between.startswith(".") and len(words[position - 1].key) == 1
-        return not is_initial
+        before = words[position - 1].key
+        return not (between.startswith(".") and (len(before) == 1 or before in _TITLES_OF_PERSONS))
 
     def parts_sentences(self, position: int) -> bool:
         """Test if the mark before a word ends a sentence, or opens or closes quotes or brackets."""
@@ -255,7 +265,8 @@ class TitleBorders:
             return False
         before, behind = title.first - 1, title.after_last
         is_joined = before > 0 and not words[title.first].before and not words[before].before
-        if is_joined and self._is_capital(before) and words[before].key not in _MAY_HAVE_CAPITAL:
+        may_have_capital = is_joined and words[before].key in _MAY_HAVE_CAPITAL and before not in self.foreign
+        if is_joined and self._is_capital(before) and not may_have_capital:
             return True
         if self._is_behind_capital(title.first):
             return True

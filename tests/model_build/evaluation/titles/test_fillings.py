@@ -87,3 +87,21 @@ def test_isbns_name_one_book_and_slugs_all_of_a_title(fillings: Fillings) -> Non
 
 def test_facts_name_no_book(fillings: Fillings) -> None:
     assert some(fillings, "author", EMMA) == {Filling("Ada Example")}
+
+
+def test_a_misspelt_title_is_no_title_and_names_its_book(fillings: Fillings) -> None:
+    misspelt = some(fillings, "misspelt", RINGS) - {None}
+
+    assert len(misspelt) > 20
+    for filling in misspelt:
+        assert filling is not None
+        assert filling.rows == frozenset({1})
+        assert filling.text.lower() != "the lord of the rings"
+    assert some(fillings, "misspelt", EMMA) == {None}
+
+
+def test_a_plain_beginning_is_as_it_is_printed_and_ends_at_no_small_word(fillings: Fillings) -> None:
+    assert some(fillings, "plain_beginning", SOLITUDE) == {
+        Filling("one hundred", frozenset({2})), Filling("one hundred years", frozenset({2})),
+    }  # fmt: skip
+    assert some(fillings, "plain_beginning", EMMA) == {None}

@@ -1,0 +1,71 @@
+"""Messages in which readers name books to each other: one sentence about a book, or several.
+
+Each field in braces is filled in from a book of the catalogue, see fillings.py.
+"""
+
+MESSAGES = (
+    "Just finished _{printed}_ and I can't stop thinking about it.",
+    "Has anyone here read *{printed}*?",
+    'I can recommend "{printed}" to everyone on the team.',
+    "My holiday read was “{printed}” by {author}, five stars.",
+    "{printed} by {author} was the best thing I read this year",
+    "Book club on Thursday: {printed} by {author}. Who brings the cake?",
+    "I'm halfway through {printed} by {author} and it is wonderful :heart_eyes:",
+    "Hat jemand schon „{printed}“ gelesen?",
+    "J'ai adoré « {printed} », vraiment.",
+    "Me ha gustado mucho “{printed}”, os lo recomiendo.",
+    "For those who asked: the book I mentioned at lunch is _{printed}_ ({author}).",
+    "Anyone want my copy of “{printed}”? I have two of them.",
+    "@here I found this on the shelf in the kitchen: *{printed}*",
+    "Currently reading: “{printed}”",
+)
+MESSAGES_OF_SEVERAL = (
+    "My favourites this year: _{printed}_, _{second_printed}_ and _{third_printed}_",
+    "I read “{printed}” and “{second_printed}” over the weekend.",
+    "• *{printed}*\n• *{second_printed}*\n• *{third_printed}*",
+    "If you liked “{printed}”, try “{second_printed}”.",
+    "_{printed}_ by {author} or _{second_printed}_ by {second_author}, which one first?",
+    "Book club votes:\n1. “{printed}” by {author}\n2. “{second_printed}” by {second_author}",
+    "Ich habe „{printed}“ und „{second_printed}“ gelesen, beide großartig.",
+    "Someone left *{printed}* and *{second_printed}* in the meeting room",
+)
+SENTENCES = (
+    "Hi all! I finished {printed} last night. It was so good. What should I read next?",
+    "Morning everyone. Long flight ahead of me tomorrow. I loved {printed}, so anything like that would be great.",
+    "Quick question for the readers here. Has anybody tried {printed}? My brother keeps talking about it.",
+    "Our next meeting is on Tuesday. We will discuss {printed} by {author}. Bring snacks!",
+    "So I gave in and bought {printed}. Two hundred pages in and I am hooked. Thanks for the tip, Anna!",
+    "I need something for the weekend. Last book I enjoyed was {printed}. Ideas?",
+    "Not sure if this is the right channel. I want books similar to {printed}. My daughter is 15 and loved it.",
+    "Happy Friday! What is everybody reading? I am on {printed} at the moment.",
+    "Okay, unpopular opinion. {printed} is overrated. Fight me.",
+    "Thanks to whoever left {printed} in the kitchen. I read it in one sitting. You can have it back tomorrow.",
+    "Reading challenge update: 12 of 30 done. The latest one was {printed}. Four stars from me.",
+    "Does anyone have a copy of {printed} they could lend me? I would give it back before the holidays. Promise!",
+    "Hallo zusammen! Ich habe gestern {printed} ausgelesen. Was soll ich als Nächstes lesen?",
+    "Kurze Frage in die Runde. Kennt jemand {printed}? Meine Kollegin hat es mir empfohlen.",
+    "Bonjour à tous ! Je viens de terminer {printed}. Vous avez des idées pour la suite ?",
+    "Petit sondage. Qui a lu {printed} ? J'hésite à l'acheter.",
+    "¡Hola a todos! Ayer terminé {printed}. ¿Qué me recomendáis ahora?",
+    "Una pregunta rápida. ¿Alguien ha leído {printed}? Mi madre dice que es muy bueno.",
+    "Just a reminder that the library books are due. {printed} was checked out three weeks ago. Who has it?",
+    "We talked about it at lunch. The title is {printed}, by {author}. Enjoy!",
+    "Finally done with the report. Now I can start {printed}. I have heard great things about it.",
+    "Can someone help me? I want to give my dad a book. He liked {printed} a lot.",
+    "Been a slow month for reading. Only managed {printed}. It was okay I guess.",
+    "Last call for votes. I vote for {printed}. It is short and we have little time.",
+)
+SENTENCES_OF_SEVERAL = (
+    "I finished {printed} last week. Now I'm on {second_printed}. Both are great so far.",
+    "Two books for the shelf in the kitchen: {printed} and {second_printed}. Help yourselves!",
+    "Which one should I take on holiday? I have {printed} and {second_printed} here.",
+    "Just back from the bookshop. Bought {printed} by {author} and {second_printed} by {second_author}. Happy me.",
+    "My year in books so far: {printed}, {second_printed} and {third_printed}. What next?",
+    "Team reading list is updated. New entries are {printed} and {second_printed}. Thanks for the tips.",
+    "I liked {printed}. But {second_printed} was even better. Any more like these?",
+    "Loved {printed}, hated {second_printed}. What does that say about me?",
+    "Ich habe {printed} gelesen. Danach kam {second_printed}. Was nun?",
+    "J'ai lu {printed} cet été. Puis {second_printed}. Que lire ensuite ?",
+    "Primero leí {printed}. Luego {second_printed}. ¿Alguna idea más?",
+    "Vote please! Option one is {printed}. Option two is {second_printed}.",
+)
