@@ -158,8 +158,12 @@ class _Asker:
         self._weights = list(accumulate(book.ratings_count + 1 for book in self._well_known))
 
     def questions(self, kind: Kind, count: int, generator: random.Random) -> Iterator[Question]:
-        """Yield questions of a kind, as many of each wording."""
-        for wording in range(len(kind.wordings)):
+        """Yield questions of a kind, as many of each wording, but for those with fields that no book has."""
+        never_filled: set[frozenset[str]] = set()
+        for wording, template in enumerate(kind.wordings):
+            fields = frozenset(_FIELD.findall(template))
+            if fields in never_filled:
+                continue
             wanted = len(range(wording, count, len(kind.wordings)))
             texts: set[tuple[str, tuple[frozenset[int], ...]]] = set()
             misses = 0
@@ -171,6 +175,8 @@ class _Asker:
                     yield question
                 else:
                     misses += 1
+            if wanted and not texts:
+                never_filled.add(fields)
 
     def _question(self, kind: Kind, wording: int, generator: random.Random) -> Question | None:
         """Return a question about sampled books; None where they lack what the wording names."""
