@@ -46,17 +46,17 @@ CREATED_BY = {
 }  # fmt: skip
 
 
-def listed(value: str | list[str]) -> list[str]:
+def as_list(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
 def allowing(statements: list[dict[str, Any]], action: str) -> list[dict[str, Any]]:
     """Return the statements that allow an action."""
-    return [it for it in statements if any(fnmatchcase(action, pattern) for pattern in listed(it["Action"]))]
+    return [it for it in statements if any(fnmatchcase(action, pattern) for pattern in as_list(it["Action"]))]
 
 
 def all_actions(statements: list[dict[str, Any]]) -> set[str]:
-    return {action for it in statements for action in listed(it["Action"])}
+    return {action for it in statements for action in as_list(it["Action"])}
 
 
 def test_the_document_has_the_four_policies_whole() -> None:
@@ -73,7 +73,7 @@ def test_no_action_is_a_pattern_and_everything_can_be_done_to_nothing_but_what_h
     statements: list[dict[str, Any]],
 ) -> None:
     assert not [action for action in all_actions(statements) if "*" in action]
-    everywhere = {it["Sid"] for it in statements if "*" in listed(it["Resource"])}
+    everywhere = {it["Sid"] for it in statements if "*" in as_list(it["Resource"])}
 
     # Each either reads, or is of a service with no resource to name there, or has a condition.
     assert everywhere <= {

@@ -78,7 +78,7 @@ class Commands:
     def __init__(self, log: Path) -> None:
         self._log = log
 
-    def given(self) -> list[list[str]]:
+    def log(self) -> list[list[str]]:
         """Return the arguments of each command, in their order."""
         return [json.loads(line) for line in self._log.read_text().splitlines()] if self._log.exists() else []
 

@@ -18,11 +18,11 @@ from tests.cloudformation import stack as transformed
 NAMES = {"ShelfTable": "shelves-1", "ModelBucket": "models-1", "InstallationTable": "installations-1"}
 
 
-def retained(whole: Stack) -> set[str]:
+def retained_names(whole: Stack) -> set[str]:
     return {name for name, it in whole.resources.items() if it.get("DeletionPolicy") == "RetainExceptOnCreate"}
 
 
-def resolved(template: dict[str, Any], **values: str) -> dict[str, Any]:
+def resolve(template: dict[str, Any], **values: str) -> dict[str, Any]:
     return resolve_resources(template, _defaults(template) | values)
 
 
@@ -31,8 +31,8 @@ def test_the_import_has_all_that_stays_and_just_as_a_deployment_makes_it(values:
     template, resources = import_of(NAMES)
     whole = transformed(**EVERYTHING | {"DataKeyArn": ""} | values)
 
-    assert set(NAMES) == retained(whole)
-    for name, resource in resolved(template, **values).items():
+    assert set(NAMES) == retained_names(whole)
+    for name, resource in resolve(template, **values).items():
         deployed = {key: it for key, it in whole.resources[name].items() if key not in {"Condition", "Metadata"}}
         imported = {key: it for key, it in resource.items() if key != "Metadata"}
         assert imported == deployed

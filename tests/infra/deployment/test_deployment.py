@@ -13,7 +13,7 @@ def deployments(commands: Commands) -> list[tuple[bool, list[str]]]:
     """Return of each `sam deploy` whether it asks, and the parameters."""
     return [
         ("--no-confirm-changeset" not in it, it[it.index("--parameter-overrides") + 1 :])
-        for it in commands.given()
+        for it in commands.log()
         if it[0] == "deploy"
     ]
 
@@ -24,7 +24,7 @@ def test_a_first_deployment_protects_the_tables_once_it_has_succeeded(
     deploy(stack, "", 'MemorySize=512 BookLink="https://a.example/{isbn}"', confirms=True)
     values = ["Architecture=arm64", "MemorySize=512", "BookLink=https://a.example/{isbn}"]
 
-    assert commands.given()[0] == ["make", "--no-print-directory", "build", "ARCHITECTURE=arm64"]
+    assert commands.log()[0] == ["make", "--no-print-directory", "build", "ARCHITECTURE=arm64"]
     assert deployments(commands) == [
         (True, [*values, "TableProtection=off"]),
         (False, [*values, "TableProtection=on"]),
@@ -48,7 +48,7 @@ def test_a_plain_deployment_keeps_the_architecture_and_the_protection(
     stack = create(Architecture="x86_64", TableProtection="on")
     deploy(stack, "", "", confirms=False)
 
-    assert commands.given()[0][-1] == "ARCHITECTURE=x86_64"
+    assert commands.log()[0][-1] == "ARCHITECTURE=x86_64"
     assert deployments(commands) == [(False, ["Architecture=x86_64", "TableProtection=on"])]
     deploy(stack, "arm64", "TableProtection=off", confirms=False)
     assert deployments(commands)[1] == (False, ["Architecture=arm64", "TableProtection=off"])
@@ -57,7 +57,7 @@ def test_a_plain_deployment_keeps_the_architecture_and_the_protection(
 def test_a_stack_has_the_name_that_it_is_given(create: Callable[..., DeploymentStack], commands: Commands) -> None:
     stack = create()
     deploy(stack, "", "", confirms=False)
-    [command] = [it for it in commands.given() if it[0] == "deploy"]
+    [command] = [it for it in commands.log() if it[0] == "deploy"]
 
     assert command[command.index("--stack-name") + 1] == stack.name
     # What is uploaded too: equal content has an equal name, and one stack's deletion would take it from another.
@@ -69,7 +69,7 @@ def test_destroying_names_what_stays_then_deletes_the_stack(
 ) -> None:
     stack = create()
     destroy(stack, saves=False)
-    [command] = commands.given()
+    [command] = commands.log()
 
     assert stack.resources()["ShelfTable"][1] in capsys.readouterr().out
     assert command[0] == "delete"
@@ -85,4 +85,4 @@ def test_a_stack_with_deletions_to_be_done_is_not_deleted(
 
     with pytest.raises(DeploymentError, match="1 were given up"):
         destroy(stack, saves=False)
-    assert commands.given() == []
+    assert commands.log() == []

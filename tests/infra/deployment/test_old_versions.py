@@ -14,7 +14,7 @@ from tests.infra.deployment.conftest import add_stack
 
 
 @pytest.fixture
-def deployed(create: Callable[..., DeploymentStack], stacks: Path) -> DeploymentStack:
+def stack(create: Callable[..., DeploymentStack], stacks: Path) -> DeploymentStack:
     """Create a stack whose function has seven versions."""
     stack = create()
     trust = {"Version": "2012-10-17", "Statement": []}
@@ -47,17 +47,17 @@ def versions(stack: DeploymentStack) -> list[str]:
     return sorted((it["Version"] for it in listed if it["Version"] != "$LATEST"), key=int)
 
 
-def test_all_but_the_last_three_versions_are_deleted(deployed: DeploymentStack) -> None:
-    assert delete_old_versions(deployed) == {function_name(deployed): ["1", "2", "3", "4"]}
-    assert versions(deployed) == ["5", "6", "7"]
-    assert delete_old_versions(deployed) == {}
+def test_all_but_the_last_three_versions_are_deleted(stack: DeploymentStack) -> None:
+    assert delete_old_versions(stack) == {function_name(stack): ["1", "2", "3", "4"]}
+    assert versions(stack) == ["5", "6", "7"]
+    assert delete_old_versions(stack) == {}
 
 
-def test_versions_that_an_alias_points_to_stay(deployed: DeploymentStack) -> None:
-    deployed.client("lambda").create_alias(
-        FunctionName=function_name(deployed), Name="live", FunctionVersion="1",
+def test_versions_that_an_alias_points_to_stay(stack: DeploymentStack) -> None:
+    stack.client("lambda").create_alias(
+        FunctionName=function_name(stack), Name="live", FunctionVersion="1",
         RoutingConfig={"AdditionalVersionWeights": {"3": 0.5}},
     )  # fmt: skip
-    delete_old_versions(deployed)
+    delete_old_versions(stack)
 
-    assert versions(deployed) == ["1", "3", "5", "6", "7"]
+    assert versions(stack) == ["1", "3", "5", "6", "7"]

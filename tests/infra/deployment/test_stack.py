@@ -22,7 +22,7 @@ def test_a_stack_that_is_there_is_to_be_changed(create: Callable[..., Deployment
     assert stack.resources()["ModelBucket"][0] == "AWS::S3::Bucket"
 
 
-def stubbed(session: boto3.Session, *statuses: str) -> tuple[DeploymentStack, Stubber]:
+def stub_stack(session: boto3.Session, *statuses: str) -> tuple[DeploymentStack, Stubber]:
     """Return a stack that is found in one state after the other; moto's stacks never fail."""
     stack = DeploymentStack("failed", session)
     stubber = Stubber(stack.cloudformation)
@@ -39,7 +39,7 @@ def stubbed(session: boto3.Session, *statuses: str) -> tuple[DeploymentStack, St
 
 
 def test_what_a_failed_first_deployment_left_is_removed(session: boto3.Session) -> None:
-    stack, stubber = stubbed(session, "ROLLBACK_COMPLETE", "delete", "gone")
+    stack, stubber = stub_stack(session, "ROLLBACK_COMPLETE", "delete", "gone")
 
     assert stack.prepare()
     stubber.assert_no_pending_responses()
@@ -47,7 +47,7 @@ def test_what_a_failed_first_deployment_left_is_removed(session: boto3.Session) 
 
 @pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_FAILED", "DELETE_FAILED"])
 def test_a_stack_that_is_changing_or_broken_is_left_alone(session: boto3.Session, status: str) -> None:
-    stack, _ = stubbed(session, status)
+    stack, _ = stub_stack(session, status)
 
     with pytest.raises(DeploymentError, match=f"failed is {status}"):
         stack.prepare()
@@ -55,4 +55,4 @@ def test_a_stack_that_is_changing_or_broken_is_left_alone(session: boto3.Session
 
 @pytest.mark.parametrize("status", ["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"])
 def test_a_stack_at_rest_is_changed(session: boto3.Session, status: str) -> None:
-    assert not stubbed(session, status)[0].prepare()
+    assert not stub_stack(session, status)[0].prepare()
