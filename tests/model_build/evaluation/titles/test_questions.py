@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from model_build.evaluation.titles import addresses, messages, sentences, wordings
+from model_build.evaluation.titles import addresses, messages, sentences, volume_wordings, wordings
 from model_build.evaluation.titles.questions import KINDS_OF_QUESTIONS, Question, asked_questions
 from shelftalker.model.catalogue import Book, Catalogue
 
-MODULES = (addresses, messages, sentences, wordings)
+MODULES = (addresses, messages, sentences, volume_wordings, wordings)
 VOLUMES = [
     Book(row, f"id{row}", title, author, author_row, 1990 + row, isbn, None, 100 - row, 7.0, "en", series_row, series,
          volume)
