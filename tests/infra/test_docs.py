@@ -59,6 +59,8 @@ def test_paths_in_backticks_exist(document: Path) -> None:
         "interactions.csv",
         "items.csv",
         "loans.csv",
+        "loans-2024.csv",
+        "loans-2025.csv",
         "readers.csv",
         "dataset.json",
         "book_id_map.csv",
