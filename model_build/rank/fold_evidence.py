@@ -9,8 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.neighbours import Neighbours
-from model_build.rank.stored_scores import as_stored
+from model_build.rank.neighbours import Neighbours, as_stored
 from shelftalker.model import catalogue
 from shelftalker.model.catalogue import SourceColumns
 from shelftalker.model.packing import Columns

@@ -14,9 +14,9 @@ from model_build.rank.features import SignalName, Signals
 from model_build.rank.ranker import Ranker
 from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_by, score_candidates
 from model_build.rank.shown import RankedLists
-from model_build.rank.stored_scores import as_stored
 from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import Works
+from shelftalker.model.packing import SCORE_STEPS
 from shelftalker.recommend.recommender import RECOMMENDER
 
 
@@ -296,3 +296,17 @@ def _fill_up(
     # Some may share readers with the source after all: those that other books by one author kept out of the list.
     pairs = pairs.append(ScoredPairs(sources, targets, cooccurrence.count_readers(sources, targets), zeros))
     return pairs.select(np.argsort(pairs.sources, kind="stable"))
+
+
+def as_stored(scores: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return [neighbours] the scores as the functions will read them: in steps, see shelftalker/model/packing.py.
+
+    Args:
+        scores: [neighbours] at least 0.
+        starts: [works + 1] position at which each work's neighbours start.
+    """
+    all_steps, counts = np.array(SCORE_STEPS), np.diff(starts)
+    best = np.zeros(len(counts))
+    np.maximum.at(best, np.repeat(np.arange(len(counts)), counts), scores)
+    steps = np.repeat(all_steps[np.searchsorted(255 * all_steps, best)], counts)
+    return np.asarray(np.maximum(np.round(scores / steps), scores > 0) * steps, dtype=np.float32)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.works.authors import co_authors, is_spelling_of, lead_author
-from model_build.works.misspelt_names import misspelt_names
+from model_build.works.other_names import misspelt_names
 from model_build.works.series_mentions import names_several_volumes
 from model_build.works.title_parts import TitleParts, title_parts
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR

@@ -1,12 +1,17 @@
-"""Other names of a book within its title: a second title after "or", one in another language, one that is cut off.
+"""Other names of a book: a second title after "or", one in another language, one that is cut off or misspelt.
 
 What cannot be seen in the title alone, as "Dead or Alive" and "Slaughterhouse-Five or the Children's Crusade", is
 only proposed here: the author's other titles decide.
 """
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
 
 from model_build.works.edition_notes import is_edition_note
 from model_build.works.subtitles import is_foreign
@@ -31,6 +36,8 @@ class OtherNamePatterns:
         cut_length: Least number of letters at which catalogues cut titles off, most of them at this one: five of
             Book-Crossing's 34 titles of this length without brackets and colons are cut off.
         words_of_one_letter: Last words that are no first letter of a word cut off.
+        shortest_misspelt: Least number of letters of a name in which one may be a misprint. In shorter ones it is often
+            a translation: "Contact" and "Contacto", "Der Alchimist" and "L'Alchimiste".
     """
 
     other_name: re.Pattern[str] = re.compile(
@@ -48,6 +55,7 @@ class OtherNamePatterns:
     articles: frozenset[str] = frozenset(["the", "a", "an"])
     cut_length: int = 40
     words_of_one_letter: frozenset[str] = frozenset(["a", "i", "o", "v", "x", "y"])
+    shortest_misspelt: int = 14
 
 
 _PATTERNS = OtherNamePatterns()
@@ -124,3 +132,34 @@ def _has_or(title: str) -> bool:
     """Return True if a title has an "or"; cheaper than the patterns, as most titles have none."""
     text = title.lower()
     return " or" in text or " ou " in text or " od" in text or " ov" in text
+
+
+def misspelt_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the names that are another name of the same author with one letter off -> that other name.
+
+    The name of more titles stands for both. Numbers are never misprints, and a name is never a misprint in its first
+    letter.
+
+    Args:
+        names: [titles] keys of the names of one author's titles.
+    """
+    count = Counter(name for name in names if len(name) >= _PATTERNS.shortest_misspelt)
+    if len(count) < 2:
+        return {}
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    half = _PATTERNS.shortest_misspelt // 2
+    for name in count:
+        # One letter is off in one half only, so that the beginning or the end is the same.
+        alike[name[:half]].append(name)
+        alike[f"-{name[-half + 1 :]}"].append(name)
+    misspelt: dict[str, str] = {}
+    for same_half in alike.values():
+        for one, other in combinations(same_half, 2):
+            if one[0] == other[0] and OSA.distance(one, other, score_cutoff=1) <= 1 and _digits(one) == _digits(other):
+                rarer, commoner = sorted((one, other), key=lambda name: (count[name], name))
+                misspelt[rarer] = commoner
+    return {name: misspelt.get(commoner, commoner) for name, commoner in misspelt.items()}
+
+
+def _digits(name: str) -> list[str]:
+    return [letter for letter in name if letter.isdigit()]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.works.authors import co_authors, lead_author
-from model_build.works.misspelt_names import misspelt_names
+from model_build.works.other_names import misspelt_names
 from model_build.works.resolved_authors import ResolvedAuthors, resolve_authors
 from model_build.works.subtitles import are_words_of_subtitle, like_subtitles
 from model_build.works.title_parts import TitleParts, series_key, title_parts

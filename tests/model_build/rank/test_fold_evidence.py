@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import scipy.sparse as sp
 
 from model_build.build import build_from
@@ -27,7 +28,10 @@ def test_an_unbuilt_model_says_of_a_shelf_what_the_model_says(readers_of_tastes:
     evidence = FoldEvidence(priced, BookFacts(few_works), None)
     rows = [1, 3, 17, 60]
     with closing(Catalogue.open(tmp_path / "model")) as few_model:
-        assert evidence.neighbour_columns(rows) == few_model.neighbour_columns(rows)
+        sources, columns = evidence.neighbour_columns(rows)
+        few_sources, few_columns = few_model.neighbour_columns(rows)
+        assert (sources, columns.counts, columns.rows) == (few_sources, few_columns.counts, few_columns.rows)
+        assert columns.values == pytest.approx(few_columns.values, rel=1e-6)
         assert evidence.contribution_columns(rows) == few_model.contribution_columns(rows)
         assert evidence.book_facts(rows) == few_model.book_facts(rows)
     weights = sp.csr_array(([0.5, -0.25, 0.125], ([2, 2, 16], [4, 7, 1])), shape=(len(works.books),) * 2)

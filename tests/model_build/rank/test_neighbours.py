@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 
 from model_build.rank import cooccurrence
 from model_build.rank.cooccurrence import COOCCURRENCE
-from model_build.rank.neighbours import NEIGHBOURS, Neighbours, find_neighbours
+from model_build.rank.neighbours import NEIGHBOURS, Neighbours, as_stored, find_neighbours
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.model.packing import decode_neighbours, encode_neighbours
 from shelftalker.recommend.recommender import similar_books
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, write_kaggle
@@ -210,3 +212,21 @@ def test_books_that_fill_up_a_list_have_their_readers_in_common(tmp_path: Path) 
             assert readers == readers_in_common[work, other]
             shared_by_fillers += readers if score == 0 else 0
     assert shared_by_fillers
+
+
+def test_scores_are_those_that_are_read_from_a_model() -> None:
+    random = np.random.default_rng(1)
+    counts = random.integers(0, 30, 200)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    scores = (random.random(starts[-1]) ** 6 * 10.0 ** random.integers(-4, 3, starts[-1])).astype(np.float32)
+    scores[::17] = 0
+    stored = as_stored(scores, starts)
+    for start, end in pairwise(starts):
+        entries = [(1, score, 0) for score in scores[start:end].tolist()]
+        assert stored[start:end].tolist() == pytest.approx(
+            [neighbour.score for neighbour in decode_neighbours(encode_neighbours(entries))], rel=1e-6
+        )
+
+
+def test_without_neighbours_there_are_no_scores() -> None:
+    assert len(as_stored(np.zeros(0, dtype=np.float32), np.zeros(4, dtype=np.int64))) == 0
