@@ -14,7 +14,13 @@ from model_build.rank.fold_evidence import FoldEvidence
 from model_build.rank.neighbours import find_neighbours
 from model_build.rank.unread.all_neighbours import rank_all
 from model_build.works.gather import gather_works
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import Catalogue, SourceColumns
+
+
+def check_alike(found: SourceColumns, expected: SourceColumns) -> None:
+    """Expect the same columns, but for the rounding of scores to four bytes."""
+    assert (found.sources, found.columns[:2]) == (expected.sources, expected.columns[:2])
+    assert found.columns.values == pytest.approx(expected.columns.values, rel=1e-6)
 
 
 def test_an_unbuilt_model_says_of_a_shelf_what_the_model_says(readers_of_tastes: Dataset, tmp_path: Path) -> None:
@@ -28,11 +34,11 @@ def test_an_unbuilt_model_says_of_a_shelf_what_the_model_says(readers_of_tastes:
     evidence = FoldEvidence(priced, BookFacts(few_works), None)
     rows = [1, 3, 17, 60]
     with closing(Catalogue.open(tmp_path / "model")) as few_model:
-        sources, columns = evidence.neighbour_columns(rows)
-        few_sources, few_columns = few_model.neighbour_columns(rows)
-        assert (sources, columns.counts, columns.rows) == (few_sources, few_columns.counts, few_columns.rows)
-        assert columns.values == pytest.approx(few_columns.values, rel=1e-6)
-        assert evidence.contribution_columns(rows) == few_model.contribution_columns(rows)
+        check_alike(evidence.neighbour_columns(rows), few_model.neighbour_columns(rows))
+        for found, expected in zip(
+            evidence.contribution_columns(rows), few_model.contribution_columns(rows), strict=True
+        ):
+            check_alike(found, expected)
         assert evidence.book_facts(rows) == few_model.book_facts(rows)
     weights = sp.csr_array(([0.5, -0.25, 0.125], ([2, 2, 16], [4, 7, 1])), shape=(len(works.books),) * 2)
     _, (sources, columns) = FoldEvidence(neighbours, BookFacts(works), weights).contribution_columns(rows)
