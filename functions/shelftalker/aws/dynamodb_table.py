@@ -135,7 +135,10 @@ class DynamoDbTable:
     def _update(self, key: Item, changes: Item, condition: str, others: Item | None, return_values: str) -> Item | None:
         former = {name: value for name, value in changes.items() if isinstance(value, FormerValue)}
         written = {name: former[name].default if name in former else value for name, value in changes.items()}
-        values = {f":{name}": _to_wire(value) for name, value in written.items() if value is not None}
+        values = {
+            **{f":{name}": _to_wire(value) for name, value in written.items() if value is not None},
+            **(others or {}),
+        }
         sets = ", ".join(
             f"#{name} = " + (f"if_not_exists(#{former[name].name}, :{name})" if name in former else f":{name}")
             for name, value in written.items()
@@ -145,12 +148,13 @@ class DynamoDbTable:
         answer = self._call_if(
             "UpdateItem",
             Key=key,
-            UpdateExpression=f"SET {sets}" + (f" REMOVE {removes}" if removes else ""),
+            UpdateExpression=" ".join(f"{verb} {part}" for verb, part in (("SET", sets), ("REMOVE", removes)) if part),
             ConditionExpression=condition,
             # Through placeholders: names that DynamoDB reserves can't stand in an expression.
             ExpressionAttributeNames={f"#{name}": name for name in {*changes, *_names(f"{condition} {sets}")}},
-            ExpressionAttributeValues={**values, **(others or {})},
             ReturnValues=return_values,
+            # DynamoDB refuses an empty map.
+            **({"ExpressionAttributeValues": values} if values else {}),
         )
         return None if answer is None else _from_wire(answer.get("Attributes", {}))
 

@@ -125,11 +125,25 @@ class Installations(InstallationStore):
         return InstalledBot(Bot(**self._members(item)), workspace.id, item["version"]["S"])
 
     @_installation_errors()
-    def workspaces(self) -> list[Workspace]:
-        """Return the workspaces and organisations with the app's bot, as it was installed; reads the whole table."""
-        installed = self._table.scan(("workspace_id", "installation_item", "details"))
-        details = [json.loads(item["details"]["S"]) for item in installed if _name(item) == _BOT]
-        return [Workspace(bot["team_id"], bot["enterprise_id"], bool(bot["is_enterprise_install"])) for bot in details]
+    def workspaces(self) -> dict[Workspace, float | None]:
+        """Return each workspace or organisation with the app's bot -> its mark of `mark_left`; reads all."""
+        installed = self._table.scan(("workspace_id", "installation_item", "details", "left_since"))
+        workspaces: dict[Workspace, float | None] = {}
+        for item in installed:
+            if _name(item) == _BOT:
+                bot = json.loads(item["details"]["S"])
+                workspace = Workspace(bot["team_id"], bot["enterprise_id"], bool(bot["is_enterprise_install"]))
+                workspaces[workspace] = float(item["left_since"]["N"]) if "left_since" in item else None
+        return workspaces
+
+    @_installation_errors()
+    def mark_left(self, workspace: Workspace, since: float | None) -> None:
+        """Store the time since which Slack says of an installation that it is gone; None where it is not, after all.
+
+        To install the app anew removes the mark too.
+        """
+        mark = None if since is None else {"N": f"{since:.6f}"}
+        self._table.update(_key(workspace.id, _BOT), {"left_since": mark}, "attribute_exists(#installed_at)")
 
     @_installation_errors()
     def has_bot(self, workspace: Workspace) -> bool:
@@ -247,6 +261,7 @@ class Installations(InstallationStore):
             "version": {"S": secrets.token_hex(8)},
             "refreshed_by": None,
             "refreshed_until": None,
+            "left_since": None,
         }
 
     def _members(self, item: Item) -> dict[str, Any]:

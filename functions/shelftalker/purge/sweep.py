@@ -4,7 +4,8 @@ Slack repeats an event three times, and the purge queue a deletion five times wi
 them back. So, once a week:
 
 - Slack is asked of every installation whether its token is still good. Where Slack says that the workspace is gone, or
-  has removed the app, the deletion that its event would have caused is put into the queue.
+  has removed the app, that is reported; where Slack still says so in the search of the next week, the deletion that its
+  event would have caused is put into the queue. An app that is switched off for some days loses nothing.
 - Shelves of workspaces without an installation that nobody has touched for a month are reported, not deleted: through
   Slack Connect a person of a workspace without the app has a shelf too. An operator decides, see `delete_leftovers`.
 """
@@ -31,11 +32,14 @@ class SweepConfig:
     Attributes:
         left_codes: Slack's codes for a workspace that is deleted or has removed the app. Other refusals, such as
             invalid_auth, may have a cause on this side.
+        certain_seconds: Time over which Slack has to say that a workspace has left before its data are deleted: less
+            than the week between two searches.
         idle_seconds: Age of the newest click from which on a shelf without an installation is left over.
         logged_workspaces: Number of ids in a line of the log, at most.
     """
 
     left_codes: frozenset[str] = frozenset({"account_inactive", "token_revoked"})
+    certain_seconds: float = 5 * 24 * 60 * 60
     idle_seconds: float = 30 * 24 * 60 * 60
     logged_workspaces: int = 500
 
@@ -48,7 +52,7 @@ class Findings:
     """The ids of workspaces that were found.
 
     Attributes:
-        left_unnoticed: They have left by Slack's word; their deletion is in the queue.
+        left_unnoticed: They have left by Slack's word; where it said so a week ago, their deletion is in the queue.
         left_over: They have shelves and no installation, and nobody has clicked for a month; nothing is done.
         unsure: Slack gave no clear word of them, or the time was over.
     """
@@ -110,14 +114,16 @@ class Sweep:
         installed = self._installations.workspaces()
         left, unsure = [], []
         # In another order each week, so that those for which there is no time are others.
-        for workspace in random.sample(installed, len(installed)):
+        for workspace in random.sample(list(installed), len(installed)):
             asked_at = self._clock()
             has_left = self._has_left(workspace) if time.monotonic() < until else None
             if has_left:
-                self._queue.put(PurgeRequest(workspace.id, asked_at))
+                self._delete_if_certain(workspace, installed[workspace], asked_at)
                 left.append(workspace.id)
             elif has_left is None:
                 unsure.append(workspace.id)
+            elif installed[workspace] is not None:
+                self._installations.mark_left(workspace, None)
         known = {workspace.id for workspace in installed}
         idle_since = self._clock() - CONFIG.idle_seconds
         left_over = [name for name, acted_at in last_actions.items() if name not in known and acted_at < idle_since]
@@ -151,6 +157,13 @@ class Sweep:
         refused = [request.workspace_id for request in requests if request.workspace_id in installed]
         logger.info("deletions that an operator asked for", extra={"queued": queued, "refused": refused})
         return {"queued": queued, "refused": refused}
+
+    def _delete_if_certain(self, workspace: Workspace, left_since: float | None, now: float) -> None:
+        """Queue the deletion of a workspace of which Slack has said for long that it left; else remember since when."""
+        if left_since is None:
+            self._installations.mark_left(workspace, now)
+        elif now - left_since >= CONFIG.certain_seconds:
+            self._queue.put(PurgeRequest(workspace.id, now))
 
     def _has_left(self, workspace: Workspace) -> bool | None:
         """Return True where Slack says that the workspace has left, None where that is not certain."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from shelftalker.purge.queue import PurgeQueue
+from shelftalker.slack.workspace import Workspace
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.install.browser import Browser
 from tests.shelftalker.install.conftest import function as oauth_function
@@ -46,6 +47,10 @@ class Deployment:
         """Call the function as its schedule does."""
         return self.handler({"source": "aws.events"}, Remaining(seconds))
 
+    def let_a_week_pass(self, workspace_id: str) -> None:
+        """Have the search of the last week found a workspace gone."""
+        self.tables.installations.mark_left(Workspace(workspace_id), time.time() - 7 * 24 * 60 * 60)
+
 
 @pytest.fixture
 def deployment(
@@ -70,9 +75,24 @@ def test_a_workspace_that_left_unheard_is_found_by_slacks_word_and_deleted(
     printed = capsys.readouterr().out
     assert '"LeftUnnoticed":[1.0]' in printed
     assert '"outcome":"Swept"' in printed  # for the dashboard's table
+    assert deployment.search()["left_unnoticed"] == ["T1"]
+    assert deployment.consumer.messages() == []  # an app may be switched off for some days
+    deployment.let_a_week_pass("T1")
+    assert deployment.search()["left_unnoticed"] == ["T1"]
     deployment.consumer.work()
     assert deployment.tables.all_of("T1") == []
     assert deployment.tables.all_of("T2") == kept
+
+
+def test_an_app_that_was_switched_off_for_some_days_keeps_its_data(deployment: Deployment) -> None:
+    workspace = Workspace("T1")
+    deployment.install("T1")
+    deployment.let_a_week_pass("T1")
+    assert deployment.search() == {"left_unnoticed": [], "left_over": [], "unsure": []}
+    assert deployment.tables.installations.workspaces() == {workspace: None}
+    deployment.let_a_week_pass("T1")
+    deployment.install("T1")
+    assert deployment.tables.installations.workspaces() == {workspace: None}
 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "ratelimited", "fatal_error"])
@@ -123,6 +143,7 @@ def test_a_workspace_that_installs_the_app_again_while_slack_is_asked_keeps_all_
     deployment: Deployment,
 ) -> None:
     deployment.slack.revoke(deployment.install("T1"), "token_revoked")
+    deployment.let_a_week_pass("T1")
     deployment.search()
     deployment.tables.install("T1", time.time() + 1, bot_token="xoxb-anew")
     anew = deployment.tables.reader("T1", acted_at=time.time() + 1)
