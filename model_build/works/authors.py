@@ -25,6 +25,8 @@ class AuthorPatterns:
         inverted_name: A surname and one other name: "Austen, Jane".
         misplaced_suffix: A suffix or a title between the names, as in Book-Crossing: "Kurt, Jr. Vonnegut".
         longest_initials: Most letters of initials written together: "jrr".
+        common_first_name: Share of the authors above which a first name has namesakes: of 67 pairs of names in
+            Book-Crossing that differ in a middle name three are two persons', all called John, as 2.1% are.
     """
 
     separator: re.Pattern[str] = re.compile(r"\s*(?:[,;/&]|\band\b|\bwith\b)\s*", re.IGNORECASE)
@@ -34,6 +36,7 @@ class AuthorPatterns:
         r"^([^,]+), (Jr\.?|Sr\.?|Sir|Dr\.?|Md\.?|Phd\.?|II|III|IV) ([^,]+)$", re.IGNORECASE
     )
     longest_initials: int = 4
+    common_first_name: float = 0.02
 
 
 _PATTERNS = AuthorPatterns()
@@ -91,9 +94,10 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
     """Return the author of each work: [works] the author's row, from 0, and [works] the name.
 
     Spellings are one author when they are equal once normalised; when they stand on editions of one work and may be
-    one person's; when one is the other in another order and not a name of its own, see `_turned_round`; or when one
-    has initials for the other's names, see `_initials_and_names`. A surname alone is the author of that name on the
-    same work, and on other works an author of its own. Unknown authors of different works are different authors.
+    one person's; when one is the other in another order and not a name of its own, see `_turned_round`; when one has
+    initials for the other's names, see `_initials_and_names`; or a middle name more, see `_with_middle_name`. A
+    surname alone is the author of that name on the same work, and on other works an author of its own. Unknown authors
+    of different works are different authors.
 
     Args:
         works: [editions] row of the work, from 0 without gaps; the edition that represents the work comes first.
@@ -118,7 +122,11 @@ def authors_of_works(works: list[int], leads: list[str], readers: list[int]) -> 
         if lead != first_lead:
             leads_of_several[work] |= {first_lead: None, lead: None}
     spelling_key = {lead: " ".join(name_words(lead)) for lead in dict.fromkeys(leads)}
-    for one, other in [*_turned_round(spelling_key.values()), *_initials_and_names(spelling_key)]:
+    for one, other in [
+        *_turned_round(spelling_key.values()),
+        *_initials_and_names(spelling_key),
+        *_with_middle_name(spelling_key),
+    ]:
         join(one, other)
     for work, spellings in leads_of_several.items():
         representatives[work] = _full_name(list(spellings))
@@ -186,6 +194,41 @@ def _initials_and_names(spelling_key: dict[str, str]) -> Iterator[tuple[str, str
             whole = [{name for name in names if len(name) > 1} for names in zip(*keys, strict=True)]
             if all(len(names) <= 1 for names in whole):
                 yield from pairwise(keys.values())
+
+
+def _with_middle_name(spelling_key: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of normalised names of which one has a middle name or initial more: "Robert Lynn Asprin".
+
+    "John Williams" and "John A. Williams" may be two people. They are one where nobody else in the catalogue has the
+    surname, the first name is not of the commonest, and no two middle names differ.
+
+    Args:
+        spelling_key: Author -> normalised name.
+    """
+    of_surname: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    first_name_counts: Counter[str] = Counter()
+    for author, key in spelling_key.items():
+        *given, surname = person_names(author) or ("",)
+        if given:
+            of_surname[surname].setdefault(tuple(given), key)
+            first_name_counts[given[0]] += 1
+    most_count = _PATTERNS.common_first_name * len(spelling_key)
+    for keys in of_surname.values():
+        first_names = {given[0] for given in keys}
+        middle_names = {given[1:] for given in keys} - {()}
+        first_name = min(first_names)
+        is_telling = len(first_names) == 1 and len(first_name) > 1 and first_name_counts[first_name] <= most_count
+        if len(keys) > 1 and is_telling and _are_one_name(middle_names):
+            yield from pairwise(keys.values())
+
+
+def _are_one_name(names: Iterable[tuple[str, ...]]) -> bool:
+    """Return True if names differ only in initials for them: "L." for "Lynn"."""
+    return all(
+        one == other or (one[0] == other[0] and 1 in (len(one), len(other)))
+        for several in combinations(names, 2)
+        for one, other in zip(*several, strict=False)
+    )
 
 
 def _shown_name(spellings: Counter[str]) -> str:

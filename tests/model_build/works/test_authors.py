@@ -90,6 +90,22 @@ def test_initials_are_the_names_of_the_only_author_who_has_them(tmp_path: Path) 
     assert len(set(of.values())) == len(authors) - 1
 
 
+def test_a_middle_name_more_makes_no_other_author_of_a_rare_name(tmp_path: Path) -> None:
+    authors = [
+        "Robert Asprin", "Robert L. Asprin", "Robert Lynn Asprin",
+        "Patrick McManus", "Patrick F. McManus", "Patrick R. McManus",  # which of two?
+        "Mary Shelley", "Mary Wollstonecraft Shelley", "Percy Shelley",  # a surname of several
+        "John Ralston Saul", *(f"John {name}" for name in ("Donne", "Keats", "Clare", "Milton", "Updike")),
+        "John Saul",  # a first name of many
+        *(f"Name{number} Sur{number}" for number in range(300)),
+    ]  # fmt: skip
+    works = works_of(tmp_path, [book(f"{number:03}", f"Book {number}", name) for number, name in enumerate(authors)])
+    rows = dict(zip(works.books["title"], works.books["author_row"], strict=True))
+    of = {name: rows[f"Book {number}"] for number, name in enumerate(authors)}
+    assert of["Robert Asprin"] == of["Robert L. Asprin"] == of["Robert Lynn Asprin"]
+    assert len(set(of.values())) == len(authors) - 2
+
+
 def test_a_work_that_is_listed_by_surname_alone_is_shown_with_the_whole_name(tmp_path: Path) -> None:
     books = [
         book("01", "The Catcher in the Rye", "J. D. Salinger"),
