@@ -81,7 +81,8 @@ def query_of(book: Book) -> str:
 
 def answer_to(catalogue: Catalogue, book: Book) -> list[str] | None:
     """Return the five books that a model shows after a book of any model, None where it does not have the book."""
-    asked = catalogue.book_with_isbn(book.isbn)
+    # Where the dataset has no ISBNs, models that keep each other's public ids know the book by that.
+    asked = catalogue.book_with_isbn(book.isbn) or catalogue.book_with_id(book.book_id)
     if asked is None:
         return None
     shown = (recommendation.book for recommendation in similar_books(catalogue, asked))

@@ -106,14 +106,31 @@ def order_to_show(editions: pd.DataFrame) -> pd.DataFrame:
         for work, title, has_others in titles
         if has_others and not title.isascii() and not _PATTERNS.broken_text.search(title)
     }
+    of_work: defaultdict[int, list[str]] = defaultdict(list)
+    for work, title, has_others in titles:
+        if has_others:
+            of_work[work].append(title)
     ranked["flaws"] = [
-        flaws(title) + (title.isascii() and (work, normalise_title(title)) in accented) if has_others else 0
+        flaws(title)
+        + (title.isascii() and (work, normalise_title(title)) in accented)
+        + 3 * _is_cut_off(title, of_work[work])
+        if has_others
+        else 0
         for work, title, has_others in titles
     ]
     return ranked.sort_values(
         ["work", "in_language", "group", "flaws", "readers", "without_cover", "source_id"],
         ascending=[True, False, True, True, False, True, True],
     )
+
+
+def _is_cut_off(title: str, others: Iterable[str]) -> bool:
+    """Return True if a title may be cut off and another edition's goes on with a word, not with brackets or a colon."""
+    if len(title) > _CONFIG.cut_length or not may_be_cut(title):
+        return False
+    beginning = title.casefold()
+    rests = (other[len(title) :].lstrip() for other in others if other.casefold().startswith(beginning))
+    return any(rest[:1].isalnum() for rest in rests)
 
 
 def flaws(title: str) -> int:
@@ -125,7 +142,6 @@ def flaws(title: str) -> int:
         + 3 * (in_one_case or bool(_PATTERNS.capital_after_apostrophe.search(title)))
         + 2 * (without_trailing_notes(title) != title or any(map(is_edition_note, others)) or name in others)
         + 2 * any(not volume_in(part) for part in BRACKETED.findall(title))
-        + 3 * (len(title) <= _CONFIG.cut_length and may_be_cut(title))
         + (("/" in title or "=" in title) and bool(_PATTERNS.second_title.search(title)))
         + bool(_PATTERNS.inverted_article.match(name))
     )

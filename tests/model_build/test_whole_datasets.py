@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
@@ -15,6 +16,7 @@ from model_build.build import build_from, build_model
 from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import join_sources, read_dataset
+from model_build.rank.neighbours import NEIGHBOURS, NEIGHBOURS_BY_FACTS
 from model_build.works.previous_books import PreviousIds
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.person_names import are_one_person, is_short_for, person_names
@@ -116,12 +118,13 @@ def is_one_author(one: Book, other: Book) -> bool:
     )
 
 
-def test_every_book_has_twenty_neighbours_or_ten_unread_best_first_and_never_itself(catalogue: Catalogue) -> None:
+def test_every_book_has_neighbours_by_its_readers_best_first_and_never_itself(catalogue: Catalogue) -> None:
     for source in catalogue.all_books():
+        least = NEIGHBOURS if source.ratings_count else NEIGHBOURS_BY_FACTS
         neighbours = catalogue.neighbours(source.book_row)
         rows = [neighbour.book_row for neighbour in neighbours]
         scores = [neighbour.score for neighbour in neighbours]
-        assert len(set(rows)) == len(rows) >= (20 if source.ratings_count else 10)
+        assert len(set(rows)) == len(rows) >= least.least_of(np.array([source.ratings_count]))[0]
         assert source.book_row not in rows
         assert scores == sorted(scores, reverse=True)
 

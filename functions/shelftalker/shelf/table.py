@@ -15,6 +15,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from shelftalker.aws.dynamodb_table import DynamoDbTable, Item, TableError
+from shelftalker.observability import logger
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
 from shelftalker.shelf.book_items import BookItems
 from shelftalker.shelf.contents import (
@@ -146,7 +147,7 @@ class ShelfTable:
             return None
         is_further = former[0] == BookState() and action.applied_to(BookState()) != BookState()
         # Counted after the write, so that of two at once neither slips in beside the other.
-        if is_further and len(self._names_on_shelf(reader)) > _CONFIG.books_at_most:
+        if is_further and self._is_over_full(reader):
             self._table.delete_if(keys[0], "#acted_at = :acted_at", {":acted_at": time_attribute(acted_at)})
             raise FullShelfError
         return None if None in former else _first_on_shelf(former)
@@ -291,6 +292,14 @@ class ShelfTable:
         keys = [item_key(reader, ItemKind.BOOK, book_id) for book_id in book_ids]
         self._items.gather(reader, {key["reader_item"]["S"] for key in keys})
         return reader, keys
+
+    def _is_over_full(self, reader: Reader) -> bool:
+        """Return True for a shelf with too many books; False where it can't be counted now, as the book is saved."""
+        try:
+            return len(self._names_on_shelf(reader)) > _CONFIG.books_at_most
+        except TableError:
+            logger.warning("a shelf is not counted, as it can't be read", exc_info=True)
+            return False
 
     def _names_on_shelf(self, reader: Reader) -> set[str]:
         return {item["reader_item"]["S"] for item in self._items.newest_of(reader) if is_on_shelf(item)}

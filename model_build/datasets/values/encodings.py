@@ -1,5 +1,6 @@
 """The encoding of text that is no UTF-8: the one by which its lines look like a language."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ class EncodingConfig:
             Japanese, syllables for Korean.
         most_lines: Most lines that are looked at.
         least_oddities: Least number of odd places in these lines by the usual encoding.
+        broken_share: Share of these lines, at least one of several, that may be broken: they are not to change how the
+            others are read.
         most_share: Most odd places by another encoding, as a share of those by the usual one.
     """
 
@@ -30,6 +33,7 @@ class EncodingConfig:
     )  # fmt: skip
     most_lines: int = 300
     least_oddities: int = 3
+    broken_share: float = 0.1
     most_share: float = 0.2
 
 
@@ -44,7 +48,7 @@ def encoding_of_lines(lines: Sequence[bytes]) -> str:
     """
     telling = [line for line in lines if not is_utf_8(line)][: _CONFIG.most_lines]
     usual = _oddities(telling, USUAL_ENCODING)
-    if usual is not None and usual < _CONFIG.least_oddities:
+    if (usual is not None and usual < _CONFIG.least_oddities) or not _oddities_of_whole_lines(telling):
         return USUAL_ENCODING
     best, fewest = USUAL_ENCODING, usual
     for encoding, own_letters, least_share in _CONFIG.others:
@@ -63,6 +67,14 @@ def is_utf_8(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _oddities_of_whole_lines(lines: Sequence[bytes]) -> float:
+    """Return the number of odd places by the usual encoding, in the lines without those that may be broken."""
+    found = (_oddities([line], USUAL_ENCODING) for line in lines)
+    ascending = sorted(math.inf if number is None else number for number in found)
+    broken = max(1, int(_CONFIG.broken_share * len(lines))) if len(lines) > 1 else 0
+    return sum(ascending[: len(lines) - broken])
 
 
 def _oddities(lines: Sequence[bytes], encoding: str, own_letters: str = "", least_share: float = 0) -> int | None:
