@@ -45,8 +45,8 @@ class NeighbourConfig:
 
 
 NEIGHBOURS = NeighbourConfig()
-# Half a million works that nobody has read are to fit beside the others: their neighbours are but two answers. With six,
-# nDCG@10 after a new book of Book-Crossing was 0.086 instead of 0.099.
+# Half a million works that nobody has read are to fit beside the others: their neighbours are but two answers.
+# With six, nDCG@10 after a new book of Book-Crossing was 0.086 instead of 0.099.
 NEIGHBOURS_BY_FACTS = NeighbourConfig(neighbours=10)
 
 
