@@ -1,4 +1,4 @@
-"""What stays when a stack is deleted, and deletions of people's data that are not done by then."""
+"""Resources that stay when a stack is deleted, and deletions of people's data that are not done by then."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -25,7 +25,8 @@ from shelftalker.model.isbn import isbn_of
 from shelftalker.search.titles import Exact, find_title
 from tests.bench.figures import Figure
 from tests.bench.model_bytes import size_figures
-from tests.bench.open_library_dump import DumpedWork, DumpMaker, DumpSize, write_dumps
+from tests.bench.open_library_dump import DumpedWork, DumpMaker, write_dumps
+from tests.bench.open_library_shares import DumpSize
 from tests.bench.synthetic import Size, write_dataset
 
 FULL_SIZE = DumpSize()

@@ -7,7 +7,8 @@ import pytest
 from model_build.open_library.catalogue import read_catalogue
 from model_build.open_library.kept_works import RatedBooks
 from tests.bench.catalogue import DumpReading, count_lines, measure_catalogue
-from tests.bench.open_library_dump import DumpMaker, DumpSize, write_dumps
+from tests.bench.open_library_dump import DumpMaker, write_dumps
+from tests.bench.open_library_shares import DumpSize
 from tests.bench.test_synthetic import SMALL
 
 SMALL_DUMP = DumpSize(works=2_000, authors=500, reads=2_000)

@@ -23,7 +23,14 @@ from tests.faults.faulty_service import Fault, FaultyService
 from tests.faults.hosted_app import TITLE, HostedApp
 from tests.infra.test_monitoring import watched_metrics
 from tests.shelftalker.install.browser import Browser
-from tests.shelftalker.install.conftest import granting_slack, installation, installation_table, installations, key
+from tests.shelftalker.install.conftest import (
+    granting_slack,
+    installation,
+    installation_table,
+    installations,
+    key,
+    queue_url,
+)
 from tests.shelftalker.install.granting_slack import CLIENT_ID, GrantingSlack
 from tests.slack_requests import signed_headers, view_action_body
 
@@ -31,7 +38,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_s3 import S3Client
 
-__all__ = ["granting_slack", "installation_table", "installations", "key"]
+__all__ = ["granting_slack", "installation_table", "installations", "key", "queue_url"]
 
 DOWN = Fault("down", resets=True)
 
@@ -87,15 +94,6 @@ def aws(s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the URL of all services, which this process uses too."""
     url = f"http://{s3_address[0]}:{s3_address[1]}"
     monkeypatch.setenv("AWS_ENDPOINT_URL", url)
-    return url
-
-
-@pytest.fixture
-def queue_url(aws: str, aws_configuration: boto3.Session) -> str:
-    """Create an empty queue and return its URL."""
-    client = aws_configuration.client("sqs", endpoint_url=aws)
-    url: str = client.create_queue(QueueName=f"purge-{uuid.uuid4()}")["QueueUrl"]
-    client.close()
     return url
 
 

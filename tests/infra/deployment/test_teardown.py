@@ -1,4 +1,4 @@
-"""What stays of a deleted stack, and the deletions that are not done by then."""
+"""Resources that stay of a deleted stack, and the deletions that are not done by then."""
 
 import json
 from collections.abc import Callable

@@ -47,7 +47,7 @@ def test_a_service_out_of_reach_is_an_error_without_a_code(
 
 
 def test_a_connection_of_before_a_long_suspension_is_not_used_again(service: HttpService) -> None:
-    """What is on the way has forgotten it, and the monotonic clock did not go on meanwhile."""
+    """Forget the connection as the network does meanwhile, while the monotonic clock stands still."""
     now = [1_700_000_000.0]
     client = LazyClient("kms", ClientTimeouts(10, 10, 1), lambda: now[0])
     connections = []

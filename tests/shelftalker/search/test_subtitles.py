@@ -1,15 +1,12 @@
 """Titles around a colon or a dash."""
 
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
-from model_build.build import build_model
-from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.subtitles import books_around_subtitle
-from tests.model_build.small_datasets import book, write_kaggle
+from tests.shelftalker.search.title_models import model_of_titles
 
 TITLES = [
     ("Dune (Dune, Book 1)", "Frank Herbert"),
@@ -29,13 +26,7 @@ TITLES = [
 @pytest.fixture(scope="module")
 def series(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     """Open a model of books in series and of books of one title."""
-    directory = tmp_path_factory.mktemp("series")
-    books = [book(f"{number:010}", title, author) for number, (title, author) in enumerate(TITLES)]
-    # The first books are read most.
-    ratings = [(reader, row[0], 7) for number, row in enumerate(books) for reader in range(len(books) - number)]
-    data = write_kaggle(directory / "data", books, ratings)
-    build_model(DatasetFiles.found_in(data), directory / "model")
-    with closing(Catalogue.open(directory / "model")) as catalogue:
+    with model_of_titles(TITLES, tmp_path_factory.mktemp("series")) as catalogue:
         yield catalogue
 
 

@@ -1,14 +1,11 @@
 """A model with volumes of series, of which some are missing."""
 
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
-from model_build.build import build_model
-from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
-from tests.model_build.small_datasets import book, write_kaggle
+from tests.shelftalker.search.title_models import model_of_titles
 
 TITLES = [
     ("Artemis Fowl (Artemis Fowl, Book 1)", "Eoin Colfer"),
@@ -33,10 +30,5 @@ TITLES = [
 @pytest.fixture(scope="session")
 def volumes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     """Open the model; the first books are read most."""
-    directory = tmp_path_factory.mktemp("volumes")
-    books = [book(f"{number:010}", title, author) for number, (title, author) in enumerate(TITLES)]
-    ratings = [(reader, row[0], 7) for number, row in enumerate(books) for reader in range(len(books) - number)]
-    data = write_kaggle(directory / "data", books, ratings)
-    build_model(DatasetFiles.found_in(data), directory / "model")
-    with closing(Catalogue.open(directory / "model")) as catalogue:
+    with model_of_titles(TITLES, tmp_path_factory.mktemp("volumes")) as catalogue:
         yield catalogue
