@@ -46,9 +46,7 @@ def test_rows_of_books_that_the_model_lacks_name_none(shares: dict[str, Share]) 
     lacking = {kind: share for kind, share in shares.items() if not share.in_model}
     assert {"lacking, without ISBN", "lacking, with its ISBN", "another author's, same title"} <= lacking.keys()
     for kind, share in lacking.items():
-        # A part without its subtitle is written as the whole: "The Green Mile".
-        limit = 0.015 if "without subtitle" in kind else 0.006
-        assert len(share.wrong) <= limit * share.rows, (kind, share.wrong)
+        assert len(share.wrong) <= 0.006 * share.rows, (kind, share.wrong)
 
 
 def test_books_of_the_model_are_found_under_the_spellings_of_exports(shares: dict[str, Share]) -> None:

@@ -162,6 +162,7 @@ def written_rows(dataset: Dataset, catalogue: Catalogue, seed: int = 7) -> Itera
     """
     generator = random.Random(seed)
     books = [book for book in catalogue.all_books() if book.author != UNKNOWN_AUTHOR]
+    heads = Counter((lead_author(book.author), normalise_title(book.title.partition(": ")[0])) for book in books)
     of_row = {book.book_row: book for book in books}
     row_of_edition = {source_id: book_row for source_id, book_row, _ in catalogue.editions()}
     columns = (dataset.editions[name].tolist() for name in ("source_id", "title", "author", "isbns"))
@@ -175,15 +176,16 @@ def written_rows(dataset: Dataset, catalogue: Catalogue, seed: int = 7) -> Itera
         if book is None:
             yield WrittenRow("lacking, with its ISBN", title, author, isbn, "")
             yield WrittenRow("lacking, without ISBN", title, author, "", "")
-            if ": " in title:
-                yield WrittenRow("lacking, without subtitle", title.partition(": ")[0], author, "", "")
+            head, mark, _ = title.partition(": ")
+            # Where a book of the model has the same head, the row names that one.
+            if mark and not heads[lead_author(author), normalise_title(head)]:
+                yield WrittenRow("lacking, without subtitle", head, author, "", "")
             continue
         if isbn:
             yield WrittenRow("with its ISBN", title, author, isbn, book.book_id)
         is_other = normalise_title(title) != normalise_title(book.title)
         kind = "title of another edition, without ISBN" if is_other else "title as listed, without ISBN"
         yield WrittenRow(kind, title, author, "", book.book_id)
-    heads = Counter((lead_author(book.author), normalise_title(book.title.partition(": ")[0])) for book in books)
     for book in books:
         yield from _rows_of_book(book, heads)
     yield from _rows_of_other_isbns(books)
