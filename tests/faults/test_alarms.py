@@ -18,6 +18,7 @@ from infra.local.local_model import FUNCTIONS
 from shelftalker.install.installations import Installations
 from shelftalker.purge.queue import PurgeRequest
 from tests.cloudformation import EVERYTHING, stack
+from tests.dynamodb import create_shelf_table
 from tests.faults.conftest import StartApp
 from tests.faults.faulty_service import Fault, FaultyService
 from tests.faults.hosted_app import TITLE, HostedApp
@@ -95,6 +96,14 @@ def aws(s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> str:
     url = f"http://{s3_address[0]}:{s3_address[1]}"
     monkeypatch.setenv("AWS_ENDPOINT_URL", url)
     return url
+
+
+@pytest.fixture(scope="module")
+def shelf_table_name(dynamodb_client: "DynamoDBClient") -> str:
+    """Create a table of this module's own: the sweep reads the whole of it, with all that other tests keep in theirs."""
+    name = f"shelves-{uuid.uuid4()}"
+    create_shelf_table(dynamodb_client, name)
+    return name
 
 
 @pytest.fixture
