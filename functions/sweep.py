@@ -25,8 +25,8 @@ metrics = Metrics()
 settings = PurgeSettings.from_environment()
 app = InstallationSettings.from_environment()
 sweep = Sweep(
-    ShelfTable(DynamoDbTable(settings.shelf_table, clients.TIMEOUTS.background)),
-    Installations(DynamoDbTable(settings.installation_table, clients.TIMEOUTS.background), TokenCipher(app.key)),
+    ShelfTable(DynamoDbTable(settings.shelf_table, clients.TIMEOUTS.search)),
+    Installations(DynamoDbTable(settings.installation_table, clients.TIMEOUTS.search), TokenCipher(app.key)),
     SlackApi(InstalledBotTokens.from_settings(app), app.slack_api_url),
     PurgeQueue(settings.queue_url),
 )

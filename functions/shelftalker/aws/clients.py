@@ -45,6 +45,7 @@ class AwsTimeouts(NamedTuple):
         click: Slack waits for 3 seconds; two attempts take 1.9 at worst.
         background: Nobody waits. A busy DynamoDB, which the deletion of a large workspace makes busy, is called again
             for 6 seconds besides the calls themselves.
+        search: A page of a whole table, 1 MB of which may take seconds; nobody waits.
         signing_secret: Read at the start of a process, and by a request whose signature does not match.
         bot_token: Read by a click that also calls Slack: connecting and reading take 1 second at worst.
         client_secret: Read while a person waits for a page, or while an expiring bot token is exchanged.
@@ -56,6 +57,7 @@ class AwsTimeouts(NamedTuple):
 
     click: ClientTimeouts = ClientTimeouts(0.3, 0.6, 2)
     background: ClientTimeouts = ClientTimeouts(0.3, 0.6, 8)
+    search: ClientTimeouts = ClientTimeouts(1, 10, 8)
     signing_secret: ClientTimeouts = ClientTimeouts(1, 1, 2)
     bot_token: ClientTimeouts = ClientTimeouts(0.5, 0.5, 1)
     client_secret: ClientTimeouts = ClientTimeouts(1, 1, 2)

@@ -75,6 +75,19 @@ def _installation_errors() -> Iterator[None]:
         raise InstallationError(message) from error
 
 
+@contextmanager
+def _damage_errors() -> Iterator[None]:
+    """Raise InstallationError of an item that lacks what this module writes, or has something else."""
+    try:
+        yield
+    except (LookupError, ValueError, TypeError) as error:
+        message = (
+            "An installation in the table INSTALLATION_TABLE is damaged. To repair it somebody of the workspace "
+            "installs the app anew."
+        )
+        raise InstallationError(message) from error
+
+
 class Installations(InstallationStore):
     """The table of the installations. Every method raises InstallationError where it can't be used now."""
 
@@ -122,19 +135,19 @@ class Installations(InstallationStore):
         item = self._table.item(_key(workspace.id, _BOT)) if workspace.id else None
         if item is None:
             return None
-        return InstalledBot(Bot(**self._members(item)), workspace.id, item["version"]["S"])
+        with _damage_errors():
+            bot = Bot(**self._members(item))
+            _check_expiry(bot.bot_token_expires_at)
+            return InstalledBot(bot, workspace.id, item["version"]["S"])
 
     @_installation_errors()
     def workspaces(self) -> dict[Workspace, float | None]:
-        """Return each workspace or organisation with the app's bot -> its mark of `mark_left`; reads all."""
+        """Return each workspace or organisation with the app's bot -> its mark of `mark_left`; reads all.
+
+        Of an item that is damaged the id alone is known, by which reading its bot fails.
+        """
         installed = self._table.scan(("workspace_id", "installation_item", "details", "left_since"))
-        workspaces: dict[Workspace, float | None] = {}
-        for item in installed:
-            if _name(item) == _BOT:
-                bot = json.loads(item["details"]["S"])
-                workspace = Workspace(bot["team_id"], bot["enterprise_id"], bool(bot["is_enterprise_install"]))
-                workspaces[workspace] = float(item["left_since"]["N"]) if "left_since" in item else None
-        return workspaces
+        return dict(_installed_bot(item) for item in installed if _name(item) == _BOT)
 
     @_installation_errors()
     def mark_left(self, workspace: Workspace, since: float | None) -> None:
@@ -167,10 +180,11 @@ class Installations(InstallationStore):
         found = [item for item in self._items(workspace.id, beginning) if user_id is None or _name(item) == beginning]
         if not found:
             return None
-        members = self._members(max(found, key=lambda item: float(item["installed_at"]["N"])))
         bot = self.read_bot(workspace)
         bot_fields = {name: getattr(bot.bot, name) for name in _BOT_FIELDS} if bot else {}
-        return Installation(**members, **bot_fields)
+        with _damage_errors():
+            members = self._members(max(found, key=lambda item: float(item["installed_at"]["N"])))
+            return Installation(**members, **bot_fields)
 
     @_installation_errors()
     def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
@@ -276,6 +290,23 @@ class Installations(InstallationStore):
             condition += " AND begins_with(installation_item, :beginning)"
             values[":beginning"] = {"S": beginning}
         return self._table.items(condition, values)
+
+
+def _installed_bot(item: Item) -> tuple[Workspace, float | None]:
+    """Return the workspace of a bot's item, and its mark of `mark_left`."""
+    workspace_id = item["workspace_id"]["S"]
+    try:
+        details = json.loads(item["details"]["S"])
+        workspace = Workspace(details["team_id"], details["enterprise_id"], bool(details["is_enterprise_install"]))
+        mark = float(item["left_since"]["N"]) if "left_since" in item else None
+    except (LookupError, ValueError, TypeError):
+        return Workspace(workspace_id), None
+    return (workspace if workspace.id == workspace_id else Workspace(workspace_id)), mark
+
+
+def _check_expiry(expires_at: object) -> None:
+    if expires_at is not None and not isinstance(expires_at, int | float):
+        raise TypeError("a token's time of expiry must be in seconds since 1970")
 
 
 def _workspace_of(granted: Bot | Installation) -> Workspace:

@@ -6,20 +6,22 @@ them back. So, once a week:
 - Slack is asked of every installation whether its token is still good. Where Slack says that the workspace is gone, or
   has removed the app, that is reported; where Slack still says so in the search of the next week, the deletion that its
   event would have caused is put into the queue. An app that is switched off for some days loses nothing.
+- An installation that can't be read, asked about or marked is reported as unsure, and the search goes on.
 - Shelves of workspaces without an installation that nobody has touched for a month are reported, not deleted: through
   Slack Connect a person of a workspace without the app has a shelf too. An operator decides, see `delete_leftovers`.
 """
 
+import math
 import random
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from shelftalker.install.installations import Installations
+from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.observability import Event, count, logger
-from shelftalker.purge.queue import PurgeQueue, PurgeRequest
-from shelftalker.shelf.table import ShelfTable
+from shelftalker.purge.queue import PurgeQueue, PurgeQueueError, PurgeRequest
+from shelftalker.shelf.table import ShelfError, ShelfTable
 from shelftalker.slack.errors import NoBotTokenError, SlackCallError
 from shelftalker.slack.web_api import SlackApi
 from shelftalker.slack.workspace import Workspace
@@ -54,7 +56,7 @@ class Findings:
     Attributes:
         left_unnoticed: They have left by Slack's word; where it said so a week ago, their deletion is in the queue.
         left_over: They have shelves and no installation, and nobody has clicked for a month; nothing is done.
-        unsure: Slack gave no clear word of them, or the time was over.
+        unsure: Slack gave no clear word of them, an item of theirs is damaged, or the time was over.
     """
 
     left_unnoticed: tuple[str, ...]
@@ -104,31 +106,35 @@ class Sweep:
             seconds: Time after which Slack is asked no more; the rest counts as unsure.
 
         Raises:
-            ShelfError: The shelves can't be read now.
-            InstallationError: The installations can't.
-            PurgeQueueError: The queue doesn't take a deletion.
+            ShelfError: The shelves can't be read now; the installations have been searched all the same.
+            InstallationError: The installations can't be listed now.
         """
         until = time.monotonic() + seconds
+        unread: ShelfError | None = None
+        last_actions: dict[str, float] = {}
         # The installations after the shelves: who installs the app meanwhile is among them.
-        last_actions = self._shelves.last_actions()
+        try:
+            last_actions = self._shelves.last_actions()
+        except ShelfError as error:
+            unread = error
         installed = self._installations.workspaces()
         left, unsure = [], []
         # In another order each week, so that those for which there is no time are others.
         for workspace in random.sample(list(installed), len(installed)):
-            asked_at = self._clock()
-            has_left = self._has_left(workspace) if time.monotonic() < until else None
+            has_left = self._handle(workspace, installed[workspace]) if time.monotonic() < until else None
             if has_left:
-                self._delete_if_certain(workspace, installed[workspace], asked_at)
                 left.append(workspace.id)
             elif has_left is None:
                 unsure.append(workspace.id)
-            elif installed[workspace] is not None:
-                self._installations.mark_left(workspace, None)
         known = {workspace.id for workspace in installed}
         idle_since = self._clock() - CONFIG.idle_seconds
-        left_over = [name for name, acted_at in last_actions.items() if name not in known and acted_at < idle_since]
+        others = {name: acted_at for name, acted_at in last_actions.items() if name not in known}
+        left_over = [name for name, acted_at in others.items() if acted_at < idle_since]
+        unsure += [name for name, acted_at in others.items() if math.isinf(acted_at)]
         findings = Findings(tuple(sorted(left)), tuple(sorted(left_over)), tuple(sorted(unsure)))
         _report(findings)
+        if unread:
+            raise unread
         return findings
 
     def delete_leftovers(self, workspace_ids: list[str]) -> dict[str, Any]:
@@ -158,6 +164,20 @@ class Sweep:
         logger.info("deletions that an operator asked for", extra={"queued": queued, "refused": refused})
         return {"queued": queued, "refused": refused}
 
+    def _handle(self, workspace: Workspace, left_since: float | None) -> bool | None:
+        """Ask Slack about an installation and act on the answer; return whether it has left, None if that fails."""
+        asked_at = self._clock()
+        has_left = self._has_left(workspace)
+        try:
+            if has_left:
+                self._delete_if_certain(workspace, left_since, asked_at)
+            elif has_left is False and left_since is not None:
+                self._installations.mark_left(workspace, None)
+        except (InstallationError, PurgeQueueError):
+            logger.exception("what Slack said of an installation can't be kept", extra={"workspace_id": workspace.id})
+            return None
+        return has_left
+
     def _delete_if_certain(self, workspace: Workspace, left_since: float | None, now: float) -> None:
         """Queue the deletion of a workspace of which Slack has said for long that it left; else remember since when."""
         if left_since is None:
@@ -170,7 +190,10 @@ class Sweep:
         try:
             self._slack_api.for_workspace(workspace).test_token()
         except SlackCallError as error:
-            return True if error.code in CONFIG.left_codes else None
+            if error.code in CONFIG.left_codes:
+                return True
+            logger.warning("unsure of an installation", extra={"workspace_id": workspace.id, "reason": str(error)})
+            return None
         except NoBotTokenError:
             return False  # the installation has been deleted since it was listed
         return False

@@ -278,12 +278,15 @@ class ShelfTable:
 
     @_shelf_errors()
     def last_actions(self) -> dict[str, float]:
-        """Return the time of the newest action in each workspace, in seconds since 1970; reads the whole table."""
+        """Return the time of the newest action in each workspace, in seconds since 1970; reads the whole table.
+
+        It is infinite where the time of an item can't be read, as that may be the newest.
+        """
         newest: dict[str, float] = {}
         for item in self._table.scan(("workspace_id", "acted_at")):
             if "acted_at" in item:  # claims have none
                 workspace_id: str = item["workspace_id"]["S"]
-                newest[workspace_id] = max(newest.get(workspace_id, 0.0), acted_at_of(item))
+                newest[workspace_id] = max(newest.get(workspace_id, 0.0), _acted_at_if_readable(item))
         return newest
 
     def _ready(self, reader: Reader, book_ids: Iterable[str]) -> tuple[Reader, Sequence[Item]]:
@@ -313,6 +316,13 @@ def _first_on_shelf(states: Iterable[BookState | None]) -> BookState | None:
     """Return the first state of a book that is on the shelf, else that of one that is not; None of no state."""
     known = [state for state in states if state is not None]
     return next((state for state in known if state != BookState()), known[0] if known else None)
+
+
+def _acted_at_if_readable(item: Item) -> float:
+    try:
+        return acted_at_of(item)
+    except (KeyError, ValueError, TypeError):
+        return math.inf
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -94,6 +94,20 @@ class Tables:
         entry = _entry(workspace_id, 0) | {"former_stars": {"S": "x" * size}}
         self._client.put_item(TableName=self.shelf_table, Item=entry)
 
+    def change(self, key: tuple[str, str], attributes: dict[str, Any]) -> None:
+        """Change attributes of an item past the code that writes it; None removes one."""
+        is_installation = key[1] == "bot"
+        sort_key = "installation_item" if is_installation else "reader_item"
+        updates: Any = {
+            name: {"Action": "DELETE"} if value is None else {"Action": "PUT", "Value": value}
+            for name, value in attributes.items()
+        }
+        self._client.update_item(
+            TableName=self.installation_table if is_installation else self.shelf_table,
+            Key={"workspace_id": {"S": key[0]}, sort_key: {"S": key[1]}},
+            AttributeUpdates=updates,
+        )
+
     def all_of(self, workspace_id: str) -> list[dict[str, Any]]:
         """Return all items with a workspace's id anywhere in them."""
         return [

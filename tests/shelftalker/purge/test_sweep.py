@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from shelftalker.purge.queue import PurgeQueue
+from shelftalker.aws import clients
+from shelftalker.install.installations import InstallationError
+from shelftalker.purge.queue import PurgeQueue, PurgeQueueError, PurgeRequest
+from shelftalker.shelf.table import ShelfError
 from shelftalker.slack.workspace import Workspace
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.install.browser import Browser
@@ -169,9 +172,80 @@ def test_organisations_states_and_large_tables_are_searched_whole(
     assert found == {"left_unnoticed": [], "left_over": ["T6", *(f"T7{number}" for number in range(6))], "unsure": []}
 
 
-def test_a_table_that_cannot_be_read_fails_the_search_which_its_alarm_sees(
+def test_shelves_that_cannot_be_read_fail_the_search_once_the_installations_are_searched(
+    deployment: Deployment, dynamodb: DynamoDb, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deployment.slack.revoke(deployment.install("T1"), "account_inactive")
+    dynamodb.fail("Scan", refuses="AccessDeniedException")
+    with pytest.raises(ShelfError, match="role may use it"):
+        deployment.search()
+    printed = capsys.readouterr().out
+    assert '"LeftUnnoticed":[1.0]' in printed
+    assert '"SweepFailed":[1.0]' in printed
+
+
+def test_installations_that_cannot_be_listed_fail_the_search_which_its_alarm_sees(
     deployment: Deployment, dynamodb: DynamoDb
 ) -> None:
+    dynamodb.fail("Scan")
     dynamodb.fail("Scan", refuses="AccessDeniedException")
-    with pytest.raises(Exception, match="role may use it"):
+    with pytest.raises(InstallationError, match="role may use it"):
         deployment.search()
+
+
+@pytest.mark.usefixtures("time_outs_of_production")
+def test_slow_pages_are_waited_for(deployment: Deployment, dynamodb: DynamoDb) -> None:
+    dynamodb.fail("Scan", times=2, delay_seconds=clients.TIMEOUTS.background.read_seconds + 0.1)
+    dynamodb.operations.clear()
+    deployment.search()
+    assert dynamodb.operations.count("Scan") == 2  # none was given up and asked for again
+
+
+DAMAGES: dict[str, dict[str, Any]] = {
+    "T3": {"tokens": {"B": b"encrypted by a key that is lost"}},
+    "T4": {"tokens": {"S": "{"}},
+    "T5": {"tokens": None},
+    "T6": {"details": {"S": "[]"}},
+    "T7": {"details": {"S": '{"bot_token_expires_at": "soon"}'}},
+    "T8": {"version": None},
+}
+
+
+def test_damaged_installations_are_reported_and_the_others_are_searched(deployment: Deployment) -> None:
+    deployment.install("T1")
+    deployment.slack.revoke(deployment.install("T2"), "account_inactive")
+    for workspace_id, damage in DAMAGES.items():
+        deployment.install(workspace_id)
+        deployment.tables.change((workspace_id, "bot"), damage)
+    deployment.tables.reader("T3")
+    assert deployment.search() == {"left_unnoticed": ["T2"], "left_over": [], "unsure": [*DAMAGES]}
+    assert deployment.handler({"delete": ["T6"]}, Remaining(300)) == {"queued": [], "refused": ["T6"]}
+
+
+def test_a_shelf_with_a_damaged_time_is_reported_as_unsure_and_not_as_left_over(deployment: Deployment) -> None:
+    for workspace_id in ("T8", "T9"):
+        reader = deployment.tables.reader(workspace_id)
+    deployment.tables.change(("T9", f"{reader.user_id}#preferences"), {"acted_at": {"S": "yesterday"}})
+    assert deployment.search() == {"left_unnoticed": [], "left_over": ["T8"], "unsure": ["T9"]}
+
+
+@pytest.mark.parametrize("is_certain", [False, True])
+def test_an_answer_that_cannot_be_kept_concerns_its_own_workspace_alone(
+    deployment: Deployment, dynamodb: DynamoDb, monkeypatch: pytest.MonkeyPatch, *, is_certain: bool
+) -> None:
+    for workspace_id in ("T1", "T2"):
+        deployment.slack.revoke(deployment.install(workspace_id), "account_inactive")
+        if is_certain:
+            deployment.let_a_week_pass(workspace_id)
+    put = PurgeQueue.put
+
+    def refuse_first(queue: PurgeQueue, request: PurgeRequest) -> None:
+        monkeypatch.setattr(PurgeQueue, "put", put)
+        raise PurgeQueueError(f"no room for {request.workspace_id}")
+
+    monkeypatch.setattr(PurgeQueue, "put", refuse_first)
+    if not is_certain:
+        dynamodb.fail("UpdateItem", refuses="AccessDeniedException")
+    found = deployment.search()
+    assert (len(found["left_unnoticed"]), len(found["unsure"])) == (1, 1)
+    assert len(deployment.consumer.messages()) == is_certain
