@@ -16,9 +16,9 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from shelftalker.listeners.app import bolt_request, create_app
 from shelftalker.listeners.services import Services
+from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.source import ModelSource
 from shelftalker.observability import Outcome, count_outcome, log_failure, observe_request, set_outcome
-from shelftalker.search.model_check import check_model
 from shelftalker.settings import SELF_CHECK_EVENT, VERSION, Settings
 from shelftalker.slack.http_event import http_response
 from shelftalker.slack.request import RejectedRequestError, check_signature, read_slack_request
@@ -39,12 +39,20 @@ def _call_after_restore(*hooks: Callable[[], None]) -> None:
         register_after_restore(hook)
 
 
+def _check_model(catalogue: Catalogue, seconds: float) -> None:
+    """Check a model before it is switched to."""
+    # Imported here: only a published model is checked.
+    from shelftalker.search.model_check import check_model  # noqa: PLC0415
+
+    check_model(catalogue, seconds)
+
+
 # All of it during Lambda's init: a SnapStart snapshot holds the open model and the secret.
 logger = Logger(version=VERSION)
 metrics = Metrics()
 settings = Settings.from_environment()
 signing_secret = SigningSecret(settings)
-models = ModelSource.from_settings(settings, check_model)
+models = ModelSource.from_settings(settings, _check_model)
 services = Services.from_settings(settings, models.current)
 app = create_app(services)
 _call_after_restore(signing_secret.after_restore, models.look_again)

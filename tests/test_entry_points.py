@@ -12,6 +12,25 @@ ENTRY_POINTS = sorted(FUNCTIONS.glob("*.py"))
 # Powertools imports the package botocore itself, which is empty.
 BOTO3 = {"boto3", "botocore.client", "botocore.session"}
 OF_THE_BUILD = {"lightgbm", "model_build", "numpy", "pandas", "scipy"}
+# Modules that the start and the answer to an exact title load, by room: each is paid for at each cold start. What such
+# an answer does not need is imported where it is needed.
+AT_START = {
+    "": "observability settings",
+    "aws": "clients dynamodb_table secret",
+    "listeners": "app commands payloads services shelf_reading",
+    "model": """
+        catalogue connection cover_addresses format id_index isbn key_blocks number_index numbers other_titles
+        packing pointer search_index source subject_index title_beginnings title_keys
+    """,
+    "recommend": "listing listing_pages listing_state reasons recommender series source_books steps stops",
+    "search": "exact_titles questions titles",
+    "shelf": "actions book_items contents items known_books reader_items table",
+    "slack": "errors http_event request signing_secret web_api workspace",
+    "views": """
+        action_ids block_kit book_buttons book_entries book_link book_menus click_results headings listing
+        listing_buttons stateful_rows wording
+    """,
+}
 
 
 def imported_packages(path: Path, *, at_module_level: bool = False) -> set[str]:
@@ -50,6 +69,24 @@ def test_the_start_of_a_deployment_for_one_workspace_imports_neither_boto3_nor_t
     assert not modules & {*BOTO3, "shelftalker.aws.light_client", "shelftalker.install.installations"}
 
 
+def test_the_start_and_the_answer_to_an_exact_title_load_the_listed_modules_alone(model_directory: Path) -> None:
+    answer = """
+import slack_events
+from types import SimpleNamespace
+from tests.slack_requests import command_body, signed_headers, v2_event
+body = command_body("dune")
+names = ("function_name", "memory_limit_in_mb", "invoked_function_arn", "aws_request_id")
+event = v2_event(body, signed_headers(body, secret="secret"))
+answer = slack_events.handler(event, SimpleNamespace(**dict.fromkeys(names, "1")))
+assert "If you liked Dune" in answer["body"], answer
+"""
+    modules = modules_after(answer, model_directory)
+    own = {module for module in modules if module.startswith("shelftalker.")}
+    listed = {f"shelftalker.{room}.{name}".replace("..", ".") for room in AT_START for name in AT_START[room].split()}
+    assert own == listed | {f"shelftalker.{room}" for room in AT_START if room}
+    assert "rapidfuzz" not in modules
+
+
 def test_a_call_of_dynamodb_or_ssm_imports_no_boto3(model_directory: Path) -> None:
     calls = """
 from shelftalker.aws.clients import TIMEOUTS
@@ -72,10 +109,10 @@ def modules_after(code: str, model_directory: Path) -> set[str]:
         "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "MODEL_DIRECTORY": str(model_directory),
         "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker", "POWERTOOLS_SERVICE_NAME": "shelftalker",
-        "PYTHONPATH": str(FUNCTIONS), "SHELF_TABLE": "shelves", "SLACK_SIGNING_SECRET": "secret",
+        "PYTHONPATH": f"{FUNCTIONS}:{FUNCTIONS.parent}", "SHELF_TABLE": "shelves", "SLACK_SIGNING_SECRET": "secret",
     }  # fmt: skip
     printed = subprocess.run(
         [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
         env=environment, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    return set(printed.split())
+    return set(printed.splitlines()[-1].split())

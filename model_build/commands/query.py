@@ -11,14 +11,15 @@ from typing import Any
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import ModelError
 from shelftalker.model.isbn import isbn_of
-from shelftalker.recommend.after_books import RecommendationsAfterAll
 from shelftalker.recommend.filters import Filters
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_pages import books_after, books_after_all
 from shelftalker.recommend.missed_titles import nearest_books
+from shelftalker.recommend.personal_ranking import personal_books
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
-from shelftalker.recommend.recommender import RECOMMENDER, personal_books, popular_books, similar_books
+from shelftalker.recommend.recommender import RECOMMENDER, popular_books, similar_books
 from shelftalker.recommend.series import ANYBODY
+from shelftalker.recommend.several_books import RecommendationsAfterAll
 from shelftalker.search.questions import find_books
 from shelftalker.search.titles import ByAuthor, Exact, Found, NotFound, Several, Suggestions
 from shelftalker.shelf.contents import EMPTY_SHELF

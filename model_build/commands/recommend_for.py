@@ -14,7 +14,7 @@ from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.filters import Filters
-from shelftalker.recommend.recommender import rank_for_reader
+from shelftalker.recommend.personal_ranking import rank_for_reader
 
 SHELF_COLUMNS = ("reader", "source_id", "rating")
 # A further column, which files may lack.

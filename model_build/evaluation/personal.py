@@ -17,7 +17,8 @@ from model_build.rank.splitting import ForReader
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.recommend.contributions import ShelfEntry
-from shelftalker.recommend.recommender import RECOMMENDER, personal_books, rank_for_reader
+from shelftalker.recommend.personal_ranking import personal_books, rank_for_reader
+from shelftalker.recommend.recommender import RECOMMENDER
 
 
 class PersonalTask:

@@ -3,24 +3,29 @@
 This package and the entry points alone know Bolt. Each module has the listeners of one kind of request.
 """
 
+# ruff: noqa: PLC0415 - whatever no title needs is imported by the first request that does
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import Ack, App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
-from shelftalker.listeners.clicks import Clicks
 from shelftalker.listeners.commands import Commands
-from shelftalker.listeners.errors import Errors
-from shelftalker.listeners.search import Search
 from shelftalker.listeners.services import Services
-from shelftalker.listeners.uninstall import Uninstall
 from shelftalker.slack.request import RejectedRequestError, SlackRequest
 from shelftalker.views.action_ids import ActionId
 
 if TYPE_CHECKING:
+    from shelftalker.listeners.clicks import Clicks
+    from shelftalker.listeners.errors import Errors
     from shelftalker.listeners.home import HomeClicks
+    from shelftalker.listeners.search import Search
     from shelftalker.listeners.sharing import Sharing
+    from shelftalker.listeners.uninstall import Uninstall
+
+# Answers the acknowledgement, the action and the body of a click.
+ClickListener = Callable[[Ack, dict[str, Any], dict[str, Any]], None]
 
 
 def create_app(services: Services) -> App:
@@ -37,14 +42,14 @@ def create_app(services: Services) -> App:
         raise_error_for_unhandled_request=True,
     )
     app.command(re.compile("^/recommend"))(Commands(services).on_recommend)
-    _add_clicks(app, Clicks(services))
-    _add_sharing(app, services)
-    _add_search(app, Search(services))
-    _add_home(app, services)
-    uninstall = Uninstall(services.purge_queue, services.slack_api.is_installed)
-    app.event("app_uninstalled")(uninstall.on_uninstalled)
-    app.event("tokens_revoked")(uninstall.on_tokens_revoked)
-    app.error(Errors(services).on_error)
+    others = _OtherListeners(services)
+    _add_clicks(app, others)
+    _add_sharing(app, others)
+    _add_search(app, others)
+    _add_home(app, others)
+    app.event("app_uninstalled")(lambda ack, body: others.uninstall().on_uninstalled(ack, body))
+    app.event("tokens_revoked")(lambda ack, body, event: others.uninstall().on_tokens_revoked(ack, body, event))
+    app.error(lambda error, body: others.errors().on_error(error, body))
     return app
 
 
@@ -64,64 +69,103 @@ def bolt_request(request: SlackRequest) -> BoltRequest:
     return bolt
 
 
-def _add_clicks(app: App, clicks: Clicks) -> None:
+class _OtherListeners:
+    """The listeners of everything but the command, imported by the first request that needs them.
+
+    Titles are answered without them, and each import is paid for at each cold start.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def clicks(self) -> "Clicks":
+        """Return the listeners of clicks beside books."""
+        from shelftalker.listeners.clicks import Clicks
+
+        return Clicks(self._services)
+
+    def sharing(self) -> "Sharing":
+        """Return the listeners of shared books."""
+        from shelftalker.listeners.sharing import Sharing
+
+        return Sharing(self._services)
+
+    def search(self) -> "Search":
+        """Return the listeners of the search window and the shortcuts."""
+        from shelftalker.listeners.search import Search
+
+        return Search(self._services)
+
+    def home(self) -> "HomeClicks":
+        """Return the listeners of Home."""
+        from shelftalker.listeners.home import HomeClicks
+
+        return HomeClicks(self._services)
+
+    def uninstall(self) -> "Uninstall":
+        """Return the listeners of workspaces that leave."""
+        from shelftalker.listeners.uninstall import Uninstall
+
+        return Uninstall(self._services.purge_queue(), self._services.slack_api.is_installed)
+
+    def errors(self) -> "Errors":
+        """Return the listener of failures."""
+        from shelftalker.listeners.errors import Errors
+
+        return Errors(self._services)
+
+
+def _on_click(listener: Callable[[], ClickListener]) -> ClickListener:
+    """Return a listener that looks itself up when it is called; Bolt reads the names of its arguments."""
+
+    def on_click(ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
+        listener()(ack, action, body)
+
+    return on_click
+
+
+def _add_clicks(app: App, others: _OtherListeners) -> None:
     # The Back of messages from before 1.1.0 stands among the buttons that choose a book.
-    app.action(re.compile(f"^({ActionId.BACK}(~|$)|{ActionId.CHOOSE_BOOK.at('back')}$)"))(clicks.on_back)
-    app.action(_pattern(ActionId.CHOOSE_BOOK, ActionId.MENU_LIKE))(clicks.on_choose_book)
-    app.action(
-        _pattern(
-            ActionId.RATE,
-            ActionId.WANT,
-            ActionId.UNWANT,
-            ActionId.HOME_CHANGE_BOOK,
-            ActionId.MENU_WANT,
-            ActionId.MENU_RATE,
-        )
-    )(clicks.on_shelf_action)
-    app.action(_pattern(ActionId.UNDO))(clicks.on_undo)
-    app.action(_pattern(ActionId.FIVE_MORE))(clicks.on_five_more)
-    app.action(_pattern(ActionId.BY_AUTHOR))(clicks.on_by_author)
-    app.action(_pattern(ActionId.FOR_READER))(clicks.on_for_reader)
+    back = re.compile(f"^({ActionId.BACK}(~|$)|{ActionId.CHOOSE_BOOK.at('back')}$)")
+    on_shelf = (
+        ActionId.RATE,
+        ActionId.WANT,
+        ActionId.UNWANT,
+        ActionId.HOME_CHANGE_BOOK,
+        ActionId.MENU_WANT,
+        ActionId.MENU_RATE,
+    )
+    app.action(back)(_on_click(lambda: others.clicks().on_back))
+    app.action(_pattern(ActionId.CHOOSE_BOOK, ActionId.MENU_LIKE))(_on_click(lambda: others.clicks().on_choose_book))
+    app.action(_pattern(*on_shelf))(_on_click(lambda: others.clicks().on_shelf_action))
+    app.action(_pattern(ActionId.UNDO))(_on_click(lambda: others.clicks().on_undo))
+    app.action(_pattern(ActionId.FIVE_MORE))(_on_click(lambda: others.clicks().on_five_more))
+    app.action(_pattern(ActionId.BY_AUTHOR))(_on_click(lambda: others.clicks().on_by_author))
+    app.action(_pattern(ActionId.FOR_READER))(_on_click(lambda: others.clicks().on_for_reader))
 
 
-def _add_sharing(app: App, services: Services) -> None:
-    def sharing() -> "Sharing":
-        # Imported here: titles are answered without it, and each import is paid for at each cold start.
-        from shelftalker.listeners.sharing import Sharing  # noqa: PLC0415
-
-        return Sharing(services)
-
-    app.action(_pattern(ActionId.SHARE))(lambda ack, action, body: sharing().on_share(ack, action, body))
-    app.action(_pattern(ActionId.SHARE_ONE))(lambda ack, action, body: sharing().on_share_one(ack, action, body))
-    app.view(ActionId.SHARE_ONE)(lambda ack, body, view: sharing().on_submitted(ack, body, view))
+def _add_sharing(app: App, others: _OtherListeners) -> None:
+    app.action(_pattern(ActionId.SHARE))(_on_click(lambda: others.sharing().on_share))
+    app.action(_pattern(ActionId.SHARE_ONE))(_on_click(lambda: others.sharing().on_share_one))
+    app.view(ActionId.SHARE_ONE)(lambda ack, body, view: others.sharing().on_submitted(ack, body, view))
 
 
-def _add_search(app: App, search: Search) -> None:
-    app.action(ActionId.OPEN_SEARCH)(search.on_open)
-    app.shortcut(ActionId.FIND_BOOK)(search.on_shortcut)
-    app.options(ActionId.SEARCH_TITLE)(search.on_typed)
-    app.view(ActionId.SEARCH)(search.on_submitted)
-    app.shortcut(ActionId.BOOKS_LIKE_MENTIONED)(search.on_books_like_mentioned)
-    app.action(ActionId.OPEN_HOME)(search.on_link)
+def _add_search(app: App, others: _OtherListeners) -> None:
+    app.action(ActionId.OPEN_SEARCH)(_on_click(lambda: others.search().on_open))
+    app.shortcut(ActionId.FIND_BOOK)(lambda ack, body: others.search().on_shortcut(ack, body))
+    app.options(ActionId.SEARCH_TITLE)(lambda ack, body: others.search().on_typed(ack, body))
+    app.view(ActionId.SEARCH)(lambda ack, body, view: others.search().on_submitted(ack, body, view))
+    app.shortcut(ActionId.BOOKS_LIKE_MENTIONED)(lambda ack, body: others.search().on_books_like_mentioned(ack, body))
+    app.action(ActionId.OPEN_HOME)(lambda ack: others.search().on_link(ack))
 
 
-def _add_home(app: App, services: Services) -> None:
-    def clicks() -> "HomeClicks":
-        # Imported here: a tenth of what this package costs at each cold start, and titles are answered without it.
-        from shelftalker.listeners.home import HomeClicks  # noqa: PLC0415
-
-        return HomeClicks(services)
-
-    app.event("app_home_opened")(lambda ack, body, event: clicks().on_opened(ack, body, event))
-    for action_id, listener in (
-        (_pattern(ActionId.HOME_SHOW_SHELF), lambda ack, action, body: clicks().on_show_shelf(ack, action, body)),
-        (ActionId.HOME_COUNTRY, lambda ack, action, body: clicks().on_preference(ack, action, body)),
-        (ActionId.HOME_AGE_BAND, lambda ack, action, body: clicks().on_preference(ack, action, body)),
-        (ActionId.HOME_LANGUAGES, lambda ack, action, body: clicks().on_preference(ack, action, body)),
-        (ActionId.HOME_EXPORT, lambda ack, action, body: clicks().on_export(ack, action, body)),
-        (ActionId.HOME_DELETE, lambda ack, action, body: clicks().on_delete(ack, action, body)),
-    ):
-        app.action(action_id)(listener)
+def _add_home(app: App, others: _OtherListeners) -> None:
+    app.event("app_home_opened")(lambda ack, body, event: others.home().on_opened(ack, body, event))
+    app.action(_pattern(ActionId.HOME_SHOW_SHELF))(_on_click(lambda: others.home().on_show_shelf))
+    for preference in (ActionId.HOME_COUNTRY, ActionId.HOME_AGE_BAND, ActionId.HOME_LANGUAGES):
+        app.action(preference)(_on_click(lambda: others.home().on_preference))
+    app.action(ActionId.HOME_EXPORT)(_on_click(lambda: others.home().on_export))
+    app.action(ActionId.HOME_DELETE)(_on_click(lambda: others.home().on_delete))
 
 
 def _pattern(*action_ids: ActionId) -> re.Pattern[str]:

@@ -6,7 +6,6 @@ from typing import Any
 from slack_bolt import Ack
 
 from shelftalker.listeners.payloads import reader_of
-from shelftalker.listeners.search import open_search, origin_of_command
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.shelf_reading import ShelfReadings
 from shelftalker.model.catalogue import Catalogue
@@ -15,10 +14,9 @@ from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.recommend.listing_pages import books_after, books_after_all, books_for_reader
 from shelftalker.recommend.recommender import popular_books
 from shelftalker.search.questions import find_books
-from shelftalker.search.titles import ByAuthor, Exact, Several, Suggestions
+from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
-from shelftalker.views import messages
 from shelftalker.views.block_kit import Message, unescape
 from shelftalker.views.listing import listing_message
 from shelftalker.views.wording import DatasetFacts
@@ -39,11 +37,17 @@ class Commands:
         catalogue = self._services.current_catalogue()
         logger.debug("command", extra={"query": query})
         if query.casefold() == _FIND:
+            # Imported here, as everything that exact titles are answered without: each import is paid for at each cold
+            # start.
+            from shelftalker.listeners.search import open_search, origin_of_command  # noqa: PLC0415
+
             refusal = open_search(self._services, command, origin_of_command(command))
             ack(refusal.as_payload() | {"response_type": "ephemeral"} if refusal else "")
             return
         if query.casefold() == "help":
-            outcome, message = Outcome.HELPED, messages.help_message(command["command"])
+            from shelftalker.views.messages import help_message  # noqa: PLC0415 - as above
+
+            outcome, message = Outcome.HELPED, help_message(command["command"])
         elif query:
             reading = self._readings.begin(reader_of(command))
             outcome, message = answer_title(
@@ -62,7 +66,7 @@ class Commands:
         listing = books_for_reader(catalogue, known)
         if listing.step:
             count(Event(listing.step))
-        return listing_message(listing, self._services.dataset_facts(catalogue), status=_status(known))
+        return listing_message(listing, self._services.dataset_facts(catalogue), status=status_of(known))
 
 
 def answer_title(
@@ -85,33 +89,46 @@ def answer_title(
             if isinstance(found, Exact)
             else books_after_all(catalogue, found.books, known)
         )
-        return Outcome.SERVED, listing_message(listing, dataset, others, status=_status(known))
+        return Outcome.SERVED, listing_message(listing, dataset, others, status=status_of(known))
+    return _answer_choice(catalogue, found, _without_command(typed), dataset)
+
+
+def _answer_choice(
+    catalogue: Catalogue, found: Suggestions | ByAuthor | NotFound, query: str, dataset: DatasetFacts
+) -> tuple[Outcome, Message]:
+    """Return the outcome of a text that names no book, and books to choose from."""
+    from shelftalker.views.messages import by_author, suggestions  # noqa: PLC0415 - as above
+
     if isinstance(found, ByAuthor):
-        return Outcome.AUTHOR_FOUND, messages.by_author(found.author, found.books, dataset, _without_command(typed))
-    query = _without_command(typed)
+        return Outcome.AUTHOR_FOUND, by_author(found.author, found.books, dataset, query)
     if isinstance(found, Suggestions):
-        return Outcome.SUGGESTED, messages.suggestions(query, found.books, dataset)
+        return Outcome.SUGGESTED, suggestions(query, found.books, dataset)
     return Outcome.NOT_FOUND, _answer_missed(catalogue, query, dataset)
 
 
 def _answer_missed(catalogue: Catalogue, query: str, dataset: DatasetFacts) -> Message:
     """Count the kind of a text that names no book, and return the books nearest to it, or popular ones."""
-    # Imported here: titles that are found are answered without it, and each import is paid for at each cold start.
+    # Imported here, as above.
     from shelftalker.recommend.missed_titles import kind_of_missed, language_of_missed, nearest_books  # noqa: PLC0415
+    from shelftalker.views.messages import isbn_not_found, not_found  # noqa: PLC0415
 
     kind = kind_of_missed(catalogue, query)
     count(Event(kind))
     # The words themselves are nobody's business but the reader's.
     logger.info("book missed", extra={"missed_kind": kind, "missed_language": language_of_missed(query)})
     if isbn_of(query):
-        return messages.isbn_not_found(popular_books(catalogue), dataset)
+        return isbn_not_found(popular_books(catalogue), dataset)
     near = nearest_books(catalogue, query)
-    return messages.not_found(query, [] if near else popular_books(catalogue), dataset, near)
+    return not_found(query, [] if near else popular_books(catalogue), dataset, near)
 
 
-def _status(known: KnownBooks) -> str:
+def status_of(known: KnownBooks) -> str:
     """Return a sentence where the shelf can't be read, else an empty string."""
-    return "" if known.is_available else messages.Status.SHELF_UNREAD
+    if known.is_available:
+        return ""
+    from shelftalker.views.messages import Status  # noqa: PLC0415 - as above
+
+    return Status.SHELF_UNREAD
 
 
 def _without_command(typed: str) -> str:

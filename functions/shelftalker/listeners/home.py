@@ -111,9 +111,10 @@ class HomeClicks:
     def _delete_later(self, requests: Sequence[PurgeRequest]) -> str:
         """Have purge.py delete the rest, and return a sentence on the result."""
         try:
-            if self._services.purge_queue.is_there:
+            queue = self._services.purge_queue()
+            if queue.is_there:
                 for request in requests:
-                    self._services.purge_queue.put(request, delay_seconds=0)
+                    queue.put(request, delay_seconds=0)
                 set_outcome(Outcome.DELETED_LATER)
                 return messages.Status.DELETED_LATER
         except PurgeQueueError:

@@ -1,18 +1,19 @@
 """The services that listeners work with: the model, the shelves, Slack's Web API and the purge queue."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
-from shelftalker.purge.queue import PurgeQueue
 from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings, Settings
 from shelftalker.shelf.contents import Reader, Shelf
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.table import FullShelfError, ShelfError, ShelfTable
 from shelftalker.slack.web_api import BotToken, SlackApi
-from shelftalker.views.messages import Status
 from shelftalker.views.wording import DatasetFacts
+
+if TYPE_CHECKING:
+    from shelftalker.purge.queue import PurgeQueue
 
 
 class Services(NamedTuple):
@@ -22,14 +23,14 @@ class Services(NamedTuple):
         current_catalogue: Returns the model to answer from; called at each request, so that models can change.
         shelves: The readers' shelves.
         slack_api: Opens windows and publishes Home.
-        purge_queue: Takes deletions that are too large for a click.
+        purge_queue_url: The SQS queue of deletions that are too large for a click, or an empty string.
         answers: The form of answers.
     """
 
     current_catalogue: Callable[[], Catalogue]
     shelves: ShelfTable
     slack_api: SlackApi
-    purge_queue: PurgeQueue
+    purge_queue_url: str = ""
     answers: AnswerSettings = DEFAULT_ANSWERS
 
     @classmethod
@@ -39,9 +40,16 @@ class Services(NamedTuple):
             current_catalogue,
             ShelfTable(settings.shelf_table),
             slack_api_from(settings),
-            PurgeQueue(settings.purge_queue_url),
+            settings.purge_queue_url,
             settings.answers,
         )
+
+    def purge_queue(self) -> "PurgeQueue":
+        """Return the queue of deletions."""
+        # Imported here: titles are answered without it, and each import is paid for at each cold start.
+        from shelftalker.purge.queue import PurgeQueue  # noqa: PLC0415
+
+        return PurgeQueue(self.purge_queue_url)
 
     def dataset_facts(self, catalogue: Catalogue) -> DatasetFacts:
         """Return what messages need to know of a model's dataset, with the form of answers."""
@@ -62,6 +70,8 @@ class Services(NamedTuple):
 
     def write_shelf(self, write: Callable[[], object]) -> str:
         """Write to a shelf; return a sentence where it is not saved, else an empty string. Failures are logged."""
+        from shelftalker.views.messages import Status  # noqa: PLC0415 - as above
+
         try:
             write()
         except FullShelfError:

@@ -3,12 +3,24 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend.contributions import Contributions, ShelfEvidence, read_contributions, sum_scores
+from shelftalker.recommend.contributions import (
+    Contributions,
+    ShelfEntry,
+    ShelfEvidence,
+    preference_weights,
+    read_contributions,
+    sum_scores,
+)
 from shelftalker.recommend.reasons import FromShelf, Recommendation
+from shelftalker.recommend.recommender import RECOMMENDER, vary_authors
 from shelftalker.recommend.second_stage import SECOND_STAGE, Candidates, describe_candidates, reorder
+from shelftalker.recommend.series import SeriesReader, order_series_at_head
+
+if TYPE_CHECKING:
+    from shelftalker.recommend.filters import Filters
 
 
 class PersonalRankingConfig(NamedTuple):
@@ -110,6 +122,36 @@ class PersonalRanking:
                 if damped > strongest.get(row, (0.0, 0))[0]:
                     strongest[row] = damped, source
         return {row: source for row, (_, source) in strongest.items()}
+
+
+def personal_books(
+    catalogue: Catalogue,
+    shelf: Iterable[ShelfEntry],
+    limit: int = RECOMMENDER.recommendations,
+    filters: "Filters | None" = None,
+) -> list[Recommendation]:
+    """Return the books to show the reader of a shelf: as `rank_for_reader`, series in order, by varied authors."""
+    shelf = list(shelf)
+    ranking = PersonalRanking(catalogue, preference_weights(shelf, catalogue.rating_scale))
+    reader = SeriesReader(
+        read_rows=frozenset(entry.book_row for entry in shelf if entry.stars is not None or not entry.dismissed),
+        other_rows=frozenset(entry.book_row for entry in shelf if entry.stars is None and entry.dismissed),
+    )
+    ordered = order_series_at_head(catalogue, ranking, reader)
+    ordered = filters.keep(ordered) if filters else ordered
+    return ranking.explain(islice(vary_authors(ordered, catalogue.author_factor), limit))
+
+
+def rank_for_reader(
+    catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int, filters: "Filters | None" = None
+) -> list[Recommendation]:
+    """Return the best books for the reader of a shelf, best first, however many are by one author.
+
+    This is the ranking that an evaluation measures; `personal_books` is the part of it that the bot shows. Never
+    contains a book of the shelf. Shorter than `limit` only where the catalogue has too few other books.
+    """
+    ranking = PersonalRanking(catalogue, preference_weights(shelf, catalogue.rating_scale))
+    return ranking.explain(islice(filters.keep(ranking) if filters else ranking, limit))
 
 
 def describe_shelf(evidence: ShelfEvidence, weights: Mapping[int, float]) -> Candidates:

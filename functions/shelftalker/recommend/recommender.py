@@ -1,4 +1,4 @@
-"""Ranking: the books similar to a book, those for a reader's shelf, and the popular ones."""
+"""Ranking: the books similar to a book, and the popular ones."""
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
-from shelftalker.recommend.contributions import ShelfEntry, preference_weight, preference_weights
-from shelftalker.recommend.personal_ranking import PersonalRanking
 from shelftalker.recommend.reasons import REASONS, AfterBook, Recommendation
 from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series, order_series_at_head
 
@@ -83,6 +81,10 @@ def _further_books(
     catalogue: Catalogue, book: Book, shown_rows: Collection[int], reader: SeriesReader, filters: "Filters"
 ) -> list[Recommendation]:
     """Return five books that filters admit after the neighbours of a book are used up, those of its own taste first."""
+    # Imported here: without filters no answer needs it, and each import is paid for at each cold start.
+    from shelftalker.recommend.contributions import preference_weight  # noqa: PLC0415
+    from shelftalker.recommend.personal_ranking import PersonalRanking  # noqa: PLC0415
+
     liked = preference_weight(catalogue.rating_scale, catalogue.rating_scale)
     ranking = PersonalRanking(catalogue, {book.book_row: liked})
     ordered = order_series_at_head(catalogue, ranking, reader._replace(read_rows=reader.read_rows | {book.book_row}))
@@ -90,36 +92,6 @@ def _further_books(
     best = list(islice(vary_authors(further, catalogue.author_factor), RECOMMENDER.recommendations))
     # Their scores are none of the neighbours', and keep the order of the list.
     return [each._replace(score=0.0, reason=AfterBook(book, 0)) for each in best]
-
-
-def personal_books(
-    catalogue: Catalogue,
-    shelf: Iterable[ShelfEntry],
-    limit: int = RECOMMENDER.recommendations,
-    filters: "Filters | None" = None,
-) -> list[Recommendation]:
-    """Return the books to show the reader of a shelf: as `rank_for_reader`, series in order, by varied authors."""
-    shelf = list(shelf)
-    ranking = PersonalRanking(catalogue, preference_weights(shelf, catalogue.rating_scale))
-    reader = SeriesReader(
-        read_rows=frozenset(entry.book_row for entry in shelf if entry.stars is not None or not entry.dismissed),
-        other_rows=frozenset(entry.book_row for entry in shelf if entry.stars is None and entry.dismissed),
-    )
-    ordered = order_series_at_head(catalogue, ranking, reader)
-    ordered = filters.keep(ordered) if filters else ordered
-    return ranking.explain(islice(vary_authors(ordered, catalogue.author_factor), limit))
-
-
-def rank_for_reader(
-    catalogue: Catalogue, shelf: Iterable[ShelfEntry], limit: int, filters: "Filters | None" = None
-) -> list[Recommendation]:
-    """Return the best books for the reader of a shelf, best first, however many are by one author.
-
-    This is the ranking that an evaluation measures; `personal_books` is the part of it that the bot shows. Never
-    contains a book of the shelf. Shorter than `limit` only where the catalogue has too few other books.
-    """
-    ranking = PersonalRanking(catalogue, preference_weights(shelf, catalogue.rating_scale))
-    return ranking.explain(islice(filters.keep(ranking) if filters else ranking, limit))
 
 
 def popular_books(

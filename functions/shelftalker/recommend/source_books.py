@@ -1,14 +1,13 @@
 """The books of one source, best first: what a listing shows five of at a time."""
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book
-from shelftalker.recommend.after_books import RecommendationsAfterAll
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER
 from shelftalker.recommend.steps import (
     STEPS,
-    ShelfRecommendations,
     Step,
     popular_recommendations,
     recommendations_after,
@@ -17,6 +16,9 @@ from shelftalker.recommend.steps import (
 )
 from shelftalker.recommend.stops import Source
 from shelftalker.shelf.known_books import KnownBooks
+
+if TYPE_CHECKING:
+    from shelftalker.recommend.several_books import RecommendationsAfterAll, ShelfRecommendations
 
 
 class SourceBooks:
@@ -71,15 +73,17 @@ class SourceBooks:
 
     def _explained_source(
         self, source: Source, subjects: Sequence[Book], shown_rows: Collection[int]
-    ) -> ShelfRecommendations | RecommendationsAfterAll | None:
+    ) -> "ShelfRecommendations | RecommendationsAfterAll | None":
         """Return the source if it finds reasons only for the books shown."""
+        if source is not Source.FROM_SHELF and not (source is Source.AFTER_BOOKS and subjects):
+            return None
+        # Imported here: one book is answered without it, and each import is paid for at each cold start.
+        from shelftalker.recommend.several_books import RecommendationsAfterAll, ShelfRecommendations  # noqa: PLC0415
+
+        catalogue = self._known.catalogue
         if source is Source.FROM_SHELF:
-            return ShelfRecommendations(self._known.catalogue, self._known, shown_rows)
-        if source is Source.AFTER_BOOKS and subjects:
-            return RecommendationsAfterAll(
-                self._known.catalogue, subjects, series_reader(self._known), STEPS.longest_list
-            )
-        return None
+            return ShelfRecommendations(catalogue, self._known, shown_rows)
+        return RecommendationsAfterAll(catalogue, subjects, series_reader(self._known), STEPS.longest_list)
 
     def _rank(self, source: Source, subjects: Sequence[Book], step: Step | None) -> list[Recommendation]:
         reader = series_reader(self._known)

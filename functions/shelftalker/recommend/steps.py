@@ -7,17 +7,14 @@ has.
 
 from collections.abc import Collection
 from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
-from shelftalker.recommend.contributions import preference_weight
-from shelftalker.recommend.personal_ranking import PersonalRanking
-from shelftalker.recommend.reasons import FromShelf, Recommendation
-from shelftalker.recommend.recommender import popular_books, similar_books, vary_authors
-from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series_at_head
-from shelftalker.shelf.contents import STARS, Preferences
+from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.recommender import popular_books, similar_books
+from shelftalker.recommend.series import ANYBODY, SeriesReader
+from shelftalker.shelf.contents import Preferences
 from shelftalker.shelf.known_books import KnownBooks
 
 
@@ -81,47 +78,6 @@ def popular_recommendations(
     """Return the books that readers like this one like most, at most two by one author."""
     books = popular_books(catalogue, _segments(step, preferences), STEPS.longest_list, reader)
     return [Recommendation(book) for book in books]
-
-
-class ShelfRecommendations:
-    """The recommendations of a reader's shelf, best first, by varied authors; then popular ones."""
-
-    def __init__(self, catalogue: Catalogue, known: KnownBooks, shown_rows: Collection[int] = ()) -> None:
-        """Rank for a shelf.
-
-        Args:
-            catalogue: The model.
-            known: The reader's shelf.
-            shown_rows: Rows of the books shown now. One that was put on the want-to-read list there stays among the
-                recommendations; it counts for others from the next listing on.
-        """
-        self._known = known
-        self._catalogue = catalogue
-        weight_of_stars = {
-            stars: preference_weight(stars and stars * catalogue.rating_scale / STARS, catalogue.rating_scale)
-            for stars in (None, *range(1, STARS + 1))
-        }
-        weights = {
-            row: 0.0 if entry.stars is None and entry.dismissed else weight_of_stars[entry.stars]
-            for row, entry in known.by_row.items()
-            if row not in shown_rows or entry.stars is not None or entry.dismissed
-        }
-        self._ranking = PersonalRanking(catalogue, weights)
-        self._reader = series_reader(known, [row for row in weights if known.by_row[row].stars is None])
-
-    def best(self) -> list[Recommendation]:
-        """Return the recommendations without reasons."""
-        ordered = order_series_at_head(self._catalogue, self._ranking, self._reader)
-        return list(islice(vary_authors(ordered, self._catalogue.author_factor), STEPS.longest_list))
-
-    def explain(self, recommendations: list[Recommendation]) -> list[Recommendation]:
-        """Return some of the recommendations with their reasons, with the stars that the reader gave."""
-        return [
-            each._replace(reason=FromShelf(each.reason.book, self._known.by_row[each.reason.book.book_row].stars))
-            if isinstance(each.reason, FromShelf)
-            else each
-            for each in self._ranking.explain(recommendations)
-        ]
 
 
 def series_reader(known: KnownBooks, other_rows: Collection[int] = ()) -> SeriesReader:

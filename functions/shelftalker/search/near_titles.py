@@ -7,7 +7,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -21,62 +20,7 @@ from shelftalker.model.title_keys import (
     trigrams,
     whole_titles,
 )
-
-
-class TitleSearchConfig(NamedTuple):
-    """Numbers of the title search. Likenesses are rapidfuzz's ratios, 0 to 100.
-
-    Attributes:
-        suggestions: Number of "did you mean" titles, and of further titles beside an exact one.
-        voting_trigrams: Number of a query's rarest trigrams that find the books to score. Few are enough, and the
-            common ones cost most: at 271,000 books "the" alone stands in 80,000.
-        voting_trigrams_of_short_titles: The same for titles short enough to be indexed without each of their letters.
-        votes_at_most: Number of (trigram, book) pairs that the voting trigrams may have; the first may have more.
-        first_votes: The same of the first vote, where more are taken only if it finds no title that is very near: at
-            271,000 books it takes less than half as long, and is enough for most misspelt titles.
-        compared_first: Number of its books, those with the most votes, among which such a title is looked for.
-        likeness_of_only_one: Smallest likeness of such a title.
-        candidates: Number of books that are scored; 100 find no more of Book-Crossing, and take a sixth longer.
-        shortest_misspelt_title: Length in letters from which a query is compared with titles; a shorter one is looked
-            up as a title prefix.
-        shortest_misspelt_author: Length in letters from which a query is compared with authors' names.
-        likeness_of_nearest: Smallest likeness of the nearest title; below it nothing is suggested. Measured on misspelt
-            queries and on nonsense.
-        likeness_of_others: Smallest likeness of the further titles, once the nearest is near enough.
-        likeness_of_author: Smallest likeness of an author's name, which must also exceed that of every title.
-        popularity_weight: Likeness that a title gains by log(1 + number of ratings).
-        weight_of_words_in_common: Factor of rapidfuzz's token set ratio, which is 100 as soon as all words of one text
-            are in the other.
-        books_of_an_author: Number of an author's most read books that are compared with a title before "by <author>".
-        longest_name: Most words of an author's name that is looked up with the surname first.
-        known_titles: Number of books whose titles' keys are kept: one question looks at most of its candidates twice.
-        any_book: Texts before "by" that name no title, as in "books by Stephen King".
-    """
-
-    suggestions: int = 7
-    voting_trigrams: int = 9
-    voting_trigrams_of_short_titles: int = 24
-    votes_at_most: int = 20_000
-    first_votes: int = 6_000
-    compared_first: int = 20
-    likeness_of_only_one: float = 86.0
-    candidates: int = 70
-    shortest_misspelt_title: int = 3
-    shortest_misspelt_author: int = 5
-    likeness_of_nearest: float = 73.0
-    likeness_of_others: float = 50.0
-    likeness_of_author: float = 84.0
-    popularity_weight: float = 2.0
-    weight_of_words_in_common: float = 0.9
-    books_of_an_author: int = 300
-    longest_name: int = 4
-    known_titles: int = 4000
-    any_book: frozenset[str] = frozenset(
-        {"", "anything", "book", "books", "novel", "novels", "something", "stories", "story", "titles", "works"}
-    )
-
-
-TITLE_SEARCH = TitleSearchConfig()
+from shelftalker.search.exact_titles import TITLE_SEARCH
 
 
 def candidate_rows(catalogue: Catalogue, key: str, *, stops_at_near: bool = False) -> list[int]:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title, words_of
-from shelftalker.search.exact_titles import NAMES
-from shelftalker.search.near_titles import TITLE_SEARCH, candidate_rows
+from shelftalker.search.exact_titles import NAMES, TITLE_SEARCH
 from shelftalker.search.titles import (
     ByAuthor,
     Exact,
@@ -130,6 +129,7 @@ def _answer_near(
         is_known: The text is known to be no whole title, and `beside` its answer as a title with a subtitle.
     """
     from shelftalker.search.half_remembered import remembered_books  # noqa: PLC0415 - as above
+    from shelftalker.search.near_titles import candidate_rows  # noqa: PLC0415
 
     named_whole: Found | None = beside
     if not is_known:

@@ -13,13 +13,12 @@ from shelftalker.model.isbn import isbn_of
 from shelftalker.model.title_keys import normalise_title
 from shelftalker.search.exact_titles import (
     NAMES,
+    TITLE_SEARCH,
     author_with_name,
     author_with_surname_first,
     books_written_by,
     rows_with_whole_title,
 )
-from shelftalker.search.near_titles import TITLE_SEARCH, near_titles, near_titles_by_author
-from shelftalker.search.subtitles import books_around_subtitle
 
 _JOINT = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|or|und|oder|et|ou|y|o)\s+", re.IGNORECASE)
 _BY_AT_END = re.compile(r"\sby\s*$", re.IGNORECASE)
@@ -91,6 +90,9 @@ def subtitle_answer(catalogue: Catalogue, query: str) -> Exact | Suggestions | N
 
     What follows the colon or dash may be the title, of the series or the author named before it.
     """
+    # Imported here: whole titles are answered without it, and each import is paid for at each cold start.
+    from shelftalker.search.subtitles import books_around_subtitle  # noqa: PLC0415
+
     found = books_around_subtitle(catalogue, query)
     if not found.books:
         return None
@@ -109,6 +111,9 @@ def near_answer(
         query: As it was typed.
         candidates: `candidate_rows` of the query, if they are known already.
     """
+    # Imported here, as above: rapidfuzz, which it needs, is a twentieth of a cold start.
+    from shelftalker.search.near_titles import near_titles, near_titles_by_author  # noqa: PLC0415
+
     before_by, author_row = _split_before_author(catalogue, query)
     if author_row and normalise_title(before_by) in TITLE_SEARCH.any_book:
         return _books_by(catalogue, author_row)

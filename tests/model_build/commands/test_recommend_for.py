@@ -14,7 +14,7 @@ from model_build.commands.recommend_for import recommend_for
 from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.contributions import ShelfEntry
-from shelftalker.recommend.recommender import rank_for_reader
+from shelftalker.recommend.personal_ranking import rank_for_reader
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import Row, book, comma_lines, write_goodbooks, write_kaggle
 from tests.model_build.source_tables import BookRow, source_tables

@@ -28,7 +28,7 @@ from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.packing import decode_columns, encode_item_weights
 from shelftalker.recommend.contributions import CONTRIBUTIONS, ShelfEntry
-from shelftalker.recommend.recommender import rank_for_reader
+from shelftalker.recommend.personal_ranking import rank_for_reader
 from tests.model_build.rank.tastes import ratings_by_taste
 from tests.model_build.small_datasets import book, read, write_kaggle
 

@@ -20,7 +20,7 @@ from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import gather_works
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.contributions import ShelfEntry
-from shelftalker.recommend.recommender import rank_for_reader
+from shelftalker.recommend.personal_ranking import rank_for_reader
 from shelftalker.recommend.second_stage import Features
 
 

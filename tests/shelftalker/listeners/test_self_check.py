@@ -7,7 +7,6 @@ import pytest
 from shelftalker.listeners.self_check import RESERVED_READER, check_self
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.purge.queue import PurgeQueue
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def services(catalogue: Catalogue, shelves: ShelfTable) -> Services:
     """Return the services of a version, without Slack: it must not be called."""
-    return Services(lambda: catalogue, shelves, None, PurgeQueue(""))  # type: ignore[arg-type] # none to call
+    return Services(lambda: catalogue, shelves, None)  # type: ignore[arg-type] # none to call
 
 
 def test_an_entry_is_written_read_drawn_and_deleted_and_nothing_is_left(

@@ -9,11 +9,12 @@ from model_build.build import build_from, build_model
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
-from shelftalker.recommend.after_books import RecommendationsAfterAll
 from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.filters import FilterError, Filters
-from shelftalker.recommend.recommender import RECOMMENDER, personal_books, rank_for_reader, similar_books
+from shelftalker.recommend.personal_ranking import personal_books, rank_for_reader
+from shelftalker.recommend.recommender import RECOMMENDER, similar_books
 from shelftalker.recommend.series import ANYBODY
+from shelftalker.recommend.several_books import RecommendationsAfterAll
 from tests.model_build.small_datasets import book, write_kaggle
 from tests.model_build.source_tables import BookRow, source_tables
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.recommend import personal_ranking
 from shelftalker.recommend.contributions import ShelfEntry
-from shelftalker.recommend.personal_ranking import PERSONAL_RANKING
+from shelftalker.recommend.personal_ranking import PERSONAL_RANKING, personal_books, rank_for_reader
 from shelftalker.recommend.reasons import FromShelf
-from shelftalker.recommend.recommender import personal_books, popular_books, rank_for_reader
+from shelftalker.recommend.recommender import popular_books
 from tests.library import LIBRARY
 
 SHELVES = st.lists(

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.recommend.contributions import CONTRIBUTIONS, ShelfEntry
-from shelftalker.recommend.personal_ranking import describe_shelf
+from shelftalker.recommend.personal_ranking import describe_shelf, personal_books, rank_for_reader
 from shelftalker.recommend.reasons import FromShelf
-from shelftalker.recommend.recommender import personal_books, rank_for_reader
 from shelftalker.recommend.second_stage import SECOND_STAGE, Candidates, Features, reorder
 from tests.library import LIBRARY
 

@@ -3,10 +3,10 @@
 import pytest
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.recommend.after_books import RecommendationsAfterAll
 from shelftalker.recommend.personal_ranking import PersonalRanking
 from shelftalker.recommend.reasons import AfterBook
 from shelftalker.recommend.series import ANYBODY
+from shelftalker.recommend.several_books import RecommendationsAfterAll
 
 
 @pytest.fixture

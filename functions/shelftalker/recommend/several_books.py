@@ -1,6 +1,9 @@
-"""The books for someone who liked several books."""
+"""The books for a reader of several books: those of a shelf, or those asked about.
 
-from collections.abc import Sequence
+No answer to one book needs this and the modules below it, so that none of them is imported before.
+"""
+
+from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,9 +13,53 @@ from shelftalker.recommend.personal_ranking import PersonalRanking
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.recommender import vary_authors
 from shelftalker.recommend.series import SeriesReader, order_series_at_head
+from shelftalker.recommend.steps import STEPS, series_reader
+from shelftalker.shelf.contents import STARS
+from shelftalker.shelf.known_books import KnownBooks
 
 if TYPE_CHECKING:
     from shelftalker.recommend.filters import Filters
+
+
+class ShelfRecommendations:
+    """The recommendations of a reader's shelf, best first, by varied authors; then popular ones."""
+
+    def __init__(self, catalogue: Catalogue, known: KnownBooks, shown_rows: Collection[int] = ()) -> None:
+        """Rank for a shelf.
+
+        Args:
+            catalogue: The model.
+            known: The reader's shelf.
+            shown_rows: Rows of the books shown now. One that was put on the want-to-read list there stays among the
+                recommendations; it counts for others from the next listing on.
+        """
+        self._known = known
+        self._catalogue = catalogue
+        weight_of_stars = {
+            stars: preference_weight(stars and stars * catalogue.rating_scale / STARS, catalogue.rating_scale)
+            for stars in (None, *range(1, STARS + 1))
+        }
+        weights = {
+            row: 0.0 if entry.stars is None and entry.dismissed else weight_of_stars[entry.stars]
+            for row, entry in known.by_row.items()
+            if row not in shown_rows or entry.stars is not None or entry.dismissed
+        }
+        self._ranking = PersonalRanking(catalogue, weights)
+        self._reader = series_reader(known, [row for row in weights if known.by_row[row].stars is None])
+
+    def best(self) -> list[Recommendation]:
+        """Return the recommendations without reasons."""
+        ordered = order_series_at_head(self._catalogue, self._ranking, self._reader)
+        return list(islice(vary_authors(ordered, self._catalogue.author_factor), STEPS.longest_list))
+
+    def explain(self, recommendations: list[Recommendation]) -> list[Recommendation]:
+        """Return some of the recommendations with their reasons, with the stars that the reader gave."""
+        return [
+            each._replace(reason=FromShelf(each.reason.book, self._known.by_row[each.reason.book.book_row].stars))
+            if isinstance(each.reason, FromShelf)
+            else each
+            for each in self._ranking.explain(recommendations)
+        ]
 
 
 class RecommendationsAfterAll:
