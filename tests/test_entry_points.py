@@ -19,8 +19,8 @@ AT_START = {
     "aws": "clients dynamodb_table secret",
     "listeners": "app commands payloads services shelf_reading",
     "model": """
-        catalogue connection cover_addresses format id_index isbn key_blocks number_index numbers other_titles
-        packing pointer search_index source subject_index title_beginnings title_keys
+        catalogue connection format id_index isbn key_blocks number_index numbers other_titles
+        packing pointer search_index source subject_index title_keys
     """,
     "recommend": "listing listing_pages listing_state reasons recommender series source_books steps stops",
     "search": "exact_titles questions titles",
@@ -28,7 +28,7 @@ AT_START = {
     "slack": "errors http_event request signing_secret web_api workspace",
     "views": """
         action_ids block_kit book_buttons book_entries book_link book_menus click_results headings listing
-        listing_buttons stateful_rows wording
+        listing_buttons wording
     """,
 }
 

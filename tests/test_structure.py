@@ -12,7 +12,6 @@ MIRRORED = {PROJECT / "functions/shelftalker": PROJECT / "tests/shelftalker",
             PROJECT / "model_build": PROJECT / "tests/model_build"}  # fmt: skip
 # Modules without a test file of their own, and why.
 WITHOUT_BEHAVIOUR = {
-    "functions/shelftalker/model/format.py": "names, numbers and tables, which test_model_file.py builds and reads",
     "model_build/datasets/dataset.py": "types of a dataset, which test_joined_sources.py fills in",
     "model_build/evaluation/config.py": "numbers of the evaluation",
     "model_build/evaluation/results.py": "types of the figures, which test_scoring.py and the report's tests fill in",

@@ -12,7 +12,7 @@ from shelftalker.model.numbers import (
     number_of_isbn,
     number_of_source_id,
 )
-from shelftalker.model.title_beginnings import title_beginnings
+from shelftalker.model.title_keys import title_beginnings
 
 # So many bits of a hash are written beside those that its bucket has: whole bytes, and enough for no two of a million
 # titles to be alike by chance.

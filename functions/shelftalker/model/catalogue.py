@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from shelftalker.model.connection import ModelConnection, question_marks
-from shelftalker.model.cover_addresses import is_cover_address
-from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES, ModelError
+from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES, ModelError, is_cover_address
 from shelftalker.model.id_index import IdIndex
 from shelftalker.model.number_index import NumberIndex
 from shelftalker.model.numbers import book_id_of, isbn_of_packed

@@ -11,6 +11,7 @@ The configs of the model and of the search are named tuples: every cold start ma
 dataclass of twelve fields takes some ten times as long (1.9 ms) as a named tuple (0.2 ms).
 """
 
+import re
 from typing import NamedTuple
 
 
@@ -103,6 +104,18 @@ class SegmentNames(NamedTuple):
 
 SEGMENT_NAMES = SegmentNames()
 
+# Slack's longest image_url is 3,000 characters; a model's is shorter, for an answer has five of them.
+_LONGEST_COVER_ADDRESS = 2000
+_COVER_ADDRESS = re.compile(r"https://[^\s/?#@:\\<>\"|]+\.[^\s/?#@:\\<>\"|]+(?::\d{1,5})?/[^\s\\<>\"|]+", re.IGNORECASE)
+
 
 class ModelError(Exception):
     """A model that can't be used: missing, truncated, of another format, or on a SQLite without FTS5."""
+
+
+def is_cover_address(address: str) -> bool:
+    """Return True if a text is an https address, with a host and a path, of at most 2,000 characters.
+
+    A message can show such a cover; one that Slack refuses would cost the whole answer.
+    """
+    return len(address) <= _LONGEST_COVER_ADDRESS and _COVER_ADDRESS.fullmatch(address) is not None

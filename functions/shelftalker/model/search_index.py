@@ -10,8 +10,7 @@ from shelftalker.model.number_index import NumberIndex
 from shelftalker.model.numbers import NumberKind, hash_key
 from shelftalker.model.other_titles import decode_other_titles
 from shelftalker.model.packing import decode_ascending
-from shelftalker.model.title_beginnings import beginning_to_compare
-from shelftalker.model.title_keys import normalise_title
+from shelftalker.model.title_keys import beginning_to_compare, normalise_title
 
 # A row of `SearchIndex.titles`, and the keys of all the book's titles.
 KnownTitle = tuple[tuple[int, str, str, int], frozenset[str]]

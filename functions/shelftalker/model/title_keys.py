@@ -1,4 +1,4 @@
-"""Keys by which titles and names are compared: normalised, whole and shortened, and their trigrams."""
+"""Keys by which titles and names are compared: normalised, whole and shortened, their trigrams and first words."""
 
 import re
 import unicodedata
@@ -35,6 +35,9 @@ TITLE_KEYS = TitleKeyRules()
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _ASCII |= {ord("'"): "", ord("`"): "", ord("&"): " and "}
+
+# So many letters may be initials that are written together: "jr" is the beginning of "jrr tolkien".
+_MOST_INITIALS = 3
 
 
 def normalise_title(title: str) -> str:
@@ -95,6 +98,26 @@ def words_of(text: str) -> str:
     return TITLE_KEYS.initials.sub(r"\1", joined) if 1 in map(len, separate) else joined
 
 
+def title_beginnings(key: str) -> list[str]:
+    """Return the beginnings of a normalised title that are looked up: its first word, and its first two."""
+    words = key.split(" ", 2)
+    return [words[0], " ".join(words[:2])] if len(words) > 1 else words
+
+
+def beginning_to_compare(beginning: str) -> str:
+    """Return what is looked up of the first words of a possible title; '' where any title may begin with them.
+
+    Titles that begin with them begin with this. Initials are left out, as a title may have more of them, and so is
+    what is written without spaces: words of such scripts go on in a longer title.
+    """
+    words = beginning.split(" ", 2)[:2]
+    if len(words) > 1 and len(words[1]) == 1:
+        del words[1]
+    if len(words) == 1 and len(words[0]) <= _MOST_INITIALS:
+        return ""
+    return "" if any(_is_without_case(word) for word in words) else " ".join(words)
+
+
 def _letter(character: str) -> str:
     """Return the form in a key of a character of decomposed text."""
     # Accents go in European scripts only: elsewhere marks are part of the letter (Japanese "ga" is "ka" and a mark).
@@ -110,3 +133,7 @@ def _without_brackets(title: str) -> str:
     if "(" not in title and "[" not in title:
         return title
     return BRACKETED.sub(" ", title).strip() or title
+
+
+def _is_without_case(word: str) -> bool:
+    return not word.isascii() and any(letter.isalpha() and letter.lower() == letter.upper() for letter in word)

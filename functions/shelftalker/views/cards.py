@@ -9,11 +9,10 @@ from typing import NamedTuple
 from shelftalker.recommend.listing import Listing, Position
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.shelf.actions import ShelfAction, Verb
-from shelftalker.views.action_ids import ActionId
+from shelftalker.views.action_ids import ActionId, row_with_state
 from shelftalker.views.block_kit import Block, button, escape, markup, unescape, without_markup
 from shelftalker.views.book_buttons import more_like_button
 from shelftalker.views.book_link import link_markup
-from shelftalker.views.stateful_rows import row_with_state
 from shelftalker.views.wording import DatasetFacts, cover, reason_sentence, short_rating, title_within, year
 
 

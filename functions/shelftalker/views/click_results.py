@@ -2,9 +2,9 @@
 
 from shelftalker.recommend.listing import Done, Listing, Position, Verdict
 from shelftalker.shelf.actions import Undo, Verb
+from shelftalker.views.action_ids import row_with_state
 from shelftalker.views.block_kit import Block, Message, section, without_markup
 from shelftalker.views.listing_buttons import undo_button
-from shelftalker.views.stateful_rows import row_with_state
 from shelftalker.views.wording import bold, star_count, star_signs
 
 

@@ -11,7 +11,7 @@ from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.stops import Source
 from shelftalker.settings import AnswerLayout
-from shelftalker.views.action_ids import ActionId
+from shelftalker.views.action_ids import ActionId, row_with_state
 from shelftalker.views.block_kit import (
     Block,
     Message,
@@ -36,7 +36,6 @@ from shelftalker.views.click_results import (
 )
 from shelftalker.views.headings import heading, hint, short_heading
 from shelftalker.views.listing_buttons import back_button
-from shelftalker.views.stateful_rows import row_with_state
 from shelftalker.views.wording import DatasetFacts, bold_by, enumerate_books, facts, reason_sentence
 
 # Letters of an author on a button, which leave room for the others in the row.

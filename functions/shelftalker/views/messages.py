@@ -10,11 +10,10 @@ from shelftalker.model.catalogue import Book
 from shelftalker.recommend.listing_state import state_of_choice
 from shelftalker.recommend.stops import quote_typed
 from shelftalker.shelf.contents import BOOKS_ON_A_SHELF, BookState
-from shelftalker.views.action_ids import ActionId
+from shelftalker.views.action_ids import ActionId, row_with_state
 from shelftalker.views.block_kit import Block, Message, actions, button, context, cut, escape, section, without_markup
 from shelftalker.views.book_buttons import choices
 from shelftalker.views.listing import notice
-from shelftalker.views.stateful_rows import row_with_state
 from shelftalker.views.wording import DatasetFacts, bold, enumerate_books, star_count
 
 # Letters of typed text that the search window opens with: a button has 2,000, and one letter takes up to 12 of them.

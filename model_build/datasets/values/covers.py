@@ -6,7 +6,7 @@ requests, and a missing cover is a blank picture (https://openlibrary.org/dev/do
 
 import re
 
-from shelftalker.model.cover_addresses import is_cover_address
+from shelftalker.model.format import is_cover_address
 
 OPEN_LIBRARY_COVERS = "https://covers.openlibrary.org/b/id/{cover_id}-M.jpg"
 _OPEN_LIBRARY_ID = re.compile(r"https?://covers\.openlibrary\.org/b/id/([1-9]\d{0,11})(?:-[SML])?\.jpg(?:\?\S*)?")

@@ -1,6 +1,8 @@
+"""Addresses of covers in a model."""
+
 import pytest
 
-from shelftalker.model.cover_addresses import is_cover_address
+from shelftalker.model.format import is_cover_address
 
 
 @pytest.mark.parametrize(
