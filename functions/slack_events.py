@@ -8,12 +8,14 @@ gc.disable()
 
 import time
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics
 from slack_bolt import BoltRequest, BoltResponse
 
+import shelftalker
 from shelftalker.listeners.app import bolt_request, create_app
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
@@ -29,14 +31,23 @@ from shelftalker.slack.signing_secret import SigningSecret
 _LATEST_MODEL_LOOK_SECONDS = 1.0
 
 
-def _call_after_restore(*hooks: Callable[[], None]) -> None:
-    """Have Lambda call hooks after it restores the process from a SnapStart snapshot; elsewhere nothing does."""
+def _call_around_snapshot(before: Callable[[], None], *after: Callable[[], None]) -> None:
+    """Have Lambda call hooks before a SnapStart snapshot and after its restoration; elsewhere nothing does."""
     try:
-        from snapshot_restore_py import register_after_restore  # type: ignore[import-untyped] # noqa: PLC0415
+        import snapshot_restore_py  # type: ignore[import-untyped] # noqa: PLC0415
     except ImportError:
         return
-    for hook in hooks:
-        register_after_restore(hook)
+    snapshot_restore_py.register_before_snapshot(before)
+    for hook in after:
+        snapshot_restore_py.register_after_restore(hook)
+
+
+def _import_rest() -> None:
+    """Import what exact titles are answered without: a snapshot has room for it, and no restoration waits for it."""
+    from pkgutil import walk_packages  # noqa: PLC0415 - no start without a snapshot needs it
+
+    for module in walk_packages(shelftalker.__path__, "shelftalker."):
+        import_module(module.name)
 
 
 def _check_model(catalogue: Catalogue, seconds: float) -> None:
@@ -55,7 +66,7 @@ signing_secret = SigningSecret(settings)
 models = ModelSource.from_settings(settings, _check_model)
 services = Services.from_settings(settings, models.current)
 app = create_app(services)
-_call_after_restore(signing_secret.after_restore, models.look_again)
+_call_around_snapshot(_import_rest, signing_secret.after_restore, models.look_again)
 # Before the first collection, so that no request pays for one of all that was loaded.
 gc.freeze()
 gc.enable()

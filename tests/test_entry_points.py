@@ -1,16 +1,13 @@
 """Imports of the functions' entry points, the single files above the rooms that import-linter holds."""
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-FUNCTIONS = Path(__file__).parents[1] / "functions"
+from tests.loaded_modules import BOTO3, FUNCTIONS, modules_after
+
 ENTRY_POINTS = sorted(FUNCTIONS.glob("*.py"))
-# Powertools imports the package botocore itself, which is empty.
-BOTO3 = {"boto3", "botocore.client", "botocore.session"}
 OF_THE_BUILD = {"lightgbm", "model_build", "numpy", "pandas", "scipy"}
 # Modules that the start and the answer to an exact title load, by room: each is paid for at each cold start. What such
 # an answer does not need is imported where it is needed.
@@ -101,18 +98,3 @@ for call in (lambda: DynamoDbTable("shelves").item({}), lambda: read_parameter("
     modules = modules_after(calls, model_directory)
     assert "shelftalker.aws.light_client" in modules
     assert not modules & BOTO3
-
-
-def modules_after(code: str, model_directory: Path) -> set[str]:
-    """Return the names of the modules that are imported once a process has run some code."""
-    environment = {
-        "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "MODEL_DIRECTORY": str(model_directory),
-        "POWERTOOLS_METRICS_NAMESPACE": "Shelftalker", "POWERTOOLS_SERVICE_NAME": "shelftalker",
-        "PYTHONPATH": f"{FUNCTIONS}:{FUNCTIONS.parent}", "SHELF_TABLE": "shelves", "SLACK_SIGNING_SECRET": "secret",
-    }  # fmt: skip
-    printed = subprocess.run(
-        [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
-        env=environment, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    return set(printed.splitlines()[-1].split())
