@@ -1,13 +1,17 @@
-"""Benchmark of the books listed for a reader, by the length of their shelf."""
+"""Benchmark of the books listed for a reader, by the length of their shelf, and of reading a full shelf."""
 
+import json
 import random
 import time
 from pathlib import Path
+from typing import Any
 
+from shelftalker.aws.dynamodb_table import DynamoDbTable, Item
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.listing_pages import books_for_reader
-from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.shelf.contents import BOOKS_ON_A_SHELF, Preferences, Reader, Shelf, ShelfBook
 from shelftalker.shelf.known_books import KnownBooks
+from shelftalker.shelf.table import ShelfTable
 from tests.bench.figures import Figure, percentile
 
 
@@ -26,7 +30,38 @@ def measure_shelf_lists(model: Path) -> list[Figure]:
         if length <= len(book_ids)
     ]
     catalogue.close()
-    return figures
+    return [
+        *figures,
+        Figure(f"reading a shelf of {BOOKS_ON_A_SHELF:,}, p50 of 9", f"{_reading_milliseconds():.1f} ms", ""),
+    ]
+
+
+class FullShelf(DynamoDbTable):
+    """A table that answers each query with the JSON of one full shelf; the way to DynamoDB is not measured."""
+
+    def __init__(self) -> None:
+        super().__init__("shelves")
+        self._answer = json.dumps({"Items": [_rating(number) for number in range(BOOKS_ON_A_SHELF)]})
+
+    def _request(self, _operation: str, _arguments: Item) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self._answer)
+        return answer
+
+
+def _rating(number: int) -> Item:
+    acted_at = {"N": f"{1763946000 + number}.000001"}
+    former = {"former_stars": {"N": "0"}, "former_wanted": {"BOOL": False}, "former_dismissed": {"BOOL": False}}
+    key = {"workspace_id": {"S": "T0001"}, "reader_item": {"S": f"U0001#book#{number:08}"}}
+    return key | {"stars": {"N": "4"}, "acted_at": acted_at, "stars_at": acted_at} | former
+
+
+def _reading_milliseconds() -> float:
+    shelves, reader, durations = ShelfTable(FullShelf()), Reader("T0001", "U0001"), []
+    for _ in range(9):
+        started = time.process_time()
+        shelves.read(reader)
+        durations.append((time.process_time() - started) * 1000)
+    return percentile(durations, 50)
 
 
 def _processor_milliseconds(catalogue: Catalogue, book_ids: list[str], length: int) -> float:

@@ -78,18 +78,18 @@ def key_of(item: Item) -> dict[str, Any]:
 
 def key_parts(item: Item) -> tuple[str, str, str]:
     """Return the user id, the kind of the item and its name, empty where it has none."""
-    user_id, kind, *name = item["reader_item"]["S"].split("#", 2)
-    return user_id, kind, name[0] if name else ""
+    parts = item["reader_item"]["S"].split("#", 2)
+    return parts[0], parts[1], parts[2] if len(parts) > 2 else ""
 
 
 def is_on_shelf(item: Item) -> bool:
     """Return whether an item is a rated, wanted or dismissed book: not removed, nor only wanted once."""
-    _, kind, _ = key_parts(item)
-    return (
-        kind == ItemKind.BOOK
-        and "expires_at" not in item
-        and not item.keys().isdisjoint({"stars", "wanted", "dismissed"})
-    )
+    return key_parts(item)[1] == ItemKind.BOOK and has_book_state(item)
+
+
+def has_book_state(item: Item) -> bool:
+    """Return whether the item of a book says that it is on the shelf."""
+    return "expires_at" not in item and ("stars" in item or "wanted" in item or "dismissed" in item)
 
 
 def shelf_book(book_id: str, item: Item) -> ShelfBook:

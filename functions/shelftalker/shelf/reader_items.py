@@ -90,10 +90,13 @@ class ReaderItems:
                 elif name not in newest or acted_at_of(item) > acted_at_of(newest[name][0]):
                     newest[name] = (item, place)
         mark, marked_place = newest.get(f"{reader.user_id}#{ItemKind.DELETION}", ({}, ""))
+        if not mark:
+            return [item for item, _ in newest.values()]
+        deleted_at = acted_at_of(mark)
         return [
             item
             for item, place in newest.values()
-            if place == marked_place or acted_at_of(item) > acted_at_of(mark) or "acted_at" not in item
+            if place == marked_place or acted_at_of(item) > deleted_at or "acted_at" not in item
         ]
 
     def in_own_place(self, reader: Reader) -> Reader:

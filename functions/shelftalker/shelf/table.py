@@ -30,6 +30,7 @@ from shelftalker.shelf.contents import (
 from shelftalker.shelf.items import (
     ItemKind,
     acted_at_of,
+    has_book_state,
     is_on_shelf,
     item_key,
     key_of,
@@ -119,7 +120,7 @@ class ShelfTable:
         for item in self._items.newest_of(reader):
             _, kind, name = key_parts(item)
             if kind == ItemKind.BOOK:
-                (books if is_on_shelf(item) else removed).append(shelf_book(name, item))
+                (books if has_book_state(item) else removed).append(shelf_book(name, item))
             elif kind == ItemKind.PREFERENCES:
                 preferences = preferences_of(item)
             elif kind == ItemKind.DELETION:
