@@ -21,6 +21,7 @@ from model_build.rank.second_stage import ShelfRanking
 from model_build.works.book_ids import BookIds
 from model_build.works.gather import Works
 from model_build.write.author_keys import author_keys
+from model_build.write.neighbour_rows import pack_neighbours
 from model_build.write.number_rows import hash_beginnings, hash_keys, number_book_ids, number_editions, number_rows
 from model_build.write.subject_rows import choose_subjects
 from model_build.write.title_rows import gather_titles
@@ -28,7 +29,7 @@ from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.key_blocks import encode_blocks
 from shelftalker.model.number_index import Entry
 from shelftalker.model.numbers import NumberKind, pack_book_id, pack_isbn
-from shelftalker.model.packing import encode_ascending, encode_item_weights, encode_neighbours, encode_rows
+from shelftalker.model.packing import encode_ascending, encode_item_weights, encode_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     )
     yield "series", enumerate(model.works.series_names, start=1)
     yield "language", languages_to_choose(books["language"]).items()
-    yield "similar", _pack_neighbours(model.neighbours)
+    neighbours = pack_neighbours(model.neighbours, (books["readers_count"] > 0).tolist())
+    yield "similar", neighbours.of_books
+    yield "similar_by_facts", neighbours.pages
     if subjects.names:
         yield "subject", enumerate(subjects.names, start=1)
         yield (
@@ -176,15 +179,6 @@ def _books_of_authors(author_rows: "pd.Series[int]") -> list[bytes]:
     by_author = np.argsort(rows, kind="stable")
     starts = np.searchsorted(rows[by_author], np.arange(1, rows.max(initial=-1) + 1))
     return [encode_ascending((of_author + 1).tolist()) for of_author in np.split(by_author, starts)]
-
-
-def _pack_neighbours(neighbours: Neighbours) -> Iterator[tuple[int, bytes]]:
-    works = (neighbours.works + 1).tolist()
-    scores = neighbours.scores.tolist()
-    readers = neighbours.readers_in_common.tolist()
-    starts = neighbours.starts.tolist()
-    for work, (start, end) in enumerate(pairwise(starts), start=1):
-        yield work, encode_neighbours(zip(works[start:end], scores[start:end], readers[start:end], strict=True))
 
 
 def _pack_item_weights(item_weights: ItemWeights) -> Iterator[tuple[int, bytes]]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from shelftalker.model.connection import ModelConnection, question_marks
 from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES, ModelError, is_cover_address
 from shelftalker.model.id_index import IdIndex
+from shelftalker.model.neighbour_pages import NeighbourPages, merge_columns
 from shelftalker.model.number_index import NumberIndex
 from shelftalker.model.numbers import book_id_of, isbn_of_packed
 from shelftalker.model.packing import (
@@ -126,6 +127,7 @@ class Catalogue:
         self.search_index = SearchIndex(connection, numbers)
         self._ids = IdIndex(connection, numbers)
         self.subject_index = SubjectIndex(connection)
+        self._neighbour_pages = NeighbourPages(connection)
         self.version: str = connection.meta["model_version"]
         self.rating_scale = int(connection.meta["rating_scale"])
         self.counts_readers = connection.meta.get("counted") == "readers"
@@ -196,7 +198,7 @@ class Catalogue:
     def neighbours(self, book_row: int) -> list[Neighbour]:
         """Return the books most similar to the one in a row, best first."""
         found = self._connection.read("SELECT neighbours FROM similar WHERE book_row = ?", book_row)
-        return decode_neighbours(found[0][0]) if found else []
+        return decode_neighbours(found[0][0]) if found else self._neighbour_pages.of([book_row]).get(book_row, [])
 
     def contribution_columns(self, book_rows: Collection[int]) -> tuple[SourceColumns, SourceColumns]:
         """Return the books most similar to each of some books, and the item weights from those that have any.
@@ -210,9 +212,7 @@ class Catalogue:
         found = self._connection.read(query, json.dumps(sorted(book_rows))) if book_rows else []
         weighted = [(book_row, weights) for book_row, _, weights in found if weights]
         return (
-            SourceColumns(
-                [book_row for book_row, _, _ in found], decode_neighbour_columns([packed for _, packed, _ in found])
-            ),
+            self._with_pages(book_rows, [(book_row, packed) for book_row, packed, _ in found]),
             SourceColumns([book_row for book_row, _ in weighted], decode_columns([packed for _, packed in weighted])),
         )
 
@@ -220,9 +220,14 @@ class Catalogue:
         """Return the books most similar to each of some books, with ascending sources."""
         query = "SELECT book_row, neighbours FROM json_each(?) CROSS JOIN similar ON book_row = value"
         found = self._connection.read(query, json.dumps(sorted(book_rows))) if book_rows else []
-        return SourceColumns(
-            [book_row for book_row, _ in found], decode_neighbour_columns([packed for _, packed in found])
-        )
+        return self._with_pages(book_rows, found)
+
+    def _with_pages(self, book_rows: Collection[int], found: Sequence[tuple[int, bytes]]) -> SourceColumns:
+        """Return the books most similar to each of some books, of which those with a row of `similar` were read."""
+        sources = [book_row for book_row, _ in found]
+        columns = decode_neighbour_columns([packed for _, packed in found])
+        others = self._neighbour_pages.of(set(book_rows).difference(sources))
+        return SourceColumns(*merge_columns(sources, columns, others)) if others else SourceColumns(sources, columns)
 
     def book_facts(self, book_rows: Collection[int]) -> dict[int, BookFacts]:
         """Return the author and the year of some books, by row; rows that don't exist are left out."""

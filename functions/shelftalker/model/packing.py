@@ -64,12 +64,21 @@ class Neighbour(NamedTuple):
 def encode_neighbours(neighbours: Iterable[tuple[int, float, int]]) -> bytes:
     """Pack (book_row, score, readers_in_common) triples, best first; no score is below 0."""
     entries = list(neighbours)
-    rows, scores = [row for row, _, _ in entries], [score for _, score, _ in entries]
-    scale = _scale_of(max(scores, default=0.0))
-    # A score above 0 stays above 0: 0 says that nothing is known of the two books.
-    steps = bytes(max(round(score / SCORE_STEPS[scale]), score > 0) for score in scores)
+    rows = [row for row, _, _ in entries]
+    scale, steps = score_steps([score for _, score, _ in entries])
     readers = b"".join(_varint(readers) for _, _, readers in entries) if any(entry[2] for entry in entries) else b""
     return _encode_rows(rows) + bytes([scale]) + steps + _third_bytes(rows) + readers
+
+
+def score_steps(scores: Sequence[float]) -> tuple[int, bytes]:
+    """Return the scale of some scores, and the step of each on it.
+
+    Raises:
+        ValueError: A score is below 0, or beyond every scale.
+    """
+    scale = _scale_of(max(scores, default=0.0))
+    # A score above 0 stays above 0: 0 says that nothing is known of the two books.
+    return scale, bytes(max(round(score / SCORE_STEPS[scale]), score > 0) for score in scores)
 
 
 def decode_neighbours(packed: bytes) -> list[Neighbour]:
@@ -80,7 +89,7 @@ def decode_neighbours(packed: bytes) -> list[Neighbour]:
     for row, score in zip(rows, scores, strict=True):
         readers_in_common = 0
         if position < len(packed):
-            readers_in_common, position = _read_varint(packed, position)
+            readers_in_common, position = read_varint(packed, position)
         neighbours.append(Neighbour(row, score, readers_in_common))
     return neighbours
 
@@ -93,7 +102,7 @@ def encode_item_weights(item_weights: Iterable[tuple[int, float]]) -> bytes:
 
 
 def encode_rows(rows: Iterable[int]) -> bytes:
-    """Pack the rows of a book's subjects, in any order."""
+    """Pack rows in any order, as those of a book's subjects."""
     return b"".join(map(_varint, rows))
 
 
@@ -112,7 +121,7 @@ def decode_rows(packed: bytes) -> list[int]:
     """Unpack the rows of a book's subjects."""
     rows, position = list[int](), 0
     while position < len(packed):
-        row, position = _read_varint(packed, position)
+        row, position = read_varint(packed, position)
         rows.append(row)
     return rows
 
@@ -196,7 +205,7 @@ def _varint(number: int) -> bytes:
     return bytes(packed)
 
 
-def _read_varint(packed: bytes, position: int) -> tuple[int, int]:
+def read_varint(packed: bytes, position: int) -> tuple[int, int]:
     """Return the number at a position, and the position after it."""
     number = shift = 0
     while packed[position] & 0x80:
