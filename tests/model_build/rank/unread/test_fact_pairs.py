@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from model_build.rank.book_facts import BookFacts
+from model_build.rank.prices import PRICE
 from model_build.rank.unread.fact_pairs import FactPairs, FactSignal
 from model_build.works.gather import Works
 from tests.model_build.small_datasets import book
@@ -68,6 +69,22 @@ def test_the_facts_of_both_works_are_signals_and_series_and_author_are_candidate
     assert np.isnan(to_french[FactSignal.VOLUMES_BETWEEN])
     # All three readers of Dune have read Camus; each counts once for the author and twice for the series.
     assert to_french[FactSignal.RELATED_READERS] == 9
+
+
+def test_bestsellers_among_the_candidates_are_no_more_by_an_author_than_prices_are_fitted_with(tmp_path: Path) -> None:
+    books = [
+        book(f"{number:010}", f"Thriller {number}", "Prolific Author", 1990, f"Press {number}") for number in range(9)
+    ]
+    books += [
+        book("2070360024", "L'Étranger", "Albert Camus", 1942),
+        book("3257062001", "Unread", "Nobody Known", 2001),
+    ]
+    works = works_of(tmp_path, books, [(reader, row[0], 9) for reader in range(3) for row in books[:-1]])
+    (unread,) = np.flatnonzero(works.books["readers_count"].to_numpy() == 0).tolist()
+    authors = works.books["author"].to_numpy()
+    candidates = [authors[target] for _, target in signals_by_pair(works, [unread])]
+    assert candidates.count("Prolific Author") == PRICE.by_one_author
+    assert candidates.count("Albert Camus") == 1
 
 
 def test_blocks_have_each_source_once(works: Works) -> None:
