@@ -15,6 +15,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 ROOTS = ("functions", "model_build", "infra", "tests")
 QUESTION_WORDS = ("What", "Whether", "Which", "How", "Where", "Who", "That")
 MODULES_IN_A_FOLDER = 21
+# Words of the glossary's first column that have no other use here.
+RULED_OUT = {"apologies", "leavings", "lesson", "lessons", "loudness", "restraint", "taught", "voice", "voices"}
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -34,6 +36,7 @@ class StyleCounts:
         question_docstrings: Those among them that begin with a word of `QUESTION_WORDS`.
         docstring_words: Number of words in all docstrings, those of modules and classes included.
         whats: Places of the word "what" in them.
+        ruled_out: Places of the words that the glossary rules out in them.
         participles: Functions whose name is a participle alone.
         constants: Module constants: names in capitals that a module assigns at its top level.
         lines: Number of lines of the modules.
@@ -43,6 +46,7 @@ class StyleCounts:
     question_docstrings: list[str] = field(default_factory=list)
     docstring_words: int = 0
     whats: list[str] = field(default_factory=list)
+    ruled_out: list[str] = field(default_factory=list)
     participles: list[str] = field(default_factory=list)
     constants: list[str] = field(default_factory=list)
     lines: int = 0
@@ -86,6 +90,7 @@ class StyleCounts:
         words = re.findall(r"[\w'-]+", docstring)
         self.docstring_words += len(words)
         self.whats += [f"{where}: what"] * sum(word.lower() == "what" for word in words)
+        self.ruled_out += [f"{where}: {word}" for word in words if word.lower() in RULED_OUT]
         if isinstance(node, _FUNCTIONS):
             self.function_docstrings += 1
             if words and words[0] in QUESTION_WORDS:
@@ -134,11 +139,12 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, int]]:
 def main(arguments: list[str]) -> None:
     """Print the counts of the named folders and modules, or of the whole project, and each place."""
     counts = counts_of(modules_in(tuple(arguments) or ROOTS))
-    for places in (counts.question_docstrings, counts.whats, counts.participles, counts.constants):
+    for places in (counts.question_docstrings, counts.whats, counts.ruled_out, counts.participles, counts.constants):
         print(*places, sep="\n")
     print(
         f"{counts.question_share:.1%} of {counts.function_docstrings} function docstrings begin with a question word; "
         f"{counts.whats_per_1000_words:.1f} 'what' per 1,000 docstring words; "
+        f"{len(counts.ruled_out)} words of docstrings that the glossary rules out; "
         f"{len(counts.participles)} functions named by a participle; "
         f"{counts.constants_per_100_lines:.2f} module constants per 100 lines."
     )

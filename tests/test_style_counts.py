@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.style_counts import PROJECT, ROOTS, counts_of, full_folders, modules_in
+from tests.style_counts import PROJECT, ROOTS, RULED_OUT, counts_of, full_folders, modules_in
 
 CODE = tuple(root for root in ROOTS if root != "tests")
 
@@ -16,6 +16,7 @@ def test_docstrings_and_names_are_plain(roots: tuple[str, ...]) -> None:
     assert counts.function_docstrings > 0
     assert counts.question_share < 0.03, counts.question_docstrings
     assert counts.whats_per_1000_words < 2, counts.whats
+    assert counts.ruled_out == []
     assert counts.participles == []
 
 
@@ -32,5 +33,7 @@ def test_no_folder_has_more_modules_than_a_reader_can_know() -> None:
 def test_contributing_names_the_limits() -> None:
     contributing = (PROJECT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
 
+    glossary = contributing.partition("## Glossary")[2]
+    assert [word for word in RULED_OUT if word.removesuffix("s") not in glossary] == []
     for limit in ("3%", "2 per 1,000 words", "1.5 per 100 lines", "21"):
         assert re.search(rf"\| {re.escape(limit)} \|", contributing)

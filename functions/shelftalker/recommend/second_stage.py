@@ -44,8 +44,9 @@ class Features(NamedTuple):
 
     Sums and scores are given by their square roots, numbers of books by log(1 + n).
 
-    A contribution is (preference weight) * (score) / (loudness of its source) * (rarity of the candidate), as in
-    `PersonalRanking`; a raw contribution is (preference weight) * (score) alone, which long shelves need.
+    A contribution is (preference weight) * (score) / (damped total of its source) * (rarity of the candidate), as in
+    `PersonalRanking`; the damped total of a book is (the sum of its neighbours' scores)^`sharing_exponent`. A raw
+    contribution is (preference weight) * (score) alone, which long shelves need.
 
     Attributes:
         total: Sum of the contributions.
@@ -63,7 +64,7 @@ class Features(NamedTuple):
         place: Logarithm of its place among the candidates.
         share_of_best: Its sum, as a share of the first candidate's.
         own_total: Sum of (preference weight) * (score) over the candidate's own neighbours that are on the shelf.
-        own_share: That sum over the loudness of the candidate.
+        own_share: That sum over the damped total of the candidate.
         own_sources: Number of those neighbours.
         hops: Sum of (sum of a candidate) * (score) over the first candidates that have this one as their neighbour.
         hops_back: The same over the first candidates that are among this one's neighbours.
@@ -192,7 +193,7 @@ class _FromShelf(NamedTuple):
 
     Attributes:
         values: Those above 0.
-        raw: The same before loudness, in the same order.
+        raw: The same before the division by damped totals, in the same order.
         raw_by_author: The sum of those raw ones whose source is by the candidate's author.
         taken_away: The sum of those below 0, without its sign.
     """
@@ -266,7 +267,7 @@ def _own_neighbours(
         position: The position of each candidate, by row.
         own: The candidates' own neighbours.
         liked: The preference weights of the liked books on the shelf, by row.
-        sharing_exponent: Of the loudness of a book.
+        sharing_exponent: Of the damped total of a book.
     """
     zeros = [0.0] * len(position)
     found = _FromOwnNeighbours(zeros[:], zeros[:], [0] * len(position), zeros[:], zeros[:])

@@ -37,7 +37,7 @@ def features_by_definition(
     """Return the features of the candidates as `Features` describes them, pair by pair."""
     books = {book.book_row: book for book in catalogue.all_books()}
     scores = {row: {each.book_row: each.score for each in catalogue.neighbours(row)} for row in books}
-    loudness = {row: sum(scores[row].values()) ** CONTRIBUTIONS.sharing_exponent for row in books}
+    damped_total = {row: sum(scores[row].values()) ** CONTRIBUTIONS.sharing_exponent for row in books}
     liked = {row: weight for row, weight in weights.items() if weight > 0}
     dated = [(weight, books[row].year) for row, weight in liked.items()]
     known = [(weight, year) for weight, year in dated if year is not None]
@@ -50,7 +50,7 @@ def features_by_definition(
     for place, (row, total) in enumerate(ranked, start=1):
         rarity = row**CONTRIBUTIONS.rarity_exponent
         raw = {source: weight * scores[source][row] for source, weight in liked.items() if row in scores[source]}
-        values = sorted((rarity * value / loudness[source] for source, value in raw.items()), reverse=True)
+        values = sorted((rarity * value / damped_total[source] for source, value in raw.items()), reverse=True)
         own = {source: weight * scores[row][source] for source, weight in liked.items() if source in scores[row]}
         same_author = [source for source in liked if author_of(books[source]) == author_of(books[row]) is not None]
         year, raw_values = books[row].year, sorted(raw.values(), reverse=True)
@@ -71,7 +71,7 @@ def features_by_definition(
             "place": math.log(place),
             "share_of_best": total / ranked[0][1],
             "own_total": math.sqrt(sum(own.values())),
-            "own_share": math.sqrt(sum(own.values()) / (loudness[row] or 1)),
+            "own_share": math.sqrt(sum(own.values()) / (damped_total[row] or 1)),
             "own_sources": math.log1p(len(own)),
             "hops": math.sqrt(sum(of_first * scores[other].get(row, 0) for other, of_first in first.items())),
             "hops_back": math.sqrt(sum(of_first * scores[row].get(other, 0) for other, of_first in first.items())),
@@ -99,10 +99,10 @@ def sums_of(catalogue: Catalogue, weights: dict[int, float]) -> dict[int, float]
     sums: dict[int, float] = {}
     for source, weight in weights.items():
         neighbours = catalogue.neighbours(source)
-        loudness = sum(each.score for each in neighbours) ** CONTRIBUTIONS.sharing_exponent
+        damped_total = sum(each.score for each in neighbours) ** CONTRIBUTIONS.sharing_exponent
         for each in neighbours if weight else ():
             rarity = each.book_row**CONTRIBUTIONS.rarity_exponent
-            sums[each.book_row] = sums.get(each.book_row, 0) + weight * each.score / loudness * rarity
+            sums[each.book_row] = sums.get(each.book_row, 0) + weight * each.score / damped_total * rarity
     return sums
 
 
