@@ -27,7 +27,7 @@ from shelftalker.recommend.listing_state import ListingState, state_of_element
 from shelftalker.recommend.steps import Step
 from shelftalker.recommend.stops import Source, Stop
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
-from shelftalker.shelf.contents import BookState, Reader
+from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Message
@@ -140,13 +140,7 @@ class Clicks:
         if action.book_id not in books:
             _refuse(click, Outcome.BOOK_GONE, messages.book_gone())
             return
-        former: BookState | None = None
-
-        def write() -> None:
-            nonlocal former
-            former = shelves.apply(click.reader, action, click.acted_at)
-
-        status = self._services.write_shelf(write)
+        former, status = self._services.write_shelf(shelves.apply, click.reader, action, click.acted_at)
         set_outcome(Outcome.NOT_SAVED if status else _OUTCOMES[action.verb])
         done = Done(action, books[action.book_id], Undo.of_action(action, former, click.acted_at))
         if click.state is None:
@@ -163,13 +157,7 @@ class Clicks:
             _refuse(click, Outcome.TOO_OLD, messages.too_old())
             return
         catalogue, shelves = self._services.current_catalogue(), self._services.shelves
-        former: BookState | None = None
-
-        def write() -> None:
-            nonlocal former
-            former = shelves.undo(click.reader, undo, click.acted_at)
-
-        status = self._services.write_shelf(write)
+        former, status = self._services.write_shelf(shelves.undo, click.reader, undo, click.acted_at)
         is_written = not status
         books = catalogue.books_with_ids((state.needed_ids if state else set()) | {undo.book_id})
         if is_written:

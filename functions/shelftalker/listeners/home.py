@@ -58,9 +58,8 @@ class HomeClicks:
         """Store the preferences: all three menus as they stand, so that no choice undoes another."""
         page = home_page_of(body, action["action_ts"]).with_own_books()
         preferences = _preferences(body["view"]["state"]["values"])
-        status = self._services.write_shelf(
-            lambda: self._services.shelves.prefer(page.reader, preferences, action["action_ts"])
-        )
+        prefer = self._services.shelves.prefer
+        _, status = self._services.write_shelf(prefer, page.reader, preferences, action["action_ts"])
         set_outcome(Outcome.NOT_SAVED if status else Outcome.PREFERENCES_CHANGED)
         self._publish(page, status)
         ack()

@@ -1,7 +1,7 @@
 """The services that listeners work with: the model, the shelves, Slack's Web API and the purge queue."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
@@ -14,6 +14,9 @@ from shelftalker.views.wording import DatasetFacts
 
 if TYPE_CHECKING:
     from shelftalker.purge.queue import PurgeQueue
+
+_Arguments = TypeVarTuple("_Arguments")
+_Written = TypeVar("_Written")
 
 
 class Services(NamedTuple):
@@ -68,20 +71,29 @@ class Services(NamedTuple):
         """Return a reader's shelf in the rows of a model."""
         return KnownBooks(catalogue, self.read_shelf(reader))
 
-    def write_shelf(self, write: Callable[[], object]) -> str:
-        """Write to a shelf; return a sentence where it is not saved, else an empty string. Failures are logged."""
+    def write_shelf(
+        self, write: Callable[[*_Arguments], _Written], *arguments: *_Arguments
+    ) -> tuple[_Written | None, str]:
+        """Write to a shelf; failures are logged and counted.
+
+        Args:
+            write: A method of `shelves`.
+            arguments: Its arguments.
+
+        Returns:
+            What the method returns, and an empty string; where it is not saved None, and a sentence that says so.
+        """
         from shelftalker.views.messages import Status  # noqa: PLC0415 - as above
 
         try:
-            write()
+            return write(*arguments), ""
         except FullShelfError:
             set_outcome(Outcome.SHELF_FULL)
-            return Status.SHELF_FULL
+            return None, Status.SHELF_FULL
         except ShelfError:
             logger.exception("a shelf can't be written")
             count(Event.SHELF_WRITE_FAILED)
-            return Status.NOT_SAVED
-        return ""
+            return None, Status.NOT_SAVED
 
 
 def slack_api_from(settings: Settings) -> SlackApi:
