@@ -104,19 +104,32 @@ REFUSE_ARCHITECTURE = $(if $(filter Architecture=%,$(PARAMETERS)),$(error PARAME
 	$(PARAMETERS)), which the layers have to be built for too: give ARCHITECTURE=$(patsubst Architecture=%,%,$(filter \
 	Architecture=%,$(PARAMETERS))) in its place))
 
+# Those beside template.yaml, which SAM alone reads.
+TEMPLATES := infra/monitoring.yaml infra/front_door.yaml infra/training.yaml
+
 .PHONY: validate
 validate: .tools/sam.stamp .tools/checkov.stamp .tools/zizmor.stamp  ## check the deployment's templates and GitHub's workflows
 	$(SAM) validate $(SAM_CONFIG)
-	.tools/sam/bin/cfn-lint infra/monitoring.yaml infra/front_door.yaml
+	.tools/sam/bin/cfn-lint $(TEMPLATES)
 	.tools/zizmor/bin/zizmor --offline --quiet .github
-	.tools/checkov/bin/checkov --file template.yaml infra/monitoring.yaml infra/front_door.yaml --framework cloudformation --quiet --compact \
-		--skip-download --output cli
-	@.tools/sam/bin/python -m infra.deployment.skipped_checks template.yaml infra/monitoring.yaml infra/front_door.yaml $(wildcard .github/workflows/*)
+	.tools/checkov/bin/checkov --file template.yaml $(TEMPLATES) --framework cloudformation --quiet \
+		--compact --skip-download --output cli
+	@.tools/sam/bin/python -m infra.deployment.skipped_checks template.yaml $(TEMPLATES) $(wildcard .github/workflows/*)
 
 .PHONY: model
 model: $(VENV)/demo.stamp  ## build the model that is deployed, of the sample or of another dataset [DATA=dir] [RULES=file]
 	@$(BIN)/python -m model_build build --data '$(or $(DATA),model_build/sample)' --output $(MODEL) \
 		$(if $(RULES),--book-rules '$(RULES)')
+
+# The packages of a build for EMR Serverless's processors and Python; Spark itself is there. infra/docs/training.md goes on.
+.PHONY: training-archive
+training-archive:  ## pack what a training job on EMR Serverless imports, see infra/docs/training.md
+	@rm -rf .training && mkdir .training
+	@echo 'Downloading the packages of the job: about a minute ...'
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile \
+		--requirement infra/locks/build.txt --target .training/packages --only-binary :all: --implementation cp \
+		--python-version 3.11 --platform manylinux_2_28_aarch64 --platform manylinux2014_aarch64
+	@$(PYTHON) infra/training_archive.py .training
 
 # To its standard output SAM writes only the outcome, and commands of its own; progress and errors go to standard error.
 .PHONY: build

@@ -1,6 +1,7 @@
 """The command line: python -m model_build COMMAND.
 
-The commands: build, check, query, answers, recommend-for, import-shelf, evaluate, export, publish, rollback, versions.
+The commands: build, check, query, answers, recommend-for, import-shelf, evaluate, export, publish, rollback, versions,
+upload-dataset, train.
 """
 
 import argparse
@@ -157,6 +158,7 @@ def _check(options: argparse.Namespace) -> None:
 
     for line in check_datasets(_dataset_files(options), accept_losses=options.accept_losses):
         print(line)
+    print("Nothing was written.")
 
 
 def _query(options: argparse.Namespace) -> None:
@@ -290,6 +292,33 @@ def _versions(options: argparse.Namespace) -> None:
         print(f"{published}  {version.model_version}  {version.size_bytes:>13,} bytes  {quality}{current}")
 
 
+def _upload_dataset(options: argparse.Namespace) -> None:
+    from model_build.commands.check import check_datasets  # noqa: PLC0415
+    from model_build.datasets.formats.files import DatasetFiles  # noqa: PLC0415
+    from model_build.publish.dataset_store import DatasetStore  # noqa: PLC0415
+
+    for line in check_datasets([DatasetFiles.found_in(options.data)], accept_losses=options.accept_losses):
+        print(line)
+    files = DatasetStore.at(options.to).upload(options.data, replace=options.replace)
+    size_bytes = sum(file.size_bytes for file in files)
+    print(f"{len(files)} files of {size_bytes:,} bytes are at {options.to}: {', '.join(file.name for file in files)}.")
+
+
+def _train(options: argparse.Namespace) -> None:
+    from model_build.commands.train import train  # noqa: PLC0415
+
+    version = train(
+        options.data,
+        options.to,
+        temporary_megabytes=options.ephemeral_storage,
+        accept_losses=options.accept_losses,
+        smallest_readers=options.smallest_readers or 0,
+        even_if_worse=options.even_if_worse,
+        report=print,
+    )
+    print(f"Model {version} is now current at {options.to}.")
+
+
 # The functions of the commands, by their names.
 _COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "build": _build,
@@ -303,6 +332,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "publish": _publish,
     "rollback": _rollback,
     "versions": _versions,
+    "upload-dataset": _upload_dataset,
+    "train": _train,
 }
 
 

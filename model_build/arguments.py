@@ -26,6 +26,7 @@ def command_parser() -> argparse.ArgumentParser:
     _add_evaluate(commands.add_parser)
     _add_export(commands.add_parser)
     _add_publishing(commands.add_parser)
+    _add_training(commands.add_parser)
     return parser
 
 
@@ -36,12 +37,7 @@ def _add_build(add_command: AddCommand) -> None:
     build.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the model into")
     build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model, whose book ids are kept")
     _add_book_rules(build)
-    build.add_argument(
-        "--smallest-readers",
-        type=_positive,
-        metavar="N",
-        help="leave out books that fewer readers have read, but those of the catalogue (default: none)",
-    )
+    _add_smallest_readers(build)
     build.set_defaults(parser=build)
 
 
@@ -132,14 +128,7 @@ def _add_publishing(add_command: AddCommand) -> None:
     publish = add_command("publish", help="copy a model to S3 and make it the current one")
     _add_model(publish)
     _add_store(publish)
-    publish.add_argument("--even-if-worse", action="store_true", help="publish a model that is worse than the current")
-    publish.add_argument(
-        "--ephemeral-storage",
-        type=_positive,
-        metavar="MB",
-        default=512,
-        help="size of the functions' /tmp, as deployed; the model has to fit twice (default: 512)",
-    )
+    _add_gate(publish)
 
     rollback = add_command("rollback", help="make an earlier published model the current one")
     _add_store(rollback)
@@ -147,6 +136,41 @@ def _add_publishing(add_command: AddCommand) -> None:
 
     versions = add_command("versions", help="list the published models")
     _add_store(versions)
+
+
+def _add_training(add_command: AddCommand) -> None:
+    upload = add_command(
+        "upload-dataset",
+        help="check a dataset and copy it to S3, for builds on another machine",
+        description="Read a dataset as check does, print what it says, and copy the files that a build reads to S3.",
+    )
+    upload.add_argument("--data", type=Path, metavar="DIR", required=True, help="folder with the dataset's files")
+    upload.add_argument(
+        "--to",
+        metavar="s3://BUCKET/PREFIX",
+        required=True,
+        help="address of this dataset, as s3://BUCKET/datasets/loans",
+    )
+    upload.add_argument("--replace", action="store_true", help="put it in the place of another dataset at the address")
+    _add_accept_losses(upload)
+
+    train = add_command(
+        "train",
+        help="build a model of datasets in S3 and publish it",
+        description="Download datasets that upload-dataset has copied, build a model that keeps the current one's book "
+        "ids, and publish it as publish does: a worse one is refused. It is what a job runs.",
+    )
+    train.add_argument(
+        "--data",
+        metavar="s3://BUCKET/PREFIX",
+        action="append",
+        required=True,
+        help="address of a dataset; repeated for further sources",
+    )
+    _add_store(train)
+    _add_accept_losses(train)
+    _add_smallest_readers(train)
+    _add_gate(train)
 
 
 def _add_dataset(command: argparse.ArgumentParser) -> None:
@@ -160,8 +184,32 @@ def _add_dataset(command: argparse.ArgumentParser) -> None:
     command.add_argument("--books", type=Path, metavar="FILE", help="table of books: .csv, .csv.gz or .zip")
     command.add_argument("--ratings", type=Path, metavar="FILE", help="table of ratings")
     command.add_argument("--users", type=Path, metavar="FILE", help="table of the readers' countries and ages")
+    _add_accept_losses(command)
+
+
+def _add_accept_losses(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--accept-losses", action="store_true", help="go on with a dataset that loses too many of its rows"
+    )
+
+
+def _add_smallest_readers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--smallest-readers",
+        type=_positive,
+        metavar="N",
+        help="leave out books that fewer readers have read, but those of the catalogue (default: none)",
+    )
+
+
+def _add_gate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--even-if-worse", action="store_true", help="publish a model that is worse than the current")
+    command.add_argument(
+        "--ephemeral-storage",
+        type=_positive,
+        metavar="MB",
+        default=512,
+        help="size of the functions' /tmp, as deployed; the model has to fit twice (default: 512)",
     )
 
 

@@ -1,4 +1,4 @@
-"""The check of datasets before a build: how their files are understood, and which rows are lost; nothing is written."""
+"""The check of datasets before a build: how their files are understood, and which rows are lost."""
 
 from collections.abc import Iterator, Sequence
 
@@ -28,7 +28,7 @@ def check_datasets(datasets: Sequence[DatasetFiles], *, accept_losses: bool = Fa
     dataset = join_sources(sources)
     yield (
         f"A model can be built: {len(dataset.editions):,} editions, {len(dataset.readers):,} readers, "
-        f"{len(dataset.ratings):,} books read by them. Nothing was written."
+        f"{len(dataset.ratings):,} books read by them."
     )
 
 

@@ -153,6 +153,25 @@ class ModelStore:
             self._make_current(pointer)
         return version
 
+    def download_current(self, directory: Path) -> bool:
+        """Download the current model into a folder; False where none is current.
+
+        Raises:
+            PublishError: The pointer makes no sense, or S3 refuses or holds other bytes than it names.
+        """
+        with self._objects.explain_errors():
+            pointer = self._current()
+            if pointer is None:
+                return False
+            self._check(pointer)
+            directory.mkdir(parents=True, exist_ok=True)
+            for key, name in (
+                (catalogue_key(self._prefix, pointer.version), MODEL_FORMAT.catalogue_name),
+                (manifest_key(self._prefix, pointer.version), MODEL_FORMAT.manifest_name),
+            ):
+                self._objects.download(key, directory / name)
+        return True
+
     def versions(self) -> list[PublishedVersion]:
         """Return every version that was published in full, newest first.
 

@@ -23,6 +23,7 @@ class PublishConfig:
         seconds_between_versions: Seconds to wait after a version. S3 has the time of an object in whole seconds, and
             rollback goes by the order of the versions.
         one_put_bytes: S3's limit for one PUT. An object uploaded in parts has no checksum of the whole to compare with.
+        part_bytes: Size of the parts of a file that is larger; S3 takes 10,000 parts.
         check_seconds: Time in which a model has to answer some questions before it is published, on any machine.
         temporary_megabytes: Size of a function's /tmp where the deployment does not set another; Lambda's default.
         spare_megabytes: Part of /tmp that is left for anything but models.
@@ -30,6 +31,7 @@ class PublishConfig:
 
     seconds_between_versions: float = 1
     one_put_bytes: int = 5 * 1024**3
+    part_bytes: int = 128 * 1024**2
     check_seconds: float = 10
     temporary_megabytes: int = 512
     spare_megabytes: int = 10
@@ -113,9 +115,15 @@ class StoredObjects:
         self._client.put_object(Bucket=self._bucket, Key=key, Body=text.encode(), ContentType="application/json")
 
     def upload(self, path: Path, key: str, sha256: str) -> None:
-        """Write a file's bytes, with their SHA-256 in hexadecimal: S3 itself refuses bytes damaged in transfer."""
+        """Write a file's bytes, with their SHA-256 in hexadecimal: S3 itself refuses bytes damaged in transfer.
+
+        Of a file that is too large for one PUT each part has a checksum, and the object has none of the whole.
+        """
         from boto3.s3.transfer import TransferConfig  # noqa: PLC0415
 
+        checksums = {"ChecksumAlgorithm": "SHA256"}
+        if path.stat().st_size <= PUBLISH.one_put_bytes:
+            checksums["ChecksumSHA256"] = as_base64(sha256)
         with (
             path.open("rb") as file,
             tqdm(
@@ -132,10 +140,18 @@ class StoredObjects:
                 file,
                 self._bucket,
                 key,
-                ExtraArgs={"ChecksumAlgorithm": "SHA256", "ChecksumSHA256": as_base64(sha256)},
-                Config=TransferConfig(multipart_threshold=PUBLISH.one_put_bytes, use_threads=False),
+                ExtraArgs=checksums,
+                Config=TransferConfig(
+                    multipart_threshold=PUBLISH.one_put_bytes + 1,
+                    multipart_chunksize=PUBLISH.part_bytes,
+                    use_threads=False,
+                ),
                 Callback=progress.update,
             )
+
+    def download(self, key: str, path: Path) -> None:
+        """Write an object's bytes to a file; boto3's error where there is no such object."""
+        self._client.download_file(self._bucket, key, str(path))
 
     def state_of(self, key: str) -> tuple[int, str | None] | None:
         """Return size and SHA-256 in base64 of an object as S3 holds it; None where there is none."""
