@@ -112,11 +112,28 @@ def test_an_unknown_layout_is_refused_with_those_that_there_are() -> None:
         ("http://127.0.0.1:9000/response", False),
         ("http://localhost/response", False),
         ("https://[::1", False),
+        ("https://[::ffff:127.0.0.1]/response", False),
+        ("https://127.1/response", False),
+        ("https://0.0.0.0/response", False),
+        ("https://hooks.slack.com./actions", False),
+        ("https://hooks.slac\u212a.com/actions", False),
+        ("https://hooks\u3002slack\u3002com/actions", False),
+        ("https://hooks.slack.com\\@evil.example/", False),
+        ("https://hooks.slack.com\t.evil.example/", False),
+        ("https://hooks.slack\n.com/actions", False),
+        ("https://hooks.slack.com/\r\nHost: evil.example", False),
+        ("https://hooks.slack.com/actions/T1 HTTP/1.1", False),
+        (" https://hooks.slack.com/actions", False),
+        ("https://hooks.slack.com?@evil.example/", False),
+        ("https:///hooks.slack.com/actions", False),
+        (None, False),
+        (5, False),
+        (["https://hooks.slack.com/actions"], False),
         ("file:///etc/passwd", False),
         ("", False),
     ],
 )
-def test_answers_go_to_slacks_own_hosts_over_https_alone(url: str, expected: bool) -> None:
+def test_answers_go_to_slacks_own_hosts_over_https_alone(url: object, expected: bool) -> None:
     assert is_response_url(url, {}) is expected
 
 
