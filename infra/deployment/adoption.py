@@ -20,8 +20,9 @@ def adopt(stack: DeploymentStack, shelf_table: str, model_bucket: str, installat
     """Create a stack of the named resources.
 
     Raises:
-        DeploymentError: The stack is there already, or CloudFormation refuses the import.
+        DeploymentError: The stack is there already, can't be named so, or CloudFormation refuses the import.
     """
+    stack.check_name()
     if stack.description():
         raise DeploymentError(
             f"There is a stack {stack.name} already: resources are adopted by a new one only. Name another, with "

@@ -1,10 +1,14 @@
 """A stack in the account: its state, parameters, outputs and resources."""
 
+import re
 import time
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+# SSM keeps names that begin with aws or ssm, in any case, for AWS, and the secrets stand under the stack's name; a
+# layer's name has 140 characters with the stack's in it.
+_NAME = re.compile(r"(?!aws|ssm)[a-z][a-z0-9-]{0,99}", re.IGNORECASE)
 _SECONDS_BETWEEN_LOOKS = 5
 _SECONDS_OF_DELETION = 900
 # Of a stack that sam deploy can create or change.
@@ -57,8 +61,9 @@ class DeploymentStack:
             True where the stack is to be created.
 
         Raises:
-            DeploymentError: Something else is under way, or has failed.
+            DeploymentError: Something else is under way, or has failed; or the name can't be a stack's.
         """
+        self.check_name()
         status = self.description().get("StackStatus", "")
         if status == "ROLLBACK_COMPLETE":  # its name, and nothing else
             self.cloudformation.delete_stack(StackName=self.name)
@@ -70,6 +75,18 @@ class DeploymentStack:
                 "its events in CloudFormation's console, and continue the rollback there, or make destroy."
             )
         return status in {"", "REVIEW_IN_PROGRESS"}
+
+    def check_name(self) -> None:
+        """Refuse a name that CloudFormation, Lambda or SSM would refuse halfway through the first deployment.
+
+        Raises:
+            DeploymentError: It is one.
+        """
+        if not _NAME.fullmatch(self.name):
+            raise DeploymentError(
+                f"A stack can't be named {self.name!r}: expected up to 100 letters, digits and hyphens, a letter "
+                "first, and neither aws nor ssm at the beginning, as SSM refuses such names. Give another STACK=."
+            )
 
     def parameter(self, name: str) -> str:
         """Return the value of a parameter, or an empty string."""

@@ -53,6 +53,12 @@ def test_a_stack_that_is_changing_or_broken_is_left_alone(session: boto3.Session
         stack.prepare()
 
 
+@pytest.mark.parametrize("name", ["aws-books", "SSMbooks", "a" * 101, "9books", "my_books", "books;ls", "b/../c", ""])
+def test_a_name_that_a_service_refuses_halfway_is_refused_at_once(session: boto3.Session, name: str) -> None:
+    with pytest.raises(DeploymentError, match="can't be named"):
+        DeploymentStack(name, session).prepare()
+
+
 @pytest.mark.parametrize("status", ["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"])
 def test_a_stack_at_rest_is_changed(session: boto3.Session, status: str) -> None:
     assert not stub_stack(session, status)[0].prepare()
