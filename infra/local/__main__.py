@@ -26,13 +26,19 @@ def main() -> int:
     parser.add_argument("--port", default="3000", help="where the page is served; else 3000 or the next free")
     parser.add_argument("--directory", type=Path, metavar="DIR", default=DEMO, help="where it builds and logs")
     parser.add_argument("--layout", choices=("list", "cards"), default="list", help="the form of an answer; else list")
+    parser.add_argument("--organisation", action="store_true", help="as where an organisation has installed the app")
     options = parser.parse_args()
     settings = {"ANSWER_LAYOUT": options.layout}
     signal.signal(signal.SIGTERM, _stop)
     dataset = options.data.expanduser().resolve()
     try:
         demo = running_demo(
-            dataset, parse_port(options.port), options.directory.resolve(), settings, catalogue=options.catalogue
+            dataset,
+            parse_port(options.port),
+            options.directory.resolve(),
+            settings,
+            catalogue=options.catalogue,
+            is_for_organisation=options.organisation,
         )
         with demo as address:
             if dataset == SAMPLE:

@@ -24,7 +24,7 @@ from infra.local.slack.apis.server import create_slack
 from infra.local.slack.connection.delivery import AppClient
 from infra.local.slack.connection.manifest import read_manifest
 from infra.local.slack.connection.payloads import slash_command
-from infra.local.slack.workspace.directory import DIRECTORY
+from infra.local.slack.workspace.directory import DIRECTORY, installation_by_organisation
 from model_build.publish.publish import ModelStore
 from model_build.sample.covers import draw_covers
 
@@ -80,6 +80,7 @@ def running_demo(
     settings: Mapping[str, str] = MappingProxyType({}),
     *,
     catalogue: Path | None = None,
+    is_for_organisation: bool = False,
 ) -> Iterator[str]:
     """Run everything for as long as the `with` block lasts.
 
@@ -89,6 +90,7 @@ def running_demo(
         directory: Folder for the model, the covers and the log.
         settings: Further environment variables of the functions, such as ANSWER_LAYOUT.
         catalogue: Folder of Open Library's dumps, whose books are added.
+        is_for_organisation: Whether the workspace's organisation has installed the app, not the workspace.
 
     Yields:
         The page's address, once `/recommend` is answered there.
@@ -108,6 +110,8 @@ def running_demo(
         progress.report("Covers drawn")
 
     with ExitStack() as running:
+        if is_for_organisation:
+            running.enter_context(installation_by_organisation())
         signing_secret = secrets.token_hex(16)
         bot_token = f"xoxb-local-{secrets.token_hex(16)}"
         progress.announce("Starting Slack, S3, DynamoDB and the functions on this machine: about 5 seconds ...")

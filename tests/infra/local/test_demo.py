@@ -14,8 +14,11 @@ from typing import Any
 import pytest
 
 from infra.local import demo
+from infra.local.__main__ import main
 from infra.local.demo import DemoConfig, DemoError
+from infra.local.local_model import LocalModel
 from infra.local.slack.connection.delivery import AppClient
+from infra.local.slack.workspace.directory import DIRECTORY
 from tests.infra.local.demo_process import RunningDemo, running_demo, start_demo
 from tests.time_outs import PROCESS_SECONDS, SECONDS
 
@@ -171,6 +174,24 @@ def test_a_port_that_is_none_is_refused_in_one_sentence_before_anything_is_built
 @pytest.mark.parametrize("port", ["0", "1", "3000", "65535"])
 def test_a_port_is_read(port: str) -> None:
     assert demo.parse_port(port) == int(port)
+
+
+@pytest.mark.parametrize("options", [[], ["--organisation"]])
+def test_an_organisation_has_the_app_where_the_command_line_says_so(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed: list[str] = []
+
+    def end(*_arguments: object) -> None:
+        installed.append(DIRECTORY.enterprise_id)
+        raise DemoError("it ends here")
+
+    monkeypatch.setattr(demo, "prepare_model", lambda *_arguments: LocalModel(tmp_path, 1, is_new=False))
+    monkeypatch.setattr(demo, "local_aws", end)
+    monkeypatch.setattr(signal, "signal", lambda *_arguments: None)  # this process keeps its own
+    monkeypatch.setattr(sys, "argv", ["demo", f"--data={tmp_path}", f"--directory={tmp_path}", *options])
+    assert main() == 2
+    assert (installed, DIRECTORY.enterprise_id) == (["E0SHELF0001" if options else ""], "")
 
 
 def test_a_port_in_use_gives_the_next_free_one() -> None:

@@ -1,5 +1,7 @@
 """The members and channels of the local workspace, and the ids of the app that is installed there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -29,7 +31,7 @@ class Channel:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Directory:
     """The workspace as it is before anyone writes a message. Its ids are made up and have Slack's form.
 
@@ -85,3 +87,13 @@ class Directory:
 
 
 DIRECTORY = Directory()
+
+
+@contextmanager
+def installation_by_organisation() -> Iterator[None]:
+    """During the `with` block an organisation has the app for all its workspaces, of which this is one."""
+    DIRECTORY.enterprise_id = "E0SHELF0001"
+    try:
+        yield
+    finally:
+        DIRECTORY.enterprise_id = ""

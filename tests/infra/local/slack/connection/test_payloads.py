@@ -1,22 +1,21 @@
 """Payloads of people of other workspaces, and of an organisation that installed the app; read as the app reads them."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from infra.local.slack.workspace.directory import DIRECTORY
+from infra.local.slack.workspace.directory import installation_by_organisation
 from shelftalker.listeners.payloads import reader_of
 from tests.infra.local.block_kit import with_buttons
 from tests.infra.local.scripted_slack import Answer, ScriptedSlack
 
 
 @pytest.fixture
-def organisation(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the workspace's organisation install the app."""
-    directory = replace(DIRECTORY, enterprise_id="E0SHELF0001")
-    for module in ("connection.payloads", "apis.events_api"):
-        monkeypatch.setattr(f"infra.local.slack.{module}.DIRECTORY", directory)
+def organisation() -> Iterator[None]:
+    """Have the workspace's organisation install the app, as in `make demo ORGANISATION=yes`."""
+    with installation_by_organisation():
+        yield
 
 
 def last_payload(slack: ScriptedSlack) -> dict[str, Any]:
