@@ -46,9 +46,8 @@ class BookFacts:
 
     def same_author(self, sources: NDArray[np.int32], targets: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Return [pairs] whether both works are by one known author."""
-        same: NDArray[np.bool_] = (self.author_rows[sources] == self.author_rows[targets]) & (
-            self.author_rows[sources] >= 0
-        )
+        authors = self.author_rows[sources]
+        same: NDArray[np.bool_] = (authors == self.author_rows[targets]) & (authors >= 0)
         return same
 
     def subjects_in_common(self, sources: NDArray[np.int32], targets: NDArray[np.int32]) -> NDArray[np.float32]:

@@ -1,6 +1,7 @@
 """Candidates: the pairs of works that are worth ranking."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,8 @@ class CandidateConfig:
 
 
 CANDIDATES = CandidateConfig()
+
+Number = TypeVar("Number", np.int32, np.float32)
 
 
 class Candidates:
@@ -94,7 +97,8 @@ class Candidates:
         keys_of_few = pairs.sources[of_few].astype(np.int64) * works_count + pairs.targets[of_few]
         is_alike = np.zeros(len(pairs.sources), dtype=bool)
         is_alike[of_few] = _are_among(keys_of_few, keys)
-        others = keys[~_are_among(keys, keys_of_few)]
+        # Those that were found: few, where all keys would fill a large table.
+        others = keys[~_are_among(keys, keys_of_few[is_alike[of_few]])]
         zeros = np.zeros(len(others), dtype=np.float32)
         return is_alike, Pairs(
             (others // works_count).astype(np.int32), (others % works_count).astype(np.int32), zeros, zeros
@@ -123,9 +127,27 @@ def _are_among(keys: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np
 
 
 def _merge_by_source(pairs: Pairs, more: Pairs) -> Pairs:
-    """Return both lists of pairs, each in the order of its sources, as one in that order."""
-    joined = pairs.append(more)
-    return joined.select(np.argsort(joined.sources, kind="stable"))
+    """Return both lists of pairs, each in the order of its sources, as one in that order.
+
+    Args:
+        pairs: Those first of a source; of most pairs, so that they are not sorted again but moved apart.
+        more: Those after them.
+    """
+    of_more = np.searchsorted(pairs.sources, more.sources, side="right") + np.arange(len(more.sources))
+    is_of_pairs = np.ones(len(pairs.sources) + len(more.sources), dtype=bool)
+    is_of_pairs[of_more] = False
+
+    def merge(values: NDArray[Number], further: NDArray[Number]) -> NDArray[Number]:
+        merged = np.empty(len(is_of_pairs), dtype=values.dtype)
+        merged[is_of_pairs], merged[of_more] = values, further
+        return merged
+
+    return Pairs(
+        merge(pairs.sources, more.sources),
+        merge(pairs.targets, more.targets),
+        merge(pairs.weights, more.weights),
+        merge(pairs.readers, more.readers),
+    )
 
 
 def _is_among_best(
