@@ -10,7 +10,6 @@ from shelftalker.listeners import replies
 from shelftalker.listeners.payloads import is_in_home, reader_of, workspace_of
 from shelftalker.listeners.services import Services
 from shelftalker.observability import Outcome, log_failure, logger, set_outcome
-from shelftalker.slack.errors import SlackUnavailableError
 from shelftalker.views import messages
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.search_window import search_error
@@ -49,10 +48,7 @@ class Errors:
         from shelftalker.views.home import sentence_home  # noqa: PLC0415 - as in surfaces.py
 
         slack_api = self._services.slack_api.for_workspace(workspace_of(body))
-        try:
-            slack_api.publish_home(reader_of(body).user_id, sentence_home(sentence))
-        except SlackUnavailableError:
-            logger.exception("Home can't be published")
+        self._services.show_view("Home", slack_api.publish_home, reader_of(body).user_id, sentence_home(sentence))
 
 
 def _well_formed(name: object) -> str | None:

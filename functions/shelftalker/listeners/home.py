@@ -16,7 +16,6 @@ from shelftalker.purge.queue import PurgeQueueError, PurgeRequest
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.pages import shelved_books
 from shelftalker.shelf.table import LargeShelfError, ShelfError
-from shelftalker.slack.errors import SlackUnavailableError
 from shelftalker.views import messages
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.export import deleted_sentence, export_part, export_views, sentence_window
@@ -74,17 +73,14 @@ class HomeClicks:
             views = export_views(shelf, shelved_books(self._services.current_catalogue(), shelf))
             window = export_part(views, chosen_value(action))
         slack_api = self._services.slack_api.for_workspace(page.workspace)
-        try:
-            if is_in_home(body):
-                slack_api.open_view(body["trigger_id"], window)
-            else:
-                slack_api.update_view(body["view"]["id"], window)
-            set_outcome(Outcome.EXPORTED if shelf else Outcome.NOT_EXPORTED)
-        except SlackUnavailableError:
-            logger.exception("the window with a reader's data can't be opened")
-            set_outcome(Outcome.NOT_EXPORTED)
-            if is_in_home(body):
-                self._publish(page, messages.Status.NOT_EXPORTED)
+        is_opened = is_in_home(body)
+        show, place = (
+            (slack_api.open_view, body["trigger_id"]) if is_opened else (slack_api.update_view, body["view"]["id"])
+        )
+        is_shown = self._services.show_view("window with a reader's data", show, place, window)
+        set_outcome(Outcome.EXPORTED if shelf and is_shown else Outcome.NOT_EXPORTED)
+        if is_opened and not is_shown:
+            self._publish(page, messages.Status.NOT_EXPORTED)
         ack()
 
     def on_delete(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:

@@ -5,13 +5,12 @@ from typing import NamedTuple
 from shelftalker.listeners.payloads import Payload, reader_of, workspace_of
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.observability import Event, count, logger
+from shelftalker.observability import Event, count
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_pages import books_for_reader, show_again
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.pages import shelf_page
-from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.slack.workspace import Workspace
 from shelftalker.views.block_kit import Message
 from shelftalker.views.home import Home, HomeState, home_view
@@ -82,17 +81,10 @@ class HomePage(NamedTuple):
 
     def _send(self, services: Services, home: Home, dataset: DatasetFacts) -> bool:
         slack_api = services.slack_api.for_workspace(self.workspace)
-        try:
-            slack_api.publish_home(self.reader.user_id, home_view(home, dataset))
-        except NoBotTokenError as error:
-            logger.warning("no Home without a bot token", extra={"error": str(error)})
-        except SlackUnavailableError:
-            logger.exception("Home can't be published")
-        else:
-            count(Event.HOME_PUBLISHED)
-            return True
-        count(Event.HOME_NOT_PUBLISHED)
-        return False
+        view = home_view(home, dataset)
+        is_published = services.show_view("Home", slack_api.publish_home, self.reader.user_id, view)
+        count(Event.HOME_PUBLISHED if is_published else Event.HOME_NOT_PUBLISHED)
+        return is_published
 
 
 def home_page_of(body: Payload, drawn_at: str) -> HomePage:

@@ -12,10 +12,9 @@ from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, threa
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.surfaces import surface_of
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.observability import Outcome, logger, set_outcome
+from shelftalker.observability import Outcome, set_outcome
 from shelftalker.recommend.listing_pages import books_after
 from shelftalker.shelf.known_books import KnownBooks
-from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views import messages
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Message, unescape
@@ -132,17 +131,10 @@ def open_search(services: Services, body: Payload, origin: SearchOrigin) -> Mess
         None where it is open, else a message for that person.
     """
     view = search_view(origin, _likeliest_book(services, origin.typed))
-    try:
-        services.slack_api.for_workspace(workspace_of(body)).open_view(body["trigger_id"], view)
-    except NoBotTokenError as error:
-        logger.warning("no search window without a bot token", extra={"error": str(error)})
-    except SlackUnavailableError:
-        logger.exception("the search window can't be opened")
-    else:
-        set_outcome(Outcome.SEARCH_OPENED)
-        return None
-    set_outcome(Outcome.SEARCH_NOT_OPENED)
-    return messages.search_unavailable()
+    slack_api = services.slack_api.for_workspace(workspace_of(body))
+    is_open = services.show_view("search window", slack_api.open_view, body["trigger_id"], view)
+    set_outcome(Outcome.SEARCH_OPENED if is_open else Outcome.SEARCH_NOT_OPENED)
+    return None if is_open else messages.search_unavailable()
 
 
 def _typed_before(action: Payload) -> str:

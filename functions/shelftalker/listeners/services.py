@@ -9,6 +9,7 @@ from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings, Settings
 from shelftalker.shelf.contents import Reader, Shelf
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.table import FullShelfError, ShelfError, ShelfTable
+from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.slack.web_api import BotToken, SlackApi
 from shelftalker.views.wording import DatasetFacts
 
@@ -94,6 +95,25 @@ class Services(NamedTuple):
             logger.exception("a shelf can't be written")
             count(Event.SHELF_WRITE_FAILED)
             return None, Status.NOT_SAVED
+
+    @staticmethod
+    def show_view(name: str, show: Callable[[*_Arguments], object], *arguments: *_Arguments) -> bool:
+        """Show a window or Home; return False where Slack does not take it now, which is logged.
+
+        Args:
+            name: The name of the view, for the log.
+            show: A method of `slack_api` for the workspace.
+            arguments: Its arguments.
+        """
+        try:
+            show(*arguments)
+        except NoBotTokenError as error:
+            logger.warning(f"no {name} without a bot token", extra={"error": str(error)})
+        except SlackUnavailableError:
+            logger.exception(f"{name} can't be shown")
+        else:
+            return True
+        return False
 
 
 def slack_api_from(settings: Settings) -> SlackApi:

@@ -15,7 +15,6 @@ from shelftalker.recommend.listing_pages import as_shown, show_again
 from shelftalker.recommend.listing_state import ListingState, state_of_element
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfError
-from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.views import messages
 from shelftalker.views.share_window import ShareOrigin, chosen_to_share, share_error, share_view, shared_before_view
 from shelftalker.views.shared import shared_book_message, shared_message
@@ -66,16 +65,8 @@ class Sharing:
             return
         origin = ShareOrigin(body["response_url"], thread_of(body) or "")
         slack_api = self._services.slack_api.for_workspace(workspace_of(body))
-        try:
-            slack_api.open_view(body["trigger_id"], share_view(listing, origin))
-        except NoBotTokenError as error:
-            logger.warning("no window without a bot token", extra={"error": str(error)})
-            is_open = False
-        except SlackUnavailableError:
-            logger.exception("the window of one book can't be opened")
-            is_open = False
-        else:
-            is_open = True
+        window = share_view(listing, origin)
+        is_open = self._services.show_view("window of one book", slack_api.open_view, body["trigger_id"], window)
         set_outcome(Outcome.SHARE_OPENED if is_open else Outcome.SHARE_NOT_OPENED)
         if not is_open:
             surface.notify(messages.share_unavailable())

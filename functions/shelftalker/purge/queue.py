@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from shelftalker.aws import clients
 from shelftalker.aws.clients import AwsCallError, LazyClient
+from shelftalker.shelf.contents import SLACK_ID
 
 
 class PurgeQueueError(Exception):
@@ -38,7 +39,7 @@ class PurgeRequest:
             ValueError: They are something else.
         """
         ids = [self.workspace_id, *filter(None, (self.reader_id, self.installer_id))]
-        if not all(isinstance(slack_id, str) and re.fullmatch("[A-Za-z0-9]{1,64}", slack_id) for slack_id in ids):
+        if not all(isinstance(slack_id, str) and re.fullmatch(SLACK_ID, slack_id) for slack_id in ids):
             raise ValueError(f"expected ids from Slack such as T0123ABCD; got {ids!r}.")
         if isinstance(self.before, bool) or not isinstance(self.before, int | float) or not 0 < self.before < 1e11:
             raise ValueError(f"before must be a time in seconds since 1970; got {self.before!r}.")

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book
 from shelftalker.recommend.stops import (
-    BOOK_ID,
     STOPS,
     Source,
     Stop,
@@ -26,6 +25,7 @@ from shelftalker.recommend.stops import (
     letters_of,
     quote_typed,
 )
+from shelftalker.shelf.contents import BOOK_ID
 
 
 class ListingStateConfig(NamedTuple):

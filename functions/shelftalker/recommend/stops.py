@@ -11,6 +11,8 @@ from string import ascii_uppercase
 from typing import NamedTuple
 from urllib.parse import quote_plus, unquote_plus
 
+from shelftalker.shelf.contents import BOOK_ID
+
 
 class Source(StrEnum):
     """The source of a listing's books, or of books to choose from; the values are stored in messages."""
@@ -39,7 +41,6 @@ class StopsConfig(NamedTuple):
 
 
 STOPS = StopsConfig()
-BOOK_ID = "[a-z2-7]{8}"
 _SEPARATORS_AND_MARKUP = {ord(sign): f"%{ord(sign):02X}" for sign in "._~"}
 _STOP = re.compile(f"([a-z])([A-Z]{{0,2}})((?:{BOOK_ID})*)")
 

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from shelftalker.shelf.contents import STARS, BookState, ShelfBook, validate_text
+from shelftalker.shelf.contents import BOOK_ID, STARS, BookState, ShelfBook, validate_book_ids
 
 
 class Verb(StrEnum):
@@ -17,8 +17,8 @@ class Verb(StrEnum):
     REMOVE = "remove"
 
 
-_ENCODED = re.compile(rf"({'|'.join(Verb)})([1-{STARS}]?) ([a-z2-7]{{8}})((?: [a-z2-7]{{8}})*)")
-_UNDO = re.compile(r"undo ([0-9]{1,12}(?:\.[0-9]{1,6})?)((?: [a-z2-7]{8})+)")
+_ENCODED = re.compile(rf"({'|'.join(Verb)})([1-{STARS}]?) ({BOOK_ID})((?: {BOOK_ID})*)")
+_UNDO = re.compile(rf"undo ([0-9]{{1,12}}(?:\.[0-9]{{1,6}})?)((?: {BOOK_ID})+)")
 # More would not fit into the value of a menu's option, 150 characters.
 _MOST_FORMER_IDS = 14
 
@@ -45,8 +45,7 @@ class ShelfAction(NamedTuple):
         Raises:
             ValueError: An id is not a public id of a book, or the stars do not fit the verb.
         """
-        for book_id in (self.book_id, *self.former_ids):
-            validate_text("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
+        validate_book_ids((self.book_id, *self.former_ids))
         if self.verb is not Verb.RATE:
             if self.stars is not None:
                 raise ValueError(f"stars must be None for {self.verb}; got {self.stars!r}.")

@@ -1,6 +1,7 @@
 """The contents of a reader's shelf: ratings, want-to-read list, dismissed books and preferences."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -8,6 +9,9 @@ from typing import NamedTuple
 STARS = 5
 # A shelf is read whole, in pages of some 6,000 books; with this many a click still has its answer within two seconds.
 BOOKS_ON_A_SHELF = 10_000
+# A book's public id, see `book_id_of`, and an id as Slack gives it to workspaces, organisations and people.
+BOOK_ID = "[a-z2-7]{8}"
+SLACK_ID = "[A-Za-z0-9]{1,64}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class Reader:
             ValueError: They are not ids as Slack gives them.
         """
         for workspace_id in (self.workspace_id, *self.elsewhere):
-            validate_text("workspace_id", workspace_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as T0123ABCD")
-        validate_text("user_id", self.user_id, r"[A-Za-z0-9]{1,64}", "an id from Slack such as U0123ABCD")
+            validate_text("workspace_id", workspace_id, SLACK_ID, "an id from Slack such as T0123ABCD")
+        validate_text("user_id", self.user_id, SLACK_ID, "an id from Slack such as U0123ABCD")
 
 
 class BookState(NamedTuple):
@@ -107,6 +111,16 @@ class Shelf(NamedTuple):
 
 
 EMPTY_SHELF = Shelf((), Preferences())
+
+
+def validate_book_ids(book_ids: Iterable[str]) -> None:
+    """Refuse what is no public id of a book.
+
+    Raises:
+        ValueError: One of the ids is none.
+    """
+    for book_id in book_ids:
+        validate_text("book_id", book_id, BOOK_ID, "a book's public id, 8 characters of a-z and 2-7")
 
 
 def validate_text(name: str, value: object, pattern: str, expected: str) -> None:

@@ -25,6 +25,7 @@ from shelftalker.shelf.contents import (
     Reader,
     Shelf,
     ShelfBook,
+    validate_book_ids,
     validate_text,
 )
 from shelftalker.shelf.items import (
@@ -164,8 +165,7 @@ class ShelfTable:
         Raises:
             FullShelfError: The book would be one too many.
         """
-        for book_id in undo.book_ids:
-            validate_text("book_id", book_id, r"[a-z2-7]{8}", "a book's public id, 8 characters of a-z and 2-7")
+        validate_book_ids(undo.book_ids)
         time_attribute(acted_at)
         reader, keys = self._ready(reader, undo.book_ids)
         names = self._names_on_shelf(reader)
