@@ -5,6 +5,7 @@ import os
 from hypothesis import settings
 
 pytest_plugins = [
+    "tests.coverage_pauses",
     "tests.library",
     "tests.time_outs",
     "tests.s3",

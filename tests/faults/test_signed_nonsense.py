@@ -9,7 +9,7 @@ from tests.faults.many_requests import Handler
 
 # Bolt answers Slack's check of the URL by itself, without a metric.
 @pytest.mark.filterwarnings("ignore:No application metrics to publish")
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.no_cover) for seed in range(1, 3))])
 def test_ten_thousand_signed_invalid_bodies_get_no_5xx_and_leave_no_objects(handler: Handler, seed: int) -> None:
     outcome = handler.send(GeneratedRequests(seed).signed_event, 10_000, may_echo=True)
     assert outcome.failures == []
