@@ -7,6 +7,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.coverage_pauses",
     "tests.library",
+    "tests.whole_models",
     "tests.time_outs",
     "tests.s3",
     "tests.ssm",

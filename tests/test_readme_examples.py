@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from model_build.build import build_model
-from model_build.datasets.formats.files import DatasetFiles
-from model_build.sample.make_sample import SAMPLE_DIRECTORY
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.recommender import similar_books
 from shelftalker.search.questions import find_books
@@ -32,11 +30,9 @@ COMMANDS = {"find", "help", "<title>"}
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+def sample(sample_model: Path) -> Iterator[Catalogue]:
     """Open the model of the sample."""
-    output = tmp_path_factory.mktemp("sample-model")
-    build_model(DatasetFiles.found_in(SAMPLE_DIRECTORY), output)
-    with closing(Catalogue.open(output)) as catalogue:
+    with closing(Catalogue.open(sample_model)) as catalogue:
         yield catalogue
 
 

@@ -1,5 +1,6 @@
 """Models of whole datasets: the bundled sample, and the real one where it is at hand."""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,24 +18,28 @@ from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import join_sources, read_dataset
 from model_build.rank.neighbours import NEIGHBOURS, NEIGHBOURS_BY_FACTS
+from model_build.sample.make_sample import SAMPLE_DIRECTORY
 from model_build.works.previous_books import PreviousIds
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.person_names import are_one_person, is_short_for, person_names
 from shelftalker.model.title_keys import whole_titles
 from shelftalker.recommend.recommender import similar_books
 from shelftalker.search.titles import Exact, find_title
+from tests.coverage_pauses import pause_coverage
 from tests.model_build.source_tables import split_readers, without_ratings
+
+# Small datasets have the same lines measured by the tests of each module.
+pytestmark = pytest.mark.no_cover
 
 
 def datasets() -> list[object]:
     """Return the folder of the sample, and the one that SHELFTALKER_BOOK_CROSSING names."""
-    sample = Path(__file__).parents[2] / "model_build" / "sample"
     book_crossing = os.environ.get("SHELFTALKER_BOOK_CROSSING")
     unset = pytest.mark.skipif(
         not book_crossing, reason="SHELFTALKER_BOOK_CROSSING does not name a folder with the Book-Crossing dataset"
     )
     return [
-        pytest.param(sample, id="sample"),
+        pytest.param(SAMPLE_DIRECTORY, id="sample"),
         pytest.param(Path(book_crossing or "unset"), id="book-crossing", marks=unset),
     ]
 
@@ -49,10 +54,14 @@ class BuiltModel:
 
 
 @pytest.fixture(scope="module", params=datasets())
-def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuiltModel:
+def model(request: pytest.FixtureRequest, sample_model: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltModel:
     """Build the model of a whole dataset."""
-    output = tmp_path_factory.mktemp("whole")
-    return BuiltModel(request.param, output, build_model(DatasetFiles.found_in(request.param), output))
+    output = sample_model
+    if request.param != SAMPLE_DIRECTORY:
+        output = tmp_path_factory.mktemp("whole")
+        with pause_coverage(request.config):
+            build_model(DatasetFiles.found_in(request.param), output)
+    return BuiltModel(request.param, output, json.loads((output / "manifest.json").read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")
@@ -63,39 +72,43 @@ def catalogue(model: BuiltModel) -> Iterator[Catalogue]:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def answers(catalogue: Catalogue) -> list[tuple[Book, list[Book]]]:
+    """Return every book of that model with the books recommended after it."""
+    return [
+        (source, [recommendation.book for recommendation in similar_books(catalogue, source)])
+        for source in catalogue.all_books()
+    ]
+
+
 def test_the_ranker_ranks_better_than_the_formula_for_its_validation_readers(model: BuiltModel) -> None:
     quality = model.manifest["quality"]
     assert quality["readers"] >= 50
     assert quality["ndcg_at_10"] > quality["formula_ndcg_at_10"] > 0
 
 
-def test_every_book_gets_five_others_at_most_three_by_one_author(catalogue: Catalogue) -> None:
-    for source in catalogue.all_books():
-        shown = [recommendation.book for recommendation in similar_books(catalogue, source)]
+def test_every_book_gets_five_others_at_most_three_by_one_author(answers: list[tuple[Book, list[Book]]]) -> None:
+    for source, shown in answers:
         authors = [recommended.author_row for recommended in shown]
         assert len({recommended.book_id for recommended in shown} - {source.book_id}) == 5
         assert max(map(authors.count, authors)) <= 3
 
 
-def test_no_answer_holds_two_editions_of_a_work_or_the_asked_one(catalogue: Catalogue) -> None:
-    title_of = {book.book_row: whole_titles(book.title)[-1] for book in catalogue.all_books()}
-    for source in catalogue.all_books():
-        shown = [source, *(recommendation.book for recommendation in similar_books(catalogue, source))]
-        for one, other in combinations(shown, 2):
+def test_no_answer_holds_two_editions_of_a_work_or_the_asked_one(answers: list[tuple[Book, list[Book]]]) -> None:
+    title_of = {source.book_row: whole_titles(source.title)[-1] for source, _ in answers}
+    for source, shown in answers:
+        for one, other in combinations([source, *shown], 2):
             # A translation is a work of its own, and may have the same title: Fahrenheit 451.
             is_alike = one.volume == other.volume and one.language == other.language
             if title_of[one.book_row] == title_of[other.book_row] and is_alike:
                 assert not is_one_author(one, other), (source.title, one, other)
 
 
-def test_few_answers_hold_two_titles_of_one_author_that_are_alike(catalogue: Catalogue) -> None:
+def test_few_answers_hold_two_titles_of_one_author_that_are_alike(answers: list[tuple[Book, list[Book]]]) -> None:
     """Of one title and its beginning, without series and numbers, the rest are other books: "Emma", "Emma in Love"."""
-    title_of = {book.book_row: whole_titles(book.title)[-1] for book in catalogue.all_books()}
-    answers = [
-        [source, *(recommendation.book for recommendation in similar_books(catalogue, source))]
-        for source in catalogue.all_books()
-    ]
-    alike = sum(any(are_alike(one, other, title_of) for one, other in combinations(shown, 2)) for shown in answers)
+    title_of = {source.book_row: whole_titles(source.title)[-1] for source, _ in answers}
+    pairs_of_answers = (combinations([source, *shown], 2) for source, shown in answers)
+    alike = sum(any(are_alike(one, other, title_of) for one, other in pairs) for pairs in pairs_of_answers)
     # Book-Crossing 1.1%; 1.4% before titles cut off, in two languages or with a note behind them were joined.
     assert alike <= 0.0125 * len(answers)
 

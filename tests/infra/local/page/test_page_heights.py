@@ -12,9 +12,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from model_build.build import build_model
-from model_build.datasets.formats.files import DatasetFiles
-from model_build.sample.make_sample import SAMPLE_DIRECTORY
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_pages import books_after, books_by_author, books_for_reader
@@ -35,11 +32,9 @@ LONGEST = 8
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+def sample(sample_model: Path) -> Iterator[Catalogue]:
     """Open the model of the sample."""
-    output = tmp_path_factory.mktemp("sample-model")
-    build_model(DatasetFiles.found_in(SAMPLE_DIRECTORY), output)
-    with closing(Catalogue.open(output)) as catalogue:
+    with closing(Catalogue.open(sample_model)) as catalogue:
         yield catalogue
 
 
@@ -47,10 +42,11 @@ def nobody(catalogue: Catalogue) -> KnownBooks:
     return KnownBooks(catalogue, EMPTY_SHELF)
 
 
-def longest_listings(catalogue: Catalogue) -> list[Listing]:
+@pytest.fixture(scope="module")
+def longest_listings(sample: Catalogue) -> list[Listing]:
     """Return the answers with the most words among those to every title of the sample."""
-    listings = [books_after(catalogue, book, nobody(catalogue)) for book in catalogue.all_books()]
-    dataset = DatasetFacts.of(catalogue)
+    listings = [books_after(sample, book, nobody(sample)) for book in sample.all_books()]
+    dataset = DatasetFacts.of(sample)
     full = [listing for listing in listings if len(listing.books) == 5]
     return sorted(full, key=lambda listing: -len(listing_message(listing, dataset).text))[:LONGEST]
 
@@ -102,12 +98,12 @@ def answer_height(message: Locator) -> float:
 
 @pytest.mark.parametrize("width", MAXIMA)
 def test_five_books_with_covers_and_controls_are_seen_at_once(
-    app: ScriptedApp, open_page: Callable[..., Page], sample: Catalogue, width: int
+    app: ScriptedApp, open_page: Callable[..., Page], sample: Catalogue, longest_listings: list[Listing], width: int
 ) -> None:
     dataset = DatasetFacts.of(sample)
     dune = next(book for book in sample.all_books() if book.title == "Dune")
     known = [books_after(sample, dune, nobody(sample)), books_by_author(sample, dune, nobody(sample))]
-    listings = [*known, books_for_reader(sample, nobody(sample)), *longest_listings(sample)]
+    listings = [*known, books_for_reader(sample, nobody(sample)), *longest_listings]
     page = open_page(viewport={"width": width, "height": 1200})
     heights = {}
     for listing in listings:
@@ -121,11 +117,11 @@ def test_five_books_with_covers_and_controls_are_seen_at_once(
 
 @pytest.mark.parametrize("width", MAXIMA)
 def test_cards_and_their_controls_are_seen_at_once(
-    app: ScriptedApp, open_page: Callable[..., Page], sample: Catalogue, width: int
+    app: ScriptedApp, open_page: Callable[..., Page], sample: Catalogue, longest_listings: list[Listing], width: int
 ) -> None:
     dataset = DatasetFacts.of(sample, AnswerSettings(AnswerLayout.CARDS))
     page = open_page(viewport={"width": width, "height": 1200})
-    [longest, *_] = longest_listings(sample)
+    longest = longest_listings[0]
     for listing in (longest, with_long_titles(longest)):
         message = show(app, page, listing_message(listing, dataset))
         expect(message.get_by_role("list", name="Cards").get_by_role("listitem")).to_have_count(5)
