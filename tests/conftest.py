@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.time_outs",
     "tests.s3",
     "tests.ssm",
+    "tests.kms",
     "tests.dynamodb",
     "tests.deployment",
     "tests.slack_app",

@@ -58,12 +58,9 @@ def aws(dynamodb: DynamoDb, s3_address: tuple[str, int], monkeypatch: pytest.Mon
 
 
 @pytest.fixture
-def key(aws: str, aws_configuration: boto3.Session) -> str:
-    """Create a KMS key and return its ARN."""
-    client = aws_configuration.client("kms", endpoint_url=aws)
-    arn: str = client.create_key()["KeyMetadata"]["Arn"]
-    client.close()
-    return arn
+def key(aws: str, kms_key: str) -> str:
+    """Return the ARN of the KMS key, with the environment that leads to its service."""
+    return kms_key
 
 
 @pytest.fixture
