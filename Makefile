@@ -51,13 +51,16 @@ slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SL
 slack-check: $(VENV)/demo.stamp  ## have a real Slack validate every message, window and Home: SLACK_BOT_TOKEN [CLICKS=250]
 	@$(BIN)/python -m infra.local.slack_check $(if $(CLICKS),--clicks='$(CLICKS)')
 
+# Files in the order of their names: the last ones take a moment each, so that no process waits long for the other.
+PARALLEL := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
+	$(BIN)/python -m pytest $(PARALLEL)
 
 .PHONY: coverage
 coverage: $(VENV)/test.stamp  ## run every test and measure the lines that they run; fails below the floor in pyproject.toml
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
 
 .PHONY: screenshots
 screenshots: $(VENV)/test.stamp  ## take the README's pictures of the running demo anew; needs Chromium
