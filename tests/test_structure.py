@@ -84,3 +84,13 @@ def test_a_test_file_is_named_after_a_module_or_listed_as_a_behaviour(folder: Pa
         if not any(path.parent == file.parent and f"{path.stem}_".startswith(f"{file.stem}_") for file in files)
     }
     assert of_no_module == {path for path in BEHAVIOURS if path.startswith(f"{folder.name}/")}
+
+
+@pytest.mark.parametrize(
+    "code", [PROJECT / "functions", *MIRRORED, PROJECT / "infra/local"], ids=lambda code: code.name
+)
+def test_contributing_has_each_room_and_entry_point(code: Path) -> None:
+    contributing = (PROJECT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [f"{path.name}/" for path in code.iterdir() if path.is_dir() and path.name != "__pycache__"]
+    modules = [path.name for path in code.glob("*.py") if path.name != "__init__.py"]
+    assert [name for name in (*rooms, *modules) if f"{name}`" not in contributing] == []
