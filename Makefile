@@ -181,7 +181,7 @@ audit: .tools/audit.stamp  ## look for known vulnerabilities in the locks; needs
 .PHONY: lock
 lock: .tools/uv.stamp  ## renew infra/locks/: the newest versions of every environment's packages, by hash
 	$(LOCK) --group test --output-file infra/locks/test.txt
-	for group in runtime build evaluate demo load; do \
+	for group in runtime build evaluate spark demo load; do \
 		$(LOCK) --group $$group --constraints infra/locks/test.txt --output-file infra/locks/$$group.txt || exit 1; done
 	for tool in $(basename $(notdir $(wildcard infra/locks/*.in))); do \
 		$(LOCK) infra/locks/$$tool.in --output-file infra/locks/$$tool.txt || exit 1; done

@@ -20,8 +20,10 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 
 if TYPE_CHECKING:
+    from model_build.build import Yardstick
     from model_build.datasets.formats.files import DatasetFiles
     from model_build.datasets.joined_sources import CatalogueReader
+    from model_build.engine import Engine
     from shelftalker.recommend.filters import Filters
 
 
@@ -97,6 +99,19 @@ def _reading_options(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def _engine(options: argparse.Namespace) -> "tuple[Engine, Yardstick | None]":
+    """Return the engine that a command names, and what it measures beside the models that it builds."""
+    from model_build.engine import THREADS  # noqa: PLC0415
+
+    if options.engine == THREADS.name:
+        return THREADS, None
+    from model_build.spark.als_yardstick import als_ndcg  # noqa: PLC0415
+    from model_build.spark.engine import SparkEngine  # noqa: PLC0415
+
+    engine = SparkEngine()
+    return engine, partial(als_ndcg, engine.session)
+
+
 def _print_warning(sentence: str) -> None:
     print(f"Note: {sentence}", file=sys.stderr)
 
@@ -107,6 +122,7 @@ def _build(options: argparse.Namespace) -> None:
 
     files, *beside = _dataset_files(options)
     understood: list[str] = []
+    engine, yardstick = _engine(options)
     manifest = build_model(
         files,
         options.output,
@@ -115,6 +131,8 @@ def _build(options: argparse.Namespace) -> None:
         **_reading_options(options),
         smallest_readers=options.smallest_readers or 0,
         report=lambda source: understood.extend(summarise_source(source)),
+        engine=engine,
+        yardstick=yardstick,
     )
     counts = manifest["counts"]
     print(
@@ -246,6 +264,7 @@ def _evaluate(options: argparse.Namespace) -> None:
             model,
             beside=beside,
             **_reading_options(options),
+            engine=_engine(options)[0],
         )
         with closing(Catalogue.open(model)) as catalogue:
             suggestions = evaluate_suggestions(catalogue, options.seed)

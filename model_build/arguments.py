@@ -34,6 +34,7 @@ def _add_build(add_command: AddCommand) -> None:
     build = add_command("build", help="build a model from a ratings dataset")
     _add_dataset(build)
     _add_catalogue(build)
+    _add_engine(build)
     build.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the model into")
     build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model, whose book ids are kept")
     _add_book_rules(build)
@@ -113,6 +114,7 @@ def _add_evaluate(add_command: AddCommand) -> None:
     _add_dataset(evaluate)
     _add_catalogue(evaluate)
     _add_book_rules(evaluate)
+    _add_engine(evaluate)
     evaluate.add_argument("--report", type=Path, metavar="DIR", required=True, help="folder to write the report into")
     evaluate.add_argument("--seed", type=int, default=7, help="seed of the random samples (default: 7)")
     evaluate.set_defaults(parser=evaluate)
@@ -222,6 +224,15 @@ def _add_catalogue(command: argparse.ArgumentParser) -> None:
         type=_positive,
         metavar="N",
         help="least readers in Open Library of a book that no dataset rates (default: 5)",
+    )
+
+
+def _add_engine(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--engine",
+        choices=["pandas", "spark"],
+        default="pandas",
+        help="what runs the longest parts: this process, or Spark; the model is the same (default: pandas)",
     )
 
 

@@ -1,8 +1,9 @@
 """The build from a dataset's files to a model, step by step."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ import numpy as np
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import CatalogueReader, SourceReporter, read_dataset
+from model_build.engine import THREADS, Engine
 from model_build.left_out.book_rules import BookRule
 from model_build.left_out.left_out import LeftOut, leave_out
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.popularity import popular_works
-from model_build.rank.ranker import learn_ranker
+from model_build.rank.ranker import Quality, Ranker, learn_ranker
 from model_build.rank.second_stage import learn_shelf_ranking
 from model_build.rank.unread.all_neighbours import rank_all
 from model_build.works.book_ids import BookIds, assign_book_ids
@@ -26,6 +28,9 @@ from model_build.write.model_file import write_model
 from model_build.write.tables import Model
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT
+
+# (works, facts of them) -> nDCG@10 of another method by the ranker's protocol, None where it can't be measured.
+Yardstick = Callable[[Works, BookFacts], float | None]
 
 
 @contextmanager
@@ -55,6 +60,8 @@ def build_model(
     smallest_readers: int = 0,
     accept_losses: bool = False,
     report: SourceReporter | None = None,
+    engine: Engine = THREADS,
+    yardstick: Yardstick | None = None,
 ) -> dict[str, Any]:
     """Build the model of a dataset's files into a folder and return its manifest.
 
@@ -68,14 +75,18 @@ def build_model(
         smallest_readers: Least number of readers of a work, see left_out/left_out.py.
         accept_losses: True to build of sources of which too many rows are lost.
         report: Called with each source that was read.
+        engine: Runs the parts that take longest; the model is the same bytes by any.
+        yardstick: Measures MLlib's ALS, whose figure stands in the manifest beside the model's.
 
     Raises:
         DatasetError: The dataset can't be built from.
         ModelError: The previous model can't be read.
     """
     previous_ids = _read_previous_ids(previous) if previous else None
-    dataset = read_dataset(files, *beside, catalogue=catalogue, accept_losses=accept_losses, report=report)
-    return build_from(dataset, output, previous_ids, rules, smallest_readers)
+    dataset = read_dataset(
+        files, *beside, catalogue=catalogue, accept_losses=accept_losses, report=report, engine=engine
+    )
+    return build_from(dataset, output, previous_ids, rules, smallest_readers, engine=engine, yardstick=yardstick)
 
 
 @_without_garbage_collector()
@@ -85,13 +96,16 @@ def build_from(
     previous_ids: PreviousIds | None = None,
     rules: Sequence[BookRule] = (),
     smallest_readers: int = 0,
+    *,
+    engine: Engine = THREADS,
+    yardstick: Yardstick | None = None,
 ) -> dict[str, Any]:
     """Build the model of a dataset in memory into a folder and return its manifest, see `build_model`."""
     dataset, joined, left_out = leave_out(whole_dataset, join_editions(whole_dataset), rules, smallest_readers)
     works = gather_works(dataset, joined)
     facts = BookFacts(works)
     ranker = learn_ranker(works, facts)
-    neighbours, exposure = rank_all(works, ranker, facts)
+    neighbours, exposure = rank_all(works, ranker, facts, engine)
     model = Model(
         dataset=dataset,
         works=works,
@@ -99,11 +113,18 @@ def build_from(
         book_ids=_book_ids(dataset, works, left_out, previous_ids),
         neighbours=neighbours,
         shelf_ranking=learn_shelf_ranking(works, ranker, neighbours, dataset.rating_scale, facts),
-        quality=ranker.quality if ranker else None,
+        quality=_quality(works, ranker, facts, yardstick),
         exposure=exposure,
         popular=popular_works(dataset, works),
     )
     return write_model(model, output)
+
+
+def _quality(works: Works, ranker: Ranker | None, facts: BookFacts, yardstick: Yardstick | None) -> Quality | None:
+    """Return the quality of the ranker beside that of the yardstick; None where the formula ranks."""
+    if ranker is None or yardstick is None:
+        return ranker.quality if ranker else None
+    return replace(ranker.quality, als_ndcg_at_10=yardstick(works, facts))
 
 
 def _book_ids(dataset: Dataset, works: Works, left_out: LeftOut, previous_ids: PreviousIds | None) -> BookIds:

@@ -19,6 +19,7 @@ from model_build.datasets.dataset import Dataset, Source
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.sources.registry import read_source
+from model_build.engine import THREADS, Engine
 from shelftalker.model.isbn import isbn_of
 
 
@@ -45,6 +46,7 @@ def read_dataset(
     catalogue: CatalogueReader | None = None,
     accept_losses: bool = False,
     report: SourceReporter | None = None,
+    engine: Engine = THREADS,
 ) -> Dataset:
     """Read the files of one source, or of several, the main one first, see `join_sources`.
 
@@ -53,11 +55,12 @@ def read_dataset(
         catalogue: Reads a catalogue that is joined with them, as the last source.
         accept_losses: True to read sources of which too many rows are lost, see `check_losses`.
         report: Called with each source that was read.
+        engine: Reads large tables of ratings.
 
     Raises:
         DatasetError: A file or a column is missing, no rating can be used, or too many are lost; the message names it.
     """
-    sources = list(map(read_source, files))
+    sources = [read_source(replace(of_source, engine=engine)) for of_source in files]
     for source in sources:
         check_losses(source, accept_losses=accept_losses)
         if report:

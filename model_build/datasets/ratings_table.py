@@ -4,6 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,20 @@ class CollectedRatings:
     ratings: pd.DataFrame
     rating_scale: int | None
     like_threshold: float
+
+
+class CollectedRows(NamedTuple):
+    """The rows of a piece of a table: names in the order of their numbers, and for each row the numbers and the time.
+
+    There are no names of books where their numbers are rows of a table that is known.
+    """
+
+    reader_ids: list[str]
+    book_ids: list[str]
+    ratings: list[str]
+    columns: "tuple[array[int], ...]"
+    counts: Counter[str]
+    examples: dict[str, str]
 
 
 class RatingCollector:
@@ -123,6 +138,30 @@ class RatingCollector:
             if block is not None:
                 column.frombytes(block[usable].tobytes())
 
+    def of_piece(self) -> "RatingCollector":
+        """Return a collector of a piece of the table, whose rows are of the same books."""
+        piece = RatingCollector()
+        piece._books = self._books
+        return piece
+
+    def rows(self) -> CollectedRows:
+        """Return the rows so far, for a collector that appends them."""
+        names = self._readers.names, self._named_books.names, self._values.texts
+        return CollectedRows(*names, self._columns, self.counts, self.examples)
+
+    def append(self, piece: CollectedRows) -> None:
+        """Append the rows of the table's next piece, which are numbered as if they had been added here."""
+        readers, books, values = map(_as_numbers, piece.columns[:3])
+        if self._books is None:
+            books = _renumber(books, self._named_books, piece.book_ids)
+        readers = _renumber(readers, self._readers, piece.reader_ids)
+        values = _renumber(values, self._values, piece.ratings)
+        for column, block in zip(self._columns[:3], (readers, books, values), strict=True):
+            column.frombytes(block.tobytes())
+        self._columns[3].extend(piece.columns[3])
+        self.counts.update(piece.counts)
+        self.examples = piece.examples | self.examples
+
     def is_rated(self, book_id: str) -> bool:
         """Return True if a row names a book that was not known before, also by an id that lost its zeros in front."""
         return book_id in self._named_books or book_id.lstrip("0") in self._named_books
@@ -206,9 +245,7 @@ class RatingCollector:
 
     def _numbers(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
         """Return the readers, books and codes of ratings of all rows [rows]."""
-        readers, books, codes = (
-            np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for column in self._columns[:3]
-        )
+        readers, books, codes = map(_as_numbers, self._columns[:3])
         return readers, books, codes
 
     def _keep(self, kept: NDArray[np.bool_], books: NDArray[np.int32]) -> None:
@@ -277,6 +314,15 @@ class RatingCollector:
             self.counts["ratings rows of 0 beside 1, taken as read and not liked"] += unrated
         else:
             self.counts["ratings rows without a rating, taken as likes"] += unrated
+
+
+def _as_numbers(column: "array[int]") -> NDArray[np.int32]:
+    return np.frombuffer(column, np.int32) if column else np.empty(0, np.int32)
+
+
+def _renumber(numbers: NDArray[np.int32], number_of: dict[str, int], names: Sequence[str]) -> NDArray[np.int32]:
+    """Return numbers of names by another numbering, which new names are added to in their order."""
+    return np.fromiter(map(number_of.__getitem__, names), np.int32, len(names))[numbers]
 
 
 class _NewRows(dict[str, int]):

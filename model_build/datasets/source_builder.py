@@ -18,8 +18,9 @@ from model_build.datasets.formats.json_lines import JsonLines, Record
 from model_build.datasets.formats.roles import Role
 from model_build.datasets.formats.table import Table
 from model_build.datasets.formats.table_file import TableFile
-from model_build.datasets.interactions import STATUS, TIMESTAMP, WANTED, statuses_beside
+from model_build.datasets.interactions import STATUS, TIMESTAMP, WANTED
 from model_build.datasets.matched_table import ColumnError, MatchedTable
+from model_build.datasets.rating_pieces import collect_in_pieces, collect_rows
 from model_build.datasets.ratings_table import RatingCollector
 from model_build.datasets.readers_table import readers_of
 
@@ -142,9 +143,10 @@ class SourceBuilder:
         if "rating" in file.stem and not matched.has(rating.name) and len(matched.table.columns) > len(matched.names):
             sentence = missing_columns(file, matched.table.columns, [rating])
             raise ColumnError(f"{sentence} If they are loans without ratings, name the file loans.csv.")
-        for reader_ids, book_ids, values, listed_statuses, wanted, timestamps in matched.blocks():
-            statuses = listed_statuses if wanted is None else statuses_beside(wanted, listed_statuses)
-            self.ratings.add(reader_ids or (), book_ids or (), values, statuses=statuses, timestamps=timestamps)
+        if self._files.engine.has_processes:
+            collect_in_pieces(matched, self.ratings, self._files.engine)
+        else:
+            collect_rows(matched, self.ratings)
 
     def read_rated_books(
         self,

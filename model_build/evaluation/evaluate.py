@@ -16,6 +16,7 @@ from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.joined_sources import CatalogueReader, read_dataset
+from model_build.engine import THREADS, Engine
 from model_build.evaluation.config import EVALUATION, PROJECT
 from model_build.evaluation.groups import ReadersOfSources
 from model_build.evaluation.methods.ease import fit_ease, fit_edlae, fits_into_memory
@@ -104,6 +105,7 @@ def evaluate(
     catalogue: CatalogueReader | None = None,
     rules: Sequence[BookRule] = (),
     accept_losses: bool = False,
+    engine: Engine = THREADS,
 ) -> Results:
     """Measure the recommendations that a dataset's build gives to readers it did not see.
 
@@ -116,13 +118,14 @@ def evaluate(
         catalogue: Reads a catalogue of books that is joined with them.
         rules: The operator's rules on books to leave out or to keep, as the build has them.
         accept_losses: True to evaluate on sources of which too many rows are lost.
+        engine: Runs the longest parts of the build.
 
     Raises:
         DatasetError: The dataset can't be built from, or too few of its readers liked five books.
     """
     name = " + ".join(source.folder.resolve().name for source in (files, *beside))
-    dataset = read_dataset(files, *beside, catalogue=catalogue, accept_losses=accept_losses)
-    return evaluate_dataset(dataset, name, seed, folder, signals, rules=rules)
+    dataset = read_dataset(files, *beside, catalogue=catalogue, accept_losses=accept_losses, engine=engine)
+    return evaluate_dataset(dataset, name, seed, folder, signals, rules=rules, engine=engine)
 
 
 def evaluate_dataset(
@@ -133,6 +136,7 @@ def evaluate_dataset(
     signals: SignalRankings | None = None,
     *,
     rules: Sequence[BookRule] = (),
+    engine: Engine = THREADS,
 ) -> Results:
     """Measure the recommendations for a dataset in memory, of one source or several, see `evaluate`.
 
@@ -143,13 +147,14 @@ def evaluate_dataset(
         folder: Folder in which the model of the training readers is built and left; by default it is deleted.
         signals: The ranking by each of the project's signals alone; by default those of the build.
         rules: The operator's rules on books to leave out or to keep.
+        engine: Runs the longest parts of the build.
 
     Raises:
         DatasetError: Too few of the readers liked five books.
     """
     started = perf_counter()
     with TemporaryDirectory() as temporary:
-        protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed, rules)
+        protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed, rules, engine)
         try:
             return protocol.results(name, signals or neighbours.rank_by_each_signal, started)
         finally:
@@ -183,7 +188,14 @@ class Protocol:
     new_books: NewBooksResults | None
 
     @classmethod
-    def of(cls, whole_dataset: Dataset, folder: Path, seed: int, rules: Sequence[BookRule] = ()) -> "Protocol":
+    def of(
+        cls,
+        whole_dataset: Dataset,
+        folder: Path,
+        seed: int,
+        rules: Sequence[BookRule] = (),
+        engine: Engine = THREADS,
+    ) -> "Protocol":
         """Hold readers out and build the model of the others into a folder."""
         # The books that a build leaves out are no answers.
         dataset, joined, _ = leave_out(whole_dataset, join_editions(whole_dataset), rules)
@@ -197,7 +209,7 @@ class Protocol:
             )
         training = without_readers(dataset, held_out)
         started = perf_counter()
-        build_from(training, folder, rules=rules)
+        build_from(training, folder, rules=rules, engine=engine)
         build_seconds = perf_counter() - started
         works = gather_works(training)
         catalogue = Catalogue.open(folder)

@@ -1,6 +1,7 @@
 """Facts of the books themselves, whoever read them: authors, years, publishers, languages and title words."""
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -38,6 +39,10 @@ class BookFacts:
         self.subjects = _weigh_by_rarity(
             [list(dict.fromkeys(map(str.casefold, tags))) for tags in books["tags"].tolist()]
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is copied to another process: the order of the series in place of the books' texts."""
+        return {**self.__dict__, "series_order": self.series_order, "_books": None}
 
     @cached_property
     def series_order(self) -> SeriesOrder:

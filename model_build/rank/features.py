@@ -7,6 +7,7 @@ The signals of a pair come from facts of the two books (`BookFacts`) and from th
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -111,15 +112,15 @@ class Signals:
         # An unknown author's row is -1: the last element, which no author has.
         self._readers_of_author = np.append(readers_of_author, 0).astype(np.float32)[facts.author_rows]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is copied to another process: the factors in place of the ratings that they are made of."""
+        return {**self.__dict__, "_factors": self._known_factors(), "_ratings": None, "_factors_lock": None}
+
     def of(self, pairs: Pairs) -> NDArray[np.float32]:
         """Return [pairs, signals] each signal of `SignalName` for each pair; NaN where a year is unknown."""
         facts, readers_count = self._facts, self._readers_count
         sources, targets = pairs.sources, pairs.targets
-        with self._factors_lock:
-            # The formula does without them, and they take the longest of the signals.
-            if self._factors is None:
-                self._factors = work_factors(self._ratings, readers_count)
-        factors = self._factors
+        factors = self._known_factors()
         columns = (
             self.damped_cooccurrence(pairs),
             pairs.weights,
@@ -146,6 +147,14 @@ class Signals:
         for number, column in enumerate(columns):
             signals[:, number] = column
         return signals
+
+    def _known_factors(self) -> NDArray[np.float32]:
+        """Return the factors, made when first needed: the formula does without, and they take long."""
+        if self._factors is None:
+            with self._factors_lock:
+                if self._factors is None:
+                    self._factors = work_factors(self._ratings, self._readers_count)
+        return self._factors
 
     def cooccurrence_by_author(self, pairs: Pairs) -> NDArray[np.float32]:
         """Return [pairs] c^2 / (c + 5) from the weighted readers in common c, more where both are by one author."""

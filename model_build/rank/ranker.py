@@ -103,11 +103,13 @@ class Quality:
         readers: Number of readers of all folds.
         ndcg_at_10: By the ranker, averaged over those readers.
         formula_ndcg_at_10: By damped co-occurrence alone.
+        als_ndcg_at_10: By MLlib's ALS, see spark/als_yardstick.py; None where Spark did not train it.
     """
 
     readers: int
     ndcg_at_10: float
     formula_ndcg_at_10: float
+    als_ndcg_at_10: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,26 @@
 """Scored candidates of each work, by the block: neighbours are chosen from them, and prices fitted to them."""
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from model_build.engine import THREADS, Columns, Engine
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.candidates import Candidates
 from model_build.rank.cooccurrence import CoOccurrence, Pairs
 from model_build.rank.features import Signals
-from model_build.rank.ranker import RANKER, Ranker
+from model_build.rank.ranker import Ranker
 from model_build.rank.shown import RankedLists
 from model_build.works.gather import Works
 
 Score = Callable[[Signals, Pairs], NDArray[np.float32]]
+# The columns of scored pairs, as an engine takes them back from where they are scored.
+_PAIR_TYPES = MappingProxyType({"sources": "int32", "targets": "int32", "readers": "float32", "scores": "float32"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class ScoredPairs:
     targets: NDArray[np.int32]
     readers: NDArray[np.float32]
     scores: NDArray[np.float32]
+
+    def columns(self) -> Columns:
+        """Return the arrays by their names."""
+        return {name: getattr(self, name) for name in _PAIR_TYPES}
 
     def select(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "ScoredPairs":
         """Return some of the pairs, by mask or by position."""
@@ -102,12 +109,36 @@ class ScoredCandidates:
         return RankedLists.join(lists)
 
 
+@dataclass(frozen=True, slots=True)
+class CandidateScorer:
+    """Finds and scores the candidates of blocks of works; an engine copies it to where that is done.
+
+    Attributes:
+        candidates: Finds the candidates.
+        signals: The signals of pairs.
+        score: Returns [pairs] float32, higher is better; pairs of a score that is not above 0 are left out.
+        damped: Whether much read works are held back among the candidates.
+    """
+
+    candidates: Candidates
+    signals: Signals
+    score: Score
+    damped: bool
+
+    def score_block(self, block: NDArray[np.int32]) -> ScoredPairs:
+        """Return the scored candidates of a block of sources, ascending rows."""
+        pairs = self.candidates.of(block, damped=self.damped)
+        scores = self.score(self.signals, pairs)
+        return ScoredPairs(pairs.sources, pairs.targets, pairs.readers, scores).select(scores > 0).rank()
+
+
 def score_candidates(
     works: Works,
     ranker: Ranker | None = None,
     *,
     facts: BookFacts | None = None,
     of_works: NDArray[np.int32] | None = None,
+    engine: Engine = THREADS,
 ) -> ScoredCandidates:
     """Score the candidates of each work.
 
@@ -116,14 +147,17 @@ def score_candidates(
         ranker: Without one, damped co-occurrence ranks, which the damping of the candidates goes with.
         facts: Facts of the works, where they have been gathered already.
         of_works: Ascending rows of the works whose candidates are scored, in place of all.
+        engine: Runs the scoring of the blocks.
     """
     if ranker is None:
-        return score_by(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works)
+        return score_by(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works, engine=engine)
+    # The folds' pairs and trees are no part of the scoring, and are not to be copied with it.
+    score = partial(_relevance, replace(ranker, trees_without_fold=(), scored_without_fold=()))
+    return score_by(works, score, damped=False, facts=facts, of_works=of_works, engine=engine)
 
-    def relevance(signals: Signals, pairs: Pairs) -> NDArray[np.float32]:
-        return ranker.relevance(signals.of(pairs))
 
-    return score_by(works, relevance, damped=False, facts=facts, of_works=of_works)
+def _relevance(ranker: Ranker, signals: Signals, pairs: Pairs) -> NDArray[np.float32]:
+    return ranker.relevance(signals.of(pairs))
 
 
 def score_by(
@@ -133,55 +167,47 @@ def score_by(
     damped: bool,
     facts: BookFacts | None = None,
     of_works: NDArray[np.int32] | None = None,
+    engine: Engine = THREADS,
 ) -> ScoredCandidates:
     """Score the candidates of each work by a function of their signals; arguments as in `score_candidates`.
 
     Args:
         works: The works.
-        score: Returns [pairs] float32, higher is better; pairs of a score that is not above 0 are left out.
+        score: Returns the scores, see `CandidateScorer`.
         damped: Whether much read works are held back among the candidates.
         facts: Facts of the works.
         of_works: The works whose candidates are scored.
+        engine: Runs the scoring.
     """
     facts = facts or BookFacts(works)
     signals = Signals(facts, works.ratings)
-    candidates = Candidates(facts, signals)
-
-    def score_block(block: NDArray[np.int32]) -> ScoredPairs:
-        pairs = candidates.of(block, damped=damped)
-        scores = score(signals, pairs)
-        return ScoredPairs(pairs.sources, pairs.targets, pairs.readers, scores).select(scores > 0).rank()
-
+    scorer = CandidateScorer(Candidates(facts, signals), signals, score, damped)
     rows = np.arange(len(works.books), dtype=np.int32) if of_works is None else of_works
     blocks = list(signals.cooccurrence.blocks(rows))
-    return ScoredCandidates(works, facts, signals.cooccurrence, blocks, list(score_blocks(blocks, score_block)))
+    pairs = list(score_blocks(blocks, scorer.score_block, engine))
+    return ScoredCandidates(works, facts, signals.cooccurrence, blocks, pairs)
 
 
 def score_blocks(
-    blocks: list[NDArray[np.int32]], score_block: Callable[[NDArray[np.int32]], ScoredPairs]
+    blocks: Sequence[NDArray[np.int32]],
+    score_block: Callable[[NDArray[np.int32]], ScoredPairs],
+    engine: Engine = THREADS,
 ) -> Iterator[ScoredPairs]:
-    """Yield the candidates of each block of sources, scored by threads."""
-    with (
-        ThreadPoolExecutor(RANKER.threads) as threads,
-        tqdm(
-            total=sum(map(len, blocks)), desc="Ranking", unit=" books", delay=2, disable=None, leave=False
-        ) as progress,
-    ):
-        for block, pairs in zip(blocks, _map_ahead(threads, score_block, blocks), strict=True):
-            yield pairs
+    """Yield the candidates of each block of sources, scored by an engine.
+
+    Args:
+        blocks: [blocks] ascending rows of the sources.
+        score_block: Returns the scored candidates of a block; a function that can be pickled.
+        engine: Runs it.
+    """
+    with tqdm(
+        total=sum(map(len, blocks)), desc="Ranking", unit=" books", delay=2, disable=None, leave=False
+    ) as progress:
+        scored = engine.map(partial(_scored_columns, score_block), blocks, _PAIR_TYPES)
+        for block, columns in zip(blocks, scored, strict=True):
+            yield ScoredPairs(**columns)
             progress.update(len(block))
 
 
-def _map_ahead(
-    threads: ThreadPoolExecutor,
-    score_block: Callable[[NDArray[np.int32]], ScoredPairs],
-    blocks: list[NDArray[np.int32]],
-) -> Iterator[ScoredPairs]:
-    """Yield each block scored, in order; no more than one block a thread is scored ahead of the one yielded."""
-    ahead: deque[Future[ScoredPairs]] = deque()
-    for block in blocks:
-        ahead.append(threads.submit(score_block, block))
-        if len(ahead) > RANKER.threads:
-            yield ahead.popleft().result()
-    for future in ahead:
-        yield future.result()
+def _scored_columns(score_block: Callable[[NDArray[np.int32]], ScoredPairs], block: NDArray[np.int32]) -> Columns:
+    return score_block(block).columns()

@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -12,7 +13,14 @@ from tqdm import tqdm
 
 from model_build.datasets.formats.csv_header import find_header
 from model_build.datasets.formats.table_file import DatasetError, TableFile
-from model_build.datasets.formats.text_lines import decode_line, line_blocks
+from model_build.datasets.formats.text_lines import (
+    TEXT_LINES,
+    block_before,
+    can_be_cut,
+    decode_line,
+    line_blocks,
+    line_blocks_between,
+)
 from model_build.datasets.formats.text_table import Table
 from model_build.datasets.values.encodings import USUAL_ENCODING, encoding_of_lines, is_utf_8
 
@@ -21,6 +29,8 @@ if TYPE_CHECKING:
 
 # Most lines of a record: a quoted field may hold line breaks, but in a longer one the closing quote is missing.
 _MOST_LINES = 5
+# Fewest blocks of a piece of a file: 16 MiB, which are read in a second.
+_BLOCKS_OF_PIECE = 64
 _LONGEST_EXAMPLE = 200
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
 _FOREIGN = {
@@ -68,21 +78,49 @@ class DelimitedTable(Table):
         self._delimiter = header.delimiter
         self._header_size = header.size
         self._escape = "\\" if header.delimiter == ";" else None
+        # The first block that is read, and the one after the last; None for all.
+        self.range_of_blocks: tuple[int, int | None] = (0, None)
+
+    def pieces(self) -> list[Table]:
+        """Return pieces of some megabytes, each of which begins with a record; packed files are one piece.
+
+        A line that is a record by itself is never read as the end of another. Where the last lines before a block are
+        such, the record that follows begins with the block, and nothing before it is looked for behind it.
+        """
+        if not can_be_cut(self.file):
+            return [self]
+        cuts = [0]
+        with self.file.open() as stream:
+            for number in range(_BLOCKS_OF_PIECE, -(-self.file.path.stat().st_size // TEXT_LINES.block_bytes)):
+                if number >= cuts[-1] + _BLOCKS_OF_PIECE and self._ends_in_records(block_before(stream, number)):
+                    cuts.append(number)
+        return [self._piece(start, stop) for start, stop in zip(cuts, [*cuts[1:], None], strict=True)]
+
+    def _piece(self, start: int, stop: int | None) -> Table:
+        """Return the table of some of the file's blocks."""
+        piece = copy(self)
+        piece.counts, piece.examples, piece.range_of_blocks = Counter(), {}, (start, stop)
+        return piece
+
+    def _ends_in_records(self, block: bytes) -> bool:
+        """Return True if the last whole lines of a block are records by themselves."""
+        lines = block.split(b"\n")[1:-1][-_MOST_LINES:]
+        return len(lines) == _MOST_LINES and all(map(self._is_record, _decode_lines(lines, self._encoding)))
 
     def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
         positions = [self.columns.index(column) for column in columns]
-        with self.file.open() as stream:
-            lines = _Lines(line_blocks(self.file, stream), self.file.name, self._encoding)
-            lines.skip_bytes(self._header_size)
-            while block := lines.next_block():
-                found = self._parse_block(block, positions)
-                if found is None:
-                    lines.put_back(block)
-                    if self._encoding != USUAL_ENCODING:
-                        self._count_lines_in_encoding(block)
-                    found = _by_column(list(self._repaired_records(lines)), positions)
-                if found and found[0]:
-                    yield found
+        start, stop = self.range_of_blocks
+        lines = _Lines(line_blocks_between(self.file, start, stop), self.file.name, self._encoding)
+        lines.skip_bytes(0 if start else self._header_size)
+        while block := lines.next_block():
+            found = self._parse_block(block, positions)
+            if found is None:
+                lines.put_back(block)
+                if self._encoding != USUAL_ENCODING:
+                    self._count_lines_in_encoding(block)
+                found = _by_column(list(self._repaired_records(lines)), positions)
+            if found and found[0]:
+                yield found
 
     def _count_lines_in_encoding(self, block: bytes) -> None:
         number = sum(not is_utf_8(line) for line in block.split(b"\n"))

@@ -20,6 +20,7 @@ from model_build.datasets.formats.roles import (
 )
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile, table_files
+from model_build.engine import THREADS, Engine
 
 _BLOCK_BYTES = 1 << 20
 _NO_READERS = (
@@ -40,6 +41,7 @@ class DatasetFiles:
         not_read: Sentences on files that look like tables and are not taken for any.
         given: Tables whose role was given and not found by their names.
         by_columns: Tables whose role their columns tell, where no name does.
+        engine: Reads large tables.
     """
 
     tables: tuple[TableFile, ...]
@@ -49,6 +51,7 @@ class DatasetFiles:
     not_read: tuple[str, ...] = ()
     given: Mapping[Role, TableFile] = field(default_factory=dict)
     by_columns: Mapping[Role, TableFile] = field(default_factory=dict)
+    engine: Engine = THREADS
 
     @classmethod
     def at_paths(cls, books: Path, ratings: Path, users: Path | None) -> Self:

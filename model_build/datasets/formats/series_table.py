@@ -26,12 +26,21 @@ class SeriesTable(Table):
         for part in parts[1:]:
             _compare(parts[0], part)
 
+    def pieces(self) -> list[Table]:
+        """Return the pieces of all files, in their order."""
+        return [self._of_part(piece) for part in self._parts for piece in part.pieces()]
+
+    def _of_part(self, part: Table) -> Table:
+        piece = SeriesTable(self.file, [part])
+        piece.columns = self.columns
+        return piece
+
     def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
         for part in self._parts:
             spelled = {letters_of(name): name for name in part.columns}
             yield from part.blocks(*(spelled[letters_of(column)] for column in columns))
             self.counts.update(part.counts)
-            self.examples |= {kind: f"{example} in {part.file.name}" for kind, example in part.examples.items()}
+            self.examples = {kind: f"{row} in {part.file.name}" for kind, row in part.examples.items()} | self.examples
 
 
 def _compare(first: Table, other: Table) -> None:

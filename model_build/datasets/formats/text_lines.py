@@ -1,8 +1,11 @@
 """The lines of a text file in blocks, whatever its encoding and its line ends are."""
 
 import codecs
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import BinaryIO
 
 from model_build.datasets.formats.background import read_ahead
@@ -55,8 +58,56 @@ def line_blocks(file: TableFile, stream: BinaryIO, block_bytes: int = TEXT_LINES
     Raises:
         DatasetError: A line is longer than any row of a table.
     """
-    rest = b""
-    for block in _blocks_with_line_feeds(stream, block_bytes):
+    yield from _whole_lines(file, _blocks_with_line_feeds(stream, block_bytes))
+
+
+def line_blocks_between(file: TableFile, start: int, stop: int | None) -> Iterator[bytes]:
+    """Yield some of the blocks of `line_blocks`, of a file that `can_be_cut`.
+
+    Args:
+        file: The file.
+        start: Number of the first block.
+        stop: Number of the block after the last one, None for all.
+    """
+    size, rest = TEXT_LINES.block_bytes, b""
+    with file.open() as stream:
+        blocks = _blocks_with_line_feeds(stream, size)
+        if start:
+            before = block_before(stream, start)
+            rest = before[before.rfind(b"\n") + 1 :]
+            blocks = iter(partial(stream.read, size), b"")
+        yield from _whole_lines(
+            file, islice(blocks, None if stop is None else stop - start), rest, ends_file=stop is None
+        )
+
+
+def block_before(stream: BinaryIO, number: int) -> bytes:
+    """Return the block before one, from 1, as it stands in a file, and leave the stream behind it."""
+    stream.seek((number - 1) * TEXT_LINES.block_bytes)
+    return stream.read(TEXT_LINES.block_bytes)
+
+
+def can_be_cut(file: TableFile) -> bool:
+    """Return True for a file whose bytes are those of its lines: not packed, in UTF-8 or one byte a character."""
+    with file.open() as stream:
+        if not isinstance(getattr(stream, "raw", None), io.FileIO):
+            return False
+        beginning = stream.read(TEXT_LINES.block_bytes)
+    return encoding_of(beginning)[0] == "utf-8" and not _ends_lines_in_returns(beginning)
+
+
+def _whole_lines(
+    file: TableFile, blocks: Iterable[bytes], rest: bytes = b"", *, ends_file: bool = True
+) -> Iterator[bytes]:
+    """Yield blocks that are moved to the ends of lines.
+
+    Args:
+        file: The file, for errors.
+        blocks: The blocks as they were read.
+        rest: The beginning of the first line.
+        ends_file: False where the end of the last line is left to another.
+    """
+    for block in blocks:
         end = block.rfind(b"\n") + 1
         if end:
             yield rest + block[:end]
@@ -68,7 +119,7 @@ def line_blocks(file: TableFile, stream: BinaryIO, block_bytes: int = TEXT_LINES
                 f"{file} has a line of over {TEXT_LINES.longest_line_bytes >> 20} MiB: expected one record a line. "
                 "Is it the right file? JSON is written so, for example, by: jq --compact-output '.[]'"
             )
-    if rest:
+    if rest and ends_file:
         yield rest
 
 

@@ -47,6 +47,13 @@ class Table(ABC):
             raise DatasetError(missing_columns(self.file, self.columns, missing))
         return self._blocks(columns)
 
+    def pieces(self) -> "list[Table]":
+        """Return tables whose records, one after the other, are those of this one; just itself where it can't be cut.
+
+        Several processes may read them at once.
+        """
+        return [self]
+
     @abstractmethod
     def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
         """Yield columns that the table has."""

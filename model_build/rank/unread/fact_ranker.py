@@ -11,6 +11,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from model_build.engine import THREADS, Engine
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.ranker import RANKER, training_set
 from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_blocks
@@ -101,19 +102,36 @@ def learn_fact_ranker(works: Works, facts: BookFacts) -> FactRanker:
     return FactRanker(lightgbm.train(parameters, pairs, num_boost_round=FACT_RANKER.trees))
 
 
-def score_by_facts(works: Works, ranker: FactRanker, facts: BookFacts, of_works: NDArray[np.int32]) -> ScoredCandidates:
-    """Score the candidates of some works, ascending rows, as if nobody had read them."""
-    described = FactPairs(facts, works.ratings)
-    # By a name of each, not by rows: in another build the same works have the same factors.
-    hashes = hash_names(works.books["isbn"])
+@dataclass(frozen=True, slots=True)
+class FactScorer:
+    """Finds and scores the candidates of blocks of works by their facts; an engine copies it to where that is done.
 
-    def score_block(block: NDArray[np.int32]) -> ScoredPairs:
-        pairs, signals = described.describe(block)
-        scores = ranker.relevance(signals) * spread_factors(hashes[pairs.sources], hashes[pairs.targets])
+    Attributes:
+        pairs: Finds the candidates and their signals.
+        ranker: The ranker.
+        hashes: [works] a hash of a name of each, not of its row: in another build the same works have the same factors.
+    """
+
+    pairs: FactPairs
+    ranker: FactRanker
+    hashes: NDArray[np.uint64]
+
+    def score_block(self, block: NDArray[np.int32]) -> ScoredPairs:
+        """Return the scored candidates of a block of sources, ascending rows."""
+        pairs, signals = self.pairs.describe(block)
+        scores = self.ranker.relevance(signals) * spread_factors(self.hashes[pairs.sources], self.hashes[pairs.targets])
         return ScoredPairs(pairs.sources, pairs.targets, pairs.readers, scores).select(scores > 0).rank()
 
+
+def score_by_facts(
+    works: Works, ranker: FactRanker, facts: BookFacts, of_works: NDArray[np.int32], engine: Engine = THREADS
+) -> ScoredCandidates:
+    """Score the candidates of some works, ascending rows, as if nobody had read them; an engine runs it."""
+    described = FactPairs(facts, works.ratings)
+    scorer = FactScorer(described, ranker, hash_names(works.books["isbn"]))
     blocks = list(described.blocks(of_works))
-    return ScoredCandidates(works, facts, described.cooccurrence, blocks, list(score_blocks(blocks, score_block)))
+    pairs = list(score_blocks(blocks, scorer.score_block, engine))
+    return ScoredCandidates(works, facts, described.cooccurrence, blocks, pairs)
 
 
 def spread_factors(sources: NDArray[np.uint64], targets: NDArray[np.uint64]) -> NDArray[np.float32]:

@@ -1,0 +1,1 @@
+"""The second engine: the parts of a build on Spark, for datasets that one machine can't hold."""
