@@ -12,6 +12,7 @@ from shelftalker.model.format import ModelError
 from tests.bench.build_speed import FULL_SIZE, REAL_DATA, measure_build, measure_growth
 from tests.bench.catalogue import measure_catalogue
 from tests.bench.cold_start import measure_cold_starts
+from tests.bench.engines import measure_engines
 from tests.bench.figures import print_figures, print_heading
 from tests.bench.flood import measure_flood
 from tests.bench.newcomers import measure_newcomers
@@ -35,17 +36,18 @@ _PARTS = (
     "newcomers",
     "imports",
     "catalogue",
+    "engines",
     "tenfold",
     "flood",
 )
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last six, and print the figures."""
+    """Measure the parts on the command line, by default all but the last seven, and print the figures."""
     options = _parse_options()
-    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the three before that five
+    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the four before that seven
     # more builds; those of reading and of the catalogue write a gigabyte of files.
-    parts = options.parts or _PARTS[:-6]
+    parts = options.parts or _PARTS[:-7]
 
     _measure_without_the_dataset(parts)
     synthetic = _DIRECTORY / "synthetic"
@@ -57,7 +59,7 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        builds_none = set(parts) <= {"reading", "newcomers", "imports", "catalogue", "tenfold", "flood"}
+        builds_none = set(parts) <= {"reading", "newcomers", "imports", "catalogue", "engines", "tenfold", "flood"}
         if "build" in parts or not (builds_none or _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
@@ -89,7 +91,7 @@ def main() -> int:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last six by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last seven by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
@@ -116,6 +118,7 @@ def _measure_builds_of(data: Path, parts: Sequence[str]) -> None:
     for part, heading, measure in (
         ("newcomers", "Builds without twenty readers and with them", measure_newcomers),
         ("imports", "Exports of readers, imported into a model without every tenth book", measure_shelf_imports),
+        ("engines", "The same build by either engine", measure_engines),
     ):
         if part in parts:
             print_heading(heading)
