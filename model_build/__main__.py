@@ -20,10 +20,8 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 
 if TYPE_CHECKING:
-    from model_build.build import Yardstick
     from model_build.datasets.formats.files import DatasetFiles
     from model_build.datasets.joined_sources import CatalogueReader
-    from model_build.engine import Engine
     from shelftalker.recommend.filters import Filters
 
 
@@ -99,19 +97,6 @@ def _reading_options(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _engine(options: argparse.Namespace) -> "tuple[Engine, Yardstick | None]":
-    """Return the engine that a command names, and what it measures beside the models that it builds."""
-    from model_build.engine import THREADS  # noqa: PLC0415
-
-    if options.engine == THREADS.name:
-        return THREADS, None
-    from model_build.spark.als_yardstick import als_ndcg  # noqa: PLC0415
-    from model_build.spark.engine import SparkEngine  # noqa: PLC0415
-
-    engine = SparkEngine()
-    return engine, partial(als_ndcg, engine.session)
-
-
 def _print_warning(sentence: str) -> None:
     print(f"Note: {sentence}", file=sys.stderr)
 
@@ -119,10 +104,11 @@ def _print_warning(sentence: str) -> None:
 def _build(options: argparse.Namespace) -> None:
     from model_build.build import build_model  # noqa: PLC0415
     from model_build.commands.check import summarise_source  # noqa: PLC0415
+    from model_build.commands.engines import engine_by_name  # noqa: PLC0415
 
     files, *beside = _dataset_files(options)
     understood: list[str] = []
-    engine, yardstick = _engine(options)
+    engine, yardstick = engine_by_name(options.engine)
     manifest = build_model(
         files,
         options.output,
@@ -246,6 +232,8 @@ def _import_shelf(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
+    from model_build.commands.engines import engine_by_name  # noqa: PLC0415
+
     try:
         from model_build.evaluation.evaluate import evaluate  # noqa: PLC0415
         from model_build.evaluation.report.folder import write_report  # noqa: PLC0415
@@ -264,7 +252,7 @@ def _evaluate(options: argparse.Namespace) -> None:
             model,
             beside=beside,
             **_reading_options(options),
-            engine=_engine(options)[0],
+            engine=engine_by_name(options.engine)[0],
         )
         with closing(Catalogue.open(model)) as catalogue:
             suggestions = evaluate_suggestions(catalogue, options.seed)
@@ -333,6 +321,7 @@ def _train(options: argparse.Namespace) -> None:
         accept_losses=options.accept_losses,
         smallest_readers=options.smallest_readers or 0,
         even_if_worse=options.even_if_worse,
+        engine_name=options.engine,
         report=print,
     )
     print(f"Model {version} is now current at {options.to}.")

@@ -162,6 +162,7 @@ def _add_training(add_command: AddCommand) -> None:
         description="Download datasets that upload-dataset has copied, build a model that keeps the current one's book "
         "ids, and publish it as publish does: a worse one is refused. It is what a job runs.",
     )
+    _add_engine(train)
     train.add_argument(
         "--data",
         metavar="s3://BUCKET/PREFIX",

@@ -6,7 +6,9 @@ from tempfile import TemporaryDirectory
 
 from model_build.build import build_model
 from model_build.commands.check import summarise_source
+from model_build.commands.engines import engine_by_name
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.engine import THREADS
 from model_build.publish.dataset_store import DatasetStore
 from model_build.publish.publish import ModelStore
 
@@ -20,6 +22,7 @@ def train(
     smallest_readers: int,
     even_if_worse: bool,
     report: Callable[[str], None],
+    engine_name: str = THREADS.name,
 ) -> str:
     """Build a model of uploaded datasets and publish it; the ids of the current model's books are kept.
 
@@ -31,6 +34,7 @@ def train(
         smallest_readers: As of `build_model`.
         even_if_worse: As of `ModelStore.publish`.
         report: Called with each line on what was read, built and compared.
+        engine_name: The engine of the build, see `engine_by_name`.
 
     Returns:
         The version that is current now.
@@ -41,6 +45,7 @@ def train(
         PublishError: S3 refuses, or the model is worse than the current one, which stays.
     """
     store = ModelStore.at(models)
+    engine, yardstick = engine_by_name(engine_name)
     with TemporaryDirectory() as name:
         temporary = Path(name)
         folders = [temporary / f"dataset-{number}" for number, _ in enumerate(datasets)]
@@ -58,6 +63,8 @@ def train(
             smallest_readers=smallest_readers,
             accept_losses=accept_losses,
             report=lambda source: report("\n".join(summarise_source(source))),
+            engine=engine,
+            yardstick=yardstick,
         )
         report(f"Built {manifest['model_version']}: {manifest['counts']['books']:,} books.")
         return store.publish(
