@@ -1,27 +1,26 @@
 """The model of the bundled sample, built once for all tests of a run."""
 
 import fcntl
+import logging
 import os
 from pathlib import Path
 
 import pytest
 
-from model_build.build import build_model
-from model_build.datasets.formats.files import DatasetFiles
-from model_build.sample.make_sample import SAMPLE_DIRECTORY
+from infra.local.local_model import SAMPLE, prepare_model
 from tests.coverage_pauses import pause_coverage
 
 
 @pytest.fixture(scope="session")
 def sample_model(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
-    """Build the model of the sample, which takes ten seconds, or wait until the run's other process has built it."""
+    """Build the model of the sample, which takes ten seconds, or wait until the run's other process has built it.
+
+    Its folder has the name by which a demo finds it among its models.
+    """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    model = folder / "sample-model"
-    with (folder / "sample-model.lock").open("w") as lock:
+    with (folder / "sample-models.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (model / "manifest.json").exists():
-            with pause_coverage(pytestconfig):
-                build_model(DatasetFiles.found_in(SAMPLE_DIRECTORY), model)
-    return model
+        with pause_coverage(pytestconfig):
+            return prepare_model(SAMPLE, folder / "sample-models", report=logging.getLogger(__name__).info).directory

@@ -160,11 +160,15 @@ def test_a_folder_without_a_dataset_is_refused_in_one_sentence(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("port", ["abc", "70000", "-1", "3000.5", "30 00", ""])
-def test_a_port_that_is_none_is_refused_in_one_sentence_before_anything_is_built(tmp_path: Path, port: str) -> None:
-    process = start_demo(f"--port={port}", "--directory", tmp_path / "demo")
-    output, _ = process.communicate(timeout=PROCESS_SECONDS)
-    assert process.returncode == 2
-    assert output == (
+def test_a_port_that_is_none_is_refused_in_one_sentence_before_anything_is_built(
+    tmp_path: Path, port: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["make demo", f"--port={port}", "--directory", str(tmp_path / "demo")])
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    assert main() == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == (
         f"make demo: PORT must be a whole number from 1 to 65535, or 0 for any free port; it is {port!r}. Name "
         "another: make demo PORT=8080\n"
     )

@@ -1,7 +1,9 @@
 """End-to-end stories in a browser with the real functions: from a misspelt title to deleted data."""
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,9 +14,11 @@ from tests.time_outs import PAGE_MILLISECONDS
 
 
 @pytest.fixture(scope="module")
-def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of a running demo's page."""
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+def demo_address(sample_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a running demo's page; its model has been built before."""
+    directory = tmp_path_factory.mktemp("demo")
+    shutil.copytree(sample_model, directory / "models" / sample_model.name)
+    with running_demo(directory) as demo:
         yield demo.address
 
 
