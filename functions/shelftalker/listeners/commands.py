@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from shelftalker.listeners.payloads import reader_of
+from shelftalker.listeners.payloads import reader_of, typed_text
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.shelf_reading import ShelfReadings
 from shelftalker.model.catalogue import Catalogue
@@ -17,7 +17,7 @@ from shelftalker.search.questions import find_books
 from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
-from shelftalker.views.block_kit import Message, unescape
+from shelftalker.views.block_kit import Message
 from shelftalker.views.listing import listing_message
 from shelftalker.views.wording import DatasetFacts
 
@@ -33,7 +33,7 @@ class Commands:
 
     def on_recommend(self, ack: Ack, command: dict[str, Any]) -> None:
         """Answer a title; without one, recommend for the reader; `find` opens the search window, `help` explains."""
-        query = unescape(command.get("text", "")).strip()
+        query = typed_text(command.get("text", "")).strip()
         catalogue = self._services.current_catalogue()
         logger.debug("command", extra={"query": query})
         if query.casefold() == _FIND:

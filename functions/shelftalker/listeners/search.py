@@ -8,7 +8,7 @@ from slack_bolt import Ack
 
 from shelftalker.listeners import replies
 from shelftalker.listeners.commands import status_of
-from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, thread_of, workspace_of
+from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, thread_of, typed_text, workspace_of
 from shelftalker.listeners.services import Services
 from shelftalker.listeners.surfaces import surface_of
 from shelftalker.model.catalogue import Book, Catalogue
@@ -17,7 +17,7 @@ from shelftalker.recommend.listing_pages import books_after
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.views import messages
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Message, unescape
+from shelftalker.views.block_kit import Message
 from shelftalker.views.listing import listing_message
 from shelftalker.views.search_window import (
     SearchOrigin,
@@ -57,7 +57,7 @@ class Search:
         # Imported here: titles are answered without it, and each import is paid for at each cold start.
         from shelftalker.search.offered_books import offered_books  # noqa: PLC0415
 
-        typed = unescape(body.get("value") or "")
+        typed = typed_text(body.get("value") or "")
         if not typed.strip():
             typed = origin_of((body.get("view") or {}).get("private_metadata") or "").typed
         books = offered_books(self._services.current_catalogue(), typed)
