@@ -32,7 +32,7 @@ class FactPairConfig:
         bestsellers_by_author: Most of them by one author: as many as the prices are fitted with. The fit did not see
             any more, and where nine works of ten were unread one of these stood in half of the answers.
         of_language: Number of the most read works of a source's language, as many by one author.
-        works_in_block: Most sources of a block.
+        works_in_block: Most sources of a block: of more works more pairs have the same signals, which are ranked once.
         pairs_in_block: Most pairs with readers of related works in a block, but for its first work.
     """
 
@@ -41,7 +41,7 @@ class FactPairConfig:
     bestsellers: int = 100
     bestsellers_by_author: int = PRICE.by_one_author
     of_language: int = 10
-    works_in_block: int = 1000
+    works_in_block: int = 4000
     pairs_in_block: int = 4_000_000
 
 

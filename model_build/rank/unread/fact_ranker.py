@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import lightgbm
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from model_build.engine import THREADS, Engine
@@ -74,7 +75,8 @@ class FactRanker:
         """Return [pairs] the relevance of the target for [pairs, signals] as `FactPairs.describe` gives them."""
         if self.trees is None:
             return _relevance_by_formula(signals)
-        predicted = np.asarray(self.trees.predict(signals, num_threads=1))
+        firsts, row_of_pair = distinct_rows(signals)
+        predicted = np.asarray(self.trees.predict(signals[firsts], num_threads=1))[row_of_pair]
         return np.asarray(predicted * _language_factors(signals), dtype=np.float32)
 
 
@@ -144,6 +146,23 @@ def spread_factors(sources: NDArray[np.uint64], targets: NDArray[np.uint64]) -> 
     mixed = (sources ^ (targets * np.uint64(0xC2B2AE3D27D4EB4F))) * np.uint64(0xBF58476D1CE4E5B9)
     uniform = (mixed >> np.uint64(40)).astype(np.float32) / np.float32(1 << 24)
     return np.asarray(1 + FACT_RANKER.spread * (uniform - np.float32(0.5)), dtype=np.float32)
+
+
+def distinct_rows(signals: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the positions of the distinct rows of [pairs, signals], and [pairs] the number of each pair's among them.
+
+    After works of authors whom nobody has read a bestseller has the same signals wherever the years and languages are
+    the same: four fifths of the pairs of a large catalogue need no trees of their own, which took half of its ranking.
+    """
+    # No two of some hundred thousand rows have one hash of 64 bits by chance.
+    hashes = np.zeros(len(signals), dtype=np.uint64)
+    for column in np.ascontiguousarray(signals).view(np.uint32).T:
+        hashes = (hashes ^ column) * np.uint64(0x9E3779B97F4A7C15)
+        hashes ^= hashes >> np.uint64(32)
+    row_of_pair, rows = pd.factorize(hashes)
+    firsts = np.empty(len(rows), dtype=np.int64)
+    firsts[row_of_pair[::-1]] = np.arange(len(row_of_pair) - 1, -1, -1)
+    return firsts, row_of_pair
 
 
 def _language_factors(signals: NDArray[np.float32]) -> NDArray[np.float32]:

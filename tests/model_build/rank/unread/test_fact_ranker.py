@@ -4,10 +4,11 @@ import numpy as np
 
 from model_build.datasets.dataset import Dataset
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.unread.fact_pairs import FactSignal
+from model_build.rank.unread.fact_pairs import FactPairs, FactSignal
 from model_build.rank.unread.fact_ranker import (
     FACT_RANKER,
     FactRanker,
+    distinct_rows,
     learn_fact_ranker,
     score_by_facts,
     spread_factors,
@@ -42,6 +43,27 @@ def test_the_ranker_learns_from_read_works_what_goes_with_an_unread_one(readers_
     assert (np.diff(scored.scores) <= 0).all()
     by_author = int(np.flatnonzero((facts.author_rows == facts.author_rows[unread]) & (np.arange(100) != unread))[0])
     assert by_author in scored.targets
+
+
+def test_each_distinct_row_of_signals_is_ranked_once_and_stands_for_all_alike() -> None:
+    generator = np.random.default_rng(3)
+    signals = generator.choice(np.array([0, 0.5, np.nan], dtype=np.float32), (400, len(FactSignal)), p=[0.8, 0.1, 0.1])
+    signals[:, 4:] = 0
+    firsts, row_of_pair = distinct_rows(signals)
+    np.testing.assert_array_equal(signals[firsts][row_of_pair], signals)
+    assert len(firsts) == len({row.tobytes() for row in signals}) < 100
+    assert firsts.tolist() == sorted(firsts)
+
+
+def test_pairs_are_ranked_by_the_trees_as_if_each_were_alone(readers_of_tastes: Dataset) -> None:
+    works, unread = works_without_readers_of(readers_of_tastes, "Book 7")
+    facts = BookFacts(works)
+    ranker = learn_fact_ranker(works, facts)
+    sources = np.unique(np.array([unread, 3, 50], dtype=np.int32))
+    _, signals = FactPairs(facts, works.ratings).describe(sources)
+    twice = np.concatenate([signals, signals])
+    one_by_one = [float(ranker.relevance(twice[pair : pair + 1])[0]) for pair in range(len(twice))]
+    assert ranker.relevance(twice).tolist() == one_by_one
 
 
 def test_with_too_few_readers_the_formula_puts_series_before_author_before_title(readers_of_tastes: Dataset) -> None:
