@@ -115,8 +115,13 @@ def dynamodb_client(aws_configuration: boto3.Session, s3_address: tuple[str, int
 @pytest.fixture(scope="session")
 def shelf_table_name(dynamodb_client: "DynamoDBClient") -> str:
     """Create the table that all tests share; each test has readers of its own."""
+    return new_shelf_table(dynamodb_client)
+
+
+def new_shelf_table(client: "DynamoDBClient") -> str:
+    """Create an empty table, for all tests or for those that read the whole of it, and return its name."""
     name = f"shelves-{uuid.uuid4()}"
-    create_shelf_table(dynamodb_client, name)
+    create_shelf_table(client, name)
     return name
 
 

@@ -19,7 +19,7 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader
 from shelftalker.shelf.table import ShelfTable
-from tests.dynamodb import DynamoDb
+from tests.dynamodb import DynamoDb, new_shelf_table
 from tests.faults.signed_payloads import ENTERPRISE, HOST, OWN, SignedPayload, signed_payloads
 from tests.slack_app import LambdaContext, SlackImitation
 from tests.slack_requests import signed_headers, v2_event
@@ -68,6 +68,12 @@ class Function:
         with contextlib.redirect_stdout(output):
             answer = self.module.handler(v2_event(body, signed_headers(body)), LambdaContext())
         return answer["statusCode"], [json.loads(line) for line in output.getvalue().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def shelf_table_name(dynamodb_client: "DynamoDBClient") -> str:
+    """Create a table of this module's own, which is read whole before and after each payload."""
+    return new_shelf_table(dynamodb_client)
 
 
 @pytest.fixture
