@@ -8,11 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.rank.book_facts import BookFacts
+from model_build.rank.candidates import Candidates
 from model_build.rank.contemporaries import Contemporaries
 from model_build.rank.cooccurrence import Pairs
 from model_build.rank.features import SignalName, Signals
 from model_build.rank.ranker import Ranker
-from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_by, score_candidates
+from model_build.rank.scored_candidates import (
+    CandidateScorer,
+    ScoredCandidates,
+    ScoredPairs,
+    score_blocks,
+    score_by,
+    score_candidates,
+    score_of,
+)
 from model_build.rank.shown import RankedLists
 from model_build.rank.training_folds import fold_of_readers
 from model_build.works.gather import Works
@@ -118,41 +127,48 @@ def find_neighbours(
     return choose_neighbours(scored, np.zeros(len(works.books), dtype=np.float32) if prices is None else prices)
 
 
-def fold_neighbours(
-    works: Works,
-    ranker: Ranker,
-    fold: int,
-    prices: NDArray[np.float32],
-    of_works: NDArray[np.int32],
-    *,
-    facts: BookFacts | None = None,
-) -> Neighbours:
-    """Rank the works to read after some works as if a fold of readers did not exist: to learn from their shelves.
+class FoldNeighbours:
+    """Ranks the works to read after others as if a fold of readers did not exist: to learn from their shelves.
 
     Most of the candidates were scored when the ranker was validated, which saves most of the time.
-
-    Args:
-        works: The works, and the ratings of all readers.
-        ranker: The ranker of all readers.
-        fold: Number of the fold, see `fold_of_readers`: neither are its readers counted, nor were the trees trained on
-            them.
-        prices: [works] prices of the works in the model, which are those here.
-        of_works: Ascending rows of the works that get neighbours.
-        facts: Facts of the works, where they have been gathered already.
     """
-    fold_of_reader = fold_of_readers(works)
-    if fold_of_reader is None:
-        raise ValueError("expected enough readers for folds: there is no ranker with fewer.")
-    others = replace(works, ratings=works.ratings[fold_of_reader[works.ratings["reader"].to_numpy()] != fold])
-    pairs, relevance = ranker.scored_without_fold[fold]
-    scored_before = np.intersect1d(of_works, pairs.sources)
-    rest = np.setdiff1d(of_works, scored_before)
-    scored = score_candidates(others, ranker.without_fold(fold), facts=facts, of_works=rest)
-    is_asked = (relevance > 0) & np.isin(pairs.sources, scored_before)
-    joined = ScoredPairs(pairs.sources, pairs.targets, pairs.readers, relevance).select(is_asked)
-    for of_block in scored.pairs:
-        joined = joined.append(of_block)
-    return choose_neighbours(replace(scored, blocks=[of_works], pairs=[joined.rank()]), prices)
+
+    def __init__(
+        self, works: Works, ranker: Ranker, fold: int, prices: NDArray[np.float32], facts: BookFacts | None = None
+    ) -> None:
+        """Count the ratings of all readers but the fold's.
+
+        Args:
+            works: The works, and the ratings of all readers.
+            ranker: The ranker of all readers.
+            fold: Number of the fold, see `fold_of_readers`: neither are its readers counted, nor were the trees
+                trained on them.
+            prices: [works] prices of the works in the model, which are those here.
+            facts: Facts of the works, where they have been gathered already.
+        """
+        fold_of_reader = fold_of_readers(works)
+        if fold_of_reader is None:
+            raise ValueError("expected enough readers for folds: there is no ranker with fewer.")
+        self._facts = facts = facts or BookFacts(works)
+        self._others = replace(works, ratings=works.ratings[fold_of_reader[works.ratings["reader"].to_numpy()] != fold])
+        signals = Signals(facts, self._others.ratings)
+        score = score_of(ranker.without_fold(fold))
+        self._scorer = CandidateScorer(Candidates(facts, signals), signals, score, damped=False)
+        self._scored_before = ranker.scored_without_fold[fold]
+        self._prices = prices
+
+    def of(self, works: NDArray[np.int32]) -> Neighbours:
+        """Return the neighbours of some works, ascending rows, and none of the others."""
+        pairs, relevance = self._scored_before
+        scored_before = np.intersect1d(works, pairs.sources)
+        rest = np.setdiff1d(works, scored_before)
+        is_asked = (relevance > 0) & np.isin(pairs.sources, scored_before)
+        joined = ScoredPairs(pairs.sources, pairs.targets, pairs.readers, relevance).select(is_asked)
+        cooccurrence = self._scorer.signals.cooccurrence
+        for of_block in score_blocks(list(cooccurrence.blocks(rest)), self._scorer.score_block):
+            joined = joined.append(of_block)
+        scored = ScoredCandidates(self._others, self._facts, cooccurrence, [works], [joined.rank()])
+        return choose_neighbours(scored, self._prices)
 
 
 def rank_by_each_signal(works: Works) -> Iterator[tuple[str, Neighbours]]:

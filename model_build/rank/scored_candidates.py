@@ -151,9 +151,13 @@ def score_candidates(
     """
     if ranker is None:
         return score_by(works, Signals.damped_cooccurrence, damped=True, facts=facts, of_works=of_works, engine=engine)
+    return score_by(works, score_of(ranker), damped=False, facts=facts, of_works=of_works, engine=engine)
+
+
+def score_of(ranker: Ranker) -> Score:
+    """Return the score by a ranker."""
     # The folds' pairs and trees are no part of the scoring, and are not to be copied with it.
-    score = partial(_relevance, replace(ranker, trees_without_fold=(), scored_without_fold=()))
-    return score_by(works, score, damped=False, facts=facts, of_works=of_works, engine=engine)
+    return partial(_relevance, replace(ranker, trees_without_fold=(), scored_without_fold=()))
 
 
 def _relevance(ranker: Ranker, signals: Signals, pairs: Pairs) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ by the code that answers readers, see recommend/second_stage.py, so both sides c
 Cross-validation over those shelves decides whether the second stage is used, and whether item weights are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ from model_build.rank.item_weights import (
     neighbour_contributions,
     preference_weights,
 )
-from model_build.rank.neighbours import Neighbours, find_neighbours, fold_neighbours
+from model_build.rank.neighbours import FoldNeighbours, Neighbours, find_neighbours
 from model_build.rank.ranker import Ranker
 from model_build.rank.shelf_regression import TrainingCandidates, TrainingShelf
 from model_build.rank.splitting import hide_likes
@@ -170,19 +170,22 @@ class _Context:
         shelves = preference_weights(questions, self.rating_scale)
         others = works.ratings[~in_fold[works.ratings["reader"].to_numpy()]]
         on_shelves = np.unique(shelves.indices).astype(np.int32)
-        neighbours = self._neighbours_without(fold, others, on_shelves)
+        neighbours_of = self._neighbours_without(fold, others)
+        neighbours = neighbours_of(on_shelves)
         candidates = _best_works(shelves @ neighbour_contributions(neighbours), SECOND_STAGE_TRAINING.described_works)
         candidates = np.setdiff1d(candidates, on_shelves)
         if len(candidates):
-            neighbours = neighbours.join(self._neighbours_without(fold, others, candidates))
+            neighbours = neighbours.join(neighbours_of(candidates))
         return _FoldShelves(FoldOfShelves(others, questions, shelves, neighbours), self.facts)
 
-    def _neighbours_without(self, fold: int, others: pd.DataFrame, of_works: NDArray[np.int32]) -> Neighbours:
-        """Return the neighbours of some works with the prices of the model, made from the ratings of the others."""
+    def _neighbours_without(self, fold: int, others: pd.DataFrame) -> Callable[[NDArray[np.int32]], Neighbours]:
+        """Return what ranks the neighbours of some works, with the model's prices, by the ratings of the others."""
         if self.ranker:
-            return fold_neighbours(self.works, self.ranker, fold, self.neighbours.prices, of_works, facts=self.facts)
+            return FoldNeighbours(self.works, self.ranker, fold, self.neighbours.prices, self.facts).of
         without_fold = replace(self.works, ratings=others)
-        return find_neighbours(without_fold, facts=self.facts, of_works=of_works, prices=self.neighbours.prices)
+        return lambda of_works: find_neighbours(
+            without_fold, facts=self.facts, of_works=of_works, prices=self.neighbours.prices
+        )
 
 
 @dataclass(frozen=True, slots=True)

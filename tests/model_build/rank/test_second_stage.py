@@ -12,7 +12,7 @@ import pytest
 from model_build.build import build_from
 from model_build.datasets.dataset import Dataset
 from model_build.rank import second_stage
-from model_build.rank.neighbours import find_neighbours, fold_neighbours
+from model_build.rank.neighbours import FoldNeighbours, find_neighbours
 from model_build.rank.ranker import learn_ranker
 from model_build.rank.second_stage import SECOND_STAGE_TRAINING, learn_shelf_ranking
 from model_build.rank.shelf_regression import SHELF_REGRESSION, fit_logistic
@@ -47,7 +47,7 @@ def test_neighbours_without_a_fold_are_those_of_a_dataset_without_it(readers_of_
     kept = pairs.sources % 3 > 0
     ranker = replace(ranker, scored_without_fold=((pairs, relevance), (pairs.select(kept), relevance[kept])))
     halves = [np.arange(start, len(works.books), 2, dtype=np.int32) for start in (0, 1)]
-    even, odd = (fold_neighbours(works, ranker, 1, prices, of_works) for of_works in halves)
+    even, odd = map(FoldNeighbours(works, ranker, 1, prices).of, halves)
     joined = even.join(odd)
     np.testing.assert_array_equal(joined.starts, expected.starts)
     np.testing.assert_array_equal(joined.works, expected.works)
