@@ -24,6 +24,7 @@ Rows of subjects and of an author's books are such varints alone.
 import struct
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
@@ -188,10 +189,9 @@ def _widen(
 
 def _scale_of(best: float) -> int:
     """Return the smallest scale of which 255 steps reach the best score."""
-    scale = next((scale for scale, step in enumerate(SCORE_STEPS) if 255 * step >= best), None)
-    if scale is None or best < 0:
+    if not 0 <= best <= 255 * SCORE_STEPS[-1]:
         raise ValueError(f"expected scores from 0 to {255 * SCORE_STEPS[-1]:g}; got {best:g}.")
-    return scale
+    return bisect_left(SCORE_STEPS, best, key=lambda step: 255 * step)
 
 
 @cache
