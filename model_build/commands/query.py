@@ -11,13 +11,13 @@ from typing import Any
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.format import ModelError
 from shelftalker.model.isbn import isbn_of
-from shelftalker.recommend.filters import Filters
+from shelftalker.recommend.filters import Filters, similar_books_admitted
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_pages import books_after, books_after_all
 from shelftalker.recommend.missed_titles import nearest_books
 from shelftalker.recommend.personal_ranking import personal_books
 from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
-from shelftalker.recommend.recommender import RECOMMENDER, popular_books, similar_books
+from shelftalker.recommend.recommender import RECOMMENDER, popular_books
 from shelftalker.recommend.series import ANYBODY
 from shelftalker.recommend.several_books import RecommendationsAfterAll
 from shelftalker.search.questions import find_books
@@ -146,7 +146,7 @@ def _recommendations(catalogue: Catalogue, found: Exact | Several, filters: Filt
         positions = _listing(catalogue, found).positions
         return [position.recommendation for position in positions if position.recommendation]
     if isinstance(found, Exact):
-        return similar_books(catalogue, found.book, filters=filters)
+        return similar_books_admitted(catalogue, found.book, filters)
     after = RecommendationsAfterAll(catalogue, found.books, ANYBODY, RECOMMENDER.recommendations, filters)
     return after.explain(after.best())
 

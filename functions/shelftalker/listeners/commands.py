@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from shelftalker.listeners.payloads import reader_of, typed_text
-from shelftalker.listeners.services import Services
+from shelftalker.listeners.services import Services, unread_status
 from shelftalker.listeners.shelf_reading import ShelfReadings
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_of
@@ -66,7 +66,7 @@ class Commands:
         listing = books_for_reader(catalogue, known)
         if listing.step:
             count(Event(listing.step))
-        return listing_message(listing, self._services.dataset_facts(catalogue), status=status_of(known))
+        return listing_message(listing, self._services.dataset_facts(catalogue), status=unread_status(known))
 
 
 def answer_title(
@@ -89,7 +89,7 @@ def answer_title(
             if isinstance(found, Exact)
             else books_after_all(catalogue, found.books, known)
         )
-        return Outcome.SERVED, listing_message(listing, dataset, others, status=status_of(known))
+        return Outcome.SERVED, listing_message(listing, dataset, others, status=unread_status(known))
     return _answer_choice(catalogue, found, _without_command(typed), dataset)
 
 
@@ -120,15 +120,6 @@ def _answer_missed(catalogue: Catalogue, query: str, dataset: DatasetFacts) -> M
         return isbn_not_found(popular_books(catalogue), dataset)
     near = nearest_books(catalogue, query)
     return not_found(query, [] if near else popular_books(catalogue), dataset, near)
-
-
-def status_of(known: KnownBooks) -> str:
-    """Return a sentence where the shelf can't be read, else an empty string."""
-    if known.is_available:
-        return ""
-    from shelftalker.views.messages import Status  # noqa: PLC0415 - as above
-
-    return Status.SHELF_UNREAD
 
 
 def _without_command(typed: str) -> str:

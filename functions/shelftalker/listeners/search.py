@@ -7,9 +7,8 @@ from urllib.parse import unquote_plus
 from slack_bolt import Ack
 
 from shelftalker.listeners import replies
-from shelftalker.listeners.commands import status_of
 from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, thread_of, typed_text, workspace_of
-from shelftalker.listeners.services import Services
+from shelftalker.listeners.services import Services, unread_status
 from shelftalker.listeners.surfaces import surface_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.observability import Outcome, set_outcome
@@ -112,7 +111,7 @@ class Search:
 
     def _message_after(self, catalogue: Catalogue, book: Book, known: KnownBooks) -> Message:
         listing = books_after(catalogue, book, known)
-        return listing_message(listing, self._services.dataset_facts(catalogue), status=status_of(known))
+        return listing_message(listing, self._services.dataset_facts(catalogue), status=unread_status(known))
 
     def _publish_home(self, body: Payload, origin: SearchOrigin, book: Book, known: KnownBooks) -> bool:
         # Imported here: titles are answered without it, and each import is paid for at each cold start.

@@ -116,6 +116,15 @@ class Services(NamedTuple):
         return False
 
 
+def unread_status(known: KnownBooks) -> str:
+    """Return a sentence where the shelf can't be read, else an empty string."""
+    if known.is_available:
+        return ""
+    from shelftalker.views.messages import Status  # noqa: PLC0415 - as above
+
+    return Status.SHELF_UNREAD
+
+
 def slack_api_from(settings: Settings) -> SlackApi:
     """Return Slack's Web API with its source of tokens: each workspace's installation, or the one of the settings."""
     if settings.installations is None:

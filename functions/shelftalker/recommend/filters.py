@@ -1,11 +1,16 @@
-"""Filters of recommendations: without some authors, in one language, of some years."""
+"""Filters of recommendations, without some authors, in one language, of some years; and the books that they admit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.title_keys import normalise_title
-from shelftalker.recommend.reasons import Recommendation
+from shelftalker.recommend.contributions import preference_weight
+from shelftalker.recommend.personal_ranking import PersonalRanking
+from shelftalker.recommend.reasons import AfterBook, Recommendation
+from shelftalker.recommend.recommender import RECOMMENDER, neighbours_in_order, vary_authors, with_subjects
+from shelftalker.recommend.series import SeriesReader, order_series_at_head
 
 
 class FilterError(Exception):
@@ -99,3 +104,28 @@ class Filters(NamedTuple):
             return False
         credited = f" {normalise_title(book.author)} "
         return book.author_row in self.author_rows or any(f" {key} " in credited for key in self.author_keys)
+
+
+def similar_books_admitted(catalogue: Catalogue, book: Book, filters: Filters) -> list[Recommendation]:
+    """Return the five books to read after a book that filters admit, best first, by varied authors.
+
+    Where they leave fewer than five of its neighbours, the neighbours of those and popular books follow.
+    """
+    kept = list(filters.keep(neighbours_in_order(catalogue, book)))
+    shown = list(islice(vary_authors(kept, catalogue.author_factor), RECOMMENDER.recommendations))
+    if len(shown) < RECOMMENDER.recommendations:
+        shown += _further_books(catalogue, book, {each.book.book_row for each in shown}, filters)
+    return with_subjects(catalogue, book, shown[: RECOMMENDER.recommendations])
+
+
+def _further_books(
+    catalogue: Catalogue, book: Book, shown_rows: Collection[int], filters: Filters
+) -> list[Recommendation]:
+    """Return five books that filters admit after the neighbours of a book are used up, those of its own taste first."""
+    liked = preference_weight(catalogue.rating_scale, catalogue.rating_scale)
+    ranking = PersonalRanking(catalogue, {book.book_row: liked})
+    ordered = order_series_at_head(catalogue, ranking, SeriesReader(read_rows=frozenset({book.book_row})))
+    further = (each for each in filters.keep(ordered) if each.book.book_row not in shown_rows)
+    best = list(islice(vary_authors(further, catalogue.author_factor), RECOMMENDER.recommendations))
+    # Their scores are none of the neighbours', and keep the order of the list.
+    return [each._replace(score=0.0, reason=AfterBook(book, 0)) for each in best]

@@ -1,17 +1,14 @@
 """Ranking: the books similar to a book, and the popular ones."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.format import SEGMENT_NAMES
 from shelftalker.recommend.reasons import REASONS, AfterBook, Recommendation
-from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series, order_series_at_head
-
-if TYPE_CHECKING:
-    from shelftalker.recommend.filters import Filters
+from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series
 
 
 class RecommenderConfig(NamedTuple):
@@ -34,34 +31,28 @@ RECOMMENDER = RecommenderConfig()
 
 
 def similar_books(
-    catalogue: Catalogue,
-    book: Book,
-    limit: int = RECOMMENDER.recommendations,
-    reader: SeriesReader = ANYBODY,
-    filters: "Filters | None" = None,
+    catalogue: Catalogue, book: Book, limit: int = RECOMMENDER.recommendations, reader: SeriesReader = ANYBODY
 ) -> list[Recommendation]:
     """Return the books to read after a book, best first: the next of its series and its neighbours, by varied authors.
 
     Never contains the book itself. Shorter than `limit` only where the catalogue has too few other books or authors.
-    Where filters leave fewer than five of its neighbours, the neighbours of those and popular books follow.
     """
+    ordered = neighbours_in_order(catalogue, book, reader)
+    return with_subjects(catalogue, book, list(islice(vary_authors(ordered, catalogue.author_factor), limit)))
+
+
+def neighbours_in_order(catalogue: Catalogue, book: Book, reader: SeriesReader = ANYBODY) -> list[Recommendation]:
+    """Return the next volume of a book's series and its neighbours, best first, however many are by one author."""
     neighbours = catalogue.neighbours(book.book_row)
     books = catalogue.books([neighbour.book_row for neighbour in neighbours])
     recommendations = [
         Recommendation(books[neighbour.book_row], neighbour.score, AfterBook(book, neighbour.readers_in_common))
         for neighbour in neighbours
     ]
-    ordered = order_series(catalogue, recommendations, book, reader)
-    if filters is None:
-        return _with_subjects(catalogue, book, list(islice(vary_authors(ordered, catalogue.author_factor), limit)))
-    kept = list(filters.keep(ordered))
-    shown = list(islice(vary_authors(kept, catalogue.author_factor), limit))
-    if len(shown) < min(limit, RECOMMENDER.recommendations):
-        shown += _further_books(catalogue, book, {each.book.book_row for each in shown}, reader, filters)
-    return _with_subjects(catalogue, book, shown[:limit])
+    return order_series(catalogue, recommendations, book, reader)
 
 
-def _with_subjects(catalogue: Catalogue, book: Book, shown: list[Recommendation]) -> list[Recommendation]:
+def with_subjects(catalogue: Catalogue, book: Book, shown: list[Recommendation]) -> list[Recommendation]:
     """Return recommendations after a book, those without readers in common with the subjects that both have."""
     rows = [
         each.book.book_row for each in shown if isinstance(each.reason, AfterBook) and not each.reason.readers_in_common
@@ -75,23 +66,6 @@ def _with_subjects(catalogue: Catalogue, book: Book, shown: list[Recommendation]
         else each
         for each in shown
     ]
-
-
-def _further_books(
-    catalogue: Catalogue, book: Book, shown_rows: Collection[int], reader: SeriesReader, filters: "Filters"
-) -> list[Recommendation]:
-    """Return five books that filters admit after the neighbours of a book are used up, those of its own taste first."""
-    # Imported here: without filters no answer needs it, and each import is paid for at each cold start.
-    from shelftalker.recommend.contributions import preference_weight  # noqa: PLC0415
-    from shelftalker.recommend.personal_ranking import PersonalRanking  # noqa: PLC0415
-
-    liked = preference_weight(catalogue.rating_scale, catalogue.rating_scale)
-    ranking = PersonalRanking(catalogue, {book.book_row: liked})
-    ordered = order_series_at_head(catalogue, ranking, reader._replace(read_rows=reader.read_rows | {book.book_row}))
-    further = (each for each in filters.keep(ordered) if each.book.book_row not in shown_rows)
-    best = list(islice(vary_authors(further, catalogue.author_factor), RECOMMENDER.recommendations))
-    # Their scores are none of the neighbours', and keep the order of the list.
-    return [each._replace(score=0.0, reason=AfterBook(book, 0)) for each in best]
 
 
 def popular_books(

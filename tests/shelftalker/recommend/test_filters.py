@@ -10,7 +10,7 @@ from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.recommend.contributions import ShelfEntry
-from shelftalker.recommend.filters import FilterError, Filters
+from shelftalker.recommend.filters import FilterError, Filters, similar_books_admitted
 from shelftalker.recommend.personal_ranking import personal_books, rank_for_reader
 from shelftalker.recommend.recommender import RECOMMENDER, similar_books
 from shelftalker.recommend.series import ANYBODY
@@ -65,7 +65,7 @@ def test_a_language_of_a_single_book_may_be_asked_for(tmp_path: Path) -> None:
     with closing(Catalogue.open(tmp_path)) as catalogue:
         assert catalogue.languages() == []
         (first, *_) = catalogue.all_books()
-        shown = similar_books(catalogue, first, filters=Filters.of(catalogue, language="LA"))
+        shown = similar_books_admitted(catalogue, first, Filters.of(catalogue, language="LA"))
         assert [each.book.title for each in shown] == ["Novel 3"]
         with pytest.raises(FilterError, match="not 'de': en, la"):
             Filters.of(catalogue, language="de")
@@ -79,7 +79,7 @@ def test_an_author_is_left_out_of_every_ranking_and_five_remain(name: str, catal
     other = next(book for book in books.values() if book.author != "Jane Austen")
     after_all = RecommendationsAfterAll(catalogue, [asked, other], ANYBODY, RECOMMENDER.recommendations, filters)
     rankings = [
-        similar_books(catalogue, asked, filters=filters),
+        similar_books_admitted(catalogue, asked, filters),
         after_all.best(),
         personal_books(catalogue, [ShelfEntry(asked.book_row, None)], filters=filters),
         rank_for_reader(catalogue, [ShelfEntry(asked.book_row, None)], 5, filters),
@@ -96,7 +96,7 @@ def test_where_few_neighbours_pass_others_fill_the_five(catalogue: Catalogue, mo
     monkeypatch.setattr(catalogue, "neighbours", lambda _: few)
     filters = Filters.of(catalogue, ["Jane Austen"])
     passing = [each.book_row for each in few if filters.admit(catalogue.books([each.book_row])[each.book_row])]
-    shown = similar_books(catalogue, asked, filters=filters)
+    shown = similar_books_admitted(catalogue, asked, filters)
     rows = [each.book.book_row for each in shown]
     assert rows[: len(passing)] == passing
     assert len(set(rows)) == 5
@@ -120,7 +120,7 @@ def test_the_next_volume_of_a_series_is_left_out_where_filters_say_so(tmp_path: 
         filters = Filters.of(catalogue, years=(None, 2000))
         after_all = RecommendationsAfterAll(catalogue, [first], ANYBODY, RECOMMENDER.recommendations, filters)
         for shown in (
-            similar_books(catalogue, first, filters=filters),
+            similar_books_admitted(catalogue, first, filters),
             after_all.best(),
             personal_books(catalogue, [ShelfEntry(first.book_row, 9)], filters=filters),
             rank_for_reader(catalogue, [ShelfEntry(first.book_row, 9)], 20, filters),
