@@ -20,7 +20,7 @@ AT_START = {
         packing pointer search_index source subject_index title_keys
     """,
     "recommend": "listing listing_pages listing_state reasons recommender series source_books steps stops",
-    "search": "exact_titles questions titles",
+    "search": "author_lookups questions titles",
     "shelf": "actions book_items contents items known_books reader_items table",
     "slack": "errors http_event request signing_secret web_api workspace",
     "views": """

@@ -1,8 +1,10 @@
 """Tests mirror the code: a module with behaviour has a test file of its name, and a test file has a module's name."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.cloudformation import PROJECT
@@ -94,3 +96,11 @@ def test_contributing_has_each_room_and_entry_point(code: Path) -> None:
     rooms = [f"{path.name}/" for path in code.iterdir() if path.is_dir() and path.name != "__pycache__"]
     modules = [path.name for path in code.glob("*.py") if path.name != "__init__.py"]
     assert [name for name in (*rooms, *modules) if f"{name}`" not in contributing] == []
+
+
+@pytest.mark.parametrize("packages", [("shelftalker", "model_build"), ("infra",)], ids=" ".join)
+def test_no_import_leads_in_a_circle(packages: tuple[str, ...]) -> None:
+    graph = grimp.build_graph(*packages, cache_dir=None, exclude_type_checking_imports=True)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    # Raises CycleError, which names the circle; imports within functions count too.
+    assert len(list(TopologicalSorter(imports).static_order())) == len(graph.modules)

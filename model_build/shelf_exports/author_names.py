@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.model.person_names import Names, fold, person_names
 from shelftalker.model.title_keys import normalise_title
-from shelftalker.search.exact_titles import NAMES
+from shelftalker.search.author_lookups import NAMES
 
 
 def written_by(catalogue: Catalogue, books: Sequence[Book], readings: Sequence[str]) -> list[Book]:

@@ -22,7 +22,7 @@ from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title
 from model_build.evaluation.titles.title_search import difflib_search, found_in
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title
-from shelftalker.search.exact_titles import TITLE_SEARCH
+from shelftalker.search.author_lookups import TITLE_SEARCH
 from tests.bench.figures import Figure, Stopwatch
 from tests.bench.nonsense import nonsense_queries
 

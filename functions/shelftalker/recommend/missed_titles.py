@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.model.title_keys import normalise_title, words_of
+from shelftalker.search.author_lookups import NAMES
 from shelftalker.search.common_words import COMMON_WORDS
-from shelftalker.search.exact_titles import NAMES
 from shelftalker.search.near_titles import candidate_rows, titles_with_keys
 from shelftalker.search.question_words import QUESTION_WORDS
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import BRACKETED, normalise_title, words_of
+from shelftalker.search.author_lookups import NAMES
 from shelftalker.search.common_words import is_everyday, words_in
-from shelftalker.search.exact_titles import NAMES
 from shelftalker.search.links import Link
 
 

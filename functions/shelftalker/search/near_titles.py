@@ -20,7 +20,7 @@ from shelftalker.model.title_keys import (
     trigrams,
     whole_titles,
 )
-from shelftalker.search.exact_titles import TITLE_SEARCH
+from shelftalker.search.author_lookups import TITLE_SEARCH
 
 
 def candidate_rows(catalogue: Catalogue, key: str, *, stops_at_near: bool = False) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title, words_of
-from shelftalker.search.exact_titles import NAMES, TITLE_SEARCH
+from shelftalker.search.author_lookups import NAMES, TITLE_SEARCH
 from shelftalker.search.titles import (
     ByAuthor,
     Exact,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import BRACKETED, TITLE_KEYS, normalise_title, words_of
-from shelftalker.search.exact_titles import NAMES, books_written_by
+from shelftalker.search.author_lookups import NAMES, books_written_by
 from shelftalker.search.near_titles import near_titles_by_author
 from shelftalker.search.surroundings.authors_beside import authors_at_ends
 

@@ -10,18 +10,19 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.isbn import isbn_of
-from shelftalker.model.title_keys import normalise_title
-from shelftalker.search.exact_titles import (
+from shelftalker.model.title_keys import BRACKETED, normalise_title, whole_titles
+from shelftalker.search.author_lookups import (
     NAMES,
     TITLE_SEARCH,
     author_with_name,
     author_with_surname_first,
     books_written_by,
-    rows_with_whole_title,
 )
 
 _JOINT = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|or|und|oder|et|ou|y|o)\s+", re.IGNORECASE)
 _BY_AT_END = re.compile(r"\sby\s*$", re.IGNORECASE)
+
+_WITHOUT_DIGITS = str.maketrans("", "", "0123456789#()[],")
 
 
 class Exact(NamedTuple):
@@ -83,6 +84,21 @@ def _exact_answer(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
         return Exact(book, [])
     author_row = author_with_surname_first(catalogue, query)
     return _books_by(catalogue, author_row) if author_row else None
+
+
+def rows_with_whole_title(catalogue: Catalogue, title: str) -> list[int]:
+    """Return the rows of the books that go by a title, as it is or without brackets, whole titles first.
+
+    The books whose author or series is named in brackets come first: "Waiting (Ha Jin, 1999)". Brackets with another
+    volume of the series before them name that one: "Discworld (Mort)".
+    """
+    for position, key in enumerate(whole_titles(title)):
+        book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, TITLE_SEARCH.candidates)]
+        if book_rows and position:
+            return _rows_with_brackets(catalogue, title, book_rows)
+        if book_rows:
+            return book_rows
+    return []
 
 
 def subtitle_answer(catalogue: Catalogue, query: str) -> Exact | Suggestions | None:
@@ -191,3 +207,18 @@ def longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> li
     )
     longer = [book_row for book_row in book_rows if book_row not in found_rows]
     return catalogue.ordered_books(longer[: max(0, TITLE_SEARCH.suggestions - len(found))])
+
+
+def _rows_with_brackets(catalogue: Catalogue, title: str, book_rows: Sequence[int]) -> list[int]:
+    """Return the rows of the books that a title with brackets names, of which some have the title before them."""
+    # Imported here: for brackets that no title has.
+    from shelftalker.search.surroundings.series_beside import books_in_brackets  # noqa: PLC0415
+
+    books = catalogue.ordered_books(book_rows)
+    bracketed = " ".join(BRACKETED.findall(title)).translate(_WITHOUT_DIGITS)
+    named = books_written_by(catalogue, books, bracketed)
+    if not named:
+        of_series = books_in_brackets(catalogue, title, books)
+        if of_series is not None:
+            return [book.book_row for book in of_series]
+    return list(dict.fromkeys([*(book.book_row for book in named), *book_rows]))

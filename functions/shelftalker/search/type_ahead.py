@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, trigrams
-from shelftalker.search.exact_titles import TITLE_SEARCH
+from shelftalker.search.author_lookups import TITLE_SEARCH
 from shelftalker.search.near_titles import author_key, candidate_rows, near_titles, titles_with_keys
 
 

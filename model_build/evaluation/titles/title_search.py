@@ -17,7 +17,7 @@ from model_build.evaluation.titles.shares import Share
 from model_build.evaluation.titles.title_queries import KINDS, TitleQuery, title_queries
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, shortened_title
-from shelftalker.search.exact_titles import TITLE_SEARCH
+from shelftalker.search.author_lookups import TITLE_SEARCH
 from shelftalker.search.questions import find_books
 from shelftalker.search.titles import Exact
 

@@ -7,7 +7,7 @@ import pytest
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.search import near_titles as near_titles_module
-from shelftalker.search.exact_titles import TITLE_SEARCH
+from shelftalker.search.author_lookups import TITLE_SEARCH
 from shelftalker.search.near_titles import candidate_rows, titles_with_keys
 from shelftalker.search.titles import NotFound, Suggestions, find_title
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title
-from shelftalker.search.exact_titles import NAMES, books_written_by
+from shelftalker.search.author_lookups import NAMES, books_written_by
 
 
 class AuthorsBesideConfig(NamedTuple):

@@ -1,14 +1,14 @@
-"""Lookups of whole titles and of authors' names."""
+"""Lookups of authors by their names."""
 
 import pytest
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.search.exact_titles import (
+from shelftalker.search.author_lookups import (
     author_with_name,
     author_with_surname_first,
     books_written_by,
-    rows_with_whole_title,
 )
+from shelftalker.search.titles import rows_with_whole_title
 
 
 @pytest.mark.parametrize("name", ["Tolkien", "by J.R.R. Tolkien", "Tolkien, J. R. R."])

@@ -1,11 +1,11 @@
-"""Lookups of whole titles and of authors' names as readers type them."""
+"""Lookups of authors by their names as readers type them, and the numbers of the title search."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.model.title_keys import BRACKETED, normalise_title, whole_titles, words_of
+from shelftalker.model.title_keys import normalise_title, words_of
 
 
 class TitleSearchConfig(NamedTuple):
@@ -80,8 +80,6 @@ class NamePatterns(NamedTuple):
 
 NAMES = NamePatterns()
 
-_WITHOUT_DIGITS = str.maketrans("", "", "0123456789#()[],")
-
 
 def author_with_name(catalogue: Catalogue, query: str) -> int | None:
     """Return the row of the author whose name is the whole query: "Tolkien", "by J. R. R. Tolkien", "Tolkien, J.R."."""
@@ -133,33 +131,3 @@ def books_written_by(catalogue: Catalogue, books: Sequence[Book], name: str) -> 
         for book in books
         if any(is_name(typed, person_names(credited)) for credited in NAMES.credited.split(book.author))
     ]
-
-
-def rows_with_whole_title(catalogue: Catalogue, title: str) -> list[int]:
-    """Return the rows of the books that go by a title, as it is or without brackets, whole titles first.
-
-    The books whose author or series is named in brackets come first: "Waiting (Ha Jin, 1999)". Brackets with another
-    volume of the series before them name that one: "Discworld (Mort)".
-    """
-    for position, key in enumerate(whole_titles(title)):
-        book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, TITLE_SEARCH.candidates)]
-        if book_rows and position:
-            return _rows_with_brackets(catalogue, title, book_rows)
-        if book_rows:
-            return book_rows
-    return []
-
-
-def _rows_with_brackets(catalogue: Catalogue, title: str, book_rows: Sequence[int]) -> list[int]:
-    """Return the rows of the books that a title with brackets names, of which some have the title before them."""
-    # Imported here: for brackets that no title has.
-    from shelftalker.search.surroundings.series_beside import books_in_brackets  # noqa: PLC0415
-
-    books = catalogue.ordered_books(book_rows)
-    bracketed = " ".join(BRACKETED.findall(title)).translate(_WITHOUT_DIGITS)
-    named = books_written_by(catalogue, books, bracketed)
-    if not named:
-        of_series = books_in_brackets(catalogue, title, books)
-        if of_series is not None:
-            return [book.book_row for book in of_series]
-    return list(dict.fromkeys([*(book.book_row for book in named), *book_rows]))
