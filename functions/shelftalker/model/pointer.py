@@ -8,6 +8,7 @@ The publisher and the functions share this layout:
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from shelftalker.model.format import MODEL_FORMAT
 
 _POINTER_NAME = "current.json"
+_VERSION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 
 
 class PublishedModelError(Exception):
@@ -72,12 +74,15 @@ class Pointer(NamedTuple):
         Raises:
             KeyError: A field is missing.
             TypeError: A field is of another type.
+            ValueError: The version is no name of a folder, so that its keys might be another's; or there is no byte.
         """
         sha256, size_bytes, format_version = fields["sha256"], fields["size_bytes"], fields["format_version"]
         if not (isinstance(version, str) and isinstance(sha256, str)):
             raise TypeError("version and sha256 must be text")
         if not (isinstance(size_bytes, int) and isinstance(format_version, int)):
             raise TypeError("size_bytes and format_version must be integers")
+        if not _VERSION.fullmatch(version) or size_bytes <= 0:
+            raise ValueError("version must be letters, digits, dots, hyphens and underscores; size_bytes at least 1")
         return cls(version, sha256, size_bytes, format_version)
 
     def check_format(self) -> None:

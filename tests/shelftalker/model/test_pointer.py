@@ -26,7 +26,11 @@ def test_a_pointer_that_is_gone_leaves_the_current_model(deployment: Deployment,
 
 @pytest.mark.parametrize(
     "pointer",
-    [b"", b"nonsense", b"[]", b"null", b"\xff", b"{}", b'{"version": 1}', b"[" * 100_000,
+    [*(json.dumps({"version": version, "sha256": "0" * 64, "size_bytes": size_bytes,
+                   "format_version": MODEL_FORMAT.version}).encode()
+       for version, size_bytes in (("../other-app/v1", 12), ("..", 12), ("/v1", 12), ("v1?versionId=2", 12), ("", 12),
+                                   ("v1\n", 12), ("v" * 2000, 12), ("v1", 0), ("v1", -5))),
+     b"", b"nonsense", b"[]", b"null", b"\xff", b"{}", b'{"version": 1}', b"[" * 100_000,
      b'{"version": "x", "sha256": "", "size_bytes": "12", "format_version": 1}',
      b'{"version": "x", "sha256": "", "size_bytes": 12, "format_version": 1, "published_at": 7}',
      b'{"version": "x", "sha256": "", "size_bytes": 12, "format_version": 1, "published_at": "2026-11-24T01:00:00"}'],
