@@ -54,3 +54,20 @@ def test_nothing_is_sent_to_an_address_that_is_not_slacks_even_if_slack_signed_i
     else:
         assert not reply_in(slack.response_url, None, Message("Hello", []))
     assert slack.posted == []
+
+
+@pytest.mark.parametrize(
+    "response_url", [5, None, ["http://127.0.0.1/response"], {"url": "x"}, "{url}\t", "{url}\r\nX: y"]
+)
+def test_an_address_of_another_kind_is_refused_and_fails_no_listener(
+    send: Any, recommend: Any, slack: SlackImitation, response_url: Any
+) -> None:
+    if isinstance(response_url, str):
+        response_url = response_url.replace("{url}", slack.response_url)
+    button = buttons(recommend("dune mesiah").message)[0]
+    body = click_body(button["action_id"], button["value"], response_url)
+    answer = send(v2_event(body, signed_headers(body)))
+    assert answer.status == 200
+    assert any(line.get("message") == "response_url is not Slack's" for line in answer.printed)
+    assert "Failed" not in answer.metrics
+    assert slack.posted == []
