@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.datasets.formats.column_names import Column
+from model_build.datasets.values.coded_texts import CodedTexts
 
 STATUS = Column(
     "status",
@@ -164,6 +165,8 @@ _MONTHS = 12
 
 def seconds_of(timestamps: Sequence[str]) -> NDArray[np.int64]:
     """Return [rows] seconds since 1970 of times in ISO 8601 or as Unix seconds, or larger units; -1 for no time."""
+    if isinstance(timestamps, CodedTexts):
+        return seconds_of(timestamps.texts)[timestamps.codes]
     numbers = _numbers_of(timestamps)
     numbers[~np.isfinite(numbers) | (numbers < 0)] = -1
     while (larger := numbers > _LAST_SECOND).any():

@@ -19,6 +19,7 @@ from model_build.datasets.interactions import (
     most_rows_of_a_reader,
     seconds_of,
 )
+from model_build.datasets.values.coded_texts import numbers_of
 from model_build.datasets.values.rating_values import RatingScale, RatingTexts, advise_on, tell_scale
 
 
@@ -57,7 +58,7 @@ class RatingCollector:
     """Collects the rows of a table of ratings as columns of text, and keeps numbers alone.
 
     Every text is understood once: dictionaries keep the row of each book id and reader id and the value of each rating
-    as they are written, so that a row costs three look-ups.
+    as they are written.
 
     Attributes:
         counts: Number of rows read and of those with a fault, by kind, as `SourceTables.counts`; complete after
@@ -102,11 +103,11 @@ class RatingCollector:
             timestamps: [rows] times by which the last of a reader's rows for a book is told; else their order does.
         """
         size = len(reader_ids)
-        readers = np.fromiter(map(self._readers.__getitem__, reader_ids), np.int32, size)
+        readers = numbers_of(self._readers.__getitem__, reader_ids)
         rows_of_books = self._named_books if self._books is None else self._books
-        books = np.fromiter(map(rows_of_books.__getitem__, book_ids), np.int32, size)
+        books = numbers_of(rows_of_books.__getitem__, book_ids)
         texts = ratings if ratings is not None else ("",) * size
-        values = np.fromiter(map(self._values.__getitem__, texts), np.int32, size)
+        values = numbers_of(self._values.__getitem__, texts)
         usable = np.ones(size, dtype=bool)
         self.counts["ratings rows"] += size
 
@@ -125,7 +126,7 @@ class RatingCollector:
                 usable[lost] = False
 
         if statuses is not None:
-            known = np.fromiter(map(self._statuses.__getitem__, statuses), np.int8, size)
+            known = numbers_of(self._statuses.__getitem__, statuses)
             set_aside("ratings rows of books not read (yet), set aside", known == ReadStatuses.NOT_READ)
             set_aside(LOSS_KINDS.unknown_statuses, known == ReadStatuses.UNKNOWN)
         set_aside(LOSS_KINDS.rounded_ratings, books == BookIndex.ROUNDED)

@@ -5,24 +5,25 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from model_build.datasets.formats.csv_columns import columns_of_plain_lines
 from model_build.datasets.formats.csv_header import find_header
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.formats.text_lines import (
     TEXT_LINES,
     block_before,
     can_be_cut,
-    decode_line,
     line_blocks,
     line_blocks_between,
 )
 from model_build.datasets.formats.text_table import Table
-from model_build.datasets.values.encodings import USUAL_ENCODING, encoding_of_lines, is_utf_8
+from model_build.datasets.values.encodings import ENCODINGS, USUAL_ENCODING, encoding_of_lines, is_utf_8
 
 if TYPE_CHECKING:
     import _csv
@@ -53,8 +54,8 @@ class DelimitedTable(Table):
     """The records of one file with delimiters.
 
     The delimiter (comma, semicolon, tab or bar) is the most frequent one in the header; each line's encoding is UTF-8
-    or, where it is not valid UTF-8, Windows-1252. Files with semicolons escape quotes by a backslash, as the
-    Book-Crossing dump does.
+    or, where it is not valid UTF-8, the one that all such lines tell. Files with semicolons escape quotes by a
+    backslash, as the Book-Crossing dump does.
     """
 
     def __init__(self, file: TableFile, *, columns: Sequence[str] | None = None, repair: Repair | None = None) -> None:
@@ -70,8 +71,7 @@ class DelimitedTable(Table):
         with file.open() as stream:
             beginning = next(line_blocks(file, stream), b"")
         _refuse_foreign(file, beginning)
-        self._encoding = encoding_of_lines(beginning.split(b"\n"))
-        header = find_header(beginning, columns, self._encoding)
+        header = find_header(beginning, columns, USUAL_ENCODING if is_utf_8(beginning) else self._encoding)
         self.columns = header.columns
         self._header_line = header.line
         self._has_blanks = header.has_blanks
@@ -105,60 +105,66 @@ class DelimitedTable(Table):
     def _ends_in_records(self, block: bytes) -> bool:
         """Return True if the last whole lines of a block are records by themselves."""
         lines = block.split(b"\n")[1:-1][-_MOST_LINES:]
-        return len(lines) == _MOST_LINES and all(map(self._is_record, _decode_lines(lines, self._encoding)))
+        decoded = (_decode(line, lambda: self._encoding) for line in lines)
+        return len(lines) == _MOST_LINES and all(map(self._is_record, decoded))
 
     def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
         positions = [self.columns.index(column) for column in columns]
         start, stop = self.range_of_blocks
-        lines = _Lines(line_blocks_between(self.file, start, stop), self.file.name, self._encoding)
+        lines = _Lines(line_blocks_between(self.file, start, stop), self.file.name, lambda: self._encoding)
         lines.skip_bytes(0 if start else self._header_size)
         while block := lines.next_block():
             found = self._parse_block(block, positions)
             if found is None:
-                lines.put_back(block)
-                if self._encoding != USUAL_ENCODING:
+                if not is_utf_8(block):
                     self._count_lines_in_encoding(block)
+                lines.put_back(block)
                 found = _by_column(list(self._repaired_records(lines)), positions)
             if found and found[0]:
                 yield found
 
-    def _count_lines_in_encoding(self, block: bytes) -> None:
-        number = sum(not is_utf_8(line) for line in block.split(b"\n"))
-        if number:
-            self.counts[f"lines that are not in UTF-8, read as {self._encoding}"] += number
+    @cached_property
+    def _encoding(self) -> str:
+        """The encoding of the lines that are no UTF-8, by the first of these, wherever in the file they stand.
 
-    def _parse_block(self, block: bytes, positions: Sequence[int]) -> tuple[list[str], ...] | None:
+        A table that is sorted by title may have a hundred thousand lines of ASCII above them.
+        """
+        telling: list[bytes] = []
+        with self.file.open() as stream:
+            for block in line_blocks(self.file, stream):
+                if not is_utf_8(block):
+                    telling += (line for line in block.split(b"\n") if not is_utf_8(line))
+                if len(telling) >= ENCODINGS.most_lines:
+                    break
+        return encoding_of_lines(telling)
+
+    def _count_lines_in_encoding(self, block: bytes) -> None:
+        lines = [line for line in block.split(b"\n") if not is_utf_8(line)]
+        kind = f"lines that are not in UTF-8, read as {self._encoding}"
+        self.counts[kind] += len(lines)
+        example = lines[0].decode(self._encoding, errors="replace").strip()
+        self.examples.setdefault(kind, repr(example[:_LONGEST_EXAMPLE]))
+
+    def _parse_block(self, block: bytes, positions: Sequence[int]) -> tuple[Sequence[str], ...] | None:
         """Return the columns of lines that are one sound record each, or None where a line isn't."""
+        block = block.translate(_CARRIAGE_RETURNS, b"\0")
+        header = self._header_line.encode()
+        if header and (block.startswith(header) or b"\n" + header in block):
+            return None
+        has_escape = bool(self._escape) and b"\\" in block
+        plain = (
+            None
+            if has_escape
+            else columns_of_plain_lines(
+                block, self._delimiter, len(self.columns), positions, may_be_wider=self._repair is None
+            )
+        )
+        if plain is not None:
+            return plain
         try:
-            text = block.translate(_CARRIAGE_RETURNS, b"\0").decode()
+            return self._parse_quoted(block.decode(), positions)
         except UnicodeDecodeError:
             return None
-        if self._header_line and (text.startswith(self._header_line) or f"\n{self._header_line}" in text):
-            return None
-        return self._split(text, positions) or self._parse_quoted(text, positions)
-
-    def _split(self, text: str, positions: Sequence[int]) -> tuple[list[str], ...] | None:
-        """Return the columns of lines without quotes that all have the same number of fields; None for others.
-
-        No record is built: the fields of all lines are one list, in which a column is every n-th.
-        """
-        if '"' in text or (self._escape and self._escape in text) or _has_long_line(text) or len(self.columns) == 1:
-            return None
-        if not text.endswith("\n"):
-            text += "\n"
-        width = text.count(self._delimiter, 0, text.index("\n")) + 1
-        fields = text.replace("\n", f"{self._delimiter}\n{self._delimiter}").split(self._delimiter)
-        fields.pop()
-        # Behind each record's fields stands a line feed; as many at every n-th place as there are lines means that no
-        # line has another number of fields.
-        lines, step = text.count("\n"), width + 1
-        is_sound = len(fields) == lines * step and fields[width::step].count("\n") == lines
-        surplus = [fields[position::step] for position in range(len(self.columns), width)]
-        blank_record = f"{self._delimiter * (width - 1)}\n"
-        has_blank_record = text.startswith(blank_record) or f"\n{blank_record}" in text
-        if not is_sound or has_blank_record or not self._fits(width, surplus):
-            return None
-        return tuple([fields[position::step] for position in positions])
 
     def _parse_quoted(self, text: str, positions: Sequence[int]) -> tuple[list[str], ...] | None:
         """Return the columns of lines that are one record each, all with the same number of fields; None for others."""
@@ -264,7 +270,7 @@ class DelimitedTable(Table):
 class _Lines:
     """The lines of a file, in blocks or decoded one by one, with a look ahead and a progress bar."""
 
-    def __init__(self, blocks: Iterator[bytes], name: str, encoding: str) -> None:
+    def __init__(self, blocks: Iterator[bytes], name: str, encoding: Callable[[], str]) -> None:
         self._blocks = blocks
         self._encoding = encoding
         self._next_block = b""
@@ -289,7 +295,7 @@ class _Lines:
 
     def put_back(self, block: bytes) -> None:
         """Put a block back, to be iterated over line by line; the iteration ends with these lines."""
-        self._ahead.extend(_decode_lines(block.removesuffix(b"\n").split(b"\n"), self._encoding))
+        self._ahead.extend(self._decoded(block.removesuffix(b"\n").split(b"\n")))
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -304,13 +310,16 @@ class _Lines:
         while (needed := count - len(self._ahead)) > 0 and (block := self.next_block()):
             lines = block.removesuffix(b"\n").split(b"\n", needed)
             self._next_block = lines.pop() + b"\n" if len(lines) > needed else b""
-            self._ahead.extend(_decode_lines(lines, self._encoding))
+            self._ahead.extend(self._decoded(lines))
         return list(islice(self._ahead, count))
 
     def skip(self, count: int) -> None:
         """Skip lines that `peek` returned."""
         for _ in range(count):
             self._ahead.popleft()
+
+    def _decoded(self, lines: Sequence[bytes]) -> Iterator[str]:
+        return (_decode(line, self._encoding) for line in lines)
 
 
 def _refuse_foreign(file: TableFile, beginning: bytes) -> None:
@@ -325,17 +334,11 @@ def _refuse_foreign(file: TableFile, beginning: bytes) -> None:
             raise DatasetError(f"{file} is no table: {description}")
 
 
-def _decode_lines(lines: Sequence[bytes], encoding: str) -> Iterator[str]:
-    """Yield lines as text. A carriage return is white space wherever it stands; a NUL byte is nothing."""
-    for line in lines:
-        yield decode_line(line.translate(_CARRIAGE_RETURNS, b"\0"), encoding) + "\n"
+def _decode(line: bytes, encoding: Callable[[], str]) -> str:
+    """Return a line as text. A carriage return is white space wherever it stands; a NUL byte is nothing."""
+    line = line.translate(_CARRIAGE_RETURNS, b"\0")
+    return (line.decode() if is_utf_8(line) else line.decode(encoding(), errors="replace")) + "\n"
 
 
 def _by_column(records: Sequence[Sequence[str]], positions: Sequence[int]) -> tuple[list[str], ...]:
     return tuple([list(map(itemgetter(position), records)) for position in positions])
-
-
-def _has_long_line(text: str) -> bool:
-    """Return True if a line may be longer than the longest field that is read."""
-    window = csv.field_size_limit() // 2
-    return any(text.find("\n", start, start + window) < 0 for start in range(0, len(text) - window, window))

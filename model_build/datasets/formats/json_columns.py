@@ -36,7 +36,7 @@ class JsonColumns:
         """True as long as blocks are uniform."""
         return self._schema is not None and self._failures < _MOST_FAILURES
 
-    def read(self, block: bytes) -> list[list[str]] | None:
+    def read(self, block: bytes) -> list[Sequence[str]] | None:
         """Return the columns of a block of whole lines as text, or None where its records must be parsed one by one."""
         if not self.is_useful:
             return None
@@ -44,7 +44,7 @@ class JsonColumns:
         self._failures = self._failures + 1 if columns is None else 0
         return columns
 
-    def _parse(self, block: bytes) -> list[list[str]] | None:
+    def _parse(self, block: bytes) -> list[Sequence[str]] | None:
         lines = block.count(b"\n") + (not block.endswith(b"\n"))
         try:
             if not block.isascii():

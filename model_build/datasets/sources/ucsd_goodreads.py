@@ -15,6 +15,7 @@ from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
 from model_build.datasets.sources.ucsd_books import UcsdNames, book_of, text_of
+from model_build.datasets.values.coded_texts import map_texts
 
 NAME = "UCSD Goodreads"
 TERMS = SourceTerms(
@@ -68,7 +69,7 @@ def read(files: DatasetFiles) -> SourceTables:
         table = open_table(file)
         builder.add_table("ratings", table, dict(zip(_INTERACTIONS, _CONTRACT, strict=True)))
         for reader_ids, book_ids, is_read, ratings in table.blocks(*_INTERACTIONS):
-            named = book_ids if found.interactions else list(map(book_of_number.__getitem__, book_ids))
+            named = book_ids if found.interactions else map_texts(book_of_number.__getitem__, book_ids)
             builder.ratings.add(reader_ids, named, ratings, statuses=is_read)
     _read_books(found, builder)
     builder.collect_books()

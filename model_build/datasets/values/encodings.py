@@ -10,6 +10,13 @@ from model_build.datasets.values.odd_letters import count_oddities
 # The usual one of Western Europe, which is taken where no other is clearly better.
 USUAL_ENCODING = "cp1252"
 
+_ANY, _ARABIC, _CYRILLIC, _GREEK, _HAN, _HEBREW, _KANA = (
+    r"[^\W\d_\x00-\x7f]", "[\u0620-\u06d3]", "[\u0400-\u04ff]", "[\u0370-\u03ff]", "[\u4e00-\u9fff]",
+    "[\u05d0-\u05ea]", "[\u3041-\u30fe]"
+)  # fmt: skip
+# A sign where a letter should be: "Garc\xa1a" and "a\xa4os" by the usual encoding were "García" and "años" in DOS's.
+_SIGN_IN_WORD = re.compile("[A-Za-z][^\\w\\s\x00-\x7f\xad\xb7\u2010-\u2019\u2022\u2026][a-z]")
+
 
 @dataclass(frozen=True, slots=True)
 class EncodingConfig:
@@ -17,8 +24,8 @@ class EncodingConfig:
 
     Attributes:
         others: The encodings beside the usual one, the commonest first, each with the letters that texts in it
-            have and the least share of these among those outside ASCII, where any bytes can be decoded: kana for
-            Japanese, syllables for Korean.
+            have and the least share of these among the characters outside ASCII: kana for Japanese, syllables for
+            Korean. Hebrew is small Russian letters to Windows-1251, but Russian has bytes that are no Hebrew.
         most_lines: Most lines that are looked at.
         least_oddities: Least number of odd places in these lines by the usual encoding.
         broken_share: Share of these lines, at least one of several, that may be broken: they are not to change how the
@@ -27,9 +34,14 @@ class EncodingConfig:
     """
 
     others: tuple[tuple[str, str, float], ...] = (
-        ("cp1251", "", 0.0), ("cp1250", "", 0.0), ("cp1254", "", 0.0), ("cp1253", "", 0.0), ("cp1256", "", 0.0),
-        ("mac-roman", "", 0.0), ("koi8-r", "", 0.0), ("cp866", "", 0.0),
-        ("cp932", "[\u3041-\u30fe]", 0.2), ("cp949", "[\uac00-\ud7a3]", 0.9), ("gb18030", "", 0.0), ("big5", "", 0.0),
+        ("cp1255", _HEBREW, 0.9), ("cp1251", _CYRILLIC, 0.8), ("cp1250", _ANY, 0.0), ("cp1254", _ANY, 0.0),
+        ("cp1257", _ANY, 0.0), ("cp1253", _GREEK, 0.7), ("cp1256", _ARABIC, 0.7), ("mac-roman", _ANY, 0.0),
+        ("koi8-r", _CYRILLIC, 0.8), ("cp862", _HEBREW, 0.97), ("cp866", _CYRILLIC, 0.8), ("cp850", _ANY, 0.0),
+        ("cp852", _ANY, 0.0), ("cp857", _ANY, 0.0), ("iso8859-2", _ANY, 0.0), ("iso8859-5", _CYRILLIC, 0.8),
+        ("iso8859-6", _ARABIC, 0.9), ("iso8859-7", _GREEK, 0.7), ("koi8-u", _CYRILLIC, 0.8),
+        ("mac-cyrillic", _CYRILLIC, 0.8), ("cp932", _KANA, 0.2), ("euc-jp", _KANA, 0.2),
+        ("cp949", "[\uac00-\ud7a3]", 0.9), ("cp874", "[\u0e01-\u0e5b]", 0.9), ("gb18030", _HAN, 0.5),
+        ("big5", _HAN, 0.5),
     )  # fmt: skip
     most_lines: int = 300
     least_oddities: int = 3
@@ -37,7 +49,7 @@ class EncodingConfig:
     most_share: float = 0.2
 
 
-_CONFIG = EncodingConfig()
+ENCODINGS = EncodingConfig()
 
 
 def encoding_of_lines(lines: Sequence[bytes]) -> str:
@@ -46,17 +58,21 @@ def encoding_of_lines(lines: Sequence[bytes]) -> str:
     Args:
         lines: Lines of a file; those of ASCII and of UTF-8 alone tell nothing and are passed over.
     """
-    telling = [line for line in lines if not is_utf_8(line)][: _CONFIG.most_lines]
-    usual = _oddities(telling, USUAL_ENCODING)
-    if (usual is not None and usual < _CONFIG.least_oddities) or not _oddities_of_whole_lines(telling):
+    telling = [line for line in lines if not is_utf_8(line)][: ENCODINGS.most_lines]
+    usual = _oddities(telling)
+    if (usual is not None and usual < ENCODINGS.least_oddities) or not _oddities_of_whole_lines(telling):
         return USUAL_ENCODING
-    best, fewest = USUAL_ENCODING, usual
-    for encoding, own_letters, least_share in _CONFIG.others:
-        found = _oddities(telling, encoding, own_letters, least_share)
-        if found is None or (usual is not None and found > _CONFIG.most_share * usual):
+    best, fewest, letters, most_letters = USUAL_ENCODING, math.inf if usual is None else usual, _ANY, 0.0
+    for encoding, own_letters, least_share in ENCODINGS.others:
+        text = _decode(telling, encoding)
+        if text is None or (share := _share_of(own_letters, text)) < least_share:
             continue
-        if fewest is None or found < fewest:
-            best, fewest = encoding, found
+        found = _oddities_in(text)
+        if usual is not None and found > ENCODINGS.most_share * usual:
+            continue
+        # Of two for the same letters that are as good, one has signs where the other one has letters.
+        if found < fewest or (found == fewest and own_letters == letters and share > most_letters):
+            best, fewest, letters, most_letters = encoding, found, own_letters, share
     return best
 
 
@@ -71,18 +87,30 @@ def is_utf_8(line: bytes) -> bool:
 
 def _oddities_of_whole_lines(lines: Sequence[bytes]) -> float:
     """Return the number of odd places by the usual encoding, in the lines without those that may be broken."""
-    found = (_oddities([line], USUAL_ENCODING) for line in lines)
+    found = (_oddities([line]) for line in lines)
     ascending = sorted(math.inf if number is None else number for number in found)
-    broken = max(1, int(_CONFIG.broken_share * len(lines))) if len(lines) > 1 else 0
+    broken = max(1, int(ENCODINGS.broken_share * len(lines))) if len(lines) > 1 else 0
     return sum(ascending[: len(lines) - broken])
 
 
-def _oddities(lines: Sequence[bytes], encoding: str, own_letters: str = "", least_share: float = 0) -> int | None:
-    """Return the number of odd places in lines by an encoding, None where they can't be in it."""
+def _oddities(lines: Sequence[bytes]) -> int | None:
+    """Return the number of odd places in lines by the usual encoding, None where they can't be in it."""
+    text = _decode(lines, USUAL_ENCODING)
+    return None if text is None else _oddities_in(text)
+
+
+def _decode(lines: Sequence[bytes], encoding: str) -> str | None:
+    """Return lines as one text, None where they can't be in an encoding."""
     try:
-        text = "\n".join(line.decode(encoding) for line in lines)
+        return "\n".join(line.decode(encoding) for line in lines)
     except UnicodeDecodeError:
         return None
-    if own_letters and len(re.findall(own_letters, text)) < least_share * len(re.findall(r"[^\x00-\x7f]", text)):
-        return None
-    return sum(map(count_oddities, text.split("\n")))
+
+
+def _oddities_in(text: str) -> int:
+    return sum(map(count_oddities, text.split("\n"))) + len(_SIGN_IN_WORD.findall(text))
+
+
+def _share_of(letters: str, text: str) -> float:
+    """Return the share of some letters among the characters of a text outside ASCII."""
+    return len(re.findall(letters, text)) / max(len(re.findall(r"[^\x00-\x7f]", text)), 1)

@@ -6,8 +6,8 @@ from model_build.datasets.formats.arrow_texts import texts_of
 
 
 def test_numbers_truths_and_nothing_are_text_as_a_csv_file_has_it() -> None:
-    assert texts_of(pa.array([4.5, 4.0, None, float("nan")])) == ["4.5", "4", "", ""]
-    assert texts_of(pa.chunked_array([pa.array([17]), pa.array([None, 2**60])])) == ["17", "", str(2**60)]
-    assert texts_of(pa.array([True, None, False])) == ["true", "", "false"]
-    assert texts_of(pa.array([["a", "b"], None])) == ["a; b", ""]
-    assert texts_of(pa.array(["a", None]).dictionary_encode()) == ["a", ""]
+    assert list(texts_of(pa.array([4.5, 4.0, None, float("nan")]))) == ["4.5", "4", "", ""]
+    assert list(texts_of(pa.chunked_array([pa.array([17]), pa.array([None, 2**60])]))) == ["17", "", str(2**60)]
+    assert list(texts_of(pa.array([True, None, False]))) == ["true", "", "false"]
+    assert list(texts_of(pa.array([["a", "b"], None]))) == ["a; b", ""]
+    assert list(texts_of(pa.array(["a", None]).dictionary_encode())) == ["a", ""]

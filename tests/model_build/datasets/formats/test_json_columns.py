@@ -19,7 +19,8 @@ COLUMNS = ("reader", "book", "rating", "read")
 
 
 def columns_of(*lines: bytes, columns: tuple[str, ...] = COLUMNS) -> list[list[str]] | None:
-    return JsonColumns([orjson.loads(line) for line in UNIFORM], columns).read(b"\n".join(lines))
+    texts = JsonColumns([orjson.loads(line) for line in UNIFORM], columns).read(b"\n".join(lines))
+    return None if texts is None else list(map(list, texts))
 
 
 def test_values_are_text_as_python_would_have_them() -> None:

@@ -18,6 +18,19 @@ TEXTS = {
     "cp932": ["海辺のカフカ", "ノルウェイの森", "こころ"],
     "cp949": ["채식주의자", "한강"],
     "gb18030": ["三体", "红楼梦", "余华"],
+    "cp1255": ["מלחמה ושלום", "לב טולסטוי", "סיפור על אהבה וחושך"],
+    "cp862": ["מלחמה ושלום", "לב טולסטוי", "סיפור על אהבה וחושך"],
+    "cp874": ["สี่แผ่นดิน", "คึกฤทธิ์ ปราโมช", "คู่กรรม"],
+    "cp1257": ["Altorių šešėly", "Ąžuolų šlamėjimas", "Jūratė Čepaitė", "Keturių vėjų"],
+    "iso8859-2": ["Książę", "Stanisław Żółć", "Dziewczęta z Nowolipek", "Świat według"],
+    "iso8859-5": ["Война и мир", "Лев Толстой", "Мастер и Маргарита"],
+    "iso8859-6": ["الخبز الحافي", "محمد شكري", "موسم الهجرة إلى الشمال"],
+    "iso8859-7": ["Ο Αλέξης Ζορμπάς", "Η φόνισσα", "Άξιον Εστί"],
+    "koi8-u": ["Тіні забутих предків", "Їжак і груша", "Тигролови"],
+    "cp850": ["Cien años de soledad", "Gabriel García Márquez", "La casa de los espíritus", "Pedro Páramo"],
+    "cp852": ["Příběhy obyčejného šílenství", "Karel Čapek", "Božena Němcová", "Ostře sledované vlaky", "Žert"],
+    "euc-jp": ["海辺のカフカ", "ノルウェイの森", "人間失格"],
+    "big5": ["紅樓夢", "白先勇", "城南舊事"],
 }
 
 
@@ -47,3 +60,20 @@ def test_a_table_is_read_in_its_encoding_and_this_is_counted(tmp_path: Path) -> 
     assert table.columns == ["номер", "название", "автор"]
     assert list(table.rows("название", "автор"))[-2:] == [("Война и мир", "Лев Толстой"), ("Plain", "One")]
     assert table.counts == {"lines that are not in UTF-8, read as cp1251": 9}
+
+
+def test_lines_far_below_the_first_tell_the_encoding_too(tmp_path: Path) -> None:
+    path = tmp_path / "books.csv"
+    plain = b"".join(b"%d,A novel of the sea,Jane Roe\n" % number for number in range(20_000))
+    path.write_bytes(b"book_id,title,author\n" + plain + "9,מלחמה ושלום,לב טולסטוי\n".encode("cp1255") * 9)
+    table = open_table(TableFile(path))
+    assert list(table.rows("title", "author"))[-1] == ("מלחמה ושלום", "לב טולסטוי")
+    assert table.counts == {"lines that are not in UTF-8, read as cp1255": 9}
+
+
+def test_lines_in_the_usual_encoding_are_counted_too(tmp_path: Path) -> None:
+    path = tmp_path / "books.csv"
+    path.write_bytes("book_id,title\n1,Señor\n".encode("cp1252"))
+    table = open_table(TableFile(path))
+    assert list(table.rows("title")) == [("Señor",)]
+    assert table.counts == {"lines that are not in UTF-8, read as cp1252": 1}
