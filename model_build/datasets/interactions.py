@@ -58,13 +58,13 @@ class StatusWords:
         "emprunté", "rendu", "leído", "leyendo", "prestado", "devuelto",
     ])  # fmt: skip
     not_read: frozenset[str] = frozenset([
-        "toread", "wanttoread", "want", "wants", "wanted", "wishlist", "wishlisted", "wish", "planned", "plantoread",
-        "planning", "tbr", "toberead", "later", "readlater", "someday", "next", "upnext", "owned", "own", "unread",
-        "notread", "notstarted", "unstarted", "notinterested", "skipped", "ignored", "hold", "holds", "reserve",
-        "reserved", "reservation", "request", "requested", "waiting", "cancelled", "canceled", "dislike", "disliked",
-        "hidden", "view", "views", "viewed", "pageview", "click", "clicked", "impression", "cart", "addtocart",
-        "vorgemerkt", "willlesen", "zulesen", "wunschliste", "àlire", "porleer", "quieroleer", "0", "false", "no", "n",
-        "f", "none", "null",
+        "toread", "wanttoread", "want", "wants", "wanted", "wishlist", "wishlists", "wishlisted", "wish", "wishes",
+        "planned", "plantoread", "planning", "tbr", "toberead", "later", "readlater", "someday", "next", "upnext",
+        "owned", "own", "unread", "notread", "notstarted", "unstarted", "notinterested", "skipped", "ignored", "hold",
+        "holds", "reserve", "reserved", "reservation", "reservations", "request", "requests", "requested", "clicks",
+        "impressions", "waiting", "cancelled", "canceled", "dislike", "disliked", "hidden", "view", "views", "viewed",
+        "pageview", "click", "clicked", "impression", "cart", "addtocart", "vorgemerkt", "willlesen", "zulesen",
+        "wunschliste", "àlire", "porleer", "quieroleer", "0", "false", "no", "n", "f", "none", "null",
     ])  # fmt: skip
 
 

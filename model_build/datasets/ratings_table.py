@@ -311,6 +311,8 @@ class RatingCollector:
         unrated = int((values == 0).sum())
         if scale.rating_scale:
             self.counts["ratings rows of 0, taken as read and not rated"] += unrated
+        elif scale.are_counts:
+            self.counts["ratings rows with a number of reads, each taken as a like"] += unrated
         elif scale.like_threshold:
             self.counts["ratings rows of 0 beside 1, taken as read and not liked"] += unrated
         else:

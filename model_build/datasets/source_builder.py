@@ -196,6 +196,11 @@ class SourceBuilder:
         self._files_read[file.name] = role
         self._columns.update({f"{file.name}: {name}": meaning for name, meaning in contract.items()})
 
+    @property
+    def names_of_files(self) -> set[str]:
+        """The names of the files that are read."""
+        return {name for file in self._files_read for name in file.split(" + ")}
+
     def remark(self, sentence: str) -> None:
         """Add a sentence on what was not read."""
         self._remarks.append(sentence)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.formats.text_lines import decode_line
 from model_build.datasets.values.encodings import USUAL_ENCODING
 
@@ -26,13 +27,25 @@ class HeaderConfig:
     most_lines_of_names: int = 5
 
 
-_CONFIG = HeaderConfig()
+HEADERS = HeaderConfig()
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _NUMBER = re.compile(r"-?\d[\d.,:-]*")
 # Excel's own line for the delimiter of a file.
 _DELIMITER_LINE = re.compile(r'"?sep=(.)"?\1*', re.IGNORECASE)
 _RULE = re.compile(r"[-=+,;|\t ]*--[-=+,;|\t ]*")
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
+
+_FOREIGN = {
+    (b"<!doctype", b"<html", b"<?xml"): "it is a web page. Sign in where it comes from, and download the file again.",
+    (b"version https://git-lfs",): "it is Git LFS's pointer to one. Fetch the file itself by `git lfs pull`.",
+    (b"par1",): "it is a Parquet file. Let its name end in .parquet.",
+    (b"{",): "it is JSON. Let its name end in .jsonl, and write one object a line.",
+    (b"%pdf",): "it is a PDF. Save the table that it shows as CSV.",
+    (b"\xd0\xcf\x11\xe0",): "it is a spreadsheet's own file. Save its table as CSV.",
+    (b"bzh", b"7z\xbc\xaf", b"\xfd7zxz", b"rar!", b"\x28\xb5\x2f\xfd"): (
+        "it is packed in a way that is not read. Unpack it, or pack it by gzip or zip."
+    ),
+}
 
 
 class Header(NamedTuple):
@@ -62,7 +75,7 @@ class _Line(NamedTuple):
     @property
     def delimiter(self) -> str:
         """The most frequent delimiter outside of quotes."""
-        return max(_CONFIG.delimiters, key=_QUOTED.sub("", self.text).count)
+        return max(HEADERS.delimiters, key=_QUOTED.sub("", self.text).count)
 
     @property
     def cells(self) -> list[str]:
@@ -80,13 +93,13 @@ def find_header(beginning: bytes, columns: Sequence[str] | None = None, encoding
         columns: Names of the columns, in a file without a header.
         encoding: The encoding of lines that are no UTF-8.
     """
-    lines = list(islice(_lines_of(beginning, encoding), _CONFIG.most_lines))
+    lines = list(islice(_lines_of(beginning, encoding), HEADERS.most_lines))
     stated = next((found[1] for line in lines[:1] if (found := _DELIMITER_LINE.fullmatch(line.text.strip(" \n")))), "")
     skipped = 1 if stated else 0
     while skipped < len(lines) and _is_above(lines, skipped, has_names=columns is None):
         skipped += 1
     if skipped == len(lines):
-        return Header(list(columns or []), stated or _CONFIG.delimiters[0], lines[-1].end if lines else 0)
+        return Header(list(columns or []), stated or HEADERS.delimiters[0], lines[-1].end if lines else 0)
     line = lines[skipped]
     delimiter = stated or line.delimiter
     if columns is not None:
@@ -159,9 +172,21 @@ def _parse(lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
     try:
         names = next(reader, [])
-        if reader.line_num > _CONFIG.most_lines_of_names:
+        if reader.line_num > HEADERS.most_lines_of_names:
             reader = csv.reader(lines[:1], delimiter=delimiter, skipinitialspace=True)
             names = next(reader, [])
     except csv.Error:  # a name of over 128 KiB
         return [], 1
     return [" ".join(name.split()) for name in names], reader.line_num
+
+
+def refuse_foreign(file: TableFile, beginning: bytes) -> None:
+    """Refuse a file that only has the name of a table.
+
+    Raises:
+        DatasetError: Its first bytes are those of another kind of file.
+    """
+    start = beginning[:200].lstrip().lower()
+    for signs, description in _FOREIGN.items():
+        if start.startswith(signs):
+            raise DatasetError(f"{file} is no table: {description}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from model_build.datasets.formats.csv_columns import columns_of_plain_lines
-from model_build.datasets.formats.csv_header import find_header
+from model_build.datasets.formats.csv_header import HEADERS, find_header, refuse_foreign
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.formats.text_lines import (
     TEXT_LINES,
@@ -34,17 +34,6 @@ _MOST_LINES = 5
 _BLOCKS_OF_PIECE = 64
 _LONGEST_EXAMPLE = 200
 _CARRIAGE_RETURNS = bytes.maketrans(b"\r", b" ")
-_FOREIGN = {
-    (b"<!doctype", b"<html", b"<?xml"): "it is a web page. Sign in where it comes from, and download the file again.",
-    (b"version https://git-lfs",): "it is Git LFS's pointer to one. Fetch the file itself by `git lfs pull`.",
-    (b"par1",): "it is a Parquet file. Let its name end in .parquet.",
-    (b"{",): "it is JSON. Let its name end in .jsonl, and write one object a line.",
-    (b"%pdf",): "it is a PDF. Save the table that it shows as CSV.",
-    (b"\xd0\xcf\x11\xe0",): "it is a spreadsheet's own file. Save its table as CSV.",
-    (b"bzh", b"7z\xbc\xaf", b"\xfd7zxz", b"rar!", b"\x28\xb5\x2f\xfd"): (
-        "it is packed in a way that is not read. Unpack it, or pack it by gzip or zip."
-    ),
-}
 _ESCAPED = re.compile(r"\\.")
 # (fields, header) -> fields that fit the header, or None where that can't be done.
 Repair = Callable[[list[str], list[str]], list[str] | None]
@@ -70,7 +59,7 @@ class DelimitedTable(Table):
         self._repair = repair
         with file.open() as stream:
             beginning = next(line_blocks(file, stream), b"")
-        _refuse_foreign(file, beginning)
+        refuse_foreign(file, beginning)
         header = find_header(beginning, columns, USUAL_ENCODING if is_utf_8(beginning) else self._encoding)
         self.columns = header.columns
         self._header_line = header.line
@@ -207,6 +196,9 @@ class DelimitedTable(Table):
                 fields = self._parse_across_lines(line, lines) or fields
             if len(fields) != width and self._delimiter == "\t" and line.count("\t") == width - 1:
                 fields = self._fields_between_tabs(line)
+            if len(fields) == 1 < width and (found := self._fields_by_another_delimiter(line)):
+                fields = found
+                self.counts["rows with another delimiter, repaired"] += 1
             if len(fields) == width:
                 yield fields
             else:
@@ -214,12 +206,24 @@ class DelimitedTable(Table):
                 if not repaired and len(fields) > width and not any(map(str.strip, fields[width:])):
                     yield fields[:width]
                     continue
+                if 1 < len(fields) < width and not repaired and lines.is_cut_off:
+                    raise DatasetError(
+                        f"{self.file} ends within a row: {line.strip()[:_LONGEST_EXAMPLE]!r}. It is cut off; "
+                        "download or copy it again."
+                    )
                 kind = "too many fields" if len(fields) > width else "too few fields"
                 kind = f"rows with {kind}, {'repaired' if repaired else 'dropped'}"
                 self.counts[kind] += 1
                 self.examples.setdefault(kind, repr(line.strip()[:_LONGEST_EXAMPLE]))
                 if repaired:
                     yield repaired
+
+    def _fields_by_another_delimiter(self, line: str) -> list[str] | None:
+        """Return the fields of a line that another delimiter divides as the header is: two exports put together."""
+        width = len(self.columns)
+        delimiters = (delimiter for delimiter in HEADERS.delimiters if line.count(delimiter) == width - 1)
+        found = (next(csv.reader([line], delimiter=delimiter), []) for delimiter in delimiters)
+        return next((fields for fields in found if len(fields) == width), None)
 
     def _fields_of(self, line: str) -> list[str]:
         """Return the fields of a line."""
@@ -278,6 +282,7 @@ class _Lines:
             desc=f"Reading {name}", unit=" lines", unit_scale=True, delay=2, disable=None, leave=False
         )
         self._ahead: deque[str] = deque()
+        self._has_end = True
 
     def skip_bytes(self, count: int) -> None:
         """Skip the first bytes of the first block."""
@@ -295,7 +300,13 @@ class _Lines:
 
     def put_back(self, block: bytes) -> None:
         """Put a block back, to be iterated over line by line; the iteration ends with these lines."""
+        self._has_end = block.endswith(b"\n")
         self._ahead.extend(self._decoded(block.removesuffix(b"\n").split(b"\n")))
+
+    @property
+    def is_cut_off(self) -> bool:
+        """True after the last line of a file that lacks its end."""
+        return not (self._has_end or self._ahead)
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -320,18 +331,6 @@ class _Lines:
 
     def _decoded(self, lines: Sequence[bytes]) -> Iterator[str]:
         return (_decode(line, self._encoding) for line in lines)
-
-
-def _refuse_foreign(file: TableFile, beginning: bytes) -> None:
-    """Refuse a file that only has the name of a table.
-
-    Raises:
-        DatasetError: Its first bytes are those of another kind of file.
-    """
-    start = beginning[:200].lstrip().lower()
-    for signs, description in _FOREIGN.items():
-        if start.startswith(signs):
-            raise DatasetError(f"{file} is no table: {description}")
 
 
 def _decode(line: bytes, encoding: Callable[[], str]) -> str:

@@ -115,11 +115,11 @@ class DatasetFiles:
         by_name = self._only_one([table for table in self.tables if role_of(table) == role], role)
         return by_name or self.by_columns.get(role)
 
-    def with_roles_of(self, role_of_columns: Callable[[Sequence[str]], Role | None]) -> Self:
+    def with_roles_of(self, role_of_table: Callable[[str, Sequence[str]], Role | None]) -> Self:
         """Return the files with a table for each role that no name tells: that whose columns tell it.
 
         Args:
-            role_of_columns: Returns the role of a table with some columns, or None.
+            role_of_table: Returns the role of a table by the stem of its name and its columns, or None.
 
         Raises:
             DatasetError: The columns of two different tables tell one role.
@@ -128,7 +128,7 @@ class DatasetFiles:
             return self
         missing = [role for role in ROLES if not self.table(role)]
         nameless = [table for table in self.tables if not role_of(table)]
-        roles = [role_of_columns(_columns_of(table)) for table in nameless]
+        roles = [role_of_table(table.stem, _columns_of(table)) for table in nameless]
         found = {
             role: self._only_one([table for table, told in zip(nameless, roles, strict=True) if told == role], role)
             for role in missing

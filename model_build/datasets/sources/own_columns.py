@@ -1,9 +1,11 @@
 """The columns of own tables: their names in the contract, and all others that libraries and projects have for them."""
 
+import re
 from collections.abc import Sequence
 
 from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.roles import Role
+from model_build.datasets.interactions import ReadStatuses
 
 # Names of ids that are ISBNs. They come last: a book may have an id of its own, by which loans name it.
 ISBN_IDS = ("isbn", "isbn13", "isbn10", "ean")
@@ -86,8 +88,14 @@ READER_COLUMNS = (
 )  # fmt: skip
 
 
-def role_of_columns(columns: Sequence[str]) -> Role | None:
-    """Return the role of a table whose name tells none, by its columns."""
+_NUMBERED = re.compile(r"[-_. \d]+$")
+
+
+def role_of_table(stem: str, columns: Sequence[str]) -> Role | None:
+    """Return the role of a table whose name is none of the usual ones, by its columns.
+
+    A name may tell that its rows are no reads: wishlist.csv, holds.csv.
+    """
     letters = set(map(letters_of, columns))
 
     def has(column: Column) -> bool:
@@ -96,7 +104,7 @@ def role_of_columns(columns: Sequence[str]) -> Role | None:
     reader, book = has(RATING_COLUMNS[0]), has(BOOK_ID)
     title, author = map(has, BOOK_COLUMNS[:2])
     if reader and book:
-        return "ratings"
+        return None if ReadStatuses()[_NUMBERED.sub("", stem)] == ReadStatuses.NOT_READ else "ratings"
     if title and author and not reader:
         return "books"
     return "readers" if reader and not title and any(map(has, READER_COLUMNS[1:])) else None

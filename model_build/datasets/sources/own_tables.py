@@ -24,7 +24,7 @@ from model_build.datasets.sources.own_columns import (
     ISBN_IDS,
     RATING_COLUMNS,
     READER_COLUMNS,
-    role_of_columns,
+    role_of_table,
 )
 from model_build.datasets.sources.titled_loans import read_titled_loans, titled_loans
 from model_build.datasets.values.mojibake import repair_text
@@ -34,7 +34,7 @@ NAME = "own tables"
 
 def recognises(files: DatasetFiles) -> bool:
     """Return True for files with a table of books; every source that knows its columns better comes first."""
-    told = files.with_roles_of(role_of_columns)
+    told = files.with_roles_of(role_of_table)
     return told.table("books") is not None or titled_loans(told) is not None
 
 
@@ -45,7 +45,7 @@ def read(files: DatasetFiles) -> SourceTables:
         DatasetError: A file or a column is missing; the message names it.
     """
     builder = SourceBuilder(NAME, files)
-    files = files.with_roles_of(role_of_columns)
+    files = files.with_roles_of(role_of_table)
     if together := titled_loans(files):
         read_titled_loans(together, builder)
         return _with_readers(files, builder)
@@ -64,7 +64,10 @@ def read(files: DatasetFiles) -> SourceTables:
 def _with_readers(files: DatasetFiles, builder: SourceBuilder) -> SourceTables:
     """Read the table of readers, if there is one, and return all tables."""
     readers = files.table("readers")
-    return builder.build(_read_readers(readers, builder) if readers else {})
+    facts = _read_readers(readers, builder) if readers else {}
+    if others := [table.name for table in files.tables if table.name not in builder.names_of_files]:
+        builder.remark(f"Other tables in the folder are not read: {', '.join(others)}.")
+    return builder.build(facts)
 
 
 def _shared_id(books: TableFile, ratings: TableFile) -> Column:

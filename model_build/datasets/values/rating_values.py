@@ -20,6 +20,10 @@ class ScaleConfig:
         least_ratings: Least number of ratings that outweigh the usual scale of a source.
         like_share: Least share of the scale that is a like: 7 of 10, 4 of 5. Many books are read because they were
             free, and not liked.
+        counted_share: Least share of ones among whole numbers that count loans or reads and are no ratings: most books
+            are borrowed once, and the worst rating is nowhere the commonest by far.
+        steps: Least number of different ratings beside which a single one beyond twice their scale stands for no
+            answer, as surveys have it: of 1, 2, ... 10 and 99, the 99 is off the scale of 10.
     """
 
     scales: tuple[int, ...] = (5, 10, 20, 100)
@@ -27,13 +31,15 @@ class ScaleConfig:
     off_scale: float = 0.05
     least_ratings: int = 50
     like_share: float = 0.7
+    counted_share: float = 0.5
+    steps: int = 3
 
 
 SCALES = ScaleConfig()
 _UNUSABLE = -1
 _OF_A_SCALE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|of|out of|von|sur|de)\s*(\d+)(?:\s*stars?)?", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
-_STARS = re.compile(r"([★⭐*]{0,5})(½?)☆*|(\d+(?:[.,]\d+)?)\s*(?:stars?|\*|★)", re.IGNORECASE)
+_STARS = re.compile(r"([★⭐*❤♥]{0,5})(½?)☆*|(\d+(?:[.,]\d+)?)\s*(?:stars?|\*|★)", re.IGNORECASE)
 _HALVES = re.compile(r"(\d+) ?(?:½|1/2)")
 _DATE = re.compile(
     r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|\d{1,2}[-. ]{1,2}[^\W\d]{3,9}\.?|[^\W\d]{3,9}[-. ]\d{1,4}", re.ASCII
@@ -150,11 +156,13 @@ class RatingScale:
         rating_scale: The best rating; None where nothing is rated.
         like_threshold: The least value that is a like; without ratings 0, as every row is a like, or 1 where 0 is none.
         values: [distinct ratings] float64, 0 to the scale; NaN for one off the scale. Without ratings 0 or 1.
+        are_counts: True where the numbers count reads and are no ratings.
     """
 
     rating_scale: int | None
     like_threshold: float
     values: NDArray[np.float64]
+    are_counts: bool = False
 
 
 def tell_scale(
@@ -164,7 +172,7 @@ def tell_scale(
 
     A known scale that is much larger than the ratings, or on which none is a like, gives way to one that ends at them:
     of 4, 8, ... 20 the best rating is 20. Where no row has a number, or the one number is 1 (the weight of a read),
-    there are no ratings; 0 beside 1 is no like.
+    there are no ratings; 0 beside 1 is no like. Nor are there ratings where most numbers are 1: they count reads.
 
     Args:
         texts: The distinct ratings.
@@ -182,6 +190,8 @@ def tell_scale(
         )
         has_both = bool(rated.any() and rows[is_zero].any())
         return RatingScale(None, 1.0 if has_both else 0.0, numbers if has_both else np.zeros(len(numbers)))
+    if stated is None and not few and _are_counts(numbers[rated], named[rated], rows[rated]):
+        return RatingScale(None, 0.0, np.zeros(len(numbers)), are_counts=True)
     scale = stated or (usual if usual and few else _fitting_scale(numbers[rated], named[rated], rows[rated]))
     values = np.where(named > 0, numbers / np.maximum(named, 1) * scale, numbers)
     values[values > scale] = np.nan
@@ -192,12 +202,22 @@ def _are_weights(numbers: NDArray[np.float64], named: NDArray[np.float64]) -> bo
     return bool((numbers == 1).all() and not named.any())
 
 
+def _are_counts(numbers: NDArray[np.float64], named: NDArray[np.float64], rows: NDArray[np.int64]) -> bool:
+    ones = rows[numbers == 1].sum()
+    is_whole = bool((numbers == np.floor(numbers)).all() and not named.any())
+    return is_whole and len(numbers) > 2 and ones > SCALES.counted_share * rows.sum()
+
+
 def _fitting_scale(numbers: NDArray[np.float64], named: NDArray[np.float64], rows: NDArray[np.int64]) -> int:
     """Return the smallest known scale that holds all ratings but slips; their own best one where it does not fit."""
     best = np.maximum(numbers, named)
     order = np.argsort(best)
     rows_above = rows.sum() - np.cumsum(rows[order])
     own = math.ceil(best[order][np.argmax(rows_above <= SCALES.off_scale * rows.sum())])
+    others = best[best < best.max()]
+    if len(others) >= SCALES.steps:
+        held = next((scale for scale in SCALES.scales if scale >= others.max()), own)
+        own = math.ceil(others.max()) if best.max() > SCALES.fitting_factor * held else own
     scale = next((scale for scale in SCALES.scales if scale >= own), own)
     shares = numbers / np.where(named > 0, named, scale)
     has_likes = bool(((shares >= SCALES.like_share) & (shares <= 1)).any())

@@ -344,3 +344,20 @@ def test_another_kind_of_file_under_the_name_of_a_table_is_named(content: bytes,
     (tmp_path / "Ratings.csv").write_bytes(content)
     with pytest.raises(DatasetError, match=rf"Ratings\.csv is no table: {sentence}"):
         read(tmp_path)
+
+
+def test_rows_with_another_delimiter_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "loans.csv"
+    path.write_text('user,item,date\n1,2,2024-01-01\n3;"4";2024-01-02\n')
+    table = DelimitedTable(TableFile(path))
+    assert list(table.rows("user", "item")) == [("1", "2"), ("3", "4")]
+    assert table.counts == {"rows with another delimiter, repaired": 1}
+
+
+def test_a_file_that_ends_within_a_row_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "loans.csv"
+    path.write_text("user,item,date\n1,2,2024-01-01\n3,4")
+    with pytest.raises(DatasetError, match=r"loans\.csv ends within a row: '3,4'\. It is cut off"):
+        list(DelimitedTable(TableFile(path)).rows("user"))
+    path.write_text("user,item,date\n1,2,2024-01-01\n(1 row)")
+    assert list(DelimitedTable(TableFile(path)).rows("user")) == [("1",)]

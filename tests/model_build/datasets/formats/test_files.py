@@ -247,7 +247,7 @@ def test_an_archive_may_be_named_in_place_of_a_folder(tmp_path: Path) -> None:
     assert read(tmp_path / "library.zip").fingerprint == expected.fingerprint
 
 
-def role_by_first_column(columns: Sequence[str]) -> Role | None:
+def role_by_first_column(stem: str, columns: Sequence[str]) -> Role | None:
     return {"title": "books", "card": "ratings"}.get(columns[0]) if columns else None  # type: ignore[return-value]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model_build.datasets.sources.own_columns import has_books_and_readers, role_of_columns
+from model_build.datasets.sources.own_columns import has_books_and_readers, role_of_table
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,12 @@ from model_build.datasets.sources.own_columns import has_books_and_readers, role
     ],
 )
 def test_columns_tell_the_role(columns: list[str], role: str | None) -> None:
-    assert role_of_columns(columns) == role
+    assert role_of_table("export", columns) == role
+
+
+@pytest.mark.parametrize("stem", ["wishlist", "holds-2024", "to_read", "Reservations"])
+def test_a_name_tells_that_rows_are_no_reads(stem: str) -> None:
+    assert role_of_table(stem, ["patron", "barcode"]) is None
 
 
 def test_a_table_of_everything_has_the_title_the_author_and_the_reader() -> None:

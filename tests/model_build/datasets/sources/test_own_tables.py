@@ -222,3 +222,14 @@ def test_the_documents_list_each_column_and_each_of_its_other_names() -> None:
     words = set(re.findall(r"\w+", DOCUMENT.read_text(encoding="utf-8")))
     columns = [BOOK_ID, *BOOK_COLUMNS, *RATING_COLUMNS, *READER_COLUMNS, STATUS, TIMESTAMP]
     assert {name for column in columns for name in (column.name, *column.aliases)} - words == set()
+
+
+@pytest.mark.parametrize("name", ["wishlist.csv", "holds-2024.csv", "Want to read.csv", "reservations.csv"])
+def test_a_table_that_is_named_for_no_reads_is_none_of_loans(name: str, tmp_path: Path) -> None:
+    (tmp_path / "books.csv").write_text("book_id,title,author\n1,Emma,Jane Austen\n")
+    (tmp_path / name).write_text("patron,book_id\n1,1\n")
+    with pytest.raises(DatasetError, match="No ratings in "):
+        read_source(DatasetFiles.found_in(tmp_path))
+    (tmp_path / "loans.csv").write_text("patron,book_id\n1,1\n")
+    remarks = read_source(DatasetFiles.found_in(tmp_path)).remarks
+    assert f"Other tables in the folder are not read: {name.lower()}." in remarks

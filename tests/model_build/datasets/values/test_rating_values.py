@@ -14,6 +14,7 @@ from model_build.datasets.values.rating_values import RatingScale, RatingTexts, 
         ("5", (5, 0)), (" 4.5 ", (4.5, 0)), ("4,5", (4.5, 0)), ("", (0, 0)), ("0", (0, 0)), ("4/5", (4, 5)),
         ("4 of 5", (4, 5)), ("4.5 out of 5", (4.5, 5)), ("80%", (80, 100)), ("★★★★", (4, 5)), ("★★★½☆", (3.5, 5)),
         ("4 out of 5 stars", (4, 5)), ("½", (0.5, 5)), ("★★½", (2.5, 5)), ("***", (3, 5)), ("⭐️⭐️", (2, 5)),
+        ("❤️❤️❤️", (3, 5)),
         ("4½", (4.5, 0)), ("3 1/2", (3.5, 0)), ("Thumbs Up", (1, 0)), ("👍", (1, 0)), ("👎", (0, 0)), ("TRUE", (1, 0)),
         ("disliked", (0, 0)), ("it was  amazing", (5, 5)), ("Three", (3, 5)), ("unrated", (0, 0)), ("A", None),
         ("05.May", None),
@@ -49,6 +50,22 @@ def scale_of(
 )  # fmt: skip
 def test_the_smallest_scale_that_holds_the_ratings_is_theirs(ratings: list[str], expected: int) -> None:
     assert scale_of(dict.fromkeys(ratings, 100))[0].rating_scale == expected
+
+
+def test_a_number_for_no_answer_is_off_the_scale_and_no_larger_scale() -> None:
+    scale, values = scale_of({**dict.fromkeys(map(str, range(1, 11)), 100), "99": 150})
+    assert scale.rating_scale == 10
+    assert np.isnan(values["99"])
+    assert scale_of({**dict.fromkeys(map(str, range(10, 100, 10)), 100), "100": 150})[0].rating_scale == 100
+
+
+def test_numbers_most_of_which_are_1_count_reads_and_are_no_ratings() -> None:
+    rows = {"1": 600, "2": 200, "3": 100, "40": 90}
+    scale, values = scale_of(rows)
+    assert (scale.rating_scale, scale.like_threshold, scale.are_counts) == (None, 0.0, True)
+    assert set(values.values()) == {0.0}
+    assert scale_of(rows, stated=40)[0].rating_scale == 40
+    assert scale_of({"1": 300, "2": 200, "3": 300, "4": 200})[0].rating_scale == 5
 
 
 def test_a_few_slips_do_not_make_a_larger_scale() -> None:
