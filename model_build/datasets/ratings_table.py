@@ -225,24 +225,19 @@ class RatingCollector:
             )
         kept = self._last_rows(readers, books, values)
         self._count_unrated(scale, values)
-        used, first_rows, reader_rows = np.unique(readers[kept], return_index=True, return_inverse=True)
-        by_first_row = np.argsort(first_rows, kind="stable")
-        rank = np.empty(len(used), np.int32)
-        rank[by_first_row] = np.arange(len(used), dtype=np.int32)
+        reader_rows, used = pd.factorize(readers[kept])
         threshold = scale.like_threshold if like_threshold is None or not scale.rating_scale else like_threshold
         value = values[kept].astype(np.float32)
         ratings = pd.DataFrame(
             {
-                "reader": rank[reader_rows],
+                "reader": reader_rows.astype(np.int32),
                 "book": books[kept],
                 "rating": value if scale.rating_scale else np.zeros(len(value), np.float32),
                 "liked": value >= threshold,
             }
         )
         names = self._readers.names
-        return CollectedRatings(
-            [names[row] for row in used[by_first_row].tolist()], ratings, scale.rating_scale, threshold
-        )
+        return CollectedRatings([names[row] for row in used.tolist()], ratings, scale.rating_scale, threshold)
 
     def _numbers(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
         """Return the readers, books and codes of ratings of all rows [rows]."""
@@ -294,6 +289,9 @@ class RatingCollector:
         """Return the rows that stand, in the order of the table."""
         rows = np.flatnonzero(~np.isnan(values))
         pairs = readers[rows].astype(np.int64) * (int(books.max(initial=0)) + 1) + books[rows]
+        # Most rows have no other one to be compared with; sorting them all takes longer than the rest.
+        is_alone = ~pd.Series(pairs).duplicated(keep=False).to_numpy()
+        alone, rows, pairs = rows[is_alone], rows[~is_alone], pairs[~is_alone]
         times = np.frombuffer(self._columns[3], np.int64)
         if len(times) == len(values):
             rows_by_time = np.argsort(times[rows], kind="stable")
@@ -305,7 +303,7 @@ class RatingCollector:
         again = twice & (values[rows] == 0)
         self.counts["ratings rows of a book read again by its reader, set aside"] += int(again.sum())
         self.counts["ratings of a book twice by one reader, dropped"] += int((twice & ~again).sum())
-        return np.sort(rows[~twice])
+        return np.sort(np.concatenate([alone, rows[~twice]]))
 
     def _count_unrated(self, scale: RatingScale, values: NDArray[np.float64]) -> None:
         unrated = int((values == 0).sum())

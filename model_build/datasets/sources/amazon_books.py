@@ -9,6 +9,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -34,6 +36,7 @@ class AmazonBookPatterns:
         year: A year of publication in a date.
         blanks: White space of ASCII. Others stay: in text that was decoded wrongly they are halves of letters.
         marks: Invisible marks of the direction of writing, which stand before values in Amazon's details.
+        details: The details that are read, by `_letters`.
         shelves: Categories of all books, or of all of one medium, by `_letters`.
         languages: Names of languages, by `_letters` -> ISO 639-1.
     """
@@ -47,6 +50,7 @@ class AmazonBookPatterns:
     year: re.Pattern[str] = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
     blanks: re.Pattern[str] = re.compile(r"[ \t\r\n\f\v]+")
     marks: re.Pattern[str] = re.compile("[\u200e\u200f]+")
+    details: frozenset[str] = frozenset(["isbn10", "isbn13", "language", "publicationdate", "publisher"])
     shelves: frozenset[str] = frozenset([
         "audiblebooksoriginals", "book", "books", "ebooks", "kindleebooks", "kindlestore", "subjects",
     ])  # fmt: skip
@@ -104,11 +108,12 @@ def book_of(record: Record) -> BookTexts:
 
 
 def _details(record: Record) -> dict[str, str]:
-    """Return the details of a record, by their names' letters and digits: "ISBN-10:" is "isbn10"."""
+    """Return the details of a record that are read, by their names' letters and digits: "ISBN-10:" is "isbn10"."""
     details = _unpack(record.get("details"))
     if not isinstance(details, dict):
         return {}
-    return {_letters(name): _text(value) for name, value in details.items()}
+    letters = ((_letters(name), value) for name, value in details.items())
+    return {name: _text(value) for name, value in letters if name in _PATTERNS.details}
 
 
 def _author(record: Record) -> str:
@@ -155,19 +160,26 @@ def _cover(record: Record) -> str:
         ]
     candidates = [image for image in images if isinstance(image, dict)] if isinstance(images, list) else []
     candidates.sort(key=lambda image: image.get("variant") != "MAIN")
-    urls = [_text(image.get(size)) for image in candidates for size in ("large", "hi_res", "thumb")]
-    for key in ("imUrl", "imageURLHighRes", "imageURL"):
-        listed = record.get(key)
-        urls += [_text(url) for url in (listed if isinstance(listed, list) else [listed])]
+    listed = (record.get(key) for key in ("imUrl", "imageURLHighRes", "imageURL"))
+    urls = chain(
+        (image.get(size) for image in candidates for size in ("large", "hi_res", "thumb")),
+        chain.from_iterable(value if isinstance(value, list) else [value] for value in listed),
+    )
     # Amazon's picture for "no cover" is a GIF or is named so; covers are JPEG.
-    return next((url for url in urls if url and not url.endswith(".gif") and "/no-img" not in url), "")
+    return next((url for url in map(_text, urls) if url and not url.endswith(".gif") and "/no-img" not in url), "")
 
 
 def _tags(record: Record) -> tuple[str, ...]:
     """Return a record's categories in small letters, but those that tell nothing of a book."""
     listed = record.get("categories") or record.get("category")
-    names = (html.unescape(name).casefold() for name in _flat(_unpack(listed)))
-    return tuple(dict.fromkeys(name for name in names if name and _letters(name) not in _PATTERNS.shelves))
+    return tuple(dict.fromkeys(filter(None, map(_subject, _flat(_unpack(listed))))))
+
+
+@lru_cache(maxsize=65536)
+def _subject(category: str) -> str:
+    """Return a category in small letters, '' for one that tells nothing of a book."""
+    name = html.unescape(category).casefold()
+    return "" if _letters(name) in _PATTERNS.shelves else name
 
 
 def _flat(value: object) -> Iterator[str]:
@@ -199,5 +211,6 @@ def _text(value: object) -> str:
     return str(value) if is_number else ""
 
 
+@lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
