@@ -301,7 +301,7 @@ class _Lines:
     def put_back(self, block: bytes) -> None:
         """Put a block back, to be iterated over line by line; the iteration ends with these lines."""
         self._has_end = block.endswith(b"\n")
-        self._ahead.extend(self._decoded(block.removesuffix(b"\n").split(b"\n")))
+        self._ahead.extend(self._texts_of(block.removesuffix(b"\n").split(b"\n")))
 
     @property
     def is_cut_off(self) -> bool:
@@ -321,7 +321,7 @@ class _Lines:
         while (needed := count - len(self._ahead)) > 0 and (block := self.next_block()):
             lines = block.removesuffix(b"\n").split(b"\n", needed)
             self._next_block = lines.pop() + b"\n" if len(lines) > needed else b""
-            self._ahead.extend(self._decoded(lines))
+            self._ahead.extend(self._texts_of(lines))
         return list(islice(self._ahead, count))
 
     def skip(self, count: int) -> None:
@@ -329,7 +329,7 @@ class _Lines:
         for _ in range(count):
             self._ahead.popleft()
 
-    def _decoded(self, lines: Sequence[bytes]) -> Iterator[str]:
+    def _texts_of(self, lines: Sequence[bytes]) -> Iterator[str]:
         return (_decode(line, self._encoding) for line in lines)
 
 
