@@ -33,7 +33,6 @@ class AlsConfig:
         regularisation: L2 regularisation of the factors.
         confidence: A like weighs 1 + this, beside 1 for a book that was not liked.
         seed: Seed of the factors that the iterations start from.
-        blocks: Number of blocks of readers, and of works, that are solved apart.
         works_at_once: Number of works that are compared with all others at once.
     """
 
@@ -42,7 +41,6 @@ class AlsConfig:
     regularisation: float = 0.1
     confidence: float = 10.0
     seed: int = 0
-    blocks: int = 8
     works_at_once: int = 500
 
 
@@ -104,10 +102,12 @@ def _item_factors(session: SparkSession, likes: pd.DataFrame, works_count: int) 
         "work": likes["work"].to_numpy(np.int32),
         "liked": np.ones(len(likes), np.float32),
     })  # fmt: skip
+    # Readers and works are solved in as many blocks as there are threads, and each costs every iteration some tasks.
+    blocks = session.sparkContext.defaultParallelism
     als = ALS(
         rank=config.factors, maxIter=config.iterations, regParam=config.regularisation, alpha=config.confidence,
         implicitPrefs=True, userCol="reader", itemCol="work", ratingCol="liked", seed=config.seed,
-        numUserBlocks=config.blocks, numItemBlocks=config.blocks,
+        numUserBlocks=blocks, numItemBlocks=blocks,
     )  # fmt: skip
     found = collect(als.fit(session.createDataFrame(table)).itemFactors)
     factors = np.zeros((works_count, config.factors), dtype=np.float32)

@@ -1,16 +1,26 @@
 """MLlib's ALS as a yardstick: readers of two tastes are told apart by its factors."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from model_build.rank.book_facts import BookFacts
+from model_build.spark import als_yardstick
 from model_build.spark.als_yardstick import NearestByFactors, als_ndcg
 from model_build.spark.engine import SparkEngine
 from model_build.works.gather import gather_works
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
 BOOKS = [book(f"{number:02}", f"Book {number}", f"Author{number} A") for number in range(40)]
+
+
+@pytest.fixture(autouse=True)
+def few_factors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make factors of four numbers by three iterations: each takes Spark a tenth of a second."""
+    config = replace(als_yardstick.ALS_CONFIG, factors=4, iterations=3)
+    monkeypatch.setattr(als_yardstick, "ALS_CONFIG", config)
 
 
 def ratings_of_two_tastes(readers: int) -> list[Row]:
