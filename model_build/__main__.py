@@ -87,10 +87,14 @@ def _catalogue(options: argparse.Namespace) -> "CatalogueReader | None":
 
 
 def _reading_options(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the arguments of the commands that read datasets: the catalogue, the book rules, the losses."""
+    """Return the arguments of the commands that build: the catalogue, the book rules, the losses, the engine."""
+    from model_build.commands.engines import engine_by_name  # noqa: PLC0415
     from model_build.left_out.book_rules import read_book_rules  # noqa: PLC0415
 
+    engine, yardstick = engine_by_name(options.engine)
     return {
+        "engine": engine,
+        "yardstick": yardstick,
         "catalogue": _catalogue(options),
         "rules": read_book_rules(options.book_rules) if options.book_rules else [],
         "accept_losses": options.accept_losses,
@@ -104,11 +108,9 @@ def _print_warning(sentence: str) -> None:
 def _build(options: argparse.Namespace) -> None:
     from model_build.build import build_model  # noqa: PLC0415
     from model_build.commands.check import summarise_source  # noqa: PLC0415
-    from model_build.commands.engines import engine_by_name  # noqa: PLC0415
 
     files, *beside = _dataset_files(options)
     understood: list[str] = []
-    engine, yardstick = engine_by_name(options.engine)
     manifest = build_model(
         files,
         options.output,
@@ -117,8 +119,6 @@ def _build(options: argparse.Namespace) -> None:
         **_reading_options(options),
         smallest_readers=options.smallest_readers or 0,
         report=lambda source: understood.extend(summarise_source(source)),
-        engine=engine,
-        yardstick=yardstick,
     )
     counts = manifest["counts"]
     print(
@@ -232,8 +232,6 @@ def _import_shelf(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from model_build.commands.engines import engine_by_name  # noqa: PLC0415
-
     try:
         from model_build.evaluation.evaluate import evaluate  # noqa: PLC0415
         from model_build.evaluation.report.folder import write_report  # noqa: PLC0415
@@ -252,7 +250,6 @@ def _evaluate(options: argparse.Namespace) -> None:
             model,
             beside=beside,
             **_reading_options(options),
-            engine=engine_by_name(options.engine)[0],
         )
         with closing(Catalogue.open(model)) as catalogue:
             suggestions = evaluate_suggestions(catalogue, options.seed)

@@ -67,6 +67,7 @@ def _add_answers(add_command: AddCommand) -> None:
     answers = add_command("answers", help="print the answers to 60 well-known and 60 rare books, before and after")
     answers.add_argument("--model", type=Path, metavar="DIR", help="a model; without it, that of a dataset is built")
     _add_dataset(answers)
+    _add_engine(answers)
     _add_catalogue(answers)
     _add_book_rules(answers)
     answers.add_argument(

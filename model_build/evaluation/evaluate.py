@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_build.build import build_from
+from model_build.build import Yardstick, build_from
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table_file import DatasetError
@@ -44,6 +45,7 @@ from model_build.works.gather import Works, gather_works, join_editions
 from shelftalker.model.catalogue import Catalogue
 
 EASE = "EASE"
+BuildModel = Callable[..., dict[str, Any]]
 SignalRankings = Callable[[Works], Iterable[tuple[str, neighbours.Neighbours]]]
 
 
@@ -106,6 +108,7 @@ def evaluate(
     rules: Sequence[BookRule] = (),
     accept_losses: bool = False,
     engine: Engine = THREADS,
+    yardstick: Yardstick | None = None,
 ) -> Results:
     """Measure the recommendations that a dataset's build gives to readers it did not see.
 
@@ -119,13 +122,16 @@ def evaluate(
         rules: The operator's rules on books to leave out or to keep, as the build has them.
         accept_losses: True to evaluate on sources of which too many rows are lost.
         engine: Runs the longest parts of the build.
+        yardstick: As of `build_model`.
 
     Raises:
         DatasetError: The dataset can't be built from, or too few of its readers liked five books.
     """
     name = " + ".join(source.folder.resolve().name for source in (files, *beside))
     dataset = read_dataset(files, *beside, catalogue=catalogue, accept_losses=accept_losses, engine=engine)
-    return evaluate_dataset(dataset, name, seed, folder, signals, rules=rules, engine=engine)
+    return evaluate_dataset(
+        dataset, name, seed, folder, signals, rules=rules, build=partial(build_from, engine=engine, yardstick=yardstick)
+    )
 
 
 def evaluate_dataset(
@@ -136,7 +142,7 @@ def evaluate_dataset(
     signals: SignalRankings | None = None,
     *,
     rules: Sequence[BookRule] = (),
-    engine: Engine = THREADS,
+    build: BuildModel = build_from,
 ) -> Results:
     """Measure the recommendations for a dataset in memory, of one source or several, see `evaluate`.
 
@@ -147,14 +153,14 @@ def evaluate_dataset(
         folder: Folder in which the model of the training readers is built and left; by default it is deleted.
         signals: The ranking by each of the project's signals alone; by default those of the build.
         rules: The operator's rules on books to leave out or to keep.
-        engine: Runs the longest parts of the build.
+        build: Builds the model of the training readers, as `build_from`.
 
     Raises:
         DatasetError: Too few of the readers liked five books.
     """
     started = perf_counter()
     with TemporaryDirectory() as temporary:
-        protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed, rules, engine)
+        protocol = Protocol.of(dataset, folder or Path(temporary) / "model", seed, rules, build)
         try:
             return protocol.results(name, signals or neighbours.rank_by_each_signal, started)
         finally:
@@ -175,6 +181,7 @@ class Protocol:
         seed: Seed of all random numbers.
         counts: Sizes of the dataset and of its held-out part, by name.
         new_books: The results of the task "after a new book".
+        quality: The quality in the model's manifest.
     """
 
     dataset: Dataset
@@ -186,6 +193,7 @@ class Protocol:
     seed: int
     counts: dict[str, int]
     new_books: NewBooksResults | None
+    quality: dict[str, float | None] | None
 
     @classmethod
     def of(
@@ -194,7 +202,7 @@ class Protocol:
         folder: Path,
         seed: int,
         rules: Sequence[BookRule] = (),
-        engine: Engine = THREADS,
+        build: BuildModel = build_from,
     ) -> "Protocol":
         """Hold readers out and build the model of the others into a folder."""
         # The books that a build leaves out are no answers.
@@ -209,7 +217,7 @@ class Protocol:
             )
         training = without_readers(dataset, held_out)
         started = perf_counter()
-        build_from(training, folder, rules=rules, engine=engine)
+        manifest = build(training, folder, rules=rules)
         build_seconds = perf_counter() - started
         works = gather_works(training)
         catalogue = Catalogue.open(folder)
@@ -241,6 +249,7 @@ class Protocol:
                 "training ratings": len(works.ratings),
             },
             new_books=evaluate_new_books(training, all_works, held_out, seed),
+            quality=manifest["quality"],
         )
 
     def results(self, dataset_name: str, signals: SignalRankings, started: float) -> Results:
@@ -277,6 +286,7 @@ class Protocol:
             ),
             seconds=perf_counter() - started,
             new_books=self.new_books,
+            quality=self.quality,
         )
 
     def _score_methods(

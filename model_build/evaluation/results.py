@@ -197,6 +197,7 @@ class Results:
         personal: The task "for a reader", with 80% of each held-out reader's likes known.
         seconds: Duration of the whole evaluation.
         new_books: The task "after a new book"; None where no held-out reader liked one of those books.
+        quality: The `quality` of the manifest of the training readers' model, by name; None where the formula ranks.
     """
 
     dataset: str
@@ -207,3 +208,4 @@ class Results:
     personal: TaskResults
     seconds: float
     new_books: NewBooksResults | None = None
+    quality: Mapping[str, float | None] | None = None

@@ -17,6 +17,7 @@ from model_build.evaluation.report.wording import (
     share,
     span,
     verdict,
+    yardstick,
 )
 from model_build.evaluation.results import Grid, MethodScores, NewBooksResults, TaskResults
 from model_build.evaluation.titles.question_answers import QuestionScores
@@ -75,7 +76,8 @@ def report_page(report: Report) -> str:
 <p class="lead">Measured on {escape(results.dataset)}, on readers whose ratings the model never saw.
 {escape(report.notice)}</p>
 {_key_figures(report)}
-<p><b>After a book</b>, {escape(verdict(similar))} <b>For a reader</b>, {escape(verdict(personal))}</p>
+<p><b>After a book</b>, {escape(verdict(similar))} <b>For a reader</b>, {escape(verdict(personal))}
+{escape(yardstick(results.quality))}</p>
 <h2>What the figures mean</h2>
 {_MEANING}
 <h2>After a book a reader liked</h2>

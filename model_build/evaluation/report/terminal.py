@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from statistics import mean
 
 from model_build.evaluation.report.report import Report
-from model_build.evaluation.report.wording import count, milliseconds, score, share, span, verdict
+from model_build.evaluation.report.wording import count, milliseconds, score, share, span, verdict, yardstick
 from model_build.evaluation.results import NewBooksResults, TaskResults
 from model_build.evaluation.titles.question_answers import QuestionScores
 
@@ -30,7 +30,8 @@ def summary(report: Report) -> str:
     verdicts = [f"After a book, {verdict(similar)}", f"For a reader, {verdict(personal)}"]
     questions = _verdict_on_questions(report.suggestions.questions)
     by_source = [_by_source("After a book", similar), _by_source("For a reader", personal)]
-    return "\n".join([*_align(rows), *verdicts, *filter(None, [*by_source, questions, report.notice])])
+    beside = yardstick(report.results.quality)
+    return "\n".join([*_align(rows), *verdicts, *filter(None, [*by_source, beside, questions, report.notice])])
 
 
 def _by_source(name: str, task: TaskResults) -> str:

@@ -75,3 +75,12 @@ def verdict(task: TaskResults) -> str:
     if not_ahead:
         return f"nDCG@10 is {apart}; not ahead beyond chance of: {', '.join(not_ahead)}."
     return f"nDCG@10 is {apart}; ahead of each of the {len(task.leads)} beyond chance."
+
+
+def yardstick(quality: Mapping[str, float | None] | None) -> str:
+    """Return one sentence on the model beside MLlib's ALS, by the folds of the build; empty without a ranker."""
+    if not quality or (ours := quality["ndcg_at_10"]) is None:
+        return ""
+    als = quality.get("als_ndcg_at_10")
+    beside = f"{score(als)} by MLlib's ALS" if als is not None else "MLlib's ALS is absent, which --engine spark trains"
+    return f"On the folds of the build, nDCG@10 is {score(ours)} by the model; {beside}."

@@ -32,3 +32,10 @@ def test_the_readers_of_each_source_have_a_figure_of_their_own() -> None:
     lines = summary(replace(report, results=results)).splitlines()
     assert "After a book, nDCG@10 by source: loans 0.1200 (1,200 readers), own 0.1200 (30 readers)." in lines
     assert not any("by source" in line for line in summary(report).splitlines())
+
+
+def test_the_yardstick_has_a_line_where_a_ranker_was_trained() -> None:
+    report = made_up_report()
+    quality: dict[str, float | None] = {"ndcg_at_10": 0.1041, "als_ndcg_at_10": 0.0442}
+    lines = summary(replace(report, results=replace(report.results, quality=quality))).splitlines()
+    assert "On the folds of the build, nDCG@10 is 0.1041 by the model; 0.0442 by MLlib's ALS." in lines

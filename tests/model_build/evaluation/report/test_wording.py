@@ -14,6 +14,7 @@ from model_build.evaluation.report.wording import (
     standing,
     times,
     verdict,
+    yardstick,
 )
 from model_build.evaluation.results import Estimate, Lead
 from tests.model_build.evaluation.made_up_report import made_up_report, task
@@ -56,3 +57,12 @@ def test_figures_are_formatted_for_people() -> None:
         "input",
         "liked",
     ]
+
+
+def test_the_yardstick_is_absent_and_not_passed_where_spark_did_not_train_it() -> None:
+    quality: dict[str, float | None] = {"readers": 900, "ndcg_at_10": 0.1041, "als_ndcg_at_10": 0.0442}
+    assert yardstick(quality) == "On the folds of the build, nDCG@10 is 0.1041 by the model; 0.0442 by MLlib's ALS."
+    assert yardstick(quality | {"als_ndcg_at_10": None}) == (
+        "On the folds of the build, nDCG@10 is 0.1041 by the model; MLlib's ALS is absent, which --engine spark trains."
+    )
+    assert yardstick(None) == ""
