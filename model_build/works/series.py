@@ -21,6 +21,7 @@ from model_build.works.series_mentions import (
     mentions_in,
     name_before_volume,
     names_several_volumes,
+    number_of_letter,
     series_stem,
     without_set_words,
 )
@@ -112,6 +113,7 @@ def series_of_works(
     volumes = {work: statements[work][stem].volume for work, (stem, _) in chosen.items()}
     names = {series: _name(series[0], works, statements) for series, works in works_of.items()}
     _add_works_named_after_series(works_of, volumes, names, titles, authors)
+    _number_by_letters(works_of, volumes, titles, authors)
     return _number_series(works_of, volumes, names, len(authors))
 
 
@@ -291,6 +293,34 @@ def _add_works_named_after_series(
         for title in (title for work in works if volumes[work][0] == 1 for title in titles[work]):
             if series_stem(_bare(title)) == series[0] and not title.isupper():
                 names[series] = min(names[series], _bare(title), key=len)
+
+
+def _number_by_letters(
+    works_of: Mapping[_Series, list[int]],
+    volumes: dict[int, _Volumes],
+    titles: Mapping[int, list[str]],
+    authors: list[int],
+) -> None:
+    """Take the letters of an author's titles for volumes of a series without: "A Is for Alibi", "B Is for Burglar".
+
+    Other works of the author with such a title join the series.
+    """
+    letters: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for work, of_work in titles.items():
+        numbers = set(filter(None, map(number_of_letter, of_work)))
+        if len(numbers) == 1:
+            letters[authors[work]][work] = numbers.pop()
+    lettered = {author: works for author, works in letters.items() if len(works) >= _CONFIG.lettered_works}
+    in_series = {work: series for series, works in works_of.items() for work in works} if lettered else {}
+    for works in lettered.values():
+        series, count = Counter(in_series.get(work) for work in works).most_common(1)[0]
+        if series is None or 2 * count <= len(works) or not all(math.isnan(volumes[of][0]) for of in works_of[series]):
+            continue
+        for work, number in works.items():
+            if work not in in_series:
+                works_of[series].append(work)
+            if in_series.get(work, series) == series:
+                volumes[work] = (float(number), math.nan)
 
 
 def _bare(title: str) -> str:

@@ -87,6 +87,12 @@ def series_stem(name: str) -> str:
     return series_key(" ".join(words), "") or normalise_title(text).replace(" ", "")
 
 
+def number_of_letter(title: str) -> int:
+    """Return the place in the alphabet of the letter that a title is for: 1 for "A Is for Alibi"; 0 for most titles."""
+    found = _PATTERNS.lettered.match(title)
+    return ord(found[1].lower()) - ord("a") + 1 if found else 0
+
+
 def names_several_volumes(title: str) -> bool:
     """Return True if a title has words of several volumes in one: "The Complete Trilogy", "Boxed Set"."""
     return _CONFIG.sets.search(title) is not None

@@ -20,6 +20,7 @@ class SeriesConfig:
             has it too. On Book-Crossing notes of a binding or promotion, "(R)", "(Book and Charm)", stand on 0.12 to
             0.30 of the editions of their two or three works, series on 0.33 (Harper Hall Trilogy) or more.
         few_works: Number of works up to which that share is looked at; notes of an edition have no more.
+        lettered_works: Least number of an author's works whose titles' letters number a series: "A Is for Alibi".
     """
 
     authors_of_a_line: int = 3
@@ -28,6 +29,7 @@ class SeriesConfig:
     works_of_a_series: int = 2
     share_of_editions: float = 1 / 3
     few_works: int = 3
+    lettered_works: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class MentionPatterns:
         decimal_comma: A number with a decimal comma, which lists of volumes do not look like: "1,0", "2,5".
         ordinal_number: An ordinal in digits: "3rd".
         ordinal_name: A name between an ordinal and the kind of book: "The Fourth Outlander Novel".
+        lettered: The beginning of a title in an alphabet of titles: "A Is for Alibi".
         hint: A character or word without which no mention is looked for outside of brackets.
     """
 
@@ -145,6 +148,7 @@ class MentionPatterns:
             rf"|the\s+({ordinals})\s+(.*[^\W\d].*?)\s+book",
             re.IGNORECASE,
         )
+        self.lettered = re.compile(r"\W?([a-z])\W? is for\b", re.IGNORECASE)
         self.hint = re.compile(
             rf"\d|\b(?:{'|'.join(_VOLUME_WORDS)}|(?<=\s)[ivx]{{2,}}|"
             rf"(?:{ordinals})\s.*(?:novel|mystery|adventure|thriller|book))\b",

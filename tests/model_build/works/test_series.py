@@ -174,6 +174,21 @@ def test_a_name_that_few_editions_of_few_works_bear_is_a_note_of_these_editions(
     assert volumes_of(series_of(*more, works=[*works, *[2, 3] * 4])) == [("Charms", -1, -1)] * 4
 
 
+def test_the_letters_of_titles_number_a_series_that_has_no_volumes() -> None:
+    """So "Q Is for Quarry", which no bracket puts into the series, is next after "P Is for Peril"."""
+    titles = ("P Is for Peril (Kinsey)", '"O" is for Outlaw (Kinsey)', "Q Is for Quarry", "Kinsey and Me", "A Is A")
+    series = series_of(*((title, "Sue") for title in titles))
+    assert volumes_of(series) == [("Kinsey", 16, -1), ("Kinsey", 15, -1), ("Kinsey", 17, -1), None, None]
+
+
+def test_letters_of_a_few_titles_or_of_titles_in_no_series_number_none() -> None:
+    """A picture book's "A Is for Apple" has no second volume."""
+    few = series_of(("A Is for Alibi (Kinsey)", "Sue"), ("B Is for Burglar (Kinsey)", "Sue"))
+    none = series_of(*((f"{letter} Is for Words", "Ann") for letter in "ABCD"))
+    assert volumes_of(few) == [("Kinsey", -1, -1), ("Kinsey", -1, -1)]
+    assert volumes_of(none) == [None] * 4
+
+
 def test_a_catalogues_columns_stand_above_its_titles() -> None:
     """The catalogue knows its series."""
     series = series_of(("A (Old Name, 7)", "Ann"), ("B", "Ann"), series=["New", "New"], volume=["1", "2"])
