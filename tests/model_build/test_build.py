@@ -1,10 +1,13 @@
 """The build from a dataset's files to a model."""
 
+import gc
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 
+from model_build import build as build_module
 from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table_file import DatasetError
@@ -37,3 +40,20 @@ def test_a_dataset_that_cannot_be_built_from_leaves_no_files(tmp_path: Path) -> 
     with pytest.raises(DatasetError):
         build_model(DatasetFiles.found_in(data), tmp_path / "model")
     assert not (tmp_path / "model").exists()
+
+
+def test_a_build_pauses_the_garbage_collector_and_resumes_it_after_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = write_kaggle(tmp_path / "data", [book("1", "One", "Ann")], [(1, "1", 8)])
+    was_enabled = []
+
+    def refuse(*_: object) -> NoReturn:
+        was_enabled.append(gc.isenabled())
+        raise DatasetError("refused")
+
+    monkeypatch.setattr(build_module, "join_editions", refuse)
+    with pytest.raises(DatasetError, match="refused"):
+        build_model(DatasetFiles.found_in(data), tmp_path / "model")
+    assert was_enabled == [False]
+    assert gc.isenabled()
