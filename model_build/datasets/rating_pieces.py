@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from model_build.datasets.formats.table import Table
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.interactions import statuses_beside
 from model_build.datasets.matched_table import MatchedTable
 from model_build.datasets.ratings_table import CollectedRows, RatingCollector
@@ -16,7 +17,10 @@ from model_build.engine import Columns, Engine
 
 @dataclass(frozen=True, slots=True)
 class _ReadPiece:
-    """A piece of a table that was read: its rows, and what the table itself counts."""
+    """A piece of a table that was read: its rows, and what the table itself counts.
+
+    An engine would make an error of another process one of its own; the sentence of a `DatasetError` is for people.
+    """
 
     rows: CollectedRows
     table: Table
@@ -49,13 +53,20 @@ def _pieces_read(
 ) -> Iterator[_ReadPiece]:
     function = partial(_read_piece, matched, collector.of_piece())
     for columns in engine.map(function, pieces, {"rows": "object"}):
-        found: _ReadPiece = pickle.loads(columns["rows"][0])  # noqa: S301 - written by this build
+        found: _ReadPiece | DatasetError = pickle.loads(columns["rows"][0])  # noqa: S301 - written by this build
+        if isinstance(found, DatasetError):
+            raise found
         yield found
 
 
 def _read_piece(matched: MatchedTable, collector: RatingCollector, piece: Table) -> Columns:
     of_piece = collector.of_piece()
-    collect_rows(replace(matched, table=piece), of_piece)
+    found: _ReadPiece | DatasetError
+    try:
+        collect_rows(replace(matched, table=piece), of_piece)
+        found = _ReadPiece(of_piece.rows(), piece)
+    except DatasetError as error:
+        found = error
     rows = np.empty(1, dtype=object)
-    rows[0] = pickle.dumps(_ReadPiece(of_piece.rows(), piece), protocol=5)
+    rows[0] = pickle.dumps(found, protocol=5)
     return {"rows": rows}

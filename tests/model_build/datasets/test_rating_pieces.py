@@ -11,6 +11,7 @@ from model_build.datasets.contract import SourceTables
 from model_build.datasets.formats import csv_records, text_lines
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table import open_table
+from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.sources.registry import read_source
 from model_build.engine import Columns, Part
 
@@ -121,3 +122,14 @@ def test_encodings_with_a_mark_are_read_alike(tmp_path: Path, encoding: str) -> 
     whole, pieces, count = both_ways(folder)
     assert (count > 3) == (encoding == "utf-8-sig")
     assert_equal(whole, pieces)
+
+
+def test_an_error_of_a_piece_is_that_of_the_table(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "data", {"ratings.csv": [*many_ratings(1), "reader7,3"]})
+    files, engine = DatasetFiles.found_in(folder), InOrder()
+    with pytest.raises(DatasetError, match="ends within a row") as of_whole:
+        read_source(files)
+    with pytest.raises(DatasetError) as of_pieces:
+        read_source(replace(files, engine=engine))
+    assert engine.parts > 3
+    assert str(of_pieces.value) == str(of_whole.value)
