@@ -64,6 +64,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     books = model.works.books
     cover_template, covers = _covers(books["image_url"], books["isbn"])
     subjects = choose_subjects(books["tags"].tolist())
+    neighbours = pack_neighbours(model.neighbours, (books["readers_count"] > 0).tolist())
     titles = gather_titles(model.dataset, model.works)
     names = [(key, Entry(author_row + 1)) for key, author_row in author_keys(model.dataset, model.works)]
     hashed_titles, hashed_names = hash_keys(titles.keys, names)
@@ -93,6 +94,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
             ("cover_template", cover_template),
             ("key_bits", json.dumps(key_bits, separators=(",", ":"))),
             ("key_salt", str(hashed_titles.salt)),
+            *([("neighbour_pages", str(len(neighbours.pages)))] if neighbours.pages else []),
             ("notice", model.dataset.notice),
             ("number_bits", json.dumps(numbers.low_bits, separators=(",", ":"))),
             ("rating_scale", str(model.dataset.rating_scale)),
@@ -128,7 +130,6 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     )
     yield "series", enumerate(model.works.series_names, start=1)
     yield "language", languages_to_choose(books["language"]).items()
-    neighbours = pack_neighbours(model.neighbours, (books["readers_count"] > 0).tolist())
     yield "similar", neighbours.of_books
     yield "similar_by_facts", neighbours.pages
     if subjects.names:

@@ -59,7 +59,8 @@ CREATE TABLE book (
 CREATE TABLE series (series_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
 -- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see model/packing.py.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
--- The same of books that nobody has read, those of sixteen books a row, see model/neighbour_pages.py.
+-- The same of books that nobody has read, those of sixteen books a row, see model/neighbour_pages.py; where there are
+-- such books, which meta's `neighbour_pages` says.
 CREATE TABLE similar_by_facts (page INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
 -- Only where readers rate many books each, see model_build/rank/item_weights.py. weights: packed likewise.
 CREATE TABLE item_weight (book_row INTEGER PRIMARY KEY, weights BLOB NOT NULL);

@@ -51,7 +51,7 @@ class NeighbourPages:
 
     def __init__(self, connection: ModelConnection) -> None:
         self._connection = connection
-        self._has_pages = bool(connection.read("SELECT 1 FROM similar_by_facts LIMIT 1"))
+        self._has_pages = "neighbour_pages" in connection.meta
 
     def of(self, book_rows: Collection[int]) -> dict[int, list[Neighbour]]:
         """Return the neighbours of those of some books that have any here, best first."""

@@ -51,6 +51,7 @@ def test_a_shelf_of_read_and_unread_books_gets_the_same_neighbours_from_rows_and
     with sqlite3.connect(path) as database:
         moved = [(row, encode_in_page(expected[row]) or b"") for row in rows if row % 3 == 0]
         database.executemany("INSERT INTO similar_by_facts VALUES (?, ?)", encode_pages(moved))
+        database.execute("REPLACE INTO meta VALUES ('neighbour_pages', '3')")
         database.executemany("DELETE FROM similar WHERE book_row = ?", [(row,) for row, _ in moved])
     database.close()
     catalogue = Catalogue.open(tmp_path)

@@ -26,7 +26,10 @@ def pages_of(folder: Path, lists: dict[int, list[tuple[int, float]]]) -> Neighbo
         connection.executescript(SCHEMA)
         connection.execute(f"PRAGMA user_version = {MODEL_FORMAT.version}")
         packed = [(row, encode_in_page(entries) or b"") for row, entries in lists.items()]
-        connection.executemany("INSERT INTO similar_by_facts VALUES (?, ?)", encode_pages(packed))
+        pages = list(encode_pages(packed))
+        connection.executemany("INSERT INTO similar_by_facts VALUES (?, ?)", pages)
+        if pages:
+            connection.execute("INSERT INTO meta VALUES ('neighbour_pages', ?)", [str(len(pages))])
     connection.close()
     return NeighbourPages(ModelConnection(path))
 
