@@ -26,6 +26,8 @@ from shelftalker.search.titles import (
 
 if TYPE_CHECKING:
     from shelftalker.search.named_titles import NamedTitle
+    from shelftalker.search.sentences.longer_titles import LongerTitles
+    from shelftalker.search.typed_words import TypedWords
 
 _MAY_BE_ISBN = re.compile(r"\d(?:[-\s\u2010-\u2015]?\d){8}")
 _MOST_BOOKS = 5
@@ -77,7 +79,9 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     reading = read_question(words, named, longer)
     if reading and reading.is_sure and names_absent_book(catalogue, words, reading.titles):
         reading = reading._replace(is_sure=False)
-    is_beyond_mark = reading and (len(reading.titles) > 1 or reading.titles[0].has_author)
+    is_beyond_mark = reading and (
+        len(reading.titles) > 1 or reading.titles[0].has_author or _is_away_from_marks(words, reading.titles[0])
+    )
     beside = None if reading and reading.is_sure and is_beyond_mark else subtitle_answer(catalogue, plain)
     if isinstance(beside, Exact):
         return beside
@@ -88,7 +92,49 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     core, is_asked_for = core_of(words, longer)
     near = _answer_near(catalogue, core or plain, beside, books, is_asked_for, is_known=core == plain)
     is_part = isinstance(near, NotFound) and core != words.text  # the words of a question may be a title's
-    return _answer_near(catalogue, plain, beside, books, is_asked_for=True, is_known=True) if is_part else near
+    near = _answer_near(catalogue, plain, beside, books, is_asked_for=True, is_known=True) if is_part else near
+    is_cut = not is_part and core != words.text
+    return _with_parts(catalogue, words, longer, near, books, is_cut=is_cut)
+
+
+def _is_away_from_marks(words: "TypedWords", title: "NamedTitle") -> bool:
+    """Test if words without marks stand on both sides of a title, or none: "wanted: something like Dune"."""
+    is_behind = title.first > 0 and not words.words[title.first].before
+    return is_behind and (title.after_last == len(words.words) or not words.words[title.after_last].before)
+
+
+def _with_parts(
+    catalogue: Catalogue,
+    words: "TypedWords",
+    longer: "LongerTitles",
+    found: Found,
+    named: Sequence[Book],
+    *,
+    is_cut: bool,
+) -> Found:
+    """Return suggestions for a question, first those for its likeliest words where the others are far from all of it.
+
+    Args:
+        catalogue: The model.
+        words: The question.
+        longer: The longer titles around its words.
+        found: The answer to it so far.
+        named: Books whose titles are among its words; they alone are no answer.
+        is_cut: The answer is one to the question without the words around what may be a title.
+    """
+    from shelftalker.search.remembered.phrases import is_answered, likely_parts  # noqa: PLC0415 - as above
+
+    books = found.books if isinstance(found, Suggestions) else ()
+    if not isinstance(found, NotFound | Suggestions):
+        return found
+    if not set(books) <= set(named) and (is_cut or is_answered(words, books)):
+        return found
+    listed: list[Book] = []
+    for text in likely_parts(words, longer):
+        part = _answer_near(catalogue, text, None, (), is_asked_for=False)
+        listed += part.books if isinstance(part, Suggestions) else ()
+    offered = dict.fromkeys([*listed, *books])
+    return Suggestions(list(offered)[: TITLE_SEARCH.suggestions]) if offered else found
 
 
 def _answer_links(catalogue: Catalogue, text: str) -> Found | None:

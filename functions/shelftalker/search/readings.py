@@ -11,6 +11,8 @@ from typing import NamedTuple
 from shelftalker.search.named_titles import NamedTitle, unknown_positions
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.certainty import CERTAINTY, Certainty, weight_of
+from shelftalker.search.sentences.frequent_words import frequent_words_of
+from shelftalker.search.sentences.likelihood import LIKELIHOOD, TitleLikelihood
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.sentences.title_spans import TitleSpans
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
@@ -60,6 +62,17 @@ def read_question(words: TypedWords, named: Sequence[NamedTitle], longer: Longer
     unknown = unknown_positions(words)
     certainty = Certainty(words, unknown, longer)
     choice = _Choice(words, unknown, certainty)
+    reading = _read_by_borders(named, certainty, choice)
+    if reading is None:
+        return None
+    if reading.is_sure:
+        reading = Reading(choice.without_frequent_words(reading.titles), is_sure=True)
+    likely = choice.likely(named, longer, reading.titles if reading.is_sure else ())
+    return Reading(likely, is_sure=True) if likely else reading
+
+
+def _read_by_borders(named: Sequence[NamedTitle], certainty: Certainty, choice: "_Choice") -> Reading | None:
+    """Return the titles that the words beside them tell from a sentence."""
     single = [title for title in named if choice.explains([title])]
     if single:
         best = max(choice.outermost(single), key=choice.score)
@@ -70,11 +83,7 @@ def read_question(words: TypedWords, named: Sequence[NamedTitle], longer: Longer
     several = choice.join(named)
     if several:
         return Reading(several, certainty.is_sure(several))
-    standing = [
-        title
-        for title in named
-        if title.title_length > 1 or certainty.evidence.has_own_word(title) or certainty.borders.is_marked(title)
-    ]
+    standing = choice.standing(named)
     if not standing:
         return None
     best = max(choice.outermost(standing), key=choice.score)
@@ -105,6 +114,63 @@ class _Choice:
     def outermost(self, titles: Sequence[NamedTitle]) -> list[NamedTitle]:
         """Return some titles without those within a longer one that is as likely: "Life" of "Life After Life"."""
         return [title for title in titles if not any(_is_within(title, other) for other in titles)]
+
+    def standing(self, named: Sequence[NamedTitle]) -> list[NamedTitle]:
+        """Return the titles that are more than a single word of questions."""
+        evidence, borders = self._certainty.evidence, self._certainty.borders
+        return [
+            title
+            for title in named
+            if title.title_length > 1 or evidence.has_own_word(title) or borders.is_marked(title)
+        ]
+
+    def without_frequent_words(self, titles: tuple[NamedTitle, ...]) -> tuple[NamedTitle, ...]:
+        """Return several titles of a sentence without frequent words that nothing joins to another: "wow", "so far"."""
+        taken = {place for title in titles for place in range(title.first, title.after_last)}
+        keys = [word.key for place, word in enumerate(self._words.words) if place not in taken]
+        frequent = frequent_words_of(keys)
+        if len(titles) < 2 or weight_of(keys) < CERTAINTY.hinting:
+            return titles
+        kept = tuple(
+            title
+            for title in titles
+            if not frequent.issuperset(title.key.split()) or title.after_last in taken or self._is_named(title)
+        )
+        return kept or titles
+
+    def _is_named(self, title: NamedTitle) -> bool:
+        """Test if a title has a capital, the author or a word that joins titles beside it."""
+        words, behind = self._words.words, title.after_last
+        is_joined = self._is_after_joint(title) or (
+            behind < len(words) and words[behind].key in QUESTION_WORDS.joining and not words[behind].before
+        )
+        is_capital = self._words.text[words[title.title_first].start].isupper()
+        return is_joined or is_capital or title.has_author or self._certainty.borders.is_marked(title)
+
+    def likely(
+        self, named: Sequence[NamedTitle], longer: LongerTitles, sure: Sequence[NamedTitle]
+    ) -> tuple[NamedTitle, ...]:
+        """Return the titles that are likely to be meant by all that is known of them, in the question's order.
+
+        Args:
+            named: The titles among its words.
+            longer: The longer titles around them.
+            sure: Those that are meant for certain.
+        """
+        chosen = list(sure)
+        if chosen and self.explains(chosen) and not self._joints:
+            return tuple(sure)
+        standing = self.outermost(self.standing(named))
+        free = [title for title in standing if not title.has_author and _is_free(title, chosen)]
+        free = sorted(free, key=self.score, reverse=True)[: LIKELIHOOD.compared]
+        likelihood = TitleLikelihood(self._words, self._certainty, longer, [*chosen, *free])
+        while free and len(chosen) <= READING.most_titles:
+            probability, title = max((likelihood.of(title, chosen), title) for title in free)
+            if probability < LIKELIHOOD.least:
+                break
+            chosen.append(title)
+            free = [other for other in free if _is_free(other, chosen)]
+        return tuple(sorted(chosen)) if len(chosen) <= READING.most_titles else tuple(sure)
 
     def is_whole(self, title: NamedTitle) -> bool:
         """Test if a title, with what is named beside it, is all of the question."""
@@ -181,6 +247,11 @@ class _Choice:
     def _has_joints_alone(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if every title but the first follows a joint, with words of no title between."""
         return all(self._are_joined(*pair) for pair in pairwise(titles))
+
+
+def _is_free(title: NamedTitle, others: Sequence[NamedTitle]) -> bool:
+    """Test if a title has no word in common with others."""
+    return all(title.after_last <= other.first or other.after_last <= title.first for other in others)
 
 
 def _is_within(title: NamedTitle, other: NamedTitle) -> bool:

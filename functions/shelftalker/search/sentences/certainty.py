@@ -119,6 +119,14 @@ class Certainty:
         is_noun = all(self.evidence.is_of_sentence(place) for place in beside if 0 <= place < len(self._words.words))
         return not (is_noun and is_german(word.key for word in self._words.words))
 
+    def is_within_more(self, title: NamedTitle) -> bool:
+        """Test if a title is the beginning of a longer one, in brackets behind one, beside quotes or repeated."""
+        is_beside_quotes = self.borders.quotes_beside(title) and not self.borders.is_quoted(title)
+        covered = range(title.first, title.after_last)
+        beside = [word.key for place, word in enumerate(self._words.words) if place not in covered]
+        is_part = self.evidence.is_beginning(title) or self._is_in_brackets(title) or self._has_number(title)
+        return is_beside_quotes or is_part or self._is_repeated(title, beside)
+
     def _is_in_brackets(self, title: NamedTitle) -> bool:
         """Test if a title stands in brackets behind a word that is no sentence's: "The Force Awakens (Star Wars)"."""
         is_behind_bracket = title.first > 0 and "(" in self._words.words[title.first].before

@@ -47,7 +47,7 @@ class LongerTitles:
         return self._counts[key]
 
     def has_word(self, word: str) -> bool:
-        """Test if a word is one of titles."""
+        """Test if a word, or some words one after the other, are those of a title."""
         return self.count(word) > 0 or bool(self._catalogue.search_index.rows_with_key(normalise_title(word), 1))
 
     def has_beginning(self, key: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from shelftalker.search.common_words import COMMON_WORDS, words_in
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.certainty import Certainty, weight_of
+from shelftalker.search.sentences.frequent_words import FREQUENT_WORDS
 from shelftalker.search.sentences.languages import is_common
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
@@ -29,6 +30,9 @@ class SpanConfig(NamedTuple):
         compound: Score of a part of a word with a hyphen.
         capital: Score of a common word's capital within a sentence.
         everyday: Score of a common word, of titles and sentences.
+        frequent: Score of a frequent word of an English sentence.
+        frequent_other: The same of a sentence of another language: most titles are English.
+        mark: Score of a mark within a span.
         asking: Score of a word of questions or prose.
         border: Score of a place within a span at which a title may begin.
         end_within: Score of a place within a span at which a title may have ended.
@@ -46,6 +50,9 @@ class SpanConfig(NamedTuple):
     compound: float = 0.3
     capital: float = 0.3
     everyday: float = 0.02
+    frequent: float = -0.15
+    frequent_other: float = -0.4
+    mark: float = -0.4
     asking: float = -0.5
     border: float = -0.6
     end_within: float = -0.15
@@ -63,11 +70,30 @@ _ASKING = IN_QUESTIONS | QUESTION_WORDS.of_book | (PROSE_WORDS.prose - SPANS.num
 class TitleSpans:
     """The spans of words of one question that may be a title."""
 
-    def __init__(self, words: TypedWords, certainty: Certainty, longer: LongerTitles) -> None:
+    def __init__(
+        self, words: TypedWords, certainty: Certainty, longer: LongerTitles, frequent: frozenset[str] = frozenset()
+    ) -> None:
+        """Read the words.
+
+        Args:
+            words: The words of the question.
+            certainty: The tests of titles among them.
+            longer: The longer titles around them.
+            frequent: Frequent words of the question's language, of which a title has few; none to tell them by the
+                words of questions alone.
+        """
         self._words = words
         self._borders = certainty.borders
         self._longer = longer
-        self._inner = certainty.borders.strange | certainty.borders.foreign
+        self._frequent = frequent
+        is_english = frequent is FREQUENT_WORDS.english
+        self._frequent_score = SPANS.frequent if is_english else SPANS.frequent_other
+        keys = [word.key for word in words.words]
+        # English words within a sentence of another language are a title's.
+        english = FREQUENT_WORDS.english - frequent if frequent and not is_english else frozenset()
+        self._english = frozenset(place for place, key in enumerate(keys) if key in english)
+        known = frozenset(place for place, key in enumerate(keys) if key in frequent)
+        self._inner = (certainty.borders.strange - known) | certainty.borders.foreign
 
     def likeliest(self) -> range:
         """Return the positions of the words that are most likely a title; none where all are those of questions."""
@@ -78,10 +104,12 @@ class TitleSpans:
         ends = [place > 0 and self._borders.ends_here(place) for place in range(count + 1)]
         begun = [0, *accumulate(map(int, begins))]
         ended = [0, *accumulate(map(int, ends))]
+        marked = [0, *accumulate(place > 0 and self._is_mark(place) for place in range(count))]
         scores = {
             (first, after_last): weights[after_last]
             - weights[first]
             + SPANS.border * (begun[after_last] - begun[first + 1])
+            + SPANS.mark * (marked[after_last] - marked[first + 1])
             + SPANS.end_within * (ended[after_last] - ended[first + 1])
             + SPANS.end * (begins[first] + ends[after_last])
             for first, after_last in self._spans()
@@ -109,7 +137,7 @@ class TitleSpans:
     def _weight(self, position: int) -> float:
         """Return the score of a word: greater for one that is rather a title's than a sentence's."""
         word = self._words.words[position]
-        if position in self._borders.foreign:
+        if position in self._borders.foreign or position in self._english:
             return SPANS.foreign
         if self._is_compound(position):
             return SPANS.compound
@@ -117,6 +145,8 @@ class TitleSpans:
         if position not in self._borders.strange or is_common(word.key):
             score = SPANS.asking if is_asking and word.key not in COMMON_WORDS.small else SPANS.everyday
             return score + SPANS.capital * self._is_capital(position)
+        if word.key in self._frequent:
+            return self._frequent_score + SPANS.capital * self._is_capital(position)
         return SPANS.strange if self._longer.has_word(word.key) else SPANS.unknown
 
     def _is_capital(self, position: int) -> bool:
