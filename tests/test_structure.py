@@ -19,6 +19,7 @@ WITHOUT_BEHAVIOUR = {
     "model_build/evaluation/results.py": "types of the figures, which test_scoring.py and the report's tests fill in",
     "model_build/evaluation/titles/addresses.py": "addresses of books, which test_questions.py fills in",
     "model_build/evaluation/titles/messages.py": "messages about books, which test_questions.py fills in",
+    "model_build/evaluation/titles/free_sentences.py": "sentences of questions, which test_questions.py fills in",
     "model_build/evaluation/titles/sentences.py": "sentences of questions, which test_questions.py fills in",
     "model_build/evaluation/titles/volume_wordings.py": "wordings of questions, which test_questions.py fills in",
     "model_build/evaluation/titles/wordings.py": "wordings of questions, which test_questions.py fills in",

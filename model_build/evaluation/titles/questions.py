@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import Any
 
-from model_build.evaluation.titles import addresses, messages, sentences, volume_wordings, wordings
+from model_build.evaluation.titles import addresses, free_sentences, messages, sentences, volume_wordings, wordings
 from model_build.evaluation.titles.authors import first_author, surname
 from model_build.evaluation.titles.fillings import Filling, Fillings
 from model_build.evaluation.titles.known_titles import KnownTitles
@@ -73,6 +73,12 @@ KINDS_OF_QUESTIONS = (
     Kind("sentence, German", sentences.GERMAN),
     Kind("sentence, French", sentences.FRENCH),
     Kind("sentence, Spanish", sentences.SPANISH),
+    Kind("free sentence, English", free_sentences.ENGLISH),
+    Kind("free sentence, German", free_sentences.GERMAN),
+    Kind("free sentence, French", free_sentences.FRENCH),
+    Kind("free sentence, Spanish", free_sentences.SPANISH),
+    Kind("free sentence, several titles", free_sentences.SEVERAL),
+    Kind("free sentence, remembered", free_sentences.REMEMBERED, is_suggested=True),
     Kind("misspelt in a sentence", sentences.MISSPELT, is_suggested=True),
     Kind("beginning in a sentence", sentences.BEGINNINGS, is_suggested=True),
     Kind("inside, in a sentence", sentences.WORDS_FROM_INSIDE, is_suggested=True),
