@@ -282,7 +282,10 @@ def test_linear_models_are_left_out_with_a_reason_where_they_do_not_fit(name: st
 def test_a_dataset_with_too_few_readers_is_refused_before_anything_is_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evaluate_module, "build_from", None)
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("a model is built")
+
+    monkeypatch.setattr(evaluate_module, "build_from", refuse)
     files = DatasetFiles.found_in(write_two_tastes(tmp_path, readers=40))
     with pytest.raises(DatasetError, match="is 8, and at least 10 are needed"):
         evaluate(files, signals=lambda _: [])
