@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.neighbours import Neighbours
+from model_build.rank.neighbours import NEIGHBOURS, Neighbours
 from model_build.rank.scored_candidates import ScoredCandidates
 from model_build.rank.shown import count_authors, rows_of, shown_positions, take_shown
 from shelftalker.recommend.recommender import RECOMMENDER
@@ -52,7 +52,7 @@ class PriceConfig:
     aim: float = 0.97
     min_authors: float = 4.0
     candidates: int = 30
-    by_one_author: int = 6
+    by_one_author: int = NEIGHBOURS.by_one_author
     sampled_sources: int = 15_000
     first_step: float = 10
     step_halved_after: int = 5

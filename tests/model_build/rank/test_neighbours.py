@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from model_build.rank import cooccurrence
 from model_build.rank.cooccurrence import COOCCURRENCE
-from model_build.rank.neighbours import NEIGHBOURS, Neighbours, as_stored, find_neighbours
+from model_build.rank.neighbours import NEIGHBOURS, Neighbours, as_stored, choose_neighbours, find_neighbours
+from model_build.rank.scored_candidates import ScoredPairs, score_candidates
 from model_build.works.gather import Works
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.packing import decode_neighbours, encode_neighbours
@@ -165,6 +166,24 @@ def test_five_books_can_be_shown_beside_those_of_an_author_who_fills_the_shelves
         assert len(shown) == 5
         assert source not in shown
         assert max(Counter(recommended.author for recommended in shown).values()) <= 3
+
+
+def test_neighbours_by_another_author_are_no_more_than_prices_are_fitted_with(tmp_path: Path) -> None:
+    books = [book(f"{number:03}", f"Thriller {number:03}x", "Prolific Author", 1990) for number in range(9)]
+    books += [book(f"x{number}", f"Other {number}", f"Author{number} {number}", 1990) for number in range(20)]
+    works = works_of(tmp_path, books, [(reader, row[0], 8) for reader in range(2) for row in books])
+    count = len(works.books)
+    sources, targets = np.nonzero(~np.eye(count, dtype=bool))
+    pairs = ScoredPairs(
+        sources.astype(np.int32), targets.astype(np.int32), np.ones(len(sources), np.float32),
+        np.where(targets < 9, 2, 1).astype(np.float32),
+    )  # fmt: skip
+    assert set(works.books["author"][:9]) == {"Prolific Author"}
+    every_work = np.arange(count, dtype=np.int32)
+    scored = replace(score_candidates(works, None), blocks=[every_work], pairs=[pairs.rank()])
+    neighbours = choose_neighbours(scored, np.zeros(count, dtype=np.float32))
+    by_prolific = [sum(work < 9 for work, *_ in neighbours_of(neighbours, source)) for source in range(count)]
+    assert by_prolific == [8] * 9 + [NEIGHBOURS.by_one_author] * 20
 
 
 def test_splitting_the_works_into_blocks_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
