@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shelftalker.model.connection import ModelConnection
+from shelftalker.model.format import ModelError
 from shelftalker.model.numbers import NumberKind
 
 
@@ -29,6 +30,8 @@ class KeyBlockConfig(NamedTuple):
         row_bytes: Bytes of a row.
         window_bits: zlib's, of raw DEFLATE: blocks need neither header nor checksum.
         level: zlib's, the best.
+        most_text_bytes: Most bytes of the keys of a block: far more than a block has even where hundreds of thousands of
+            books have one title; a damaged or foreign file could have a process inflate gigabytes.
         blocks_read_at_once: Number of blocks that are read for a title prefix at first.
     """
 
@@ -36,6 +39,7 @@ class KeyBlockConfig(NamedTuple):
     row_bytes: int = 3
     window_bits: int = -15
     level: int = 9
+    most_text_bytes: int = 1 << 24
     blocks_read_at_once: int = 2
 
 
@@ -130,6 +134,16 @@ def _separator(before: str, first: str) -> str:
 
 
 def _decode_block(packed: bytes) -> KeyBlock:
+    """Return the keys and rows of a block; a ModelError where it is damaged."""
     end = 4 + int.from_bytes(packed[:4], "little")
-    text = zlib.decompress(packed[4:end], KEY_BLOCKS.window_bits)
-    return KeyBlock(text.decode().split("\n"), packed[end:])
+    decompressor = zlib.decompressobj(KEY_BLOCKS.window_bits)
+    try:
+        text = decompressor.decompress(packed[4:end], KEY_BLOCKS.most_text_bytes).decode()
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise ModelError(f"A block of titles can't be read ({error}). Build or fetch the model again.") from error
+    if not decompressor.eof:
+        raise ModelError(
+            f"A block of titles is cut short or has over {KEY_BLOCKS.most_text_bytes:,} bytes. Build or fetch the model "
+            "again."
+        )
+    return KeyBlock(text.split("\n"), packed[end:])

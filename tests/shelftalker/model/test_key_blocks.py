@@ -1,12 +1,14 @@
 """Normalised titles in compressed blocks, found by their first letters."""
 
 import re
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shelftalker.model.format import ModelError
 from shelftalker.model.key_blocks import KEY_BLOCKS, KeyBlocks, encode_blocks
 from shelftalker.model.numbers import NumberKind
 from tests.shelftalker.model.written_tables import connection_to
@@ -52,3 +54,20 @@ def test_a_block_takes_half_the_room_of_its_text() -> None:
     keys = sorted(f"the chronicles of {name} volume {number}" for name in "abcdefgh" for number in range(50))
     packed = list(encode_blocks(NumberKind.TITLE, [(key, 1) for key in keys]))
     assert sum(len(block) for *_, block in packed) < sum(map(len, keys)) / 2
+
+
+def raw_deflate(text: bytes) -> bytes:
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return compressor.compress(text) + compressor.flush()
+
+
+@pytest.mark.parametrize(
+    "compressed",
+    [raw_deflate(bytes(100 * 1024**2)), raw_deflate(b"dune")[:-1], b"\xff\xff", raw_deflate(b"\xff")],
+    ids=["a hundred megabytes", "cut short", "no deflate", "no UTF-8"],
+)
+def test_a_block_that_is_damaged_or_inflates_without_end_is_refused(tmp_path: Path, compressed: bytes) -> None:
+    packed = len(compressed).to_bytes(4, "little") + compressed + bytes(3)
+    connection = connection_to(tmp_path / "blocks.sqlite", {"key_block": [(int(NumberKind.TITLE), "d", packed)]})
+    with pytest.raises(ModelError, match="block of titles"):
+        KeyBlocks(connection, NumberKind.TITLE).rows_with_prefix("dune")
