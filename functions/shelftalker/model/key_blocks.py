@@ -30,7 +30,7 @@ class KeyBlockConfig(NamedTuple):
         row_bytes: Bytes of a row.
         window_bits: zlib's, of raw DEFLATE: blocks need neither header nor checksum.
         level: zlib's, the best.
-        most_text_bytes: Most bytes of the keys of a block: far more than a block has even where hundreds of thousands of
+        most_text_bytes: Most bytes of the keys of a block: far more than it has even where hundreds of thousands of
             books have one title; a damaged or foreign file could have a process inflate gigabytes.
         blocks_read_at_once: Number of blocks that are read for a title prefix at first.
     """
@@ -143,7 +143,7 @@ def _decode_block(packed: bytes) -> KeyBlock:
         raise ModelError(f"A block of titles can't be read ({error}). Build or fetch the model again.") from error
     if not decompressor.eof:
         raise ModelError(
-            f"A block of titles is cut short or has over {KEY_BLOCKS.most_text_bytes:,} bytes. Build or fetch the model "
-            "again."
+            f"A block of titles is cut short or has over {KEY_BLOCKS.most_text_bytes:,} bytes. Build or fetch the "
+            "model again."
         )
     return KeyBlock(text.split("\n"), packed[end:])
