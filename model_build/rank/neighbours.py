@@ -228,7 +228,7 @@ def choose_neighbours(
 
 def _is_priced(pairs: ScoredPairs, author_rows: NDArray[np.int32], by_one_author: int) -> NDArray[np.bool_]:
     """Return [pairs] whether the fit of the prices saw a target, or its author is the source's own."""
-    is_own = author_rows[pairs.targets] == author_rows[pairs.sources]
+    is_own: NDArray[np.bool_] = author_rows[pairs.targets] == author_rows[pairs.sources]
     return is_own | pairs.is_among_first_by_author(author_rows, by_one_author)
 
 
