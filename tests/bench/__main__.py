@@ -16,6 +16,7 @@ from tests.bench.engines import measure_engines
 from tests.bench.figures import print_figures, print_heading
 from tests.bench.flood import measure_flood
 from tests.bench.newcomers import measure_newcomers
+from tests.bench.page_reads import measure_page_reads
 from tests.bench.reading import measure_reading
 from tests.bench.shelf_imports import measure_shelf_imports
 from tests.bench.shelf_lists import measure_shelf_lists
@@ -32,6 +33,7 @@ _PARTS = (
     "shelves",
     "cold",
     "warm",
+    "pages",
     "reading",
     "newcomers",
     "imports",
@@ -79,6 +81,9 @@ def main() -> int:
     if "warm" in parts:
         print_heading("Warm handler, synthetic data")
         print_figures(measure_warm_handler(model))
+    if "pages" in parts:
+        print_heading("Reads of first answers, synthetic data")
+        print_figures(measure_page_reads(model))
     _measure_builds_of(options.data or synthetic, parts)
     if "tenfold" in parts:
         tenfold = _DIRECTORY / "synthetic-tenfold"
