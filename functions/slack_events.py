@@ -6,9 +6,12 @@ import gc
 # Going through what is imported again and again, of which nothing is garbage, is a twelfth of a cold start.
 gc.disable()
 
+import os
 import time
 from collections.abc import Callable
 from importlib import import_module
+from importlib.machinery import EXTENSION_SUFFIXES, PathFinder
+from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
@@ -50,6 +53,25 @@ def _import_rest() -> None:
         import_module(module.name)
 
 
+def _check_layer() -> None:
+    """Refuse a layer that was built for another processor or Python, as rapidfuzz itself does when it is imported.
+
+    Only questions that are no whole titles import it: without this a function would start and fail for those alone.
+
+    Raises:
+        ImportError: Its compiled code is not for this process.
+    """
+    if os.environ.get("RAPIDFUZZ_IMPLEMENTATION") != "cpp":
+        return
+    found = PathFinder.find_spec("rapidfuzz")
+    folders = (found and found.submodule_search_locations) or []
+    if not [file for folder in folders for file in Path(folder).glob(f"fuzz_cpp*{EXTENSION_SUFFIXES[0]}")]:
+        raise ImportError(
+            f"The layer has no compiled rapidfuzz for this processor and Python (fuzz_cpp{EXTENSION_SUFFIXES[0]}). "
+            "Build and deploy with the ARCHITECTURE of the function."
+        )
+
+
 def _check_model(catalogue: Catalogue, seconds: float) -> None:
     """Check a model before it is switched to."""
     # Imported here: only a published model is checked.
@@ -59,6 +81,7 @@ def _check_model(catalogue: Catalogue, seconds: float) -> None:
 
 
 # All of it during Lambda's init: a SnapStart snapshot holds the open model and the secret.
+_check_layer()
 logger = Logger(version=VERSION)
 metrics = Metrics()
 settings = Settings.from_environment()

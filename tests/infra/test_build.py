@@ -184,9 +184,9 @@ def test_awss_own_emulator_boots_the_built_function_which_answers_a_signed_comma
 def test_the_built_function_runs_compiled_code_from_its_own_layer(
     artifacts: Artifacts, start: Callable[..., FunctionHost], tmp_path: Path
 ) -> None:
-    # Starts as the function does, then returns the file of each module.
+    # Starts as the function does, imports what a misspelt title needs, and returns the file of each module.
     (tmp_path / "probe.py").write_text(
-        "import sys\nimport slack_events\n\n"
+        "import sys\nimport slack_events\nimport shelftalker.search.near_titles\n\n"
         "def handler(event, context):\n"
         "    return {name: getattr(module, '__file__', None) for name, module in list(sys.modules.items())}\n"
     )

@@ -88,8 +88,9 @@ def listing_text(listing: Listing, dataset: DatasetFacts) -> str:
 
 
 def notice(dataset: DatasetFacts) -> list[Block]:
-    """Return the dataset's notice, if it has one."""
-    return [context(escape(dataset.notice, 500))] if dataset.notice else []
+    """Return the dataset's notice, if it has one that can be seen."""
+    text = escape(dataset.notice, 500)
+    return [context(text)] if text else []
 
 
 def with_notice(text: str, dataset: DatasetFacts) -> str:

@@ -20,10 +20,10 @@ class ScaleConfig:
         least_ratings: Least number of ratings that outweigh the usual scale of a source.
         like_share: Least share of the scale that is a like: 7 of 10, 4 of 5. Many books are read because they were
             free, and not liked.
-        counted_share: Least share of ones among whole numbers that count loans or reads and are no ratings: most books
-            are borrowed once, and the worst rating is nowhere the commonest by far.
-        steps: Least number of different ratings beside which a single one beyond twice their scale stands for no
-            answer, as surveys have it: of 1, 2, ... 10 and 99, the 99 is off the scale of 10.
+        counted_share: Least share of ones among whole numbers that count loans or reads and are no ratings, where more
+            are the rarer: most books are borrowed once, and the worst rating is nowhere the commonest by far.
+        steps: Least number of different ratings beside which one of nines alone, beyond twice their scale, stands for
+            no answer, as surveys have it: of 1, 2, ... 10 and 99, the 99 is off the scale of 10.
     """
 
     scales: tuple[int, ...] = (5, 10, 20, 100)
@@ -205,7 +205,9 @@ def _are_weights(numbers: NDArray[np.float64], named: NDArray[np.float64]) -> bo
 def _are_counts(numbers: NDArray[np.float64], named: NDArray[np.float64], rows: NDArray[np.int64]) -> bool:
     ones = rows[numbers == 1].sum()
     is_whole = bool((numbers == np.floor(numbers)).all() and not named.any())
-    return is_whole and len(numbers) > 2 and ones > SCALES.counted_share * rows.sum()
+    first_three = rows[np.argsort(numbers)][:3]
+    more_is_rarer = len(first_three) == 3 and bool((np.diff(first_three) <= 0).all())
+    return is_whole and more_is_rarer and bool(ones > SCALES.counted_share * rows.sum())
 
 
 def _fitting_scale(numbers: NDArray[np.float64], named: NDArray[np.float64], rows: NDArray[np.int64]) -> int:
@@ -217,7 +219,8 @@ def _fitting_scale(numbers: NDArray[np.float64], named: NDArray[np.float64], row
     others = best[best < best.max()]
     if len(others) >= SCALES.steps:
         held = next((scale for scale in SCALES.scales if scale >= others.max()), own)
-        own = math.ceil(others.max()) if best.max() > SCALES.fitting_factor * held else own
+        is_no_answer = set(f"{best.max():g}") == {"9"} and best.max() > SCALES.fitting_factor * held
+        own = math.ceil(others.max()) if is_no_answer else own
     scale = next((scale for scale in SCALES.scales if scale >= own), own)
     shares = numbers / np.where(named > 0, named, scale)
     has_likes = bool(((shares >= SCALES.like_share) & (shares <= 1)).any())

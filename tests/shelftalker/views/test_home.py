@@ -44,6 +44,10 @@ def test_every_home_keeps_slacks_rules(home: Home, dataset: DatasetFacts) -> Non
     check_view(home_view(home, dataset))
 
 
+def test_a_notice_of_which_nothing_can_be_seen_is_none() -> None:
+    assert home_view(NEW_HOME, DatasetFacts(5, "\u202a")) == home_view(NEW_HOME, DatasetFacts(5, ""))
+
+
 @given(
     st.builds(HomeState, listings().map(lambda each: each.state), st.sampled_from(list(ShelfTab)), st.integers(1, 9))
 )

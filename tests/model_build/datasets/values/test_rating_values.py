@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from model_build.datasets.values.rating_values import RatingScale, RatingTexts, advise_on, parse_rating, tell_scale
@@ -93,11 +93,22 @@ def test_a_scale_much_larger_than_the_ratings_or_without_a_like_is_not_theirs(
 @given(st.dictionaries(st.integers(1, 120).map(str), st.integers(1, 500), min_size=2))
 def test_on_every_scale_that_is_told_something_is_a_like(rows: dict[str, int]) -> None:
     scale, values = scale_of(rows)
+    assume("99" not in rows and not scale.are_counts)  # an answer that is none, and no ratings
     kept = [value for value in values.values() if not np.isnan(value)]
     assert scale.rating_scale is not None
     assert max(kept) >= scale.like_threshold
     lost = sum(rows[text] for text, value in values.items() if np.isnan(value))
     assert lost <= 0.05 * sum(rows.values())
+
+
+def test_ones_that_are_the_most_are_counts_where_twos_are_fewer_and_threes_fewer_still() -> None:
+    assert scale_of({"1": 60, "2": 20, "3": 5, "7": 6})[0].are_counts
+    assert scale_of({"1": 26, "2": 1, "3": 23})[0].rating_scale == 3
+
+
+def test_a_rating_far_above_few_others_is_lost_only_where_it_is_one_of_nines() -> None:
+    assert scale_of({"1": 1, "2": 1, "3": 1, "11": 1})[0].rating_scale == 11
+    assert scale_of({"1": 9, "2": 9, "3": 9, "4": 9, "5": 9, "99": 9})[0].rating_scale == 5
 
 
 def test_zero_beside_one_is_no_like() -> None:
