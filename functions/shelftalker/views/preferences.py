@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from shelftalker.shelf.contents import Preferences
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.block_kit import Block, header, option, plain_text, section, select
+from shelftalker.views.block_kit import Block, header, on_one_line, option, plain_text, section, select
 from shelftalker.views.wording import age_bands_of, countries_of, country_name
 
 _RATHER_NOT_SAY = "-"
@@ -76,7 +76,7 @@ def language_name(code: str) -> str:
 def _choices(offered: Sequence[str], *chosen: str) -> list[str]:
     """Return the choices of a menu, in order: where there is not room for all, the current ones stay."""
     unique = dict.fromkeys([*chosen, *offered])
-    fitting = [name for name in unique if name.strip() and name != _RATHER_NOT_SAY and len(name) <= _NAME_LENGTH]
+    fitting = [name for name in unique if on_one_line(name) and name != _RATHER_NOT_SAY and len(name) <= _NAME_LENGTH]
     return sorted(fitting[: _MENU - 1], key=[*offered, *chosen].index)
 
 

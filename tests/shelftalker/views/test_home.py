@@ -44,6 +44,11 @@ def test_every_home_keeps_slacks_rules(home: Home, dataset: DatasetFacts) -> Non
     check_view(home_view(home, dataset))
 
 
+def test_a_preference_of_which_nothing_can_be_seen_is_not_offered() -> None:
+    unseen = Preferences("\u202a", "\u202a", ("\u202a",))
+    assert home_view(NEW_HOME._replace(preferences=unseen), DATASET) == home_view(NEW_HOME, DATASET)
+
+
 def test_a_notice_of_which_nothing_can_be_seen_is_none() -> None:
     assert home_view(NEW_HOME, DatasetFacts(5, "\u202a")) == home_view(NEW_HOME, DatasetFacts(5, ""))
 
