@@ -1,4 +1,4 @@
-"""What the editions of a work say together: ISBNs, years, languages, publishers, covers, series."""
+"""The facts that the editions of a work state together: ISBNs, years, languages, publishers, covers, series."""
 
 import sys
 from array import array

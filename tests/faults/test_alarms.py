@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 import boto3
 import pytest
 
-from infra.local.aws.shelf_table import create_shelf_table
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.local_model import FUNCTIONS
 from shelftalker.install.installations import Installations
 from shelftalker.purge.queue import PurgeRequest
 from tests.cloudformation import EVERYTHING, stack
+from tests.dynamodb import new_shelf_table
 from tests.faults.conftest import StartApp
 from tests.faults.faulty_service import Fault, FaultyService
 from tests.faults.hosted_app import TITLE, HostedApp
@@ -101,9 +101,7 @@ def aws(s3_address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture(scope="module")
 def shelf_table_name(dynamodb_client: "DynamoDBClient") -> str:
     """Create a table of this module alone: the sweep reads the whole of it, with all that other tests keep in one."""
-    name = f"shelves-{uuid.uuid4()}"
-    create_shelf_table(dynamodb_client, name)
-    return name
+    return new_shelf_table(dynamodb_client)
 
 
 @pytest.fixture

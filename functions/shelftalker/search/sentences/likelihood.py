@@ -24,7 +24,7 @@ from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
 class Signs(NamedTuple):
-    """What tells for a title or against it: numbers, or 1 for yes and 0 for no.
+    """Signs for a title and against it: numbers, or 1 for yes and 0 for no.
 
     Attributes:
         always: 1.
