@@ -51,6 +51,7 @@ export class MessageList {
       if (known && known.row !== row && known.row.contains(document.activeElement)) {
         focused = { row, mark: markFocus(known.row), top: document.activeElement.getBoundingClientRect().top };
       }
+      this.#showLatency(row, message);
       rows.set(message.ts, { row, key });
       nodes.push(row);
       previous = message;
@@ -89,12 +90,11 @@ export class MessageList {
     this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
-  /** Key of everything that the appearance of a row depends on. */
+  /** Key of everything that the appearance of a row depends on, but for the latency, which arrives after the message. */
   #key(message, previous) {
     const { text, blocks, is_edited } = message;
-    const exchange = this.store.exchanges.get(message.exchange_id);
     const replies = this.on.thread ? this.store.repliesTo(message.ts) : 0;
-    return JSON.stringify([text, blocks, is_edited, exchange?.milliseconds, replies, isGrouped(message, previous)]);
+    return JSON.stringify([text, blocks, is_edited, replies, isGrouped(message, previous)]);
   }
 
   #row(message, previous) {
@@ -112,7 +112,7 @@ export class MessageList {
         !grouped && element("p", { class: "byline" },
           element("b", { dir: "auto" }, author.name),
           author.kind === "app" && element("span", { class: "tag" }, "APP"),
-          this.#time(message), this.#latency(message)),
+          this.#time(message)),
         this.#content(message),
         this.#replies(message)),
       this.#toolbar(message) ?? "",
@@ -135,14 +135,19 @@ export class MessageList {
     return element("time", { datetime: when.toISOString(), title: when.toLocaleString() }, TIME.format(when));
   }
 
-  #latency(message) {
+  /** Show how long the answer took. The row stays: a button must not be replaced while it is pressed. */
+  #showLatency(row, message) {
+    const byline = row.querySelector(".byline");
     const exchange = this.store.exchanges.get(message.exchange_id);
-    if (!exchange) return null;
-    return element("button", {
-      type: "button", class: "latency", title: "Show the request that brought this message",
+    const shown = byline?.querySelector(".latency");
+    if (!byline || !exchange || shown?.dataset.exchange === exchange.exchange_id) return;
+    const latency = element("button", {
+      type: "button", class: "latency", "data-exchange": exchange.exchange_id, title: "Show the request that brought this message",
       "aria-label": `Answered in ${milliseconds(exchange)}; show the request`,
       onclick: () => this.on.exchange(exchange.exchange_id),
     }, milliseconds(exchange));
+    if (shown) shown.replaceWith(latency);
+    else byline.append(latency);
   }
 
   #replies(message) {

@@ -155,6 +155,34 @@ def test_after_a_choice_the_beginning_of_the_answer_is_visible(
     expect(messages(page)).to_be_focused()
 
 
+# Counts how often a message is put into the page, from now on.
+COUNT_ROWS = """() => {
+  window.rowsAdded = 0;
+  const count = (changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) if (node.dataset?.ts) window.rowsAdded += 1;
+    }
+  };
+  new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_a_message_is_not_rendered_again_when_its_latency_arrives(
+    app: ScriptedApp, open_page: Callable[..., Page]
+) -> None:
+    """Pressing a button and letting it go are a click only where the same button is there for both."""
+    app.answer = answer_with_many_lines
+    page = open_page()
+    say(page, "/recommend dune mesiah")
+    latency = messages(page).get_by_title("Show the request that brought this message")
+    before = latency.get_attribute("data-exchange") or ""
+    page.evaluate(COUNT_ROWS)
+    page.get_by_role("button", name="Dune Messiah").click()
+    expect(messages(page)).to_contain_text("The first line")
+    expect(latency).not_to_have_attribute("data-exchange", before)
+    assert page.evaluate("window.rowsAdded") == 1
+
+
 def test_a_button_that_stays_keeps_the_focus_and_its_place(app: ScriptedApp, open_page: Callable[..., Page]) -> None:
     app.answer = answer_with_many_lines
     page = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
