@@ -53,7 +53,7 @@ def web_api(address: str) -> WebClient:
 
 def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
     """Wait for a condition that no locator sees, such as a request that has reached the app."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while not is_so():
         assert time.monotonic() < until
         page.wait_for_timeout(20)

@@ -109,7 +109,7 @@ def app(model_directory: Path) -> Iterator[App]:
 
 def test_a_slash_command_over_socket_mode_is_answered_in_its_acknowledgement(slack: FakeSlack, app: App) -> None:
     with connect(app, APP_TOKEN, slack.client()) as handler:
-        acknowledgement = slack.acknowledgements.get(timeout=5)
+        acknowledgement = slack.acknowledgements.get(timeout=30)
     assert acknowledgement["envelope_id"] == "e1"
     assert acknowledgement["payload"]["response_type"] == "ephemeral"
     assert "Dune Messiah" in acknowledgement["payload"]["text"]

@@ -77,9 +77,9 @@ def is_running(pid: int) -> bool:
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while not condition():
-        assert time.monotonic() < deadline, "waited five seconds"
+        assert time.monotonic() < deadline, "waited thirty seconds"
         time.sleep(0.01)
 
 
@@ -174,7 +174,7 @@ def test_an_invocation_that_takes_too_long_is_killed_and_the_next_event_gets_a_n
         pid = host.invoke({}).payload["pid"]
         started = time.monotonic()
         late = host.invoke({"do": "sleep"})
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 30
         wait_until(lambda: not is_running(pid))
         after = host.invoke({})
     assert str(late.error) == "Sandbox.Timedout: Task timed out after 1.00 seconds"
@@ -260,7 +260,7 @@ def test_the_end_of_the_host_ends_its_invocations_and_accepts_no_more(code: Path
             invocation = callers.submit(host.invoke, {"do": "sleep"})
             wait_until(lambda: log.exists() and "asked to sleep" in log.read_text())
             ended = time.monotonic()
-        assert time.monotonic() - ended < 5
+        assert time.monotonic() - ended < 30
         assert invocation.result().payload is None
         with pytest.raises(RuntimeError, match="has ended"):
             host.invoke({})

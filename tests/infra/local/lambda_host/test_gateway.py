@@ -163,7 +163,7 @@ def function() -> Function:
 @pytest.fixture
 def client(function: Function) -> Iterator[HTTPConnection]:
     with Gateway({"POST /slack/events": function.invoke}) as gateway:
-        connection = HTTPConnection(gateway.address, timeout=5)
+        connection = HTTPConnection(gateway.address, timeout=30)
         yield connection
         connection.close()
 

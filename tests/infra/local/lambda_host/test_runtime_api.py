@@ -25,7 +25,7 @@ def api() -> Iterator[RuntimeApi]:
 
 @pytest.fixture
 def client(api: RuntimeApi) -> Iterator[HTTPConnection]:
-    connection = HTTPConnection(api.address, timeout=5)
+    connection = HTTPConnection(api.address, timeout=30)
     yield connection
     connection.close()
 
@@ -40,7 +40,7 @@ def test_the_first_request_for_an_event_reports_that_initialisation_is_over(
 ) -> None:
     api.events.put(EVENT)
     send(client, "GET", "/invocation/next").read()
-    assert api.reports.get(timeout=1) == Report(ReportKind.READY)
+    assert api.reports.get(timeout=30) == Report(ReportKind.READY)
     api.events.put(EVENT)
     send(client, "GET", "/invocation/next").read()
     assert api.reports.empty()
@@ -62,7 +62,7 @@ def test_an_answer_is_reported_once_and_only_for_the_current_event(
 ) -> None:
     api.events.put(EVENT)
     send(client, "GET", "/invocation/next").read()
-    assert api.reports.get(timeout=1).kind is ReportKind.READY
+    assert api.reports.get(timeout=30).kind is ReportKind.READY
 
     for path, status in [
         (f"/invocation/another/{outcome}", 400),
@@ -73,7 +73,7 @@ def test_an_answer_is_reported_once_and_only_for_the_current_event(
         response = send(client, "POST", path, {"answer": 42})
         response.read()
         assert (path, response.status) == (path, status)
-    assert api.reports.get(timeout=1) == Report(kind, b'{"answer": 42}')
+    assert api.reports.get(timeout=30) == Report(kind, b'{"answer": 42}')
     assert api.reports.empty()
 
 
@@ -82,7 +82,7 @@ def test_an_error_before_the_first_event_is_reported(api: RuntimeApi, client: HT
     response = send(client, "POST", endpoint, {"errorMessage": "no"})
     response.read()
     assert response.status == 202
-    assert api.reports.get(timeout=1) == Report(ReportKind.INIT_ERROR, b'{"errorMessage": "no"}')
+    assert api.reports.get(timeout=30) == Report(ReportKind.INIT_ERROR, b'{"errorMessage": "no"}')
 
 
 def test_a_restore_is_answered_at_once(client: HTTPConnection) -> None:
@@ -99,13 +99,13 @@ def test_an_unknown_endpoint_is_not_found(client: HTTPConnection) -> None:
 
 def test_the_end_disconnects_a_client_that_waits_for_an_event() -> None:
     with RuntimeApi() as api:
-        client = HTTPConnection(api.address, timeout=5)
+        client = HTTPConnection(api.address, timeout=30)
         client.request("GET", RUNTIME + "/invocation/next")
-        assert api.reports.get(timeout=1).kind is ReportKind.READY
+        assert api.reports.get(timeout=30).kind is ReportKind.READY
         errors: list[type[Exception]] = []
         waiting = Thread(target=lambda: errors.append(_error_of(client)))
         waiting.start()
-    waiting.join(timeout=5)
+    waiting.join(timeout=30)
     client.close()
     assert errors
     assert issubclass(errors[0], ConnectionError)
