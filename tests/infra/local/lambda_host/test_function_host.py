@@ -100,9 +100,9 @@ def test_the_runtime_client_boots_a_handler_once_and_answers_every_event(code: P
 
 @real_processes
 def test_the_context_has_the_members_of_lambdas(code: Path) -> None:
-    with FunctionHost(code, {}, handler="hosted.handler", timeout_seconds=7) as host:
+    with FunctionHost(code, {}, handler="hosted.handler", timeout_seconds=600) as host:
         first, second = host.invoke({}).payload, host.invoke({}).payload
-    assert 6000 < first["remaining_ms"] <= 7000
+    assert 500_000 < first["remaining_ms"] <= 600_000
     assert first["request_id"] != second["request_id"]
     assert first["function"] == "shelftalker"
     assert first["memory_mb"] == 1024
