@@ -25,6 +25,8 @@ class Edition:
         tags: The genre, then the themes that attract its readers.
         work_number: Number of the book's own row; equal to `number` unless this is another edition.
         isbn: The ISBN of an edition of this title and author; empty where none has been confirmed.
+        series: Series of the book; empty for none, and where the sample has no other book of it.
+        volume: Number of the volume in its series; empty for a book that has none there.
     """
 
     number: int
@@ -36,6 +38,8 @@ class Edition:
     tags: tuple[str, ...]
     work_number: int
     isbn: str = ""
+    series: str = ""
+    volume: str = ""
 
     @property
     def genre(self) -> str:
@@ -90,10 +94,14 @@ def _edition(row: dict[str, str], editions: dict[int, Edition]) -> Edition:
             return Edition(
                 int(row["number"]), row["title"], row["author"] or work.author, int(row["year"] or work.year),
                 row["language"] or work.language, int(row["fame"] or work.fame), work.tags, work.number, row["isbn"],
+                work.series, work.volume,
             )  # fmt: skip
         tags = tuple(tag.strip() for tag in row["tags"].split(";"))
         number, year, fame = int(row["number"]), int(row["year"]), int(row["fame"])
-        return Edition(number, row["title"], row["author"], year, row["language"], fame, tags, number, row["isbn"])
+        return Edition(
+            number, row["title"], row["author"], year, row["language"], fame, tags, number, row["isbn"],
+            row["series"], row["volume"],
+        )  # fmt: skip
     except (KeyError, ValueError) as error:
         raise ValueError(
             f"{BOOKCASE_CSV.name}: can't read {row}. Expected number, title, author, year, language, fame and tags, "

@@ -97,7 +97,7 @@ def main() -> None:
 
 
 def write_sample(output: Path) -> None:
-    """Write Books.csv, Ratings.csv and Users.csv in Kaggle's layout, with columns for languages and tags."""
+    """Write Books.csv, Ratings.csv and Users.csv in Kaggle's layout, with columns for languages, series and tags."""
     editions = read_bookcase()
     random = Random(SAMPLE.seed)
     read = [edition for edition in editions if edition.fame]
@@ -107,7 +107,7 @@ def write_sample(output: Path) -> None:
     books_of_readers = _read_editions(readers, read, random)
     book_columns = (
         "ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-S", "Image-URL-M",
-        "Image-URL-L", "Language", "Tags",
+        "Image-URL-L", "Language", "Series", "Volume", "Tags",
     )  # fmt: skip
     _write(output / "Books.csv", book_columns, map(_book_row, editions))
     _write(
@@ -212,6 +212,8 @@ def _book_row(edition: Edition) -> tuple[object, ...]:
         edition.publisher,
         *[cover_url] * 3,
         edition.language,
+        edition.series,
+        edition.volume,
         "; ".join(edition.tags),
     )
 

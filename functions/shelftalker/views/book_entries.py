@@ -60,9 +60,15 @@ def _title_by(book: Book) -> str:
 
 
 def _title_and_author(book: Book) -> tuple[str, str]:
-    """Return title and author; where they are too long together, both are cut, the name of a series first."""
-    if len(book.full_title) + len(book.author) <= ENTRY.whole_letters:
-        return book.full_title, book.author
+    """Return title and author; where they are too long together, both are cut, the name of a series first.
+
+    A series that the title names, as "Harry Potter and the Goblet of Fire", is not named twice where the line is long.
+    """
+    title = book.full_title
+    if book.series and book.series.casefold() in book.title.casefold() and len(title + book.author) > ENTRY.letters:
+        title = book.title
+    if len(title) + len(book.author) <= ENTRY.whole_letters:
+        return title, book.author
     author = cut(book.author, ENTRY.author)
     length = ENTRY.letters - len(author)
     return cut(title_within(book, length), length), author

@@ -21,8 +21,8 @@ def heading(listing: Listing) -> str:
 def short_heading(listing: Listing) -> str:
     """Return the heading on one line where it can be, for the blocks: the plain text has its author in any case.
 
-    One that is too long does without its last words, without the author, or without both; the end of a title is cut
-    that would take more than two lines. The hint stands on its line.
+    One that is too long does without its last words, without the author, without both, or without the series, too; the
+    end of a title is cut that would take more than two lines. The hint stands on its line.
     """
     whole = heading(listing)
     if hint(listing):
@@ -34,6 +34,8 @@ def short_heading(listing: Listing) -> str:
     before, after = ("More to read after ", ":") if listing.state.is_continued else ("If you liked ", ", read next:")
     titles = bold_titles(listing.subjects)
     candidates = [f"{whole.removesuffix(after)}:", f"{before}{titles}{after}", f"{before}{titles}:"]
+    if subject and subject.series:
+        candidates += [f"{before}*{escape(subject.title)}*{after}", f"{before}*{escape(subject.title)}*:"]
     if subject and _letters(candidates[-1]) > 2 * _LINE:
         candidates.append(f"{before}{bold_within(subject, 2 * _LINE - len(before) - 1)}:")
     return next((text for text in candidates if _letters(text) <= _LINE), candidates[-1])

@@ -93,7 +93,7 @@ def test_the_demo_reports_that_the_sample_is_synthetic_and_how_long_each_step_to
 
 def test_a_title_is_answered_with_five_books_of_its_kind(sample_demo: Demo) -> None:
     answer = sample_demo.answer_to("amina", "/recommend dune")
-    assert answer["text"].startswith("If you liked Dune by Frank Herbert, read next: 1. ")
+    assert answer["text"].startswith("If you liked Dune (Dune, 1) by Frank Herbert, read next: 1. ")
     assert "5. " in answer["text"]
     assert "Dune Messiah" in answer["text"]
 
@@ -111,7 +111,7 @@ def test_a_misspelt_title_is_answered_with_buttons_and_a_click_with_five_books(s
     assert sample_demo.post("/local/action", click)["ok"]
     answer = sample_demo.wait_for_message("jonas", lambda message: "read next: 1. " in message["text"])
     assert answer["text"].startswith(
-        "If you liked Harry Potter and the Philosopher's Stone by J. K. Rowling, read next: 1. "
+        "If you liked Harry Potter and the Philosopher's Stone (Harry Potter, 1) by J. K. Rowling, read next: 1. "
     )
     assert suggestions["ts"] not in {message["ts"] for message in sample_demo.messages("jonas")} - {answer["ts"]}
 
