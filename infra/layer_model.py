@@ -12,13 +12,16 @@ from pathlib import Path
 
 from shelftalker.model.format import MODEL_FORMAT
 
+# A function and its layers have 250 MB unpacked; 30 are for the functions and their packages, which take 20 now.
+LARGEST_MEGABYTES = 220
+
 
 class LayerModelError(Exception):
-    """There is no model to deploy, or none that this version's functions can read."""
+    """There is no model to deploy, or none that a layer holds and this version's functions can read."""
 
 
 def check_model(directory: Path) -> None:
-    """Check that a folder has a model of the format that the functions beside it read.
+    """Check that a folder has a model that a layer holds, of the format that the functions beside it read.
 
     Raises:
         LayerModelError: It has none; the message names the command that builds one.
@@ -27,6 +30,13 @@ def check_model(directory: Path) -> None:
     for name in (MODEL_FORMAT.catalogue_name, MODEL_FORMAT.manifest_name):
         if not (directory / name).is_file():
             raise LayerModelError(f"There is no model to deploy: {directory} has no {name}. Build one: {build_anew}.")
+    size_bytes = (directory / MODEL_FORMAT.catalogue_name).stat().st_size
+    if size_bytes > LARGEST_MEGABYTES * 1_000_000:
+        raise LayerModelError(
+            f"The model in {directory} has {size_bytes / 1e6:,.0f} MB, and a layer holds {LARGEST_MEGABYTES}. Deploy a "
+            f"smaller one ({build_anew}, or build it with --smallest-readers), and publish this one, which functions "
+            "fetch or mount: python -m model_build publish says which."
+        )
     try:
         formats = {_manifest_format(directory), _catalogue_format(directory)}
     except (ValueError, KeyError, TypeError, sqlite3.DatabaseError) as error:

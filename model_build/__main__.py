@@ -274,6 +274,7 @@ def _publish(options: argparse.Namespace) -> None:
         options.model,
         even_if_worse=options.even_if_worse,
         temporary_megabytes=options.ephemeral_storage,
+        is_mounted=options.mounted,
         report=print,
     )
     print(f"Model {version} is now current at {options.to}.")
@@ -315,6 +316,7 @@ def _train(options: argparse.Namespace) -> None:
         options.data,
         options.to,
         temporary_megabytes=options.ephemeral_storage,
+        is_mounted=options.mounted,
         accept_losses=options.accept_losses,
         smallest_readers=options.smallest_readers or 0,
         even_if_worse=options.even_if_worse,

@@ -215,6 +215,11 @@ def _add_gate(command: argparse.ArgumentParser) -> None:
         default=512,
         help="size of the functions' /tmp, as deployed; the model has to fit twice (default: 512)",
     )
+    command.add_argument(
+        "--mounted",
+        action="store_true",
+        help="the functions open models on mounted storage (ModelAccessPointArn), where one may have any size",
+    )
 
 
 def _add_catalogue(command: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 import copy
 import itertools
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,34 @@ def stack(content: dict[str, str] | None = None, **values: Any) -> Stack:
     with patch.dict(os.environ, {"AWS_DEFAULT_REGION": "eu-west-1"}):
         transformed = transform(template, parameters, _NoManagedPolicies())
     return Stack(resolve_resources(transformed, parameters))
+
+
+def refusals(template: dict[str, Any], region: str = "eu-west-1", **values: Any) -> list[str]:
+    """Return the descriptions of the assertions of a template's rules that values of its parameters do not meet."""
+    given = _defaults(template) | values | {"AWS::Region": region}
+
+    def value(expression: Any) -> Any:
+        if not isinstance(expression, dict):
+            return expression
+        [(function, operands)] = expression.items()
+        if function == "Ref":
+            return str(given[operands])
+        met = [value(operand) for operand in operands]
+        functions: dict[str, Callable[[], bool]] = {
+            "Fn::Equals": lambda: met[0] == met[1],
+            "Fn::Contains": lambda: met[1] in met[0],
+            "Fn::Not": lambda: not met[0],
+            "Fn::And": lambda: all(met),
+        }
+        return functions[function]()
+
+    return [
+        assertion["AssertDescription"]
+        for rule in template["Rules"].values()
+        if value(rule.get("RuleCondition", {"Fn::And": []}))
+        for assertion in rule["Assertions"]
+        if not value(assertion["Assert"])
+    ]
 
 
 def _defaults(template: dict[str, Any]) -> dict[str, Any]:

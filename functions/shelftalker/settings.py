@@ -192,6 +192,7 @@ class Settings:
             workspace has the app for itself.
         purge_queue_url: The SQS queue of deletions due after a workspace or a reader has left, or an empty string.
         answers: Settings of the form of answers.
+        mounted_models: The folder of published models on mounted storage, in place of `model_bucket`; None for none.
     """
 
     model_directory: Path
@@ -206,9 +207,10 @@ class Settings:
     installations: InstallationSettings | None = None
     purge_queue_url: str = ""
     answers: AnswerSettings = DEFAULT_ANSWERS
+    mounted_models: Path | None = None
 
     def __post_init__(self) -> None:
-        """Check that there are exactly one source of the signing secret, at most one of the bot token, and a URL.
+        """Check that there are one source of the signing secret, at most one of models and of bot tokens, and a URL.
 
         Raises:
             SettingsError: It is otherwise; the message says what to set.
@@ -218,6 +220,11 @@ class Settings:
             raise SettingsError(
                 "Slack's requests are checked with one signing secret: set SLACK_SIGNING_SECRET_PARAMETER to the name "
                 f"of an SSM SecureString, or SLACK_SIGNING_SECRET to the secret itself; {given} set."
+            )
+        if self.model_bucket and self.mounted_models:
+            raise SettingsError(
+                "Published models are either fetched from the bucket MODEL_BUCKET, or opened in the mounted folder "
+                "MODEL_PATH; both are set. Unset one."
             )
         if self.bot_token and self.bot_token_parameter:
             raise SettingsError(
@@ -255,6 +262,7 @@ class Settings:
             ),
             purge_queue_url=environment.get("PURGE_QUEUE_URL", ""),
             answers=AnswerSettings.from_environment(environment),
+            mounted_models=Path(environment["MODEL_PATH"]) if environment.get("MODEL_PATH") else None,
         )
 
 

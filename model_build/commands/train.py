@@ -18,6 +18,7 @@ def train(
     models: str,
     *,
     temporary_megabytes: int,
+    is_mounted: bool = False,
     accept_losses: bool,
     smallest_readers: int,
     even_if_worse: bool,
@@ -30,6 +31,7 @@ def train(
         datasets: Addresses of the datasets, the main one first.
         models: Address of the published models.
         temporary_megabytes: As of `ModelStore.publish`.
+        is_mounted: As of `ModelStore.publish`.
         accept_losses: As of `build_model`.
         smallest_readers: As of `build_model`.
         even_if_worse: As of `ModelStore.publish`.
@@ -68,5 +70,9 @@ def train(
         )
         report(f"Built {manifest['model_version']}: {manifest['counts']['books']:,} books.")
         return store.publish(
-            temporary / "model", even_if_worse=even_if_worse, temporary_megabytes=temporary_megabytes, report=report
+            temporary / "model",
+            even_if_worse=even_if_worse,
+            temporary_megabytes=temporary_megabytes,
+            is_mounted=is_mounted,
+            report=report,
         )

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from model_build.publish.comparison import MeasuredQuality, ModelFigures, compare
+from model_build.publish.model_size import check_size, describe_ways
 from model_build.publish.s3_objects import PUBLISH, ListedObject, PublishError, StoredObjects, as_base64
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT, ModelError
@@ -74,6 +75,7 @@ class ModelStore:
         *,
         even_if_worse: bool = False,
         temporary_megabytes: int = PUBLISH.temporary_megabytes,
+        is_mounted: bool = False,
         report: Callable[[str], None] | None = None,
     ) -> str:
         """Copy a model to S3, check that it is whole there, and make it the current one.
@@ -84,7 +86,9 @@ class ModelStore:
             model_directory: The folder with the model.
             even_if_worse: True to replace the current one by a worse one, see `comparison`.
             temporary_megabytes: Size of a function's /tmp, the parameter EphemeralStorage of template.yaml.
-            report: Called with a sentence that compares it with the current one.
+            is_mounted: True where the functions open published models on mounted storage, by ModelAccessPointArn of
+                template.yaml: then it may have any size.
+            report: Called with a sentence that compares it with the current one, and one on its size.
 
         Returns:
             Its version.
@@ -94,7 +98,7 @@ class ModelStore:
                 beside another, or it is worse than the current one, or S3 refuses.
         """
         pointer = _pointer_of_folder(model_directory)
-        _check_size(pointer, temporary_megabytes)
+        check_size(pointer.version, pointer.size_bytes, temporary_megabytes, is_mounted=is_mounted)
         manifest = (model_directory / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8")
         key = catalogue_key(self._prefix, pointer.version)
         with self._objects.explain_errors():
@@ -108,6 +112,7 @@ class ModelStore:
             summary = self._compare_with_current(manifest, pointer.version, even_if_worse=even_if_worse)
             if report:
                 report(summary)
+                report(describe_ways(pointer.size_bytes))
             if self._objects.state_of(key) != _expected_state(pointer):
                 self._objects.upload(model_directory / MODEL_FORMAT.catalogue_name, key, pointer.sha256)
                 self._check(pointer)
@@ -302,22 +307,6 @@ def _pointer_of_folder(directory: Path) -> Pointer:
     except (ModelError, sqlite3.DatabaseError) as error:
         raise PublishError(f"{error} Nothing was uploaded.") from error
     return pointer
-
-
-def _check_size(pointer: Pointer, temporary_megabytes: int) -> None:
-    """Refuse a model that a function can't fetch while another one serves: both lie in its folder /tmp.
-
-    Raises:
-        PublishError: Two of it do not fit.
-    """
-    needed_megabytes = -(-2 * pointer.size_bytes // 1_000_000) + PUBLISH.spare_megabytes
-    if needed_megabytes > temporary_megabytes:
-        raise PublishError(
-            f"Model {pointer.version} has {pointer.size_bytes / 1e6:,.0f} MB. A function fetches it beside the one in "
-            f"use, so that two have to fit into its /tmp of {temporary_megabytes} MB; {needed_megabytes} are needed. "
-            f"Deploy with EphemeralStorage={needed_megabytes} and publish with --ephemeral-storage {needed_megabytes}, "
-            "or build a smaller model."
-        )
 
 
 def _check_format(pointer: Pointer) -> None:

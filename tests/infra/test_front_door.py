@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +10,7 @@ from cfnlint.api import lint_file  # type: ignore[import-untyped]
 
 from infra.local.lambda_host.gateway import HttpRequest
 from shelftalker.slack.request import LIMITS
-from tests.cloudformation import FRONT_DOOR, FRONT_DOOR_FILE, TEMPLATE, Stack, resolve_resources, stack
+from tests.cloudformation import FRONT_DOOR, FRONT_DOOR_FILE, TEMPLATE, Stack, refusals, resolve_resources, stack
 from tests.faults.generated_requests import GeneratedRequests
 from tests.slack_requests import FORM, signed_headers
 
@@ -34,30 +33,7 @@ def front_door(**values: Any) -> Stack:
 
 def is_allowed(template: dict[str, Any], region: str, **values: Any) -> bool:
     """Return whether a template's rules take values of its parameters."""
-    defaults = {name: it["Default"] for name, it in template["Parameters"].items() if "Default" in it}
-    given = defaults | values | {"AWS::Region": region}
-
-    def value(expression: Any) -> Any:
-        if not isinstance(expression, dict):
-            return expression
-        [(function, operands)] = expression.items()
-        if function == "Ref":
-            return str(given[operands])
-        met = [value(operand) for operand in operands]
-        functions: dict[str, Callable[[], bool]] = {
-            "Fn::Equals": lambda: met[0] == met[1],
-            "Fn::Contains": lambda: met[1] in met[0],
-            "Fn::Not": lambda: not met[0],
-            "Fn::And": lambda: all(met),
-        }
-        return functions[function]()
-
-    return all(
-        value(assertion["Assert"])
-        for rule in template["Rules"].values()
-        if value(rule.get("RuleCondition", {"Fn::And": []}))
-        for assertion in rule["Assertions"]
-    )
+    return refusals(template, region, **values) == []
 
 
 @dataclass

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from infra.layer_model import LayerModelError, check_model
+from infra.layer_model import LARGEST_MEGABYTES, LayerModelError, check_model
+from model_build.publish.model_size import LIMITS
 from shelftalker.model.format import MODEL_FORMAT
 from tests.cloudformation import PROJECT
 
@@ -45,6 +46,15 @@ def make(target: str, model: Path) -> "subprocess.CompletedProcess[str]":
 
 def test_a_model_of_this_versions_format_is_accepted(layer: Path) -> None:
     check_model(layer)
+
+
+def test_a_model_that_is_too_large_for_a_layer_is_refused_before_anything_is_built(layer: Path) -> None:
+    assert LIMITS.layer_model_megabytes == LARGEST_MEGABYTES
+    os.truncate(layer / "catalogue.sqlite", 220_000_000)
+    check_model(layer)
+    os.truncate(layer / "catalogue.sqlite", 221_000_000)
+    with pytest.raises(LayerModelError, match=r"has 221 MB, and a layer holds 220\. Deploy a smaller one .* publish"):
+        check_model(layer)
 
 
 @pytest.mark.parametrize("change_format", [set_manifest_format, set_catalogue_format])

@@ -40,6 +40,7 @@ def test_each_variable_is_read() -> None:
         ({"SLACK_CLIENT_SECRET_PARAMETER": ""}, "SLACK_CLIENT_SECRET_PARAMETER .* neither is set"),
         ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL must be a URL"),
         ({"SLACK_BOT_TOKEN": "xoxb"}, "for one workspace; both are set"),
+        ({"MODEL_BUCKET": "models", "MODEL_PATH": "/mnt/models"}, "or opened in the mounted .* both are set"),
         ({"SLACK_BOT_TOKEN_PARAMETER": "/token"}, "for one workspace; both are set"),
     ],
 )

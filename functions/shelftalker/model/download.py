@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 
@@ -114,7 +114,15 @@ class ModelBucket:
 
 
 class ModelDownload:
-    """One model on its way from the bucket to a folder of this process."""
+    """One model on its way from the bucket to a folder of this process.
+
+    Attributes:
+        is_copy: True, as its folder is this process's own.
+        pointer: The pointer that names it.
+        directory: Its folder.
+    """
+
+    is_copy: ClassVar[bool] = True
 
     def __init__(self, bucket: ModelBucket, pointer: Pointer) -> None:
         self.pointer = pointer

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shelftalker.model.format import MODEL_FORMAT
 
-_POINTER_NAME = "current.json"
+POINTER_NAME = "current.json"
 _VERSION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 
 
@@ -115,7 +115,7 @@ def _parse_instant(text: str) -> datetime:
 
 def pointer_key(prefix: str) -> str:
     """Return the key of the pointer."""
-    return f"{prefix}/{_POINTER_NAME}"
+    return f"{prefix}/{POINTER_NAME}"
 
 
 def catalogue_key(prefix: str, version: str) -> str:

@@ -1,4 +1,4 @@
-"""The source of the model that answers: the layer, or the bucket whose pointer names another model.
+"""The source of the model that answers: the layer, or the bucket or mounted folder whose pointer names another model.
 
 A newly published model, or an earlier one after a rollback, is served without a deployment. People wait during a look
 at the pointer and a step of a fetch, because Lambda freezes the process once it has answered; so both are bounded, and
@@ -20,6 +20,7 @@ from shelftalker.settings import Settings
 
 if TYPE_CHECKING:
     from shelftalker.model.download import ModelBucket, ModelDownload
+    from shelftalker.model.mounted import MountedModel, MountedModels
 
 Result = TypeVar("Result")
 
@@ -35,6 +36,9 @@ class ModelSourceConfig(NamedTuple):
         fetch_seconds: Time-out of a step of a fetch; a person waits meanwhile.
         check_seconds: Time that a fetched model may take to be opened and to answer the check's questions: some 30 ms
             at 271,000 books with a whole processor. Later, it counts as broken.
+        mounted_check_seconds: The same of a model on mounted storage, of which each page comes over the network when it
+            is first read: some 150 for a misspelt title, at a few milliseconds each. Later, it is tried again, as
+            storage that is slow now need not be slow then.
         fetch_seconds_to_start_piece: Time after the start of a step at which the last piece of it may begin: the rest
             of `fetch_seconds` is for that piece.
     """
@@ -45,6 +49,7 @@ class ModelSourceConfig(NamedTuple):
     fetch_seconds: float = 0.5
     fetch_seconds_to_start_piece: float = 0.4
     check_seconds: float = 0.5
+    mounted_check_seconds: float = 1
 
 
 CONFIG = ModelSourceConfig()
@@ -57,27 +62,27 @@ class ModelSource:
         self,
         layer: Catalogue,
         check_model: Callable[[Catalogue, float], None],
-        bucket: "ModelBucket | None" = None,
+        published: "ModelBucket | MountedModels | None" = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """Serve one model, and with a bucket whichever its pointer names.
+        """Serve one model, and with published ones whichever their pointer names.
 
         Args:
             layer: The model that was deployed.
             check_model: Asks a fetched model some questions before it is used, and raises `ModelError` where it does
                 not answer within so many seconds.
-            bucket: Holds the published models.
+            published: The published models, in a bucket or on mounted storage.
             clock: Wall clock in seconds: a monotonic one may stand still while Lambda has frozen the process.
         """
         self._layer = layer
         self._check_model = check_model
         self._catalogue = layer
-        self._bucket = bucket
+        self._published = published
         self._clock = clock
         self._looked_at: float | None = None
         self._seconds_to_next_look = CONFIG.seconds_between_looks
-        self._download: ModelDownload | None = None  # under way
-        self._downloaded: ModelDownload | None = None  # of the open catalogue, unless that is the layer's
+        self._download: ModelDownload | MountedModel | None = None  # under way
+        self._downloaded: ModelDownload | MountedModel | None = None  # of the open catalogue; None of the layer's
         self._retired: Catalogue | None = None
         self._had_pointer = False
         # Logged, or fetched in vain; the counts go on at each look.
@@ -93,19 +98,13 @@ class ModelSource:
         check_model: Callable[[Catalogue, float], None],
         clock: Callable[[], float] = time.time,
     ) -> "ModelSource":
-        """Open the model that the environment names, and look at the pointer where there is a bucket.
+        """Open the model that the environment names, and look at the pointer where there are published models.
 
         Raises:
-            ModelError: The deployed model can't be used.
+            ModelError: The deployed model can't be used, or the mounted storage has no folder of models.
         """
         layer = Catalogue.open(settings.model_directory)
-        if not settings.model_bucket:
-            return cls(layer, check_model)
-        # Imported here: boto3 is most of a cold start, and of no use without a bucket.
-        from shelftalker.model.download import ModelBucket, remove_leftovers  # noqa: PLC0415
-
-        remove_leftovers()
-        source = cls(layer, check_model, ModelBucket(settings.model_bucket, settings.model_prefix), clock)
+        source = cls(layer, check_model, _published_models(settings), clock)
         source.refresh()
         return source
 
@@ -116,17 +115,17 @@ class ModelSource:
     def refresh(self) -> None:
         """Look at the pointer where that is due, and fetch more of the model it names.
 
-        Takes at most 1.3 seconds, 0.3 for the pointer, 0.5 for the model and 0.5 for its check, and no time at all
-        nearly always. A failure is logged and counted; the model in use stays in use.
+        Takes at most 1.3 seconds, 0.3 for the pointer, 0.5 for the model and 0.5 for its check (1 on mounted storage),
+        and no time at all nearly always. A failure is logged and counted; the model in use stays in use.
         """
-        if self._bucket is None or not self._refreshing.acquire(blocking=False):
+        if self._published is None or not self._refreshing.acquire(blocking=False):
             return
         try:
             before = self._catalogue
             # A wall clock that was set back must not put off the next look for as long.
             is_due = self._looked_at is None or not 0 <= self._clock() - self._looked_at < self._seconds_to_next_look
             if is_due:
-                self._look(self._bucket)
+                self._look(self._published)
             if self._download:
                 self._fetch(self._download)
             if is_due or self._catalogue is not before:
@@ -148,12 +147,12 @@ class ModelSource:
         self._catalogue.close()
         self._layer.close()
 
-    def _look(self, bucket: "ModelBucket") -> None:
+    def _look(self, published: "ModelBucket | MountedModels") -> None:
         self._looked_at = self._clock()
         self._seconds_to_next_look = CONFIG.seconds_between_looks
         self._close_retired()
         try:
-            pointer = _run_within(CONFIG.look_seconds, lambda: self._read_pointer(bucket))
+            pointer = _run_within(CONFIG.look_seconds, lambda: self._read_pointer(published))
         except Exception as error:  # noqa: BLE001 - whatever it is, the answer is ready and has to go out
             self._seconds_to_next_look = CONFIG.seconds_after_failed_look
             _log_and_count(Event.MODEL_POINTER_FAILED, "the pointer to the current model can't be read", error)
@@ -178,7 +177,7 @@ class ModelSource:
             self._published_at = pointer.published_at
         else:
             try:
-                self._download = bucket.start_download(pointer)
+                self._download = published.start_download(pointer)
             except OSError as error:
                 _log_and_count(Event.MODEL_FETCH_FAILED, "the current model can't be fetched", error)
 
@@ -189,9 +188,9 @@ class ModelSource:
             logger.error("%s Until then model %s stays in use.", error, self._catalogue.version)
         count(Event.MODEL_OUTDATED)
 
-    def _read_pointer(self, bucket: "ModelBucket") -> Pointer | None:
+    def _read_pointer(self, published: "ModelBucket | MountedModels") -> Pointer | None:
         """Read the pointer to the current model; None where nothing was published yet."""
-        pointer = bucket.read_pointer()
+        pointer = published.read_pointer()
         if pointer is None and self._had_pointer:
             raise PublishedModelError(
                 "The pointer to the current model is gone, though publishing never deletes it. Publish a model, or "
@@ -199,13 +198,16 @@ class ModelSource:
             )
         return pointer
 
-    def _fetch(self, download: "ModelDownload") -> None:
+    def _fetch(self, download: "ModelDownload | MountedModel") -> None:
         try:
             if not _run_within(CONFIG.fetch_seconds, lambda: download.advance(CONFIG.fetch_seconds_to_start_piece)):
                 return
             catalogue = self._open(download)
         except ModelError as error:
-            self._refused = download.pointer
+            if download.is_copy:
+                self._refused = download.pointer
+            else:
+                self._seconds_to_next_look = CONFIG.seconds_after_failed_look
             self._drop_download()
             _log_and_count(Event.MODEL_REFUSED, "the current model was fetched whole and can't be used", error)
             return
@@ -222,21 +224,22 @@ class ModelSource:
         self._use(catalogue, download)
         self._published_at = download.pointer.published_at
 
-    def _open(self, download: "ModelDownload") -> Catalogue:
+    def _open(self, download: "ModelDownload | MountedModel") -> Catalogue:
         """Open a fetched model and ask it some questions.
 
         Raises:
             ModelError: It can't be used.
         """
-        catalogue = Catalogue.open(download.directory, CONFIG.check_seconds)
+        seconds = CONFIG.check_seconds if download.is_copy else CONFIG.mounted_check_seconds
+        catalogue = Catalogue.open(download.directory, seconds)
         try:
-            self._check_model(catalogue, CONFIG.check_seconds)
+            self._check_model(catalogue, seconds)
         except ModelError:
             catalogue.close()
             raise
         return catalogue
 
-    def _use(self, catalogue: Catalogue, downloaded: "ModelDownload | None" = None) -> None:
+    def _use(self, catalogue: Catalogue, downloaded: "ModelDownload | MountedModel | None" = None) -> None:
         if catalogue is self._catalogue:
             return
         former, self._catalogue = self._catalogue, catalogue
@@ -270,6 +273,25 @@ class ModelSource:
         if self._download:
             self._download.remove()
             self._download = None
+
+
+def _published_models(settings: Settings) -> "ModelBucket | MountedModels | None":
+    """Return the published models that the environment names; None where the layer's is the only model.
+
+    Raises:
+        ModelError: The mounted storage has no folder of models.
+    """
+    # Imported here: boto3 is most of a cold start, and of no use without a bucket.
+    if settings.mounted_models:
+        from shelftalker.model.mounted import MountedModels  # noqa: PLC0415
+
+        return MountedModels(settings.mounted_models)
+    if settings.model_bucket:
+        from shelftalker.model.download import ModelBucket, remove_leftovers  # noqa: PLC0415
+
+        remove_leftovers()
+        return ModelBucket(settings.model_bucket, settings.model_prefix)
+    return None
 
 
 def _log_and_count(event: Event, message: str, error: Exception) -> None:

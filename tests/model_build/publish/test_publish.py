@@ -203,7 +203,9 @@ def test_the_command_line_publishes_lists_and_rolls_back(
         assert main(["publish", "--model", str(model), "--to", url]) == 0
     assert main(["rollback", "--to", url]) == 0
     assert main(["versions", "--to", url]) == 0
-    compared, published, compared_too, published_too, rolled_back, newest, oldest = capsys.readouterr().out.splitlines()
+    lines = capsys.readouterr().out.splitlines()
+    compared, ways, published, compared_too, _, published_too, rolled_back, newest, oldest = lines
+    assert ways.startswith("A model of ")
     assert compared == "Compared with nothing, since no model is current yet."
     assert compared_too.startswith(f"Beside {first}, current until now: books 400 -> 401; ")
     assert published == f"Model {first} is now current at {url}."
