@@ -20,6 +20,7 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 
 if TYPE_CHECKING:
+    from model_build.commands.train import Shelves
     from model_build.datasets.formats.files import DatasetFiles
     from model_build.datasets.joined_sources import CatalogueReader
     from shelftalker.recommend.filters import Filters
@@ -315,6 +316,7 @@ def _train(options: argparse.Namespace) -> None:
     version = train(
         options.data,
         options.to,
+        shelves=_shelves(options),
         temporary_megabytes=options.ephemeral_storage,
         is_mounted=options.mounted,
         accept_losses=options.accept_losses,
@@ -324,6 +326,21 @@ def _train(options: argparse.Namespace) -> None:
         report=print,
     )
     print(f"Model {version} is now current at {options.to}.")
+
+
+def _shelves(options: argparse.Namespace) -> "Shelves | None":
+    """Return the shelves that a training learns from, or None where it names none."""
+    from model_build.commands.train import Shelves  # noqa: PLC0415
+    from model_build.learning.pseudonyms import PseudonymKey  # noqa: PLC0415
+
+    has_key = bool(options.pseudonym_key or options.pseudonym_key_file)
+    if bool(options.shelves) != has_key:
+        options.parser.error("--shelves ADDRESS goes with --pseudonym-key NAME or --pseudonym-key-file FILE")
+    if not has_key:
+        return None
+    if options.pseudonym_key_file:
+        return Shelves(options.shelves, PseudonymKey.from_file(options.pseudonym_key_file))
+    return Shelves(options.shelves, PseudonymKey.from_ssm(options.pseudonym_key))
 
 
 # The functions of the commands, by their names.

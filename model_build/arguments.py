@@ -171,6 +171,16 @@ def _add_training(add_command: AddCommand) -> None:
         required=True,
         help="address of a dataset; repeated for further sources",
     )
+    train.add_argument(
+        "--shelves",
+        metavar="ADDRESS",
+        help="export of the shelves' table, a folder or s3://BUCKET/PREFIX, to learn from readers who opted in, "
+        "see infra/docs/learning.md",
+    )
+    key = train.add_mutually_exclusive_group()
+    key.add_argument("--pseudonym-key", metavar="NAME", help="SSM's parameter with the key of the readers' pseudonyms")
+    key.add_argument("--pseudonym-key-file", type=Path, metavar="FILE", help="file with that key")
+    train.set_defaults(parser=train)
     _add_store(train)
     _add_accept_losses(train)
     _add_smallest_readers(train)

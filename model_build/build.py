@@ -13,6 +13,9 @@ from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import CatalogueReader, SourceReporter, read_dataset
 from model_build.engine import THREADS, Engine
+from model_build.learning.joined_shelves import join_shelves
+from model_build.learning.reading_reasons import withhold_few_readers
+from model_build.learning.shelf_ratings import ShelfRatings
 from model_build.left_out.book_rules import BookRule
 from model_build.left_out.left_out import LeftOut, leave_out
 from model_build.rank.book_facts import BookFacts
@@ -58,6 +61,7 @@ def build_model(
     catalogue: CatalogueReader | None = None,
     rules: Sequence[BookRule] = (),
     smallest_readers: int = 0,
+    shelves: ShelfRatings | None = None,
     accept_losses: bool = False,
     report: SourceReporter | None = None,
     engine: Engine = THREADS,
@@ -73,20 +77,23 @@ def build_model(
         catalogue: Reads a catalogue of books that is joined with them, see open_library/source.py.
         rules: The operator's rules on books to leave out or to keep.
         smallest_readers: Least number of readers of a work, see left_out/left_out.py.
+        shelves: Ratings of readers in Slack who opted in; their books have the ids of the previous model.
         accept_losses: True to build of sources of which too many rows are lost.
         report: Called with each source that was read.
         engine: Runs the parts that take longest; the model is the same bytes by any.
         yardstick: Measures MLlib's ALS, whose figure stands in the manifest beside the model's.
 
     Raises:
-        DatasetError: The dataset can't be built from.
+        DatasetError: The dataset can't be built from, or there are shelves and no previous model.
         ModelError: The previous model can't be read.
     """
     previous_ids = _read_previous_ids(previous) if previous else None
     dataset = read_dataset(
         files, *beside, catalogue=catalogue, accept_losses=accept_losses, report=report, engine=engine
     )
-    return build_from(dataset, output, previous_ids, rules, smallest_readers, engine=engine, yardstick=yardstick)
+    return build_from(
+        dataset, output, previous_ids, rules, smallest_readers, shelves=shelves, engine=engine, yardstick=yardstick
+    )
 
 
 @_without_garbage_collector()
@@ -97,11 +104,14 @@ def build_from(
     rules: Sequence[BookRule] = (),
     smallest_readers: int = 0,
     *,
+    shelves: ShelfRatings | None = None,
     engine: Engine = THREADS,
     yardstick: Yardstick | None = None,
 ) -> dict[str, Any]:
     """Build the model of a dataset in memory into a folder and return its manifest, see `build_model`."""
-    dataset, joined, left_out = leave_out(whole_dataset, join_editions(whole_dataset), rules, smallest_readers)
+    joined_editions = join_editions(whole_dataset)
+    learned = join_shelves(whole_dataset, joined_editions, previous_ids, shelves)
+    dataset, joined, left_out = leave_out(learned.dataset, joined_editions, rules, smallest_readers)
     works = gather_works(dataset, joined)
     facts = BookFacts(works)
     ranker = learn_ranker(works, facts)
@@ -111,7 +121,7 @@ def build_from(
         works=works,
         left_out=left_out,
         book_ids=_book_ids(dataset, works, left_out, previous_ids),
-        neighbours=neighbours,
+        neighbours=withhold_few_readers(neighbours, works, learned.readers),
         shelf_ranking=learn_shelf_ranking(works, ranker, neighbours, dataset.rating_scale, facts),
         quality=_quality(works, ranker, facts, yardstick),
         exposure=exposure,

@@ -1,22 +1,47 @@
-"""A training: datasets from S3 to a published model, in one command, as a job runs it on another machine."""
+"""A training: datasets from S3, and shelves, to a published model, in one command, as a job runs it elsewhere."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from model_build.build import build_model
 from model_build.commands.check import summarise_source
 from model_build.commands.engines import engine_by_name
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.engine import THREADS
+from model_build.learning.joined_shelves import NAME
+from model_build.learning.pseudonyms import PseudonymKey
+from model_build.learning.shelf_ratings import ShelfRatings, read_shelf_ratings
+from model_build.learning.table_export import TableExport
 from model_build.publish.dataset_store import DatasetStore
 from model_build.publish.publish import ModelStore
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Shelves to learn from.
+
+    Attributes:
+        address: Address of an export of the shelves' table, see `TableExport.at`.
+        key: The key of the readers' pseudonyms.
+    """
+
+    address: str
+    key: PseudonymKey
+
+    def read(self) -> ShelfRatings:
+        """Return the ratings to learn from; nothing of the export is left on this machine."""
+        with TemporaryDirectory() as name:
+            return read_shelf_ratings(TableExport.at(self.address, Path(name)), self.key)
 
 
 def train(
     datasets: Sequence[str],
     models: str,
     *,
+    shelves: Shelves | None = None,
     temporary_megabytes: int,
     is_mounted: bool = False,
     accept_losses: bool,
@@ -30,6 +55,7 @@ def train(
     Args:
         datasets: Addresses of the datasets, the main one first.
         models: Address of the published models.
+        shelves: Shelves of readers in Slack, whose ratings are learned from beside the datasets.
         temporary_megabytes: As of `ModelStore.publish`.
         is_mounted: As of `ModelStore.publish`.
         accept_losses: As of `build_model`.
@@ -42,7 +68,8 @@ def train(
         The version that is current now.
 
     Raises:
-        DatasetError: The datasets can't be built from.
+        DatasetError: The datasets can't be built from, or the export of the shelves is not whole, or no model is
+            current whose ids the shelves' books have.
         ModelError: The current model can't be read.
         PublishError: S3 refuses, or the model is worse than the current one, which stays.
     """
@@ -56,6 +83,9 @@ def train(
             report(f"Downloaded {address}.")
         previous = temporary / "previous"
         has_previous = store.download_current(previous)
+        ratings = shelves.read() if shelves else None
+        if ratings is not None:
+            report(ratings.describe())
         files, *beside = map(DatasetFiles.found_in, folders)
         manifest = build_model(
             files,
@@ -63,11 +93,14 @@ def train(
             previous if has_previous else None,
             beside=beside,
             smallest_readers=smallest_readers,
+            shelves=ratings,
             accept_losses=accept_losses,
             report=lambda source: report("\n".join(summarise_source(source))),
             engine=engine,
             yardstick=yardstick,
         )
+        if shelves:
+            report(_describe_learned(manifest))
         report(f"Built {manifest['model_version']}: {manifest['counts']['books']:,} books.")
         return store.publish(
             temporary / "model",
@@ -76,3 +109,13 @@ def train(
             is_mounted=is_mounted,
             report=report,
         )
+
+
+def _describe_learned(manifest: dict[str, Any]) -> str:
+    """Return a sentence on what a model has of the shelves."""
+    learned = next((source["counts"] for source in manifest["sources"] if source["name"] == NAME), None)
+    if learned is None:
+        return "No rating on a shelf can be learned from: the model is that of the datasets alone."
+    kinds = {kind.removeprefix(f"{NAME}: "): number for kind, number in manifest["cleaning"].items() if NAME in kind}
+    others = "".join(f"; {kind}: {number:,}" for kind, number in kinds.items() if kind.endswith("set aside") and number)
+    return f"Learned from {learned['ratings']:,} ratings by {learned['readers']:,} readers in Slack{others}."

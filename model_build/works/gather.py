@@ -124,7 +124,7 @@ def gather_works(dataset: Dataset, joined: JoinedEditions | None = None) -> Work
     rank[order] = np.arange(len(order), dtype=np.int32)
     work_of = rank[groups]
     ranked = order_to_show(editions.assign(lead=leads, work=work_of, readers=readers_of_edition))
-    shown = _shown_editions(ranked, editions["title"], has_several_sources=len(dataset.sources) > 1)
+    shown = _shown_editions(ranked, editions["title"], has_several_sources=_has_several_sources(dataset))
     series = series_of_works(editions.assign(readers=readers_of_edition), work_of, shown["author_row"].to_numpy())
     bare = titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series)
     plain = with_articles(list(map(without_kind, bare)), work_of.tolist(), titles, readers_of_edition.tolist())
@@ -144,6 +144,11 @@ def gather_works(dataset: Dataset, joined: JoinedEditions | None = None) -> Work
         joined.editions,
         joined.joins,
     )
+
+
+def _has_several_sources(dataset: Dataset) -> bool:
+    """Return True where editions are of several sources; readers' shelves are a source without any."""
+    return sum(len(source.editions) > 0 for source in dataset.sources) > 1
 
 
 def _identified_editions(dataset: Dataset, titles: Sequence[str], authors: Sequence[str]) -> list[IdentifiedEdition]:
