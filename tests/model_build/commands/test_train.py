@@ -1,6 +1,7 @@
-"""A training from datasets in S3 to a published model."""
+"""A training from datasets in S3, and shelves, to a published model."""
 
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,16 @@ import pytest
 from model_build.__main__ import main
 from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
+from model_build.learning.pseudonyms import PseudonymKey
 from model_build.publish.publish import ModelStore
 from model_build.publish.s3_objects import PublishConfig
 from shelftalker.model.catalogue import Catalogue
+from tests.exported_shelves import KEY, Item, deletion, opted_in, opted_out, rated, write_data_file, write_export
 from tests.model_build.small_datasets import book, write_kaggle
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
+    from types_boto3_ssm import SSMClient
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +69,201 @@ def test_a_training_without_its_dataset_changes_nothing(
     assert main(["train", "--data", f"s3://{bucket}/datasets/none", "--to", f"s3://{bucket}/models"]) == 2
     assert "There is no dataset at" in capsys.readouterr().err
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+
+
+@dataclass(frozen=True, slots=True)
+class Trainings:
+    """Trainings with a dataset that was uploaded.
+
+    Attributes:
+        bucket: The bucket of the dataset and of the models.
+        folder: Folder for exports and models.
+    """
+
+    bucket: str
+    folder: Path
+
+    @property
+    def to(self) -> str:
+        """The address of the models."""
+        return f"s3://{self.bucket}/models"
+
+    def run(self, *options: str) -> int:
+        """Run the command with further options and return its status."""
+        return main(["train", "--data", f"s3://{self.bucket}/datasets/shop", "--to", self.to, *options])
+
+    def options(self, export: Path) -> list[str]:
+        """Return the options for an export, with a key in a file."""
+        (self.folder / "key").write_text(KEY)
+        return ["--shelves", str(export), "--pseudonym-key-file", str(self.folder / "key")]
+
+    def learn(self, items: list[Item]) -> Path:
+        """Train with an export of some items and return the folder of the model that is current then."""
+        export = self.folder / f"export-{len(list(self.folder.iterdir()))}"
+        assert self.run(*self.options(write_export(export, items, files=2))) == 0
+        return self.current_model()
+
+    def current_model(self) -> Path:
+        """Download the current model and return its folder."""
+        model = self.folder / f"model-{len(list(self.folder.iterdir()))}"
+        assert ModelStore.at(self.to).download_current(model)
+        return model
+
+
+@pytest.fixture
+def trainings(bucket: str, tmp_path: Path) -> Trainings:
+    """Return trainings with a dataset that was uploaded; no model is current."""
+    data = str(write_shop(tmp_path / "shop", 0))
+    assert main(["upload-dataset", "--data", data, "--to", f"s3://{bucket}/datasets/shop"]) == 0
+    (tmp_path / "trainings").mkdir()
+    return Trainings(bucket, tmp_path / "trainings")
+
+
+@pytest.fixture
+def first_model(trainings: Trainings) -> Path:
+    """Return the folder of the model that is current after a training without shelves."""
+    assert trainings.run() == 0
+    return trainings.current_model()
+
+
+def bytes_of(model: Path) -> list[bytes]:
+    """Return the files of a model."""
+    return [(model / name).read_bytes() for name in ("catalogue.sqlite", "manifest.json")]
+
+
+def readers_of(model: Path) -> dict[str, int]:
+    """Return the number of readers in common of each two books of a model that are neighbours, by their titles."""
+    with closing(Catalogue.open(model)) as catalogue:
+        titles = {known.book_row: known.title for known in catalogue.all_books()}
+        return {
+            f"{known.title}, {titles[neighbour.book_row]}": neighbour.readers_in_common
+            for known in catalogue.all_books()
+            for neighbour in catalogue.neighbours(known.book_row)
+        }
+
+
+def test_a_training_with_an_empty_table_goes_on_with_the_datasets(
+    trainings: Trainings, first_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bytes_of(trainings.learn([])) == bytes_of(first_model)
+    assert "No rating on a shelf can be learned from: the model is that of the datasets" in capsys.readouterr().out
+
+
+def test_ratings_of_readers_who_opted_in_are_learned_and_ids_stay(
+    trainings: Trainings, first_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = ids_of(first_model)
+    first, second, third = sorted(ids)[:3]
+    items = [item for user in ("U1", "U2", "U3")
+             for item in (opted_in(user), rated(user, ids[first], 5), rated(user, ids[second], 4))]  # fmt: skip
+    model = trainings.learn([*items, rated("U3", "nonsense", 3)])
+    printed = capsys.readouterr().out
+    assert "Shelves: 7 ratings by 3 readers who opted in, in 1 workspaces." in printed
+    assert (
+        "Learned from 6 ratings by 3 readers in Slack; stars of books that the current model or this build does not "
+        "know, set aside: 1." in printed
+    )
+    assert ids_of(model) == ids
+    with closing(Catalogue.open(model)) as catalogue, closing(Catalogue.open(first_model)) as catalogue_before:
+        counts = [
+            {known.title: known.ratings_count for known in of_model.all_books()}
+            for of_model in (catalogue_before, catalogue)
+        ]
+    assert [counts[1][title] - counts[0][title] for title in (first, second, third)] == [3, 3, 0]
+
+
+def test_who_did_not_opt_in_or_deleted_leaves_no_trace(trainings: Trainings, first_model: Path) -> None:
+    ids = sorted(ids_of(first_model).values())
+    strangers = [
+        *(rated("U7", book_id, 5) for book_id in ids),
+        opted_out("U7"),
+        opted_in("U8", "T2"),
+        *(rated("U8", book_id, 1) for book_id in ids),
+        opted_in("U9", acted_at={"N": "1700000000"}),
+        deletion("U9", 1_700_000_002),
+        *(rated("U9", book_id, 1) for book_id in ids),
+    ]
+    assert bytes_of(trainings.learn(strangers)) == bytes_of(first_model)
+
+    readers = [opted_in("U1"), *(rated("U1", book_id, 4) for book_id in ids[:9])]
+    learned = bytes_of(trainings.learn(readers))
+    assert bytes_of(trainings.learn([*strangers, *readers])) == learned
+    assert learned != bytes_of(first_model)
+    # Who takes part in one training and not in the next is not in the next model.
+    assert bytes_of(trainings.learn(strangers)) == bytes_of(first_model)
+
+
+def test_no_model_names_a_reader(trainings: Trainings, first_model: Path) -> None:
+    user_id, workspace_id = "U0READER00", "T0WORKSPACE"
+    book_id = min(ids_of(first_model).values())
+    files = bytes_of(
+        trainings.learn([opted_in(user_id, workspace_id), rated(user_id, book_id, 5, workspace_id=workspace_id)])
+    )
+    assert b'"readers in Slack"' in files[1]
+    pseudonym = PseudonymKey(KEY.encode()).pseudonym(workspace_id, user_id)
+    for name in (user_id, workspace_id, pseudonym, KEY):
+        assert not any(name.encode() in content for content in files)
+
+
+def test_two_readers_in_slack_alone_are_no_reason_and_three_are(trainings: Trainings, first_model: Path) -> None:
+    ids, before = ids_of(first_model), readers_of(first_model)
+    first, second = next(
+        (one, other) for one in ids for other in ids if one < other and not before.get(f"{one}, {other}")
+    )
+    shown = []
+    for users in (["U1", "U2"], ["U1", "U2", "U3"]):
+        items = [item for user in users
+                 for item in (opted_in(user), rated(user, ids[first], 5), rated(user, ids[second], 5))]  # fmt: skip
+        shown.append(readers_of(trainings.learn(items))[f"{first}, {second}"])
+    assert shown == [0, 3]
+
+
+def test_shelves_need_a_current_model(
+    trainings: Trainings, s3: "S3Client", tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = write_export(tmp_path / "export", [opted_in("U1"), rated("U1", "any", 4)])
+    assert trainings.run(*trainings.options(export)) == 2
+    assert "Expected the current model beside the shelves" in capsys.readouterr().err
+    stored = s3.list_objects_v2(Bucket=trainings.bucket)["Contents"]
+    assert not [entry for entry in stored if entry["Key"].startswith("models")]
+
+
+@pytest.mark.usefixtures("first_model")
+def test_a_damaged_export_changes_nothing(
+    trainings: Trainings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    current = ModelStore.at(trainings.to).versions()
+    root = write_export(tmp_path / "export", [opted_in("U1")])
+    write_data_file(root, "second.json.gz", ["no item #learning"])
+    assert trainings.run(*trainings.options(root)) == 2
+    assert "second.json.gz, line 1: expected" in capsys.readouterr().err
+    assert ModelStore.at(trainings.to).versions() == current
+
+
+@pytest.mark.usefixtures("first_model")
+def test_a_key_that_is_too_short_is_refused_before_anything_is_read(
+    trainings: Trainings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "short").write_text("secret")
+    assert trainings.run("--shelves", "none", "--pseudonym-key-file", str(tmp_path / "short")) == 2
+    assert "Expected a key of at least 32 bytes" in capsys.readouterr().err
+
+
+def test_shelves_in_s3_are_read_under_a_key_in_ssm(
+    trainings: Trainings, first_model: Path, s3: "S3Client", ssm: "SSMClient", capsys: pytest.CaptureFixture[str]
+) -> None:
+    book_id = min(ids_of(first_model).values())
+    ssm.put_parameter(Name="/bot/pseudonyms", Type="SecureString", Value=KEY, Overwrite=True)
+    root = write_export(trainings.folder / "export", [opted_in("U1"), rated("U1", book_id, 5)])
+    for path in filter(Path.is_file, root.rglob("*")):
+        s3.upload_file(str(path), trainings.bucket, path.relative_to(trainings.folder).as_posix())
+    address = f"s3://{trainings.bucket}/export"
+    assert trainings.run("--shelves", address, "--pseudonym-key", "/bot/pseudonyms") == 0
+    assert "Learned from 1 ratings by 1 readers in Slack." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("options", [["--shelves", "exports"], ["--pseudonym-key", "/bot/pseudonyms"]])
+def test_shelves_and_the_key_of_pseudonyms_go_together(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "--data", "s3://bucket/data", "--to", "s3://bucket/models", *options])
+    assert "--shelves ADDRESS goes with --pseudonym-key NAME or --pseudonym-key-file FILE" in capsys.readouterr().err
