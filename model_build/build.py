@@ -109,10 +109,10 @@ def build_from(
     yardstick: Yardstick | None = None,
 ) -> dict[str, Any]:
     """Build the model of a dataset in memory into a folder and return its manifest, see `build_model`."""
-    joined_editions = join_editions(whole_dataset)
+    joined_editions = join_editions(whole_dataset, engine)
     learned = join_shelves(whole_dataset, joined_editions, previous_ids, shelves)
     dataset, joined, left_out = leave_out(learned.dataset, joined_editions, rules, smallest_readers)
-    works = gather_works(dataset, joined)
+    works = gather_works(dataset, joined, engine)
     facts = BookFacts(works)
     ranker = learn_ranker(works, facts)
     neighbours, exposure = rank_all(works, ranker, facts, engine)

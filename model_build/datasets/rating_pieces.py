@@ -1,18 +1,14 @@
 """The reading of a table of ratings in pieces, by an engine of several processes, as if it were read in one go."""
 
-import pickle
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-
-import numpy as np
 
 from model_build.datasets.formats.table import Table
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.interactions import statuses_beside
 from model_build.datasets.matched_table import MatchedTable
 from model_build.datasets.ratings_table import CollectedRows, RatingCollector
-from model_build.engine import Columns, Engine
+from model_build.engine import Engine, map_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +32,24 @@ def collect_rows(matched: MatchedTable, collector: RatingCollector) -> None:
 def collect_in_pieces(matched: MatchedTable, collector: RatingCollector, engine: Engine) -> None:
     """Add the same rows, of which an engine reads several pieces at once.
 
-    A piece comes back as one value of bytes: arrays, and the names that they number.
+    A piece comes back as arrays, and the names that they number.
     """
     pieces = matched.table.pieces()
     if len(pieces) == 1:
         collect_rows(matched, collector)
         return
-    for found in _pieces_read(matched, collector, pieces, engine):
+    for found in map_objects(engine, partial(_read_piece, matched, collector.of_piece()), pieces):
+        if isinstance(found, DatasetError):
+            raise found
         collector.append(found.rows)
         matched.table.counts.update(found.table.counts)
         matched.table.examples = found.table.examples | matched.table.examples
 
 
-def _pieces_read(
-    matched: MatchedTable, collector: RatingCollector, pieces: list[Table], engine: Engine
-) -> Iterator[_ReadPiece]:
-    function = partial(_read_piece, matched, collector.of_piece())
-    for columns in engine.map(function, pieces, {"rows": "object"}):
-        found: _ReadPiece | DatasetError = pickle.loads(columns["rows"][0])  # noqa: S301 - written by this build
-        if isinstance(found, DatasetError):
-            raise found
-        yield found
-
-
-def _read_piece(matched: MatchedTable, collector: RatingCollector, piece: Table) -> Columns:
+def _read_piece(matched: MatchedTable, collector: RatingCollector, piece: Table) -> _ReadPiece | DatasetError:
     of_piece = collector.of_piece()
-    found: _ReadPiece | DatasetError
     try:
         collect_rows(replace(matched, table=piece), of_piece)
-        found = _ReadPiece(of_piece.rows(), piece)
     except DatasetError as error:
-        found = error
-    rows = np.empty(1, dtype=object)
-    rows[0] = pickle.dumps(found, protocol=5)
-    return {"rows": rows}
+        return error
+    return _ReadPiece(of_piece.rows(), piece)

@@ -19,8 +19,10 @@ from model_build.datasets.interactions import (
     most_rows_of_a_reader,
     seconds_of,
 )
+from model_build.datasets.last_ratings import ReaderRows
 from model_build.datasets.values.coded_texts import numbers_of
 from model_build.datasets.values.rating_values import RatingScale, RatingTexts, advise_on, tell_scale
+from model_build.engine import THREADS, Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ class RatingCollector:
         rating_scale: int | None = None,
         like_threshold: float | None = None,
         usual_scale: int | None = None,
+        engine: Engine = THREADS,
     ) -> CollectedRatings:
         """Return all rows as ratings, one a reader and book.
 
@@ -208,6 +211,7 @@ class RatingCollector:
             rating_scale: The best rating where the source's makers state it; else the ratings tell it.
             like_threshold: The least rating that is a like; by default 70% of the scale.
             usual_scale: The best rating of this kind of source, which stands where there are few ratings.
+            engine: Finds the last rows.
         """
         self._set_aside_readers()
         readers, books, codes = self._numbers()
@@ -223,7 +227,7 @@ class RatingCollector:
                 LOSS_KINDS.off_scale,
                 f"reader {self._readers.names[readers[row]]!r}, rating {self._values.texts[codes[row]]!r}",
             )
-        kept = self._last_rows(readers, books, values)
+        kept = self._last_rows(readers, books, values, engine)
         self._count_unrated(scale, values)
         reader_rows, used = pd.factorize(readers[kept])
         threshold = scale.like_threshold if like_threshold is None or not scale.rating_scale else like_threshold
@@ -284,26 +288,19 @@ class RatingCollector:
             self._keep(~lost, books)
 
     def _last_rows(
-        self, readers: NDArray[np.int32], books: NDArray[np.int32], values: NDArray[np.float64]
+        self, readers: NDArray[np.int32], books: NDArray[np.int32], values: NDArray[np.float64], engine: Engine
     ) -> NDArray[np.intp]:
         """Return the rows that stand, in the order of the table."""
-        rows = np.flatnonzero(~np.isnan(values))
-        pairs = readers[rows].astype(np.int64) * (int(books.max(initial=0)) + 1) + books[rows]
-        # Most rows have no other one to be compared with; sorting them all takes longer than the rest.
-        is_alone = ~pd.Series(pairs).duplicated(keep=False).to_numpy()
-        alone, rows, pairs = rows[is_alone], rows[~is_alone], pairs[~is_alone]
         times = np.frombuffer(self._columns[3], np.int64)
-        if len(times) == len(values):
-            rows_by_time = np.argsort(times[rows], kind="stable")
-            rows, pairs = rows[rows_by_time], pairs[rows_by_time]
-        rated_last = np.argsort(values[rows] > 0, kind="stable")
-        rows, pairs = rows[rated_last], pairs[rated_last]
-        twice = pd.Series(pairs).duplicated(keep="last").to_numpy()
+        is_timed = len(times) == len(values)
+        replaced = ReaderRows(readers, books, values, times if is_timed else times[:0]).replaced_rows(engine)
         # A book that is borrowed or read again is one that was read: nothing is lost.
-        again = twice & (values[rows] == 0)
-        self.counts["ratings rows of a book read again by its reader, set aside"] += int(again.sum())
-        self.counts["ratings of a book twice by one reader, dropped"] += int((twice & ~again).sum())
-        return np.sort(np.concatenate([alone, rows[~twice]]))
+        again = int(np.count_nonzero(values[replaced] == 0))
+        self.counts["ratings rows of a book read again by its reader, set aside"] += again
+        self.counts["ratings of a book twice by one reader, dropped"] += len(replaced) - again
+        stands = ~np.isnan(values)
+        stands[replaced] = False
+        return np.flatnonzero(stands)
 
     def _count_unrated(self, scale: RatingScale, values: NDArray[np.float64]) -> None:
         unrated = int((values == 0).sum())

@@ -215,7 +215,10 @@ class SourceBuilder:
         # A dataset with a name of its own has another's columns, and not its terms.
         terms = SourceTerms() if stated.name else self._terms
         collected = self.ratings.collect(
-            rating_scale=stated.rating_scale, like_threshold=stated.like_threshold, usual_scale=self._usual_scale
+            rating_scale=stated.rating_scale,
+            like_threshold=stated.like_threshold,
+            usual_scale=self._usual_scale,
+            engine=self._files.engine,
         )
         counts, examples = Counter(self.books.counts), self.books.examples | self.ratings.examples | self.examples
         for of_part in (self.counts, self.ratings.counts):

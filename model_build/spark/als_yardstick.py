@@ -77,7 +77,8 @@ class NearestByFactors:
         self._factors = _item_factors(session, ratings[ratings["liked"]], facts.works_count)
 
     def blocks(self, sources: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
-        """Split an array of works into blocks whose pairs fit into memory."""
+        """Split the works that have factors into blocks whose pairs fit into memory; the others have no nearest."""
+        sources = sources[self._factors[sources].any(axis=1)]
         yield from np.split(sources, range(ALS_CONFIG.works_at_once, len(sources), ALS_CONFIG.works_at_once))
 
     def describe(self, sources: NDArray[np.int32]) -> tuple[Pairs, NDArray[np.float32]]:

@@ -1,9 +1,11 @@
 """The engine of many machines: Spark's DataFrames carry the parts and their results, Python's code works on them."""
 
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -55,7 +57,9 @@ class SparkEngine:
         schema = ", ".join([f"{_PART} bigint", *(f"{name} {_SPARK_TYPES[kind]}" for name, kind in types.items())])
         with TemporaryDirectory() as temporary:
             file = Path(temporary) / f"function-{uuid4().hex}"
-            write_function(partial(_result_of_part, function, list(parts)), file)
+            # Out of band in the file, so that a process unpickles those that it works on.
+            pickled = [pickle.PickleBuffer(pickle.dumps(part, protocol=5)) for part in parts]
+            write_function(partial(_result_of_part, function, pickled), file)
             self.session.sparkContext.addFile(str(file))
             rows = self.session.range(0, len(parts), numPartitions=len(parts))
             results = collect(rows.mapInArrow(partial(_run, file.name, dict(types)), schema))
@@ -71,8 +75,8 @@ class SparkEngine:
             start = end
 
 
-def _result_of_part(function: Callable[[Part], Columns], parts: Sequence[Part], number: int) -> Columns:
-    return function(parts[number])
+def _result_of_part(function: Callable[[Any], Columns], parts: Sequence[pickle.PickleBuffer], number: int) -> Columns:
+    return function(pickle.loads(parts[number]))  # noqa: S301 - written by this build
 
 
 def _run(file_name: str, types: Mapping[str, str], batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -15,6 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model_build.datasets.dataset import Dataset
+from model_build.datasets.last_ratings import ReaderRows
+from model_build.engine import THREADS, Engine, map_values
 from model_build.works.authors import authors_of_works, lead_author, shown_credit
 from model_build.works.identified_works import IdentifiedEdition, JoinCounts, join_identified
 from model_build.works.name_case import with_names_in_case
@@ -89,23 +91,30 @@ class JoinedEditions:
     joins: JoinCounts
 
 
-def join_editions(dataset: Dataset) -> JoinedEditions:
-    """Join the editions of one title by one author, of one work id and of one ISBN."""
+def join_editions(dataset: Dataset, engine: Engine = THREADS) -> JoinedEditions:
+    """Join the editions of one title by one author, of one work id and of one ISBN.
+
+    Args:
+        dataset: The dataset.
+        engine: Splits the titles into their parts and compares those of each author.
+    """
     authors = with_names_in_case(dataset.editions["author"].tolist())
     titles = without_series_tags(dataset.editions["title"].tolist(), authors)
     identified = _identified_editions(dataset, titles, authors)
     readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(identified))
-    return JoinedEditions(identified, *join_identified(identified, group_editions(titles, authors), readers_of_edition))
+    groups = group_editions(titles, authors, engine)
+    return JoinedEditions(identified, *join_identified(identified, groups, readers_of_edition))
 
 
-def gather_works(dataset: Dataset, joined: JoinedEditions | None = None) -> Works:
+def gather_works(dataset: Dataset, joined: JoinedEditions | None = None, engine: Engine = THREADS) -> Works:
     """Gather the editions of a dataset and their ratings into works.
 
     Args:
         dataset: The dataset.
         joined: Its joined editions, if they are known already.
+        engine: Works on titles, and finds each reader's last rating of a work.
     """
-    joined = joined or join_editions(dataset)
+    joined = joined or join_editions(dataset, engine)
     groups = joined.groups
     titles = [edition.title for edition in joined.editions]
     authors = [edition.author for edition in joined.editions]
@@ -113,7 +122,7 @@ def gather_works(dataset: Dataset, joined: JoinedEditions | None = None) -> Work
     lead_of = {author: lead_author(author) for author in dict.fromkeys(authors)}
     leads = [lead_of[author] for author in authors]
     readers_of_edition = np.bincount(dataset.ratings["edition"], minlength=len(editions))
-    ratings, counts = _ratings_of_works(dataset, groups)
+    ratings, counts = _ratings_of_works(dataset, groups, engine)
     # Of equally popular works the one with the lowest source id comes first, so that the order of works does not
     # depend on the order of rows in the dataset.
     by_source_id = np.argsort(editions["source_id"].to_numpy(), kind="stable")
@@ -123,9 +132,10 @@ def gather_works(dataset: Dataset, joined: JoinedEditions | None = None) -> Work
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     work_of = rank[groups]
-    ranked = order_to_show(editions.assign(lead=leads, work=work_of, readers=readers_of_edition))
-    shown = _shown_editions(ranked, editions["title"], has_several_sources=_has_several_sources(dataset))
-    series = series_of_works(editions.assign(readers=readers_of_edition), work_of, shown["author_row"].to_numpy())
+    ranked = order_to_show(editions.assign(lead=leads, work=work_of, readers=readers_of_edition), engine)
+    shown = _shown_editions(ranked, editions["title"], engine, has_several_sources=_has_several_sources(dataset))
+    author_rows = shown["author_row"].to_numpy()
+    series = series_of_works(editions.assign(readers=readers_of_edition), work_of, author_rows, engine)
     bare = titles_without_series(shown["title"].tolist(), shown["author"].tolist(), series)
     plain = with_articles(list(map(without_kind, bare)), work_of.tolist(), titles, readers_of_edition.tolist())
     books = shown.join(counts.iloc[order].reset_index(drop=True)).assign(
@@ -174,20 +184,20 @@ def hash_names(names: Iterable[str]) -> NDArray[np.uint64]:
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
-def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the ratings by work, one a reader, and the counts of each work.
-
-    Of a reader's several ratings of a work the last one stands, and any number before a mere "read".
-    """
+def _ratings_of_works(dataset: Dataset, groups: NDArray[np.int32], engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the ratings by work, one a reader, and the counts of each work, see `ReaderRows.replaced_rows`."""
     ratings = dataset.ratings.assign(work=groups[dataset.ratings["edition"]]).drop(columns="edition")
+    readers, works, values = (ratings[name].to_numpy() for name in ("reader", "work", "rating"))
+    stands = np.ones(len(ratings), dtype=bool)
+    stands[ReaderRows(readers, works, values, np.empty(0, np.int64)).replaced_rows(engine)] = False
+    ratings = ratings[stands].reset_index(drop=True)
     ratings["rated"] = ratings["rating"] > 0
-    ratings = ratings.sort_values("rated", kind="stable").drop_duplicates(["reader", "work"], keep="last")
     by_work = ratings.groupby("work")
     counts = pd.DataFrame({"readers_count": by_work.size(), "ratings_count": by_work["rated"].sum()})
     counts["rating_mean"] = by_work["rating"].sum() / counts["ratings_count"].where(counts["ratings_count"] > 0)
     counts = counts.reindex(range(int(groups.max()) + 1)).fillna({"readers_count": 0, "ratings_count": 0})
     counts = counts.astype({"readers_count": "int32", "ratings_count": "int32"})
-    return ratings.drop(columns="rated").sort_index(ignore_index=True), counts
+    return ratings.drop(columns="rated"), counts
 
 
 def _tags_of_works(
@@ -205,12 +215,15 @@ def _tags_of_works(
     ]
 
 
-def _shown_editions(ranked: pd.DataFrame, titles: "pd.Series[str]", *, has_several_sources: bool) -> pd.DataFrame:
+def _shown_editions(
+    ranked: pd.DataFrame, titles: "pd.Series[str]", engine: Engine, *, has_several_sources: bool
+) -> pd.DataFrame:
     """Return the shown columns of each work [works], see `order_to_show`, with its editions' earliest year.
 
     Args:
         ranked: The editions in that order.
         titles: [editions] all titles of the catalogue.
+        engine: Works on titles.
         has_several_sources: True where one source may know of a work what the source of its shown edition does not.
     """
     shown = ranked.drop_duplicates("work").set_index("work")
@@ -218,10 +231,10 @@ def _shown_editions(ranked: pd.DataFrame, titles: "pd.Series[str]", *, has_sever
         shown = shown.assign(**_known_facts(ranked))
     author_rows, names = authors_of_works(ranked["work"].tolist(), ranked["lead"].tolist(), ranked["readers"].tolist())
     return pd.DataFrame({
-        "title": shown_titles(shown["title"], shown["publisher"], titles),
+        "title": shown_titles(shown["title"].tolist(), shown["publisher"].tolist(), titles, engine),
         "author": names,
         "author_row": author_rows,
-        "credit": [shown_credit(credit, lead) for credit, lead in zip(shown["author"], shown["lead"], strict=True)],
+        "credit": map_values(engine, shown_credit, shown["author"].tolist(), shown["lead"].tolist()),
         "year": ranked.groupby("work")["year"].min(),
         "isbn": shown["isbn"],
         "image_url": shown["image_url"],

@@ -8,12 +8,13 @@ text after it names the book.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model_build.engine import THREADS, Engine, map_values
 from model_build.works.authors import co_authors, lead_author
 from model_build.works.other_names import misspelt_names
 from model_build.works.resolved_authors import ResolvedAuthors, resolve_authors
@@ -42,6 +43,17 @@ class _Edition(NamedTuple):
     author: str
 
 
+class _Group(NamedTuple):
+    """Editions whose titles are compared with each other, by title and author, under the key of their author.
+
+    Those of an unknown author have one whole title, which names their works.
+    """
+
+    author: str
+    editions: dict[tuple[str, str], _Edition]
+    whole: str | None = None
+
+
 class _Title(NamedTuple):
     """A title's form for comparison: the subtitle without series, in one piece; the volume only if the name has it."""
 
@@ -52,31 +64,32 @@ class _Title(NamedTuple):
     explains: bool
 
 
-def group_editions(titles: Sequence[str], authors: Sequence[str]) -> NDArray[np.int32]:
+def group_editions(titles: Sequence[str], authors: Sequence[str], engine: Engine = THREADS) -> NDArray[np.int32]:
     """Group editions into works: [editions] number of the work, from 0 in the order of the works' first editions.
 
     Args:
         titles: [editions] title in the catalogue's spelling.
         authors: [editions] all authors named on the edition.
+        engine: Splits the titles, some thousands at once, and compares those of some thousands of authors.
     """
     leads = {author: lead_author(author) for author in dict.fromkeys(authors)}
     names_of: defaultdict[str, list[str]] = defaultdict(list)
     for title, author in dict.fromkeys(zip(titles, authors, strict=True)):
         names_of[author].append(title)
-    editions = {
-        (title, author): _Edition(title_parts(title, leads[author]), leads[author])
-        for author, names in names_of.items()
-        for title in names
-    }
+    named = [(title, author) for author, of_author in names_of.items() for title in of_author]
+    lead_of_title = [leads[author] for _, author in named]
+    parts = map_values(engine, title_parts, [title for title, _ in named], lead_of_title)
+    editions = dict(zip(named, map(_Edition, parts, lead_of_title), strict=True))
     resolved = resolve_authors(
         (edition.parts.name, edition.parts.whole, edition.author) for edition in editions.values()
     )
     by_author: defaultdict[str, dict[tuple[str, str], _Edition]] = defaultdict(dict)
     for title_and_author, edition in editions.items():
         by_author[resolved.key(edition.parts.name, edition.author)][title_and_author] = edition
+    groups = [group for of_author in by_author.items() for group in _groups_of(*of_author)]
     key_of: dict[tuple[str, str], _Key] = {}
-    for author, editions_of_author in by_author.items():
-        key_of |= _keys(author, editions_of_author)
+    for keys in map_values(engine, _keys, groups):
+        key_of |= keys
     representative = _works_under_co_authors(key_of, resolved)
     number_of: dict[_Key, int] = {}
     numbers = [
@@ -86,12 +99,24 @@ def group_editions(titles: Sequence[str], authors: Sequence[str]) -> NDArray[np.
     return np.array(numbers, dtype=np.int32)
 
 
-def _keys(author: str, editions: dict[tuple[str, str], _Edition]) -> dict[tuple[str, str], _Key]:
-    """Return the keys of one author's editions, by title and author."""
-    if len(editions) == 1:
+def _groups_of(author: str, editions: dict[tuple[str, str], _Edition]) -> Iterator[_Group]:
+    """Yield the editions of one author, or, where no author is known, those of each title: they need not be one's."""
+    if len(editions) == 1 or next(iter(editions.values())).author != UNKNOWN_AUTHOR:
+        yield _Group(author, editions)
+        return
+    of_title: defaultdict[str, dict[tuple[str, str], _Edition]] = defaultdict(dict)
+    for title_and_author, edition in editions.items():
+        of_title[edition.parts.whole][title_and_author] = edition
+    yield from (_Group(author, of_whole, whole) for whole, of_whole in of_title.items())
+
+
+def _keys(group: _Group) -> dict[tuple[str, str], _Key]:
+    """Return the keys of a group's editions, by title and author."""
+    author, editions, whole = group
+    if len(editions) == 1 and whole is None:
         ((title_and_author, edition),) = editions.items()
         return {title_and_author: (author, edition.parts.name, edition.parts.volume, edition.parts.kinds)}
-    names = _names_of_works(list(editions.values()))
+    names = _names_of_works(list(editions.values())) if whole is None else [whole] * len(editions)
     volumes: defaultdict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
     in_names: set[tuple[str, frozenset[str]]] = set()
     for edition, name in zip(editions.values(), names, strict=True):
@@ -111,9 +136,6 @@ def _keys(author: str, editions: dict[tuple[str, str], _Edition]) -> dict[tuple[
 
 def _names_of_works(editions: list[_Edition]) -> list[str]:
     """Return the names of the editions' works [editions]: the edition's own, or that of its part of the series."""
-    if editions[0].author == UNKNOWN_AUTHOR:
-        # These need not be one author's.
-        return [edition.parts.whole for edition in editions]
     misspelt = misspelt_names(edition.parts.name for edition in editions)
     if misspelt:
         editions = [

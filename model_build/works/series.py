@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from model_build.engine import THREADS, Engine, map_values
 from model_build.works.author_groups import AuthorGroups
 from model_build.works.series_mentions import (
     MentionSource,
+    SeriesMention,
     common_beginning,
     mention_of_columns,
     mentions_in,
@@ -90,7 +92,7 @@ _Series = tuple[str, int]
 
 
 def series_of_works(
-    editions: pd.DataFrame, work_of: NDArray[np.int32], author_rows: NDArray[np.int32]
+    editions: pd.DataFrame, work_of: NDArray[np.int32], author_rows: NDArray[np.int32], engine: Engine = THREADS
 ) -> SeriesOfWorks:
     """Return the series and volume of each work.
 
@@ -98,12 +100,13 @@ def series_of_works(
         editions: [editions] title, author, publisher, readers and, where the catalogue has them, series and volume.
         work_of: [editions] row of the edition's work; works are sorted by popularity.
         author_rows: [works] row of the author.
+        engine: Finds the series that some thousands of titles mention.
     """
     authors = author_rows.tolist()
     titles: defaultdict[int, list[str]] = defaultdict(list)
     for title, work in zip(editions["title"].tolist(), work_of.tolist(), strict=True):
         titles[work].append(title)
-    statements = _statements(editions, work_of)
+    statements = _statements(editions, work_of, engine)
     _name_by_common_beginning(statements, titles, authors)
     groups = AuthorGroups(zip(editions["author"].tolist(), work_of.tolist(), strict=True), statements, authors)
     chosen = _choose(statements, groups, authors, titles)
@@ -117,17 +120,14 @@ def series_of_works(
     return _number_series(works_of, volumes, names, len(authors))
 
 
-def _statements(editions: pd.DataFrame, work_of: NDArray[np.int32]) -> dict[int, _Statements]:
+def _statements(editions: pd.DataFrame, work_of: NDArray[np.int32], engine: Engine) -> dict[int, _Statements]:
     """Return the mentions of series by the editions of each work: work -> stem -> statement."""
     blank = [""] * len(editions)
     columns = [editions[name].fillna("").tolist() if name in editions else blank for name in ("series", "volume")]
+    texts = [*columns, *(editions[name].tolist() for name in ("title", "author", "publisher"))]
     statements: defaultdict[int, _Statements] = defaultdict(dict)
-    rows = zip(
-        editions["title"].tolist(), editions["author"].tolist(), editions["publisher"].tolist(),
-        editions["readers"].tolist(), *columns, work_of.tolist(), strict=True,
-    )  # fmt: skip
-    for title, author, publisher, readers, series, volume, work in rows:
-        mentions = mention_of_columns(series, volume) or mentions_in(title, author, publisher)
+    mentioned = map_values(engine, _mentions_of_edition, *texts)
+    for mentions, readers, work in zip(mentioned, editions["readers"].tolist(), work_of.tolist(), strict=True):
         for place, mention in enumerate(mentions):
             statement = statements[work].setdefault(mention.stem, _Statement(mention.source, place))
             statement.source = min(statement.source, mention.source)
@@ -135,8 +135,13 @@ def _statements(editions: pd.DataFrame, work_of: NDArray[np.int32]) -> dict[int,
             statement.editions += 1
             statement.names[mention.name] += readers + 1
             if not math.isnan(mention.volume):
-                statement.volumes[mention.volume, mention.last_volume] += readers + 1
+                last = math.nan if math.isnan(mention.last_volume) else mention.last_volume  # a copy is another NaN
+                statement.volumes[mention.volume, last] += readers + 1
     return statements
+
+
+def _mentions_of_edition(series: str, volume: str, title: str, author: str, publisher: str) -> list[SeriesMention]:
+    return mention_of_columns(series, volume) or mentions_in(title, author, publisher)
 
 
 def _name_by_common_beginning(

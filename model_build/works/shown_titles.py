@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from model_build.datasets.values.languages import language_of_isbn
+from model_build.engine import THREADS, Engine, map_values
 from model_build.works.edition_notes import is_edition_note, without_trailing_notes
 from model_build.works.other_names import may_be_cut
 from model_build.works.series_patterns import MentionConfig
@@ -85,7 +86,7 @@ _PUBLISHER_LINES = MentionConfig().publisher_lines
 _CONFIG = ShownTitleConfig()
 
 
-def order_to_show(editions: pd.DataFrame) -> pd.DataFrame:
+def order_to_show(editions: pd.DataFrame, engine: Engine = THREADS) -> pd.DataFrame:
     """Sort editions by work, and each work's editions by fitness to represent it, best first.
 
     First come those in the language that most readers read, then clean titles before unclean ones - see `flaws` - and
@@ -93,6 +94,7 @@ def order_to_show(editions: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         editions: [editions] work, readers, title, isbn, image_url, source_id.
+        engine: Looks for the flaws of some thousands of titles.
     """
     ranked = editions.assign(
         group=[language_of_isbn(isbn) for isbn in editions["isbn"].tolist()],
@@ -110,8 +112,10 @@ def order_to_show(editions: pd.DataFrame) -> pd.DataFrame:
     for work, title, has_others in titles:
         if has_others:
             of_work[work].append(title)
+    of_several = [title for _, title, has_others in titles if has_others]
+    flaws_of = dict(zip(of_several, map_values(engine, flaws, of_several), strict=True))
     ranked["flaws"] = [
-        flaws(title)
+        flaws_of[title]
         + (title.isascii() and (work, normalise_title(title)) in accented)
         + 3 * _is_cut_off(title, of_work[work])
         if has_others
@@ -147,15 +151,18 @@ def flaws(title: str) -> int:
     )
 
 
-def shown_titles(titles: Iterable[str], publishers: Iterable[str], catalogue: Iterable[str]) -> list[str]:
+def shown_titles(
+    titles: Sequence[str], publishers: Sequence[str], catalogue: Iterable[str], engine: Engine = THREADS
+) -> list[str]:
     """Return titles in the form that is shown: without edition notes, articles in front, and not in capitals.
 
     Args:
         titles: [titles] titles to show.
         publishers: [titles] publisher of the edition with that title.
         catalogue: All titles of the dataset, from which the spelling of words is counted: "McNally", "FBI".
+        engine: Tidies some thousands of titles.
     """
-    parts_of_titles = [_tidy_parts(title, publisher) for title, publisher in zip(titles, publishers, strict=True)]
+    parts_of_titles = map_values(engine, _tidy_parts, titles, publishers)
     in_capitals = {
         word.lower()
         for parts in parts_of_titles

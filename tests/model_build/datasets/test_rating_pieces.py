@@ -1,6 +1,6 @@
 """A table of ratings that is read in pieces, beside the same table in one go: rows, counts and examples."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,25 +13,7 @@ from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.sources.registry import read_source
-from model_build.engine import Columns, Part
-
-
-class InOrder:
-    """An engine that passes for one of several processes, and counts the parts."""
-
-    name = "in order"
-    has_processes = True
-
-    def __init__(self) -> None:
-        self.parts = 0
-
-    def map(
-        self, function: Callable[[Part], Columns], parts: Sequence[Part], types: Mapping[str, str]
-    ) -> Iterator[Columns]:
-        """Yield the result of each part."""
-        self.parts += len(parts)
-        assert set(types) == {"rows"}
-        yield from map(function, parts)
+from tests.model_build.pickled_engine import PickledEngine
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +26,7 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def both_ways(folder: Path) -> tuple[SourceTables, SourceTables, int]:
     """Return the tables of a folder, read in one go and in pieces, and the number of pieces."""
-    files, engine = DatasetFiles.found_in(folder), InOrder()
+    files, engine = DatasetFiles.found_in(folder), PickledEngine()
     return read_source(files), read_source(replace(files, engine=engine)), engine.parts
 
 
@@ -126,7 +108,7 @@ def test_encodings_with_a_mark_are_read_alike(tmp_path: Path, encoding: str) -> 
 
 def test_an_error_of_a_piece_is_that_of_the_table(tmp_path: Path) -> None:
     folder = write_tables(tmp_path / "data", {"ratings.csv": [*many_ratings(1), "reader7,3"]})
-    files, engine = DatasetFiles.found_in(folder), InOrder()
+    files, engine = DatasetFiles.found_in(folder), PickledEngine()
     with pytest.raises(DatasetError, match="ends within a row") as of_whole:
         read_source(files)
     with pytest.raises(DatasetError) as of_pieces:

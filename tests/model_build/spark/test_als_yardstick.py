@@ -13,13 +13,13 @@ from model_build.spark.engine import SparkEngine
 from model_build.works.gather import gather_works
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
 
-BOOKS = [book(f"{number:02}", f"Book {number}", f"Author{number} A") for number in range(40)]
+BOOKS = [book(f"{number:02}", f"Book {number}", f"Author{number} A") for number in range(48)]
 
 
 @pytest.fixture(autouse=True)
 def few_factors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make factors of four numbers by three iterations: each takes Spark a tenth of a second."""
-    config = replace(als_yardstick.ALS_CONFIG, factors=4, iterations=3)
+    """Make factors of four numbers by three iterations, each a tenth of a second, and blocks of one work."""
+    config = replace(als_yardstick.ALS_CONFIG, factors=4, iterations=3, works_at_once=1)
     monkeypatch.setattr(als_yardstick, "ALS_CONFIG", config)
 
 
@@ -46,8 +46,11 @@ def test_the_nearest_works_are_those_of_the_same_taste_and_better_than_chance(
     assert same_taste.mean() > 0.95
     assert (np.bincount(pairs.sources) == 10).all()
     assert cosines.max() <= 1 + 1e-6
+    # A reader of books that nobody else has liked, which have no factors without that reader's fold.
+    alone = [(240, f"{number}", 9) for number in range(40, 48)]
+    works = gather_works(read(write_kaggle(tmp_path, BOOKS, [*ratings_of_two_tastes(240), *alone])))
     # By chance one of two hundred orders of ten is right, and half of the books are of the other taste.
-    ndcg = als_ndcg(spark_engine.session, works, facts)
+    ndcg = als_ndcg(spark_engine.session, works, BookFacts(works))
     assert ndcg is not None
     assert 0.3 < ndcg <= 1
 
