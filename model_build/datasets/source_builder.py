@@ -38,6 +38,8 @@ class LikeConfig:
 
 
 LIKES = LikeConfig()
+# Columns of a table of ratings after those of the reader, the book and the rating.
+BESIDE_RATINGS = (STATUS, WANTED, TIMESTAMP)
 _UNREAD_BOOKS = "books that nobody read, set aside"
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -139,10 +141,19 @@ class SourceBuilder:
             ColumnError: A column is missing. So is that of the ratings in a file that is named after them and has
                 columns of unknown meaning: one of these may be it.
         """
-        matched = self.open("ratings", file, (reader, book, rating, STATUS, WANTED, TIMESTAMP), contract=contract)
+        matched = self.open("ratings", file, (reader, book, rating, *BESIDE_RATINGS), contract=contract)
         if "rating" in file.stem and not matched.has(rating.name) and len(matched.table.columns) > len(matched.names):
             sentence = missing_columns(file, matched.table.columns, [rating])
             raise ColumnError(f"{sentence} If they are loans without ratings, name the file loans.csv.")
+        self.collect_ratings(matched)
+
+    def collect_ratings(self, matched: MatchedTable) -> None:
+        """Read the rows of a table of ratings, in pieces where the engine has processes for them.
+
+        Args:
+            matched: The table; its wanted columns are those of the reader, the book and the rating, and
+                `BESIDE_RATINGS`.
+        """
         if self._files.engine.has_processes:
             collect_in_pieces(matched, self.ratings, self._files.engine)
         else:

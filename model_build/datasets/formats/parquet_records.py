@@ -3,8 +3,10 @@
 import io
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -29,14 +31,23 @@ class ParquetTable(Table):
             DatasetError: The file is not a whole Parquet file.
         """
         super().__init__(file)
-        parts = file.parts()
+        self.parts = parts = file.parts()
         if not parts:
             raise DatasetError(f"{file} is a folder without a part of a table: expected files named *.parquet in it.")
         with _open(parts[0]) as parquet:
             self.columns = list(parquet.schema_arrow.names)
 
+    def pieces(self) -> list[Table]:
+        """Return a table for each file of a folder."""
+        return [self._piece(part) for part in self.parts]
+
+    def _piece(self, part: TableFile) -> Table:
+        piece = copy(self)
+        piece.counts, piece.examples, piece.parts = Counter(), {}, [part]
+        return piece
+
     def _blocks(self, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:
-        for part in self.file.parts():
+        for part in self.parts:
             yield from self._blocks_of(part, columns)
 
     def _blocks_of(self, part: TableFile, columns: Sequence[str]) -> Iterator[tuple[Sequence[str], ...]]:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from model_build.datasets.contract import SourceTables
-from model_build.datasets.formats.column_names import letters_of
+from model_build.datasets.formats.column_names import Column, letters_of
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.json_lines import JsonLines
 from model_build.datasets.formats.table import Table, open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile
-from model_build.datasets.source_builder import SourceBuilder, SourceTerms
+from model_build.datasets.interactions import TIMESTAMP
+from model_build.datasets.matched_table import MatchedTable
+from model_build.datasets.source_builder import BESIDE_RATINGS, SourceBuilder, SourceTerms
 from model_build.datasets.sources.amazon_books import book_id_of, book_of
 
 NAME = "Amazon Reviews"
@@ -56,6 +58,8 @@ _METADATA = {
     "details": "isbn, year, language and publisher",
 }  # fmt: skip
 _CONTRACT = ("reader_id", "book_id", "rating", "timestamp")
+_NAMES = ("reader", "book", "rating", TIMESTAMP.name)
+_WANTED = (*map(Column, _NAMES[:3]), *BESIDE_RATINGS)
 TERMS = SourceTerms(
     licence="None stated by the makers of the dataset; whoever builds a model decides on its use.",
     citation=(
@@ -104,8 +108,7 @@ def read(files: DatasetFiles) -> SourceTables:
     builder = SourceBuilder(NAME, files, usual_scale=_CONFIG.usual_scale, terms=TERMS)
     for table, columns in found.ratings:
         builder.add_table("ratings", table, dict(zip(columns, _CONTRACT, strict=True)))
-        for reader_ids, book_ids, ratings, times in table.blocks(*columns):
-            builder.ratings.add(reader_ids, book_ids, ratings, timestamps=times)
+        builder.collect_ratings(MatchedTable(table, _WANTED, dict(zip(_NAMES, columns, strict=True))))
     for file in found.metadata:
         builder.read_rated_books(file, _METADATA, "parent_asin", book_id_of, book_of)
     builder.collect_books()

@@ -1,10 +1,14 @@
 """A table of ratings that is read in pieces, beside the same table in one go: rows, counts and examples."""
 
+import gzip
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from model_build.datasets.contract import SourceTables
@@ -80,6 +84,42 @@ def test_files_that_go_on_with_each_other_are_read_in_pieces_in_their_order(tmp_
     rows = {"ratings-2023.csv": many_ratings(2, 150), "ratings-2024.csv": many_ratings(3, 150)}
     whole, pieces, count = both_ways(write_tables(tmp_path / "data", rows))
     assert count > 4
+    assert_equal(whole, pieces)
+
+
+def test_packed_files_and_the_files_of_a_parquet_folder_are_a_piece_each(tmp_path: Path) -> None:
+    rows = {f"ratings-{year}.csv": many_ratings(year, 90) for year in (2022, 2023, 2024)}
+    folder = write_tables(tmp_path / "packed", rows)
+    for name in rows:
+        (folder / f"{name}.gz").write_bytes(gzip.compress((folder / name).read_bytes()))
+        (folder / name).unlink()
+    whole, pieces, count = both_ways(folder)
+    assert count == 3
+    assert_equal(whole, pieces)
+
+    folder = write_tables(tmp_path / "parquet", {})
+    (folder / "ratings.parquet").mkdir()
+    for part in range(4):
+        columns = {
+            "user_id": [f"reader{number % 19}" for number in range(part, 60)],
+            "book_id": [1 + (7 * number + part) % 33 for number in range(part, 60)],
+            "rating": [number % 6 for number in range(part, 60)],
+        }
+        pq.write_table(pa.table(columns), folder / f"ratings.parquet/part-{part}.parquet")
+    whole, pieces, count = both_ways(folder)
+    assert count == 4
+    assert len(whole.ratings) > 100
+    assert_equal(whole, pieces)
+
+
+def test_amazons_ratings_are_read_in_pieces(tmp_path: Path) -> None:
+    rows = [f"A{number % 17},{number % 23:010},{1 + number % 5}.0,{1_600_000_000 + number}" for number in range(200)]
+    (tmp_path / "Books.csv").write_text("\n".join(["user_id,parent_asin,rating,timestamp", *rows]), encoding="utf-8")
+    books = [json.dumps({"parent_asin": f"{number:010}", "title": f"Title {number}"}) for number in range(23)]
+    (tmp_path / "meta_Books.jsonl").write_text("\n".join(books), encoding="utf-8")
+    whole, pieces, count = both_ways(tmp_path)
+    assert count > 5
+    assert len(whole.ratings) == 200
     assert_equal(whole, pieces)
 
 
