@@ -71,11 +71,17 @@ class NamePatterns(NamedTuple):
         by: "by" before a name, at the beginning or after a space.
         credited: Marks and words between the authors of a book.
         longest_name: Most words of a typed name that is compared with other spellings.
+        fewest_alike: Least number of names of an author who is known by others that are spelt alike.
+        letters_per_edit: Number of letters of a name for each that may differ.
+        shortest_alike: Length in letters from which a name may differ in a letter from that of another author.
     """
 
     by: re.Pattern[str] = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
     credited: re.Pattern[str] = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
     longest_name: int = 6
+    fewest_alike: int = 2
+    letters_per_edit: int = 3
+    shortest_alike: int = 5
 
 
 NAMES = NamePatterns()
@@ -129,5 +135,37 @@ def books_written_by(catalogue: Catalogue, books: Sequence[Book], name: str) -> 
     return [
         book
         for book in books
-        if any(is_name(typed, person_names(credited)) for credited in NAMES.credited.split(book.author))
+        if any(
+            is_name(typed, names) or are_spelt_alike(typed, names, is_known=bool(author_rows))
+            for names in map(person_names, NAMES.credited.split(book.author))
+        )
     ]
+
+
+def are_spelt_alike(typed: Sequence[str], names: Sequence[str], *, is_known: bool = False) -> bool:
+    """Test if names typed beside a title are its author's as another language writes them: "Dostojewski", "Khalil".
+
+    The rules of spellings know the sounds of few languages; where the title is there too, so many letters may differ.
+
+    Args:
+        typed: The names as `person_names` returns them.
+        names: The author's.
+        is_known: The typed names are those of some author of the catalogue, so that one letter more is another person.
+    """
+    # Imported here: rapidfuzz is a twentieth of a cold start.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    from shelftalker.model.person_names import fold  # noqa: PLC0415
+
+    if len(typed) != len(names) or len(names) < NAMES.fewest_alike:
+        return False
+    edits = [OSA.distance(*pair) for pair in zip(typed, names, strict=True)]
+    if is_known:
+        return sum(edits) <= 1 and all(
+            len(name) >= NAMES.shortest_alike or not edit for name, edit in zip(names, edits, strict=True)
+        )
+    return all(
+        (one[0] == other[0] or fold(one)[0] == fold(other)[0])
+        and min(edit, OSA.distance(fold(one), fold(other))) * NAMES.letters_per_edit <= max(len(one), len(other))
+        for one, other, edit in zip(typed, names, edits, strict=True)
+    )

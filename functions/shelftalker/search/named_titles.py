@@ -3,13 +3,15 @@
 Every run of words that may be a title's key is looked up at once, as in the search for titles in a message.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.model.title_keys import normalise_title
+from shelftalker.search.author_lookups import are_spelt_alike
 from shelftalker.search.common_words import is_everyday, words_in
 from shelftalker.search.question_words import QUESTION_WORDS
+from shelftalker.search.remembered.number_words import NUMBER_WORDS, number_spellings
 from shelftalker.search.sentences.languages import positions_of_other_languages
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
@@ -22,6 +24,8 @@ class NamedTitleConfig(NamedTuple):
         namesakes: Number of books of one title whose authors are compared with the words beside it.
         longest_author: Most words of an author's name.
         shortest_surname: Length in letters from which a part of a name names its author.
+        longest_numbered: Length in words of the longest title whose numbers are looked up the other way.
+        number_spellings: Number of its other spellings.
         called: Words between an author's name and a title.
         before_year: Words between a title and its year.
         most_before_year: Number of these words.
@@ -35,6 +39,8 @@ class NamedTitleConfig(NamedTuple):
         "from of in von aus de del en im the year dem jahr jahre l an annee el ano"
     )
     most_before_year: int = 4
+    longest_numbered: int = 8
+    number_spellings: int = 3
     called: frozenset[str] = frozenset({"called", "entitled", "named", "titled"})
 
 
@@ -106,7 +112,11 @@ def named_titles(catalogue: Catalogue, words: TypedWords) -> list[NamedTitle]:
         for after_last in range(first + 1, min(len(words.words), first + NAMED_TITLES.longest_title) + 1)
         if not _is_possessive(words, after_last)
     }
-    rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys(keys.values())))
+    numbered = _numbered_spans(keys, words)
+    spelt = (spelling for spellings in numbered.values() for spelling in spellings)
+    rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys([*keys.values(), *spelt])))
+    for span, spellings in numbered.items():
+        keys[span] = next((key for key in (keys[span], *spellings) if key in rows), keys[span])
     spans = {
         (first, after_last): rows[key][: NAMED_TITLES.namesakes]
         for (first, after_last), key in keys.items()
@@ -120,6 +130,18 @@ def named_titles(catalogue: Catalogue, words: TypedWords) -> list[NamedTitle]:
         _with_surroundings(words, first, after_last, [books[book_row] for book_row in book_rows], unknown)
         for (first, after_last), book_rows in spans.items()
     ]
+
+
+def _numbered_spans(keys: Mapping[tuple[int, int], str], words: TypedWords) -> dict[tuple[int, int], list[str]]:
+    """Return the other spellings of the numbers in some runs of words: "twenty four hours" and "24 hours"."""
+    places = [place for place, word in enumerate(words.words) if word.key in NUMBER_WORDS]
+    if not places:
+        return {}
+    return {
+        (first, after_last): number_spellings(key)[: NAMED_TITLES.number_spellings]
+        for (first, after_last), key in keys.items()
+        if 1 < after_last - first <= NAMED_TITLES.longest_numbered and any(first <= at < after_last for at in places)
+    }
 
 
 def _is_dated(words: TypedWords, first: int, key: str) -> bool:
@@ -166,7 +188,8 @@ def _by_spelling(words: TypedWords, title: NamedTitle, beside: tuple[int, int], 
 
     typed = person_names(words.text_of(*beside))
     for book in books:
-        if book.author != UNKNOWN_AUTHOR and is_name_of(typed, person_names(book.author)):
+        names = person_names(book.author)
+        if book.author != UNKNOWN_AUTHOR and (is_name_of(typed, names) or are_spelt_alike(typed, names)):
             end, year = _after_year(words, max(title.after_last, beside[1]))
             rows = _rows_of(other for other in books if other.author == book.author)
             return title._replace(

@@ -28,7 +28,7 @@ class QuestionWords(NamedTuple):
         """
         books enjoyed finished liked loved novels please pls plz reads recommend recommendation recommendations recs
         recommended recommending resembling similar suggest suggested suggestion suggestions thanks thx whats youd
-        favorites favourites fave faves enjoyable
+        favorites favourites fav fave faves favs enjoyable
         adored alternatives authors fortsetzung continuacion readalikes readalike sequel sequels
         bitte bucher buchern danke empfehle empfehlen empfehlung empfehlungen empfiehl empfiehlst empfohlen gefallen
         gefiel gelesen geliebt gemocht romane romanen vorschlag vorschlage vorschlagen ahnlich ahnliche ahnlichen
@@ -77,7 +77,7 @@ class QuestionWords(NamedTuple):
             ok okay ones onto recently right same since so sort sth stuff than thats theres they thing things u ur vs
             well were whos wonder wondering wouldnt ya yall yeah youve author series title called named entitled
             published edition written writer line lines spirit similarly
-            afterwards ecc etc usw
+            afterwards ecc etc usw appelle appelait crois llama llamaba heisst hiess irgendein tanto
             both based beide beides sowohl basierend fuer koennen koennt koennte koenntest koennten ueber waere waeren
             wuerde wuerden zurueck aehnelt base basee basees basado basadas basados
             aber allem am an auch auf aus bei bin bist da dann das dass dein deine dem den der des die dies diese dieses
@@ -118,7 +118,7 @@ class QuestionWords(NamedTuple):
     joining: frozenset[str] = words_in(
         """
         and or und oder sowie et ou y e o u plus also then as nor both n auch sowohl beide ainsi meets crossed
-        dann puis luego vs versus
+        dann puis luego vs versus either neither entweder weder soit
         """
     )
     of_copy: frozenset[str] = words_in(

@@ -63,15 +63,16 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     from shelftalker.search.sentences.longer_titles import LongerTitles  # noqa: PLC0415
     from shelftalker.search.surroundings.series_beside import books_beside_series, names_absent_book  # noqa: PLC0415
     from shelftalker.search.typed_words import TypedWords, plain_text  # noqa: PLC0415
-    from shelftalker.search.volumes import books_of_volume  # noqa: PLC0415
+    from shelftalker.search.volumes import asked_volume  # noqa: PLC0415
 
     plain = plain_text(text)
     found = _answer_links(catalogue, text) or (exact_answer(catalogue, plain) if plain != text else None)
-    if found:
+    if found or (found := _answer_list(catalogue, plain)):
         return found
     words = TypedWords.of(plain)
-    if volumes := books_of_volume(catalogue, words):
-        return Exact(volumes[0], volumes[1 : TITLE_SEARCH.suggestions])
+    if volume := asked_volume(catalogue, words):
+        books = volume.books[: TITLE_SEARCH.suggestions]
+        return Exact(books[0], books[1:]) if volume.is_there else Suggestions(books)
     longer = LongerTitles(catalogue)
     named = named_titles(catalogue, words)
     if volumes := books_beside_series(catalogue, words, named):
@@ -95,6 +96,16 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     near = _answer_near(catalogue, plain, beside, books, is_asked_for=True, is_known=True) if is_part else near
     is_cut = not is_part and core != words.text
     return _with_parts(catalogue, words, longer, near, books, is_cut=is_cut)
+
+
+def _answer_list(catalogue: Catalogue, text: str) -> Several | None:
+    """Answer a list of titles that marks part, each by itself; None where there is no such list."""
+    if not any(mark in text for mark in ";\n+/|"):
+        return None
+    from shelftalker.search.listed_titles import listed_books  # noqa: PLC0415 - for such marks only
+
+    books = listed_books(catalogue, text)
+    return Several(books) if len(books) > 1 else None
 
 
 def _is_away_from_marks(words: "TypedWords", title: "NamedTitle") -> bool:
@@ -225,9 +236,14 @@ def _without_series(books: Sequence[Book], text: str) -> list[Book]:
     words = set(words_of(text).split())
     if "|" not in text and not any(map(str.isdecimal, text)) and "series" not in words:
         return titled
-    series = {normalise_title(book.series) for book in titled if book.series}
-    volumes = [book for book in titled if shortened_title(book.title) not in series]
+    volumes = [book for book in titled if not any(_is_named_as_series_of(book, other) for other in titled)]
     return volumes if len(volumes) == 1 else titled
+
+
+def _is_named_as_series_of(book: Book, other: Book) -> bool:
+    """Test if a book's title is the name of the series that another book is of."""
+    is_other = other != book and other.series is not None
+    return is_other and shortened_title(book.title) == normalise_title(other.series or "")
 
 
 def _answer_one(catalogue: Catalogue, book: Book, title: "NamedTitle") -> Exact:

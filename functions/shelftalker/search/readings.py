@@ -5,7 +5,7 @@ A title is meant where the words beside it are those of a question, or name its 
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from shelftalker.search.named_titles import NamedTitle, unknown_positions
@@ -30,6 +30,7 @@ class ReadingConfig(NamedTuple):
         most_titles: Number of titles of one answer at most.
         longest_joint: Number of words between two titles that words or marks join.
         ratings_of_longer: Share of a title's ratings from which a title of one word more contains it.
+        least_unlisted: Likelihood from which one of several titles is meant that stands in no list with the others.
     """
 
     weight_of_known_word: float = 0.6
@@ -40,6 +41,7 @@ class ReadingConfig(NamedTuple):
     most_titles: int = 5
     longest_joint: int = 3
     ratings_of_longer: float = 0.3
+    least_unlisted: float = 0.25
 
 
 READING = ReadingConfig()
@@ -68,7 +70,7 @@ def read_question(words: TypedWords, named: Sequence[NamedTitle], longer: Longer
     if reading.is_sure:
         reading = Reading(choice.without_frequent_words(reading.titles), is_sure=True)
     likely = choice.likely(named, longer, reading.titles if reading.is_sure else ())
-    return Reading(likely, is_sure=True) if likely else reading
+    return Reading(choice.without_unlikely(likely, longer), is_sure=True) if likely else reading
 
 
 def _read_by_borders(named: Sequence[NamedTitle], certainty: Certainty, choice: "_Choice") -> Reading | None:
@@ -138,6 +140,21 @@ class _Choice:
         )
         return kept or titles
 
+    def without_unlikely(self, titles: tuple[NamedTitle, ...], longer: LongerTitles) -> tuple[NamedTitle, ...]:
+        """Return several titles without unlikely ones that stand in no list: "Emma and loving every minute"."""
+        if len(titles) < 2:
+            return titles
+        likelihood = TitleLikelihood(self._words, self._certainty, longer, titles)
+        kept = tuple(
+            title
+            for title in titles
+            if title.has_author
+            or self._certainty.borders.is_marked(title)
+            or self._is_item(title)
+            or likelihood.of(title, [other for other in titles if other != title]) >= READING.least_unlisted
+        )
+        return kept or titles
+
     def _is_named(self, title: NamedTitle) -> bool:
         """Test if a title has a capital, the author or a word that joins titles beside it."""
         words, behind = self._words.words, title.after_last
@@ -166,11 +183,27 @@ class _Choice:
         likelihood = TitleLikelihood(self._words, self._certainty, longer, [*chosen, *free])
         while free and len(chosen) <= READING.most_titles:
             probability, title = max((likelihood.of(title, chosen), title) for title in free)
-            if probability < LIKELIHOOD.least:
+            found = [title] if probability >= LIKELIHOOD.least else self._likely_pair(free, chosen, likelihood)
+            if not found:
                 break
-            chosen.append(title)
+            chosen += found
             free = [other for other in free if _is_free(other, chosen)]
         return tuple(sorted(chosen)) if len(chosen) <= READING.most_titles else tuple(sure)
+
+    def _likely_pair(
+        self, free: Sequence[NamedTitle], chosen: Sequence[NamedTitle], likelihood: TitleLikelihood
+    ) -> list[NamedTitle]:
+        """Return two joined titles that are likely where the other one is meant too; none where there are no such.
+
+        One of them has to be no part of a longer title: "Beauty and the Beast" may be another than "Beauty".
+        """
+        for title, following in product(free, repeat=2):
+            is_pair = title.after_last < following.first and self._are_joined(title, following)
+            if is_pair and any(map(self._certainty.evidence.is_exclusive, (title, following))):
+                both = likelihood.of(title, [*chosen, following]), likelihood.of(following, [*chosen, title])
+                if min(both) >= LIKELIHOOD.least:
+                    return [title, following]
+        return []
 
     def is_whole(self, title: NamedTitle) -> bool:
         """Test if a title, with what is named beside it, is all of the question."""
@@ -195,7 +228,15 @@ class _Choice:
         return title.first > 0 and self._words.words[title.first - 1].key in QUESTION_WORDS.before_title
 
     def join(self, named: Sequence[NamedTitle]) -> tuple[NamedTitle, ...]:
-        """Return the titles that a question joins by words or marks, the longest of each; empty where it names none."""
+        """Return the titles that a question joins by words or marks, the longest of each; empty where it names none.
+
+        Titles within longer ones are listed only where nothing else is: "Boy" and "Girl" of "Boy Meets Girl".
+        """
+        outermost = self.outermost(named)
+        joined = self._join(outermost)
+        return joined or (self._join(named) if len(outermost) < len(named) else ())
+
+    def _join(self, named: Sequence[NamedTitle]) -> tuple[NamedTitle, ...]:
         count = len(self._words.words)
         # best[position]: (unexplained words, minus the score, titles) of the words from here on.
         best: list[tuple[int, float, tuple[NamedTitle, ...]]] = [(0, 0.0, ())] * (count + 1)
@@ -207,7 +248,8 @@ class _Choice:
                 starting[title.first].append(alone)
         for position in range(count - 1, -1, -1):
             unexplained, minus_score, titles = best[position + 1]
-            is_unexplained = position in self._certainty.borders.strange
+            is_joining = self._words.words[position].key in QUESTION_WORDS.joining
+            is_unexplained = position in self._certainty.borders.strange and not is_joining
             best[position] = (unexplained + is_unexplained, minus_score, titles)
             for title in filter(self._may_be_listed, starting.get(position, ())):
                 unexplained, minus_score, titles = best[title.after_last]
@@ -223,8 +265,10 @@ class _Choice:
 
     def _may_be_listed(self, title: NamedTitle) -> bool:
         """Test if a title is one of several: it has a word of its own, or stands between two joints."""
-        if self._certainty.evidence.has_own_word(title):
-            return True
+        return self._certainty.evidence.has_own_word(title) or self._is_item(title)
+
+    def _is_item(self, title: NamedTitle) -> bool:
+        """Test if a title stands between two joints, or between one and an end or a word after which titles follow."""
         starts = title.first == 0 or title.first in self._joints or self._is_after_joint(title)
         is_first = self._is_after_hint(title) and title.after_last < len(self._words.words)
         end = title.after_last

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.title_keys import normalise_title, words_of
+from shelftalker.search.common_words import words_in
 from shelftalker.search.near_titles import candidate_rows
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.subtitles import SUBTITLES
@@ -27,6 +28,7 @@ class VolumeConfig(NamedTuple):
         namesakes: Number of books with the series' name as title that are looked at.
         ordinals: Ordinal numbers, without accents; they stand anywhere beside the name.
         cardinals: Other numbers in words; they stand at the end, or after a word for a volume.
+        counted: Words behind a number that is none of a volume: "for the third time".
     """
 
     greatest: int = 200
@@ -50,6 +52,14 @@ class VolumeConfig(NamedTuple):
         "uno dos tres cuatro cinco seis siete ocho nueve diez",
         "i ii iii iv v vi vii viii ix x xi xii",
     )
+    counted: frozenset[str] = words_in(
+        """
+        time times star stars day days week weeks month months year years hour hours page pages chapter chapters out
+        mal male stern sterne tag tage tagen woche wochen monat monate jahr jahre jahren stunde stunden seite seiten
+        fois etoile etoiles jour jours semaine semaines mois an ans annee annees heure heures chapitre chapitres
+        vez veces estrella estrellas dia dias semana semanas mes meses ano anos hora horas pagina paginas capitulo
+        """
+    )
 
 
 VOLUMES = VolumeConfig()
@@ -63,23 +73,43 @@ _BESIDE_NAME = (
 )  # fmt: skip
 
 
-def books_of_volume(catalogue: Catalogue, words: TypedWords) -> list[Book]:
-    """Return the book of a series that is asked for by its number, and the other volumes; empty where none is."""
-    for name, number in _readings(words):
+class AskedVolume(NamedTuple):
+    """The answer to a question for a volume by its number.
+
+    Attributes:
+        books: The volume that is asked for and the others of its series; the others alone if the catalogue lacks it.
+        is_there: The first of the books is the one that is asked for.
+    """
+
+    books: Sequence[Book]
+    is_there: bool
+
+
+def asked_volume(catalogue: Catalogue, words: TypedWords) -> AskedVolume | None:
+    """Return the books of the series that is asked for by the number of a volume; None where there is no such series.
+
+    Of a series without this volume no other one is meant: the third "Dune" is not the second.
+    """
+    of_series: Sequence[Book] = ()
+    for name, number, is_plain in _readings(words):
         volumes = _volumes(catalogue, name)
         asked = [book for book in volumes if book.volume == number and book.last_volume is None]
         if asked:
             asked.sort(key=lambda book: book.book_row)
-            return [*asked, *(book for book in volumes if book not in asked and book.last_volume is None)]
-    return []
+            others = (book for book in volumes if book not in asked and book.last_volume is None)
+            return AskedVolume([*asked, *others], is_there=True)
+        if is_plain and number > 1 and not of_series:  # the first one may have no number, and the series' name
+            of_series = [book for book in volumes if book.volume is not None]
+    return AskedVolume(of_series, is_there=False) if of_series else None
 
 
-def _readings(words: TypedWords) -> Iterator[tuple[str, float]]:
-    """Yield (name of a series, number of a volume) of a text that may ask for a volume."""
+def _readings(words: TypedWords) -> Iterator[tuple[str, float, bool]]:
+    """Yield (name of a series, number of a volume, if it can be nothing else) of a text that may ask for a volume."""
     for position in range(len(words.words)):
         number = _number_at(words, position)
-        if number is None or number > VOLUMES.greatest:
+        if number is None or number > VOLUMES.greatest or _is_count(words, position):
             continue
+        is_plain = _is_of_volume(words, position)
         before, behind = (0, position), (position + 1, len(words.words))
         for span, rest in ((before, behind), (behind, before)):
             if not all(word.key in _BESIDE_NAME for word in words.words[slice(*rest)]):
@@ -87,7 +117,25 @@ def _readings(words: TypedWords) -> Iterator[tuple[str, float]]:
             for beside in (QUESTION_WORDS.volume | _OF_SERIES, _BESIDE_NAME):
                 first, after_last = _trim(words, *span, beside)
                 if first < after_last:
-                    yield words.key(first, after_last), number
+                    yield words.key(first, after_last), number, is_plain
+
+
+def _is_count(words: TypedWords, position: int) -> bool:
+    """Test if a number tells how often or how many: "read Dune for the third time", "Dune, 5 stars"."""
+    behind = words.words[position + 1 : position + 2]
+    return any(word.key in VOLUMES.counted for word in behind)
+
+
+def _is_of_volume(words: TypedWords, position: int) -> bool:
+    """Test if a number is that of a volume, and none of another kind: "#3", "the third Dune book", "Dune 3"."""
+    number = words.words[position]
+    before = words.words[max(0, position - 1) : position]
+    if "#" in number.before or any(word.key in QUESTION_WORDS.volume for word in before):
+        return True
+    if number.key in VOLUMES.ordinals:
+        return any(word.key in QUESTION_WORDS.volume for word in words.words)
+    is_last = position == len(words.words) - 1 or words.words[position + 1].key in QUESTION_WORDS.asking
+    return is_last and number.key.isdecimal()
 
 
 def _number_at(words: TypedWords, position: int) -> int | None:

@@ -8,8 +8,10 @@ import pytest
 from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.search.questions import find_books
+from shelftalker.search.titles import Suggestions
 from shelftalker.search.typed_words import TypedWords
-from shelftalker.search.volumes import books_of_volume
+from shelftalker.search.volumes import asked_volume
 from tests.model_build.small_datasets import book, write_kaggle
 
 TITLES = [
@@ -45,12 +47,23 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
         ("tome 2 de His Dark Materials", "The Subtle Knife"),
         ("el segundo libro de Dune", "Dune Messiah"),
         ("the golden compass 2", "The Subtle Knife"),
-        ("Dune 7", None),
+        ("I read Dune for the second time", None),
+        ("Dune, 2 Sterne", None),
         ("Emma 2", None),
         ("I loved Dune Messiah", None),
         ("Dune 1984", None),
     ],
 )
 def test_a_number_beside_a_series_asks_for_its_volume(series: Catalogue, typed: str, title: str | None) -> None:
-    books = books_of_volume(series, TypedWords.of(typed))
-    assert [each.title for each in books[:1]] == ([title] if title else [])
+    volume = asked_volume(series, TypedWords.of(typed))
+    assert (volume and volume.books[0].title) == title
+    assert volume is None or volume.is_there
+
+
+@pytest.mark.parametrize(
+    "typed", ["Dune 7", "Dune, book 7", "the seventh Dune book", "Dune Messiah #7", "Dune 7 please"]
+)
+def test_a_volume_that_the_catalogue_lacks_is_no_other_one_of_its_series(series: Catalogue, typed: str) -> None:
+    found = find_books(series, typed)
+    assert isinstance(found, Suggestions)
+    assert {each.title for each in found.books} == {"Dune", "Dune Messiah"}

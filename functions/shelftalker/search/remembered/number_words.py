@@ -34,8 +34,10 @@ _IRREGULAR_ORDINALS = {
 _ORDINALS = _IRREGULAR_ORDINALS | {
     (f"{word[:-1]}ieth" if word.endswith("y") else f"{word}th"): value for word, value in _VALUES.items() if value > 3
 }
-_IN_DIGITS = re.compile(r"(\d{1,6})(st|nd|rd|th)?")
 _SCALES = frozenset({"hundred", "thousand"})
+# Number words that are no words of any sentence, as "one" is.
+NUMBER_WORDS = frozenset({*_VALUES, *_SCALES, *_ORDINALS} - {"one", "first", "second"})
+_IN_DIGITS = re.compile(r"(\d{1,6})(st|nd|rd|th)?")
 
 
 def number_spellings(key: str) -> list[str]:

@@ -30,6 +30,7 @@ class EvidenceConfig(NamedTuple):
         before_sentence: Small words with which a sentence goes on.
         in_any_title: Common words that stand beside a word of the same title, rather than between sentences and titles.
         possessives: Words that make a title before which they stand a thing: "my book club".
+        before_two: Words before two titles: "both Dawn and Easy Prey".
         volume_numbers: Roman numbers behind a title, which make it another volume.
     """
 
@@ -41,6 +42,9 @@ class EvidenceConfig(NamedTuple):
     before_sentence: frozenset[str] = words_in("and but is so was were")
     in_any_title: frozenset[str] = COMMON_WORDS.everyday - BEFORE_TITLE - PROSE_WORDS.behind_title - PROSE_WORDS.prose
     possessives: frozenset[str] = words_in("my our your his her their")
+    before_two: frozenset[str] = words_in(
+        "both either neither between beide beides sowohl entweder weder zwischen soit entre tanto"
+    )
     volume_numbers: frozenset[str] = words_in("ii iii iv vi vii viii")
 
 
@@ -99,7 +103,9 @@ class CatalogueEvidence:
         """Test if two titles of one word that many others have may be a single one: "Beauty and the Beast"."""
         are_common = all(self._longer.count(title.key) > 0 for title in titles)
         are_short = len(titles) == 2 and not any(" " in title.key or title.has_author for title in titles)
-        return are_short and are_common and not self._are_joined_in_sentence(titles)
+        first = titles[0].first
+        are_two = first > 0 and self._words.words[first - 1].key in EVIDENCE.before_two
+        return are_short and are_common and not are_two and not self._are_joined_in_sentence(titles)
 
     def _are_joined_in_sentence(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if a word between two titles is of another language than theirs: "The Hobbit und The Presence"."""

@@ -82,8 +82,9 @@ class Certainty:
             position in self.borders.strange and not TYPED_TEXT.year.fullmatch(key)
             for position, key in zip(places, beside, strict=True)
         )
-        if len(titles) > 1:
-            return self._are_all_sure(titles, beside, weight, strange)
+        if len(titles) > 1:  # the words between them may be of another language than theirs
+            joining = sum(self._words.words[place].key in QUESTION_WORDS.joining for place in places)
+            return self._are_all_sure(titles, beside, weight, max(0, strange - joining))
         (title,) = titles
         if self.evidence.is_numbered(title) or self.borders.is_within_word(title):
             return False
@@ -181,12 +182,16 @@ class Certainty:
     def _are_joined_alone(self, title: NamedTitle, following: NamedTitle) -> bool:
         """Test if no words but those that join titles, or come before one, stand between two."""
         between = range(title.after_last, following.first)
-        return all(self.borders.key(place) in QUESTION_WORDS.joining | BEFORE_TITLE for place in between)
+        return all(self._joins(place) or self.borders.key(place) in BEFORE_TITLE for place in between)
 
     def _are_joined_directly(self, titles: Sequence[NamedTitle]) -> bool:
         """Test if nothing but marks and words that join titles stand between each two."""
         between = [place for pair in pairwise(titles) for place in range(pair[0].after_last, pair[1].first)]
-        return QUESTION_WORDS.joining.issuperset(map(self.borders.key, between))
+        return all(map(self._joins, between))
+
+    def _joins(self, position: int) -> bool:
+        """Test if a word joins titles, in the language of the sentence or in another than theirs."""
+        return self._words.words[position].key in QUESTION_WORDS.joining
 
     def _is_copy(self, title: NamedTitle) -> bool:
         """Test if words for a copy are all that is beside a title and its author or year: "Emma, 1996 edition"."""

@@ -93,12 +93,14 @@ class LikelihoodConfig(NamedTuple):
             of 365 sentences whose title no other test was sure of were answered at it, and 21 of 2,214 with another
             book or none in the catalogue; half of the 21 named the same work in another form.
         sentence: Least words of the sentence's language beside a title, one of them no small word.
+        sentence_of_small_words: Least words beside a title that may all be small ones: "has to be as good as Dune".
         compared: Number of titles of one question that are compared.
         weights: Weights of the signs in the logarithm of the odds.
     """
 
     least: float = 0.75
     sentence: int = 2
+    sentence_of_small_words: int = 4
     compared: int = 6
     weights: Signs = Signs(
         always=-0.7,
@@ -204,7 +206,9 @@ class TitleLikelihood:
         """Test if words of a sentence stand beside a title: "chamber of secrets" is none around "Secrets"."""
         others = self._strange | taken | frozenset(range(title.first, title.after_last))
         own = [word.key for place, word in enumerate(self._words.words) if place not in others]
-        return bool(taken) or (len(own) >= LIKELIHOOD.sentence and not COMMON_WORDS.small.issuperset(own))
+        is_long = len(own) >= LIKELIHOOD.sentence_of_small_words
+        is_sentence = len(own) >= LIKELIHOOD.sentence and not COMMON_WORDS.small.issuperset(own)
+        return bool(taken) or is_sentence or is_long
 
     def _is_before_of(self, title: NamedTitle) -> bool:
         """Test if "of" goes on with a title: "The Giver of Stars"."""
