@@ -13,17 +13,18 @@ from shelftalker.shelf.contents import BookState, Reader
 from shelftalker.shelf.items import (
     ItemKind,
     acted_at_of,
+    acted_before,
     book_state,
     flag_attribute,
     former_attributes,
     former_state,
     item_key,
     not_newer,
-    older,
     seconds_attribute,
     stars_attribute,
     state_attributes,
     time_attribute,
+    unreadable_times,
     without_former_attributes,
 )
 
@@ -65,7 +66,7 @@ class BookItems:
             "acted_at": acted,
             **former_attributes(),
         }
-        item = self._table.update_from(key, {**changes, **stars}, older("acted_at"))
+        item = self._table.update_from(key, {**changes, **stars}, acted_before("acted_at"), unreadable_times())
         if item is None:
             return self._former_of_late(key, action, acted_at, stars)
         former = book_state(item)

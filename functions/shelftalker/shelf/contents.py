@@ -94,6 +94,30 @@ class Preferences(NamedTuple):
     languages: tuple[str, ...] = ()
 
 
+class LearningChoice(NamedTuple):
+    """A reader's choice whether their ratings help to train the next models.
+
+    Attributes:
+        learns: Whether they do.
+        changed_at: Time of the choice, in seconds since 1970.
+    """
+
+    learns: bool
+    changed_at: float
+
+
+class DamagedItem(NamedTuple):
+    """An item of a shelf that can't be read, as one that was written by hand.
+
+    Attributes:
+        kind: The kind of item, as its key names it.
+        text: Its name and attributes, as far as they can be read.
+    """
+
+    kind: str
+    text: str
+
+
 class Shelf(NamedTuple):
     """All data kept of a reader.
 
@@ -102,12 +126,21 @@ class Shelf(NamedTuple):
         preferences: The preferences.
         removed: Books that were on the shelf, in the same order; what is kept of them expires.
         deleted_at: Time at which the reader last deleted all data, in seconds since 1970, or None; it expires too.
+        learning: The choice whether ratings help to train the next models; None where the reader made none.
+        damaged: Items that can't be read, and count for nothing.
     """
 
     books: tuple[ShelfBook, ...]
     preferences: Preferences
     removed: tuple[ShelfBook, ...] = ()
     deleted_at: float | None = None
+    learning: LearningChoice | None = None
+    damaged: tuple[DamagedItem, ...] = ()
+
+    @property
+    def learns(self) -> bool:
+        """Whether the reader's ratings may help to train the next models."""
+        return self.learning is not None and self.learning.learns
 
 
 EMPTY_SHELF = Shelf((), Preferences())

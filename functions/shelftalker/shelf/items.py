@@ -7,17 +7,32 @@ sort key, so that one Query finds all items of a reader:
                                 newest action that concerns the stars; expires_at where the book is on the shelf no
                                 more; former_stars, former_wanted, former_dismissed, the state before the newest action
     <user id>#preferences       country, age_band, languages; acted_at
+    <user id>#learning          learns, where the reader's ratings may help to train the next models; acted_at;
+                                expires_at where they may no more
     <user id>#claim#<key>       claimed_by, expires_at
     <user id>#deletion          acted_at, time at which the reader deleted all data; expires_at
     <user id>#moved             moved_to, the workspace that the shelf belongs to; expires_at
 """
 
 import math
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
 from shelftalker.aws.dynamodb_table import FormerValue, Item
-from shelftalker.shelf.contents import BookState, Preferences, Reader, ShelfBook, validate_text
+from shelftalker.shelf.contents import (
+    BookState,
+    DamagedItem,
+    LearningChoice,
+    Preferences,
+    Reader,
+    Shelf,
+    ShelfBook,
+    validate_text,
+)
+
+# Seconds since 1970 before which every time of an action lies: one beyond is none, such as one in milliseconds.
+_END_OF_TIME = 100_000_000_000
 
 
 class ItemKind(StrEnum):
@@ -25,6 +40,7 @@ class ItemKind(StrEnum):
 
     BOOK = "book"
     PREFERENCES = "preferences"
+    LEARNING = "learning"
     CLAIM = "claim"
     DELETION = "deletion"
     MOVED = "moved"
@@ -92,9 +108,33 @@ def has_book_state(item: Item) -> bool:
     return "expires_at" not in item and ("stars" in item or "wanted" in item or "dismissed" in item)
 
 
+def shelf_of(items: Iterable[Item]) -> Shelf:
+    """Return the shelf of a reader's items; those that can't be read are set aside."""
+    books, removed, damaged = list[ShelfBook](), list[ShelfBook](), list[DamagedItem]()
+    preferences, learning, deleted_at = Preferences(), None, None
+    for item in items:
+        _, kind, name = key_parts(item)
+        try:
+            if kind == ItemKind.BOOK:
+                (books if has_book_state(item) else removed).append(shelf_book(name, item))
+            elif kind == ItemKind.PREFERENCES:
+                preferences = preferences_of(item)
+            elif kind == ItemKind.LEARNING:
+                learning = LearningChoice("learns" in item, _readable_time(item))
+            elif kind == ItemKind.DELETION:
+                deleted_at = _readable_time(item)
+        except (KeyError, TypeError, ValueError):
+            damaged.append(DamagedItem(kind, _as_text(item)))
+    return Shelf(_oldest_first(books), preferences, _oldest_first(removed), deleted_at, learning, tuple(damaged))
+
+
 def shelf_book(book_id: str, item: Item) -> ShelfBook:
-    """Return the book of an item."""
-    return ShelfBook(book_id, *book_state(item), acted_at_of(item), former_state(item))
+    """Return the book of an item.
+
+    Raises:
+        KeyError, TypeError or ValueError: An attribute is none that this code writes.
+    """
+    return ShelfBook(book_id, *book_state(item), _readable_time(item), former_state(item))
 
 
 def book_state(item: Item) -> BookState:
@@ -112,8 +152,17 @@ def former_state(item: Item) -> BookState | None:
 
 
 def acted_at_of(item: Item) -> float:
-    """Return the time of the newest action on a book; 0 of an empty item."""
-    return float(item["acted_at"]["N"]) if "acted_at" in item else 0.0
+    """Return the time of the newest action on a book; 0 of an empty item, and of one whose time can't be read."""
+    return _readable_time(item) if has_readable_time(item) else 0.0
+
+
+def has_readable_time(item: Item) -> bool:
+    """Return whether the time of an item is one that this code writes, or absent."""
+    try:
+        _readable_time(item)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return True
 
 
 def preferences_of(item: Item) -> Preferences:
@@ -125,7 +174,7 @@ def preferences_of(item: Item) -> Preferences:
 def time_attribute(acted_at: str) -> dict[str, str]:
     """Return a time, digit by digit as it came, as a number of DynamoDB's."""
     validate_text(
-        "acted_at", acted_at, r"[0-9]{1,12}(\.[0-9]{1,6})?", 'seconds as Slack writes them, "1700000000.123456"'
+        "acted_at", acted_at, r"[0-9]{1,11}(\.[0-9]{1,6})?", 'seconds as Slack writes them, "1700000000.123456"'
     )
     return {"N": acted_at}
 
@@ -140,6 +189,48 @@ def not_newer(name: str) -> str:
     return f"attribute_not_exists(#{name}) OR #{name} <= :{name}"
 
 
-def older(name: str) -> str:
-    """Return the condition that a time is absent, or earlier than its new value."""
-    return f"attribute_not_exists(#{name}) OR #{name} < :{name}"
+def acted_before(name: str) -> str:
+    """Return the condition that an item's time is absent, unreadable, or before the value `:name`.
+
+    It needs the values of `unreadable_times` too.
+    """
+    return f"{_HAS_NO_TIME} OR #acted_at < :{name}"
+
+
+def acted_until(name: str) -> str:
+    """Return the condition that an item's time is absent, unreadable, or not after the value `:name`.
+
+    It needs the values of `unreadable_times` too.
+    """
+    return f"{_HAS_NO_TIME} OR #acted_at <= :{name}"
+
+
+def unreadable_times() -> dict[str, Any]:
+    """Return the values by which conditions know a time that can't be read."""
+    return {":number_type": {"S": "N"}, ":end_of_time": {"N": f"{_END_OF_TIME}"}}
+
+
+# The type first: what is compared with a number is one.
+_HAS_NO_TIME = (
+    "attribute_not_exists(#acted_at) OR NOT attribute_type(#acted_at, :number_type) OR #acted_at >= :end_of_time"
+)
+
+
+def _readable_time(item: Item) -> float:
+    if "acted_at" not in item:
+        return 0.0
+    acted_at = float(item["acted_at"]["N"])
+    if acted_at >= _END_OF_TIME:
+        raise ValueError(f"acted_at must be in seconds since 1970; got {acted_at!r}.")
+    return acted_at
+
+
+def _as_text(item: Item) -> str:
+    """Return the name and the attributes of an item in words, in the order of their names."""
+    attributes = {name: value for name, value in item.items() if name not in {"workspace_id", "reader_item"}}
+    values = {name: next(iter(value.values()), "") for name, value in sorted(attributes.items())}
+    return "; ".join([" ".join(key_parts(item)[1:]).strip(), *(f"{name} {value}" for name, value in values.items())])
+
+
+def _oldest_first(books: Iterable[ShelfBook]) -> tuple[ShelfBook, ...]:
+    return tuple(sorted(books, key=lambda book: (book.changed_at, book.book_id)))

@@ -16,13 +16,16 @@ from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.items import (
     ItemKind,
     acted_at_of,
+    acted_before,
+    acted_until,
     former_attributes,
+    has_readable_time,
     item_key,
     key_of,
     key_parts,
     not_newer,
-    older,
     seconds_attribute,
+    unreadable_times,
 )
 
 
@@ -46,13 +49,11 @@ class ReaderItemsConfig(NamedTuple):
 
 
 _CONFIG = ReaderItemsConfig()
-_MOVED_KINDS = frozenset({ItemKind.BOOK, ItemKind.PREFERENCES, ItemKind.DELETION})
+_MOVED_KINDS = frozenset({ItemKind.BOOK, ItemKind.PREFERENCES, ItemKind.LEARNING, ItemKind.DELETION})
 _ATTRIBUTES = (
     "acted_at", "expires_at", "stars", "stars_at", "wanted", "dismissed", *former_attributes(),
-    "country", "age_band", "languages",
+    "country", "age_band", "languages", "learns",
 )  # fmt: skip
-# Only claims and pointers have no time of their own; they expire and say nothing of a book.
-NOT_SINCE = "attribute_not_exists(#acted_at) OR #acted_at <= :deleted_at"
 
 
 class ReaderItems:
@@ -115,7 +116,7 @@ class ReaderItems:
         """
         for place in reader.elsewhere:
             items = list(self.of_place(place, reader.user_id))
-            movable = [item for item in items if key_parts(item)[1] in _MOVED_KINDS]
+            movable = [item for item in items if key_parts(item)[1] in _MOVED_KINDS and has_readable_time(item)]
             first = [item for item in movable if item["reader_item"]["S"] in names]
             others = [item for item in movable if item["reader_item"]["S"] not in names]
             self._move(reader, [*first, *others[: _CONFIG.moved_at_once]])
@@ -127,10 +128,18 @@ class ReaderItems:
         Called after each write: a look before it would leave room for a deletion between the two.
         """
         mark = self._table.item(item_key(reader, ItemKind.DELETION))
-        if mark is None or acted_at_of(mark) < acted_at:
+        if mark is None or not has_readable_time(mark) or acted_at_of(mark) < acted_at:
             return False
-        self._table.delete_each_if(keys, NOT_SINCE, {":deleted_at": mark["acted_at"]})
+        self.delete_until(keys, mark["acted_at"])
         return True
+
+    def delete_until(self, keys: Sequence[Item], deleted_at: Item) -> None:
+        """Delete items, but those of a later time than an attribute holds.
+
+        Only claims and pointers have no time of their own; they expire and say nothing of a book.
+        """
+        values = {":deleted_at": deleted_at, **unreadable_times()}
+        self._table.delete_each_if(keys, acted_until("deleted_at"), values)
 
     def _move(self, reader: Reader, items: Sequence[Item]) -> None:
         if not items:
@@ -145,7 +154,8 @@ class ReaderItems:
     def _copy(self, reader: Reader, item: Item) -> Item:
         """Write an item to the shelf's own place, unless that has one as new, and return its key."""
         key = {"workspace_id": {"S": reader.workspace_id}, "reader_item": item["reader_item"]}
-        self._table.update(key, {name: item.get(name) for name in _ATTRIBUTES}, older("acted_at"))
+        changes = {name: item.get(name) for name in _ATTRIBUTES}
+        self._table.update(key, changes, acted_before("acted_at"), unreadable_times())
         return key
 
     def _delete_unchanged(self, item: Item) -> None:

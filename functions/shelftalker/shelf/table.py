@@ -24,31 +24,33 @@ from shelftalker.shelf.contents import (
     Preferences,
     Reader,
     Shelf,
-    ShelfBook,
     validate_book_ids,
     validate_text,
 )
 from shelftalker.shelf.items import (
     ItemKind,
     acted_at_of,
-    has_book_state,
+    acted_before,
+    acted_until,
+    flag_attribute,
+    has_readable_time,
     is_on_shelf,
     item_key,
     key_of,
     key_parts,
-    not_newer,
-    preferences_of,
     seconds_attribute,
-    shelf_book,
+    shelf_of,
     time_attribute,
+    unreadable_times,
 )
-from shelftalker.shelf.reader_items import NOT_SINCE, ReaderItems
+from shelftalker.shelf.reader_items import ReaderItems
 
 
 class ShelfTableConfig(NamedTuple):
     """The numbers of the table.
 
     Attributes:
+        tombstone_seconds: Life of the item of a choice that was taken back, as in `BookItemsConfig`.
         deletion_mark_seconds: Life of the mark of a deletion: far longer than any action can be on its way. DynamoDB
             deletes it within two days after that, as a rule; the privacy notice promises seven in all.
         deleted_between_clock_looks: Number of items deleted between two looks at the clock; they take a fraction of a
@@ -56,6 +58,7 @@ class ShelfTableConfig(NamedTuple):
         books_at_most: Number of books on a shelf.
     """
 
+    tombstone_seconds: int = 5 * 24 * 60 * 60
     deletion_mark_seconds: int = 5 * 24 * 60 * 60
     deleted_between_clock_looks: int = 250
     books_at_most: int = BOOKS_ON_A_SHELF
@@ -117,16 +120,7 @@ class ShelfTable:
     @_shelf_errors()
     def read(self, reader: Reader) -> Shelf:
         """Return all data kept of a reader, the reader's own last click included."""
-        books, removed, preferences, deleted_at = list[ShelfBook](), list[ShelfBook](), Preferences(), None
-        for item in self._items.newest_of(reader):
-            _, kind, name = key_parts(item)
-            if kind == ItemKind.BOOK:
-                (books if has_book_state(item) else removed).append(shelf_book(name, item))
-            elif kind == ItemKind.PREFERENCES:
-                preferences = preferences_of(item)
-            elif kind == ItemKind.DELETION:
-                deleted_at = acted_at_of(item)
-        return Shelf(_oldest_first(books), preferences, _oldest_first(removed), deleted_at)
+        return shelf_of(self._items.newest_of(reader))
 
     @_shelf_errors()
     def apply(self, reader: Reader, action: ShelfAction, acted_at: str) -> BookState | None:
@@ -185,11 +179,17 @@ class ShelfTable:
             "age_band": {"S": preferences.age_band},
             "languages": {"L": [{"S": language} for language in preferences.languages]},
         }
-        reader = self._items.in_own_place(reader)
-        key = item_key(reader, ItemKind.PREFERENCES)
-        self._items.gather(reader, {key["reader_item"]["S"]})
-        is_written = self._table.update(key, changes, not_newer("acted_at"))
-        return not self._items.drop_deleted(reader, [key], float(acted_at)) and is_written
+        return self._replace(reader, ItemKind.PREFERENCES, changes, acted_at)
+
+    @_shelf_errors()
+    def learn(self, reader: Reader, acted_at: str, *, learns: bool) -> bool:
+        """Write whether a reader's ratings may help to train the next models; return False as `prefer` does."""
+        changes = {
+            "acted_at": time_attribute(acted_at),
+            "learns": flag_attribute(is_set=learns),
+            "expires_at": None if learns else seconds_attribute(self._clock() + _CONFIG.tombstone_seconds),
+        }
+        return self._replace(reader, ItemKind.LEARNING, changes, acted_at)
 
     @_shelf_errors()
     def claim(self, reader: Reader, key: str, seconds: int) -> bool:
@@ -243,12 +243,12 @@ class ShelfTable:
         }
         until = time.monotonic() + seconds
         reader = self._items.in_own_place(reader)
-        self._table.update(item_key(reader, ItemKind.DELETION), mark, not_newer("acted_at"))
+        self._table.update(item_key(reader, ItemKind.DELETION), mark, acted_until("acted_at"), unreadable_times())
         books, places = set[str](), (reader.workspace_id, *reader.elsewhere)
         items = (item for place in places for item in self._items.of_place(place, reader.user_id))
         for batch in _batches(item for item in items if key_parts(item)[1] != ItemKind.DELETION):
             old = [item for item in batch if acted_at_of(item) <= float(acted_at)]
-            self._table.delete_each_if([key_of(item) for item in old], NOT_SINCE, {":deleted_at": {"N": acted_at}})
+            self._items.delete_until([key_of(item) for item in old], {"N": acted_at})
             books.update(item["reader_item"]["S"] for item in old if is_on_shelf(item))
             if time.monotonic() > until:
                 raise LargeShelfError(f"Not all of a reader could be deleted in {seconds} seconds.", places)
@@ -268,10 +268,10 @@ class ShelfTable:
             False if the time was over before all was seen.
         """
         until = time.monotonic() + seconds
-        condition = "attribute_not_exists(#acted_at) OR #acted_at < :before"
+        condition, values = acted_before("before"), {":before": {"N": f"{before:.6f}"}, **unreadable_times()}
         for batch in _batches(self._items.of_place(workspace_id, user_id)):
             keys = [key_of(item) for item in batch]
-            self._table.delete_each_if(keys, condition, {":before": {"N": f"{before:.6f}"}})
+            self._table.delete_each_if(keys, condition, values)
             # Only now, so that however little time there is, something is deleted each time.
             if time.monotonic() > until:
                 return False
@@ -287,8 +287,17 @@ class ShelfTable:
         for item in self._table.scan(("workspace_id", "acted_at")):
             if "acted_at" in item:  # claims have none
                 workspace_id: str = item["workspace_id"]["S"]
-                newest[workspace_id] = max(newest.get(workspace_id, 0.0), _acted_at_if_readable(item))
+                acted_at = acted_at_of(item) if has_readable_time(item) else math.inf
+                newest[workspace_id] = max(newest.get(workspace_id, 0.0), acted_at)
         return newest
+
+    def _replace(self, reader: Reader, kind: ItemKind, changes: Item, acted_at: str) -> bool:
+        """Write the one item of a kind; return False if a newer one stands, or all data were deleted since."""
+        reader = self._items.in_own_place(reader)
+        key = item_key(reader, kind)
+        self._items.gather(reader, {key["reader_item"]["S"]})
+        is_written = self._table.update(key, changes, acted_until("acted_at"), unreadable_times())
+        return not self._items.drop_deleted(reader, [key], float(acted_at)) and is_written
 
     def _ready(self, reader: Reader, book_ids: Iterable[str]) -> tuple[Reader, Sequence[Item]]:
         """Return a reader by the shelf's own workspace, to which books are moved, and the keys of the books there."""
@@ -309,21 +318,10 @@ class ShelfTable:
         return {item["reader_item"]["S"] for item in self._items.newest_of(reader) if is_on_shelf(item)}
 
 
-def _oldest_first(books: Iterable[ShelfBook]) -> tuple[ShelfBook, ...]:
-    return tuple(sorted(books, key=lambda book: (book.changed_at, book.book_id)))
-
-
 def _first_on_shelf(states: Iterable[BookState | None]) -> BookState | None:
     """Return the first state of a book that is on the shelf, else that of one that is not; None of no state."""
     known = [state for state in states if state is not None]
     return next((state for state in known if state != BookState()), known[0] if known else None)
-
-
-def _acted_at_if_readable(item: Item) -> float:
-    try:
-        return acted_at_of(item)
-    except (KeyError, ValueError, TypeError):
-        return math.inf
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -65,8 +65,9 @@ def test_a_purge_leaves_what_was_done_since_and_what_is_anothers(
             reader, ShelfAction(Verb.REMOVE, BOOKS[0], former_ids=(BOOKS[1],)), at
         ),
         lambda shelves, reader, at: shelves.prefer(reader, Preferences("usa"), at),
+        lambda shelves, reader, at: shelves.learn(reader, at, learns=True),
     ],
-    ids=["rate", "remove", "prefer"],
+    ids=["rate", "remove", "prefer", "learn"],
 )
 def test_an_older_action_that_arrives_after_the_deletion_is_dropped_and_a_newer_one_stands(
     shelves: ShelfTable, reader: Reader, act: Callable[[ShelfTable, Reader, str], object]

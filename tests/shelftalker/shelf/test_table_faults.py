@@ -21,6 +21,7 @@ WRITES: dict[str, Callable[[ShelfTable, Reader], object]] = {
     "remove": lambda shelves, reader: shelves.apply(reader, ShelfAction(Verb.REMOVE, BOOK), "1700000000.000009"),
     "undo": lambda shelves, reader: shelves.undo(reader, Undo("1700000000.000001", (BOOK,)), "1700000000.000009"),
     "prefer": lambda shelves, reader: shelves.prefer(reader, Preferences("canada"), "1700000000.000009"),
+    "learn": lambda shelves, reader: shelves.learn(reader, "1700000000.000009", learns=True),
     "claim": lambda shelves, reader: shelves.claim(reader, "share", 60),
 }
 EVERYTHING: dict[str, Callable[[ShelfTable, Reader], object]] = {
