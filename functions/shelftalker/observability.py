@@ -63,6 +63,8 @@ class Outcome(StrEnum):
     OTHER_TAB_OPENED = "OtherTabOpened"
     SHELF_SHOWN = "ShelfShown"
     PREFERENCES_CHANGED = "PreferencesChanged"
+    OPTED_IN = "OptedIn"
+    OPTED_OUT = "OptedOut"
     EXPORTED = "Exported"
     NOT_EXPORTED = "NotExported"
     DELETED = "Deleted"
@@ -101,6 +103,7 @@ class Event(StrEnum):
 
     SHELF_READ_FAILED = "ShelfReadFailed"
     SHELF_WRITE_FAILED = "ShelfWriteFailed"
+    RATING_NOT_QUEUED = "RatingNotQueued"
     RESPONSE_URL_FAILED = "ResponseUrlFailed"
     HOME_PUBLISHED = "HomePublished"
     HOME_NOT_PUBLISHED = "HomeNotPublished"

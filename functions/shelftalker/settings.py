@@ -193,6 +193,9 @@ class Settings:
         purge_queue_url: The SQS queue of deletions due after a workspace or a reader has left, or an empty string.
         answers: Settings of the form of answers.
         mounted_models: The folder of published models on mounted storage, in place of `model_bucket`; None for none.
+        learns_from_readers: Whether readers may let their ratings help to train the next models.
+        learning_queue_url: The SQS queue that hears of such ratings, so that a training may begin before its week is
+            over; an empty string for none.
     """
 
     model_directory: Path
@@ -208,6 +211,8 @@ class Settings:
     purge_queue_url: str = ""
     answers: AnswerSettings = DEFAULT_ANSWERS
     mounted_models: Path | None = None
+    learns_from_readers: bool = False
+    learning_queue_url: str = ""
 
     def __post_init__(self) -> None:
         """Check that there are one source of the signing secret, at most one of models and of bot tokens, and a URL.
@@ -263,6 +268,8 @@ class Settings:
             purge_queue_url=environment.get("PURGE_QUEUE_URL", ""),
             answers=AnswerSettings.from_environment(environment),
             mounted_models=Path(environment["MODEL_PATH"]) if environment.get("MODEL_PATH") else None,
+            learns_from_readers=_is_on("LEARN_FROM_READERS", environment),
+            learning_queue_url=environment.get("LEARNING_QUEUE_URL", ""),
         )
 
 
@@ -303,6 +310,13 @@ def is_response_url(url: object, environment: Mapping[str, str] = os.environ) ->
     if _LOOPBACK_URL.fullmatch(url):
         return environment.get("RESPONSE_URLS_ON_LOOPBACK") == "on"
     return bool(_RESPONSE_URL.fullmatch(url))
+
+
+def _is_on(name: str, environment: Mapping[str, str]) -> bool:
+    value = environment.get(name) or "off"
+    if value not in {"on", "off"}:
+        raise SettingsError(f"{name} must be on or off; it is {value!r}.")
+    return value == "on"
 
 
 def _is_book_link(pattern: str) -> bool:

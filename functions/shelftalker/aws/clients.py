@@ -1,6 +1,6 @@
 """Time-outs of all AWS clients, and boto3 clients that are created when first used.
 
-DynamoDB and SSM, which the request path calls, have `light_client`; boto3, whose import takes 150 ms, has the rest.
+What the request path calls, DynamoDB, SSM and SQS, has `light_client`; boto3, whose import takes 150 ms, has the rest.
 Configs that each cold start creates are named tuples: a frozen dataclass takes 8 times as long to create, 0.5 to 1 ms.
 """
 
@@ -51,6 +51,7 @@ class AwsTimeouts(NamedTuple):
         client_secret: Read while a person waits for a page, or while an expiring bot token is exchanged.
         credentials: The endpoint on the same host that has the function's credentials.
         model: One attempt, within the 0.3 seconds of a look at the pointer in S3.
+        learning: Sent beside the answer to a click, which waits no longer for it than `LearningQueueConfig` says.
         release_check: One answer of a new version to the check before its release, its cold start included.
         release_check_secret: The signing secret, for the same check.
     """
@@ -63,6 +64,7 @@ class AwsTimeouts(NamedTuple):
     client_secret: ClientTimeouts = ClientTimeouts(1, 1, 2)
     credentials: ClientTimeouts = ClientTimeouts(0.3, 0.6, 2)
     model: ClientTimeouts = ClientTimeouts(0.2, 0.25, 1)
+    learning: ClientTimeouts = ClientTimeouts(0.2, 0.2, 1)
     release_check: ClientTimeouts = ClientTimeouts(3, 12, 2)
     release_check_secret: ClientTimeouts = ClientTimeouts(3, 3, 3)
 

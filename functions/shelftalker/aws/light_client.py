@@ -1,6 +1,6 @@
 """A client of the AWS services that the request path calls, in place of boto3, whose import takes 150 ms.
 
-It makes the JSON calls of DynamoDB and SSM as boto3 makes them: the same endpoints, signatures and retries.
+It makes the JSON calls of DynamoDB, SSM and SQS as boto3 makes them: the same endpoints, signatures and retries.
 """
 
 import json
@@ -43,6 +43,11 @@ class JsonService(NamedTuple):
     def ssm(cls) -> "JsonService":
         """Return SSM."""
         return cls("ssm", "AmazonSSM", "application/x-amz-json-1.1")
+
+    @classmethod
+    def sqs(cls) -> "JsonService":
+        """Return SQS."""
+        return cls("sqs", "AmazonSQS", "application/x-amz-json-1.0")
 
 
 class LightClientConfig(NamedTuple):

@@ -3,7 +3,8 @@
 A click shows its result in any case: the books as the shelf then has them, or a sentence on the failure.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from slack_bolt import Ack
@@ -143,13 +144,28 @@ class Clicks:
         former, status = self._services.write_shelf(shelves.apply, click.reader, action, click.acted_at)
         set_outcome(Outcome.NOT_SAVED if status else _OUTCOMES[action.verb])
         done = Done(action, books[action.book_id], Undo.of_action(action, former, click.acted_at))
-        if click.state is None:
-            ending = messages.Status.LIST_IS_IN_HOME if is_shared else ""
-            click.surface.notify(messages.sentence(status) if status else done_message(done, ending))
+        ending = messages.Status.LIST_IS_IN_HOME if is_shared else ""
+        message = messages.sentence(status) if status else done_message(done, ending)
+        if click.state is None and not is_in_home(click.body):
+            click.surface.notify(message)
             return
         known = self._services.known_books(catalogue, click.reader)
-        listing = show_again(catalogue, click.state, known, books, None if status else done)
-        self._show(click, known, listing, status, status or messages.Status.SAVED_SHELF_UNREAD)
+        with self._learning_from(known, None if status else action):
+            if click.state is None:
+                click.surface.notify(message, known)
+            else:
+                listing = show_again(catalogue, click.state, known, books, None if status else done)
+                self._show(click, known, listing, status, status or messages.Status.SAVED_SHELF_UNREAD)
+
+    @contextmanager
+    def _learning_from(self, known: KnownBooks, saved: ShelfAction | None) -> Iterator[None]:
+        """Send word of a new rating while its result is shown, if the next model may be trained with it."""
+        learning = self._services.learning
+        if learning and known.learns and saved and saved.verb is Verb.RATE:
+            with learning.sending():
+                yield
+        else:
+            yield
 
     def _undo(self, click: Click) -> None:
         undo, state = Undo.decode(click.value), click.state

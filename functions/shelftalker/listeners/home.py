@@ -4,6 +4,7 @@ Books in Home's list are clicked as in a message, see clicks.py.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
@@ -19,7 +20,7 @@ from shelftalker.shelf.table import LargeShelfError, ShelfError
 from shelftalker.views import messages
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.export import deleted_sentence, export_part, export_views, sentence_window
-from shelftalker.views.home import HomeState
+from shelftalker.views.home import OPT_IN, HomeState
 from shelftalker.views.preferences import preference_from
 from shelftalker.views.shelf import decode_shelf_place
 
@@ -63,6 +64,19 @@ class HomeClicks:
         self._publish(page, status)
         ack()
 
+    def on_learning(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
+        """Store whether the reader's ratings may help to train the next models; to opt out is always possible."""
+        page, learns = home_page_of(body, action["action_ts"]), chosen_value(action) == OPT_IN
+        if learns and self._services.learning is None:
+            set_outcome(Outcome.TOO_OLD)
+            self._publish(page, messages.too_old().text)
+        else:
+            learn = partial(self._services.shelves.learn, learns=learns)
+            _, status = self._services.write_shelf(learn, page.reader, action["action_ts"])
+            set_outcome(Outcome.NOT_SAVED if status else Outcome.OPTED_IN if learns else Outcome.OPTED_OUT)
+            self._publish(page, status)
+        ack()
+
     def on_export(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Show the reader all data kept of them, to copy."""
         page = home_page_of(body, action["action_ts"])
@@ -101,7 +115,7 @@ class HomeClicks:
             set_outcome(Outcome.NOT_DELETED)
             return messages.Status.NOT_DELETED
         set_outcome(Outcome.DELETED)
-        return deleted_sentence(books)
+        return deleted_sentence(books, is_learning=self._services.learning is not None)
 
     def _delete_later(self, requests: Sequence[PurgeRequest]) -> str:
         """Have purge.py delete the rest, and return a sentence on the result."""

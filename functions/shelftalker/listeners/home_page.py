@@ -59,7 +59,7 @@ class HomePage(NamedTuple):
         Returns:
             Whether Slack took it; a failure is logged and counted.
         """
-        home = self.draw(known, listing=listing, status=status, notice=notice)
+        home = self.draw(known, listing=listing, status=status, notice=notice)._replace(learns=services.learns(known))
         if home.listing and home.listing.step and self.state.listing is None:
             count(Event(home.listing.step))
         return self._send(services, home, services.dataset_facts(known.catalogue))
@@ -121,9 +121,9 @@ class HomeSurface(NamedTuple):
         """Show a message as `notify` does: books to choose from stand in messages alone."""
         self.notify(message)
 
-    def notify(self, message: Message) -> None:
+    def notify(self, message: Message, known: KnownBooks | None = None) -> None:
         """Show a message beside the clicked book of the shelf, else at the top of Home."""
-        known = self.services.known_books(self.services.current_catalogue(), self.page.reader)
+        known = known or self.services.known_books(self.services.current_catalogue(), self.page.reader)
         notice = RowNotice(self.row, message) if self.row else None
         self.page.publish(self.services, known, status="" if notice else message.text, notice=notice)
 

@@ -46,7 +46,9 @@ def _use_all(services: Services, now: float) -> dict[str, str]:
         return {"failure": f"The shelf does not have the entry that was written to it, {book.book_id}, but {shelf}."}
     workspace = Workspace(RESERVED_READER.workspace_id)
     page = HomePage(RESERVED_READER, workspace, HomeState(), acted_at)
-    view = home_view(page.draw(services.known_books(catalogue, RESERVED_READER)), services.dataset_facts(catalogue))
+    known = services.known_books(catalogue, RESERVED_READER)
+    home = page.draw(known)._replace(learns=services.learns(known))
+    view = home_view(home, services.dataset_facts(catalogue))
     services.shelves.purge(*_ids(RESERVED_READER), before=now + 1, seconds=_DELETION_SECONDS)
     left = services.shelves.read(RESERVED_READER)
     if left.books or left.removed:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple
 
+from shelftalker.listeners.shelf_reading import log_damaged_items
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings, Settings
@@ -14,6 +15,7 @@ from shelftalker.slack.web_api import BotToken, SlackApi
 from shelftalker.views.wording import DatasetFacts
 
 if TYPE_CHECKING:
+    from shelftalker.listeners.learning_queue import LearningQueue
     from shelftalker.purge.queue import PurgeQueue
 
 _Arguments = TypeVarTuple("_Arguments")
@@ -29,6 +31,7 @@ class Services(NamedTuple):
         slack_api: Opens windows and publishes Home.
         purge_queue_url: The SQS queue of deletions that are too large for a click, or an empty string.
         answers: The form of answers.
+        learning: Takes word of ratings that the next model may be trained with; None where it learns from nobody.
     """
 
     current_catalogue: Callable[[], Catalogue]
@@ -36,6 +39,7 @@ class Services(NamedTuple):
     slack_api: SlackApi
     purge_queue_url: str = ""
     answers: AnswerSettings = DEFAULT_ANSWERS
+    learning: "LearningQueue | None" = None
 
     @classmethod
     def from_settings(cls, settings: Settings, current_catalogue: Callable[[], Catalogue]) -> "Services":
@@ -46,6 +50,7 @@ class Services(NamedTuple):
             slack_api_from(settings),
             settings.purge_queue_url,
             settings.answers,
+            learning_queue_from(settings),
         )
 
     def purge_queue(self) -> "PurgeQueue":
@@ -62,15 +67,21 @@ class Services(NamedTuple):
     def read_shelf(self, reader: Reader) -> Shelf | None:
         """Return a reader's shelf, or None where it can't be read now, which is logged and counted."""
         try:
-            return self.shelves.read(reader)
+            shelf = self.shelves.read(reader)
         except ShelfError:
             logger.exception("a shelf can't be read")
             count(Event.SHELF_READ_FAILED)
             return None
+        log_damaged_items(shelf)
+        return shelf
 
     def known_books(self, catalogue: Catalogue, reader: Reader) -> KnownBooks:
         """Return a reader's shelf in the rows of a model."""
         return KnownBooks(catalogue, self.read_shelf(reader))
+
+    def learns(self, known: KnownBooks) -> bool | None:
+        """Return whether a reader's ratings may help to train the next models; None where nobody's do."""
+        return None if self.learning is None else known.learns
 
     def write_shelf(
         self, write: Callable[[*_Arguments], _Written], *arguments: *_Arguments
@@ -123,6 +134,15 @@ def unread_status(known: KnownBooks) -> str:
     from shelftalker.views.messages import Status  # noqa: PLC0415 - as above
 
     return Status.SHELF_UNREAD
+
+
+def learning_queue_from(settings: Settings) -> "LearningQueue | None":
+    """Return the queue of ratings that models may be trained with; None where they are trained without readers."""
+    if not settings.learns_from_readers:
+        return None
+    from shelftalker.listeners.learning_queue import LearningQueue  # noqa: PLC0415 - off by default
+
+    return LearningQueue(settings.learning_queue_url)
 
 
 def slack_api_from(settings: Settings) -> SlackApi:

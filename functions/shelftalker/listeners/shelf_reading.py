@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from shelftalker.observability import Event, count, logger
 from shelftalker.shelf.contents import EMPTY_SHELF, Reader, Shelf
+from shelftalker.shelf.items import ItemKind
 from shelftalker.shelf.table import ShelfError, ShelfTable
 
 
@@ -57,7 +58,9 @@ class ShelfReading(Thread):
         """Return the shelf, or None where it is late or can't be read, which is logged and counted."""
         self.wait()
         shelf, error = self._shelf, self._error
-        if shelf is None:
+        if shelf:
+            log_damaged_items(shelf)
+        else:
             logger.warning("a title is answered without the shelf", exc_info=error, extra={"is_late": error is None})
             count(Event.SHELF_READ_FAILED)
         return shelf
@@ -72,6 +75,14 @@ class NoReading(NamedTuple):
     def shelf(self) -> Shelf:
         """Return an empty shelf."""
         return EMPTY_SHELF
+
+
+def log_damaged_items(shelf: Shelf) -> None:
+    """Log that a shelf has items that can't be read, by their kinds alone."""
+    if shelf.damaged:
+        known = [item.kind if item.kind in set(ItemKind) else "unknown" for item in shelf.damaged]
+        kinds = {kind: known.count(kind) for kind in sorted(set(known))}
+        logger.warning("items of a shelf can't be read and are set aside", extra={"kinds": kinds})
 
 
 class ShelfReadings:

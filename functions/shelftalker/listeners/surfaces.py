@@ -20,8 +20,8 @@ class Surface(Protocol):
     def replace(self, message: Message) -> None:
         """Show a message in the place of the books, where the surface has room for one."""
 
-    def notify(self, message: Message) -> None:
-        """Show a message, and leave the books as they are."""
+    def notify(self, message: Message, known: KnownBooks | None = None) -> None:
+        """Show a message, and leave the books as they are; the shelf is read where it is needed and not given."""
 
 
 class MessageSurface(NamedTuple):
@@ -42,7 +42,7 @@ class MessageSurface(NamedTuple):
         """Show another message in the message's place."""
         replies.replace_original(self.body, message)
 
-    def notify(self, message: Message) -> None:
+    def notify(self, message: Message, known: KnownBooks | None = None) -> None:  # noqa: ARG002 - Home needs it
         """Show a message below the clicked one."""
         replies.reply(self.body, message)
 

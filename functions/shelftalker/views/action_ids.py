@@ -41,6 +41,7 @@ class ActionId(StrEnum):
     HOME_COUNTRY = "home_country"
     HOME_AGE_BAND = "home_age_band"
     HOME_LANGUAGES = "home_languages"
+    HOME_LEARNING = "home_learning"
     HOME_EXPORT = "home_export"
     HOME_DELETE = "home_delete"
     # The search window, its type-ahead field, and the shortcuts of infra/slack_manifest.yaml

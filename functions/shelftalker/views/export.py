@@ -55,8 +55,7 @@ def export_views(shelf: Shelf, books: Mapping[str, Book]) -> list[Block]:
         shelf: The reader's shelf.
         books: Its books, and those removed from it, by id; one that left the catalogue is written with its id alone.
     """
-    deletion = [("data_deleted_at", _instant(shelf.deleted_at))] if shelf.deleted_at else []
-    preference_rows = [("preference", "value"), *_preference_rows(shelf.preferences), *deletion]
+    preference_rows = [("preference", "value"), *_preference_rows(shelf.preferences), *_other_rows(shelf)]
     preferences = _in_code(list(map(_row, preference_rows)))
     rows = [
         _row(_EXPORT.columns),
@@ -78,13 +77,15 @@ def sentence_window(sentence: str) -> Block:
     return window(_TITLE, "Done", [section(sentence)])
 
 
-def deleted_sentence(books: int) -> str:
+def deleted_sentence(books: int, *, is_learning: bool = False) -> str:
     """Return the confirmation of a deletion, as markup.
 
     Args:
         books: Number of books that were on the shelf.
+        is_learning: Whether readers' ratings help to train the next models.
     """
-    return f"\u2713 I deleted all that I kept of you: {book_count(books)} and your preferences."
+    deleted = f"\u2713 I deleted all that I kept of you: {book_count(books)} and your preferences."
+    return f"{deleted} The next training goes without your ratings." if is_learning else deleted
 
 
 def _view(sections: Sequence[Block], number: int, parts: int, books: int) -> Block:
@@ -113,6 +114,17 @@ def _preference_rows(preferences: Preferences) -> list[tuple[str, str]]:
         ("age_band", preferences.age_band),
         ("languages", " ".join(preferences.languages)),
     ]
+
+
+def _other_rows(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    """Yield what else is kept, where it is: the choice to be learnt from, the time of a deletion, unreadable items."""
+    if shelf.learning:
+        yield "ratings_improve_recommendations", "yes" if shelf.learning.learns else "no"
+        yield "ratings_improve_recommendations_changed_at", _instant(shelf.learning.changed_at)
+    if shelf.deleted_at:
+        yield "data_deleted_at", _instant(shelf.deleted_at)
+    for item in shelf.damaged:
+        yield "unreadable_entry", item.text
 
 
 def _book_row(entry: ShelfBook, book: Book | None, *, is_removed: bool = False) -> str:

@@ -25,6 +25,12 @@ _DELETION = (
     "This deletes your ratings, your want-to-read list, the books that are not for you, and your preferences. "
     "It can't be undone: you may want to export them first."
 )
+_TRACES = "Models that are already trained keep traces of ratings that helped to train them."
+_LEARNING = (
+    "the stars that you give help to train the next model, for everyone here, under a pseudonym and without your name. "
+    "Models that are kept keep traces of them. You can take it back at any time: the next training goes without them."
+)
+OPT_IN, OPT_OUT = "in", "out"
 _STATE_VERSION = "1"
 
 
@@ -68,6 +74,7 @@ class Home(NamedTuple):
         status: A sentence on the result of a click, in markup, or an empty string.
         drawn_at: The time of the click that has Home drawn: Slack clears menus only where it is another than before.
         notice: The result of a click beside a book of the shelf, or None.
+        learns: Whether the reader's ratings may help to train the next models; None where nobody's do.
     """
 
     listing: Listing | None
@@ -78,6 +85,7 @@ class Home(NamedTuple):
     status: str = ""
     drawn_at: str = ""
     notice: RowNotice | None = None
+    learns: bool | None = None
 
     @property
     def state(self) -> HomeState:
@@ -90,7 +98,13 @@ def home_view(home: Home, dataset: DatasetFacts) -> Block:
     """Return Home as a view."""
     blocks: list[Block] = []
     status = home.status or _status_of_unread(home)
-    for part in (_top(status), _listing(home, dataset), _shelf(home), _preferences(home), [*_data(), *notice(dataset)]):
+    for part in (
+        _top(status),
+        _listing(home, dataset),
+        _shelf(home),
+        _preferences(home),
+        [*_data(home), *notice(dataset)],
+    ):
         if part:
             blocks += [divider(), *part] if blocks else part
     return {"type": "home", "private_metadata": home.state.encode(), "blocks": blocks}
@@ -129,10 +143,23 @@ def _preferences(home: Home) -> list[Block]:
     return list(preference_blocks(home.preferences, home.segments, home.languages, home.drawn_at))
 
 
-def _data() -> list[Block]:
-    question = confirmation("Delete all your data?", _DELETION, "Delete everything", "Keep it")
+def _data(home: Home) -> list[Block]:
+    consequence = _DELETION if home.learns is None else f"{_DELETION} {_TRACES}"
+    question = confirmation("Delete all your data?", consequence, "Delete everything", "Keep it")
     buttons = [
         button(ActionId.HOME_EXPORT, "Export my data", "1"),
         button(ActionId.HOME_DELETE, "Delete my data", "all") | {"style": "danger", "confirm": question},
     ]
-    return [header("Your data"), section(_WHAT_IS_KEPT), actions(buttons, "data")]
+    return [header("Your data"), section(_WHAT_IS_KEPT), *_learning(home), actions(buttons, "data")]
+
+
+def _learning(home: Home) -> list[Block]:
+    """Return the reader's choice to be learnt from; nothing where it is not offered, or can't be read now."""
+    if home.learns is None or home.shelf is None:
+        return []
+    if home.learns:
+        state, sentence, name, value = "on", f"You opted in: {_LEARNING}", "Opt out", OPT_OUT
+    else:
+        state, sentence, name, value = "off", f"If you opt in, {_LEARNING}", "Opt in", OPT_IN
+    choice = button(ActionId.HOME_LEARNING, name, value, f"{name}: let my ratings improve recommendations, now {state}")
+    return [section(f"*Let my ratings improve recommendations: {state}*\n{sentence}", choice)]
