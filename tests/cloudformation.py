@@ -33,7 +33,7 @@ TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms"
 # Parameters that switch on all features of a deployment.
 EVERYTHING: dict[str, Any] = {
     "SecretsKeyArn": KEY, "DataKeyArn": KEY, "InstallationKeyArn": KEY, "SlackClientId": "1234567890.1234567890123",
-    "AlarmTopicArn": TOPIC, "ReservedConcurrency": "20",
+    "AlarmTopicArn": TOPIC, "ReservedConcurrency": "20", "LearnFromReaders": "on",
 }  # fmt: skip
 
 

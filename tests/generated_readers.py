@@ -10,7 +10,7 @@ from shelftalker.recommend.steps import Step
 from shelftalker.recommend.stops import STOPS, Source, Stop, Trail
 from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings
 from shelftalker.shelf.actions import ShelfAction, Undo, Verb
-from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
+from shelftalker.shelf.contents import BookState, DamagedItem, LearningChoice, Preferences, Shelf, ShelfBook
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.wording import DatasetFacts
 
@@ -86,7 +86,11 @@ def _shelf_books(most: int) -> st.SearchStrategy[tuple[ShelfBook, ...]]:
     return st.lists(SHELF_BOOKS, max_size=most, unique_by=lambda shelf_book: shelf_book.book_id).map(tuple)
 
 
-SHELVES = st.builds(Shelf, _shelf_books(40), PREFERENCES, _shelf_books(3), st.none() | st.floats(0, 2e9))
+_LEARNING = st.none() | st.builds(LearningChoice, st.booleans(), st.floats(0, 2e9))
+_DAMAGED = st.lists(st.builds(DamagedItem, st.just("book"), TEXTS), max_size=2).map(tuple)
+SHELVES = st.builds(
+    Shelf, _shelf_books(40), PREFERENCES, _shelf_books(3), st.none() | st.floats(0, 2e9), _LEARNING, _DAMAGED
+)
 SHELVED_BOOKS = st.builds(ShelvedBook, BOOKS, SHELF_BOOKS, st.lists(BOOK_IDS, max_size=30).map(tuple))
 _OWN_SOURCES = {Source.FROM_SHELF, Source.POPULAR}
 # Those of listings; the others are of books to choose from.

@@ -27,8 +27,9 @@ def main() -> int:
     parser.add_argument("--directory", type=Path, metavar="DIR", default=DEMO, help="where it builds and logs")
     parser.add_argument("--layout", choices=("list", "cards"), default="list", help="the form of an answer; else list")
     parser.add_argument("--organisation", action="store_true", help="as where an organisation has installed the app")
+    parser.add_argument("--learn", action="store_true", help="readers may let their ratings train the next models")
     options = parser.parse_args()
-    settings = {"ANSWER_LAYOUT": options.layout}
+    settings = {"ANSWER_LAYOUT": options.layout, "LEARN_FROM_READERS": "on" if options.learn else "off"}
     signal.signal(signal.SIGTERM, _stop)
     dataset = options.data.expanduser().resolve()
     try:

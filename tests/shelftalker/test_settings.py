@@ -49,6 +49,14 @@ def test_contradictions_are_refused(environment: dict[str, str], expected: str) 
         Settings.from_environment(SIGNING | OF_APP | environment)
 
 
+def test_nothing_is_learnt_from_readers_unless_it_is_switched_on() -> None:
+    assert not Settings.from_environment(SIGNING | {"LEARN_FROM_READERS": "off"}).learns_from_readers
+    settings = Settings.from_environment(SIGNING | {"LEARN_FROM_READERS": "on", "LEARNING_QUEUE_URL": "https://queue"})
+    assert (settings.learns_from_readers, settings.learning_queue_url) == (True, "https://queue")
+    with pytest.raises(SettingsError, match="LEARN_FROM_READERS must be on or off; it is 'yes'"):
+        Settings.from_environment(SIGNING | {"LEARN_FROM_READERS": "yes"})
+
+
 def test_installations_without_a_table_are_refused() -> None:
     with pytest.raises(SettingsError, match="set INSTALLATION_TABLE"):
         InstallationSettings.from_environment({**OF_APP, "INSTALLATION_TABLE": ""})

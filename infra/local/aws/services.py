@@ -1,4 +1,4 @@
-"""The AWS services that the functions call, imitated by moto: S3 with the models, DynamoDB with the shelves, SSM."""
+"""The AWS services that the functions call, imitated by moto: S3 with the models, DynamoDB with shelves, SSM, SQS."""
 
 import os
 from collections.abc import Iterator
@@ -21,12 +21,14 @@ class LocalResources:
         shelf_table: DynamoDB table of the readers' shelves.
         signing_secret_parameter: SSM parameter of Slack's signing secret.
         bot_token_parameter: SSM parameter of the app's bot token.
+        learning_queue: SQS queue of word of ratings that the next model may be trained with.
     """
 
     bucket: str = "shelftalker-models"
     shelf_table: str = "shelftalker-shelves"
     signing_secret_parameter: str = "/shelftalker/slack-signing-secret"  # noqa: S105 - a name
     bot_token_parameter: str = "/shelftalker/slack-bot-token"  # noqa: S105 - a name
+    learning_queue: str = "shelftalker-ratings"
 
     @property
     def models_url(self) -> str:
@@ -39,7 +41,7 @@ RESOURCES = LocalResources()
 
 @contextmanager
 def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, str]]:
-    """Serve S3 with an empty bucket, DynamoDB with an empty table and SSM, for as long as the `with` block lasts.
+    """Serve S3 with an empty bucket, DynamoDB with an empty table, SSM and SQS, for as long as the `with` block lasts.
 
     Meanwhile boto3 in this process calls nothing else, even where the environment names an account.
 
@@ -48,9 +50,11 @@ def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, st
         bot_token: The app's bot token, stored in SSM unless it is empty.
 
     Yields:
-        The environment variables that direct boto3 to these services.
+        The environment variables that direct boto3 to these services, and the functions to the queue of ratings.
     """
     with local_shelves() as environment:
+        sqs = boto3.client("sqs")
+        queue_url = sqs.create_queue(QueueName=RESOURCES.learning_queue)["QueueUrl"]
         boto3.client("s3").create_bucket(
             Bucket=RESOURCES.bucket, CreateBucketConfiguration={"LocationConstraint": LAMBDA.region}
         )
@@ -59,8 +63,9 @@ def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, st
         stored = {name: value for name, value in parameters.items() if value}
         for name, value in stored.items():
             ssm.put_parameter(Name=name, Value=value, Type="SecureString")
-        yield environment
+        yield {**environment, "LEARNING_QUEUE_URL": queue_url}
         # moto keeps what it has while its process lives, and another call may follow.
+        sqs.delete_queue(QueueUrl=queue_url)
         bucket = boto3.resource("s3").Bucket(RESOURCES.bucket)
         bucket.objects.all().delete()
         bucket.delete()

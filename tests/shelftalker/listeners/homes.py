@@ -24,6 +24,13 @@ def words(view: View) -> str:
     return json.dumps(view["blocks"], ensure_ascii=False)
 
 
+def opt_in(app: SlackApp) -> None:
+    """Let the person's ratings improve recommendations."""
+    answer = app.click_in_home(open_home(app), "home_learning")
+    assert "OptedIn" in answer.metrics
+    assert "Opt out" in words(home_of(app))
+
+
 def rate(app: SlackApp, title: str, stars: str) -> None:
     """Rate the first book that is recommended after a title."""
     app.click(app.type(title).message, "menu_rate", f"1. {stars}")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from shelftalker.listeners.shelf_reading import CONFIG, ShelfReadings
+from shelftalker.listeners.shelf_reading import CONFIG, ShelfReadings, log_damaged_items
 from shelftalker.shelf.actions import ShelfAction, Verb
-from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.contents import DamagedItem, Preferences, Reader, Shelf
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
 
@@ -32,6 +32,15 @@ def test_the_shelf_that_is_read_is_the_readers(shelves: ShelfTable, reader: Read
     shelf = ShelfReadings(shelves).begin(reader).shelf()
     assert shelf is not None
     assert [(entry.book_id, entry.stars) for entry in shelf.books] == [("oji73cmn", 4)]
+
+
+def test_items_that_cannot_be_read_are_logged_by_their_kinds_alone(caplog: pytest.LogCaptureFixture) -> None:
+    items = [DamagedItem(kind, "text") for kind in ("book", "book", "preferences", "U0001ABCD")]
+    log_damaged_items(Shelf((), Preferences(), damaged=tuple(items)))
+    log_damaged_items(Shelf((), Preferences()))
+    [record] = caplog.records
+    assert record.__dict__["kinds"] == {"book": 2, "preferences": 1, "unknown": 1}
+    assert "text" not in record.getMessage()
 
 
 def test_a_shelf_that_cannot_be_read_is_none(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:

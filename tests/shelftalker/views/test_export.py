@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
-from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
+from shelftalker.shelf.contents import BookState, DamagedItem, LearningChoice, Preferences, Shelf, ShelfBook
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.export import deleted_sentence, export_part, export_views
 from tests.generated_readers import BOOKS, SHELVES
@@ -90,6 +90,18 @@ def test_an_export_has_the_preferences_and_each_books_rating() -> None:
         ],
         ["", "", "", "goneaaaa", "", "", "yes", "1970-01-01T00:00:00Z", "2", "yes", "", ""],
         ["", "", "", "lastaaaa", "", "", "", "1970-01-01T00:00:01Z", "", "", "yes", "yes"],
+    ]
+
+
+@pytest.mark.parametrize(("learns", "answer"), [(True, "yes"), (False, "no")])
+def test_an_export_has_the_choice_to_be_learnt_from_and_what_cannot_be_read(*, learns: bool, answer: str) -> None:
+    damaged = DamagedItem("book", "book duneaaaa; acted_at yesterday; stars 5")
+    (view,) = export_views(Shelf((), NOTHING_TOLD, learning=LearningChoice(learns, 1.7e9), damaged=(damaged,)), {})
+    check_view(view)
+    assert copy_rows([view])[4:-1] == [
+        ["ratings_improve_recommendations", answer],
+        ["ratings_improve_recommendations_changed_at", "2023-11-14T22:13:20Z"],
+        ["unreadable_entry", damaged.text],
     ]
 
 

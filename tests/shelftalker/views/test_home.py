@@ -2,6 +2,7 @@
 
 from string import ascii_lowercase
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ NEW_HOME = Home(None, EMPTY_SHELF, Preferences(), [], [])
         status=st.sampled_from(["", "\u2713 Saved."]),
         drawn_at=st.sampled_from(["", "1700000000.123456"]),
         notice=st.none() | st.builds(RowNotice, st.integers(1, 10), st.just(sentence("*Dune* is off your shelf."))),
+        learns=st.none() | st.booleans(),
     ),
     DATASETS,
 )
@@ -89,6 +91,23 @@ def test_a_new_readers_home_offers_search_and_says_how_to_fill_the_shelf() -> No
     }
     assert "You have not rated a book yet." in words_in(view)
     assert "Preferences" not in words_in(view)
+
+
+@pytest.mark.parametrize(("learns", "name", "value"), [(False, "Opt in", "in"), (True, "Opt out", "out")])
+def test_the_choice_to_be_learnt_from_says_how_it_stands_and_offers_the_other(
+    *, learns: bool, name: str, value: str
+) -> None:
+    view = home_view(NEW_HOME._replace(learns=learns), DATASET)
+    choice = elements_in(view)[ActionId.HOME_LEARNING]
+    state = "on" if learns else "off"
+    assert (choice["text"]["text"], choice["value"]) == (name, value)
+    assert f"Let my ratings improve recommendations: {state}" in words_in(view)
+    assert choice["accessibility_label"].endswith(f"now {state}")
+
+
+def test_nobody_is_asked_where_nothing_is_learnt_or_the_choice_is_not_known() -> None:
+    for home in (NEW_HOME, NEW_HOME._replace(learns=False, shelf=None)):
+        assert ActionId.HOME_LEARNING not in elements_in(home_view(home, DATASET))
 
 
 def test_the_result_of_a_click_on_a_shelf_that_cant_be_shown_stands_at_the_top() -> None:
