@@ -34,7 +34,9 @@ class FactRankerConfig:
             asks for a book in one language wants bestsellers of another. Mostly English data teach this too little.
         spread: Breadth of the random factor of each pair. Works of which little is known have the same bestsellers with
             the same scores, which no price could share out among their answers: without it one stood in 38% of those
-            of Book-Crossing, with 0.5 none in more than 6%, for 4% of nDCG@10.
+            of Book-Crossing, with it none in more than 6%.
+        spread_of_related: The same for a pair that an author, a series or a reader of related works joins: only few of
+            these have one score. As broad a factor as the others' cost 1.8% of nDCG@10 there.
         series_weight: Weight of the same series in the formula; the next volume comes first in any case.
         author_weight: Weight of the same author.
         subjects_weight: Weight of the subjects in common, from 0 to 1.
@@ -49,6 +51,7 @@ class FactRankerConfig:
     learning_rate: float = 0.1
     other_language_factor: float = 0.1
     spread: float = 0.5
+    spread_of_related: float = 0.1
     series_weight: float = 2.0
     author_weight: float = 1.5
     subjects_weight: float = 2.0
@@ -121,7 +124,8 @@ class FactScorer:
     def score_block(self, block: NDArray[np.int32]) -> ScoredPairs:
         """Return the scored candidates of a block of sources, ascending rows."""
         pairs, signals = self.pairs.describe(block)
-        scores = self.ranker.relevance(signals) * spread_factors(self.hashes[pairs.sources], self.hashes[pairs.targets])
+        factors = spread_factors(self.hashes[pairs.sources], self.hashes[pairs.targets], are_related(signals))
+        scores = self.ranker.relevance(signals) * factors
         return ScoredPairs(pairs.sources, pairs.targets, pairs.readers, scores).select(scores > 0).rank()
 
 
@@ -136,16 +140,26 @@ def score_by_facts(
     return ScoredCandidates(works, facts, described.cooccurrence, blocks, pairs)
 
 
-def spread_factors(sources: NDArray[np.uint64], targets: NDArray[np.uint64]) -> NDArray[np.float32]:
+def are_related(signals: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return [pairs] whether an author, a series or a reader of related works joins both works."""
+    columns = [name.column for name in (FactSignal.SAME_AUTHOR, FactSignal.SAME_SERIES, FactSignal.RELATED_READERS)]
+    return np.asarray((signals[:, columns] > 0).any(axis=1), dtype=np.bool_)
+
+
+def spread_factors(
+    sources: NDArray[np.uint64], targets: NDArray[np.uint64], related: NDArray[np.bool_]
+) -> NDArray[np.float32]:
     """Return [pairs] a random factor around 1, the same for the same pair, see `FactRankerConfig.spread`.
 
     Args:
         sources: [pairs] a hash of each source.
         targets: [pairs] a hash of each target.
+        related: [pairs] as `are_related` returns them.
     """
     mixed = (sources ^ (targets * np.uint64(0xC2B2AE3D27D4EB4F))) * np.uint64(0xBF58476D1CE4E5B9)
     uniform = (mixed >> np.uint64(40)).astype(np.float32) / np.float32(1 << 24)
-    return np.asarray(1 + FACT_RANKER.spread * (uniform - np.float32(0.5)), dtype=np.float32)
+    breadths = np.where(related, np.float32(FACT_RANKER.spread_of_related), np.float32(FACT_RANKER.spread))
+    return np.asarray(1 + breadths * (uniform - np.float32(0.5)), dtype=np.float32)
 
 
 def distinct_rows(signals: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -16,6 +16,7 @@ from model_build.evaluation.new_books import (
 )
 from model_build.rank.splitting import AfterBook, questions_after_books, readers_to_hold_out, without_readers
 from model_build.works.gather import gather_works
+from tests.model_build.evaluation.topics import write_topics
 from tests.model_build.rank.tastes import ratings_by_taste
 from tests.model_build.small_datasets import book, read, write_kaggle
 from tests.model_build.works.small_works import books_of_readers, works_of
@@ -43,6 +44,18 @@ def test_after_a_tenth_of_the_works_without_ratings_three_methods_are_asked(data
     assert 0 <= ours.ndcg_at_10.low <= ours.ndcg_at_10.value <= ours.ndcg_at_10.high <= 1
     assert 0 <= results.shown_after_others < 0.3
     assert results.task.readers <= len(held_out)
+
+
+def test_where_topics_are_known_answers_are_twice_as_good_as_the_author_and_popularity(tmp_path: Path) -> None:
+    dataset = read(write_topics(tmp_path))
+    works = gather_works(dataset)
+    held_out = readers_to_hold_out(works.ratings, seed=7)
+    results = evaluate_new_books(without_readers(dataset, held_out), works, held_out, seed=7)
+    assert results is not None
+    leads = {lead.over: lead for lead in results.task.leads}
+    assert leads[BY_AUTHOR].ratio > 2
+    assert leads[AS_READ_BOOKS].ratio > 1.5
+    assert all(lead.ndcg_at_10.low > 0 for lead in leads.values())
 
 
 def test_books_that_no_held_out_reader_liked_ask_nothing(dataset: Dataset) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from model_build.build import build_from
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.neighbours import choose_neighbours
-from model_build.rank.prices import fit_prices, largest_share, measure_exposure
+from model_build.rank.prices import PRICE, fit_prices, largest_share, measure_exposure
 from model_build.rank.scored_candidates import ScoredCandidates, ScoredPairs, score_candidates
 from model_build.rank.unread.all_neighbours import rank_all
 from model_build.works.gather import Works, gather_works
@@ -88,6 +89,38 @@ def test_no_book_is_above_the_limit_and_hardly_more_is_lost_than_has_to_be(works
     assert 5 <= np.count_nonzero(prices.of_works) <= 12
     total = sum(float(scores[row, five].sum()) for row, five in enumerate(shown))
     assert total >= 0.98 * best_total_within(scores, 0.06 * WORKS)
+
+
+def scores_alike() -> NDArray[np.float32]:
+    """Return [works, works] scores of four values, so that many books leave many answers at the same price."""
+    generator = np.random.default_rng(5)
+    scores = generator.choice(np.array([0, 0.1, 0.2, 0.3], dtype=np.float32), (WORKS, WORKS), p=[0.9, 0.06, 0.03, 0.01])
+    scores[:, :20] = generator.choice(np.array([0.2, 0.25, 0.3], dtype=np.float32), (WORKS, 20))
+    scores *= 1 + 0.05 * generator.random((WORKS, WORKS), dtype=np.float32)
+    np.fill_diagonal(scores, 0)
+    return scores
+
+
+def settle_by_counting_all(self: Any, prices: NDArray[np.float32], author_factor: float) -> NDArray[np.float32]:
+    """Take the last steps of the fit, each of which counts all answers."""
+    for step in range(PRICE.last_steps):
+        shares = self.shares(prices, author_factor)
+        if (shares <= self._limit).all():
+            break
+        size = self._size(PRICE.steps) * PRICE.last_step_growth**step
+        above = np.where(shares > self._limit, shares - PRICE.aim * self._limit, 0)
+        prices = (prices + size * above).astype(np.float32)
+    assert step > 1
+    return prices
+
+
+def test_counting_only_the_answers_that_change_gives_the_same_prices(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidates = candidates_with(works, scores_alike())
+    prices = fit_prices(candidates, [0.8]).of_works
+    monkeypatch.setattr("model_build.rank.prices._Answers.settle", settle_by_counting_all)
+    np.testing.assert_array_equal(prices, fit_prices(candidates, [0.8]).of_works)
 
 
 def test_books_within_the_limit_have_no_price(works: Works) -> None:

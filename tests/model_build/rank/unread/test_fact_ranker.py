@@ -8,6 +8,7 @@ from model_build.rank.unread.fact_pairs import FactPairs, FactSignal
 from model_build.rank.unread.fact_ranker import (
     FACT_RANKER,
     FactRanker,
+    are_related,
     distinct_rows,
     learn_fact_ranker,
     score_by_facts,
@@ -91,10 +92,23 @@ def test_a_book_in_another_language_counts_for_little() -> None:
 
 def test_the_random_factor_of_a_pair_is_always_the_same_and_that_of_others_another() -> None:
     sources = np.random.default_rng(1).integers(0, 2**63, 5000).astype(np.uint64)
-    target = np.full(5000, 4711, dtype=np.uint64)
-    factors = spread_factors(sources, target)
-    np.testing.assert_array_equal(factors, spread_factors(sources, target))
+    target, unrelated = np.full(5000, 4711, dtype=np.uint64), np.zeros(5000, dtype=bool)
+    factors = spread_factors(sources, target, unrelated)
+    np.testing.assert_array_equal(factors, spread_factors(sources, target, unrelated))
     assert 0.75 <= factors.min() < 0.76
     assert 1.24 < factors.max() <= 1.25
     assert abs(factors.mean() - 1) < 0.01
-    assert abs(np.corrcoef(factors, spread_factors(sources, target + np.uint64(1)))[0, 1]) < 0.1
+    assert abs(np.corrcoef(factors, spread_factors(sources, target + np.uint64(1), unrelated))[0, 1]) < 0.1
+
+
+def test_the_random_factor_of_a_related_pair_is_near_1() -> None:
+    sources = np.random.default_rng(1).integers(0, 2**63, 5000).astype(np.uint64)
+    signals = np.repeat(
+        np.concatenate([signals_of(SAME_AUTHOR=1), signals_of(SAME_SERIES=1), signals_of(RELATED_READERS=3)]), 1000, 0
+    )
+    signals = np.concatenate([signals, np.repeat(signals_of(SUBJECTS=0.4, TITLE_WORDS=0.4), 2000, 0)])
+    factors = spread_factors(sources, sources, are_related(signals))
+    assert 0.95 <= factors[:3000].min() < 0.96
+    assert 1.04 < factors[:3000].max() <= 1.05
+    assert factors[3000:].min() < 0.8
+    assert factors[3000:].max() > 1.2
