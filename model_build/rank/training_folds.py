@@ -158,7 +158,9 @@ def gather_fold(
         gains = sp.csr_array(worth_by_work[block] @ liked)
         gains.sort_indices()
         position = np.searchsorted(block, pairs.sources)
-        parts.append((pairs, signals, np.asarray(gains[position, pairs.targets], dtype=np.float32).ravel()))
+        # Of no positions at all scipy returns a matrix.
+        of_pairs = gains[position, pairs.targets] if len(position) else np.empty(0)
+        parts.append((pairs, signals, np.asarray(of_pairs, dtype=np.float32).ravel()))
     pairs = reduce(Pairs.append, (part[0] for part in parts))
     chance = np.zeros(facts.works_count, dtype=np.float32)
     chance[sources] = chances

@@ -1,7 +1,7 @@
 """Folds of readers: candidates, gains, sampled sources and nDCG against counts made reader by reader."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from model_build.rank import training_folds
 from model_build.rank.book_facts import BookFacts
-from model_build.rank.training_folds import FOLDS, fold_of_readers, gather_fold, sample_sources
+from model_build.rank.cooccurrence import Pairs
+from model_build.rank.training_folds import FOLDS, CoReadPairs, fold_of_readers, gather_fold, sample_sources
 from model_build.works.gather import Works, gather_works
 from tests.model_build.rank.made_up_folds import gains_and_weights, made_up_fold
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
@@ -63,6 +64,27 @@ def test_a_fold_has_the_gain_of_each_pair_for_its_readers(works: Works) -> None:
     np.testing.assert_allclose(fold.weights, [weights[source] for source, _ in pairs], rtol=1e-5)
     assert (fold.gains > 0).any()
     assert (fold.gains == 0).any()
+
+
+class PairsOfSomeBlocks(CoReadPairs):
+    """The candidates of every second source, each source being a block: the other blocks have no pair."""
+
+    def blocks(self, sources: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+        yield from np.split(sources, len(sources))
+
+    def describe(self, sources: NDArray[np.int32]) -> tuple[Pairs, NDArray[np.float32]]:
+        pairs, signals = super().describe(sources)
+        is_left = pairs.sources % 2 == 0
+        return pairs.select(is_left), signals[is_left]
+
+
+def test_blocks_without_a_pair_add_nothing_to_a_fold(works: Works) -> None:
+    in_fold = every_third_reader(works)
+    whole = gather_fold(works, BookFacts(works), in_fold)
+    fold = gather_fold(works, BookFacts(works), in_fold, PairsOfSomeBlocks)
+    is_left = whole.pairs.sources % 2 == 0
+    assert 0 < len(fold.gains) == is_left.sum() < len(whole.gains)
+    np.testing.assert_array_equal(fold.gains, whole.gains[is_left])
 
 
 def test_ratings_of_a_fold_change_none_of_its_own_signals(works: Works) -> None:
