@@ -16,7 +16,7 @@ EXPORT = "AWSDynamoDB/01700000000000-a1b2c3d4"
 KEY = "0123456789abcdef" * 4
 
 
-def rated(user_id: str, book_id: str, stars: int, at: float = 1_700_000_000.5, workspace_id: str = "T1") -> Item:
+def stars_of(user_id: str, book_id: str, stars: int, at: float = 1_700_000_000.5, workspace_id: str = "T1") -> Item:
     """Return the item of a rated book, as the filter and the projection of an export leave it."""
     key = {"workspace_id": {"S": workspace_id}, "reader_item": {"S": f"{user_id}#book#{book_id}"}}
     return key | {"stars": {"N": str(stars)}, "stars_at": {"N": str(at)}}
@@ -110,7 +110,7 @@ def generated_shelves(
         chosen = {book_ids[int(len(book_ids) * generator.random() ** 2)] for _ in range(size)}
         for book_id in sorted(chosen):
             at = 1_700_000_000 + generator.randrange(10_000_000)
-            yield rated(user_id, book_id, generator.choice((3, 4, 4, 5, 5)), at, workspace_id)
+            yield stars_of(user_id, book_id, generator.choice((3, 4, 4, 5, 5)), at, workspace_id)
 
 
 def write_generated_export(folder: Path, items: Iterator[Item], items_a_file: int = 200_000) -> Path:

@@ -1,20 +1,18 @@
 """The items of an export that learning reads: opt-ins, deletions and rated books; `shelftalker.shelf.items` has all."""
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shelftalker.shelf.items import ItemKind
 
 # The sort key of a reader's opt-in is `<user id>#learning`; it has `learns`, true, unless the reader opted out again.
 LEARNING = "learning"
 # Parts of the lines of such items and of deletions, by which the first reading of a file finds them.
-MARKS = (f"#{LEARNING}".encode(), f"#{ItemKind.DELETION}".encode())
+OPT_IN_MARK, DELETION_MARK = f"#{LEARNING}".encode(), f"#{ItemKind.DELETION}".encode()
 _STARS = frozenset(map(str, range(1, 6)))
 
 
-@dataclass(frozen=True, slots=True)
-class ItemKey:
+class ItemKey(NamedTuple):
     """The key of an item.
 
     Attributes:
@@ -37,8 +35,7 @@ class ItemKey:
         return cls(item["workspace_id"]["S"], user_id, kind, name)
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfRating:
+class ShelfRating(NamedTuple):
     """A rated book on a shelf.
 
     Attributes:

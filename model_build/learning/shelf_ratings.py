@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from model_build.learning.pseudonyms import PseudonymKey
 from model_build.learning.shelf_items import (
+    DELETION_MARK,
     LEARNING,
-    MARKS,
+    OPT_IN_MARK,
     ItemKey,
     acted_at_of,
     has_opted_in,
@@ -117,7 +118,7 @@ def _read_participants(export: TableExport) -> Mapping[_Reader, float]:
     deleted_at: dict[str, float] = {}
     for file in export.files:
         for line in file.lines():
-            if not any(mark in line.text for mark in MARKS):
+            if OPT_IN_MARK not in line.text and DELETION_MARK not in line.text:
                 continue
             item = line.item()
             key = ItemKey.of(item)

@@ -13,12 +13,13 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Ou
 import base64
 import gzip
 import hashlib
+import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -42,8 +43,7 @@ _SUMMARY, _FILES, _STARTED = "manifest-summary.json", "manifest-files.json", "_s
 _NAME = re.compile(rf"(?P<root>(?:.*/)?)(?:{re.escape(_SUMMARY)}|{_FILES}|{_STARTED}|data/[\w.-]+\.gz)")
 
 
-@dataclass(frozen=True, slots=True)
-class ExportLine:
+class ExportLine(NamedTuple):
     """A line of a file of an export.
 
     Attributes:
@@ -96,7 +96,8 @@ class DataFile:
         """
         number = items = 0
         try:
-            with gzip.open(self.path) as stream:
+            # A buffer of C: lines come twice as fast as from gzip's own.
+            with gzip.open(self.path) as file, io.BufferedReader(file, EXPORT.line_bytes) as stream:
                 while text := stream.readline(EXPORT.line_bytes):
                     number += 1
                     if text.strip():

@@ -18,6 +18,7 @@ from tests.bench.flood import measure_flood
 from tests.bench.newcomers import measure_newcomers
 from tests.bench.page_reads import measure_page_reads
 from tests.bench.reading import measure_reading
+from tests.bench.shelf_exports import measure_shelf_exports
 from tests.bench.shelf_imports import measure_shelf_imports
 from tests.bench.shelf_lists import measure_shelf_lists
 from tests.bench.synthetic import Size, write_dataset
@@ -37,6 +38,7 @@ _PARTS = (
     "reading",
     "newcomers",
     "imports",
+    "shelf-exports",
     "catalogue",
     "engines",
     "tenfold",
@@ -45,15 +47,17 @@ _PARTS = (
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last seven, and print the figures."""
+    """Measure the parts on the command line, by default all but the last eight, and print the figures."""
     options = _parse_options()
-    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the four before that seven
+    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the five before that seven
     # more builds; those of reading and of the catalogue write a gigabyte of files.
-    parts = options.parts or _PARTS[:-7]
+    parts = options.parts or _PARTS[:-8]
 
     _measure_without_the_dataset(parts)
     synthetic = _DIRECTORY / "synthetic"
-    is_needed = not set(parts) <= {"reading", "catalogue", "flood"} and not (synthetic / "Users.csv").exists()
+    is_needed = (
+        not set(parts) <= {"reading", "shelf-exports", "catalogue", "flood"} and not (synthetic / "Users.csv").exists()
+    )
     if is_needed or {"build", "tenfold"} & set(parts):
         _make_dataset(synthetic, Size())
     datasets = {"synthetic": (synthetic, FULL_SIZE)}
@@ -61,7 +65,7 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        builds_none = set(parts) <= {"reading", "newcomers", "imports", "catalogue", "engines", "tenfold", "flood"}
+        builds_none = set(parts) <= set(_PARTS[-8:])
         if "build" in parts or not (builds_none or _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
@@ -96,7 +100,7 @@ def main() -> int:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last seven by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last eight by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
@@ -110,6 +114,9 @@ def _measure_without_the_dataset(parts: Sequence[str]) -> None:
     if "reading" in parts:
         print_heading("Reading of each source, books and all")
         print_figures(measure_reading(_DIRECTORY / "reading"))
+    if "shelf-exports" in parts:
+        print_heading("An export of the shelves' table")
+        print_figures(measure_shelf_exports(_DIRECTORY / "shelf-exports"))
     if "catalogue" in parts:
         print_heading("A catalogue of Open Library's dumps")
         print_figures(measure_catalogue(_DIRECTORY / "catalogue"))

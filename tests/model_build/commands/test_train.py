@@ -14,7 +14,7 @@ from model_build.learning.pseudonyms import PseudonymKey
 from model_build.publish.publish import ModelStore
 from model_build.publish.s3_objects import PublishConfig
 from shelftalker.model.catalogue import Catalogue
-from tests.exported_shelves import KEY, Item, deletion, opted_in, opted_out, rated, write_data_file, write_export
+from tests.exported_shelves import KEY, Item, deletion, opted_in, opted_out, stars_of, write_data_file, write_export
 from tests.model_build.small_datasets import book, write_kaggle
 
 if TYPE_CHECKING:
@@ -126,6 +126,11 @@ def first_model(trainings: Trainings) -> Path:
     return trainings.current_model()
 
 
+def shelf_of(user_id: str, *book_ids: str) -> list[Item]:
+    """Return the items of a reader who opted in and likes some books."""
+    return [opted_in(user_id), *(stars_of(user_id, book_id, 5) for book_id in book_ids)]
+
+
 def bytes_of(model: Path) -> list[bytes]:
     """Return the files of a model."""
     return [(model / name).read_bytes() for name in ("catalogue.sqlite", "manifest.json")]
@@ -154,9 +159,8 @@ def test_ratings_of_readers_who_opted_in_are_learned_and_ids_stay(
 ) -> None:
     ids = ids_of(first_model)
     first, second, third = sorted(ids)[:3]
-    items = [item for user in ("U1", "U2", "U3")
-             for item in (opted_in(user), rated(user, ids[first], 5), rated(user, ids[second], 4))]  # fmt: skip
-    model = trainings.learn([*items, rated("U3", "nonsense", 3)])
+    items = [item for user in ("U1", "U2", "U3") for item in shelf_of(user, ids[first], ids[second])]
+    model = trainings.learn([*items, stars_of("U3", "nonsense", 3)])
     printed = capsys.readouterr().out
     assert "Shelves: 7 ratings by 3 readers who opted in, in 1 workspaces." in printed
     assert (
@@ -175,17 +179,17 @@ def test_ratings_of_readers_who_opted_in_are_learned_and_ids_stay(
 def test_who_did_not_opt_in_or_deleted_leaves_no_trace(trainings: Trainings, first_model: Path) -> None:
     ids = sorted(ids_of(first_model).values())
     strangers = [
-        *(rated("U7", book_id, 5) for book_id in ids),
+        *(stars_of("U7", book_id, 5) for book_id in ids),
         opted_out("U7"),
         opted_in("U8", "T2"),
-        *(rated("U8", book_id, 1) for book_id in ids),
+        *(stars_of("U8", book_id, 1) for book_id in ids),
         opted_in("U9", acted_at={"N": "1700000000"}),
         deletion("U9", 1_700_000_002),
-        *(rated("U9", book_id, 1) for book_id in ids),
+        *(stars_of("U9", book_id, 1) for book_id in ids),
     ]
     assert bytes_of(trainings.learn(strangers)) == bytes_of(first_model)
 
-    readers = [opted_in("U1"), *(rated("U1", book_id, 4) for book_id in ids[:9])]
+    readers = [opted_in("U1"), *(stars_of("U1", book_id, 4) for book_id in ids[:9])]
     learned = bytes_of(trainings.learn(readers))
     assert bytes_of(trainings.learn([*strangers, *readers])) == learned
     assert learned != bytes_of(first_model)
@@ -197,7 +201,7 @@ def test_no_model_names_a_reader(trainings: Trainings, first_model: Path) -> Non
     user_id, workspace_id = "U0READER00", "T0WORKSPACE"
     book_id = min(ids_of(first_model).values())
     files = bytes_of(
-        trainings.learn([opted_in(user_id, workspace_id), rated(user_id, book_id, 5, workspace_id=workspace_id)])
+        trainings.learn([opted_in(user_id, workspace_id), stars_of(user_id, book_id, 5, workspace_id=workspace_id)])
     )
     assert b'"readers in Slack"' in files[1]
     pseudonym = PseudonymKey(KEY.encode()).pseudonym(workspace_id, user_id)
@@ -212,8 +216,7 @@ def test_two_readers_in_slack_alone_are_no_reason_and_three_are(trainings: Train
     )
     shown = []
     for users in (["U1", "U2"], ["U1", "U2", "U3"]):
-        items = [item for user in users
-                 for item in (opted_in(user), rated(user, ids[first], 5), rated(user, ids[second], 5))]  # fmt: skip
+        items = [item for user in users for item in shelf_of(user, ids[first], ids[second])]
         shown.append(readers_of(trainings.learn(items))[f"{first}, {second}"])
     assert shown == [0, 3]
 
@@ -221,7 +224,7 @@ def test_two_readers_in_slack_alone_are_no_reason_and_three_are(trainings: Train
 def test_shelves_need_a_current_model(
     trainings: Trainings, s3: "S3Client", tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    export = write_export(tmp_path / "export", [opted_in("U1"), rated("U1", "any", 4)])
+    export = write_export(tmp_path / "export", [opted_in("U1"), stars_of("U1", "any", 4)])
     assert trainings.run(*trainings.options(export)) == 2
     assert "Expected the current model beside the shelves" in capsys.readouterr().err
     stored = s3.list_objects_v2(Bucket=trainings.bucket)["Contents"]
@@ -254,7 +257,7 @@ def test_shelves_in_s3_are_read_under_a_key_in_ssm(
 ) -> None:
     book_id = min(ids_of(first_model).values())
     ssm.put_parameter(Name="/bot/pseudonyms", Type="SecureString", Value=KEY, Overwrite=True)
-    root = write_export(trainings.folder / "export", [opted_in("U1"), rated("U1", book_id, 5)])
+    root = write_export(trainings.folder / "export", [opted_in("U1"), stars_of("U1", book_id, 5)])
     for path in filter(Path.is_file, root.rglob("*")):
         s3.upload_file(str(path), trainings.bucket, path.relative_to(trainings.folder).as_posix())
     address = f"s3://{trainings.bucket}/export"

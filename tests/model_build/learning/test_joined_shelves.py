@@ -67,7 +67,7 @@ def join(dataset: Dataset, ratings: ShelfRatings | None, ids: PreviousIds | None
     return join_shelves(dataset, join_editions(dataset), ids, ratings)
 
 
-def added(joined: JoinedShelves, before: Dataset) -> list[tuple[str, str, float, bool]]:
+def added_ratings(joined: JoinedShelves, before: Dataset) -> list[tuple[str, str, float, bool]]:
     """Return reader, edition, rating and like of each added row."""
     rows = joined.dataset.ratings.iloc[len(before.ratings) :]
     likes = rows["liked"].tolist()
@@ -76,7 +76,7 @@ def added(joined: JoinedShelves, before: Dataset) -> list[tuple[str, str, float,
 
 def test_stars_go_to_the_most_read_edition_on_the_scale_of_the_dataset(dataset: Dataset) -> None:
     joined = join(dataset, shelves(("a", "dune", 5), ("b", "dune", 3), ("b", "emma", 4)))
-    assert added(joined, dataset) == [
+    assert added_ratings(joined, dataset) == [
         (f"{NAME}:a", "02", 10, True), (f"{NAME}:b", "02", 6, False), (f"{NAME}:b", "03", 8, True)
     ]  # fmt: skip
     assert joined.readers == range(4, 6)
@@ -102,20 +102,20 @@ def test_the_shelves_are_a_source_of_readers_without_editions(dataset: Dataset) 
 def test_former_ids_lead_to_the_books_in_their_place(dataset: Dataset) -> None:
     ids = previous({"dune": ["01", "02"], "emma": ["03"]}, {"duna": "dune"})
     joined = join(dataset, shelves(("a", "duna", 4)), ids)
-    assert added(joined, dataset) == [(f"{NAME}:a", "02", 8, True)]
+    assert added_ratings(joined, dataset) == [(f"{NAME}:a", "02", 8, True)]
 
 
 def test_of_two_ids_of_one_book_the_newer_rating_stands(dataset: Dataset) -> None:
     ids = previous({"dune": ["01", "02"], "emma": ["03"]}, {"duna": "dune"})
     joined = join(dataset, shelves(("a", "duna", 1), ("a", "dune", 4), ("b", "dune", 2), ("b", "duna", 5)), ids)
-    assert [(row[0], row[2]) for row in added(joined, dataset)] == [(f"{NAME}:a", 8), (f"{NAME}:b", 10)]
+    assert [(row[0], row[2]) for row in added_ratings(joined, dataset)] == [(f"{NAME}:a", 8), (f"{NAME}:b", 10)]
     assert joined.dataset.counts[f"{NAME}: stars of books that are one book now, older, set aside"] == 2
 
 
 def test_books_that_the_model_or_the_dataset_lacks_are_counted_and_left_out(dataset: Dataset) -> None:
     ids = previous({"dune": ["01", "02"], "emma": ["03"], "gone": ["99"]}, titles=("Dune", "Emma", "Gone"))
     joined = join(dataset, shelves(("a", "dune", 4), ("a", "gone", 5), ("a", "nonsense", 5)), ids)
-    assert len(added(joined, dataset)) == 1
+    assert len(added_ratings(joined, dataset)) == 1
     kind = f"{NAME}: stars of books that the current model or this build does not know, set aside"
     assert joined.dataset.counts[kind] == 2
 
@@ -124,7 +124,7 @@ def test_source_ids_of_other_books_lead_to_the_books_by_title(dataset: Dataset) 
     """In a dataset whose numbers mean other books, "01" of the current model is not "01" here."""
     ids = previous({"persuade": ["01"], "emma": ["02"]}, titles=("Persuasion", "Emma"))
     joined = join(dataset, shelves(("a", "persuade", 5), ("a", "emma", 3)), ids)
-    assert [row[1] for row in added(joined, dataset)] == ["04", "03"]
+    assert [row[1] for row in added_ratings(joined, dataset)] == ["04", "03"]
 
 
 @pytest.mark.parametrize("ratings", [None, shelves(), shelves(("a", "nonsense", 5))], ids=["none", "empty", "unknown"])
@@ -143,7 +143,7 @@ def test_shelves_without_a_current_model_are_refused(dataset: Dataset) -> None:
 def test_a_workspace_adds_no_more_readers_of_a_book_than_its_cap(dataset: Dataset) -> None:
     rows = [(f"r{number}", "dune", 5) for number in range(9)]
     joined = join(dataset, shelves(*rows, workspaces={"r7": 1, "r8": 1}))
-    assert [row[0] for row in added(joined, dataset)] == [f"{NAME}:r{number}" for number in (0, 1, 2, 7, 8)]
+    assert [row[0] for row in added_ratings(joined, dataset)] == [f"{NAME}:r{number}" for number in (0, 1, 2, 7, 8)]
     assert joined.dataset.counts[f"{NAME}: stars beyond the cap of a workspace, set aside"] == 4
 
 
@@ -160,4 +160,4 @@ def test_the_fingerprint_is_that_of_the_rows_that_are_learned(dataset: Dataset) 
 
 def test_a_dataset_of_loans_takes_stars_as_they_are(dataset: Dataset) -> None:
     joined = join(replace(dataset, rating_scale=5), shelves(("a", "dune", 4)))
-    assert added(joined, dataset)[0][2] == 4
+    assert added_ratings(joined, dataset)[0][2] == 4

@@ -12,12 +12,12 @@ from model_build.datasets.formats.table_file import DatasetError
 from model_build.learning.table_export import EXPORT as LIMITS
 from model_build.learning.table_export import DataFile, TableExport
 from model_build.publish.s3_objects import PublishError, StoredObjects
-from tests.exported_shelves import EXPORT, opted_in, rated, write_data_file, write_export, write_summary
+from tests.exported_shelves import EXPORT, opted_in, stars_of, write_data_file, write_export, write_summary
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-ITEMS = [opted_in("U1"), rated("U1", "dune", 5), rated("U2", "emma", 4)]
+ITEMS = [opted_in("U1"), stars_of("U1", "dune", 5), stars_of("U2", "emma", 4)]
 
 
 def keys_of(export: TableExport) -> list[str]:
