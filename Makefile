@@ -109,7 +109,7 @@ REFUSE_ARCHITECTURE = $(if $(filter Architecture=%,$(PARAMETERS)),$(error PARAME
 	Architecture=%,$(PARAMETERS))) in its place))
 
 # Those beside template.yaml, which SAM alone reads.
-TEMPLATES := infra/monitoring.yaml infra/front_door.yaml infra/training.yaml
+TEMPLATES := infra/monitoring.yaml infra/front_door.yaml infra/training.yaml infra/learning.yaml
 
 .PHONY: validate
 validate: .tools/sam.stamp .tools/checkov.stamp .tools/zizmor.stamp  ## check the deployment's templates and GitHub's workflows

@@ -17,10 +17,12 @@ TEMPLATE_FILE = PROJECT / "template.yaml"
 MONITORING_FILE = PROJECT / "infra/monitoring.yaml"
 FRONT_DOOR_FILE = PROJECT / "infra/front_door.yaml"
 TRAINING_FILE = PROJECT / "infra/training.yaml"
+LEARNING_FILE = PROJECT / "infra/learning.yaml"
 TEMPLATE: dict[str, Any] = yaml_parse(TEMPLATE_FILE.read_text(encoding="utf-8"))
 MONITORING: dict[str, Any] = yaml_parse(MONITORING_FILE.read_text(encoding="utf-8"))
 FRONT_DOOR: dict[str, Any] = yaml_parse(FRONT_DOOR_FILE.read_text(encoding="utf-8"))
 TRAINING: dict[str, Any] = yaml_parse(TRAINING_FILE.read_text(encoding="utf-8"))
+LEARNING: dict[str, Any] = yaml_parse(LEARNING_FILE.read_text(encoding="utf-8"))
 LAYERS = ("DependenciesLayer", "ModelLayer")
 FUNCTIONS = [
     name for name, resource in TEMPLATE["Resources"].items() if resource["Type"] == "AWS::Serverless::Function"
