@@ -26,9 +26,7 @@ _POINTER = "models/current.json"
 @pytest.fixture(scope="session")
 def aws_url() -> Iterator[str]:
     """Run moto in a process of its own: its Step Functions calls a port that it reads once, when it starts."""
-    pytest.importorskip(
-        "antlr4", reason="moto executes state machines with it; make setup installs it"
-    )
+    pytest.importorskip("antlr4", reason="moto executes state machines with it; make setup installs it")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)]
