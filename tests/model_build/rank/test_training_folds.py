@@ -70,9 +70,11 @@ class PairsOfSomeBlocks(CoReadPairs):
     """The candidates of every second source, each source being a block: the other blocks have no pair."""
 
     def blocks(self, sources: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+        """Yield each source as a block."""
         yield from np.split(sources, len(sources))
 
     def describe(self, sources: NDArray[np.int32]) -> tuple[Pairs, NDArray[np.float32]]:
+        """Return the candidates of sources of even rows, and their signals."""
         pairs, signals = super().describe(sources)
         is_left = pairs.sources % 2 == 0
         return pairs.select(is_left), signals[is_left]
