@@ -7,11 +7,12 @@ import pytest
 from cfnlint.api import lint_file  # type: ignore[import-untyped]
 
 from infra.learning.definition import placeholders
-from tests.cloudformation import KEY, LEARNING, LEARNING_FILE, TOPIC, TRAINING, Stack, resolve_resources
+from tests.cloudformation import KEY, LEARNING, LEARNING_FILE, TEMPLATE, TOPIC, TRAINING, Stack, resolve_resources
 
+QUEUE = "arn:aws:sqs:eu-west-1:123456789012:ratings"
 VALUES: dict[str, Any] = {
     "ModelBucketName": "shelftalker-models", "DatasetAddresses": "s3://shelftalker-models/datasets/a",
-    "ShelfTableName": "shelves", "LearningQueueName": "ratings", "ApplicationId": "00abc", "JobRoleName": "job",
+    "ShelfTableName": "shelves", "LearningQueueArn": QUEUE, "ApplicationId": "00abc", "JobRoleName": "job",
     "TopicArn": TOPIC,
 }  # fmt: skip
 TABLE = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${ShelfTableName}"
@@ -70,8 +71,14 @@ def test_the_state_machine_exports_one_table_and_reads_neither_it_nor_an_export_
     }
     reads = [it["Resource"]["Fn::Sub"] for it in role_statements("StateMachineRole") if "s3:GetObject" in it["Action"]]
     assert [read.rpartition("/")[2] for read in reads] == ["running", "current.json"]
-    assert actions["sqs:PurgeQueue"].endswith(":${LearningQueueName}")
+    assert actions["sqs:PurgeQueue"] == QUEUE
     assert "sqs:ReceiveMessage" not in actions
+
+
+def test_the_outputs_of_the_other_stacks_are_the_parameters_of_this_one() -> None:
+    of_others = {"ModelBucketName", "ShelfTableName", "LearningQueueArn", "ApplicationId", "JobRoleName"}
+    assert of_others <= LEARNING["Parameters"].keys()
+    assert of_others <= TEMPLATE["Outputs"].keys() | TRAINING["Outputs"].keys()
 
 
 def test_no_role_may_do_anything_to_everything() -> None:

@@ -10,7 +10,7 @@ from infra.learning.worker import run_training
 from model_build.__main__ import main
 from model_build.publish.publish import ModelStore
 from shelftalker.model.catalogue import Catalogue
-from tests.exported_shelves import KEY, opted_in, rated
+from tests.exported_shelves import KEY, opted_in, stars_of
 from tests.infra.learning.conftest import Loop
 from tests.model_build.small_datasets import book, write_kaggle
 
@@ -41,7 +41,7 @@ def shelve(loop: Loop, model: Path, user_id: str) -> None:
     """Put ratings of a reader for all books of a model into the table."""
     with closing(Catalogue.open(model)) as catalogue:
         for known in catalogue.all_books():
-            loop.dynamodb.put_item(TableName=loop.table, Item=rated(user_id, known.book_id, 5))
+            loop.dynamodb.put_item(TableName=loop.table, Item=stars_of(user_id, known.book_id, 5))
 
 
 def test_a_reader_who_opted_in_is_in_the_next_model_and_another_is_not(
