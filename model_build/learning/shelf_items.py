@@ -5,10 +5,8 @@ from typing import Any, NamedTuple
 
 from shelftalker.shelf.items import ItemKind
 
-# The sort key of a reader's opt-in is `<user id>#learning`; it has `learns`, true, unless the reader opted out again.
-LEARNING = "learning"
 # Parts of the lines of such items and of deletions, by which the first reading of a file finds them.
-OPT_IN_MARK, DELETION_MARK = f"#{LEARNING}".encode(), f"#{ItemKind.DELETION}".encode()
+OPT_IN_MARK, DELETION_MARK = f"#{ItemKind.LEARNING}".encode(), f"#{ItemKind.DELETION}".encode()
 _STARS = frozenset(map(str, range(1, 6)))
 
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from model_build.learning.pseudonyms import PseudonymKey
 from model_build.learning.shelf_items import (
     DELETION_MARK,
-    LEARNING,
     OPT_IN_MARK,
     ItemKey,
     acted_at_of,
@@ -124,7 +123,7 @@ def _read_participants(export: TableExport) -> Mapping[_Reader, float]:
             key = ItemKey.of(item)
             if key.kind == ItemKind.DELETION:
                 deleted_at[key.user_id] = max(deleted_at.get(key.user_id, 0.0), acted_at_of(item))
-            elif key.kind == LEARNING and has_opted_in(item):
+            elif key.kind == ItemKind.LEARNING and has_opted_in(item):
                 opted_in[key.workspace_id, key.user_id] = acted_at_of(item)
     return {
         reader: deleted_at.get(reader[1], -math.inf)
