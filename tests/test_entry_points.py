@@ -84,6 +84,20 @@ assert "If you liked Dune" in answer["body"], answer
     assert "rapidfuzz" not in modules
 
 
+def test_a_deployment_that_learns_from_readers_starts_with_one_module_more_and_no_client(
+    model_directory: Path,
+) -> None:
+    without = modules_after("import slack_events", model_directory)
+    learning = modules_after(
+        'import os; os.environ |= {"LEARN_FROM_READERS": "on", "LEARNING_QUEUE_URL": "x"}; import slack_events',
+        model_directory,
+    )
+    assert {name for name in learning - without if name.startswith("shelftalker")} == {
+        "shelftalker.listeners.learning_queue"
+    }
+    assert not learning & {*BOTO3, "shelftalker.aws.light_client"}
+
+
 def test_a_call_of_dynamodb_or_ssm_imports_no_boto3(model_directory: Path) -> None:
     calls = """
 from shelftalker.aws.clients import TIMEOUTS

@@ -54,7 +54,8 @@ def explore(clicks: int) -> list[Payload]:
     """
     payloads: dict[str, Payload] = {}
     for layout in CONFIG.layouts:
-        with redirect_stdout(StringIO()), running_demo(SAMPLE, 0, DEMO, {"ANSWER_LAYOUT": layout}) as address:
+        settings = {"ANSWER_LAYOUT": layout, "LEARN_FROM_READERS": "on"}  # Home with all that it can have
+        with redirect_stdout(StringIO()), running_demo(SAMPLE, 0, DEMO, settings) as address:
             found = Exploration(address).payloads(clicks)
         for payload in found:
             payloads.setdefault(payload.shape, replace(payload, surface=f"{layout}, {payload.surface}"))

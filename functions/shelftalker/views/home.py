@@ -27,8 +27,9 @@ _DELETION = (
 )
 _TRACES = "Models that are already trained keep traces of ratings that helped to train them."
 _LEARNING = (
-    "the stars that you give help to train the next model, for everyone here, under a pseudonym and without your name. "
-    "Models that are kept keep traces of them. You can take it back at any time: the next training goes without them."
+    "your stars, earlier ones too, help to train the next model, which recommends books to everyone who uses this app. "
+    "They go there under a pseudonym. Models that are kept keep traces of them. "
+    "You can take it back at any time: the next training goes without them."
 )
 OPT_IN, OPT_OUT = "in", "out"
 _STATE_VERSION = "1"

@@ -198,6 +198,23 @@ def test_an_organisation_has_the_app_where_the_command_line_says_so(
     assert (installed, DIRECTORY.enterprise_id) == (["E0SHELF0001" if options else ""], "")
 
 
+@pytest.mark.parametrize(("options", "expected"), [([], "off"), (["--learn"], "on")])
+def test_readers_are_learnt_from_where_the_command_line_says_so(
+    options: list[str], expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run: list[str] = []
+
+    def end(_dataset: Path, _port: int, _directory: Path, settings: dict[str, str], **_others: object) -> None:
+        run.append(settings["LEARN_FROM_READERS"])
+        raise DemoError("it ends here")
+
+    monkeypatch.setattr("infra.local.__main__.running_demo", end)
+    monkeypatch.setattr(signal, "signal", lambda *_arguments: None)  # this process keeps its own
+    monkeypatch.setattr(sys, "argv", ["demo", f"--directory={tmp_path}", *options])
+    assert main() == 2
+    assert run == [expected]
+
+
 def test_a_port_in_use_gives_the_next_free_one() -> None:
     with socket.create_server(("127.0.0.1", 0)) as first:
         port = first.getsockname()[1]
