@@ -106,3 +106,25 @@ def test_a_shelf_moves_without_it(shelves: ShelfTable, reader: Reader, put: Call
     assert ([book.book_id for book in shelf.books], len(shelf.damaged)) == ([EMMA], 1)
     shelves.delete_reader(own, "1700000003")
     assert shelves.read(reader).damaged == ()
+
+
+@pytest.mark.parametrize("acted_at", UNREADABLE, ids=["text", "milliseconds"])
+def test_what_moves_replaces_nothing_that_can_be_read(
+    shelves: ShelfTable, reader: Reader, put: Callable[..., None], acted_at: Any
+) -> None:
+    own = Reader(new_reader().workspace_id, reader.user_id, (reader.workspace_id,))
+    shelves.apply(Reader(own.workspace_id, own.user_id), ShelfAction(Verb.RATE, DUNE, 3), EARLY)
+    put(reader, f"book#{DUNE}", acted_at, stars={"N": "1"})
+    shelves.apply(own, ShelfAction(Verb.WANT, EMMA), LATE)
+    assert [(book.book_id, book.stars) for book in shelves.read(own).books] == [(DUNE, 3), (EMMA, None)]
+
+
+@pytest.mark.parametrize("acted_at", UNREADABLE, ids=["text", "milliseconds"])
+def test_a_mark_of_a_deletion_whose_time_cannot_be_read_deletes_nothing_that_moves(
+    shelves: ShelfTable, reader: Reader, put: Callable[..., None], acted_at: Any
+) -> None:
+    own = Reader(new_reader().workspace_id, reader.user_id, (reader.workspace_id,))
+    shelves.apply(reader, ShelfAction(Verb.RATE, DUNE, 3), EARLY)
+    put(own, "deletion", acted_at)
+    shelves.apply(own, ShelfAction(Verb.WANT, EMMA), LATE)
+    assert [book.book_id for book in shelves.read(own).books] == [DUNE, EMMA]
