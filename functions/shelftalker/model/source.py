@@ -37,8 +37,9 @@ class ModelSourceConfig(NamedTuple):
         check_seconds: Time that a fetched model may take to be opened and to answer the check's questions: some 30 ms
             at 271,000 books with a whole processor. Later, it counts as broken.
         mounted_check_seconds: The same of a model on mounted storage, of which each page comes over the network when it
-            is first read: some 150 for a misspelt title, at a few milliseconds each. Later, it is tried again, as
-            storage that is slow now need not be slow then.
+            is first read: 261 for a misspelt title at 271,000 books. Later, it is tried again, as storage that is slow
+            now need not be slow then.
+        mounted_start_seconds: The same at a process's start, which has no model but the layer's to go on with.
         fetch_seconds_to_start_piece: Time after the start of a step at which the last piece of it may begin: the rest
             of `fetch_seconds` is for that piece.
     """
@@ -50,6 +51,7 @@ class ModelSourceConfig(NamedTuple):
     fetch_seconds_to_start_piece: float = 0.4
     check_seconds: float = 0.5
     mounted_check_seconds: float = 1
+    mounted_start_seconds: float = 5
 
 
 CONFIG = ModelSourceConfig()
@@ -90,6 +92,7 @@ class ModelSource:
         self._refused: Pointer | None = None
         self._published_at: datetime | None = None  # the catalogue's; None where no pointer says
         self._refreshing = Lock()
+        self._is_starting = True
 
     @classmethod
     def from_settings(
@@ -131,6 +134,7 @@ class ModelSource:
             if is_due or self._catalogue is not before:
                 self._record_model_in_use()
         finally:
+            self._is_starting = False
             self._refreshing.release()
 
     def look_again(self) -> None:
@@ -230,7 +234,8 @@ class ModelSource:
         Raises:
             ModelError: It can't be used.
         """
-        seconds = CONFIG.check_seconds if download.is_copy else CONFIG.mounted_check_seconds
+        mounted_seconds = CONFIG.mounted_start_seconds if self._is_starting else CONFIG.mounted_check_seconds
+        seconds = CONFIG.check_seconds if download.is_copy else mounted_seconds
         catalogue = Catalogue.open(download.directory, seconds)
         try:
             self._check_model(catalogue, seconds)

@@ -135,6 +135,18 @@ def test_a_file_that_is_no_model_is_refused_and_looked_at_again_a_minute_later(m
     assert source.current().version == version
 
 
+def test_slow_storage_has_longer_at_the_start_than_while_somebody_waits(mount: Mount) -> None:
+    asked: list[float] = []
+    mount.publish(1)
+    settings = Settings(mount.models[0], "", "", SIGNING_SECRET, "", mounted_models=mount.folder)
+    source = ModelSource.from_settings(settings, lambda _, seconds: asked.append(seconds), lambda: mount.clock_seconds)
+    mount.started.append(source)
+    mount.publish(2)
+    mount.clock_seconds += CONFIG.seconds_between_looks
+    source.refresh()
+    assert asked == [CONFIG.mounted_start_seconds, CONFIG.mounted_check_seconds]
+
+
 def test_a_pointer_that_vanishes_is_counted_and_the_model_stays(mount: Mount) -> None:
     version = mount.publish(1)
     source = mount.start()
