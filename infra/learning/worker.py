@@ -67,7 +67,8 @@ class TrainingWorker:
         return "Messages" in received
 
     def _report(self, task_token: str, training: Training) -> None:
-        gone = (self._step_functions.exceptions.TaskTimedOut, self._step_functions.exceptions.TaskDoesNotExist)
+        errors = self._step_functions.exceptions
+        gone = (errors.TaskTimedOut, errors.TaskDoesNotExist, errors.InvalidToken)  # the last one in moto
         try:
             if training.code == 0:
                 self._step_functions.send_task_success(taskToken=task_token, output="{}")

@@ -89,7 +89,8 @@ class Loop:
         arn = self.sqs.get_queue_attributes(QueueUrl=self.inbox, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         self.sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
         self.values = {
-            "Partition": "aws", "SmallestRatings": "3", "SecondsBetweenLooks": "1", "TrainingSeconds": str(PROCESS_SECONDS),
+            "Partition": "aws", "SmallestRatings": "3", "SecondsBetweenLooks": "1",
+            "TrainingSeconds": str(PROCESS_SECONDS),
             "LearningQueueUrl": self.ratings, "ModelBucket": self.models, "ModelPrefix": "models",
             "ShelfTableArn": self.dynamodb.describe_table(TableName=self.table)["Table"]["TableArn"],
             "ExportBucket": self.exports, "DatasetAddresses": f"s3://{self.models}/datasets/a",

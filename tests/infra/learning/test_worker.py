@@ -64,7 +64,7 @@ def test_a_training_that_fails_is_reported_with_how_it_ended_and_the_end_of_its_
     work(training, "send_task_failure", {"taskToken": "token", "error": "TrainingFailed", "cause": cause})
 
 
-@pytest.mark.parametrize("error", ["TaskTimedOut", "TaskDoesNotExist"])
+@pytest.mark.parametrize("error", ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"])
 def test_a_report_that_nobody_waits_for_any_more_is_dropped(error: str) -> None:
     work(Training(0, ""), "send_task_success", {}, error)
 
