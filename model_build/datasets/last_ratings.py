@@ -1,10 +1,11 @@
 """The rule that of a reader's several rows for a book the last stands, bucket by bucket of readers.
 
-All rows of a reader are in one bucket, so that buckets are independent of each other: an engine works on several at
-once, and one machine sorts one after the other in the memory of one.
+All rows of a reader are in one bucket, so that buckets are independent of each other: an engine of several processes
+works on several at once, and one process compares one after the other in the memory of one.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -19,11 +20,11 @@ class LastRatingConfig:
     """The size of buckets.
 
     Attributes:
-        rows_of_bucket: Number of rows of a bucket, about: at its peak a row takes 60 bytes, and some are in work at
-            once.
+        rows_of_bucket: Number of rows of a bucket, about. Of 12 million rows, buckets take 0.13 GB beside them and
+            one go 0.54 GB, and a quarter more processor time.
     """
 
-    rows_of_bucket: int = 4_000_000
+    rows_of_bucket: int = 2_000_000
 
 
 LAST_RATINGS = LastRatingConfig()
@@ -56,17 +57,19 @@ class ReaderRows:
         """
         buckets = -(-len(self.readers) // LAST_RATINGS.rows_of_bucket)
         if buckets <= 1:
-            return self._replaced_in((0, 1))["rows"]
-        parts = [(bucket, buckets) for bucket in range(buckets)]
-        return np.sort(np.concatenate([found["rows"] for found in engine.map(self._replaced_in, parts, _ROWS)]))
+            return self._replaced_of(np.flatnonzero(~np.isnan(self.values)))["rows"]
+        bucket_of = np.empty(len(self.readers), dtype=np.uint16)
+        np.remainder(self.readers, buckets, out=bucket_of, casting="unsafe")
+        bucket_of[np.isnan(self.values)] = buckets
+        find = partial(self._replaced_in, bucket_of)
+        found = engine.map(find, range(buckets), _ROWS) if engine.has_processes else map(find, range(buckets))
+        return np.sort(np.concatenate([columns["rows"] for columns in found]))
 
-    def _replaced_in(self, bucket_of: tuple[int, int]) -> Columns:
-        """Return the replaced rows of a bucket, given as its number, from 0, and the number of buckets."""
-        bucket, buckets = bucket_of
-        is_in = ~np.isnan(self.values)
-        if buckets > 1:
-            is_in &= self.readers % buckets == bucket
-        rows = np.flatnonzero(is_in)
+    def _replaced_in(self, bucket_of: NDArray[np.uint16], bucket: int) -> Columns:
+        return self._replaced_of(np.flatnonzero(bucket_of == bucket))
+
+    def _replaced_of(self, rows: NDArray[np.int64]) -> Columns:
+        """Return those of some rows, ascending positions, that are replaced: the column `rows`, ascending."""
         pairs = self.readers[rows].astype(np.int64) * (int(self.books.max(initial=0)) + 1) + self.books[rows]
         # Most rows have no other one to be compared with; sorting them all takes longer than the rest.
         has_others = pd.Series(pairs).duplicated(keep=False).to_numpy()

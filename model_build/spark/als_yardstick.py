@@ -33,7 +33,7 @@ class AlsConfig:
         regularisation: L2 regularisation of the factors.
         confidence: A like weighs 1 + this, beside 1 for a book that was not liked.
         seed: Seed of the factors that the iterations start from.
-        works_at_once: Number of works that are compared with all others at once.
+        pairs_at_once: Number of pairs of works that are compared at once; a pair takes some 20 bytes.
     """
 
     factors: int = 64
@@ -41,7 +41,7 @@ class AlsConfig:
     regularisation: float = 0.1
     confidence: float = 10.0
     seed: int = 0
-    works_at_once: int = 500
+    pairs_at_once: int = 20_000_000
 
 
 ALS_CONFIG = AlsConfig()
@@ -79,7 +79,8 @@ class NearestByFactors:
     def blocks(self, sources: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
         """Split the works that have factors into blocks whose pairs fit into memory; the others have no nearest."""
         sources = sources[self._factors[sources].any(axis=1)]
-        yield from np.split(sources, range(ALS_CONFIG.works_at_once, len(sources), ALS_CONFIG.works_at_once))
+        size = max(1, ALS_CONFIG.pairs_at_once // len(self._factors))
+        yield from np.split(sources, range(size, len(sources), size))
 
     def describe(self, sources: NDArray[np.int32]) -> tuple[Pairs, NDArray[np.float32]]:
         """Return the nearest works of some works, and [pairs, 1] their cosine; none of a work that nobody likes."""

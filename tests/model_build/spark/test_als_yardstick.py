@@ -19,7 +19,7 @@ BOOKS = [book(f"{number:02}", f"Book {number}", f"Author{number} A") for number 
 @pytest.fixture(autouse=True)
 def few_factors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make factors of four numbers by three iterations, each a tenth of a second, and blocks of one work."""
-    config = replace(als_yardstick.ALS_CONFIG, factors=4, iterations=3, works_at_once=1)
+    config = replace(als_yardstick.ALS_CONFIG, factors=4, iterations=3, pairs_at_once=1)
     monkeypatch.setattr(als_yardstick, "ALS_CONFIG", config)
 
 
