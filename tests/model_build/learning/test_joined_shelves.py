@@ -18,7 +18,7 @@ from tests.model_build.small_datasets import book, ratings_of, read, write_kaggl
 
 BOOKS = [
     book("01", "Dune", "Frank Herbert"),
-    book("02", "Dune", "Frank Herbert"),
+    book("02", "Dune", "Frank Herbert", publisher=""),
     book("03", "Emma", "Jane Austen"),
     book("04", "Persuasion", "Jane Austen"),
 ]

@@ -78,6 +78,12 @@ def test_a_rating_after_a_deletion_is_read_where_the_opt_in_is_newer_too(tmp_pat
     assert [row[1:] for row in rows_of(read(tmp_path, items))] == [("emma", 4)]
 
 
+@pytest.mark.parametrize("opt_in", [opted_in("U1"), opted_in("U1", acted_at={"N": str(RATED_AT)})])
+def test_an_opt_in_of_before_a_deletion_counts_no_more(tmp_path: Path, opt_in: Item) -> None:
+    items = [opt_in, deletion("U1", RATED_AT + 1), stars_of("U1", "dune", 5, RATED_AT + 2)]
+    assert rows_of(read(tmp_path, items)) == []
+
+
 def test_what_an_export_without_a_filter_has_beside_ratings_is_left_out(tmp_path: Path) -> None:
     wanted: dict[str, Any] = stars_of("U1", "wanted", 1) | {"wanted": {"BOOL": True}}
     del wanted["stars"]
