@@ -42,6 +42,7 @@ class PriceConfig:
         step_halved_after: ... which is halved after so many steps, a third after twice as many, and so on.
         steps: Number of steps on the sample.
         refit_from: Number of the step from which the prices are fitted again to another factor.
+        answers_at_once: Number of answers whose books are chosen at once, to limit the memory.
         last_steps: Most further steps, on all answers, which only raise prices that are too low ...
         last_step_growth: ... each this many times as far as the one before, as where many scores are alike the sample's
             prices may be far too low. Of 66 answers 1.25 kept books out that had room: a fifth of nDCG@10 was lost.
@@ -58,6 +59,7 @@ class PriceConfig:
     step_halved_after: int = 5
     steps: int = 30
     refit_from: int = 18
+    answers_at_once: int = 20_000
     last_steps: int = 100
     last_step_growth: float = 1.1
 
@@ -232,12 +234,19 @@ class _Answers:
         return take_shown(self._targets, self._positions_to_show(prices, author_factor))
 
     def _positions_to_show(
-        self, prices: NDArray[np.float32], author_factor: float, answers: NDArray[np.int64] | slice = slice(None)
+        self, prices: NDArray[np.float32], author_factor: float, answers: NDArray[np.int64] | None = None
     ) -> NDArray[np.int64]:
-        """Return [answers, 5] the positions of the works shown in some of the answers, see `shown_positions`."""
-        scores = self._scores[answers] - np.append(prices, np.float32(0))[self._priced_as[answers]]
-        scores[scores <= 0] = -np.inf
-        return shown_positions(scores, self._authors[answers], author_factor)
+        """Return [answers, 5] the positions of the works shown in some of the answers, or in all."""
+        price_of = np.append(prices, np.float32(0))
+        count = len(self._scores) if answers is None else len(answers)
+        shown = np.empty((count, RECOMMENDER.recommendations), dtype=np.int64)
+        for first in range(0, count, PRICE.answers_at_once):
+            part = slice(first, first + PRICE.answers_at_once)
+            rows = part if answers is None else answers[part]
+            scores = self._scores[rows] - price_of[self._priced_as[rows]]
+            scores[scores <= 0] = -np.inf
+            shown[part] = shown_positions(scores, self._authors[rows], author_factor)
+        return shown
 
     def _shares_of(self, shown: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return [works] the share of [answers, 5] shown works that each stands in."""

@@ -118,9 +118,11 @@ def test_counting_only_the_answers_that_change_gives_the_same_prices(
     works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     candidates = candidates_with(works, scores_alike())
-    prices = fit_prices(candidates, [0.8]).of_works
+    expected = fit_prices(candidates, [0.8]).of_works
+    monkeypatch.setattr("model_build.rank.prices.PRICE", replace(PRICE, answers_at_once=77))
+    np.testing.assert_array_equal(fit_prices(candidates, [0.8]).of_works, expected)
     monkeypatch.setattr("model_build.rank.prices._Answers.settle", settle_by_counting_all)
-    np.testing.assert_array_equal(prices, fit_prices(candidates, [0.8]).of_works)
+    np.testing.assert_array_equal(fit_prices(candidates, [0.8]).of_works, expected)
 
 
 def test_books_within_the_limit_have_no_price(works: Works) -> None:
