@@ -171,6 +171,7 @@ def test_the_queues_of_deletions_are_watched_where_there_are_any() -> None:
 NOT_ON_DASHBOARD = {
     Event.HOME_PUBLISHED: "HomeNotPublished is there, and HomeOpened among the outcomes",
     Event.MODEL_SWITCHED: "the table of the models in use has each with its last look",
+    Event.RATING_NOT_QUEUED: "off by default, and it costs nothing but the earlier start of a training",
     Event.SWEEP_UNSURE: "counted once a week; the log line that LeftUnnoticed's runbook names has the workspaces",
 }
 
