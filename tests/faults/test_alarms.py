@@ -131,8 +131,8 @@ def send_an_unsigned_check_of_the_certificate(deployment: Deployment) -> set[str
     return deployment.app.new_metrics()
 
 
-def damage_a_shelf(deployment: Deployment) -> set[str]:
-    damaged: Any = {"workspace_id": {"S": "T0001"}, "reader_item": {"S": "U0001#book#aaaaaaaa"}, "stars": {"S": "five"}}
+def damage_the_pointer_to_a_shelf(deployment: Deployment) -> set[str]:
+    damaged: Any = {"workspace_id": {"S": "T0001"}, "reader_item": {"S": "U0001#moved"}}
     table = deployment.environment["SHELF_TABLE"]
     deployment.dynamodb.put_item(TableName=table, Item=damaged)
     try:
@@ -259,7 +259,7 @@ def lose_a_deletion(deployment: Deployment) -> set[str]:
 
 
 BREAKS: dict[str, Callable[[Deployment], set[str]]] = {
-    "Failed": damage_a_shelf,
+    "Failed": damage_the_pointer_to_a_shelf,
     "HomeNotPublished": stop_slacks_api,
     "InstallFailed": begin_an_installation_without_dynamodb,
     "InstallMisconfigured": install_with_a_wrong_client_secret,
