@@ -12,7 +12,7 @@ from shelftalker.search.sentences.prose_words import PROSE_WORDS
 from shelftalker.search.titles import Exact, exact_answer, subtitle_answer
 from shelftalker.search.typed_words import TypedWords
 
-_MARK = re.compile(r"\s*[;\n]\s*|\s+[+/|]\s+")
+_MARK = re.compile(r"\s*[;\n]\s*|\s+[+/]\s+")
 _MOST_ITEMS = 5
 _BEFORE_LIST = QUESTION_WORDS.asking | QUESTION_WORDS.hinting | QUESTION_WORDS.linking | PROSE_WORDS.prose
 

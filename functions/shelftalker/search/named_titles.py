@@ -174,11 +174,17 @@ def _with_surroundings(
     covered = range(title.first, title.after_last)
     beside = _run_beside(words, first, end, frozenset(place for place in unknown if not first <= place < end))
     rest = [words.words[place].key for place in range(*beside) if place not in covered]
-    if title.has_author and (not rest or not QUESTION_WORDS.joining.isdisjoint(rest)):  # "by Austen and Dune"
+    is_joined = not QUESTION_WORDS.joining.isdisjoint(rest) or _is_item_at(words, title.after_last)
+    if title.has_author and (not rest or is_joined):  # "by Austen and Dune"
         return title
     if beside == (0, 0):
         return title
     return _by_spelling(words, title, beside, sorted(books))
+
+
+def _is_item_at(words: TypedWords, position: int) -> bool:
+    """Test if a mark of a list stands before a word: "Emma by Jane Austen, Dune Messiah"."""
+    return position < len(words.words) and words.words[position].before in {",", ";"}
 
 
 def _by_spelling(words: TypedWords, title: NamedTitle, beside: tuple[int, int], books: Sequence[_Book]) -> NamedTitle:

@@ -77,7 +77,8 @@ class QuestionWords(NamedTuple):
             ok okay ones onto recently right same since so sort sth stuff than thats theres they thing things u ur vs
             well were whos wonder wondering wouldnt ya yall yeah youve author series title called named entitled
             published edition written writer line lines spirit similarly
-            afterwards ecc etc usw appelle appelait crois llama llamaba heisst hiess irgendein tanto
+            afterwards ecc etc usw appelle appelait crois llama llamaba heisst hiess irgendein fangt tanto tenia
+            name namen nom nombre remember forgot forget
             both based beide beides sowohl basierend fuer koennen koennt koennte koenntest koennten ueber waere waeren
             wuerde wuerden zurueck aehnelt base basee basees basado basadas basados
             aber allem am an auch auf aus bei bin bist da dann das dass dein deine dem den der des die dies diese dieses

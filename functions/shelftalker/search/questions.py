@@ -59,7 +59,8 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     """Answer a text that is neither a title nor an author's name."""
     # Imported here: whole titles are answered without them, and each import is paid for at each cold start.
     from shelftalker.search.named_titles import named_titles  # noqa: PLC0415
-    from shelftalker.search.readings import core_of, read_question  # noqa: PLC0415
+    from shelftalker.search.question_cores import core_of  # noqa: PLC0415
+    from shelftalker.search.readings import read_question  # noqa: PLC0415
     from shelftalker.search.sentences.longer_titles import LongerTitles  # noqa: PLC0415
     from shelftalker.search.surroundings.series_beside import books_beside_series, names_absent_book  # noqa: PLC0415
     from shelftalker.search.typed_words import TypedWords, plain_text  # noqa: PLC0415
@@ -100,12 +101,13 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
 
 def _answer_list(catalogue: Catalogue, text: str) -> Several | None:
     """Answer a list of titles that marks part, each by itself; None where there is no such list."""
-    if not any(mark in text for mark in ";\n+/|"):
+    if not any(mark in text for mark in ";\n+/"):
         return None
     from shelftalker.search.listed_titles import listed_books  # noqa: PLC0415 - for such marks only
 
     books = listed_books(catalogue, text)
-    return Several(books) if len(books) > 1 else None
+    is_of_series = any(_is_named_as_series_of(book, other) for book in books for other in books)
+    return Several(books) if len(books) > 1 and not is_of_series else None
 
 
 def _is_away_from_marks(words: "TypedWords", title: "NamedTitle") -> bool:
@@ -232,8 +234,14 @@ def _without_series(books: Sequence[Book], text: str) -> list[Book]:
     So are "Three Complete Novels" by an author who is named, and Dune of "book 3 of Dune, Chapterhouse".
     """
     authors = {normalise_title(book.author) for book in books}
-    titled = [book for book in books if shortened_title(book.title) not in authors] or list(books)
-    words = set(words_of(text).split())
+    typed = words_of(text)
+    titled = [
+        book
+        for book in books
+        # "Anne Frank: The Diary" is named by more than its author.
+        if shortened_title(book.title) not in authors or words_of(book.title).removeprefix("the ") in typed
+    ] or list(books)
+    words = set(typed.split())
     if "|" not in text and not any(map(str.isdecimal, text)) and "series" not in words:
         return titled
     volumes = [book for book in titled if not any(_is_named_as_series_of(book, other) for other in titled)]

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from shelftalker.search.common_words import COMMON_WORDS
 from shelftalker.search.named_titles import NamedTitle, unknown_positions
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.certainty import CERTAINTY, Certainty, weight_of
 from shelftalker.search.sentences.frequent_words import frequent_words_of
 from shelftalker.search.sentences.likelihood import LIKELIHOOD, TitleLikelihood
 from shelftalker.search.sentences.longer_titles import LongerTitles
-from shelftalker.search.sentences.title_spans import TitleSpans
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
@@ -31,6 +31,7 @@ class ReadingConfig(NamedTuple):
         longest_joint: Number of words between two titles that words or marks join.
         ratings_of_longer: Share of a title's ratings from which a title of one word more contains it.
         least_unlisted: Likelihood from which one of several titles is meant that stands in no list with the others.
+        least_alone: Likelihood below which a title of a single word is not meant.
     """
 
     weight_of_known_word: float = 0.6
@@ -41,6 +42,7 @@ class ReadingConfig(NamedTuple):
     most_titles: int = 5
     longest_joint: int = 3
     ratings_of_longer: float = 0.3
+    least_alone: float = 0.05
     least_unlisted: float = 0.25
 
 
@@ -69,6 +71,8 @@ def read_question(words: TypedWords, named: Sequence[NamedTitle], longer: Longer
         return None
     if reading.is_sure:
         reading = Reading(choice.without_frequent_words(reading.titles), is_sure=True)
+        doubted = choice.doubt(named, longer, reading.titles)
+        reading = Reading((doubted,), is_sure=False) if doubted else reading
     likely = choice.likely(named, longer, reading.titles if reading.is_sure else ())
     return Reading(choice.without_unlikely(likely, longer), is_sure=True) if likely else reading
 
@@ -140,20 +144,38 @@ class _Choice:
         )
         return kept or titles
 
+    def doubt(
+        self, named: Sequence[NamedTitle], longer: LongerTitles, titles: Sequence[NamedTitle]
+    ) -> NamedTitle | None:
+        """Return the likeliest title where the only one that its borders tell is an unlikely word; else None.
+
+        "My aunt hated Hostage but I thought it was wonderful" is about no book named "Wonderful".
+        """
+        (title, *others) = titles
+        is_told = title.has_author or title.year is not None or self._certainty.borders.is_marked(title)
+        if " " in title.key or others or is_told:
+            return None
+        likelihood = TitleLikelihood(self._words, self._certainty, longer, [title])
+        is_unlikely = 0 < likelihood.of(title) < READING.least_alone or likelihood.is_exclamation(title)
+        if not is_unlikely:  # 0 says nothing, as below
+            return None
+        return max(self.standing(named), key=lambda other: (likelihood.of(other), other == title))
+
     def without_unlikely(self, titles: tuple[NamedTitle, ...], longer: LongerTitles) -> tuple[NamedTitle, ...]:
         """Return several titles without unlikely ones that stand in no list: "Emma and loving every minute"."""
         if len(titles) < 2:
             return titles
         likelihood = TitleLikelihood(self._words, self._certainty, longer, titles)
-        kept = tuple(
-            title
-            for title in titles
-            if title.has_author
-            or self._certainty.borders.is_marked(title)
-            or self._is_item(title)
-            or likelihood.of(title, [other for other in titles if other != title]) >= READING.least_unlisted
-        )
-        return kept or titles
+        kept = []
+        for title in titles:
+            is_told = title.has_author or self._certainty.borders.is_marked(title) or self._is_item(title)
+            is_told |= title.after_last in self._joints and self._certainty.borders.begins_here(title.first)
+            # "and the Beach" is one more title, and "and loving every minute" none
+            is_told |= self._is_after_joint(title) and self._words.words[title.first].key in COMMON_WORDS.articles
+            probability = 0.0 if is_told else likelihood.of(title, [other for other in titles if other != title])
+            if not 0 < probability < READING.least_unlisted:  # 0 says nothing: the tests of certainty ruled it in
+                kept.append(title)
+        return tuple(kept) or titles
 
     def _is_named(self, title: NamedTitle) -> bool:
         """Test if a title has a capital, the author or a word that joins titles beside it."""
@@ -305,31 +327,3 @@ def _is_within(title: NamedTitle, other: NamedTitle) -> bool:
     is_part = other.title_first <= title.title_first and title.title_after_last <= other.title_after_last
     is_likely = other.ratings_count >= READING.ratings_of_longer * title.ratings_count
     return is_part and (is_likely or other.title_length > title.title_length + 1)
-
-
-class Core(NamedTuple):
-    """A question without the words of questions around it.
-
-    Attributes:
-        text: What may be a title; the whole text where it is no question.
-        is_asked_for: The words around it leave no doubt that it is a question, and that no title goes on in them.
-    """
-
-    text: str
-    is_asked_for: bool
-
-
-def core_of(words: TypedWords, longer: LongerTitles) -> Core:
-    """Return a question without the words of questions at its beginning and end, or the only words in quotes."""
-    if weight_of(word.key for word in words.words) < CERTAINTY.hinting:  # a title, perhaps misspelt, and no question
-        return Core(words.text, is_asked_for=True)
-    certainty = Certainty(words, unknown_positions(words), longer)
-    if len(certainty.borders.quotes) == 1:
-        inner = range(*next(iter(certainty.borders.quotes)))
-    else:
-        inner = TitleSpans(words, certainty, longer).likeliest()
-    weight = weight_of(word.key for position, word in enumerate(words.words) if position not in inner)
-    text = words.text_of(inner.start, inner.stop) if weight >= CERTAINTY.hinting else ""
-    if not text:
-        return Core(words.text, is_asked_for=True)
-    return Core(text, weight >= CERTAINTY.question and certainty.borders.has_ends_of_title(inner.start, inner.stop))

@@ -107,7 +107,7 @@ def _readings(words: TypedWords) -> Iterator[tuple[str, float, bool]]:
     """Yield (name of a series, number of a volume, if it can be nothing else) of a text that may ask for a volume."""
     for position in range(len(words.words)):
         number = _number_at(words, position)
-        if number is None or number > VOLUMES.greatest or _is_count(words, position):
+        if number is None or number > VOLUMES.greatest or _is_no_volume(words, position):
             continue
         is_plain = _is_of_volume(words, position)
         before, behind = (0, position), (position + 1, len(words.words))
@@ -120,10 +120,13 @@ def _readings(words: TypedWords) -> Iterator[tuple[str, float, bool]]:
                     yield words.key(first, after_last), number, is_plain
 
 
-def _is_count(words: TypedWords, position: int) -> bool:
-    """Test if a number tells how often or how many: "read Dune for the third time", "Dune, 5 stars"."""
+def _is_no_volume(words: TypedWords, position: int) -> bool:
+    """Test if a number tells how often, how many or in which order: "for the third time", "first Dune, then Emma"."""
     behind = words.words[position + 1 : position + 2]
-    return any(word.key in VOLUMES.counted for word in behind)
+    is_count = any(word.key in VOLUMES.counted for word in behind)
+    is_named = any(word.key in QUESTION_WORDS.volume for word in words.words)
+    is_order = not is_named and any("," in word.before for word in words.words[position + 1 :])
+    return is_count or (is_order and words.words[position].key in VOLUMES.ordinals)
 
 
 def _is_of_volume(words: TypedWords, position: int) -> bool:

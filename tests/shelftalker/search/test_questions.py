@@ -89,6 +89,8 @@ def test_a_title_is_understood_in_a_question_of_any_language(
         ("Dune by Frank Herbert, Emma by Jane Austen", ["Dune", "Emma"]),
         ("Dune as well as Emma", ["Dune", "Emma"]),
         ("Dune Messiah meets Emma", ["Dune Messiah", "Emma"]),
+        ("Dune by Frank Herbert, The Hobbit", ["Dune", "The Hobbit"]),
+        ("first Dune, then The Hobbit, what now?", ["Dune", "The Hobbit"]),
         ("either Dune Messiah or Emma", ["Dune Messiah", "Emma"]),
         ("entweder Dune Messiah oder Emma", ["Dune Messiah", "Emma"]),
         ("Dune Messiah von Frank Herbert und Emma von Jane Austen", ["Dune Messiah", "Emma"]),

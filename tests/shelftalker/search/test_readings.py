@@ -4,7 +4,7 @@ import pytest
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.named_titles import named_titles
-from shelftalker.search.readings import Reading, core_of, read_question
+from shelftalker.search.readings import Reading, read_question
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.typed_words import TypedWords
 
@@ -41,17 +41,3 @@ def test_a_word_that_nothing_explains_leaves_a_doubt(catalogue: Catalogue) -> No
 
 def test_a_question_without_a_title_has_no_reading(catalogue: Catalogue) -> None:
     assert reading_of(catalogue, "zebras and lasagna") is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "core"),
-    [
-        ("what should I read after the hobit?", "the hobit"),
-        ("the wind in the wilows", "the wind in the wilows"),
-        ("bitte etwas wie der kleine hobit", "kleine hobit"),
-        ("please", "please"),
-        ("recommend something like zebra's end", "zebra's end"),
-    ],
-)
-def test_the_words_of_a_question_are_taken_off_a_misspelt_title(catalogue: Catalogue, typed: str, core: str) -> None:
-    assert core_of(TypedWords.of(typed), LongerTitles(catalogue)).text == core

@@ -216,6 +216,10 @@ class TitleLikelihood:
         is_within = behind < len(self._words.words) and not self._borders.is_mark_before(behind)
         return is_within and self._words.words[behind].key == "of"
 
+    def is_exclamation(self, title: NamedTitle) -> bool:
+        """Test if a title is a frequent word that is a sentence by itself: "Wow."."""
+        return title.key in self._frequent and self._is_single_sentence(title)
+
     def _is_single_sentence(self, title: NamedTitle) -> bool:
         """Test if a title is a single word that is a sentence by itself: "Speechless."."""
         first, after_last = title.first, title.after_last

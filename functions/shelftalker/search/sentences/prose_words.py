@@ -85,7 +85,7 @@ class ProseWords(NamedTuple):
     )
     before_title: frozenset[str] = QUESTION_WORDS.before_title | words_in(
         """
-        both either neither beide sowohl entweder weder soit tanto
+        both either neither beide sowohl entweder weder soit tanto appelle appelait hiess llamaba
         am and as ate first with mit zuerst dabord primero been begun between entre zwischen if close below binged
         bought but called checked closed cried devour devoured devouring did does done end ended favourite favorite fave
         feel felt fini finishd finishes from gave got had has hated have havent hear heard heart including inhaled into
