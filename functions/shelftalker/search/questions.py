@@ -59,9 +59,9 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     """Answer a text that is neither a title nor an author's name."""
     # Imported here: whole titles are answered without them, and each import is paid for at each cold start.
     from shelftalker.search.named_titles import named_titles  # noqa: PLC0415
-    from shelftalker.search.question_cores import core_of  # noqa: PLC0415
     from shelftalker.search.readings import read_question  # noqa: PLC0415
     from shelftalker.search.sentences.longer_titles import LongerTitles  # noqa: PLC0415
+    from shelftalker.search.sentences.question_cores import core_of  # noqa: PLC0415
     from shelftalker.search.surroundings.series_beside import books_beside_series, names_absent_book  # noqa: PLC0415
     from shelftalker.search.typed_words import TypedWords, plain_text  # noqa: PLC0415
     from shelftalker.search.volumes import asked_volume  # noqa: PLC0415
@@ -103,7 +103,7 @@ def _answer_list(catalogue: Catalogue, text: str) -> Several | None:
     """Answer a list of titles that marks part, each by itself; None where there is no such list."""
     if not any(mark in text for mark in ";\n+/"):
         return None
-    from shelftalker.search.listed_titles import listed_books  # noqa: PLC0415 - for such marks only
+    from shelftalker.search.sentences.listed_titles import listed_books  # noqa: PLC0415 - for such marks only
 
     books = listed_books(catalogue, text)
     is_of_series = any(_is_named_as_series_of(book, other) for book in books for other in books)

@@ -3,7 +3,7 @@
 import pytest
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.search.listed_titles import listed_books
+from shelftalker.search.sentences.listed_titles import listed_books
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.search.question_cores import core_of
 from shelftalker.search.sentences.longer_titles import LongerTitles
+from shelftalker.search.sentences.question_cores import core_of
 from shelftalker.search.typed_words import TypedWords
 
 
