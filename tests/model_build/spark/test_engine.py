@@ -1,5 +1,6 @@
 """Spark's engine beside that of one machine: the same results in the same order, and the same model to the byte."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from model_build import engine as engines
 from model_build.build import Yardstick, build_model
+from model_build.datasets import last_ratings
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.engine import THREADS, Columns, Engine
 from model_build.open_library.source import read_catalogue_tables
@@ -79,6 +82,14 @@ def dumps(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make parts of seventy titles and buckets of a thousand rows, so that there are several of each."""
+    monkeypatch.setattr(engines, "PARTS", replace(engines.PARTS, values=70))
+    monkeypatch.setattr(last_ratings, "LAST_RATINGS", replace(last_ratings.LAST_RATINGS, rows_of_bucket=1000))
+
+
+@pytest.mark.usefixtures("small_parts")
 def test_a_model_of_all_kinds_of_sources_is_the_same_to_the_byte_by_either_engine(
     spark_engine: SparkEngine, tastes: Path, loans: Path, dumps: Path, tmp_path: Path
 ) -> None:
