@@ -201,16 +201,28 @@ def _answer_near(
     if isinstance(found, Exact | ByAuthor) and not is_doubted:
         return found
     remembered = remembered_books(catalogue, text, candidates or None, completes=not isinstance(found, Suggestions))
+    likeliest = catalogue.ordered_books(remembered.rows)
+    if is_asked_for and not beside and not is_doubted:
+        volumes = [book for book in likeliest if _is_titled_in_series(book, key)]
+        if len(volumes) == 1:
+            return Exact(volumes[0], [])
+        if remembered.is_far_ahead and _may_be_whole(text, likeliest[0]):
+            # Titles that are only spelt alike are far behind it.
+            return Exact(likeliest[0], list(dict.fromkeys([*likeliest[1:], *named]))[: TITLE_SEARCH.suggestions - 1])
     offered = [
         *(beside.books if beside else ()),
-        *catalogue.ordered_books(remembered.rows),
+        *likeliest,
         *(found.books if isinstance(found, Suggestions) else [found.book] if isinstance(found, Exact) else ()),
         *named,
     ]
     books = list(dict.fromkeys(offered))[: TITLE_SEARCH.suggestions]
-    if remembered.is_far_ahead and is_asked_for and not beside and not is_doubted and _may_be_whole(text, books[0]):
-        return Exact(books[0], books[1:])
     return Suggestions(books) if books else NotFound()
+
+
+def _is_titled_in_series(book: Book, key: str) -> bool:
+    """Test if a book's title is its series and a title with a key: "The Lord of the Rings: The Two Towers"."""
+    series, mark, rest = book.title.partition(": ")
+    return bool(mark) and series == book.series and normalise_title(rest) == key
 
 
 def _may_be_whole(text: str, book: Book) -> bool:

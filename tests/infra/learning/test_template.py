@@ -24,7 +24,7 @@ def learning(**values: Any) -> Stack:
     return Stack(resolve_resources(LEARNING, defaults | VALUES | values))
 
 
-def resources_by_action(statements: list[dict[str, Any]]) -> dict[str, str]:
+def resources_of(statements: list[dict[str, Any]]) -> dict[str, str]:
     """Return the resource of each action, as the template writes it."""
     return {
         action: str(next(iter(it["Resource"].values())) if isinstance(it["Resource"], dict) else it["Resource"])
@@ -62,7 +62,7 @@ def test_exports_are_written_and_gone_after_two_days_without_versions() -> None:
 
 
 def test_the_state_machine_exports_one_table_and_reads_neither_it_nor_an_export_nor_a_model() -> None:
-    actions = resources_by_action(role_statements("StateMachineRole"))
+    actions = resources_of(role_statements("StateMachineRole"))
     assert actions["dynamodb:ExportTableToPointInTime"] == TABLE
     assert actions["dynamodb:DescribeExport"] == f"{TABLE}/export/*"
     assert {action for action in actions if action.startswith("dynamodb:")} == {
@@ -84,7 +84,7 @@ def test_the_outputs_of_the_other_stacks_are_the_parameters_of_this_one() -> Non
 def test_no_role_may_do_anything_to_everything() -> None:
     job = learning().resources["JobPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     for statements in (role_statements("StateMachineRole"), role_statements("StarterRole"), job):
-        for action, resource in resources_by_action(statements).items():
+        for action, resource in resources_of(statements).items():
             assert "*" not in action
             assert resource != "*"
 
@@ -92,7 +92,7 @@ def test_no_role_may_do_anything_to_everything() -> None:
 def test_the_job_gets_the_exports_and_the_key_of_the_pseudonyms_and_changes_neither() -> None:
     properties = learning().resources["JobPolicy"]["Properties"]
     assert properties["RoleName"] == "job"
-    assert resources_by_action(properties["PolicyDocument"]["Statement"]).keys() == {
+    assert resources_of(properties["PolicyDocument"]["Statement"]).keys() == {
         "s3:GetObject",
         "s3:ListBucket",
         "ssm:GetParameter",
@@ -111,7 +111,7 @@ def test_a_key_is_used_where_there_is_one(key: str) -> None:
     [bucket] = learning(DataKeyArn=key).of_type("AWS::S3::Bucket").values()
     [rule] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert rule["ServerSideEncryptionByDefault"].get("KMSMasterKeyID", "") == key
-    assert ("kms:GenerateDataKey" in resources_by_action(role_statements("StateMachineRole", DataKeyArn=key))) == bool(key)
+    assert ("kms:GenerateDataKey" in resources_of(role_statements("StateMachineRole", DataKeyArn=key))) == bool(key)
 
 
 def test_a_week_and_enough_ratings_start_it_by_a_role_that_can_do_nothing_else() -> None:
@@ -125,7 +125,7 @@ def test_a_week_and_enough_ratings_start_it_by_a_role_that_can_do_nothing_else()
     assert rule["EventPattern"]["detail"] == {"state": {"value": ["ALARM"]}}
     assert [it["Arn"] for it in rule["Targets"]] == [machine]
     assert (alarm["Threshold"], alarm["MetricName"]) == (500, "ApproximateNumberOfMessagesVisible")
-    assert resources_by_action(role_statements("StarterRole")) == {"states:StartExecution": "StateMachine"}
+    assert resources_of(role_statements("StarterRole")) == {"states:StartExecution": "StateMachine"}
     # What starts a run gives it no order to train on fewer.
     assert [json.loads(it["Input"]) for it in (schedule["Target"], *rule["Targets"])] == [{}, {}]
 
