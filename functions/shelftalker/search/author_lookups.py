@@ -32,6 +32,8 @@ class TitleSearchConfig(NamedTuple):
         popularity_weight: Likeness that a title gains by log(1 + number of ratings).
         weight_of_words_in_common: Factor of rapidfuzz's token set ratio, which is 100 as soon as all words of one text
             are in the other.
+        namesakes: Number of books of one title among which that of the author named beside it is looked for: hundreds
+            have a title such as "Poems" in a catalogue of half a million works.
         books_of_an_author: Number of an author's most read books that are compared with a title before "by <author>".
         longest_name: Most words of an author's name that is looked up with the surname first.
         known_titles: Number of books whose titles' keys are kept: one question looks at most of its candidates twice.
@@ -53,6 +55,7 @@ class TitleSearchConfig(NamedTuple):
     likeness_of_author: float = 84.0
     popularity_weight: float = 2.0
     weight_of_words_in_common: float = 0.9
+    namesakes: int = 2_000
     books_of_an_author: int = 300
     longest_name: int = 4
     known_titles: int = 4000

@@ -37,7 +37,7 @@ class MentionConfig(NamedTuple):
     longest_title: int = 12
     longest_possible_title: int = 6
     longest_author: int = 4
-    namesakes: int = 50
+    namesakes: int = 500
     shortest_word_after_article: int = 4
     shortest_without_spaces: int = 4
     words_beyond_chance: int = 4

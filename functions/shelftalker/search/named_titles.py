@@ -32,7 +32,7 @@ class NamedTitleConfig(NamedTuple):
     """
 
     longest_title: int = 30
-    namesakes: int = 40
+    namesakes: int = 500
     longest_author: int = 5
     shortest_surname: int = 3
     before_year: frozenset[str] = QUESTION_WORDS.of_copy | words_in(

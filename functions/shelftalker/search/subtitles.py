@@ -29,7 +29,7 @@ class SubtitleConfig(NamedTuple):
         volume: The number of a volume, or another mark, between a series and a title of it.
     """
 
-    namesakes: int = 60
+    namesakes: int = 500
     of_head: int = 20
     about_series: frozenset[str] = frozenset(
         """

@@ -86,14 +86,14 @@ def _exact_answer(catalogue: Catalogue, query: str) -> Exact | ByAuthor | None:
     return _books_by(catalogue, author_row) if author_row else None
 
 
-def rows_with_whole_title(catalogue: Catalogue, title: str) -> list[int]:
-    """Return the rows of the books that go by a title, as it is or without brackets, whole titles first.
+def rows_with_whole_title(catalogue: Catalogue, title: str, limit: int = TITLE_SEARCH.candidates) -> list[int]:
+    """Return the rows of up to `limit` books that go by a title, as it is or without brackets, whole titles first.
 
     The books whose author or series is named in brackets come first: "Waiting (Ha Jin, 1999)". Brackets with another
     volume of the series before them name that one: "Discworld (Mort)".
     """
     for position, key in enumerate(whole_titles(title)):
-        book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, TITLE_SEARCH.candidates)]
+        book_rows = [book_row for book_row, _ in catalogue.search_index.rows_with_key(key, limit)]
         if book_rows and position:
             return _rows_with_brackets(catalogue, title, book_rows)
         if book_rows:
@@ -178,7 +178,8 @@ def _books_with_title(catalogue: Catalogue, query: str) -> list[Book]:
         return catalogue.ordered_books(book_rows[: TITLE_SEARCH.suggestions + 1])
     ends_of_titles = [by for by in reversed(list(NAMES.by.finditer(query))) if by.start()]
     for by in ends_of_titles:
-        namesakes = catalogue.ordered_books(rows_with_whole_title(catalogue, query[: by.start()]))
+        with_title = rows_with_whole_title(catalogue, query[: by.start()], TITLE_SEARCH.namesakes)
+        namesakes = catalogue.ordered_books(with_title)
         name = query[by.end() :]
         is_name = bool(namesakes) and not _names_another_title(catalogue, name)
         written_by = books_written_by(catalogue, namesakes, name) if is_name else []

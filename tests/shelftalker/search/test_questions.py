@@ -8,6 +8,7 @@ import pytest
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.questions import find_books
 from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
+from tests.shelftalker.search.title_models import model_of_titles
 
 
 @pytest.mark.parametrize(
@@ -214,3 +215,20 @@ def test_a_title_that_is_misspelt_or_begun_in_a_sentence_is_offered_first(
 @pytest.mark.parametrize("typed", ["something like dune's end please", "recommend something like emma's war"])
 def test_a_possessive_is_part_of_a_title_that_the_catalogue_lacks(catalogue: Catalogue, typed: str) -> None:
     assert not isinstance(find_books(catalogue, typed), Exact)
+
+
+def test_the_author_beside_a_title_is_looked_for_among_all_its_namesakes(tmp_path: Path) -> None:
+    """As of a catalogue in which hundreds of books are called "Poems"."""
+    first_names = ["Ada", "Berta", "Otto", "Dora", "Emil", "Frida", "Gustav", "Hanna", "Ivan", "Jana", "Karl", "Lotte"]
+    last_names = ["Ahlberg", "Brandt", "Castro", "Dvorak", "Engel", "Farkas", "Gomez", "Hansen", "Ibsen", "Jonas"]
+    titles = [("Poems", f"{first} {last}") for last in last_names for first in first_names]
+    with model_of_titles(titles, tmp_path) as catalogue:
+        for typed in (
+            "Poems by Karl Jonas",
+            "Poems, Karl Jonas",
+            "Karl Jonas: Poems",
+            "books like Poems by Karl Jonas",
+        ):
+            found = find_books(catalogue, typed)
+            assert isinstance(found, Exact), typed
+            assert found.book.author == "Karl Jonas", typed
