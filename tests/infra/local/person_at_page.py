@@ -59,6 +59,12 @@ def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
         page.wait_for_timeout(20)
 
 
+def wait_for_the_windows_step_back(page: Page) -> None:
+    """Wait until the page has gone back by itself over the step of a closed window; a reload before that is cut off."""
+    # The page allows no eval, which waiting for a function would need.
+    wait_until(page, lambda: not page.evaluate("history.state.window"))
+
+
 # https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 CONTRAST = """text => {
   const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.infra.local.block_kit import button, input_block, modal, option, plain, section, text_input, with_buttons
-from tests.infra.local.person_at_page import CONTRAST, PHONE, say, wait_until, web_api
+from tests.infra.local.person_at_page import CONTRAST, PHONE, say, wait_for_the_windows_step_back, wait_until, web_api
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
 TITLE = input_block("Title", text_input(), hint=plain("As on the cover"))
@@ -218,6 +218,7 @@ def test_a_window_is_open_again_after_a_reload_of_the_page(open_window: Callable
     expect(dialog.get_by_label("Title")).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+    wait_for_the_windows_step_back(page)
     page.reload()
     expect(page.get_by_role("button", name="Search")).to_be_visible()
     expect(dialog).to_be_hidden()
