@@ -186,7 +186,7 @@ def test_a_click_in_the_home_shows_that_it_waits_and_its_error_is_beside_it(
     home_app.home = lambda: home({"type": "actions", "elements": [button(text=plain("Export")), button("other")]})
     page = open_page()
     region = open_home(page)
-    home_app.answer = Answer(status=500, after_seconds=1.5)
+    home_app.answer = Answer(status=500, after_seconds=2.5)
     export = region.get_by_role("button", name="Export")
     export.click()
     expect(export).to_have_attribute("aria-busy", "true")

@@ -8,7 +8,14 @@ from playwright.sync_api import Page, expect
 from slack_sdk import WebhookClient
 
 from tests.infra.local.block_kit import button, input_block, modal, plain, section, text_input, with_buttons
-from tests.infra.local.person_at_page import PHONE, messages, say, wait_for_the_windows_step_back, web_api
+from tests.infra.local.person_at_page import (
+    PHONE,
+    messages,
+    say,
+    wait_for_the_windows_step_back,
+    wait_until,
+    web_api,
+)
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
 
@@ -91,7 +98,7 @@ def test_back_closes_a_window_and_a_closed_window_leaves_no_step_behind(
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     wait_for_the_windows_step_back(page)
-    assert window_app.closed == 2
+    wait_until(page, lambda: window_app.closed == 2)
     page.go_back()
     expect(page.get_by_role("heading", name="# general")).to_be_visible()
 

@@ -94,6 +94,7 @@ def test_options_are_chosen_with_arrow_keys_and_sent_to_the_app(search_in_messag
     expect(field).to_have_value("Dune Messiah")
     expect(field).to_be_focused()
     expect(field).not_to_have_attribute("aria-busy", "true")
+    wait_until(field.page, lambda: len(app.actions) == 1)
     assert app.actions[0]["selected_option"]["value"] == "Dune Messiah"
 
 
@@ -183,4 +184,5 @@ def test_a_type_ahead_works_in_the_home_and_beside_a_section(
     options(field).filter(has_text="Emma").click()
     expect(field).to_have_value("Emma")
     expect(field).not_to_have_attribute("aria-busy", "true")
+    wait_until(page, lambda: len(search.actions) == 1)
     assert search.actions[0]["selected_option"]["value"] == "Emma"

@@ -139,7 +139,7 @@ def test_the_error_of_a_field_goes_when_it_is_filled_in_and_no_other(open_window
 
 def test_a_submission_waits_is_sent_once_and_a_failure_leaves_the_window(open_window: Callable[..., Any]) -> None:
     _, dialog, app = open_window(modal(TITLE))
-    app.on_submit = lambda _: Answer(status=500, after_seconds=1.5)
+    app.on_submit = lambda _: Answer(status=500, after_seconds=2.5)
     dialog.get_by_label("Title").fill("Emma")
     submit = dialog.get_by_role("button", name="Find")
     submit.click()
