@@ -20,7 +20,6 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 
 if TYPE_CHECKING:
-    from model_build.commands.train import Shelves
     from model_build.datasets.formats.files import DatasetFiles
     from model_build.datasets.joined_sources import CatalogueReader
     from shelftalker.recommend.filters import Filters
@@ -292,10 +291,7 @@ def _versions(options: argparse.Namespace) -> None:
     from model_build.publish.publish import ModelStore  # noqa: PLC0415
 
     for version in ModelStore.at(options.to).versions():
-        published = f"{version.published:%Y-%m-%d %H:%M:%S %Z}"
-        quality = f"nDCG@10 {version.quality}" if version.quality else "nDCG@10 not measured"
-        current = "  (current)" if version.is_current else ""
-        print(f"{published}  {version.model_version}  {version.size_bytes:>13,} bytes  {quality}{current}")
+        print(version)
 
 
 def _upload_dataset(options: argparse.Namespace) -> None:
@@ -311,12 +307,14 @@ def _upload_dataset(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    from model_build.commands.train import train  # noqa: PLC0415
+    from model_build.commands.train import Shelves, train  # noqa: PLC0415
 
+    if bool(options.shelves) != bool(options.pseudonym_key or options.pseudonym_key_file):
+        options.parser.error("--shelves ADDRESS goes with --pseudonym-key NAME or --pseudonym-key-file FILE")
     version = train(
         options.data,
         options.to,
-        shelves=_shelves(options),
+        shelves=Shelves.at(options.shelves, options.pseudonym_key, options.pseudonym_key_file),
         temporary_megabytes=options.ephemeral_storage,
         is_mounted=options.mounted,
         accept_losses=options.accept_losses,
@@ -326,21 +324,6 @@ def _train(options: argparse.Namespace) -> None:
         report=print,
     )
     print(f"Model {version} is now current at {options.to}.")
-
-
-def _shelves(options: argparse.Namespace) -> "Shelves | None":
-    """Return the shelves that a training learns from, or None where it names none."""
-    from model_build.commands.train import Shelves  # noqa: PLC0415
-    from model_build.learning.pseudonyms import PseudonymKey  # noqa: PLC0415
-
-    has_key = bool(options.pseudonym_key or options.pseudonym_key_file)
-    if bool(options.shelves) != has_key:
-        options.parser.error("--shelves ADDRESS goes with --pseudonym-key NAME or --pseudonym-key-file FILE")
-    if not has_key:
-        return None
-    if options.pseudonym_key_file:
-        return Shelves(options.shelves, PseudonymKey.from_file(options.pseudonym_key_file))
-    return Shelves(options.shelves, PseudonymKey.from_ssm(options.pseudonym_key))
 
 
 # The functions of the commands, by their names.

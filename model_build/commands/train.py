@@ -31,6 +31,13 @@ class Shelves:
     address: str
     key: PseudonymKey
 
+    @classmethod
+    def at(cls, address: str | None, key_name: str | None, key_file: Path | None) -> "Shelves | None":
+        """Return the shelves of an export with the key in a file, or else of a name in SSM; None without an address."""
+        if not address:
+            return None
+        return cls(address, PseudonymKey.from_file(key_file) if key_file else PseudonymKey.from_ssm(key_name or ""))
+
     def read(self) -> ShelfRatings:
         """Return the ratings to learn from; nothing of the export is left on this machine."""
         with TemporaryDirectory() as name:

@@ -52,6 +52,13 @@ class PublishedVersion:
     is_current: bool
     quality: MeasuredQuality | None
 
+    def __str__(self) -> str:
+        """Return a line that describes it in a list of versions."""
+        quality = f"nDCG@10 {self.quality}" if self.quality else "nDCG@10 not measured"
+        current = "  (current)" if self.is_current else ""
+        size = f"{self.size_bytes:>13,} bytes"
+        return f"{self.published:%Y-%m-%d %H:%M:%S %Z}  {self.model_version}  {size}  {quality}{current}"
+
 
 class ModelStore:
     """The published models under one S3 prefix."""

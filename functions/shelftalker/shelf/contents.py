@@ -139,7 +139,7 @@ class Shelf(NamedTuple):
 
     @property
     def learns(self) -> bool:
-        """Whether the reader's ratings may help to train the next models."""
+        """True if the reader's ratings may help to train the next models."""
         return self.learning is not None and self.learning.learns
 
 

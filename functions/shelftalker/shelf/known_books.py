@@ -12,7 +12,7 @@ class KnownBooks:
         by_row: The shelf's entries by book_row, in the order of their changes, oldest first; of former works that are
             one by now, the newest entry.
         preferences: The reader's preferences.
-        learns: Whether the reader's ratings may help to train the next models.
+        learns: True if the reader's ratings may help to train the next models.
         is_available: Whether the shelf could be read; if not, everything else is as of an empty shelf.
         missing: Entries of books that left the catalogue.
     """

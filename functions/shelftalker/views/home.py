@@ -75,7 +75,7 @@ class Home(NamedTuple):
         status: A sentence on the result of a click, in markup, or an empty string.
         drawn_at: The time of the click that has Home drawn: Slack clears menus only where it is another than before.
         notice: The result of a click beside a book of the shelf, or None.
-        learns: Whether the reader's ratings may help to train the next models; None where nobody's do.
+        learns: True if the reader's ratings may help to train the next models; None where nobody's do.
     """
 
     listing: Listing | None
