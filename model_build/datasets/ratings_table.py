@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -168,6 +168,16 @@ class RatingCollector:
     def is_rated(self, book_id: str) -> bool:
         """Return True if a row names a book that was not known before, also by an id that lost its zeros in front."""
         return book_id in self._named_books or book_id.lstrip("0") in self._named_books
+
+    def rename_books(self, id_of_name: Callable[[str], str]) -> None:
+        """Give the books of all rows so far other ids, where rows name them by numbers of their own table.
+
+        Args:
+            id_of_name: Returns the id of a book by the name that rows have for it.
+        """
+        names, self._named_books = self._named_books.names, _NewRows()
+        books = _renumber(self._numbers()[1], self._named_books, list(map(id_of_name, names)))
+        self._keep(np.ones(len(books), dtype=bool), books)
 
     def find_books(self, book_ids: Sequence[str], isbns: Sequence[Collection[str]] = ()) -> None:
         """Find the books of all rows so far, where they were not known; rows of other books are lost.

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from model_build.datasets.contract import SourceTables
+from model_build.datasets.formats.column_names import Column
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.json_lines import JsonLines
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError, TableFile
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
 from model_build.datasets.sources.ucsd_books import UcsdNames, book_of, text_of
-from model_build.datasets.values.coded_texts import map_texts
 
 NAME = "UCSD Goodreads"
 TERMS = SourceTerms(
@@ -28,13 +28,18 @@ TERMS = SourceTerms(
     notice="Shelves of Goodreads (UCSD Book Graph; Wan and McAuley, 2018; Wan et al., 2019), for academic use only.",
 )
 _USUAL_SCALE = 5
-_INTERACTIONS = ("user_id", "book_id", "is_read", "rating")
+# No time, in whatever column one may stand.
+_INTERACTIONS = (
+    Column("user_id"), Column("book_id"), Column("rating"),
+    Column("status", ("is_read",)), Column("to_read", is_required=False), Column("timestamp", is_required=False),
+)  # fmt: skip
+_CONTRACT = {"user_id": "reader_id"}
+_NUMBERED = {"user_id", "book_id", "is_read", "rating", "is_reviewed"}
 _BOOKS = {
     "book_id": "book_id", "work_id": "work_id", "title": "title", "authors": "author", "isbn": "isbn", "isbn13": "isbn",
     "publication_year": "year", "language_code": "language", "publisher": "publisher", "series": "series",
     "image_url": "cover", "popular_shelves": "tags",
 }  # fmt: skip
-_CONTRACT = ("reader_id", "book_id", "status", "rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,10 @@ def read(files: DatasetFiles) -> SourceTables:
     """
     found = _needed_files(_sort(files), files)
     builder = SourceBuilder(NAME, files, usual_scale=_USUAL_SCALE, terms=TERMS)
-    book_of_number = _BookNumbers(found.book_map)
     for file in found.interactions or found.numbered:
-        table = open_table(file)
-        builder.add_table("ratings", table, dict(zip(_INTERACTIONS, _CONTRACT, strict=True)))
-        for reader_ids, book_ids, is_read, ratings in table.blocks(*_INTERACTIONS):
-            named = book_ids if found.interactions else map_texts(book_of_number.__getitem__, book_ids)
-            builder.ratings.add(reader_ids, named, ratings, statuses=is_read)
+        builder.collect_ratings(builder.open("ratings", file, _INTERACTIONS, contract=_CONTRACT))
+    if found.numbered:
+        builder.ratings.rename_books(_BookNumbers(found.book_map).__getitem__)
     _read_books(found, builder)
     builder.collect_books()
     return builder.build()
@@ -130,7 +132,7 @@ def _sort(files: DatasetFiles) -> _UcsdFiles:
                     break
         elif file.kind == "delimited":
             columns = set(open_table(file).columns)
-            if {*_INTERACTIONS, "is_reviewed"} <= columns:
+            if columns >= _NUMBERED:
                 found.numbered.append(file)
             elif {"book_id_csv", "book_id"} <= columns:
                 found.book_map.append(file)

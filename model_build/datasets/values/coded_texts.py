@@ -38,13 +38,6 @@ class CodedTexts(Sequence[str]):
         return map(self.texts.__getitem__, self.codes.tolist())
 
 
-def map_texts(function: Callable[[str], str], column: Sequence[str]) -> Sequence[str]:
-    """Return a column with other texts, each distinct value of which is worked out once where they are known."""
-    if isinstance(column, CodedTexts):
-        return CodedTexts(list(map(function, column.texts)), column.codes)
-    return list(map(function, column))
-
-
 def numbers_of(function: Callable[[str], int], column: Sequence[str]) -> NDArray[np.int32]:
     """Return [rows] the number of each text of a column."""
     if isinstance(column, CodedTexts):

@@ -17,6 +17,7 @@ from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import DatasetError
 from model_build.datasets.sources.registry import read_source
+from tests.model_build.datasets.sources.small_sources import write_goodreads
 from tests.model_build.pickled_engine import PickledEngine
 
 
@@ -120,6 +121,18 @@ def test_amazons_ratings_are_read_in_pieces(tmp_path: Path) -> None:
     whole, pieces, count = both_ways(tmp_path)
     assert count > 5
     assert len(whole.ratings) == 200
+    assert_equal(whole, pieces)
+
+
+def test_goodreads_numbered_shelves_are_read_in_pieces(tmp_path: Path) -> None:
+    write_goodreads(tmp_path, numbered=True)
+    rows = [f"{n % 29},{n % 5},{n % 3 % 2},{n % 6},0" for n in range(300)]
+    with (tmp_path / "goodreads_interactions.csv").open("a", encoding="utf-8") as stream:
+        stream.write("\n".join(rows))
+    whole, pieces, count = both_ways(tmp_path)
+    assert count > 3
+    assert len(whole.ratings) > 10
+    assert whole.counts["ratings of unknown books, dropped"] > 0
     assert_equal(whole, pieces)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model_build.datasets.values.coded_texts import CodedTexts, map_texts, numbers_of
+from model_build.datasets.values.coded_texts import CodedTexts, numbers_of
 
 COLUMN = CodedTexts(["ann", "bob"], np.array([0, 1, 1, 0], np.int32))
 
@@ -22,7 +22,3 @@ def test_each_distinct_value_is_worked_out_once() -> None:
     assert numbers_of(length, COLUMN).tolist() == [3, 3, 3, 3]
     assert seen == ["ann", "bob"]
     assert numbers_of(length, ["ann", "bobby"]).tolist() == [3, 5]
-
-
-def test_mapped_columns_are_those_of_plain_lists() -> None:
-    assert list(map_texts(str.upper, COLUMN)) == list(map_texts(str.upper, list(COLUMN)))
