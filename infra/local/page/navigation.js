@@ -6,7 +6,7 @@
  * @property {?string} channel Id of the channel.
  * @property {?string} tab `home`, or null for the channel.
  * @property {?string} thread Timestamp of the message whose thread is open.
- * @property {?string} panel `requests`, or null.
+ * @property {?string} panel Id of the panel beside the conversation, or null.
  * @property {?string} window `open` while a window of the app is, or null.
  */
 

@@ -10,6 +10,9 @@ import { MessageList } from "./views/messages.js";
 import { Modals } from "./views/modals.js";
 import { clearExchanges, revealExchange, showExchanges } from "./views/requests.js";
 
+// Each has a button `toggle-ID` in the bar and `close-ID` in its own.
+const SIDE_PANELS = ["requests"];
+
 const navigation = new Navigation(showPlace);
 const store = new Store(navigation.place.user);
 let channelId = navigation.place.channel;
@@ -87,8 +90,8 @@ async function showPlace(place, before, isReturn) {
   if (place.user !== before.user) await store.switchUser(place.user);
   if (place.tab === "home" && !home.isOpen) openHome();
   else if (place.tab !== "home" && (home.isOpen || (place.channel ?? channelId) !== channelId)) openChannel(place.channel ?? channelId);
-  if (place.panel && byId("requests").hidden) openRequests();
-  else if (!place.panel) closePanel("requests");
+  if (place.panel && byId(place.panel).hidden) openPanel(place.panel);
+  else if (!place.panel) SIDE_PANELS.forEach(closePanel);
   const message = place.thread && store.messages.get(place.thread);
   if (message && place.thread !== threadTs) openThread(message);
   else if (!message) closePanel("thread");
@@ -133,22 +136,25 @@ function openChannel(id) {
 function openThread(message) {
   navigation.go({ thread: message.ts, panel: null });
   threadTs = message.ts;
-  closePanel("requests");
+  SIDE_PANELS.forEach(closePanel);
   byId("thread").hidden = false;
   threadList.show(store.messagesOf(channelId, threadTs));
   byId("thread-box").focus();
 }
 
 function openExchange(exchangeId) {
-  openRequests();
+  openPanel("requests");
   revealExchange(exchangeId);
 }
 
-function openRequests() {
-  navigation.go({ panel: "requests", thread: null });
+/** Open one of the panels beside the conversation, in the place of the one that is open. */
+function openPanel(id) {
+  navigation.go({ panel: id, thread: null });
   closePanel("thread");
-  byId("requests").hidden = false;
-  byId("toggle-requests").setAttribute("aria-expanded", "true");
+  for (const other of SIDE_PANELS) {
+    byId(other).hidden = other !== id;
+    byId(`toggle-${other}`).setAttribute("aria-expanded", String(other === id));
+  }
 }
 
 /** @returns {boolean} True where the panel was open. */
@@ -158,7 +164,7 @@ function closePanel(id) {
   const hadFocus = panel.contains(document.activeElement);
   panel.hidden = true;
   if (id === "thread") threadTs = null;
-  else byId("toggle-requests").setAttribute("aria-expanded", "false");
+  else byId(`toggle-${id}`).setAttribute("aria-expanded", "false");
   navigation.go({ [id === "thread" ? "thread" : "panel"]: null });
   if (hadFocus) focusConversation();
   return true;
@@ -201,15 +207,17 @@ byId("me").addEventListener("change", async (event) => {
   if (home.isOpen) openHome();
 });
 byId("try-it").addEventListener("click", () => composer.write(byId("try-it").textContent));
-byId("toggle-requests").addEventListener("click", () => closePanel("requests") || openRequests());
-byId("close-requests").addEventListener("click", () => closePanel("requests"));
+for (const id of SIDE_PANELS) {
+  byId(`toggle-${id}`).addEventListener("click", () => closePanel(id) || openPanel(id));
+  byId(`close-${id}`).addEventListener("click", () => closePanel(id));
+}
 byId("close-thread").addEventListener("click", () => closePanel("thread"));
 byId("open-sidebar").addEventListener("click", () => setSidebar(true));
 byId("conversation").addEventListener("pointerdown", () => setSidebar(false));
 byId("close-sidebar").addEventListener("click", () => setSidebar(false));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
-    closePanel("requests") || closePanel("thread") || setSidebar(false);
+    SIDE_PANELS.some(closePanel) || closePanel("thread") || setSidebar(false);
   }
 });
 // Of the app's links into Slack, this page opens the one to its Home.
