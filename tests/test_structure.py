@@ -24,7 +24,7 @@ WITHOUT_BEHAVIOUR = {
     "model_build/evaluation/titles/volume_wordings.py": "wordings of questions, which test_questions.py fills in",
     "model_build/evaluation/titles/wordings.py": "wordings of questions, which test_questions.py fills in",
     "model_build/sample/places.py": "a list of towns",
-    "model_build/works/series_patterns.py": "patterns, which test_series_mentions.py reads titles by",
+    "functions/shelftalker/title_parsing/series_patterns.py": "patterns, which test_series_mentions.py reads titles by",
 }
 # Test files of a behaviour that no module has alone, and what it is.
 BEHAVIOURS = {

@@ -12,12 +12,13 @@ from pathlib import Path
 from model_build.commands.export import write_table
 from model_build.commands.recommend_for import SHELF_COLUMNS, STATUS_COLUMN
 from model_build.datasets.formats.table_file import DatasetError
-from model_build.shelf_exports.exported_books import ExportedBook
-from model_build.shelf_exports.matching import Evidence, Match, match_book
-from model_build.shelf_exports.reading import Export, read_export
-from model_build.shelf_exports.statuses import Status
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_of
+from shelftalker.shelf_exports.export_text import ExportError
+from shelftalker.shelf_exports.exported_books import ExportedBook
+from shelftalker.shelf_exports.matching import Evidence, Match, match_book
+from shelftalker.shelf_exports.reading import Export, read_export
+from shelftalker.shelf_exports.statuses import Status
 
 # Columns of the file of books that are not in the model.
 NOT_FOUND_COLUMNS = ("line", "title", "author", "isbn", "status")
@@ -88,7 +89,14 @@ def read_shelf(catalogue: Catalogue, path: Path) -> ImportedShelf:
     Raises:
         DatasetError: The export can't be read, see `read_export`.
     """
-    export = read_export(path)
+    try:
+        export = read_export(str(path), path.read_bytes())
+    except FileNotFoundError as error:
+        raise DatasetError(f"{path} does not exist. Name the file that the service's export gave you.") from error
+    except OSError as error:
+        raise DatasetError(f"{path} can't be read ({error}). Name the file that the service's export gave.") from error
+    except ExportError as error:
+        raise DatasetError(str(error)) from error
     matches = [match_book(catalogue, book) for book in export.books]
     source_ids: defaultdict[int, list[str]] = defaultdict(list)
     for source_id, book_row, _ in catalogue.editions():

@@ -9,12 +9,12 @@ from tqdm import tqdm
 from model_build.commands.export import write_table
 from model_build.datasets.formats.strict_table import strict_rows
 from model_build.datasets.formats.table_file import DatasetError
-from model_build.shelf_exports.statuses import Status, status_of
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.filters import Filters
 from shelftalker.recommend.personal_ranking import rank_for_reader
+from shelftalker.shelf_exports.statuses import Status, status_of
 
 SHELF_COLUMNS = ("reader", "source_id", "rating")
 # A further column, which files may lack.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from model_build.datasets.values.isbns import isbn_in
+from shelftalker.repairs.isbns import isbn_in
 
 # Excel writes numbers of twelve digits and more so, and shorter ones in narrow columns: 4.41E+08, in Germany 4,41E+08.
 # Without a sign or a point it may be any id: 12E5.

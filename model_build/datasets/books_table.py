@@ -11,11 +11,11 @@ import pandas as pd
 from model_build.datasets.book_index import is_rounded, plain_id
 from model_build.datasets.contract import LOSS_KINDS
 from model_build.datasets.values.covers import cover_address
-from model_build.datasets.values.isbns import isbn_in
 from model_build.datasets.values.languages import language_of
-from model_build.datasets.values.mojibake import repair_text
 from model_build.datasets.values.nobodys_names import without_nobody, without_nobody_between_commas
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.repairs.isbns import isbn_in
+from shelftalker.repairs.mojibake import repair_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from model_build.datasets.formats.strict_table import strict_rows
 from model_build.datasets.formats.table_file import DatasetError
-from model_build.datasets.values.isbns import whole_isbn
 from model_build.works.gather import JoinedEditions
 from model_build.works.same_work import group_editions
 from shelftalker.model.isbn import isbn_of
+from shelftalker.repairs.isbns import whole_isbn
 
 
 class Action(Enum):

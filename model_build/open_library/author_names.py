@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from model_build.datasets.values.mojibake import repair_text
 from model_build.open_library.dump_files import DumpFile
 from model_build.open_library.dump_lines import Losses, RecordReader
 from model_build.open_library.keys import AUTHOR_OF_RECORD, number_of, text_in, texts_in
 from model_build.open_library.publish_years import birth_year_in
 from model_build.open_library.redirects import Redirects
+from shelftalker.repairs.mojibake import repair_text
 
 _SUFFIX = r"(?:Jr|Sr|Junior|Senior|II|III|IV|Ph\.?D|M\.?D|Esq)\.?"
 _HONOUR = r"(?:Sir|Dame|Lord|Lady|Dr|Prof|Rev|Mrs?|Ms|Saint|Baron(?:ess)?|Count(?:ess)?)\.?"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from model_build.datasets.values.isbns import whole_isbn
 from model_build.open_library.dump_files import DumpFile
 from model_build.open_library.dump_lines import Losses, RecordReader
 from model_build.open_library.editions import isbns_of
@@ -17,6 +16,7 @@ from model_build.open_library.reader_counts import ReaderCounts
 from model_build.open_library.redirects import Redirects
 from model_build.open_library.titles import are_one_title, tidy_title
 from shelftalker.model.isbn import as_isbn_13, isbn_of
+from shelftalker.repairs.isbns import whole_isbn
 
 # The ISBNs of an edition, in either form, wherever they stand in its line.
 _ISBNS = re.compile(rb'"isbn(?:_1[03])?":([^\]}\n]{10,2000})')

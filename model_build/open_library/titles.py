@@ -2,8 +2,8 @@
 
 import re
 
-from model_build.datasets.values.mojibake import repair_text
 from shelftalker.model.title_keys import normalise_title, shortened_title
+from shelftalker.repairs.mojibake import repair_text
 
 # "The hobbit / by J. R. R. Tolkien", "Emma [electronic resource] :": what cards of libraries have behind a title.
 _RESPONSIBILITY = re.compile(r"\s+/(?:\s+.*)?$")

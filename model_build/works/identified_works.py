@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_build.works.authors import co_authors, is_spelling_of, lead_author
-from model_build.works.other_names import misspelt_names
-from model_build.works.series_mentions import names_several_volumes
-from model_build.works.title_parts import TitleParts, title_parts
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.person_names import is_short_for, person_names
+from shelftalker.title_parsing.other_names import misspelt_names
+from shelftalker.title_parsing.series_mentions import names_several_volumes
+from shelftalker.title_parsing.title_parts import TitleParts, title_parts
 
 # Work ids of Open Library, the same in all sources that name them.
 _OPEN_LIBRARY_WORK = re.compile(r"(?:/works/)?(OL\d+W)", re.IGNORECASE)

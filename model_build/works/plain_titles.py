@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model_build.works.edition_notes import is_genre
 from model_build.works.series import SeriesOfWorks
-from model_build.works.series_mentions import mentions_in, series_stem
 from shelftalker.model.title_keys import BRACKETED, normalise_title
+from shelftalker.title_parsing.edition_notes import is_genre
+from shelftalker.title_parsing.series_mentions import mentions_in, series_stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from model_build.engine import THREADS, Engine, map_values
 from model_build.works.authors import co_authors, lead_author
-from model_build.works.other_names import misspelt_names
 from model_build.works.resolved_authors import ResolvedAuthors, resolve_authors
-from model_build.works.subtitles import are_words_of_subtitle, like_subtitles
-from model_build.works.title_parts import TitleParts, series_key, title_parts
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
+from shelftalker.title_parsing.other_names import misspelt_names
+from shelftalker.title_parsing.subtitles import are_words_of_subtitle, like_subtitles
+from shelftalker.title_parsing.title_parts import TitleParts, series_key, title_parts
 
 # A work's key: author, name, volume, kinds.
 _Key = tuple[str, str, str, frozenset[str]]

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from model_build.engine import THREADS, Engine, map_values
 from model_build.works.author_groups import AuthorGroups
-from model_build.works.series_mentions import (
+from model_build.works.shown_titles import title_case
+from shelftalker.model.title_keys import BRACKETED, normalise_title
+from shelftalker.title_parsing.series_mentions import (
     MentionSource,
     SeriesMention,
     common_beginning,
@@ -27,9 +29,7 @@ from model_build.works.series_mentions import (
     series_stem,
     without_set_words,
 )
-from model_build.works.series_patterns import SeriesConfig
-from model_build.works.shown_titles import title_case
-from shelftalker.model.title_keys import BRACKETED, normalise_title
+from shelftalker.title_parsing.series_patterns import SeriesConfig
 
 _CONFIG = SeriesConfig()
 

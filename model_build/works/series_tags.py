@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from model_build.works.authors import author_key
-from model_build.works.edition_notes import bracketed_parts, without_trailing_notes
 from shelftalker.model.title_keys import BRACKETED, normalise_title
+from shelftalker.title_parsing.edition_notes import bracketed_parts, without_trailing_notes
 
 
 @dataclass(frozen=True, slots=True)

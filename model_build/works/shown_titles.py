@@ -9,11 +9,11 @@ import pandas as pd
 
 from model_build.datasets.values.languages import language_of_isbn
 from model_build.engine import THREADS, Engine, map_values
-from model_build.works.edition_notes import is_edition_note, without_trailing_notes
-from model_build.works.other_names import may_be_cut
-from model_build.works.series_patterns import MentionConfig
-from model_build.works.title_numbers import volume_in
 from shelftalker.model.title_keys import BRACKETED, normalise_title
+from shelftalker.title_parsing.edition_notes import is_edition_note, without_trailing_notes
+from shelftalker.title_parsing.other_names import may_be_cut
+from shelftalker.title_parsing.series_patterns import MentionConfig
+from shelftalker.title_parsing.title_numbers import volume_in
 
 
 @dataclass(frozen=True, slots=True)

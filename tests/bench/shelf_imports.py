@@ -7,7 +7,7 @@ from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import read_dataset
 from shelftalker.model.catalogue import Catalogue
 from tests.bench.figures import Figure
-from tests.model_build.shelf_exports.written_exports import (
+from tests.shelftalker.shelf_exports.written_exports import (
     build_without_a_tenth,
     precision_of,
     shares_of_rows,

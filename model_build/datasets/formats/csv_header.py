@@ -8,8 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from model_build.datasets.formats.table_file import DatasetError, TableFile
-from model_build.datasets.formats.text_lines import decode_line
-from model_build.datasets.values.encodings import USUAL_ENCODING
+from shelftalker.repairs.encodings import USUAL_ENCODING, decode_line
 
 
 @dataclass(frozen=True, slots=True)

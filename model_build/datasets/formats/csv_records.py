@@ -23,7 +23,7 @@ from model_build.datasets.formats.text_lines import (
     line_blocks_between,
 )
 from model_build.datasets.formats.text_table import Table
-from model_build.datasets.values.encodings import ENCODINGS, USUAL_ENCODING, encoding_of_lines, is_utf_8
+from shelftalker.repairs.encodings import ENCODINGS, USUAL_ENCODING, encoding_of_lines, is_utf_8
 
 if TYPE_CHECKING:
     import _csv

@@ -17,7 +17,8 @@ from model_build.datasets.formats.table_file import (
     is_hidden,
     is_table_name,
 )
-from model_build.datasets.formats.text_lines import decode_line, line_blocks
+from model_build.datasets.formats.text_lines import line_blocks
+from shelftalker.repairs.encodings import decode_line
 
 
 @dataclass(frozen=True, slots=True)

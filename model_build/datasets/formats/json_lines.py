@@ -12,7 +12,8 @@ import orjson
 from tqdm import tqdm
 
 from model_build.datasets.formats.table_file import DatasetError, TableFile
-from model_build.datasets.formats.text_lines import TEXT_LINES, decode_line, line_blocks
+from model_build.datasets.formats.text_lines import TEXT_LINES, line_blocks
+from shelftalker.repairs.encodings import decode_line
 
 Record = dict[str, Any]
 

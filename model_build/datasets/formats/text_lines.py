@@ -10,39 +10,28 @@ from typing import BinaryIO
 
 from model_build.datasets.formats.background import read_ahead
 from model_build.datasets.formats.table_file import DatasetError, TableFile
-from model_build.datasets.values.encodings import USUAL_ENCODING
+from shelftalker.repairs.encodings import encoding_of
 
 
 @dataclass(frozen=True, slots=True)
 class TextLinesConfig:
-    """Sizes of what is read at once, and rules that tell a file's encoding and line ends.
+    """Sizes of what is read at once, and the rule that tells a file's line ends.
 
     Attributes:
         block_bytes: Uncompressed bytes of a block: enough that a block costs nothing beside its lines, and few enough
             that its records stay in the processor's cache. JSON lines of 290 bytes are read 1.4 times faster by blocks
             of 256 KiB than by those of 1 MiB; plain CSV is read as fast by either.
         longest_line_bytes: Longest line. The longest metadata of Amazon's books have some 100 kB.
-        sample_bytes: Bytes at the beginning, those of a header, by which UTF-16 without a byte order mark is
-            recognised: every second one is 0.
         returns_a_line_feed: Least number of carriage returns without a line feed, for each line feed, in a file whose
             lines end in carriage returns. Some programs write two carriage returns and a line feed.
     """
 
     block_bytes: int = 1 << 18
     longest_line_bytes: int = 64 << 20
-    sample_bytes: int = 200
     returns_a_line_feed: int = 2
 
 
 TEXT_LINES = TextLinesConfig()
-# UTF-32's mark in little-endian order begins with that of UTF-16.
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 def line_blocks(file: TableFile, stream: BinaryIO, block_bytes: int = TEXT_LINES.block_bytes) -> Iterator[bytes]:
@@ -121,26 +110,6 @@ def _whole_lines(
             )
     if rest and ends_file:
         yield rest
-
-
-def encoding_of(beginning: bytes) -> tuple[str, int]:
-    """Return the encoding of text by its first bytes, "utf-8" where nothing tells another, and the mark's length."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if beginning.startswith(mark):
-            return encoding, len(mark)
-    sample = beginning[: TEXT_LINES.sample_bytes]
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        if len(sample) > 1 and zeros.count(0) > len(zeros) / 2:
-            return encoding, 0
-    return "utf-8", 0
-
-
-def decode_line(line: bytes, encoding: str = USUAL_ENCODING) -> str:
-    """Return a line as text: UTF-8 or, where it is not valid UTF-8, another encoding, by default Windows-1252."""
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode(encoding, errors="replace")
 
 
 def _blocks_with_line_feeds(stream: BinaryIO, block_bytes: int) -> Iterator[bytes]:

@@ -18,7 +18,7 @@ import orjson
 from model_build.datasets.books_table import BookTexts
 from model_build.datasets.formats.json_lines import Record
 from model_build.datasets.values.covers import cover_address
-from model_build.datasets.values.isbns import whole_isbns
+from shelftalker.repairs.isbns import whole_isbns
 
 
 @dataclass(frozen=True, slots=True)

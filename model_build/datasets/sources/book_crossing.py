@@ -16,8 +16,8 @@ from model_build.datasets.formats.table import open_table
 from model_build.datasets.formats.table_file import TableFile
 from model_build.datasets.matched_table import MatchedTable
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
-from model_build.datasets.values.isbns import isbn_in, whole_isbns
-from model_build.datasets.values.mojibake import repair_text
+from shelftalker.repairs.isbns import isbn_in, whole_isbns
+from shelftalker.repairs.mojibake import repair_text
 
 NAME = "Book-Crossing"
 TERMS = SourceTerms(

@@ -10,7 +10,7 @@ from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.formats.table import open_table
 from model_build.datasets.source_builder import SourceBuilder, SourceTerms
 from model_build.datasets.sources.goodbooks_tags import tags_of_books
-from model_build.datasets.values.isbns import whole_isbns
+from shelftalker.repairs.isbns import whole_isbns
 
 NAME = "goodbooks-10k"
 TERMS = SourceTerms(

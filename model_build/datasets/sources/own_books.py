@@ -9,7 +9,7 @@ from model_build.datasets.formats.column_names import letters_of
 from model_build.datasets.matched_table import MatchedTable
 from model_build.datasets.sources.own_columns import ISBN_IDS
 from model_build.datasets.values.inverted_names import are_inverted, turn_round
-from model_build.datasets.values.isbns import isbn_in, whole_isbns
+from shelftalker.repairs.isbns import isbn_in, whole_isbns
 
 _FIRST_ROWS = 1000
 _NO_TEXTS = frozenset(["nan", "null", "none", "<na>", "n/a", "\\n", "nat"])

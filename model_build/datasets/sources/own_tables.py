@@ -27,7 +27,7 @@ from model_build.datasets.sources.own_columns import (
     role_of_table,
 )
 from model_build.datasets.sources.titled_loans import read_titled_loans, titled_loans
-from model_build.datasets.values.mojibake import repair_text
+from shelftalker.repairs.mojibake import repair_text
 
 NAME = "own tables"
 

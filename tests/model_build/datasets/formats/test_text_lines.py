@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from model_build.datasets.formats.table_file import DatasetError, TableFile
-from model_build.datasets.formats.text_lines import TEXT_LINES, decode_line, encoding_of, line_blocks
+from model_build.datasets.formats.text_lines import TEXT_LINES, line_blocks
 
 FILE = TableFile(Path("Books.csv"))
 TEXT = "ISBN,Title\n1,Élan vital\n2,Книга\n"
@@ -22,11 +22,9 @@ def test_text_is_read_in_any_unicode_encoding(encoding: str) -> None:
     assert lines_of((mark + TEXT).encode(encoding)).decode() == TEXT
 
 
-def test_bytes_of_windows_1252_are_left_and_decoded_by_line() -> None:
+def test_bytes_of_windows_1252_are_left_as_they_are() -> None:
     content = "ISBN,Title\n1,Caf\xe9\n".encode("cp1252")
     assert lines_of(content) == content
-    assert decode_line(b"1,Caf\xe9") == "1,Café"
-    assert decode_line("1,Café".encode()) == "1,Café"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -58,8 +56,3 @@ def test_a_character_across_two_blocks_is_whole() -> None:
 def test_a_file_without_any_line_end_is_refused_before_it_fills_the_memory() -> None:
     with pytest.raises(DatasetError, match=r"Books\.csv has a line of over 64 MiB: expected one record a line"):
         lines_of(b"x" * (TEXT_LINES.longest_line_bytes + 1))
-
-
-def test_nul_bytes_here_and_there_are_no_sign_of_utf_16() -> None:
-    assert encoding_of(b"I\0SBN,Ti\0tle\n1,Emma\n") == ("utf-8", 0)
-    assert encoding_of(b"") == ("utf-8", 0)
