@@ -25,7 +25,7 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.source import ModelSource
 from shelftalker.observability import Outcome, count_outcome, log_failure, observe_request, set_outcome
 from shelftalker.settings import SELF_CHECK_EVENT, VERSION, Settings
-from shelftalker.slack.http_event import http_response
+from shelftalker.slack.http_event import MODEL_HEADER, http_response
 from shelftalker.slack.request import RejectedRequestError, check_signature, read_slack_request
 from shelftalker.slack.signing_secret import SigningSecret
 
@@ -120,6 +120,7 @@ def _answer(event: dict[str, Any], started_at: float) -> dict[str, Any]:
             set_outcome(Outcome.SSL_CHECK)
             return http_response(200, {}, "")
         check_signature(request, signing_secret)
+        model_version = models.current().version
         response = _dispatch(bolt_request(request))
     except RejectedRequestError as rejected:
         logger.warning("rejected", extra={"status": rejected.status, "reason": rejected.reason})
@@ -128,7 +129,7 @@ def _answer(event: dict[str, Any], started_at: float) -> dict[str, Any]:
     if time.monotonic() - started_at < _LATEST_MODEL_LOOK_SECONDS:
         models.refresh()
     headers = {name: ",".join(values) for name, values in response.headers.items()}
-    return http_response(response.status, headers, response.body)
+    return http_response(response.status, headers | {MODEL_HEADER: model_version}, response.body)
 
 
 def _dispatch(request: BoltRequest) -> BoltResponse:

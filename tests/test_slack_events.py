@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.slack_app import SlackImitation
-from tests.slack_requests import click_body, signed_headers, v2_event
+from shelftalker.slack.http_event import MODEL_HEADER
+from tests.slack_app import LambdaContext, SlackImitation
+from tests.slack_requests import click_body, command_body, signed_headers, v2_event
 
 
 def test_a_request_that_took_long_does_not_look_for_a_new_model_as_well(
@@ -24,6 +25,14 @@ def test_a_request_that_took_long_does_not_look_for_a_new_model_as_well(
     slack.delay_seconds = 0.3
     send(v2_event(body, signed_headers(body)))
     assert looks == [1]
+
+
+def test_an_answer_names_its_model_to_who_signed_the_request_alone(slack_events: Any) -> None:
+    body = command_body("dune")
+    answered = slack_events.handler(v2_event(body, signed_headers(body)), LambdaContext())
+    assert answered["headers"][MODEL_HEADER] == slack_events.models.current().version
+    refused = slack_events.handler(v2_event(body, signed_headers(body, secret="another")), LambdaContext())
+    assert (refused["statusCode"], MODEL_HEADER in refused["headers"]) == (401, False)
 
 
 def test_no_collection_goes_through_what_is_loaded_at_the_start_and_requests_have_theirs(model_directory: Path) -> None:

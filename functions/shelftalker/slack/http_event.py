@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl
 
 # Slack's codes and the states of installations have some 60 characters each; a longer query is cut off here.
 _QUERY_CHARACTERS = 4096
+# In lower case, as API Gateway sends it: the version of the model that a signed request was answered from.
+MODEL_HEADER = "x-shelftalker-model"
 
 
 class HttpRequest(NamedTuple):
