@@ -133,6 +133,13 @@ class FunctionHost:
         finally:
             self._free.put(environment)
 
+    def renew(self) -> None:
+        """End all processes, once they are free: the next events start new ones, as after a deployment."""
+        environments = [self._free.get() for _ in self._all]
+        for environment in reversed(environments):
+            environment.stop()
+            self._free.put(environment)
+
 
 @dataclass(frozen=True, slots=True)
 class _Timeouts:

@@ -85,3 +85,8 @@ class InProcessHost:
                 stack = tuple(traceback.format_tb(raised.__traceback__))
                 error = FunctionError(type(raised).__name__, str(raised), stack)
             return Invocation(payload, error, (time.perf_counter() - started) * 1000)
+
+    def renew(self) -> None:
+        """Forget the handler's module, once it is free: the next event imports it anew, and it opens its model anew."""
+        with self._lock:
+            sys.modules.pop(self._module, None)

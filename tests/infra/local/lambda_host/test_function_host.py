@@ -169,6 +169,25 @@ def test_after_a_crash_the_next_event_gets_a_new_process(code: Path) -> None:
 
 
 @real_processes
+def test_a_renewed_host_answers_the_next_events_from_new_processes(code: Path) -> None:
+    with FunctionHost(code, {}, handler="hosted.handler", environments=2) as host:
+        before = host.invoke({})
+        host.renew()
+        after = host.invoke({})
+    assert after.payload["pid"] != before.payload["pid"]
+    assert (after.payload["calls"], after.init_duration_ms is None) == (1, False)
+    assert not is_running(before.payload["pid"])
+
+
+def test_in_process_a_renewed_host_imports_the_handler_anew(code: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "hosted", raising=False)
+    with InProcessHost(code, {}, handler="hosted.handler") as host:
+        assert [host.invoke({}).payload["calls"] for _ in range(2)] == [1, 2]
+        host.renew()
+        assert host.invoke({}).payload["calls"] == 1
+
+
+@real_processes
 def test_an_invocation_that_takes_too_long_is_killed_and_the_next_event_gets_a_new_process(code: Path) -> None:
     with FunctionHost(code, {}, handler="hosted.handler", timeout_seconds=1) as host:
         pid = host.invoke({}).payload["pid"]
