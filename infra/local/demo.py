@@ -6,9 +6,10 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
@@ -25,8 +26,11 @@ from infra.local.slack.connection.delivery import AppClient
 from infra.local.slack.connection.manifest import read_manifest
 from infra.local.slack.connection.payloads import slash_command
 from infra.local.slack.workspace.directory import DIRECTORY, installation_by_organisation
+from infra.local.training.page_calls import add_trainings
+from infra.local.training.trainings import running_trainings
 from model_build.publish.publish import ModelStore
 from model_build.sample.covers import draw_covers
+from shelftalker.slack.http_event import MODEL_HEADER
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,18 @@ class DemoConfig:
             machine.
         environments: Number of processes that run the function.
         log_lines: Number of the log's last lines that are printed where the functions do not answer.
+        answers_to_new_model: Number of answers after a training within which the functions have to open its model; a
+            second lies between two.
+        answers_of_a_process: Number of those answers after which processes are started anew once more: one whose first
+            look at the pointer failed does not look again for a minute.
     """
 
     further_ports: int = 20
     first_answer_seconds: float = 20.0
     environments: int = 2
     log_lines: int = 20
+    answers_to_new_model: int = 60
+    answers_of_a_process: int = 10
 
 
 CONFIG = DemoConfig()
@@ -145,8 +155,17 @@ def running_demo(
         gateway = running.enter_context(Gateway({"POST /slack/events": function.invoke}))
         functions_url = f"http://{gateway.address}/slack/events"
         slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token)
+        app_client = AppClient(functions_url, signing_secret, time.time, CONFIG.first_answer_seconds)
+        if settings.get("LEARN_FROM_READERS") != "on":
+            add_trainings(slack, None, "Nobody's ratings are learned from here. Start it with: make demo LEARN=yes")
+        elif catalogue:
+            add_trainings(slack, None, "A training takes no CATALOGUE. Start it without: make demo LEARN=yes")
+        else:
+            serve = partial(answer_from, app_client, function.renew)
+            add_trainings(slack, running.enter_context(running_trainings(dataset, aws, serve)))
+            progress.report("Dataset uploaded, state machine of the weekly training created")
         running.enter_context(_serve(slack, listening))
-        check_functions_answer(AppClient(functions_url, signing_secret, time.time, CONFIG.first_answer_seconds), log)
+        check_functions_answer(app_client, log)
         progress.report("Functions answer signed requests" + (f"; their log is {log}" if log.exists() else ""))
         yield address
 
@@ -157,8 +176,40 @@ def check_functions_answer(app_client: AppClient, log: Path) -> None:
     Raises:
         DemoError: They do not answer it.
     """
+    form = _first_command()
+    delivery = app_client.deliver(form)
+    if delivery.failure:
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        last_lines = "\n".join(lines[-CONFIG.log_lines :])
+        raise DemoError(
+            f"The functions don't answer {form['command']}: {delivery.reason}. Their log, {log}, ends:\n{last_lines}"
+        )
+
+
+def answer_from(app_client: AppClient, renew: Callable[[], None], version: str) -> str:
+    """Have new processes open the current model, and return the version that they answer from.
+
+    In AWS running processes look at the pointer every quarter of an hour; a new one looks when it starts.
+
+    Args:
+        app_client: Sends a command.
+        renew: Has new processes start.
+        version: The version that is current.
+    """
+    answered = ""
+    for number in range(CONFIG.answers_to_new_model):
+        if number % CONFIG.answers_of_a_process == 0:
+            renew()
+        answered = app_client.deliver(_first_command()).header(MODEL_HEADER)
+        if answered == version:
+            break
+        time.sleep(1)
+    return answered
+
+
+def _first_command() -> dict[str, str]:
     command = read_manifest().commands[0].command
-    form = slash_command(
+    return slash_command(
         DIRECTORY.users[0],
         DIRECTORY.channels[0],
         command,
@@ -166,13 +217,6 @@ def check_functions_answer(app_client: AppClient, log: Path) -> None:
         response_url="https://unused.example",
         trigger_id="1.1.1",
     )
-    delivery = app_client.deliver(form)
-    if delivery.failure:
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        last_lines = "\n".join(lines[-CONFIG.log_lines :])
-        raise DemoError(
-            f"The functions don't answer {command}: {delivery.reason}. Their log, {log}, ends:\n{last_lines}"
-        )
 
 
 def _draw_covers(directory: Path) -> None:

@@ -90,14 +90,15 @@ def local_shelves() -> Iterator[dict[str, str]]:
         }
         for name in variables:
             del os.environ[name]
-        os.environ.update(environment)
+        # moto's Step Functions calls the other services at this port.
+        os.environ.update(environment, MOTO_PORT=str(port))
         dynamodb = boto3.client("dynamodb")
         create_shelf_table(dynamodb, RESOURCES.shelf_table)
         yield environment
         # moto keeps its tables while its process lives, and another call may follow.
         dynamodb.delete_table(TableName=RESOURCES.shelf_table)
     finally:
-        for name in [name for name in os.environ if name.startswith("AWS_")]:
+        for name in [name for name in os.environ if name.startswith("AWS_") or name == "MOTO_PORT"]:
             del os.environ[name]
         os.environ.update(variables)
         server.stop()

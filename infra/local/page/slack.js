@@ -9,9 +9,10 @@ import { Home } from "./views/home.js";
 import { MessageList } from "./views/messages.js";
 import { Modals } from "./views/modals.js";
 import { clearExchanges, revealExchange, showExchanges } from "./views/requests.js";
+import { TrainingPanel } from "./views/training.js";
 
 // Each has a button `toggle-ID` in the bar and `close-ID` in its own.
-const SIDE_PANELS = ["requests"];
+const SIDE_PANELS = ["requests", "training"];
 
 const navigation = new Navigation(showPlace);
 const store = new Store(navigation.place.user);
@@ -27,6 +28,7 @@ const composer = new Composer(byId("composer"), { id: "box", commands, runShortc
 const threadComposer = new Composer(byId("thread-composer"), {
   id: "thread-box", commands, runShortcut, send: (text) => send(text, threadTs),
 });
+const training = new TrainingPanel();
 const home = new Home(store);
 const modals = new Modals(store, focusConversation);
 
@@ -155,6 +157,8 @@ function openPanel(id) {
     byId(other).hidden = other !== id;
     byId(`toggle-${other}`).setAttribute("aria-expanded", String(other === id));
   }
+  if (id === "training") training.open();
+  else training.close();
 }
 
 /** @returns {boolean} True where the panel was open. */
@@ -165,6 +169,7 @@ function closePanel(id) {
   panel.hidden = true;
   if (id === "thread") threadTs = null;
   else byId(`toggle-${id}`).setAttribute("aria-expanded", "false");
+  if (id === "training") training.close();
   navigation.go({ [id === "thread" ? "thread" : "panel"]: null });
   if (hadFocus) focusConversation();
   return true;
@@ -259,4 +264,6 @@ store.addEventListener("online", hideToast);
 
 setTheme(localStorage.getItem("theme"));
 const isAtHome = navigation.place.tab === "home";
+// Where models are trained, answers name theirs.
+store.namesModels = await training.isThere().catch(() => false);
 store.open().then(() => (isAtHome ? openHome() : modals.isOpen || byId("box").focus()), (error) => toast(`The local Slack does not answer: ${error.message}`));

@@ -38,9 +38,9 @@ def start_demo(*arguments: object) -> "subprocess.Popen[str]":
 
 
 @contextmanager
-def running_demo(directory: Path) -> Iterator[RunningDemo]:
-    """Run the demo of the sample, with its files in a folder, and yield it once it is ready."""
-    process = start_demo("--port", 0, "--directory", directory)
+def running_demo(directory: Path, *arguments: object) -> Iterator[RunningDemo]:
+    """Run the demo, of the sample unless told otherwise, with its files in a folder, and yield it once it is ready."""
+    process = start_demo("--port", 0, "--directory", directory, *arguments)
     assert process.stdout
     try:
         printed = ""

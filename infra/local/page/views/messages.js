@@ -148,6 +148,9 @@ export class MessageList {
     }, milliseconds(exchange));
     if (shown) shown.replaceWith(latency);
     else byline.append(latency);
+    const version = exchange.response_headers["x-shelftalker-model"];
+    byline.querySelector(".model")?.remove();
+    if (this.store.namesModels && version) latency.after(element("span", { class: "model" }, `model ${version}`));
   }
 
   #replies(message) {

@@ -1,0 +1,97 @@
+"""Train now, with everything real: people rate in the demo's page, a model learns it, and answers name that model."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.infra.local.demo_process import running_demo
+from tests.infra.local.person_at_page import DESKTOP, choose_stars, newest, say
+from tests.model_build.small_datasets import book, write_kaggle
+from tests.time_outs import PROCESS_SECONDS
+
+# On a busy machine a build of forty books takes minutes.
+LONG = PROCESS_SECONDS * 1000
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of the page of a demo of forty books that learns from its readers."""
+    folder = tmp_path_factory.mktemp("training")
+    books = [book(f"{isbn:09d}X", f"Book the {isbn}th of many", f"Author {isbn % 7}") for isbn in range(1, 41)]
+    ratings = [(isbn % 20 + reader, f"{isbn:09d}X", 7) for isbn in range(1, 41) for reader in range(3)]
+    data = write_kaggle(folder / "data", books, ratings)
+    with running_demo(folder / "demo", "--learn", "--data", data) as demo:
+        yield demo.address
+
+
+def open_page(browser: Browser, address: str, user: str) -> Page:
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    page.set_default_timeout(LONG)
+    page.goto(f"{address}/?user={user}")
+    expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
+    return page
+
+
+def opt_in_and_rate(page: Page, *, opts_in: bool = True) -> None:
+    """Opt in at the app's Home, then rate two books of an answer."""
+    if opts_in:
+        page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+        home = page.get_by_role("main")
+        home.get_by_role("button", name=re.compile("^Opt in")).click()
+        expect(home).to_contain_text("improve recommendations: on")
+        page.locator("#channels").get_by_role("button", name="book-club").click()
+    say(page, "/recommend Book the 3th of many")
+    message = newest(page, "If you liked Book the 3th of many")
+    for number, words in enumerate(("five stars", "four stars"), start=1):
+        choose_stars(page, message, number, words)
+        expect(message.get_by_role("button", name="Undo")).to_have_count(number)
+
+
+def test_people_rate_train_now_and_the_next_answer_comes_from_the_new_model(browser: Browser, address: str) -> None:
+    expect.set_options(timeout=LONG)
+    for user, opts_in in (("amina", True), ("jonas", True), ("priya", False)):
+        page = open_page(browser, address, user)
+        opt_in_and_rate(page, opts_in=opts_in)
+        page.context.close()
+
+    page = open_page(browser, address, "amina")
+    page.get_by_role("button", name="Training", exact=True).press("Enter")
+    panel = page.get_by_role("complementary", name="Training")
+    former = page.locator("#training-version")
+    expect(former).not_to_be_empty()
+    before = former.text_content() or ""
+    expect(page.locator("#training-readers")).to_have_text("2")
+    expect(page.locator("#training-ratings")).to_have_text("4")
+    say(page, "/recommend Book the 9th of many")
+    expect(newest(page, "If you liked Book the 9th of many").locator(".model")).to_have_text(f"model {before}")
+
+    button = panel.get_by_role("button", name="Train now")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_be_focused()
+    states = panel.get_by_role("list", name="States that passed")
+    expect(states).to_contain_text("Train builds a model")
+    expect(states).to_contain_text("Learned from 4 ratings by 2 readers in Slack.")
+    outcome = panel.locator("#training-outcome")
+    expect(outcome).to_contain_text(re.compile(f"Model {before} is replaced by [0-9a-f]{{12}}"))
+    expect(outcome).to_contain_text("The functions answer from it now")
+    for name in (
+        "Lock",
+        "CountRatings",
+        "ExportShelves",
+        "DescribeExport",
+        "Train",
+        "NotifyPublished",
+        "Unlock",
+        "Functions",
+    ):
+        expect(states.locator("b", has_text=re.compile(f"^{name}$"))).to_have_count(1)
+    after = former.text_content() or ""
+    assert after != before
+    expect(page.locator("#training-ratings")).to_have_text("0")
+    expect(button).to_have_attribute("aria-disabled", "false")
+
+    say(page, "/recommend Book the 7th of many")
+    expect(newest(page, "If you liked Book the 7th of many").locator(".model")).to_have_text(f"model {after}")
