@@ -72,6 +72,8 @@ class SlackImitation(HttpService):
         calls: (method, arguments) of Web API calls.
         status: What response_urls answer.
         refusals: Slack's error code for a method that is to be refused.
+        scopes: The scopes that the workspace grants, as the answers' header has them.
+        file: The bytes of the one file that people upload.
     """
 
     def __init__(self) -> None:
@@ -81,6 +83,8 @@ class SlackImitation(HttpService):
         self.status = 200
         self.delay_seconds = 0.0
         self.refusals: dict[str, str] = {}
+        self.scopes = "commands"
+        self.file = b""
 
     @property
     def response_url(self) -> str:
@@ -93,9 +97,10 @@ class SlackImitation(HttpService):
         posted = self.posted
         time.sleep(self.delay_seconds)
         if request.path.startswith("/api/"):
-            return http_service.Answer(
-                body=self._answer_to_call(request.path.removeprefix("/api/"), request.body.decode())
-            )
+            answer = self._answer_to_call(request.path.removeprefix("/api/"), request.body.decode())
+            return http_service.Answer(body=answer, headers={"x-oauth-scopes": self.scopes})
+        if request.path.startswith("/files/"):
+            return http_service.Answer(200, self.file)
         posted.append(request.json)
         return http_service.Answer(self.status, {"ok": True})
 
@@ -106,6 +111,8 @@ class SlackImitation(HttpService):
         self.calls.append((method, arguments))
         if method in self.refusals:
             return {"ok": False, "error": self.refusals[method]}
+        if method == "files.info":
+            return {"ok": True, "file": {"name": "x.csv", "url_private_download": f"{self.url}/files/x.csv"}}
         return {"ok": True, "view": {"id": "V0001", "hash": "1.a"} | arguments["view"]}
 
     def views(self, method: str) -> list[dict[str, Any]]:
@@ -125,6 +132,7 @@ def slack(slack_server: SlackImitation) -> SlackImitation:
     """Return the imitated Slack without a record of earlier calls."""
     slack_server.posted, slack_server.calls, slack_server.refusals = [], [], {}
     slack_server.status, slack_server.delay_seconds = 200, 0.0
+    slack_server.scopes, slack_server.file = "commands", b""
     return slack_server
 
 

@@ -1,5 +1,6 @@
 """Tests of the permissions of each role, and of dead-letter queues on each way to a function."""
 
+import json
 from typing import Any
 
 import pytest
@@ -114,15 +115,25 @@ def test_only_the_weekly_search_reads_whole_tables_and_it_deletes_nothing_itself
 def test_a_deletion_of_any_length_is_no_loop_to_lambda() -> None:
     functions = stack(**EVERYTHING).of_type("AWS::Lambda::Function")
     mappings = stack(**EVERYTHING).of_type("AWS::Lambda::EventSourceMapping").values()
-    [consumer] = [it["FunctionName"]["Ref"] for it in mappings]
+    consumers = sorted(it["FunctionName"]["Ref"] for it in mappings)
     [sending] = [it for it in stack(**EVERYTHING).statements("PurgeRole", "sqs") if "sqs:SendMessage" in it.actions]
 
-    assert consumer.startswith("Purge")
+    assert [name.partition("Alias")[0] for name in consumers] == ["Purge", "ShelfImports"]
     assert sending.resources == [{"Fn::GetAtt": ["PurgeQueue", "Arn"]}]
     assert {name: it["RecursiveLoop"] for name, it in functions.items() if "RecursiveLoop" in it} == {"Purge": "Allow"}
 
 
-@pytest.mark.parametrize("role", ["SlackEventsRole", "PreTrafficRole"])
+def test_imports_take_their_own_queue_and_read_no_signing_secret() -> None:
+    [queue] = stack(**EVERYTHING).statements("ShelfImportsRole", "sqs")[:1]
+    secrets = json.dumps(permissions("ShelfImportsRole", "ssm"))
+
+    assert queue.resources == [{"Fn::GetAtt": ["ImportQueue", "Arn"]}]
+    assert "sqs:SendMessage" not in queue.actions
+    assert "signing" not in secrets
+    assert "token" in secrets
+
+
+@pytest.mark.parametrize("role", ["SlackEventsRole", "PreTrafficRole", "ShelfImportsRole"])
 def test_only_published_models_can_be_read_and_only_with_hot_refresh(role: str) -> None:
     assert permissions(role, "s3", HotRefresh="off") == []
     assert permissions(role, "s3") == [(["s3:GetObject"], [MODELS]), (["s3:ListBucket"], [BUCKET])]

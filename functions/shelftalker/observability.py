@@ -70,6 +70,18 @@ class Outcome(StrEnum):
     DELETED = "Deleted"
     DELETED_LATER = "DeletedLater"
     NOT_DELETED = "NotDeleted"
+    # Imports of libraries, and their steps in the queue
+    IMPORT_OPENED = "ImportOpened"
+    IMPORT_NOT_OPENED = "ImportNotOpened"
+    IMPORT_REFUSED = "ImportRefused"
+    IMPORT_QUEUED = "ImportQueued"
+    IMPORT_READ = "ImportRead"
+    IMPORT_SHOWN = "ImportShown"
+    IMPORT_KEPT = "ImportKept"
+    IMPORT_DISCARDED = "ImportDiscarded"
+    IMPORT_UNDONE = "ImportUndone"
+    IMPORT_OUTDATED = "ImportOutdated"
+    IMPORT_FAILED = "ImportFailed"
     # Uninstalling, and the purge that follows
     LEFT = "Left"
     LEFT_UNHEARD = "LeftUnheard"

@@ -27,6 +27,7 @@ _BETWEEN_BOOK_LINKS = "|"
 # Of Slack and of GovSlack: https://docs.slack.dev/govslack. As a whole: what parses an address may drop tabs and line
 # ends that what requests it sends, and take a letter of another alphabet for one of these.
 _RESPONSE_URL = re.compile(r"https://hooks\.slack(?:-gov)?\.com/[!-~]*")
+_FILE_URL = re.compile(r"https://[a-z0-9-]+\.slack(?:-gov)?\.com/[!-~]*")
 _LOOPBACK_URL = re.compile(r"https?://(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?/[!-~]*")
 
 
@@ -196,6 +197,9 @@ class Settings:
         learns_from_readers: Whether readers may let their ratings help to train the next models.
         learning_queue_url: The SQS queue that hears of such ratings, so that a training may begin before its week is
             over; an empty string for none.
+        import_queue_url: The SQS queue of imports that take longer than a click has; an empty string for none: then
+            each is done while its click is answered.
+        checks_requests: Whether the function checks Slack's signature; one that a queue calls has no signing secret.
     """
 
     model_directory: Path
@@ -213,6 +217,8 @@ class Settings:
     mounted_models: Path | None = None
     learns_from_readers: bool = False
     learning_queue_url: str = ""
+    import_queue_url: str = ""
+    checks_requests: bool = True
 
     def __post_init__(self) -> None:
         """Check that there are one source of the signing secret, at most one of models and of bot tokens, and a URL.
@@ -220,7 +226,7 @@ class Settings:
         Raises:
             SettingsError: It is otherwise; the message says what to set.
         """
-        if bool(self.signing_secret) == bool(self.signing_secret_parameter):
+        if self.checks_requests and bool(self.signing_secret) == bool(self.signing_secret_parameter):
             given = "both are" if self.signing_secret else "neither is"
             raise SettingsError(
                 "Slack's requests are checked with one signing secret: set SLACK_SIGNING_SECRET_PARAMETER to the name "
@@ -246,8 +252,14 @@ class Settings:
         _check_url(self.slack_api_url)
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+    def from_environment(
+        cls, environment: Mapping[str, str] = os.environ, *, checks_requests: bool = True
+    ) -> "Settings":
         """Read the settings from environment variables.
+
+        Args:
+            environment: The variables.
+            checks_requests: False for a function that a queue calls, which needs no signing secret.
 
         Raises:
             SettingsError: The variables contradict each other or one is missing; the message says which.
@@ -270,6 +282,8 @@ class Settings:
             mounted_models=Path(environment["MODEL_PATH"]) if environment.get("MODEL_PATH") else None,
             learns_from_readers=_is_on("LEARN_FROM_READERS", environment),
             learning_queue_url=environment.get("LEARNING_QUEUE_URL", ""),
+            import_queue_url=environment.get("IMPORT_QUEUE_URL", ""),
+            checks_requests=checks_requests,
         )
 
 
@@ -310,6 +324,18 @@ def is_response_url(url: object, environment: Mapping[str, str] = os.environ) ->
     if _LOOPBACK_URL.fullmatch(url):
         return environment.get("RESPONSE_URLS_ON_LOOPBACK") == "on"
     return bool(_RESPONSE_URL.fullmatch(url))
+
+
+def is_file_url(url: object, environment: Mapping[str, str] = os.environ) -> bool:
+    """Return True for an https address of a file that Slack keeps, which is fetched with the bot's token.
+
+    Loopback addresses are such ones where `is_response_url` takes them.
+    """
+    if not isinstance(url, str):
+        return False
+    if _LOOPBACK_URL.fullmatch(url):
+        return environment.get("RESPONSE_URLS_ON_LOOPBACK") == "on"
+    return bool(_FILE_URL.fullmatch(url))
 
 
 def _is_on(name: str, environment: Mapping[str, str]) -> bool:

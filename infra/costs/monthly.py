@@ -115,7 +115,7 @@ class Options:
     kept_versions: int = KEPT_VERSIONS
     architecture: str = "arm64"
     memory_mb: int = 1024
-    alarm_metrics: int = 20
+    alarm_metrics: int = 22
     front_door_rules: int = 4
     front_door_alarms: int = 2
 

@@ -82,7 +82,7 @@ def test_alarms_are_quiet_without_data_and_notify_the_topic_where_there_is_one()
     missing = {name: it["TreatMissingData"] for name, it in alarms(**EVERYTHING).items()}
 
     # A dead letter rings until the queue is seen to be empty: SQS stops reporting on a queue that nobody touches.
-    assert missing.pop("DeadLettersAlarm") == "ignore"
+    assert {missing.pop(name) for name in ("DeadLettersAlarm", "ImportDeadLettersAlarm")} == {"ignore"}
     assert set(missing.values()) == {"notBreaching"}
     assert all("AlarmActions" not in it and "OKActions" not in it for it in alarms().values())
     assert all(it["AlarmActions"] == it["OKActions"] == [TOPIC] for it in alarms(AlarmTopicArn=TOPIC).values())
@@ -195,9 +195,10 @@ def test_the_dashboard_counts_each_outcome_by_the_log_lines_of_every_function_th
 
     assert len(tables) == 2
     assert sources == {
-        "SlackEventsLogGroupName", "OAuthLogGroupName", "PurgeLogGroupName", "SweepLogGroupName"
+        "SlackEventsLogGroupName", "OAuthLogGroupName", "PurgeLogGroupName", "SweepLogGroupName",
+        "ShelfImportsLogGroupName",
     }  # fmt: skip
-    assert sorted(counted) == ["purge.py", "slack_events.py", "slack_oauth.py", "sweep.py"]
+    assert sorted(counted) == ["purge.py", "shelf_imports.py", "slack_events.py", "slack_oauth.py", "sweep.py"]
 
 
 def test_each_outcome_is_set_and_by_the_ways_that_log_it() -> None:

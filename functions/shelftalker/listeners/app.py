@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shelftalker.listeners.clicks import Clicks
     from shelftalker.listeners.errors import Errors
     from shelftalker.listeners.home import HomeClicks
+    from shelftalker.listeners.imports import Imports
     from shelftalker.listeners.search import Search
     from shelftalker.listeners.sharing import Sharing
     from shelftalker.listeners.uninstall import Uninstall
@@ -47,6 +48,7 @@ def create_app(services: Services) -> App:
     _add_sharing(app, others)
     _add_search(app, others)
     _add_home(app, others)
+    _add_imports(app, others)
     app.event("app_uninstalled")(lambda ack, body: others.uninstall().on_uninstalled(ack, body))
     app.event("tokens_revoked")(lambda ack, body, event: others.uninstall().on_tokens_revoked(ack, body, event))
     app.error(lambda error, body: others.errors().on_error(error, body))
@@ -101,6 +103,12 @@ class _OtherListeners:
         from shelftalker.listeners.home import HomeClicks
 
         return HomeClicks(self._services)
+
+    def imports(self) -> "Imports":
+        """Return the listeners of imports of a library."""
+        from shelftalker.listeners.imports import Imports
+
+        return Imports(self._services)
 
     def uninstall(self) -> "Uninstall":
         """Return the listeners of workspaces that leave."""
@@ -167,6 +175,15 @@ def _add_home(app: App, others: _OtherListeners) -> None:
     app.action(ActionId.HOME_LEARNING)(_on_click(lambda: others.home().on_learning))
     app.action(ActionId.HOME_EXPORT)(_on_click(lambda: others.home().on_export))
     app.action(ActionId.HOME_DELETE)(_on_click(lambda: others.home().on_delete))
+
+
+def _add_imports(app: App, others: _OtherListeners) -> None:
+    app.action(ActionId.IMPORT_OPEN)(_on_click(lambda: others.imports().on_open))
+    app.action(ActionId.IMPORT_LOOK)(_on_click(lambda: others.imports().on_look))
+    app.action(ActionId.IMPORT_KEEP)(_on_click(lambda: others.imports().on_keep))
+    app.action(ActionId.IMPORT_UNDO)(_on_click(lambda: others.imports().on_undo))
+    app.action(ActionId.IMPORT_DISCARD)(_on_click(lambda: others.imports().on_discard))
+    app.view(ActionId.IMPORT)(lambda ack, body, view: others.imports().on_submitted(ack, body, view))
 
 
 def _pattern(*action_ids: ActionId) -> re.Pattern[str]:

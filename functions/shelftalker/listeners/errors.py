@@ -64,4 +64,8 @@ def _window_error(callback_id: str | None, sentence: str) -> dict[str, Any]:
         from shelftalker.views.share_window import share_error  # noqa: PLC0415 - as in surfaces.py
 
         return share_error(sentence)
+    if callback_id == ActionId.IMPORT:
+        from shelftalker.views.library_import.import_window import import_error  # noqa: PLC0415 - as in surfaces.py
+
+        return import_error(sentence)
     return search_error(sentence)

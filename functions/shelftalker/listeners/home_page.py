@@ -77,7 +77,9 @@ class HomePage(NamedTuple):
         listing = listing or _listing_of(catalogue, state, known)
         page = shelf_page(catalogue, known, state.shelf_tab, state.page) if known.is_available else None
         segments, languages = catalogue.segments(), catalogue.languages()
-        return Home(listing, page, known.preferences, segments, languages, status, self.drawn_at, notice)
+        return Home(listing, page, known.preferences, segments, languages, status, self.drawn_at, notice)._replace(
+            shelf_import=known.shelf_import
+        )
 
     def _send(self, services: Services, home: Home, dataset: DatasetFacts) -> bool:
         slack_api = services.slack_api.for_workspace(self.workspace)

@@ -73,6 +73,11 @@ def is_in_home(body: Payload) -> bool:
     return (body.get("view") or {}).get("type") == "home"
 
 
+def is_in_window(body: Payload) -> bool:
+    """Return whether an element of a window was clicked."""
+    return (body.get("view") or {}).get("type") == "modal"
+
+
 def is_private(body: Payload) -> bool:
     """Return whether the clicked element is in a message that only the person who clicked sees."""
     return bool(body.get("container", {}).get("is_ephemeral", False))

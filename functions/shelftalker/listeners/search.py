@@ -7,7 +7,15 @@ from urllib.parse import unquote_plus
 from slack_bolt import Ack
 
 from shelftalker.listeners import replies
-from shelftalker.listeners.payloads import Payload, is_in_home, reader_of, thread_of, typed_text, workspace_of
+from shelftalker.listeners.payloads import (
+    Payload,
+    is_in_home,
+    is_in_window,
+    reader_of,
+    thread_of,
+    typed_text,
+    workspace_of,
+)
 from shelftalker.listeners.services import Services, unread_status
 from shelftalker.listeners.surfaces import surface_of
 from shelftalker.model.catalogue import Book, Catalogue
@@ -36,13 +44,9 @@ class Search:
 
     def on_open(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Open the window from a button."""
-        origin = (
-            SearchOrigin.home(body["view"].get("private_metadata") or "")
-            if is_in_home(body)
-            else SearchOrigin.conversation(body["response_url"], thread_of(body))
-        )._replace(typed=_typed_before(action))
+        origin = _origin_of_click(body)._replace(typed=_typed_before(action))
         refusal = open_search(self._services, body, origin)
-        if refusal:
+        if refusal and not is_in_window(body):
             surface_of(self._services, body, action["action_ts"]).notify(refusal)
         ack()
 
@@ -131,9 +135,23 @@ def open_search(services: Services, body: Payload, origin: SearchOrigin) -> Mess
     """
     view = search_view(origin, _likeliest_book(services, origin.typed))
     slack_api = services.slack_api.for_workspace(workspace_of(body))
-    is_open = services.show_view("search window", slack_api.open_view, body["trigger_id"], view)
+    show = slack_api.push_view if is_in_window(body) else slack_api.open_view
+    is_open = services.show_view("search window", show, body["trigger_id"], view)
     set_outcome(Outcome.SEARCH_OPENED if is_open else Outcome.SEARCH_NOT_OPENED)
     return None if is_open else messages.search_unavailable()
+
+
+def _origin_of_click(body: Payload) -> SearchOrigin:
+    """Return the place of a click: Home, a window of an import that belongs to a Home, or a conversation."""
+    metadata = (body.get("view") or {}).get("private_metadata") or ""
+    if is_in_home(body):
+        return SearchOrigin.home(metadata)
+    if is_in_window(body):
+        # Imported here: only the summary of an import has such a button.
+        from shelftalker.views.library_import.import_window import ImportOrigin  # noqa: PLC0415
+
+        return SearchOrigin.home(ImportOrigin.decode(metadata).home_metadata)
+    return SearchOrigin.conversation(body["response_url"], thread_of(body))
 
 
 def _typed_before(action: Payload) -> str:

@@ -31,6 +31,7 @@ class Services(NamedTuple):
         slack_api: Opens windows and publishes Home.
         purge_queue_url: The SQS queue of deletions that are too large for a click, or an empty string.
         answers: The form of answers.
+        import_queue_url: The SQS queue of imports' longer steps; an empty string to do them while a click is answered.
         learning: Takes word of ratings that the next model may be trained with; None where it learns from nobody.
     """
 
@@ -40,6 +41,7 @@ class Services(NamedTuple):
     purge_queue_url: str = ""
     answers: AnswerSettings = DEFAULT_ANSWERS
     learning: "LearningQueue | None" = None
+    import_queue_url: str = ""
 
     @classmethod
     def from_settings(cls, settings: Settings, current_catalogue: Callable[[], Catalogue]) -> "Services":
@@ -51,6 +53,7 @@ class Services(NamedTuple):
             settings.purge_queue_url,
             settings.answers,
             learning_queue_from(settings),
+            settings.import_queue_url,
         )
 
     def purge_queue(self) -> "PurgeQueue":

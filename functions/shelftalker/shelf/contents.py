@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from shelftalker.shelf.imports import ShelfImport
 
 # Readers give 1 to 5 stars, whatever the scale of the dataset is.
 STARS = 5
@@ -128,6 +131,7 @@ class Shelf(NamedTuple):
         deleted_at: Time at which the reader last deleted all data, in seconds since 1970, or None; it expires too.
         learning: The choice whether ratings help to train the next models; None where the reader made none.
         damaged: Items that can't be read, and count for nothing.
+        shelf_import: The import of a library that is under way; None for none.
     """
 
     books: tuple[ShelfBook, ...]
@@ -136,6 +140,7 @@ class Shelf(NamedTuple):
     deleted_at: float | None = None
     learning: LearningChoice | None = None
     damaged: tuple[DamagedItem, ...] = ()
+    shelf_import: "ShelfImport | None" = None
 
     @property
     def learns(self) -> bool:

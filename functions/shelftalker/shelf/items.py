@@ -9,6 +9,7 @@ sort key, so that one Query finds all items of a reader:
     <user id>#preferences       country, age_band, languages; acted_at
     <user id>#learning          learns, where the reader's ratings may help to train the next models; acted_at;
                                 expires_at where they may no more
+    <user id>#import            see imports.py
     <user id>#claim#<key>       claimed_by, expires_at
     <user id>#deletion          acted_at, time at which the reader deleted all data; expires_at
     <user id>#moved             moved_to, the workspace that the shelf belongs to; expires_at
@@ -41,6 +42,7 @@ class ItemKind(StrEnum):
     BOOK = "book"
     PREFERENCES = "preferences"
     LEARNING = "learning"
+    IMPORT = "import"
     CLAIM = "claim"
     DELETION = "deletion"
     MOVED = "moved"
@@ -111,7 +113,7 @@ def has_book_state(item: Item) -> bool:
 def shelf_of(items: Iterable[Item]) -> Shelf:
     """Return the shelf of a reader's items; those that can't be read are set aside."""
     books, removed, damaged = list[ShelfBook](), list[ShelfBook](), list[DamagedItem]()
-    preferences, learning, deleted_at = Preferences(), None, None
+    preferences, learning, deleted_at, shelf_import = Preferences(), None, None, None
     for item in items:
         _, kind, name = key_parts(item)
         try:
@@ -123,9 +125,16 @@ def shelf_of(items: Iterable[Item]) -> Shelf:
                 learning = LearningChoice("learns" in item, _readable_time(item))
             elif kind == ItemKind.DELETION:
                 deleted_at = _readable_time(item)
+            elif kind == ItemKind.IMPORT:
+                # Imported here: few shelves have one, and each import is paid for at each cold start.
+                from shelftalker.shelf.imports import import_of  # noqa: PLC0415
+
+                shelf_import = import_of(item)
         except (KeyError, TypeError, ValueError):
             damaged.append(DamagedItem(kind, _as_text(item)))
-    return Shelf(_oldest_first(books), preferences, _oldest_first(removed), deleted_at, learning, tuple(damaged))
+    return Shelf(
+        _oldest_first(books), preferences, _oldest_first(removed), deleted_at, learning, tuple(damaged), shelf_import
+    )
 
 
 def shelf_book(book_id: str, item: Item) -> ShelfBook:

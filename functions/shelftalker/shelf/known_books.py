@@ -15,6 +15,7 @@ class KnownBooks:
         learns: True if the reader's ratings may help to train the next models.
         is_available: Whether the shelf could be read; if not, everything else is as of an empty shelf.
         missing: Entries of books that left the catalogue.
+        shelf_import: The import of a library that is under way; None for none.
     """
 
     def __init__(self, catalogue: Catalogue, shelf: Shelf | None) -> None:
@@ -23,6 +24,7 @@ class KnownBooks:
         self.is_available = shelf is not None
         self.preferences = shelf.preferences if shelf else Preferences()
         self.learns = shelf is not None and shelf.learns
+        self.shelf_import = shelf.shelf_import if shelf else None
         self.by_row: dict[int, ShelfBook] = {}
         self.missing: list[ShelfBook] = []
         self._merged: dict[int, list[ShelfBook]] = {}

@@ -91,7 +91,8 @@ class FullShelfError(ShelfError):
 
 
 @contextmanager
-def _shelf_errors() -> Iterator[None]:
+def shelf_errors() -> Iterator[None]:
+    """Raise the errors of the table as those of the shelves."""
     try:
         yield
     except TableError as error:
@@ -103,6 +104,9 @@ class ShelfTable:
 
     Times of actions are texts as in Slack's `action_ts`: "1700000000.123456". Every method raises ValueError for
     impossible ids, stars or times, and ShelfError where the table can't be read or written now.
+
+    Attributes:
+        table: The DynamoDB table.
     """
 
     def __init__(self, table: str | DynamoDbTable, clock: Callable[[], float] = time.time) -> None:
@@ -112,17 +116,17 @@ class ShelfTable:
             table: The table, or its name.
             clock: Wall clock in seconds since 1970, for expiry.
         """
-        self._table = DynamoDbTable(table) if isinstance(table, str) else table
+        self.table = DynamoDbTable(table) if isinstance(table, str) else table
         self._clock = clock
-        self._books = BookItems(self._table, clock)
-        self._items = ReaderItems(self._table, clock)
+        self._books = BookItems(self.table, clock)
+        self._items = ReaderItems(self.table, clock)
 
-    @_shelf_errors()
+    @shelf_errors()
     def read(self, reader: Reader) -> Shelf:
         """Return all data kept of a reader, the reader's own last click included."""
         return shelf_of(self._items.newest_of(reader))
 
-    @_shelf_errors()
+    @shelf_errors()
     def apply(self, reader: Reader, action: ShelfAction, acted_at: str) -> BookState | None:
         """Apply an action to a book, see `ShelfAction.applied_to`; what takes it off takes its former ids off too.
 
@@ -144,11 +148,11 @@ class ShelfTable:
         is_further = former[0] == BookState() and action.applied_to(BookState()) != BookState()
         # Counted after the write, so that of two at once neither slips in beside the other.
         if is_further and self._is_over_full(reader):
-            self._table.delete_if(keys[0], "#acted_at = :acted_at", {":acted_at": time_attribute(acted_at)})
+            self.table.delete_if(keys[0], "#acted_at = :acted_at", {":acted_at": time_attribute(acted_at)})
             raise FullShelfError
         return None if None in former else _first_on_shelf(former)
 
-    @_shelf_errors()
+    @shelf_errors()
     def undo(self, reader: Reader, undo: Undo, acted_at: str) -> BookState | None:
         """Restore the state of a book before an action.
 
@@ -170,7 +174,7 @@ class ShelfTable:
             return None
         return _first_on_shelf(restored)
 
-    @_shelf_errors()
+    @shelf_errors()
     def prefer(self, reader: Reader, preferences: Preferences, acted_at: str) -> bool:
         """Replace a reader's preferences; return False if newer ones stand, or all data were deleted since."""
         changes = {
@@ -181,7 +185,7 @@ class ShelfTable:
         }
         return self._replace(reader, ItemKind.PREFERENCES, changes, acted_at)
 
-    @_shelf_errors()
+    @shelf_errors()
     def learn(self, reader: Reader, acted_at: str, *, learns: bool) -> bool:
         """Write whether a reader's ratings may help to train the next models; return False as `prefer` does."""
         changes = {
@@ -191,7 +195,7 @@ class ShelfTable:
         }
         return self._replace(reader, ItemKind.LEARNING, changes, acted_at)
 
-    @_shelf_errors()
+    @shelf_errors()
     def claim(self, reader: Reader, key: str, seconds: int) -> bool:
         """Claim a deed for a reader, so that a second click does not do it again.
 
@@ -210,16 +214,16 @@ class ShelfTable:
         # When an answer is lost the call is repeated: by its own mark the claim is known for this claimant's.
         changes = {"claimed_by": {"S": secrets.token_hex(8)}, "expires_at": seconds_attribute(now + seconds)}
         condition = "attribute_not_exists(#expires_at) OR #expires_at <= :now OR #claimed_by = :claimed_by"
-        return self._table.update(
+        return self.table.update(
             item_key(reader, ItemKind.CLAIM, key), changes, condition, {":now": seconds_attribute(now)}
         )
 
-    @_shelf_errors()
+    @shelf_errors()
     def release(self, reader: Reader, key: str) -> None:
         """Release a claim, so that the deed can be claimed again."""
-        self._table.delete(item_key(reader, ItemKind.CLAIM, key))
+        self.table.delete(item_key(reader, ItemKind.CLAIM, key))
 
-    @_shelf_errors()
+    @shelf_errors()
     def delete_reader(self, reader: Reader, acted_at: str, seconds: float = math.inf) -> int:
         """Delete all data kept of a reader, preferences, claims and tombstones included, but for newer actions.
 
@@ -243,7 +247,7 @@ class ShelfTable:
         }
         until = time.monotonic() + seconds
         reader = self._items.in_own_place(reader)
-        self._table.update(item_key(reader, ItemKind.DELETION), mark, acted_until("acted_at"), unreadable_times())
+        self.table.update(item_key(reader, ItemKind.DELETION), mark, acted_until("acted_at"), unreadable_times())
         books, places = set[str](), (reader.workspace_id, *reader.elsewhere)
         items = (item for place in places for item in self._items.of_place(place, reader.user_id))
         for batch in _batches(item for item in items if key_parts(item)[1] != ItemKind.DELETION):
@@ -254,7 +258,7 @@ class ShelfTable:
                 raise LargeShelfError(f"Not all of a reader could be deleted in {seconds} seconds.", places)
         return len(books)
 
-    @_shelf_errors()
+    @shelf_errors()
     def purge(self, workspace_id: str, user_id: str = "", *, before: float, seconds: float) -> bool:
         """Delete the items that readers wrote before they left, and nothing that they have written since.
 
@@ -271,20 +275,20 @@ class ShelfTable:
         condition, values = acted_before("before"), {":before": {"N": f"{before:.6f}"}, **unreadable_times()}
         for batch in _batches(self._items.of_place(workspace_id, user_id)):
             keys = [key_of(item) for item in batch]
-            self._table.delete_each_if(keys, condition, values)
+            self.table.delete_each_if(keys, condition, values)
             # Only now, so that however little time there is, something is deleted each time.
             if time.monotonic() > until:
                 return False
         return True
 
-    @_shelf_errors()
+    @shelf_errors()
     def last_actions(self) -> dict[str, float]:
         """Return the time of the newest action in each workspace, in seconds since 1970; reads the whole table.
 
         It is infinite where the time of an item can't be read, as that may be the newest.
         """
         newest: dict[str, float] = {}
-        for item in self._table.scan(("workspace_id", "acted_at")):
+        for item in self.table.scan(("workspace_id", "acted_at")):
             if "acted_at" in item:  # claims have none
                 workspace_id: str = item["workspace_id"]["S"]
                 acted_at = acted_at_of(item) if has_readable_time(item) else math.inf
@@ -296,7 +300,7 @@ class ShelfTable:
         reader = self._items.in_own_place(reader)
         key = item_key(reader, kind)
         self._items.gather(reader, {key["reader_item"]["S"]})
-        is_written = self._table.update(key, changes, acted_until("acted_at"), unreadable_times())
+        is_written = self.table.update(key, changes, acted_until("acted_at"), unreadable_times())
         return not self._items.drop_deleted(reader, [key], float(acted_at)) and is_written
 
     def _ready(self, reader: Reader, book_ids: Iterable[str]) -> tuple[Reader, Sequence[Item]]:

@@ -35,6 +35,7 @@ class WebApiConfig(NamedTuple):
 
 
 CONFIG = WebApiConfig()
+_SCOPES_HEADER = "x-oauth-scopes"
 
 
 class BotTokens(Protocol):
@@ -163,6 +164,14 @@ class SlackApi:
         """
         return self._view(lambda client: client.views_update(view_id=view_id, view=dict(view), hash=view_hash))
 
+    def push_view(self, trigger_id: str, view: Mapping[str, Any]) -> dict[str, Any]:
+        """Open a modal upon the one in which the click was that the trigger id came with, as `open_view` does.
+
+        Raises:
+            SlackUnavailableError: It can't be; see slack/errors.py.
+        """
+        return self._view(lambda client: client.views_push(trigger_id=trigger_id, view=dict(view)))
+
     def publish_home(self, user_id: str, view: Mapping[str, Any], view_hash: str | None = None) -> dict[str, Any]:
         """Publish a view in a person's Home of the app; `view_hash` as in `update_view`.
 
@@ -178,6 +187,42 @@ class SlackApi:
             SlackUnavailableError: Slack refuses it, or can't be asked; see slack/errors.py.
         """
         self._call(lambda client: client.auth_test())
+
+    def granted_scopes(self) -> frozenset[str]:
+        """Return the scopes that the workspace has granted the app, as the header of an answer to `auth.test` has them.
+
+        Raises:
+            SlackUnavailableError: Slack can't be asked; see slack/errors.py.
+        """
+        scopes: set[str] = set()
+
+        def test(client: WebClient) -> SlackResponse:
+            response = client.auth_test()
+            headers = {str(name).lower(): value for name, value in response.headers.items()}
+            scopes.update(filter(None, map(str.strip, str(headers.get(_SCOPES_HEADER, "")).split(","))))
+            return response
+
+        self._call(test)
+        return frozenset(scopes)
+
+    def file_info(self, file_id: str) -> dict[str, Any]:
+        """Return what Slack has of a file, by the method `files.info`; needs the scope `files:read`.
+
+        Raises:
+            SlackUnavailableError: It can't be; see slack/errors.py.
+        """
+        file = self._call(lambda client: client.files_info(file=file_id)).get("file")
+        if not isinstance(file, dict):
+            raise SlackCallError.of_unreadable_answer()
+        return file
+
+    def current_token(self) -> str:
+        """Return the token that authorises calls now, for what is no method of the Web API.
+
+        Raises:
+            SlackUnavailableError: There is none, or it can't be read; see slack/errors.py.
+        """
+        return self._bot_tokens.current(self._workspace)
 
     def _view(self, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
         view = self._call(method).get("view")

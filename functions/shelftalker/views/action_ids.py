@@ -44,6 +44,15 @@ class ActionId(StrEnum):
     HOME_LEARNING = "home_learning"
     HOME_EXPORT = "home_export"
     HOME_DELETE = "home_delete"
+    # The import of a library: in Home, and its window, whose id is IMPORT
+    IMPORT = "import"
+    IMPORT_OPEN = "import_open"
+    IMPORT_TEXT = "import_text"
+    IMPORT_FILE = "import_file"
+    IMPORT_LOOK = "import_look"
+    IMPORT_KEEP = "import_keep"
+    IMPORT_DISCARD = "import_discard"
+    IMPORT_UNDO = "import_undo"
     # The search window, its type-ahead field, and the shortcuts of infra/slack_manifest.yaml
     SEARCH = "search"
     SEARCH_TITLE = "search_title"

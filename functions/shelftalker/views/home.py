@@ -7,9 +7,11 @@ from typing import NamedTuple
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_state import ListingState
 from shelftalker.shelf.contents import Preferences
+from shelftalker.shelf.imports import ShelfImport
 from shelftalker.shelf.pages import ShelfPage, ShelfTab
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, confirmation, divider, header, section
+from shelftalker.views.library_import.import_section import import_button, import_section
 from shelftalker.views.listing import home_blocks, notice
 from shelftalker.views.preferences import preference_blocks
 from shelftalker.views.shelf import RowNotice, decode_shelf_place, encode_shelf_place, shelf_blocks
@@ -76,6 +78,7 @@ class Home(NamedTuple):
         drawn_at: The time of the click that has Home drawn: Slack clears menus only where it is another than before.
         notice: The result of a click beside a book of the shelf, or None.
         learns: True if the reader's ratings may help to train the next models; None where nobody's do.
+        shelf_import: The import of a library that is under way or done; None for none.
     """
 
     listing: Listing | None
@@ -87,6 +90,7 @@ class Home(NamedTuple):
     drawn_at: str = ""
     notice: RowNotice | None = None
     learns: bool | None = None
+    shelf_import: ShelfImport | None = None
 
     @property
     def state(self) -> HomeState:
@@ -101,6 +105,7 @@ def home_view(home: Home, dataset: DatasetFacts) -> Block:
     status = home.status or _status_of_unread(home)
     for part in (
         _top(status),
+        import_section(home.shelf_import, float(home.drawn_at or 0)),
         _listing(home, dataset),
         _shelf(home),
         _preferences(home),
@@ -148,6 +153,7 @@ def _data(home: Home) -> list[Block]:
     consequence = _DELETION if home.learns is None else f"{_DELETION} {_TRACES}"
     question = confirmation("Delete all your data?", consequence, "Delete everything", "Keep it")
     buttons = [
+        import_button(),
         button(ActionId.HOME_EXPORT, "Export my data", "1"),
         button(ActionId.HOME_DELETE, "Delete my data", "all") | {"style": "danger", "confirm": question},
     ]

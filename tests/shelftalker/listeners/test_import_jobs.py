@@ -1,0 +1,151 @@
+"""The longer steps of an import, as the queue has them done: files are read, books kept, imports undone, once each."""
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.import_queue import ImportJob
+from shelftalker.shelf.imports import ImportStatus, ShelfImport
+from shelftalker.shelf.table import ShelfTable
+from tests.dynamodb import DynamoDb
+from tests.http_service import HttpService
+from tests.shelftalker.listeners.homes import View, home_of, open_home, words
+from tests.slack_app import LambdaContext, SlackApp
+from tests.slack_requests import submission_body
+
+EXPORT = (
+    "Title,Author,ISBN,My Rating,Exclusive Shelf\nDune,Frank Herbert,,5,read\nIt,Stephen King,,3,read\n"
+    "Piranesi,Susanna Clarke,,4,read\n"
+)
+
+
+@pytest.fixture
+def import_queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[HttpService]:
+    """Return the SQS that gets the steps of imports; it comes before the app."""
+    with HttpService() as queue:
+        monkeypatch.setenv("IMPORT_QUEUE_URL", "https://sqs.example/123456789012/imports")
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", queue.url)
+        yield queue
+
+
+@pytest.fixture
+def app(import_queue: HttpService, app: SlackApp) -> SlackApp:
+    """Someone in a workspace that grants files:read and uploads an export."""
+    app.slack.scopes = "commands,files:read"
+    app.slack.file = EXPORT.encode()
+    return app
+
+
+@pytest.fixture
+def worker(app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """Import the function that the queue calls afresh."""
+    monkeypatch.delenv("SLACK_SIGNING_SECRET")
+    sys.modules.pop("shelf_imports", None)
+    module = import_module("shelf_imports")
+    yield module
+    module.models.close()
+    sys.modules.pop("shelf_imports", None)
+
+
+def messages_in(queue: HttpService) -> list[str]:
+    return [request.json["MessageBody"] for request in queue.received]
+
+
+def take(worker: ModuleType, body: str) -> list[dict[str, str]]:
+    """Have the function take a message, and return what it reports as failed."""
+    event = {"Records": [{"messageId": "m1", "body": body}]}
+    failed: list[dict[str, str]] = worker.handler(event, LambdaContext())["batchItemFailures"]
+    return failed
+
+
+def upload(app: SlackApp) -> View:
+    """Upload an export in the window, and return what the window shows then."""
+    app.click_in_home(open_home(app), "import_open")
+    window = app.slack.views("views.open")[-1]
+    values: dict[str, Any] = {"file": {"import_file": {"type": "file_input", "files": [{"id": "F1", "name": "x.csv"}]}}}
+    answer = json.loads(app.request(submission_body(window, values, app.user_id)).body)
+    view: View = answer["view"]
+    return view
+
+
+def import_of(app: SlackApp, shelves: ShelfTable) -> ShelfImport:
+    shelf_import = shelves.read(Reader("T0001", app.user_id)).shelf_import
+    assert shelf_import
+    return shelf_import
+
+
+def test_a_file_is_read_kept_and_undone_by_the_queue(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, shelves: ShelfTable
+) -> None:
+    assert "I am reading your export" in words(upload(app))
+    assert "I am reading your export" in words(home_of(app))
+    assert take(worker, messages_in(import_queue)[-1]) == []
+    assert "I found two books in 3 rows" in words(home_of(app))
+    summary = app.slack.views("views.update")[-1]
+    assert "2 with stars" in words(summary)
+    app.click_in_home(summary, "import_keep")
+    keep = messages_in(import_queue)[-1]
+    assert "I am putting your books on the shelf" in words(home_of(app))
+    assert shelves.read(Reader("T0001", app.user_id)).books == ()
+    assert take(worker, keep) == []
+    assert "two books came to your shelf" in words(home_of(app))
+    assert {book.stars for book in shelves.read(Reader("T0001", app.user_id)).books} == {5, 3}
+    app.click_in_home(home_of(app), "import_undo")
+    assert take(worker, messages_in(import_queue)[-1]) == []
+    assert shelves.read(Reader("T0001", app.user_id)).books == ()
+    # What comes once more, or late, changes nothing.
+    assert take(worker, keep) == []
+    assert shelves.read(Reader("T0001", app.user_id)).books == ()
+
+
+def test_a_step_that_failed_half_way_is_done_again_by_the_same_message(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, shelves: ShelfTable, dynamodb: DynamoDb
+) -> None:
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    app.click_in_home(app.slack.views("views.update")[-1], "import_keep")
+    dynamodb.fail("UpdateItem", refuses="AccessDeniedException")
+    keep = messages_in(import_queue)[-1]
+    assert take(worker, keep) == [{"itemIdentifier": "m1"}]
+    assert import_of(app, shelves).status is ImportStatus.KEEPING
+    assert take(worker, keep) == []
+    assert (import_of(app, shelves).status, import_of(app, shelves).number) == (ImportStatus.KEPT, 2)
+
+
+@pytest.mark.parametrize(("content", "sentence"), [(b"%PDF-1.7", "is a PDF"), (b"x" * 20, "is no export")])
+def test_a_file_that_is_no_export_is_said_in_home_and_in_the_window(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, content: bytes, sentence: str
+) -> None:
+    app.slack.file = content
+    upload(app)
+    assert take(worker, messages_in(import_queue)[-1]) == []
+    assert sentence in words(home_of(app))
+    assert sentence in words(app.slack.views("views.update")[-1])
+
+
+def test_a_message_of_another_kind_is_set_aside(worker: ModuleType) -> None:
+    assert take(worker, "{}") == [{"itemIdentifier": "m1"}]
+
+
+def test_a_queue_that_refuses_leaves_the_import_as_it_was(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, shelves: ShelfTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    import_queue.server_close()
+    answer = app.click_in_home(app.slack.views("views.update")[-1], "import_keep")
+    assert "NotSaved" in answer.metrics
+    assert import_of(app, shelves).status is ImportStatus.READY
+    assert "I could not begin with that" in words(home_of(app))
+
+
+def test_a_message_names_no_book(app: SlackApp, import_queue: HttpService) -> None:
+    upload(app)
+    assert set(ImportJob.from_message(messages_in(import_queue)[0])._asdict()) == set(ImportJob._fields)
+    assert "Dune" not in messages_in(import_queue)[0]
