@@ -1,1 +1,1 @@
-"""The weekly training, started from the page: its state machine in moto, the command that trains, and what is shown."""
+"""The weekly training, started from the page: its state machine in moto, its command, and the calls of its panel."""

@@ -75,7 +75,7 @@ class Progress(NamedTuple):
 
 
 class LearningMachine:
-    """The state machine of infra/learning.asl.json, and what it counts, reads and writes.
+    """The state machine of infra/learning.asl.json, with its queues, buckets, topic and key.
 
     Attributes:
         sqs: boto3's client of SQS.
@@ -186,7 +186,7 @@ class LearningMachine:
         }
 
     def delete(self) -> None:
-        """Delete all of it: moto keeps what it has while its process lives."""
+        """Delete all of it: moto keeps everything while its process lives."""
         self.step_functions.delete_state_machine(stateMachineArn=self._arn)
         self._sns.delete_topic(TopicArn=self._topic)
         for queue in (self.work_queue, self._inbox):

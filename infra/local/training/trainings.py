@@ -12,7 +12,7 @@ from typing import Any
 
 from infra.learning.worker import Training, TrainingWorker
 from infra.local.training.command import TrainingCommand
-from infra.local.training.machine import EnteredState, LearningMachine, Progress, learning_machine
+from infra.local.training.machine import MACHINE, EnteredState, LearningMachine, Progress, learning_machine
 
 # The states of infra/learning.asl.json, in the words of the page.
 STATE_WORDS: Mapping[str, str] = MappingProxyType(
@@ -43,6 +43,7 @@ STATE_WORDS: Mapping[str, str] = MappingProxyType(
         "Failed": "has failed; the current model stays",
     }
 )
+_ANOTHER = "AnotherIsRunning"
 _SERVING = "Functions"
 _SERVING_WORDS = "start anew, and open the model that is current"
 _SECONDS_TO_END = 30
@@ -165,6 +166,11 @@ class Trainings:
             outcome = Outcome.PUBLISHED if run.version != run.former else Outcome.UNCHANGED
             if progress.status != "SUCCEEDED":
                 outcome, run.reason = Outcome.NOT_PUBLISHED, _reason(run, progress)
+            elif progress.states[-1].name == _ANOTHER:
+                outcome, run.reason = (
+                    Outcome.NOT_PUBLISHED,
+                    f"Another run holds the lock, s3://{MACHINE.exports}/running.",
+                )
             elif outcome is Outcome.PUBLISHED:
                 run.serving_at = time.time()
                 run.served = self._serve(run.version)

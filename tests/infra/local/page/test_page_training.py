@@ -1,4 +1,4 @@
-"""The panel of trainings in a real browser, for what a server says of them: by keyboard, on a phone, light and dark."""
+"""The panel of trainings in a real browser, as a server describes them: by keyboard, on a phone, light and dark."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ NAMES = ("Settings", "Lock", "CountRatings", "ExportShelves", "Train", "NotifyPu
 
 
 def run(outcome: str, states: int, **members: Any) -> dict[str, Any]:
-    """Return what the server says of a run that has come so far."""
+    """Return the server's description of a run that has come so far."""
     shown = [
         {"name": name, "words": f"does its part, number {number}", "after_seconds": number, "seconds": 1.5}
         for number, name in enumerate(NAMES[:states])
@@ -32,7 +32,7 @@ def run(outcome: str, states: int, **members: Any) -> dict[str, Any]:
 
 
 class SaidTrainings(Trainings):
-    """Trainings of which a test decides what is said."""
+    """Trainings whose description a test decides on."""
 
     def __init__(self) -> None:
         self.is_there = True
@@ -45,7 +45,7 @@ class SaidTrainings(Trainings):
         self.said["run"] = run("running", 5)
 
     def snapshot(self) -> dict[str, Any]:
-        """Return what is said."""
+        """Return the description."""
         return self.said
 
 

@@ -37,7 +37,7 @@ class Scripted:
 
     Attributes:
         machine: The state machine.
-        train: What a training does.
+        train: The work of a training.
         arguments: Arguments of each training.
         served: Versions that the functions were given.
     """
@@ -60,7 +60,7 @@ class Scripted:
 
 
 @pytest.fixture
-def scripted(tmp_path: Path) -> Iterator[Scripted]:
+def scripted_trainings(tmp_path: Path) -> Iterator[Scripted]:
     """Return trainings of a small dataset beside an empty table."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with (

@@ -15,9 +15,9 @@ def test_without_trainings_the_way_to_have_them_is_said() -> None:
     assert (refused.status_code, refused.get_json()) == (409, {"problem": "Start it with: make demo LEARN=yes"})
 
 
-def test_a_training_is_started_once_at_a_time(scripted: Scripted) -> None:
+def test_a_training_is_started_once_at_a_time(scripted_trainings: Scripted) -> None:
     flask = Flask("page")
-    add_trainings(flask, scripted.trainings)
+    add_trainings(flask, scripted_trainings.trainings)
     page = flask.test_client()
     assert page.get("/local/training").get_json() == {"version": FORMER, "new_ratings": 0, "readers": 0, "run": None}
     assert page.post("/local/training").status_code == 202
