@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.infra.local.demo_process import running_demo
-from tests.infra.local.person_at_page import choose, choose_stars, launch_chromium, newest, say
+from tests.infra.local.person_at_page import choose, choose_first_stars, choose_stars, launch_chromium, newest, say
 
 PICTURES = Path(__file__).resolve().parents[1] / "infra" / "pictures"
 
@@ -26,6 +26,7 @@ def main() -> None:
         take_suggestions(open_page(browser, demo.address, "jonas", narrow))
         take_search(open_page(browser, demo.address, "jonas", wide))
         take_home(open_page(browser, demo.address, "amina", narrow))
+        take_first_day(open_page(browser, demo.address, "priya", narrow))
         browser.close()
 
 
@@ -68,6 +69,17 @@ def take_home(page: Page) -> None:
     expect(home).to_contain_text("For you, from your shelf:")
     page.set_viewport_size({"width": 660, "height": 1860})
     _take(home, "home")
+
+
+def take_first_day(page: Page) -> None:
+    """Take the picture of Home of someone new, who has chosen stars for two of the ten books."""
+    page.get_by_role("button", name="Channels and people").click()
+    page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+    home = page.get_by_role("main")
+    expect(home).to_contain_text("Which of these do you know?")
+    choose_first_stars(page, home, 2, "five stars")
+    choose_first_stars(page, home, 3, "two stars")
+    _take(home, "first_day")
 
 
 def open_page(browser: Browser, address: str, user: str, viewport: dict[str, int]) -> Page:

@@ -61,6 +61,9 @@ class Outcome(StrEnum):
     # Home
     HOME_OPENED = "HomeOpened"
     OTHER_TAB_OPENED = "OtherTabOpened"
+    FIRST_STARS_CHOSEN = "FirstStarsChosen"
+    FIRST_BOOKS_RATED = "FirstBooksRated"
+    FIRST_BOOKS_SKIPPED = "FirstBooksSkipped"
     SHELF_SHOWN = "ShelfShown"
     PREFERENCES_CHANGED = "PreferencesChanged"
     OPTED_IN = "OptedIn"

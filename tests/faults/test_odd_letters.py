@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.shelftalker.listeners.homes import home_of, open_home
+from tests.shelftalker.listeners.homes import home_of, open_home_after_a_book
 from tests.slack_app import SlackApp, action_in, all_elements
 from tests.slack_requests import message_shortcut_body, submission_body, suggestion_body, view_action_body
 
@@ -90,7 +90,7 @@ def test_no_odd_letter_is_in_what_clicks_show(app: SlackApp) -> None:
 
 def test_no_odd_letter_is_in_home_windows_options_and_shared_words(app: SlackApp) -> None:
     app.click(app.type("dune").message, "menu_rate", "1. five stars")
-    home = open_home(app)
+    home = open_home_after_a_book(app)
     app.click_in_home(home, "home_export")
     app.click_in_home(home_of(app), "menu_like", "1.")
     app.request(view_action_body(action_in(home, "open_search"), home, user_id=app.user_id))

@@ -19,6 +19,7 @@ from shelftalker.views.action_ids import ActionId
 if TYPE_CHECKING:
     from shelftalker.listeners.clicks import Clicks
     from shelftalker.listeners.errors import Errors
+    from shelftalker.listeners.first_books import FirstBookClicks
     from shelftalker.listeners.home import HomeClicks
     from shelftalker.listeners.imports import Imports
     from shelftalker.listeners.search import Search
@@ -110,6 +111,12 @@ class _OtherListeners:
 
         return Imports(self._services)
 
+    def first_books(self) -> "FirstBookClicks":
+        """Return the listeners of the first books in Home."""
+        from shelftalker.listeners.first_books import FirstBookClicks
+
+        return FirstBookClicks(self._services)
+
     def uninstall(self) -> "Uninstall":
         """Return the listeners of workspaces that leave."""
         from shelftalker.listeners.uninstall import Uninstall
@@ -169,6 +176,8 @@ def _add_search(app: App, others: _OtherListeners) -> None:
 
 def _add_home(app: App, others: _OtherListeners) -> None:
     app.event("app_home_opened")(lambda ack, body, event: others.home().on_opened(ack, body, event))
+    app.action(ActionId.FIRST_STARS)(_on_click(lambda: others.first_books().on_stars))
+    app.action(_pattern(ActionId.FIRST_SAVE, ActionId.FIRST_OTHERS))(_on_click(lambda: others.first_books().on_save))
     app.action(_pattern(ActionId.HOME_SHOW_SHELF))(_on_click(lambda: others.home().on_show_shelf))
     for preference in (ActionId.HOME_COUNTRY, ActionId.HOME_AGE_BAND, ActionId.HOME_LANGUAGES):
         app.action(preference)(_on_click(lambda: others.home().on_preference))

@@ -38,7 +38,7 @@ class HomeClicks:
         """Publish Home as it now is; the books of a search stay there."""
         if event.get("tab") == "home":
             set_outcome(Outcome.HOME_OPENED)
-            self._publish(home_page_of(body, event["event_ts"]).with_own_books())
+            self._publish(home_page_of(body, event["event_ts"]).as_opened())
         else:
             set_outcome(Outcome.OTHER_TAB_OPENED)
         ack()
@@ -99,7 +99,7 @@ class HomeClicks:
 
     def on_delete(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         """Delete all data kept of the reader, the state in their Home included, and confirm it."""
-        page = home_page_of(body, action["action_ts"])._replace(state=HomeState())
+        page = home_page_of(body, action["action_ts"])._replace(state=HomeState(first_place=0))
         self._publish(page, self._delete(page.reader, action["action_ts"]))
         ack()
 

@@ -6,13 +6,17 @@ from shelftalker.listeners.payloads import Payload, reader_of, workspace_of
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event, count
+from shelftalker.recommend.first_books import first_books
 from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_pages import books_for_reader, show_again
+from shelftalker.recommend.steps import STEPS
+from shelftalker.recommend.stops import Source
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.pages import shelf_page
 from shelftalker.slack.workspace import Workspace
 from shelftalker.views.block_kit import Message
+from shelftalker.views.first_books import FirstDay
 from shelftalker.views.home import Home, HomeState, home_view
 from shelftalker.views.shelf import RowNotice, row_in_block_id
 from shelftalker.views.wording import DatasetFacts
@@ -38,6 +42,11 @@ class HomePage(NamedTuple):
         listing = self.state.listing
         return self._replace(state=self.state._replace(listing=None)) if listing and listing.is_for_reader else self
 
+    def as_opened(self) -> "HomePage":
+        """Return the page as it is when its reader comes to it: with their own books, or the first ones to rate."""
+        page = self.with_own_books()
+        return page._replace(state=page.state._replace(first_place=page.state.first_place or 0))
+
     def publish(
         self,
         services: Services,
@@ -46,6 +55,7 @@ class HomePage(NamedTuple):
         listing: Listing | None = None,
         status: str = "",
         notice: RowNotice | None = None,
+        result_of_first_books: str = "",
     ) -> bool:
         """Publish Home.
 
@@ -55,11 +65,15 @@ class HomePage(NamedTuple):
             listing: The books to list in place of those in the page's state.
             status: A sentence on the result of a click, in markup.
             notice: The result of a click beside a book of the shelf.
+            result_of_first_books: The result of a click on them, in markup, which stands beside them where they stay.
 
         Returns:
             Whether Slack took it; a failure is logged and counted.
         """
-        home = self.draw(known, listing=listing, status=status, notice=notice)._replace(learns=services.learns(known))
+        drawn = self.draw(
+            known, listing=listing, status=status, notice=notice, result_of_first_books=result_of_first_books
+        )
+        home = drawn._replace(learns=services.learns(known))
         if home.listing and home.listing.step and self.state.listing is None:
             count(Event(home.listing.step))
         return self._send(services, home, services.dataset_facts(known.catalogue))
@@ -71,15 +85,36 @@ class HomePage(NamedTuple):
         listing: Listing | None = None,
         status: str = "",
         notice: RowNotice | None = None,
+        result_of_first_books: str = "",
     ) -> Home:
         """Return all that Home shows; the arguments are those of `publish`."""
         state, catalogue = self.state, known.catalogue
-        listing = listing or _listing_of(catalogue, state, known)
+        first_day = self._first_day(known, listing, result_of_first_books)
+        listing = None if first_day else listing or _listing_of(catalogue, state, known)
         page = shelf_page(catalogue, known, state.shelf_tab, state.page) if known.is_available else None
         segments, languages = catalogue.segments(), catalogue.languages()
-        return Home(listing, page, known.preferences, segments, languages, status, self.drawn_at, notice)._replace(
-            shelf_import=known.shelf_import
+        return Home(
+            listing,
+            page,
+            known.preferences,
+            segments,
+            languages,
+            status or ("" if first_day else result_of_first_books),
+            self.drawn_at,
+            notice,
+            shelf_import=known.shelf_import,
+            first_day=first_day,
+            first_place=state.first_place,
         )
+
+    def _first_day(self, known: KnownBooks, listing: Listing | None, result: str) -> FirstDay | None:
+        """Return well-known books to rate, in place of popular ones to read; None where other books are to be shown."""
+        missing, place = STEPS.books_for_own_list - known.preference_count, self.state.first_place
+        own = listing.state if listing else self.state.listing
+        if not known.is_available or missing <= 0 or place is None or (own and own.source is not Source.POPULAR):
+            return None
+        books = first_books(known.catalogue, known, place)
+        return FirstDay(books, missing, result) if books.books else None
 
     def _send(self, services: Services, home: Home, dataset: DatasetFacts) -> bool:
         slack_api = services.slack_api.for_workspace(self.workspace)

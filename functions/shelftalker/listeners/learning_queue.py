@@ -48,12 +48,16 @@ class LearningQueue:
         self._url = url
 
     @contextmanager
-    def sending(self) -> Iterator[None]:
-        """Send a message while the `with` block runs; what fails or is late is logged and counted."""
+    def sending(self, ratings: int = 1) -> Iterator[None]:
+        """Send a message for each rating while the `with` block runs; what fails or is late is logged and counted.
+
+        Args:
+            ratings: Number of ratings, at most ten, as many as SQS takes at a time.
+        """
         if not self._url:
             yield
             return
-        sending = _Sending(self._client, self._url)
+        sending = _Sending(self._client, self._url, ratings)
         yield
         sending.wait()
 
@@ -66,34 +70,35 @@ class LearningQueue:
 
 
 class _Sending(Thread):
-    """The sending of one message, which has begun.
+    """The sending of messages in one call, which has begun.
 
     The time-outs of the light client are those of each wait for the service, and a call has several; only a thread of
     its own keeps a deadline of the whole call.
     """
 
-    def __init__(self, client: "LightClient", url: str) -> None:
+    def __init__(self, client: "LightClient", url: str, ratings: int) -> None:
         # No process waits for its end; Lambda freezes a late one, whose result nobody takes.
         super().__init__(name="learning message", daemon=True)
         self._client = client
         self._url = url
+        self._entries = [{"Id": str(number), "MessageBody": _MESSAGE} for number in range(ratings)]
         self._is_sent = False
         self._error: AwsCallError | None = None
         self._deadline = time.monotonic() + CONFIG.deadline_seconds
         self.start()
 
     def run(self) -> None:
-        """Send the message; log and count nothing, as a late one would do so in the middle of another request."""
+        """Send the messages; log and count nothing, as a late one would do so in the middle of another request."""
         try:
-            self._client.call("SendMessage", {"QueueUrl": self._url, "MessageBody": _MESSAGE})
-            self._is_sent = True
+            answer = self._client.call("SendMessageBatch", {"QueueUrl": self._url, "Entries": self._entries})
+            self._is_sent = not answer.get("Failed")
         except AwsCallError as error:
             self._error = error
 
     def wait(self) -> None:
-        """Wait until the message is sent, or the deadline is over; log and count what failed or is late."""
+        """Wait until the messages are sent, or the deadline is over; log and count what failed or is late."""
         self.join(max(0.0, self._deadline - time.monotonic()))
         is_sent, error = self._is_sent, self._error
         if not is_sent:
             logger.warning("a training does not hear of a rating", exc_info=error, extra={"is_late": error is None})
-            count(Event.RATING_NOT_QUEUED)
+            count(Event.RATING_NOT_QUEUED, len(self._entries))

@@ -45,7 +45,7 @@ def _use_all(services: Services, now: float) -> dict[str, str]:
     if [entry.book_id for entry in shelf.books if entry.wanted] != [book.book_id]:
         return {"failure": f"The shelf does not have the entry that was written to it, {book.book_id}, but {shelf}."}
     workspace = Workspace(RESERVED_READER.workspace_id)
-    page = HomePage(RESERVED_READER, workspace, HomeState(), acted_at)
+    page = HomePage(RESERVED_READER, workspace, HomeState(first_place=0), acted_at)
     known = services.known_books(catalogue, RESERVED_READER)
     home = page.draw(known)._replace(learns=services.learns(known))
     view = home_view(home, services.dataset_facts(catalogue))

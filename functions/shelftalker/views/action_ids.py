@@ -36,6 +36,9 @@ class ActionId(StrEnum):
     SHARE_BOOK = "share_book"
     SHARE_WORD = "share_word"
     # In Home alone
+    FIRST_STARS = "first_stars"
+    FIRST_SAVE = "first_save"
+    FIRST_OTHERS = "first_others"
     HOME_SHOW_SHELF = "home_show_shelf"
     HOME_CHANGE_BOOK = "home_change_book"
     HOME_COUNTRY = "home_country"

@@ -43,10 +43,15 @@ def book_section(
         is_wanted: Whether the book is on the reader's want-to-read list.
     """
     book = recommendation.book
-    title = f"{number}. {_title_by(book)}" + (f", {year(book.year)}" if book.year is not None else "")
+    title = numbered_title(number, book)
     rating = " \u00b7 ".join(filter(None, [short_rating(book, dataset), link_markup(book, dataset)]))
     notes = " \u00b7 ".join(filter(None, [reason, "\u2713 On your list" * is_wanted]))
     return section("\n".join(filter(None, [title, rating, notes])), cover(book))
+
+
+def numbered_title(number: int, book: Book) -> str:
+    """Return number, title, author and year in markup, the first line of an entry."""
+    return f"{number}. {_title_by(book)}" + (f", {year(book.year)}" if book.year is not None else "")
 
 
 def entry_title(book: Book) -> str:

@@ -45,7 +45,11 @@ def hint(listing: Listing) -> str:
     """Return a hint how popular books give way to the reader's own, or an empty string."""
     if listing.state.source is not Source.POPULAR or listing.preference_count is None:
         return ""
-    missing = _missing(listing)
+    return rate_hint(_missing(listing))
+
+
+def rate_hint(missing: int) -> str:
+    """Return how many more books have to be rated for recommendations of one's own; empty where none have to."""
     if missing <= 0:
         return ""
     if missing == STEPS.books_for_own_list:

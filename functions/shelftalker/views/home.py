@@ -11,6 +11,7 @@ from shelftalker.shelf.imports import ShelfImport
 from shelftalker.shelf.pages import ShelfPage, ShelfTab
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, confirmation, divider, header, section
+from shelftalker.views.first_books import FirstDay, first_day_blocks
 from shelftalker.views.library_import.import_section import import_button, import_section
 from shelftalker.views.listing import home_blocks, notice
 from shelftalker.views.preferences import preference_blocks
@@ -44,32 +45,36 @@ class HomeState(NamedTuple):
         listing: The books listed; None for the reader's own, listed anew.
         shelf_tab: The part of the shelf that is shown.
         page: Its page, from 1.
+        first_place: The place in the order of first books from which on the reader has seen none; None in a Home that
+            was last opened before there were any, and lists popular books to a new reader until it is opened again.
     """
 
     listing: ListingState | None = None
     shelf_tab: ShelfTab = ShelfTab.RATED
     page: int = 1
+    first_place: int | None = None
 
     def encode(self) -> str:
         """Return the state as text for the view's private_metadata."""
         listing = self.listing.encode() if self.listing else ""
-        return f"{_STATE_VERSION}:{encode_shelf_place(self.shelf_tab, self.page)}:{listing}"
+        first_place = "" if self.first_place is None else f":{self.first_place}"
+        return f"{_STATE_VERSION}:{encode_shelf_place(self.shelf_tab, self.page)}:{listing}{first_place}"
 
     @classmethod
     def decode(cls, text: str) -> "HomeState":
         """Return the state in a text; that of a Home never seen where its version is unknown, or it is none."""
-        match = re.fullmatch(f"{_STATE_VERSION}:([^:]*):([^:]*)", text)
+        match = re.fullmatch(f"{_STATE_VERSION}:([^:]*):([^:]*)(?::([0-9]{{1,4}}))?", text)
         place = decode_shelf_place(match[1]) if match else None
         if match is None or place is None:
             return cls()
-        return cls(ListingState.decode(match[2]), *place)
+        return cls(ListingState.decode(match[2]), *place, int(match[3]) if match[3] else None)
 
 
 class Home(NamedTuple):
     """All that Home shows.
 
     Attributes:
-        listing: The books listed; None where none can be.
+        listing: The books listed; None where none can be, or the first books stand in their place.
         shelf: The page of the shelf; None where the shelf, and with it the preferences, can't be read now.
         preferences: The reader's preferences.
         segments: The segments of readers that have popular books.
@@ -79,6 +84,8 @@ class Home(NamedTuple):
         notice: The result of a click beside a book of the shelf, or None.
         learns: True if the reader's ratings may help to train the next models; None where nobody's do.
         shelf_import: The import of a library that is under way or done; None for none.
+        first_day: Well-known books to rate, of a reader whose shelf is too short for books of their own; or None.
+        first_place: As in `HomeState`.
     """
 
     listing: Listing | None
@@ -91,12 +98,15 @@ class Home(NamedTuple):
     notice: RowNotice | None = None
     learns: bool | None = None
     shelf_import: ShelfImport | None = None
+    first_day: FirstDay | None = None
+    first_place: int | None = None
 
     @property
     def state(self) -> HomeState:
         """The state to store in the view."""
         listing = self.listing.state if self.listing else None
-        return HomeState(listing, self.shelf.tab, self.shelf.number) if self.shelf else HomeState(listing)
+        place = (self.shelf.tab, self.shelf.number) if self.shelf else (ShelfTab.RATED, 1)
+        return HomeState(listing, *place, self.first_place)
 
 
 def home_view(home: Home, dataset: DatasetFacts) -> Block:
@@ -104,9 +114,9 @@ def home_view(home: Home, dataset: DatasetFacts) -> Block:
     blocks: list[Block] = []
     status = home.status or _status_of_unread(home)
     for part in (
-        _top(status),
+        _top(status, import_button()),
         import_section(home.shelf_import, float(home.drawn_at or 0)),
-        _listing(home, dataset),
+        _books(home, dataset),
         _shelf(home),
         _preferences(home),
         [*_data(home), *notice(dataset)],
@@ -121,9 +131,10 @@ def sentence_home(sentence: str) -> Block:
     return {"type": "home", "blocks": _top(sentence)}
 
 
-def _top(status: str) -> list[Block]:
+def _top(status: str, *more_buttons: Block) -> list[Block]:
     search = button(ActionId.OPEN_SEARCH, "Find a book", "search") | {"style": "primary"}
-    return [header("Books to read next"), actions([search], "top"), *([section(status)] if status else [])]
+    row = actions([search, *more_buttons], "top")
+    return [header("Books to read next"), row, *([section(status)] if status else [])]
 
 
 def _status_of_unread(home: Home) -> str:
@@ -133,7 +144,10 @@ def _status_of_unread(home: Home) -> str:
     return " ".join(filter(None, [home.notice.message.text if home.notice else "", _SHELF_UNREAD]))
 
 
-def _listing(home: Home, dataset: DatasetFacts) -> list[Block]:
+def _books(home: Home, dataset: DatasetFacts) -> list[Block]:
+    """Return the books listed, or the first books to rate."""
+    if home.first_day:
+        return list(first_day_blocks(home.first_day))
     listing = home.listing
     return home_blocks(listing, dataset, home.drawn_at) if listing and (listing.subject or listing.positions) else []
 
@@ -153,7 +167,6 @@ def _data(home: Home) -> list[Block]:
     consequence = _DELETION if home.learns is None else f"{_DELETION} {_TRACES}"
     question = confirmation("Delete all your data?", consequence, "Delete everything", "Keep it")
     buttons = [
-        import_button(),
         button(ActionId.HOME_EXPORT, "Export my data", "1"),
         button(ActionId.HOME_DELETE, "Delete my data", "all") | {"style": "danger", "confirm": question},
     ]

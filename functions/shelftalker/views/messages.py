@@ -24,6 +24,8 @@ class Status(StrEnum):
     """Sentences on the result of a click."""
 
     NOT_SAVED = "I could not save that: your shelf can't be reached right now. Please try again in a minute."
+    SAVED_TOO_SLOWLY = "Your shelf answers slowly right now. Please save once more."
+    NO_STARS_CHOSEN = "Choose stars beside a book that you know, then save."
     SHELF_FULL = (
         f"Your shelf is full: it holds {BOOKS_ON_A_SHELF:,} books. Take one off it in my Home, and this one fits."
     )

@@ -40,6 +40,14 @@ def choose_stars(page: Page, message: Locator, position: int, words: str) -> Non
     choose(page, message, "menu_rate", rf"^{position}\. .*{words}")
 
 
+def choose_first_stars(page: Page, home: Locator, number: int, words: str) -> None:
+    """Choose stars, or to skip it, for one of the ten books that Home asks a new reader about."""
+    stars = home.locator('[data-action="first_stars"]').nth(number - 1).get_by_role("combobox")
+    stars.click()
+    page.locator("[role=listbox]:visible").get_by_role("option", name=re.compile(words)).click()
+    expect(stars).to_contain_text(words)
+
+
 def choose(page: Page, message: Locator, menu: str, words: str) -> None:
     """Choose the first option that matches a pattern in a menu of a message, by its action id."""
     message.locator(f'[data-action="{menu}"]').get_by_role("combobox").click()

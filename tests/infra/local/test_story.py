@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.infra.local.demo_process import running_demo
-from tests.infra.local.person_at_page import DESKTOP, choose, choose_stars, messages, newest, say
+from tests.infra.local.person_at_page import DESKTOP, choose, choose_first_stars, choose_stars, messages, newest, say
 from tests.time_outs import PAGE_MILLISECONDS
 
 
@@ -84,7 +84,40 @@ def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
     expect(home).to_contain_text("I deleted all that I kept of you: four books and your preferences.")
     expect(home.get_by_role("button", name="Rated, no books, shown now")).to_be_visible()
-    expect(home).to_contain_text("Many readers like these:")
+    expect(home).to_contain_text("Which of these do you know?")
+
+
+def test_a_new_reader_rates_and_skips_well_known_books_until_their_own_five_come(
+    browser: Browser, demo_address: str
+) -> None:
+    page = open_page(browser, demo_address, "priya")
+    page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+    home = page.get_by_role("main")
+    rows = home.locator(".section:has([data-action=first_stars])")
+    expect(rows).to_have_count(10)
+    expect(home).to_contain_text("Rate three books that you know, and I recommend by your taste.")
+    first = rows.first.inner_text()
+
+    # None of the first ten is known: ten others come.
+    home.get_by_role("button", name="Save my stars, and show other books").click()
+    expect(rows.first).not_to_contain_text(first.splitlines()[0])
+
+    # One is rated, one was a mistake; eight others come in place of those left alone.
+    choose_first_stars(page, home, 1, "five stars")
+    choose_first_stars(page, home, 4, "one star")
+    choose_first_stars(page, home, 4, "Skip it")
+    home.get_by_role("button", name="Save my stars", exact=True).click()
+    expect(home).to_contain_text("✓ One saved. Rate two more, and I recommend by your taste.")
+    expect(home.get_by_role("button", name="Rated, one book, shown now")).to_be_visible()
+
+    # Two more, and the reader's own five are there.
+    choose_first_stars(page, home, 1, "four stars")
+    choose_first_stars(page, home, 2, "two stars")
+    home.get_by_role("button", name="Save my stars", exact=True).click()
+    expect(home).to_contain_text("From here on I recommend by your taste.")
+    expect(home).to_contain_text("For you, from your shelf:")
+    expect(rows).to_have_count(0)
+    expect(home.get_by_role("button", name="Rated, three books, shown now")).to_be_visible()
 
 
 def test_a_reader_goes_back_step_by_step_and_takes_a_rating_back(browser: Browser, demo_address: str) -> None:

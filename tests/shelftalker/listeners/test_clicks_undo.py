@@ -7,7 +7,7 @@ import pytest
 from shelftalker.shelf.contents import BookState, Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
-from tests.shelftalker.listeners.homes import home_of, open_home, rate, words
+from tests.shelftalker.listeners.homes import home_of, open_home, open_home_after_a_book, rate, words
 from tests.shelftalker.listeners.reading import Message, message_after_click, titles
 from tests.slack_app import SlackApp, action_in, buttons
 from tests.slack_requests import action_body
@@ -152,7 +152,7 @@ def test_an_undo_of_another_version_is_too_old(app: SlackApp) -> None:
 
 
 def test_a_verdict_in_home_is_undone_there(app: SlackApp, shelves: ShelfTable) -> None:
-    home = open_home(app)
+    home = open_home_after_a_book(app)
     app.click_in_home(home, "menu_rate", "1. five stars")
     app.click_in_home(home_of(app), buttons(home_of(app), "undo")[0]["action_id"])
     assert titles(home_of(app)) == titles(home)

@@ -3,44 +3,41 @@
 import pytest
 
 from tests.dynamodb import DynamoDb
-from tests.shelftalker.listeners.homes import home_of, open_home, words
+from tests.shelftalker.listeners.homes import (
+    first_rows,
+    home_of,
+    open_home,
+    open_home_after_a_book,
+    save_first,
+    search_in_home,
+    words,
+)
 from tests.shelftalker.listeners.reading import titles
-from tests.slack_app import SlackApp, action_in, buttons
-from tests.slack_requests import home_opened_body, submission_body
+from tests.slack_app import SlackApp, buttons
+from tests.slack_requests import home_opened_body
 
 
 def test_opening_home_shows_search_books_the_shelf_and_ones_data(app: SlackApp) -> None:
     home = open_home(app)
     assert home["type"] == "home"
-    for said in ("Find a book", "Many readers like these:", "Your shelf", "Export my data", "Delete my data"):
+    for said in ("Find a book", "Which of these do you know?", "Your shelf", "Export my data", "Delete my data"):
         assert said in words(home)
-    assert len(titles(home)) == 5
+    assert len(first_rows(home)) == 10
     assert not buttons(home, "share")
 
 
 def test_a_search_from_home_is_answered_in_home_and_is_there_when_it_is_opened_again(app: SlackApp) -> None:
-    home = open_home(app)
-    app.click_in_home(home, "open_search")
-    window = app.slack.views("views.open")[-1]
-    option = {"value": action_in(home, "menu_like", "1.")["selected_option"]["value"].split()[1]}
-    values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
-    answer = app.request(submission_body(window, values, user_id=app.user_id))
-    assert answer.body == ""
-    assert "If you liked" in words(home_of(app))
-    assert "If you liked" in words(open_home(app, home_of(app)))
+    home = open_home_after_a_book(app)
+    assert "If you liked" in words(open_home(app, home))
     assert app.slack.posted == []
 
 
 def test_a_search_from_home_leaves_the_shelf_where_it_was(app: SlackApp) -> None:
     app.click_in_home(open_home(app), "home_show_shelf:wanted")
     home = home_of(app)
-    app.click_in_home(home, "open_search")
-    window = app.slack.views("views.open")[-1]
-    option = {"value": action_in(home, "menu_like", "1.")["selected_option"]["value"].split()[1]}
-    values = {"title": {"search_title": {"type": "external_select", "selected_option": option}}}
-    app.request(submission_body(window, values, user_id=app.user_id))
-    assert "If you liked" in words(home_of(app))
-    assert "Want to read, no books, shown now" in words(home_of(app))
+    after = search_in_home(app, home, first_rows(home)[0]["block_id"].removeprefix("first "))
+    assert "If you liked" in words(after)
+    assert "Want to read, no books, shown now" in words(after)
 
 
 def test_home_without_a_readable_shelf_shows_no_empty_one(app: SlackApp, dynamodb: DynamoDb) -> None:
@@ -60,9 +57,9 @@ def test_a_home_that_slack_refuses_is_counted_and_acknowledged(app: SlackApp, co
 
 
 def test_opening_home_again_shows_what_the_command_alone_would(app: SlackApp) -> None:
-    home = open_home(app)
-    for place in (1, 2, 3):
-        app.click_in_home(home, "menu_rate", f"{place}. five stars")
+    save_first(app, open_home(app), {1: 5, 2: 5, 3: 5})
+    app.click_in_home(home_of(app), "menu_rate", "1. five stars")
+    assert "You gave" in words(home_of(app))
     again = open_home(app, home_of(app))
     assert "For you, from your shelf:" in words(again)
     assert "You gave" not in words(again)

@@ -9,7 +9,7 @@ import pytest
 from shelftalker.listeners.learning_queue import CONFIG, LearningQueue
 from tests.dynamodb import DynamoDb
 from tests.http_service import Answer, HttpService
-from tests.shelftalker.listeners.homes import home_of, opt_in, rate
+from tests.shelftalker.listeners.homes import home_of, open_home_after_a_book, opt_in, rate
 from tests.slack_app import SlackApp
 
 pytestmark = pytest.mark.usefixtures("learning_queue")
@@ -19,13 +19,14 @@ def test_a_rating_of_a_reader_who_opted_in_sends_an_empty_message(app: SlackApp,
     opt_in(app)
     rate(app, "dune", "five stars")
     [message] = learning_queue.received
-    assert message.headers["x-amz-target"] == "AmazonSQS.SendMessage"
-    assert message.json == {"QueueUrl": os.environ["LEARNING_QUEUE_URL"], "MessageBody": "{}"}
+    assert message.headers["x-amz-target"] == "AmazonSQS.SendMessageBatch"
+    entries = [{"Id": "0", "MessageBody": "{}"}]
+    assert message.json == {"QueueUrl": os.environ["LEARNING_QUEUE_URL"], "Entries": entries}
 
 
 def test_a_rating_in_home_sends_one_too(app: SlackApp, learning_queue: HttpService, dynamodb: DynamoDb) -> None:
     opt_in(app)
-    app.click_in_home(home_of(app), "menu_rate", "1. four stars")
+    app.click_in_home(open_home_after_a_book(app), "menu_rate", "1. four stars")
     assert len(learning_queue.received) == 1
     dynamodb.operations.clear()
     app.click_in_home(home_of(app), "home_change_book:1", "one star")

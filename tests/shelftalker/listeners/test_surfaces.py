@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.shelftalker.listeners.homes import open_home
+from tests.shelftalker.listeners.homes import open_home_after_a_book
 from tests.slack_app import SlackApp, SlackImitation, buttons
 from tests.slack_requests import click_body, signed_headers, v2_event
 
@@ -18,8 +18,8 @@ def test_clicking_in_a_message_that_others_see_answers_only_the_one_who_clicked(
 
 
 def test_a_click_in_home_is_answered_in_home_and_one_in_a_message_there(app: SlackApp) -> None:
-    home = open_home(app)
+    home = open_home_after_a_book(app)
     app.click_in_home(home, "five_more")
-    assert (len(app.slack.views("views.publish")), app.slack.posted) == (2, [])
+    assert (len(app.slack.views("views.publish")), app.slack.posted) == (3, [])
     app.click(app.type("dune").message, "five_more")
-    assert (len(app.slack.views("views.publish")), len(app.slack.posted)) == (2, 1)
+    assert (len(app.slack.views("views.publish")), len(app.slack.posted)) == (3, 1)

@@ -39,6 +39,8 @@ NEW_HOME = Home(None, EMPTY_SHELF, Preferences(), [], [])
         drawn_at=st.sampled_from(["", "1700000000.123456"]),
         notice=st.none() | st.builds(RowNotice, st.integers(1, 10), st.just(sentence("*Dune* is off your shelf."))),
         learns=st.none() | st.booleans(),
+        first_day=st.none(),
+        first_place=st.none() | st.integers(0, 9999),
     ),
     DATASETS,
 )
@@ -56,7 +58,13 @@ def test_a_notice_of_which_nothing_can_be_seen_is_none() -> None:
 
 
 @given(
-    st.builds(HomeState, listings().map(lambda each: each.state), st.sampled_from(list(ShelfTab)), st.integers(1, 9))
+    st.builds(
+        HomeState,
+        listings().map(lambda each: each.state),
+        st.sampled_from(list(ShelfTab)),
+        st.integers(1, 9),
+        st.none() | st.integers(0, 9999),
+    )
 )
 def test_home_remembers_what_it_shows(state: HomeState) -> None:
     assert HomeState.decode(state.encode()) == state
@@ -70,7 +78,10 @@ def test_the_state_of_a_home_is_in_its_metadata(listing: Listing | None, page: S
     assert remembered.listing == (listing.state if listing else None)
 
 
-@given(TEXTS | st.sampled_from(["", "0:rated 1:", "1:rated 0:", "1:rated:", "2:rated 1:", "1:lent 1:", "1:rated 1"]))
+NO_STATES = ["", "0:rated 1:", "1:rated 0:", "1:rated:", "2:rated 1:", "1:lent 1:", "1:rated 1", "1:rated 1::x"]
+
+
+@given(TEXTS | st.sampled_from(NO_STATES))
 def test_a_text_that_is_no_state_gives_a_home_never_seen(text: str) -> None:
     assert HomeState.decode(text) == HomeState(None, ShelfTab.RATED, 1)
 

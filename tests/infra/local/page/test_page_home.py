@@ -8,10 +8,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from slack_sdk import WebClient
 
+from shelftalker.model.catalogue import Book
+from shelftalker.recommend.first_books import FirstBooks
+from shelftalker.shelf.contents import Preferences
+from shelftalker.shelf.pages import ShelfPage, ShelfTab
+from shelftalker.views.first_books import FirstDay
+from shelftalker.views.home import Home, home_view
+from shelftalker.views.wording import DatasetFacts
 from tests.infra.local.block_kit import button, home, option, plain, section, with_buttons
 from tests.infra.local.person_at_page import CONTRAST, PHONE, messages, say, wait_until, web_api
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
+TITLES = ("It", "The Strange Case of the Alchemist's Daughter and Other Tales, Illustrated", "雪国", "الأيام")
 GENRES = [option("Crime"), option("Fantasy"), option("Poetry")]
 
 
@@ -250,3 +258,49 @@ def test_the_home_fits_a_phone_and_can_be_read(home_app: HomeApp, open_page: Cal
     for found in region.locator(":is(h2, h3, .text, .token, .button, code):visible").all():
         ratio = found.evaluate(CONTRAST)
         assert ratio >= 4.5, f"{found.text_content()}: {ratio:.2f}"
+
+
+def first_day() -> dict[str, Any]:
+    """Return Home with ten books to rate, with titles short, long and from right to left."""
+    books = [
+        Book(row, f"aaaaaaa{letter}", TITLES[row % 4], "Maximilian von Hohenstein", row, 1965, "0", None, 9, 8.0)
+        for row, letter in enumerate("bcdefghijk", start=1)
+    ]
+    day = FirstDay(FirstBooks(tuple(books), 10, has_others=True), 3)
+    shelf = ShelfPage(ShelfTab.RATED, 1, 1, (), 0, 0, 0)
+    return home_view(Home(None, shelf, Preferences(), [], [], first_day=day, first_place=0), DatasetFacts(10))
+
+
+@pytest.mark.parametrize("width", [800, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_ten_books_of_a_first_day_have_their_stars_beside_them_and_nothing_is_cut_off(
+    home_app: HomeApp, open_page: Callable[..., Page], width: int, scheme: str
+) -> None:
+    home_app.home = first_day
+    page = open_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    if width < 760:
+        page.get_by_role("button", name="Channels and people").click()
+    region = open_home(page)
+    rows = region.locator(".section:has(.select)")
+    expect(rows).to_have_count(10)
+    rows.nth(1).get_by_role("combobox").click()
+    page.locator("[role=listbox]:visible").get_by_role("option", name="three stars").click()
+    expect(rows.nth(1).get_by_role("combobox")).to_contain_text("three stars")
+    assert region.evaluate("node => node.scrollWidth <= node.clientWidth")
+    bottom = 0.0
+    for number, row in enumerate(rows.all(), start=1):
+        text, stars = row.locator(".section-text").bounding_box(), row.get_by_role("combobox").bounding_box()
+        assert text
+        assert stars
+        # Beside its book, below the row before, and whole within the page.
+        assert text["y"] >= bottom, number
+        assert text["x"] + text["width"] <= stars["x"], number
+        assert stars["x"] + stars["width"] <= width, number
+        assert stars["height"] <= 2 * 44, number
+        bottom = max(text["y"] + text["height"], stars["y"] + stars["height"])
+    for found in region.locator(":is(h2, h3, .text, .button):visible").all():
+        assert found.evaluate(CONTRAST) >= 4.5, found.text_content()
+    before = len(home_app.actions)
+    region.get_by_role("button", name="Save my stars").click()
+    wait_until(page, lambda: len(home_app.actions) == before + 1)
+    assert home_app.actions[-1]["value"] == "10"
