@@ -25,6 +25,7 @@ from tests.bench.synthetic import Size, write_dataset
 from tests.bench.title_search import measure_titles
 from tests.bench.type_ahead import measure_type_ahead
 from tests.bench.warm_handler import measure_warm_handler
+from tests.bench.weeks import measure_weeks
 
 _DIRECTORY = Path(".bench")
 _PARTS = (
@@ -35,6 +36,7 @@ _PARTS = (
     "cold",
     "warm",
     "pages",
+    "weeks",
     "reading",
     "newcomers",
     "imports",
@@ -47,16 +49,17 @@ _PARTS = (
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last eight, and print the figures."""
+    """Measure the parts on the command line, by default all but the last nine, and print the figures."""
     options = _parse_options()
     # The last needs an idle machine, the one before it a quarter of an hour and much memory, the five before that seven
-    # more builds; those of reading and of the catalogue write a gigabyte of files.
-    parts = options.parts or _PARTS[:-8]
+    # more builds, that of weeks nine; those of reading and of the catalogue write a gigabyte of files.
+    parts = options.parts or _PARTS[:-9]
 
     _measure_without_the_dataset(parts)
     synthetic = _DIRECTORY / "synthetic"
     is_needed = (
-        not set(parts) <= {"reading", "shelf-exports", "catalogue", "flood"} and not (synthetic / "Users.csv").exists()
+        not set(parts) <= {"weeks", "reading", "shelf-exports", "catalogue", "flood"}
+        and not (synthetic / "Users.csv").exists()
     )
     if is_needed or {"build", "tenfold"} & set(parts):
         _make_dataset(synthetic, Size())
@@ -65,7 +68,7 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        builds_none = set(parts) <= set(_PARTS[-8:])
+        builds_none = set(parts) <= set(_PARTS[-9:])
         if "build" in parts or not (builds_none or _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
@@ -100,7 +103,7 @@ def main() -> int:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last eight by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last nine by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
@@ -111,6 +114,9 @@ def _parse_options() -> argparse.Namespace:
 
 def _measure_without_the_dataset(parts: Sequence[str]) -> None:
     """Measure the parts that make their own files, or have the bundled sample."""
+    if "weeks" in parts:
+        print_heading("Weekly trainings with readers whose tastes are known, a small dataset")
+        print_figures(measure_weeks(_DIRECTORY / "weeks"))
     if "reading" in parts:
         print_heading("Reading of each source, books and all")
         print_figures(measure_reading(_DIRECTORY / "reading"))

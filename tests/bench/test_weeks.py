@@ -1,0 +1,64 @@
+"""The simulation of weekly trainings with readers whose tastes are known, with one week of a small dataset."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from infra.learning.worker import Training, run_training
+from tests.bench.test_synthetic import SMALL
+from tests.bench.weeks import TasteReader, WeeksConfig, measure_weeks, simulate_weeks
+from tests.exported_shelves import opted_in
+from tests.model_build.small_datasets import book, write_kaggle
+
+ONE_WEEK = WeeksConfig(
+    weeks=1, tastes=2, works_of_taste=12, readers=8, others=4, weekly_books=5, hidden_likes=4, workspaces=4
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write sixty books by twenty authors, of which sixty readers have each read five at random."""
+    random = Random(1)
+    isbns = [f"{isbn:09d}X" for isbn in range(1, 61)]
+    books = [book(isbn, f"Book the {isbn}th of many", f"Author {number % 20}") for number, isbn in enumerate(isbns)]
+    ratings = [(reader, isbn, 8) for reader in range(60) for isbn in random.sample(isbns, 5)]
+    return write_kaggle(tmp_path_factory.mktemp("weeks") / "data", books, ratings)
+
+
+def test_a_training_improves_the_answers_to_readers_whose_taste_it_learned(data: Path, tmp_path: Path) -> None:
+    before, after = simulate_weeks(data, tmp_path / "weeks", ONE_WEEK)
+    assert (before.number, before.ratings, before.refusal) == (0, 0, "")
+    # Of two tastes by eight readers and eight books, few are rated twice as strays.
+    assert 120 <= after.ratings <= 2 * 8 * 8
+    assert (after.number, after.refusal) == (1, "")
+    assert after.version != before.version
+    assert after.learned > before.learned + 0.05
+    assert after.others > before.others
+
+
+def test_a_refused_training_is_named_with_the_model_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trainings = []
+
+    def train(arguments: list[str]) -> Training:
+        trainings.append(arguments)
+        return run_training(arguments) if len(trainings) == 1 else Training(2, "progress\nb is worse than a.\n")
+
+    monkeypatch.setattr("tests.bench.weeks.run_training", train)
+    first, second = measure_weeks(tmp_path / "weeks", ONE_WEEK, SMALL)
+    assert first.measured == second.measured
+    assert second.beside.endswith("refused: b is worse than a.")
+    assert "--shelves" in trainings[1]
+    svg = (tmp_path / "weeks" / "weeks.svg").read_text(encoding="utf-8")
+    assert "readers who opt in" in svg
+
+
+def test_a_reader_rates_more_each_week_from_the_week_of_the_choice_on() -> None:
+    ratings = tuple((book_id, 5) for book_id in "abcdefghij")
+    reader = TasteReader("U1", "T1", 2, ratings, frozenset("abcz"), frozenset("z"))
+    config = WeeksConfig(first_books=3, weekly_books=2)
+    assert [len(reader.rated_by(week, config)) for week in range(4)] == [3, 3, 5, 7]
+    assert [opted_in("U1") in list(reader.items(week, config)) for week in range(4)] == [False, False, True, True]
+    never = TasteReader("U1", "T1", None, ratings, frozenset("abcxyz"), frozenset("z"))
+    assert never.chance == 1 / 3
+    assert opted_in("U1") not in list(never.items(9, config))
