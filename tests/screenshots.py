@@ -1,5 +1,6 @@
-"""The README's pictures, taken of the running demo in Chromium: python -m tests.screenshots."""
+"""The pictures of the README and of learning.md, taken of the running demo in Chromium: python -m tests.screenshots."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.infra.local.demo_process import running_demo
 from tests.infra.local.person_at_page import choose, choose_first_stars, choose_stars, launch_chromium, newest, say
+from tests.time_outs import PROCESS_SECONDS
 
 PICTURES = Path(__file__).resolve().parents[1] / "infra" / "pictures"
 
@@ -27,6 +29,16 @@ def main() -> None:
         take_search(open_page(browser, demo.address, "jonas", wide))
         take_home(open_page(browser, demo.address, "amina", narrow))
         take_first_day(open_page(browser, demo.address, "priya", narrow))
+        browser.close()
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        running_demo(Path(directory), "--learn") as demo,
+        sync_playwright() as playwright,
+    ):
+        browser = launch_chromium(playwright)
+        for user, title in (("jonas", "The Hobbit"), ("priya", "Emma"), ("amina", "Foundation")):
+            opt_in_and_rate(open_page(browser, demo.address, user, wide), title)
+        take_training(open_page(browser, demo.address, "amina", wide))
         browser.close()
 
 
@@ -80,6 +92,30 @@ def take_first_day(page: Page) -> None:
     choose_first_stars(page, home, 2, "five stars")
     choose_first_stars(page, home, 3, "two stars")
     _take(home, "first_day")
+
+
+def opt_in_and_rate(page: Page, title: str) -> None:
+    """Let a person's ratings train the next model, and rate three books."""
+    page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+    home = page.get_by_role("main")
+    home.get_by_role("button", name=re.compile("^Opt in")).click()
+    expect(home).to_contain_text("improve recommendations: on")
+    page.locator("#channels").get_by_role("button", name="book-club").click()
+    say(page, f"/recommend {title}")
+    message = newest(page, "If you liked")
+    for position in (1, 2, 3):
+        choose_stars(page, message, position, "five stars")
+        expect(message.get_by_role("button", name="Undo")).to_have_count(position)
+    page.close()
+
+
+def take_training(page: Page) -> None:
+    """Take the picture of a training that has replaced the model."""
+    page.get_by_role("button", name="Training", exact=True).click()
+    page.get_by_role("button", name="Train now").click()
+    expect(page.locator("#training-outcome")).to_contain_text("is replaced by", timeout=4 * PROCESS_SECONDS * 1000)
+    page.set_viewport_size({"width": 460, "height": 900})
+    _take(page.get_by_role("complementary", name="Training"), "training")
 
 
 def open_page(browser: Browser, address: str, user: str, viewport: dict[str, int]) -> Page:

@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.infra.local.demo_process import running_demo
 from tests.infra.local.person_at_page import DESKTOP, choose_stars, newest, say
 from tests.model_build.small_datasets import book, write_kaggle
-from tests.time_outs import PROCESS_SECONDS
+from tests.time_outs import PAGE_MILLISECONDS, PROCESS_SECONDS
 
-# On a busy machine a build of forty books takes minutes.
-LONG = PROCESS_SECONDS * 1000
+# On a busy machine a training of forty books takes minutes.
+LONG = 4 * PROCESS_SECONDS * 1000
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +49,16 @@ def opt_in_and_rate(page: Page, *, opts_in: bool = True) -> None:
         expect(message.get_by_role("button", name="Undo")).to_have_count(number)
 
 
-def test_people_rate_train_now_and_the_next_answer_comes_from_the_new_model(browser: Browser, address: str) -> None:
+@pytest.fixture
+def patience() -> Iterator[None]:
+    """Let the expectations of a test wait for a training."""
     expect.set_options(timeout=LONG)
+    yield
+    expect.set_options(timeout=PAGE_MILLISECONDS)
+
+
+@pytest.mark.usefixtures("patience")
+def test_people_rate_train_now_and_the_next_answer_comes_from_the_new_model(browser: Browser, address: str) -> None:
     for user, opts_in in (("amina", True), ("jonas", True), ("priya", False)):
         page = open_page(browser, address, user)
         opt_in_and_rate(page, opts_in=opts_in)

@@ -18,6 +18,7 @@ export class TrainingPanel {
   constructor() {
     this.isOpen = false;
     this.timer = 0;
+    this.wasRunning = false;
     byId("train-now").addEventListener("click", () => this.#train());
   }
 
@@ -116,7 +117,10 @@ export class TrainingPanel {
       else list.append(node);
     }
     while (list.children.length > keys.length) list.lastChild.remove();
-    if (isRunning && wasVisible) list.lastChild?.scrollIntoView({ block: "nearest" });
+    // Who has followed the states down sees the result, which stands above them.
+    const node = isRunning ? list.lastChild : this.wasRunning && byId("training-outcome");
+    if (wasVisible && node) node.scrollIntoView({ block: "nearest" });
+    this.wasRunning = isRunning;
   }
 }
 
