@@ -27,9 +27,11 @@ def tastes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     for taste in range(TASTES):
         for number in range(BOOKS_OF_A_TASTE):
             book_id = f"{taste}-{number}"
-            books.append(
-                [book_id, f"Book {taste}{number}", f"Author {taste}{number // 2 * 2}", "de" if taste == 5 else "en"]
+            author, language = f"Author {taste}{number // 2 * 2}", "de" if taste == 5 else "en"
+            title = (
+                f"Step {number}0 (Long Way, #{number + 1})" if taste == 0 and number < 2 else f"Book {taste}{number}"
             )
+            books.append([book_id, title, author, language])
             readers = 40 - 5 * taste - number
             ratings += [[f"{taste}r{reader}", book_id, 5 + reader % 6] for reader in range(readers)]
     write(folder / "Books.csv", ["ISBN", "Book-Title", "Book-Author", "Language"], books)
