@@ -208,5 +208,7 @@ def learning_machine(ratings_queue: str, endpoint: str) -> Iterator[LearningMach
     executes = json.dumps({"stepfunctions": {"execute_state_machine": True}}).encode()
     urllib.request.urlopen(f"{endpoint}/moto-api/config", executes).close()  # noqa: S310 - on this machine
     machine = LearningMachine(ratings_queue)
-    yield machine
-    machine.delete()
+    try:
+        yield machine
+    finally:
+        machine.delete()

@@ -49,7 +49,7 @@ _SERVING_WORDS = "start anew, and open the model that is current"
 _SECONDS_TO_END = 30
 
 
-class Outcome(StrEnum):
+class RunOutcome(StrEnum):
     """How a run ended."""
 
     RUNNING = "running"
@@ -78,7 +78,7 @@ class Run:
         serving_at: Seconds since 1970 at which functions started anew; None before.
         ended_at: Seconds since 1970 at which all was done; None before.
         notice: The topic's message; empty without one.
-        reason: Why no model was published; empty where one was.
+        reason: Why it failed; empty where it did not.
         outcome: How it ended.
     """
 
@@ -94,7 +94,7 @@ class Run:
     ended_at: float | None = None
     notice: str = ""
     reason: str = ""
-    outcome: Outcome = Outcome.RUNNING
+    outcome: RunOutcome = RunOutcome.RUNNING
 
 
 class Trainings:
@@ -128,7 +128,7 @@ class Trainings:
             TrainingRunningError: One is under way.
         """
         with self._lock:
-            if self._run and self._run.outcome is Outcome.RUNNING:
+            if self._run and self._run.outcome is RunOutcome.RUNNING:
                 raise TrainingRunningError("A training is under way. Wait until it has ended.")
             former = self._machine.current_version()
             self._machine.notices()  # of former runs
@@ -163,19 +163,15 @@ class Trainings:
             run.ended = progress
             run.notice = next(iter(self._machine.notices()), "")
             run.version = self._machine.current_version()
-            outcome = Outcome.PUBLISHED if run.version != run.former else Outcome.UNCHANGED
-            if progress.status != "SUCCEEDED":
-                outcome, run.reason = Outcome.NOT_PUBLISHED, _reason(run, progress)
-            elif progress.states[-1].name == _ANOTHER:
-                outcome, run.reason = (
-                    Outcome.NOT_PUBLISHED,
-                    f"Another run holds the lock, s3://{MACHINE.exports}/running.",
-                )
-            elif outcome is Outcome.PUBLISHED:
+            run.reason = _reason(run, progress)
+            if run.version != run.former:  # also where a later state failed
+                outcome = RunOutcome.PUBLISHED
                 run.serving_at = time.time()
                 run.served = self._serve(run.version)
+            else:
+                outcome = RunOutcome.NOT_PUBLISHED if run.reason else RunOutcome.UNCHANGED
         except Exception as error:  # noqa: BLE001 - whatever it is, the page has to show it, and the next run may begin
-            outcome, run.reason = Outcome.NOT_PUBLISHED, f"{type(error).__name__}: {error}"
+            outcome, run.reason = RunOutcome.NOT_PUBLISHED, f"{type(error).__name__}: {error}"
         run.ended_at = time.time()
         run.outcome = outcome
 
@@ -232,15 +228,20 @@ def running_trainings(dataset: Path, aws: Mapping[str, str], serve: Callable[[st
     with learning_machine(aws["LEARNING_QUEUE_URL"], aws["AWS_ENDPOINT_URL"]) as machine:
         machine.upload_dataset(dataset)
         trainings = Trainings(machine, serve)
-        yield trainings
-        trainings.close()
+        try:
+            yield trainings
+        finally:  # Ctrl-C ends the demo
+            trainings.close()
 
 
 def _reason(run: Run, progress: Progress) -> str:
-    """Return why a run published nothing: the last line of the training's error where it was the training.
+    """Return why a run failed, in the last line of the training's error where it was the training; empty if it did not.
 
     moto loses the reason that a worker gives, so that its own cause names none.
     """
+    if progress.status == "SUCCEEDED":
+        is_beside = progress.states[-1].name == _ANOTHER
+        return f"Another run holds the lock, s3://{MACHINE.exports}/running." if is_beside else ""
     if run.training and run.training.code:
         last_line = run.training.error.strip().rpartition("\n")[2]
         return (

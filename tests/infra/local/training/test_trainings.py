@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -10,12 +11,13 @@ import pytest
 
 from infra.learning.definition import local_definition, placeholders
 from infra.learning.worker import Training
-from infra.local.aws.services import RESOURCES
+from infra.local.aws.services import RESOURCES, local_aws
 from infra.local.lambda_host.invocation import LAMBDA
 from infra.local.training.machine import MACHINE
-from infra.local.training.trainings import STATE_WORDS, TrainingRunningError, Trainings
+from infra.local.training.trainings import STATE_WORDS, TrainingRunningError, Trainings, running_trainings
 from tests.exported_shelves import opted_in, stars_of
-from tests.infra.local.training.conftest import FORMER, LATTER, Scripted
+from tests.infra.local.training.conftest import FORMER, LATTER, Scripted, switch_pointer
+from tests.model_build.small_datasets import BOOKS, RATINGS, write_kaggle
 from tests.time_outs import PROCESS_SECONDS
 
 
@@ -102,12 +104,44 @@ def test_a_failure_before_the_training_is_shown_with_its_cause(scripted_training
     s3.create_bucket(Bucket=MACHINE.exports, CreateBucketConfiguration={"LocationConstraint": LAMBDA.region})
 
 
+def test_a_published_model_is_served_where_the_notice_of_it_fails(scripted_trainings: Scripted) -> None:
+    sns = boto3.client("sns")
+    sns.delete_topic(TopicArn=f"arn:aws:sns:{LAMBDA.region}:{LAMBDA.account_id}:{MACHINE.name}")
+    run = run_to_end(scripted_trainings.trainings)
+    assert (run["outcome"], run["version"], scripted_trainings.served) == ("published", LATTER, [LATTER])
+    assert "NotFound" in run["reason"]
+    sns.create_topic(Name=MACHINE.name)
+
+
 def test_a_run_beside_one_of_another_page_ends_without_a_training(scripted_trainings: Scripted) -> None:
     boto3.client("s3").put_object(Bucket=MACHINE.exports, Key="running", Body=b"another's")
     run = run_to_end(scripted_trainings.trainings)
     assert (run["outcome"], scripted_trainings.arguments) == ("not_published", [])
     assert run["reason"] == f"Another run holds the lock, s3://{MACHINE.exports}/running."
     assert names_of(run)[-1] == "AnotherIsRunning"
+
+
+def test_a_training_under_way_ends_with_the_demo(tmp_path: Path) -> None:
+    data = write_kaggle(tmp_path / "data", BOOKS, RATINGS)
+    with local_aws("no secret is needed here") as aws:
+        switch_pointer(FORMER)
+        with pytest.raises(KeyboardInterrupt), running_trainings(data, aws, str) as trainings:
+            interrupt_training(trainings)
+        run = trainings._run  # noqa: SLF001 - moto has nothing of it any more
+        assert run
+        assert (run.outcome, run.version) == ("not_published", FORMER)
+        assert run.training
+        assert run.training.code != 0
+
+
+def interrupt_training(trainings: Trainings) -> None:
+    """Start a training, and interrupt the demo as Ctrl-C does while it trains."""
+    trainings.start()
+    until = time.monotonic() + PROCESS_SECONDS
+    while names_of(trainings.snapshot()["run"])[-1:] != ["Train"]:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    raise KeyboardInterrupt
 
 
 def test_a_second_training_waits_for_the_first(scripted_trainings: Scripted) -> None:
