@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 from infra.local.aws.services import RESOURCES, local_aws
 from infra.local.lambda_host.function_host import host_function
 from infra.local.lambda_host.gateway import Gateway
+from infra.local.lambda_host.queue_consumer import QueueConsumer
 from infra.local.local_model import FUNCTIONS, SAMPLE, prepare_model
 from infra.local.slack.apis.server import create_slack
 from infra.local.slack.connection.delivery import AppClient
@@ -152,6 +153,9 @@ def running_demo(
         }
         function = host_function(FUNCTIONS, environment, environments=CONFIG.environments, log=log)
         running.enter_context(function)
+        imports = host_function(FUNCTIONS, environment, handler="shelf_imports.handler", timeout_seconds=300, log=log)
+        running.enter_context(imports)
+        running.enter_context(QueueConsumer(aws["IMPORT_QUEUE_URL"], imports.invoke))
         gateway = running.enter_context(Gateway({"POST /slack/events": function.invoke}))
         functions_url = f"http://{gateway.address}/slack/events"
         slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token)

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
+from shelftalker.shelf.imports import ShelfImport
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, markup, on_one_line, section, window
 from shelftalker.views.shelf import book_count
+from shelftalker.views.wording import star_count
 
 
 class ExportConfig(NamedTuple):
@@ -123,8 +125,21 @@ def _other_rows(shelf: Shelf) -> Iterator[tuple[str, str]]:
         yield "ratings_improve_recommendations_changed_at", _instant(shelf.learning.changed_at)
     if shelf.deleted_at:
         yield "data_deleted_at", _instant(shelf.deleted_at)
+    if shelf.shelf_import:
+        yield from _import_rows(shelf.shelf_import)
     for item in shelf.damaged:
         yield "unreadable_entry", item.text
+
+
+def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
+    """Yield what is kept of an import: its step, its books by their ids, and those that were not found."""
+    yield "import", shelf_import.status
+    yield "import_changed_at", _instant(shelf_import.acted_at)
+    contents = shelf_import.contents()
+    for book in contents.books:
+        yield "import_book", f"{book.book_id} {'to read' if book.stars is None else star_count(book.stars)}"
+    for missing in contents.missing:
+        yield "import_book_not_found", f"{missing.title} by {missing.author}" if missing.author else missing.title
 
 
 def _book_row(entry: ShelfBook, book: Book | None, *, is_removed: bool = False) -> str:

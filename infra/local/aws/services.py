@@ -22,6 +22,7 @@ class LocalResources:
         signing_secret_parameter: SSM parameter of Slack's signing secret.
         bot_token_parameter: SSM parameter of the app's bot token.
         learning_queue: SQS queue of word of ratings that the next model may be trained with.
+        import_queue: SQS queue of the longer steps of imports.
     """
 
     bucket: str = "shelftalker-models"
@@ -29,6 +30,7 @@ class LocalResources:
     signing_secret_parameter: str = "/shelftalker/slack-signing-secret"  # noqa: S105 - a name
     bot_token_parameter: str = "/shelftalker/slack-bot-token"  # noqa: S105 - a name
     learning_queue: str = "shelftalker-ratings"
+    import_queue: str = "shelftalker-imports"
 
     @property
     def models_url(self) -> str:
@@ -50,11 +52,12 @@ def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, st
         bot_token: The app's bot token, stored in SSM unless it is empty.
 
     Yields:
-        The environment variables that direct boto3 to these services, and the functions to the queue of ratings.
+        The environment variables that direct boto3 to these services, and the functions to the two queues.
     """
     with local_shelves() as environment:
         sqs = boto3.client("sqs")
-        queue_url = sqs.create_queue(QueueName=RESOURCES.learning_queue)["QueueUrl"]
+        names = (RESOURCES.learning_queue, RESOURCES.import_queue)
+        ratings, imports = (sqs.create_queue(QueueName=name)["QueueUrl"] for name in names)
         boto3.client("s3").create_bucket(
             Bucket=RESOURCES.bucket, CreateBucketConfiguration={"LocationConstraint": LAMBDA.region}
         )
@@ -63,9 +66,10 @@ def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, st
         stored = {name: value for name, value in parameters.items() if value}
         for name, value in stored.items():
             ssm.put_parameter(Name=name, Value=value, Type="SecureString")
-        yield {**environment, "LEARNING_QUEUE_URL": queue_url}
+        yield {**environment, "LEARNING_QUEUE_URL": ratings, "IMPORT_QUEUE_URL": imports}
         # moto keeps what it has while its process lives, and another call may follow.
-        sqs.delete_queue(QueueUrl=queue_url)
+        for queue_url in (ratings, imports):
+            sqs.delete_queue(QueueUrl=queue_url)
         bucket = boto3.resource("s3").Bucket(RESOURCES.bucket)
         bucket.objects.all().delete()
         bucket.delete()

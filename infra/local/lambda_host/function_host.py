@@ -32,22 +32,32 @@ class RuntimeClientMissingError(Exception):
 
 
 def host_function(
-    code: Path, environment: Mapping[str, str], *, environments: int = 1, log: Path | None = None
+    code: Path,
+    environment: Mapping[str, str],
+    *,
+    handler: str = "slack_events.handler",
+    timeout_seconds: float = LAMBDA.timeout_seconds,
+    environments: int = 1,
+    log: Path | None = None,
 ) -> "FunctionHost | InProcessHost":
     """Return the host for this system: real Lambda processes, or this process where AWS has no runtime client for it.
+
+    The arguments are those of `FunctionHost`.
 
     Raises:
         RuntimeClientMissingError: This is Linux, and AWS's runtime client is not installed.
     """
     if all(importlib.util.find_spec(module) for module in ("awslambdaric", "runtime_client")):
-        return FunctionHost(code, environment, environments=environments, log=log)
+        return FunctionHost(
+            code, environment, handler=handler, timeout_seconds=timeout_seconds, environments=environments, log=log
+        )
     if sys.platform == "linux":
         raise RuntimeClientMissingError(
             f"awslambdaric, AWS's runtime client for Lambda functions, is not installed for {sys.executable}. Install "
             "it with: make .venv/demo.stamp"
         )
     print("AWS's runtime client has no build for this system, so functions run in this process, with no time limit.")
-    return InProcessHost(code, environment)
+    return InProcessHost(code, environment, handler=handler, timeout_seconds=timeout_seconds)
 
 
 class FunctionHost:

@@ -118,6 +118,7 @@ class ScriptedSlack:
         covers_directory: Path | None = None,
         acknowledgement_seconds: float = INTERACTION_LIMITS.acknowledgement_seconds,
         manifest: Path = MANIFEST,
+        scopes: frozenset[str] | None = None,
     ) -> None:
         self.app = app
         self.clock = Clock()
@@ -131,6 +132,7 @@ class ScriptedSlack:
             ),
             bot_token=BOT_TOKEN,
             manifest=manifest,
+            scopes=scopes,
         )
         self.http = flask.test_client()
 

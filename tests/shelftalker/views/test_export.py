@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import BookState, DamagedItem, LearningChoice, Preferences, Shelf, ShelfBook
+from shelftalker.shelf.imports import ImportContents, ImportedBook, ImportStatus, MissingBook, ShelfImport
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.export import deleted_sentence, export_part, export_views
 from tests.generated_readers import BOOKS, SHELVES
@@ -182,3 +183,14 @@ def test_the_sentence_on_a_deletion_has_the_number_of_books(books: int, counted:
 
 def test_control_characters_and_marks_of_direction_are_left_out() -> None:
     assert title_as_exported("Du\x07\u202ene\x00 Messiah") == "Dune Messiah"
+
+
+def test_an_import_that_waits_is_exported_too() -> None:
+    contents = ImportContents(
+        "Goodreads", books=(ImportedBook("aaaaaaaa", 5),), missing=(MissingBook("=Piranesi", ""),)
+    )
+    shelf_import = ShelfImport("1700000000", ImportStatus.READY, 1700000000.0, packed=contents.encode())
+    rows = copy_rows(export_views(Shelf((), NOTHING_TOLD, shelf_import=shelf_import), {}))
+    assert ["import", "ready"] in rows
+    assert ["import_book", "aaaaaaaa five stars"] in rows
+    assert ["import_book_not_found", "'=Piranesi"] in rows

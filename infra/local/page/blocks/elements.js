@@ -1,6 +1,7 @@
 /** Interactive elements in messages, modals and the Home: each element of Block Kit as a field. */
 
 import { externalSelect } from "../controls/combobox.js";
+import { fileInput } from "../controls/files.js";
 import { choices, plainTextInput } from "../controls/inputs.js";
 import { menuButton } from "../controls/menu.js";
 import { multiStaticSelect, staticSelect } from "../controls/select.js";
@@ -87,6 +88,7 @@ const RENDERERS = {
   multi_static_select: multiStaticSelect,
   external_select: externalSelect,
   plain_text_input: plainTextInput,
+  file_input: fileInput,
   checkboxes: choices,
   radio_buttons: choices,
 };

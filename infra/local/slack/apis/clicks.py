@@ -128,7 +128,9 @@ class Clicks:
         for block, element in elements_of(view.blocks):
             block_id, action_id = block["block_id"], element["action_id"]
             if is_stateful(element) and action_id in view_input.get(block_id, {}):
-                offered = self._offered_options(user, view, block_id, action_id)
+                is_file = element["type"] == "file_input"
+                files = self._installation.files
+                offered = files.all() if is_file else self._offered_options(user, view, block_id, action_id)
                 state = element_state(element, view_input[block_id][action_id], offered)
                 values.setdefault(block_id, {})[action_id] = state or {}
         return values

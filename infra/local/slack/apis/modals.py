@@ -92,6 +92,12 @@ def _input_errors(view: View) -> dict[str, str]:
         if is_empty(state):
             if not block.get("optional"):
                 errors[block["block_id"]] = "Please complete this required field."
+        elif element["type"] == "file_input":
+            kinds, most = element.get("filetypes"), element.get("max_files", BLOCK_KIT_LIMITS.files)
+            if len(state["files"]) > most:
+                errors[block["block_id"]] = f"Please choose at most {most} files."
+            elif kinds and any(file["filetype"] not in kinds for file in state["files"]):
+                errors[block["block_id"]] = f"Please choose files of these types: {', '.join(kinds)}."
         elif element["type"] == "plain_text_input":
             length, maximum = len(state["value"]), element.get("max_length", BLOCK_KIT_LIMITS.input_value)
             if length < element.get("min_length", 0):

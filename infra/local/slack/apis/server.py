@@ -13,6 +13,7 @@ from flask.json.provider import DefaultJSONProvider
 
 from infra.local.slack.apis.clicks import Clicks
 from infra.local.slack.apis.events_api import Events
+from infra.local.slack.apis.files import add_files
 from infra.local.slack.apis.interactions import Interactions
 from infra.local.slack.apis.modals import Modals
 from infra.local.slack.apis.page_calls import add_home, add_messages, add_modals, add_state
@@ -26,6 +27,7 @@ from infra.local.slack.connection.manifest import MANIFEST, read_manifest
 from infra.local.slack.connection.replies import Replies
 from infra.local.slack.connection.suggestions import OfferedOptions
 from infra.local.slack.rules.limits import INTERACTION_LIMITS, InteractionLimits
+from infra.local.slack.workspace.files import Files
 from infra.local.slack.workspace.views import Views
 from infra.local.slack.workspace.workspace import Workspace
 
@@ -39,6 +41,7 @@ def create_slack(
     *,
     bot_token: str = "xoxb-local",  # noqa: S107 - of a Slack that only this machine reaches
     manifest: Path = MANIFEST,
+    scopes: frozenset[str] | None = None,
 ) -> Flask:
     """Return a local Slack with one workspace and one app installed, as a WSGI app; serve it with threads.
 
@@ -50,9 +53,12 @@ def create_slack(
         limits: Times within which the app has to answer; Slack's own, except in tests.
         bot_token: Token that authorises the app's calls of the Web API.
         manifest: The app's manifest.
+        scopes: Scopes that the workspace has granted; None for all that the manifest requests.
     """
     workspace = Workspace(clock)
     images = Images(covers_directory)
+    requested = read_manifest(manifest)
+    granted = requested.scopes if scopes is None else scopes
     installation = Installation(
         workspace=workspace,
         views=Views(workspace, clock),
@@ -60,8 +66,10 @@ def create_slack(
         replies=Replies(workspace, images),
         grants=Grants(clock, limits),
         offered_options=OfferedOptions(),
-        manifest=read_manifest(manifest),
+        manifest=requested,
         clock=clock,
+        files=Files(clock),
+        scopes=granted,
     )
     interactions = Interactions(installation)
     clicks = Clicks(installation)
@@ -74,7 +82,8 @@ def create_slack(
     add_messages(flask, installation, interactions, clicks)
     add_modals(flask, installation, Modals(installation, clicks))
     add_home(flask, Events(installation, limits.retry_delays_seconds))
-    _add_slack_calls(flask, interactions, WebApi(installation, bot_token))
+    add_files(flask, installation.files, bot_token, granted)
+    _add_slack_calls(flask, interactions, WebApi(installation, bot_token), granted)
     return flask
 
 
@@ -107,14 +116,16 @@ def _page_file(name: str) -> Response:
     return response
 
 
-def _add_slack_calls(flask: Flask, interactions: Interactions, web_api: WebApi) -> None:
+def _add_slack_calls(flask: Flask, interactions: Interactions, web_api: WebApi, scopes: frozenset[str]) -> None:
     @flask.post("/response/<token>")
     def response_url(token: str) -> Response:
         return _as_response(interactions.on_response_url(token, _request_of_app("response_url")))
 
     @flask.post("/api/<method>")
     def call(method: str) -> Response:
-        return _as_response(web_api.on_call(method, _request_of_app(method)))
+        response = _as_response(web_api.on_call(method, _request_of_app(method)))
+        response.headers["X-OAuth-Scopes"] = ",".join(sorted(scopes))
+        return response
 
 
 def _request_of_app(kind: str) -> Exchange:

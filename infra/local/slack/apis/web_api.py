@@ -1,6 +1,6 @@
-"""The methods of the Web API that a bot with the scope `commands` may call: for views, blocks.validate, auth.test.
+"""The methods of the Web API that this app may call: for views, blocks.validate, auth.test; files.info with its scope.
 
-See https://docs.slack.dev/reference/methods, families `views`, `blocks` and `auth`.
+See https://docs.slack.dev/reference/methods, families `views`, `blocks`, `auth` and `files`.
 """
 
 import json
@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from infra.local.slack.apis.files import SCOPE_OF_FILES
 from infra.local.slack.connection.exchanges import Exchange, decode_json, short_summary
 from infra.local.slack.connection.grants import GrantError
 from infra.local.slack.connection.installation import Installation
 from infra.local.slack.connection.replies import Refusal
+from infra.local.slack.rules.elements import elements_of, with_ids
 from infra.local.slack.rules.limits import BLOCK_KIT_LIMITS
 from infra.local.slack.rules.validation import message_violations, view_violations
 from infra.local.slack.workspace.directory import DIRECTORY
@@ -58,6 +60,7 @@ class WebApi:
                 "bot_id": DIRECTORY.bot_id,
             },
             "blocks.validate": _validate,
+            "files.info": self._file,
             "views.open": lambda arguments: {"view": self._open(arguments).for_app()},
             "views.push": lambda arguments: {"view": self._push(arguments).for_app()},
             "views.update": lambda arguments: {"view": self._update(arguments).for_app()},
@@ -87,8 +90,19 @@ class WebApi:
             return self._installation.answer(request, None, json.dumps(answer), errors=tuple(error.violations))
         return self._installation.answer(request, None, json.dumps({"ok": True, **answer}))
 
+    def _file(self, arguments: Arguments) -> Answer:
+        if SCOPE_OF_FILES not in self._installation.scopes:
+            raise GrantError("missing_scope", f"expected the scope {SCOPE_OF_FILES}")
+        file = self._installation.files.all().get(_string_argument(arguments, "file"))
+        if file is None:
+            raise GrantError("file_not_found", "expected the id of an uploaded file")
+        return {"file": dict(file)}
+
     def _open(self, arguments: Arguments) -> View:
         view = _valid_view(arguments, "modal")
+        takes_files = any(element["type"] == "file_input" for _, element in elements_of(with_ids(view["blocks"])))
+        if takes_files and SCOPE_OF_FILES not in self._installation.scopes:
+            raise _ArgumentsError(f"expected the scope {SCOPE_OF_FILES} for a file_input [json-pointer:/view/blocks]")
         trigger = self._installation.grants.use_trigger_id(_string_argument(arguments, "trigger_id"))
         return self._views.open(trigger.user_id, view, above=trigger.view_id, tab=trigger.tab)
 

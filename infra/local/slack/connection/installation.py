@@ -11,6 +11,7 @@ from infra.local.slack.connection.grants import Grants
 from infra.local.slack.connection.manifest import Manifest
 from infra.local.slack.connection.replies import Refusal, Replies
 from infra.local.slack.connection.suggestions import OfferedOptions
+from infra.local.slack.workspace.files import Files
 from infra.local.slack.workspace.views import Views
 from infra.local.slack.workspace.workspace import Workspace
 
@@ -28,6 +29,8 @@ class Installation:
         offered_options: The options that the app has offered in external selects.
         manifest: The app's manifest.
         clock: Returns seconds since 1970.
+        files: The files that people have uploaded for the app.
+        scopes: The scopes that the workspace has granted the app.
     """
 
     workspace: Workspace
@@ -38,6 +41,8 @@ class Installation:
     offered_options: OfferedOptions
     manifest: Manifest
     clock: Callable[[], float]
+    files: Files
+    scopes: frozenset[str]
 
     @property
     def action_ts(self) -> str:

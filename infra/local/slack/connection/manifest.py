@@ -38,6 +38,7 @@ class Manifest:
         has_home: True where the app may publish a Home.
         events: Names of the events that it subscribes to.
         has_options_url: True where the manifest has a URL for the options of external selects.
+        scopes: The scopes that it requests for its bot, those that a workspace may leave out among them.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Manifest:
     has_home: bool
     events: frozenset[str]
     has_options_url: bool
+    scopes: frozenset[str]
 
 
 def read_manifest(path: Path = MANIFEST) -> Manifest:
@@ -53,6 +55,7 @@ def read_manifest(path: Path = MANIFEST) -> Manifest:
     manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
     features, settings = manifest["features"], manifest["settings"]
     events = settings.get("event_subscriptions", {})
+    scopes = manifest["oauth_config"]["scopes"]
     return Manifest(
         name=manifest["display_information"]["name"],
         commands=tuple(
@@ -66,4 +69,5 @@ def read_manifest(path: Path = MANIFEST) -> Manifest:
         has_home=bool(features.get("app_home", {}).get("home_tab_enabled")),
         events=frozenset(events.get("bot_events", [])) if events.get("request_url") else frozenset(),
         has_options_url=bool(settings.get("interactivity", {}).get("message_menu_options_url")),
+        scopes=frozenset([*scopes.get("bot", []), *scopes.get("bot_optional", [])]),
     )

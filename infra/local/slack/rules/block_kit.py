@@ -92,6 +92,13 @@ class BlockKitSchemas:
             "overflow": Shape({"options": Items(overflow_option, limits.overflow_options)}, clickable),
             "image": Shape(self._image),
             "plain_text_input": self._text_input(),
+            "file_input": Shape(
+                optional={
+                    "action_id": String(limits.identifier),
+                    "filetypes": Items(String(limits.file_type), limits.file_types),
+                    "max_files": Number(1, limits.files),
+                }
+            ),
             "checkboxes": Shape({"options": box_options}, {**focusable, "initial_options": box_options}),
             "radio_buttons": Shape({"options": box_options}, {**focusable, "initial_option": box_option}),
         }
@@ -179,7 +186,7 @@ class BlockKitSchemas:
         return Shape(
             {
                 "label": Text(self._limits.input_label),
-                "element": _one_of(elements, "plain_text_input", *_choice_types()),
+                "element": _one_of(elements, "plain_text_input", "file_input", *_choice_types()),
             },
             {
                 "block_id": String(self._limits.identifier),

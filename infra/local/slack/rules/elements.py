@@ -50,7 +50,7 @@ def find_element(blocks: Sequence[Block], block_id: str, action_id: str) -> tupl
 def is_stateful(element: Element) -> bool:
     """Return True for an element whose state Slack keeps, and sends with every later click beside it."""
     kind = element["type"]
-    return kind != "overflow" and kind in {*_SINGLE_CHOICE, *_MULTIPLE_CHOICE, "plain_text_input"}
+    return kind != "overflow" and kind in {*_SINGLE_CHOICE, *_MULTIPLE_CHOICE, "plain_text_input", "file_input"}
 
 
 def element_state(
@@ -60,8 +60,9 @@ def element_state(
 
     Args:
         element: The element.
-        user_input: The text, the value of the option, or the values of the options.
-        offered: By value, the options that the app has offered this person in an external select.
+        user_input: The text, the value of the option, the values of the options, or the ids of files.
+        offered: By value, the options that the app has offered this person in an external select; of a field for
+            files, the uploaded ones by id.
 
     Raises:
         UnknownElementError: It has no such option.
@@ -71,6 +72,11 @@ def element_state(
         if not isinstance(user_input, str | None):
             raise UnknownElementError(f"expected a text, got {user_input!r}")
         return {"type": kind, "value": user_input or None}
+    if kind == "file_input":
+        ids = [user_input] if isinstance(user_input, str) else user_input or ()
+        if unknown := [file_id for file_id in ids if file_id not in offered]:
+            raise UnknownElementError(f"expected ids of uploaded files, got {unknown}")
+        return {"type": kind, "files": [offered[file_id] for file_id in ids]}
     if kind in _MULTIPLE_CHOICE:
         if isinstance(user_input, str):
             raise UnknownElementError(f"expected a list of values, got {user_input!r}")
@@ -90,6 +96,8 @@ def initial_state(element: Element) -> ElementState:
     kind = element["type"]
     if kind == "plain_text_input":
         return {"type": kind, "value": element.get("initial_value")}
+    if kind == "file_input":
+        return {"type": kind, "files": []}
     if kind in _MULTIPLE_CHOICE:
         return {"type": kind, "selected_options": element.get("initial_options", [])}
     return {"type": kind, "selected_option": element.get("initial_option")}

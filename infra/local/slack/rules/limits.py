@@ -45,6 +45,9 @@ class BlockKitLimits:
         default_query: Characters that an external select waits for where it has no min_query_length, see
             https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select.
         input_value: Characters of a text field; also the largest min_length, max_length and min_query_length.
+        file_type: Characters of a type of a field for files.
+        file_types: Types of such a field.
+        files: Files of such a field.
         trigger_actions: Members of a text field's trigger_actions_on.
         confirm_title: Characters of a confirmation's title.
         confirm_text: Characters of a confirmation's text.
@@ -87,6 +90,9 @@ class BlockKitLimits:
     option_value: int = 150
     default_query: int = 3
     input_value: int = 3000
+    file_type: int = 20
+    file_types: int = 100
+    files: int = 10
     trigger_actions: int = 2
     confirm_title: int = 100
     confirm_text: int = 300
