@@ -3,8 +3,7 @@
 A click shows its result in any case: the books as the shelf then has them, or a sentence on the failure.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from slack_bolt import Ack
@@ -150,22 +149,12 @@ class Clicks:
             click.surface.notify(message)
             return
         known = self._services.known_books(catalogue, click.reader)
-        with self._learning_from(known, None if status else action):
+        with self._services.learning_from(known, None if status else action):
             if click.state is None:
                 click.surface.notify(message, known)
             else:
                 listing = show_again(catalogue, click.state, known, books, None if status else done)
                 self._show(click, known, listing, status, status or messages.Status.SAVED_SHELF_UNREAD)
-
-    @contextmanager
-    def _learning_from(self, known: KnownBooks, saved: ShelfAction | None) -> Iterator[None]:
-        """Send word of a new rating while its result is shown, if the next model may be trained with it."""
-        learning = self._services.learning
-        if learning and known.learns and saved and saved.verb is Verb.RATE:
-            with learning.sending():
-                yield
-        else:
-            yield
 
     def _undo(self, click: Click) -> None:
         undo, state = Undo.decode(click.value), click.state

@@ -109,13 +109,10 @@ def _answer_choice(
 def _answer_missed(catalogue: Catalogue, query: str, dataset: DatasetFacts) -> Message:
     """Count the kind of a text that names no book, and return the books nearest to it, or popular ones."""
     # Imported here, as above.
-    from shelftalker.recommend.missed_titles import kind_of_missed, language_of_missed, nearest_books  # noqa: PLC0415
+    from shelftalker.recommend.missed_titles import count_missed, nearest_books  # noqa: PLC0415
     from shelftalker.views.messages import isbn_not_found, not_found  # noqa: PLC0415
 
-    kind = kind_of_missed(catalogue, query)
-    count(Event(kind))
-    # The words themselves are nobody's business but the reader's.
-    logger.info("book missed", extra={"missed_kind": kind, "missed_language": language_of_missed(query)})
+    count_missed(catalogue, query)
     if isbn_of(query):
         return isbn_not_found(popular_books(catalogue), dataset)
     near = nearest_books(catalogue, query)

@@ -1,12 +1,14 @@
 """The services that listeners work with: the model, the shelves, Slack's Web API and the purge queue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple
 
 from shelftalker.listeners.shelf_reading import log_damaged_items
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.settings import DEFAULT_ANSWERS, AnswerSettings, Settings
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader, Shelf
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.table import FullShelfError, ShelfError, ShelfTable
@@ -85,6 +87,15 @@ class Services(NamedTuple):
     def learns(self, known: KnownBooks) -> bool | None:
         """Return whether a reader's ratings may help to train the next models; None where nobody's do."""
         return None if self.learning is None else known.learns
+
+    @contextmanager
+    def learning_from(self, known: KnownBooks, saved: ShelfAction | None) -> Iterator[None]:
+        """Send word of a new rating while its result is shown, if the next model may be trained with it."""
+        if self.learning and known.learns and saved and saved.verb is Verb.RATE:
+            with self.learning.sending():
+                yield
+        else:
+            yield
 
     def write_shelf(
         self, write: Callable[[*_Arguments], _Written], *arguments: *_Arguments

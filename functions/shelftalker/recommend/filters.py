@@ -10,11 +10,26 @@ from shelftalker.recommend.contributions import preference_weight
 from shelftalker.recommend.personal_ranking import PersonalRanking
 from shelftalker.recommend.reasons import AfterBook, Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER, neighbours_in_order, vary_authors, with_subjects
-from shelftalker.recommend.series import SeriesReader, order_series_at_head
+from shelftalker.recommend.series import ANYBODY, SeriesReader, order_series_at_head
+from shelftalker.shelf.known_books import KnownBooks
 
 
 class FilterError(Exception):
     """A filter that can't be kept: of an author, a language or years that the model does not have."""
+
+
+class FilterConfig(NamedTuple):
+    """The numbers of filters.
+
+    Attributes:
+        tested_for_reader: Books of a ranking that are tested while a reader waits: of 271,000 books, all of which a
+            filter may refuse, that is a fraction of a second instead of several.
+    """
+
+    tested_for_reader: int = 10_000
+
+
+FILTERS = FilterConfig()
 
 
 class Filters(NamedTuple):
@@ -29,6 +44,9 @@ class Filters(NamedTuple):
         language: ISO 639-1 of the only language, or None for all.
         first_year: The first year of publication, or None.
         last_year: The last year of publication, or None.
+        known_rows: Rows of the books that the reader rated or dismissed.
+        preferred_languages: ISO 639-1 of those of the reader's preferences; empty for all.
+        tested: Most books of a ranking that are tested, the best; None for all.
     """
 
     author_rows: frozenset[int] = frozenset()
@@ -36,6 +54,9 @@ class Filters(NamedTuple):
     language: str | None = None
     first_year: int | None = None
     last_year: int | None = None
+    known_rows: frozenset[int] = frozenset()
+    preferred_languages: tuple[str, ...] = ()
+    tested: int | None = None
 
     @classmethod
     def of(
@@ -82,9 +103,15 @@ class Filters(NamedTuple):
             raise FilterError(f"Expected years from the first to the last, not {first_year} to {last_year}. Swap them.")
         return cls(frozenset(rows), frozenset(keys), code, first_year, last_year)
 
+    def for_reader(self, known: KnownBooks) -> "Filters":
+        """Return the filters for a reader who waits, who knows some books, and who may prefer some languages."""
+        rows = frozenset(row for row, entry in known.by_row.items() if entry.stars is not None or entry.dismissed)
+        languages = () if self.language else known.preferences.languages
+        return self._replace(known_rows=rows, preferred_languages=languages, tested=FILTERS.tested_for_reader)
+
     def admit(self, book: Book) -> bool:
         """Return True if a book may be recommended."""
-        if self.author_rows and self._is_by_left_out(book):
+        if self._is_for_others(book) or (self.author_rows and self._is_by_left_out(book)):
             return False
         if self.language is not None and book.language != self.language:
             return False
@@ -96,7 +123,13 @@ class Filters(NamedTuple):
 
     def keep(self, recommendations: Iterable[Recommendation]) -> Iterator[Recommendation]:
         """Yield the recommendations that the filters admit, in their order; no more are read than are needed."""
-        return (each for each in recommendations if self.admit(each.book))
+        return (each for each in islice(recommendations, self.tested) if self.admit(each.book))
+
+    def _is_for_others(self, book: Book) -> bool:
+        """Return True if the reader knows a book, or prefers languages of which it is known to be in none."""
+        languages = self.preferred_languages
+        is_preferred = not languages or book.language is None or book.language in languages
+        return book.book_row in self.known_rows or not is_preferred
 
     def _is_by_left_out(self, book: Book) -> bool:
         """Return True if an author to leave out is named first on a book, or among all who are credited."""
@@ -106,25 +139,28 @@ class Filters(NamedTuple):
         return book.author_row in self.author_rows or any(f" {key} " in credited for key in self.author_keys)
 
 
-def similar_books_admitted(catalogue: Catalogue, book: Book, filters: Filters) -> list[Recommendation]:
+def similar_books_admitted(
+    catalogue: Catalogue, book: Book, filters: Filters, reader: SeriesReader = ANYBODY
+) -> list[Recommendation]:
     """Return the five books to read after a book that filters admit, best first, by varied authors.
 
     Where they leave fewer than five of its neighbours, the neighbours of those and popular books follow.
     """
-    kept = list(filters.keep(neighbours_in_order(catalogue, book)))
+    kept = list(filters.keep(neighbours_in_order(catalogue, book, reader)))
     shown = list(islice(vary_authors(kept, catalogue.author_factor), RECOMMENDER.recommendations))
     if len(shown) < RECOMMENDER.recommendations:
-        shown += _further_books(catalogue, book, {each.book.book_row for each in shown}, filters)
+        shown += _further_books(catalogue, book, {each.book.book_row for each in shown}, filters, reader)
     return with_subjects(catalogue, book, shown[: RECOMMENDER.recommendations])
 
 
 def _further_books(
-    catalogue: Catalogue, book: Book, shown_rows: Collection[int], filters: Filters
+    catalogue: Catalogue, book: Book, shown_rows: Collection[int], filters: Filters, reader: SeriesReader
 ) -> list[Recommendation]:
     """Return five books that filters admit after the neighbours of a book are used up, those of its own taste first."""
     liked = preference_weight(catalogue.rating_scale, catalogue.rating_scale)
     ranking = PersonalRanking(catalogue, {book.book_row: liked})
-    ordered = order_series_at_head(catalogue, ranking, SeriesReader(read_rows=frozenset({book.book_row})))
+    reader = reader._replace(read_rows=reader.read_rows.union({book.book_row}))
+    ordered = order_series_at_head(catalogue, ranking, reader)
     further = (each for each in filters.keep(ordered) if each.book.book_row not in shown_rows)
     best = list(islice(vary_authors(further, catalogue.author_factor), RECOMMENDER.recommendations))
     # Their scores are none of the neighbours', and keep the order of the list.

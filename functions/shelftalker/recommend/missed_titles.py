@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.model.title_keys import normalise_title, words_of
+from shelftalker.observability import Event, count, logger
 from shelftalker.search.author_lookups import NAMES
 from shelftalker.search.common_words import COMMON_WORDS
 from shelftalker.search.near_titles import candidate_rows, titles_with_keys
@@ -105,6 +106,13 @@ def language_of_missed(typed: str) -> str:
     return found[0] if best and len(found) == 1 else "other"
 
 
+def count_missed(catalogue: Catalogue, typed: str) -> None:
+    """Count and log a text that names no book by its kind and language; its words are nobody's but the reader's."""
+    kind = kind_of_missed(catalogue, typed)
+    count(Event(kind))
+    logger.info("book missed", extra={"missed_kind": kind, "missed_language": language_of_missed(typed)})
+
+
 def nearest_books(catalogue: Catalogue, typed: str, filters: "Filters | None" = None) -> list[Book]:
     """Return the books nearest to a text that names none: by the author named in it, of the series, of like titles.
 
@@ -133,8 +141,8 @@ def _admit(books: Iterable[Book], filters: "Filters | None") -> Iterator[Book]:
 
 def _named_author(catalogue: Catalogue, words: list[str]) -> int | None:
     """Return the row of the author whose whole name, of two words or more, ends or begins a text, or None."""
-    for count in range(min(MISSED.most_names, len(words) - 1), 1, -1):
-        for name in (words[-count:], words[:count]):
+    for length in range(min(MISSED.most_names, len(words) - 1), 1, -1):
+        for name in (words[-length:], words[:length]):
             author_rows = catalogue.search_index.authors_with_key(normalise_title(" ".join(name)))
             if author_rows:
                 return author_rows[0]

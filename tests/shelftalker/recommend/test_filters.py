@@ -9,12 +9,16 @@ from model_build.build import build_from, build_model
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.datasets.joined_sources import join_sources
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.recommend import filters as filters_module
 from shelftalker.recommend.contributions import ShelfEntry
 from shelftalker.recommend.filters import FilterError, Filters, similar_books_admitted
 from shelftalker.recommend.personal_ranking import personal_books, rank_for_reader
+from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER, similar_books
 from shelftalker.recommend.series import ANYBODY
 from shelftalker.recommend.several_books import RecommendationsAfterAll
+from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.shelf.known_books import KnownBooks
 from tests.model_build.small_datasets import book, write_kaggle
 from tests.model_build.source_tables import BookRow, source_tables
 
@@ -88,6 +92,29 @@ def test_an_author_is_left_out_of_every_ranking_and_five_remain(name: str, catal
         assert len(ranking) == 5
         assert all("Austen" not in each.book.author for each in ranking)
         assert len({each.book.book_row for each in ranking}) == 5
+
+
+def test_for_a_reader_known_books_and_other_languages_than_the_preferred_are_left_out(catalogue: Catalogue) -> None:
+    rated, wanted = catalogue.ordered_books([1, 2])
+    entries = (ShelfBook(rated.book_id, 4, False, False, 1.0), ShelfBook(wanted.book_id, None, True, False, 2.0))
+    known = KnownBooks(catalogue, Shelf(entries, Preferences(languages=("en",))))
+    filters = Filters(first_year=1).for_reader(known)
+
+    assert not filters.admit(rated)
+    assert filters.admit(wanted)
+    assert filters.admit(wanted._replace(language="en"))
+    assert not filters.admit(wanted._replace(language="de"))
+    assert Filters(language="de").for_reader(known).admit(wanted._replace(language="de"))
+
+
+def test_while_a_reader_waits_a_filter_that_nothing_fits_tests_no_more_than_the_best_books(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filters_module, "FILTERS", filters_module.FILTERS._replace(tested_for_reader=3))
+    ranking = iter([Recommendation(a_book(year=1990)._replace(book_row=row)) for row in range(10, 20)])
+
+    assert list(Filters(first_year=2000).for_reader(KnownBooks(catalogue, None)).keep(ranking)) == []
+    assert next(ranking).book.book_row == 13
 
 
 def test_where_few_neighbours_pass_others_fill_the_five(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
