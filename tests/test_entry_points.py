@@ -98,6 +98,16 @@ def test_a_deployment_that_learns_from_readers_starts_with_one_module_more_and_n
     assert not learning & {*BOTO3, "shelftalker.aws.light_client"}
 
 
+def test_slackbots_tools_start_without_bolt_and_boto3_and_the_function_of_commands_without_the_tools(
+    model_directory: Path,
+) -> None:
+    tools = modules_after("import slack_mcp", model_directory)
+    commands = modules_after("import slack_events", model_directory)
+    assert "shelftalker.mcp.tools" in tools
+    assert not tools & {*BOTO3, "slack_bolt", "shelftalker.listeners.app", "shelftalker.install.installations"}
+    assert not [name for name in commands if name.startswith(("mcp", "shelftalker.mcp"))]
+
+
 def test_a_call_of_dynamodb_or_ssm_imports_no_boto3(model_directory: Path) -> None:
     calls = """
 from shelftalker.aws.clients import TIMEOUTS

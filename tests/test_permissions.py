@@ -69,6 +69,7 @@ def test_a_function_writes_its_own_logs_only(name: str) -> None:
 def test_each_function_reads_the_secrets_it_needs() -> None:
     assert permissions("SlackEventsRole", "ssm") == [(["ssm:GetParameter"], [SIGNING_SECRET, BOT_TOKEN])]
     assert permissions("PreTrafficRole", "ssm") == [(["ssm:GetParameter"], [SIGNING_SECRET])]
+    assert permissions("SlackMcpRole", "ssm", **EVERYTHING) == [(["ssm:GetParameter"], [SIGNING_SECRET])]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,19 @@ def test_the_shelves_are_open_to_the_function_that_answers_and_for_what_it_does(
 
     assert permissions("SlackEventsRole", "dynamodb") == [(actions, [{"Fn::GetAtt": ["ShelfTable", "Arn"]}])]
     assert permissions("PreTrafficRole", "dynamodb") == []
+
+
+def test_slackbots_tools_keep_shelves_and_look_up_installations_and_delete_no_readers_data() -> None:
+    actions = [f"dynamodb:{action}" for action in ("DeleteItem", "GetItem", "Query", "UpdateItem")]
+
+    assert permissions("SlackMcpRole", "dynamodb", **EVERYTHING) == [
+        (actions, [{"Fn::GetAtt": ["ShelfTable", "Arn"]}]),
+        (["dynamodb:GetItem"], [{"Fn::GetAtt": ["InstallationTable", "Arn"]}]),
+    ]
+    assert permissions("SlackMcpRole", "sqs", **EVERYTHING) == [
+        (["sqs:SendMessage"], [{"Fn::GetAtt": ["LearningQueue", "Arn"]}])
+    ]
+    assert stack().statements("SlackMcpRole") == []
 
 
 def test_only_the_weekly_search_reads_whole_tables_and_it_deletes_nothing_itself() -> None:

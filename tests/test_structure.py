@@ -14,6 +14,7 @@ MIRRORED = {PROJECT / "functions/shelftalker": PROJECT / "tests/shelftalker",
             PROJECT / "model_build": PROJECT / "tests/model_build"}  # fmt: skip
 # Modules without a test file of their own, and why.
 WITHOUT_BEHAVIOUR = {
+    "functions/shelftalker/mcp/schemas.py": "schemas of tools, which test_arguments.py and test_tools.py check against",
     "model_build/datasets/dataset.py": "types of a dataset, which test_joined_sources.py fills in",
     "model_build/evaluation/config.py": "numbers of the evaluation",
     "model_build/evaluation/results.py": "types of the figures, which test_scoring.py and the report's tests fill in",

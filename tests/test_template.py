@@ -51,7 +51,7 @@ def test_checks_that_checkov_skips_have_a_reason(template: dict[str, Any]) -> No
     assert all(skip["comment"].endswith(".") for skip in skips)
 
 
-WITH_MODEL = ("SlackEvents", "PreTraffic")
+WITH_MODEL = ("SlackEvents", "SlackMcp", "PreTraffic")
 
 
 @pytest.mark.parametrize("name", TEMPLATE["Outputs"])
@@ -185,6 +185,16 @@ def test_the_functions_read_their_environment(hot_refresh: str, bucket: str) -> 
     assert checking.version.startswith("SlackEventsVersion")
 
 
+def test_slackbots_tools_read_their_environment_and_have_no_token() -> None:
+    variables = stack(**EVERYTHING).of_type("AWS::Lambda::Function")["SlackMcp"]["Environment"]["Variables"]
+    settings = Settings.from_environment({name: str(value) for name, value in variables.items()})
+
+    assert settings.installations
+    assert settings.installations.table == str({"Ref": "InstallationTable"})
+    assert settings.learns_from_readers
+    assert (settings.bot_token, settings.bot_token_parameter, settings.installations.key) == ("", "", "")
+
+
 def test_the_model_bucket_is_private_encrypted_versioned_and_outlives_the_stack() -> None:
     [(name, bucket)] = stack().of_type("AWS::S3::Bucket").items()
     blocks = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
@@ -256,6 +266,21 @@ def test_the_api_takes_slacks_requests_is_throttled_and_keeps_access_logs() -> N
     assert stage["DefaultRouteSettings"] == {"ThrottlingRateLimit": 1000, "ThrottlingBurstLimit": 2000}
     assert stage["AccessLogSettings"]["DestinationArn"] == {"Fn::GetAtt": ["ApiAccessLogGroup", "Arn"]}
     assert "$context.identity.sourceIp" in stage["AccessLogSettings"]["Format"]
+
+
+def test_slackbots_tools_are_off_by_default_and_their_routes_are_throttled_where_they_are_on() -> None:
+    by_default, on = stack(), stack(SlackbotTools="on")
+    [api] = on.of_type("AWS::ApiGatewayV2::Api").values()
+    [stage] = on.of_type("AWS::ApiGatewayV2::Stage").values()
+    [stage_by_default] = by_default.of_type("AWS::ApiGatewayV2::Stage").values()
+
+    assert "SlackMcp" not in str(by_default.resources)
+    assert "/slack/mcp" not in str(by_default.of_type("AWS::ApiGatewayV2::Api"))
+    assert not stage_by_default.get("RouteSettings")
+    assert sorted(api["Body"]["paths"]["/slack/mcp"]) == ["delete", "get", "post"]
+    assert set(stage["RouteSettings"]) == {"POST /slack/mcp", "GET /slack/mcp", "DELETE /slack/mcp"}
+    assert stage["RouteSettings"]["POST /slack/mcp"]["ThrottlingRateLimit"] == 50
+    assert stage["RouteSettings"]["GET /slack/mcp"]["ThrottlingRateLimit"] == 5
 
 
 def test_all_resources_that_can_have_tags_have_them() -> None:

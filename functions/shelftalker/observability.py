@@ -105,6 +105,9 @@ class Outcome(StrEnum):
     INSTALL_FAILED = "InstallFailed"
     NO_SUCH_PAGE = "NoSuchPage"
     NOT_ALLOWED = "NotAllowed"
+    # Slackbot's tools, whose answers have the outcomes of /recommend and of clicks
+    TOOLS_OFFERED = "ToolsOffered"
+    TOOL_REFUSED = "ToolRefused"
     # Any request
     SSL_CHECK = "SslCheck"
     REJECTED = "Rejected"

@@ -94,9 +94,8 @@ def test_the_bill_counts_the_metrics_of_the_alarms() -> None:
     )
 
     assert by_default == Options().alarm_metrics
-    assert (
-        f"{by_default} metrics, {with_oauth} with SlackClientId." in TEMPLATE["Parameters"]["Monitoring"]["Description"]
-    )
+    sentence = f"{by_default} metrics, {with_oauth} with SlackClientId and SlackbotTools."
+    assert sentence in TEMPLATE["Parameters"]["Monitoring"]["Description"]
 
 
 def test_metrics_on_the_dashboard_and_in_alarms_are_counted_in_the_code() -> None:
@@ -185,7 +184,8 @@ def test_the_dashboard_counts_each_outcome_by_the_log_lines_of_every_function_th
     text, names = properties["DashboardBody"]["Fn::Sub"]
     tables = [it["properties"]["query"] for it in json.loads(re.sub(r"\$\{AWS::\w+\}", "1", text))["widgets"]
               if "by outcome" in it["properties"].get("query", "")]  # fmt: skip
-    sources = set(re.findall(r"SOURCE '\$\{(\w+)\}'", " ".join([*tables, names["Background"]["Fn::Sub"]])))
+    queries = [*tables, *(names[name]["Fn::Sub"] for name in ("Answering", "Background"))]
+    sources = set(re.findall(r"SOURCE '\$\{(\w+)\}'", " ".join(queries)))
     counted = [
         path.name
         for path in (PROJECT / "functions").rglob("*.py")
@@ -195,10 +195,12 @@ def test_the_dashboard_counts_each_outcome_by_the_log_lines_of_every_function_th
 
     assert len(tables) == 2
     assert sources == {
-        "SlackEventsLogGroupName", "OAuthLogGroupName", "PurgeLogGroupName", "SweepLogGroupName",
+        "SlackEventsLogGroupName", "SlackMcpLogGroupName", "OAuthLogGroupName", "PurgeLogGroupName", "SweepLogGroupName",
         "ShelfImportsLogGroupName",
     }  # fmt: skip
-    assert sorted(counted) == ["purge.py", "shelf_imports.py", "slack_events.py", "slack_oauth.py", "sweep.py"]
+    assert sorted(counted) == [
+        "purge.py", "shelf_imports.py", "slack_events.py", "slack_mcp.py", "slack_oauth.py", "sweep.py"
+    ]  # fmt: skip
 
 
 def test_each_outcome_is_set_and_by_the_ways_that_log_it() -> None:

@@ -35,8 +35,14 @@ def granting_slack() -> Iterator[GrantingSlack]:
 def installation_table(dynamodb_client: "DynamoDBClient") -> str:
     """Create an empty table of installations and return its name."""
     name = f"installations-{uuid.uuid4()}"
+    create_installation_table(dynamodb_client, name)
+    return name
+
+
+def create_installation_table(client: "DynamoDBClient", name: str) -> None:
+    """Create an empty table of installations."""
     keys = ("workspace_id", "installation_item")
-    dynamodb_client.create_table(
+    client.create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
@@ -45,7 +51,6 @@ def installation_table(dynamodb_client: "DynamoDBClient") -> str:
             {"AttributeName": "installation_item", "KeyType": "RANGE"},
         ],
     )
-    return name
 
 
 @pytest.fixture

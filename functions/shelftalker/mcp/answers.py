@@ -1,0 +1,111 @@
+"""Calls and answers of tools: books and recommendations as plain text for a model, and as structured content."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from shelftalker.listeners.services import Services
+from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
+from shelftalker.model.isbn import isbn_of
+from shelftalker.recommend.reasons import Recommendation
+from shelftalker.shelf.contents import Reader
+from shelftalker.shelf.known_books import KnownBooks
+from shelftalker.views.block_kit import on_one_line, unescape, without_markup
+from shelftalker.views.book_link import book_link
+from shelftalker.views.wording import DatasetFacts, mean_stars, reason_sentence, year
+
+
+class ToolCall(NamedTuple):
+    """One call of a tool.
+
+    Attributes:
+        services: The services.
+        catalogue: The model to answer from.
+        reader: The person.
+        arguments: Those of the call, which fit the tool's schema.
+    """
+
+    services: Services
+    catalogue: Catalogue
+    reader: Reader
+    arguments: Mapping[str, Any]
+
+    @property
+    def dataset(self) -> DatasetFacts:
+        """Facts of the model's dataset."""
+        return self.services.dataset_facts(self.catalogue)
+
+    def known_books(self) -> KnownBooks:
+        """Return the person's shelf in the rows of the model."""
+        return self.services.known_books(self.catalogue, self.reader)
+
+
+class ToolAnswer(NamedTuple):
+    """An answer of a tool.
+
+    Attributes:
+        text: The answer as a model reads it.
+        content: The same as JSON, of the tool's outputSchema.
+    """
+
+    text: str
+    content: dict[str, Any]
+
+
+class ToolError(Exception):
+    """A call that a tool can't answer: a sentence on the cause, and how a model can go on."""
+
+
+def plain(markup: str) -> str:
+    """Return a sentence of the messages without their markup and escapes."""
+    return unescape(without_markup(markup))
+
+
+def name_book(book: Book) -> str:
+    """Return title, author and year in words: `"Dune" by Frank Herbert (1965)`."""
+    author = "" if book.author == UNKNOWN_AUTHOR else f" by {on_one_line(book.author)}"
+    return f'"{on_one_line(book.full_title)}"{author} ({"year unknown" if book.year is None else year(book.year)})'
+
+
+def name_books(books: Iterable[Book]) -> str:
+    """Return several books in one line."""
+    return "; ".join(map(name_book, books))
+
+
+def book_content(book: Book, dataset: DatasetFacts) -> dict[str, Any]:
+    """Return a book as JSON, null for the unknown; see BOOK in schemas.py."""
+    stars = mean_stars(book, dataset)
+    return {
+        "book_id": book.book_id,
+        "title": book.title,
+        "author": None if book.author == UNKNOWN_AUTHOR else book.author,
+        "year": book.year,
+        "language": book.language,
+        "series": book.series,
+        "volume": book.volume,
+        "isbn": isbn_of(book.isbn) or None,
+        "mean_stars": None if stars is None else round(stars, 1),
+        "readers" if dataset.counts_readers else "ratings": book.ratings_count,
+        "link": book_link(book, dataset) or None,
+    }
+
+
+def recommendation_content(recommendation: Recommendation, dataset: DatasetFacts) -> dict[str, Any]:
+    """Return a recommended book as JSON, with its reason."""
+    return book_content(recommendation.book, dataset) | {"reason": _reason(recommendation) or None}
+
+
+def list_recommendations(recommendations: Sequence[Recommendation]) -> str:
+    """Return recommendations in numbered lines, each with its reason."""
+    return "\n".join(
+        f"{number}. {name_book(each.book)}" + (f": {_reason(each)}." if _reason(each) else "")
+        for number, each in enumerate(recommendations, start=1)
+    )
+
+
+def list_books(books: Sequence[Book]) -> str:
+    """Return books in numbered lines."""
+    return "\n".join(f"{number}. {name_book(book)}" for number, book in enumerate(books, start=1))
+
+
+def _reason(recommendation: Recommendation) -> str:
+    return plain(reason_sentence(recommendation))
