@@ -6,7 +6,7 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,8 +18,9 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from infra.local.aws.services import RESOURCES, local_aws
-from infra.local.lambda_host.function_host import host_function
+from infra.local.lambda_host.function_host import FunctionHost, host_function
 from infra.local.lambda_host.gateway import Gateway
+from infra.local.lambda_host.in_process_host import InProcessHost
 from infra.local.lambda_host.queue_consumer import QueueConsumer
 from infra.local.local_model import FUNCTIONS, SAMPLE, prepare_model
 from infra.local.slack.apis.server import create_slack
@@ -152,11 +153,14 @@ def running_demo(
             **settings,
         }
         function = host_function(FUNCTIONS, environment, environments=CONFIG.environments, log=log)
-        running.enter_context(function)
         imports = host_function(FUNCTIONS, environment, handler="shelf_imports.handler", timeout_seconds=300, log=log)
-        running.enter_context(imports)
+        # Started when Slackbot, or whoever stands in for it, first calls a tool.
+        tools = host_function(FUNCTIONS, environment, handler="slack_mcp.handler", log=log)
+        for host in (function, imports, tools):
+            running.enter_context(host)
         running.enter_context(QueueConsumer(aws["IMPORT_QUEUE_URL"], imports.invoke))
-        gateway = running.enter_context(Gateway({"POST /slack/events": function.invoke}))
+        tool_routes = {f"{method} /slack/mcp": tools.invoke for method in ("POST", "GET", "DELETE")}
+        gateway = running.enter_context(Gateway({"POST /slack/events": function.invoke, **tool_routes}))
         functions_url = f"http://{gateway.address}/slack/events"
         slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token)
         app_client = AppClient(functions_url, signing_secret, time.time, CONFIG.first_answer_seconds)
@@ -165,7 +169,7 @@ def running_demo(
         elif catalogue:
             add_trainings(slack, None, "A training takes no CATALOGUE. Start it without: make demo LEARN=yes")
         else:
-            serve = partial(answer_from, app_client, function.renew)
+            serve = partial(answer_from, app_client, partial(_renew, (function, tools)))
             add_trainings(slack, running.enter_context(running_trainings(dataset, aws, serve)))
             progress.report("Dataset uploaded, state machine of the weekly training created")
         running.enter_context(_serve(slack, listening))
@@ -209,6 +213,11 @@ def answer_from(app_client: AppClient, renew: Callable[[], None], version: str) 
             break
         time.sleep(1)
     return answered
+
+
+def _renew(hosts: Iterable[FunctionHost | InProcessHost]) -> None:
+    for host in hosts:
+        host.renew()
 
 
 def _first_command() -> dict[str, str]:

@@ -9,10 +9,11 @@ import { Home } from "./views/home.js";
 import { MessageList } from "./views/messages.js";
 import { Modals } from "./views/modals.js";
 import { clearExchanges, revealExchange, showExchanges } from "./views/requests.js";
+import { Tools } from "./views/tools.js";
 import { TrainingPanel } from "./views/training.js";
 
 // Each has a button `toggle-ID` in the bar and `close-ID` in its own.
-const SIDE_PANELS = ["requests", "training"];
+const SIDE_PANELS = ["tools", "requests", "training"];
 
 const navigation = new Navigation(showPlace);
 const store = new Store(navigation.place.user);
@@ -31,6 +32,7 @@ const threadComposer = new Composer(byId("thread-composer"), {
 const training = new TrainingPanel();
 const home = new Home(store);
 const modals = new Modals(store, focusConversation);
+const tools = new Tools(store, openExchange);
 
 async function send(text, thread) {
   const command = thread ? null : commands().find(({ command: name }) => text.split(/\s/u)[0] === name);
@@ -159,6 +161,7 @@ function openPanel(id) {
   }
   if (id === "training") training.open();
   else training.close();
+  if (id === "tools") tools.load();
 }
 
 /** @returns {boolean} True where the panel was open. */
@@ -242,6 +245,8 @@ store.addEventListener("reset", () => {
   showMessages();
   clearExchanges();
   showExchanges([...store.exchanges.values()]);
+  byId("toggle-tools").hidden = !store.hasTools;
+  if (!byId("tools").hidden) tools.load();
   home.render();
   showModals(store.modals);
 });

@@ -48,6 +48,7 @@ export class Store extends EventTarget {
     this.channels = state.channels;
     this.commands = state.commands;
     this.shortcuts = state.shortcuts ?? [];
+    this.hasTools = state.has_tools ?? false;
     this.home = state.home ?? null;
     this.modals = state.modals ?? [];
     this.authors = new Map(state.authors.map((author) => [author.id, author]));
@@ -138,6 +139,16 @@ export class Store extends EventTarget {
   /** Close the top modal. */
   async closeView(viewId) {
     return this.#post("/local/close", { view_id: viewId });
+  }
+
+  /** List the app's tools for Slackbot: `{tools, problem}`. */
+  async listTools() {
+    return this.#post("/local/tools", {});
+  }
+
+  /** Call a tool as Slackbot would: `{problem, text, structured, is_error, request, exchange_id}`. */
+  async callTool(name, given) {
+    return this.#post("/local/tools/call", { name, arguments: given });
   }
 
   async #problem(path, members) {

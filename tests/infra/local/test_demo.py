@@ -29,7 +29,7 @@ Message = dict[str, Any]
 class Demo(RunningDemo):
     """A demo, with the calls of its page."""
 
-    def post(self, path: str, content: dict[str, str]) -> dict[str, Any]:
+    def post(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
         """Call the page's server as the page does."""
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(self.address + path, json.dumps(content).encode(), headers)  # noqa: S310 # http
@@ -82,6 +82,16 @@ def children_of(pid: int) -> list[str]:
         if parent == pid:
             children.append(str(process))
     return children
+
+
+def test_slackbots_tools_are_called_as_a_member_by_the_page_and_by_any_mcp_client(sample_demo: Demo) -> None:
+    want = {"user": "priya", "name": "want_to_read", "arguments": {"title": "Emma"}}
+    called = sample_demo.post("/local/tools/call", want)
+    params = {"name": "my_shelf", "arguments": {"list": "wanted"}}
+    listed = sample_demo.post("/mcp/priya", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params})
+
+    assert called["text"] == '"Emma" by Jane Austen (1815) is on the want-to-read list now.'
+    assert [book["title"] for book in listed["result"]["structuredContent"]["books"]] == ["Emma"]
 
 
 def test_the_demo_reports_that_the_sample_is_synthetic_and_how_long_each_step_took(sample_demo: Demo) -> None:

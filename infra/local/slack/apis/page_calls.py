@@ -12,6 +12,7 @@ from infra.local.slack.apis.clicks import Clicks
 from infra.local.slack.apis.events_api import Events
 from infra.local.slack.apis.interactions import Interactions
 from infra.local.slack.apis.modals import Modals
+from infra.local.slack.apis.slackbot_tools import SlackbotTools, answer_in, problem_in, tools_in
 from infra.local.slack.connection.exchanges import Exchange
 from infra.local.slack.connection.installation import Installation
 from infra.local.slack.rules.elements import UnknownElementError, UserInput
@@ -42,6 +43,7 @@ def add_state(flask: Flask, installation: Installation) -> None:
             channels=[asdict(channel) for channel in DIRECTORY.channels],
             commands=[asdict(command) for command in manifest.commands],
             shortcuts=[asdict(shortcut) for shortcut in manifest.shortcuts],
+            has_tools=bool(manifest.mcp_path),
             messages=[_for_page(message) for message in messages],
             home=home.for_page() if home else None,
             modals=[view.for_page() for view in installation.views.modals(user.user_id, user.tab)],
@@ -142,6 +144,25 @@ def add_home(flask: Flask, events: Events) -> None:
     @flask.post("/local/home")
     def home() -> Response:
         return _outcome(events.on_home_opened(_user(request.get_json()["user"])))
+
+
+def add_tools(flask: Flask, tools: SlackbotTools) -> None:
+    """Add the routes that list the app's tools and call one, in Slackbot's place."""
+
+    @flask.post("/local/tools")
+    def tools_of_app() -> Response:
+        user = _user(request.get_json()["user"])
+        if user.visits_from:
+            return _outcome(f"{user.name}'s workspace does not have the app: Slackbot has no tools for them.", tools=[])
+        exchange = tools.request(user, "tools/list", {})
+        return _outcome(problem_in(exchange), tools=tools_in(exchange))
+
+    @flask.post("/local/tools/call")
+    def tool_call() -> Response:
+        call = request.get_json()
+        params = {"name": call["name"], "arguments": call["arguments"]}
+        exchange = tools.request(_user(call["user"]), "tools/call", params)
+        return _outcome(problem_in(exchange), **answer_in(exchange))
 
 
 def _message(installation: Installation, call: Mapping[str, Any], user: User) -> Message | None:

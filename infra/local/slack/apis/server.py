@@ -1,12 +1,13 @@
 """The HTTP server of the local Slack: the page, the page's calls, and the requests of the app.
 
 Everything under `/local/` is between the page and this server and no part of Slack, see slack/apis/page_calls.py;
-`/response/` and `/api/` are paths that an app finds at Slack.
+`/response/` and `/api/` are paths that an app finds at Slack. `/mcp/` takes any MCP client to the app's tools, signed.
 """
 
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import urljoin
 
 from flask import Flask, Response, request, send_from_directory
 from flask.json.provider import DefaultJSONProvider
@@ -16,10 +17,11 @@ from infra.local.slack.apis.events_api import Events
 from infra.local.slack.apis.files import add_files
 from infra.local.slack.apis.interactions import Interactions
 from infra.local.slack.apis.modals import Modals
-from infra.local.slack.apis.page_calls import add_home, add_messages, add_modals, add_state
+from infra.local.slack.apis.page_calls import add_home, add_messages, add_modals, add_state, add_tools
+from infra.local.slack.apis.slackbot_tools import SlackbotTools
 from infra.local.slack.apis.web_api import WebApi
 from infra.local.slack.connection.delivery import AppClient
-from infra.local.slack.connection.exchanges import Exchange
+from infra.local.slack.connection.exchanges import Exchange, decode_json
 from infra.local.slack.connection.grants import Grants
 from infra.local.slack.connection.images import ImageError, Images
 from infra.local.slack.connection.installation import Installation
@@ -27,6 +29,7 @@ from infra.local.slack.connection.manifest import MANIFEST, read_manifest
 from infra.local.slack.connection.replies import Replies
 from infra.local.slack.connection.suggestions import OfferedOptions
 from infra.local.slack.rules.limits import INTERACTION_LIMITS, InteractionLimits
+from infra.local.slack.workspace.directory import DIRECTORY
 from infra.local.slack.workspace.files import Files
 from infra.local.slack.workspace.views import Views
 from infra.local.slack.workspace.workspace import Workspace
@@ -83,6 +86,11 @@ def create_slack(
     add_modals(flask, installation, Modals(installation, clicks))
     add_home(flask, Events(installation, limits.retry_delays_seconds))
     add_files(flask, installation.files, bot_token, granted)
+    if requested.mcp_path:
+        mcp_url = urljoin(functions_url, requested.mcp_path)
+        tools = SlackbotTools(installation, AppClient(mcp_url, signing_secret, clock, limits.tool_seconds))
+        add_tools(flask, tools)
+        _add_mcp_clients(flask, tools)
     _add_slack_calls(flask, interactions, WebApi(installation, bot_token), granted)
     return flask
 
@@ -126,6 +134,22 @@ def _add_slack_calls(flask: Flask, interactions: Interactions, web_api: WebApi, 
         response = _as_response(web_api.on_call(method, _request_of_app(method)))
         response.headers["X-OAuth-Scopes"] = ",".join(sorted(scopes))
         return response
+
+
+def _add_mcp_clients(flask: Flask, tools: SlackbotTools) -> None:
+    @flask.post("/mcp/<handle>")
+    def message(handle: str) -> Response:
+        """Sign a request of an MCP client in the name of a member, and pass it on."""
+        user = next((member for member in DIRECTORY.users if member.handle == handle), None)
+        if user is None:
+            members = ", ".join(member.handle for member in DIRECTORY.users)
+            return Response(f"There is no member {handle!r}: name one of {members}.", 404, mimetype="text/plain")
+        # Pages of other sites must not act for a member: browsers send their Origin, or ask first for JSON.
+        if "Origin" in request.headers or not request.is_json:
+            return Response("Expected JSON from an MCP client, not from a browser.", 403, mimetype="text/plain")
+        delivery = tools.forward(user, decode_json(request.get_data(as_text=True)), dict(request.headers))
+        kind = delivery.header("content-type") or "text/plain"
+        return Response(delivery.body or delivery.reason, delivery.status or 502, content_type=kind)
 
 
 def _request_of_app(kind: str) -> Exchange:

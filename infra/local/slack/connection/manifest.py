@@ -1,7 +1,8 @@
-"""The parts of the app's manifest that this Slack uses: commands, shortcuts, Home, events."""
+"""The parts of the app's manifest that this Slack uses: commands, shortcuts, Home, events, tools."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -39,6 +40,7 @@ class Manifest:
         events: Names of the events that it subscribes to.
         has_options_url: True where the manifest has a URL for the options of external selects.
         scopes: The scopes that it requests for its bot, those that a workspace may leave out among them.
+        mcp_path: Path of its MCP server, by which Slackbot calls its tools; empty where it has none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Manifest:
     events: frozenset[str]
     has_options_url: bool
     scopes: frozenset[str]
+    mcp_path: str = ""
 
 
 def read_manifest(path: Path = MANIFEST) -> Manifest:
@@ -56,6 +59,7 @@ def read_manifest(path: Path = MANIFEST) -> Manifest:
     features, settings = manifest["features"], manifest["settings"]
     events = settings.get("event_subscriptions", {})
     scopes = manifest["oauth_config"]["scopes"]
+    servers = list(manifest.get("mcp_servers", {}).values())
     return Manifest(
         name=manifest["display_information"]["name"],
         commands=tuple(
@@ -70,4 +74,5 @@ def read_manifest(path: Path = MANIFEST) -> Manifest:
         events=frozenset(events.get("bot_events", [])) if events.get("request_url") else frozenset(),
         has_options_url=bool(settings.get("interactivity", {}).get("message_menu_options_url")),
         scopes=frozenset([*scopes.get("bot", []), *scopes.get("bot_optional", [])]),
+        mcp_path=urlsplit(servers[0]["url"]).path if servers else "",
     )

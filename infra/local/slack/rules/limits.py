@@ -117,6 +117,7 @@ class InteractionLimits:
         stacked_modals: Modals in a stack.
         retry_delays_seconds: Pause before each retry of an event. Slack itself waits a moment, a minute and five
             minutes, which is too long to watch.
+        tool_seconds: Time within which a tool has to answer Slackbot. Slack publishes none: API Gateway's own.
     """
 
     acknowledgement_seconds: float = 3.0
@@ -125,6 +126,7 @@ class InteractionLimits:
     response_url_uses: int = 5
     stacked_modals: int = 3
     retry_delays_seconds: tuple[float, ...] = (0.0, 1.0, 3.0)
+    tool_seconds: float = 30.0
 
 
 BLOCK_KIT_LIMITS = BlockKitLimits()
