@@ -1,10 +1,13 @@
 """Tests of the app's manifest for Slack."""
 
+import copy
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft7Validator, ValidationError
 from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 from slack_bolt import BoltRequest
 
@@ -17,18 +20,25 @@ from tests.cloudformation import PROJECT
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
 
 MANIFEST_FILE = PROJECT / "infra/slack_manifest.yaml"
+SCHEMAS = PROJECT / "tests/infra/slack_manifest_schema"
 MANIFEST: dict[str, Any] = yaml.safe_load(MANIFEST_FILE.read_text(encoding="utf-8"))
 
 
-def test_slack_calls_one_url_at_the_path_that_the_template_serves() -> None:
+@pytest.mark.parametrize(
+    ("function", "event", "output"),
+    [("SlackEvents", "SlackRequest", "RequestUrl"), ("SlackMcp", "Message", "McpUrl")],
+)
+def test_slack_calls_the_paths_that_the_template_serves(function: str, event: str, output: str) -> None:
     template = yaml_parse((PROJECT / "template.yaml").read_text(encoding="utf-8"))
-    event = template["Resources"]["SlackEvents"]["Properties"]["Events"]["SlackRequest"]["Properties"]
-    [url] = set(urls_in(MANIFEST))
+    route = template["Resources"][function]["Properties"]["Events"][event]["Properties"]
+    url = f"https://shelftalker.example{route['Path']}"
 
-    assert url == f"https://shelftalker.example{event['Path']}"
+    assert route["Method"] == "POST"
+    assert url in urls_in(MANIFEST)
+    assert len(set(urls_in(MANIFEST))) == 2
     # With the front door's name or the API's own.
-    addresses = template["Outputs"]["RequestUrl"]["Value"]["Fn::If"][1:]
-    assert all(str(each["Fn::Sub"]).endswith(event["Path"]) for each in addresses), addresses
+    addresses = template["Outputs"][output]["Value"]["Fn::If"][1:]
+    assert all(str(each["Fn::Sub"]).endswith(route["Path"]) for each in addresses), addresses
 
 
 def urls_in(value: object) -> list[str]:
@@ -39,12 +49,16 @@ def urls_in(value: object) -> list[str]:
     return [url for member in members for url in urls_in(member)]
 
 
-def test_slack_sends_events_clicks_and_options_to_that_url() -> None:
-    settings = MANIFEST["settings"]
+def test_slack_sends_events_clicks_and_options_to_one_url_and_slackbots_calls_to_the_other() -> None:
+    settings, [server] = MANIFEST["settings"], MANIFEST["mcp_servers"].values()
+    urls = {
+        settings["event_subscriptions"]["request_url"],
+        settings["interactivity"]["request_url"],
+        settings["interactivity"]["message_menu_options_url"],
+    }
 
-    assert settings["event_subscriptions"]["request_url"]
-    assert settings["interactivity"]["request_url"]
-    assert settings["interactivity"]["message_menu_options_url"]
+    assert urls == {"https://shelftalker.example/slack/events"}
+    assert server == {"url": "https://shelftalker.example/slack/mcp", "auth_type": "slack_identity_auth"}
 
 
 @pytest.mark.parametrize("command", [command["command"] for command in MANIFEST["features"]["slash_commands"]])
@@ -62,13 +76,54 @@ def test_the_comments_have_the_number_of_urls_to_replace() -> None:
     text = MANIFEST_FILE.read_text(encoding="utf-8")
     template = (PROJECT / "template.yaml").read_text(encoding="utf-8")
 
-    assert len(urls_in(MANIFEST)) == 4
+    assert len([url for url in urls_in(MANIFEST) if url.endswith("/slack/events")]) == 4
     assert "it stands here four times" in text
     assert "it stands there four times" in template
 
 
-def test_the_only_scope_is_the_one_that_adds_commands_and_shortcuts() -> None:
-    assert MANIFEST["oauth_config"]["scopes"] == {"bot": ["commands"]}
+def test_the_only_scope_that_has_to_be_granted_adds_commands_and_shortcuts() -> None:
+    assert MANIFEST["oauth_config"]["scopes"]["bot"] == ["commands"]
+
+
+def test_each_optional_scope_has_its_reason_in_the_documents() -> None:
+    privacy = (PROJECT / "infra/docs/privacy.md").read_text(encoding="utf-8")
+
+    for scope in MANIFEST["oauth_config"]["scopes"]["bot_optional"]:
+        assert f"| `{scope}` | " in privacy
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "2.0.0"])
+def test_the_manifest_is_valid_by_slacks_published_schema(version: str) -> None:
+    assert [error.message for error in schema_errors(MANIFEST, version)] == []
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "2.0.0"])
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("display_information.name", "A name of more than thirty-five letters"),
+        ("oauth_config.scopes.bot_optionals", ["mcp:connect"]),
+        ("mcp_servers.shelftalker.auth_type", "slack_identity"),
+        ("mcp_servers.shelftalker.url", "http://shelftalker.example/slack/mcp"),
+        ("settings.socket_mode_enabled", "no"),
+        ("features.slash_command", []),
+    ],
+)
+def test_the_schema_refuses_what_slack_would(version: str, path: str, value: object) -> None:
+    changed = copy.deepcopy(MANIFEST)
+    *parents, name = path.split(".")
+    section = changed
+    for parent in parents:
+        section = section[parent]
+    section[name] = value
+
+    assert list(schema_errors(changed, version))
+
+
+def schema_errors(manifest: dict[str, Any], version: str) -> list[ValidationError]:
+    """Return what Slack's schema objects to, of github.com/slackapi/manifest-schema at c50cfa8, MIT."""
+    schema = json.loads((SCHEMAS / f"manifest.schema.{version}.json").read_text(encoding="utf-8"))
+    return list(Draft7Validator(schema).iter_errors(manifest))
 
 
 def test_each_scope_and_event_has_its_reason_beside_it() -> None:

@@ -10,6 +10,10 @@ from shelftalker.install.pages import Page
 _AGAIN = "Start again"
 
 
+# Sentences for the optional scopes of infra/slack_manifest.yaml, each the reason for which one was granted.
+OPTIONAL_SCOPES = {"mcp:connect": "Slackbot can use its tools now: ask Slackbot for books in your own words."}
+
+
 def installed_page(installation: Installation) -> Page:
     """Return the page of a successful installation, with a link to Slack."""
     where = installation.enterprise_name if installation.is_enterprise_install else installation.team_name
@@ -17,6 +21,7 @@ def installed_page(installation: Installation) -> Page:
         f"Shelftalker is installed in {where}." if where else "Shelftalker is installed.",
         "Type /recommend and the title of a book that you liked, in any conversation; /recommend help tells the rest.",
     ]
+    sentences += [reason for scope, reason in OPTIONAL_SCOPES.items() if scope in (installation.bot_scopes or ())]
     link = None
     if installation.is_enterprise_install:
         sentences.append("An administrator of the organisation chooses the workspaces that have it.")

@@ -1,8 +1,12 @@
 """The page of each outcome: it says why nothing was installed, and what to do."""
 
 import pytest
+import yaml
 
+from shelftalker.install.outcomes import OPTIONAL_SCOPES, installed_page
+from tests.cloudformation import PROJECT
 from tests.shelftalker.install.browser import Browser
+from tests.shelftalker.install.conftest import installation
 from tests.shelftalker.install.granting_slack import GrantingSlack
 
 
@@ -45,3 +49,16 @@ def test_a_person_understands_what_slack_did_not_do(
     granting_slack.fixed_answer = answer
     page = browser.get("/slack/oauth_redirect", state=state, code="secret-code")
     assert (page.status, words in page.text) == (status, True)
+
+
+def test_an_optional_scope_that_was_granted_is_named_by_what_it_is_for() -> None:
+    [reason] = OPTIONAL_SCOPES.values()
+
+    assert reason in installed_page(installation(bot_scopes="commands,mcp:connect")).html
+    assert reason not in installed_page(installation()).html
+
+
+def test_the_optional_scopes_are_those_of_the_manifest() -> None:
+    manifest = yaml.safe_load((PROJECT / "infra/slack_manifest.yaml").read_text(encoding="utf-8"))
+
+    assert list(OPTIONAL_SCOPES) == manifest["oauth_config"]["scopes"]["bot_optional"]
