@@ -195,8 +195,8 @@ def test_the_dashboard_counts_each_outcome_by_the_log_lines_of_every_function_th
 
     assert len(tables) == 2
     assert sources == {
-        "SlackEventsLogGroupName", "SlackMcpLogGroupName", "OAuthLogGroupName", "PurgeLogGroupName", "SweepLogGroupName",
-        "ShelfImportsLogGroupName",
+        "SlackEventsLogGroupName", "SlackMcpLogGroupName", "OAuthLogGroupName", "PurgeLogGroupName",
+        "SweepLogGroupName", "ShelfImportsLogGroupName",
     }  # fmt: skip
     assert sorted(counted) == [
         "purge.py", "shelf_imports.py", "slack_events.py", "slack_mcp.py", "slack_oauth.py", "sweep.py"
