@@ -11,7 +11,10 @@ _AGAIN = "Start again"
 
 
 # Sentences for the optional scopes of infra/slack_manifest.yaml, each the reason for which one was granted.
-OPTIONAL_SCOPES = {"mcp:connect": "Slackbot can use its tools now: ask Slackbot for books in your own words."}
+OPTIONAL_SCOPES = {
+    "files:read": "Import my library, in its Home, can take the file that you upload there.",
+    "mcp:connect": "Slackbot can use its tools now: ask Slackbot for books in your own words.",
+}
 
 
 def installed_page(installation: Installation) -> Page:

@@ -51,11 +51,12 @@ def test_a_person_understands_what_slack_did_not_do(
     assert (page.status, words in page.text) == (status, True)
 
 
-def test_an_optional_scope_that_was_granted_is_named_by_what_it_is_for() -> None:
-    [reason] = OPTIONAL_SCOPES.values()
+@pytest.mark.parametrize("scope", OPTIONAL_SCOPES)
+def test_an_optional_scope_that_was_granted_is_named_by_its_use(scope: str) -> None:
+    html = installed_page(installation(bot_scopes=f"commands,{scope}")).html
 
-    assert reason in installed_page(installation(bot_scopes="commands,mcp:connect")).html
-    assert reason not in installed_page(installation()).html
+    assert [each for each, use in OPTIONAL_SCOPES.items() if use in html] == [scope]
+    assert not [use for use in OPTIONAL_SCOPES.values() if use in installed_page(installation()).html]
 
 
 def test_the_optional_scopes_are_those_of_the_manifest() -> None:
