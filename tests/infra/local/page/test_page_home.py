@@ -301,6 +301,6 @@ def test_the_ten_books_of_a_first_day_have_their_stars_beside_them_and_nothing_i
     for found in region.locator(":is(h2, h3, .text, .button):visible").all():
         assert found.evaluate(CONTRAST) >= 4.5, found.text_content()
     before = len(home_app.actions)
-    region.get_by_role("button", name="Save my stars").click()
+    region.get_by_role("button", name="Save my stars", exact=True).click()
     wait_until(page, lambda: len(home_app.actions) == before + 1)
     assert home_app.actions[-1]["value"] == "10"
