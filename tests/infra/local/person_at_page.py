@@ -8,6 +8,8 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, Locator, Page, Playwright, ViewportSize, expect
 from slack_sdk import WebClient
 
+from tests.time_outs import PAGE_MILLISECONDS
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -17,6 +19,24 @@ def launch_chromium(playwright: Playwright) -> Browser:
     """Start the installed Chromium, without a window."""
     arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     return playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+
+
+def open_page(browser: Browser, address: str, user: str, wait_milliseconds: float = PAGE_MILLISECONDS) -> Page:
+    """Open the page of a running demo for a person."""
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    page.set_default_timeout(wait_milliseconds)
+    page.goto(f"{address}/?user={user}")
+    expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
+    return page
+
+
+def press_until_focused(page: Page, key: str, element: Locator) -> None:
+    """Press Tab or Shift+Tab until an element near the focus has it."""
+    for _ in range(12):
+        page.keyboard.press(key)
+        if element.evaluate("element => element === document.activeElement"):
+            break
+    expect(element).to_be_focused()
 
 
 def say(page: Page, text: str) -> None:

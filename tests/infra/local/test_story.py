@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.infra.local.demo_process import running_demo
-from tests.infra.local.person_at_page import DESKTOP, choose, choose_first_stars, choose_stars, messages, newest, say
-from tests.time_outs import PAGE_MILLISECONDS
+from tests.infra.local.person_at_page import (
+    choose,
+    choose_first_stars,
+    choose_stars,
+    messages,
+    newest,
+    open_page,
+    say,
+)
 
 
 @pytest.fixture(scope="module")
@@ -20,14 +27,6 @@ def demo_address(sample_model: Path, tmp_path_factory: pytest.TempPathFactory) -
     shutil.copytree(sample_model, directory / "models" / sample_model.name)
     with running_demo(directory) as demo:
         yield demo.address
-
-
-def open_page(browser: Browser, address: str, user: str) -> Page:
-    page = browser.new_context(viewport=DESKTOP).new_page()
-    page.set_default_timeout(PAGE_MILLISECONDS)
-    page.goto(f"{address}/?user={user}")
-    expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
-    return page
 
 
 def test_a_reader_finds_a_book_rates_shares_and_leaves_no_trace(browser: Browser, demo_address: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.infra.local.demo_process import running_demo
-from tests.infra.local.person_at_page import DESKTOP, choose_stars, newest, say
+from tests.infra.local.person_at_page import choose_stars, newest, open_page, say
 from tests.model_build.small_datasets import book, write_kaggle
 from tests.time_outs import PAGE_MILLISECONDS, PROCESS_SECONDS
 
@@ -24,14 +24,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = write_kaggle(folder / "data", books, ratings)
     with running_demo(folder / "demo", "--learn", "--data", data) as demo:
         yield demo.address
-
-
-def open_page(browser: Browser, address: str, user: str) -> Page:
-    page = browser.new_context(viewport=DESKTOP).new_page()
-    page.set_default_timeout(LONG)
-    page.goto(f"{address}/?user={user}")
-    expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
-    return page
 
 
 def opt_in_and_rate(page: Page, *, opts_in: bool = True) -> None:
@@ -60,11 +52,11 @@ def patience() -> Iterator[None]:
 @pytest.mark.usefixtures("patience")
 def test_people_rate_train_now_and_the_next_answer_comes_from_the_new_model(browser: Browser, address: str) -> None:
     for user, opts_in in (("amina", True), ("jonas", True), ("priya", False)):
-        page = open_page(browser, address, user)
+        page = open_page(browser, address, user, LONG)
         opt_in_and_rate(page, opts_in=opts_in)
         page.context.close()
 
-    page = open_page(browser, address, "amina")
+    page = open_page(browser, address, "amina", LONG)
     page.get_by_role("button", name="Training", exact=True).press("Enter")
     panel = page.get_by_role("complementary", name="Training")
     former = page.locator("#training-version")

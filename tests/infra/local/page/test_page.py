@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from slack_sdk import WebhookClient
 
 from tests.infra.local.block_kit import button, option, plain, section, with_buttons
-from tests.infra.local.person_at_page import CONTRAST, PHONE, messages, say
+from tests.infra.local.person_at_page import CONTRAST, PHONE, messages, press_until_focused, say
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 
 
@@ -52,11 +52,7 @@ def test_everything_works_with_the_keyboard_alone(app: ScriptedApp, open_page: C
     page.keyboard.press("Enter")
     choice = page.get_by_role("button", name="Choose Dune Messiah")
     expect(choice).to_be_visible()
-    for _ in range(10):
-        page.keyboard.press("Shift+Tab")
-        if choice.evaluate("button => button === document.activeElement"):
-            break
-    expect(choice).to_be_focused()
+    press_until_focused(page, "Shift+Tab", choice)
     assert choice.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     expect(messages(page)).to_contain_text("If you liked Dune Messiah")

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from infra.local.slack.apis.server import create_slack
 from infra.local.training.page_calls import add_trainings
 from infra.local.training.trainings import Trainings
-from tests.infra.local.person_at_page import CONTRAST, PHONE
+from tests.infra.local.person_at_page import CONTRAST, PHONE, press_until_focused
 from tests.infra.local.scripted_slack import SECRET, ScriptedApp
 
 HINT = "Nobody's ratings are learned from here. Start it with: make demo LEARN=yes"
@@ -92,10 +92,7 @@ def test_a_training_is_started_and_followed_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name="Train now")
     expect(button).to_be_visible()
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if button.evaluate("button => button === document.activeElement"):
-            break
+    press_until_focused(page, "Tab", button)
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("Enter")
