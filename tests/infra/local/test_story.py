@@ -173,3 +173,33 @@ def test_a_book_that_someone_mentioned_is_found_from_the_message(browser: Browse
     message.get_by_role("button", name="More actions").click()
     page.get_by_role("menuitem", name=re.compile("Books like this one")).click()
     expect(messages(page).last).to_contain_text("If you liked Pride and Prejudice, read next:")
+
+
+def test_a_reader_imports_a_library_and_takes_it_back_as_a_whole(browser: Browser, demo_address: str) -> None:
+    page = open_page(browser, demo_address, "jonas")
+    page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+    home = page.get_by_role("main")
+    home.get_by_role("button", name="Import my library").click()
+
+    # Pasted rows are looked up at once, and nothing of them is on the shelf yet.
+    window = page.get_by_role("dialog", name="Import my library")
+    rows = ("Title,Author,ISBN,My Rating,Exclusive Shelf", "Dracula,Bram Stoker,,5,read", "Emma,Jane Austen,,0,to-read",
+            "A Book Unheard Of,Nobody Known,,4,read")  # fmt: skip
+    window.get_by_role("textbox").fill("\n".join(rows))
+    window.get_by_role("button", name="Look for my books").click()
+    expect(window).to_contain_text("New for your shelf: 1 with stars, 1 to read")
+    expect(window.get_by_role("button", name="Search for A Book Unheard Of by Nobody Known")).to_be_visible()
+    expect(home).to_contain_text("Nothing is on your shelf yet.")
+
+    # The queue keeps them, and Home shows it without being opened again.
+    window.get_by_role("button", name="Keep these").click()
+    expect(window).to_contain_text("It shows here once it is done.")
+    window.get_by_role("button", name="Close").first.click()
+    expect(home).to_contain_text("two books came to your shelf")
+    expect(home.get_by_role("button", name="Rated, one book, shown now")).to_be_visible()
+    expect(home.get_by_role("button", name="Show want to read, one book")).to_be_visible()
+
+    home.get_by_role("button", name="Undo the import").click()
+    expect(home).to_contain_text("Undone: two books as before the import.")
+    expect(home.get_by_role("button", name="Rated, no books, shown now")).to_be_visible()
+    page.context.close()
