@@ -102,7 +102,7 @@ class GeneratedRequests:
         action_id = generator.choice((
             "choose_book:0", "menu_rate", "1. want:2", "unwant:0", "five_more", "by_author", "for_reader", "share",
             "open_search", "home_show_shelf:next", "home_change_book:0", "home_country", "home_export", "home_delete",
-            "open_home",
+            "open_home", "first_stars", "first_save", "first_others",
         ))  # fmt: skip
         block_id = generator.choice(("b1", "1a.aaaaaaaa...bbbbbbbb.cccccccc:0", "1p....aaaaaaaa:1"))
         action = button_action(action_id, generator.choice(("1 aaaaaaaa", "aaaaaaaa", "5 aaaaaaaa", "")), block_id)

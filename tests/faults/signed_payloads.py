@@ -39,8 +39,8 @@ _LIST_IDS = (
 )  # fmt: skip
 _MESSAGE_IDS = (*_LIST_IDS, "want:1", "unwant:0", "share", "share_one", "open_home")
 _HOME_IDS = (
-    *_LIST_IDS, "home_show_shelf:next", "home_change_book:1", "home_country", "home_age_band", "home_languages",
-    "home_export", "home_delete",
+    *_LIST_IDS, "first_stars", "first_save", "first_others", "home_show_shelf:next", "home_change_book:1",
+    "home_country", "home_age_band", "home_languages", "home_export", "home_delete",
 )  # fmt: skip
 _EVENTS = ("app_uninstalled", "tokens_revoked", "team_access_revoked", "app_mention")
 # No member of these kinds is one that Slack sends in any place.
@@ -110,7 +110,8 @@ def _makers(draw: st.DrawFn, url: str, book_ids: tuple[str, ...]) -> list[Callab
     clicked = button_action(draw(st.sampled_from(_MESSAGE_IDS)), value, block_id)
     clicked_in_home = button_action(draw(st.sampled_from(_HOME_IDS)), value, block_id)
     values = {"b1": {"search_title": {"type": "external_select", "selected_option": {"value": book_id}}}}
-    home: dict[str, Any] = {"type": "home", "private_metadata": "1:rated 1", "state": {"values": values}}
+    stars = {f"first {book_id}": {"first_stars": {"selected_option": {"value": f"rate5 {book_id}"}}}}
+    home: dict[str, Any] = {"type": "home", "private_metadata": "1:rated 1::0", "state": {"values": values | stars}}
     modal = {"type": "modal", "callback_id": draw(st.sampled_from(("search", "share_one", "other")))}
     modal["private_metadata"] = draw(st.sampled_from((f"1:c:{url}", f"1:{url}", "1", "")))
     typed = draw(st.sampled_from(("", "dune", "find", "help", "zzz", "\u202edune\x07")) | st.text(max_size=30))

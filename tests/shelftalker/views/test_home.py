@@ -12,6 +12,7 @@ from shelftalker.recommend.listing_state import ListingState, PositionState
 from shelftalker.recommend.reasons import FromShelf, Recommendation
 from shelftalker.recommend.stops import Source, Stop
 from shelftalker.shelf.contents import Preferences, ShelfBook
+from shelftalker.shelf.imports import ImportContents, ImportStatus, ShelfImport
 from shelftalker.shelf.pages import ShelfPage, ShelfTab, ShelvedBook
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block
@@ -25,6 +26,16 @@ from tests.view_checks import check_view, elements_in, words_in
 DATASET = DatasetFacts(10)
 EMPTY_SHELF = ShelfPage(ShelfTab.RATED, 1, 1, (), 0, 0, 0)
 NEW_HOME = Home(None, EMPTY_SHELF, Preferences(), [], [])
+IMPORTS_OF_A_READER = st.builds(
+    ShelfImport,
+    import_id=st.just("1700000000.000100"),
+    status=st.sampled_from(list(ImportStatus)),
+    acted_at=st.floats(0, 4e9),
+    kept_at=st.just(""),
+    packed=TEXTS.map(lambda service: ImportContents(service, rows=9).encode()),
+    number=st.integers(0, 10_000),
+    error=TEXTS,
+)
 
 
 @given(
@@ -39,6 +50,7 @@ NEW_HOME = Home(None, EMPTY_SHELF, Preferences(), [], [])
         drawn_at=st.sampled_from(["", "1700000000.123456"]),
         notice=st.none() | st.builds(RowNotice, st.integers(1, 10), st.just(sentence("*Dune* is off your shelf."))),
         learns=st.none() | st.booleans(),
+        shelf_import=st.none() | IMPORTS_OF_A_READER,
         first_day=st.none(),
         first_place=st.none() | st.integers(0, 9999),
     ),
@@ -95,6 +107,7 @@ def test_a_new_readers_home_offers_search_and_says_how_to_fill_the_shelf() -> No
     check_view(view)
     assert set(elements_in(view)) == {
         ActionId.OPEN_SEARCH,
+        ActionId.IMPORT_OPEN,
         f"{ActionId.HOME_SHOW_SHELF}:rated",
         f"{ActionId.HOME_SHOW_SHELF}:wanted",
         ActionId.HOME_EXPORT,
@@ -135,7 +148,8 @@ def test_a_shelf_that_cant_be_read_does_not_look_empty() -> None:
     assert "Your shelf" not in words
     assert "not rated" not in words
     assert "Rather not say" not in words
-    assert set(elements_in(view)) == {ActionId.OPEN_SEARCH, ActionId.HOME_EXPORT, ActionId.HOME_DELETE}
+    offered = {ActionId.OPEN_SEARCH, ActionId.IMPORT_OPEN, ActionId.HOME_EXPORT, ActionId.HOME_DELETE}
+    assert set(elements_in(view)) == offered
 
 
 def test_the_status_comes_first() -> None:
