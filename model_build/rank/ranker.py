@@ -100,7 +100,7 @@ class Quality:
     """Quality of the ranking of readers' other likes, each fold by trees that were trained on the other folds.
 
     Attributes:
-        readers: Number of readers of all folds.
+        readers: Number of readers of all folds whose nDCG is measured: those of the datasets, see `measured_readers`.
         ndcg_at_10: By the ranker, averaged over those readers.
         formula_ndcg_at_10: By damped co-occurrence alone.
         als_ndcg_at_10: By MLlib's ALS, see spark/als_yardstick.py; None where Spark did not train it.
@@ -145,16 +145,19 @@ class Ranker:
         return replace(self, trees=self.trees_without_fold[fold])
 
 
-def learn_ranker(works: Works, facts: BookFacts | None = None) -> Ranker | None:
+def learn_ranker(
+    works: Works, facts: BookFacts | None = None, measured: NDArray[np.bool_] | None = None
+) -> Ranker | None:
     """Train a ranker on the readers of a dataset.
 
     Each fold validates trees that are trained on the others: the number of trees, the popularity penalty and the
-    factor for an author's further books are those that are best for the readers of all folds. Then the ranker is
-    trained on all of them.
+    factor for an author's further books are those that are best for the readers of all folds, the last two for those
+    who are measured. Then the ranker is trained on all of them.
 
     Args:
         works: The works, and the ratings to train on.
         facts: Facts of the works, where they have been gathered already.
+        measured: As `measured_readers` returns it.
 
     Returns:
         None where there are too few readers to train on, or where the trees rank no better than the formula.
@@ -164,7 +167,9 @@ def learn_ranker(works: Works, facts: BookFacts | None = None) -> Ranker | None:
         return None
     facts = facts or BookFacts(works)
     with ThreadPoolExecutor(RANKER.threads) as threads:
-        gathered = threads.map(lambda fold: gather_fold(works, facts, fold_of_reader == fold), range(FOLDS.folds))
+        gathered = threads.map(
+            lambda fold: gather_fold(works, facts, fold_of_reader == fold, measured=measured), range(FOLDS.folds)
+        )
         folds = list(tqdm(gathered, "Learning", FOLDS.folds, unit=" folds", delay=2, disable=None, leave=False))
     pairs, fold_of_pair = training_set(folds)
     trees_without_fold = cross_validate(pairs, fold_of_pair)
@@ -297,7 +302,7 @@ def author_factors_by_gain(
         ranked = RankedLists.of(fold.pairs.sources, fold.pairs.targets, scores, RANKER.ranked_for_authors)
         for factor in gains:
             shown = ranked.positions_to_show(author_rows, factor)
-            gain = fold.gains[np.take_along_axis(ranked.order, np.maximum(shown, 0), axis=1)]
+            gain = fold.measured_gains[np.take_along_axis(ranked.order, np.maximum(shown, 0), axis=1)]
             gains[factor] += float(np.where(shown >= 0, gain * DISCOUNTS[: shown.shape[1]], 0).sum())
     return tuple(sorted(gains, key=lambda factor: -gains[factor]))
 

@@ -47,13 +47,16 @@ class AlsConfig:
 ALS_CONFIG = AlsConfig()
 
 
-def als_ndcg(session: SparkSession, works: Works, facts: BookFacts) -> float | None:
-    """Return the nDCG@10 of the works nearest by their factors, averaged over the readers of all folds.
+def als_ndcg(
+    session: SparkSession, works: Works, facts: BookFacts, measured: NDArray[np.bool_] | None = None
+) -> float | None:
+    """Return the nDCG@10 of the works nearest by their factors, averaged over the measured readers of all folds.
 
     Args:
         session: The session that the factors are made in.
         works: The works, and all ratings.
         facts: Facts of the works.
+        measured: As `measured_readers` returns it.
 
     Returns:
         None where there are too few readers, see `fold_of_readers`.
@@ -62,7 +65,7 @@ def als_ndcg(session: SparkSession, works: Works, facts: BookFacts) -> float | N
     if fold_of_reader is None:
         return None
     folds = [
-        gather_fold(works, facts, fold_of_reader == fold, partial(NearestByFactors, session))
+        gather_fold(works, facts, fold_of_reader == fold, partial(NearestByFactors, session), measured)
         for fold in range(FOLDS.folds)
     ]
     ndcg = [fold.ndcg(fold.signals[:, 0]) for fold in folds]

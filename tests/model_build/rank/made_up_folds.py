@@ -28,6 +28,7 @@ def made_up_fold(
         signals=np.zeros((len(sources), len(SignalName)), np.float32) if signals is None else signals,
         gains=np.array(gains, np.float32),
         weights=np.array(weights, np.float32),
+        measured_gains=np.array(gains, np.float32),
         readers_count=readers_count,
     )
 

@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 from model_build.rank import training_folds
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.cooccurrence import Pairs
-from model_build.rank.training_folds import FOLDS, CoReadPairs, fold_of_readers, gather_fold, sample_sources
+from model_build.rank.ndcg import CUTOFF
+from model_build.rank.shown import RankedLists
+from model_build.rank.training_folds import (
+    FOLDS,
+    CoReadPairs,
+    FoldLikes,
+    fold_of_readers,
+    gather_fold,
+    measured_readers,
+    sample_sources,
+)
 from model_build.works.gather import Works, gather_works
 from tests.model_build.rank.made_up_folds import gains_and_weights, made_up_fold
 from tests.model_build.small_datasets import Row, book, read, write_kaggle
@@ -127,6 +137,52 @@ def test_ndcg_is_that_of_the_protocol_where_all_works_are_candidates(works: Work
         assert fold.ndcg(scores[sources, targets]) == pytest.approx(ndcg_of_readers(likes, scores), rel=1e-5)
     best = np.array([[gains.get((source, target), 0) for target in range(80)] for source in range(80)])
     assert fold.ndcg(in_common[sources, targets]) < fold.ndcg(best[sources, targets])
+
+
+@pytest.mark.parametrize("sources_of_fold", [FOLDS.sources_of_fold, 25])
+def test_the_ndcg_of_a_folds_readers_has_the_mean_that_the_gains_have(
+    works: Works, monkeypatch: pytest.MonkeyPatch, sources_of_fold: int
+) -> None:
+    monkeypatch.setattr(training_folds, "FOLDS", replace(FOLDS, sources_of_fold=sources_of_fold))
+    in_fold = every_third_reader(works)
+    fold, likes = gather_fold(works, BookFacts(works), in_fold), FoldLikes.of(works, in_fold)
+    scores = np.random.default_rng(6).random((len(works.books),) * 2)
+    of_pairs = scores[fold.pairs.sources, fold.pairs.targets]
+    ndcg = likes.reader_ndcg(RankedLists.of(fold.pairs.sources, fold.pairs.targets, of_pairs, CUTOFF))
+    assert likes.readers.tolist() == sorted(likes_of_fold(works, in_fold))
+    assert ndcg.mean() == pytest.approx(fold.ndcg(of_pairs), rel=1e-5)
+    assert ndcg.std() > 0
+
+
+def test_others_are_trained_on_and_only_measured_readers_are_measured(works: Works) -> None:
+    in_fold, facts = every_third_reader(works), BookFacts(works)
+    measured = np.arange(len(in_fold)) % 2 == 0
+    fold, of_all = gather_fold(works, facts, in_fold, measured=measured), gather_fold(works, facts, in_fold)
+    np.testing.assert_array_equal(fold.labels, of_all.labels)
+    scores = np.random.default_rng(6).random(len(fold.gains))
+    likes = FoldLikes.of(works, in_fold)
+    ndcg = likes.reader_ndcg(RankedLists.of(fold.pairs.sources, fold.pairs.targets, scores, CUTOFF))
+    of_measured = ndcg[measured[likes.readers]]
+    assert fold.readers_count == len(of_measured) < len(ndcg)
+    assert fold.ndcg(scores) == pytest.approx(of_measured.mean(), rel=1e-5)
+    assert fold.ndcg(scores) != pytest.approx(of_all.ndcg(scores), rel=1e-3)
+
+
+def test_readers_beside_the_datasets_are_not_measured_unless_the_rest_are_too_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = [book(f"{number:03}", f"Book {number}", f"Author{number} {number}") for number in range(12)]
+    ratings: list[Row] = [
+        (f"{reader:03}", f"{(reader + number) % 12:03}", 9) for reader in range(250) for number in range(5)
+    ]
+    works = gather_works(read(write_kaggle(tmp_path, books, ratings)))
+    assert measured_readers(works, range(0)) is None
+    measured = measured_readers(works, range(220, 250))
+    assert measured is not None
+    assert np.flatnonzero(~measured).tolist() == list(range(220, 250))
+    assert measured_readers(works, range(199, 250)) is None
+    monkeypatch.setattr(training_folds, "FOLDS", replace(FOLDS, min_readers=251))
+    assert measured_readers(works, range(220, 250)) is None
 
 
 def test_works_whose_chance_is_1_are_always_sources(monkeypatch: pytest.MonkeyPatch) -> None:
