@@ -58,6 +58,13 @@ def test_the_worker_gets_the_arguments_of_the_command_with_this_runs_export(loop
     assert stored["Key"].startswith(f"{execution.name}/AWSDynamoDB/")
 
 
+def test_a_training_for_mounted_models_is_told_so(loop: Loop) -> None:
+    loop.rate(3)
+    loop.run(EphemeralStorage="512', '--mounted")
+    [arguments] = loop.arguments
+    assert arguments[-3:] == ["--ephemeral-storage", "512", "--mounted"]
+
+
 def test_an_export_is_filtered_to_ratings_and_to_who_lets_the_models_learn(loop: Loop) -> None:
     loop.rate(3)
     history = loop.run().history

@@ -49,6 +49,21 @@ def test_the_state_machine_has_every_value_that_its_definition_needs() -> None:
     assert machine["DefinitionSubstitutions"]["DatasetAddresses"]["Fn::Join"][0] == "', '--data', '"
 
 
+def test_the_job_is_told_of_the_functions_storage() -> None:
+    access_point = "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0"
+    for value, storage in (("", 1024), (access_point, {"Fn::Sub": "${EphemeralStorage}', '--mounted"})):
+        [machine] = (
+            learning(EphemeralStorage=1024, ModelAccessPointArn=value)
+            .of_type("AWS::StepFunctions::StateMachine")
+            .values()
+        )
+        assert machine["DefinitionSubstitutions"]["EphemeralStorage"] == storage
+    assert (
+        LEARNING["Parameters"]["ModelAccessPointArn"]["AllowedPattern"]
+        == (TEMPLATE["Parameters"]["ModelAccessPointArn"]["AllowedPattern"])
+    )
+
+
 def test_exports_are_written_and_gone_after_two_days_without_versions() -> None:
     [bucket] = learning().of_type("AWS::S3::Bucket").values()
     [rule] = bucket["LifecycleConfiguration"]["Rules"]
