@@ -118,6 +118,7 @@ def _build(options: argparse.Namespace) -> None:
         beside=beside,
         **_reading_options(options),
         smallest_readers=options.smallest_readers or 0,
+        measures_gate=options.gate_figures,
         report=lambda source: understood.extend(summarise_source(source)),
     )
     counts = manifest["counts"]

@@ -37,6 +37,11 @@ def _add_build(add_command: AddCommand) -> None:
     _add_engine(build)
     build.add_argument("--output", type=Path, metavar="DIR", required=True, help="folder to write the model into")
     build.add_argument("--previous", type=Path, metavar="MODEL", help="an earlier model, whose book ids are kept")
+    build.add_argument(
+        "--gate-figures",
+        action="store_true",
+        help="measure, as train does, what publish compares models by on the same readers",
+    )
     _add_book_rules(build)
     _add_smallest_readers(build)
     build.set_defaults(parser=build)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model_build.datasets.dataset import Dataset
 from model_build.datasets.formats.files import DatasetFiles
@@ -19,9 +20,11 @@ from model_build.learning.shelf_ratings import ShelfRatings
 from model_build.left_out.book_rules import BookRule
 from model_build.left_out.left_out import LeftOut, leave_out
 from model_build.rank.book_facts import BookFacts
+from model_build.rank.gate.gate_figures import measure_gate_figures
 from model_build.rank.popularity import popular_works
 from model_build.rank.ranker import Quality, Ranker, learn_ranker
 from model_build.rank.second_stage import learn_shelf_ranking
+from model_build.rank.training_folds import measured_readers
 from model_build.rank.unread.all_neighbours import rank_all
 from model_build.works.book_ids import BookIds, assign_book_ids
 from model_build.works.former_formats import read_former_ids
@@ -32,8 +35,9 @@ from model_build.write.tables import Model
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT
 
-# (works, facts of them) -> nDCG@10 of another method by the ranker's protocol, None where it can't be measured.
-Yardstick = Callable[[Works, BookFacts], float | None]
+# (works, facts of them, measured readers) -> nDCG@10 of another method by the ranker's protocol, None where it can't be
+# measured.
+Yardstick = Callable[[Works, BookFacts, NDArray[np.bool_] | None], float | None]
 
 
 @contextmanager
@@ -66,6 +70,7 @@ def build_model(
     report: SourceReporter | None = None,
     engine: Engine = THREADS,
     yardstick: Yardstick | None = None,
+    measures_gate: bool = False,
 ) -> dict[str, Any]:
     """Build the model of a dataset's files into a folder and return its manifest.
 
@@ -82,6 +87,7 @@ def build_model(
         report: Called with each source that was read.
         engine: Runs the parts that take longest; the model is the same bytes by any.
         yardstick: Measures MLlib's ALS, whose figure stands in the manifest beside the model's.
+        measures_gate: True to measure the figures that `publish` compares models by on the same readers.
 
     Raises:
         DatasetError: The dataset can't be built from, or there are shelves and no previous model.
@@ -92,7 +98,15 @@ def build_model(
         files, *beside, catalogue=catalogue, accept_losses=accept_losses, report=report, engine=engine
     )
     return build_from(
-        dataset, output, previous_ids, rules, smallest_readers, shelves=shelves, engine=engine, yardstick=yardstick
+        dataset,
+        output,
+        previous_ids,
+        rules,
+        smallest_readers,
+        shelves=shelves,
+        engine=engine,
+        yardstick=yardstick,
+        measures_gate=measures_gate,
     )
 
 
@@ -107,6 +121,7 @@ def build_from(
     shelves: ShelfRatings | None = None,
     engine: Engine = THREADS,
     yardstick: Yardstick | None = None,
+    measures_gate: bool = False,
 ) -> dict[str, Any]:
     """Build the model of a dataset in memory into a folder and return its manifest, see `build_model`."""
     joined_editions = join_editions(whole_dataset, engine)
@@ -114,7 +129,10 @@ def build_from(
     dataset, joined, left_out = leave_out(learned.dataset, joined_editions, rules, smallest_readers)
     works = gather_works(dataset, joined, engine)
     facts = BookFacts(works)
-    ranker = learn_ranker(works, facts)
+    measured = measured_readers(works, learned.readers)
+    ranker = learn_ranker(works, facts, measured)
+    # Where the datasets have too few readers, those in Slack are measured too, and no manifest has sums of them.
+    measures_gate = measures_gate and (measured is not None or not learned.readers)
     neighbours, exposure = rank_all(works, ranker, facts, engine)
     model = Model(
         dataset=dataset,
@@ -123,18 +141,25 @@ def build_from(
         book_ids=_book_ids(dataset, works, left_out, previous_ids),
         neighbours=withhold_few_readers(neighbours, works, learned.readers),
         shelf_ranking=learn_shelf_ranking(works, ranker, neighbours, dataset.rating_scale, facts),
-        quality=_quality(works, ranker, facts, yardstick),
+        quality=_quality(works, ranker, facts, measured, yardstick),
+        gate=measure_gate_figures(works, facts, ranker, measured) if ranker and measures_gate else None,
         exposure=exposure,
         popular=popular_works(dataset, works),
     )
     return write_model(model, output)
 
 
-def _quality(works: Works, ranker: Ranker | None, facts: BookFacts, yardstick: Yardstick | None) -> Quality | None:
+def _quality(
+    works: Works,
+    ranker: Ranker | None,
+    facts: BookFacts,
+    measured: NDArray[np.bool_] | None,
+    yardstick: Yardstick | None,
+) -> Quality | None:
     """Return the quality of the ranker beside that of the yardstick; None where the formula ranks."""
     if ranker is None or yardstick is None:
         return ranker.quality if ranker else None
-    return replace(ranker.quality, als_ndcg_at_10=yardstick(works, facts))
+    return replace(ranker.quality, als_ndcg_at_10=yardstick(works, facts, measured))
 
 
 def _book_ids(dataset: Dataset, works: Works, left_out: LeftOut, previous_ids: PreviousIds | None) -> BookIds:

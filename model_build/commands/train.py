@@ -105,6 +105,7 @@ def train(
             report=lambda source: report("\n".join(summarise_source(source))),
             engine=engine,
             yardstick=yardstick,
+            measures_gate=True,
         )
         if shelves:
             report(_describe_learned(manifest))

@@ -1,16 +1,18 @@
-"""Comparison of a model with the current one, by the figures of both manifests.
+"""Comparison of a model with the published ones, by the figures of their manifests.
 
-nDCG@10 in a manifest is that of all readers who were trained on, each by trees that had not seen them, see
-rank/ranker.py. From the same ratings, both models were scored on the same readers, and the same build measures the same
-twice, so that even a small drop is real. From other ratings the readers are others: there, a drop counts where it is
-large and more than chance.
+Models whose manifests have the gate's figures are compared on the readers that they have in common, with the best of
+the last ones, and with other methods, see reader_buckets.py. Others are compared with the current one alone: from the
+same ratings, both models were scored on the same readers, and the same build measures the same twice, so that even a
+small drop is real. From other ratings the readers are others: there, a drop counts where it is large and more than
+chance.
 """
 
-import json
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
+
+from model_build.publish.model_figures import MeasuredQuality, ModelFigures
+from model_build.publish.reader_buckets import LIMITS, Drop, drop_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +41,8 @@ COMPARISON = ComparisonConfig()
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredQuality:
-    """The quality in a manifest: `rank.ranker.Quality`, whose import needs LightGBM."""
-
-    readers: int
-    ndcg_at_10: float
-    formula_ndcg_at_10: float
-
-    def __str__(self) -> str:
-        return f"{self.ndcg_at_10:.4f} ({self.readers:,} readers)"
-
-    @property
-    def variance_of_mean(self) -> float:
-        """Variance of the mean nDCG@10 by the choice of readers."""
-        widest = self.ndcg_at_10 * (1 - self.ndcg_at_10)
-        return widest * COMPARISON.spread_share**2 / self.readers
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFigures:
-    """Figures in a model's manifest; None for a figure that it does not have.
-
-    Attributes:
-        model_version: The model's version.
-        dataset_fingerprint: Fingerprint of the ratings, the same for the same ratings.
-        rating_scale: Highest number of stars or points of a rating.
-        counts: Number of books, of ratings and of reads (books read by a reader, rated or not), by their names.
-        quality: The measured quality; None too where there were too few readers for the ranker's training.
-    """
-
-    model_version: str
-    dataset_fingerprint: str | None
-    rating_scale: int | None
-    counts: Mapping[str, int]
-    quality: MeasuredQuality | None
-
-    @classmethod
-    def from_manifest(cls, manifest: str) -> "ModelFigures":
-        """Read the figures from a manifest's text; an invalid figure is None.
-
-        Raises:
-            ValueError: The text is no JSON.
-            TypeError: It is no object with a model_version.
-        """
-        fields = json.loads(manifest)
-        if not isinstance(fields, dict) or not isinstance(fields.get("model_version"), str):
-            raise TypeError("expected a JSON object with model_version")
-        fingerprint, scale, counts = (fields.get(name) for name in ("dataset_fingerprint", "rating_scale", "counts"))
-        row_counts = counts if isinstance(counts, dict) else {}
-        return cls(
-            model_version=fields["model_version"],
-            dataset_fingerprint=fingerprint if isinstance(fingerprint, str) else None,
-            rating_scale=scale if _is_count(scale) else None,
-            counts={
-                name: row_counts[name] for name in ("books", "ratings", "reads") if _is_count(row_counts.get(name))
-            },
-            quality=_parse_quality(fields.get("quality")),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Result of a comparison with the current model.
+    """Result of a comparison with the published models.
 
     Attributes:
         worse: A clause for each figure that is worse, with both figures; empty where the model may replace it.
@@ -111,8 +53,14 @@ class Comparison:
     summary: str
 
 
-def compare(current: ModelFigures, candidate: ModelFigures) -> Comparison:
-    """Compare a model with the current one, which it is to replace."""
+def compare(current: ModelFigures, candidate: ModelFigures, last: Sequence[ModelFigures] = ()) -> Comparison:
+    """Compare a model with the current one, which it is to replace, and with the last ones.
+
+    Args:
+        current: The current model.
+        candidate: The model.
+        last: Further models that were published last.
+    """
     worse: list[str] = []
     pairs: list[str] = []
     if None not in (current.rating_scale, candidate.rating_scale) and current.rating_scale != candidate.rating_scale:
@@ -127,23 +75,101 @@ def compare(current: ModelFigures, candidate: ModelFigures) -> Comparison:
                 f"it has {after:,} {name} in place of {before:,}, {1 - after / before:.1%} fewer, where "
                 f"{COMPARISON.rows_loss:.1%} is let pass"
             )
-    if current.quality is None:
-        pairs.append(f"nDCG@10 not compared, since none was measured for {current.model_version}")
-    elif candidate.quality is None:
+    for of_quality in (_compare_quality(current, candidate, last), compare_with_methods(candidate)):
+        worse += of_quality.worse
+        pairs.append(of_quality.summary)
+    return Comparison(
+        tuple(worse), f"Beside {current.model_version}, current until now: {'; '.join(filter(None, pairs))}."
+    )
+
+
+def compare_with_methods(candidate: ModelFigures) -> Comparison:
+    """Compare a model with BM25 and ALS, which were measured on the same readers when it was built.
+
+    The summary has no full stop, and is empty where they were not measured.
+    """
+    quality, gate = candidate.quality, candidate.gate
+    if quality is None or gate is None:
+        return Comparison((), "")
+    worse = []
+    chance = LIMITS.standard_errors * gate.bm25_standard_error
+    if quality.ndcg_at_10 < gate.bm25_ndcg_at_10 - chance:
         worse.append(
-            f"no nDCG@10 was measured for it, since too few readers were there to learn from or learning did not help, "
+            f"nDCG@10 is {quality}, and {gate.bm25_ndcg_at_10:.4f} by BM25 on the same readers, which needs no training"
+        )
+    als = quality.als_ndcg_at_10
+    if als is not None and quality.ndcg_at_10 < als:
+        worse.append(f"nDCG@10 is {quality}, and {als:.4f} by MLlib's ALS on the same readers")
+    by_als = f"{als:.4f} by MLlib's ALS" if als is not None else "MLlib's ALS was not trained"
+    return Comparison(tuple(worse), f"on the same readers {gate.bm25_ndcg_at_10:.4f} by BM25, {by_als}")
+
+
+def _compare_quality(current: ModelFigures, candidate: ModelFigures, last: Sequence[ModelFigures]) -> Comparison:
+    """Compare the nDCG@10 of a model with that of the published ones; the summary has no full stop."""
+    if candidate.quality is None:
+        if current.quality is None:
+            return Comparison((), f"nDCG@10 not compared, since none was measured for {current.model_version}")
+        clause = (
+            "no nDCG@10 was measured for it, since too few readers were there to learn from or learning did not help, "
             f"in place of {current.quality}"
         )
+        return Comparison((clause,), "")
+    drops = [(model, drop) for model in (current, *last) if (drop := _drop_on_same_readers(model, candidate))]
+    of_last = _compare_with_best(candidate.quality, drops)
+    if any(model is current for model, _ in drops):
+        return of_last
+    of_current = _compare_with_current(current, candidate, current.quality, candidate.quality)
+    summary = "; ".join(filter(None, (of_current.summary, of_last.summary)))
+    return Comparison((*of_current.worse, *of_last.worse), summary)
+
+
+def _drop_on_same_readers(former: ModelFigures, candidate: ModelFigures) -> Drop | None:
+    """Return the drop on the readers that both models measured; None where it can't be known."""
+    return drop_between(former.gate.buckets, candidate.gate.buckets) if former.gate and candidate.gate else None
+
+
+def _compare_with_best(quality: MeasuredQuality, drops: Sequence[tuple[ModelFigures, Drop]]) -> Comparison:
+    """Compare with the model from which nDCG@10 drops most, one of those first that refuse; empty where none is."""
+    if not drops:
+        return Comparison((), "")
+    best, drop = max(drops, key=lambda of_model: (not of_model[1].is_accepted, of_model[1].share))
+    of_models = f"the best of the last {len(drops)}" if len(drops) > 1 else "the only one on the same readers"
+    former = f"{best.quality} of {best.model_version}, {of_models}"
+    if drop.is_accepted:
+        return Comparison((), f"nDCG@10 {former}, -> {quality}, on the same readers {drop}")
+    limit = f"{drop.largest_accepted:.1%} is let pass"
+    clause = f"nDCG@10 is {quality} in place of {former}: on the same readers {drop}, where {limit}"
+    return Comparison((clause,), "")
+
+
+def _compare_with_current(
+    current: ModelFigures, candidate: ModelFigures, before: MeasuredQuality | None, after: MeasuredQuality
+) -> Comparison:
+    """Compare nDCG@10 with the current model's, where their readers in common are unknown or too few.
+
+    Args:
+        current: The current model.
+        candidate: The model.
+        before: The current model's quality.
+        after: The model's quality.
+    """
+    if before is None:
+        return Comparison((), f"nDCG@10 not compared, since none was measured for {current.model_version}")
+    same_ratings = current.dataset_fingerprint is not None and (
+        current.dataset_fingerprint == candidate.dataset_fingerprint
+    )
+    if same_ratings:
+        reason = ""
+    elif current.gate and candidate.gate:
+        reason = ", built from other ratings and so of other readers: only a large drop counts"
     else:
-        same_ratings = current.dataset_fingerprint is not None and (
-            current.dataset_fingerprint == candidate.dataset_fingerprint
+        without = candidate.model_version if current.gate else current.model_version
+        reason = (
+            f", built from other ratings, and {without} without the gate's figures, by which readers that are the same "
+            "are compared: only a large drop counts"
         )
-        other_ratings = ", built from other ratings and so of other readers: only a large drop counts"
-        pairs.append(f"nDCG@10 {current.quality} -> {candidate.quality}" + ("" if same_ratings else other_ratings))
-        drop = _drop(current.quality, candidate.quality, same_ratings=same_ratings)
-        if drop:
-            worse.append(drop)
-    return Comparison(tuple(worse), f"Beside {current.model_version}, current until now: {'; '.join(pairs)}.")
+    drop = _drop(before, after, same_ratings=same_ratings)
+    return Comparison((drop,) if drop else (), f"nDCG@10 {before} -> {after}{reason}")
 
 
 def _drop(current: MeasuredQuality, candidate: MeasuredQuality, *, same_ratings: bool) -> str | None:
@@ -153,7 +179,7 @@ def _drop(current: MeasuredQuality, candidate: MeasuredQuality, *, same_ratings:
     if same_ratings:
         accepted, reason = COMPARISON.same_ratings_drop, "on the same ratings"
     else:
-        chance = COMPARISON.standard_errors * math.sqrt(current.variance_of_mean + candidate.variance_of_mean)
+        chance = COMPARISON.standard_errors * math.sqrt(_variance_of_mean(current) + _variance_of_mean(candidate))
         accepted = max(COMPARISON.other_ratings_drop, chance / current.ndcg_at_10)
         reason = (
             "on other ratings and readers; by the formula alone, which learns nothing, it is "
@@ -165,18 +191,7 @@ def _drop(current: MeasuredQuality, candidate: MeasuredQuality, *, same_ratings:
     return f"nDCG@10 is {candidate} in place of {current}, {share:.1%} lower, where {accepted:.1%} is let pass {reason}"
 
 
-def _parse_quality(quality: object) -> MeasuredQuality | None:
-    if not isinstance(quality, dict):
-        return None
-    readers, ndcg, formula_ndcg = (quality.get(name) for name in ("readers", "ndcg_at_10", "formula_ndcg_at_10"))
-    if _is_count(readers) and readers > 0 and _is_ndcg(ndcg) and _is_ndcg(formula_ndcg):
-        return MeasuredQuality(readers, ndcg, formula_ndcg)
-    return None
-
-
-def _is_count(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _is_ndcg(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+def _variance_of_mean(quality: MeasuredQuality) -> float:
+    """Return the variance of a mean nDCG@10 by the choice of readers."""
+    widest = quality.ndcg_at_10 * (1 - quality.ndcg_at_10)
+    return widest * COMPARISON.spread_share**2 / quality.readers

@@ -2,36 +2,30 @@
 
 `shelftalker.model.pointer` has the keys. Objects of a version are written before the pointer is switched,
 and never changed afterwards: a publish that is killed at any moment leaves the former model current and whole. A model
-that is worse than the current one is refused, unless `even_if_worse` is set.
+that is worse than the current one or the best of the last ones is refused, unless `even_if_worse` is set. An object
+beside a version that was published so says it: models of before it are compared with no more.
 """
 
-import hashlib
 import json
-import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from model_build.publish.comparison import MeasuredQuality, ModelFigures, compare
+from model_build.publish.comparison import Comparison, compare, compare_with_methods
+from model_build.publish.model_figures import MeasuredQuality, ModelFigures
+from model_build.publish.model_folder import check_format, parse_pointer, pointer_of_folder
 from model_build.publish.model_size import check_size, describe_ways
 from model_build.publish.s3_objects import PUBLISH, ListedObject, PublishError, StoredObjects, as_base64
-from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.format import MODEL_FORMAT, ModelError
-from shelftalker.model.pointer import (
-    ModelOutdatedError,
-    Pointer,
-    PublishedModelError,
-    catalogue_key,
-    manifest_key,
-    pointer_key,
-)
-from shelftalker.search.model_check import check_model
+from shelftalker.model.format import MODEL_FORMAT
+from shelftalker.model.pointer import Pointer, PublishedModelError, catalogue_key, manifest_key, pointer_key
 
 __all__ = ["ModelStore", "PublishError", "PublishedVersion"]
+
+# Name of the object beside a version that was published even if worse.
+_EVEN_IF_WORSE = "even_if_worse.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +85,20 @@ class ModelStore:
 
         Args:
             model_directory: The folder with the model.
-            even_if_worse: True to replace the current one by a worse one, see `comparison`.
+            even_if_worse: True to publish a worse one, see `comparison`.
             temporary_megabytes: Size of a function's /tmp, the parameter EphemeralStorage of template.yaml.
             is_mounted: True where the functions open published models on mounted storage, by ModelAccessPointArn of
                 template.yaml: then it may have any size.
-            report: Called with a sentence that compares it with the current one, and one on its size.
+            report: Called with a sentence that compares it with the published ones, and one on its size.
 
         Returns:
             Its version.
 
         Raises:
             PublishError: The folder holds no model that can be used, or its files disagree, or functions can't hold it
-                beside another, or it is worse than the current one, or S3 refuses.
+                beside another, or it is worse than published ones, or S3 refuses.
         """
-        pointer = _pointer_of_folder(model_directory)
+        pointer = pointer_of_folder(model_directory)
         check_size(pointer.version, pointer.size_bytes, temporary_megabytes, is_mounted=is_mounted)
         manifest = (model_directory / MODEL_FORMAT.manifest_name).read_text(encoding="utf-8")
         key = catalogue_key(self._prefix, pointer.version)
@@ -116,17 +110,20 @@ class ModelStore:
                     f"{model_directory} has {pointer.sha256}, though both were built from the same rows. Make the "
                     f"published one current with: rollback --version {pointer.version}"
                 )
-            summary = self._compare_with_current(manifest, pointer.version, even_if_worse=even_if_worse)
+            comparison = self._compare_with_published(manifest, pointer.version, even_if_worse=even_if_worse)
             if report:
-                report(summary)
+                report(comparison.summary)
                 report(describe_ways(pointer.size_bytes))
             if self._objects.state_of(key) != _expected_state(pointer):
                 self._objects.upload(model_directory / MODEL_FORMAT.catalogue_name, key, pointer.sha256)
                 self._check(pointer)
+            if comparison.worse:
+                accepted = json.dumps({"worse": comparison.worse}, indent=2, ensure_ascii=False)
+                self._objects.put_json(f"{self._prefix}/{pointer.version}/{_EVEN_IF_WORSE}", f"{accepted}\n")
             if published is None:
                 self._objects.put_json(manifest_key(self._prefix, pointer.version), manifest)
             self._make_current(pointer)
-        if published is None:
+        if published is None or comparison.worse:
             time.sleep(PUBLISH.seconds_between_versions)
         return pointer.version
 
@@ -160,7 +157,7 @@ class ModelStore:
             pointer = self._pointer_to(version) if version in names else None
             if pointer is None:
                 raise PublishError(f"Expected a version that is published in full, got {version}. {listing}")
-            _check_format(pointer)
+            check_format(pointer)
             self._check(pointer)
             self._make_current(pointer)
         return version
@@ -205,19 +202,23 @@ class ModelStore:
 
     def _complete_versions(self) -> list[tuple[str, ListedObject, ListedObject]]:
         """Return version, manifest and catalogue of those that were published in full, newest first."""
-        objects: defaultdict[str, dict[str, ListedObject]] = defaultdict(dict)
-        for stored in self._objects.list_objects():
-            version, _, name = stored.name.partition("/")
-            objects[version][name] = stored
         complete = [
             (version, files[MODEL_FORMAT.manifest_name], files[MODEL_FORMAT.catalogue_name])
-            for version, files in objects.items()
+            for version, files in self._objects_of_versions().items()
             if MODEL_FORMAT.manifest_name in files and MODEL_FORMAT.catalogue_name in files
         ]
         return sorted(complete, key=lambda files: (files[1].written_at, files[0]), reverse=True)
 
-    def _compare_with_current(self, manifest: str, version: str, *, even_if_worse: bool) -> str:
-        """Compare a model with the current one and return the result as a sentence.
+    def _objects_of_versions(self) -> dict[str, dict[str, ListedObject]]:
+        """Return the objects of each version by their names."""
+        objects: defaultdict[str, dict[str, ListedObject]] = defaultdict(dict)
+        for stored in self._objects.list_objects():
+            version, _, name = stored.name.partition("/")
+            objects[version][name] = stored
+        return objects
+
+    def _compare_with_published(self, manifest: str, version: str, *, even_if_worse: bool) -> Comparison:
+        """Compare a model with the current one and the last ones; the summary says what was done with it.
 
         Raises:
             PublishError: It is worse, and `even_if_worse` is not set.
@@ -225,23 +226,51 @@ class ModelStore:
         try:
             current = self._current()
         except PublishError:  # publishing is what repairs it
-            return "Compared with nothing, since the pointer to the current model makes no sense."
+            return Comparison((), "Compared with nothing, since the pointer to the current model makes no sense.")
+        candidate = ModelFigures.from_manifest(manifest)
         if current is None:
-            return "Compared with nothing, since no model is current yet."
+            measured = f" nDCG@10 is {candidate.quality}." if candidate.quality else ""
+            methods = compare_with_methods(candidate).summary
+            beside = f" {methods[0].upper()}{methods[1:]}." if methods else ""
+            return Comparison((), f"Compared with nothing, since no model is current yet.{measured}{beside}")
         if current.version == version:
-            return "It is the current model already."
+            return Comparison((), "It is the current model already.")
         figures = self._figures_of(current.version)
         if figures is None:
-            return f"Compared with nothing, since the manifest of {current.version}, current until now, can't be read."
-        comparison = compare(figures, ModelFigures.from_manifest(manifest))
+            return Comparison(
+                (), f"Compared with nothing, since the manifest of {current.version}, current until now, can't be read."
+            )
+        last = filter(None, map(self._figures_of, self._last_versions({version, current.version})))
+        comparison = compare(figures, candidate, tuple(last))
         if not comparison.worse:
-            return comparison.summary
+            return comparison
         worse = f"{version} is worse than {current.version}, the current model: {'; '.join(comparison.worse)}."
         if not even_if_worse:
             raise PublishError(
                 f"{worse} Nothing was uploaded. Publish a better one, or this one all the same with --even-if-worse."
             )
-        return f"{worse} Published all the same."
+        return Comparison(comparison.worse, f"{worse} Published all the same.")
+
+    def _last_versions(self, but: Collection[str]) -> list[str]:
+        """Return the versions that a model is compared with beside the current one, newest first.
+
+        Those of before a model that was published even if worse are not among them: what was given up then is no
+        measure of what comes after.
+
+        Args:
+            but: Versions that are left out.
+        """
+        objects = self._objects_of_versions()
+        given_up = max(
+            (files[_EVEN_IF_WORSE].written_at for files in objects.values() if _EVEN_IF_WORSE in files),
+            default=datetime.min.replace(tzinfo=UTC),
+        )
+        versions = [
+            version
+            for version, manifest, _ in self._complete_versions()
+            if version not in but and manifest.written_at >= given_up
+        ]
+        return versions[: PUBLISH.compared_versions - 1]
 
     def _figures_of(self, version: str) -> ModelFigures | None:
         """Return the figures in the manifest of a published version; None where it can't be read."""
@@ -268,7 +297,7 @@ class ModelStore:
         """Return the pointer to a published version; None where it is not published in full."""
         key = manifest_key(self._prefix, version)
         text = self._objects.read(key)
-        return _parse_pointer(text, self._objects.url(key)) if text else None
+        return parse_pointer(text, self._objects.url(key)) if text else None
 
     def _check(self, pointer: Pointer) -> None:
         """Check that S3 holds the catalogue that a pointer describes."""
@@ -279,61 +308,6 @@ class ModelStore:
                 f"{self._objects.url(key)} must have the size and SHA-256 {expected}; S3 holds {actual}. Publish this "
                 "version again from where it was built."
             )
-
-
-def _pointer_of_folder(directory: Path) -> Pointer:
-    """Return the pointer to the model in a folder, after a check that its files agree.
-
-    Raises:
-        PublishError: They don't, or there is no usable model.
-    """
-    build_again = f"Build the model again: python -m model_build build --data DIR --output {directory}"
-    manifest_path, catalogue_path = directory / MODEL_FORMAT.manifest_name, directory / MODEL_FORMAT.catalogue_name
-    try:
-        with closing(Catalogue.open(directory, PUBLISH.check_seconds)) as catalogue:
-            version = catalogue.version
-        pointer = _parse_pointer(manifest_path.read_text(encoding="utf-8"), str(manifest_path))
-    except ModelError as error:
-        raise PublishError(str(error)) from error
-    except OSError as error:
-        raise PublishError(f"{manifest_path} can't be read ({error}). {build_again}") from error
-    with catalogue_path.open("rb") as stream:
-        actual = (version, catalogue_path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
-    expected = (pointer.version, pointer.size_bytes, pointer.sha256)
-    if actual != expected:
-        raise PublishError(
-            f"By its manifest, {catalogue_path} is version {expected[0]} of {expected[1]:,} bytes with SHA-256 "
-            f"{expected[2]}; it is version {actual[0]} of {actual[1]:,} bytes with {actual[2]}. {build_again}"
-        )
-    _check_format(pointer)
-    try:
-        with closing(Catalogue.open(directory, PUBLISH.check_seconds)) as catalogue:
-            if damage := catalogue.damage():
-                raise PublishError(f"{catalogue_path} is damaged: {damage}. {build_again}")
-            check_model(catalogue, PUBLISH.check_seconds)
-    except (ModelError, sqlite3.DatabaseError) as error:
-        raise PublishError(f"{error} Nothing was uploaded.") from error
-    return pointer
-
-
-def _check_format(pointer: Pointer) -> None:
-    """Refuse to make a model current that the functions of this code's version can't read."""
-    try:
-        pointer.check_format()
-    except ModelOutdatedError as error:
-        raise PublishError(f"{error} The current model was not changed.") from error
-
-
-def _parse_pointer(manifest: str, address: str) -> Pointer:
-    """Build the pointer to the model that a manifest describes."""
-    try:
-        fields = json.loads(manifest)
-        return Pointer.from_fields(fields, version=fields["model_version"])
-    except (ValueError, TypeError, KeyError) as error:
-        raise PublishError(
-            f"{address} must be a JSON object with model_version, sha256, size_bytes and format_version; it is not "
-            f"({error!r}). Build the model again and publish that."
-        ) from error
 
 
 def _expected_state(pointer: Pointer) -> tuple[int, str]:

@@ -27,6 +27,7 @@ class PublishConfig:
         check_seconds: Time in which a model has to answer some questions before it is published, on any machine.
         temporary_megabytes: Size of a function's /tmp where the deployment does not set another; Lambda's default.
         spare_megabytes: Part of /tmp that is left for anything but models.
+        compared_versions: Number of models, the current one and those published last, that another is compared with.
     """
 
     seconds_between_versions: float = 1
@@ -35,6 +36,7 @@ class PublishConfig:
     check_seconds: float = 10
     temporary_megabytes: int = 512
     spare_megabytes: int = 10
+    compared_versions: int = 5
 
 
 PUBLISH = PublishConfig()

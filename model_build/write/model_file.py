@@ -131,6 +131,8 @@ def _manifest(model: Model, version: str, catalogue: Path) -> dict[str, Any]:
         },
         # nDCG@10 on all folds, see rank/ranker.py; None where the formula ranks.
         "quality": asdict(model.quality) if model.quality else None,
+        # Sums over buckets of readers, and BM25's nDCG@10, see rank/gate/; None where they were not measured.
+        "gate": asdict(model.gate) if model.gate else None,
         # nDCG@10 for the readers of a fold, see rank/second_stage.py; None where there are too few.
         "quality_for_a_reader": asdict(model.shelf_ranking.quality) if model.shelf_ranking.quality else None,
         "exposure": asdict(model.exposure),

@@ -13,6 +13,7 @@ from model_build.datasets.dataset import Dataset
 from model_build.datasets.values.covers import OPEN_LIBRARY_COVERS, cover_address, open_library_id
 from model_build.datasets.values.languages import languages_to_choose
 from model_build.left_out.left_out import LeftOut
+from model_build.rank.gate.gate_figures import GateFigures
 from model_build.rank.item_weights import ItemWeights
 from model_build.rank.neighbours import Neighbours
 from model_build.rank.prices import Exposure
@@ -44,6 +45,7 @@ class Model:
         neighbours: The neighbours of each work.
         shelf_ranking: What ranks the books for a reader, in addition to the neighbours.
         quality: Quality of the ranker on its validation fold; None where the formula ranks.
+        gate: Figures that models are compared by on the same readers; None where they were not measured.
         exposure: Exposure of the books, and the factor for an author's further books.
         popular: Rows of the popular works, the most popular first, by the name of a segment of readers.
     """
@@ -55,6 +57,7 @@ class Model:
     neighbours: Neighbours
     shelf_ranking: ShelfRanking
     quality: Quality | None
+    gate: GateFigures | None
     exposure: Exposure
     popular: dict[str, list[int]]
 

@@ -15,6 +15,7 @@ from tests.bench.cold_start import measure_cold_starts
 from tests.bench.engines import measure_engines
 from tests.bench.figures import print_figures, print_heading
 from tests.bench.flood import measure_flood
+from tests.bench.gate import measure_gate
 from tests.bench.newcomers import measure_newcomers
 from tests.bench.page_reads import measure_page_reads
 from tests.bench.reading import measure_reading
@@ -39,6 +40,7 @@ _PARTS = (
     "weeks",
     "reading",
     "newcomers",
+    "gate",
     "imports",
     "shelf-exports",
     "catalogue",
@@ -49,11 +51,11 @@ _PARTS = (
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last nine, and print the figures."""
+    """Measure the parts on the command line, by default all but the last ten, and print the figures."""
     options = _parse_options()
-    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the five before that seven
+    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the six before that twenty
     # more builds, that of weeks nine; those of reading and of the catalogue write a gigabyte of files.
-    parts = options.parts or _PARTS[:-9]
+    parts = options.parts or _PARTS[:-10]
 
     _measure_without_the_dataset(parts)
     synthetic = _DIRECTORY / "synthetic"
@@ -68,7 +70,7 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        builds_none = set(parts) <= set(_PARTS[-9:])
+        builds_none = set(parts) <= set(_PARTS[-10:])
         if "build" in parts or not (builds_none or _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
@@ -103,7 +105,7 @@ def main() -> int:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last nine by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last ten by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
@@ -135,6 +137,7 @@ def _measure_builds_of(data: Path, parts: Sequence[str]) -> None:
     """Measure the parts that build models of a dataset for themselves."""
     for part, heading, measure in (
         ("newcomers", "Builds without twenty readers and with them", measure_newcomers),
+        ("gate", "Weekly models with up to 20 newcomers each", lambda data, _: measure_gate(data)),
         ("imports", "Exports of readers, imported into a model without every tenth book", measure_shelf_imports),
         ("engines", "The same build by either engine", measure_engines),
     ):

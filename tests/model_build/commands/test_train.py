@@ -154,6 +154,16 @@ def test_a_training_with_an_empty_table_goes_on_with_the_datasets(
     assert "No rating on a shelf can be learned from: the model is that of the datasets" in capsys.readouterr().out
 
 
+def test_a_model_that_functions_cannot_hold_is_refused_unless_models_are_mounted(
+    trainings: Trainings, s3: "S3Client", capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert trainings.run("--ephemeral-storage", "10") == 2
+    assert "so that two have to fit into its /tmp of 10 MB" in capsys.readouterr().err
+    stored = s3.list_objects_v2(Bucket=trainings.bucket)["Contents"]
+    assert not [entry for entry in stored if entry["Key"].startswith("models")]
+    assert trainings.run("--ephemeral-storage", "10", "--mounted") == 0
+
+
 def test_ratings_of_readers_who_opted_in_are_learned_and_ids_stay(
     trainings: Trainings, first_model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

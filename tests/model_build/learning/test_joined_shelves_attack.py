@@ -1,6 +1,8 @@
 """Ten thousand made-up shelves of one workspace, beside the ratings of the sample."""
 
+import json
 import random
+from dataclasses import asdict
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +14,14 @@ from model_build.datasets.dataset import Dataset
 from model_build.learning.joined_shelves import join_shelves
 from model_build.learning.shelf_ratings import ShelfRatings
 from model_build.learning.workspace_caps import WorkspaceCaps
+from model_build.publish.comparison import compare
+from model_build.publish.model_figures import ModelFigures
+from model_build.rank.book_facts import BookFacts
+from model_build.rank.gate.gate_figures import measure_gate_figures
+from model_build.rank.ranker import learn_ranker
+from model_build.rank.training_folds import measured_readers
 from model_build.sample.make_sample import SAMPLE_DIRECTORY
-from model_build.works.gather import JoinedEditions, join_editions
+from model_build.works.gather import JoinedEditions, gather_works, join_editions
 from model_build.works.previous_books import PreviousIds
 from tests.model_build.small_datasets import read
 
@@ -98,3 +106,38 @@ def test_a_workspace_cannot_promote_a_book(sample: Sample, rank: int, monkeypatc
 
     monkeypatch.setattr(WorkspaceCaps, "admit", admit_all)
     assert sample.works_with_most_readers_in_common(after(), promoted) > 190
+
+
+def figures_of(sample: Sample, dataset: Dataset, readers: range) -> ModelFigures:
+    """Return the figures that a training on a dataset writes into its manifest, but for the counts.
+
+    Args:
+        sample: The sample.
+        dataset: The dataset, perhaps with shelves.
+        readers: Rows of the readers of the shelves.
+    """
+    works = gather_works(dataset, sample.joined)
+    facts, measured = BookFacts(works), measured_readers(works, readers)
+    ranker = learn_ranker(works, facts, measured)
+    assert ranker is not None
+    gate = measure_gate_figures(works, facts, ranker, measured)
+    assert gate is not None
+    manifest = {"model_version": dataset.fingerprint, "quality": asdict(ranker.quality), "gate": asdict(gate)}
+    return ModelFigures.from_manifest(json.dumps(manifest))
+
+
+def test_made_up_shelves_do_not_stop_the_trainings(sample: Sample) -> None:
+    joined = join_shelves(sample.dataset, sample.joined, sample.previous(), attack(sample.works, int(sample.works[50])))
+    before, after = figures_of(sample, sample.dataset, range(0)), figures_of(sample, joined.dataset, joined.readers)
+    assert before.quality
+    assert after.quality
+    assert before.quality.readers == after.quality.readers
+    comparison = compare(before, after)
+    assert comparison.worse == ()
+    assert "on the same readers" in comparison.summary
+
+    # Measured too, they would: nothing predicts the books that were chosen at random.
+    on_all = figures_of(sample, joined.dataset, range(0))
+    assert on_all.quality
+    assert on_all.quality.readers > before.quality.readers + 500
+    assert on_all.quality.ndcg_at_10 < 0.9 * before.quality.ndcg_at_10

@@ -1,14 +1,13 @@
 """Tests of the comparison: rules for any two manifests."""
 
-import json
 from dataclasses import replace
-from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model_build.publish.comparison import MeasuredQuality, ModelFigures, compare
+from model_build.publish.comparison import compare, compare_with_methods
+from model_build.publish.model_figures import GateFigures, MeasuredQuality, ModelFigures
+from model_build.publish.reader_buckets import ReaderBuckets
 
 quality = st.builds(
     MeasuredQuality,
@@ -24,8 +23,6 @@ figures = st.builds(
     counts=st.dictionaries(st.sampled_from(["books", "ratings", "reads"]), st.integers(0, 10**9)),
     quality=st.none() | quality,
 )
-values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.integers())
-names = st.sampled_from(["readers", "ndcg_at_10", "formula_ndcg_at_10", "books", "ratings"])
 
 
 @given(figures)
@@ -66,26 +63,6 @@ def test_the_fewer_readers_there_are_the_larger_is_the_accepted_drop(
     assert is_worse(*many) or not is_worse(before, lower)
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["dataset_fingerprint", "rating_scale", "counts", "quality"]),
-        values | st.dictionaries(names, values),
-    )
-)
-def test_invalid_figures_are_left_out(fields: dict[str, Any]) -> None:
-    figures_of_manifest = ModelFigures.from_manifest(json.dumps(fields | {"model_version": "one"}))
-    assert compare(figures_of_manifest, figures_of_manifest).worse == ()
-    if figures_of_manifest.quality:
-        assert 0 <= figures_of_manifest.quality.ndcg_at_10 <= 1
-        assert figures_of_manifest.quality.readers > 0
-
-
-@pytest.mark.parametrize("manifest", ["", "nonsense", "[]", "null", "{}", '{"model_version": 1}'])
-def test_a_text_that_is_no_manifest_is_refused(manifest: str) -> None:
-    with pytest.raises((ValueError, TypeError)):
-        ModelFigures.from_manifest(manifest)
-
-
 def test_loans_are_guarded_by_their_number_and_quality_like_ratings() -> None:
     lent = ModelFigures("one", "one", 5, {"books": 100, "ratings": 0, "reads": 1000}, MeasuredQuality(500, 0.1, 0.09))
     fewer = replace(lent, dataset_fingerprint="another", counts={**lent.counts, "reads": 800})
@@ -96,3 +73,61 @@ def test_loans_are_guarded_by_their_number_and_quality_like_ratings() -> None:
     assert compare(lent, lent).summary.endswith(
         "books 100 -> 100; reads 1,000 -> 1,000; nDCG@10 0.1000 (500 readers) -> 0.1000 (500 readers)."
     )
+
+
+def weekly(version: str, ndcg: float, *, bm25: float = 0.07, als: float | None = None) -> ModelFigures:
+    """Return the figures of a model of 800 readers, whose nDCG@10 is a tenth higher and lower in every other bucket."""
+    buckets = ReaderBuckets((100,) * 8, tuple(100 * ndcg * (0.9 if bucket % 2 else 1.1) for bucket in range(8)))
+    quality = MeasuredQuality(800, ndcg, 0.9 * ndcg, als)
+    return ModelFigures(version, version, 5, {"books": 10}, quality, GateFigures(buckets, bm25, 0.001))
+
+
+def test_a_model_is_compared_with_the_best_of_the_last_on_the_same_readers() -> None:
+    best, current = weekly("best", 0.1), weekly("current", 0.099)
+    assert compare(current, weekly("one", 0.0985), [best]).worse == ()
+    assert compare(current, weekly("one", 0.0975)).worse == ()
+    (clause,) = compare(current, weekly("one", 0.0975), [best, weekly("other", 0.098)]).worse
+    assert clause == (
+        "nDCG@10 is 0.0975 (800 readers) in place of 0.1000 (800 readers) of best, the best of the last 3: on the same "
+        "readers 2.5% lower, standard error 0.1%, where 1.8% is let pass"
+    )
+
+
+def test_a_model_of_other_readers_is_compared_with_the_current_one_alone() -> None:
+    current = weekly("current", 0.1)
+    readers = (101, 99) * 4
+    other = ReaderBuckets(readers, tuple(9.5 * (1.1 if bucket < 4 else 0.9) for bucket in range(8)))
+    assert current.gate
+    of_others = replace(weekly("one", 0.095), gate=replace(current.gate, buckets=other))
+    comparison = compare(current, of_others, [weekly("best", 0.2)])
+    assert comparison.worse == ()
+    assert "and so of other readers: only a large drop counts" in comparison.summary
+
+
+def test_a_model_without_the_gates_figures_is_compared_with_the_current_one_and_it_is_said_so() -> None:
+    current, candidate = weekly("current", 0.1), weekly("one", 0.095)
+    for before, after, without in (
+        (replace(current, gate=None), candidate, "current"),
+        (current, replace(candidate, gate=None), "one"),
+    ):
+        comparison = compare(before, after)
+        assert comparison.worse == ()
+        assert f"{without} without the gate's figures" in comparison.summary
+    # A former one that has them counts all the same.
+    assert compare(replace(current, gate=None), candidate, [weekly("best", 0.1)]).worse
+
+
+def test_a_model_may_be_no_worse_than_bm25_and_than_als_where_it_was_trained() -> None:
+    current = weekly("current", 0.1)
+    for bm25, als, worse in (
+        (0.1029, None, []),
+        (0.1031, None, ["nDCG@10 is 0.1000 (800 readers), and 0.1031 by BM25 on the same readers, which needs no"]),
+        (0.07, 0.0999, []),
+        (0.07, 0.1001, ["nDCG@10 is 0.1000 (800 readers), and 0.1001 by MLlib's ALS on the same readers"]),
+    ):
+        comparison = compare(current, weekly("one", 0.1, bm25=bm25, als=als))
+        assert [clause[: len(start)] for clause, start in zip(comparison.worse, worse, strict=True)] == worse
+    assert compare_with_methods(weekly("one", 0.1)).summary == (
+        "on the same readers 0.0700 by BM25, MLlib's ALS was not trained"
+    )
+    assert "0.0500 by MLlib's ALS" in compare_with_methods(weekly("one", 0.1, als=0.05)).summary

@@ -1,5 +1,6 @@
 """BM25 against implicit's, which computes each setting anew."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy import sparse as sp
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.gate import bm25
 from model_build.rank.gate.bm25 import BM25, Bm25Config, Bm25Pairs, gather_bm25_folds
-from model_build.rank.training_folds import fold_of_readers
+from model_build.rank.training_folds import fold_of_readers, gather_fold
 from model_build.works.gather import Works, gather_works
 from tests.model_build.small_datasets import book, read, write_kaggle
 from tests.model_build.works.small_works import random_works
@@ -77,9 +78,16 @@ def test_the_setting_is_that_which_is_best_for_the_first_fold(tmp_path: Path) ->
     assert fold_of_reader is not None
     folds = gather_bm25_folds(works, BookFacts(works), fold_of_reader, None)
     assert sum(fold.readers_count for fold in folds) == 260
-    for fold in folds:
-        assert fold.signals.shape == (len(fold.gains), 1)
-        assert fold.ndcg(fold.signals[:, 0]) > 0.95
+    describe = partial(Bm25Pairs, settings=BM25.settings)
+    first = gather_fold(works, BookFacts(works), fold_of_reader == 0, describe)
+    of_settings = [first.ndcg(first.signals[:, number]) for number in range(len(BM25.settings))]
+    best = int(np.argmax(of_settings))
+    assert BM25.settings[best].ratings == "likes"
+    assert folds[0].ndcg(folds[0].signals[:, 0]) == pytest.approx(of_settings[best], rel=1e-5)
+    for number, fold in enumerate(folds):
+        described = partial(Bm25Pairs, settings=[BM25.settings[best]])
+        expected = gather_fold(works, BookFacts(works), fold_of_reader == number, described)
+        np.testing.assert_array_equal(fold.signals, expected.signals)
 
 
 def test_a_work_that_shares_no_reader_has_no_best_works(works: Works) -> None:
