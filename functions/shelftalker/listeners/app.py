@@ -182,7 +182,7 @@ def _add_home(app: App, others: _OtherListeners) -> None:
     for preference in (ActionId.HOME_COUNTRY, ActionId.HOME_AGE_BAND, ActionId.HOME_LANGUAGES):
         app.action(preference)(_on_click(lambda: others.home().on_preference))
     app.action(ActionId.HOME_LEARNING)(_on_click(lambda: others.home().on_learning))
-    app.action(ActionId.HOME_EXPORT)(_on_click(lambda: others.home().on_export))
+    app.action(_pattern(ActionId.HOME_EXPORT))(_on_click(lambda: others.home().on_export))
     app.action(ActionId.HOME_DELETE)(_on_click(lambda: others.home().on_delete))
 
 

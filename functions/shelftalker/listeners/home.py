@@ -21,6 +21,7 @@ from shelftalker.views import messages
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.export import deleted_sentence, export_part, export_views, sentence_window
 from shelftalker.views.home import OPT_IN, HomeState
+from shelftalker.views.library_import.goodreads_export import GOODREADS, goodreads_views
 from shelftalker.views.preferences import preference_from
 from shelftalker.views.shelf import decode_shelf_place
 
@@ -84,8 +85,9 @@ class HomeClicks:
         if shelf is None:
             window = sentence_window(messages.Status.NOT_EXPORTED)
         else:
-            views = export_views(shelf, shelved_books(self._services.current_catalogue(), shelf))
-            window = export_part(views, chosen_value(action))
+            books, value = shelved_books(self._services.current_catalogue(), shelf), chosen_value(action)
+            build = goodreads_views if value.startswith(GOODREADS) else export_views
+            window = export_part(build(shelf, books), value.removeprefix(GOODREADS))
         slack_api = self._services.slack_api.for_workspace(page.workspace)
         is_opened = is_in_home(body)
         show, place = (

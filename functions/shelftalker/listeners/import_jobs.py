@@ -43,7 +43,11 @@ class ImportJobs:
             SlackUnavailableError: The file can't be read now; so can the step.
         """
         shelf_import = self._imports.read(job.reader)
-        if shelf_import is None or (shelf_import.import_id, shelf_import.status) != (job.import_id, job.step):
+        if shelf_import is None or shelf_import.import_id != job.import_id:
+            return Outcome.IMPORT_OUTDATED
+        if shelf_import.status is not job.step:
+            # Done before, and perhaps not shown.
+            self._show(job)
             return Outcome.IMPORT_OUTDATED
         if job.step is ImportStatus.READING:
             return self._read(job, shelf_import)
@@ -91,7 +95,8 @@ class ImportJobs:
 
     def _show(self, job: ImportJob) -> None:
         """Show how far the import is: in Home, and in its window as long as that is open."""
-        known = self._services.known_books(self._services.current_catalogue(), job.reader)
+        # A shelf that can't be read has the message come again: nobody waits for this Home but its reader.
+        known = KnownBooks(self._services.current_catalogue(), self._services.shelves.read(job.reader))
         state = HomeState.decode(job.home_metadata)
         HomePage(job.reader, job.workspace, state, f"{time.time():.6f}").publish(self._services, known)
         shelf_import = known.shelf_import

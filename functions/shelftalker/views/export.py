@@ -58,13 +58,13 @@ def export_views(shelf: Shelf, books: Mapping[str, Book]) -> list[Block]:
         books: Its books, and those removed from it, by id; one that left the catalogue is written with its id alone.
     """
     preference_rows = [("preference", "value"), *_preference_rows(shelf.preferences), *_other_rows(shelf)]
-    preferences = _in_code(list(map(_row, preference_rows)))
+    preferences = code_sections(list(map(csv_line, preference_rows)))
     rows = [
-        _row(_EXPORT.columns),
+        csv_line(_EXPORT.columns),
         *(_book_row(entry, books.get(entry.book_id)) for entry in shelf.books),
         *(_book_row(entry, books.get(entry.book_id), is_removed=True) for entry in shelf.removed),
     ]
-    parts = _parts([*preferences, *_in_code(rows)])
+    parts = window_parts([*preferences, *code_sections(rows)])
     return [_view(sections, number, len(parts), len(shelf.books)) for number, sections in enumerate(parts, start=1)]
 
 
@@ -122,9 +122,9 @@ def _other_rows(shelf: Shelf) -> Iterator[tuple[str, str]]:
     """Yield what else is kept, where it is: the choice to be learnt from, the time of a deletion, unreadable items."""
     if shelf.learning:
         yield "ratings_improve_recommendations", "yes" if shelf.learning.learns else "no"
-        yield "ratings_improve_recommendations_changed_at", _instant(shelf.learning.changed_at)
+        yield "ratings_improve_recommendations_changed_at", instant(shelf.learning.changed_at)
     if shelf.deleted_at:
-        yield "data_deleted_at", _instant(shelf.deleted_at)
+        yield "data_deleted_at", instant(shelf.deleted_at)
     if shelf.shelf_import:
         yield from _import_rows(shelf.shelf_import)
     for item in shelf.damaged:
@@ -134,7 +134,7 @@ def _other_rows(shelf: Shelf) -> Iterator[tuple[str, str]]:
 def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
     """Yield what is kept of an import: its step, its books by their ids, and those that were not found."""
     yield "import", shelf_import.status
-    yield "import_changed_at", _instant(shelf_import.acted_at)
+    yield "import_changed_at", instant(shelf_import.acted_at)
     contents = shelf_import.contents()
     for book in contents.books:
         yield "import_book", f"{book.book_id} {'to read' if book.stars is None else star_count(book.stars)}"
@@ -145,12 +145,13 @@ def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
 def _book_row(entry: ShelfBook, book: Book | None, *, is_removed: bool = False) -> str:
     names = (book.title, book.author, book.isbn) if book else ("", "", "")
     before = _state_cells(entry.former or BookState())
-    return _row(
-        (*names, entry.book_id, *_state_cells(entry.state), _instant(entry.changed_at), *before, _yes(is_removed))
+    return csv_line(
+        (*names, entry.book_id, *_state_cells(entry.state), instant(entry.changed_at), *before, _yes(is_removed))
     )
 
 
-def _instant(seconds: float) -> str:
+def instant(seconds: float) -> str:
+    """Return a time in UTC: "2026-11-30T16:00:00Z"."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -158,7 +159,7 @@ def _state_cells(state: BookState) -> tuple[str, str, str]:
     return ("" if state.stars is None else f"{state.stars}", _yes(state.wanted), _yes(state.dismissed))
 
 
-def _row(cells: Sequence[str]) -> str:
+def csv_line(cells: Sequence[str]) -> str:
     """Return a line of CSV as Slack shows it within a code block, cut until it fits into a section."""
     lines = (_escaped_line([cell[:length] for cell in cells]) for length in _EXPORT.cell_lengths)
     return next(line for line in lines if len(line) + 2 * len(_EXPORT.fence) + 2 <= _EXPORT.section_length)
@@ -180,7 +181,7 @@ def _yes(is_so: bool) -> str:
     return "yes" if is_so else ""
 
 
-def _in_code(rows: Sequence[str]) -> Iterator[Block]:
+def code_sections(rows: Sequence[str]) -> Iterator[Block]:
     """Yield code blocks with as many whole rows as fit into each."""
     held: list[str] = []
     length = 2 * len(_EXPORT.fence) + 1
@@ -198,7 +199,7 @@ def _code(rows: Sequence[str]) -> Block:
     return {"type": "section", "text": markup("\n".join([_EXPORT.fence, *rows, _EXPORT.fence]))}
 
 
-def _parts(sections: Sequence[Block]) -> list[list[Block]]:
+def window_parts(sections: Sequence[Block]) -> list[list[Block]]:
     """Return the sections of each window, as many as it takes."""
     parts: list[list[Block]] = [[]]
     size = 0

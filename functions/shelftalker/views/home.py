@@ -12,6 +12,7 @@ from shelftalker.shelf.pages import ShelfPage, ShelfTab
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, confirmation, divider, header, section
 from shelftalker.views.first_books import FirstDay, first_day_blocks
+from shelftalker.views.library_import.goodreads_export import GOODREADS
 from shelftalker.views.library_import.import_section import import_button, import_section
 from shelftalker.views.listing import home_blocks, notice
 from shelftalker.views.preferences import preference_blocks
@@ -168,6 +169,7 @@ def _data(home: Home) -> list[Block]:
     question = confirmation("Delete all your data?", consequence, "Delete everything", "Keep it")
     buttons = [
         button(ActionId.HOME_EXPORT, "Export my data", "1"),
+        button(ActionId.HOME_EXPORT.at("goodreads"), "Export for Goodreads", f"{GOODREADS}1"),
         button(ActionId.HOME_DELETE, "Delete my data", "all") | {"style": "danger", "confirm": question},
     ]
     return [header("Your data"), section(_WHAT_IS_KEPT), *_learning(home), actions(buttons, "data")]

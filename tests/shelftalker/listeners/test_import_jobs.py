@@ -118,6 +118,18 @@ def test_a_step_that_failed_half_way_is_done_again_by_the_same_message(
     assert (import_of(app, shelves).status, import_of(app, shelves).number) == (ImportStatus.KEPT, 2)
 
 
+def test_a_result_that_could_not_be_shown_is_shown_when_its_message_comes_again(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, dynamodb: DynamoDb
+) -> None:
+    upload(app)
+    read = messages_in(import_queue)[-1]
+    dynamodb.fail("Query", refuses="AccessDeniedException")
+    assert take(worker, read) == [{"itemIdentifier": "m1"}]
+    assert "I am reading your export" in words(home_of(app))
+    assert take(worker, read) == []
+    assert "I found two books" in words(home_of(app))
+
+
 @pytest.mark.parametrize(("content", "sentence"), [(b"%PDF-1.7", "is a PDF"), (b"x" * 20, "is no export")])
 def test_a_file_that_is_no_export_is_said_in_home_and_in_the_window(
     app: SlackApp, worker: ModuleType, import_queue: HttpService, content: bytes, sentence: str

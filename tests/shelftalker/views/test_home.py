@@ -111,6 +111,7 @@ def test_a_new_readers_home_offers_search_and_says_how_to_fill_the_shelf() -> No
         f"{ActionId.HOME_SHOW_SHELF}:rated",
         f"{ActionId.HOME_SHOW_SHELF}:wanted",
         ActionId.HOME_EXPORT,
+        ActionId.HOME_EXPORT.at("goodreads"),
         ActionId.HOME_DELETE,
     }
     assert "You have not rated a book yet." in words_in(view)
@@ -148,7 +149,8 @@ def test_a_shelf_that_cant_be_read_does_not_look_empty() -> None:
     assert "Your shelf" not in words
     assert "not rated" not in words
     assert "Rather not say" not in words
-    offered = {ActionId.OPEN_SEARCH, ActionId.IMPORT_OPEN, ActionId.HOME_EXPORT, ActionId.HOME_DELETE}
+    export = {ActionId.HOME_EXPORT, ActionId.HOME_EXPORT.at("goodreads")}
+    offered = {ActionId.OPEN_SEARCH, ActionId.IMPORT_OPEN, *export, ActionId.HOME_DELETE}
     assert set(elements_in(view)) == offered
 
 

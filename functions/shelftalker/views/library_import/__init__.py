@@ -1,1 +1,1 @@
-"""The import of a library: its window, the summary of what was found, and its section in Home."""
+"""The import of a library: its window, its summary, its section in Home; and the export in the same form."""

@@ -1,0 +1,47 @@
+"""The export of a shelf in Goodreads' form: what other services and the import itself read again."""
+
+from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
+from shelftalker.shelf_exports.reading import read_export
+from shelftalker.shelf_exports.statuses import Status
+from shelftalker.views.library_import.goodreads_export import GOODREADS, goodreads_views
+from tests.shelftalker.views.test_export import book, copy_rows
+from tests.view_checks import check_view, elements_in
+
+BOOKS = {each.book_id: each for each in (book("aaaaaaaa", "Dune"), book("bbbbbbbb", "Emma"), book("cccccccc", "=1+1"))}
+
+
+def entry(book_id: str, stars: int | None = None, *, wanted: bool = False, dismissed: bool = False) -> ShelfBook:
+    return ShelfBook(book_id, stars, wanted, dismissed, 1700000000.0)
+
+
+def test_stars_and_books_to_read_are_rows_that_an_import_reads_again() -> None:
+    rated, wanted, dismissed = BOOKS
+    shelf = Shelf((entry(rated, 4), entry(wanted, wanted=True), entry(dismissed, dismissed=True)), Preferences())
+    [view] = goodreads_views(shelf, BOOKS)
+    check_view(view)
+    rows = copy_rows([view])
+    assert [row[3:] for row in rows] == [
+        ["My Rating", "Exclusive Shelf", "Date Added"],
+        ["4", "read", "2023/11/14"],
+        ["0", "to-read", "2023/11/14"],
+        ["0", "not-for-me", "2023/11/14"],
+    ]
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
+    export = read_export("export.csv", text.encode())
+    assert [(book.rating, book.status) for book in export.books] == [
+        (4, Status.READ), (None, Status.WANTED), (None, Status.OWN_SHELF),
+    ]  # fmt: skip
+
+
+def test_a_long_shelf_has_parts_that_lead_to_each_other() -> None:
+    views = goodreads_views(Shelf((entry("aaaaaaaa", 5),) * 9000, Preferences()), BOOKS)
+    assert len(views) > 1
+    for view in views:
+        check_view(view)
+    values = [elements_in(view)["home_export"]["value"] for view in views]
+    assert values == [f"{GOODREADS}{number % len(views) + 1}" for number in range(1, len(views) + 1)]
+
+
+def test_a_title_that_a_spreadsheet_would_run_is_a_text() -> None:
+    [view] = goodreads_views(Shelf((entry("cccccccc", 5),), Preferences()), BOOKS)
+    assert copy_rows([view])[1][0] == "'=1+1"
