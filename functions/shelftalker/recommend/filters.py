@@ -22,8 +22,8 @@ class FilterConfig(NamedTuple):
     """The numbers of filters.
 
     Attributes:
-        tested_for_reader: Books of a ranking that are tested while a reader waits: of 271,000 books, all of which a
-            filter may refuse, that is a fraction of a second instead of several.
+        tested_for_reader: Books of a ranking that are tested while a reader waits. Where a filter refuses all, so many
+            take 0.06 s, and 243,490 books 1.4 s.
     """
 
     tested_for_reader: int = 10_000
