@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from model_build.learning.reading_reasons import withhold_few_readers
 from model_build.learning.shelf_ratings import ShelfRatings
 from model_build.left_out.book_rules import BookRule
 from model_build.left_out.left_out import LeftOut, leave_out
+from model_build.questions.likelihood_fit import fit_title_weights
 from model_build.rank.book_facts import BookFacts
 from model_build.rank.gate.gate_figures import measure_gate_figures
 from model_build.rank.popularity import popular_works
@@ -33,6 +34,7 @@ from model_build.works.previous_books import PreviousIds
 from model_build.write.model_file import write_model
 from model_build.write.tables import Model
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.connection import ModelConnection
 from shelftalker.model.format import MODEL_FORMAT
 
 # (works, facts of them, measured readers) -> nDCG@10 of another method by the ranker's protocol, None where it can't be
@@ -146,7 +148,14 @@ def build_from(
         exposure=exposure,
         popular=popular_works(dataset, works),
     )
-    return write_model(model, output)
+    return write_model(model, output, _fit_titles)
+
+
+def _fit_titles(catalogue: Path) -> dict[str, float]:
+    """Return the weights of titles in questions, fitted to a catalogue's own titles; none where it has too few."""
+    with closing(Catalogue(ModelConnection(catalogue))) as opened:
+        weights = fit_title_weights(opened)
+    return weights.by_name() if weights else {}
 
 
 def _quality(

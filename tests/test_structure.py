@@ -24,6 +24,8 @@ WITHOUT_BEHAVIOUR = {
     "model_build/evaluation/titles/sentences.py": "sentences of questions, which test_questions.py fills in",
     "model_build/evaluation/titles/volume_wordings.py": "wordings of questions, which test_questions.py fills in",
     "model_build/evaluation/titles/wordings.py": "wordings of questions, which test_questions.py fills in",
+    "model_build/questions/english_sentences.py": "sentences, which test_training_titles.py fills in",
+    "model_build/questions/other_sentences.py": "sentences, which test_training_titles.py fills in",
     "model_build/sample/places.py": "a list of towns",
     "functions/shelftalker/title_parsing/series_patterns.py": "patterns, which test_series_mentions.py reads titles by",
 }

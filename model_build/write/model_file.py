@@ -7,7 +7,7 @@ import json
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,20 @@ from model_build.write.tables import Model, rows_of_tables
 from shelftalker.model.format import INDEXES, MODEL_FORMAT, SCHEMA, ModelError
 from shelftalker.settings import VERSION
 
+# (folder of a catalogue) -> weights fitted to its titles, by name; none where it has too few.
+TitleFit = Callable[[Path], Mapping[str, float]]
 
-def write_model(model: Model, directory: Path) -> dict[str, Any]:
+
+def write_model(model: Model, directory: Path, fit_titles: TitleFit | None = None) -> dict[str, Any]:
     """Write a model into a folder, in place of the one there.
 
     The catalogue alone answers requests, and it takes the old one's place in one step: a build that is killed leaves
     the old model or the new one, never half of either.
+
+    Args:
+        model: What is written.
+        directory: The folder.
+        fit_titles: Fits the weights of titles in questions to the written catalogue.
 
     Returns:
         The manifest.
@@ -34,7 +42,7 @@ def write_model(model: Model, directory: Path) -> dict[str, Any]:
     lock = os.open(directory, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return _replace_model(model, directory)
+        return _replace_model(model, directory, fit_titles)
     except BlockingIOError as error:
         raise ModelError(
             f"Another build is writing a model into {directory}. Wait for it, or name another folder."
@@ -43,12 +51,14 @@ def write_model(model: Model, directory: Path) -> dict[str, Any]:
         os.close(lock)
 
 
-def _replace_model(model: Model, directory: Path) -> dict[str, Any]:
+def _replace_model(model: Model, directory: Path, fit_titles: TitleFit | None) -> dict[str, Any]:
     unfinished = directory / f".{MODEL_FORMAT.catalogue_name}.unfinished"
     unfinished_manifest = directory / f".{MODEL_FORMAT.manifest_name}.unfinished"
     unfinished.unlink(missing_ok=True)
     try:
         version = _write_catalogue(model, unfinished)
+        weights = fit_titles(unfinished) if fit_titles else {}
+        version = _add_title_weights(unfinished, version, weights) if weights else version
         manifest = _manifest(model, version, unfinished)
         unfinished_manifest.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         _flush(unfinished)
@@ -88,6 +98,20 @@ def _write_catalogue(model: Model, path: Path) -> str:
     finally:
         connection.close()
     return version
+
+
+def _add_title_weights(path: Path, version: str, weights: Mapping[str, float]) -> str:
+    """Write the weights that were fitted to a catalogue into it, and return its version with them."""
+    written = json.dumps(weights, separators=(",", ":"))
+    new_version = hashlib.sha256(f"{version} {written}".encode()).hexdigest()[: len(version)]
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'model_version'", (new_version,))
+        _insert(connection, "meta", [("title_weights", written)])
+    finally:
+        connection.close()
+    return new_version
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:

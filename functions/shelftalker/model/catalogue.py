@@ -119,6 +119,8 @@ class Catalogue:
         author_factor: Factor of a book's score for each earlier book by its author, see `recommender.vary_authors`.
         second_stage: Weight of each feature of the second stage by its name, see recommend/second_stage.py; empty where
             the sums alone rank for a reader.
+        title_weights: Weights of the signs of titles in questions by their names, see search/sentences/likelihood.py;
+            empty where the build fitted none.
     """
 
     def __init__(self, connection: ModelConnection) -> None:
@@ -134,6 +136,7 @@ class Catalogue:
         self.notice: str = connection.meta["notice"]
         self.author_factor = float(connection.meta["author_factor"])
         self.second_stage: dict[str, float] = json.loads(connection.meta["second_stage"])
+        self.title_weights: dict[str, float] = json.loads(connection.meta.get("title_weights", "{}"))
         self._cover_template: str = connection.meta["cover_template"]
         self._cover_id_template: str = connection.meta.get("cover_id_template", "")
         self._unknown_author_row = int(connection.meta["unknown_author_row"])

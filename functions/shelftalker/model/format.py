@@ -36,6 +36,7 @@ MODEL_FORMAT = ModelFormat()
 SCHEMA = """
 -- second_stage: a JSON object of its features' weights by name, see recommend/second_stage.py; {} for none.
 -- unknown_author_row: the author_row of books whose author is not known, 0 where there are none.
+-- title_weights: one of the weights of titles in questions by name, see search/sentences/likelihood.py; where fitted.
 -- number_bits: a JSON object of the lower bits of the numbers in number_bucket by kind, see model/number_index.py.
 -- key_bits, key_salt: of the hashes of titles and names, see `hash_key` in model/numbers.py.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -4,6 +4,7 @@ Every run of words that may be a title's key is looked up at once, as in the sea
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
@@ -26,6 +27,8 @@ class NamedTitleConfig(NamedTuple):
         shortest_surname: Length in letters from which a part of a name names its author.
         longest_numbered: Length in words of the longest title whose numbers are looked up the other way.
         number_spellings: Number of its other spellings.
+        articles: Articles in other cases, or within a preposition, with those that a title begins with.
+        longest_declined: Length in words of the longest title that is looked up with another article.
         called: Words between an author's name and a title.
         before_year: Words between a title and its year.
         most_before_year: Number of these words.
@@ -41,6 +44,12 @@ class NamedTitleConfig(NamedTuple):
     most_before_year: int = 4
     longest_numbered: int = 8
     number_spellings: int = 3
+    articles: Mapping[str, tuple[str, ...]] = MappingProxyType(
+        {"dem": ("das", "der"), "den": ("der", "die"), "des": ("das", "der", "les"), "der": ("die",), "einem": ("ein",),
+         "einen": ("ein",), "einer": ("eine",), "eines": ("ein",), "zum": ("das", "der"), "zur": ("die",),
+         "vom": ("das", "der"), "du": ("le",), "au": ("le",), "aux": ("les",), "del": ("el",), "al": ("el",)}
+    )  # fmt: skip
+    longest_declined: int = 8
     called: frozenset[str] = frozenset({"called", "entitled", "named", "titled"})
 
 
@@ -112,10 +121,10 @@ def named_titles(catalogue: Catalogue, words: TypedWords) -> list[NamedTitle]:
         for after_last in range(first + 1, min(len(words.words), first + NAMED_TITLES.longest_title) + 1)
         if not _is_possessive(words, after_last)
     }
-    numbered = _numbered_spans(keys, words)
-    spelt = (spelling for spellings in numbered.values() for spelling in spellings)
+    other = {**_numbered_spans(keys, words), **_declined_spans(keys, words)}
+    spelt = (spelling for spellings in other.values() for spelling in spellings)
     rows = catalogue.search_index.rows_with_keys(list(dict.fromkeys([*keys.values(), *spelt])))
-    for span, spellings in numbered.items():
+    for span, spellings in other.items():
         keys[span] = next((key for key in (keys[span], *spellings) if key in rows), keys[span])
     spans = {
         (first, after_last): rows[key][: NAMED_TITLES.namesakes]
@@ -141,6 +150,17 @@ def _numbered_spans(keys: Mapping[tuple[int, int], str], words: TypedWords) -> d
         (first, after_last): number_spellings(key)[: NAMED_TITLES.number_spellings]
         for (first, after_last), key in keys.items()
         if 1 < after_last - first <= NAMED_TITLES.longest_numbered and any(first <= at < after_last for at in places)
+    }
+
+
+def _declined_spans(keys: Mapping[tuple[int, int], str], words: TypedWords) -> dict[tuple[int, int], list[str]]:
+    """Return the spellings of some runs of words with their first article as a title has it: "dem Parfum"."""
+    return {
+        (first, after_last): [f"{article} {keys[first + 1, after_last]}" for article in NAMED_TITLES.articles[word.key]]
+        for first, word in enumerate(words.words)
+        if word.key in NAMED_TITLES.articles
+        for after_last in range(first + 2, min(len(words.words), first + NAMED_TITLES.longest_declined) + 1)
+        if (first, after_last) in keys and (first + 1, after_last) in keys
     }
 
 

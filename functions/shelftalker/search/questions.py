@@ -60,6 +60,7 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     # Imported here: whole titles are answered without them, and each import is paid for at each cold start.
     from shelftalker.search.named_titles import named_titles  # noqa: PLC0415
     from shelftalker.search.readings import read_question  # noqa: PLC0415
+    from shelftalker.search.sentences.likelihood import TitleWeights  # noqa: PLC0415
     from shelftalker.search.sentences.longer_titles import LongerTitles  # noqa: PLC0415
     from shelftalker.search.sentences.question_cores import core_of  # noqa: PLC0415
     from shelftalker.search.surroundings.series_beside import books_beside_series, names_absent_book  # noqa: PLC0415
@@ -78,7 +79,7 @@ def _answer_question(catalogue: Catalogue, text: str) -> Found:
     named = named_titles(catalogue, words)
     if volumes := books_beside_series(catalogue, words, named):
         return Exact(volumes[0], volumes[1 : TITLE_SEARCH.suggestions])
-    reading = read_question(words, named, longer)
+    reading = read_question(words, named, longer, TitleWeights.of_model(catalogue.title_weights))
     if reading and reading.is_sure and names_absent_book(catalogue, words, reading.titles):
         reading = reading._replace(is_sure=False)
     is_beyond_mark = reading and (

@@ -5,7 +5,7 @@ A title is meant where the words beside it are those of a question, or name its 
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import pairwise, product
+from itertools import product
 from typing import NamedTuple
 
 from shelftalker.search.common_words import COMMON_WORDS
@@ -13,8 +13,9 @@ from shelftalker.search.named_titles import NamedTitle, unknown_positions
 from shelftalker.search.question_words import QUESTION_WORDS
 from shelftalker.search.sentences.certainty import CERTAINTY, Certainty, weight_of
 from shelftalker.search.sentences.frequent_words import frequent_words_of
-from shelftalker.search.sentences.likelihood import LIKELIHOOD, TitleLikelihood
+from shelftalker.search.sentences.likelihood import WEIGHTS, TitleLikelihood, TitleWeights
 from shelftalker.search.sentences.longer_titles import LongerTitles
+from shelftalker.search.sentences.title_joints import TitleJoints
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
 
 
@@ -28,10 +29,8 @@ class ReadingConfig(NamedTuple):
         weight_of_place: Score where a word stands before the title after which titles follow.
         weight_of_mark: Score where the title stands in quotes, or in capitals among small letters.
         most_titles: Number of titles of one answer at most.
-        longest_joint: Number of words between two titles that words or marks join.
         ratings_of_longer: Share of a title's ratings from which a title of one word more contains it.
-        least_unlisted: Likelihood from which one of several titles is meant that stands in no list with the others.
-        least_alone: Likelihood below which a title of a single word is not meant.
+        compared: Number of titles of one question whose likelihoods are compared.
     """
 
     weight_of_known_word: float = 0.6
@@ -40,10 +39,8 @@ class ReadingConfig(NamedTuple):
     weight_of_place: float = 1.0
     weight_of_mark: float = 3.0
     most_titles: int = 5
-    longest_joint: int = 3
     ratings_of_longer: float = 0.3
-    least_alone: float = 0.05
-    least_unlisted: float = 0.25
+    compared: int = 6
 
 
 READING = ReadingConfig()
@@ -61,20 +58,53 @@ class Reading(NamedTuple):
     is_sure: bool
 
 
-def read_question(words: TypedWords, named: Sequence[NamedTitle], longer: LongerTitles) -> Reading | None:
-    """Return the titles that a question names; None where it names none."""
+class Candidates(NamedTuple):
+    """The titles of a question before their likelihood is asked.
+
+    Attributes:
+        told: Those that the words beside them tell for certain; empty where they tell none.
+        standing: All that are more than a single word of questions, but for those within longer ones.
+        certainty: The tests of titles among the question's words.
+    """
+
+    told: tuple[NamedTitle, ...]
+    standing: list[NamedTitle]
+    certainty: Certainty
+
+
+def candidates_of(words: TypedWords, named: Sequence[NamedTitle], longer: LongerTitles) -> Candidates:
+    """Return the titles of a question before their likelihood is asked, as a build fits it to them."""
     unknown = unknown_positions(words)
     certainty = Certainty(words, unknown, longer)
-    choice = _Choice(words, unknown, certainty)
+    choice = _Choice(words, unknown, certainty, longer)
+    reading = _read_by_borders(named, certainty, choice)
+    told = reading.titles if reading and reading.is_sure else ()
+    return Candidates(told, choice.outermost(choice.standing(named)), certainty)
+
+
+def read_question(
+    words: TypedWords, named: Sequence[NamedTitle], longer: LongerTitles, weights: TitleWeights = WEIGHTS
+) -> Reading | None:
+    """Return the titles that a question names; None where it names none.
+
+    Args:
+        words: The question.
+        named: The titles among its words.
+        longer: The longer titles around them.
+        weights: Those of the catalogue for their likelihood.
+    """
+    unknown = unknown_positions(words)
+    certainty = Certainty(words, unknown, longer)
+    choice = _Choice(words, unknown, certainty, longer, weights)
     reading = _read_by_borders(named, certainty, choice)
     if reading is None:
         return None
     if reading.is_sure:
         reading = Reading(choice.without_frequent_words(reading.titles), is_sure=True)
-        doubted = choice.doubt(named, longer, reading.titles)
+        doubted = choice.doubt(named, reading.titles)
         reading = Reading((doubted,), is_sure=False) if doubted else reading
-    likely = choice.likely(named, longer, reading.titles if reading.is_sure else ())
-    return Reading(choice.without_unlikely(likely, longer), is_sure=True) if likely else reading
+    likely = choice.likely(named, reading.titles if reading.is_sure else ())
+    return Reading(choice.without_unlikely(likely), is_sure=True) if likely else reading
 
 
 def _read_by_borders(named: Sequence[NamedTitle], certainty: Certainty, choice: "_Choice") -> Reading | None:
@@ -99,15 +129,20 @@ def _read_by_borders(named: Sequence[NamedTitle], certainty: Certainty, choice: 
 class _Choice:
     """The choice among the titles that stand in a question."""
 
-    def __init__(self, words: TypedWords, unknown: frozenset[int], certainty: Certainty) -> None:
+    def __init__(
+        self,
+        words: TypedWords,
+        unknown: frozenset[int],
+        certainty: Certainty,
+        longer: LongerTitles,
+        weights: TitleWeights = WEIGHTS,
+    ) -> None:
         self._words = words
         self._unknown = unknown
         self._certainty = certainty
-        self._joints = frozenset(
-            position
-            for position, word in enumerate(words.words)
-            if word.key in QUESTION_WORDS.joining or any(mark in word.before for mark in ",;/\n|&+>")
-        )
+        self._longer = longer
+        self._weights = weights
+        self._joints = TitleJoints(words, certainty)
 
     def explains(self, titles: Iterable[NamedTitle]) -> bool:
         """Test if every strange word belongs to one of the titles, or is a year."""
@@ -144,73 +179,82 @@ class _Choice:
         )
         return kept or titles
 
-    def doubt(
-        self, named: Sequence[NamedTitle], longer: LongerTitles, titles: Sequence[NamedTitle]
-    ) -> NamedTitle | None:
+    def doubt(self, named: Sequence[NamedTitle], titles: Sequence[NamedTitle]) -> NamedTitle | None:
         """Return the likeliest title where the only one that its borders tell is an unlikely word; else None.
 
         "My aunt hated Hostage but I thought it was wonderful" is about no book named "Wonderful".
         """
         (title, *others) = titles
         is_told = title.has_author or title.year is not None or self._certainty.borders.is_marked(title)
-        if " " in title.key or others or is_told:
+        if " " in title.key or others or is_told or self.explains(titles):
             return None
-        likelihood = TitleLikelihood(self._words, self._certainty, longer, [title])
-        is_unlikely = 0 < likelihood.of(title) < READING.least_alone or likelihood.is_exclamation(title)
+        likelihood = self._likelihood([title])
+        is_unlikely = 0 < likelihood.of(title) < self._weights.least_told or likelihood.is_exclamation(title)
         if not is_unlikely:  # 0 says nothing, as below
             return None
         return max(self.standing(named), key=lambda other: (likelihood.of(other), other == title))
 
-    def without_unlikely(self, titles: tuple[NamedTitle, ...], longer: LongerTitles) -> tuple[NamedTitle, ...]:
+    def _likelihood(self, titles: Sequence[NamedTitle]) -> TitleLikelihood:
+        return TitleLikelihood(self._words, self._certainty, self._longer, titles, self._weights)
+
+    def without_unlikely(self, titles: tuple[NamedTitle, ...]) -> tuple[NamedTitle, ...]:
         """Return several titles without unlikely ones that stand in no list: "Emma and loving every minute"."""
         if len(titles) < 2:
             return titles
-        likelihood = TitleLikelihood(self._words, self._certainty, longer, titles)
+        likelihood = self._likelihood(titles)
         kept = []
         for title in titles:
-            is_told = title.has_author or self._certainty.borders.is_marked(title) or self._is_item(title)
-            is_told |= title.after_last in self._joints and self._certainty.borders.begins_here(title.first)
+            is_told = title.has_author or self._certainty.borders.is_marked(title) or self._joints.is_item(title)
+            is_told |= title.after_last in self._joints.positions and self._certainty.borders.begins_here(title.first)
             # "and the Beach" is one more title, and "and loving every minute" none
-            is_told |= self._is_after_joint(title) and self._words.words[title.first].key in COMMON_WORDS.articles
+            is_told |= (
+                self._joints.is_after_joint(title) and self._words.words[title.first].key in COMMON_WORDS.articles
+            )
             probability = 0.0 if is_told else likelihood.of(title, [other for other in titles if other != title])
-            if not 0 < probability < READING.least_unlisted:  # 0 says nothing: the tests of certainty ruled it in
+            is_unlikely = 0 < probability < 1 - self._weights.least  # as likely not meant as a meant one has to be
+            if not is_unlikely:  # 0 says nothing: the tests of certainty ruled it in
                 kept.append(title)
         return tuple(kept) or titles
 
     def _is_named(self, title: NamedTitle) -> bool:
         """Test if a title has a capital, the author or a word that joins titles beside it."""
         words, behind = self._words.words, title.after_last
-        is_joined = self._is_after_joint(title) or (
+        is_joined = self._joints.is_after_joint(title) or (
             behind < len(words) and words[behind].key in QUESTION_WORDS.joining and not words[behind].before
         )
         is_capital = self._words.text[words[title.title_first].start].isupper()
         return is_joined or is_capital or title.has_author or self._certainty.borders.is_marked(title)
 
-    def likely(
-        self, named: Sequence[NamedTitle], longer: LongerTitles, sure: Sequence[NamedTitle]
-    ) -> tuple[NamedTitle, ...]:
+    def likely(self, named: Sequence[NamedTitle], sure: Sequence[NamedTitle]) -> tuple[NamedTitle, ...]:
         """Return the titles that are likely to be meant by all that is known of them, in the question's order.
 
         Args:
             named: The titles among its words.
-            longer: The longer titles around them.
             sure: Those that are meant for certain.
         """
         chosen = list(sure)
-        if chosen and self.explains(chosen) and not self._joints:
+        if chosen and self.explains(chosen) and not self._joints.positions:
             return tuple(sure)
         standing = self.outermost(self.standing(named))
         free = [title for title in standing if not title.has_author and _is_free(title, chosen)]
-        free = sorted(free, key=self.score, reverse=True)[: LIKELIHOOD.compared]
-        likelihood = TitleLikelihood(self._words, self._certainty, longer, [*chosen, *free])
+        free = sorted(free, key=self.score, reverse=True)[: READING.compared]
+        likelihood = self._likelihood([*chosen, *free])
         while free and len(chosen) <= READING.most_titles:
             probability, title = max((likelihood.of(title, chosen), title) for title in free)
-            found = [title] if probability >= LIKELIHOOD.least else self._likely_pair(free, chosen, likelihood)
+            is_word = " " not in title.key or likelihood.is_of_frequent_words(title)
+            is_meant = probability >= self._weights.least and (not is_word or self._may_be_added(title, chosen))
+            found = [title] if is_meant else self._likely_pair(free, chosen, likelihood)
             if not found:
                 break
             chosen += found
             free = [other for other in free if _is_free(other, chosen)]
         return tuple(sorted(chosen)) if len(chosen) <= READING.most_titles else tuple(sure)
+
+    def _may_be_added(self, title: NamedTitle, chosen: Sequence[NamedTitle]) -> bool:
+        """Test if a word may be one more title: it needs a joint between, unlike that of "a replacement for Emma"."""
+        if not chosen or self._certainty.borders.is_marked(title):
+            return True
+        return any(self._joints.are_joined(*sorted((title, other))) for other in chosen)
 
     def _likely_pair(
         self, free: Sequence[NamedTitle], chosen: Sequence[NamedTitle], likelihood: TitleLikelihood
@@ -220,10 +264,10 @@ class _Choice:
         One of them has to be no part of a longer title: "Beauty and the Beast" may be another than "Beauty".
         """
         for title, following in product(free, repeat=2):
-            is_pair = title.after_last < following.first and self._are_joined(title, following)
+            is_pair = title.after_last < following.first and self._joints.are_joined(title, following)
             if is_pair and any(map(self._certainty.evidence.is_exclusive, (title, following))):
                 both = likelihood.of(title, [*chosen, following]), likelihood.of(following, [*chosen, title])
-                if min(both) >= LIKELIHOOD.least:
+                if min(both) >= self._weights.least:
                     return [title, following]
         return []
 
@@ -233,7 +277,7 @@ class _Choice:
 
     def may_join(self, named: Sequence[NamedTitle]) -> bool:
         """Test if a word or a mark that joins titles stands in the question, or two titles that no others have."""
-        return bool(self._joints) or sum(map(self._certainty.evidence.is_exclusive, named)) > 1
+        return bool(self._joints.positions) or sum(map(self._certainty.evidence.is_exclusive, named)) > 1
 
     def score(self, title: NamedTitle) -> float:
         """Return the score of a title among those that may be meant: greater for the more likely one."""
@@ -241,13 +285,12 @@ class _Choice:
         unknown = sum(position in self._unknown for position in places)
         score = unknown + READING.weight_of_known_word * (title.title_length - unknown)
         score += READING.weight_of_popularity * math.log1p(title.ratings_count)
-        score += READING.weight_of_author * title.has_author + READING.weight_of_place * self._is_after_hint(title)
+        score += READING.weight_of_author * title.has_author + READING.weight_of_place * self._joints.is_after_hint(
+            title
+        )
         if title.first > 0 and self._words.words[title.first - 1].key == "by":  # an author's name, rather
             score -= READING.weight_of_author
         return score + READING.weight_of_mark * self._certainty.borders.is_marked(title)
-
-    def _is_after_hint(self, title: NamedTitle) -> bool:
-        return title.first > 0 and self._words.words[title.first - 1].key in QUESTION_WORDS.before_title
 
     def join(self, named: Sequence[NamedTitle]) -> tuple[NamedTitle, ...]:
         """Return the titles that a question joins by words or marks, the longest of each; empty where it names none.
@@ -273,46 +316,17 @@ class _Choice:
             is_joining = self._words.words[position].key in QUESTION_WORDS.joining
             is_unexplained = position in self._certainty.borders.strange and not is_joining
             best[position] = (unexplained + is_unexplained, minus_score, titles)
-            for title in filter(self._may_be_listed, starting.get(position, ())):
+            for title in filter(self._joints.may_be_listed, starting.get(position, ())):
                 unexplained, minus_score, titles = best[title.after_last]
-                if titles and not self._are_joined(title, titles[0]):
+                if titles and not self._joints.are_joined(title, titles[0]):
                     continue
                 candidate = (unexplained, minus_score - self.score(title) + 1, (title, *titles))
                 if candidate[:2] < best[position][:2]:
                     best[position] = candidate
         unexplained, _, titles = best[0]
-        if not 1 < len(titles) <= READING.most_titles or not self._has_joints_alone(titles):
+        if not 1 < len(titles) <= READING.most_titles or not self._joints.have_joints_alone(titles):
             return ()
         return titles if not unexplained or self._certainty.is_sure(titles) else ()
-
-    def _may_be_listed(self, title: NamedTitle) -> bool:
-        """Test if a title is one of several: it has a word of its own, or stands between two joints."""
-        return self._certainty.evidence.has_own_word(title) or self._is_item(title)
-
-    def _is_item(self, title: NamedTitle) -> bool:
-        """Test if a title stands between two joints, or between one and an end or a word after which titles follow."""
-        starts = title.first == 0 or title.first in self._joints or self._is_after_joint(title)
-        is_first = self._is_after_hint(title) and title.after_last < len(self._words.words)
-        end = title.after_last
-        return (starts or is_first) and (end == len(self._words.words) or end in self._joints)
-
-    def _is_after_joint(self, title: NamedTitle) -> bool:
-        return title.first > 0 and self._words.words[title.first - 1].key in QUESTION_WORDS.joining
-
-    def _are_joined(self, title: NamedTitle, following: NamedTitle) -> bool:
-        """Test if a joint stands between two titles, or words of sentences between two that no others have."""
-        between = range(title.after_last, following.first)
-        is_near = len(between) <= READING.longest_joint
-        if is_near and any(position in self._joints for position in (*between, following.first)):
-            return True
-        marks = "".join(self._words.words[position].before for position in (*between, following.first))
-        is_subtitle = ":" in marks or "-" in marks
-        is_sentence = bool(between) and not is_subtitle and self._certainty.borders.strange.isdisjoint(between)
-        return is_sentence and self._certainty.evidence.are_certain([title, following])
-
-    def _has_joints_alone(self, titles: Sequence[NamedTitle]) -> bool:
-        """Test if every title but the first follows a joint, with words of no title between."""
-        return all(self._are_joined(*pair) for pair in pairwise(titles))
 
 
 def _is_free(title: NamedTitle, others: Sequence[NamedTitle]) -> bool:

@@ -23,6 +23,8 @@ class SubtitleConfig(NamedTuple):
         of_head: Number of books whose title begins as the text before the mark does, for their authors.
         about_series: Words beside a series' name that name no book.
         of_series: Those of them that follow the name of a series.
+        shortest_name: Least words of an author's name in brackets.
+        longest_name: The same at most.
         marks: Marks before a subtitle or the like, as characters.
         of_editions: Words of subtitles that tell editions apart, and no books.
         number: The number of a volume.
@@ -37,6 +39,8 @@ class SubtitleConfig(NamedTuple):
         teil tome tomo libro mysteries mystery adventures tales quartet duology collection
         """.split()  # noqa: SIM905 - a list would have a line for each word
     )
+    shortest_name: int = 2
+    longest_name: int = 4
     marks: frozenset[str] = frozenset(":([\u2013\u2014")
     of_series: frozenset[str] = frozenset({"chronicles", "cycle", "reihe", "saga", "serie", "series", "trilogy"})
     of_editions: frozenset[str] = frozenset(

@@ -213,7 +213,7 @@ def longer_titles(catalogue: Catalogue, query: str, found: Sequence[Book]) -> li
 def _rows_with_brackets(catalogue: Catalogue, title: str, book_rows: Sequence[int]) -> list[int]:
     """Return the rows of the books that a title with brackets names, of which some have the title before them."""
     # Imported here: for brackets that no title has.
-    from shelftalker.search.surroundings.series_beside import books_in_brackets  # noqa: PLC0415
+    from shelftalker.search.surroundings.series_beside import are_like_name, books_in_brackets  # noqa: PLC0415
 
     books = catalogue.ordered_books(book_rows)
     bracketed = " ".join(BRACKETED.findall(title)).translate(_WITHOUT_DIGITS)
@@ -222,4 +222,6 @@ def _rows_with_brackets(catalogue: Catalogue, title: str, book_rows: Sequence[in
         of_series = books_in_brackets(catalogue, title, books)
         if of_series is not None:
             return [book.book_row for book in of_series]
+        if are_like_name(BRACKETED.findall(title)):  # of an author whom the catalogue lacks, or of another book
+            return []
     return list(dict.fromkeys([*(book.book_row for book in named), *book_rows]))

@@ -1,15 +1,15 @@
 """The fields of wordings, filled in from a book: its title as typed, its author, its ISBN, its address."""
 
 import random
-import string
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from model_build.evaluation.titles.book_texts import BOOK_TEXTS, isbn_10, isbn_13, slug_of, with_hyphens
-from model_build.evaluation.titles.known_titles import KnownTitles, without_brackets
 from model_build.evaluation.titles.numbers import numbers_the_other_way
+from model_build.questions.altered_titles import with_typo_in_long_word
+from model_build.questions.known_titles import KnownTitles, without_brackets
 from shelftalker.model.catalogue import Book
 from shelftalker.model.title_keys import normalise_title, shortened_title
 
@@ -20,7 +20,6 @@ class FillingConfig:
 
     Attributes:
         in_small_letters: Share of titles that are typed in small letters.
-        shortest_misspelt_word: Length in letters of a word with a typo.
         shortest_beginning: Length in letters of the beginning of a long title.
         shortest_inside: Length in letters of words from inside a title.
         abbreviation_letters: Number of letters of an abbreviation, at least and at most.
@@ -30,7 +29,6 @@ class FillingConfig:
     """
 
     in_small_letters: float = 0.4
-    shortest_misspelt_word: int = 5
     shortest_beginning: int = 9
     shortest_inside: int = 11
     abbreviation_letters: tuple[int, int] = (4, 7)
@@ -128,7 +126,7 @@ class Fillings:
     def _misspelt_title(self, book: Book, generator: random.Random) -> Filling | None:
         """Return a title with one typo that makes it no other book's title."""
         title = self._title(book, generator)
-        typed = _with_typo_in_long_word(title.text.split(), generator)
+        typed = with_typo_in_long_word(title.text.split(), generator)
         return Filling(typed, title.rows) if typed and not self._titles.rows_named(typed) else None
 
     def _plain_beginning(self, book: Book, generator: random.Random) -> Filling | None:
@@ -141,7 +139,7 @@ class Fillings:
 
     def _misspelt_beginning(self, book: Book, generator: random.Random) -> Filling | None:
         kept = _beginning(book, generator)
-        typed = _with_typo_in_long_word(kept, generator)
+        typed = with_typo_in_long_word(kept, generator)
         if not typed:
             return None
         return Filling(typed, self._titles.rows_with_beginning(" ".join(kept).strip(",:;")) | {book.book_row})
@@ -215,28 +213,6 @@ def _beginning(book: Book, generator: random.Random) -> list[str]:
         kept.pop()
     is_long = len(normalise_title(" ".join(kept))) >= FILLINGS.shortest_beginning
     return kept if len(kept) > 1 and is_long else []
-
-
-def _with_typo_in_long_word(words: Sequence[str], generator: random.Random) -> str | None:
-    """Return some words with a typo in one of the long ones; None where there is no long one."""
-    long = [place for place, word in enumerate(words) if len(word) >= FILLINGS.shortest_misspelt_word]
-    if not long:
-        return None
-    place = generator.choice(long)
-    return " ".join([*words[:place], _with_typo(words[place], generator), *words[place + 1 :]]).strip(",:;")
-
-
-def _with_typo(word: str, generator: random.Random) -> str:
-    """Leave out, double, change or swap one letter, as readers do, but the first."""
-    place = generator.randrange(1, len(word) - 1)
-    letter = generator.choice(string.ascii_lowercase)
-    typed = generator.choice([
-        word[:place] + word[place + 1 :],
-        word[:place] + word[place] + word[place:],
-        word[:place] + letter + word[place + 1 :],
-        word[:place] + word[place + 1] + word[place] + word[place + 2 :],
-    ])  # fmt: skip
-    return typed if typed != word else word[:place] + word[place + 1 :]
 
 
 def _filling_of_isbn(book: Book, isbn: str | None) -> Filling | None:

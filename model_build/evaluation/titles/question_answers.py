@@ -7,9 +7,9 @@ from enum import Enum
 
 from tqdm import tqdm
 
-from model_build.evaluation.titles.known_titles import KnownTitles
 from model_build.evaluation.titles.questions import QUESTIONS, Question, asked_questions
 from model_build.evaluation.titles.shares import Share
+from model_build.questions.known_titles import KnownTitles
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
 from shelftalker.search.message_books import books_of_message
 from shelftalker.search.questions import find_books

@@ -12,7 +12,7 @@ from typing import Any
 from model_build.evaluation.titles import addresses, free_sentences, messages, sentences, volume_wordings, wordings
 from model_build.evaluation.titles.authors import first_author, surname
 from model_build.evaluation.titles.fillings import Filling, Fillings
-from model_build.evaluation.titles.known_titles import KnownTitles
+from model_build.questions.known_titles import KnownTitles
 from shelftalker.model.catalogue import Book
 from shelftalker.model.title_keys import normalise_title
 

@@ -78,3 +78,52 @@ def test_words_of_a_sentence_are_none_of_its_titles(shelves: Catalogue, typed: s
 )
 def test_a_frequent_word_of_a_sentence_is_not_answered_as_exact(shelves: Catalogue, typed: str) -> None:
     assert not isinstance(find_books(shelves, typed), Exact | Several)
+
+
+NOVELS = [
+    ("Das Parfum", "Patrick Süskind"),
+    ("Le Petit Prince", "Antoine de Saint-Exupéry"),
+    ("Sister", "A. Manette Ansay"),
+    ("Twilight", "David R. George III"),
+    ("Brain", "Robin Cook"),
+    ("Shopgirl", "Steve Martin"),
+    ("Choke", "Chuck Palahniuk"),
+]
+
+
+@pytest.fixture(scope="module")
+def novels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """Open a model of novels in several languages, and of titles that are words of others."""
+    with model_of_titles(NOVELS, tmp_path_factory.mktemp("novels")) as catalogue:
+        yield catalogue
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("was soll ich nach dem Parfum lesen", "Das Parfum"),
+        ("un livre dans le genre du petit prince", "Le Petit Prince"),
+        ("looking for a shopgirl-like novel", "Shopgirl"),
+        ("any shopgirl-ish books?", "Shopgirl"),
+        ("I am on page 200 of Choke, what should I read next?", "Choke"),
+        ("Twilight (David R. George III)", "Twilight"),
+    ],
+)
+def test_a_title_is_found_in_another_case_with_a_suffix_or_behind_a_page(
+    novels: Catalogue, typed: str, title: str
+) -> None:
+    found = find_books(novels, typed)
+    assert isinstance(found, Exact)
+    assert found.book.title == title
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "my sister recommended the zebra thief, worth it?",
+        "Twilight (Stephenie Meyer)",
+        "books like Love on the Brain",
+    ],
+)
+def test_what_another_book_is_told_by_is_no_exact_title(novels: Catalogue, typed: str) -> None:
+    assert not isinstance(find_books(novels, typed), Exact | Several)

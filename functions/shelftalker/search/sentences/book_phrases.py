@@ -25,6 +25,8 @@ def is_phrase_before(position: int, key: Callable[[int], str], is_mark_before: C
     if position < 2 or is_mark_before(position) or is_mark_before(position - 1):
         return False
     last, noun, start = key(position - 1), key(position - 2), position - 3
+    if noun.isdecimal() and start >= 0:  # "page 200 of"
+        noun = key(start)
     if last in _BEHIND_NOUN and noun in PROSE_WORDS.of_books:
         return True
     if start < 0 or is_mark_before(position - 2):

@@ -31,6 +31,7 @@ class EvidenceConfig(NamedTuple):
         in_any_title: Common words that stand beside a word of the same title, rather than between sentences and titles.
         possessives: Words that make a title before which they stand a thing: "my book club".
         before_two: Words before two titles: "both Dawn and Easy Prey".
+        longest_volume: Most digits of a volume's number.
         volume_numbers: Roman numbers behind a title, which make it another volume.
     """
 
@@ -45,6 +46,7 @@ class EvidenceConfig(NamedTuple):
     before_two: frozenset[str] = words_in(
         "both either neither between beide beides sowohl entweder weder zwischen soit entre tanto"
     )
+    longest_volume: int = 2
     volume_numbers: frozenset[str] = words_in("ii iii iv vi vii viii")
 
 
@@ -199,9 +201,19 @@ class CatalogueEvidence:
         return is_sentence and self._borders.key(following) not in PROSE_WORDS.continuing
 
     def is_numbered(self, title: NamedTitle) -> bool:
-        """Test if a Roman number behind a title makes it another volume."""
+        """Test if a number behind a title makes it another volume: "Foundation II", "La sombra del viento 2"."""
         behind = title.after_last
-        return behind < len(self._words.words) and self._borders.key(behind) in EVIDENCE.volume_numbers
+        if title.year is not None or behind == len(self._words.words) or self._borders.is_mark_before(behind):
+            return False
+        key = self._words.words[behind].key
+        is_counted = behind + 1 < len(self._words.words) and not self._borders.is_mark_before(behind + 1)
+        is_digit = key.isdecimal() and len(key) <= EVIDENCE.longest_volume and not is_counted  # "Dune 3 times"
+        return key in EVIDENCE.volume_numbers or is_digit
+
+    def is_owned(self, title: NamedTitle) -> bool:
+        """Test if "my" or the like makes a thing or a person of a title of a single word: "my sister"."""
+        is_behind = title.first > 0 and not self._words.words[title.first].before
+        return is_behind and " " not in title.key and self._borders.key(title.first - 1) in EVIDENCE.possessives
 
     def stands_alone(self, title: NamedTitle, beside: int, strange: int) -> bool:
         """Test if a title is meant whatever the words beside it are, as no other title of the catalogue has it.

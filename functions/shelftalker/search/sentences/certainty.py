@@ -86,7 +86,8 @@ class Certainty:
             joining = sum(self._words.words[place].key in QUESTION_WORDS.joining for place in places)
             return self._are_all_sure(titles, beside, weight, max(0, strange - joining))
         (title,) = titles
-        if self.evidence.is_numbered(title) or self.borders.is_within_word(title):
+        is_owned = self.evidence.is_owned(title) and not self.borders.is_marked(title)
+        if is_owned or self.evidence.is_numbered(title) or self.borders.is_within_word(title):
             return False
         if not title.has_author and (self.evidence.is_beginning(title) or self._is_in_brackets(title)):
             return False
@@ -110,7 +111,7 @@ class Certainty:
         if not self.evidence.has_own_word(title):
             return self._is_placed(title, beside, weight, strange)
         is_plain = QUESTION_WORDS.joining.issuperset(beside) or self._is_copy(title)
-        return is_plain or (not self._has_number(title) and self._is_asked_for(title, beside, weight, strange))
+        return is_plain or (not self.has_number(title) and self._is_asked_for(title, beside, weight, strange))
 
     def _is_cut_by_capitals(self, title: NamedTitle) -> bool:
         """Test if a capital beside a title tells that it goes on; in German the sentence's own nouns have one."""
@@ -125,7 +126,7 @@ class Certainty:
         is_beside_quotes = self.borders.quotes_beside(title) and not self.borders.is_quoted(title)
         covered = range(title.first, title.after_last)
         beside = [word.key for place, word in enumerate(self._words.words) if place not in covered]
-        is_part = self.evidence.is_beginning(title) or self._is_in_brackets(title) or self._has_number(title)
+        is_part = self.evidence.is_beginning(title) or self._is_in_brackets(title)
         return is_beside_quotes or is_part or self._is_repeated(title, beside)
 
     def _is_in_brackets(self, title: NamedTitle) -> bool:
@@ -133,7 +134,7 @@ class Certainty:
         is_behind_bracket = title.first > 0 and "(" in self._words.words[title.first].before
         return is_behind_bracket and title.first - 1 in self.borders.strange
 
-    def _has_number(self, title: NamedTitle) -> bool:
+    def has_number(self, title: NamedTitle) -> bool:
         """Test if a number, which may be that of a volume, stands beside a title, or behind the next word."""
         keys = [word.key for word in self._words.words]
         near = keys[max(0, title.first - 1) : title.first] + keys[title.after_last : title.after_last + 2]
@@ -142,7 +143,7 @@ class Certainty:
     def _is_asked_for(self, title: NamedTitle, beside: Sequence[str], weight: float, strange: int) -> bool:
         """Test if the words beside a title are those of a question or a sentence, and none belongs to it."""
         is_known = title.book_rows[0] <= CERTAINTY.well_known
-        is_question = weight + is_known >= CERTAINTY.question and 2 * strange <= len(beside)
+        is_question = weight + is_known + title.has_author >= CERTAINTY.question and 2 * strange <= len(beside)
         return is_question and self.evidence.has_borders(title)
 
     def _are_all_sure(self, titles: Sequence[NamedTitle], beside: Sequence[str], weight: float, strange: int) -> bool:

@@ -5,6 +5,7 @@ none but its own. Of the 6,000 most read titles of Book-Crossing, 1.3% have anot
 no third title has; a quarter have one of a single word that at least three others have.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Catalogue
@@ -35,8 +36,15 @@ LONGER_TITLES = LongerTitlesConfig()
 class LongerTitles:
     """The longer titles around words of one text; each count is searched once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, hidden: Collection[int] = ()) -> None:
+        """Search a catalogue.
+
+        Args:
+            catalogue: The model.
+            hidden: Rows of books that count as if the catalogue lacked them.
+        """
         self._catalogue = catalogue
+        self._hidden = hidden
         self._counts: dict[str, int] = {}
         self._beginnings: dict[str, bool] = {}
 
@@ -48,12 +56,16 @@ class LongerTitles:
 
     def has_word(self, word: str) -> bool:
         """Test if a word, or some words one after the other, are those of a title."""
-        return self.count(word) > 0 or bool(self._catalogue.search_index.rows_with_key(normalise_title(word), 1))
+        if self.count(word) > 0:
+            return True
+        titled = self._catalogue.search_index.rows_with_key(normalise_title(word), 1 + len(self._hidden))
+        return any(row not in self._hidden for row, _ in titled)
 
     def has_beginning(self, key: str) -> bool:
         """Test if a title of the catalogue begins with the words of a key, and goes on."""
         if key not in self._beginnings:
-            self._beginnings[key] = bool(self._catalogue.search_index.rows_with_key_prefix(f"{key} ", 1))
+            rows = self._catalogue.search_index.rows_with_key_prefix(f"{key} ", 1 + len(self._hidden))
+            self._beginnings[key] = any(row not in self._hidden for row in rows)
         return self._beginnings[key]
 
     def is_name(self, key: str) -> bool:
@@ -70,8 +82,10 @@ class LongerTitles:
         rows = index.rows_with_all_trigrams(rarest, LONGER_TITLES.candidates)
         longer = 0
         for some in (rows[: LONGER_TITLES.first_candidates], rows[LONGER_TITLES.first_candidates :]):
-            for _, keys in titles_with_keys(self._catalogue, some) if some else ():
-                longer += key not in keys and any(f" {key} " in f" {other} " for other in keys)
+            for (row, *_), keys in titles_with_keys(self._catalogue, some) if some else ():
+                longer += (
+                    row not in self._hidden and key not in keys and any(f" {key} " in f" {other} " for other in keys)
+                )
                 if longer == LONGER_TITLES.most:
                     return longer
         return longer

@@ -51,11 +51,14 @@ _BEFORE_PLACED = (BEFORE_TITLE | PROSE_WORDS.prose | PROSE_WORDS.behind_title) -
 # A title of several parts has these between: "Guns, Germs, and Steel".
 _JOINS = re.compile("[,;:/&+-]+")
 # Two words that place what follows: the second is a title's.
-_BEFORE_PLACING = PROSE_WORDS.placing | {"as", "like", "wie", "comme", "como"}
+_BEFORE_PLACING = PROSE_WORDS.placing | {"as", "like", "love", "wie", "comme", "como"}
 # "sooo good"
 _LONG_LETTER = re.compile(r"(.)\1{2,}")
 COPULAS = words_in("is was are were isnt wasnt ist war sind waren est etait sont es era fue son eran")
 _PAST = words_in("was were waren etait fue")
+_SUFFIXES = words_in(
+    "adjacent ahnlich ahnliche ahnliches buch bucher esque fan fans ish like shaped style type vibe vibes"
+)
 _HYPHENS = frozenset("-\u2013\u2014")
 _TITLES_OF_PERSONS = words_in("mr mrs ms dr st")
 _WITHIN_WORDS = re.compile("[-/.'\u2019_]?|['\u2019]\\s+")
@@ -102,9 +105,19 @@ class TitleBorders:
 
     def is_within_word(self, title: NamedTitle) -> bool:
         """Test if a hyphen joins a title to the word beside it: "Ya-Ya Sisterhood" has no title "Ya Sisterhood"."""
+        return self._is_hyphen_before(title.title_first) or (
+            self._is_hyphen_before(title.title_after_last) and not self._is_suffix_at(title.title_after_last)
+        )
+
+    def _is_hyphen_before(self, position: int) -> bool:
         words = self._words.words
-        places = (place for place in (title.title_first, title.title_after_last) if 0 < place < len(words))
-        return any(self._words.text[words[place - 1].end : words[place].start] in _HYPHENS for place in places)
+        is_between = 0 < position < len(words)
+        return is_between and self._words.text[words[position - 1].end : words[position].start] in _HYPHENS
+
+    def _is_suffix_at(self, position: int) -> bool:
+        """Test if a word that makes an adjective or a compound of a title hangs on it: "a Dune-like novel"."""
+        is_word = position < len(self._words.words) and self._words.words[position].key in _SUFFIXES
+        return is_word and self._is_hyphen_before(position)
 
     def quotes_beside(self, title: NamedTitle) -> bool:
         """Test if words stand in quotes that are not within a title: "Scientific Progress Goes 'Boink'" has its own."""
@@ -175,7 +188,7 @@ class TitleBorders:
             return self.is_phrase_before(position)
         is_placing = key in PROSE_WORDS.placing | PROSE_WORDS.continuing
         if not is_placing or position == 1 or self.is_mark_before(position - 1):
-            return True
+            return position > 1 or key not in {"book", "novel"}  # "Book Lovers"
         # "Heretics of Dune", and "based on To Paradise".
         before = self.key(position - 2)
         if key == "of" and before in QUESTION_WORDS.of_book:  # "The Book of Shadows"
@@ -190,7 +203,7 @@ class TitleBorders:
         if self.is_mark_before(position):
             return self.parts_sentences(position) or position not in self.strange
         key = self.key(position)
-        if self.is_told_at(position):
+        if self.is_told_at(position) or self._is_suffix_at(position):
             return True
         if key in PROSE_WORDS.continuing:
             return self._is_sentence_behind(position)
@@ -286,7 +299,7 @@ class TitleBorders:
             before -= 1
         if before < 0 or (before == position - 1 and not words[position].is_joined):
             return False
-        if words[before + 1].before or not self._is_capital(before):
+        if words[before + 1].before or not self._is_capital(before) or words[before].key.isdecimal():  # "page 200 of"
             return False
         begins = before == 0 or self._is_sentence_end_before(before)
         if begins and is_everyday(words[before].key) and words[before + 1].key != "of":  # "Now I'm on Dune"

@@ -134,6 +134,14 @@ def books_in_brackets(catalogue: Catalogue, title: str, books: Sequence[Book]) -
     return [] if is_volume and is_series_name(catalogue, head) else None
 
 
+def are_like_name(bracketed: Sequence[str]) -> bool:
+    """Test if texts in brackets are one person's name, as far as their words tell: "Twilight (Stephenie Meyer)"."""
+    words = words_of(bracketed[0]).split() if len(bracketed) == 1 else []
+    is_name = SUBTITLES.shortest_name <= len(words) <= SUBTITLES.longest_name and all(map(str.isalpha, words))
+    others = SUBTITLES.about_series | SUBTITLES.of_editions
+    return is_name and others.isdisjoint(words) and not any(map(is_known, words))
+
+
 def _names_series(text: str, book: Book) -> bool:
     """Test if a text is the name of a book's series, perhaps with the number of the volume."""
     named = series_words(text)

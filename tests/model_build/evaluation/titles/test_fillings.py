@@ -5,7 +5,7 @@ import random
 import pytest
 
 from model_build.evaluation.titles.fillings import Filling, Fillings
-from model_build.evaluation.titles.known_titles import KnownTitles
+from model_build.questions.known_titles import KnownTitles
 from shelftalker.model.catalogue import Book
 
 FACTS = [

@@ -6,7 +6,7 @@ from shelftalker.model.catalogue import Catalogue
 from shelftalker.search.named_titles import named_titles, unknown_positions
 from shelftalker.search.questions import find_books
 from shelftalker.search.sentences.certainty import Certainty
-from shelftalker.search.sentences.likelihood import LIKELIHOOD, TitleLikelihood
+from shelftalker.search.sentences.likelihood import WEIGHTS, TitleLikelihood
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.titles import Exact, Several
 from shelftalker.search.typed_words import TypedWords
@@ -49,7 +49,7 @@ def test_a_title_in_a_sentence_of_other_words_is_answered(catalogue: Catalogue, 
 def test_a_title_that_goes_on_or_is_no_part_of_a_sentence_is_not_likely(
     catalogue: Catalogue, typed: str, key: str
 ) -> None:
-    assert likelihood_of(catalogue, typed, key) < LIKELIHOOD.least
+    assert likelihood_of(catalogue, typed, key) < WEIGHTS.least
 
 
 def test_each_likely_title_of_a_sentence_is_answered(catalogue: Catalogue) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model_build.evaluation.titles.known_titles import KnownTitles, without_brackets
+from model_build.questions.known_titles import KnownTitles, without_brackets
 from shelftalker.model.catalogue import Book
 
 
