@@ -173,9 +173,11 @@ def test_codedeploy_may_move_the_alias_and_call_the_check_and_nothing_else() -> 
 
 def test_a_new_version_is_checked_before_it_answers_and_an_alarm_brings_the_old_one_back() -> None:
     [group] = stack(TrafficShifting="Canary10Percent5Minutes").of_type("AWS::CodeDeploy::DeploymentGroup").values()
-    [alias] = [it for it in stack().resources.values() if it["Type"] == "AWS::Lambda::Alias"]
+    aliases = stack().of_type("AWS::Lambda::Alias").values()
+    [alias] = [it for it in stack().resources.values() if "CodeDeployLambdaAliasUpdate" in it.get("UpdatePolicy", {})]
     alarms = [{"Name": {"Ref": name}} for name in ("SlackEventsErrorsAlarm", "SlackEventsFailuresAlarm")]
 
+    assert len(aliases) == 2  # imports wait in their queue, and are shown to nobody before they are done
     assert alias["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]["BeforeAllowTrafficHook"] == {"Ref": "PreTraffic"}
     assert group["DeploymentConfigName"] == {"Fn::Sub": "CodeDeployDefault.LambdaCanary10Percent5Minutes"}
     assert group["AlarmConfiguration"] == {"Enabled": True, "Alarms": alarms}

@@ -23,9 +23,9 @@ def test_without_readers_there_are_alarms_a_dashboard_and_a_stored_model() -> No
     bill = monthly_bill(0, MEASURED, HABITS, Options())
 
     assert bill.requests == bill.cold_starts == 0
-    assert bill.by_service["CloudWatch"] == pytest.approx(20 * 0.10 + 3)
-    assert bill.list_price == pytest.approx(20 * 0.10 + 3 + 5 * 0.001 * 0.023)
-    assert bill.total == pytest.approx(10 * 0.10 + 5 * 0.001 * 0.023)
+    assert bill.by_service["CloudWatch"] == pytest.approx(22 * 0.10 + 3)
+    assert bill.list_price == pytest.approx(22 * 0.10 + 3 + 5 * 0.001 * 0.023)
+    assert bill.total == pytest.approx(12 * 0.10 + 5 * 0.001 * 0.023)
 
 
 def test_lambda_bills_whole_milliseconds_of_a_share_of_a_processor() -> None:

@@ -152,7 +152,7 @@ def test_without_monitoring_the_alarms_that_roll_back_stay() -> None:
     assert set(off.of_type("AWS::CloudWatch::Alarm")) == {"SlackEventsErrorsAlarm", "SlackEventsFailuresAlarm"}
 
 
-def test_the_queues_of_deletions_are_watched_where_there_are_any() -> None:
+def test_the_queues_of_deletions_and_of_imports_are_watched_where_there_are_any() -> None:
     queues = {
         name: [it["Value"]["Fn::GetAtt"] for it in alarm["Dimensions"]]
         for name, alarm in alarms(**EVERYTHING).items()
@@ -161,9 +161,10 @@ def test_the_queues_of_deletions_are_watched_where_there_are_any() -> None:
 
     assert queues == {
         "DeadLettersAlarm": [["PurgeDeadLetterQueue", "QueueName"]],
+        "ImportDeadLettersAlarm": [["ImportDeadLetterQueue", "QueueName"]],
         "PurgeQueueAgeAlarm": [["PurgeQueue", "QueueName"]],
     }
-    assert not [it for it in alarms().values() if it.get("Namespace") == "AWS/SQS"]
+    assert [name for name, it in alarms().items() if it.get("Namespace") == "AWS/SQS"] == ["ImportDeadLettersAlarm"]
 
 
 # Events that the dashboard does not draw, and the reason; it is free with 50 metrics.

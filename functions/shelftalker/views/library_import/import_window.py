@@ -12,6 +12,7 @@ _VERSION = "1"
 _METADATA_LENGTH = 3000
 _TEXT_INPUT = "text"
 _FILE_INPUT = "file"
+_HINT_LENGTH = 150
 _FILE_KINDS = ("csv", "tsv", "txt", "zip")
 _SERVICES = (
     "Goodreads, StoryGraph, LibraryThing, BookWyrm, Hardcover, Open Library and openreads export a library as a file: "
@@ -117,7 +118,8 @@ def _text_input(*, is_optional: bool) -> Block:
         "optional": is_optional,
         "label": plain_text("Or paste its rows" if is_optional else "Paste its rows"),
         "hint": plain_text(
-            f"From its first line on, {PASTED_LENGTH:,} characters at a time: some 40 books. You can add more after it."
+            f"From its first line on, {PASTED_LENGTH:,} characters at a time: some 40 books. More can follow.",
+            _HINT_LENGTH,
         ),
         "element": {
             "type": "plain_text_input",
