@@ -29,6 +29,7 @@ def main() -> None:
         take_search(open_page(browser, demo.address, "jonas", wide))
         take_home(open_page(browser, demo.address, "amina", narrow))
         take_first_day(open_page(browser, demo.address, "priya", narrow))
+        take_import(open_page(browser, demo.address, "jonas", wide))
         browser.close()
     with (
         tempfile.TemporaryDirectory() as directory,
@@ -92,6 +93,19 @@ def take_first_day(page: Page) -> None:
     choose_first_stars(page, home, 2, "five stars")
     choose_first_stars(page, home, 3, "two stars")
     _take(home, "first_day")
+
+
+def take_import(page: Page) -> None:
+    """Take the picture of the summary of an import before it is kept."""
+    page.locator("#apps").get_by_role("button", name="Shelftalker").click()
+    page.get_by_role("main").get_by_role("button", name="Import my library").click()
+    window = page.get_by_role("dialog", name="Import my library")
+    rows = ("Title,Author,My Rating,Exclusive Shelf", "Dracula,Bram Stoker,5,read", "Dune,Frank Herbert,4,read",
+            "Emma,Jane Austen,0,to-read", "A Book Unheard Of,Nobody Known,4,read")  # fmt: skip
+    window.get_by_role("textbox").fill("\n".join(rows))
+    window.get_by_role("button", name="Look for my books").click()
+    expect(window).to_contain_text("Not found")
+    _take(window, "import")
 
 
 def opt_in_and_rate(page: Page, title: str) -> None:
