@@ -21,7 +21,7 @@ class BucketLimits:
 
     Attributes:
         accepted_drop: Largest accepted drop of nDCG@10, as a share. Of models that were trained alike, with up to 20
-            newcomers a week between them, the best of five leads by 1.1% at most on the bundled sample.
+            newcomers a week between them, the best of five leads by 1.2% at most on the bundled sample.
         standard_errors: Number of standard errors within which a drop is chance, where readers are few.
         others_share: Least share of the variance of other readers from which on the readers are others.
     """
