@@ -21,18 +21,19 @@ def test_by_default_nothing_is_learnt_and_there_is_no_queue() -> None:
     settings = Settings.from_environment({**variables(), "SLACK_SIGNING_SECRET_PARAMETER": "/secret"})
 
     assert (settings.learns_from_readers, settings.learning_queue_url) == (False, "")
-    assert stack().of_type("AWS::SQS::Queue") == {}
-    assert stack().statements("SlackEventsRole", "sqs") == []
+    assert "LearningQueue" not in stack().of_type("AWS::SQS::Queue")
+    assert [it for it in stack().statements(service="sqs") if QUEUE in it.resources] == []
 
 
-def test_where_it_is_on_the_function_that_answers_alone_sends_word_of_ratings() -> None:
+def test_where_it_is_on_the_functions_that_write_ratings_send_word_of_them() -> None:
     whole = stack(LearnFromReaders="on")
     environment = {**variables(LearnFromReaders="on"), "SLACK_SIGNING_SECRET_PARAMETER": "/secret"}
     settings = Settings.from_environment(environment)
-    [sending] = whole.statements(service="sqs")
+    sending = [it for it in whole.statements(service="sqs") if QUEUE in it.resources]
 
     assert (settings.learns_from_readers, settings.learning_queue_url) == (True, "LearningQueue")
-    assert (sending.role, sending.actions, sending.resources) == ("SlackEventsRole", ["sqs:SendMessage"], [QUEUE])
+    assert {it.role for it in sending} == {"SlackEventsRole", "ShelfImportsRole"}
+    assert all((it.actions, it.resources) == (["sqs:SendMessage"], [QUEUE]) for it in sending)
 
 
 def test_the_queue_is_encrypted_reached_over_tls_alone_and_forgets_within_a_week() -> None:
