@@ -57,7 +57,7 @@ def rated_books(sources: Iterable[SourceTables]) -> RatedBooks:
 def tables_of(catalogue: Catalogue) -> SourceTables:
     """Return a catalogue as the tables that every source writes, without ratings and readers."""
     books = catalogue.books
-    counts = Counter({f"Open Library, {kind}": number for kind, number in sorted(catalogue.losses.counts.items())})
+    counts = Counter(dict(sorted(catalogue.losses.counts.items())))
     # The contract's shares of lost rows are those of a table of ratings and books; a dump's rows are not lost but left.
     counts["books rows"] = len(books)
     return check(
@@ -96,7 +96,7 @@ def tables_of(catalogue: Catalogue) -> SourceTables:
             licence=_LICENCE,
             citation="",
             counts=counts,
-            examples={f"Open Library, {kind}": example for kind, example in catalogue.losses.examples.items()},
+            examples=dict(catalogue.losses.examples),
             fingerprint=_fingerprint(books),
         )
     )

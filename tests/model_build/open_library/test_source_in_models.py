@@ -98,7 +98,7 @@ def test_the_manifest_counts_the_books_of_the_catalogue_and_those_that_are_rated
         "editions": 0, "books": 6, "joined_books": 2, "readers": 0, "ratings": 0, "reads": 0, "likes": 0,
     }  # fmt: skip
     assert "public domain" in of_catalogue["licence"]
-    assert manifest["cleaning"]["Open Library: Open Library, works: kept"] == 6
+    assert manifest["cleaning"]["Open Library: works: kept"] == 6
 
 
 @pytest.mark.parametrize(
