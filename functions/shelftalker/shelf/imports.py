@@ -77,6 +77,7 @@ class ImportContents(NamedTuple):
         unrated: Number of books found or not that were read, or begun, without stars: a shelf keeps none of them.
         unread: Number of rows that can't be read, or stand on a shelf of the reader's own that says nothing of reading.
         repeated: Number of rows of a book of an earlier row.
+        cut: The last row of a pasted text that ends inside it, for the piece that goes on with the rest; else ''.
     """
 
     service: str
@@ -88,6 +89,7 @@ class ImportContents(NamedTuple):
     unrated: int = 0
     unread: int = 0
     repeated: int = 0
+    cut: str = ""
 
     def encode(self) -> bytes:
         """Return the contents packed."""
@@ -101,9 +103,10 @@ class ImportContents(NamedTuple):
             ValueError: They are none that `encode` packs.
         """
         try:
-            service, header, rows, books, missing, *numbers = json.loads(zlib.decompress(packed))
+            service, header, rows, books, missing, *others = json.loads(zlib.decompress(packed))
             found = tuple(ImportedBook(str(book_id), stars) for book_id, stars in books)
-            return cls(service, header, rows, found, tuple(MissingBook(*names) for names in missing), *numbers)
+            others = others[: len(cls._fields) - 5]  # a later version may have more
+            return cls(service, header, rows, found, tuple(MissingBook(*names) for names in missing), *others)
         except (zlib.error, ValueError, TypeError) as error:
             raise ValueError(f"the contents of an import must be packed by `encode`; got {packed[:20]!r}.") from error
 
@@ -124,6 +127,7 @@ class ImportContents(NamedTuple):
             self.unrated + later.unrated,
             self.unread + later.unread,
             self.repeated + later.repeated + len(self.books) + len(later.books) - len(books),
+            later.cut,
         )
 
 

@@ -50,6 +50,13 @@ class Record(NamedTuple):
     fields: dict[str, str] | None
 
 
+class RowWidth(NamedTuple):
+    """A row's first line, from 0, and the number of its fields; 0 where its closing quote is missing."""
+
+    line: int
+    fields: int
+
+
 def column_key(name: str) -> str:
     """Return the letters and digits of a column's name, in lower case: "ISBN/UID" is "isbnuid"."""
     return "".join(filter(str.isalnum, name.casefold()))
@@ -88,6 +95,17 @@ def records_of(lines: Sequence[str], header: Header, wanted: frozenset[str], lea
         values = {key: fields[position].strip() for key, position in positions.items()} if fields else None
         yield Record(number + 1, values)
         number += count if fields else 1
+
+
+def widths_of(lines: Sequence[str], header: Header, number: int) -> Iterator[RowWidth]:
+    """Yield the widths of the rows from a line on, numbered from 0, as `records_of` reads them."""
+    while number < len(lines):
+        if not lines[number].strip(f'{header.delimiter} "'):
+            number += 1
+            continue
+        read, count = _fields(lines, number, header)
+        yield RowWidth(number, len(read))
+        number += count
 
 
 def _fields(lines: Sequence[str], number: int, header: Header) -> tuple[list[str], int]:

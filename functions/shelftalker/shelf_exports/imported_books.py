@@ -10,8 +10,10 @@ from shelftalker.shelf.imports import IMPORTS, ImportContents, ImportedBook, Mis
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf_exports.export_formats import format_of
 from shelftalker.shelf_exports.export_records import headers_of
+from shelftalker.shelf_exports.export_text import ExportError
 from shelftalker.shelf_exports.exported_books import ExportedBook
 from shelftalker.shelf_exports.matching import match_book
+from shelftalker.shelf_exports.pasted_rows import cut_row, further_rows
 from shelftalker.shelf_exports.reading import Export, read_export
 from shelftalker.shelf_exports.statuses import Status
 
@@ -69,10 +71,41 @@ def pasted_books(catalogue: Catalogue, text: str, former: ImportContents | None 
     """
     lines = text.strip("\r\n").replace("\r\n", "\n").split("\n")
     known = next((header for header in headers_of(lines) if format_of(frozenset(header.keys))), None)
-    header = lines[known.line] if known else former.header if former else ""
-    whole = "\n".join(lines if known or not header else [header, *lines])
-    contents = imported_books(catalogue, read_export("The text", whole.encode()))._replace(header=header)
+    of_former = next(headers_of([former.header]), None) if former else None
+    header = known or of_former
+    if header is None:  # of which the error tells
+        return imported_books(catalogue, read_export("The text", text.encode()))
+    left_out = 0
+    if former and known is None:
+        lines, is_joined, left_out = further_rows(lines, header, former.cut)
+        former = _without_row(catalogue, former) if is_joined else former
+        lines = [former.header, *lines]
+        header = header._replace(line=0)
+    contents = imported_books(catalogue, read_export("The text", "\n".join(lines).encode()))
+    contents = contents._replace(
+        header=lines[header.line],
+        rows=contents.rows + left_out,
+        unread=contents.unread + left_out,
+        cut=cut_row(lines, header, header.line + 1),
+    )
     return former.joined_with(contents) if former else contents
+
+
+def _without_row(catalogue: Catalogue, contents: ImportContents) -> ImportContents:
+    """Return contents without the counts of the row that they were cut in, which now comes whole."""
+    try:
+        row = imported_books(catalogue, read_export("The text", f"{contents.header}\n{contents.cut}".encode()))
+    except ExportError:  # too short to be read
+        row = ImportContents(contents.service, rows=1, unread=1)
+    return contents._replace(
+        rows=contents.rows - row.rows,
+        missing=contents.missing[: len(contents.missing) - len(row.missing)],
+        missing_count=contents.missing_count - row.missing_count,
+        unrated=contents.unrated - row.unrated,
+        unread=contents.unread - row.unread,
+        repeated=contents.repeated - len(row.books),
+        cut="",
+    )
 
 
 def stars_of(book: ExportedBook, scale: int) -> int | None:

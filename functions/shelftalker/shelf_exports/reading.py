@@ -129,6 +129,7 @@ def _read(name: str, lines: list[str], header: Header, export_format: ExportForm
 
 def _scale(ratings: list[float]) -> int:
     """Return the scale of some ratings: the first that nearly all of them are on, 5 for none."""
+    ratings = [rating for rating in ratings if rating <= SCALE.scales[-1]]  # years and pages are on none of the scales
     for scale in SCALE.scales:
         if sum(rating > scale for rating in ratings) <= SCALE.most_off_scale * len(ratings):
             return scale

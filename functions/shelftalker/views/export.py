@@ -140,6 +140,8 @@ def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
         yield "import_book", f"{book.book_id} {'to read' if book.stars is None else star_count(book.stars)}"
     for missing in contents.missing:
         yield "import_book_not_found", f"{missing.title} by {missing.author}" if missing.author else missing.title
+    if contents.cut:
+        yield "import_row_cut", contents.cut
 
 
 def _book_row(entry: ShelfBook, book: Book | None, *, is_removed: bool = False) -> str:

@@ -1,6 +1,8 @@
 """Imports as items: packed contents, pieces joined, steps that take too long."""
 
+import json
 import random
+import zlib
 
 import pytest
 
@@ -18,8 +20,16 @@ DUNE, EMMA = ImportedBook("aaaaaaaa", 5), ImportedBook("bbbbbbbb", None)
 
 
 def test_contents_are_packed_and_unpacked() -> None:
-    contents = ImportContents("Goodreads", "Title,Author", 3, (DUNE, EMMA), (MissingBook("Piranesi", "S. C."),), 1)
+    missing = (MissingBook("Piranesi", "S. C."),)
+    contents = ImportContents("Goodreads", "Title,Author", 3, (DUNE, EMMA), missing, 1, cut="Em")
     assert ImportContents.decode(contents.encode()) == contents
+
+
+def test_contents_of_an_earlier_or_a_later_version_are_unpacked_as_far_as_they_are_known() -> None:
+    contents = ImportContents("Goodreads", rows=2, books=(DUNE,), repeated=1)
+    for members in (contents[:-1], (*contents, "of a later version")):
+        packed = zlib.compress(json.dumps(members).encode())
+        assert ImportContents.decode(packed) == contents
 
 
 def test_what_was_not_packed_so_is_refused() -> None:

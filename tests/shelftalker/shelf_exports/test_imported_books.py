@@ -63,6 +63,17 @@ def test_a_further_piece_needs_no_header(catalogue: Catalogue) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "row", ["Dune,Frank Herbert,,5,read", '"Dune","Herbert, Frank",,5,read', "Nothing,Nobody,,5,read"]
+)
+def test_a_text_pasted_in_two_pieces_is_as_one_wherever_a_row_is_cut(catalogue: Catalogue, row: str) -> None:
+    text = f"{HEADER}\nEmma,Jane Austen,,3,read\n{row}\nThe Hobbit,J. R. R. Tolkien,,4,read"
+    whole = pasted_books(catalogue, text)
+    for cut in range(text.index(row), text.index(row) + row.rindex(",") + 1):
+        in_pieces = pasted_books(catalogue, text[cut:], pasted_books(catalogue, text[:cut]))
+        assert in_pieces._replace(cut="") == whole, text[:cut]
+
+
 def test_only_what_the_shelf_does_not_have_is_acted_on(catalogue: Catalogue) -> None:
     contents = contents_of(
         catalogue,

@@ -22,6 +22,11 @@ def test_ratings_up_to_10_make_a_scale_of_10() -> None:
     assert export_of(HEADER, "Emma,Jane Austen,9,read", "Dune,Frank Herbert,4,read").scale == 10
 
 
+def test_a_rating_that_is_a_year_changes_no_scale() -> None:
+    export = export_of(HEADER, "Emma,Jane Austen,4,read", "Dune,Frank Herbert,1965,read")
+    assert (export.scale, [book.rating for book in export.books]) == (5, [4, None])
+
+
 def test_a_broken_row_is_reported_by_its_line() -> None:
     export = export_of(HEADER, "Emma,Jane Austen,4,read", "a,b,c,d,e", "Dune,Frank Herbert,x,read")
     assert (export.rows, export.broken_lines) == (3, [3])

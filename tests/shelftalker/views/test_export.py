@@ -187,10 +187,11 @@ def test_control_characters_and_marks_of_direction_are_left_out() -> None:
 
 def test_an_import_that_waits_is_exported_too() -> None:
     contents = ImportContents(
-        "Goodreads", books=(ImportedBook("aaaaaaaa", 5),), missing=(MissingBook("=Piranesi", ""),)
+        "Goodreads", books=(ImportedBook("aaaaaaaa", 5),), missing=(MissingBook("=Piranesi", ""),), cut="Emma,Jane"
     )
     shelf_import = ShelfImport("1700000000", ImportStatus.READY, 1700000000.0, packed=contents.encode())
     rows = copy_rows(export_views(Shelf((), NOTHING_TOLD, shelf_import=shelf_import), {}))
     assert ["import", "ready"] in rows
     assert ["import_book", "aaaaaaaa five stars"] in rows
     assert ["import_book_not_found", "'=Piranesi"] in rows
+    assert ["import_row_cut", "Emma,Jane"] in rows

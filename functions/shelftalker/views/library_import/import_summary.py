@@ -4,13 +4,17 @@ import re
 from typing import NamedTuple
 
 from shelftalker.recommend.stops import quote_typed
-from shelftalker.shelf.imports import ImportContents, MissingBook
+from shelftalker.shelf.imports import IMPORTS, ImportContents, MissingBook
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, context, divider, escape, section, window
 from shelftalker.views.library_import.import_window import IMPORT_TITLE, ImportOrigin
 from shelftalker.views.shelf import book_count
 
 _MISSING_ON_A_PAGE = 20
+_LEFT_OUT = (
+    f"left out: a broken row, one after the first {IMPORTS.rows:,}, "
+    "or on a shelf of your own that says nothing of reading"
+)
 
 
 class ImportSummary(NamedTuple):
@@ -82,7 +86,7 @@ def summary_lines(summary: ImportSummary) -> list[str]:
         (contents.missing_count, "not found"),
         (contents.unrated, "read without stars: I keep stars, and books to read"),
         (contents.repeated, "named by an earlier row too"),
-        (contents.unread, "left out: a broken row, or on a shelf of your own that says nothing of reading"),
+        (contents.unread, _LEFT_OUT),
     )
     return lines + [f"\u2022 {number:,} {words}" for number, words in numbers if number]
 
