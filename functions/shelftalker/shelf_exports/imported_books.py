@@ -1,7 +1,6 @@
 """The books of an export as an import holds them: found in the model or not, with stars or to be read."""
 
 import math
-from collections.abc import Iterable
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.shelf.actions import ShelfAction, Verb
@@ -147,8 +146,3 @@ def _missing_book(book: ExportedBook) -> MissingBook:
     length = IMPORTS.name_length
     title = book.title or next(iter((*book.isbns.whole, *book.isbns.repaired)), "")
     return MissingBook(title[:length], book.author[:length])
-
-
-def titles_of(books: Iterable[MissingBook]) -> list[str]:
-    """Return the words by which missing books are searched for."""
-    return [f"{book.title} by {book.author}" if book.author else book.title for book in books]
