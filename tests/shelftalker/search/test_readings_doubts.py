@@ -123,6 +123,8 @@ def test_a_title_is_found_in_another_case_with_a_suffix_or_behind_a_page(
         "my sister recommended the zebra thief, worth it?",
         "Twilight (Stephenie Meyer)",
         "books like Love on the Brain",
+        "Twilight of Stars",
+        "just finished twilight of winter and need something similar",
     ],
 )
 def test_what_another_book_is_told_by_is_no_exact_title(novels: Catalogue, typed: str) -> None:

@@ -80,7 +80,6 @@ WEIGHTS = TitleWeights(
         ends_at_border=0.29,
         before_strange=-1.38,
         before_small=-0.07,
-        before_of=-0.7,
         single_sentence=-0.17,
         near_number=-0.09,
     ),
@@ -135,6 +134,7 @@ class TitleLikelihood:
         is_part = self._certainty.borders.is_within_word(title) or evidence.is_numbered(title)
         is_part |= evidence.is_owned(title) and not self._certainty.borders.is_marked(title)
         is_name = not title.key.isdecimal() and evidence.names_another(title.key)
+        is_part |= self._signs.is_before_of(title)
         is_alone = not chosen and not self._signs.is_in_sentence(title)
         return is_part or is_name or is_alone or self._certainty.is_within_more(title)
 

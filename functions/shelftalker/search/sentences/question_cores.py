@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from shelftalker.search.named_titles import unknown_positions
+from shelftalker.search.sentences.catalogue_evidence import EVIDENCE
 from shelftalker.search.sentences.certainty import CERTAINTY, Certainty, weight_of
 from shelftalker.search.sentences.longer_titles import LongerTitles
 from shelftalker.search.sentences.title_spans import TitleSpans
@@ -34,4 +35,7 @@ def core_of(words: TypedWords, longer: LongerTitles) -> Core:
     text = words.text_of(inner.start, inner.stop) if weight >= CERTAINTY.hinting else ""
     if not text:
         return Core(words.text, is_asked_for=True)
-    return Core(text, weight >= CERTAINTY.question and certainty.borders.has_ends_of_title(inner.start, inner.stop))
+    # "my sister" is no title.
+    is_owned = len(inner) == 1 and inner.start > 0 and words.words[inner.start - 1].key in EVIDENCE.possessives
+    has_ends = not is_owned and certainty.borders.has_ends_of_title(inner.start, inner.stop)
+    return Core(text, is_asked_for=has_ends and weight >= CERTAINTY.question)

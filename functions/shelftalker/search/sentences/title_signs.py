@@ -54,7 +54,6 @@ class Signs(NamedTuple):
         ends_at_border: A word before which titles end does.
         before_strange: A word does that is none of them, but one of titles.
         before_small: Small words such as "in" or "and" stand behind it.
-        before_of: "of" does: "The Giver of Stars".
         single_sentence: It is a single word and a sentence: "Speechless."
         near_number: A number, which may be that of a volume, stands beside it.
     """
@@ -92,7 +91,6 @@ class Signs(NamedTuple):
     ends_at_border: float
     before_strange: float
     before_small: float
-    before_of: float
     single_sentence: float
     near_number: float
 
@@ -204,7 +202,6 @@ class TitleSigns:
             ends_at_border=behind.is_border,
             before_strange=behind.is_strange,
             before_small=behind.is_small,
-            before_of=self._is_before_of(title),
             single_sentence=self.is_single_sentence(title),
             near_number=self._certainty.has_number(title),
         )
@@ -223,7 +220,7 @@ class TitleSigns:
         is_joined = after_last < len(words) and words[after_last].key in QUESTION_WORDS.joining
         return after_last in taken or (is_joined and after_last + 1 in taken)
 
-    def _is_before_of(self, title: NamedTitle) -> bool:
+    def is_before_of(self, title: NamedTitle) -> bool:
         """Test if "of" goes on with a title: "The Giver of Stars"."""
         behind = title.after_last
         is_within = behind < len(self._words.words) and not self._borders.is_mark_before(behind)

@@ -27,7 +27,6 @@ def read(catalogue: Catalogue, typed: str, key: str) -> tuple[TitleSigns, NamedT
         ("my week was all dune messiah", "dune messiah", "ends_text", 1),
         ("my week was all dune messiah", "dune messiah", "single", 0),
         ("my dune was great", "dune", "behind_owner", 1),
-        ("it was dune of sand", "dune", "before_of", 1),
         ("we loved it. dune. then we slept", "dune", "single_sentence", 1),
         ("page 12 dune was great", "dune", "near_number", 1),
         ("I was on page 12 dune", "dune", "strange", 0),
@@ -52,3 +51,9 @@ def test_each_sign_is_read_from_the_words_beside_a_title(
 def test_a_sentence_has_words_of_its_own_beside_a_title(catalogue: Catalogue, typed: str, is_in_sentence: bool) -> None:
     signs, title = read(catalogue, typed, "hobbit")
     assert signs.is_in_sentence(title) == is_in_sentence
+
+
+def test_of_goes_on_with_a_title(catalogue: Catalogue) -> None:
+    for typed, is_before_of in (("it was dune of sand", True), ("it was dune. of all books", False)):
+        signs, title = read(catalogue, typed, "dune")
+        assert signs.is_before_of(title) == is_before_of
