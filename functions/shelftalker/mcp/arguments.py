@@ -23,7 +23,7 @@ def checked_arguments(schema: Schema, arguments: object) -> dict[str, Any]:
     if not isinstance(arguments, dict):
         raise ToolError(f"Expected the arguments as an object; got {_excerpt(arguments)}.")
     properties: Mapping[str, Schema] = schema["properties"]
-    given = {name: value for name, value in arguments.items() if value is not None}
+    given = {name: _whole(value) for name, value in arguments.items() if value is not None}
     if unknown := sorted(given.keys() - properties.keys()):
         known = ", ".join(properties) or "none"
         raise ToolError(f"There is no argument {_excerpt(unknown[0])}. The arguments of this tool: {known}.")
@@ -46,6 +46,8 @@ def _check(name: str, schema: Schema, value: object) -> None:
         for position, item in enumerate(value, start=1):
             _check(f"{name}, item {position},", schema["items"], item)
     elif isinstance(value, str):
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise ToolError(f"{name} has to be a text in Unicode; got {_excerpt(value)}, with half of a letter's code.")
         _check_size(name, len(value.strip()), schema.get("minLength", 0), schema.get("maxLength", 1000), "characters")
     elif isinstance(value, int) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
         raise ToolError(f"{name} has to be from {schema['minimum']} to {schema['maximum']}; got {value}.")
@@ -57,9 +59,15 @@ def _is_of(kind: str, value: object) -> bool:
     return isinstance(value, {"string": str, "boolean": bool, "array": list}[kind])
 
 
+def _whole(value: object) -> object:
+    """Return a number without a fraction as a whole one, as JSON Schema counts 1990.0; other values as they are."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _check_size(name: str, size: int, least: int, most: int, of: str) -> None:
     if not least <= size <= most:
-        raise ToolError(f"{name} has to have from {least} to {most} {of}; it has {size}.")
+        expected = f"{most}" if least == most else f"from {least} to {most}"
+        raise ToolError(f"{name} has to have {expected} {of}; it has {size}.")
 
 
 def _excerpt(value: object) -> str:

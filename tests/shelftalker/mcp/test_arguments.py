@@ -13,6 +13,7 @@ from shelftalker.mcp.schemas import BOOKS_LIKE_INPUT, MY_SHELF_INPUT, RATE_BOOK_
 def test_arguments_that_fit_come_with_the_defaults() -> None:
     assert checked_arguments(MY_SHELF_INPUT, {}) == {"list": "rated", "page": 1}
     assert checked_arguments(MY_SHELF_INPUT, {"page": 2, "list": None}) == {"list": "rated", "page": 2}
+    assert checked_arguments(RATE_BOOK_INPUT, {"title": "Dune", "stars": 5.0}) == {"title": "Dune", "stars": 5}
     assert checked_arguments(BOOKS_LIKE_INPUT, {"titles": ["Dune"]}) == {"titles": ["Dune"], "next_in_series": False}
 
 
@@ -38,6 +39,11 @@ def test_arguments_that_fit_come_with_the_defaults() -> None:
         (BOOKS_LIKE_INPUT, {"titles": "Dune"}, "titles has to be a list; got 'Dune'."),
         (BOOKS_LIKE_INPUT, {"titles": ["a"], "next_in_series": "yes"},
          "next_in_series has to be true or false; got 'yes'."),
+        (BOOKS_LIKE_INPUT, {"titles": ["a"], "in_language": "English"},
+         "in_language has to have 2 characters; it has 7."),
+        (BOOKS_LIKE_INPUT, {"titles": ["\ud83d"]},
+         "titles, item 1, has to be a text in Unicode; got '\\ud83d', with half of a letter's code."),
+        (RATE_BOOK_INPUT, {"title": "Dune", "stars": float("nan")}, "stars has to be a whole number; got nan."),
         (MY_SHELF_INPUT, {"list": "all"}, "list has to be one of rated, wanted; got 'all'."),
     ],
 )  # fmt: skip
@@ -50,6 +56,7 @@ def test_arguments_that_do_not_fit_get_a_sentence_that_says_why(schema: Any, arg
 @pytest.mark.parametrize("arguments", [
     {"titles": ["Dune"]}, {"titles": ["Dune"] * 5, "newer_than": 1990}, {"titles": []}, {"titles": ["a"] * 6}, {},
     {"titles": ["Dune"], "newer_than": 5000}, {"titles": ["Dune"], "newer_than": "1990"}, {"titles": [""]},
+    {"titles": ["Dune"], "newer_than": 1990.0}, {"titles": ["Dune"], "newer_than": 1990.5},
     {"titles": ["Dune"], "in_language": "deu"}, {"titles": ["Dune"], "not_by_author": ["x"] * 6}, {"title": "Dune"},
     {"titles": ["Dune"], "not_by_author": "Frank Herbert"}, {"titles": ["Dune"], "next_in_series": 1},
 ])  # fmt: skip
