@@ -300,9 +300,10 @@ def _upload_dataset(options: argparse.Namespace) -> None:
     from model_build.datasets.formats.files import DatasetFiles  # noqa: PLC0415
     from model_build.publish.dataset_store import DatasetStore  # noqa: PLC0415
 
+    store = DatasetStore.at(options.to)  # before the dataset is read: an address of another form is refused at once
     for line in check_datasets([DatasetFiles.found_in(options.data)], accept_losses=options.accept_losses):
         print(line)
-    files = DatasetStore.at(options.to).upload(options.data, replace=options.replace)
+    files = store.upload(options.data, replace=options.replace)
     size_bytes = sum(file.size_bytes for file in files)
     print(f"{len(files)} files of {size_bytes:,} bytes are at {options.to}: {', '.join(file.name for file in files)}.")
 

@@ -25,12 +25,13 @@ def test_what_is_no_range_of_years_is_refused_with_examples(text: str, capsys: p
     assert "expected years such as 1990-1999, 2000-, -1950 or 1984" in capsys.readouterr().err
 
 
-def test_a_number_of_books_is_at_least_one(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("text", ["0", "-3", "1.5", "many", ""])
+def test_a_number_of_books_is_at_least_one(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     wanted = ["recommend-for", "--model", "m", "--shelves", "s.csv", "--output", "o.csv", "--limit"]
     assert command_parser().parse_args([*wanted, "1"]).limit == 1
     with pytest.raises(SystemExit):
-        command_parser().parse_args([*wanted, "0"])
-    assert "expected a number from 1, not 0" in capsys.readouterr().err
+        command_parser().parse_args([*wanted, text])
+    assert f"expected a number from 1, not {text!r}" in capsys.readouterr().err
 
 
 def test_several_sources_are_kept_in_their_order() -> None:

@@ -292,4 +292,4 @@ def test_a_limit_below_one_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit) as stopped:
         main(["recommend-for", "--model", "m", "--shelves", "s", "--output", "o", "--limit", "0"])
     assert stopped.value.code == 2
-    assert "argument --limit: expected a number from 1, not 0" in capsys.readouterr().err
+    assert "argument --limit: expected a number from 1, not '0'" in capsys.readouterr().err

@@ -149,6 +149,14 @@ def test_the_command_checks_before_it_uploads(
     assert [file["name"] for file in listed["files"]] == ["Books.csv", "NOTICE.txt", "Ratings.csv", "Users.csv"]
 
 
+def test_the_command_refuses_an_address_of_another_form_before_it_reads_the_dataset(
+    dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["upload-dataset", "--data", str(dataset), "--to", "models/datasets"]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, "Expected s3://BUCKET/PREFIX" in printed.err) == ("", True)
+
+
 def test_a_folder_without_a_dataset_is_refused(address: str, tmp_path: Path, bucket: str, s3: "S3Client") -> None:
     with pytest.raises(DatasetError, match=r"No table in"):
         DatasetStore.at(address).upload(tmp_path)
