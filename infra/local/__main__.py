@@ -38,7 +38,7 @@ def main() -> int:
             parse_port(options.port),
             options.directory.resolve(),
             settings,
-            catalogue=options.catalogue,
+            catalogue=options.catalogue and options.catalogue.expanduser().resolve(),
             is_for_organisation=options.organisation,
         )
         with demo as address:

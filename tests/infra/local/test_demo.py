@@ -225,6 +225,23 @@ def test_readers_are_learnt_from_where_the_command_line_says_so(
     assert run == [expected]
 
 
+def test_a_catalogue_in_the_home_folder_is_found_as_a_dataset_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run: list[tuple[Path, Path]] = []
+
+    def end(dataset: Path, *_arguments: object, catalogue: Path, **_others: object) -> None:
+        run.append((dataset, catalogue))
+        raise DemoError("it ends here")
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("infra.local.__main__.running_demo", end)
+    monkeypatch.setattr(signal, "signal", lambda *_arguments: None)  # this process keeps its own
+    monkeypatch.setattr(sys, "argv", ["demo", f"--directory={tmp_path}", "--data=~/loans", "--catalogue=~/dumps"])
+    assert main() == 2
+    assert run == [(tmp_path.resolve() / "loans", tmp_path.resolve() / "dumps")]
+
+
 def test_a_port_in_use_gives_the_next_free_one() -> None:
     with socket.create_server(("127.0.0.1", 0)) as first:
         port = first.getsockname()[1]
