@@ -102,7 +102,13 @@ def test_a_rating_of_a_reader_who_opted_in_reaches_the_next_training(
 ) -> None:
     sent: list[str] = []
     queue = LearningQueue("https://queue.example")
-    monkeypatch.setattr(LearningQueue, "_client", type("Client", (), {"call": lambda _, name, __: sent.append(name)})())
+
+    class Client:
+        def call(self, name: str, _: object) -> dict[str, object]:
+            sent.append(name)
+            return {}
+
+    monkeypatch.setattr(LearningQueue, "_client", Client())
     shelves.learn(reader, f"{time.time():.6f}", learns=True)
     slack = {"user_id": reader.user_id, "team_id": reader.workspace_id}
     params = {"arguments": {"title": "Dune"}, "_meta": {"slack": slack}}
@@ -112,4 +118,4 @@ def test_a_rating_of_a_reader_who_opted_in_reaches_the_next_training(
     rated = {"name": "rate_book", "arguments": {"title": "Dune", "stars": 5}}
     call_tool(learning, params | rated, is_for_one_workspace=True)
 
-    assert sent == ["SendMessage"]
+    assert sent == ["SendMessageBatch"]
