@@ -16,8 +16,8 @@ AT_START = {
     "aws": "clients dynamodb_table secret",
     "listeners": "app commands payloads services shelf_reading",
     "model": """
-        catalogue connection format id_index isbn key_blocks neighbour_pages number_index numbers other_titles
-        packing pointer search_index source subject_index title_keys
+        book_pages catalogue connection format id_index isbn key_blocks neighbour_pages number_index numbers
+        other_titles packing pointer search_index source subject_index title_keys
     """,
     "recommend": "listing listing_pages listing_state reasons recommender series source_books steps stops",
     "search": "author_lookups questions titles",

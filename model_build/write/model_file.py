@@ -14,7 +14,7 @@ from typing import Any
 
 from model_build.write.source_facts import describe_sources
 from model_build.write.tables import Model, rows_of_tables
-from shelftalker.model.format import INDEXES, MODEL_FORMAT, SCHEMA, ModelError
+from shelftalker.model.format import MODEL_FORMAT, SCHEMA, ModelError
 from shelftalker.settings import VERSION
 
 # (folder of a catalogue) -> weights fitted to its titles, by name; none where it has too few.
@@ -80,7 +80,9 @@ def _write_catalogue(model: Model, path: Path) -> str:
     try:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA page_size = 4096")
+        is_large = len(model.works.books) >= MODEL_FORMAT.large_books
+        page_bytes = MODEL_FORMAT.page_bytes_of_large if is_large else MODEL_FORMAT.page_bytes
+        connection.execute(f"PRAGMA page_size = {page_bytes}")
         connection.execute(f"PRAGMA user_version = {MODEL_FORMAT.version}")
         connection.executescript(SCHEMA)
         connection.execute("BEGIN")
@@ -93,7 +95,6 @@ def _write_catalogue(model: Model, path: Path) -> str:
         connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, title_trigram, row)")
         connection.execute("INSERT INTO trigram SELECT term, doc FROM vocabulary ORDER BY term")
         connection.execute("COMMIT")
-        connection.executescript(INDEXES)
         connection.execute("VACUUM")
     finally:
         connection.close()

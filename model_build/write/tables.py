@@ -2,9 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 import pandas as pd
@@ -22,14 +22,16 @@ from model_build.rank.second_stage import ShelfRanking
 from model_build.works.book_ids import BookIds
 from model_build.works.gather import Works
 from model_build.write.author_keys import author_keys
+from model_build.write.book_rows import common_words, encode_pages, pages_of
 from model_build.write.neighbour_rows import pack_neighbours
 from model_build.write.number_rows import hash_beginnings, hash_keys, number_book_ids, number_editions, number_rows
 from model_build.write.subject_rows import choose_subjects
 from model_build.write.title_rows import gather_titles
+from shelftalker.model.book_pages import StoredBook
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR
 from shelftalker.model.key_blocks import encode_blocks
 from shelftalker.model.number_index import Entry
-from shelftalker.model.numbers import NumberKind, pack_book_id, pack_isbn
+from shelftalker.model.numbers import NumberKind
 from shelftalker.model.packing import encode_ascending, encode_item_weights, encode_rows
 
 
@@ -69,6 +71,8 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     subjects = choose_subjects(books["tags"].tolist())
     neighbours = pack_neighbours(model.neighbours, (books["readers_count"] > 0).tolist())
     titles = gather_titles(model.dataset, model.works)
+    pages = pages_of(_stored_books(model, covers, dict(titles.others)))
+    dictionary = common_words(pages)
     names = [(key, Entry(author_row + 1)) for key, author_row in author_keys(model.dataset, model.works)]
     hashed_titles, hashed_names = hash_keys(titles.keys, names)
     beginnings, beginning_bits = hash_beginnings((key for key, _ in titles.keys), hashed_titles.salt)
@@ -103,35 +107,14 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
             ("rating_scale", str(model.dataset.rating_scale)),
             *([("subjects", str(len(subjects.names)))] if subjects.names else []),
             ("second_stage", json.dumps(model.shelf_ranking.weights, separators=(",", ":"))),
+            ("text_dictionary", dictionary),
             ("unknown_author_row", str(_unknown_author_row(books))),
         ],
     )
-    authors = books.drop_duplicates("author_row").sort_values("author_row")
-    yield (
-        "author",
-        zip(range(1, len(authors) + 1), authors["author"], _books_of_authors(books["author_row"]), strict=True),
-    )
-    means = [None if pd.isna(mean) else round(mean * 100) for mean in books["rating_mean"]]
-    yield (
-        "book",
-        zip(
-            range(1, len(books) + 1),
-            map(pack_book_id, model.book_ids.ids),
-            books["title_without_series"],
-            (books["author_row"] + 1).tolist(),
-            [None if pd.isna(credit) else credit for credit in books["credit"]],
-            [None if pd.isna(year) else int(year) for year in books["year"]],
-            map(pack_isbn, books["isbn"]),
-            covers,
-            books["readers_count" if model.works.has_likes_without_rating else "ratings_count"].tolist(),
-            means,
-            books["language"],
-            [None if row < 0 else row + 1 for row in books["series_row"]],
-            *([None if pd.isna(number) else number for number in books[name]] for name in ("volume", "last_volume")),
-            strict=True,
-        ),
-    )
-    yield "series", enumerate(model.works.series_names, start=1)
+    yield "author", enumerate(_books_of(books["author_row"]), start=1)
+    yield "book_page", encode_pages(pages, dictionary)
+    of_series = _books_of(books["series_row"], len(model.works.series_names))
+    yield "series", zip(count(1), model.works.series_names, of_series, strict=False)
     yield "language", languages_to_choose(books["language"]).items()
     yield "similar", neighbours.of_books
     yield "similar_by_facts", neighbours.pages
@@ -159,7 +142,6 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
         ],
     )
     yield "title_prefix", [(prefix, encode_ascending(rows)) for prefix, rows in titles.prefixes]
-    yield "other_title", titles.others
     yield "title_trigram", titles.documents
     yield (
         "popular",
@@ -177,12 +159,65 @@ def _unknown_author_row(books: pd.DataFrame) -> int:
     return int(rows.iloc[0]) + 1 if len(rows) else 0
 
 
-def _books_of_authors(author_rows: "pd.Series[int]") -> list[bytes]:
-    """Return [authors] the rows of each author's books, packed."""
-    rows = author_rows.to_numpy()
-    by_author = np.argsort(rows, kind="stable")
-    starts = np.searchsorted(rows[by_author], np.arange(1, rows.max(initial=-1) + 1))
-    return [encode_ascending((of_author + 1).tolist()) for of_author in np.split(by_author, starts)]
+def _books_of(rows: "pd.Series[int]", count: int | None = None) -> list[bytes]:
+    """Return the rows of the books of each author or series, packed.
+
+    Args:
+        rows: [books] the row of the author or series of each, from 0; below 0 for none.
+        count: Number of authors or series, if not the last one's.
+    """
+    numbers = rows.to_numpy()
+    in_order = np.argsort(numbers, kind="stable")
+    in_order = in_order[np.searchsorted(numbers[in_order], 0) :]
+    last = numbers.max(initial=-1) if count is None else count - 1
+    starts = np.searchsorted(numbers[in_order], np.arange(1, last + 1))
+    return [encode_ascending((of_one + 1).tolist()) for of_one in np.split(in_order, starts)] if last >= 0 else []
+
+
+def _stored_books(
+    model: Model, covers: Sequence[str | int | None], other_titles: Mapping[int, str]
+) -> list[StoredBook]:
+    books = model.works.books
+    counts = books["readers_count" if model.works.has_likes_without_rating else "ratings_count"]
+    are_first = ~books["author_row"].duplicated()
+    columns = zip(
+        model.book_ids.ids,
+        books["title_without_series"],
+        books["author"],
+        books["credit"],
+        are_first,
+        (books["author_row"] + 1).tolist(),
+        map(_whole, books["year"]),
+        books["isbn"],
+        covers,
+        counts.tolist(),
+        [None if pd.isna(mean) else round(mean * 100) for mean in books["rating_mean"]],
+        [None if pd.isna(language) else language for language in books["language"]],
+        [None if row < 0 else row + 1 for row in books["series_row"].tolist()],
+        map(_number, books["volume"]),
+        map(_number, books["last_volume"]),
+        strict=True,
+    )
+    return [
+        StoredBook(
+            book_id,
+            title,
+            author if pd.isna(credit) else credit,
+            author_row,
+            *facts,
+            other_titles=other_titles.get(book_row, ""),
+            author_name=author if is_first and not pd.isna(credit) and credit != author else None,
+        )
+        for book_row, (book_id, title, author, credit, is_first, author_row, *facts) in enumerate(columns, start=1)
+    ]
+
+
+def _whole(number: float) -> int | None:
+    return None if pd.isna(number) else int(number)
+
+
+def _number(number: float) -> float | None:
+    return None if pd.isna(number) else float(number)
 
 
 def _pack_item_weights(item_weights: ItemWeights) -> Iterator[tuple[int, bytes]]:

@@ -13,7 +13,7 @@ from tests.bench.model_bytes import bytes_by_table, size_figures
 def test_the_tables_of_a_model_take_all_of_its_bytes(model_directory: Path) -> None:
     sizes = bytes_by_table(model_directory)
     assert sum(sizes.values()) == (model_directory / "catalogue.sqlite").stat().st_size
-    assert {"book", "similar", "key_block", "number_bucket", "title_trigram"} <= sizes.keys()
+    assert {"book_page", "similar", "key_block", "number_bucket", "title_trigram"} <= sizes.keys()
 
 
 def test_figures_are_bytes_a_book_and_add_up(model_directory: Path) -> None:

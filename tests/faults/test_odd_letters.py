@@ -2,16 +2,15 @@
 
 import json
 import shutil
-import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.shelftalker.listeners.homes import home_of, open_home_after_a_book
+from tests.shelftalker.model.written_tables import change_books
 from tests.slack_app import SlackApp, action_in, all_elements
 from tests.slack_requests import message_shortcut_body, submission_body, suggestion_body, view_action_body
 
@@ -23,10 +22,15 @@ ODD = "\x07\u202e\u2067\u200f\x00\r"
 def model_directory(model_directory: Path, tmp_path: Path) -> Path:
     """Return the library's model with odd characters in every title and every author's name."""
     copy = Path(shutil.copytree(model_directory, tmp_path / "odd"))
-    with closing(sqlite3.connect(copy / "catalogue.sqlite")) as database, database:
-        database.execute("UPDATE book SET title = substr(title, 1, 2) || ? || substr(title, 3)", (ODD,))
-        database.execute("UPDATE author SET name = substr(name, 1, 2) || ? || substr(name, 3)", (ODD,))
+    change_books(
+        copy / "catalogue.sqlite", lambda _, book: book._replace(title=odd(book.title), author=odd(book.author))
+    )
     return copy
+
+
+def odd(text: str) -> str:
+    """Return a text with odd characters in it."""
+    return text[:2] + ODD + text[2:]
 
 
 @pytest.fixture

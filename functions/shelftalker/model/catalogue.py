@@ -1,17 +1,17 @@
 """Books of an open model, see model/format.py: their facts, neighbours and lists."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from shelftalker.model.connection import ModelConnection, question_marks
+from shelftalker.model.book_pages import BookPage, BookPages
+from shelftalker.model.connection import ModelConnection
 from shelftalker.model.format import MODEL_FORMAT, SEGMENT_NAMES, ModelError, is_cover_address
 from shelftalker.model.id_index import IdIndex
 from shelftalker.model.neighbour_pages import NeighbourPages, merge_columns
 from shelftalker.model.number_index import NumberIndex
-from shelftalker.model.numbers import book_id_of, isbn_of_packed
 from shelftalker.model.packing import (
     Columns,
     Neighbour,
@@ -24,9 +24,6 @@ from shelftalker.model.search_index import SearchIndex
 from shelftalker.model.subject_index import SubjectIndex
 
 UNKNOWN_AUTHOR = "Unknown author"
-_BOOK_COLUMNS = """book_row, book_id, title, coalesce(credit, author.name), author_row, year, isbn, cover,
-    ratings_count, rating_mean_hundredths, language, series_row, series.name, volume, last_volume"""
-_WITH_NAMES = "JOIN author USING (author_row) LEFT JOIN series USING (series_row)"
 
 
 class Book(NamedTuple):
@@ -126,7 +123,8 @@ class Catalogue:
     def __init__(self, connection: ModelConnection) -> None:
         self._connection = connection
         numbers = NumberIndex(connection)
-        self.search_index = SearchIndex(connection, numbers)
+        self._pages = BookPages(connection)
+        self.search_index = SearchIndex(connection, numbers, self._pages)
         self._ids = IdIndex(connection, numbers)
         self.subject_index = SubjectIndex(connection)
         self._neighbour_pages = NeighbourPages(connection)
@@ -176,8 +174,7 @@ class Catalogue:
 
     def books(self, book_rows: Collection[int]) -> dict[int, Book]:
         """Return the books in these rows, by row; rows that don't exist are left out."""
-        found = self._select_books(f"WHERE book_row IN ({question_marks(book_rows)})", *book_rows)
-        return {book.book_row: book for book in found}
+        return {book.book_row: book for book in self._read_books(self._pages.of(book_rows))}
 
     def ordered_books(self, book_rows: Sequence[int]) -> list[Book]:
         """Return the books in these rows, in the order of the rows."""
@@ -234,10 +231,12 @@ class Catalogue:
 
     def book_facts(self, book_rows: Collection[int]) -> dict[int, BookFacts]:
         """Return the author and the year of some books, by row; rows that don't exist are left out."""
-        query = "SELECT book_row, nullif(author_row, ?), year FROM json_each(?) CROSS JOIN book ON book_row = value"
         unknown = self._unknown_author_row
-        found = self._connection.read(query, unknown, json.dumps(sorted(book_rows))) if book_rows else []
-        return {book_row: BookFacts(author_row, year) for book_row, author_row, year in found}
+        facts = {}
+        for book_row, page, place in self._pages.of(book_rows):
+            author_row = page.author_row(place)
+            facts[book_row] = BookFacts(None if author_row == unknown else author_row, page.year(place))
+        return facts
 
     def popular_rows(self, segment: str = SEGMENT_NAMES.everyone) -> list[int]:
         """Return the rows of a segment's most liked books, the most liked first; empty for an unknown segment."""
@@ -256,23 +255,23 @@ class Catalogue:
 
     def author_name(self, author_row: int) -> str:
         """Return the name by which an author's books are credited."""
-        ((name,),) = self._connection.read("SELECT name FROM author WHERE author_row = ?", author_row)
-        return str(name)
+        ((_, page, place),) = self._pages.of(self._rows_by_author(author_row)[:1])
+        book = page.book(place)
+        return book.author if book.author_name is None else book.author_name
 
     def books_by_author(self, author_row: int, limit: int, offset: int = 0) -> list[Book]:
         """Return an author's books, the most read first; empty where the author has no more than `offset`."""
-        ((packed,), *_) = self._connection.read("SELECT books FROM author WHERE author_row = ?", author_row) or [(b"",)]
-        return self.ordered_books(decode_ascending(packed)[offset : offset + limit])
+        return self.ordered_books(self._rows_by_author(author_row)[offset : offset + limit])
+
+    def _rows_by_author(self, author_row: int) -> list[int]:
+        found = self._connection.read("SELECT books FROM author WHERE author_row = ?", author_row)
+        return decode_ascending(found[0][0]) if found else []
 
     def volumes(self, series_rows: Collection[int]) -> list[Book]:
         """Return the books of some series whose volumes are known, series by series in the order of the volumes."""
-        if not series_rows:
-            return []
-        return self._select_books(
-            "WHERE series_row IN (SELECT value FROM json_each(?)) AND volume IS NOT NULL "
-            "ORDER BY series_row, volume, book_row",
-            json.dumps(sorted(series_rows)),
-        )
+        books = self.books(self.search_index.rows_of_series(series_rows)).values()
+        known = [book for book in books if book.volume is not None]
+        return sorted(known, key=lambda book: (book.series_row or 0, book.volume or 0.0, book.book_row))
 
     def book_with_isbn(self, isbn: str) -> Book | None:
         """Return the book with an edition of this ISBN, written as `isbn_of` writes it; None where there is none."""
@@ -281,18 +280,15 @@ class Catalogue:
 
     def books_count(self) -> int:
         """Return the number of books; their rows are 1 to this."""
-        ((count,),) = self._connection.read("SELECT count(*) FROM book")
-        return int(count)
+        return self._pages.count()
 
     def all_books(self) -> list[Book]:
         """Return every book, by popularity."""
-        return self._select_books("ORDER BY book_row")
+        return self._read_books(self._pages.all())
 
     def editions(self) -> list[tuple[str, int, str]]:
         """Return (source_id, book_row, book_id) of every edition, by source_id."""
-        id_of_row = {
-            row: book_id_of(packed) for row, packed in self._connection.read("SELECT book_row, book_id FROM book")
-        }
+        id_of_row = {row: page.book_id(place) for row, page, place in self._pages.all()}
         return [(source_id, row, id_of_row[row]) for source_id, row in self._ids.editions()]
 
     def isbns(self) -> list[tuple[str, int]]:
@@ -303,31 +299,31 @@ class Catalogue:
         """Return (former_book_id, book_id) of every work that was merged into another."""
         return self._ids.aliases()
 
-    def _select_books(self, clauses: str, *parameters: object) -> list[Book]:
-        """Return the books that SQL's clauses after FROM select, in their order."""
-        rows = self._connection.read(f"SELECT {_BOOK_COLUMNS} FROM book {_WITH_NAMES} {clauses}", *parameters)
-        return [self._book(row) for row in rows]
-
-    def _book(self, row: Sequence[Any]) -> Book:
-        book_row, book_id, title, author, author_row, year, isbn, cover, ratings_count, mean, language, *of_series = row
-        isbn = isbn_of_packed(isbn)
-        return Book(
-            book_row=book_row,
-            book_id=book_id_of(book_id),
-            title=title,
-            author=author,
-            author_row=author_row,
-            year=year,
-            isbn=isbn,
-            cover_url=None if cover is None else self._cover_url(cover, isbn),
-            ratings_count=ratings_count,
-            rating_mean=None if mean is None else mean / 100,
-            language=language,
-            series_row=of_series[0],
-            series=of_series[1],
-            volume=of_series[2],
-            last_volume=of_series[3],
-        )
+    def _read_books(self, found: Iterable[tuple[int, BookPage, int]]) -> list[Book]:
+        """Return the books in some places of pages, in their order."""
+        stored = [(book_row, page.book(place)) for book_row, page, place in found]
+        series_rows = {book.series_row for _, book in stored if book.series_row is not None}
+        names = self.search_index.names_of_series(series_rows) if series_rows else {}
+        return [
+            Book(
+                book_row=book_row,
+                book_id=book.book_id,
+                title=book.title,
+                author=book.author,
+                author_row=book.author_row,
+                year=book.year,
+                isbn=book.isbn,
+                cover_url=None if book.cover is None else self._cover_url(book.cover, book.isbn),
+                ratings_count=book.ratings_count,
+                rating_mean=None if book.mean_hundredths is None else book.mean_hundredths / 100,
+                language=book.language,
+                series_row=book.series_row,
+                series=None if book.series_row is None else names.get(book.series_row),
+                volume=book.volume,
+                last_volume=book.last_volume,
+            )
+            for book_row, book in stored
+        ]
 
     def _cover_url(self, cover: str | int, isbn: str) -> str | None:
         """Return the address that a book's column stands for; None for one that Slack would refuse an answer for."""

@@ -23,12 +23,19 @@ class ModelFormat(NamedTuple):
         catalogue_name: Name of the SQLite file in the model's folder.
         manifest_name: Name of the JSON file beside it.
         books_per_title_prefix: Number of books stored for a title prefix: as many as Slack's menus have room for.
+        page_bytes: SQLite's pages, of which each is one read.
+        page_bytes_of_large: The same of a large model: of 271,000 editions an answer to an exact title takes 24 reads
+            where smaller pages take 36. The unfilled ends of some forty trees are nothing beside its size.
+        large_books: Number of books from which a model is large.
     """
 
-    version: int = 6
+    version: int = 7
     catalogue_name: str = "catalogue.sqlite"
     manifest_name: str = "manifest.json"
     books_per_title_prefix: int = 100
+    page_bytes: int = 4096
+    page_bytes_of_large: int = 16384
+    large_books: int = 50_000
 
 
 MODEL_FORMAT = ModelFormat()
@@ -40,25 +47,14 @@ SCHEMA = """
 -- number_bits: a JSON object of the lower bits of the numbers in number_bucket by kind, see model/number_index.py.
 -- key_bits, key_salt: of the hashes of titles and names, see `hash_key` in model/numbers.py.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- books: the rows of the author's books, packed, see model/packing.py.
-CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL, books BLOB NOT NULL);
--- book_id: see `book_id_of` in model/numbers.py.
--- credit: all authors named on the book, where that is more than the author's name.
--- isbn: a number as `pack_isbn` in model/numbers.py makes it, or the dataset's own id where it has no ISBNs.
--- cover: NULL where there is none, '' where meta's cover_template makes it from the isbn, a number where meta's
--- cover_id_template makes it from that of Open Library, else the address itself.
--- language: ISO 639-1; NULL where it is not known, see model_build/datasets/values/languages.py.
--- series_row, volume: NULL where they are not known. last_volume: of several volumes in one book, the first of which is
--- volume; NULL for any other book.
-CREATE TABLE book (
-    book_row INTEGER PRIMARY KEY, book_id BLOB NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
-    credit TEXT, year INTEGER, isbn BLOB NOT NULL, cover BLOB,
-    ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER, language TEXT,
-    series_row INTEGER, volume REAL, last_volume REAL
-);
--- Series with an order of reading, or of one author without one; see model_build/works/series.py.
-CREATE TABLE series (series_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
--- Apart from book, so that the rows a title search reads stay close together. neighbours: packed, see model/packing.py.
+-- text_dictionary: words with which the texts of all pages of books are compressed.
+-- books: the rows of the author's books, packed, see model/packing.py; the first of them has the name.
+CREATE TABLE author (author_row INTEGER PRIMARY KEY, books BLOB NOT NULL);
+-- Facts and titles of eight books a row, see model/book_pages.py.
+CREATE TABLE book_page (page INTEGER PRIMARY KEY, books BLOB NOT NULL);
+-- Series with an order of reading, or of one author without one; see model_build/works/series.py. books: as in author.
+CREATE TABLE series (series_row INTEGER PRIMARY KEY, name TEXT NOT NULL, books BLOB NOT NULL);
+-- neighbours: packed, see model/packing.py.
 CREATE TABLE similar (book_row INTEGER PRIMARY KEY, neighbours BLOB NOT NULL);
 -- The same of books that nobody has read, those of sixteen books a row, see model/neighbour_pages.py; where there are
 -- such books, which meta's `neighbour_pages` says.
@@ -80,9 +76,6 @@ CREATE TABLE strange_id (book_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WI
 CREATE TABLE alias (former_book_id TEXT PRIMARY KEY, book_id TEXT NOT NULL) WITHOUT ROWID;
 -- The same titles and names in order, for what begins with some letters, see model/key_blocks.py.
 CREATE TABLE key_block (kind INTEGER, block TEXT, keys BLOB NOT NULL, PRIMARY KEY (kind, block)) WITHOUT ROWID;
--- The titles of a work's other editions, normalised; only where they differ from the shown one. keys: joined by line
--- feeds, of each the letters that it does not have in common with the shown title, see model/other_titles.py.
-CREATE TABLE other_title (book_row INTEGER PRIMARY KEY, keys TEXT NOT NULL);
 CREATE VIRTUAL TABLE title_trigram USING fts5(words, content='', detail=none, columnsize=0, tokenize='trigram');
 -- How many books have a trigram: FTS5's own vocabulary table would count them at every query.
 CREATE TABLE trigram (trigram TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
@@ -91,10 +84,6 @@ CREATE TABLE title_prefix (prefix TEXT PRIMARY KEY, books BLOB NOT NULL) WITHOUT
 -- Only those of enough books to choose among.
 CREATE TABLE language (language TEXT PRIMARY KEY, books INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE popular (segment TEXT, rank INTEGER, book_row INTEGER NOT NULL, PRIMARY KEY (segment, rank)) WITHOUT ROWID;
-"""
-# Made after the rows, so that its pages are full and in order.
-INDEXES = """
-CREATE INDEX book_by_series ON book (series_row) WHERE series_row IS NOT NULL;
 """
 
 

@@ -47,7 +47,10 @@ _FIRST_ISBN_13 = 978 * 10**9
 _BASE_32 = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 # From RFC 4648's digits to those of Python's int().
 _DIGITS_32 = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
-_BOOK_ID_BYTES = 5
+# In a page of books, numbers of ISBNs of thirteen digits and of works of Open Library's begin here.
+_PACKED_ISBN_13 = 10**9
+_PACKED_WORK = 3 * 10**9
+_MOST_PACKED_WORKS = 10**9
 
 
 def number_of_source_id(source_id: str) -> NumberedId | None:
@@ -105,40 +108,33 @@ def number_of_book_id(book_id: str) -> int | None:
     return int(book_id.translate(_DIGITS_32), 32)
 
 
-def book_id_of(packed: bytes | str) -> str:
-    """Return the public id that a row of `book` has: five bytes, or a text where the id is of another form."""
-    return packed if isinstance(packed, str) else b32encode(packed).decode("ascii").lower()
+def book_id_of(packed: bytes) -> str:
+    """Return the public id of the five bytes of its number, most significant first."""
+    return b32encode(packed).decode("ascii").lower()
 
 
-def pack_book_id(book_id: str) -> bytes | str:
-    """Return the form of a public id in a row of `book`."""
-    number = number_of_book_id(book_id)
-    return book_id if number is None else number.to_bytes(_BOOK_ID_BYTES, "big")
+def pack_isbn(isbn: str) -> int | None:
+    """Return the form of the shown ISBN or id in a page of books: a number below 2^32 - 1; None for another text.
 
-
-def pack_isbn(isbn: str) -> int | str:
-    """Return the form of the shown ISBN or id in a row of `book`.
-
-    An ISBN of ten characters is a number of nine digits, one of thirteen digits itself, and the number of a work of
-    Open Library's stands below 0. Others stay as they are.
+    ISBNs of ten characters are numbers of nine digits. Above them are those of thirteen digits, then works of Open
+    Library's.
     """
     numbered = number_of_source_id(isbn)
     if numbered is None:
-        return isbn
+        return None
+    if numbered.kind is NumberKind.ISBN_10:
+        return numbered.number
     if numbered.kind is NumberKind.ISBN_13:
-        return int(isbn)
-    if numbered.kind is NumberKind.OPEN_LIBRARY_WORK:
-        return -numbered.number
-    return numbered.number if numbered.kind is NumberKind.ISBN_10 else isbn
+        return _PACKED_ISBN_13 + numbered.number
+    is_work = numbered.kind is NumberKind.OPEN_LIBRARY_WORK and numbered.number < _MOST_PACKED_WORKS
+    return _PACKED_WORK + numbered.number if is_work else None
 
 
-def isbn_of_packed(packed: int | str) -> str:
-    """Return the shown ISBN or id that a row of `book` has."""
-    if isinstance(packed, str):
-        return packed
-    if packed < 0:
-        return f"OL{-packed}W"
-    return _isbn_10(packed) if packed < 10**9 else str(packed)
+def isbn_of_packed(packed: int) -> str:
+    """Return the shown ISBN or id of which a number of a page of books was made."""
+    if packed >= _PACKED_WORK:
+        return f"OL{packed - _PACKED_WORK}W"
+    return _isbn_13(packed - _PACKED_ISBN_13) if packed >= _PACKED_ISBN_13 else _isbn_10(packed)
 
 
 def hash_key(key: str, bits: int, salt: int = 0) -> int:

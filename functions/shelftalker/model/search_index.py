@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Collection, Sequence
 
+from shelftalker.model.book_pages import BookPages
 from shelftalker.model.connection import ModelConnection, question_marks
 from shelftalker.model.key_blocks import KeyBlocks
 from shelftalker.model.number_index import NumberIndex
@@ -24,8 +25,9 @@ class SearchIndex:
         known_series: Rows of series by their names' initials; None until abbreviations are looked for.
     """
 
-    def __init__(self, connection: ModelConnection, numbers: NumberIndex) -> None:
+    def __init__(self, connection: ModelConnection, numbers: NumberIndex, pages: BookPages) -> None:
         self._connection = connection
+        self._pages = pages
         self._numbers = numbers
         self._titles = KeyBlocks(connection, NumberKind.TITLE)
         self._authors = KeyBlocks(connection, NumberKind.AUTHOR)
@@ -127,35 +129,29 @@ class SearchIndex:
         found = self._connection.read("SELECT name FROM series WHERE name LIKE ?", f"%{word}%")
         return [name for (name,) in found]
 
-    def rows_of_series(self, series_rows: Collection[int], limit: int) -> list[int]:
-        """Return the rows of the most read books of some series, the most read first."""
-        found = self._connection.read(
-            f"SELECT book_row FROM book WHERE series_row IN ({question_marks(series_rows)}) ORDER BY book_row LIMIT ?",
-            *series_rows,
-            limit,
-        )
-        return [book_row for (book_row,) in found]
+    def names_of_series(self, series_rows: Collection[int]) -> dict[int, str]:
+        """Return the names of some series, by row."""
+        query = "SELECT series_row, name FROM json_each(?) CROSS JOIN series ON series_row = value"
+        return dict(self._connection.read(query, json.dumps(sorted(series_rows))))
+
+    def rows_of_series(self, series_rows: Collection[int], limit: int | None = None) -> list[int]:
+        """Return the rows of the most read books of some series, the most read first; of all without a limit."""
+        query = "SELECT books FROM json_each(?) CROSS JOIN series ON series_row = value"
+        found = self._connection.read(query, json.dumps(sorted(series_rows))) if series_rows else []
+        return sorted(row for (packed,) in found for row in decode_ascending(packed))[:limit]
 
     def titles(self, book_rows: Collection[int]) -> list[tuple[int, str, str, int]]:
         """Return (book_row, title, author, ratings_count) of these books, as a title search compares them."""
-        return self._connection.read(
-            "SELECT book_row, title, coalesce(credit, author.name), ratings_count FROM book JOIN author "
-            f"USING (author_row) WHERE book_row IN ({question_marks(book_rows)})",
-            *book_rows,
-        )
+        return [(book_row, *page.title(place)) for book_row, page, place in self._pages.of(book_rows)]
 
     def other_titles(self, book_rows: Collection[int]) -> list[tuple[int, str]]:
         """Return (book_row, normalised title) of the other editions' titles of these books, where they differ."""
-        found = self._connection.read(
-            "SELECT book_row, title, keys FROM other_title JOIN book USING (book_row) "
-            f"WHERE book_row IN ({question_marks(book_rows)})",
-            *book_rows,
-        )
-        return [
-            (book_row, key)
-            for book_row, title, packed in found
-            for key in decode_other_titles(normalise_title(title), packed)
-        ]
+        keys = []
+        for book_row, page, place in self._pages.of(book_rows):
+            if (titles := page.other_titles(place)) is not None:
+                title, packed = titles
+                keys += [(book_row, key) for key in decode_other_titles(normalise_title(title), packed)]
+        return keys
 
     def _hash(self, kind: NumberKind, key: str) -> int:
         return hash_key(key, self._key_bits[str(int(kind))], self._key_salt)

@@ -10,6 +10,7 @@ import pytest
 from model_build.publish.publish import ModelStore, PublishError
 from shelftalker.model.format import MODEL_FORMAT
 from tests.model_build.publish.stored_models import rewrite_manifest
+from tests.shelftalker.model.written_tables import change_books
 
 if TYPE_CHECKING:
     from tests.s3 import Network
@@ -23,9 +24,7 @@ def test_a_folder_without_a_model_is_refused(store: ModelStore, tmp_path: Path) 
 def test_a_catalogue_that_its_manifest_does_not_describe_is_refused(
     store: ModelStore, copy_of_model: Path, network: "Network"
 ) -> None:
-    with sqlite3.connect(copy_of_model / "catalogue.sqlite") as connection:
-        connection.execute("UPDATE book SET title = 'Another' WHERE book_row = 1")
-    connection.close()
+    change_books(copy_of_model / "catalogue.sqlite", lambda _, book: book._replace(title="Another"))
     with pytest.raises(PublishError, match=r"By its manifest, .* bytes with SHA-256 .*; it is version .* Build the"):
         store.publish(copy_of_model)
     assert network.keys_by("PUT") == []

@@ -1,6 +1,5 @@
 """The rows of a model file's tables."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from shelftalker.model.format import MODEL_FORMAT
 from tests.model_build.conftest import Build
 from tests.model_build.small_datasets import book, write_kaggle
 from tests.model_build.source_tables import BookRow, source_tables
+from tests.shelftalker.model.written_tables import books_in
 
 
 def test_book_rows_are_in_order_of_popularity(build: Build, tmp_path: Path) -> None:
@@ -70,8 +70,8 @@ def test_a_cover_of_open_library_is_kept_by_its_id_and_one_that_slack_would_refu
         "Book 2": None,
         "Book 3": None,
     }
-    with closing(sqlite3.connect(tmp_path / "model" / MODEL_FORMAT.catalogue_name)) as connection:
-        assert connection.execute("SELECT cover FROM book WHERE title = 'Book 0'").fetchone() == (4711,)
+    covers = {stored.title: stored.cover for stored in books_in(tmp_path / "model" / MODEL_FORMAT.catalogue_name)}
+    assert covers["Book 0"] == 4711
 
 
 def test_every_isbn_of_a_book_finds_it(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Lookups in the model file."""
 
 import shutil
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT
+from tests.shelftalker.model.written_tables import change_books
 
 
 def test_threads_that_read_at_the_same_time_each_get_the_book_of_their_row(catalogue: Catalogue) -> None:
@@ -37,7 +37,7 @@ def test_a_cover_that_slack_would_refuse_is_none_whatever_the_model_says(
     cover: str, model_directory: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(model_directory, tmp_path / "model")
-    with closing(sqlite3.connect(tmp_path / "model" / MODEL_FORMAT.catalogue_name)) as connection, connection:
-        connection.execute("UPDATE book SET cover = ? WHERE book_row = 1", [cover])
+    path = tmp_path / "model" / MODEL_FORMAT.catalogue_name
+    change_books(path, lambda book_row, book: book._replace(cover=cover) if book_row == 1 else book)
     with closing(Catalogue.open(tmp_path / "model")) as catalogue:
         assert catalogue.books([1])[1].cover_url is None

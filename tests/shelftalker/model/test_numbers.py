@@ -11,7 +11,6 @@ from shelftalker.model.numbers import (
     number_of_book_id,
     number_of_isbn,
     number_of_source_id,
-    pack_book_id,
     pack_isbn,
     source_id_of,
 )
@@ -80,19 +79,33 @@ def test_a_text_that_is_no_isbn_has_no_number(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("isbn", "packed"),
-    [("0441172717", 44117271), ("9798886451740", 9798886451740), ("OL7W", -7), ("4711", "4711"), ("x", "x")],
+    [
+        ("0441172717", 44117271),
+        ("9999999999", 999999999),
+        ("9780441172719", 1044117271),
+        ("9798886451740", 2888645174),
+        ("OL1W", 3000000001),
+        ("OL999999999W", 3999999999),
+    ],
 )
-def test_a_shown_isbn_or_id_is_packed_and_unpacked(isbn: str, packed: int | str) -> None:
-    assert pack_isbn(isbn) == packed
+def test_a_shown_isbn_or_id_is_packed_and_unpacked(isbn: str, packed: int) -> None:
+    assert pack_isbn(isbn) == packed < 2**32 - 1
     assert isbn_of_packed(packed) == isbn
 
 
-def test_a_public_id_takes_five_bytes_and_one_of_another_form_stays_a_text() -> None:
-    assert pack_book_id("aaaaaaab") == b"\0\0\0\0\1"
+@pytest.mark.parametrize("text", ["4711", "x", "080442957x", "OL1000000000W", "0441172718"])
+def test_other_ids_are_not_packed(text: str) -> None:
+    assert pack_isbn(text) is None
+
+
+def test_a_public_id_is_a_number_of_five_bytes_and_one_of_another_form_is_none() -> None:
     assert number_of_book_id("aaaaaaab") == 1
-    for book_id in ("aaaaaaab", "zz234567", "former10", "short", "AAAAAAAA", "aaaa aaa"):
-        assert book_id_of(pack_book_id(book_id)) == book_id
-    assert pack_book_id("former10") == "former10"
+    for book_id in ("aaaaaaab", "zz234567"):
+        number = number_of_book_id(book_id)
+        assert number is not None
+        assert book_id_of(number.to_bytes(5, "big")) == book_id
+    for book_id in ("former10", "short", "AAAAAAAA", "aaaa aaa"):
+        assert number_of_book_id(book_id) is None
 
 
 def test_a_salt_makes_another_hash_of_so_many_bits() -> None:

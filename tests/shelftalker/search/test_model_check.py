@@ -25,11 +25,11 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 FAULTS = {
     "no table of neighbours": "DROP TABLE similar",
     "no neighbours": "DELETE FROM similar",
-    "no books": "DELETE FROM book",
+    "no books": "DELETE FROM book_page",
     "neighbours that are no books": "UPDATE similar SET neighbours = x'0001ffff003c'",
     "neighbours cut short": "UPDATE similar SET neighbours = substr(neighbours, 1, 3)",
     "no popular books": "DELETE FROM popular",
-    "no titles": "DELETE FROM number_bucket; DELETE FROM key_block; DELETE FROM other_title",
+    "no titles": "DELETE FROM number_bucket; DELETE FROM key_block",
     "no scale": "DELETE FROM meta WHERE name = 'rating_scale'",
     "a scale that is no number": "UPDATE meta SET value = 'five' WHERE name = 'rating_scale'",
     "an endless view of facts": f"DROP TABLE meta; CREATE VIEW meta AS {ENDLESS} i AS name, i AS value FROM n",

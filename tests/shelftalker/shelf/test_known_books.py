@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.numbers import book_id_of
 from shelftalker.shelf.contents import EMPTY_SHELF, Preferences, Shelf, ShelfBook
 from shelftalker.shelf.known_books import KnownBooks
+from tests.shelftalker.model.written_tables import books_in
 
 
 @pytest.fixture
@@ -19,8 +19,7 @@ def merged_model(model_directory: Path, tmp_path: Path) -> Iterator[Catalogue]:
     copy = tmp_path / "model"
     shutil.copytree(model_directory, copy)
     with sqlite3.connect(copy / "catalogue.sqlite") as connection:
-        (packed,) = connection.execute("SELECT book_id FROM book WHERE book_row = 1").fetchone()
-        book_id = book_id_of(packed)
+        book_id = books_in(copy / "catalogue.sqlite")[0].book_id
         connection.executemany("INSERT INTO alias VALUES (?, ?)", [("former22", book_id), ("former23", book_id)])
     connection.close()
     catalogue = Catalogue.open(copy)

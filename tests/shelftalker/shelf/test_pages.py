@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.model.numbers import book_id_of
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfTab, shelf_page, shelved_books
 from shelftalker.views.action_ids import ActionId
+from tests.shelftalker.model.written_tables import books_in
 from tests.shelftalker.shelf.shelf_entries import entry, shelf_of, shelf_view
 from tests.view_checks import elements_in
 
@@ -74,8 +74,7 @@ def merged_model(model_directory: Path, tmp_path: Path) -> Catalogue:
     copy = tmp_path / "model"
     shutil.copytree(model_directory, copy)
     with sqlite3.connect(copy / "catalogue.sqlite") as connection:
-        (packed,) = connection.execute("SELECT book_id FROM book WHERE book_row = 1").fetchone()
-        book_id = book_id_of(packed)
+        book_id = books_in(copy / "catalogue.sqlite")[0].book_id
         aliases = [(former, book_id) for former in ("former22", "former23", "former24")]
         connection.executemany("INSERT INTO alias VALUES (?, ?)", aliases)
     connection.close()

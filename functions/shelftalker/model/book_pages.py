@@ -1,0 +1,293 @@
+"""Books' facts and titles: those of eight books in one row of the table, so that one read of the file finds all of one.
+
+A row of SQLite's for each book, its author's name and the titles of its other editions would be three reads, and take
+half as much room again. A page is
+
+    1 byte          where its texts begin
+    1 byte          its number of books n; the codes of the widths of counts and means, two bits each, above it
+    1 byte          its number of authors a, as the books show them
+    3 bytes         the author of each book, three bits each; little-endian, as all numbers here
+    2 bytes         the cover of each book, two bits each, see `CoverKind`
+    n * 1 byte      the year of each, from 1800 on; 0 where it is not known, 255 for one out of range
+    a * 3 bytes     the author_row of each author
+    n * 0 to 4      the ratings of each
+    n * 0 to 4      the mean rating of each in hundredths, all ones where there is none
+    n * 5 bytes     the book_id of each, see model/numbers.py
+    n * 4 bytes     the shown ISBN of each, see `pack_isbn`
+    ... * 4 bytes   the cover's number of each book that has one
+    ...             the texts, as raw DEFLATE with the model's dictionary
+
+and its texts are lines: of each book the title and the titles of other editions, see model/other_titles.py; the
+authors; all else that few books have, after the book's place and a letter, see `Rare`; and the languages.
+"""
+
+import struct
+import zlib
+from collections.abc import Collection, Iterator
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+from shelftalker.model.connection import ModelConnection
+from shelftalker.model.format import ModelError
+from shelftalker.model.numbers import book_id_of, isbn_of_packed
+
+
+class BookPageConfig(NamedTuple):
+    """Numbers of the pages.
+
+    Attributes:
+        books: Books of a page; sixteen take two bytes a book less, and a misspelt title longer.
+        window_bits: zlib's, of raw DEFLATE with a window of 4 kB: one of 32 kB takes longer to set up.
+        level: zlib's, the best.
+        most_text_bytes: Most bytes of the texts of a page, far more than any has; a damaged or foreign file could have
+            a process inflate gigabytes.
+        dictionary_bytes: Bytes of the dictionary: as many as one more read of the file finds.
+        kept: Number of pages that are kept decoded; an answer looks at most of its books twice.
+        first_year: The year before those that a byte has.
+    """
+
+    books: int = 8
+    window_bits: int = -12
+    level: int = 9
+    most_text_bytes: int = 1 << 20
+    dictionary_bytes: int = 4000
+    kept: int = 300
+    first_year: int = 1800
+
+
+BOOK_PAGES = BookPageConfig()
+HEADER = struct.Struct("<BBB3sH")
+OTHER_YEAR = 255
+BOOK_ID_BYTES = 5
+NO_NUMBER = 0xFFFFFFFF
+WIDTHS = (0, 1, 2, 4)
+BETWEEN_TITLES = "\x1f"
+
+
+class CoverKind(IntEnum):
+    """Covers: none, that of meta's cover_template, a number for meta's cover_id_template, or an address."""
+
+    NONE = 0
+    TEMPLATE = 1
+    NUMBER = 2
+    ADDRESS = 3
+
+
+class Rare(StrEnum):
+    """Letters of the lines that few books have.
+
+    A series line is its row, the volume and the last volume, with a space between; of the first book of an author
+    the name is there where the book shows others.
+    """
+
+    SERIES = "s"
+    AUTHOR_NAME = "n"
+    COVER = "c"
+    ISBN = "i"
+    BOOK_ID = "b"
+    YEAR = "y"
+
+
+class StoredBook(NamedTuple):
+    """A book as the file has it.
+
+    Attributes:
+        book_id: Its public id.
+        title: Its title.
+        author: Its authors, as credited.
+        author_row: The row of the first of them.
+        year: Year, or None.
+        isbn: The shown ISBN, or the source's own id.
+        cover: None where there is none, '' where meta's cover_template makes it from the isbn, a number where meta's
+            cover_id_template makes it from that of Open Library, else the address itself.
+        ratings_count: Number of ratings, or of readers.
+        mean_hundredths: Mean rating in hundredths, or None.
+        language: ISO 639-1, or None.
+        series_row: The row of its series, or None.
+        volume: Number in the series, or None.
+        last_volume: Of several volumes in one book the last, or None.
+        other_titles: The titles of other editions, see `encode_other_titles`; '' for none.
+        author_name: The author's name, where the book shows others and is the author's first; else None.
+    """
+
+    book_id: str
+    title: str
+    author: str
+    author_row: int
+    year: int | None
+    isbn: str
+    cover: str | int | None
+    ratings_count: int
+    mean_hundredths: int | None
+    language: str | None
+    series_row: int | None
+    volume: float | None
+    last_volume: float | None
+    other_titles: str = ""
+    author_name: str | None = None
+
+
+class BookPage:
+    """The books of one row of the table; texts are inflated when the first of them is asked for."""
+
+    __slots__ = ("_authors", "_covers", "_dictionary", "_lines", "_packed", "_texts_at", "_widths", "authors", "books")
+
+    def __init__(self, packed: bytes, dictionary: bytes) -> None:
+        """Read the header of a page.
+
+        Args:
+            packed: The page.
+            dictionary: The model's dictionary.
+        """
+        self._packed = packed
+        self._dictionary = dictionary
+        self._texts_at, of_books, self.authors, authors, self._covers = HEADER.unpack_from(packed)
+        self._authors = int.from_bytes(authors, "little")
+        self.books: int = of_books & 15
+        self._widths = WIDTHS[of_books >> 4 & 3], WIDTHS[of_books >> 6]
+        self._lines: list[str] | None = None
+
+    def title(self, place: int) -> tuple[str, str, int]:
+        """Return the title, author and number of ratings of the book in a place, as a title search compares them."""
+        lines = self._lines or self._read_lines()
+        title = lines[place]
+        if BETWEEN_TITLES in title:
+            title = title.partition(BETWEEN_TITLES)[0]
+        return title, lines[self.books + (self._authors >> 3 * place & 7)], self._count(place)
+
+    def other_titles(self, place: int) -> tuple[str, str] | None:
+        """Return the title of the book in a place and the packed titles of its other editions; None without any."""
+        title, _, others = (self._lines or self._read_lines())[place].partition(BETWEEN_TITLES)
+        return (title, others.replace(BETWEEN_TITLES, "\n")) if others else None
+
+    def author_row(self, place: int) -> int:
+        """Return the row of the first author of the book in a place."""
+        start = HEADER.size + self.books + 3 * (self._authors >> 3 * place & 7)
+        return int.from_bytes(self._packed[start : start + 3], "little")
+
+    def year(self, place: int) -> int | None:
+        """Return the year of the book in a place, or None."""
+        code = self._packed[HEADER.size + place]
+        if code == OTHER_YEAR:
+            return int(self._rare(place)[Rare.YEAR])
+        return code + BOOK_PAGES.first_year if code else None
+
+    def book_id(self, place: int) -> str:
+        """Return the public id of the book in a place."""
+        start = self._ids_at() + BOOK_ID_BYTES * place
+        packed = self._packed[start : start + BOOK_ID_BYTES]
+        return book_id_of(packed) if any(packed) else self._rare(place).get(Rare.BOOK_ID) or book_id_of(packed)
+
+    def book(self, place: int) -> StoredBook:
+        """Return all that is known of the book in a place."""
+        lines = self._lines or self._read_lines()
+        title, _, others = lines[place].partition(BETWEEN_TITLES)
+        rare = self._rare(place)
+        isbn_at = self._ids_at() + BOOK_ID_BYTES * self.books + 4 * place
+        isbn = int.from_bytes(self._packed[isbn_at : isbn_at + 4], "little")
+        languages = lines[-1].split(",")
+        series_row, volume, last_volume = rare.get(Rare.SERIES, "  ").split(" ")
+        return StoredBook(
+            book_id=self.book_id(place),
+            title=title,
+            author=lines[self.books + (self._authors >> 3 * place & 7)],
+            author_row=self.author_row(place),
+            year=self.year(place),
+            isbn=rare[Rare.ISBN] if isbn == NO_NUMBER else isbn_of_packed(isbn),
+            cover=self._cover(place, rare),
+            ratings_count=self._count(place),
+            mean_hundredths=self._mean(place),
+            language=languages[place if len(languages) > 1 else 0] or None,
+            series_row=int(series_row) if series_row else None,
+            volume=float(volume) if volume else None,
+            last_volume=float(last_volume) if last_volume else None,
+            other_titles=others.replace(BETWEEN_TITLES, "\n"),
+            author_name=rare.get(Rare.AUTHOR_NAME),
+        )
+
+    def _count(self, place: int) -> int:
+        width = self._widths[0]
+        start = HEADER.size + self.books + 3 * self.authors + width * place
+        return int.from_bytes(self._packed[start : start + width], "little")
+
+    def _mean(self, place: int) -> int | None:
+        of_count, width = self._widths
+        start = HEADER.size + self.books * (1 + of_count) + 3 * self.authors + width * place
+        mean = int.from_bytes(self._packed[start : start + width], "little")
+        return mean if width and mean != (1 << 8 * width) - 1 else None
+
+    def _ids_at(self) -> int:
+        return HEADER.size + self.books * (1 + sum(self._widths)) + 3 * self.authors
+
+    def _cover(self, place: int, rare: dict[str, str]) -> str | int | None:
+        kind = self._covers >> 2 * place & 3
+        if kind == CoverKind.NUMBER:
+            before = sum(self._covers >> 2 * other & 3 == CoverKind.NUMBER for other in range(place))
+            start = self._ids_at() + (BOOK_ID_BYTES + 4) * self.books + 4 * before
+            return int.from_bytes(self._packed[start : start + 4], "little")
+        if kind == CoverKind.ADDRESS:
+            return rare[Rare.COVER]
+        return "" if kind == CoverKind.TEMPLATE else None
+
+    def _rare(self, place: int) -> dict[str, str]:
+        lines = self._lines or self._read_lines()
+        mark = str(place)
+        return {line[1]: line[2:] for line in lines[self.books + self.authors : -1] if line[0] == mark}
+
+    def _read_lines(self) -> list[str]:
+        inflater = zlib.decompressobj(BOOK_PAGES.window_bits, self._dictionary)
+        try:
+            texts = inflater.decompress(self._packed[self._texts_at :], BOOK_PAGES.most_text_bytes).decode()
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise ModelError(f"A page of books can't be read ({error}). Build or fetch the model again.") from error
+        if not inflater.eof:
+            raise ModelError("A page of books is cut short or too long. Build or fetch the model again.")
+        self._lines = texts.split("\n")
+        return self._lines
+
+
+class BookPages:
+    """The books of an open model."""
+
+    def __init__(self, connection: ModelConnection) -> None:
+        self._connection = connection
+        self._dictionary = connection.meta["text_dictionary"].encode()
+        self._kept: dict[int, BookPage] = {}
+
+    def of(self, book_rows: Collection[int]) -> list[tuple[int, BookPage, int]]:
+        """Return (book_row, page, place) of those of some rows that exist, ascending, each once."""
+        in_order = sorted(set(book_rows))
+        pages = self._pages({(book_row - 1) // BOOK_PAGES.books for book_row in in_order})
+        found = []
+        for book_row in in_order:
+            number, place = divmod(book_row - 1, BOOK_PAGES.books)
+            page = pages.get(number)
+            if page is not None and place < page.books:
+                found.append((book_row, page, place))
+        return found
+
+    def all(self) -> Iterator[tuple[int, BookPage, int]]:
+        """Yield (book_row, page, place) of every book, ascending."""
+        for number, packed in self._connection.read("SELECT page, books FROM book_page ORDER BY page"):
+            page = BookPage(packed, self._dictionary)
+            for place in range(page.books):
+                yield number * BOOK_PAGES.books + place + 1, page, place
+
+    def count(self) -> int:
+        """Return the number of books."""
+        last = self._connection.read("SELECT page, books FROM book_page ORDER BY page DESC LIMIT 1")
+        return sum(number * BOOK_PAGES.books + BookPage(packed, b"").books for number, packed in last)
+
+    def _pages(self, numbers: set[int]) -> dict[int, BookPage]:
+        kept = self._kept
+        pages = {number: kept[number] for number in numbers if number in kept}
+        if missing := sorted(numbers.difference(pages)):
+            query = "SELECT page, books FROM json_each(?) CROSS JOIN book_page ON page = value"
+            listed = ",".join(map(str, missing))
+            for number, packed in self._connection.read(query, f"[{listed}]"):
+                pages[number] = BookPage(packed, self._dictionary)
+            if len(kept) + len(missing) > BOOK_PAGES.kept:
+                kept = self._kept = {}  # not cleared: another thread may read it
+            if len(missing) <= BOOK_PAGES.kept:
+                kept.update(pages)
+        return pages
