@@ -1,6 +1,9 @@
 """Ids of models of former formats."""
 
+import json
 import sqlite3
+from base64 import b32decode
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -10,22 +13,27 @@ from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
 from model_build.works.former_formats import read_former_ids
 from model_build.works.previous_books import PreviousIds
+from model_build.write.number_rows import number_editions, number_rows
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 from tests.model_build.small_datasets import book, write_kaggle
 
-# The tables of format 5 that ids are read from; format 4 has neither series nor volumes.
+# The tables of format 5 that ids are read from; format 4 has neither series nor volumes, and format 6 has numbers.
 TABLES = """
 CREATE TABLE author (author_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE book (
-    book_row INTEGER PRIMARY KEY, book_id TEXT NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
+    book_row INTEGER PRIMARY KEY, book_id BLOB NOT NULL, title TEXT NOT NULL, author_row INTEGER NOT NULL,
     credit TEXT, year INTEGER, isbn TEXT NOT NULL, cover TEXT,
     ratings_count INTEGER NOT NULL, rating_mean_hundredths INTEGER, language TEXT{series}
 );
 CREATE TABLE series (series_row INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE edition (source_id TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE isbn (isbn TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE alias (former_book_id TEXT PRIMARY KEY, book_id TEXT NOT NULL) WITHOUT ROWID;
+"""
+ISBNS = "CREATE TABLE isbn (isbn TEXT PRIMARY KEY, book_row INTEGER NOT NULL) WITHOUT ROWID"
+NUMBERS = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE number_bucket (bucket INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 """
 BOOKS = [
     book("0441172717", "Dune (Dune Chronicles, Book 1)", "Frank Herbert"),
@@ -47,21 +55,43 @@ def write_former(catalogue: Catalogue, folder: Path, version: int) -> Path:
             connection.execute("INSERT OR IGNORE INTO author VALUES (?, ?)", (each.author_row, each.author))
             if each.series_row:
                 connection.execute("INSERT OR IGNORE INTO series VALUES (?, ?)", (each.series_row, each.series))
-            row = [each.book_row, former_id(each.book_id), each.title, each.author_row, None, each.year, each.isbn]
+            book_id: str | bytes = former_id(each.book_id)
+            if version > 5:
+                book_id = b32decode(former_id(each.book_id).upper())
+            row = [each.book_row, book_id, each.title, each.author_row, None, each.year, each.isbn]
             row += ["", 1, None, "en", *((each.series_row, each.volume, each.last_volume) if has_series else ())]
             connection.execute(f"INSERT INTO book VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
         editions = [(source_id, book_row) for source_id, book_row, _ in catalogue.editions()]
-        connection.executemany("INSERT INTO edition VALUES (?, ?)", editions)
-        connection.executemany("INSERT INTO isbn VALUES (?, ?)", [("9798886451740", 1), *catalogue.isbns()])
+        isbns = [("9798886451740", 1), *catalogue.isbns()]
+        if version > 5:
+            write_numbers(connection, editions, isbns)
+        else:
+            connection.execute(ISBNS)
+            connection.executemany("INSERT INTO edition VALUES (?, ?)", editions)
+            connection.executemany("INSERT INTO isbn VALUES (?, ?)", isbns)
         connection.execute("INSERT INTO alias VALUES ('former22', ?)", (former_id(catalogue.books([1])[1].book_id),))
     return folder
+
+
+def write_numbers(
+    connection: sqlite3.Connection, editions: Sequence[tuple[str, int]], isbns: Sequence[tuple[str, int]]
+) -> None:
+    """Write the ids and further ISBNs of editions as format 6 had them; an ISBN stands with an edition of its book."""
+    isbns_of = {book_row: [isbn for isbn, row in isbns if row == book_row] for _, book_row in editions}
+    source_ids, rows = zip(*editions, strict=True)
+    numbered = number_editions(source_ids, [isbns_of[row] for row in rows], rows)
+    numbers = number_rows(numbered.by_kind)
+    connection.executescript(NUMBERS)
+    connection.execute("INSERT INTO meta VALUES ('number_bits', ?)", (json.dumps(numbers.low_bits),))
+    connection.executemany("INSERT INTO number_bucket VALUES (?, ?)", numbers.buckets)
+    connection.executemany("INSERT INTO edition VALUES (?, ?)", numbered.texts)
 
 
 def former_id(book_id: str) -> str:
     return book_id[:-1] + ("a" if book_id[-1] != "a" else "b")
 
 
-@pytest.mark.parametrize("version", [4, 5])
+@pytest.mark.parametrize("version", [4, 5, 6])
 def test_a_build_keeps_the_ids_of_a_model_of_a_former_format(version: int, tmp_path: Path) -> None:
     files = DatasetFiles.found_in(write_kaggle(tmp_path / "data", BOOKS, RATINGS))
     build_model(files, tmp_path / "model")

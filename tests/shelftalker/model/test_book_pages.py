@@ -1,13 +1,12 @@
 """Pages of books: every fact of every book, as it was written."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model_build.write.book_rows import common_words, encode_pages, pages_of
+from model_build.write.book_rows import encode_pages, pages_of
 from shelftalker.model.book_pages import BOOK_PAGES, BookPage, BookPages, StoredBook
 from shelftalker.model.format import ModelError
 from tests.shelftalker.model.written_tables import connection_to
@@ -71,30 +70,6 @@ def test_characters_that_stand_between_texts_are_spaces_in_them() -> None:
     assert page.other_titles(0) == ("Du ne ", DUNE.other_titles)
 
 
-def test_books_of_one_author_without_ratings_take_no_room_for_either() -> None:
-    unread = [DUNE._replace(ratings_count=0, mean_hundredths=None, series_row=None, volume=None)] * 8
-    read = [book._replace(ratings_count=1, mean_hundredths=700) for book in unread]
-    by_others = [book._replace(author_row=row) for row, book in enumerate(unread, start=1)]
-    packed, of_read, of_others = (
-        next(iter(encode_pages(pages_of(books), "")))[1] for books in (unread, read, by_others)
-    )
-    assert len(of_read) == len(packed) + 8 * (1 + 2)
-    assert len(of_others) >= len(packed) + 7 * 3
-
-
-def test_a_dictionary_has_the_most_frequent_words_last_and_makes_pages_smaller() -> None:
-    books = [
-        DUNE._replace(title=f"The Chronicles of {name}", other_titles="") for name in ("Amber", "Narnia", "Prydain")
-    ]
-    dictionary = common_words(pages_of(books * 16))
-    assert "Amber" not in dictionary.split()[-1]
-    assert {"The", "Chronicles", "of"} <= set(dictionary.split())
-    assert len(dictionary.encode()) <= BOOK_PAGES.dictionary_bytes
-    ((_, with_words),) = encode_pages([books], dictionary)
-    ((_, without),) = encode_pages([books], "")
-    assert len(with_words) < len(without)
-
-
 def test_books_are_found_by_their_rows_each_once_and_in_order(tmp_path: Path) -> None:
     books = [DUNE._replace(title=f"Book {row}") for row in range(1, 19)]
     pages = list(encode_pages(pages_of(books), ""))
@@ -136,15 +111,3 @@ def test_a_model_without_books_has_none(tmp_path: Path) -> None:
     assert BookPages(connection).count() == 0
     assert BookPages(connection).of([1]) == []
     connection.close()
-
-
-def test_a_number_that_no_column_has_room_for_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"expected numbers below 4,294,967,296 of books; got 4,294,967,296"):
-        page_of([DUNE._replace(ratings_count=2**32)])
-
-
-def test_the_models_dictionary_is_read_with_the_models_facts(model_directory: Path) -> None:
-    with sqlite3.connect(model_directory / "catalogue.sqlite") as connection:
-        ((dictionary,),) = connection.execute("SELECT value FROM meta WHERE name = 'text_dictionary'")
-    connection.close()
-    assert " " in dictionary
