@@ -276,7 +276,10 @@ class BookPages:
     def count(self) -> int:
         """Return the number of books."""
         last = self._connection.read("SELECT page, books FROM book_page ORDER BY page DESC LIMIT 1")
-        return sum(number * BOOK_PAGES.books + BookPage(packed, b"").books for number, packed in last)
+        if not last:
+            return 0
+        number, packed = last[0]
+        return int(number) * BOOK_PAGES.books + BookPage(packed, b"").books
 
     def _pages(self, numbers: set[int]) -> dict[int, BookPage]:
         kept = self._kept

@@ -2,8 +2,10 @@
 
 import fcntl
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 
 from model_build.build import build_model
 from model_build.datasets.formats.files import DatasetFiles
+from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import MODEL_FORMAT, ModelError
 from tests.model_build.small_datasets import book, write_kaggle
 
@@ -30,6 +33,21 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
         build_model(DatasetFiles.found_in(data), tmp_path / name)
     for name in (MODEL_FORMAT.catalogue_name, MODEL_FORMAT.manifest_name):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_large_model_has_larger_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = DatasetFiles.found_in(write_random(tmp_path / "data"))
+    build_model(files, tmp_path / "small")
+    monkeypatch.setattr("model_build.write.model_file.MODEL_FORMAT", MODEL_FORMAT._replace(large_books=60))
+    build_model(files, tmp_path / "large")
+    books = []
+    for name, page_bytes in (("small", 4096), ("large", 16384)):
+        with closing(sqlite3.connect(tmp_path / name / MODEL_FORMAT.catalogue_name)) as connection:
+            assert connection.execute("PRAGMA page_size").fetchone() == (page_bytes,)
+        with closing(Catalogue.open(tmp_path / name)) as catalogue:
+            books.append(catalogue.all_books())
+    assert books[0] == books[1]
+    assert len(books[0]) == 60
 
 
 def test_models_of_different_content_have_different_versions(tmp_path: Path) -> None:
