@@ -87,7 +87,7 @@ def _numbered_ids(connection: sqlite3.Connection) -> _Ids:
 
 
 def _book_id(stored: str | bytes) -> str:
-    return stored if isinstance(stored, str) else book_id_of(stored)
+    return stored if isinstance(stored, str) else book_id_of(int.from_bytes(stored, "big"))
 
 
 class _FormerConnection(ModelConnection):

@@ -10,6 +10,7 @@ from shelftalker.model.book_pages import (
     BOOK_ID_BYTES,
     BOOK_PAGES,
     HEADER,
+    IS_COMPRESSED,
     NO_NUMBER,
     OTHER_YEAR,
     WIDTHS,
@@ -33,12 +34,13 @@ def pages_of(books: Sequence[StoredBook]) -> list[Sequence[StoredBook]]:
 
 
 def common_words(pages: Sequence[Sequence[StoredBook]]) -> str:
-    """Return the dictionary for the texts of pages: their most frequent words, the most frequent last.
+    """Return the dictionary for the texts of those pages that are compressed: their frequent words, the commonest last.
 
     DEFLATE writes a word that the dictionary has as a distance and a length, and near ones in fewer bits (RFC 1951).
     """
     words: Counter[str] = Counter()
-    for page in pages[:: max(1, len(pages) // _SAMPLED_PAGES)]:
+    compressed = [page for page in pages if _is_compressed(page)]
+    for page in compressed[:: max(1, len(compressed) // _SAMPLED_PAGES)]:
         words.update(_texts_of(page).replace("\n", " \n").replace(BETWEEN_TITLES, f" {BETWEEN_TITLES}").split(" "))
     saved = sorted(
         ((count * len(word), word) for word, count in words.items() if count >= _FEWEST_IN_SAMPLE), reverse=True
@@ -75,22 +77,31 @@ def _encode_page(books: Sequence[StoredBook], dictionary: bytes) -> bytes:
         *(author_row.to_bytes(3, "little") for _, author_row in authors),
         counts.packed,
         means.packed,
-        *((number_of_book_id(book.book_id) or 0).to_bytes(BOOK_ID_BYTES, "big") for book in books),
+        *((number_of_book_id(book.book_id) or 0).to_bytes(BOOK_ID_BYTES, "little") for book in books),
         struct.pack(f"<{len(books)}I", *(_isbn_code(book.isbn) for book in books)),
         *(struct.pack("<I", book.cover) for book in books if isinstance(book.cover, int)),
     ]
     facts = b"".join(columns)
-    compressor = zlib.compressobj(
-        BOOK_PAGES.level, zlib.DEFLATED, BOOK_PAGES.window_bits, _MEMORY_LEVEL, zlib.Z_DEFAULT_STRATEGY, dictionary
-    )
+    texts = _texts_of(books).encode()
+    is_compressed = _is_compressed(books)
+    if is_compressed:
+        compressor = zlib.compressobj(
+            BOOK_PAGES.level, zlib.DEFLATED, BOOK_PAGES.window_bits, _MEMORY_LEVEL, zlib.Z_DEFAULT_STRATEGY, dictionary
+        )
+        texts = compressor.compress(texts) + compressor.flush()
     header = HEADER.pack(
         HEADER.size + len(facts),
-        len(books) | WIDTHS.index(counts.width) << 4 | WIDTHS.index(means.width) << 6,
+        len(books) | WIDTHS.index(counts.width) << 4 | WIDTHS.index(means.width) << 6 | IS_COMPRESSED * is_compressed,
         len(authors),
-        sum(number << 3 * place for place, number in enumerate(of_books)).to_bytes(3, "little"),
+        sum(number << 4 * place for place, number in enumerate(of_books)),
         sum(kind << 2 * place for place, kind in enumerate(covers)),
     )
-    return header + facts + compressor.compress(_texts_of(books).encode()) + compressor.flush()
+    return header + facts + texts
+
+
+def _is_compressed(books: Sequence[StoredBook]) -> bool:
+    """Test if nobody has rated any of the books of a page: searches find such books less often."""
+    return not any(book.ratings_count for book in books)
 
 
 def _texts_of(books: Sequence[StoredBook]) -> str:

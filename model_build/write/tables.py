@@ -179,13 +179,17 @@ def _stored_books(
 ) -> list[StoredBook]:
     books = model.works.books
     counts = books["readers_count" if model.works.has_likes_without_rating else "ratings_count"]
-    are_first = ~books["author_row"].duplicated()
+    shown = [
+        author if pd.isna(credit) else credit for author, credit in zip(books["author"], books["credit"], strict=True)
+    ]
+    names = [
+        author if is_first and author != credited else None
+        for author, credited, is_first in zip(books["author"], shown, ~books["author_row"].duplicated(), strict=True)
+    ]
     columns = zip(
         model.book_ids.ids,
         books["title_without_series"],
-        books["author"],
-        books["credit"],
-        are_first,
+        shown,
         (books["author_row"] + 1).tolist(),
         map(_whole, books["year"]),
         books["isbn"],
@@ -196,20 +200,11 @@ def _stored_books(
         [None if row < 0 else row + 1 for row in books["series_row"].tolist()],
         map(_number, books["volume"]),
         map(_number, books["last_volume"]),
+        [other_titles.get(book_row, "") for book_row in range(1, len(books) + 1)],
+        names,
         strict=True,
     )
-    return [
-        StoredBook(
-            book_id,
-            title,
-            author if pd.isna(credit) else credit,
-            author_row,
-            *facts,
-            other_titles=other_titles.get(book_row, ""),
-            author_name=author if is_first and not pd.isna(credit) and credit != author else None,
-        )
-        for book_row, (book_id, title, author, credit, is_first, author_row, *facts) in enumerate(columns, start=1)
-    ]
+    return [StoredBook(*facts) for facts in columns]
 
 
 def _whole(number: float) -> int | None:

@@ -4,9 +4,10 @@ A row of SQLite's for each book, its author's name and the titles of its other e
 half as much room again. A page is
 
     1 byte          where its texts begin
-    1 byte          its number of books n; the codes of the widths of counts and means, two bits each, above it
+    2 bytes         its number of books n, four bits; above it the codes of the widths of counts and means, two bits
+                    each; above them a bit that says that the texts are compressed; little-endian, as all numbers here
     1 byte          its number of authors a, as the books show them
-    3 bytes         the author of each book, three bits each; little-endian, as all numbers here
+    4 bytes         the author of each book, four bits each
     2 bytes         the cover of each book, two bits each, see `CoverKind`
     n * 1 byte      the year of each, from 1800 on; 0 where it is not known, 255 for one out of range
     a * 3 bytes     the author_row of each author
@@ -15,10 +16,11 @@ half as much room again. A page is
     n * 5 bytes     the book_id of each, see model/numbers.py
     n * 4 bytes     the shown ISBN of each, see `pack_isbn`
     ... * 4 bytes   the cover's number of each book that has one
-    ...             the texts, as raw DEFLATE with the model's dictionary
+    ...             the texts; where nobody has rated any of the books, as raw DEFLATE with the model's dictionary
 
 and its texts are lines: of each book the title and the titles of other editions, see model/other_titles.py; the
-authors; all else that few books have, after the book's place and a letter, see `Rare`; and the languages.
+authors; all else that few books have, after the book's place and a letter, see `Rare`; and the languages. To inflate
+the texts of 70 candidates takes a twentieth of a search, so that only books that are found less often are compressed.
 """
 
 import struct
@@ -56,7 +58,8 @@ class BookPageConfig(NamedTuple):
 
 
 BOOK_PAGES = BookPageConfig()
-HEADER = struct.Struct("<BBB3sH")
+HEADER = struct.Struct("<BHBIH")
+IS_COMPRESSED = 1 << 8
 OTHER_YEAR = 255
 BOOK_ID_BYTES = 5
 NO_NUMBER = 0xFFFFFFFF
@@ -71,6 +74,10 @@ class CoverKind(IntEnum):
     TEMPLATE = 1
     NUMBER = 2
     ADDRESS = 3
+
+
+# Members of enumerations take longer to look up.
+_TEMPLATE, _NUMBER, _ADDRESS = map(int, (CoverKind.TEMPLATE, CoverKind.NUMBER, CoverKind.ADDRESS))
 
 
 class Rare(StrEnum):
@@ -128,7 +135,7 @@ class StoredBook(NamedTuple):
 
 
 class BookPage:
-    """The books of one row of the table; texts are inflated when the first of them is asked for."""
+    """The books of one row of the table; texts are read when the first of them is asked for."""
 
     __slots__ = ("_authors", "_covers", "_dictionary", "_lines", "_packed", "_texts_at", "_widths", "authors", "books")
 
@@ -141,10 +148,10 @@ class BookPage:
         """
         self._packed = packed
         self._dictionary = dictionary
-        self._texts_at, of_books, self.authors, authors, self._covers = HEADER.unpack_from(packed)
-        self._authors = int.from_bytes(authors, "little")
-        self.books: int = of_books & 15
-        self._widths = WIDTHS[of_books >> 4 & 3], WIDTHS[of_books >> 6]
+        self._widths: int
+        self.authors: int
+        self._texts_at, self._widths, self.authors, self._authors, self._covers = HEADER.unpack_from(packed)
+        self.books = self._widths & 15
         self._lines: list[str] | None = None
 
     def title(self, place: int) -> tuple[str, str, int]:
@@ -153,16 +160,16 @@ class BookPage:
         title = lines[place]
         if BETWEEN_TITLES in title:
             title = title.partition(BETWEEN_TITLES)[0]
-        return title, lines[self.books + (self._authors >> 3 * place & 7)], self._count(place)
+        return title, lines[self.books + (self._authors >> 4 * place & 15)], self._count(place)
 
-    def other_titles(self, place: int) -> tuple[str, str] | None:
-        """Return the title of the book in a place and the packed titles of its other editions; None without any."""
-        title, _, others = (self._lines or self._read_lines())[place].partition(BETWEEN_TITLES)
-        return (title, others.replace(BETWEEN_TITLES, "\n")) if others else None
+    def other_titles(self, place: int) -> str:
+        """Return the packed titles of other editions of the book in a place, see model/other_titles.py; '' for none."""
+        titles = (self._lines or self._read_lines())[place]
+        return titles.partition(BETWEEN_TITLES)[2].replace(BETWEEN_TITLES, "\n") if BETWEEN_TITLES in titles else ""
 
     def author_row(self, place: int) -> int:
         """Return the row of the first author of the book in a place."""
-        start = HEADER.size + self.books + 3 * (self._authors >> 3 * place & 7)
+        start = HEADER.size + self.books + 3 * (self._authors >> 4 * place & 15)
         return int.from_bytes(self._packed[start : start + 3], "little")
 
     def year(self, place: int) -> int | None:
@@ -175,59 +182,65 @@ class BookPage:
     def book_id(self, place: int) -> str:
         """Return the public id of the book in a place."""
         start = self._ids_at() + BOOK_ID_BYTES * place
-        packed = self._packed[start : start + BOOK_ID_BYTES]
-        return book_id_of(packed) if any(packed) else self._rare(place).get(Rare.BOOK_ID) or book_id_of(packed)
+        number = int.from_bytes(self._packed[start : start + BOOK_ID_BYTES], "little")
+        # The number of a text is 0, which is another id's too.
+        return book_id_of(number) if number else self._rare(place).get(Rare.BOOK_ID) or book_id_of(number)
 
     def book(self, place: int) -> StoredBook:
         """Return all that is known of the book in a place."""
         lines = self._lines or self._read_lines()
-        title, _, others = lines[place].partition(BETWEEN_TITLES)
-        rare = self._rare(place)
+        title, author, ratings_count = self.title(place)
+        has_rare = len(lines) > self.books + self.authors + 1
+        rare = self._rare(place) if has_rare else {}
         isbn_at = self._ids_at() + BOOK_ID_BYTES * self.books + 4 * place
         isbn = int.from_bytes(self._packed[isbn_at : isbn_at + 4], "little")
-        languages = lines[-1].split(",")
-        series_row, volume, last_volume = rare.get(Rare.SERIES, "  ").split(" ")
+        language = lines[-1]
+        if "," in language:
+            language = language.split(",")[place]
+        series = rare.get(Rare.SERIES) if rare else None
+        series_row, volume, last_volume = series.split(" ") if series else ("", "", "")
         return StoredBook(
-            book_id=self.book_id(place),
-            title=title,
-            author=lines[self.books + (self._authors >> 3 * place & 7)],
-            author_row=self.author_row(place),
-            year=self.year(place),
-            isbn=rare[Rare.ISBN] if isbn == NO_NUMBER else isbn_of_packed(isbn),
-            cover=self._cover(place, rare),
-            ratings_count=self._count(place),
-            mean_hundredths=self._mean(place),
-            language=languages[place if len(languages) > 1 else 0] or None,
-            series_row=int(series_row) if series_row else None,
-            volume=float(volume) if volume else None,
-            last_volume=float(last_volume) if last_volume else None,
-            other_titles=others.replace(BETWEEN_TITLES, "\n"),
-            author_name=rare.get(Rare.AUTHOR_NAME),
+            self.book_id(place),
+            title,
+            author,
+            self.author_row(place),
+            self.year(place),
+            rare[Rare.ISBN] if isbn == NO_NUMBER else isbn_of_packed(isbn),
+            self._cover(place, rare),
+            ratings_count,
+            self._mean(place),
+            language or None,
+            int(series_row) if series_row else None,
+            float(volume) if volume else None,
+            float(last_volume) if last_volume else None,
+            self.other_titles(place),
+            rare.get(Rare.AUTHOR_NAME) if rare else None,
         )
 
     def _count(self, place: int) -> int:
-        width = self._widths[0]
+        width = WIDTHS[self._widths >> 4 & 3]
         start = HEADER.size + self.books + 3 * self.authors + width * place
         return int.from_bytes(self._packed[start : start + width], "little")
 
     def _mean(self, place: int) -> int | None:
-        of_count, width = self._widths
+        of_count, width = WIDTHS[self._widths >> 4 & 3], WIDTHS[self._widths >> 6 & 3]
         start = HEADER.size + self.books * (1 + of_count) + 3 * self.authors + width * place
         mean = int.from_bytes(self._packed[start : start + width], "little")
         return mean if width and mean != (1 << 8 * width) - 1 else None
 
     def _ids_at(self) -> int:
-        return HEADER.size + self.books * (1 + sum(self._widths)) + 3 * self.authors
+        widths = WIDTHS[self._widths >> 4 & 3] + WIDTHS[self._widths >> 6 & 3]
+        return HEADER.size + self.books * (1 + widths) + 3 * self.authors
 
     def _cover(self, place: int, rare: dict[str, str]) -> str | int | None:
         kind = self._covers >> 2 * place & 3
-        if kind == CoverKind.NUMBER:
-            before = sum(self._covers >> 2 * other & 3 == CoverKind.NUMBER for other in range(place))
+        if kind == _TEMPLATE:
+            return ""
+        if kind == _NUMBER:
+            before = sum(self._covers >> 2 * other & 3 == _NUMBER for other in range(place))
             start = self._ids_at() + (BOOK_ID_BYTES + 4) * self.books + 4 * before
             return int.from_bytes(self._packed[start : start + 4], "little")
-        if kind == CoverKind.ADDRESS:
-            return rare[Rare.COVER]
-        return "" if kind == CoverKind.TEMPLATE else None
+        return rare[Rare.COVER] if kind == _ADDRESS else None
 
     def _rare(self, place: int) -> dict[str, str]:
         lines = self._lines or self._read_lines()
@@ -235,15 +248,20 @@ class BookPage:
         return {line[1]: line[2:] for line in lines[self.books + self.authors : -1] if line[0] == mark}
 
     def _read_lines(self) -> list[str]:
-        inflater = zlib.decompressobj(BOOK_PAGES.window_bits, self._dictionary)
+        texts = self._packed[self._texts_at :]
         try:
-            texts = inflater.decompress(self._packed[self._texts_at :], BOOK_PAGES.most_text_bytes).decode()
+            if self._widths & IS_COMPRESSED:
+                inflater = zlib.decompressobj(BOOK_PAGES.window_bits, self._dictionary)
+                texts = inflater.decompress(texts, BOOK_PAGES.most_text_bytes)
+                if not inflater.eof:
+                    raise ModelError("A page of books is cut short or too long. Build or fetch the model again.")
+            lines = texts.decode().split("\n")
         except (zlib.error, UnicodeDecodeError) as error:
             raise ModelError(f"A page of books can't be read ({error}). Build or fetch the model again.") from error
-        if not inflater.eof:
-            raise ModelError("A page of books is cut short or too long. Build or fetch the model again.")
-        self._lines = texts.split("\n")
-        return self._lines
+        if len(lines) <= self.books + self.authors:
+            raise ModelError("A page of books is cut short. Build or fetch the model again.")
+        self._lines = lines
+        return lines
 
 
 class BookPages:

@@ -263,6 +263,10 @@ class Catalogue:
         """Return an author's books, the most read first; empty where the author has no more than `offset`."""
         return self.ordered_books(self._rows_by_author(author_row)[offset : offset + limit])
 
+    def has_several_by_author(self, author_row: int) -> bool:
+        """Test if an author has more than one book."""
+        return len(self._rows_by_author(author_row)) > 1
+
     def _rows_by_author(self, author_row: int) -> list[int]:
         found = self._connection.read("SELECT books FROM author WHERE author_row = ?", author_row)
         return decode_ascending(found[0][0]) if found else []
@@ -306,21 +310,16 @@ class Catalogue:
         names = self.search_index.names_of_series(series_rows) if series_rows else {}
         return [
             Book(
-                book_row=book_row,
-                book_id=book.book_id,
-                title=book.title,
-                author=book.author,
-                author_row=book.author_row,
-                year=book.year,
-                isbn=book.isbn,
-                cover_url=None if book.cover is None else self._cover_url(book.cover, book.isbn),
-                ratings_count=book.ratings_count,
-                rating_mean=None if book.mean_hundredths is None else book.mean_hundredths / 100,
-                language=book.language,
-                series_row=book.series_row,
-                series=None if book.series_row is None else names.get(book.series_row),
-                volume=book.volume,
-                last_volume=book.last_volume,
+                book_row,
+                *book[:6],
+                None if book.cover is None else self._cover_url(book.cover, book.isbn),
+                book.ratings_count,
+                None if book.mean_hundredths is None else book.mean_hundredths / 100,
+                book.language,
+                book.series_row,
+                None if book.series_row is None else names.get(book.series_row),
+                book.volume,
+                book.last_volume,
             )
             for book_row, book in stored
         ]

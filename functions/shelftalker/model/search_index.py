@@ -13,8 +13,10 @@ from shelftalker.model.other_titles import decode_other_titles
 from shelftalker.model.packing import decode_ascending
 from shelftalker.model.title_keys import beginning_to_compare, normalise_title
 
-# A row of `SearchIndex.titles`, and the keys of all the book's titles.
-KnownTitle = tuple[tuple[int, str, str, int], frozenset[str]]
+# (book_row, title, author, ratings_count), as `SearchIndex.titles` returns them.
+TitleRow = tuple[int, str, str, int]
+# The same and the keys of all the book's titles.
+KnownTitle = tuple[TitleRow, frozenset[str]]
 
 
 class SearchIndex:
@@ -140,18 +142,23 @@ class SearchIndex:
         found = self._connection.read(query, json.dumps(sorted(series_rows))) if series_rows else []
         return sorted(row for (packed,) in found for row in decode_ascending(packed))[:limit]
 
-    def titles(self, book_rows: Collection[int]) -> list[tuple[int, str, str, int]]:
+    def titles(self, book_rows: Collection[int]) -> list[TitleRow]:
         """Return (book_row, title, author, ratings_count) of these books, as a title search compares them."""
         return [(book_row, *page.title(place)) for book_row, page, place in self._pages.of(book_rows)]
 
+    def titles_with_others(self, book_rows: Collection[int]) -> list[tuple[TitleRow, list[str]]]:
+        """Return each of these books as `titles` does, with its other titles as `other_titles` does."""
+        found = []
+        for book_row, page, place in self._pages.of(book_rows):
+            title, author, ratings_count = page.title(place)
+            packed = page.other_titles(place)
+            others = decode_other_titles(normalise_title(title), packed) if packed else []
+            found.append(((book_row, title, author, ratings_count), others))
+        return found
+
     def other_titles(self, book_rows: Collection[int]) -> list[tuple[int, str]]:
         """Return (book_row, normalised title) of the other editions' titles of these books, where they differ."""
-        keys = []
-        for book_row, page, place in self._pages.of(book_rows):
-            if (titles := page.other_titles(place)) is not None:
-                title, packed = titles
-                keys += [(book_row, key) for key in decode_other_titles(normalise_title(title), packed)]
-        return keys
+        return [(book_row, key) for (book_row, *_), keys in self.titles_with_others(book_rows) for key in keys]
 
     def _hash(self, kind: NumberKind, key: str) -> int:
         return hash_key(key, self._key_bits[str(int(kind))], self._key_salt)

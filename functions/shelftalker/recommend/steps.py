@@ -69,7 +69,7 @@ def recommendations_by_author(catalogue: Catalogue, book: Book) -> list[Recommen
 
 def has_others_by_author(catalogue: Catalogue, book: Book) -> bool:
     """Return whether the catalogue has another book by the author named first on a book."""
-    return book.author != UNKNOWN_AUTHOR and len(catalogue.books_by_author(book.author_row, 2)) > 1
+    return book.author != UNKNOWN_AUTHOR and catalogue.has_several_by_author(book.author_row)
 
 
 def popular_recommendations(

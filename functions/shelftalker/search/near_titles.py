@@ -4,7 +4,6 @@ The books that share a query's rarest trigrams are scored against it with rapidf
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -121,11 +120,8 @@ def titles_with_keys(catalogue: Catalogue, book_rows: Sequence[int]) -> Iterator
     known = {book_row: kept[book_row] for book_row in list(book_rows) if book_row in kept}
     missing = [book_row for book_row in book_rows if book_row not in known]
     if missing:
-        other_keys: defaultdict[int, list[str]] = defaultdict(list)
-        for book_row, other_key in catalogue.search_index.other_titles(missing):
-            other_keys[book_row].append(other_key)
-        for book in catalogue.search_index.titles(missing):
-            known[book[0]] = book, frozenset([*_keys_of(book[1]), *other_keys[book[0]]])
+        for book, other_keys in catalogue.search_index.titles_with_others(missing):
+            known[book[0]] = book, frozenset([*_keys_of(book[1]), *other_keys])
         if len(kept) > TITLE_SEARCH.known_titles:
             kept = catalogue.search_index.known_titles = {}  # not cleared: another thread may read it
         kept.update(known)
