@@ -10,6 +10,7 @@ from shelftalker.model.book_pages import (
     BOOK_ID_BYTES,
     BOOK_PAGES,
     HEADER,
+    HEADER_BYTES,
     IS_COMPRESSED,
     NO_NUMBER,
     OTHER_YEAR,
@@ -33,13 +34,17 @@ def pages_of(books: Sequence[StoredBook]) -> list[Sequence[StoredBook]]:
     return [books[start : start + BOOK_PAGES.books] for start in range(0, len(books), BOOK_PAGES.books)]
 
 
-def common_words(pages: Sequence[Sequence[StoredBook]]) -> str:
+def common_words(pages: Sequence[Sequence[StoredBook]], read_books: int) -> str:
     """Return the dictionary for the texts of those pages that are compressed: their frequent words, the commonest last.
 
     DEFLATE writes a word that the dictionary has as a distance and a length, and near ones in fewer bits (RFC 1951).
+
+    Args:
+        pages: The books of each page.
+        read_books: The number of books that somebody has read, which come first.
     """
+    compressed = pages[_first_compressed(read_books) :]
     words: Counter[str] = Counter()
-    compressed = [page for page in pages if _is_compressed(page)]
     for page in compressed[:: max(1, len(compressed) // _SAMPLED_PAGES)]:
         words.update(_texts_of(page).replace("\n", " \n").replace(BETWEEN_TITLES, f" {BETWEEN_TITLES}").split(" "))
     saved = sorted(
@@ -54,17 +59,31 @@ def common_words(pages: Sequence[Sequence[StoredBook]]) -> str:
     return "".join(reversed(chosen))
 
 
-def encode_pages(pages: Sequence[Sequence[StoredBook]], dictionary: str) -> Iterator[tuple[int, bytes]]:
+def encode_pages(
+    pages: Sequence[Sequence[StoredBook]], dictionary: str, read_books: int
+) -> Iterator[tuple[int, bytes]]:
     """Yield (page, books) as the table has them.
+
+    Args:
+        pages: The books of each page.
+        dictionary: Of the compressed texts, see `common_words`.
+        read_books: The number of books that somebody has read, which come first.
 
     Raises:
         ValueError: A number is too large for its column.
     """
+    first_compressed = _first_compressed(read_books)
     for number, books in enumerate(pages):
-        yield number, _encode_page(books, dictionary.encode())
+        yield number, _encode_page(books, dictionary.encode() if number >= first_compressed else None)
 
 
-def _encode_page(books: Sequence[StoredBook], dictionary: bytes) -> bytes:
+def _first_compressed(read_books: int) -> int:
+    """Return the first page of which nobody has read any book."""
+    return -(-read_books // BOOK_PAGES.books)
+
+
+def _encode_page(books: Sequence[StoredBook], dictionary: bytes | None) -> bytes:
+    """Return a page, of which the texts are compressed if there is a dictionary, be it empty."""
     authors = _authors_of(books)
     ratings = [book.ratings_count for book in books]
     counts = _Column(ratings, max(ratings))
@@ -83,25 +102,20 @@ def _encode_page(books: Sequence[StoredBook], dictionary: bytes) -> bytes:
     ]
     facts = b"".join(columns)
     texts = _texts_of(books).encode()
-    is_compressed = _is_compressed(books)
-    if is_compressed:
+    if dictionary is not None:
         compressor = zlib.compressobj(
             BOOK_PAGES.level, zlib.DEFLATED, BOOK_PAGES.window_bits, _MEMORY_LEVEL, zlib.Z_DEFAULT_STRATEGY, dictionary
         )
         texts = compressor.compress(texts) + compressor.flush()
+    widths = WIDTHS.index(counts.width) << 4 | WIDTHS.index(means.width) << 6
     header = HEADER.pack(
-        HEADER.size + len(facts),
-        len(books) | WIDTHS.index(counts.width) << 4 | WIDTHS.index(means.width) << 6 | IS_COMPRESSED * is_compressed,
+        HEADER_BYTES + len(facts),
+        len(books) | widths | IS_COMPRESSED * (dictionary is not None),
         len(authors),
         sum(number << 4 * place for place, number in enumerate(of_books)),
         sum(kind << 2 * place for place, kind in enumerate(covers)),
     )
     return header + facts + texts
-
-
-def _is_compressed(books: Sequence[StoredBook]) -> bool:
-    """Test if nobody has rated any of the books of a page: searches find such books less often."""
-    return not any(book.ratings_count for book in books)
 
 
 def _texts_of(books: Sequence[StoredBook]) -> str:

@@ -71,8 +71,9 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
     subjects = choose_subjects(books["tags"].tolist())
     neighbours = pack_neighbours(model.neighbours, (books["readers_count"] > 0).tolist())
     titles = gather_titles(model.dataset, model.works)
+    read_books = int((books["readers_count"] > 0).sum())
     pages = pages_of(_stored_books(model, covers, dict(titles.others)))
-    dictionary = common_words(pages)
+    dictionary = common_words(pages, read_books)
     names = [(key, Entry(author_row + 1)) for key, author_row in author_keys(model.dataset, model.works)]
     hashed_titles, hashed_names = hash_keys(titles.keys, names)
     beginnings, beginning_bits = hash_beginnings((key for key, _ in titles.keys), hashed_titles.salt)
@@ -112,7 +113,7 @@ def rows_of_tables(model: Model) -> Iterator[tuple[str, Iterable[tuple[object, .
         ],
     )
     yield "author", enumerate(_books_of(books["author_row"]), start=1)
-    yield "book_page", encode_pages(pages, dictionary)
+    yield "book_page", encode_pages(pages, dictionary, read_books)
     of_series = _books_of(books["series_row"], len(model.works.series_names))
     yield "series", zip(count(1), model.works.series_names, of_series, strict=False)
     yield "language", languages_to_choose(books["language"]).items()

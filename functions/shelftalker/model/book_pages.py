@@ -16,7 +16,7 @@ half as much room again. A page is
     n * 5 bytes     the book_id of each, see model/numbers.py
     n * 4 bytes     the shown ISBN of each, see `pack_isbn`
     ... * 4 bytes   the cover's number of each book that has one
-    ...             the texts; where nobody has rated any of the books, as raw DEFLATE with the model's dictionary
+    ...             the texts; where nobody has read any of the books, as raw DEFLATE with the model's dictionary
 
 and its texts are lines: of each book the title and the titles of other editions, see model/other_titles.py; the
 authors; all else that few books have, after the book's place and a letter, see `Rare`; and the languages. To inflate
@@ -59,6 +59,7 @@ class BookPageConfig(NamedTuple):
 
 BOOK_PAGES = BookPageConfig()
 HEADER = struct.Struct("<BHBIH")
+HEADER_BYTES = HEADER.size
 IS_COMPRESSED = 1 << 8
 OTHER_YEAR = 255
 BOOK_ID_BYTES = 5
@@ -157,10 +158,13 @@ class BookPage:
     def title(self, place: int) -> tuple[str, str, int]:
         """Return the title, author and number of ratings of the book in a place, as a title search compares them."""
         lines = self._lines or self._read_lines()
-        title = lines[place]
+        title, books = lines[place], self.books
         if BETWEEN_TITLES in title:
             title = title.partition(BETWEEN_TITLES)[0]
-        return title, lines[self.books + (self._authors >> 4 * place & 15)], self._count(place)
+        width = WIDTHS[self._widths >> 4 & 3]
+        start = HEADER_BYTES + books + 3 * self.authors + width * place
+        count = self._packed[start] if width == 1 else int.from_bytes(self._packed[start : start + width], "little")
+        return title, lines[books + (self._authors >> 4 * place & 15)], count
 
     def other_titles(self, place: int) -> str:
         """Return the packed titles of other editions of the book in a place, see model/other_titles.py; '' for none."""
@@ -169,12 +173,12 @@ class BookPage:
 
     def author_row(self, place: int) -> int:
         """Return the row of the first author of the book in a place."""
-        start = HEADER.size + self.books + 3 * (self._authors >> 4 * place & 15)
+        start = HEADER_BYTES + self.books + 3 * (self._authors >> 4 * place & 15)
         return int.from_bytes(self._packed[start : start + 3], "little")
 
     def year(self, place: int) -> int | None:
         """Return the year of the book in a place, or None."""
-        code = self._packed[HEADER.size + place]
+        code = self._packed[HEADER_BYTES + place]
         if code == OTHER_YEAR:
             return int(self._rare(place)[Rare.YEAR])
         return code + BOOK_PAGES.first_year if code else None
@@ -217,20 +221,15 @@ class BookPage:
             rare.get(Rare.AUTHOR_NAME) if rare else None,
         )
 
-    def _count(self, place: int) -> int:
-        width = WIDTHS[self._widths >> 4 & 3]
-        start = HEADER.size + self.books + 3 * self.authors + width * place
-        return int.from_bytes(self._packed[start : start + width], "little")
-
     def _mean(self, place: int) -> int | None:
         of_count, width = WIDTHS[self._widths >> 4 & 3], WIDTHS[self._widths >> 6 & 3]
-        start = HEADER.size + self.books * (1 + of_count) + 3 * self.authors + width * place
+        start = HEADER_BYTES + self.books * (1 + of_count) + 3 * self.authors + width * place
         mean = int.from_bytes(self._packed[start : start + width], "little")
         return mean if width and mean != (1 << 8 * width) - 1 else None
 
     def _ids_at(self) -> int:
         widths = WIDTHS[self._widths >> 4 & 3] + WIDTHS[self._widths >> 6 & 3]
-        return HEADER.size + self.books * (1 + widths) + 3 * self.authors
+        return HEADER_BYTES + self.books * (1 + widths) + 3 * self.authors
 
     def _cover(self, place: int, rare: dict[str, str]) -> str | int | None:
         kind = self._covers >> 2 * place & 3
@@ -275,14 +274,13 @@ class BookPages:
     def of(self, book_rows: Collection[int]) -> list[tuple[int, BookPage, int]]:
         """Return (book_row, page, place) of those of some rows that exist, ascending, each once."""
         in_order = sorted(set(book_rows))
-        pages = self._pages({(book_row - 1) // BOOK_PAGES.books for book_row in in_order})
-        found = []
-        for book_row in in_order:
-            number, place = divmod(book_row - 1, BOOK_PAGES.books)
-            page = pages.get(number)
-            if page is not None and place < page.books:
-                found.append((book_row, page, place))
-        return found
+        width = BOOK_PAGES.books
+        pages = self._pages({(book_row - 1) // width for book_row in in_order})
+        return [
+            (book_row, page, place)
+            for book_row in in_order
+            if (page := pages.get((book_row - 1) // width)) and (place := (book_row - 1) % width) < page.books
+        ]
 
     def all(self) -> Iterator[tuple[int, BookPage, int]]:
         """Yield (book_row, page, place) of every book, ascending."""

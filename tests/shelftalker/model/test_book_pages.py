@@ -43,15 +43,14 @@ BOOKS = st.builds(
 )
 
 
-def page_of(books: list[StoredBook], dictionary: str = "") -> BookPage:
-    ((_, packed),) = encode_pages(pages_of(books), dictionary)
+def page_of(books: list[StoredBook], dictionary: str = "", read_books: int = 8) -> BookPage:
+    ((_, packed),) = encode_pages(pages_of(books), dictionary, read_books)
     return BookPage(packed, dictionary.encode())
 
 
 def test_common_and_rare_facts_are_read_as_they_were_written() -> None:
-    unrated = DUNE._replace(ratings_count=0, mean_hundredths=None)
-    compressed = page_of([unrated, ODD], "the of ")
-    assert [compressed.book(0), compressed.book(1)] == [unrated, ODD]
+    compressed = page_of([DUNE, ODD], "the of ", 0)
+    assert [compressed.book(0), compressed.book(1)] == [DUNE, ODD]
     page = page_of([DUNE, ODD])
     assert [page.book(0), page.book(1)] == [DUNE, ODD]
     assert page.title(0) == ("Dune", "Frank Herbert", 700)
@@ -59,10 +58,10 @@ def test_common_and_rare_facts_are_read_as_they_were_written() -> None:
     assert [(page.author_row(place), page.year(place)) for place in (0, 1)] == [(1, 1965), (70_000, -20)]
 
 
-@given(st.lists(BOOKS, min_size=1, max_size=8))
-def test_any_books_are_read_as_they_were_written(books: list[StoredBook]) -> None:
+@given(st.lists(BOOKS, min_size=1, max_size=8), st.integers(0, 8))
+def test_any_books_are_read_as_they_were_written(books: list[StoredBook], read_books: int) -> None:
     plain = [book if book.series_row else book._replace(volume=None, last_volume=None) for book in books]
-    page = page_of(plain, "the of and ")
+    page = page_of(plain, "the of and ", read_books)
     assert [page.book(place) for place in range(page.books)] == plain
 
 
@@ -74,7 +73,7 @@ def test_characters_that_stand_between_texts_are_spaces_in_them() -> None:
 
 def test_books_are_found_by_their_rows_each_once_and_in_order(tmp_path: Path) -> None:
     books = [DUNE._replace(title=f"Book {row}") for row in range(1, 19)]
-    pages = list(encode_pages(pages_of(books), ""))
+    pages = list(encode_pages(pages_of(books), "", 9))
     connection = connection_to(tmp_path / "model", {"meta": [("text_dictionary", "")], "book_page": pages})
     opened = BookPages(connection)
     assert [(row, page.book(place).title) for row, page, place in opened.of([18, 9, 1, 9, 8, 19, 0, 4711])] == [
@@ -87,7 +86,7 @@ def test_books_are_found_by_their_rows_each_once_and_in_order(tmp_path: Path) ->
 
 def test_pages_are_read_once_while_they_are_kept(tmp_path: Path) -> None:
     books = [DUNE] * 8 * (BOOK_PAGES.kept + 1)
-    pages = list(encode_pages(pages_of(books), ""))
+    pages = list(encode_pages(pages_of(books), "", 9))
     connection = connection_to(tmp_path / "model", {"meta": [("text_dictionary", "")], "book_page": pages})
     opened = BookPages(connection)
     ((_, first, _),) = opened.of([1])
@@ -101,11 +100,11 @@ def test_pages_are_read_once_while_they_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ratings_count", "kept", "end"),
-    [(0, 0.75, b""), (0, 0.98, b""), (0, 0.75, b"\xff" * 60), (700, 0.6, b""), (700, 0.75, b"\xff" * 60)],
+    ("read_books", "kept", "end"),
+    [(0, 0.75, b""), (0, 0.98, b""), (0, 0.75, b"\xff" * 60), (8, 0.6, b""), (8, 0.75, b"\xff" * 60)],
 )
-def test_a_damaged_page_is_named(ratings_count: int, kept: float, end: bytes) -> None:
-    ((_, packed),) = encode_pages([[DUNE._replace(ratings_count=ratings_count)] * 8], "")
+def test_a_damaged_page_is_named(read_books: int, kept: float, end: bytes) -> None:
+    ((_, packed),) = encode_pages([[DUNE] * 8], "", read_books)
     with pytest.raises(ModelError, match=r"A page of books .*Build or fetch the model again"):
         BookPage(packed[: int(kept * len(packed))] + end, b"").book(0)
 

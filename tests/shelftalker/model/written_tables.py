@@ -37,7 +37,7 @@ def change_books(path: Path, change: Callable[[int, StoredBook], StoredBook]) ->
     """Write the books of a model's file anew, each as a function of its row and itself."""
     books = [change(book_row, book) for book_row, book in enumerate(books_in(path), start=1)]
     with closing(sqlite3.connect(path)) as connection, connection:
-        rows = encode_pages(pages_of(books), _dictionary(connection))
+        rows = encode_pages(pages_of(books), _dictionary(connection), len(books))
         connection.executemany("REPLACE INTO book_page VALUES (?, ?)", rows)
 
 
