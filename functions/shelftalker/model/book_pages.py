@@ -53,7 +53,7 @@ class BookPageConfig(NamedTuple):
     level: int = 9
     most_text_bytes: int = 1 << 20
     dictionary_bytes: int = 4000
-    kept: int = 300
+    kept: int = 1000
     first_year: int = 1800
 
 
@@ -66,6 +66,7 @@ BOOK_ID_BYTES = 5
 NO_NUMBER = 0xFFFFFFFF
 WIDTHS = (0, 1, 2, 4)
 BETWEEN_TITLES = "\x1f"
+_number = int.from_bytes
 
 
 class CoverKind(IntEnum):
@@ -191,41 +192,52 @@ class BookPage:
         return book_id_of(number) if number else self._rare(place).get(Rare.BOOK_ID) or book_id_of(number)
 
     def book(self, place: int) -> StoredBook:
-        """Return all that is known of the book in a place."""
+        """Return all that is known of the book in a place, column by column in the order of the page."""
+        packed, books = self._packed, self.books
         lines = self._lines or self._read_lines()
-        title, author, ratings_count = self.title(place)
-        has_rare = len(lines) > self.books + self.authors + 1
-        rare = self._rare(place) if has_rare else {}
-        isbn_at = self._ids_at() + BOOK_ID_BYTES * self.books + 4 * place
-        isbn = int.from_bytes(self._packed[isbn_at : isbn_at + 4], "little")
+        title, others = lines[place], ""
+        if BETWEEN_TITLES in title:
+            others = self.other_titles(place)
+            title = title.partition(BETWEEN_TITLES)[0]
+        rare = self._rare(place) if len(lines) > books + self.authors + 1 else {}
+        author = self._authors >> 4 * place & 15
+        year: int | None = packed[HEADER_BYTES + place]
+        if year:
+            year = int(rare[Rare.YEAR]) if year == OTHER_YEAR else year + BOOK_PAGES.first_year
+        column = HEADER_BYTES + books
+        author_row = _number(packed[column + 3 * author : column + 3 * author + 3], "little")
+        column += 3 * self.authors
+        width = WIDTHS[self._widths >> 4 & 3]
+        count = _number(packed[column + width * place : column + width * (place + 1)], "little")
+        column += width * books
+        width = WIDTHS[self._widths >> 6 & 3]
+        mean = _number(packed[column + width * place : column + width * (place + 1)], "little")
+        has_mean = width and mean != (1 << 8 * width) - 1
+        column += width * books
+        book_id = _number(packed[column + BOOK_ID_BYTES * place : column + BOOK_ID_BYTES * (place + 1)], "little")
+        column += BOOK_ID_BYTES * books
+        isbn = _number(packed[column + 4 * place : column + 4 * place + 4], "little")
         language = lines[-1]
         if "," in language:
             language = language.split(",")[place]
-        series = rare.get(Rare.SERIES) if rare else None
-        series_row, volume, last_volume = series.split(" ") if series else ("", "", "")
+        series = rare[Rare.SERIES].split(" ") if rare and Rare.SERIES in rare else None
         return StoredBook(
-            self.book_id(place),
+            book_id_of(book_id) if book_id else self.book_id(place),
             title,
-            author,
-            self.author_row(place),
-            self.year(place),
+            lines[books + author],
+            author_row,
+            year or None,
             rare[Rare.ISBN] if isbn == NO_NUMBER else isbn_of_packed(isbn),
-            self._cover(place, rare),
-            ratings_count,
-            self._mean(place),
+            "" if self._covers >> 2 * place & 3 == _TEMPLATE else self._cover(place, rare),
+            count,
+            mean if has_mean else None,
             language or None,
-            int(series_row) if series_row else None,
-            float(volume) if volume else None,
-            float(last_volume) if last_volume else None,
-            self.other_titles(place),
+            int(series[0]) if series else None,
+            float(series[1]) if series and series[1] else None,
+            float(series[2]) if series and series[2] else None,
+            others,
             rare.get(Rare.AUTHOR_NAME) if rare else None,
         )
-
-    def _mean(self, place: int) -> int | None:
-        of_count, width = WIDTHS[self._widths >> 4 & 3], WIDTHS[self._widths >> 6 & 3]
-        start = HEADER_BYTES + self.books * (1 + of_count) + 3 * self.authors + width * place
-        mean = int.from_bytes(self._packed[start : start + width], "little")
-        return mean if width and mean != (1 << 8 * width) - 1 else None
 
     def _ids_at(self) -> int:
         widths = WIDTHS[self._widths >> 4 & 3] + WIDTHS[self._widths >> 6 & 3]
@@ -233,8 +245,6 @@ class BookPage:
 
     def _cover(self, place: int, rare: dict[str, str]) -> str | int | None:
         kind = self._covers >> 2 * place & 3
-        if kind == _TEMPLATE:
-            return ""
         if kind == _NUMBER:
             before = sum(self._covers >> 2 * other & 3 == _NUMBER for other in range(place))
             start = self._ids_at() + (BOOK_ID_BYTES + 4) * self.books + 4 * before
@@ -303,10 +313,13 @@ class BookPages:
         if missing := sorted(numbers.difference(pages)):
             query = "SELECT page, books FROM json_each(?) CROSS JOIN book_page ON page = value"
             listed = ",".join(map(str, missing))
-            for number, packed in self._connection.read(query, f"[{listed}]"):
-                pages[number] = BookPage(packed, self._dictionary)
-            if len(kept) + len(missing) > BOOK_PAGES.kept:
+            read = {
+                number: BookPage(packed, self._dictionary)
+                for number, packed in self._connection.read(query, f"[{listed}]")
+            }
+            pages.update(read)
+            if len(kept) + len(read) > BOOK_PAGES.kept:
                 kept = self._kept = {}  # not cleared: another thread may read it
-            if len(missing) <= BOOK_PAGES.kept:
-                kept.update(pages)
+            if len(read) <= BOOK_PAGES.kept:
+                kept.update(read)
         return pages

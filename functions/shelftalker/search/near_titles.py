@@ -13,6 +13,7 @@ from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Catalogue
 from shelftalker.model.search_index import KnownTitle
 from shelftalker.model.title_keys import (
     TITLE_KEYS,
+    has_subtitle,
     indexed_words,
     normalise_title,
     shortened_title,
@@ -131,7 +132,7 @@ def titles_with_keys(catalogue: Catalogue, book_rows: Sequence[int]) -> Iterator
 def _keys_of(title: str) -> list[str]:
     """Return the keys of a title as it is printed: as it is, without brackets, and without its subtitle."""
     keys = whole_titles(title)
-    if "(" in title or "[" in title or TITLE_KEYS.subtitle.search(title):  # else it is the whole title's key
+    if "(" in title or "[" in title or has_subtitle(title):  # else it is the whole title's key
         keys.append(shortened_title(title))
     return keys
 
