@@ -60,6 +60,8 @@ class BookPageConfig(NamedTuple):
 BOOK_PAGES = BookPageConfig()
 HEADER = struct.Struct("<BHBIH")
 HEADER_BYTES = HEADER.size
+# The place in the header of the authors of books.
+_AUTHORS_AT = 4
 IS_COMPRESSED = 1 << 8
 OTHER_YEAR = 255
 BOOK_ID_BYTES = 5
@@ -171,11 +173,6 @@ class BookPage:
         """Return the packed titles of other editions of the book in a place, see model/other_titles.py; '' for none."""
         titles = (self._lines or self._read_lines())[place]
         return titles.partition(BETWEEN_TITLES)[2].replace(BETWEEN_TITLES, "\n") if BETWEEN_TITLES in titles else ""
-
-    def author_row(self, place: int) -> int:
-        """Return the row of the first author of the book in a place."""
-        start = HEADER_BYTES + self.books + 3 * (self._authors >> 4 * place & 15)
-        return int.from_bytes(self._packed[start : start + 3], "little")
 
     def year(self, place: int) -> int | None:
         """Return the year of the book in a place, or None."""
@@ -307,16 +304,36 @@ class BookPages:
         number, packed = last[0]
         return int(number) * BOOK_PAGES.books + BookPage(packed, b"").books
 
+    def authors_and_years(self, book_rows: Collection[int]) -> Iterator[tuple[int, int, int | None]]:
+        """Yield (book_row, author_row, year) of those of some rows that exist, ascending: of a shelf of thousands.
+
+        Columns are read in place, in half the time that a page takes for itself.
+        """
+        width, first_year = BOOK_PAGES.books, BOOK_PAGES.first_year
+        pages = self._read({(book_row - 1) // width for book_row in book_rows})
+        for book_row in sorted(set(book_rows)):
+            place = (book_row - 1) % width
+            packed = pages.get((book_row - 1) // width)
+            if packed is None or place >= (books := packed[1] & 15):
+                continue
+            author = HEADER_BYTES + books + 3 * (packed[_AUTHORS_AT + place // 2] >> 4 * (place % 2) & 15)
+            author_row = packed[author] | packed[author + 1] << 8 | packed[author + 2] << 16
+            code = packed[HEADER_BYTES + place]
+            if code == OTHER_YEAR:
+                yield book_row, author_row, BookPage(packed, self._dictionary).year(place)
+            else:
+                yield book_row, author_row, code + first_year if code else None
+
+    def _read(self, numbers: Collection[int]) -> dict[int, bytes]:
+        query = "SELECT page, books FROM json_each(?) CROSS JOIN book_page ON page = value"
+        listed = ",".join(map(str, sorted(numbers)))
+        return dict(self._connection.read(query, f"[{listed}]")) if numbers else {}
+
     def _pages(self, numbers: set[int]) -> dict[int, BookPage]:
         kept = self._kept
         pages = {number: kept[number] for number in numbers if number in kept}
-        if missing := sorted(numbers.difference(pages)):
-            query = "SELECT page, books FROM json_each(?) CROSS JOIN book_page ON page = value"
-            listed = ",".join(map(str, missing))
-            read = {
-                number: BookPage(packed, self._dictionary)
-                for number, packed in self._connection.read(query, f"[{listed}]")
-            }
+        if missing := numbers.difference(pages):
+            read = {number: BookPage(packed, self._dictionary) for number, packed in self._read(missing).items()}
             pages.update(read)
             if len(kept) + len(read) > BOOK_PAGES.kept:
                 kept = self._kept = {}  # not cleared: another thread may read it

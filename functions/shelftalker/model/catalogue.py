@@ -232,11 +232,10 @@ class Catalogue:
     def book_facts(self, book_rows: Collection[int]) -> dict[int, BookFacts]:
         """Return the author and the year of some books, by row; rows that don't exist are left out."""
         unknown = self._unknown_author_row
-        facts = {}
-        for book_row, page, place in self._pages.of(book_rows):
-            author_row = page.author_row(place)
-            facts[book_row] = BookFacts(None if author_row == unknown else author_row, page.year(place))
-        return facts
+        return {
+            book_row: BookFacts(None if author_row == unknown else author_row, year)
+            for book_row, author_row, year in self._pages.authors_and_years(book_rows)
+        }
 
     def popular_rows(self, segment: str = SEGMENT_NAMES.everyone) -> list[int]:
         """Return the rows of a segment's most liked books, the most liked first; empty for an unknown segment."""

@@ -55,10 +55,10 @@ def normalise_title(title: str) -> str:
 
 def whole_titles(title: str) -> list[str]:
     """Return the keys of a whole title: as it is, and without the text in brackets (a series, an edition)."""
-    bare = _without_brackets(title)
-    if bare == title:
-        return [normalise_title(title)]
-    return list(dict.fromkeys([normalise_title(title), normalise_title(bare)]))
+    key = normalise_title(title)
+    if "(" not in title and "[" not in title:
+        return [key]
+    return list(dict.fromkeys([key, normalise_title(_without_brackets(title))]))
 
 
 def shortened_title(title: str) -> str:

@@ -55,7 +55,7 @@ def test_common_and_rare_facts_are_read_as_they_were_written() -> None:
     assert [page.book(0), page.book(1)] == [DUNE, ODD]
     assert page.title(0) == ("Dune", "Frank Herbert", 700)
     assert [page.other_titles(0), page.other_titles(1)] == [DUNE.other_titles, ""]
-    assert [(page.author_row(place), page.year(place)) for place in (0, 1)] == [(1, 1965), (70_000, -20)]
+    assert [page.year(place) for place in (0, 1)] == [1965, -20]
 
 
 @given(st.lists(BOOKS, min_size=1, max_size=8), st.integers(0, 8))
@@ -81,6 +81,20 @@ def test_books_are_found_by_their_rows_each_once_and_in_order(tmp_path: Path) ->
     ]  # fmt: skip
     assert opened.count() == 18
     assert [page.book(place).title for _, page, place in opened.all()] == [book.title for book in books]
+    connection.close()
+
+
+def test_authors_and_years_of_many_books_are_those_of_each(tmp_path: Path) -> None:
+    books = [
+        DUNE._replace(author_row=70_000 * (row % 5), year=[1965, None, -20, 2054, 2055][row % 5]) for row in range(20)
+    ]
+    pages = list(encode_pages(pages_of(books), "", 20))
+    connection = connection_to(tmp_path / "model", {"meta": [("text_dictionary", "")], "book_page": pages})
+    opened = BookPages(connection)
+    assert list(opened.authors_and_years([21, 4711, 0, 3, 3, *range(1, 21)])) == [
+        (row, book.author_row, book.year) for row, book in enumerate(books, start=1)
+    ]
+    assert list(opened.authors_and_years([])) == []
     connection.close()
 
 
