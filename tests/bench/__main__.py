@@ -117,7 +117,7 @@ def _parse_options() -> argparse.Namespace:
 def _measure_without_the_dataset(parts: Sequence[str]) -> None:
     """Measure the parts that make their own files, or have the bundled sample."""
     if "weeks" in parts:
-        print_heading("Weekly trainings with readers whose tastes are known, a small dataset")
+        print_heading("Weekly trainings with readers whose tastes are known, a made-up dataset")
         print_figures(measure_weeks(_DIRECTORY / "weeks"))
     if "reading" in parts:
         print_heading("Reading of each source, books and all")

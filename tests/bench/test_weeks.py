@@ -1,5 +1,7 @@
 """The simulation of weekly trainings with readers whose tastes are known, with one week of a small dataset."""
 
+import csv
+import shutil
 from pathlib import Path
 from random import Random
 
@@ -7,7 +9,14 @@ import pytest
 
 from infra.learning.worker import Training, run_training
 from tests.bench.test_synthetic import SMALL
-from tests.bench.weeks import TasteReader, WeeksConfig, measure_weeks, simulate_weeks
+from tests.bench.weeks import (
+    TasteReader,
+    WeeksConfig,
+    add_tastes_to_dataset,
+    measure_weeks,
+    simulate_weeks,
+    tastes_of_dataset,
+)
 from tests.exported_shelves import opted_in
 from tests.model_build.small_datasets import book, write_kaggle
 
@@ -37,6 +46,26 @@ def test_a_training_improves_the_answers_to_readers_whose_taste_it_learned(data:
     assert after.others > before.others
 
 
+def test_a_few_readers_of_the_dataset_have_each_taste_too(data: Path, tmp_path: Path) -> None:
+    config = WeeksConfig(tastes=2, works_of_taste=12, dataset_readers=7, dataset_books=2)
+    copy = Path(shutil.copytree(data, tmp_path / "data"))
+    before = _rated_in(copy)
+    add_tastes_to_dataset(copy, config)
+    rated = _rated_in(copy)
+    added = rated[len(before) :]
+    assert rated[: len(before)] == before
+    assert len(set(rated)) == len(rated) == len(before) + 2 * 7 * 2
+    assert {user_id for user_id, _ in added} <= {user_id for user_id, _ in before}
+    # Three books by each of the twenty authors: four authors make a taste.
+    first, second = tastes_of_dataset(copy, config)
+    assert (len(first), len(second), len(first.keys() | second.keys())) == (4, 4, 8)
+    for taste, of_taste in ((first, added[:14]), (second, added[14:])):
+        isbns = {isbn for of_author in taste.values() for isbn in of_author}
+        assert len(isbns) == 12
+        assert {isbn for _, isbn in of_taste} <= isbns
+        assert len({user_id for user_id, _ in of_taste}) == 7
+
+
 def test_a_refused_training_is_named_with_the_model_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trainings = []
 
@@ -62,3 +91,8 @@ def test_a_reader_rates_more_each_week_from_the_week_of_the_choice_on() -> None:
     never = TasteReader("U1", "T1", None, ratings, frozenset("abcxyz"), frozenset("z"))
     assert never.chance == 1 / 3
     assert opted_in("U1") not in list(never.items(9, config))
+
+
+def _rated_in(data: Path) -> list[tuple[str, str]]:
+    with (data / "Ratings.csv").open(encoding="utf-8", newline="") as stream:
+        return [(row["User-ID"], row["ISBN"]) for row in csv.DictReader(stream)]

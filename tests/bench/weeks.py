@@ -1,15 +1,16 @@
 """Weekly trainings with readers whose tastes are known: how much better the models answer them, week by week.
 
-A taste is some authors whom no reader of the dataset reads together more than by chance. Each week some readers of each
-taste opt in, those who have opted in rate a few more books, and the command of the weekly training learns from all of
-them. Some likes of each reader are never rated, and the model has to find them from the reader's first books, which
-stay the same: only the models change. As in the bot, no list has a book that its reader rates. Other readers of the
-same tastes are in the exports too, and did not opt in.
+A taste is some authors whom a few readers of the dataset read together, and the others no more than by chance. Each
+week some readers of each taste opt in, those who have opted in rate a few more books, and the command of the weekly
+training learns from all of them. Some likes of each reader are never rated, and the model has to find them from the
+reader's first books, which stay the same: only the models change. As in the bot, no list has a book that its reader
+rates. Other readers of the same tastes are in the exports too, and did not opt in.
 """
 
+import csv
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,8 @@ class WeeksConfig:
         weeks: Number of weekly trainings.
         tastes: Number of tastes; no two have an author in common.
         works_of_taste: Least number of works of a taste's authors.
+        dataset_readers: Readers of the dataset who have each taste besides their own.
+        dataset_books: Number of books of a taste that each of them has rated.
         readers: Readers of each taste who opt in, as many each week.
         others: Readers of each taste who did not.
         first_books: Number of books that a reader has rated before opting in, and that the model is asked with.
@@ -56,6 +59,8 @@ class WeeksConfig:
     weeks: int = 8
     tastes: int = 5
     works_of_taste: int = 40
+    dataset_readers: int = 20
+    dataset_books: int = 3
     readers: int = 24
     others: int = 24
     first_books: int = 3
@@ -68,8 +73,8 @@ class WeeksConfig:
 
 WEEKS = WeeksConfig()
 SIZE = Size(
-    editions=600, readers=600, authors=200, ratings=9_000, most_by_one_reader=60, most_of_one_edition=120,
-    most_by_one_author=12, words=2_000,
+    editions=1_500, readers=5_000, authors=500, ratings=100_000, most_by_one_reader=300, most_of_one_edition=1_000,
+    most_by_one_author=12, words=4_000,
 )  # fmt: skip
 
 
@@ -149,6 +154,7 @@ def measure_weeks(folder: Path, config: WeeksConfig = WEEKS, size: Size = SIZE) 
     """
     shutil.rmtree(folder, ignore_errors=True)
     write_dataset(folder / "data", size)
+    add_tastes_to_dataset(folder / "data", config)
     weeks = list(simulate_weeks(folder / "data", folder, config, run_training))
     (folder / _SVG).write_text(draw_weeks(weeks), encoding="utf-8")
     return list(map(_figure, weeks))
@@ -196,7 +202,7 @@ def simulate_weeks(
         if first.code:
             raise RuntimeError(f"expected a first model, got: {first.error}")
         with closing(_current_model(folder / "model-0")) as catalogue:
-            readers = make_readers(catalogue, config)
+            readers = make_readers(catalogue, tastes_of_dataset(data, config), config)
             yield Week(0, catalogue.version, 0, "", *_measure(catalogue, readers, config))
         for number in range(1, config.weeks + 1):
             export = folder / f"export-{number}"
@@ -209,21 +215,62 @@ def simulate_weeks(
                 yield Week(number, catalogue.version, ratings, refusal, *figures)
 
 
-def make_readers(catalogue: Catalogue, config: WeeksConfig) -> list[TasteReader]:
-    """Return the readers of all tastes, each with the books that they will rate and those that they will not."""
+def tastes_of_dataset(data: Path, config: WeeksConfig) -> list[dict[str, list[str]]]:
+    """Return the authors of each taste with the ISBNs of their editions, the same for the same dataset and numbers."""
+    with (data / "Books.csv").open(encoding="utf-8", newline="") as stream:
+        books = list(csv.DictReader(stream))
+    editions: dict[str, list[str]] = {}
+    titles: dict[str, set[str]] = {}
+    for book in books:
+        editions.setdefault(book["Book-Author"], []).append(book["ISBN"])
+        titles.setdefault(book["Book-Author"], set()).add(book["Book-Title"])
+    authors = sorted(editions)
+    Random(config.seed).shuffle(authors)
+    tastes: list[dict[str, list[str]]] = []
+    for _ in range(config.tastes):
+        taste: dict[str, list[str]] = {}
+        while sum(len(titles[author]) for author in taste) < config.works_of_taste:
+            author = authors.pop()
+            taste[author] = editions[author]
+        tastes.append(taste)
+    return tastes
+
+
+def add_tastes_to_dataset(data: Path, config: WeeksConfig) -> None:
+    """Add some ratings of each taste's books, by readers whom the dataset has, to a folder's Ratings.csv."""
+    random = Random(config.seed)
+    ratings_file = data / "Ratings.csv"
+    with ratings_file.open(encoding="utf-8", newline="") as stream:
+        rated = {(row["User-ID"], row["ISBN"]) for row in csv.DictReader(stream)}
+    user_ids = sorted({user_id for user_id, _ in rated})
+    with ratings_file.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        for taste in tastes_of_dataset(data, config):
+            isbns = [isbn for of_author in taste.values() for isbn in of_author]
+            for user_id in random.sample(user_ids, config.dataset_readers):
+                unrated = [isbn for isbn in isbns if (user_id, isbn) not in rated]
+                for isbn in random.sample(unrated, config.dataset_books):
+                    rated.add((user_id, isbn))
+                    writer.writerow([user_id, isbn, random.choice((8, 9, 10))])
+
+
+def make_readers(catalogue: Catalogue, tastes: Iterable[Collection[str]], config: WeeksConfig) -> list[TasteReader]:
+    """Return the readers of all tastes, each with the books that they will rate and those that they will not.
+
+    Args:
+        catalogue: The books.
+        tastes: The authors of each taste.
+        config: The numbers.
+    """
     random = Random(config.seed)
     by_author: dict[str, list[str]] = {}
     for book in catalogue.all_books():
         if book.ratings_count:
             by_author.setdefault(book.author, []).append(book.book_id)
     all_ids = sorted(book_id for ids in by_author.values() for book_id in ids)
-    authors = sorted(by_author)
-    random.shuffle(authors)
     readers: list[TasteReader] = []
-    for _ in range(config.tastes):
-        works: list[str] = []
-        while len(works) < config.works_of_taste:
-            works += by_author[authors.pop()]
+    for taste in tastes:
+        works = [book_id for author in taste for book_id in by_author.get(author, ())]
         for _ in range(config.readers + config.others):
             readers.append(_make_reader(len(readers), works, all_ids, config, random))
     return readers
