@@ -28,7 +28,7 @@ class VolumeConfig(NamedTuple):
         namesakes: Number of books with the series' name as title that are looked at.
         ordinals: Ordinal numbers, without accents; they stand anywhere beside the name.
         cardinals: Other numbers in words; they stand at the end, or after a word for a volume.
-        counted: Words behind a number that is none of a volume: "for the third time".
+        counted: Words behind a number that is none of a volume: "for the third time", "for 3 euros".
     """
 
     greatest: int = 200
@@ -58,6 +58,7 @@ class VolumeConfig(NamedTuple):
         mal male stern sterne tag tage tagen woche wochen monat monate jahr jahre jahren stunde stunden seite seiten
         fois etoile etoiles jour jours semaine semaines mois an ans annee annees heure heures chapitre chapitres
         vez veces estrella estrellas dia dias semana semanas mes meses ano anos hora horas pagina paginas capitulo
+        euro euros dollar dollars buck bucks pound pounds quid cent cents franken francs pesos people friends freunde
         """
     )
 
@@ -77,7 +78,8 @@ class AskedVolume(NamedTuple):
     """The answer to a question for a volume by its number.
 
     Attributes:
-        books: The volume that is asked for and the others of its series; the others alone if the catalogue lacks it.
+        books: The volume that is asked for and the others of its series; the others alone if the catalogue lacks it; the
+            books with the series' name as their title if it knows no volume of the series.
         is_there: The first of the books is the one that is asked for.
     """
 
@@ -85,31 +87,55 @@ class AskedVolume(NamedTuple):
     is_there: bool
 
 
+class _Reading(NamedTuple):
+    """What a text may ask for.
+
+    Attributes:
+        name: Name of the series.
+        number: Number of the volume.
+        is_plain: The number can be nothing else.
+        is_marked: A word or a mark before it tells so: "book 6", "#6".
+    """
+
+    name: str
+    number: int
+    is_plain: bool
+    is_marked: bool
+
+
 def asked_volume(catalogue: Catalogue, words: TypedWords) -> AskedVolume | None:
     """Return the books of the series that is asked for by the number of a volume; None where there is no such series.
 
-    Of a series without this volume no other one is meant: the third "Dune" is not the second.
+    Of a series without this volume no other one is meant: the third "Dune" is not the second, and "Outlander, book 6"
+    not *Outlander*, also where the catalogue has no numbers of its series.
     """
     of_series: Sequence[Book] = ()
-    for name, number, is_plain in _readings(words):
-        volumes = _volumes(catalogue, name)
-        asked = [book for book in volumes if book.volume == number and book.last_volume is None]
+    titled: Sequence[Book] = ()
+    for reading in _readings(words):
+        volumes = _volumes(catalogue, reading.name)
+        asked = [book for book in volumes if book.volume == reading.number and book.last_volume is None]
         if asked:
             asked.sort(key=lambda book: book.book_row)
             others = (book for book in volumes if book not in asked and book.last_volume is None)
             return AskedVolume([*asked, *others], is_there=True)
-        if is_plain and number > 1 and not of_series:  # the first one may have no number, and the series' name
+        # The first one may have no number, and the series' name.
+        if reading.is_plain and reading.number > 1 and not of_series:
             of_series = [book for book in volumes if book.volume is not None]
-    return AskedVolume(of_series, is_there=False) if of_series else None
+            if reading.is_marked and not titled:
+                rows = [row for row, _ in catalogue.search_index.rows_with_key(reading.name, VOLUMES.namesakes)]
+                titled = catalogue.ordered_books(rows)
+    lacking = of_series or titled
+    return AskedVolume(lacking, is_there=False) if lacking else None
 
 
-def _readings(words: TypedWords) -> Iterator[tuple[str, float, bool]]:
-    """Yield (name of a series, number of a volume, if it can be nothing else) of a text that may ask for a volume."""
+def _readings(words: TypedWords) -> Iterator[_Reading]:
+    """Yield the readings of a text that may ask for a volume."""
     for position in range(len(words.words)):
         number = _number_at(words, position)
         if number is None or number > VOLUMES.greatest or _is_no_volume(words, position):
             continue
-        is_plain = _is_of_volume(words, position)
+        is_marked = _is_marked(words, position)
+        is_plain = is_marked or _is_of_volume(words, position)
         before, behind = (0, position), (position + 1, len(words.words))
         for span, rest in ((before, behind), (behind, before)):
             if not all(word.key in _BESIDE_NAME for word in words.words[slice(*rest)]):
@@ -117,7 +143,7 @@ def _readings(words: TypedWords) -> Iterator[tuple[str, float, bool]]:
             for beside in (QUESTION_WORDS.volume | _OF_SERIES, _BESIDE_NAME):
                 first, after_last = _trim(words, *span, beside)
                 if first < after_last:
-                    yield words.key(first, after_last), number, is_plain
+                    yield _Reading(words.key(first, after_last), number, is_plain, is_marked)
 
 
 def _is_no_volume(words: TypedWords, position: int) -> bool:
@@ -129,12 +155,15 @@ def _is_no_volume(words: TypedWords, position: int) -> bool:
     return is_count or (is_order and words.words[position].key in VOLUMES.ordinals)
 
 
-def _is_of_volume(words: TypedWords, position: int) -> bool:
-    """Test if a number is that of a volume, and none of another kind: "#3", "the third Dune book", "Dune 3"."""
-    number = words.words[position]
+def _is_marked(words: TypedWords, position: int) -> bool:
+    """Test if a word or a mark before a number tells that it is that of a volume: "book 3", "#3"."""
     before = words.words[max(0, position - 1) : position]
-    if "#" in number.before or any(word.key in QUESTION_WORDS.volume for word in before):
-        return True
+    return "#" in words.words[position].before or any(word.key in QUESTION_WORDS.volume for word in before)
+
+
+def _is_of_volume(words: TypedWords, position: int) -> bool:
+    """Test if a number without such a mark is that of a volume, and no other: "the third Dune book", "Dune 3"."""
+    number = words.words[position]
     if number.key in VOLUMES.ordinals:
         return any(word.key in QUESTION_WORDS.volume for word in words.words)
     is_last = position == len(words.words) - 1 or words.words[position + 1].key in QUESTION_WORDS.asking

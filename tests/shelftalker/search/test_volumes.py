@@ -67,3 +67,10 @@ def test_a_volume_that_the_catalogue_lacks_is_no_other_one_of_its_series(series:
     found = find_books(series, typed)
     assert isinstance(found, Suggestions)
     assert {each.title for each in found.books} == {"Dune", "Dune Messiah"}
+
+
+@pytest.mark.parametrize("typed", ["Emma, book 6", "emma book six", "Emma #6", "book 2 of Emma"])
+def test_a_book_without_numbered_volumes_is_not_its_own_sixth_one(series: Catalogue, typed: str) -> None:
+    found = find_books(series, typed)
+    assert isinstance(found, Suggestions)
+    assert [each.title for each in found.books] == ["Emma"]

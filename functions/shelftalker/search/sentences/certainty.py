@@ -136,12 +136,18 @@ class Certainty:
 
     def has_number(self, title: NamedTitle) -> bool:
         """Test if a number, which may be that of a volume, stands beside a title, or behind the next word."""
-        keys = [word.key for word in self._words.words]
-        near = keys[max(0, title.first - 1) : title.first] + keys[title.after_last : title.after_last + 2]
-        return any(key.isdecimal() and not TYPED_TEXT.year.fullmatch(key) for key in near)
+        words, behind = self._words.words, title.after_last
+        near = [*range(max(0, title.first - 1), title.first), *range(behind, min(behind + 2, len(words)))]
+        numbers = (place for place in near if words[place].key.isdecimal() and not self.borders.is_count(place))
+        return any(not TYPED_TEXT.year.fullmatch(words[place].key) for place in numbers)
 
     def _is_asked_for(self, title: NamedTitle, beside: Sequence[str], weight: float, strange: int) -> bool:
-        """Test if the words beside a title are those of a question or a sentence, and none belongs to it."""
+        """Test if the words beside a title are those of a question or a sentence, and none belongs to it.
+
+        Whatever a sentence is about, several words with their author's name behind them are a whole title.
+        """
+        if title.has_author and title.title_length > 1 and title.title_after_last < title.after_last:
+            return True
         is_known = title.book_rows[0] <= CERTAINTY.well_known
         is_question = weight + is_known + title.has_author >= CERTAINTY.question and 2 * strange <= len(beside)
         return is_question and self.evidence.has_borders(title)

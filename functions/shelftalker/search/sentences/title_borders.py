@@ -15,6 +15,7 @@ from shelftalker.search.sentences.book_phrases import ARTICLES, is_phrase_before
 from shelftalker.search.sentences.languages import Language, language_of
 from shelftalker.search.sentences.prose_words import PROSE_WORDS
 from shelftalker.search.typed_words import TYPED_TEXT, TypedWords
+from shelftalker.search.volumes import VOLUMES
 
 
 class BorderConfig(NamedTuple):
@@ -236,6 +237,8 @@ class TitleBorders:
                 return False
             if self.is_mark_before(following) or self.key(following) in IN_SENTENCES:
                 return True
+            if self.is_count(following):
+                return True
             if self.key(following) not in PROSE_WORDS.continuing:
                 return False
         return False
@@ -289,7 +292,13 @@ class TitleBorders:
         following = behind + 1 if words[behind].key in COMMON_WORDS.small and behind + 1 < len(words) else behind
         while following < len(words) - 1 and words[following].key in COMMON_WORDS.articles:
             following += 1
-        return self._is_capital(following) and words[following].key not in _MAY_HAVE_CAPITAL
+        may_be_title = words[following].key not in _MAY_HAVE_CAPITAL and not self.is_count(following)
+        return self._is_capital(following) and may_be_title
+
+    def is_count(self, position: int) -> bool:
+        """Test if a number counts what no title is numbered by: "for 3 euros"."""
+        words = self._words.words[position : position + 2]
+        return len(words) > 1 and words[0].key.isdecimal() and words[1].key in VOLUMES.counted
 
     def _is_behind_capital(self, position: int) -> bool:
         """Test if a title begins before a position with a capital, with small words between: "Birds of Prey"."""

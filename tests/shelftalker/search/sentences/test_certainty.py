@@ -52,6 +52,18 @@ def test_a_title_that_may_be_a_part_of_another_is_not(catalogue: Catalogue, type
 @pytest.mark.parametrize(
     "typed",
     [
+        "i've been listening to the hobbit by tolkien on my commute and missed my stop twice",
+        "they turned the hobbit by j. r. r. tolkien into a mess of a movie last weekend",
+        "found The Hobbit for 3 dollars, what should I read next?",
+    ],
+)
+def test_an_author_ends_a_title_and_a_count_is_no_volume_of_it(catalogue: Catalogue, typed: str) -> None:
+    assert certainty_of(catalogue, typed, "hobbit")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
         "ngl pride and prejudice slapped so hard",
         "pride and prejudice m'a bouleversée",
         "i gave pride and prejudice five stars",
