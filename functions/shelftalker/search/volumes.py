@@ -78,8 +78,8 @@ class AskedVolume(NamedTuple):
     """The answer to a question for a volume by its number.
 
     Attributes:
-        books: The volume that is asked for and the others of its series; the others alone if the catalogue lacks it; the
-            books with the series' name as their title if it knows no volume of the series.
+        books: The volume that is asked for and the others of its series; the others alone if the catalogue lacks it;
+            the books with the series' name as their title if it knows no volume of the series.
         is_there: The first of the books is the one that is asked for.
     """
 
