@@ -87,7 +87,7 @@ def training_questions(
 
     Args:
         catalogue: The model.
-        books: Its books by popularity.
+        books: Its books by popularity, or the most read of them.
         sentences: Those that are asked, with "{title}" in place of a title.
     """
     titles = KnownTitles(books, TRAINING.most_namesakes)
