@@ -37,7 +37,7 @@ class ModelSourceConfig(NamedTuple):
         check_seconds: Time that a fetched model may take to be opened and to answer the check's questions: some 30 ms
             at 271,000 books with a whole processor. Later, it counts as broken.
         mounted_check_seconds: The same of a model on mounted storage, of which each page comes over the network when it
-            is first read: 261 for a misspelt title at 271,000 books. Later, it is tried again, as storage that is slow
+            is first read: 118 for a misspelt title at 271,000 books. Later, it is tried again, as storage that is slow
             now need not be slow then.
         mounted_start_seconds: The same at a process's start, which has no model but the layer's to go on with.
         fetch_seconds_to_start_piece: Time after the start of a step at which the last piece of it may begin: the rest
