@@ -24,11 +24,6 @@ _BOOK_LINK = re.compile(
 _BOOK_LINK_LENGTH = 300
 # In none of them, and in no need of quotes within the parameters of `sam deploy`, as a blank is.
 _BETWEEN_BOOK_LINKS = "|"
-# Of Slack and of GovSlack: https://docs.slack.dev/govslack. As a whole: what parses an address may drop tabs and line
-# ends that what requests it sends, and take a letter of another alphabet for one of these.
-_RESPONSE_URL = re.compile(r"https://hooks\.slack(?:-gov)?\.com/[!-~]*")
-_FILE_URL = re.compile(r"https://[a-z0-9-]+\.slack(?:-gov)?\.com/[!-~]*")
-_LOOPBACK_URL = re.compile(r"https?://(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?/[!-~]*")
 
 
 class SettingsError(Exception):
@@ -314,28 +309,9 @@ class PreTrafficSettings(NamedTuple):
         return cls(version, Settings.from_environment(environment))
 
 
-def is_response_url(url: object, environment: Mapping[str, str] = os.environ) -> bool:
-    """Return True for an https address of Slack's, to which answers may be sent.
-
-    Where RESPONSE_URLS_ON_LOOPBACK is `on`, for a Slack that is imitated on this machine, any address of it is one too.
-    """
-    if not isinstance(url, str):
-        return False
-    if _LOOPBACK_URL.fullmatch(url):
-        return environment.get("RESPONSE_URLS_ON_LOOPBACK") == "on"
-    return bool(_RESPONSE_URL.fullmatch(url))
-
-
-def is_file_url(url: object, environment: Mapping[str, str] = os.environ) -> bool:
-    """Return True for an https address of a file that Slack keeps, which is fetched with the bot's token.
-
-    Loopback addresses are such ones where `is_response_url` takes them.
-    """
-    if not isinstance(url, str):
-        return False
-    if _LOOPBACK_URL.fullmatch(url):
-        return environment.get("RESPONSE_URLS_ON_LOOPBACK") == "on"
-    return bool(_FILE_URL.fullmatch(url))
+def is_slack_imitated(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return True where RESPONSE_URLS_ON_LOOPBACK is `on`: a Slack that is imitated on this machine is taken for it."""
+    return environment.get("RESPONSE_URLS_ON_LOOPBACK") == "on"
 
 
 def _is_on(name: str, environment: Mapping[str, str]) -> bool:

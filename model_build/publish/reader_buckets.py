@@ -97,7 +97,7 @@ class Drop:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether it is let pass."""
+        """True where it is let pass."""
         return self.share <= self.largest_accepted
 
     def __str__(self) -> str:

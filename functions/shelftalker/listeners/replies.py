@@ -8,7 +8,7 @@ from slack_sdk.webhook import WebhookClient
 
 from shelftalker.listeners.payloads import Payload, is_private, thread_of
 from shelftalker.observability import Event, count, logger
-from shelftalker.settings import is_response_url
+from shelftalker.slack.addresses import is_response_url
 from shelftalker.views.block_kit import Message
 
 # Slack waits three seconds for the acknowledgement of a click, which comes after the reply; the shelf takes its part.

@@ -88,7 +88,7 @@ class AskedVolume(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """What a text may ask for.
+    """A volume that a text may ask for.
 
     Attributes:
         name: Name of the series.

@@ -5,7 +5,7 @@ from http.client import HTTPException, HTTPMessage
 from typing import IO, NamedTuple
 from urllib.error import HTTPError
 
-from shelftalker.settings import is_file_url
+from shelftalker.slack.addresses import is_file_url
 from shelftalker.slack.errors import CallErrorCode, SlackCallError
 from shelftalker.slack.web_api import SlackApi
 

@@ -50,7 +50,7 @@ _SECONDS_TO_END = 30
 
 
 class RunOutcome(StrEnum):
-    """How a run ended."""
+    """The end of a run."""
 
     RUNNING = "running"
     PUBLISHED = "published"

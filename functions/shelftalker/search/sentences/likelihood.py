@@ -18,7 +18,7 @@ from shelftalker.search.typed_words import TypedWords
 
 
 class TitleWeights(NamedTuple):
-    """What a build fits to its catalogue.
+    """Weights that a build fits to its catalogue.
 
     Attributes:
         least: Likelihood from which a title is meant.
