@@ -17,8 +17,8 @@ logger.setLevel(logging.INFO)
 def handler(event: dict[str, Any], context: Any) -> dict[str, str]:
     """Check the version that CodeDeploy is about to send requests to."""
     try:
+        from shelftalker.function_settings import PreTrafficSettings  # noqa: PLC0415
         from shelftalker.release_check import check_release  # noqa: PLC0415
-        from shelftalker.settings import PreTrafficSettings  # noqa: PLC0415
 
         seconds = context.get_remaining_time_in_millis() / 1000 - _REPORT_SECONDS
         logger.info("The new version may answer: %s", check_release(PreTrafficSettings.from_environment(), seconds))

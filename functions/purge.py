@@ -8,12 +8,13 @@ from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable, TableError
+from shelftalker.function_settings import PurgeSettings
 from shelftalker.install.installations import InstallationError, Installations
 from shelftalker.install.token_cipher import TokenCipher
 from shelftalker.observability import Outcome, count_outcome
 from shelftalker.purge.purging import Purging
 from shelftalker.purge.queue import PurgeQueue, PurgeQueueError, PurgeRequest
-from shelftalker.settings import VERSION, PurgeSettings
+from shelftalker.settings import VERSION
 from shelftalker.shelf.table import ShelfError, ShelfTable
 
 # Rest of the function's time, for the piece that was begun and for the message that goes on.

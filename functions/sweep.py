@@ -7,13 +7,14 @@ from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable
+from shelftalker.function_settings import PurgeSettings
 from shelftalker.install.bot_tokens import InstalledBotTokens
 from shelftalker.install.installations import Installations
 from shelftalker.install.token_cipher import TokenCipher
 from shelftalker.observability import Outcome, count_outcome
 from shelftalker.purge.queue import PurgeQueue
 from shelftalker.purge.sweep import Sweep
-from shelftalker.settings import VERSION, InstallationSettings, PurgeSettings
+from shelftalker.settings import VERSION, InstallationSettings
 from shelftalker.shelf.table import ShelfTable
 from shelftalker.slack.web_api import SlackApi
 

@@ -9,7 +9,8 @@ from cfnlint.api import lint_file  # type: ignore[import-untyped]
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from shelftalker.settings import DEFAULT_ANSWERS, PreTrafficSettings, Settings
+from shelftalker.function_settings import PreTrafficSettings
+from shelftalker.settings import DEFAULT_ANSWERS, Settings
 from tests.cloudformation import (
     ALIASED,
     CALLED_BY_THE_API,

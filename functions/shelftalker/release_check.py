@@ -19,11 +19,12 @@ from slack_sdk.signature import SignatureVerifier
 from shelftalker.aws import clients
 from shelftalker.aws.clients import LazyClient
 from shelftalker.aws.secret import read_parameter
+from shelftalker.function_settings import PreTrafficSettings
 from shelftalker.model.source import ModelSource
 from shelftalker.recommend.listing_state import state_of_element
 from shelftalker.recommend.stops import Source
 from shelftalker.search.model_check import check_model, choose_questions
-from shelftalker.settings import SELF_CHECK_EVENT, PreTrafficSettings, Settings
+from shelftalker.settings import SELF_CHECK_EVENT, Settings
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.book_buttons import chosen_book_id
 

@@ -1,4 +1,4 @@
-"""The configuration of a deployment; nothing else reads the environment.
+"""The configuration of a deployment; nothing but this and `function_settings.py` reads the environment.
 
 Powertools and boto3 read variables of their own (`POWERTOOLS_*`, `AWS_*`); everything of Shelftalker's is here.
 """
@@ -139,36 +139,6 @@ class InstallationSettings:
         )
 
 
-class PurgeSettings(NamedTuple):
-    """Settings of the function that deletes the data of workspaces and readers that left.
-
-    Attributes:
-        shelf_table: The DynamoDB table of the readers' shelves.
-        installation_table: The DynamoDB table of the installations.
-        queue_url: The SQS queue, where the function leaves the deletions that it has no time for.
-    """
-
-    shelf_table: str
-    installation_table: str
-    queue_url: str
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "PurgeSettings":
-        """Read the settings from environment variables.
-
-        Raises:
-            SettingsError: One is missing; the message says which.
-        """
-        names = ("SHELF_TABLE", "INSTALLATION_TABLE", "PURGE_QUEUE_URL")
-        missing = [name for name in names if not environment.get(name)]
-        if missing:
-            raise SettingsError(
-                "What is kept of those who left is deleted from the tables SHELF_TABLE and INSTALLATION_TABLE, as the "
-                f"queue PURGE_QUEUE_URL says; not set: {', '.join(missing)}."
-            )
-        return cls(*(environment[name] for name in names))
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of the function that answers Slack.
@@ -280,33 +250,6 @@ class Settings:
             import_queue_url=environment.get("IMPORT_QUEUE_URL", ""),
             checks_requests=checks_requests,
         )
-
-
-class PreTrafficSettings(NamedTuple):
-    """Settings of the function that checks a new version before it answers anyone.
-
-    Attributes:
-        version: ARN of the published version to check.
-        app: Settings of that version: the function that checks it has the same model and signing secret.
-    """
-
-    version: str
-    app: Settings
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "PreTrafficSettings":
-        """Read the settings from environment variables.
-
-        Raises:
-            SettingsError: One is missing; the message says which.
-        """
-        version = environment.get("CHECKED_VERSION", "")
-        if not version:
-            raise SettingsError(
-                "A new version is checked before it answers: set CHECKED_VERSION to the ARN of that version of the "
-                "function; it is not set."
-            )
-        return cls(version, Settings.from_environment(environment))
 
 
 def is_slack_imitated(environment: Mapping[str, str] = os.environ) -> bool:

@@ -1,4 +1,4 @@
-"""Settings of an app that other workspaces install, and of the deletion of their data."""
+"""Settings of the function that answers Slack, of one workspace or of those that install the app."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from shelftalker.settings import (
     AnswerLayout,
     AnswerSettings,
     InstallationSettings,
-    PurgeSettings,
     Settings,
     SettingsError,
 )
@@ -57,11 +56,6 @@ def test_nothing_is_learnt_from_readers_unless_it_is_switched_on() -> None:
 def test_installations_without_a_table_are_refused() -> None:
     with pytest.raises(SettingsError, match="set INSTALLATION_TABLE"):
         InstallationSettings.from_environment({**OF_APP, "INSTALLATION_TABLE": ""})
-
-
-def test_settings_name_what_is_missing() -> None:
-    with pytest.raises(SettingsError, match=r"not set: INSTALLATION_TABLE, PURGE_QUEUE_URL"):
-        PurgeSettings.from_environment({"SHELF_TABLE": "shelves"})
 
 
 def test_answers_are_lists_with_links_to_open_library_unless_the_operator_wants_otherwise() -> None:
