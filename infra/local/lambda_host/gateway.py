@@ -11,11 +11,11 @@ import binascii
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 from uuid import uuid4
 
 from infra.local.lambda_host.invocation import LAMBDA, Invocation
@@ -62,10 +62,37 @@ class HttpResponse:
     body: bytes
 
 
-def api_gateway_v2_event(request: HttpRequest, route_key: str | None = None) -> dict[str, Any]:
-    """Return the event of an HTTP API (payload format 2.0)."""
+@dataclass(frozen=True)
+class Route:
+    """A route of an HTTP API: a method, or ANY, and a path, of which a segment in braces stands for any one segment."""
+
+    key: str
+
+    def path_parameters(self, request: HttpRequest) -> dict[str, str] | None:
+        """Return the decoded segments that stand for those in braces, by name; None for a request of another route."""
+        method, _, path = self.key.partition(" ")
+        expected, given = path.split("/"), request.path.split("/")
+        if method not in {"ANY", request.method} or len(expected) != len(given):
+            return None
+        pairs = list(zip(expected, given, strict=True))
+        if not all(segment if _is_variable(name) else segment == name for name, segment in pairs):
+            return None
+        return {name[1:-1]: unquote(segment) for name, segment in pairs if _is_variable(name)}
+
+    @property
+    def specificity(self) -> tuple[int, bool]:
+        """Order of routes that take the same request: the first has it, as API Gateway chooses the most specific."""
+        return self.key.count("{"), self.key.startswith("ANY ")
+
+
+def api_gateway_v2_event(
+    request: HttpRequest, route_key: str | None = None, path_parameters: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the event of an HTTP API (payload format 2.0), which has the path decoded, as a Function URL's has not."""
     domain = f"a1b2c3d4e5.execute-api.{LAMBDA.region}.amazonaws.com"
-    return _version_2_event(request, domain, route_key or f"{request.method} {request.path}")
+    decoded = replace(request, path=unquote(request.path))
+    event = _version_2_event(decoded, domain, route_key or f"{request.method} {request.path}")
+    return event | {"pathParameters": dict(path_parameters)} if path_parameters else event
 
 
 def function_url_event(request: HttpRequest) -> dict[str, Any]:
@@ -143,7 +170,8 @@ class Gateway(LoopbackServer):
     """An HTTP API on 127.0.0.1.
 
     Args:
-        routes: The functions by route; a route is a method and a path, as in `POST /slack/events`. No other exists.
+        routes: The functions by route; a route is a method, or ANY, and a path, as in `POST /slack/events` and
+            `ANY /books/{book_id}`. No other exists.
         port: Port to listen on; 0 for a free one.
     """
 
@@ -153,10 +181,12 @@ class Gateway(LoopbackServer):
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Invoke the function of the request's route, and return its answer."""
-        route_key = f"{request.method} {request.path}"
-        if route_key not in self._routes:
+        routes = sorted(map(Route, self._routes), key=lambda route: route.specificity)
+        matches = ((route.key, route.path_parameters(request)) for route in routes)
+        route_key, path_parameters = next((it for it in matches if it[1] is not None), ("", None))
+        if not route_key:
             return _json_message(HTTPStatus.NOT_FOUND, "Not Found")
-        invocation = self._routes[route_key](api_gateway_v2_event(request))
+        invocation = self._routes[route_key](api_gateway_v2_event(request, route_key, path_parameters))
         if invocation.error is None:
             try:
                 return http_response(invocation.payload)
@@ -251,6 +281,10 @@ def _version_2_event(request: HttpRequest, domain: str, route_key: str) -> dict[
     if request.body:
         event["body"] = request.body.decode() if is_text else base64.b64encode(request.body).decode()
     return event
+
+
+def _is_variable(segment: str) -> bool:
+    return segment.startswith("{") and segment.endswith("}")
 
 
 def _is_text(request: HttpRequest) -> bool:

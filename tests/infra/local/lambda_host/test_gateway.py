@@ -195,6 +195,41 @@ def test_only_the_declared_routes_exist(function: Function, client: HTTPConnecti
     assert function.events == []
 
 
+@pytest.mark.parametrize(
+    ("request_line", "route", "parameters"),
+    [
+        ("GET /books/a%20b", "ANY /books/{book_id}", {"book_id": "a b"}),
+        ("OPTIONS /books/7", "ANY /books/{book_id}", {"book_id": "7"}),
+        ("GET /books/top", "ANY /books/top", None),
+        ("DELETE /books/7", "DELETE /books/{book_id}", {"book_id": "7"}),
+        ("HEAD /", "ANY /", None),
+    ],
+)
+def test_the_most_specific_route_takes_a_request_with_the_decoded_segments_of_its_path(
+    request_line: str, route: str, parameters: dict[str, str] | None
+) -> None:
+    keys = ("ANY /books/{book_id}", "DELETE /books/{book_id}", "ANY /books/top", "ANY /")
+    functions = {key: Function() for key in keys}
+    method, path = request_line.split()
+    with Gateway({key: it.invoke for key, it in functions.items()}) as gateway:
+        connection = HTTPConnection(gateway.address, timeout=30)
+        assert send(connection, method, path).status == 200
+        connection.close()
+    [(key, event)] = [(key, event) for key, it in functions.items() for event in it.events]
+    assert (key, event["routeKey"], event.get("pathParameters")) == (route, route, parameters)
+    assert event["rawPath"] == path.replace("%20", " ")
+
+
+@pytest.mark.parametrize("path", ["/books/", "/books", "/books/7/8", "/Books/7", "/books/{book_id}/"])
+def test_a_variable_stands_for_one_segment_that_is_not_empty(path: str) -> None:
+    function = Function()
+    with Gateway({"ANY /books/{book_id}": function.invoke}) as gateway:
+        connection = HTTPConnection(gateway.address, timeout=30)
+        assert send(connection, "GET", path).status == 404
+        connection.close()
+    assert function.events == []
+
+
 def test_a_function_error_is_a_500_without_details(function: Function, client: HTTPConnection) -> None:
     function.invocation = Invocation(None, FunctionError("ValueError", "a secret"), 1.0)
     response = send(client, "POST", "/slack/events")
