@@ -54,6 +54,20 @@ class FormerValue(NamedTuple):
     default: Item
 
 
+class MapEntry(NamedTuple):
+    """An entry of an attribute that is a map.
+
+    Attributes:
+        map_name: The attribute.
+        name: The entry's key in the map.
+        value: Its new value; None to remove it.
+    """
+
+    map_name: str
+    name: str
+    value: Item | None
+
+
 class DynamoDbTable:
     """One table. Every method raises TableError where the table can't be used now."""
 
@@ -157,6 +171,39 @@ class DynamoDbTable:
             **({"ExpressionAttributeValues": values} if values else {}),
         )
         return None if answer is None else _from_wire(answer.get("Attributes", {}))
+
+    def update_entry(
+        self, key: Item, entry: MapEntry, changes: Item, condition: str, others: Item | None = None
+    ) -> Item | None:
+        """Change one entry of a map beside whole attributes, and return the item as it is then.
+
+        Args:
+            key: Of the item.
+            entry: The entry, and its new value.
+            changes: New values of attributes; None for those to remove.
+            condition: As in `update`; `#entry` stands for the entry's name. It has to hold only where the item has the
+                map, as DynamoDB changes no entry of a map that is not there.
+            others: Further values that the condition names.
+
+        Returns:
+            None where the condition does not hold.
+        """
+        path = f"#{entry.map_name}.#entry"
+        written = {f"#{name}": (f":{name}", value) for name, value in changes.items()} | {path: (":entry", entry.value)}
+        sets = ", ".join(f"{name} = {place}" for name, (place, value) in written.items() if value is not None)
+        removes = ", ".join(name for name, (_, value) in written.items() if value is None)
+        names = {f"#{name}": name for name in _names(f"{condition} {sets} {removes}")} | {"#entry": entry.name}
+        values = {place: _to_wire(value) for place, value in written.values() if value is not None} | dict(others or {})
+        answer = self._call_if(
+            "UpdateItem",
+            Key=key,
+            UpdateExpression=" ".join(f"{verb} {part}" for verb, part in (("SET", sets), ("REMOVE", removes)) if part),
+            ConditionExpression=condition,
+            ExpressionAttributeNames=names,
+            ReturnValues="ALL_NEW",
+            **({"ExpressionAttributeValues": values} if values else {}),
+        )
+        return None if answer is None else _from_wire(answer["Attributes"])
 
     def delete(self, key: Item) -> None:
         """Delete one item, if it is there."""

@@ -13,6 +13,7 @@ sort key, so that one Query finds all items of a reader:
     <user id>#claim#<key>       claimed_by, expires_at
     <user id>#deletion          acted_at, time at which the reader deleted all data; expires_at
     <user id>#moved             moved_to, the workspace that the shelf belongs to; expires_at
+    <user id>#club#<club>       see club/members.py, which has items of channels too: #club#<channel id>
 """
 
 import math
@@ -46,6 +47,7 @@ class ItemKind(StrEnum):
     CLAIM = "claim"
     DELETION = "deletion"
     MOVED = "moved"
+    CLUB = "club"
 
 
 def stars_attribute(stars: int | None) -> dict[str, str] | None:

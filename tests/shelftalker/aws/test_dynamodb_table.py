@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shelftalker.aws.dynamodb_table import DeletionConfig, DynamoDbTable, FormerValue, TableError
+from shelftalker.aws.dynamodb_table import DeletionConfig, DynamoDbTable, FormerValue, MapEntry, TableError
 from shelftalker.shelf.contents import Reader
 from tests.dynamodb import DynamoDb
 
@@ -78,3 +78,17 @@ def test_a_table_that_is_not_named_or_not_there_is_an_error_that_says_so(dynamod
     assert dynamodb.operations == []
     with pytest.raises(TableError, match=r"GetItem on the DynamoDB table lost failed: .*ResourceNotFound"):
         DynamoDbTable("lost").item(key_of(reader))
+
+
+def test_an_entry_of_a_map_is_changed_beside_attributes_and_the_item_returned(
+    table: DynamoDbTable, reader: Reader
+) -> None:
+    key, has_map = key_of(reader), "attribute_exists(#votes)"
+    vote = MapEntry("votes", "U0.1 #x", {"S": "dune2345"})
+    assert table.update_entry(key, vote, {}, has_map) is None
+    table.update(key, {"votes": {"M": {}}, "stars": {"N": "4"}}, ABSENT)
+    changed = table.update_entry(key, vote, {"stars": None, "note": {"B": b"\xff"}}, has_map)
+    assert changed == {**key, "votes": {"M": {"U0.1 #x": {"S": "dune2345"}}}, "note": {"B": b"\xff"}}
+    is_other = "#votes.#entry <> :other AND size(#votes) < :most"
+    assert table.update_entry(key, vote, {}, is_other, {":other": {"S": "dune2345"}, ":most": {"N": "2"}}) is None
+    assert table.update_entry(key, vote._replace(value=None), {"note": None}, has_map) == {**key, "votes": {"M": {}}}

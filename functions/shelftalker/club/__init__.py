@@ -1,0 +1,1 @@
+"""Book clubs of channels: the people who are counted in."""
