@@ -1,1 +1,1 @@
-"""Book clubs of channels: the people who are counted in."""
+"""Book clubs of channels: polls, and the people who are counted in."""

@@ -1,0 +1,1 @@
+"""Listeners of clubs: polls, lists for several people, and steps of workflows."""

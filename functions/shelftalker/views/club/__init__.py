@@ -1,0 +1,1 @@
+"""Messages and windows of clubs, as pure functions."""
