@@ -1,9 +1,6 @@
 """The examples of the README: each is answered as it says, from the bundled sample."""
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -27,13 +24,6 @@ EXAMPLES = {
     "9780261102217": "The book",
 }
 COMMANDS = {"find", "help", "<title>"}
-
-
-@pytest.fixture(scope="module")
-def sample(sample_model: Path) -> Iterator[Catalogue]:
-    """Open the model of the sample."""
-    with closing(Catalogue.open(sample_model)) as catalogue:
-        yield catalogue
 
 
 def titles_in_readme() -> set[str]:

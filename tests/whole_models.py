@@ -3,11 +3,14 @@
 import fcntl
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from infra.local.local_model import SAMPLE, prepare_model
+from shelftalker.model.catalogue import Catalogue
 from tests.coverage_pauses import pause_coverage
 
 
@@ -24,3 +27,10 @@ def sample_model(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pause_coverage(pytestconfig):
             return prepare_model(SAMPLE, folder / "sample-models", report=logging.getLogger(__name__).info).directory
+
+
+@pytest.fixture(scope="session")
+def sample(sample_model: Path) -> Iterator[Catalogue]:
+    """Open the model of the sample."""
+    with closing(Catalogue.open(sample_model)) as catalogue:
+        yield catalogue

@@ -1,17 +1,16 @@
-"""Calls and answers of tools: books and recommendations as plain text for a model, and as structured content."""
+"""Calls and answers of tools: books and recommendations as plain text for a model."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from shelftalker.api.answers import plain_reason
 from shelftalker.listeners.services import Services
 from shelftalker.model.catalogue import UNKNOWN_AUTHOR, Book, Catalogue
-from shelftalker.model.isbn import isbn_of
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.known_books import KnownBooks
-from shelftalker.views.block_kit import on_one_line, unescape, without_markup
-from shelftalker.views.book_link import book_link
-from shelftalker.views.wording import DatasetFacts, mean_stars, reason_sentence, year
+from shelftalker.views.block_kit import on_one_line
+from shelftalker.views.wording import DatasetFacts, year
 
 
 class ToolCall(NamedTuple):
@@ -55,11 +54,6 @@ class ToolError(Exception):
     """A call that a tool can't answer: a sentence on the cause, and how a model can go on."""
 
 
-def plain(markup: str) -> str:
-    """Return a sentence of the messages without their markup and escapes."""
-    return unescape(without_markup(markup))
-
-
 def name_book(book: Book) -> str:
     """Return title, author and year in words: `"Dune" by Frank Herbert (1965)`."""
     author = "" if book.author == UNKNOWN_AUTHOR else f" by {on_one_line(book.author)}"
@@ -71,33 +65,10 @@ def name_books(books: Iterable[Book]) -> str:
     return "; ".join(map(name_book, books))
 
 
-def book_content(book: Book, dataset: DatasetFacts) -> dict[str, Any]:
-    """Return a book as JSON, null for the unknown; see BOOK in schemas.py."""
-    stars = mean_stars(book, dataset)
-    return {
-        "book_id": book.book_id,
-        "title": book.title,
-        "author": None if book.author == UNKNOWN_AUTHOR else book.author,
-        "year": book.year,
-        "language": book.language,
-        "series": book.series,
-        "volume": book.volume,
-        "isbn": isbn_of(book.isbn) or None,
-        "mean_stars": None if stars is None else round(stars, 1),
-        "readers" if dataset.counts_readers else "ratings": book.ratings_count,
-        "link": book_link(book, dataset) or None,
-    }
-
-
-def recommendation_content(recommendation: Recommendation, dataset: DatasetFacts) -> dict[str, Any]:
-    """Return a recommended book as JSON, with its reason."""
-    return book_content(recommendation.book, dataset) | {"reason": _reason(recommendation) or None}
-
-
 def list_recommendations(recommendations: Sequence[Recommendation]) -> str:
     """Return recommendations in numbered lines, each with its reason."""
     return "\n".join(
-        f"{number}. {name_book(each.book)}" + (f": {_reason(each)}." if _reason(each) else "")
+        f"{number}. {name_book(each.book)}" + (f": {reason}." if (reason := plain_reason(each)) else "")
         for number, each in enumerate(recommendations, start=1)
     )
 
@@ -105,7 +76,3 @@ def list_recommendations(recommendations: Sequence[Recommendation]) -> str:
 def list_books(books: Sequence[Book]) -> str:
     """Return books in numbered lines."""
     return "\n".join(f"{number}. {name_book(book)}" for number, book in enumerate(books, start=1))
-
-
-def _reason(recommendation: Recommendation) -> str:
-    return plain(reason_sentence(recommendation))

@@ -3,23 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shelftalker.api.answers import book_content, find_named, nearest_to_missed, plain, recommendation_content
 from shelftalker.mcp.answers import (
     ToolAnswer,
     ToolCall,
     ToolError,
-    book_content,
     list_books,
     list_recommendations,
     name_book,
     name_books,
-    plain,
-    recommendation_content,
 )
-from shelftalker.mcp.named_books import books_named, find_named, nearest_to_missed
+from shelftalker.mcp.named_books import books_named
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.observability import Event, Outcome, count, set_outcome
 from shelftalker.recommend.filters import FILTERS, FilterError, Filters, similar_books_admitted
-from shelftalker.recommend.listing import Listing
 from shelftalker.recommend.listing_pages import books_after_all, books_for_reader
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER
@@ -79,7 +76,7 @@ def books_like(call: ToolCall) -> ToolAnswer:
         shown, of_series = _next_volumes(catalogue, liked, known, filters)
         notes += of_series
     elif filters == Filters():
-        shown = _recommendations_of(books_after_all(catalogue, liked, known))
+        shown = books_after_all(catalogue, liked, known).recommendations
     else:
         shown = _admitted_books(catalogue, liked, known, filters)
         notes += _filter_notes(arguments, shown)
@@ -104,7 +101,7 @@ def books_for_me(call: ToolCall) -> ToolAnswer:
     step = listing.step or Step.EVERYONE
     count(Event(step))
     set_outcome(Outcome.SERVED_FOR_READER)
-    shown = _recommendations_of(listing)
+    shown = listing.recommendations
     notes = [plain(note) for note in (hint(listing), "" if known.is_available else Status.SHELF_UNREAD) if note]
     return ToolAnswer(
         "\n".join([plain(heading(listing)), list_recommendations(shown), *notes]),
@@ -124,10 +121,6 @@ def _found(call: ToolCall, match: str, books: Sequence[Book], text: str, author:
         "books": [book_content(book, call.dataset) for book in books],
     }
     return ToolAnswer(text, content)
-
-
-def _recommendations_of(listing: Listing) -> list[Recommendation]:
-    return [position.recommendation for position in listing.positions if position.recommendation]
 
 
 def _filters(catalogue: Catalogue, arguments: Mapping[str, Any]) -> Filters:

@@ -1,22 +1,12 @@
 """The books that a tool's titles name, as `/recommend` finds them; or an error with those that may be meant."""
 
-import re
 from collections.abc import Sequence
 
+from shelftalker.api.answers import find_named, nearest_to_missed
 from shelftalker.mcp.answers import ToolError, name_books
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.observability import Outcome, set_outcome
-from shelftalker.recommend.missed_titles import count_missed, nearest_books
-from shelftalker.search.questions import find_books
-from shelftalker.search.titles import ByAuthor, Exact, Found, NotFound, Several, Suggestions
-from shelftalker.shelf.contents import BOOK_ID
-
-
-def find_named(catalogue: Catalogue, title: str) -> Found:
-    """Find the books of a title as a person would type it, of an ISBN, or of a book_id that another tool answered."""
-    if re.fullmatch(BOOK_ID, title) and (book := catalogue.book_with_id(title)):
-        return Exact(book, [])
-    return find_books(catalogue, title)
+from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
 
 
 def books_named(catalogue: Catalogue, titles: Sequence[str]) -> list[Book]:
@@ -47,12 +37,6 @@ def book_named(catalogue: Catalogue, title: str) -> Book:
     if len(books) > 1:
         raise ToolError(f'"{title}" names several books: {name_books(books)}. Call again for each of them alone.')
     return books[0]
-
-
-def nearest_to_missed(catalogue: Catalogue, title: str) -> list[Book]:
-    """Count a title that is not found, and return the books nearest to it."""
-    count_missed(catalogue, title)
-    return nearest_books(catalogue, title)
 
 
 def _uncertain(catalogue: Catalogue, title: str, found: Suggestions | ByAuthor | NotFound) -> ToolError:

@@ -2,7 +2,8 @@
 
 import time
 
-from shelftalker.mcp.answers import ToolAnswer, ToolCall, ToolError, book_content, name_book, plain
+from shelftalker.api.answers import book_content, plain
+from shelftalker.mcp.answers import ToolAnswer, ToolCall, ToolError, name_book
 from shelftalker.mcp.named_books import book_named
 from shelftalker.model.catalogue import Book
 from shelftalker.observability import Outcome, set_outcome

@@ -92,4 +92,9 @@ class Listing(NamedTuple):
     @property
     def books(self) -> list[Book]:
         """The books shown."""
-        return [position.recommendation.book for position in self.positions if position.recommendation]
+        return [recommendation.book for recommendation in self.recommendations]
+
+    @property
+    def recommendations(self) -> list[Recommendation]:
+        """The recommendations shown."""
+        return [position.recommendation for position in self.positions if position.recommendation]

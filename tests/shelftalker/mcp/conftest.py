@@ -1,8 +1,6 @@
 """Calls of the tools by the sample's model, with shelves in DynamoDB."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,13 +14,6 @@ from shelftalker.shelf.table import ShelfTable
 
 Result = dict[str, Any]
 CallTool = Callable[..., Result]
-
-
-@pytest.fixture(scope="session")
-def sample(sample_model: Path) -> Iterator[Catalogue]:
-    """Open the sample's model."""
-    with closing(Catalogue.open(sample_model)) as catalogue:
-        yield catalogue
 
 
 @pytest.fixture

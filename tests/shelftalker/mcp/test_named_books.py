@@ -3,10 +3,8 @@
 import pytest
 
 from shelftalker.mcp.answers import ToolError
-from shelftalker.mcp.named_books import book_named, books_named, find_named, nearest_to_missed
+from shelftalker.mcp.named_books import book_named, books_named
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.search.titles import Exact
-from tests.deployment import counts
 
 
 @pytest.mark.parametrize(
@@ -20,13 +18,6 @@ from tests.deployment import counts
 )
 def test_a_title_is_found_as_a_person_types_it(title: str, found: str, sample: Catalogue) -> None:
     assert book_named(sample, title).title == found
-
-
-def test_a_book_is_found_by_the_id_that_another_tool_answered_and_its_isbn(sample: Catalogue) -> None:
-    dune = book_named(sample, "Dune")
-
-    assert find_named(sample, dune.book_id) == Exact(dune, [])
-    assert book_named(sample, dune.isbn) == dune
 
 
 def test_several_titles_name_their_books_in_order_each_once(sample: Catalogue) -> None:
@@ -50,10 +41,3 @@ def test_a_title_that_names_no_one_book_is_an_error_with_what_may_be_meant(
     with pytest.raises(ToolError) as error:
         book_named(sample, title)
     assert [each for each in words if each not in str(error.value)] == []
-
-
-def test_a_title_that_is_not_found_is_counted_by_its_kind_with_those_of_the_command(sample: Catalogue) -> None:
-    before = counts().get("MissedTitle", 0)
-    nearest_to_missed(sample, "zzxq vvkj")
-
-    assert counts()["MissedTitle"] == before + 1

@@ -5,8 +5,7 @@ bottom of its last row of controls, and apart from it the whole message, with th
 """
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,13 +28,6 @@ STYLES = Path(__file__).parents[4] / "infra" / "local" / "page" / "styles"
 MAXIMA = {800: 660, 360: 1000}
 WHOLE_MAXIMA = {800: 720, 360: 1000}
 LONGEST = 8
-
-
-@pytest.fixture(scope="module")
-def sample(sample_model: Path) -> Iterator[Catalogue]:
-    """Open the model of the sample."""
-    with closing(Catalogue.open(sample_model)) as catalogue:
-        yield catalogue
 
 
 def nobody(catalogue: Catalogue) -> KnownBooks:
