@@ -68,10 +68,14 @@ class PersonalRanking:
 
     def __iter__(self) -> Iterator[Recommendation]:
         """Yield the books, best first, without reasons."""
-        ranked = chain(self._first, self._others())
+        ranked = self.rows()
         while batch := list(islice(ranked, PERSONAL_RANKING.books_read_at_once)):
             books = self._catalogue.books([row for row, _ in batch])
             yield from (Recommendation(books[row], score) for row, score in batch)
+
+    def rows(self) -> Iterator[tuple[int, float]]:
+        """Yield (book_row, score) of the books, best first, without reading the books."""
+        return chain(self._first, self._others())
 
     def explain(self, recommendations: Iterable[Recommendation]) -> list[Recommendation]:
         """Return recommendations of this ranking with the book of the shelf that contributes most as their reason.

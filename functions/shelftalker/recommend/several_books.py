@@ -35,15 +35,7 @@ class ShelfRecommendations:
         """
         self._known = known
         self._catalogue = catalogue
-        weight_of_stars = {
-            stars: preference_weight(stars and stars * catalogue.rating_scale / STARS, catalogue.rating_scale)
-            for stars in (None, *range(1, STARS + 1))
-        }
-        weights = {
-            row: 0.0 if entry.stars is None and entry.dismissed else weight_of_stars[entry.stars]
-            for row, entry in known.by_row.items()
-            if row not in shown_rows or entry.stars is not None or entry.dismissed
-        }
+        weights = weights_of_shelf(catalogue, known, shown_rows)
         self._ranking = PersonalRanking(catalogue, weights)
         self._reader = series_reader(known, [row for row in weights if known.by_row[row].stars is None])
 
@@ -60,6 +52,19 @@ class ShelfRecommendations:
             else each
             for each in self._ranking.explain(recommendations)
         ]
+
+
+def weights_of_shelf(catalogue: Catalogue, known: KnownBooks, shown_rows: Collection[int] = ()) -> dict[int, float]:
+    """Return the preference weight of each book of a shelf, by row, without wanted ones among some shown rows."""
+    weight_of_stars = {
+        stars: preference_weight(stars and stars * catalogue.rating_scale / STARS, catalogue.rating_scale)
+        for stars in (None, *range(1, STARS + 1))
+    }
+    return {
+        row: 0.0 if entry.stars is None and entry.dismissed else weight_of_stars[entry.stars]
+        for row, entry in known.by_row.items()
+        if row not in shown_rows or entry.stars is not None or entry.dismissed
+    }
 
 
 class RecommendationsAfterAll:
