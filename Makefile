@@ -159,9 +159,10 @@ destroy: .tools/sam.stamp  ## delete the deployment from your AWS account, but f
 	@$(DEPLOYMENT) destroy --stack '$(STACK)' $(if $(PENDING),--pending '$(PENDING)')
 
 .PHONY: adopt
-adopt: .tools/sam.stamp  ## make a stack of the data that a deleted one left: SHELF_TABLE, MODEL_BUCKET [INSTALLATION_TABLE] [STACK=name]
+adopt: .tools/sam.stamp  ## make a stack of the data that a deleted one left: SHELF_TABLE, MODEL_BUCKET [INSTALLATION_TABLE] [API_KEY_TABLE] [STACK=name]
 	@$(DEPLOYMENT) adopt --stack '$(STACK)' --shelf-table '$(SHELF_TABLE)' --model-bucket '$(MODEL_BUCKET)' \
-		$(if $(INSTALLATION_TABLE),--installation-table '$(INSTALLATION_TABLE)')
+		$(if $(INSTALLATION_TABLE),--installation-table '$(INSTALLATION_TABLE)') \
+		$(if $(API_KEY_TABLE),--api-key-table '$(API_KEY_TABLE)')
 
 .PHONY: costs
 costs: $(VENV)/demo.stamp  ## work out what a deployment costs, from durations measured here [MODEL=dir]

@@ -36,7 +36,7 @@ TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms"
 EVERYTHING: dict[str, Any] = {
     "SecretsKeyArn": KEY, "DataKeyArn": KEY, "InstallationKeyArn": KEY, "SlackClientId": "1234567890.1234567890123",
     "AlarmTopicArn": TOPIC, "ReservedConcurrency": "20", "LearnFromReaders": "on",
-    "SlackbotTools": "on",
+    "SlackbotTools": "on", "PublicApi": "on", "PublicPage": "on",
 }  # fmt: skip
 
 

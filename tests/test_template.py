@@ -52,7 +52,7 @@ def test_checks_that_checkov_skips_have_a_reason(template: dict[str, Any]) -> No
     assert all(skip["comment"].endswith(".") for skip in skips)
 
 
-WITH_MODEL = ("SlackEvents", "SlackMcp", "ShelfImports", "PreTraffic")
+WITH_MODEL = ("SlackEvents", "SlackMcp", "ShelfImports", "PreTraffic", "JsonApi", "Page")
 
 
 @pytest.mark.parametrize("name", TEMPLATE["Outputs"])

@@ -16,7 +16,7 @@ MOUNT = {
     "ModelSubnetIds": "subnet-0123456789abcdef0,subnet-01234567",
     "ModelSecurityGroupId": "sg-0123456789abcdef0",
 }
-WITH_MODEL = ("SlackEvents", "SlackMcp", "ShelfImports", "PreTraffic")
+WITH_MODEL = ("SlackEvents", "SlackMcp", "ShelfImports", "PreTraffic", "JsonApi", "Page")
 
 
 def function(name: str, **values: Any) -> dict[str, Any]:

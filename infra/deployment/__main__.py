@@ -31,6 +31,7 @@ def main() -> None:
     adopting.add_argument("--shelf-table", required=True)
     adopting.add_argument("--model-bucket", required=True)
     adopting.add_argument("--installation-table", default="")
+    adopting.add_argument("--api-key-table", default="")
     for command in (deploying, destroying, adopting):
         command.add_argument("--stack", required=True, help="name of the stack")
     options = parser.parse_args()
@@ -42,7 +43,8 @@ def main() -> None:
         elif options.command == "destroy":
             destroy(stack, saves=options.pending == "save")
         else:
-            adopt(stack, options.shelf_table, options.model_bucket, options.installation_table)
+            tables = options.installation_table, options.api_key_table
+            adopt(stack, options.shelf_table, options.model_bucket, *tables)
     except subprocess.CalledProcessError as error:
         sys.exit(error.returncode)  # it has printed the reason
     except (DeploymentError, BotoCoreError, ClientError) as error:

@@ -16,7 +16,9 @@ _TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 _IDENTIFIERS = {"AWS::DynamoDB::Table": "TableName", "AWS::S3::Bucket": "BucketName"}
 
 
-def adopt(stack: DeploymentStack, shelf_table: str, model_bucket: str, installation_table: str = "") -> None:
+def adopt(
+    stack: DeploymentStack, shelf_table: str, model_bucket: str, installation_table: str = "", api_key_table: str = ""
+) -> None:
     """Create a stack of the named resources.
 
     Raises:
@@ -28,7 +30,10 @@ def adopt(stack: DeploymentStack, shelf_table: str, model_bucket: str, installat
             f"There is a stack {stack.name} already: resources are adopted by a new one only. Name another, with "
             "make adopt STACK=..., and deploy to that."
         )
-    names = {"ShelfTable": shelf_table, "ModelBucket": model_bucket, "InstallationTable": installation_table}
+    names = {
+        "ShelfTable": shelf_table, "ModelBucket": model_bucket,
+        "InstallationTable": installation_table, "ApiKeyTable": api_key_table,
+    }  # fmt: skip
     template, resources = import_of({logical_id: name for logical_id, name in names.items() if name})
     client = stack.cloudformation
     arguments = {"StackName": stack.name, "ChangeSetName": "adopt"}

@@ -34,6 +34,7 @@ def explain_what_stays(stack: DeploymentStack) -> str:
     for logical_id, content in (
         ("ShelfTable", "every reader's shelf"),
         ("InstallationTable", "the installations, with live tokens of every workspace that has the app"),
+        ("ApiKeyTable", "the keys of the JSON API, by their hashes"),
     ):
         if logical_id in names:
             lines += [
@@ -56,7 +57,11 @@ def explain_what_stays(stack: DeploymentStack) -> str:
         "",
         "To use the tables and the bucket again in another stack of this account and region:",
         f"    make adopt STACK={stack.name} SHELF_TABLE={names.get('ShelfTable', 'TABLE')} MODEL_BUCKET={bucket}"
-        + (f" INSTALLATION_TABLE={names['InstallationTable']}" if "InstallationTable" in names else ""),
+        + "".join(
+            f" {variable}={names[logical_id]}"
+            for variable, logical_id in (("INSTALLATION_TABLE", "InstallationTable"), ("API_KEY_TABLE", "ApiKeyTable"))
+            if logical_id in names
+        ),
         "",
     ]
     return "\n".join(lines)

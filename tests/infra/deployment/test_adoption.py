@@ -15,7 +15,8 @@ from infra.deployment.stack import DeploymentError, DeploymentStack
 from tests.cloudformation import EVERYTHING, KEY, Stack, _defaults, resolve_resources
 from tests.cloudformation import stack as transformed
 
-NAMES = {"ShelfTable": "shelves-1", "ModelBucket": "models-1", "InstallationTable": "installations-1"}
+NAMES = {"ShelfTable": "shelves-1", "ModelBucket": "models-1", "InstallationTable": "installations-1",
+         "ApiKeyTable": "keys-1"}  # fmt: skip
 
 
 def retained_names(whole: Stack) -> set[str]:

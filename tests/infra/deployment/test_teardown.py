@@ -39,7 +39,7 @@ def test_each_kind_of_resource_that_template_yaml_retains_is_named() -> None:
         if it.get("DeletionPolicy") == "RetainExceptOnCreate"
     }
 
-    assert retained == {"ShelfTable", "InstallationTable", "ModelBucket"}
+    assert retained == {"ShelfTable", "InstallationTable", "ApiKeyTable", "ModelBucket"}
     assert all(f'"{name}"' in source for name in retained)
     assert "live tokens" in source
 
