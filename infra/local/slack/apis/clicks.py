@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from infra.local.slack.connection.delivery import Delivery
 from infra.local.slack.connection.exchanges import short_summary
+from infra.local.slack.connection.grants import ResponseUrl
 from infra.local.slack.connection.installation import Installation, acknowledgement_error, ignored_body_warnings
 from infra.local.slack.connection.payloads import (
     block_actions,
@@ -56,6 +58,14 @@ class Clicks:
         Raises:
             UnknownElementError: The message has no such element or option.
         """
+        return acknowledgement_error(
+            self.send_message_action(user, message, block_id, action_id, user_input=user_input, base_url=base_url)[0]
+        )
+
+    def send_message_action(
+        self, user: User, message: Message, block_id: str, action_id: str, *, user_input: UserInput, base_url: str
+    ) -> tuple[Delivery, ResponseUrl]:
+        """Send a click or a choice as `on_message_action` does, and return its delivery and its response_url."""
         workspace, grants = self._installation.workspace, self._installation.grants
         _, element = find_element(message.blocks, block_id, action_id)
         state = element_state(element, user_input, self._offered_options(user, message, block_id, action_id))
@@ -66,7 +76,7 @@ class Clicks:
         source = self._payload_source(message)
         source |= state_and_response_url(message, user_state, f"{base_url}/response/{response_url.token}")
         trigger_id = grants.issue_trigger_id(user.user_id, tab=user.tab)
-        return self._send(user, source, element, block_id, state, trigger_id=trigger_id)
+        return self._send(user, source, element, block_id, state, trigger_id=trigger_id), response_url
 
     def on_view_action(
         self, user: User, view: View, block_id: str, action_id: str, *, user_input: UserInput, view_input: ViewInput
@@ -91,7 +101,8 @@ class Clicks:
         view = self._installation.views.add_user_state(view.view_id, values)
         modal_id = view.view_id if view.kind == "modal" else None
         trigger_id = self._installation.grants.issue_trigger_id(user.user_id, modal_id, user.tab)
-        return self._send(user, source_view(view), element, block_id, state, trigger_id=trigger_id)
+        delivery = self._send(user, source_view(view), element, block_id, state, trigger_id=trigger_id)
+        return acknowledgement_error(delivery)
 
     def on_query(self, user: User, source: Source, block_id: str, action_id: str, query: str) -> dict[str, Any]:
         """Request the options of an external select from the app.
@@ -155,12 +166,12 @@ class Clicks:
         state: ElementState | None,
         *,
         trigger_id: str,
-    ) -> str:
+    ) -> Delivery:
         action = action_payload(element, block_id, state, self._installation.action_ts)
         delivery = self._installation.deliver(block_actions(user, source, action, trigger_id=trigger_id))
         warnings = ignored_body_warnings(delivery, "block_actions")
         self._installation.record("click", _summary(element, state), delivery, warnings=warnings)
-        return acknowledgement_error(delivery)
+        return delivery
 
 
 def _key(user: User, source: Source, block_id: str, action_id: str) -> tuple[str, ...]:

@@ -50,19 +50,20 @@ class Events:
         home = self._installation.views.home(user.user_id)
         if home:
             event["view"] = home.for_app()
-        delivery = self._send(event)
+        delivery, _ = self.send(event)
         return f"The app did not acknowledge {event_type}: {delivery.reason}." if delivery.failure else ""
 
-    def _send(self, event: dict[str, Any]) -> Delivery:
+    def send(self, event: dict[str, Any]) -> tuple[Delivery, int]:
+        """Send an event, again where it fails, and return the last delivery and the number of deliveries."""
         envelope = self._envelope(event)
-        delivery = self._deliver(envelope, {}, "")
+        delivery, deliveries = self._deliver(envelope, {}, ""), 1
         for number, seconds in enumerate(self._retry_delays_seconds, start=1):
             if not delivery.failure or delivery.header("x-slack-no-retry") == "1":
                 break
             time.sleep(seconds)
             headers = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": _retry_reason(delivery)}
-            delivery = self._deliver(envelope, headers, f", retry {number}")
-        return delivery
+            delivery, deliveries = self._deliver(envelope, headers, f", retry {number}"), number + 1
+        return delivery, deliveries
 
     def _deliver(self, envelope: dict[str, Any], headers: dict[str, str], note: str) -> Delivery:
         delivery = self._installation.app_client.deliver_json(envelope, headers)

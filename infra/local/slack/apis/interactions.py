@@ -97,6 +97,7 @@ class Interactions:
         replies = self._installation.replies
         warnings = replies.warnings(message, response_url) if isinstance(message, dict) else ()
         refused = replies.respond(response_url, message, request.exchange_id)
+        response_url.refused += bool(refused)
         milliseconds = (self._installation.clock() - self._grants.waiting_since(response_url)) * 1000
         text = message.get("text") if isinstance(message, dict) else None
         request = replace(request, summary=short_summary(text))

@@ -12,11 +12,11 @@ from infra.local.slack.apis.clicks import Clicks
 from infra.local.slack.apis.events_api import Events
 from infra.local.slack.apis.interactions import Interactions
 from infra.local.slack.apis.modals import Modals
-from infra.local.slack.apis.slackbot_tools import SlackbotTools, answer_in, problem_in, tools_in
 from infra.local.slack.connection.exchanges import Exchange
 from infra.local.slack.connection.installation import Installation
 from infra.local.slack.rules.elements import UnknownElementError, UserInput
 from infra.local.slack.workspace.directory import DIRECTORY, User
+from infra.local.slack.workspace.executions import Execution
 from infra.local.slack.workspace.views import View, ViewError
 from infra.local.slack.workspace.workspace import Message, Workspace
 
@@ -27,13 +27,15 @@ def add_state(flask: Flask, installation: Installation) -> None:
 
     @flask.get("/local/state")
     def state() -> Response:
-        user = _user(request.args.get("user"), request.args.get("tab"))
+        user = user_of(request.args.get("user"), request.args.get("tab"))
         number, messages = workspace.snapshot(user.user_id)
         people = (*DIRECTORY.users, *DIRECTORY.visitors)
         authors = [{"id": person.user_id, "name": person.name, "kind": "user"} for person in people]
+        authors += [{"id": person.user_id, "name": person.name, "kind": "crowd"} for person in DIRECTORY.crowd]
         authors += [
             {"id": DIRECTORY.bot_user_id, "name": manifest.name, "kind": "app"},
             {"id": DIRECTORY.slackbot_id, "name": "Slackbot", "kind": "app"},
+            {"id": DIRECTORY.workflow_id, "name": "Weekly workflow", "kind": "workflow"},
         ]
         home = installation.views.home(user.user_id)
         return jsonify(
@@ -48,12 +50,18 @@ def add_state(flask: Flask, installation: Installation) -> None:
             home=home.for_page() if home else None,
             modals=[view.for_page() for view in installation.views.modals(user.user_id, user.tab)],
             exchanges=[_for_page(exchange) for exchange in workspace.subjects_of("exchange")],
+            steps=[asdict(step) for step in manifest.steps],
+            executions=[_for_page(execution) for execution in installation.executions.all()],
+            crowd=(workspace.subjects_of("crowd") or [None])[-1],
+            most_members=len(DIRECTORY.crowd),
             number=number,
         )
 
     @flask.get("/local/changes")
     def changes() -> Response:
-        user = _user(request.args.get("user"), request.args.get("tab"))
+        """Stream a person's changes; without a person those of all, as pages of one browser share a connection."""
+        named = request.args.get("user")
+        user = user_of(named, request.args.get("tab")) if named else None
         after = int(request.headers.get("Last-Event-ID") or request.args.get("after") or 0)
         stream = _change_events(workspace, user, after)
         return Response(stream, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -68,47 +76,47 @@ def add_messages(flask: Flask, installation: Installation, interactions: Interac
         channel = DIRECTORY.channel(call["channel_id"])
         if call["text"].strip():
             thread_ts = call.get("thread_ts")
-            interactions.on_line(_user(call["user"], call.get("tab")), channel, call["text"], thread_ts, _base_url())
+            interactions.on_line(user_of(call["user"], call.get("tab")), channel, call["text"], thread_ts, base_url())
         return jsonify(ok=True)
 
     @flask.post("/local/shortcut")
     def shortcut() -> Response:
         call = request.get_json()
-        user = _user(call["user"], call.get("tab"))
+        user = user_of(call["user"], call.get("tab"))
         message = _message(installation, call, user) if call.get("ts") else None
         if call.get("ts") and message is None:
-            return _outcome(_missing_source(call))
-        return _outcome(interactions.on_shortcut(user, call["callback_id"], message, _base_url()))
+            return outcome(_missing_source(call))
+        return outcome(interactions.on_shortcut(user, call["callback_id"], message, base_url()))
 
     @flask.post("/local/action")
     def action() -> Response:
         call = request.get_json()
-        user, element = _user(call["user"], call.get("tab")), (call["block_id"], call["action_id"])
+        user, element = user_of(call["user"], call.get("tab")), (call["block_id"], call["action_id"])
         source, user_input = _source(installation, call, user), _user_input(call)
         try:
             if isinstance(source, View):
                 view_input = call.get("state") or {}
                 problem = clicks.on_view_action(user, source, *element, user_input=user_input, view_input=view_input)
             elif source:
-                problem = clicks.on_message_action(user, source, *element, user_input=user_input, base_url=_base_url())
+                problem = clicks.on_message_action(user, source, *element, user_input=user_input, base_url=base_url())
             else:
                 problem = _missing_source(call)
         except (UnknownElementError, ViewError) as error:
             problem = str(error)
-        return _outcome(problem)
+        return outcome(problem)
 
     @flask.post("/local/options")
     def options() -> Response:
         call = request.get_json()
-        user = _user(call["user"], call.get("tab"))
+        user = user_of(call["user"], call.get("tab"))
         source = _source(installation, call, user)
         if source is None:
-            return _outcome(_missing_source(call))
+            return outcome(_missing_source(call))
         try:
             answer = clicks.on_query(user, source, call["block_id"], call["action_id"], call["value"])
         except UnknownElementError as error:
             answer = {"problem": str(error)}
-        return _outcome(answer.pop("problem", ""), **answer)
+        return outcome(answer.pop("problem", ""), **answer)
 
 
 def add_modals(flask: Flask, installation: Installation, modals: Modals) -> None:
@@ -117,10 +125,10 @@ def add_modals(flask: Flask, installation: Installation, modals: Modals) -> None
     @flask.post("/local/submit")
     def submit() -> Response:
         call = request.get_json()
-        user = _user(call["user"], call.get("tab"))
+        user = user_of(call["user"], call.get("tab"))
         view = _top_modal(installation, call, user)
         if view is None:
-            return _outcome(_missing_source(call), errors={})
+            return outcome(_missing_source(call), errors={})
         try:
             problem, errors = modals.on_submit(user, view, call.get("state") or {})
         except (UnknownElementError, ViewError) as error:
@@ -130,12 +138,12 @@ def add_modals(flask: Flask, installation: Installation, modals: Modals) -> None
     @flask.post("/local/close")
     def close() -> Response:
         call = request.get_json()
-        user = _user(call["user"], call.get("tab"))
+        user = user_of(call["user"], call.get("tab"))
         view = _top_modal(installation, call, user)
         if view is None:
-            return _outcome(_missing_source(call))
+            return outcome(_missing_source(call))
         modals.on_close(user, view)
-        return _outcome("")
+        return outcome("")
 
 
 def add_home(flask: Flask, events: Events) -> None:
@@ -143,26 +151,7 @@ def add_home(flask: Flask, events: Events) -> None:
 
     @flask.post("/local/home")
     def home() -> Response:
-        return _outcome(events.on_home_opened(_user(request.get_json()["user"])))
-
-
-def add_tools(flask: Flask, tools: SlackbotTools) -> None:
-    """Add the routes that list the app's tools and call one, in Slackbot's place."""
-
-    @flask.post("/local/tools")
-    def tools_of_app() -> Response:
-        user = _user(request.get_json()["user"])
-        if user.visits_from:
-            return _outcome(f"{user.name}'s workspace does not have the app: Slackbot has no tools for them.", tools=[])
-        exchange = tools.request(user, "tools/list", {})
-        return _outcome(problem_in(exchange), tools=tools_in(exchange))
-
-    @flask.post("/local/tools/call")
-    def tool_call() -> Response:
-        call = request.get_json()
-        params = {"name": call["name"], "arguments": call["arguments"]}
-        exchange = tools.request(_user(call["user"]), "tools/call", params)
-        return _outcome(problem_in(exchange), **answer_in(exchange))
+        return outcome(events.on_home_opened(user_of(request.get_json()["user"])))
 
 
 def _message(installation: Installation, call: Mapping[str, Any], user: User) -> Message | None:
@@ -195,35 +184,44 @@ def _user_input(call: Mapping[str, Any]) -> UserInput:
     return user_input
 
 
-def _outcome(problem: str, **members: Any) -> Response:
+def outcome(problem: str, **members: Any) -> Response:
+    """Return the answer to a call of the page: `ok`, the `problem` in a sentence, and further members."""
     return jsonify(ok=not problem, problem=problem, **members)
 
 
-def _change_events(workspace: Workspace, user: User, after: int) -> Iterator[str]:
-    """Yield the changes as Server-Sent Events, for as long as the page is connected."""
+def _change_events(workspace: Workspace, user: User | None, after: int) -> Iterator[str]:
+    """Yield the changes as Server-Sent Events, for as long as the page is connected.
+
+    Without a person each change names who sees it, and in which tab: `{"seen_by", "tab", "subject"}`.
+    """
     yield ": listening\n\n"
     number, heartbeat_seconds = after, 10
     while True:
-        number, changes = workspace.changes_after(number, user.user_id, heartbeat_seconds, user.tab)
+        viewer_id, tab = (user.user_id, user.tab) if user else (None, "")
+        number, changes = workspace.changes_after(number, viewer_id, heartbeat_seconds, tab)
         if changes is None:
             yield f"id: {number}\nevent: reset\ndata: {{}}\n\n"
         elif changes:
             for change in changes:
-                yield f"id: {change.number}\nevent: {change.kind}\ndata: {json.dumps(_for_page(change.subject))}\n\n"
+                subject = _for_page(change.subject)
+                data = subject if user else {"seen_by": change.seen_by, "tab": change.tab, "subject": subject}
+                yield f"id: {change.number}\nevent: {change.kind}\ndata: {json.dumps(data)}\n\n"
         else:
             yield ": still here\n\n"
 
 
 def _for_page(subject: Any) -> Any:
-    """Return a message, an exchange or views as the page renders them."""
+    """Return a message, an exchange, an execution or views as the page renders them."""
     if isinstance(subject, Message):
         return asdict(subject) | {"is_ephemeral": subject.seen_by is not None}
     if isinstance(subject, Exchange):
         return asdict(subject) | {"request": subject.request_payload, "response": subject.response_payload}
+    if isinstance(subject, Execution):
+        return {name: value for name, value in asdict(subject).items() if name != "token"}
     return subject
 
 
-def _user(user_id: str | None, tab: str | None = None) -> User:
+def user_of(user_id: str | None, tab: str | None = None) -> User:
     """Return the person whom a page names, in the browser tab that it names."""
     user = DIRECTORY.user(user_id) if user_id else DIRECTORY.users[0]
     if user is None:
@@ -232,5 +230,6 @@ def _user(user_id: str | None, tab: str | None = None) -> User:
     return replace(user, tab=tab or "")
 
 
-def _base_url() -> str:
+def base_url() -> str:
+    """Return the URL at which the app reaches this server."""
     return request.host_url.rstrip("/")

@@ -13,13 +13,16 @@ from flask import Flask, Response, request, send_from_directory
 from flask.json.provider import DefaultJSONProvider
 
 from infra.local.slack.apis.clicks import Clicks
+from infra.local.slack.apis.crowd import Crowd
 from infra.local.slack.apis.events_api import Events
 from infra.local.slack.apis.files import add_files
 from infra.local.slack.apis.interactions import Interactions
 from infra.local.slack.apis.modals import Modals
-from infra.local.slack.apis.page_calls import add_home, add_messages, add_modals, add_state, add_tools
+from infra.local.slack.apis.page_calls import add_home, add_messages, add_modals, add_state
+from infra.local.slack.apis.panel_calls import add_crowd, add_steps, add_tools
 from infra.local.slack.apis.slackbot_tools import SlackbotTools
 from infra.local.slack.apis.web_api import WebApi
+from infra.local.slack.apis.workflow_steps import WorkflowSteps
 from infra.local.slack.connection.delivery import AppClient
 from infra.local.slack.connection.exchanges import Exchange, decode_json
 from infra.local.slack.connection.grants import Grants
@@ -30,6 +33,7 @@ from infra.local.slack.connection.replies import Replies
 from infra.local.slack.connection.suggestions import OfferedOptions
 from infra.local.slack.rules.limits import INTERACTION_LIMITS, InteractionLimits
 from infra.local.slack.workspace.directory import DIRECTORY
+from infra.local.slack.workspace.executions import Executions
 from infra.local.slack.workspace.files import Files
 from infra.local.slack.workspace.views import Views
 from infra.local.slack.workspace.workspace import Workspace
@@ -73,6 +77,7 @@ def create_slack(
         clock=clock,
         files=Files(clock),
         scopes=granted,
+        executions=Executions(workspace, clock),
     )
     interactions = Interactions(installation)
     clicks = Clicks(installation)
@@ -84,14 +89,18 @@ def create_slack(
     add_state(flask, installation)
     add_messages(flask, installation, interactions, clicks)
     add_modals(flask, installation, Modals(installation, clicks))
-    add_home(flask, Events(installation, limits.retry_delays_seconds))
+    events = Events(installation, limits.retry_delays_seconds)
+    add_home(flask, events)
+    steps = WorkflowSteps(installation, events)
+    add_steps(flask, steps)
+    add_crowd(flask, Crowd(installation, clicks))
     add_files(flask, installation.files, bot_token, granted)
     if requested.mcp_path:
         mcp_url = urljoin(functions_url, requested.mcp_path)
         tools = SlackbotTools(installation, AppClient(mcp_url, signing_secret, clock, limits.tool_seconds))
         add_tools(flask, tools)
         _add_mcp_clients(flask, tools)
-    _add_slack_calls(flask, interactions, WebApi(installation, bot_token), granted)
+    _add_slack_calls(flask, interactions, WebApi(installation, bot_token, steps), granted)
     return flask
 
 

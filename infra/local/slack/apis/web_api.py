@@ -1,6 +1,6 @@
-"""The methods of the Web API that this app may call: for views, blocks.validate, auth.test; files.info with its scope.
+"""The methods of the Web API that this app may call: for views, steps, blocks.validate, auth.test; files.info by scope.
 
-See https://docs.slack.dev/reference/methods, families `views`, `blocks`, `auth` and `files`.
+See https://docs.slack.dev/reference/methods, families `views`, `functions`, `blocks`, `auth` and `files`.
 """
 
 import json
@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from infra.local.slack.apis.files import SCOPE_OF_FILES
+from infra.local.slack.apis.workflow_steps import WorkflowSteps
 from infra.local.slack.connection.exchanges import Exchange, decode_json, short_summary
 from infra.local.slack.connection.grants import GrantError
 from infra.local.slack.connection.installation import Installation
@@ -18,6 +19,7 @@ from infra.local.slack.rules.elements import elements_of, with_ids
 from infra.local.slack.rules.limits import BLOCK_KIT_LIMITS
 from infra.local.slack.rules.validation import message_violations, view_violations
 from infra.local.slack.workspace.directory import DIRECTORY
+from infra.local.slack.workspace.executions import ExecutionError
 from infra.local.slack.workspace.views import View, ViewError
 
 Arguments = Mapping[str, Any]
@@ -46,13 +48,15 @@ class WebApi:
 
     Args:
         installation: The app.
-        bot_token: Token that authorises the calls.
+        bot_token: Token that authorises the calls; beside it, each running step has one of its own.
+        steps: The app's custom steps.
     """
 
-    def __init__(self, installation: Installation, bot_token: str) -> None:
+    def __init__(self, installation: Installation, bot_token: str, steps: WorkflowSteps) -> None:
         self._installation = installation
         self._views = installation.views
         self._bot_token = bot_token
+        self._steps = steps
         self._methods: dict[str, Callable[[Arguments], Answer]] = {
             "auth.test": lambda _: {
                 "team": DIRECTORY.team_name,
@@ -61,6 +65,8 @@ class WebApi:
             },
             "blocks.validate": _validate,
             "files.info": self._file,
+            "functions.completeError": self._fail_step,
+            "functions.completeSuccess": self._complete_step,
             "views.open": lambda arguments: {"view": self._open(arguments).for_app()},
             "views.push": lambda arguments: {"view": self._push(arguments).for_app()},
             "views.update": lambda arguments: {"view": self._update(arguments).for_app()},
@@ -76,14 +82,16 @@ class WebApi:
         request = replace(request, summary=_summary(view))
         if call is None:
             return self._installation.answer(request, Refusal(200, "unknown_method", (f"got {method}",)))
-        if token != self._bot_token:
+        execution = self._installation.executions.with_token(token)
+        is_running = execution is not None and (not execution.has_ended or method.startswith("functions."))
+        if token != self._bot_token and not is_running:
             code = "invalid_auth" if token else "not_authed"
             return self._installation.answer(request, Refusal(200, code))
         try:
-            answer = call({**arguments, "view": view})
+            answer = call({**arguments, "view": view, "execution_of_token": execution})
         except _ArgumentsError as error:
             return self._installation.answer(request, Refusal(200, "invalid_arguments", error.details))
-        except (GrantError, ViewError) as error:
+        except (ExecutionError, GrantError, ViewError) as error:
             return self._installation.answer(request, Refusal(200, error.code), errors=(f"{error.code}: {error}",))
         except _InvalidPayloadError as error:
             answer = {"ok": False, "error": error.code, "errors": list(map(_validation_error, error.violations))}
@@ -97,6 +105,17 @@ class WebApi:
         if file is None:
             raise GrantError("file_not_found", "expected the id of an uploaded file")
         return {"file": dict(file)}
+
+    def _complete_step(self, arguments: Arguments) -> Answer:
+        execution_id, outputs = _string_argument(arguments, "function_execution_id"), arguments.get("outputs")
+        outputs = decode_json(outputs) if isinstance(outputs, str) else outputs
+        self._steps.complete(execution_id, outputs, arguments["execution_of_token"])
+        return {}
+
+    def _fail_step(self, arguments: Arguments) -> Answer:
+        execution_id, error = (_string_argument(arguments, name) for name in ("function_execution_id", "error"))
+        self._steps.fail(execution_id, error, arguments["execution_of_token"])
+        return {}
 
     def _open(self, arguments: Arguments) -> View:
         view = _valid_view(arguments, "modal")
@@ -126,7 +145,7 @@ class WebApi:
         if not self._installation.manifest.has_home:
             raise ViewError("not_enabled", "the manifest has no features.app_home.home_tab_enabled")
         user_id = _string_argument(arguments, "user_id")
-        if user_id not in {user.user_id for user in DIRECTORY.users}:
+        if not DIRECTORY.is_member(user_id):
             raise ViewError("user_not_found", f"expected the id of a person in this workspace, got {user_id!r}")
         return self._views.publish(user_id, view, arguments.get("hash"))
 

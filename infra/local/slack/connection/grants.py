@@ -28,6 +28,7 @@ class ResponseUrl:
         channel_id: Id of the channel that answers are posted to.
         source: Message that contains the clicked element, or None after a slash command or a shortcut.
         uses: Number of posts so far.
+        refused: Number of those that Slack refused.
     """
 
     token: str
@@ -36,6 +37,7 @@ class ResponseUrl:
     channel_id: str
     source: Message | None
     uses: int = 0
+    refused: int = 0
 
 
 @dataclass

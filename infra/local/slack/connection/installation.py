@@ -11,6 +11,7 @@ from infra.local.slack.connection.grants import Grants
 from infra.local.slack.connection.manifest import Manifest
 from infra.local.slack.connection.replies import Refusal, Replies
 from infra.local.slack.connection.suggestions import OfferedOptions
+from infra.local.slack.workspace.executions import Executions
 from infra.local.slack.workspace.files import Files
 from infra.local.slack.workspace.views import Views
 from infra.local.slack.workspace.workspace import Workspace
@@ -31,6 +32,7 @@ class Installation:
         clock: Returns seconds since 1970.
         files: The files that people have uploaded for the app.
         scopes: The scopes that the workspace has granted the app.
+        executions: The executions of the app's custom steps.
     """
 
     workspace: Workspace
@@ -43,6 +45,7 @@ class Installation:
     clock: Callable[[], float]
     files: Files
     scopes: frozenset[str]
+    executions: Executions
 
     @property
     def action_ts(self) -> str:

@@ -42,8 +42,9 @@ class Change:
 
     Attributes:
         number: Number of the change, counted from 1.
-        kind: `message`, `deleted`, `exchange`, `home` or `modals`.
-        subject: The message, exchange, Home or stack of modals after the change; a deleted message before it.
+        kind: `message`, `deleted`, `exchange`, `home`, `modals`, `execution` or `crowd`.
+        subject: The message, exchange, Home, stack of modals, execution of a step or report of a crowd after the
+            change; a deleted message before it.
         seen_by: Id of the only user whose page shows it; None for all.
         tab: The only browser tab of that user that shows it; None for all.
     """
@@ -166,9 +167,15 @@ class Workspace:
             return [change.subject for change in self._changes if change.kind == kind]
 
     def changes_after(
-        self, number: int, viewer_id: str, wait_seconds: float, tab: str = ""
+        self, number: int, viewer_id: str | None, wait_seconds: float, tab: str = ""
     ) -> tuple[int, list[Change] | None]:
         """Return the changes that a person's page has to show after a change, waiting for one where there is none.
+
+        Args:
+            number: Number of the last change that is shown.
+            viewer_id: The person; None for the changes of all people and tabs.
+            wait_seconds: Longest wait.
+            tab: The person's browser tab.
 
         Returns:
             The number of the last change, and the changes. None in place of the changes where some of them are no
@@ -181,6 +188,8 @@ class Workspace:
             if not oldest_kept <= number <= self._change_count:
                 return self._change_count, None
             missed = [change for change in self._changes if change.number > number]
+            if viewer_id is None:
+                return self._change_count, missed
             seen = [change for change in missed if change.seen_by in {None, viewer_id} and change.tab in {None, tab}]
             return self._change_count, seen
 
