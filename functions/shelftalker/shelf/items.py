@@ -14,6 +14,7 @@ sort key, so that one Query finds all items of a reader:
     <user id>#deletion          acted_at, time at which the reader deleted all data; expires_at
     <user id>#moved             moved_to, the workspace that the shelf belongs to; expires_at
     <user id>#club#<club>       see club/members.py, which has items of channels too: #club#<channel id>
+    <user id>#poll#<poll>       see club/poll_table.py, which has items of polls too: #poll#<poll id>
 """
 
 import math
@@ -48,6 +49,7 @@ class ItemKind(StrEnum):
     DELETION = "deletion"
     MOVED = "moved"
     CLUB = "club"
+    POLL = "poll"
 
 
 def stars_attribute(stars: int | None) -> dict[str, str] | None:

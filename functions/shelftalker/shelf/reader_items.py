@@ -134,12 +134,20 @@ class ReaderItems:
         return True
 
     def delete_until(self, keys: Sequence[Item], deleted_at: Item) -> None:
-        """Delete items, but those of a later time than an attribute holds.
+        """Delete items, but those of a later time than an attribute holds, and the entries of clubs that they lead to.
 
-        Only claims and pointers have no time of their own; they expire and say nothing of a book.
+        Only claims and pointers to a shelf's place have no time of their own; they expire and say nothing of a book.
         """
+        self.leave_clubs(keys, deleted_at)
         values = {":deleted_at": deleted_at, **unreadable_times()}
         self._table.delete_each_if(keys, acted_until("deleted_at"), values)
+
+    def leave_clubs(self, keys: Sequence[Item], until: Item) -> None:
+        """Remove the entries in clubs and polls that these items lead to, but those of a later time; the items stay."""
+        # Imported here: few people have any, and each import is paid for at each cold start.
+        from shelftalker.shelf.club_entries import ClubEntries  # noqa: PLC0415
+
+        ClubEntries(self._table).forget(keys, until)
 
     def _move(self, reader: Reader, items: Sequence[Item]) -> None:
         if not items:

@@ -275,6 +275,7 @@ class ShelfTable:
         condition, values = acted_before("before"), {":before": {"N": f"{before:.6f}"}, **unreadable_times()}
         for batch in _batches(self._items.of_place(workspace_id, user_id)):
             keys = [key_of(item) for item in batch]
+            self._items.leave_clubs(keys, values[":before"])
             self.table.delete_each_if(keys, condition, values)
             # Only now, so that however little time there is, something is deleted each time.
             if time.monotonic() > until:

@@ -95,6 +95,12 @@ def test_what_an_export_without_a_filter_has_beside_ratings_is_left_out(tmp_path
         stars_of("U1", "", 4),
         opted_in("U1") | {"reader_item": {"S": "U1#preferences"}},
         opted_in("U1") | {"reader_item": {"S": "U1"}},
+        # A channel's club and poll, whose sort keys begin with no person, and a person's pointers to them.
+        *(
+            opted_in("U1") | {"reader_item": {"S": name}}
+            for name in ("#club#C1", "#poll#0123456789ab", "U1#club#T1#C1", "U1#poll#T1#0123456789ab")
+        ),
+        stars_of("", "poll#x", 5) | {"title": {"S": "#learning #deletion"}},
         stars_of("U1", "dune", 5),
     ]
     ratings = read(tmp_path, items)
