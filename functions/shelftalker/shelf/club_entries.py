@@ -83,12 +83,11 @@ class ClubEntries:
         if poll is None:
             return
         if user_id in poll["votes"]["M"]:
-            is_old = "#votes.#entry.#acted_at <= :until"
-            changes = {"version": new_version()}
-            self._table.update_entry(key, MapEntry("votes", user_id, None), changes, is_old, {":until": until})
+            is_old, version = "#votes.#entry.#acted_at <= :until", {"version": new_version()}
+            self._table.update_entry(key, MapEntry("votes", user_id, None), version, is_old, {":until": until})
         whose = {":user_id": {"S": user_id}, ":until": until}
         if poll.get("opened_by") == {"S": user_id}:
-            changes = {"opened_by": None, "version": new_version()}
+            changes: Item = {"opened_by": None, "version": new_version()}
             self._table.update(key, changes, "#opened_by = :user_id AND #acted_at <= :until", whose)
         for book_id, candidate in poll["candidates"]["M"].items():
             if candidate["M"].get("proposed_by") == {"S": user_id}:

@@ -69,6 +69,7 @@ def test_random_polls_end_as_the_rules_say() -> None:
         counts = Counter(vote * 8 for vote in votes)
         assert closing.counts == {book_id: counts[book_id] for book_id in open_ids}
         best = [book_id for book_id in open_ids if counts[book_id] == max(counts.values(), default=0)]
+        expected: tuple[str, tuple[str, ...]]
         if number == 1 and not votes:
             expected = ("", ())
         elif number == 1 and len(best) > 1:
