@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from infra.local.aws.shelf_table import create_shelf_table
+from infra.local.aws.tables import create_table
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
 from tests.http_service import Answer, HttpService, Received
@@ -121,7 +121,7 @@ def shelf_table_name(dynamodb_client: "DynamoDBClient") -> str:
 def new_shelf_table(client: "DynamoDBClient") -> str:
     """Create an empty table, for all tests or for those that read the whole of it, and return its name."""
     name = f"shelves-{uuid.uuid4()}"
-    create_shelf_table(client, name)
+    create_table(client, "ShelfTable", name)
     return name
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from infra.costs.prices import PRICES
-from infra.local.aws.shelf_table import create_shelf_table
+from infra.local.aws.tables import create_table
 from tests.cloudformation import FRONT_DOOR, MONITORING, PROJECT, TEMPLATE
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def tables(dynamodb_client: "DynamoDBClient") -> Iterator[tuple[str, str]]:
     """Create a restored table and the live one, and return their names."""
     names = (f"restored-{uuid.uuid4()}", f"live-{uuid.uuid4()}")
     for name in names:
-        create_shelf_table(dynamodb_client, name)
+        create_table(dynamodb_client, "ShelfTable", name)
     yield names
     for name in names:
         dynamodb_client.delete_table(TableName=name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import boto3
 from moto.server import ThreadedMotoServer
 
-from infra.local.aws.shelf_table import create_shelf_table
+from infra.local.aws.tables import create_table
 from infra.local.lambda_host.invocation import LAMBDA, NO_ACCOUNT
 
 
@@ -19,6 +19,7 @@ class LocalResources:
     Attributes:
         bucket: S3 bucket of the models.
         shelf_table: DynamoDB table of the readers' shelves.
+        api_key_table: DynamoDB table of the keys of the JSON API.
         signing_secret_parameter: SSM parameter of Slack's signing secret.
         bot_token_parameter: SSM parameter of the app's bot token.
         learning_queue: SQS queue of word of ratings that the next model may be trained with.
@@ -27,6 +28,7 @@ class LocalResources:
 
     bucket: str = "shelftalker-models"
     shelf_table: str = "shelftalker-shelves"
+    api_key_table: str = "shelftalker-api-keys"
     signing_secret_parameter: str = "/shelftalker/slack-signing-secret"  # noqa: S105 - a name
     bot_token_parameter: str = "/shelftalker/slack-bot-token"  # noqa: S105 - a name
     learning_queue: str = "shelftalker-ratings"
@@ -43,7 +45,7 @@ RESOURCES = LocalResources()
 
 @contextmanager
 def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, str]]:
-    """Serve S3 with an empty bucket, DynamoDB with an empty table, SSM and SQS, for as long as the `with` block lasts.
+    """Serve S3 with an empty bucket, DynamoDB with empty tables, SSM and SQS, for as long as the `with` block lasts.
 
     Meanwhile boto3 in this process calls nothing else, even where the environment names an account.
 
@@ -52,10 +54,11 @@ def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, st
         bot_token: The app's bot token, stored in SSM unless it is empty.
 
     Yields:
-        The environment variables that direct boto3 to these services, and the functions to the two queues.
+        The environment variables that direct boto3 to these services, and the functions to the queues and the keys.
     """
     with local_shelves() as environment:
-        sqs = boto3.client("sqs")
+        sqs, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
+        create_table(dynamodb, "ApiKeyTable", RESOURCES.api_key_table)
         names = (RESOURCES.learning_queue, RESOURCES.import_queue)
         ratings, imports = (sqs.create_queue(QueueName=name)["QueueUrl"] for name in names)
         boto3.client("s3").create_bucket(
@@ -66,8 +69,10 @@ def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, st
         stored = {name: value for name, value in parameters.items() if value}
         for name, value in stored.items():
             ssm.put_parameter(Name=name, Value=value, Type="SecureString")
-        yield {**environment, "LEARNING_QUEUE_URL": ratings, "IMPORT_QUEUE_URL": imports}
+        names_of_resources = {"LEARNING_QUEUE_URL": ratings, "IMPORT_QUEUE_URL": imports}
+        yield {**environment, **names_of_resources, "API_KEY_TABLE": RESOURCES.api_key_table}
         # moto keeps what it has while its process lives, and another call may follow.
+        dynamodb.delete_table(TableName=RESOURCES.api_key_table)
         for queue_url in (ratings, imports):
             sqs.delete_queue(QueueUrl=queue_url)
         bucket = boto3.resource("s3").Bucket(RESOURCES.bucket)
@@ -97,7 +102,7 @@ def local_shelves() -> Iterator[dict[str, str]]:
         # moto's Step Functions calls the other services at this port.
         os.environ.update(environment, MOTO_PORT=str(port))
         dynamodb = boto3.client("dynamodb")
-        create_shelf_table(dynamodb, RESOURCES.shelf_table)
+        create_table(dynamodb, "ShelfTable", RESOURCES.shelf_table)
         yield environment
         # moto keeps its tables while its process lives, and another call may follow.
         dynamodb.delete_table(TableName=RESOURCES.shelf_table)

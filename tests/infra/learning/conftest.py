@@ -17,7 +17,7 @@ import pytest
 
 from infra.learning.definition import local_definition
 from infra.learning.worker import Training, TrainingWorker
-from infra.local.aws.shelf_table import create_shelf_table
+from infra.local.aws.tables import create_table
 from tests.time_outs import PROCESS_SECONDS
 
 _POINTER = "models/current.json"
@@ -78,7 +78,7 @@ class Loop:
         self.models, self.exports, self.table = f"{name}-models", f"{name}-exports", name
         for bucket in (self.models, self.exports):
             self.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-        create_shelf_table(self.dynamodb, self.table)
+        create_table(self.dynamodb, "ShelfTable", self.table)
         self.dynamodb.update_continuous_backups(
             TableName=self.table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
         )

@@ -12,6 +12,7 @@ import boto3
 import pytest
 from slack_sdk.oauth.installation_store import Installation
 
+from infra.local.aws.tables import create_table
 from shelftalker.aws.dynamodb_table import DynamoDbTable
 from shelftalker.install.installations import Installations
 from shelftalker.install.token_cipher import TokenCipher
@@ -35,22 +36,8 @@ def granting_slack() -> Iterator[GrantingSlack]:
 def installation_table(dynamodb_client: "DynamoDBClient") -> str:
     """Create an empty table of installations and return its name."""
     name = f"installations-{uuid.uuid4()}"
-    create_installation_table(dynamodb_client, name)
+    create_table(dynamodb_client, "InstallationTable", name)
     return name
-
-
-def create_installation_table(client: "DynamoDBClient", name: str) -> None:
-    """Create an empty table of installations."""
-    keys = ("workspace_id", "installation_item")
-    client.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-        KeySchema=[
-            {"AttributeName": "workspace_id", "KeyType": "HASH"},
-            {"AttributeName": "installation_item", "KeyType": "RANGE"},
-        ],
-    )
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from infra.local.aws.tables import create_table
 from shelftalker.install.bot_tokens import InstalledBotTokens
 from shelftalker.listeners.services import Services
 from shelftalker.mcp.answers import ToolError
@@ -14,7 +15,6 @@ from shelftalker.settings import InstallationSettings
 from shelftalker.shelf.contents import Reader
 from shelftalker.slack.web_api import SlackApi
 from tests.dynamodb import DynamoDb
-from tests.shelftalker.install.conftest import create_installation_table
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -27,7 +27,7 @@ def app_in(dynamodb: DynamoDb, dynamodb_client: "DynamoDBClient") -> Iterator[Ca
 
     def install(*ids: str) -> Services:
         names.append(f"installations-{uuid.uuid4()}")
-        create_installation_table(dynamodb_client, names[-1])
+        create_table(dynamodb_client, "InstallationTable", names[-1])
         for workspace_id in ids:
             item = {"workspace_id": {"S": workspace_id}, "installation_item": {"S": "bot"}}
             dynamodb_client.put_item(TableName=names[-1], Item=item)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from infra.local.aws.shelf_table import create_shelf_table
+from infra.local.aws.tables import create_table
 from shelftalker.install.installations import Installations
 from shelftalker.purge.queue import PurgeQueue, PurgeRequest
 from shelftalker.shelf.actions import ShelfAction, Verb
@@ -137,7 +137,7 @@ def _letters(number: int) -> str:
 def tables(dynamodb_client: "DynamoDBClient", installations: Installations, installation_table: str) -> Tables:
     """Return two empty tables."""
     name = f"shelves-{uuid.uuid4()}"
-    create_shelf_table(dynamodb_client, name)
+    create_table(dynamodb_client, "ShelfTable", name)
     return Tables(dynamodb_client, (name, installation_table), ShelfTable(name), installations)
 
 

@@ -1,4 +1,4 @@
-"""The table of shelves on this machine: its keys are the template's, and it stores shelves."""
+"""The tables on this machine: their keys are the template's, and that of shelves stores shelves."""
 
 import os
 import uuid
@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from infra.local.aws.services import RESOURCES, local_shelves
-from infra.local.aws.shelf_table import create_shelf_table
+from infra.local.aws.tables import create_table
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def test_the_table_has_the_keys_and_the_expiry_of_the_template(dynamodb_client: "DynamoDBClient") -> None:
     name = f"shelves-{uuid.uuid4()}"
-    create_shelf_table(dynamodb_client, name)
+    create_table(dynamodb_client, "ShelfTable", name)
     table = dynamodb_client.describe_table(TableName=name)["Table"]
     assert table["KeySchema"] == [
         {"AttributeName": "workspace_id", "KeyType": "HASH"},
@@ -28,6 +28,15 @@ def test_the_table_has_the_keys_and_the_expiry_of_the_template(dynamodb_client: 
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     expiry = dynamodb_client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     assert (expiry["AttributeName"], expiry["TimeToLiveStatus"]) == ("expires_at", "ENABLED")
+
+
+def test_a_table_without_expiry_in_the_template_has_none(dynamodb_client: "DynamoDBClient") -> None:
+    name = f"keys-{uuid.uuid4()}"
+    create_table(dynamodb_client, "ApiKeyTable", name)
+    table = dynamodb_client.describe_table(TableName=name)["Table"]
+    assert table["KeySchema"] == [{"AttributeName": "key_hash", "KeyType": "HASH"}]
+    expiry = dynamodb_client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    assert expiry["TimeToLiveStatus"] == "DISABLED"
 
 
 def test_shelves_are_stored_on_this_machine_and_in_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
