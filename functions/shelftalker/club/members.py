@@ -3,7 +3,7 @@
 They stand in the table of shelves, in one item a channel, in the workspace in which its messages stand:
 
     #club#<channel id>          members, a map: <user id> -> workspace_id, elsewhere, joined_at; acted_at, time of the
-                                newest joining; picks, see picks.py; expires_at
+                                first joining; picks, see picks.py; expires_at
 
 No user id begins with a number sign, so that no reader's items are among these. A person's own items have a pointer to
 each club, by which a deletion of all data finds them, also those of a workspace that only visits the channel:
@@ -118,18 +118,17 @@ class Members:
         Raises:
             FullClubError: There is no room.
         """
-        now, joined_at = self._clock(), time_attribute(acted_at)
-        expires_at = seconds_attribute(now + CLUB.seconds)
+        joined_at, expires_at = time_attribute(acted_at), seconds_attribute(self._clock() + CLUB.seconds)
         pointer = pointer_key(place, reader)
         # First the pointer: without it a deletion would not find the person here.
         self._table.update(pointer, {"acted_at": joined_at, "expires_at": expires_at}, not_newer("acted_at"))
-        club = self._add(place, reader, {"acted_at": joined_at, "expires_at": expires_at}, now)
+        club = self._add(place, reader, joined_at, expires_at)
         if club is None:
             self._table.delete(pointer)
             raise FullClubError
         if ReaderItems(self._table, self._clock).drop_deleted(reader, [pointer], float(acted_at)):
             return self.leave(place, reader, acted_at)
-        return members_of(club, now)
+        return members_of(club, self._clock())
 
     @shelf_errors()
     def leave(self, place: ClubPlace, reader: Reader, acted_at: str) -> tuple[Member, ...]:
@@ -140,23 +139,27 @@ class Members:
         self._table.delete_if(pointer_key(place, reader), "#acted_at <= :acted_at", values)
         return members_of(self._table.item(place.key) if club is None else club, self._clock())
 
-    def _add(self, place: ClubPlace, reader: Reader, times: Item, now: float) -> Item | None:
+    def _add(self, place: ClubPlace, reader: Reader, joined_at: Item, expires_at: Item) -> Item | None:
         """Add a person to the club of a channel, which is made where there is none; return its item, None if full."""
         member = {
             "workspace_id": {"S": reader.workspace_id},
-            "joined_at": times["acted_at"],
+            "joined_at": joined_at,
             **({"elsewhere": {"L": [{"S": place_id} for place_id in reader.elsewhere]}} if reader.elsewhere else {}),
         }
-        values = {":now": seconds_attribute(now), ":most": {"N": str(CLUB.members_at_most)}}
+        now = {":now": seconds_attribute(self._clock())}
         in_club = "attribute_exists(#members) AND #expires_at > :now AND "
         has_room = "(attribute_exists(#members.#entry) OR size(#members) < :most)"
+        values = {**now, ":most": {"N": str(CLUB.members_at_most)}}
         is_absent = "attribute_not_exists(#members) OR #expires_at <= :now"
         for _ in range(CLUB.attempts):
             entry = MapEntry("members", reader.user_id, {"M": member})
-            if club := self._table.update_entry(place.key, entry, times, in_club + has_room, values):
+            if club := self._table.update_entry(
+                place.key, entry, {"expires_at": expires_at}, in_club + has_room, values
+            ):
                 return club
-            first = {"members": {"M": {reader.user_id: {"M": member}}}, "picks": None, **times}
-            if self._table.update(place.key, first, is_absent, {":now": values[":now"]}):
+            members = {"M": {reader.user_id: {"M": member}}}
+            first = {"members": members, "acted_at": joined_at, "expires_at": expires_at, "picks": None}
+            if self._table.update(place.key, first, is_absent, now):
                 return {**place.key, **first}
         return None
 
