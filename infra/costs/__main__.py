@@ -9,7 +9,7 @@ from pathlib import Path
 
 import model_build  # noqa: F401 # puts functions/ on the import path
 from infra.costs.measuring import measure
-from infra.costs.monthly import BILLING, Habits, Measurements, Options, monthly_bill
+from infra.costs.monthly import BILLING, PUBLIC_USE, Habits, Measurements, Options, PublicUse, monthly_bill
 from infra.costs.prices import PRICES
 from infra.local.local_model import MODELS, SAMPLE, prepare_model
 from shelftalker.model.format import ModelError
@@ -22,10 +22,12 @@ class ReportConfig:
     Attributes:
         readers: Number of readers of each row.
         keys: Number of customer-managed keys, of the data and of the secrets.
+        public: Use of the JSON API and of the page.
     """
 
     readers: tuple[int, ...] = (10, 200, 10_000)
     keys: int = 2
+    public: PublicUse = PUBLIC_USE
 
     def columns(self) -> dict[str, Options]:
         """Return the options of each deployment, by the name of its column."""
@@ -34,7 +36,8 @@ class ReportConfig:
             "SnapStart": Options(has_snapstart=True),
             "keys": Options(keys=self.keys),
             "front door": Options(has_front_door=True),
-            "all three": Options(has_snapstart=True, keys=self.keys, has_front_door=True),
+            "API and page": Options(public=self.public),
+            "all of it": Options(has_snapstart=True, keys=self.keys, has_front_door=True, public=self.public),
         }
 
 
@@ -66,7 +69,7 @@ def report(measured: Measurements, habits: Habits | None = None) -> str:
     services = list(monthly_bill(1, measured, habits, Options()).by_service)
     lines += ["", _row(["readers", *services, "free"]), _row(["---:"] * (len(services) + 2))]
     for readers in REPORT.readers:
-        bill = monthly_bill(readers, measured, habits, columns["all three"])
+        bill = monthly_bill(readers, measured, habits, columns["all of it"])
         lines.append(_row([f"{readers:,}", *(_usd(bill.by_service[name]) for name in services), _usd(-bill.free)]))
     return "\n".join([*lines, "", _basis(measured, habits)])
 
@@ -78,9 +81,11 @@ def _basis(measured: Measurements, habits: Habits) -> str:
         f"USD a month, {PRICES.region}, prices of {PRICES.as_of} (infra/costs/prices.py); {options.architecture}, "
         f"{options.memory_mb} MB. Less what AWS leaves free for good, in an account that has nothing else; the last "
         f"column of the first table is without that, the second table is with SnapStart, {options.kept_versions} kept "
-        f"versions, {REPORT.keys} keys and the front door. A reader, each month: {habits.titles} titles, "
-        f"{habits.clicks} clicks, {habits.lists} lists and Homes, "
-        f"{habits.letters} letters typed, in {habits.sessions} sittings. Measured on {os.cpu_count()} cores, Python "
+        f"versions, {REPORT.keys} keys, the front door, the API and the page. A reader, each month: "
+        f"{habits.titles} titles, {habits.clicks} clicks, {habits.lists} lists and Homes, "
+        f"{habits.letters} letters typed, in {habits.sessions} sittings. The API, each month: "
+        f"{REPORT.public.api_requests:,} requests; the page: {REPORT.public.visits:,} visits of "
+        f"{REPORT.public.page_requests // REPORT.public.visits} requests. Measured on {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, with the runtime client's share: start {start:.0f} ms, title {title:.1f} ms, "
         f"letter {letter:.1f} ms, log {log:,.0f} bytes a request, answer {answer:,.0f} bytes, model {model / 1e6:.1f} "
         f"MB; times {BILLING.mb_per_processor}/{options.memory_mb} for Lambda's share of a processor. A title is "

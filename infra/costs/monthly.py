@@ -94,6 +94,42 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicUse:
+    """Assumed use of the JSON API and of the page for everyone in a month, whoever the readers are.
+
+    Attributes:
+        api_requests: Requests of programs: one write each, which counts it for its key.
+        visits: Visits of the page.
+        pages_of_visit: Pages of a visit: the empty one, and answers to titles.
+        files_of_visit: Requests of the page's own files, which a browser keeps from its first visit on.
+        letters_of_visit: Requests of titles at a letter typed.
+        page_bytes: Size of a page or file, sent as it is.
+        outcomes: Metrics of each of the two, in use in an hour with requests.
+        alarm_metrics: Metrics of their alarms.
+        front_door_rules: Rules of the front door's firewall that they add.
+    """
+
+    api_requests: int = 100_000
+    visits: int = 10_000
+    pages_of_visit: int = 3
+    files_of_visit: int = 3
+    letters_of_visit: int = 6
+    page_bytes: int = 12_000
+    outcomes: int = 3
+    alarm_metrics: int = 4
+    front_door_rules: int = 1
+
+    @property
+    def page_requests(self) -> int:
+        """Requests of all visits."""
+        return self.visits * (self.pages_of_visit + self.files_of_visit + self.letters_of_visit)
+
+
+PUBLIC_USE = PublicUse()
+NO_PUBLIC_USE = PublicUse(api_requests=0, visits=0, outcomes=0, alarm_metrics=0, front_door_rules=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """Parameters of template.yaml.
 
@@ -107,6 +143,7 @@ class Options:
         alarm_metrics: Number of metrics of all alarms, without those of the front door.
         front_door_rules: Number of rules of its firewall.
         front_door_alarms: Number of metrics of its alarms.
+        public: Use of PublicApi=on and PublicPage=on.
     """
 
     has_snapstart: bool = False
@@ -118,6 +155,7 @@ class Options:
     alarm_metrics: int = 22
     front_door_rules: int = 4
     front_door_alarms: int = 2
+    public: PublicUse = NO_PUBLIC_USE
 
 
 # Outcomes and events of requests, each with its share of the requests of a kind: the number of billed metrics depends
@@ -155,29 +193,41 @@ class Bill:
 
 def monthly_bill(readers: int, measured: Measurements, habits: Habits, options: Options) -> Bill:
     """Compute the monthly bill of a number of readers."""
-    requests = readers * (habits.titles + habits.clicks + habits.lists + habits.letters)
-    cold_starts = _cold_starts(readers * habits.sessions)
+    public = options.public
+    requests = (
+        readers * (habits.titles + habits.clicks + habits.lists + habits.letters)
+        + public.api_requests
+        + public.page_requests
+    )
+    # Three functions, each with processes of its own.
+    cold_starts = (
+        _cold_starts(readers * habits.sessions) + _cold_starts(public.api_requests) + _cold_starts(public.visits)
+    )
     gb = options.memory_mb / 1024
     gb_seconds = _gb_seconds(readers, cold_starts, measured, habits, options)
     stored_gb = readers * habits.shelf_bytes / BILLING.bytes_per_gb
     logs_gb = requests * (measured.log_bytes + BILLING.aws_log_bytes) / BILLING.bytes_per_gb
-    sent_gb = requests * measured.answer_bytes / BILLING.bytes_per_gb
+    sent_bytes = (requests - public.page_requests) * measured.answer_bytes + public.page_requests * public.page_bytes
+    sent_gb = sent_bytes / BILLING.bytes_per_gb
     reads = (
         readers
         * (habits.titles + 2 * habits.clicks + habits.lists)
         * max(1, habits.shelf_bytes / BILLING.bytes_per_read_unit)
     )
-    model_checks = min(requests, _active_hours(readers * habits.sessions) * BILLING.model_checks_per_hour) + cold_starts
+    active_hours = sum(map(_active_hours, (readers * habits.sessions, public.api_requests, public.visits)))
+    model_checks = min(requests, active_hours * BILLING.model_checks_per_hour) + cold_starts
     kms_requests = (model_checks + cold_starts) * min(options.keys, 1)
-    metrics = _metrics(readers, habits, cold_starts)
-    alarm_metrics = options.alarm_metrics + options.has_front_door * options.front_door_alarms
+    metrics = _metrics(readers, habits, cold_starts) + public.outcomes / BILLING.hours_per_month * (
+        _active_hours(public.api_requests) + _active_hours(public.visits)
+    )
+    alarm_metrics = options.alarm_metrics + public.alarm_metrics + options.has_front_door * options.front_door_alarms
 
     lambda_time = PRICES.lambda_gb_second(options.architecture)
     by_service = {
         "Lambda": requests * PRICES.lambda_request + gb_seconds * lambda_time,
         "API Gateway": requests * PRICES.api_request,
         "DynamoDB": reads * PRICES.dynamodb_read_unit
-        + readers * habits.clicks * PRICES.dynamodb_write_unit
+        + (readers * habits.clicks + public.api_requests) * PRICES.dynamodb_write_unit
         + stored_gb * (PRICES.dynamodb_gb_month + PRICES.dynamodb_recovery_gb_month),
         "CloudWatch": logs_gb * PRICES.logs_gb
         + metrics * PRICES.metric_month
@@ -190,13 +240,13 @@ def monthly_bill(readers: int, measured: Measurements, habits: Habits, options: 
         "SnapStart": options.has_snapstart
         * (
             options.kept_versions * gb * BILLING.seconds_per_month * PRICES.snapstart_cache_gb_second
-            + cold_starts * gb * PRICES.snapstart_restored_gb
+            + _cold_starts(readers * habits.sessions) * gb * PRICES.snapstart_restored_gb
         ),
         "KMS": options.keys * PRICES.kms_key_month + kms_requests * PRICES.kms_request,
         "Front door": options.has_front_door
         * (
             PRICES.firewall_month
-            + options.front_door_rules * PRICES.firewall_rule_month
+            + (options.front_door_rules + public.front_door_rules) * PRICES.firewall_rule_month
             + requests * (PRICES.firewall_request + PRICES.cdn_request)
         ),
     }
@@ -220,13 +270,20 @@ def _gb_seconds(readers: int, cold_starts: float, measured: Measurements, habits
     """Return the GB seconds on the bill: whole milliseconds, with the starts, at the processor share of the memory."""
     slower = max(1.0, BILLING.mb_per_processor / options.memory_mb)
     title, letter = measured.title_ms * slower, measured.letter_ms * slower
-    milliseconds = readers * (
+    of_readers = readers * (
         habits.titles * math.ceil(title + habits.read_wait_ms)
         + habits.clicks * math.ceil(title + habits.click_wait_ms)
         + habits.lists * math.ceil(title + habits.read_wait_ms)
         + habits.letters * math.ceil(letter)
-    ) + cold_starts * math.ceil(measured.start_ms * slower) * (not options.has_snapstart)
-    return milliseconds / 1000 * options.memory_mb / 1024
+    )
+    public = options.public
+    of_everyone = public.api_requests * math.ceil(title + habits.read_wait_ms) + public.visits * (
+        public.pages_of_visit * math.ceil(title) + (public.files_of_visit + public.letters_of_visit) * math.ceil(letter)
+    )
+    # SnapStart is a parameter of the function that answers Slack.
+    restored = _cold_starts(readers * habits.sessions) if options.has_snapstart else 0
+    of_starts = (cold_starts - restored) * math.ceil(measured.start_ms * slower)
+    return (of_readers + of_everyone + of_starts) / 1000 * options.memory_mb / 1024
 
 
 def _cold_starts(sessions: float) -> float:

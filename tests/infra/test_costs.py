@@ -10,10 +10,18 @@ from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 from infra.costs.__main__ import report
 from infra.costs.measuring import measure
-from infra.costs.monthly import Habits, Measurements, Options, monthly_bill
+from infra.costs.monthly import (
+    NO_PUBLIC_USE,
+    PUBLIC_USE,
+    Habits,
+    Measurements,
+    Options,
+    PublicUse,
+    monthly_bill,
+)
 from infra.costs.prices import PRICES
 from infra.deployment.old_versions import KEPT_VERSIONS
-from tests.cloudformation import MONITORING_FILE, PROJECT
+from tests.cloudformation import MONITORING_FILE, PROJECT, stack
 
 MEASURED = Measurements(start_ms=400, title_ms=4, letter_ms=6, log_bytes=300, answer_bytes=10_000, model_bytes=1e6)
 HABITS = Habits()
@@ -61,9 +69,35 @@ def test_a_front_door_costs_its_rules_alarms_and_requests() -> None:
     [rules] = [it["Properties"]["Rules"] for it in template if it["Type"] == "AWS::WAFv2::WebACL"]
     alarms = [it for it in template if it["Type"] == "AWS::CloudWatch::Alarm"]
 
-    assert (Options().front_door_rules, Options().front_door_alarms) == (len(rules), len(alarms))
+    of_everybody = [it for it in rules if "AnswersAnybody" in str(it)]
+    assert (Options().front_door_rules, PUBLIC_USE.front_door_rules) == (len(rules) - 1, len(of_everybody))
+    assert Options().front_door_alarms == len(alarms)
+    rules.remove(*of_everybody)
     assert front.by_service["Front door"] == pytest.approx(5 + len(rules) + without.requests * 1.6e-6)
     assert front.total - without.total == pytest.approx(5 + len(rules) + 0.10 * len(alarms) + without.requests * 0.6e-6)
+
+
+def test_the_api_and_the_page_cost_their_alarms_and_requests_alone() -> None:
+    without, idle, used = (
+        monthly_bill(0, MEASURED, HABITS, Options(public=it))
+        for it in (NO_PUBLIC_USE, PublicUse(api_requests=0, visits=0), PUBLIC_USE)
+    )
+    added = [*stack(PublicApi="on", PublicPage="on").monitoring_stack().of_type("AWS::CloudWatch::Alarm")]
+    by_default = [*stack().monitoring_stack().of_type("AWS::CloudWatch::Alarm")]
+
+    assert PUBLIC_USE.alarm_metrics == len(added) - len(by_default)
+    assert idle.list_price - without.list_price == pytest.approx(4 * PRICES.alarm_metric_month)
+    assert used.requests == 100_000 + 10_000 * (3 + 3 + 6)
+    assert used.by_service["API Gateway"] == pytest.approx(0.22)
+    assert used.by_service["DynamoDB"] == pytest.approx(100_000 * 0.625e-6)
+    assert used.by_service["S3 and transfer"] > (100_000 * 10_000 + 120_000 * 12_000) / 1e9 * PRICES.transfer_gb
+    per_page, per_request = (
+        monthly_bill(0, MEASURED, HABITS, Options(public=replace(PUBLIC_USE, **{name: value}))).by_service["Lambda"]
+        - used.by_service["Lambda"]
+        for name, value in (("pages_of_visit", 4), ("api_requests", 200_000))
+    )
+    assert per_page == pytest.approx(10_000 * (0.2e-6 + 0.007 * 0.0000133334))  # 4 ms on a whole processor
+    assert per_request == pytest.approx(100_000 * (0.2e-6 + 0.022 * 0.0000133334), rel=0.1)  # and fewer cold starts
 
 
 def test_a_key_costs_a_dollar_and_its_use_nearly_nothing() -> None:

@@ -10,15 +10,26 @@ from cfnlint.api import lint_file  # type: ignore[import-untyped]
 
 from infra.local.lambda_host.gateway import HttpRequest
 from shelftalker.slack.request import LIMITS
-from tests.cloudformation import FRONT_DOOR, FRONT_DOOR_FILE, TEMPLATE, Stack, refusals, resolve_resources, stack
+from tests.cloudformation import (
+    EVERYTHING,
+    FRONT_DOOR,
+    FRONT_DOOR_FILE,
+    TEMPLATE,
+    Stack,
+    refusals,
+    resolve_resources,
+    stack,
+)
 from tests.faults.generated_requests import GeneratedRequests
 from tests.slack_requests import FORM, signed_headers
+from tests.test_template_public import OF_API, OF_PAGE, routes
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/abc"
 VALUES: dict[str, Any] = {
     "DomainName": "shelftalker.example", "CertificateArn": CERTIFICATE, "OriginDomainName": "origin.example",
     "ClientCertificateArn": CERTIFICATE, "AlarmTopicArn": "",
     "UnsignedRequestsPerAddress": 100, "SignedRequestsPerAddress": 6000,
+    "PublicApi": "off", "PublicPage": "off", "PublicRequestsPerAddress": 2000,
 }  # fmt: skip
 APP_VALUES: dict[str, Any] = {
     "OriginDomainName": "origin.example", "OriginCertificateArn": CERTIFICATE,
@@ -101,6 +112,8 @@ def test_a_parameter_is_described_and_refuses_nonsense(name: str) -> None:
     if pattern := parameter.get("AllowedPattern"):
         assert re.fullmatch(pattern, VALUES[name])
         assert not re.fullmatch(pattern, "no * here")
+    elif values := parameter.get("AllowedValues"):
+        assert (values, parameter["Default"]) == (["on", "off"], VALUES[name])
     else:
         assert parameter["MinValue"] <= parameter["Default"] == VALUES[name]
 
@@ -131,10 +144,41 @@ def test_a_check_of_the_certificate_and_an_installation_pass() -> None:
         assert wall.blocks(HttpRequest("GET", path, query="state=a&code=b"), "person") == ""
 
 
+def concrete(route: str) -> HttpRequest:
+    """Return a request of a route of the API."""
+    method, path = route.split()
+    return HttpRequest({"ANY": "OPTIONS"}.get(method, method), re.sub(r"\{\w+\}", "a-1", path))
+
+
+def test_each_route_of_the_api_passes_where_its_feature_is_on() -> None:
+    features = {"PublicApi": OF_API, "PublicPage": OF_PAGE}
+    of_slack = routes(stack(**EVERYTHING)) - OF_API - OF_PAGE
+    assert {firewall().blocks(concrete(route), "anybody") for route in of_slack} == {""}
+    for feature, of_feature in features.items():
+        assert {firewall().blocks(concrete(route), "anybody") for route in of_feature} == {"OtherPages"}
+        wall = firewall(**{feature: "on"})
+        assert {wall.blocks(concrete(route), "anybody") for route in of_slack | of_feature} == {""}
+        others = (OF_API | OF_PAGE) - of_feature
+        assert {wall.blocks(concrete(route), "anybody") for route in others} == {"OtherPages"}
+
+
+def test_programs_and_visitors_have_a_limit_of_their_own_beside_slacks() -> None:
+    wall = firewall(PublicApi="on", PublicPage="on")
+    blocked = Counter(wall.blocks(HttpRequest("GET", "/search"), "office") for _ in range(2500))
+    assert blocked == {"": 2000, "PublicRequests": 500}
+    assert wall.blocks(HttpRequest("GET", "/"), "office") == "PublicRequests"
+    assert wall.blocks(post("text=a", signed_headers("text=a")), "office") == ""
+    assert wall.blocks(post("text=a", {"Content-Type": FORM}), "office") == ""
+    assert wall.blocks(HttpRequest("GET", "/"), "somebody else") == ""
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/slack/events"), ("POST", "/"), ("POST", "/slack/events/"), ("POST", "/slack/install")],
-)
+    [
+        ("GET", "/slack/events"), ("POST", "/"), ("POST", "/slack/events/"), ("POST", "/slack/install"),
+        ("GET", "/"), ("GET", "/search"), ("POST", "/recommend"), ("GET", "/slack/mcp/"),
+    ],
+)  # fmt: skip
 def test_other_pages_are_blocked(method: str, path: str) -> None:
     assert firewall().blocks(HttpRequest(method, path), "anybody") == "OtherPages"
 
@@ -196,7 +240,7 @@ def test_behind_the_front_door_the_api_takes_requests_with_the_client_certificat
     assert whole.resources["OriginMapping"]["Properties"]["DomainName"] == {"Ref": "OriginDomain"}
 
 
-@pytest.mark.parametrize("output", ["RequestUrl", "InstallUrl", "RedirectUrl"])
+@pytest.mark.parametrize("output", ["RequestUrl", "McpUrl", "InstallUrl", "RedirectUrl"])
 def test_the_outputs_give_slack_the_front_doors_address(output: str) -> None:
     [condition, address, own] = TEMPLATE["Outputs"][output]["Value"]["Fn::If"]
     assert condition == "HasFrontDoor"
