@@ -1,4 +1,4 @@
-"""The function for the queue of imports: reads uploaded exports, keeps their books, and undoes imports."""
+"""The function for the queue of imports: reads uploaded exports, keeps their books, undoes imports, writes exports."""
 
 from typing import Any
 
@@ -7,13 +7,14 @@ from aws_lambda_powertools.metrics import Metrics
 
 from shelftalker.aws import clients
 from shelftalker.aws.dynamodb_table import DynamoDbTable
-from shelftalker.listeners.import_jobs import ImportJobs
+from shelftalker.listeners.library.export_jobs import ExportJobs
+from shelftalker.listeners.library.import_jobs import ImportJobs
 from shelftalker.listeners.services import Services
 from shelftalker.model.source import ModelSource
 from shelftalker.observability import Outcome, count_outcome
 from shelftalker.search.model_check import check_model
 from shelftalker.settings import VERSION, Settings
-from shelftalker.shelf.import_queue import ImportJob, ImportQueueError
+from shelftalker.shelf.import_queue import ExportJob, ImportQueueError, job_of_message
 from shelftalker.shelf.table import ShelfError, ShelfTable
 from shelftalker.slack.errors import SlackUnavailableError
 
@@ -24,7 +25,8 @@ models = ModelSource.from_settings(settings, check_model)
 services = Services.from_settings(settings, models.current)._replace(
     shelves=ShelfTable(DynamoDbTable(settings.shelf_table, clients.TIMEOUTS.background))
 )
-jobs = ImportJobs(services)
+import_jobs = ImportJobs(services, writes_messages=True)
+export_jobs = ExportJobs(services)
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -35,9 +37,10 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     failed = []
     for record in event["Records"]:
         try:
-            count_outcome(jobs.run(ImportJob.from_message(record["body"])))
+            job = job_of_message(record["body"])
+            count_outcome(export_jobs.run(job) if isinstance(job, ExportJob) else import_jobs.run(job))
         except (ImportQueueError, ShelfError, SlackUnavailableError):
-            logger.exception("a step of an import can't be done yet")
+            logger.exception("a step of an import, or an export, can't be done yet")
             count_outcome(Outcome.IMPORT_FAILED)
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}

@@ -74,6 +74,7 @@ class SlackImitation(HttpService):
         refusals: Slack's error code for a method that is to be refused.
         scopes: The scopes that the workspace grants, as the answers' header has them.
         file: The bytes of the one file that people upload.
+        uploads: The bytes of each file that the app uploads.
     """
 
     def __init__(self) -> None:
@@ -85,6 +86,7 @@ class SlackImitation(HttpService):
         self.refusals: dict[str, str] = {}
         self.scopes = "commands"
         self.file = b""
+        self.uploads: list[bytes] = []
 
     @property
     def response_url(self) -> str:
@@ -101,6 +103,9 @@ class SlackImitation(HttpService):
             return http_service.Answer(body=answer, headers={"x-oauth-scopes": self.scopes})
         if request.path.startswith("/files/"):
             return http_service.Answer(200, self.file)
+        if request.path.startswith("/upload/"):
+            self.uploads.append(request.body)
+            return http_service.Answer(200, b"OK")
         posted.append(request.json)
         return http_service.Answer(self.status, {"ok": True})
 
@@ -113,7 +118,13 @@ class SlackImitation(HttpService):
             return {"ok": False, "error": self.refusals[method]}
         if method == "files.info":
             return {"ok": True, "file": {"name": "x.csv", "url_private_download": f"{self.url}/files/x.csv"}}
+        if method == "files.getUploadURLExternal":
+            return {"ok": True, "upload_url": f"{self.url}/upload/F2", "file_id": "F2"}
         return {"ok": True, "view": {"id": "V0001", "hash": "1.a"} | arguments["view"]}
+
+    def arguments(self, method: str) -> list[dict[str, Any]]:
+        """Return the arguments that came to a method."""
+        return [arguments for called, arguments in self.calls if called == method]
 
     def views(self, method: str) -> list[dict[str, Any]]:
         """Return the views that came by a method."""
@@ -132,7 +143,7 @@ def slack(slack_server: SlackImitation) -> SlackImitation:
     """Return the imitated Slack without a record of earlier calls."""
     slack_server.posted, slack_server.calls, slack_server.refusals = [], [], {}
     slack_server.status, slack_server.delay_seconds = 200, 0.0
-    slack_server.scopes, slack_server.file = "commands", b""
+    slack_server.scopes, slack_server.file, slack_server.uploads = "commands", b"", []
     return slack_server
 
 

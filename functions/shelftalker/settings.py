@@ -90,6 +90,8 @@ class InstallationSettings:
         client_secret: The secret that authenticates the app when it requests tokens; for local use.
         client_secret_parameter: Name of the SSM SecureString that holds it; on Lambda.
         slack_api_url: URL of Slack's Web API; another one only where Slack is imitated.
+        optional_scopes: Scopes that Slack offers beside the required one, of which whoever installs grants any: those
+            that the app's manifest marks as optional.
     """
 
     table: str
@@ -98,6 +100,7 @@ class InstallationSettings:
     client_secret: str
     client_secret_parameter: str
     slack_api_url: str = _SLACK_API_URL
+    optional_scopes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that there are a table, a client id and exactly one source of the client secret.
@@ -136,6 +139,7 @@ class InstallationSettings:
             client_secret=environment.get("SLACK_CLIENT_SECRET", ""),
             client_secret_parameter=environment.get("SLACK_CLIENT_SECRET_PARAMETER", ""),
             slack_api_url=environment.get("SLACK_API_URL") or _SLACK_API_URL,
+            optional_scopes=tuple(filter(None, environment.get("SLACK_OPTIONAL_SCOPES", "").split(","))),
         )
 
 

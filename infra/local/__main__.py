@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
-from infra.local.demo import DemoError, parse_port, running_demo
+from infra.local.demo import DemoError, parse_port, parse_scopes, running_demo
 from infra.local.lambda_host.function_host import RuntimeClientMissingError
 from infra.local.local_model import DEMO, SAMPLE
 from model_build.datasets.formats.table_file import DatasetError
@@ -28,6 +28,9 @@ def main() -> int:
     parser.add_argument("--layout", choices=("list", "cards"), default="list", help="the form of an answer; else list")
     parser.add_argument("--organisation", action="store_true", help="as where an organisation has installed the app")
     parser.add_argument("--learn", action="store_true", help="readers may let their ratings train the next models")
+    parser.add_argument(
+        "--scopes", metavar="LIST", help="scopes that the workspace grants, as commands,chat:write; else all"
+    )
     options = parser.parse_args()
     settings = {"ANSWER_LAYOUT": options.layout, "LEARN_FROM_READERS": "on" if options.learn else "off"}
     signal.signal(signal.SIGTERM, _stop)
@@ -40,6 +43,7 @@ def main() -> int:
             settings,
             catalogue=options.catalogue and options.catalogue.expanduser().resolve(),
             is_for_organisation=options.organisation,
+            scopes=None if options.scopes is None else parse_scopes(options.scopes),
         )
         with demo as address:
             if dataset == SAMPLE:

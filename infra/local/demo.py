@@ -93,6 +93,7 @@ def running_demo(
     *,
     catalogue: Path | None = None,
     is_for_organisation: bool = False,
+    scopes: frozenset[str] | None = None,
 ) -> Iterator[str]:
     """Run everything for as long as the `with` block lasts.
 
@@ -103,6 +104,7 @@ def running_demo(
         settings: Further environment variables of the functions, such as ANSWER_LAYOUT.
         catalogue: Folder of Open Library's dumps, whose books are added.
         is_for_organisation: Whether the workspace's organisation has installed the app, not the workspace.
+        scopes: Scopes that the workspace has granted the app; None for all that its manifest requests.
 
     Yields:
         The page's address, once `/recommend` is answered there.
@@ -162,7 +164,7 @@ def running_demo(
         tool_routes = {f"{method} /slack/mcp": tools.invoke for method in ("POST", "GET", "DELETE")}
         gateway = running.enter_context(Gateway({"POST /slack/events": function.invoke, **tool_routes}))
         functions_url = f"http://{gateway.address}/slack/events"
-        slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token)
+        slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token, scopes=scopes)
         app_client = AppClient(functions_url, signing_secret, time.time, CONFIG.first_answer_seconds)
         if settings.get("LEARN_FROM_READERS") != "on":
             add_trainings(slack, None, "Nobody's ratings are learned from here. Start it with: make demo LEARN=yes")
@@ -283,3 +285,18 @@ def parse_port(text: str) -> int:
             "demo PORT=8080"
         )
     return int(text)
+
+
+def parse_scopes(text: str) -> frozenset[str]:
+    """Return the scopes of a list with commas.
+
+    Raises:
+        DemoError: One is none of the manifest's, or the required one is missing.
+    """
+    scopes, known = frozenset(filter(None, text.split(","))), read_manifest().scopes
+    if "commands" not in scopes or not scopes <= known:
+        raise DemoError(
+            f"SCOPES must be commands and any of {', '.join(sorted(known - {'commands'}))}, with commas between; it is "
+            f"{text!r}. Name them: make demo SCOPES=commands,files:read"
+        )
+    return scopes

@@ -170,6 +170,7 @@ def test_the_queues_of_deletions_and_of_imports_are_watched_where_there_are_any(
 # Events that the dashboard does not draw, and the reason; it is free with 50 metrics.
 NOT_ON_DASHBOARD = {
     Event.HOME_PUBLISHED: "HomeNotPublished is there, and HomeOpened among the outcomes",
+    Event.MESSAGE_NOT_POSTED: "Home shows the same, and HomeNotPublished tells of a Slack that takes nothing",
     Event.MODEL_SWITCHED: "the table of the models in use has each with its last look",
     Event.RATING_NOT_QUEUED: "off by default, and it costs nothing but the earlier start of a training",
     Event.SWEEP_UNSURE: "counted once a week; the log line that LeftUnnoticed's runbook names has the workspaces",

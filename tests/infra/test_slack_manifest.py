@@ -137,7 +137,10 @@ def test_each_scope_and_event_has_its_reason_beside_it() -> None:
 def test_the_app_gets_no_event_but_that_of_its_home() -> None:
     assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
     assert "user_events" not in MANIFEST["settings"]["event_subscriptions"]
-    assert MANIFEST["features"]["app_home"] == {"home_tab_enabled": True, "messages_tab_enabled": False}
+    # With messages of its own, and no way to write any to it.
+    assert MANIFEST["features"]["app_home"] == {
+        "home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True
+    }  # fmt: skip
 
 
 def test_the_shortcuts_have_the_ids_of_the_code() -> None:

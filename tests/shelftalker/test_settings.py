@@ -24,8 +24,10 @@ def test_each_variable_is_read() -> None:
     settings = Settings.from_environment(environment)
     expected = InstallationSettings("installations", "arn", "1.2", "", "/secret", "https://slack.com/api/")
     assert (settings.installations, settings.purge_queue_url) == (expected, "https://queue")
-    imitated = InstallationSettings.from_environment(OF_APP | {"SLACK_API_URL": "http://127.0.0.1:3000/api/"})
+    further = {"SLACK_API_URL": "http://127.0.0.1:3000/api/", "SLACK_OPTIONAL_SCOPES": "chat:write,files:read"}
+    imitated = InstallationSettings.from_environment(OF_APP | further)
     assert imitated.slack_api_url == "http://127.0.0.1:3000/api/"
+    assert imitated.optional_scopes == ("chat:write", "files:read")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from shelftalker.slack.http_event import HttpRequest
 
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
-SCOPES = ("commands",)  # as in infra/slack_manifest.yaml, where the reason is
+SCOPES = ("commands",)  # that nobody can leave out; as in infra/slack_manifest.yaml, where the reason is
 
 logger = Logger(child=True)
 
@@ -139,7 +139,10 @@ class OAuthFlow:
         """Redirect a browser to Slack, with a cookie that identifies it when it comes back."""
         state = self._states.issue()
         # Without a redirect_uri Slack uses the first of the app's own, which the manifest names.
-        url = AuthorizeUrlGenerator(client_id=self._settings.client_id, scopes=SCOPES).generate(state)
+        # Slack offers those scopes apart that the app's manifest marks as optional, but only if they are requested:
+        # https://docs.slack.dev/changelog/2026/03/16/optional-scopes
+        scopes = (*SCOPES, *self._settings.optional_scopes)
+        url = AuthorizeUrlGenerator(client_id=self._settings.client_id, scopes=scopes).generate(state)
         cookie = self._cookie.build_set_cookie_for_new_state(state)
         headers = {"location": url, "set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer"}
         return Reply(Outcome.INSTALL_BEGUN, None, headers)

@@ -12,7 +12,9 @@ _AGAIN = "Start again"
 
 # Sentences for the optional scopes of infra/slack_manifest.yaml, each the reason for which one was granted.
 OPTIONAL_SCOPES = {
+    "chat:write": "When a longer step of an import is done, it writes that to whoever imports.",
     "files:read": "Import my library, in its Home, can take the file that you upload there.",
+    "files:write": "Export for Goodreads, in its Home, sends you the file.",
     "mcp:connect": "Slackbot can use its tools now: ask Slackbot for books in your own words.",
 }
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from shelftalker.listeners.errors import Errors
     from shelftalker.listeners.first_books import FirstBookClicks
     from shelftalker.listeners.home import HomeClicks
-    from shelftalker.listeners.imports import Imports
+    from shelftalker.listeners.library.exports import Exports
+    from shelftalker.listeners.library.imports import Imports
     from shelftalker.listeners.search import Search
     from shelftalker.listeners.sharing import Sharing
     from shelftalker.listeners.uninstall import Uninstall
@@ -107,9 +108,15 @@ class _OtherListeners:
 
     def imports(self) -> "Imports":
         """Return the listeners of imports of a library."""
-        from shelftalker.listeners.imports import Imports
+        from shelftalker.listeners.library.imports import Imports
 
         return Imports(self._services)
+
+    def exports(self) -> "Exports":
+        """Return the listener of exports of a reader's data."""
+        from shelftalker.listeners.library.exports import Exports
+
+        return Exports(self._services)
 
     def first_books(self) -> "FirstBookClicks":
         """Return the listeners of the first books in Home."""
@@ -182,7 +189,7 @@ def _add_home(app: App, others: _OtherListeners) -> None:
     for preference in (ActionId.HOME_COUNTRY, ActionId.HOME_AGE_BAND, ActionId.HOME_LANGUAGES):
         app.action(preference)(_on_click(lambda: others.home().on_preference))
     app.action(ActionId.HOME_LEARNING)(_on_click(lambda: others.home().on_learning))
-    app.action(_pattern(ActionId.HOME_EXPORT))(_on_click(lambda: others.home().on_export))
+    app.action(_pattern(ActionId.HOME_EXPORT))(_on_click(lambda: others.exports().on_export))
     app.action(ActionId.HOME_DELETE)(_on_click(lambda: others.home().on_delete))
 
 

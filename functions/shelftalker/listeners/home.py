@@ -10,18 +10,16 @@ from typing import Any
 from slack_bolt import Ack
 
 from shelftalker.listeners.home_page import HomePage, home_page_of
-from shelftalker.listeners.payloads import chosen_value, is_in_home
+from shelftalker.listeners.payloads import chosen_value
 from shelftalker.listeners.services import Services
 from shelftalker.observability import Outcome, logger, set_outcome
 from shelftalker.purge.queue import PurgeQueueError, PurgeRequest
 from shelftalker.shelf.contents import Preferences, Reader
-from shelftalker.shelf.pages import shelved_books
 from shelftalker.shelf.table import LargeShelfError, ShelfError
 from shelftalker.views import messages
 from shelftalker.views.action_ids import ActionId
-from shelftalker.views.export import deleted_sentence, export_part, export_views, sentence_window
+from shelftalker.views.export import deleted_sentence
 from shelftalker.views.home import OPT_IN, HomeState
-from shelftalker.views.library_import.goodreads_export import GOODREADS, goodreads_views
 from shelftalker.views.preferences import preference_from
 from shelftalker.views.shelf import decode_shelf_place
 
@@ -76,27 +74,6 @@ class HomeClicks:
             _, status = self._services.write_shelf(learn, page.reader, action["action_ts"])
             set_outcome(Outcome.NOT_SAVED if status else Outcome.OPTED_IN if learns else Outcome.OPTED_OUT)
             self._publish(page, status)
-        ack()
-
-    def on_export(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
-        """Show the reader all data kept of them, to copy."""
-        page = home_page_of(body, action["action_ts"])
-        shelf = self._services.read_shelf(page.reader)
-        if shelf is None:
-            window = sentence_window(messages.Status.NOT_EXPORTED)
-        else:
-            books, value = shelved_books(self._services.current_catalogue(), shelf), chosen_value(action)
-            build = goodreads_views if value.startswith(GOODREADS) else export_views
-            window = export_part(build(shelf, books), value.removeprefix(GOODREADS))
-        slack_api = self._services.slack_api.for_workspace(page.workspace)
-        is_opened = is_in_home(body)
-        show, place = (
-            (slack_api.open_view, body["trigger_id"]) if is_opened else (slack_api.update_view, body["view"]["id"])
-        )
-        is_shown = self._services.show_view("window with a reader's data", show, place, window)
-        set_outcome(Outcome.EXPORTED if shelf and is_shown else Outcome.NOT_EXPORTED)
-        if is_opened and not is_shown:
-            self._publish(page, messages.Status.NOT_EXPORTED)
         ack()
 
     def on_delete(self, ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:

@@ -27,9 +27,11 @@ class LearningQueueConfig(NamedTuple):
 
     Attributes:
         deadline_seconds: Time since the beginning of a sending after which nobody waits for it.
+        batch_messages: Messages of one call; SQS's limit.
     """
 
     deadline_seconds: float = 0.2
+    batch_messages: int = 10
 
 
 # Read through this module, as in `learning_queue.CONFIG`, so that tests on a busy machine widen all in one place.
@@ -60,6 +62,12 @@ class LearningQueue:
         sending = _Sending(self._client, self._url, ratings)
         yield
         sending.wait()
+
+    def send(self, ratings: int) -> None:
+        """Send a message for each of many ratings, and wait for them: for who has the time, as a queue's step has."""
+        for first in range(0, ratings, CONFIG.batch_messages):
+            with self.sending(min(CONFIG.batch_messages, ratings - first)):
+                pass
 
     @cached_property
     def _client(self) -> "LightClient":

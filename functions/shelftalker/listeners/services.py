@@ -14,6 +14,7 @@ from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf.table import FullShelfError, ShelfError, ShelfTable
 from shelftalker.slack.errors import NoBotTokenError, SlackUnavailableError
 from shelftalker.slack.web_api import BotToken, SlackApi
+from shelftalker.slack.workspace import Workspace
 from shelftalker.views.wording import DatasetFacts
 
 if TYPE_CHECKING:
@@ -120,6 +121,16 @@ class Services(NamedTuple):
             logger.exception("a shelf can't be written")
             count(Event.SHELF_WRITE_FAILED)
             return None, Status.NOT_SAVED
+
+    def is_granted(self, scope: str, workspace: Workspace) -> bool:
+        """Return whether a workspace grants the app a scope; False where that can't be read now, which is logged."""
+        try:
+            return scope in self.slack_api.for_workspace(workspace).granted_scopes()
+        except NoBotTokenError as error:
+            logger.warning("no scopes without a bot token", extra={"error": str(error)})
+        except SlackUnavailableError:
+            logger.exception("the scopes of the app can't be read")
+        return False
 
     @staticmethod
     def show_view(name: str, show: Callable[[*_Arguments], object], *arguments: *_Arguments) -> bool:

@@ -1,7 +1,8 @@
-"""The SQS queue of imports: the steps that take longer than a click has, which shelf_imports.py takes."""
+"""The SQS queue of imports and exports: what takes longer than a click has, which shelf_imports.py does."""
 
 import json
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,32 +46,67 @@ class ImportJob(NamedTuple):
 
     def as_message(self) -> str:
         """Return the queue's message: ids and places, and nothing of the export."""
-        reader = [self.reader.workspace_id, self.reader.user_id, list(self.reader.elsewhere)]
-        return json.dumps({"version": _MESSAGE_VERSION, **self._asdict(), "reader": reader})
+        return _message("import", self._asdict())
 
-    @classmethod
-    def from_message(cls, body: str) -> "ImportJob":
-        """Read a message of the queue.
 
-        Raises:
-            ImportQueueError: The message is none of `as_message`.
-        """
-        try:
-            fields: dict[str, Any] = json.loads(body)
-            version = fields.pop("version")
-            workspace_id, user_id, elsewhere = fields.pop("reader")
-            reader = Reader(workspace_id, user_id, tuple(elsewhere))
-            step, workspace = ImportStatus(fields.pop("step")), Workspace(*fields.pop("workspace"))
-            job = cls(step, reader, workspace=workspace, **fields)
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise ImportQueueError(
-                f"The queue's message is nothing that shelftalker/shelf/import_queue.py writes: {error!r}"
-            ) from error
+class ExportJob(NamedTuple):
+    """The writing of a shelf as a file, for the app's conversation with its reader.
+
+    Attributes:
+        reader: The reader.
+        export_id: The time of the click: a message that comes once more writes no second file.
+        workspace: The installation whose token reaches the reader.
+        view_id: Slack's id of the window that waits for it.
+    """
+
+    reader: Reader
+    export_id: str
+    workspace: Workspace
+    view_id: str
+
+    def as_message(self) -> str:
+        """Return the queue's message: ids, and nothing of the shelf."""
+        return _message("export", self._asdict())
+
+
+def job_of_message(body: str) -> ImportJob | ExportJob:
+    """Read a message of the queue.
+
+    Raises:
+        ImportQueueError: The message is none of `as_message`.
+    """
+    try:
+        fields: dict[str, Any] = json.loads(body)
+        # A message without a kind was written before there were exports.
+        version, kind = fields.pop("version"), fields.pop("kind", "import")
         if version != _MESSAGE_VERSION:
             raise ImportQueueError(f"The queue's message is of version {version!r}; expected {_MESSAGE_VERSION}.")
-        if job.step is ImportStatus.READING and not _FILE_ID.fullmatch(job.file_id):
-            raise ImportQueueError(f"file_id must be an id from Slack such as F0123ABCD; got {job.file_id!r}.")
-        return job
+        workspace_id, user_id, elsewhere = fields.pop("reader")
+        fields |= {
+            "reader": Reader(workspace_id, user_id, tuple(elsewhere)),
+            "workspace": Workspace(*fields.pop("workspace")),
+        }
+        job = _JOBS[kind](**fields)
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise ImportQueueError(
+            f"The queue's message is nothing that shelftalker/shelf/import_queue.py writes: {error!r}"
+        ) from error
+    if isinstance(job, ImportJob) and job.step is ImportStatus.READING and not _FILE_ID.fullmatch(job.file_id):
+        raise ImportQueueError(f"file_id must be an id from Slack such as F0123ABCD; got {job.file_id!r}.")
+    return job
+
+
+def _import_job(*, step: str, **fields: Any) -> ImportJob:
+    return ImportJob(ImportStatus(step), **fields)
+
+
+_JOBS: dict[str, Callable[..., ImportJob | ExportJob]] = {"import": _import_job, "export": ExportJob}
+
+
+def _message(kind: str, fields: dict[str, Any]) -> str:
+    reader: Reader = fields["reader"]
+    names = [reader.workspace_id, reader.user_id, list(reader.elsewhere)]
+    return json.dumps({"version": _MESSAGE_VERSION, "kind": kind, **fields, "reader": names})
 
 
 class ImportQueue:
@@ -84,8 +120,8 @@ class ImportQueue:
         """
         self._url = url
 
-    def put(self, job: ImportJob) -> None:
-        """Have a step of an import done.
+    def put(self, job: ImportJob | ExportJob) -> None:
+        """Have a step of an import done, or an export written.
 
         Raises:
             ImportQueueError: The queue doesn't take it.

@@ -1,4 +1,4 @@
-"""Files that people upload to Slack for this app, read with the bot's token from Slack's own hosts alone."""
+"""Files between this app and people: read and sent with the bot's token, at Slack's own hosts alone."""
 
 import urllib.request
 from http.client import HTTPException, HTTPMessage
@@ -81,6 +81,43 @@ def read_file(slack_api: SlackApi, file_id: str) -> SlackFile:
     if len(content) > FILES.most_bytes:
         raise _too_large(name)
     return SlackFile(name, content)
+
+
+def send_file(slack_api: SlackApi, file: SlackFile, user_id: str, comment: str) -> None:
+    """Share a file in the app's conversation with a person; needs the scope `files:write`.
+
+    Args:
+        slack_api: The API for the person's workspace.
+        file: The file.
+        user_id: The person.
+        comment: The message beside it, in markup.
+
+    Raises:
+        SlackUnavailableError: Slack does not take it, now or ever; see slack/errors.py.
+    """
+    url, file_id = slack_api.begin_upload(file.name, len(file.content))
+    if not is_file_url(url):
+        raise SlackCallError(CallErrorCode.UNREADABLE_ANSWER, "Slack's URL for an upload is none of Slack's own hosts.")
+    # The URL itself is the permission, for this one file: no token goes along.
+    request = urllib.request.Request(url, file.content, {"Content-Type": "application/octet-stream"}, method="POST")  # noqa: S310 - see is_file_url
+    _send(request, "Slack took no file")
+    slack_api.share_upload(file_id, file.name, user_id, comment)
+
+
+def _send(request: urllib.request.Request, problem: str) -> None:
+    """Send a request to one of Slack's hosts, for nothing but its status.
+
+    Raises:
+        SlackCallError: Another status than 200 came, or no answer.
+    """
+    try:
+        with urllib.request.build_opener(_NoRedirect).open(request, timeout=FILES.seconds):
+            return
+    except HTTPError as error:
+        with error:
+            raise SlackCallError(CallErrorCode.NO_ANSWER, f"{problem}: it gave status {error.code}.") from None
+    except (OSError, HTTPException) as error:
+        raise SlackCallError(CallErrorCode.NO_ANSWER, f"{problem}: {type(error).__name__}") from error
 
 
 def _download(token: str, url: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Calls of Slack's Web API, which open the search window, change it, and publish a reader's Home.
+"""Calls of Slack's Web API: windows and Home; with optional scopes, files and messages to a reader.
 
 The answer to `/recommend <title>` needs none of them.
 """
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPException
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -18,6 +18,9 @@ from shelftalker.aws.secret import ParameterError, ParameterMissingError, Secret
 from shelftalker.settings import Settings
 from shelftalker.slack.errors import CallErrorCode, NoBotTokenError, SlackCallError
 from shelftalker.slack.workspace import Workspace
+
+if TYPE_CHECKING:
+    from shelftalker.slack.granted_scopes import GrantedScopes, SeenScopes
 
 
 class WebApiConfig(NamedTuple):
@@ -35,7 +38,6 @@ class WebApiConfig(NamedTuple):
 
 
 CONFIG = WebApiConfig()
-_SCOPES_HEADER = "x-oauth-scopes"
 
 
 class BotTokens(Protocol):
@@ -115,21 +117,25 @@ def _token_errors() -> Iterator[None]:
 class SlackApi:
     """The Web API as far as Shelftalker uses it. No call waits long or is repeated: people wait for most of them."""
 
-    def __init__(self, bot_tokens: BotTokens, url: str, workspace: Workspace | None = None) -> None:
+    def __init__(
+        self, bot_tokens: BotTokens, url: str, workspace: Workspace | None = None, seen: "SeenScopes | None" = None
+    ) -> None:
         """Call the API at this URL.
 
         Args:
             bot_tokens: Source of the tokens that authorise the calls.
             url: Where the methods are, as in https://slack.com/api/.
             workspace: Whose people the calls are for; needed where each workspace has a token of its own.
+            seen: The scopes that the answers so far have named.
         """
         self._bot_tokens = bot_tokens
         self._url = url
         self._workspace = workspace
+        self._seen: SeenScopes = {} if seen is None else seen
 
     def for_workspace(self, workspace: Workspace) -> "SlackApi":
         """Return the API for the people of a workspace; nothing is read before a call needs it."""
-        return SlackApi(self._bot_tokens, self._url, workspace)
+        return SlackApi(self._bot_tokens, self._url, workspace, self._seen)
 
     def is_installed(self, workspace: Workspace) -> bool:
         """Return whether the app's installation in a workspace or organisation itself is known.
@@ -189,21 +195,60 @@ class SlackApi:
         self._call(lambda client: client.auth_test())
 
     def granted_scopes(self) -> frozenset[str]:
-        """Return the scopes that the workspace has granted the app, as the header of an answer to `auth.test` has them.
+        """Return the scopes that the workspace grants: as the last answer names them, else one to `auth.test`.
 
         Raises:
             SlackUnavailableError: Slack can't be asked; see slack/errors.py.
         """
-        scopes: set[str] = set()
+        scopes = self._scopes().of(self._workspace_id)
+        if scopes is None:
+            self.test_token()
+            scopes = self._scopes().of(self._workspace_id)
+        return scopes or frozenset()
 
-        def test(client: WebClient) -> SlackResponse:
-            response = client.auth_test()
-            headers = {str(name).lower(): value for name, value in response.headers.items()}
-            scopes.update(filter(None, map(str.strip, str(headers.get(_SCOPES_HEADER, "")).split(","))))
-            return response
+    def post_message(self, user_id: str, text: str) -> None:
+        """Post a message in the app's conversation with a person; needs the scope `chat:write`.
 
-        self._call(test)
-        return frozenset(scopes)
+        Args:
+            user_id: The person, by whom Slack finds the conversation.
+            text: The message, in markup; its notification too.
+
+        Raises:
+            SlackUnavailableError: It can't be; where Slack gave no answer, it may have been. See slack/errors.py.
+        """
+        self._call(lambda client: client.chat_postMessage(channel=user_id, text=text, unfurl_links=False))
+
+    def begin_upload(self, name: str, size: int) -> tuple[str, str]:
+        """Return the URL to send the bytes of a new file to, and its id; needs the scope `files:write`.
+
+        Raises:
+            SlackUnavailableError: Slack gives none; see slack/errors.py.
+        """
+        answer = self._call(lambda client: client.files_getUploadURLExternal(filename=name, length=size))
+        url, file_id = answer.get("upload_url"), answer.get("file_id")
+        if not (isinstance(url, str) and isinstance(file_id, str)):
+            raise SlackCallError.of_unreadable_answer()
+        return url, file_id
+
+    def share_upload(self, file_id: str, title: str, user_id: str, comment: str) -> None:
+        """Share an uploaded file in the app's conversation with a person; needs the scope `files:write`.
+
+        `channels` takes ids of people, `channel_id` does not; so no scope is needed to look up the conversation:
+        https://docs.slack.dev/reference/methods/files.completeUploadExternal
+
+        Args:
+            file_id: The file's, by `begin_upload`.
+            title: The name that it is shown by.
+            user_id: The person.
+            comment: The message beside it, in markup.
+
+        Raises:
+            SlackUnavailableError: It can't be; where Slack gave no answer, it may have been. See slack/errors.py.
+        """
+        files: list[dict[str, str | None]] = [{"id": file_id, "title": title}]
+        self._call(
+            lambda client: client.files_completeUploadExternal(files=files, channels=[user_id], initial_comment=comment)
+        )
 
     def file_info(self, file_id: str) -> dict[str, Any]:
         """Return what Slack has of a file, by the method `files.info`; needs the scope `files:read`.
@@ -245,8 +290,10 @@ class SlackApi:
     def _call_with(self, token: str, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
         client = WebClient(token, self._url, timeout=CONFIG.call_seconds, retry_handlers=[])  # type: ignore[arg-type] # urllib takes parts of a second
         try:
-            answer = method(client).data
+            response = method(client)
+            answer = response.data
         except SlackApiError as error:
+            self._note_scopes(error.response)
             # The original holds the request, token included; the code is all that is worth knowing.
             raise SlackCallError.from_response(error.response) from None
         except (OSError, HTTPException, SlackClientError) as error:
@@ -257,4 +304,18 @@ class SlackApi:
             raise SlackCallError.of_unreadable_answer() from error
         if not isinstance(answer, dict):
             raise SlackCallError.of_unreadable_answer()
+        self._note_scopes(response)
         return answer
+
+    def _note_scopes(self, response: SlackResponse) -> None:
+        self._scopes().note(self._workspace_id, response.headers)
+
+    def _scopes(self) -> "GrantedScopes":
+        # Imported here: the answer to a title calls no method.
+        from shelftalker.slack.granted_scopes import GrantedScopes  # noqa: PLC0415
+
+        return GrantedScopes(self._seen)
+
+    @property
+    def _workspace_id(self) -> str:
+        return self._workspace.id if self._workspace else ""

@@ -167,10 +167,15 @@ def csv_line(cells: Sequence[str]) -> str:
     return next(line for line in lines if len(line) + 2 * len(_EXPORT.fence) + 2 <= _EXPORT.section_length)
 
 
-def _escaped_line(cells: Sequence[str]) -> str:
+def file_line(cells: Sequence[str]) -> str:
+    """Return a line of CSV as a file has it, whole."""
     line = StringIO()
     csv.writer(line, lineterminator="").writerow(map(_cell, cells))
-    escaped = line.getvalue().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return line.getvalue()
+
+
+def _escaped_line(cells: Sequence[str]) -> str:
+    escaped = file_line(cells).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped.replace("`", _EXPORT.backtick_substitute)
 
 

@@ -59,9 +59,14 @@ function showChannels() {
       onclick: () => openChannel(id),
     }, element("span", { "aria-hidden": "true" }, "#"), name, unread.has(id) && element("span", { class: "unseen" }, " (unread)")))));
   showApps();
-  const { name, purpose } = store.channels.find(({ channel_id: id }) => id === channelId);
-  byId("channel-name").textContent = home.isOpen ? store.app.name : `# ${name}`;
-  byId("channel-purpose").textContent = home.isOpen ? "App" : purpose;
+  const isOfApp = home.isOpen || channelId === store.conversation;
+  const { name, purpose } = store.channels.find(({ channel_id: id }) => id === channelId) ?? { name: store.app.name, purpose: "App" };
+  byId("channel-name").textContent = isOfApp ? store.app.name : `# ${name}`;
+  byId("channel-purpose").textContent = isOfApp ? "App" : purpose;
+  byId("open-conversation").hidden = !store.conversation;
+  byId("open-conversation").textContent = unread.has(store.conversation) ? "Messages (unread)" : "Messages";
+  byId("intro").hidden = channelId === store.conversation;
+  byId("conversation-tabs").hidden = channelId !== store.conversation;
   document.title = `${home.isOpen ? store.app.name : name} · ${store.team}, locally`;
   byId("intro-channel").textContent = `#${name}`;
   composer.prompt = `Message #${name}`;
@@ -80,7 +85,8 @@ function showApps() {
   const apps = [...store.authors.values()].filter(({ kind }) => kind === "app");
   byId("apps").replaceChildren(...apps.map(({ id, name }) => element("li", {}, id === store.app.id
     ? element("button", {
-      type: "button", class: "channel app-name", "aria-current": home.isOpen ? "page" : null, onclick: openHome,
+      type: "button", class: unread.has(store.conversation) ? "channel app-name unread" : "channel app-name",
+      "aria-current": home.isOpen || channelId === store.conversation ? "page" : null, onclick: openHome,
     }, name)
     : element("span", { class: "app-name" }, name))));
 }
@@ -120,7 +126,7 @@ function showModals(views) {
 }
 
 function focusConversation() {
-  byId(home.isOpen ? "home" : "box").focus({ preventScroll: true });
+  byId(home.isOpen ? "home" : channelId === store.conversation ? "scroller" : "box").focus({ preventScroll: true });
 }
 
 function openChannel(id) {
@@ -128,13 +134,14 @@ function openChannel(id) {
   channelId = id;
   unread.delete(id);
   home.close();
-  for (const part of ["scroller", "waiting", "composer"]) byId(part).hidden = false;
+  for (const part of ["scroller", "waiting"]) byId(part).hidden = false;
+  byId("composer").hidden = id === store.conversation; // read-only, as the manifest has it
   closePanel("thread");
   setSidebar(false);
   showChannels();
   showMessages();
   channelList.toEnd();
-  byId("box").focus();
+  byId(id === store.conversation ? "scroller" : "box").focus();
 }
 
 function openThread(message) {
@@ -214,6 +221,8 @@ byId("me").addEventListener("change", async (event) => {
   await store.switchUser(event.target.value);
   if (home.isOpen) openHome();
 });
+byId("open-conversation").addEventListener("click", () => openChannel(store.conversation));
+byId("open-home").addEventListener("click", openHome);
 byId("try-it").addEventListener("click", () => composer.write(byId("try-it").textContent));
 for (const id of SIDE_PANELS) {
   byId(`toggle-${id}`).addEventListener("click", () => closePanel(id) || openPanel(id));
@@ -238,8 +247,10 @@ document.addEventListener("click", (event) => {
 });
 
 store.addEventListener("reset", () => {
-  if (!store.channels.some(({ channel_id: id }) => id === channelId)) channelId = store.channels[0].channel_id;
+  const isKnown = channelId === store.conversation || store.channels.some(({ channel_id: id }) => id === channelId);
+  if (!isKnown || channelId === null) channelId = store.channels[0].channel_id;
   navigation.replace({ channel: channelId });
+  byId("composer").hidden = home.isOpen || channelId === store.conversation;
   showPeople();
   showChannels();
   showMessages();

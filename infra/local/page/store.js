@@ -11,6 +11,7 @@
  * @property {boolean} is_edited
  * @property {?string} thread_ts
  * @property {?string} exchange_id
+ * @property {Object[]} files
  */
 
 const SLACKBOT_ID = "USLACKBOT";
@@ -46,6 +47,7 @@ export class Store extends EventTarget {
     this.team = state.team;
     this.me = state.me;
     this.channels = state.channels;
+    this.conversation = state.conversation ?? null;
     this.commands = state.commands;
     this.shortcuts = state.shortcuts ?? [];
     this.hasTools = state.has_tools ?? false;

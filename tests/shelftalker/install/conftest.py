@@ -84,6 +84,7 @@ def function(settings: InstallationSettings, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("SLACK_CLIENT_ID", settings.client_id)
     monkeypatch.setenv("SLACK_CLIENT_SECRET", settings.client_secret)
     monkeypatch.setenv("SLACK_API_URL", settings.slack_api_url)
+    monkeypatch.setenv("SLACK_OPTIONAL_SCOPES", "chat:write,files:read")
     sys.modules.pop("slack_oauth", None)
     yield importlib.import_module("slack_oauth")
     sys.modules.pop("slack_oauth", None)

@@ -11,6 +11,7 @@ import yaml
 
 from shelftalker.install.flow import SCOPES
 from shelftalker.install.installations import Installations
+from tests.cloudformation import EVERYTHING, stack
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.install.browser import Browser, Event, v1_event, v2_event
 from tests.shelftalker.install.conftest import everything_in
@@ -37,7 +38,10 @@ def test_a_person_installs_the_app_and_is_led_back_into_slack(
     to_slack = urlsplit(begun.headers["location"])
     asked = parse_qs(to_slack.query)
     assert f"{to_slack.scheme}://{to_slack.netloc}{to_slack.path}" == "https://slack.com/oauth/v2/authorize"
-    assert (asked["client_id"], asked["scope"]) == (["1111.2222"], ["commands"])
+    assert (asked["client_id"], asked["scope"]) == (
+        ["1111.2222"],
+        ["commands,chat:write,files:read"],
+    )
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=600"} <= set(
         begun.headers["set-cookie"].split("; ")
     )
@@ -69,6 +73,15 @@ def test_an_organisation_installs_the_app(
 def test_the_requested_scopes_are_those_of_the_manifest() -> None:
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     assert list(SCOPES) == manifest["oauth_config"]["scopes"]["bot"]
+
+
+def test_a_deployment_asks_for_the_optional_scopes_of_the_manifest_without_slackbot_for_none_of_its_own() -> None:
+    optional = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot_optional"]
+    stacks = [stack(**EVERYTHING | {"SlackbotTools": value}) for value in ("on", "off")]
+    functions = [each.resources["SlackOauth"]["Properties"]["Environment"]["Variables"] for each in stacks]
+    with_tools, without = (variables["SLACK_OPTIONAL_SCOPES"] for variables in functions)
+    assert with_tools.split(",") == optional
+    assert without.split(",") == [scope for scope in optional if scope != "mcp:connect"]
 
 
 def test_another_browser_cannot_finish_an_installation(

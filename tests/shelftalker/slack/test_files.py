@@ -1,4 +1,4 @@
-"""Files that people upload, read from Slack's own hosts alone."""
+"""Files that people upload and that the app sends, at Slack's own hosts alone."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from shelftalker.slack import files
 from shelftalker.slack.errors import SlackUnavailableError
-from shelftalker.slack.files import FILES, FileError, read_file
+from shelftalker.slack.files import FILES, FileError, SlackFile, read_file, send_file
 from shelftalker.slack.web_api import SlackApi
 from shelftalker.slack.workspace import Workspace
 from tests.http_service import Answer, HttpService, Received
@@ -38,9 +38,16 @@ class FileService(HttpService):
         self.answer_of_file = Answer(200, b"Title,Author")
         self.refusal = ""
         self.tokens: list[str] = []
+        self.upload_url = f"{self.url}/upload/F2"
+        self.uploads: list[tuple[bytes, str | None]] = []
 
     def answer(self, request: Received) -> Answer:
         """Return the answer to a method or to the download."""
+        if request.path == "/api/files.getUploadURLExternal":
+            return Answer(body={"ok": True, "upload_url": self.upload_url, "file_id": "F2"})
+        if request.path.startswith("/upload/"):
+            self.uploads.append((request.body, request.headers.get("authorization")))
+            return self.answer_of_file
         if request.path.startswith("/api/"):
             file = {"url_private_download": f"{self.url}/files/export.csv", **self.file}
             return Answer(body={"ok": False, "error": self.refusal} if self.refusal else {"ok": True, "file": file})
@@ -106,3 +113,24 @@ def test_a_file_that_is_gone_is_no_failure_of_slack_and_a_busy_slack_is(service:
     service.refusal = "ratelimited"
     with pytest.raises(SlackUnavailableError):
         read_file(api, "F1")
+
+
+def test_a_file_is_sent_without_the_token_and_then_shared(service: FileService, api: SlackApi) -> None:
+    send_file(api, SlackFile("books.csv", b"Title"), "U1", "Your shelf")
+    assert service.uploads == [(b"Title", None)]
+    assert "channels=U1" in service.received[-1].body.decode()
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/upload", "http://files.slack.com/upload", "file:///tmp/x"])
+def test_no_file_goes_to_another_host(url: str, service: FileService, api: SlackApi) -> None:
+    service.upload_url = url
+    with pytest.raises(SlackUnavailableError, match="none of Slack's own hosts"):
+        send_file(api, SlackFile("books.csv", b"Title"), "U1", "Your shelf")
+    assert len(service.received) == 1
+
+
+def test_a_file_that_did_not_arrive_is_not_shared(service: FileService, api: SlackApi) -> None:
+    service.answer_of_file = Answer(500)
+    with pytest.raises(SlackUnavailableError, match="status 500"):
+        send_file(api, SlackFile("books.csv", b"Title"), "U1", "Your shelf")
+    assert len(service.received) == 2

@@ -7,6 +7,7 @@ from shelftalker.views.library_import.import_window import IMPORT_TITLE
 from shelftalker.views.shelf import book_count
 
 _SENTENCE_LENGTH = 2000
+_MESSAGE_ENDING = "It is all in my Home."
 
 
 def import_button() -> Block:
@@ -44,6 +45,11 @@ def import_sentence(shelf_import: ShelfImport) -> str:
         ImportStatus.FAILED: error,
     }
     return sentences[shelf_import.status]
+
+
+def import_message(shelf_import: ShelfImport) -> str:
+    """Return the message by which a reader hears of a step's result, in markup."""
+    return f"*{IMPORT_TITLE}*: {import_sentence(shelf_import)} {_MESSAGE_ENDING}"
 
 
 def _buttons(shelf_import: ShelfImport, now: float) -> list[Block]:

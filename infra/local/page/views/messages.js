@@ -114,6 +114,7 @@ export class MessageList {
           author.kind === "app" && element("span", { class: "tag" }, "APP"),
           this.#time(message)),
         this.#content(message),
+        this.#files(message),
         this.#replies(message)),
       this.#toolbar(message) ?? "",
     );
@@ -128,6 +129,13 @@ export class MessageList {
     if (message.blocks.length) return renderBlocks(message.blocks, { users, act, options });
     return element("div", { class: "text", dir: "auto" }, mrkdwn(message.text, { users }),
       message.is_edited && element("span", { class: "hint" }, " (edited)"));
+  }
+
+  #files(message) {
+    const files = message.files ?? [];
+    return files.length > 0 && element("ul", { class: "files" }, ...files.map(({ id, name, size }) =>
+      element("li", {}, element("a", { href: `/local/file/${id}`, download: name }, name), " ",
+        element("span", { class: "hint" }, `${Math.ceil(size / 1000)} kB`))));
   }
 
   #time(message) {

@@ -1,4 +1,6 @@
-"""The upload of files from the page, and their download by the app with its token."""
+"""The upload of files from the page, their download by the app with its token, and by the page those of messages."""
+
+from urllib.parse import quote
 
 from flask import Flask, Response, jsonify, request
 
@@ -25,6 +27,15 @@ def add_files(flask: Flask, files: Files, bot_token: str, scopes: frozenset[str]
         if len(content) > MOST_BYTES:
             return jsonify(problem=f"expected at most {MOST_BYTES:,} bytes, got {len(content):,}"), 413
         return jsonify(files.add(request.args.get("name") or "file", content, request.host_url.rstrip("/")))
+
+    @flask.get("/local/file/<file_id>")
+    def save(file_id: str) -> Response:
+        """Return a file to the page, which saves it."""
+        content, file = files.content(file_id), files.all().get(file_id)
+        if content is None or file is None:
+            return Response("", 404)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(str(file['name']), safe='')}"}
+        return Response(content, headers=headers, mimetype="application/octet-stream")
 
     @flask.get("/files-pri/<file_id>/download/<name>")
     def download(file_id: str, name: str) -> Response:  # noqa: ARG001 - a part of the URL that tells nothing

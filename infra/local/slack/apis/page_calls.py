@@ -14,6 +14,7 @@ from infra.local.slack.apis.interactions import Interactions
 from infra.local.slack.apis.modals import Modals
 from infra.local.slack.connection.exchanges import Exchange
 from infra.local.slack.connection.installation import Installation
+from infra.local.slack.connection.manifest import Manifest
 from infra.local.slack.rules.elements import UnknownElementError, UserInput
 from infra.local.slack.workspace.directory import DIRECTORY, User
 from infra.local.slack.workspace.executions import Execution
@@ -42,6 +43,7 @@ def add_state(flask: Flask, installation: Installation) -> None:
             team=DIRECTORY.team_name,
             me=user.user_id,
             authors=authors,
+            conversation=DIRECTORY.conversation_id(user.user_id) if _has_conversation(manifest, user) else None,
             channels=[asdict(channel) for channel in DIRECTORY.channels],
             commands=[asdict(command) for command in manifest.commands],
             shortcuts=[asdict(shortcut) for shortcut in manifest.shortcuts],
@@ -152,6 +154,11 @@ def add_home(flask: Flask, events: Events) -> None:
     @flask.post("/local/home")
     def home() -> Response:
         return outcome(events.on_home_opened(user_of(request.get_json()["user"])))
+
+
+def _has_conversation(manifest: Manifest, user: User) -> bool:
+    """Return whether the app can have a conversation with a person: its Messages tab is on, and they are a member."""
+    return manifest.has_messages and not user.visits_from
 
 
 def _message(installation: Installation, call: Mapping[str, Any], user: User) -> Message | None:

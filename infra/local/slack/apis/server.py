@@ -13,6 +13,7 @@ from flask import Flask, Response, request, send_from_directory
 from flask.json.provider import DefaultJSONProvider
 
 from infra.local.slack.apis.clicks import Clicks
+from infra.local.slack.apis.conversations import add_uploads
 from infra.local.slack.apis.crowd import Crowd
 from infra.local.slack.apis.events_api import Events
 from infra.local.slack.apis.files import add_files
@@ -95,6 +96,7 @@ def create_slack(
     add_steps(flask, steps)
     add_crowd(flask, Crowd(installation, clicks))
     add_files(flask, installation.files, bot_token, granted)
+    add_uploads(flask, installation)
     if requested.mcp_path:
         mcp_url = urljoin(functions_url, requested.mcp_path)
         tools = SlackbotTools(installation, AppClient(mcp_url, signing_secret, clock, limits.tool_seconds))

@@ -1,6 +1,6 @@
-"""The methods of the Web API that this app may call: for views, steps, blocks.validate, auth.test; files.info by scope.
+"""The methods of the Web API that this app may call: for views, steps, blocks.validate, auth.test; others by scope.
 
-See https://docs.slack.dev/reference/methods, families `views`, `functions`, `blocks`, `auth` and `files`.
+See https://docs.slack.dev/reference/methods, families `views`, `functions`, `blocks`, `auth`, `chat` and `files`.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from infra.local.slack.apis.conversations import Conversations
 from infra.local.slack.apis.files import SCOPE_OF_FILES
 from infra.local.slack.apis.workflow_steps import WorkflowSteps
 from infra.local.slack.connection.exchanges import Exchange, decode_json, short_summary
@@ -55,6 +56,7 @@ class WebApi:
     def __init__(self, installation: Installation, bot_token: str, steps: WorkflowSteps) -> None:
         self._installation = installation
         self._views = installation.views
+        self._conversations = Conversations(installation)
         self._bot_token = bot_token
         self._steps = steps
         self._methods: dict[str, Callable[[Arguments], Answer]] = {
@@ -64,6 +66,11 @@ class WebApi:
                 "bot_id": DIRECTORY.bot_id,
             },
             "blocks.validate": _validate,
+            "chat.postMessage": lambda arguments: self._conversations.post(arguments, arguments["exchange_id"]),
+            "files.completeUploadExternal": lambda arguments: self._conversations.complete_upload(
+                arguments, arguments["exchange_id"]
+            ),
+            "files.getUploadURLExternal": self._conversations.begin_upload,
             "files.info": self._file,
             "functions.completeError": self._fail_step,
             "functions.completeSuccess": self._complete_step,
@@ -79,7 +86,7 @@ class WebApi:
         arguments = request.request_payload if isinstance(request.request_payload, dict) else {}
         token = _token(request, arguments)
         view = _view_in(arguments)
-        request = replace(request, summary=_summary(view))
+        request = replace(request, summary=_summary(view) or short_summary(arguments.get("text")))
         if call is None:
             return self._installation.answer(request, Refusal(200, "unknown_method", (f"got {method}",)))
         execution = self._installation.executions.with_token(token)
@@ -88,7 +95,8 @@ class WebApi:
             code = "invalid_auth" if token else "not_authed"
             return self._installation.answer(request, Refusal(200, code))
         try:
-            answer = call({**arguments, "view": view, "execution_of_token": execution})
+            ids = {"execution_of_token": execution, "exchange_id": request.exchange_id}
+            answer = call({**arguments, "view": view, **ids})
         except _ArgumentsError as error:
             return self._installation.answer(request, Refusal(200, "invalid_arguments", error.details))
         except (ExecutionError, GrantError, ViewError) as error:

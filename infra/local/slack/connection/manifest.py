@@ -69,6 +69,7 @@ class Manifest:
         commands: Its slash commands.
         shortcuts: Its shortcuts.
         has_home: True where the app may publish a Home.
+        has_messages: True where it may post in its own conversation with a person.
         events: Names of the events that it subscribes to.
         has_options_url: True where the manifest has a URL for the options of external selects.
         scopes: The scopes that it requests for its bot, those that a workspace may leave out among them.
@@ -81,6 +82,7 @@ class Manifest:
     commands: tuple[SlashCommand, ...]
     shortcuts: tuple[Shortcut, ...]
     has_home: bool
+    has_messages: bool
     events: frozenset[str]
     has_options_url: bool
     scopes: frozenset[str]
@@ -107,6 +109,7 @@ def read_manifest(path: Path = MANIFEST) -> Manifest:
             for entry in features.get("shortcuts", [])
         ),
         has_home=bool(features.get("app_home", {}).get("home_tab_enabled")),
+        has_messages=bool(features.get("app_home", {}).get("messages_tab_enabled")),
         events=frozenset(events.get("bot_events", [])) if events.get("request_url") else frozenset(),
         has_options_url=bool(settings.get("interactivity", {}).get("message_menu_options_url")),
         scopes=frozenset([*scopes.get("bot", []), *scopes.get("bot_optional", [])]),

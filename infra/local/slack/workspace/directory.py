@@ -94,12 +94,19 @@ class Directory:
         user = self.user(user_id)
         return user is not None and user.user_id == user_id and not user.visits_from
 
+    @staticmethod
+    def conversation_id(user_id: str) -> str:
+        """Return the id of the app's own conversation with a person."""
+        return f"D{user_id[1:]}"
+
     def channel(self, channel_id: str) -> Channel:
-        """Return the channel with an id.
+        """Return the channel with an id; of the app's conversation with a person, by the name that Slack gives it.
 
         Raises:
             KeyError: The workspace has no such channel.
         """
+        if channel_id in map(self.conversation_id, (user.user_id for user in self.users)):
+            return Channel(channel_id, "directmessage", "")
         return {channel.channel_id: channel for channel in self.channels}[channel_id]
 
 

@@ -1,7 +1,7 @@
 """The messages of the workspace, and the changes that the pages of those who see them have to show."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Condition
 from typing import Any
@@ -16,9 +16,10 @@ class Message:
     Attributes:
         ts: Slack's timestamp, the message's id within its channel: `"1700000000.000100"`, in seconds since 1970.
         author_id: Id of a user, of the app's bot user or of Slackbot.
-        seen_by: Id of the only user who sees an ephemeral message; None for one that all see.
+        seen_by: Id of the only user who sees an ephemeral message; None for one that all in the channel see.
         thread_ts: Timestamp of the message whose thread it is in, or None.
         exchange_id: Id of the HTTP exchange that brought it, or None for a message that a person wrote.
+        files: File objects of the files in it.
     """
 
     ts: str
@@ -30,10 +31,16 @@ class Message:
     thread_ts: str | None = None
     exchange_id: str | None = None
     is_edited: bool = False
+    files: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def only_reader(self) -> str | None:
+        """Id of the only user who sees the message, as all in the app's conversation with them; None for all."""
+        return f"U{self.channel_id[1:]}" if self.channel_id.startswith("D") else self.seen_by
 
     def is_visible_to(self, user_id: str) -> bool:
         """Return True for a person who sees the message."""
-        return self.seen_by in {None, user_id}
+        return self.only_reader in {None, user_id}
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class Workspace:
         seen_by: str | None = None,
         thread_ts: str | None = None,
         exchange_id: str | None = None,
+        files: Sequence[Mapping[str, Any]] = (),
     ) -> Message:
         """Add a message, and publish it to the pages of those who see it."""
         with self._changed:
@@ -95,6 +103,7 @@ class Workspace:
                 seen_by=seen_by,
                 thread_ts=thread_ts,
                 exchange_id=exchange_id,
+                files=tuple(files),
             )
             self._store(message)
             return message
@@ -118,7 +127,7 @@ class Workspace:
         with self._changed:
             if self._messages.pop((message.channel_id, message.ts), None) is None:
                 return False
-            self._publish("deleted", message, message.seen_by)
+            self._publish("deleted", message, message.only_reader)
             return True
 
     def message(self, channel_id: str, ts: str, viewer_id: str) -> Message | None:
@@ -195,7 +204,7 @@ class Workspace:
 
     def _store(self, message: Message) -> None:
         self._messages[message.channel_id, message.ts] = message
-        self._publish("message", message, message.seen_by)
+        self._publish("message", message, message.only_reader)
 
     def _publish(self, kind: str, subject: Any, seen_by: str | None, tab: str | None = None) -> None:
         self._change_count += 1

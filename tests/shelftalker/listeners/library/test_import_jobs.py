@@ -1,22 +1,20 @@
 """The longer steps of an import, as the queue has them done: files are read, books kept, imports undone, once each."""
 
 import json
-import sys
-from collections.abc import Iterator
-from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from shelftalker.shelf.contents import Reader
-from shelftalker.shelf.import_queue import ImportJob
+from shelftalker.shelf.import_queue import ImportJob, job_of_message
 from shelftalker.shelf.imports import ImportStatus, ShelfImport
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
 from tests.http_service import HttpService
 from tests.shelftalker.listeners.homes import View, home_of, open_home, words
-from tests.slack_app import LambdaContext, SlackApp
+from tests.shelftalker.listeners.library.queue_steps import messages_in, take
+from tests.slack_app import SlackApp
 from tests.slack_requests import submission_body
 
 EXPORT = (
@@ -26,42 +24,11 @@ EXPORT = (
 
 
 @pytest.fixture
-def import_queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[HttpService]:
-    """Return the SQS that gets the steps of imports; it comes before the app."""
-    with HttpService() as queue:
-        monkeypatch.setenv("IMPORT_QUEUE_URL", "https://sqs.example/123456789012/imports")
-        monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", queue.url)
-        yield queue
-
-
-@pytest.fixture
 def app(import_queue: HttpService, app: SlackApp) -> SlackApp:
     """Someone in a workspace that grants files:read and uploads an export."""
     app.slack.scopes = "commands,files:read"
     app.slack.file = EXPORT.encode()
     return app
-
-
-@pytest.fixture
-def worker(app: SlackApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """Import the function that the queue calls afresh."""
-    monkeypatch.delenv("SLACK_SIGNING_SECRET")
-    sys.modules.pop("shelf_imports", None)
-    module = import_module("shelf_imports")
-    yield module
-    module.models.close()
-    sys.modules.pop("shelf_imports", None)
-
-
-def messages_in(queue: HttpService) -> list[str]:
-    return [request.json["MessageBody"] for request in queue.received]
-
-
-def take(worker: ModuleType, body: str) -> list[dict[str, str]]:
-    """Have the function take a message, and return what it reports as failed."""
-    event = {"Records": [{"messageId": "m1", "body": body}]}
-    failed: list[dict[str, str]] = worker.handler(event, LambdaContext())["batchItemFailures"]
-    return failed
 
 
 def upload(app: SlackApp) -> View:
@@ -159,5 +126,72 @@ def test_a_queue_that_refuses_leaves_the_import_as_it_was(
 
 def test_a_message_names_no_book(app: SlackApp, import_queue: HttpService) -> None:
     upload(app)
-    assert set(ImportJob.from_message(messages_in(import_queue)[0])._asdict()) == set(ImportJob._fields)
+    assert set(job_of_message(messages_in(import_queue)[0])._asdict()) == set(ImportJob._fields)
     assert "Dune" not in messages_in(import_queue)[0]
+
+
+def import_through_the_queue(app: SlackApp, worker: ModuleType, import_queue: HttpService) -> None:
+    """Upload an export, and keep its books, each by the queue."""
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    app.click_in_home(app.slack.views("views.update")[-1], "import_keep")
+    take(worker, messages_in(import_queue)[-1])
+
+
+def test_each_result_is_written_to_the_reader_once_where_the_workspace_grants_that(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService
+) -> None:
+    app.slack.scopes = "chat:write,commands,files:read"
+    import_through_the_queue(app, worker, import_queue)
+    for message in messages_in(import_queue):
+        take(worker, message)
+    posted = app.slack.arguments("chat.postMessage")
+    assert [message["channel"] for message in posted] == [app.user_id] * 2
+    read, kept = (message["text"] for message in posted)
+    assert "I found two books in 3 rows from Goodreads. Nothing is on your shelf yet." in read
+    assert "two books came to your shelf" in kept
+
+
+def test_without_the_permission_no_message_is_tried(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService
+) -> None:
+    import_through_the_queue(app, worker, import_queue)
+    assert "two books came to your shelf" in words(home_of(app))
+    assert {method for method, _ in app.slack.calls} <= {"views.open", "views.update", "views.publish", "files.info"}
+
+
+@pytest.mark.parametrize("code", ["missing_scope", "messages_tab_disabled", "channel_not_found", "fatal_error"])
+def test_a_message_that_slack_refuses_is_tried_once_and_nothing_else_fails(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, code: str
+) -> None:
+    app.slack.scopes = "chat:write,commands,files:read"
+    app.slack.refusals["chat.postMessage"] = code
+    upload(app)
+    read = messages_in(import_queue)[-1]
+    assert take(worker, read) == []
+    assert take(worker, read) == []
+    assert len(app.slack.arguments("chat.postMessage")) == 1
+    assert "I found two books in 3 rows" in words(home_of(app))
+
+
+def test_a_message_whose_step_was_shown_late_is_written_all_the_same(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, dynamodb: DynamoDb
+) -> None:
+    app.slack.scopes = "chat:write,commands,files:read"
+    upload(app)
+    read = messages_in(import_queue)[-1]
+    dynamodb.fail("Query", refuses="AccessDeniedException")
+    assert take(worker, read) == [{"itemIdentifier": "m1"}]
+    assert app.slack.arguments("chat.postMessage") == []
+    assert take(worker, read) == []
+    assert len(app.slack.arguments("chat.postMessage")) == 1
+
+
+def test_a_message_has_a_service_s_words_escaped(app: SlackApp, worker: ModuleType, import_queue: HttpService) -> None:
+    app.slack.scopes = "chat:write,commands,files:read"
+    app.slack.file = b"Title,Price <!channel>\nDune,1"
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    [message] = app.slack.arguments("chat.postMessage")
+    assert "<!channel>" not in message["text"]
+    assert "&lt;!channel&gt;" in message["text"]

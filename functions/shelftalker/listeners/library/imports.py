@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from shelftalker.listeners.home_page import HomePage, home_page_of
-from shelftalker.listeners.import_jobs import ImportJobs, summary_of
+from shelftalker.listeners.library.import_jobs import ImportJobs, summary_of
 from shelftalker.listeners.payloads import Payload, chosen_value, is_in_home, reader_of, workspace_of
 from shelftalker.listeners.services import Services
 from shelftalker.observability import Outcome, logger, set_outcome
@@ -20,6 +20,7 @@ from shelftalker.shelf.import_table import ImportTable
 from shelftalker.shelf.imports import ImportContents, ImportStatus, ShelfImport
 from shelftalker.shelf.table import ShelfError
 from shelftalker.slack.errors import SlackUnavailableError
+from shelftalker.slack.granted_scopes import OptionalScope
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Block
 from shelftalker.views.home import HomeState
@@ -32,8 +33,6 @@ from shelftalker.views.library_import.import_window import (
     import_window,
     submitted_export,
 )
-
-_READS_FILES = "files:read"
 
 
 class Imports:
@@ -52,7 +51,8 @@ class Imports:
             view = import_window(origin, takes_files=False)
             is_open = self._services.show_view("window of an import", slack_api.update_view, body["view"]["id"], view)
         else:
-            view = import_window(origin._replace(import_id=""), takes_files=self._takes_files(body))
+            takes_files = self._services.is_granted(OptionalScope.READ_FILES, workspace_of(body))
+            view = import_window(origin._replace(import_id=""), takes_files=takes_files)
             is_open = self._services.show_view("window of an import", slack_api.open_view, body["trigger_id"], view)
         set_outcome(Outcome.IMPORT_OPENED if is_open else Outcome.IMPORT_NOT_OPENED)
         if not is_open:
@@ -199,13 +199,6 @@ class Imports:
     def _summary(self, page: HomePage, shelf_import: ShelfImport, origin: ImportOrigin, number: int = 1) -> Block:
         known = self._services.known_books(self._services.current_catalogue(), page.reader)
         return import_summary(summary_of(shelf_import, known, origin, number))
-
-    def _takes_files(self, body: Payload) -> bool:
-        try:
-            return _READS_FILES in self._services.slack_api.for_workspace(workspace_of(body)).granted_scopes()
-        except SlackUnavailableError:
-            logger.warning("the scopes of the app can't be read", exc_info=True)
-            return False
 
     def _read(self, reader: Reader) -> ShelfImport | None:
         shelf_import, _ = self._services.write_shelf(self._imports.read, reader)

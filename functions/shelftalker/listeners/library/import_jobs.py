@@ -4,9 +4,9 @@ Each does its work once, however often its message comes: an import that has lef
 """
 
 import time
-from contextlib import nullcontext
 
 from shelftalker.listeners.home_page import HomePage
+from shelftalker.listeners.reader_messages import write_once
 from shelftalker.listeners.services import Services
 from shelftalker.observability import Outcome
 from shelftalker.shelf.actions import Verb
@@ -20,16 +20,30 @@ from shelftalker.shelf_exports.imported_books import actions_of, imported_books
 from shelftalker.shelf_exports.reading import read_export
 from shelftalker.slack.files import FILES, FileError, read_file
 from shelftalker.views.home import HomeState
-from shelftalker.views.library_import.import_section import import_sentence
+from shelftalker.views.library_import.import_section import import_message, import_sentence
 from shelftalker.views.library_import.import_summary import ImportSummary, import_summary, sentence_window
 from shelftalker.views.library_import.import_window import ImportOrigin
+
+# The steps that end a step of the queue, of which its reader gets word.
+_RESULTS = {
+    ImportStatus.READING: frozenset({ImportStatus.READY, ImportStatus.FAILED}),
+    ImportStatus.KEEPING: frozenset({ImportStatus.KEPT}),
+    ImportStatus.UNDOING: frozenset({ImportStatus.UNDONE}),
+}
 
 
 class ImportJobs:
     """Does the steps."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, writes_messages: bool = False) -> None:
+        """Use the services.
+
+        Args:
+            services: The shelves and Slack's Web API among them.
+            writes_messages: Whether a reader gets word of a step's result, as one who has not waited for it.
+        """
         self._services = services
+        self._writes_messages = writes_messages
         self._imports = ImportTable(services.shelves.table)
 
     def run(self, job: ImportJob) -> Outcome:
@@ -79,11 +93,11 @@ class ImportJobs:
         too_many = {action.book_id for action in further[max(room, 0) :]}
         fitting = [action for action in actions if action.book_id not in too_many]
         learning = self._services.learning
-        is_learnt = bool(learning and known.learns) and any(action.verb is Verb.RATE for action in fitting)
-        with learning.sending() if learning and is_learnt else nullcontext():
-            number = self._imports.keep(reader, fitting, kept_at)
+        number = self._imports.keep(reader, fitting, kept_at)
         error = f"{len(too_many):,} more did not fit: a shelf holds {BOOKS_ON_A_SHELF:,} books." if too_many else ""
-        self._imports.step(reader, shelf_import, ImportStatus.KEPT, number=number, error=error)
+        is_kept = self._imports.step(reader, shelf_import, ImportStatus.KEPT, number=number, error=error)
+        if learning and known.learns and is_kept:
+            learning.send(sum(action.verb is Verb.RATE for action in fitting))
         self._show(job)
         return Outcome.IMPORT_KEPT
 
@@ -110,6 +124,10 @@ class ImportJobs:
             )
             slack_api = self._services.slack_api.for_workspace(job.workspace)
             self._services.show_view("window of an import", slack_api.update_view, job.view_id, window)
+        is_result = shelf_import is not None and shelf_import.import_id == job.import_id
+        if shelf_import and is_result and shelf_import.status in _RESULTS[job.step] and self._writes_messages:
+            name, text = f"import {job.import_id} {job.step}", import_message(shelf_import)
+            write_once(self._services, job.reader, job.workspace, name, text)
 
 
 def summary_of(shelf_import: ShelfImport, known: KnownBooks, origin: ImportOrigin, page: int = 1) -> ImportSummary:
