@@ -13,6 +13,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.deployment.adoption import adopt
+from infra.deployment.concurrency import check_concurrency
 from infra.deployment.old_versions import delete_old_versions
 from infra.deployment.stack import DeploymentError, DeploymentStack
 from infra.deployment.teardown import explain_what_stays, settle_deletions
@@ -61,11 +62,12 @@ def deploy(stack: DeploymentStack, architecture: str, parameters: str, *, confir
         confirms: Whether SAM asks before it changes anything.
 
     Raises:
-        DeploymentError: The stack can't be changed now.
+        DeploymentError: The stack can't be changed now, or would reserve more concurrency than the account has.
         CalledProcessError: make or sam has failed, and printed why.
     """
     values = shlex.split(parameters)
     is_new = stack.prepare()
+    check_concurrency(stack, values)
     architecture = architecture or stack.parameter("Architecture") or "arm64"
     subprocess.run(
         [os.environ.get("MAKE", "make"), "--no-print-directory", "build", f"ARCHITECTURE={architecture}"],

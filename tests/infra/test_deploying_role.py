@@ -78,7 +78,7 @@ def test_no_action_is_a_pattern_and_everything_can_be_done_to_nothing_but_what_h
     # Each either reads, or is of a service with no resource to name there, or has a condition.
     assert everywhere <= {
         "TemplatesBeforeThereIsAStack", "MappingsOfOwnFunctions", "ReadMappings", "AccessLog", "ReadAlarms",
-        "TracesAndAlarms",
+        "TracesAndAlarms", "ReadConcurrencyOfAccount",
     }  # fmt: skip
 
 
