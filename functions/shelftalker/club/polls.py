@@ -49,6 +49,7 @@ class PollConfig(NamedTuple):
 POLL = PollConfig()
 _POLL_ID = "[0-9a-f]{12}"
 _VERSION = "1"
+_ENCODED_ROUND = re.compile("(.+) ([12])")
 _ENCODED_VOTE = re.compile(rf"(.+) ([12]) ({BOOK_ID})")
 _ENCODED_REF = re.compile(rf"{_VERSION} ({SLACK_ID}) ({_POLL_ID})")
 
@@ -81,6 +82,29 @@ class PollRef(NamedTuple):
         """Return the poll that a button's value names, or None where it is of an unknown version."""
         match = _ENCODED_REF.fullmatch(value)
         return cls(*match.groups()) if match else None
+
+
+class RoundRef(NamedTuple):
+    """The name of a round, as the button that closes it holds it: clicked twice it does not close the next one too.
+
+    Attributes:
+        ref: The poll.
+        round: 1 or 2.
+    """
+
+    ref: PollRef
+    round: int
+
+    def encode(self) -> str:
+        """Return the name as the value of a button."""
+        return f"{self.ref.encode()} {self.round}"
+
+    @classmethod
+    def decode(cls, value: str) -> "RoundRef | None":
+        """Return the round that a button's value names, or None where it is of an unknown version."""
+        match = _ENCODED_ROUND.fullmatch(value)
+        ref = PollRef.decode(match[1]) if match else None
+        return cls(ref, int(match[2])) if match and ref else None
 
 
 class Ballot(NamedTuple):

@@ -18,6 +18,7 @@ from shelftalker.views.action_ids import ActionId
 
 if TYPE_CHECKING:
     from shelftalker.listeners.clicks import Clicks
+    from shelftalker.listeners.club.polls import Polls
     from shelftalker.listeners.errors import Errors
     from shelftalker.listeners.first_books import FirstBookClicks
     from shelftalker.listeners.home import HomeClicks
@@ -51,6 +52,7 @@ def create_app(services: Services) -> App:
     _add_search(app, others)
     _add_home(app, others)
     _add_imports(app, others)
+    _add_polls(app, others)
     app.event("app_uninstalled")(lambda ack, body: others.uninstall().on_uninstalled(ack, body))
     app.event("tokens_revoked")(lambda ack, body, event: others.uninstall().on_tokens_revoked(ack, body, event))
     app.error(lambda error, body: others.errors().on_error(error, body))
@@ -117,6 +119,12 @@ class _OtherListeners:
         from shelftalker.listeners.library.exports import Exports
 
         return Exports(self._services)
+
+    def polls(self) -> "Polls":
+        """Return the listeners of polls."""
+        from shelftalker.listeners.club.polls import Polls
+
+        return Polls(self._services)
 
     def first_books(self) -> "FirstBookClicks":
         """Return the listeners of the first books in Home."""
@@ -200,6 +208,15 @@ def _add_imports(app: App, others: _OtherListeners) -> None:
     app.action(ActionId.IMPORT_UNDO)(_on_click(lambda: others.imports().on_undo))
     app.action(ActionId.IMPORT_DISCARD)(_on_click(lambda: others.imports().on_discard))
     app.view(ActionId.IMPORT)(lambda ack, body, view: others.imports().on_submitted(ack, body, view))
+
+
+def _add_polls(app: App, others: _OtherListeners) -> None:
+    app.action(ActionId.CLUB_PROPOSE)(_on_click(lambda: others.polls().on_propose))
+    app.view(ActionId.CLUB_PROPOSE)(lambda ack, body, view: others.polls().on_proposed(ack, body, view))
+    app.action(ActionId.CLUB_START)(_on_click(lambda: others.polls().on_start))
+    app.action(ActionId.CLUB_START_HIDDEN)(_on_click(lambda: others.polls().on_start_hidden))
+    app.action(_pattern(ActionId.CLUB_VOTE))(_on_click(lambda: others.polls().on_vote))
+    app.action(ActionId.CLUB_CLOSE)(_on_click(lambda: others.polls().on_close))
 
 
 def _pattern(*action_ids: ActionId) -> re.Pattern[str]:

@@ -22,6 +22,7 @@ from shelftalker.views.listing import listing_message
 from shelftalker.views.wording import DatasetFacts
 
 _FIND = "find"
+_CLUB = "club"
 
 
 class Commands:
@@ -32,7 +33,10 @@ class Commands:
         self._readings = ShelfReadings(services.shelves)
 
     def on_recommend(self, ack: Ack, command: dict[str, Any]) -> None:
-        """Answer a title; without one, recommend for the reader; `find` opens the search window, `help` explains."""
+        """Answer a title; without one, recommend for the reader.
+
+        `find` opens the search window, `club` a poll for everyone in the channel, and `help` explains.
+        """
         query = typed_text(command.get("text", "")).strip()
         catalogue = self._services.current_catalogue()
         logger.debug("command", extra={"query": query})
@@ -43,6 +47,11 @@ class Commands:
 
             refusal = open_search(self._services, command, origin_of_command(command))
             ack(refusal.as_payload() | {"response_type": "ephemeral"} if refusal else "")
+            return
+        if query.casefold() == _CLUB:
+            from shelftalker.listeners.club.polls import Polls  # noqa: PLC0415 - as above
+
+            Polls(self._services).on_command(ack, command)
             return
         if query.casefold() == "help":
             from shelftalker.views.messages import help_message  # noqa: PLC0415 - as above

@@ -37,6 +37,11 @@ def reply_to_conversation(response_url: str, thread_ts: str | None, message: Mes
     return _post(response_url, message.as_payload() | to_all | in_thread)
 
 
+def replace_for_everyone(response_url: str, message: Message) -> bool:
+    """Put a message in the place of one that everyone in a conversation sees, by the response_url of a click in it."""
+    return _post(response_url, message.as_payload() | {"response_type": "in_channel", "replace_original": True})
+
+
 def reply_in(response_url: str, thread_ts: str | None, message: Message) -> bool:
     """Send a message to the person who acted, by a response_url from elsewhere."""
     in_thread = {"thread_ts": thread_ts} if thread_ts else {}

@@ -70,7 +70,7 @@ class Search:
     def on_submitted(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """Answer the chosen book in the conversation that the search came from, or in Home."""
         catalogue = self._services.current_catalogue()
-        book = _chosen_book(catalogue, view)
+        book = chosen_book(catalogue, view)
         if book is None:
             set_outcome(Outcome.BOOK_GONE)
             ack(**search_error(messages.book_gone().text))
@@ -174,7 +174,8 @@ def origin_of_command(command: Payload) -> SearchOrigin:
     return SearchOrigin.conversation(command["response_url"], None)
 
 
-def _chosen_book(catalogue: Catalogue, view: Payload) -> Book | None:
+def chosen_book(catalogue: Catalogue, view: Payload) -> Book | None:
+    """Return the book that was chosen in a window with a field for titles; None where the model has it no more."""
     for chosen in view["state"]["values"].values():
         option = chosen.get(ActionId.SEARCH_TITLE, {}).get("selected_option")
         if option:

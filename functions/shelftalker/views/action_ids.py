@@ -35,6 +35,14 @@ class ActionId(StrEnum):
     # The window of one book that is shared: SHARE_ONE is its id too
     SHARE_BOOK = "share_book"
     SHARE_WORD = "share_word"
+    # Polls of clubs: CLUB_PROPOSE is the id of the window of a proposal too
+    CLUB_PROPOSE = "club_propose"
+    CLUB_COUNT_IN = "club_count_in"
+    CLUB_SUGGEST = "club_suggest"
+    CLUB_START = "club_start"
+    CLUB_START_HIDDEN = "club_start_hidden"
+    CLUB_VOTE = "club_vote"
+    CLUB_CLOSE = "club_close"
     # In Home alone
     FIRST_STARS = "first_stars"
     FIRST_SAVE = "first_save"

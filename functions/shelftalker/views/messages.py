@@ -104,10 +104,12 @@ def help_message(command: str) -> Message:
         f"`{command} Jane Austen`, or a book's ISBN - an author's books, or that book",
         f"`{command}` - books for you, from what you rated",
         f"`{command} find` - search while you type",
+        f"`{command} club` - a vote of everyone in the channel on the next book to read together",
         f"`{command} help` - this message",
     )
     closing = (
-        "Misspelt is fine: I offer the titles that come near. Only you see what I answer, until you share it. "
+        "Misspelt is fine: I offer the titles that come near. Only you see what I answer, until you share it; a club's "
+        f'vote is for everyone. A book called Club, Find or Help goes in quotation marks: `{command} "Club"`. '
         "What you rated and want to read is in my Home tab."
     )
     blocks = [section("I recommend books to read next. Type:"), section("\n".join(lines)), context(closing)]

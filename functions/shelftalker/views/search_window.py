@@ -102,31 +102,40 @@ def search_view(origin: SearchOrigin, likeliest: Book | None = None) -> Block:
             before anything else is typed.
         likeliest: The book that is chosen already, or None.
     """
-    placeholder = (
-        f"You typed \u201c{cut(origin.typed, _TYPED_LENGTH)}\u201d" if origin.typed else "Start typing a title"
-    )
-    field: Block = {
-        "type": "external_select",
-        "action_id": ActionId.SEARCH_TITLE,
-        "placeholder": plain_text(placeholder, _PLACEHOLDER_LENGTH),
-        "min_query_length": 0 if origin.typed else 1,
-        "focus_on_load": True,
-    }
-    if likeliest:
-        field["initial_option"] = _title_option(likeliest)
+    hint = "Choose it from the list, and I recommend five to read next."
     return window("Find a book", "Cancel") | {
         "callback_id": ActionId.SEARCH,
         "private_metadata": origin.encode(),
         "submit": plain_text("Recommend"),
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": _TITLE_INPUT,
-                "label": plain_text("A book that you liked"),
-                "hint": plain_text("Choose it from the list, and I recommend five to read next."),
-                "element": field,
-            }
-        ],
+        "blocks": [title_input("A book that you liked", hint, origin.typed, likeliest)],
+    }
+
+
+def title_input(label: str, hint: str, typed: str = "", likeliest: Book | None = None) -> Block:
+    """Return the field that offers titles while a person types.
+
+    Args:
+        label: Its label.
+        hint: The sentence below it.
+        typed: Text that was typed before, for which it offers books before anything else is typed.
+        likeliest: The book that is chosen already, or None.
+    """
+    placeholder = f"You typed \u201c{cut(typed, _TYPED_LENGTH)}\u201d" if typed else "Start typing a title"
+    field: Block = {
+        "type": "external_select",
+        "action_id": ActionId.SEARCH_TITLE,
+        "placeholder": plain_text(placeholder, _PLACEHOLDER_LENGTH),
+        "min_query_length": 0 if typed else 1,
+        "focus_on_load": True,
+    }
+    if likeliest:
+        field["initial_option"] = _title_option(likeliest)
+    return {
+        "type": "input",
+        "block_id": _TITLE_INPUT,
+        "label": plain_text(label),
+        "hint": plain_text(hint),
+        "element": field,
     }
 
 

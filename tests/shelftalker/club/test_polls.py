@@ -13,6 +13,7 @@ from shelftalker.club.polls import (
     Poll,
     PollRef,
     PollState,
+    RoundRef,
     close_round,
     is_tie_broken_by_order,
 )
@@ -92,6 +93,8 @@ def test_values_of_buttons_come_back_whole_and_those_of_other_versions_not_at_al
     ballot = Ballot(REF, 2, IDS[0])
     assert Ballot.decode(ballot.encode()) == ballot
     assert PollRef.decode(REF.encode()) == REF
+    assert RoundRef.decode(RoundRef(REF, 2).encode()) == RoundRef(REF, 2)
+    assert RoundRef.decode(REF.encode()) is None
     for value in ("", "2 T1 0123456789ab", "1 T1 0123", "1 T#1 0123456789ab", REF.encode() + " x"):
         assert PollRef.decode(value) is None
     ref = REF.encode()
