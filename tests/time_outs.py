@@ -6,6 +6,7 @@ from shelftalker.aws import clients
 from shelftalker.aws.clients import AwsTimeouts
 from shelftalker.install import bot_tokens
 from shelftalker.listeners import first_books, learning_queue, shelf_reading
+from shelftalker.listeners.club import polls
 from shelftalker.model import source
 from shelftalker.slack import web_api
 
@@ -30,6 +31,7 @@ def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:
     monkeypatch.setattr(shelf_reading, "CONFIG", shelf_reading.ShelfReadingConfig(deadline_seconds=SECONDS))
     monkeypatch.setattr(learning_queue, "CONFIG", learning_queue.LearningQueueConfig(deadline_seconds=SECONDS))
     monkeypatch.setattr(first_books, "CONFIG", first_books.FirstBookClicksConfig(writing_seconds=6 * SECONDS))
+    monkeypatch.setattr(polls, "CONFIG", polls.PollClickConfig(posting_seconds=SECONDS))
     monkeypatch.setattr(source, "CONFIG", source.ModelSourceConfig(look_seconds=SECONDS, fetch_seconds=SECONDS))
 
 
@@ -48,4 +50,5 @@ def time_outs_of_production(wide_time_outs: None, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(shelf_reading, "CONFIG", shelf_reading.ShelfReadingConfig())
     monkeypatch.setattr(learning_queue, "CONFIG", learning_queue.LearningQueueConfig())
     monkeypatch.setattr(first_books, "CONFIG", first_books.FirstBookClicksConfig())
+    monkeypatch.setattr(polls, "CONFIG", polls.PollClickConfig())
     monkeypatch.setattr(source, "CONFIG", source.ModelSourceConfig())

@@ -9,7 +9,7 @@
 Each vote is one conditional update of one entry of the map, which DynamoDB makes one after the other: however many
 come at once, none is lost, and the item that the update returns has all before it. `acted_at` stays that of the
 opening, so that the purge of a workspace deletes all polls from before its leaving, whoever still clicks in them. A
-person who is in a poll has a pointer to it, written before what it leads to, see shelf/club_entries.py.
+person who is in a poll has a pointer to it, written before the entry that it leads to, see shelf/club_entries.py.
 """
 
 import secrets
@@ -180,7 +180,7 @@ class PollTable:
         return self._table.item(_key(ref))
 
     def _point(self, ref: PollRef, reader: Reader, acted_at: str) -> Reader:
-        """Write a person's pointer to a poll, before what it leads to; return the person by their shelf's own place."""
+        """Write a person's pointer to a poll, before the entry; return the person by their shelf's own place."""
         reader = self._items.in_own_place(reader)
         changes = {
             "acted_at": time_attribute(acted_at),

@@ -6,7 +6,7 @@ Clubs and polls have items of their own in the table of shelves, each in the wor
     <user id>#club#<workspace id>#<channel id>
     <user id>#poll#<workspace id>#<poll id>
 
-So the deletion of a person's items, or of their workspace's, knows what to remove elsewhere, without a search through
+So the deletion of a person's items, or of their workspace's, finds their entries elsewhere, without a search through
 all polls of a workspace.
 """
 
@@ -41,7 +41,7 @@ def club_key(workspace_id: str, kind: ItemKind, name: str) -> Item:
 
 
 def new_version() -> dict[str, str]:
-    """Return an attribute by which a changed item is known from what it was."""
+    """Return an attribute that tells a changed item from its former versions."""
     return {"S": secrets.token_hex(6)}
 
 
@@ -78,7 +78,7 @@ class ClubEntries:
             self._leave_poll(key, user_id, until)
 
     def _leave_poll(self, key: Item, user_id: str, until: Item) -> None:
-        """Remove a person's vote from a poll, and their id from what they opened and proposed, which stays."""
+        """Remove a person's vote from a poll, and their id from the poll and books that they brought, which stay."""
         poll = self._table.item(key)
         if poll is None:
             return

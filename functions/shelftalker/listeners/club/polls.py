@@ -35,7 +35,7 @@ from shelftalker.views.club.poll_answers import (
     proposal_view,
     proposed_unseen_view,
     vote_refusal,
-    voted,
+    vote_confirmation,
 )
 from shelftalker.views.search_window import search_error
 
@@ -54,7 +54,8 @@ class PollClickConfig(NamedTuple):
     attempts: int = 5
 
 
-_CONFIG = PollClickConfig()
+# Read through this module, as in `polls.CONFIG`, so that tests on a busy machine widen all in one place.
+CONFIG = PollClickConfig()
 
 
 class Polls:
@@ -145,7 +146,7 @@ class Polls:
             if poll and candidate:
                 set_outcome(Outcome.VOTED)
                 self._show(body["response_url"], poll)
-                replies.reply(body, voted(poll, candidate))
+                replies.reply(body, vote_confirmation(poll, candidate))
             elif current:
                 self._show(body["response_url"], current)
                 refusal = vote_refusal(current, ballot.round, ballot.book_id, reader.user_id)
@@ -197,7 +198,7 @@ class Polls:
             _reply(body, Outcome.TOO_OLD, messages.too_old())
             return
         with _reachable(body, PollStatus.NOT_REACHED):
-            for _ in range(_CONFIG.attempts):
+            for _ in range(CONFIG.attempts):
                 poll = self._polls.read(ref)
                 if poll is None:
                     _reply(body, Outcome.POLL_GONE, PollStatus.GONE)
@@ -221,10 +222,10 @@ class Polls:
     def _show(self, response_url: str, poll: Poll) -> bool:
         """Put a poll as it is now in the place of its message; return False where Slack does not take it.
 
-        It is what the head of this module says of clicks at the same time.
+        Posts are repeated as the head of this module says.
         """
-        until = time.monotonic() + _CONFIG.posting_seconds
-        for _ in range(_CONFIG.posts):
+        until = time.monotonic() + CONFIG.posting_seconds
+        for _ in range(CONFIG.posts):
             if not replies.replace_for_everyone(response_url, self._message(poll)):
                 return False
             if time.monotonic() > until:
@@ -247,7 +248,7 @@ class Polls:
 
 @contextmanager
 def _reachable(body: Payload, status: PollStatus) -> Iterator[None]:
-    """Say so where the table can't be used now, and end what needed it."""
+    """Say so where the table can't be used now, and leave out the rest of the block."""
     try:
         yield
     except ShelfError:

@@ -44,7 +44,7 @@ def poll_message(poll: Poll, books: Mapping[str, Book], dataset: DatasetFacts) -
         books: Those of its candidates that the model has, by id: they have covers, the others their titles alone.
         dataset: Facts of the dataset.
     """
-    build = {PollState.GATHERING: _gathering, PollState.VOTING: _voting, PollState.CLOSED: _closed}[poll.state]
+    build = {PollState.GATHERING: _gathering, PollState.VOTING: _voting, PollState.CLOSED: _result}[poll.state]
     blocks, sentences = build(poll, books)
     text = " ".join([without_markup(_HEADING) + ":", *(without_markup(sentence) for sentence in sentences)])
     return Message(with_notice(text, dataset), [*blocks, *notice(dataset)])
@@ -106,7 +106,7 @@ def _voting(poll: Poll, books: Mapping[str, Book]) -> tuple[list[Block], list[st
         heading = f"{_tie(poll)} This second round decides between them; all vote anew."
     candidates, counts = poll.open_candidates, poll.tally()
     entries = [
-        _numbered(number, candidate, "" if poll.is_hidden else vote_count(counts[candidate.book_id]))
+        _numbered_line(number, candidate, "" if poll.is_hidden else vote_count(counts[candidate.book_id]))
         for number, candidate in enumerate(candidates, start=1)
     ]
     voted = f"{_people(len(poll.votes), 'has', 'have')} voted."
@@ -139,7 +139,7 @@ def _voting(poll: Poll, books: Mapping[str, Book]) -> tuple[list[Block], list[st
     return blocks, [heading, *entries, *filter(None, [voted, hidden, closes])]
 
 
-def _closed(poll: Poll, books: Mapping[str, Book]) -> tuple[list[Block], list[str]]:
+def _result(poll: Poll, books: Mapping[str, Book]) -> tuple[list[Block], list[str]]:
     winner, counts = poll.candidate(poll.winner_id), _counts(poll, poll.counts)
     if winner is None:
         sentence = "The vote is closed. Nobody voted, so no book was chosen."
@@ -176,13 +176,13 @@ def _candidate_blocks(
 def _with_origin(number: int, candidate: Candidate) -> str:
     """Return a candidate with the person who proposed it, or the people whom it suits."""
     if candidate.fit:
-        return _numbered(number, candidate, f"From your shelves: fits {candidate.fit.fits} of {candidate.fit.of}")
-    return _numbered(
+        return _numbered_line(number, candidate, f"From your shelves: fits {candidate.fit.fits} of {candidate.fit.of}")
+    return _numbered_line(
         number, candidate, f"Proposed by {mention(candidate.proposed_by)}" if candidate.proposed_by else ""
     )
 
 
-def _numbered(number: int, candidate: Candidate, note: str) -> str:
+def _numbered_line(number: int, candidate: Candidate, note: str) -> str:
     title = f"{number}. {bold_candidate(candidate)} by {escape(candidate.author)}"
     return f"{title}\n{note}" if note else title
 

@@ -42,7 +42,7 @@ class PollStatus(StrEnum):
     WINDOW_NOT_OPENED = "I can't open the window right now. Please try again in a minute."
 
 
-def voted(poll: Poll, candidate: Candidate) -> Message:
+def vote_confirmation(poll: Poll, candidate: Candidate) -> Message:
     """Return the confirmation of a vote."""
     hidden = " Nobody sees how the vote stands until then." if poll.is_hidden else ""
     return sentence(

@@ -45,7 +45,7 @@ def close(poll: Poll) -> Poll:
     return poll._replace(state=PollState.CLOSED, counts=closing.counts, winner_id=closing.winner_id, votes={})
 
 
-def shown(poll: Poll, catalogue: Catalogue) -> tuple[str, dict[str, Any]]:
+def message_of(poll: Poll, catalogue: Catalogue) -> tuple[str, dict[str, Any]]:
     """Return the plain text and the payload of a poll's message, held against Slack's rules."""
     books = catalogue.books_with_ids([candidate.book_id for candidate in poll.candidates])
     message = poll_message(poll, books, DATASET)
@@ -55,7 +55,7 @@ def shown(poll: Poll, catalogue: Catalogue) -> tuple[str, dict[str, Any]]:
 
 
 def test_candidates_stand_with_who_proposed_them_or_whom_they_suit(gathering: Poll, catalogue: Catalogue) -> None:
-    text, payload = shown(gathering, catalogue)
+    text, payload = message_of(gathering, catalogue)
     titles = [candidate.title for candidate in gathering.candidates]
     entries = [block["text"]["text"] for block in payload["blocks"][1:4]]
     assert entries[0] == f"1. *{titles[0]}* by {gathering.candidates[0].author}\nProposed by <@U2>"
@@ -72,7 +72,7 @@ def test_candidates_stand_with_who_proposed_them_or_whom_they_suit(gathering: Po
 
 
 def test_an_empty_poll_says_what_to_do_and_cannot_be_voted_on(gathering: Poll, catalogue: Catalogue) -> None:
-    text, payload = shown(gathering._replace(candidates=(), opened_by="", counted_in=0), catalogue)
+    text, payload = message_of(gathering._replace(candidates=(), opened_by="", counted_in=0), catalogue)
     assert "No book is proposed yet." in text
     assert "Nobody is counted in" in text
     assert "This channel is looking" in text
@@ -82,14 +82,14 @@ def test_an_empty_poll_says_what_to_do_and_cannot_be_voted_on(gathering: Poll, c
 
 def test_a_full_poll_takes_no_further_proposals(gathering: Poll, catalogue: Catalogue) -> None:
     full = tuple(gathering.candidates[0]._replace(book_id=letter * 8) for letter in "abcdefghij")
-    _, payload = shown(gathering._replace(candidates=full), catalogue)
+    _, payload = message_of(gathering._replace(candidates=full), catalogue)
     assert not buttons(payload, "club_propose")
     assert not buttons(payload, "club_suggest")
     assert buttons(payload, "club_start")
 
 
 def test_a_vote_has_a_button_for_each_candidate_with_its_count_beside_it(gathering: Poll, catalogue: Catalogue) -> None:
-    text, payload = shown(voting(gathering, 1, 1, 3), catalogue)
+    text, payload = message_of(voting(gathering, 1, 1, 3), catalogue)
     counts = [block["text"]["text"].splitlines()[1] for block in payload["blocks"][1:4]]
     assert counts == ["2 votes", "0 votes", "1 vote"]
     assert "3 people have voted. <@U1> closes the vote." in text
@@ -106,20 +106,20 @@ def test_a_vote_has_a_button_for_each_candidate_with_its_count_beside_it(gatheri
 def test_hidden_counts_are_nowhere_in_the_message_and_the_number_of_voters_is(
     gathering: Poll, catalogue: Catalogue
 ) -> None:
-    one, payload = shown(voting(gathering, 1, 1, is_hidden=True), catalogue)
-    other, _ = shown(voting(gathering, 2, 3, is_hidden=True), catalogue)
+    one, payload = message_of(voting(gathering, 1, 1, is_hidden=True), catalogue)
+    other, _ = message_of(voting(gathering, 2, 3, is_hidden=True), catalogue)
     assert one == other
     assert "2 people have voted. The counts are shown once the vote is closed." in one
     assert "votes" not in str(payload["blocks"][1:4])
     assert "Nobody has voted yet" not in one
-    assert "Nobody has voted." in shown(voting(gathering, is_hidden=True), catalogue)[0]
+    assert "Nobody has voted." in message_of(voting(gathering, is_hidden=True), catalogue)[0]
 
 
 def test_a_second_round_names_the_books_that_led_and_takes_votes_for_them_alone(
     gathering: Poll, catalogue: Catalogue
 ) -> None:
     second = close(voting(gathering, 1, 3))
-    text, payload = shown(second, catalogue)
+    text, payload = message_of(second, catalogue)
     first, _, third = (candidate.title for candidate in gathering.candidates)
     assert f"{first} and {third} had 1 vote each. This second round decides between them; all vote anew." in text
     assert [Ballot.decode(button["value"]) for button in buttons(payload, "club_vote")] == [
@@ -130,7 +130,7 @@ def test_a_second_round_names_the_books_that_led_and_takes_votes_for_them_alone(
 def test_the_winner_stands_with_all_counts_and_a_button_for_everyones_own_list(
     gathering: Poll, catalogue: Catalogue
 ) -> None:
-    text, payload = shown(close(voting(gathering, 3, 3, 1)), catalogue)
+    text, payload = message_of(close(voting(gathering, 3, 3, 1)), catalogue)
     first, second, third = gathering.candidates
     assert f"The next book is {third.title} by {third.author}, with 2 of 3 votes." in text
     assert f"{third.title} 2 \u00b7 {first.title} 1 \u00b7 {second.title} 0." in text
@@ -141,7 +141,7 @@ def test_the_winner_stands_with_all_counts_and_a_button_for_everyones_own_list(
 def test_a_tie_of_the_second_round_names_the_rule_and_both_rounds(gathering: Poll, catalogue: Catalogue) -> None:
     second = close(voting(gathering, 1, 3))
     closed = close(second._replace(votes={"U1": second.open_ids[0], "U2": second.open_ids[1]}))
-    text, _ = shown(closed, catalogue)
+    text, _ = message_of(closed, catalogue)
     assert closed.winner_id == gathering.candidates[0].book_id
     assert "The second round was a tie too, so the book that was proposed first wins." in text
     assert "Second round: " in text
@@ -149,7 +149,7 @@ def test_a_tie_of_the_second_round_names_the_rule_and_both_rounds(gathering: Pol
 
 
 def test_a_vote_in_which_nobody_voted_has_no_winner(gathering: Poll, catalogue: Catalogue) -> None:
-    text, payload = shown(close(voting(gathering)), catalogue)
+    text, payload = message_of(close(voting(gathering)), catalogue)
     assert text == "Book club: The vote is closed. Nobody voted, so no book was chosen."
     assert not buttons(payload)
 

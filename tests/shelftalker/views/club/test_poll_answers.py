@@ -11,7 +11,7 @@ from shelftalker.views.club.poll_answers import (
     proposal_view,
     proposed_unseen_view,
     vote_refusal,
-    voted,
+    vote_confirmation,
 )
 from shelftalker.views.messages import sentence
 from shelftalker.views.search_window import origin_of
@@ -32,11 +32,12 @@ def test_each_sentence_is_a_message_that_slack_takes(status: PollStatus) -> None
 
 
 def test_a_vote_is_confirmed_with_the_title_and_with_who_sees_it() -> None:
-    check(voted(VOTING, DUNE))
+    check(vote_confirmation(VOTING, DUNE))
     assert (
-        voted(VOTING, DUNE).text == "\u2713 Your vote is for Dune \u2217. You can change it until the vote is closed."
+        vote_confirmation(VOTING, DUNE).text
+        == "\u2713 Your vote is for Dune \u2217. You can change it until the vote is closed."
     )
-    assert "Nobody sees how the vote stands" in voted(VOTING._replace(is_hidden=True), DUNE).text
+    assert "Nobody sees how the vote stands" in vote_confirmation(VOTING._replace(is_hidden=True), DUNE).text
 
 
 def test_who_may_not_lead_is_told_who_may_and_from_when_on_anybody_may() -> None:
