@@ -34,8 +34,8 @@ from shelftalker.views.club.poll_answers import (
     proposal_refusal,
     proposal_view,
     proposed_unseen_view,
-    vote_refusal,
     vote_confirmation,
+    vote_refusal,
 )
 from shelftalker.views.search_window import search_error
 

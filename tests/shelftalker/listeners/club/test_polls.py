@@ -1,4 +1,4 @@
-"""A book club in a channel: proposals, votes, rounds, who may start and close it, and clicks that come late, twice or in vain."""
+"""A book club in a channel: proposals, votes, rounds, who may lead, and clicks that come late, twice or in vain."""
 
 import re
 from collections.abc import Callable

@@ -58,7 +58,7 @@ class HostedClub:
         """Return the number of answers to one person alone that have some words."""
         return sum(beginning in posted["text"] for posted in self.slack.posted if not posted["replace_original"])
 
-    def replaced(self) -> list[Message]:
+    def versions(self) -> list[Message]:
         """Return the message as it has been since it was first replaced, oldest first."""
         return [posted for posted in self.slack.posted if posted["replace_original"]]
 
