@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.dynamodb",
     "tests.deployment",
     "tests.slack_app",
+    "tests.api_app",
 ]
 
 # Powertools reads these when the modules are imported; the template sets them for Lambda.

@@ -125,6 +125,15 @@ class Outcome(StrEnum):
     # Slackbot's tools, whose answers have the outcomes of /recommend and of clicks
     TOOLS_OFFERED = "ToolsOffered"
     TOOL_REFUSED = "ToolRefused"
+    # The JSON API, whose answers have the outcomes of /recommend too
+    BOOK_SHOWN = "BookShown"
+    API_DESCRIBED = "ApiDescribed"
+    OPTIONS_SHOWN = "OptionsShown"
+    API_KEY_REFUSED = "ApiKeyRefused"
+    API_KEY_NOT_CHECKED = "ApiKeyNotChecked"
+    API_LIMIT_REACHED = "ApiLimitReached"
+    API_REFUSED = "ApiRefused"
+    API_FAILED = "ApiFailed"
     # Any request
     SSL_CHECK = "SslCheck"
     REJECTED = "Rejected"
@@ -184,7 +193,7 @@ def count_outcome(outcome: Outcome) -> None:
 
 def set_outcome(outcome: Outcome) -> None:
     """Set the outcome of the request under way; the first one stands, except that any answer may still fail."""
-    if _Request.outcome is None or outcome is Outcome.FAILED:
+    if _Request.outcome is None or outcome in {Outcome.FAILED, Outcome.API_FAILED}:
         _Request.outcome = outcome
 
 

@@ -5,8 +5,9 @@ Configs that each cold start creates are named tuples: a frozen dataclass takes 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
@@ -16,12 +17,16 @@ class AwsCallError(Exception):
     Attributes:
         code: The service's code for the failure, such as `ThrottlingException`; empty where no service gave one.
         is_transient: Whether a further attempt may succeed.
+        answer: The service's whole answer, where it gave one that is a JSON object.
     """
 
-    def __init__(self, code: str, message: str, *, is_transient: bool = False) -> None:
+    def __init__(
+        self, code: str, message: str, *, is_transient: bool = False, answer: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
         super().__init__(f"{code}: {message}" if code else message)
         self.code = code
         self.is_transient = is_transient
+        self.answer = answer
 
 
 class ClientTimeouts(NamedTuple):

@@ -68,6 +68,18 @@ class MapEntry(NamedTuple):
     value: Item | None
 
 
+class Changed(NamedTuple):
+    """The result of a change under a condition.
+
+    Attributes:
+        is_changed: Whether the condition held.
+        item: The item as it is now, changed or not; None where there is none.
+    """
+
+    is_changed: bool
+    item: Item | None
+
+
 class DynamoDbTable:
     """One table. Every method raises TableError where the table can't be used now."""
 
@@ -204,6 +216,35 @@ class DynamoDbTable:
             **({"ExpressionAttributeValues": values} if values else {}),
         )
         return None if answer is None else _from_wire(answer["Attributes"])
+
+    def change(self, key: Item, expression: str, condition: str, values: Item) -> Changed:
+        """Change one item by an expression if a condition holds, and return it as it is then, in one call.
+
+        Args:
+            key: Of the item.
+            expression: DynamoDB's update expression, with #name for an attribute: `SET #count = #count + :one`.
+            condition: As in `update`. One that compares an attribute holds for no item that lacks it.
+            values: Values of the placeholders of both, with their colons.
+        """
+        try:
+            answer = self._request(
+                "UpdateItem",
+                {
+                    "Key": key,
+                    "UpdateExpression": expression,
+                    "ConditionExpression": condition,
+                    "ExpressionAttributeNames": {f"#{name}": name for name in _names(f"{expression} {condition}")},
+                    "ExpressionAttributeValues": values,
+                    "ReturnValues": "ALL_NEW",
+                    "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+                },
+            )
+        except AwsCallError as error:
+            if error.code != "ConditionalCheckFailedException":
+                raise self._error("UpdateItem", error) from error
+            item = error.answer.get("Item")
+            return Changed(is_changed=False, item=_from_wire(item) if item else None)
+        return Changed(is_changed=True, item=_from_wire(answer["Attributes"]))
 
     def delete(self, key: Item) -> None:
         """Delete one item, if it is there."""

@@ -261,4 +261,4 @@ def _refusal(status: int, fields: Mapping[str, Any] | None) -> AwsCallError:
     code = str(fields.get("__type", "")).rpartition("#")[2]
     message = str(fields.get("message") or fields.get("Message") or f"HTTP status {status}")
     is_transient = status in CONFIG.transient_statuses or code in CONFIG.throttling_codes
-    return AwsCallError(code, message, is_transient=is_transient)
+    return AwsCallError(code, message, is_transient=is_transient, answer=fields)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shelftalker.api.requests import excerpt, is_unicode
 from shelftalker.mcp.answers import ToolError
 
 Schema = Mapping[str, Any]
@@ -21,12 +22,12 @@ def checked_arguments(schema: Schema, arguments: object) -> dict[str, Any]:
         ToolError: They do not fit; the sentence says which one, the expectation and the value.
     """
     if not isinstance(arguments, dict):
-        raise ToolError(f"Expected the arguments as an object; got {_excerpt(arguments)}.")
+        raise ToolError(f"Expected the arguments as an object; got {excerpt(arguments)}.")
     properties: Mapping[str, Schema] = schema["properties"]
     given = {name: _whole(value) for name, value in arguments.items() if value is not None}
     if unknown := sorted(given.keys() - properties.keys()):
         known = ", ".join(properties) or "none"
-        raise ToolError(f"There is no argument {_excerpt(unknown[0])}. The arguments of this tool: {known}.")
+        raise ToolError(f"There is no argument {excerpt(unknown[0])}. The arguments of this tool: {known}.")
     if missing := [name for name in schema.get("required", ()) if name not in given]:
         raise ToolError(f"The argument {missing[0]} is missing: {properties[missing[0]]['description']}")
     for name, value in given.items():
@@ -38,16 +39,16 @@ def checked_arguments(schema: Schema, arguments: object) -> dict[str, Any]:
 def _check(name: str, schema: Schema, value: object) -> None:
     kind = schema["type"]
     if not _is_of(kind, value):
-        raise ToolError(f"{name} has to be {_NAMES[kind]}; got {_excerpt(value)}.")
+        raise ToolError(f"{name} has to be {_NAMES[kind]}; got {excerpt(value)}.")
     if "enum" in schema and value not in schema["enum"]:
-        raise ToolError(f"{name} has to be one of {', '.join(map(str, schema['enum']))}; got {_excerpt(value)}.")
+        raise ToolError(f"{name} has to be one of {', '.join(map(str, schema['enum']))}; got {excerpt(value)}.")
     if isinstance(value, list):
         _check_size(name, len(value), schema.get("minItems", 0), schema["maxItems"], "items")
         for position, item in enumerate(value, start=1):
             _check(f"{name}, item {position},", schema["items"], item)
     elif isinstance(value, str):
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            raise ToolError(f"{name} has to be a text in Unicode; got {_excerpt(value)}, with half of a letter's code.")
+        if not is_unicode(value):
+            raise ToolError(f"{name} has to be a text in Unicode; got {excerpt(value)}, with half of a letter's code.")
         _check_size(name, len(value.strip()), schema.get("minLength", 0), schema.get("maxLength", 1000), "characters")
     elif isinstance(value, int) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
         raise ToolError(f"{name} has to be from {schema['minimum']} to {schema['maximum']}; got {value}.")
@@ -68,9 +69,3 @@ def _check_size(name: str, size: int, least: int, most: int, of: str) -> None:
     if not least <= size <= most:
         expected = f"{most}" if least == most else f"from {least} to {most}"
         raise ToolError(f"{name} has to have {expected} {of}; it has {size}.")
-
-
-def _excerpt(value: object) -> str:
-    """Return a value for a sentence, cut where it is long."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:60]}..."

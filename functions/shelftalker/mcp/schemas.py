@@ -1,13 +1,11 @@
 """JSON Schemas of the tools' arguments and answers, as `tools/list` shows them."""
 
-from typing import Any
-
+from shelftalker.api.schemas import BOOK_MEMBERS, REASON, REQUIRED_OF_BOOK, Schema, object_schema, or_null
 from shelftalker.recommend.recommender import RECOMMENDER
 from shelftalker.recommend.stops import STOPS
 from shelftalker.shelf.contents import STARS
 from shelftalker.shelf.pages import BOOKS_ON_A_PAGE, ShelfTab
 
-Schema = dict[str, Any]
 _TITLE: Schema = {
     "type": "string",
     "minLength": 1,
@@ -16,53 +14,28 @@ _TITLE: Schema = {
 }
 
 
-def _object(properties: Schema, required: tuple[str, ...] | None = None) -> Schema:
-    """Return the schema of an object with these members, all of them required unless some are named."""
-    names = list(properties) if required is None else list(required)
-    return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
-
-
-def _or_null(kind: str, description: str) -> Schema:
-    return {"type": [kind, "null"], "description": description}
-
-
-_BOOK_MEMBERS: Schema = {
-    "book_id": {"type": "string", "description": "Names the book in calls of these tools."},
-    "title": {"type": "string"},
-    "author": _or_null("string", "All authors as credited; null where not known."),
-    "year": _or_null("integer", "Of publication, the earliest that the catalogue knows; null where it knows none."),
-    "language": _or_null("string", "ISO 639-1; null where not known."),
-    "series": _or_null("string", "The series that it is a volume of, or null."),
-    "volume": _or_null("number", "Its number in the series, or null."),
-    "isbn": _or_null("string", "Of one edition, or null."),
-    "mean_stars": _or_null("number", f"Mean rating by readers of the dataset, 1 to {STARS}, or null."),
-    "ratings": {"type": "integer", "description": "Number of those ratings; where books are lent, readers is there."},
-    "readers": {"type": "integer", "description": "Number of readers, in place of ratings."},
-    "link": _or_null("string", "Where the book is to be had, or null."),
-}
-_REQUIRED_OF_BOOK = tuple(name for name in _BOOK_MEMBERS if name not in {"ratings", "readers"})
-BOOK = _object(_BOOK_MEMBERS, _REQUIRED_OF_BOOK)
-_RECOMMENDATION = _object(
-    _BOOK_MEMBERS | {"reason": _or_null("string", "The reason, true to the data; null where there is none.")},
-    (*_REQUIRED_OF_BOOK, "reason"),
+BOOK = object_schema(BOOK_MEMBERS, REQUIRED_OF_BOOK)
+_RECOMMENDATION = object_schema(
+    BOOK_MEMBERS | {"reason": REASON},
+    (*REQUIRED_OF_BOOK, "reason"),
 )
-_SHELVED = _object(
-    _BOOK_MEMBERS
+_SHELVED = object_schema(
+    BOOK_MEMBERS
     | {
-        "stars": _or_null("integer", f"The person's rating, 1 to {STARS}, or null."),
+        "stars": or_null("integer", f"The person's rating, 1 to {STARS}, or null."),
         "want_to_read": {"type": "boolean"},
         "not_for_me": {"type": "boolean", "description": "Dismissed by the person."},
     },
-    (*_REQUIRED_OF_BOOK, "stars", "want_to_read", "not_for_me"),
+    (*REQUIRED_OF_BOOK, "stars", "want_to_read", "not_for_me"),
 )
 _BOOKS: Schema = {"type": "array", "items": BOOK}
 _RECOMMENDATIONS: Schema = {"type": "array", "items": _RECOMMENDATION, "maxItems": RECOMMENDER.recommendations}
 _NOTES: Schema = {"type": "array", "items": {"type": "string"}, "description": "What the person should know."}
 
-FIND_BOOK_INPUT = _object(
+FIND_BOOK_INPUT = object_schema(
     {"query": _TITLE | {"description": f"{_TITLE['description']} Misspelt and half-remembered titles are found too."}}
 )
-FIND_BOOK_OUTPUT = _object(
+FIND_BOOK_OUTPUT = object_schema(
     {
         "match": {
             "type": "string",
@@ -72,11 +45,11 @@ FIND_BOOK_OUTPUT = _object(
             "none: the catalogue lacks it, and these are the nearest, if any.",
         },
         "taken_for": {"anyOf": [BOOK, {"type": "null"}], "description": "The one book that the query names, or null."},
-        "author": _or_null("string", "The author that the query names, or null."),
+        "author": or_null("string", "The author that the query names, or null."),
         "books": _BOOKS,
     }
 )
-BOOKS_LIKE_INPUT = _object(
+BOOKS_LIKE_INPUT = object_schema(
     {
         "titles": {
             "type": "array",
@@ -111,9 +84,9 @@ BOOKS_LIKE_INPUT = _object(
     },
     ("titles",),
 )
-BOOKS_LIKE_OUTPUT = _object({"taken_for": _BOOKS, "books": _RECOMMENDATIONS, "notes": _NOTES})
-BOOKS_FOR_ME_INPUT = _object({})
-BOOKS_FOR_ME_OUTPUT = _object(
+BOOKS_LIKE_OUTPUT = object_schema({"taken_for": _BOOKS, "books": _RECOMMENDATIONS, "notes": _NOTES})
+BOOKS_FOR_ME_INPUT = object_schema({})
+BOOKS_FOR_ME_OUTPUT = object_schema(
     {
         "source": {
             "type": "string",
@@ -125,7 +98,7 @@ BOOKS_FOR_ME_OUTPUT = _object(
         "notes": _NOTES,
     }
 )
-MY_SHELF_INPUT = _object(
+MY_SHELF_INPUT = object_schema(
     {
         "list": {
             "type": "string",
@@ -143,7 +116,7 @@ MY_SHELF_INPUT = _object(
     },
     (),
 )
-MY_SHELF_OUTPUT = _object(
+MY_SHELF_OUTPUT = object_schema(
     {
         "list": {"type": "string"},
         "page": {"type": "integer"},
@@ -154,21 +127,21 @@ MY_SHELF_OUTPUT = _object(
         "notes": _NOTES,
     }
 )
-RATE_BOOK_INPUT = _object(
+RATE_BOOK_INPUT = object_schema(
     {
         "title": _TITLE,
         "stars": {"type": "integer", "minimum": 1, "maximum": STARS, "description": f"From 1 to {STARS}, the best."},
     }
 )
-RATE_BOOK_OUTPUT = _object(
+RATE_BOOK_OUTPUT = object_schema(
     {
         "taken_for": BOOK,
         "stars": {"type": "integer"},
-        "former_stars": _or_null("integer", "The person's rating before, or null."),
+        "former_stars": or_null("integer", "The person's rating before, or null."),
     }
 )
-WANT_TO_READ_INPUT = _object({"title": _TITLE})
-WANT_TO_READ_OUTPUT = _object(
+WANT_TO_READ_INPUT = object_schema({"title": _TITLE})
+WANT_TO_READ_OUTPUT = object_schema(
     {
         "taken_for": BOOK,
         "was_on_list": {"type": "boolean", "description": "It was on the list before."},

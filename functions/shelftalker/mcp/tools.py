@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from shelftalker.api.schemas import Schema
 from shelftalker.listeners.services import Services
 from shelftalker.mcp import schemas
 from shelftalker.mcp.answers import ToolAnswer, ToolCall, ToolError
@@ -36,8 +37,8 @@ class Tool(NamedTuple):
 
     title: str
     description: str
-    input_schema: schemas.Schema
-    output_schema: schemas.Schema
+    input_schema: Schema
+    output_schema: Schema
     run: Callable[[ToolCall], ToolAnswer]
     is_read_only: bool = True
 

@@ -4,7 +4,7 @@ All entry points take the events of API Gateway HTTP APIs (payload format 2.0 an
 URLs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -20,7 +20,8 @@ class HttpRequest(NamedTuple):
     Attributes:
         method: In capitals; empty for an event that is of no HTTP request.
         path: Without the API's stage.
-        query: First value of each parameter.
+        query: First value of each parameter that has one.
+        parameters: Names and values of all parameters, in their order where the event has it.
         headers: Values by names in lower case; the values of a repeated header are joined by commas, all cookies by
             semicolons.
         body: As the event has it.
@@ -30,6 +31,7 @@ class HttpRequest(NamedTuple):
     method: str
     path: str
     query: Mapping[str, str]
+    parameters: Sequence[tuple[str, str]]
     headers: Mapping[str, str]
     body: str
     is_base64: bool
@@ -43,10 +45,13 @@ class HttpRequest(NamedTuple):
         stage = f"/{context.get('stage')}"
         if path.startswith(f"{stage}/"):
             path = path.removeprefix(stage)
+        parameters = _parameters(event)
         return cls(
             method=str(event.get("httpMethod") or http.get("method") or "").upper(),
             path=path,
-            query=_query(event),
+            # The first value of each, should there be several.
+            query={name: value for name, value in reversed(parameters) if value},
+            parameters=parameters,
             headers=_headers(event),
             body=event.get("body") or "",
             is_base64=bool(event.get("isBase64Encoded")),
@@ -68,10 +73,9 @@ def _headers(event: Mapping[str, Any]) -> dict[str, str]:
     return headers
 
 
-def _query(event: Mapping[str, Any]) -> dict[str, str]:
+def _parameters(event: Mapping[str, Any]) -> list[tuple[str, str]]:
     if "rawQueryString" in event:
-        pairs = parse_qsl(str(event["rawQueryString"])[:_QUERY_CHARACTERS])
-    else:
-        pairs = [(str(name), str(value)) for name, value in (event.get("queryStringParameters") or {}).items()]
-    # The first value of each, should there be several.
-    return dict(reversed(pairs))
+        return parse_qsl(str(event["rawQueryString"])[:_QUERY_CHARACTERS], keep_blank_values=True)
+    values = {name: [value] for name, value in (event.get("queryStringParameters") or {}).items()}
+    repeated = event.get("multiValueQueryStringParameters") or {}
+    return [(str(name), str(value)) for name in values | repeated for value in repeated.get(name) or values[name]]

@@ -54,7 +54,7 @@ def test_repeated_headers_are_joined_by_commas_and_cookies_by_semicolons() -> No
 
 @pytest.mark.parametrize("event", [{}, {"Records": []}, {"requestContext": None, "headers": None, "body": None}])
 def test_an_event_of_another_kind_is_a_request_of_nothing(event: dict[str, Any]) -> None:
-    assert HttpRequest.from_event(event) == HttpRequest("", "", {}, {}, "", is_base64=False)
+    assert HttpRequest.from_event(event) == HttpRequest("", "", {}, [], {}, "", is_base64=False)
 
 
 def test_an_answer_is_what_api_gateway_takes() -> None:
