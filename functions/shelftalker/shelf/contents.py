@@ -121,6 +121,22 @@ class DamagedItem(NamedTuple):
     text: str
 
 
+class ClubPointer(NamedTuple):
+    """A pointer from a reader's items to a club or poll that has an entry of theirs.
+
+    Attributes:
+        kind: `club` or `poll`.
+        workspace_id: The workspace whose channel it is of.
+        name: The channel, or the poll's id.
+        changed_at: Time of the reader's last action in it, in seconds since 1970.
+    """
+
+    kind: str
+    workspace_id: str
+    name: str
+    changed_at: float
+
+
 class Shelf(NamedTuple):
     """All data kept of a reader.
 
@@ -132,6 +148,7 @@ class Shelf(NamedTuple):
         learning: The choice whether ratings help to train the next models; None where the reader made none.
         damaged: Items that can't be read, and count for nothing.
         shelf_import: The import of a library that is under way; None for none.
+        clubs: Pointers to the clubs and polls that have an entry of the reader's, oldest first.
     """
 
     books: tuple[ShelfBook, ...]
@@ -141,6 +158,7 @@ class Shelf(NamedTuple):
     learning: LearningChoice | None = None
     damaged: tuple[DamagedItem, ...] = ()
     shelf_import: "ShelfImport | None" = None
+    clubs: tuple[ClubPointer, ...] = ()
 
     @property
     def learns(self) -> bool:

@@ -25,6 +25,7 @@ from typing import Any
 from shelftalker.aws.dynamodb_table import FormerValue, Item
 from shelftalker.shelf.contents import (
     BookState,
+    ClubPointer,
     DamagedItem,
     LearningChoice,
     Preferences,
@@ -118,6 +119,7 @@ def shelf_of(items: Iterable[Item]) -> Shelf:
     """Return the shelf of a reader's items; those that can't be read are set aside."""
     books, removed, damaged = list[ShelfBook](), list[ShelfBook](), list[DamagedItem]()
     preferences, learning, deleted_at, shelf_import = Preferences(), None, None, None
+    clubs = list[ClubPointer]()
     for item in items:
         _, kind, name = key_parts(item)
         try:
@@ -127,6 +129,9 @@ def shelf_of(items: Iterable[Item]) -> Shelf:
                 preferences = preferences_of(item)
             elif kind == ItemKind.LEARNING:
                 learning = LearningChoice("learns" in item, _readable_time(item))
+            elif kind in {ItemKind.CLUB, ItemKind.POLL}:
+                workspace_id, club = name.split("#")
+                clubs.append(ClubPointer(kind, workspace_id, club, _readable_time(item)))
             elif kind == ItemKind.DELETION:
                 deleted_at = _readable_time(item)
             elif kind == ItemKind.IMPORT:
@@ -137,7 +142,14 @@ def shelf_of(items: Iterable[Item]) -> Shelf:
         except (KeyError, TypeError, ValueError):
             damaged.append(DamagedItem(kind, _as_text(item)))
     return Shelf(
-        _oldest_first(books), preferences, _oldest_first(removed), deleted_at, learning, tuple(damaged), shelf_import
+        _oldest_first(books),
+        preferences,
+        _oldest_first(removed),
+        deleted_at,
+        learning,
+        tuple(damaged),
+        shelf_import,
+        tuple(sorted(clubs, key=lambda pointer: pointer.changed_at)),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from io import StringIO
 from typing import NamedTuple
 
+from shelftalker.club.traces import ClubTrace
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
 from shelftalker.shelf.imports import ShelfImport
@@ -50,14 +51,16 @@ _EXPORT = ExportConfig()
 _TITLE = "Your data"
 
 
-def export_views(shelf: Shelf, books: Mapping[str, Book]) -> list[Block]:
+def export_views(shelf: Shelf, books: Mapping[str, Book], clubs: Sequence[ClubTrace] = ()) -> list[Block]:
     """Return windows with all of a reader's data, at least one; each but the last leads to the next.
 
     Args:
         shelf: The reader's shelf.
         books: Its books, and those removed from it, by id; one that left the catalogue is written with its id alone.
+        clubs: The reader's entries in clubs and polls.
     """
     preference_rows = [("preference", "value"), *_preference_rows(shelf.preferences), *_other_rows(shelf)]
+    preference_rows += [row for trace in clubs for row in _club_rows(trace)]
     preferences = code_sections(list(map(csv_line, preference_rows)))
     rows = [
         csv_line(_EXPORT.columns),
@@ -129,6 +132,21 @@ def _other_rows(shelf: Shelf) -> Iterator[tuple[str, str]]:
         yield from _import_rows(shelf.shelf_import)
     for item in shelf.damaged:
         yield "unreadable_entry", item.text
+
+
+def _club_rows(trace: ClubTrace) -> Iterator[tuple[str, str]]:
+    """Yield a reader's entry in a club or poll: the place, and all that it holds of the reader."""
+    kind, workspace_id, name, changed_at = trace.pointer
+    yield kind, f"{name} in workspace {workspace_id}"
+    yield f"{kind}_changed_at", instant(changed_at)
+    if trace.joined_at:
+        yield "club_joined_at", instant(trace.joined_at)
+    if trace.has_opened:
+        yield "poll_opened", "yes"
+    for proposal in trace.proposals:
+        yield "poll_book_proposed", proposal
+    if trace.vote:
+        yield "poll_vote", trace.vote
 
 
 def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:

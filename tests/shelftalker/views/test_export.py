@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shelftalker.club.traces import ClubTrace
 from shelftalker.model.catalogue import Book
-from shelftalker.shelf.contents import BookState, DamagedItem, LearningChoice, Preferences, Shelf, ShelfBook
+from shelftalker.shelf.contents import (
+    BookState,
+    ClubPointer,
+    DamagedItem,
+    LearningChoice,
+    Preferences,
+    Shelf,
+    ShelfBook,
+)
 from shelftalker.shelf.imports import ImportContents, ImportedBook, ImportStatus, MissingBook, ShelfImport
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.export import deleted_sentence, export_part, export_views
@@ -195,3 +204,27 @@ def test_an_import_that_waits_is_exported_too() -> None:
     assert ["import_book", "aaaaaaaa five stars"] in rows
     assert ["import_book_not_found", "'=Piranesi"] in rows
     assert ["import_row_cut", "Emma,Jane"] in rows
+
+
+def test_clubs_and_polls_stand_among_the_data_with_all_that_they_hold_of_the_reader() -> None:
+    club, poll = (
+        ClubPointer("club", "T1", "C1", 1_700_000_000),
+        ClubPointer("poll", "T2", "0123456789ab", 1_700_000_060),
+    )
+    traces = [
+        ClubTrace(club, joined_at=1_700_000_000),
+        ClubTrace(poll, has_opened=True, vote="=Dune by <A>", proposals=("Emma by B",)),
+    ]
+    views = export_views(Shelf((), NOTHING_TOLD), {}, traces)
+    check_view(views[0])
+    rows = copy_rows(views)
+    assert rows[rows.index(["club", "C1 in workspace T1"]) :][:8] == [
+        ["club", "C1 in workspace T1"],
+        ["club_changed_at", "2023-11-14T22:13:20Z"],
+        ["club_joined_at", "2023-11-14T22:13:20Z"],
+        ["poll", "0123456789ab in workspace T2"],
+        ["poll_changed_at", "2023-11-14T22:14:20Z"],
+        ["poll_opened", "yes"],
+        ["poll_book_proposed", "Emma by B"],
+        ["poll_vote", "'=Dune by <A>"],
+    ]

@@ -4,12 +4,16 @@ from typing import Any
 
 from slack_bolt import Ack
 
+from shelftalker.club.members import Members
+from shelftalker.club.poll_table import PollTable
+from shelftalker.club.traces import read_traces
 from shelftalker.listeners.home_page import HomePage, home_page_of
 from shelftalker.listeners.payloads import Payload, chosen_value, is_in_home
 from shelftalker.listeners.services import Services
-from shelftalker.observability import Outcome, logger, set_outcome
+from shelftalker.observability import Event, Outcome, count, logger, set_outcome
 from shelftalker.shelf.import_queue import ExportJob, ImportQueue, ImportQueueError
 from shelftalker.shelf.pages import shelved_books
+from shelftalker.shelf.table import ShelfError
 from shelftalker.slack.errors import SlackUnavailableError
 from shelftalker.slack.granted_scopes import OptionalScope
 from shelftalker.slack.web_api import SlackApi
@@ -38,13 +42,21 @@ class Exports:
         ack()
 
     def _window(self, page: HomePage, value: str) -> Block | None:
-        """Return the window that the value of a button leads to; None where the shelf can't be read."""
+        """Return the window that the value of a button leads to; None where the data can't be read."""
         shelf = self._services.read_shelf(page.reader)
         if shelf is None:
             return None
         books = shelved_books(self._services.current_catalogue(), shelf)
-        build = goodreads_views if value.startswith(GOODREADS) else export_views
-        return export_part(build(shelf, books), value.removeprefix(GOODREADS))
+        if value.startswith(GOODREADS):
+            return export_part(goodreads_views(shelf, books), value.removeprefix(GOODREADS))
+        try:
+            members, polls = Members(self._services.shelves.table), PollTable(self._services.shelves.table)
+            traces = read_traces(members, polls, page.reader, shelf.clubs)
+        except ShelfError:
+            logger.exception("clubs and polls can't be read for an export")
+            count(Event.SHELF_READ_FAILED)
+            return None
+        return export_part(export_views(shelf, books, traces), value)
 
     def _show(self, slack_api: SlackApi, page: HomePage, body: Payload, window: Block | None) -> None:
         is_opened = is_in_home(body)

@@ -13,6 +13,7 @@ from shelftalker.shelf.table import ShelfTable
 from shelftalker.views.block_kit import Message as ViewMessage
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.listeners.club.channel import Channel, Message
+from tests.shelftalker.listeners.homes import words
 from tests.slack_app import SlackApp, buttons
 from tests.slack_limits import violations_of_limits
 from tests.slack_places import PersonInPlace, at_home, visiting
@@ -295,7 +296,7 @@ def voted_on(app: SlackApp, channel: Channel) -> Message:
 
 
 def test_a_person_of_another_workspace_votes_in_the_channel_they_visit_and_their_deletion_takes_the_vote(
-    app: SlackApp, person: People, voting: Channel
+    app: SlackApp, person: People, voting: Channel, books: list[Book]
 ) -> None:
     guest = person()
     visitor, at_own_home = (
@@ -304,7 +305,11 @@ def test_a_person_of_another_workspace_votes_in_the_channel_they_visit_and_their
     )
     assert "Voted" in voting.click(visitor, "club_vote:2").metrics
     assert "1 person has voted." in voting.message["text"]
+    home = {"type": "home", "blocks": []}
+    at_own_home.request(view_action_body(button_action("home_export", ""), home, user_id=guest.user_id))
+    exported = words(guest.slack.views("views.open")[-1])
+    assert f"poll_vote,{books[1].full_title}" in exported.replace('\\"', "")
     deletion = button_action("home_delete", "delete")
-    assert "Deleted" in at_own_home.request(view_action_body(deletion, {"type": "home"}, user_id=guest.user_id)).metrics
+    assert "Deleted" in at_own_home.request(view_action_body(deletion, home, user_id=guest.user_id)).metrics
     voting.click(app, "club_vote:1")
     assert "1 person has voted." in voting.message["text"]
