@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 
+from shelftalker.aws.dynamodb_table import DynamoDbTable
+from shelftalker.club.members import ClubPlace, Members
+from shelftalker.club.poll_table import PollTable
 from shelftalker.purge.queue import PurgeQueue, PurgeRequest
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.table import ShelfTableConfig
+from tests.cloudformation import EVERYTHING, stack
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.purge.conftest import LEFT_AT, Consumer, Tables
 
@@ -47,6 +51,26 @@ def test_nothing_is_left_of_a_workspace_that_left_and_all_of_the_others(
     consumer.work()
     assert tables.all_of("T1") == []
     assert [tables.all_of("T2"), tables.all_of("T11")] == others
+
+
+def test_the_functions_role_allows_each_of_its_calls_those_into_clubs_of_others_too(
+    tables: Tables, queue: PurgeQueue, consumer: Consumer, dynamodb: DynamoDb
+) -> None:
+    tables.install("T1")
+    reader, table, when = tables.reader("T1"), DynamoDbTable(tables.shelf_table), f"{LEFT_AT - 500:.6f}"
+    club = ClubPlace("T2", "C1")
+    Members(table).join(club, reader, when)
+    poll = PollTable(table).open("T2", "C1", reader, when)
+    dynamodb.operations.clear()
+    queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
+    consumer.work()
+    role = stack(**EVERYTHING).statements("PurgeRole", "dynamodb")
+    allowed = {action.removeprefix("dynamodb:") for it in role for action in it.actions}
+    assert set(dynamodb.operations) == allowed
+    assert (Members(table).of_channel(club), tables.all_of("T1")) == ((), [])
+    left = PollTable(table, lambda: LEFT_AT).read(poll.ref)
+    assert left
+    assert not left.opened_by
 
 
 def test_an_organisation_leaves_as_a_workspace_does(tables: Tables, queue: PurgeQueue, consumer: Consumer) -> None:
