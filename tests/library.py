@@ -1,7 +1,7 @@
 """A small library, built by the real model_build and read back by the real Catalogue."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -38,18 +38,23 @@ LIBRARY = [
 
 @pytest.fixture(scope="session")
 def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a model of the library, in which readers read neighbouring books of the list."""
+    """Build a model of the library."""
+    return build_library(tmp_path_factory, LIBRARY)
+
+
+def build_library(tmp_path_factory: pytest.TempPathFactory, library: Sequence[tuple[str, str, int, int]]) -> Path:
+    """Build a model of titles, authors, years and numbers of readers, who read neighbouring books of the list."""
     dataset_folder = tmp_path_factory.mktemp("library")
     with (dataset_folder / "Books.csv").open("w", encoding="utf-8", newline="") as books:
         writer = csv.writer(books)
         writer.writerow(["ISBN", "Book-Title", "Book-Author", "Year-Of-Publication", "Publisher", "Image-URL-M"])
-        for number, (title, author, year, _) in enumerate(LIBRARY):
+        for number, (title, author, year, _) in enumerate(library):
             cover = f"http://covers.example/P/{_isbn(number)}.jpg"
             writer.writerow([_isbn(number), title, author, year, "Publisher", cover])
     with (dataset_folder / "Ratings.csv").open("w", encoding="utf-8", newline="") as ratings:
         writer = csv.writer(ratings)
         writer.writerow(["User-ID", "ISBN", "Book-Rating"])
-        for number, (*_, readers) in enumerate(LIBRARY):
+        for number, (*_, readers) in enumerate(library):
             # The readers of a book are numbered from a quarter of its own number: neighbours share most readers.
             writer.writerows([(reader + number // 4, _isbn(number), 5 + reader % 6) for reader in range(readers)])
     # Without the terms of the dataset whose columns these are.

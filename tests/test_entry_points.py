@@ -108,6 +108,27 @@ def test_slackbots_tools_start_without_bolt_and_boto3_and_the_function_of_comman
     assert not [name for name in commands if name.startswith(("mcp", "shelftalker.mcp"))]
 
 
+def test_the_page_starts_and_answers_without_bolt_boto3_and_slacks_listeners_and_nobody_else_loads_it(
+    model_directory: Path,
+) -> None:
+    answer = """
+import page
+from types import SimpleNamespace
+names = ("function_name", "memory_limit_in_mb", "invoked_function_arn", "aws_request_id")
+event = {"rawPath": "/", "rawQueryString": "title=dune", "requestContext": {"http": {"method": "GET"}}, "headers": {}}
+answer = page.handler(event, SimpleNamespace(**dict.fromkeys(names, "1")))
+assert "If you liked" in answer["body"], answer
+"""
+    modules = modules_after(answer, model_directory)
+    commands = modules_after("import slack_events", model_directory)
+    own = {name.split(".")[1] for name in modules if name.startswith("shelftalker.")}
+    assert own == {
+        "api", "model", "observability", "page", "recommend", "search", "settings", "shelf", "slack", "views"
+    }  # fmt: skip
+    assert not modules & {*BOTO3, "slack_bolt", "slack_sdk", "rapidfuzz", "shelftalker.aws.light_client"}
+    assert not [name for name in commands if name.startswith(("page", "shelftalker.page", "shelftalker.api"))]
+
+
 def test_a_call_of_dynamodb_or_ssm_imports_no_boto3(model_directory: Path) -> None:
     calls = """
 from shelftalker.aws.clients import TIMEOUTS

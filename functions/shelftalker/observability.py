@@ -134,6 +134,16 @@ class Outcome(StrEnum):
     API_LIMIT_REACHED = "ApiLimitReached"
     API_REFUSED = "ApiRefused"
     API_FAILED = "ApiFailed"
+    # The page: its visitors are counted apart from people in Slack, and its failures roll back nothing of theirs
+    PAGE_OPENED = "PageOpened"
+    PAGE_SERVED = "PageServed"
+    PAGE_SUGGESTED = "PageSuggested"
+    PAGE_NOT_FOUND = "PageNotFound"
+    PAGE_TYPED = "PageTyped"
+    PAGE_FILE_SENT = "PageFileSent"
+    PAGE_MISSING = "PageMissing"
+    PAGE_REFUSED = "PageRefused"
+    PAGE_FAILED = "PageFailed"
     # Any request
     SSL_CHECK = "SslCheck"
     REJECTED = "Rejected"

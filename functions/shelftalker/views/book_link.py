@@ -31,23 +31,41 @@ _PLACEHOLDER = re.compile(r"\{(isbn|title|author)\}")
 _FURTHER_AUTHORS = re.compile(r"\s*[,;&/].*|\s+and\s.*", re.DOTALL)
 
 
-def book_link(book: Book, dataset: DatasetFacts) -> str:
-    """Return the address where a book is to be had.
+class BookLink(NamedTuple):
+    """A link to where a book is to be had.
 
-    An empty string where the operator wants no links, or where each address needs more than is known of the book.
+    Attributes:
+        address: The address.
+        text: The text of the link, by whether it leads to the book or to a search.
+    """
+
+    address: str
+    text: str
+
+
+def link_of(book: Book, dataset: DatasetFacts) -> BookLink | None:
+    """Return the link to where a book is to be had.
+
+    None where the operator wants no links, or where each address needs more than is known of the book.
     """
     known = _known_of(book)
     pattern = _pattern_for(known, dataset)
-    return _PLACEHOLDER.sub(lambda placeholder: known[placeholder[1]], pattern)
+    if not pattern:
+        return None
+    address = _PLACEHOLDER.sub(lambda placeholder: known[placeholder[1]], pattern)
+    return BookLink(address, BOOK_LINK.text if "{isbn}" in pattern else BOOK_LINK.search_text)
+
+
+def book_link(book: Book, dataset: DatasetFacts) -> str:
+    """Return the address where a book is to be had, or an empty string."""
+    link = link_of(book, dataset)
+    return link.address if link else ""
 
 
 def link_markup(book: Book, dataset: DatasetFacts) -> str:
     """Return the link in Slack's markup, or an empty string."""
-    address = book_link(book, dataset)
-    if not address:
-        return ""
-    leads_to_book = "{isbn}" in _pattern_for(_known_of(book), dataset)
-    return f"<{address.replace('&', '&amp;')}|{BOOK_LINK.text if leads_to_book else BOOK_LINK.search_text}>"
+    link = link_of(book, dataset)
+    return f"<{link.address.replace('&', '&amp;')}|{link.text}>" if link else ""
 
 
 def _known_of(book: Book) -> dict[str, str]:

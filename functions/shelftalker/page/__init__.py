@@ -1,0 +1,1 @@
+"""The web page: a title box and five books, as HTML that works without JavaScript."""
