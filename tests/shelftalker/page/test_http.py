@@ -16,7 +16,7 @@ PAGE = Reply(Outcome.PAGE_SERVED, 200, "text/html; charset=utf-8", LONG, Caching
 
 def response(reply: Reply, method: str = "GET", **headers: str) -> dict[str, Any]:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return reply.response(HttpRequest(method, "/", {}, named, "", is_base64=False))
+    return reply.response(HttpRequest.from_event({"rawPath": "/", "httpMethod": method, "headers": named}))
 
 
 def test_a_page_may_run_its_own_files_alone_and_be_framed_by_nobody() -> None:
