@@ -116,7 +116,7 @@ class PublicUse:
     letters_of_visit: int = 6
     page_bytes: int = 12_000
     outcomes: int = 3
-    alarm_metrics: int = 4
+    alarm_metrics: int = 6
     front_door_rules: int = 1
 
     @property

@@ -32,7 +32,7 @@ def check_concurrency(stack: DeploymentStack, values: Sequence[str]) -> None:
     """
     before = {it["ParameterKey"]: it["ParameterValue"] for it in stack.description().get("Parameters", [])}
     given = dict(value.split("=", 1) for value in values if "=" in value)
-    reserved, wanted = _reserved(before) if before else 0, _reserved(before | given)
+    reserved, wanted = _reserved_sum(before) if before else 0, _reserved_sum(before | given)
     if wanted <= reserved:
         return
     try:
@@ -51,7 +51,7 @@ def check_concurrency(stack: DeploymentStack, values: Sequence[str]) -> None:
         )
 
 
-def _reserved(values: Mapping[str, str]) -> int:
+def _reserved_sum(values: Mapping[str, str]) -> int:
     return sum(int(_value(name, values)) for name in _names(values))
 
 

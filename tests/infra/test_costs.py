@@ -82,11 +82,16 @@ def test_the_api_and_the_page_cost_their_alarms_and_requests_alone() -> None:
         monthly_bill(0, MEASURED, HABITS, Options(public=it))
         for it in (NO_PUBLIC_USE, PublicUse(api_requests=0, visits=0), PUBLIC_USE)
     )
-    added = [*stack(PublicApi="on", PublicPage="on").monitoring_stack().of_type("AWS::CloudWatch::Alarm")]
-    by_default = [*stack().monitoring_stack().of_type("AWS::CloudWatch::Alarm")]
+    on, off = (
+        sum(len(it.get("Metrics", [it, it])) - 1 for it in alarms.values())
+        for alarms in (
+            stack(**values).monitoring_stack().of_type("AWS::CloudWatch::Alarm")
+            for values in ({"PublicApi": "on", "PublicPage": "on"}, {})
+        )
+    )
 
-    assert PUBLIC_USE.alarm_metrics == len(added) - len(by_default)
-    assert idle.list_price - without.list_price == pytest.approx(4 * PRICES.alarm_metric_month)
+    assert PUBLIC_USE.alarm_metrics == on - off
+    assert idle.list_price - without.list_price == pytest.approx(PUBLIC_USE.alarm_metrics * PRICES.alarm_metric_month)
     assert used.requests == 100_000 + 10_000 * (3 + 3 + 6)
     assert used.by_service["API Gateway"] == pytest.approx(0.22)
     assert used.by_service["DynamoDB"] == pytest.approx(100_000 * 0.625e-6)
