@@ -1,4 +1,9 @@
-/** The place in the page that its address names, with an entry of the browser's history for each: Back stays in the app. */
+/**
+ * The place in the page that its address names, with an entry of the browser's history for each: Back stays in the app.
+ *
+ * Frames of one window share its history, where Back would take turns between their people: there the address follows
+ * the place without entries.
+ */
 
 /**
  * @typedef {Object} Place
@@ -18,6 +23,7 @@ export class Navigation {
   constructor(show) {
     this.show = show;
     this.isReturning = false;
+    this.hasHistory = window === window.top;
     const given = new URL(location.href).searchParams;
     const fromAddress = Object.fromEntries(IN_ADDRESS.map((name) => [name, given.get(name)]));
     /** @type {Place} */
@@ -28,6 +34,10 @@ export class Navigation {
   /** Go to another place: Back leads from there to this one. */
   go(change) {
     if (this.#isHere(change)) return;
+    if (!this.hasHistory) {
+      this.replace(change);
+      return;
+    }
     this.place = { ...this.place, ...change };
     history.pushState(this.place, "", this.#address);
   }
@@ -41,6 +51,10 @@ export class Navigation {
   /** Leave the entry of a window that has been closed otherwise than by Back. */
   leaveWindow() {
     if (!this.place.window || this.isReturning) return;
+    if (!this.hasHistory) {
+      this.replace({ window: null });
+      return;
+    }
     this.isReturning = true;
     history.back();
   }

@@ -5,15 +5,17 @@ import { textWithoutMarkup } from "./mrkdwn.js";
 import { Navigation } from "./navigation.js";
 import { Store } from "./store.js";
 import { Composer } from "./views/composer.js";
+import { CrowdPanel } from "./views/crowd.js";
 import { Home } from "./views/home.js";
 import { MessageList } from "./views/messages.js";
 import { Modals } from "./views/modals.js";
 import { clearExchanges, revealExchange, showExchanges } from "./views/requests.js";
 import { Tools } from "./views/tools.js";
 import { TrainingPanel } from "./views/training.js";
+import { WorkflowPanel } from "./views/workflow.js";
 
-// Each has a button `toggle-ID` in the bar and `close-ID` in its own.
-const SIDE_PANELS = ["tools", "requests", "training"];
+// Each has a button `toggle-ID`, in the bar or the sidebar, and `close-ID` in its own.
+const SIDE_PANELS = ["tools", "workflow", "requests", "training", "crowd"];
 
 const navigation = new Navigation(showPlace);
 const store = new Store(navigation.place.user);
@@ -33,6 +35,8 @@ const training = new TrainingPanel();
 const home = new Home(store);
 const modals = new Modals(store, focusConversation);
 const tools = new Tools(store, openExchange);
+const workflow = new WorkflowPanel(store);
+const crowd = new CrowdPanel(store, () => channelId);
 
 async function send(text, thread) {
   const command = thread ? null : commands().find(({ command: name }) => text.split(/\s/u)[0] === name);
@@ -78,6 +82,8 @@ function showPeople() {
   byId("team").textContent = store.team;
   byId("me").replaceChildren(...authors.filter(({ kind }) => kind === "user").map(({ id, name }) =>
     element("option", { value: id, selected: id === store.me }, name)));
+  const other = authors.find(({ id, kind }) => kind === "user" && id !== store.me);
+  byId("beside").href = `/side-by-side?users=${store.me},${other.id}`;
   for (const box of [composer, threadComposer]) box.offerShortcuts(store.shortcutsOf("global"));
 }
 
@@ -169,6 +175,9 @@ function openPanel(id) {
   if (id === "training") training.open();
   else training.close();
   if (id === "tools") tools.load();
+  if (id === "workflow") workflow.render();
+  if (id === "crowd") crowd.render();
+  setSidebar(false);
 }
 
 /** @returns {boolean} True where the panel was open. */
@@ -257,6 +266,9 @@ store.addEventListener("reset", () => {
   clearExchanges();
   showExchanges([...store.exchanges.values()]);
   byId("toggle-tools").hidden = !store.hasTools;
+  byId("toggle-workflow").hidden = !store.steps.length;
+  workflow.render();
+  crowd.render();
   if (!byId("tools").hidden) tools.load();
   home.render();
   showModals(store.modals);
@@ -265,20 +277,26 @@ store.addEventListener("home", () => {
   home.render();
   if (home.isOpen) byId("announcer").textContent = `${store.app.name}: Home has changed`;
 });
-store.addEventListener("modals", ({ detail: { views } }) => showModals(views));
-store.addEventListener("message", ({ detail: { message } }) => {
+store.addEventListener("modals", ({ detail: views }) => showModals(views));
+store.addEventListener("message", ({ detail: message }) => {
   showMessages();
+  if (!byId("crowd").hidden) crowd.render();
   announce(message);
 });
 store.addEventListener("deleted", showMessages);
-store.addEventListener("exchange", ({ detail: { exchange } }) => {
+store.addEventListener("exchange", ({ detail: exchange }) => {
   showExchanges([exchange]);
   showMessages();
 });
+store.addEventListener("execution", () => workflow.showExecutions());
+store.addEventListener("crowd", () => crowd.showReport());
 store.addEventListener("offline", () => toast("The local Slack does not answer; this page tries again by itself."));
 store.addEventListener("online", hideToast);
 
+addEventListener("storage", ({ key, newValue }) => { if (key === "theme") setTheme(newValue); });
+
 setTheme(localStorage.getItem("theme"));
+document.body.classList.toggle("framed", window !== window.top);
 const isAtHome = navigation.place.tab === "home";
 // Where models are trained, answers name theirs.
 store.namesModels = await training.isThere().catch(() => false);

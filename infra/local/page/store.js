@@ -1,5 +1,7 @@
 /** The state of the page, and its calls of the server. */
 
+import { Changes } from "./changes.js";
+
 /**
  * @typedef {Object} Message
  * @property {string} ts
@@ -16,13 +18,14 @@
 
 const SLACKBOT_ID = "USLACKBOT";
 
-/** Id of this browser tab, the same after a reload: a window opens in the tab that asked for it. */
+/** Id of this browser tab, or of this frame in one, the same after a reload: a window opens where it was asked for. */
 function tabId() {
-  const known = sessionStorage.getItem("tab");
+  const key = `tab${window.name}`;
+  const known = sessionStorage.getItem(key);
   // A copy of a tab begins with the storage of the other one, and is a navigation of another kind.
   const [{ type } = {}] = performance.getEntriesByType("navigation");
   const id = known && type !== "navigate" ? known : Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join("");
-  sessionStorage.setItem("tab", id);
+  sessionStorage.setItem(key, id);
   return id;
 }
 
@@ -36,6 +39,9 @@ export class Store extends EventTarget {
     this.messages = new Map();
     /** @type {Map<string, Object>} */
     this.exchanges = new Map();
+    /** @type {Map<string, Object>} Executions of the app's custom steps. */
+    this.executions = new Map();
+    this.changes = new Changes((kind, subject) => this.#apply(kind, subject));
   }
 
   /** Load a snapshot, then receive the changes. */
@@ -56,7 +62,11 @@ export class Store extends EventTarget {
     this.authors = new Map(state.authors.map((author) => [author.id, author]));
     this.messages = new Map(state.messages.map((message) => [message.ts, message]));
     this.exchanges = new Map(state.exchanges.map((exchange) => [exchange.exchange_id, exchange]));
-    this.#listen(state.number);
+    this.steps = state.steps ?? [];
+    this.executions = new Map((state.executions ?? []).map((execution) => [execution.execution_id, execution]));
+    this.crowd = state.crowd ?? null;
+    this.mostMembers = state.most_members ?? 0;
+    this.changes.listen({ user: this.me, tab: this.tab, after: state.number });
     this.#dispatch("reset");
   }
 
@@ -153,6 +163,26 @@ export class Store extends EventTarget {
     return this.#post("/local/tools/call", { name, arguments: given });
   }
 
+  /** Run a workflow of a custom step, and of *Send a message* where it has a channel. Resolves to an error, or an empty string. */
+  async runStep(callbackId, inputs, channelId, message) {
+    return this.#problem("/local/steps/run", { callback_id: callbackId, inputs, channel_id: channelId, message });
+  }
+
+  /** Run the workflow of an execution again. Resolves to an error, or an empty string. */
+  async runStepAWeekLater(executionId) {
+    return this.#problem("/local/steps/week", { execution_id: executionId });
+  }
+
+  /** Have a crowd press buttons of a message. Resolves to an error, or an empty string. */
+  async startCrowd(message, buttons, members, seconds) {
+    const { channel_id, ts } = message;
+    return this.#problem("/local/crowd", { channel_id, ts, buttons, members, seconds });
+  }
+
+  async stopCrowd() {
+    return this.#problem("/local/crowd/stop", {});
+  }
+
   async #problem(path, members) {
     return (await this.#post(path, members)).problem ?? "";
   }
@@ -167,36 +197,25 @@ export class Store extends EventTarget {
     return response.json();
   }
 
-  #listen(after) {
-    this.source?.close();
-    this.source = new EventSource(`/local/changes?user=${this.me}&tab=${this.tab}&after=${after}`);
-    const on = (kind, apply) => this.source.addEventListener(kind, (event) => apply(JSON.parse(event.data)));
-    on("message", (message) => {
-      this.messages.set(message.ts, message);
-      this.#dispatch("message", { message });
-    });
-    on("deleted", (message) => {
-      this.messages.delete(message.ts);
-      this.#dispatch("deleted", { message });
-    });
-    on("home", (view) => {
-      this.home = view;
-      this.#dispatch("home", { view });
-    });
-    on("modals", (views) => {
-      this.modals = views;
-      this.#dispatch("modals", { views });
-    });
-    on("exchange", (exchange) => {
-      this.exchanges.set(exchange.exchange_id, exchange);
-      this.#dispatch("exchange", { exchange });
-    });
-    on("reset", () => this.open());
-    this.source.onopen = () => this.#dispatch("online");
-    this.source.onerror = () => this.#dispatch("offline");
+  #apply(kind, subject) {
+    const apply = {
+      message: () => this.messages.set(subject.ts, subject),
+      deleted: () => this.messages.delete(subject.ts),
+      home: () => { this.home = subject; },
+      modals: () => { this.modals = subject; },
+      exchange: () => this.exchanges.set(subject.exchange_id, subject),
+      execution: () => this.executions.set(subject.execution_id, subject),
+      crowd: () => { this.crowd = subject; },
+    };
+    if (kind === "reset") {
+      this.open();
+      return;
+    }
+    apply[kind]?.();
+    this.#dispatch(kind, subject);
   }
 
-  #dispatch(kind, detail) {
-    this.dispatchEvent(new CustomEvent(kind, { detail }));
+  #dispatch(kind, subject) {
+    this.dispatchEvent(new CustomEvent(kind, { detail: subject }));
   }
 }

