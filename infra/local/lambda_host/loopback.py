@@ -13,10 +13,12 @@ class LoopbackServer(ThreadingHTTPServer):
     """Serves HTTP on 127.0.0.1 from a thread of its own, for as long as its `with` block lasts.
 
     Attributes:
+        request_queue_size: Connections that wait to be accepted: those of a hundred people who click at once.
         shutdown_poll_seconds: Interval in seconds between two looks for the end of the block.
     """
 
     daemon_threads = True
+    request_queue_size = 128
     shutdown_poll_seconds = 0.05
 
     def __init__(self, request_handler: type[BaseHTTPRequestHandler], port: int = 0) -> None:

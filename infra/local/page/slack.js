@@ -232,7 +232,7 @@ byId("me").addEventListener("change", async (event) => {
 });
 byId("open-conversation").addEventListener("click", () => openChannel(store.conversation));
 byId("open-home").addEventListener("click", openHome);
-byId("try-it").addEventListener("click", () => composer.write(byId("try-it").textContent));
+for (const button of document.querySelectorAll(".try")) button.addEventListener("click", () => composer.write(button.textContent));
 for (const id of SIDE_PANELS) {
   byId(`toggle-${id}`).addEventListener("click", () => closePanel(id) || openPanel(id));
   byId(`close-${id}`).addEventListener("click", () => closePanel(id));
@@ -296,8 +296,9 @@ store.addEventListener("online", hideToast);
 addEventListener("storage", ({ key, newValue }) => { if (key === "theme") setTheme(newValue); });
 
 setTheme(localStorage.getItem("theme"));
-document.body.classList.toggle("framed", window !== window.top);
+const isFramed = window !== window.top;
+document.body.classList.toggle("framed", isFramed);
 const isAtHome = navigation.place.tab === "home";
 // Where models are trained, answers name theirs.
 store.namesModels = await training.isThere().catch(() => false);
-store.open().then(() => (isAtHome ? openHome() : modals.isOpen || byId("box").focus()), (error) => toast(`The local Slack does not answer: ${error.message}`));
+store.open().then(() => (isAtHome ? openHome() : modals.isOpen || isFramed || byId("box").focus()), (error) => toast(`The local Slack does not answer: ${error.message}`));

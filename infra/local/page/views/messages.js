@@ -9,6 +9,7 @@ import { markCarousels, restoreCarousels } from "./carousels.js";
 import { markFocus, restoreFocus, syncChildren } from "./view_body.js";
 
 const GROUP_SECONDS = 300;
+const TAGS = { app: "APP", workflow: "WORKFLOW" };
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const seconds = (message) => Number(message.ts);
@@ -29,9 +30,9 @@ export class MessageList {
     this.rows = new Map();
     this.isAtEnd = true;
     // A row is not rendered again under a pressed pointer, whose click would be lost, nor beneath an open menu.
-    this.isPressed = false;
+    this.pressed = null;
     this.pending = null;
-    list.addEventListener("pointerdown", () => { this.isPressed = true; });
+    list.addEventListener("pointerdown", ({ target }) => { this.pressed = target.closest(".message"); });
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => this.#release()));
     list.addEventListener("toggle", () => this.#showPending(), { capture: true });
     scroller.addEventListener("scroll", () => { this.isAtEnd = isScrolledToEnd(scroller); });
@@ -82,11 +83,11 @@ export class MessageList {
   }
 
   #isHeld(row) {
-    return this.isPressed && row.matches(":hover") || row.querySelector("[aria-expanded=true]") !== null;
+    return row === this.pressed || row.querySelector("[aria-expanded=true]") !== null;
   }
 
   #release() {
-    this.isPressed = false;
+    this.pressed = null;
     this.#showPending();
   }
 
@@ -133,7 +134,7 @@ export class MessageList {
         message.is_ephemeral && element("p", { class: "only-you" }, "👁 Only visible to you"),
         !grouped && element("p", { class: "byline" },
           element("b", { dir: "auto" }, author.name),
-          author.kind === "app" && element("span", { class: "tag" }, "APP"),
+          TAGS[author.kind] && element("span", { class: "tag" }, TAGS[author.kind]),
           this.#time(message)),
         this.#content(message),
         this.#files(message),

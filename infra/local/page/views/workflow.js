@@ -1,6 +1,7 @@
 /** The panel of the app's custom steps: runs a workflow of one step and *Send a message*, at once and a week later. */
 
 import { byId, element } from "../dom.js";
+import { milliseconds } from "./messages.js";
 
 const STATES = {
   running: "The app has not completed it yet", completed: "Completed", failed: "Failed", not_acknowledged: "Not acknowledged",
@@ -79,9 +80,12 @@ export class WorkflowPanel {
   /** Show the runs, newest first. */
   showExecutions() {
     const executions = [...this.store.executions.values()].reverse();
+    const wasNewest = byId("executions").firstChild?.dataset.id;
     const focused = document.activeElement?.closest?.(".execution")?.dataset.id;
     byId("executions").replaceChildren(...executions.map((execution) => this.#row(execution)));
     if (focused) byId("executions").querySelector(`[data-id="${CSS.escape(focused)}"] button`)?.focus({ preventScroll: true });
+    const newest = byId("executions").firstChild;
+    if (newest && newest.dataset.id !== wasNewest) newest.scrollIntoView({ block: "nearest" });
   }
 
   #row(execution) {
@@ -91,7 +95,7 @@ export class WorkflowPanel {
       element("dt", {}, name), element("dd", { dir: "auto" }, this.#name(value))]));
     return element("li", { class: `execution ${state}`, "data-id": id },
       element("p", { class: "outcome-title", role: "status" }, `Week ${week}: ${title}. ${STATES[state]}`,
-        seconds > 0 && element("span", { class: "latency" }, `${seconds.toFixed(2)} s`)),
+        seconds > 0 && element("span", { class: "latency" }, milliseconds({ milliseconds: 1000 * seconds }))),
       Object.keys(inputs).length > 0 && entries(inputs),
       problem && element("p", { class: "found error" }, problem),
       delivered > 1 && element("p", { class: "found warning" }, `Slack sent the event ${delivered} times.`),

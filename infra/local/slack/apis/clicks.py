@@ -65,9 +65,13 @@ class Clicks:
     def send_message_action(
         self, user: User, message: Message, block_id: str, action_id: str, *, user_input: UserInput, base_url: str
     ) -> tuple[Delivery, ResponseUrl]:
-        """Send a click or a choice as `on_message_action` does, and return its delivery and its response_url."""
+        """Send a click or a choice as `on_message_action` does, and return its delivery and its response_url.
+
+        People click what they see: an element of a version that was replaced a moment ago counts too.
+        """
         workspace, grants = self._installation.workspace, self._installation.grants
-        _, element = find_element(message.blocks, block_id, action_id)
+        versions = workspace.recent_blocks(message)
+        _, element = find_element([block for blocks in versions for block in blocks], block_id, action_id)
         state = element_state(element, user_input, self._offered_options(user, message, block_id, action_id))
         if state and is_stateful(element):
             workspace.set_element_state(message, user.user_id, block_id, action_id, state)

@@ -8,6 +8,10 @@ from typing import Any
 
 from infra.local.slack.rules.elements import Block, ElementState, retained_state, with_ids
 
+# Versions of a message that were replaced so short a time ago that a person may be clicking on one of them.
+RECENT_SECONDS = 5.0
+RECENT_VERSIONS = 20
+
 
 @dataclass(frozen=True)
 class Message:
@@ -74,6 +78,7 @@ class Workspace:
     def __init__(self, clock: Callable[[], float], changes_kept: int = 1000) -> None:
         self._clock = clock
         self._messages: dict[tuple[str, str], Message] = {}
+        self._replaced: dict[tuple[str, str], deque[tuple[float, tuple[Block, ...]]]] = {}
         self._user_states: dict[tuple[str, str, str], dict[str, dict[str, ElementState]]] = {}
         self._last_microseconds = 0
         self._change_count = 0
@@ -113,6 +118,9 @@ class Workspace:
         with self._changed:
             if (message.channel_id, message.ts) not in self._messages:
                 return None
+            place = message.channel_id, message.ts
+            versions = self._replaced.setdefault(place, deque(maxlen=RECENT_VERSIONS))
+            versions.appendleft((self._clock(), self._messages[place].blocks))
             updated = replace(
                 message, text=text, blocks=with_ids(blocks), exchange_id=exchange_id, is_edited=message.seen_by is None
             )
@@ -121,6 +129,13 @@ class Workspace:
                     self._user_states[key] = retained_state(updated.blocks, user_state)
             self._store(updated)
             return updated
+
+    def recent_blocks(self, message: Message) -> list[tuple[Block, ...]]:
+        """Return the blocks of a message now, and those that somebody may still see, newest first."""
+        with self._changed:
+            key, since = (message.channel_id, message.ts), self._clock() - RECENT_SECONDS
+            recent = [blocks for replaced_at, blocks in self._replaced.get(key, ()) if replaced_at >= since]
+            return [message.blocks, *recent]
 
     def delete(self, message: Message) -> bool:
         """Delete a message; return False if it was deleted before."""

@@ -191,3 +191,20 @@ def test_the_time_of_an_answer_counts_from_the_click(slack: ScriptedSlack) -> No
     exchange = slack.last_exchange()
     assert (exchange["kind"], exchange["summary"]) == ("response_url", "five books")
     assert exchange["milliseconds"] == pytest.approx(1500, abs=1)
+
+
+def test_a_click_on_the_version_that_was_replaced_a_moment_ago_counts_and_an_older_one_does_not(
+    slack: ScriptedSlack,
+) -> None:
+    message = slack.command({**with_buttons(button(value="seen")), "response_type": "in_channel"})[-1]
+    slack.app.answer = lambda _: Answer()
+    slack.click(message, "choose")
+    slack.respond(slack.app.received[-1], {**with_buttons(button("other")), "replace_original": True})
+    assert slack.click(message, "choose", user="jonas") == ""
+    payload = slack.app.received[-1].payload
+    assert payload["actions"][0]["value"] == "seen"
+    assert payload["message"]["blocks"][0]["elements"][0]["action_id"] == "other"  # the message as it is now
+
+    slack.clock.now += 6
+    assert "expected an element that is shown" in slack.click(message, "choose", user="jonas")
+    assert len(slack.app.received) == 3
