@@ -103,6 +103,7 @@ class HomePage(NamedTuple):
             self.drawn_at,
             notice,
             shelf_import=known.shelf_import,
+            import_news=_import_news(known),
             first_day=first_day,
             first_place=state.first_place,
         )
@@ -163,6 +164,16 @@ class HomeSurface(NamedTuple):
         known = known or self.services.known_books(self.services.current_catalogue(), self.page.reader)
         notice = RowNotice(self.row, message) if self.row else None
         self.page.publish(self.services, known, status="" if notice else message.text, notice=notice)
+
+
+def _import_news(known: KnownBooks) -> int:
+    """Return the number of books that an import, where it is ready, has new for the shelf."""
+    if known.shelf_import is None or known.shelf_import.status != "ready":
+        return 0
+    # Imported here: few shelves have an import.
+    from shelftalker.shelf_exports.imported_books import actions_of  # noqa: PLC0415
+
+    return len(actions_of(known.shelf_import.contents(), known))
 
 
 def _listing_of(catalogue: Catalogue, state: HomeState, known: KnownBooks) -> Listing:

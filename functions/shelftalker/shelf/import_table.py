@@ -9,7 +9,7 @@ from shelftalker.aws.dynamodb_table import DynamoDbTable
 from shelftalker.shelf.actions import ShelfAction
 from shelftalker.shelf.book_items import BookItems
 from shelftalker.shelf.contents import Reader
-from shelftalker.shelf.imports import IMPORTS, ImportContents, ImportStatus, ShelfImport, import_of
+from shelftalker.shelf.imports import IMPORTS, EarlierImport, ImportContents, ImportStatus, ShelfImport, import_of
 from shelftalker.shelf.items import (
     ItemKind,
     acted_at_of,
@@ -36,6 +36,10 @@ class ImportTableConfig(NamedTuple):
 
 
 _CONFIG = ImportTableConfig()
+
+
+# The steps at which an import has put nothing on the shelf, or nothing any more.
+_WITHOUT_BOOKS = frozenset({ImportStatus.READING, ImportStatus.READY, ImportStatus.FAILED, ImportStatus.UNDONE})
 
 
 class _Condition(NamedTuple):
@@ -65,7 +69,7 @@ class ImportTable:
 
     @shelf_errors()
     def begin(self, reader: Reader, acted_at: str, contents: ImportContents | None = None) -> bool:
-        """Begin an import in the place of any before it.
+        """Begin an import in the place of any before it, of which one that can be undone is remembered.
 
         Args:
             reader: The reader.
@@ -78,6 +82,7 @@ class ImportTable:
         status = ImportStatus.READING if contents is None else ImportStatus.READY
         packed = {"B": contents.encode()} if contents else None
         changes = {"import_id": {"S": acted_at}, "contents": packed, "kept_at": None, "number": None, "error": None}
+        changes |= _earlier_attributes(_last_undoable(self.read(reader)))
         condition = _Condition(acted_until("acted_at"), unreadable_times())
         return self._write(reader, acted_at, {**changes, "status": {"S": status}}, condition)
 
@@ -124,9 +129,23 @@ class ImportTable:
 
     @shelf_errors()
     def discard(self, reader: Reader, import_id: str) -> None:
-        """Delete an import that is not kept yet, or is undone; what it has written stays."""
+        """Delete an import; what it has written stays. One that is not kept gives way to the kept one before it."""
+        shelf_import = self.read(reader)
+        own_id = {":own_id": {"S": import_id}}
+        if shelf_import and shelf_import.earlier and shelf_import.status in _WITHOUT_BOOKS:
+            changes = {
+                "status": {"S": ImportStatus.KEPT},
+                "kept_at": {"S": shelf_import.earlier.kept_at},
+                "number": {"N": str(shelf_import.earlier.number)},
+                "contents": None,
+                "error": None,
+                **_earlier_attributes(None),
+            }
+            condition = _Condition("#import_id = :own_id", own_id)
+            self._write(reader, f"{shelf_import.acted_at:.6f}", changes, condition)
+            return
         key = item_key(self._items.in_own_place(reader), ItemKind.IMPORT)
-        self._table.delete_if(key, "#import_id = :own_id", {":own_id": {"S": import_id}})
+        self._table.delete_if(key, "#import_id = :own_id", own_id)
 
     @shelf_errors()
     def keep(self, reader: Reader, actions: Sequence[ShelfAction], kept_at: str) -> int:
@@ -175,3 +194,20 @@ class ImportTable:
         }
         is_written = self._table.update(key, {**changes, **step}, condition.text, condition.values)
         return not self._items.drop_deleted(reader, [key], float(acted_at)) and is_written
+
+
+def _last_undoable(shelf_import: ShelfImport | None) -> EarlierImport | None:
+    """Return the import that can be undone when another one begins: the one that stands there, or the one before it."""
+    if shelf_import is None:
+        return None
+    if shelf_import.status is ImportStatus.KEPT and shelf_import.number:
+        return EarlierImport(shelf_import.kept_at, shelf_import.number)
+    return shelf_import.earlier
+
+
+def _earlier_attributes(earlier: EarlierImport | None) -> dict[str, Any]:
+    """Return the attributes of the import before; None for those to remove."""
+    return {
+        "earlier_kept_at": {"S": earlier.kept_at} if earlier else None,
+        "earlier_number": {"N": str(earlier.number)} if earlier else None,
+    }

@@ -1,7 +1,8 @@
 """A reader's import of their library: one item of the shelves' table, with a day to live.
 
     <user id>#import    import_id; status; acted_at, time of its newest step; kept_at, time of *Keep these*; contents,
-                        packed; number, of books that the newest step changed; error; expires_at
+                        packed; number, of books that the newest step changed; error; expires_at; earlier_kept_at and
+                        earlier_number, of the import before it
 
 Nothing of an import is on the shelf before its reader chooses *Keep these*. Then each of its books is written as an
 action of that time, so that *Undo* of the import finds them by it, and leaves what was changed since.
@@ -13,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from shelftalker.aws.dynamodb_table import Item
+from shelftalker.shelf.contents import STARS
 
 
 class ImportConfig(NamedTuple):
@@ -36,6 +38,7 @@ class ImportConfig(NamedTuple):
 
 
 IMPORTS = ImportConfig()
+_KNOWN_STARS = {stars: stars for stars in (None, *range(1, STARS + 1))}
 
 
 class ImportStatus(StrEnum):
@@ -104,10 +107,10 @@ class ImportContents(NamedTuple):
         """
         try:
             service, header, rows, books, missing, *others = json.loads(zlib.decompress(packed))
-            found = tuple(ImportedBook(str(book_id), stars) for book_id, stars in books)
+            found = tuple(ImportedBook(str(book_id), _KNOWN_STARS[stars]) for book_id, stars in books)
             others = others[: len(cls._fields) - 5]  # a later version may have more
             return cls(service, header, rows, found, tuple(MissingBook(*names) for names in missing), *others)
-        except (zlib.error, ValueError, TypeError) as error:
+        except (zlib.error, ValueError, TypeError, LookupError) as error:
             raise ValueError(f"the contents of an import must be packed by `encode`; got {packed[:20]!r}.") from error
 
     def joined_with(self, later: "ImportContents") -> "ImportContents":
@@ -131,6 +134,13 @@ class ImportContents(NamedTuple):
         )
 
 
+class EarlierImport(NamedTuple):
+    """An import that was kept before another one began: the time of *Keep these*, and the number of its books."""
+
+    kept_at: str
+    number: int
+
+
 class ShelfImport(NamedTuple):
     """An import of a reader.
 
@@ -142,6 +152,7 @@ class ShelfImport(NamedTuple):
         packed: The packed contents; empty before the export is read.
         number: Number of books that the newest step changed.
         error: A sentence for the reader where the status is FAILED, else ''.
+        earlier: The import before it that is kept and can still be undone, which comes back when this one is discarded.
     """
 
     import_id: str
@@ -151,10 +162,22 @@ class ShelfImport(NamedTuple):
     packed: bytes = b""
     number: int = 0
     error: str = ""
+    earlier: EarlierImport | None = None
 
     def contents(self) -> ImportContents:
-        """Return the contents; those of an export without a row before it is read."""
-        return ImportContents.decode(self.packed) if self.packed else ImportContents("")
+        """Return the contents; those of an export without a row before it is read, and where they can't be read."""
+        return (self._read_contents() if self.packed else None) or ImportContents("")
+
+    @property
+    def is_readable(self) -> bool:
+        """False where the contents are none that this version knows, as after a deployment was taken back."""
+        return not self.packed or self._read_contents() is not None
+
+    def _read_contents(self) -> ImportContents | None:
+        try:
+            return ImportContents.decode(self.packed)
+        except ValueError:
+            return None
 
     def is_over(self, now: float) -> bool:
         """Return whether its day is over: DynamoDB takes its time to delete it."""
@@ -162,8 +185,16 @@ class ShelfImport(NamedTuple):
 
     def is_stuck(self, now: float) -> bool:
         """Return whether the queue has had a step for longer than it takes."""
-        is_at_work = self.status in {ImportStatus.READING, ImportStatus.KEEPING, ImportStatus.UNDOING}
-        return is_at_work and now > self.acted_at + IMPORTS.stuck_seconds
+        return self._has_step_of_queue and now > self.acted_at + IMPORTS.stuck_seconds
+
+    def is_changing_shelf(self, now: float) -> bool:
+        """Return whether the queue is writing its books to the shelf, or taking them back."""
+        changes = self.status in {ImportStatus.KEEPING, ImportStatus.UNDOING}
+        return changes and not self.is_stuck(now)
+
+    @property
+    def _has_step_of_queue(self) -> bool:
+        return self.status in {ImportStatus.READING, ImportStatus.KEEPING, ImportStatus.UNDOING}
 
 
 def import_of(item: Item) -> ShelfImport:
@@ -180,4 +211,7 @@ def import_of(item: Item) -> ShelfImport:
         packed=item["contents"]["B"] if "contents" in item else b"",
         number=int(item["number"]["N"]) if "number" in item else 0,
         error=item["error"]["S"] if "error" in item else "",
+        earlier=EarlierImport(item["earlier_kept_at"]["S"], int(item["earlier_number"]["N"]))
+        if "earlier_kept_at" in item
+        else None,
     )

@@ -66,9 +66,21 @@ def headers_of(lines: Sequence[str]) -> Iterator[Header]:
     """Yield the first lines of a text as headers, those that can't be one left out."""
     for number, line in enumerate(lines[: RECORDS.lines_before_header + 1]):
         delimiter = max(RECORDS.delimiters, key=line.count)
-        columns = [column.strip() for column in next(csv.reader([line], delimiter=delimiter), [])]
+        columns = [column.strip() for column in _cells(line, delimiter)]
         if len(columns) > 1 and not line.startswith("#"):
             yield Header(columns, [column_key(column) for column in columns], delimiter, number)
+
+
+def unwrapped_lines(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines without the quotes that some spreadsheets save around each whole row; others as they are."""
+    first = next(filter(None, lines), "")
+    only, *others = _cells(first, ",") or [""]
+    if others or not first.startswith('"') or len(_cells(only, max(RECORDS.delimiters, key=only.count))) < 2:
+        return lines
+    try:
+        return [line for row in csv.reader([f"{line}\n" for line in lines]) for line in ",".join(row).split("\n")]
+    except csv.Error:  # as above
+        return lines
 
 
 def records_of(lines: Sequence[str], header: Header, wanted: frozenset[str], least: frozenset[str]) -> Iterator[Record]:
@@ -130,9 +142,15 @@ def _fields(lines: Sequence[str], number: int, header: Header) -> tuple[list[str
 
 def _is_record(line: str, header: Header) -> bool:
     """Test if a line is a whole record by itself."""
-    return line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=header.delimiter), [])) == len(
-        header.columns
-    )
+    return line.count('"') % 2 == 0 and len(_cells(line, header.delimiter)) == len(header.columns)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """Return the fields of one line; none of a line that is longer than a field can be."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a field of over 128 KiB
+        return []
 
 
 def _fit(fields: list[str], width: int, shortest: int) -> list[str] | None:

@@ -18,6 +18,9 @@ class ExportFileConfig(NamedTuple):
             with reviews has about 10 MB; one that unpacks to more than this is no reader's.
         table_endings: Endings of the members of a zip archive that may be tables, in lower case.
         other_kinds: First bytes of kinds of files that hold no text, with the name of the kind.
+        sampled_letters: Letters at the beginning by which what is no text at all is known.
+        most_controls: Most control characters among them, as a share; a review may hold one that was pasted into it,
+            random bytes have a tenth.
     """
 
     most_bytes: int = 200_000_000
@@ -26,6 +29,8 @@ class ExportFileConfig(NamedTuple):
         (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
         (b"\xd0\xcf\x11\xe0", "a spreadsheet's own file"), (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a RAR archive"),
     )  # fmt: skip
+    sampled_letters: int = 2000
+    most_controls: float = 0.02
 
 
 EXPORT_FILE = ExportFileConfig()
@@ -114,9 +119,18 @@ def _decode(name: str, content: bytes) -> str:
             # Line by line, as files that were put together from two have both encodings.
             text = "".join(map(decode_line, content.splitlines(keepends=True)))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if not text.strip():
+        raise ExportError(f"{name} is empty. Export the library again and take that file.")
+    sample = text[: EXPORT_FILE.sampled_letters]
+    if sum(map(_is_no_letter, sample)) > EXPORT_FILE.most_controls * len(sample):
+        raise ExportError(f"{name} is no text. Export the library as CSV (LibraryThing: as tab-delimited text).")
     beginning = text.lstrip()[:15].lower()
     if beginning.startswith(("{", "[")):
         raise ExportError(f"{name} is JSON. Export the library as CSV (LibraryThing: as tab-delimited text).")
     if beginning.startswith(("<!doctype", "<html", "<?xml")):
         raise ExportError(f"{name} is a page and no export. Sign in to the service and download the export again.")
     return text
+
+
+def _is_no_letter(character: str) -> bool:
+    return character < " " and character not in "\t\n\f\v"

@@ -25,7 +25,7 @@ class FurtherRows(NamedTuple):
 
 
 def cut_row(lines: Sequence[str], header: Header, number: int) -> str:
-    """Return the last row of a text if it is cut: it has fewer fields than the header, and the row before it has not.
+    """Return the last row of a text if it is cut: it has fewer fields than the header, and a row before it has not.
 
     Args:
         lines: The lines of the text.
@@ -33,7 +33,8 @@ def cut_row(lines: Sequence[str], header: Header, number: int) -> str:
         number: The line that the rows begin on, from 0.
     """
     rows = list(widths_of(lines, header, number))
-    if len(rows) < 2 or rows[-1].fields >= len(header.columns) or rows[-2].fields < len(header.columns):
+    width = len(header.columns)
+    if not rows or rows[-1].fields >= width or (len(rows) > 1 and rows[-2].fields < width):
         return ""
     return "\n".join(lines[rows[-1].line :])
 

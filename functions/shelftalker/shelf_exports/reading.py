@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shelftalker.shelf_exports.export_formats import EXPORT_FORMATS, ExportFormat, format_of
-from shelftalker.shelf_exports.export_records import Header, headers_of, records_of
+from shelftalker.shelf_exports.export_records import Header, headers_of, records_of, unwrapped_lines
 from shelftalker.shelf_exports.export_text import EXPORT_FILE, ExportError, texts_of
 from shelftalker.shelf_exports.exported_books import ExportedBook
 
@@ -23,6 +24,16 @@ class ScaleConfig:
 
 
 SCALE = ScaleConfig()
+
+
+class ShownColumns(NamedTuple):
+    """The part of an unknown header that an error quotes: most columns, and most letters of each."""
+
+    columns: int = 12
+    letters: int = 30
+
+
+_SHOWN = ShownColumns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def read_export(name: str, content: bytes, most_bytes: int = EXPORT_FILE.most_by
     found = {}
     first_headers: list[Header] = []
     for text_name, text in texts.items():
-        lines = text.split("\n")
+        lines = list(unwrapped_lines(text.split("\n")))
         headers = list(headers_of(lines))
         first_headers += headers[:1]
         known = ((header, format_of(frozenset(header.keys))) for header in headers)
@@ -80,9 +91,16 @@ def read_export(name: str, content: bytes, most_bytes: int = EXPORT_FILE.most_by
     return _read(text_name, lines, header, export_format)
 
 
+def _cut(column: str) -> str:
+    return column if len(column) <= _SHOWN.letters else f"{column[: _SHOWN.letters - 1]}\u2026"
+
+
 def _unknown(name: str, headers: list[Header]) -> str:
     names = ", ".join(export_format.name for export_format in EXPORT_FORMATS)
-    came = ", ".join(map(repr, headers[0].columns)) if headers else "none"
+    columns = headers[0].columns if headers else []
+    shown = [repr(_cut(column)) for column in columns[: _SHOWN.columns]]
+    more = [f"and {len(columns) - len(shown):,} more"] if len(columns) > len(shown) else []
+    came = ", ".join([*shown, *more]) or "none"
     return (
         f"{name} is no export that is known. Known are those of {names}, by the columns of their first line; the "
         f"columns that came are {came}. Export the library again, as CSV (LibraryThing: tab-delimited), and keep the "

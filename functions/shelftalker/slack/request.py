@@ -113,11 +113,11 @@ def _check_headers(headers: Mapping[str, str]) -> None:
     """Refuse a request whose headers have no time of the last five minutes, or no signature."""
     timestamp = headers.get("x-slack-request-timestamp", "")
     if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) < 20):
-        raise RejectedRequestError(400, "expected X-Slack-Request-Timestamp with seconds since 1970")
+        raise RejectedRequestError(401, "expected X-Slack-Request-Timestamp with seconds since 1970")
     if abs(time.time() - int(timestamp)) > LIMITS.age_seconds:
         raise RejectedRequestError(401, "the timestamp is not of the last five minutes")
     if not _SIGNATURE.fullmatch(headers.get("x-slack-signature", "")):
-        raise RejectedRequestError(400, "expected X-Slack-Signature with v0= and 64 hexadecimal digits")
+        raise RejectedRequestError(401, "expected X-Slack-Signature with v0= and 64 hexadecimal digits")
 
 
 def _size(request: HttpRequest) -> int:

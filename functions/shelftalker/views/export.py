@@ -153,6 +153,10 @@ def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
     """Yield what is kept of an import: its step, its books by their ids, and those that were not found."""
     yield "import", shelf_import.status
     yield "import_changed_at", instant(shelf_import.acted_at)
+    if shelf_import.earlier:
+        yield "import_before_kept_at", instant(float(shelf_import.earlier.kept_at))
+    if not shelf_import.is_readable:
+        yield "import_unreadable", f"{len(shelf_import.packed):,} bytes"
     contents = shelf_import.contents()
     for book in contents.books:
         yield "import_book", f"{book.book_id} {'to read' if book.stars is None else star_count(book.stars)}"

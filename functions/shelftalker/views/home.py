@@ -85,6 +85,7 @@ class Home(NamedTuple):
         notice: The result of a click beside a book of the shelf, or None.
         learns: True if the reader's ratings may help to train the next models; None where nobody's do.
         shelf_import: The import of a library that is under way or done; None for none.
+        import_news: Number of books that the import, where it is ready, has new for the shelf.
         first_day: Well-known books to rate, of a reader whose shelf is too short for books of their own; or None.
         first_place: As in `HomeState`.
     """
@@ -99,6 +100,7 @@ class Home(NamedTuple):
     notice: RowNotice | None = None
     learns: bool | None = None
     shelf_import: ShelfImport | None = None
+    import_news: int = 0
     first_day: FirstDay | None = None
     first_place: int | None = None
 
@@ -116,7 +118,7 @@ def home_view(home: Home, dataset: DatasetFacts) -> Block:
     status = home.status or _status_of_unread(home)
     for part in (
         _top(status, import_button()),
-        import_section(home.shelf_import, float(home.drawn_at or 0)),
+        import_section(home.shelf_import, home.import_news, float(home.drawn_at or 0)),
         _books(home, dataset),
         _shelf(home),
         _preferences(home),

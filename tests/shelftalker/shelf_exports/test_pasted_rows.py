@@ -24,8 +24,11 @@ def test_a_row_that_is_cut_anywhere_is_joined_with_its_rest(row: str) -> None:
 def test_whole_rows_and_rows_that_all_lack_their_last_fields_are_not_cut() -> None:
     assert not cut_row([DUNE, EMMA], HEADER, 0)
     assert not cut_row(["Dune,Frank Herbert", "Emma,Jane Austen"], HEADER, 0)
-    assert not cut_row(["Dune,Frank Herbert"], HEADER, 0)
     assert not cut_row([], HEADER, 0)
+
+
+def test_the_only_row_of_a_text_may_be_cut_too() -> None:
+    assert cut_row(["Dune,Frank Herbert"], HEADER, 0) == "Dune,Frank Herbert"
 
 
 def test_the_end_of_a_row_that_does_not_fit_the_cut_one_is_left_out() -> None:

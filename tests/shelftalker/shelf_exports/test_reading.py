@@ -1,5 +1,7 @@
 """The reading of whole exports."""
 
+import random
+
 import pytest
 
 from shelftalker.shelf_exports.export_text import ExportError
@@ -48,3 +50,31 @@ def test_an_export_without_authors_or_of_broken_rows_is_refused() -> None:
         export_of("Title,Exclusive Shelf", "Emma,read")
     with pytest.raises(ExportError, match="2 of 3 rows can't be read, the first one in line 3"):
         export_of(HEADER, "Emma,Jane Austen,4,read", "a,b,c,d,e", "a,b,c,d,e")
+
+
+def test_a_field_that_is_longer_than_any_review_costs_its_row_alone() -> None:
+    text = f'{HEADER}\n"{"x" * 200_000}",A,5,read\nDune,Frank Herbert,5,read'
+    export = read_export("x.csv", text.encode())
+    assert [book.title for book in export.books] == ["Dune"]
+    with pytest.raises(ExportError, match="columns that came are none"):
+        read_export("x.csv", b"x" * 200_000)
+
+
+def test_rows_that_a_spreadsheet_quoted_as_a_whole_are_unwrapped() -> None:
+    text = f'"{HEADER}"\n"Dune,""Frank\n Herbert"",5,read"\n"Emma,Jane Austen,4,read"'
+    assert [book.title for book in read_export("x.csv", text.encode()).books] == ["Dune", "Emma"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"\0 \n", "is empty"),
+        (random.Random(3).randbytes(5000), "is no text"),
+        (("," * 200).join("abc").encode(), "and 389 more"),
+    ],
+)
+def test_what_is_no_text_or_no_header_is_not_quoted_at_length(content: bytes, sentence: str) -> None:
+    with pytest.raises(ExportError, match=sentence) as refused:
+        read_export("x.csv", content)
+    assert len(str(refused.value)) < 700

@@ -20,14 +20,14 @@ from shelftalker.shelf_exports.imported_books import actions_of, imported_books
 from shelftalker.shelf_exports.reading import read_export
 from shelftalker.slack.files import FILES, FileError, read_file
 from shelftalker.views.home import HomeState
-from shelftalker.views.library_import.import_section import import_message, import_sentence
+from shelftalker.views.library_import.import_section import UNREADABLE_IMPORT, import_message, import_sentence
 from shelftalker.views.library_import.import_summary import ImportSummary, import_summary, sentence_window
 from shelftalker.views.library_import.import_window import ImportOrigin
 
 # The steps that end a step of the queue, of which its reader gets word.
-_RESULTS = {
+RESULTS = {
     ImportStatus.READING: frozenset({ImportStatus.READY, ImportStatus.FAILED}),
-    ImportStatus.KEEPING: frozenset({ImportStatus.KEPT}),
+    ImportStatus.KEEPING: frozenset({ImportStatus.KEPT, ImportStatus.FAILED}),
     ImportStatus.UNDOING: frozenset({ImportStatus.UNDONE}),
 }
 
@@ -83,6 +83,10 @@ class ImportJobs:
         return outcome
 
     def _keep(self, job: ImportJob, shelf_import: ShelfImport) -> Outcome:
+        if not shelf_import.is_readable:
+            self._imports.step(job.reader, shelf_import, ImportStatus.FAILED, error=UNREADABLE_IMPORT)
+            self._show(job)
+            return Outcome.IMPORT_REFUSED
         kept_at, reader = shelf_import.kept_at, job.reader
         shelf = self._services.shelves.read(reader)
         known = KnownBooks(self._services.current_catalogue(), shelf)
@@ -125,7 +129,7 @@ class ImportJobs:
             slack_api = self._services.slack_api.for_workspace(job.workspace)
             self._services.show_view("window of an import", slack_api.update_view, job.view_id, window)
         is_result = shelf_import is not None and shelf_import.import_id == job.import_id
-        if shelf_import and is_result and shelf_import.status in _RESULTS[job.step] and self._writes_messages:
+        if shelf_import and is_result and shelf_import.status in RESULTS[job.step] and self._writes_messages:
             name, text = f"import {job.import_id} {job.step}", import_message(shelf_import)
             write_once(self._services, job.reader, job.workspace, name, text)
 

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from shelftalker.listeners.home_page import HomePage, home_page_of
-from shelftalker.listeners.library.import_jobs import ImportJobs, summary_of
+from shelftalker.listeners.library.import_jobs import RESULTS, ImportJobs, summary_of
 from shelftalker.listeners.payloads import Payload, chosen_value, is_in_home, reader_of, workspace_of
 from shelftalker.listeners.services import Services
 from shelftalker.observability import Outcome, logger, set_outcome
@@ -24,7 +24,7 @@ from shelftalker.slack.granted_scopes import OptionalScope
 from shelftalker.views import messages
 from shelftalker.views.block_kit import Block
 from shelftalker.views.home import HomeState
-from shelftalker.views.library_import.import_section import import_sentence
+from shelftalker.views.library_import.import_section import UNREADABLE_IMPORT, import_sentence
 from shelftalker.views.library_import.import_summary import import_summary, page_of_value, sentence_window
 from shelftalker.views.library_import.import_window import (
     ImportOrigin,
@@ -70,7 +70,11 @@ class Imports:
             sentence = "Give me a file or pasted rows, not both." if is_both else "Paste some rows, or choose a file."
             ack(**import_error(sentence))
             return
-        if submitted.file_id:
+        problem = self._problem_with_former(reader_of(body), origin)
+        if problem:
+            set_outcome(Outcome.IMPORT_OUTDATED)
+            ack(**import_error(problem, of_file=bool(submitted.file_id)))
+        elif submitted.file_id:
             self._have_file_read(ack, body, submitted, origin, submitted_at)
         else:
             self._read_pasted(ack, body, submitted.text, origin, submitted_at)
@@ -79,8 +83,9 @@ class Imports:
         """Show the summary, or another page of the books that were not found."""
         page, shelf_import = _page_of(body, action["action_ts"]), self._read(reader_of(body))
         slack_api = self._services.slack_api.for_workspace(page.workspace)
-        if shelf_import is None:
-            window = sentence_window(messages.Status.IMPORT_OVER, _origin_of(body))
+        if shelf_import is None or not shelf_import.is_readable:
+            sentence = UNREADABLE_IMPORT if shelf_import else messages.Status.IMPORT_OVER
+            window = sentence_window(sentence, _origin_of(body))
         else:
             origin = _origin_of(body)._replace(import_id=shelf_import.import_id)
             window = self._summary(page, shelf_import, origin, page_of_value(chosen_value(action)))
@@ -117,8 +122,11 @@ class Imports:
         is_own = shelf_import is not None and shelf_import.import_id == chosen_value(action)
         if shelf_import is None or not is_own or shelf_import.status not in {from_status, to_status}:
             set_outcome(Outcome.IMPORT_OUTDATED)
-            self._publish(page, messages.Status.IMPORT_OVER)
-            self._show_sentence(body, page, messages.Status.IMPORT_OVER)
+            # Of a second click that came after the queue had done the first one's step, the result says all.
+            is_done = is_own and shelf_import is not None and shelf_import.status in RESULTS[to_status]
+            self._publish(page, "" if is_done else messages.Status.IMPORT_OVER)
+            done = import_sentence(shelf_import) if is_done and shelf_import else messages.Status.IMPORT_OVER
+            self._show_sentence(body, page, done)
             return
         if shelf_import.status is from_status:
             step = self._imports.step
@@ -127,12 +135,19 @@ class Imports:
                 set_outcome(Outcome.NOT_SAVED if status else Outcome.IMPORT_OUTDATED)
                 self._publish(page, status or messages.Status.IMPORT_OVER)
                 return
-        self._leave_to_queue(page, self._job(page, to_status, shelf_import.import_id), from_status)
+        # Before the queue has the step, whose result comes to the window too.
+        working = shelf_import._replace(status=to_status)
+        if self._services.import_queue_url:
+            self._show_sentence(body, page, import_sentence(working))
+        view_id = "" if is_in_home(body) else str(body["view"]["id"])
+        job = self._job(page, to_status, shelf_import.import_id)._replace(view_id=view_id)
+        is_left = self._leave_to_queue(page, job, from_status)
         now = self._read(page.reader)
-        self._show_sentence(body, page, import_sentence(now) if now else messages.Status.IMPORT_OVER)
+        if not (is_left and self._services.import_queue_url):
+            self._show_sentence(body, page, import_sentence(now) if now else messages.Status.IMPORT_OVER)
 
-    def _leave_to_queue(self, page: HomePage, job: ImportJob, former: ImportStatus) -> None:
-        """Put a job into the queue, or do it where there is none; if that fails the import is as before."""
+    def _leave_to_queue(self, page: HomePage, job: ImportJob, former: ImportStatus) -> bool:
+        """Put a job into the queue, or do it where there is none; if that fails return False: it is as before."""
         try:
             if self._services.import_queue_url:
                 ImportQueue(self._services.import_queue_url).put(job)
@@ -145,11 +160,28 @@ class Imports:
             set_outcome(Outcome.NOT_SAVED)
             self._services.write_shelf(self._step_back, job, former)
             self._publish(page, messages.Status.IMPORT_NOT_QUEUED)
+            return False
+        return True
 
     def _step_back(self, job: ImportJob, former: ImportStatus) -> None:
         shelf_import = self._imports.read(job.reader)
         if shelf_import and shelf_import.import_id == job.import_id and shelf_import.status is job.step:
             self._imports.step(job.reader, shelf_import, former, number=shelf_import.number)
+
+    def _problem_with_former(self, reader: Reader, origin: ImportOrigin) -> str:
+        """Return a sentence where an import can't begin or go on beside the one that stands there; else ''."""
+        former = self._read(reader)
+        if former and former.is_changing_shelf(self._clock()):
+            return "Your import before this one is not done yet. Once my Home shows its result, try this again."
+        if not origin.import_id:
+            return ""
+        is_ready = former is not None and former.status is ImportStatus.READY and former.is_readable
+        if former and is_ready and former.import_id == origin.import_id:
+            return ""
+        return (
+            "The import that these rows belong to has gone on since. Close this window, and choose Import my library "
+            "in my Home: the first line has to come with them then."
+        )
 
     def _have_file_read(
         self, ack: Ack, body: dict[str, Any], submitted: SubmittedExport, origin: ImportOrigin, submitted_at: str

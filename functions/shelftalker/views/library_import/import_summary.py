@@ -65,7 +65,7 @@ def import_summary(summary: ImportSummary) -> Block:
             text = "Next page" if following > 1 else "Back to the first page"
             label = f"{text} of books that I did not find: {following} of {summary.pages}"
             blocks.append(actions([button(ActionId.IMPORT_LOOK, text, f"{following}", label)], f"missing:{page}"))
-    blocks.append(context("Nothing of it is on your shelf yet. I forget it after a day."))
+    blocks.append(context("Nothing comes to your shelf before *Keep these*. I forget it after a day."))
     return window(IMPORT_TITLE, "Close", blocks) | {"private_metadata": summary.origin.encode()}
 
 
@@ -81,8 +81,9 @@ def summary_lines(summary: ImportSummary) -> list[str]:
     kept = [f"{summary.rated:,} with stars"] if summary.rated else []
     kept += [f"{summary.wanted:,} to read"] if summary.wanted else []
     lines.append(f"\u2022 New for your shelf: {', '.join(kept) if kept else 'none'}")
+    there = len(contents.books) - summary.new
     numbers = (
-        (len(contents.books) - summary.new, "on your shelf already, and stays as it is there"),
+        (there, f"on your shelf already, and {'stays as it is' if there == 1 else 'stay as they are'} there"),
         (contents.missing_count, "not found"),
         (contents.unrated, "read without stars: I keep stars, and books to read"),
         (contents.repeated, "named by an earlier row too"),

@@ -162,7 +162,10 @@ def _add_mcp_clients(flask: Flask, tools: SlackbotTools) -> None:
         # Pages of other sites must not act for a member: browsers send their Origin, or ask first for JSON.
         if "Origin" in request.headers or not request.is_json:
             return Response("Expected JSON from an MCP client, not from a browser.", 403, mimetype="text/plain")
-        delivery = tools.forward(user, decode_json(request.get_data(as_text=True)), dict(request.headers))
+        try:
+            delivery = tools.forward(user, decode_json(request.get_data(as_text=True)), dict(request.headers))
+        except RecursionError:
+            return Response("Expected JSON of fewer levels.", 400, mimetype="text/plain")
         kind = delivery.header("content-type") or "text/plain"
         return Response(delivery.body or delivery.reason, delivery.status or 502, content_type=kind)
 

@@ -9,12 +9,13 @@ import pytest
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.import_queue import ImportJob, job_of_message
 from shelftalker.shelf.imports import ImportStatus, ShelfImport
+from shelftalker.shelf.items import ItemKind, item_key
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
 from tests.http_service import HttpService
 from tests.shelftalker.listeners.homes import View, home_of, open_home, words
 from tests.shelftalker.listeners.library.queue_steps import messages_in, take
-from tests.slack_app import SlackApp
+from tests.slack_app import SlackApp, buttons
 from tests.slack_requests import submission_body
 
 EXPORT = (
@@ -148,7 +149,7 @@ def test_each_result_is_written_to_the_reader_once_where_the_workspace_grants_th
     posted = app.slack.arguments("chat.postMessage")
     assert [message["channel"] for message in posted] == [app.user_id] * 2
     read, kept = (message["text"] for message in posted)
-    assert "I found two books in 3 rows from Goodreads. Nothing is on your shelf yet." in read
+    assert "I found two books in 3 rows from Goodreads. Nothing comes to your shelf before" in read
     assert "two books came to your shelf" in kept
 
 
@@ -195,3 +196,101 @@ def test_a_message_has_a_service_s_words_escaped(app: SlackApp, worker: ModuleTy
     [message] = app.slack.arguments("chat.postMessage")
     assert "<!channel>" not in message["text"]
     assert "&lt;!channel&gt;" in message["text"]
+
+
+def test_the_window_of_keep_shows_the_result_and_a_second_click_there_too(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService
+) -> None:
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    summary = app.slack.views("views.update")[-1]
+    app.click_in_home(summary, "import_keep")
+    assert "I am putting your books on the shelf" in words(app.slack.views("views.update")[-1])
+    take(worker, messages_in(import_queue)[-1])
+    assert "two books came to your shelf" in words(app.slack.views("views.update")[-1])
+    app.click_in_home(summary, "import_keep")
+    assert "two books came to your shelf" in words(app.slack.views("views.update")[-1])
+    assert "has gone on since" not in words(home_of(app))
+
+
+def test_contents_that_another_version_wrote_are_said_and_can_be_discarded_exported_and_deleted(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, shelves: ShelfTable
+) -> None:
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    summary, key = app.slack.views("views.update")[-1], item_key(Reader("T0001", app.user_id), ItemKind.IMPORT)
+    app.click_in_home(summary, "import_keep")
+    assert shelves.table.update(key, {"contents": {"B": b"of another version"}}, "attribute_exists(#contents)")
+    assert take(worker, messages_in(import_queue)[-1]) == []
+    assert "another version of me wrote it" in words(home_of(app))
+    app.click_in_home(home_of(app), "home_export")
+    assert "import_unreadable" in words(app.slack.views("views.open")[-1])
+    app.click_in_home(home_of(app), "import_discard")
+    assert shelves.read(Reader("T0001", app.user_id)).shelf_import is None
+
+
+def test_a_home_with_contents_of_another_version_offers_nothing_but_to_discard_them(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, shelves: ShelfTable
+) -> None:
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    key = item_key(Reader("T0001", app.user_id), ItemKind.IMPORT)
+    assert shelves.table.update(key, {"contents": {"B": b"of another version"}}, "attribute_exists(#contents)")
+    home = open_home(app)
+    assert "another version of me wrote it" in words(home)
+    assert [button["action_id"] for button in buttons(home, "import_")] == ["import_open", "import_discard"]
+
+
+def test_a_library_that_is_all_on_the_shelf_has_nothing_to_keep(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService
+) -> None:
+    import_through_the_queue(app, worker, import_queue)
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    assert "I found two books in 3 rows from Goodreads. None of it is new for your shelf." in words(home_of(app))
+    assert not buttons(home_of(app), "import_keep")
+
+
+def test_a_second_import_leaves_the_undo_of_the_first_one_which_discard_brings_back(
+    app: SlackApp, worker: ModuleType, import_queue: HttpService, shelves: ShelfTable
+) -> None:
+    import_through_the_queue(app, worker, import_queue)
+    app.slack.file = EXPORT.replace("Piranesi,Susanna Clarke", "Emma,Jane Austen").encode()
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    app.click_in_home(home_of(app), "import_keep")
+    take(worker, messages_in(import_queue)[-1])
+    assert "one book came to your shelf" in words(home_of(app))
+    for left in (2, 0):
+        app.click_in_home(home_of(app), "import_undo")
+        take(worker, messages_in(import_queue)[-1])
+        assert len(shelves.read(Reader("T0001", app.user_id)).books) == left
+        app.click_in_home(home_of(app), "import_discard")
+    assert shelves.read(Reader("T0001", app.user_id)).shelf_import is None
+
+
+def test_no_import_begins_while_another_is_kept(app: SlackApp, worker: ModuleType, import_queue: HttpService) -> None:
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    app.click_in_home(app.slack.views("views.update")[-1], "import_keep")
+    app.click_in_home(open_home(app), "import_open")
+    values = {"file": {"import_file": {"type": "file_input", "files": [{"id": "F1", "name": "x.csv"}]}}}
+    answer = app.request(submission_body(app.slack.views("views.open")[-1], values, app.user_id))
+    assert "is not done yet" in answer.body
+    take(worker, messages_in(import_queue)[-1])
+    assert "two books came to your shelf" in words(home_of(app))
+
+
+def test_word_of_each_imported_rating_goes_to_the_next_training(
+    app: SlackApp, import_queue: HttpService, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv("LEARN_FROM_READERS", "on")
+    monkeypatch.setenv("LEARNING_QUEUE_URL", "https://sqs.example/123456789012/ratings")
+    worker: ModuleType = request.getfixturevalue("worker")
+    upload(app)
+    take(worker, messages_in(import_queue)[-1])
+    worker.services.shelves.learn(Reader("T0001", app.user_id), "1700000000", learns=True)
+    app.click_in_home(app.slack.views("views.update")[-1], "import_keep")
+    take(worker, messages_in(import_queue)[-1])
+    sent = [len(message.json["Entries"]) for message in import_queue.received if "Entries" in message.json]
+    assert sum(sent) == worker.services.shelves.read(Reader("T0001", app.user_id)).shelf_import.number > 1

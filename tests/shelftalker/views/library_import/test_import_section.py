@@ -28,20 +28,20 @@ def action_ids(blocks: list[dict[str, Any]]) -> list[str]:
     ],
 )  # fmt: skip
 def test_each_step_has_its_sentence_and_its_buttons(status: ImportStatus, words: str, ids: list[str]) -> None:
-    blocks = import_section(IMPORT._replace(status=status), 1700000001)
+    blocks = import_section(IMPORT._replace(status=status), 1, 1700000001)
     assert words in blocks[0]["text"]["text"]
     assert action_ids(blocks) == ids
 
 
 def test_a_step_that_takes_too_long_can_be_tried_again() -> None:
-    keeping = import_section(IMPORT._replace(status=ImportStatus.KEEPING), 1700000400)
+    keeping = import_section(IMPORT._replace(status=ImportStatus.KEEPING), 0, 1700000400)
     assert action_ids(keeping) == ["import_keep", "import_discard"]
-    assert action_ids(import_section(IMPORT._replace(status=ImportStatus.READING), 1700000400)) == ["import_discard"]
+    assert action_ids(import_section(IMPORT._replace(status=ImportStatus.READING), 0, 1700000400)) == ["import_discard"]
 
 
 def test_there_is_no_section_without_an_import_or_after_its_day() -> None:
-    assert import_section(None, 0) == []
-    assert import_section(IMPORT, 1700086500) == []
+    assert import_section(None, 0, 0) == []
+    assert import_section(IMPORT, 1, 1700086500) == []
 
 
 def test_the_button_opens_a_new_import() -> None:

@@ -37,13 +37,13 @@ def test_each_number_is_said_and_no_shelf_entry_before_it_is_kept() -> None:
     for words in (
         "60 rows",
         "1 with stars",
-        "1 on your shelf already",
+        "1 on your shelf already, and stays as it is",
         "3 read without stars",
         "2 left out",
         "1 named",
     ):
         assert words in text
-    assert "Nothing of it is on your shelf yet" in text
+    assert "Nothing comes to your shelf before *Keep these*" in text
 
 
 def test_missing_books_have_a_search_each_on_pages_of_twenty() -> None:

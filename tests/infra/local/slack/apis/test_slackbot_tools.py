@@ -132,3 +132,10 @@ def test_an_app_that_does_not_answer_is_a_failure_of_the_gateway(slack: Scripted
 
     assert answer.status_code == 502
     assert "no answer from" in answer.text
+
+
+@pytest.mark.parametrize("levels", [2_000, 50_000])
+def test_json_of_too_many_levels_is_refused(slack: ScriptedSlack, levels: int) -> None:
+    deep = "[" * levels + "]" * levels
+    answer = slack.http.post("/mcp/amina", data=deep, content_type="application/json")
+    assert (answer.status_code, answer.text) == (400, "Expected JSON of fewer levels.")
