@@ -23,7 +23,7 @@ EXAMPLES = {
     "Tolkien": "The author",
     "9780261102217": "The book",
 }
-COMMANDS = {"find", "help", "<title>"}
+COMMANDS = {"club", "find", "help", "<title>"}
 
 
 def titles_in_readme() -> set[str]:
