@@ -54,6 +54,11 @@ class ToolError(Exception):
     """A call that a tool can't answer: a sentence on the cause, and how a model can go on."""
 
 
+def quote(typed: str) -> str:
+    """Return a title as it was asked for, in quotation marks and on one line."""
+    return f'"{on_one_line(typed)}"'
+
+
 def name_book(book: Book) -> str:
     """Return title, author and year in words: `"Dune" by Frank Herbert (1965)`."""
     author = "" if book.author == UNKNOWN_AUTHOR else f" by {on_one_line(book.author)}"

@@ -49,9 +49,10 @@ def _check(name: str, schema: Schema, value: object) -> None:
     elif isinstance(value, str):
         if not is_unicode(value):
             raise ToolError(f"{name} has to be a text in Unicode; got {excerpt(value)}, with half of a letter's code.")
-        _check_size(name, len(value.strip()), schema.get("minLength", 0), schema.get("maxLength", 1000), "characters")
+        size = len(value) if value.strip() else 0
+        _check_size(name, size, schema.get("minLength", 0), schema.get("maxLength", 1000), "characters")
     elif isinstance(value, int) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
-        raise ToolError(f"{name} has to be from {schema['minimum']} to {schema['maximum']}; got {value}.")
+        raise ToolError(f"{name} has to be from {schema['minimum']} to {schema['maximum']}; got {excerpt(value)}.")
 
 
 def _is_of(kind: str, value: object) -> bool:

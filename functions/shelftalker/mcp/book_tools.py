@@ -12,6 +12,7 @@ from shelftalker.mcp.answers import (
     list_recommendations,
     name_book,
     name_books,
+    quote,
 )
 from shelftalker.mcp.named_books import books_named
 from shelftalker.model.catalogue import Book, Catalogue
@@ -37,6 +38,7 @@ _SOURCES = {
     Step.EVERYONE: "everyone",
 }
 _NOTHING_FITS = "No book of the catalogue fits. Ask for less: drop a filter, or call again without them."
+_NO_VOLUME = "No next volume. Call again without next_in_series for books like these."
 
 
 def find_book(call: ToolCall) -> ToolAnswer:
@@ -46,22 +48,22 @@ def find_book(call: ToolCall) -> ToolAnswer:
     if isinstance(found, Exact):
         set_outcome(Outcome.FOUND)
         others = f"\nOthers that may be meant: {name_books(found.others)}." if found.others else ""
-        text = f'"{query}" is taken for {name_book(found.book)}.{others}'
+        text = f"{quote(query)} is taken for {name_book(found.book)}.{others}"
         return _found(call, "book", [found.book, *found.others], text)
     if isinstance(found, Several):
         set_outcome(Outcome.FOUND)
-        return _found(call, "books", found.books, f'"{query}" names:\n{list_books(found.books)}')
+        return _found(call, "books", found.books, f"{quote(query)} names:\n{list_books(found.books)}")
     if isinstance(found, ByAuthor):
         set_outcome(Outcome.AUTHOR_FOUND)
-        text = f'"{query}" is an author. The most read books by {found.author}:\n{list_books(found.books)}'
+        text = f"{quote(query)} is an author. The most read books by {found.author}:\n{list_books(found.books)}"
         return _found(call, "author", found.books, text, author=found.author)
     if isinstance(found, NotFound):
         set_outcome(Outcome.NOT_FOUND)
         near = nearest_to_missed(catalogue, query)
         nearest = f" The nearest:\n{list_books(near)}" if near else " Check the spelling, or look for its author."
-        return _found(call, "none", near, f'The catalogue has no book "{query}".{nearest}')
+        return _found(call, "none", near, f"The catalogue has no book {quote(query)}.{nearest}")
     set_outcome(Outcome.SUGGESTED)
-    text = f'"{query}" names no book for certain. It may mean:\n{list_books(found.books)}'
+    text = f"{quote(query)} names no book for certain. It may mean:\n{list_books(found.books)}"
     return _found(call, "suggestions", found.books, text)
 
 
@@ -81,7 +83,7 @@ def books_like(call: ToolCall) -> ToolAnswer:
         shown = _admitted_books(catalogue, liked, known, filters)
         notes += _filter_notes(arguments, shown)
     set_outcome(Outcome.SERVED)
-    books = list_recommendations(shown) or _NOTHING_FITS
+    books = list_recommendations(shown) or (_NO_VOLUME if arguments["next_in_series"] else _NOTHING_FITS)
     taken = f"Taken for: {name_books(liked)}."
     dataset = call.dataset
     return ToolAnswer(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shelftalker.api.answers import find_named, nearest_to_missed
-from shelftalker.mcp.answers import ToolError, name_books
+from shelftalker.mcp.answers import ToolError, name_books, quote
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.observability import Outcome, set_outcome
 from shelftalker.search.titles import ByAuthor, Exact, NotFound, Several, Suggestions
@@ -35,7 +35,7 @@ def book_named(catalogue: Catalogue, title: str) -> Book:
     """
     books = books_named(catalogue, [title])
     if len(books) > 1:
-        raise ToolError(f'"{title}" names several books: {name_books(books)}. Call again for each of them alone.')
+        raise ToolError(f"{quote(title)} names several books: {name_books(books)}. Call again for each of them alone.")
     return books[0]
 
 
@@ -44,19 +44,19 @@ def _uncertain(catalogue: Catalogue, title: str, found: Suggestions | ByAuthor |
     if isinstance(found, ByAuthor):
         set_outcome(Outcome.AUTHOR_FOUND)
         return ToolError(
-            f'"{title}" is an author and no title. The most read books by {found.author}: {name_books(found.books)}. '
-            "Call again with one of these titles, or ask which one is meant."
+            f"{quote(title)} is an author and no title. The most read books by {found.author}: "
+            f"{name_books(found.books)}. Call again with one of these titles, or ask which one is meant."
         )
     if isinstance(found, Suggestions):
         set_outcome(Outcome.SUGGESTED)
         return ToolError(
-            f'"{title}" names no book for certain. It may mean {name_books(found.books)}. '
+            f"{quote(title)} names no book for certain. It may mean {name_books(found.books)}. "
             "Ask which one is meant, then call again with its title and author."
         )
     set_outcome(Outcome.NOT_FOUND)
     near = nearest_to_missed(catalogue, title)
     nearest = f" The nearest are {name_books(near)}." if near else ""
     return ToolError(
-        f'The catalogue has no book "{title}".{nearest} Check the spelling, or call again with the title alone, '
+        f"The catalogue has no book {quote(title)}.{nearest} Check the spelling, or call again with the title alone, "
         'the title "by" its author, or an ISBN. The book may be missing: then say so.'
     )

@@ -90,6 +90,8 @@ def _apply(call: ToolCall, verb: Verb, stars: int | None = None) -> tuple[Book, 
 
 def _page_heading(page: ShelfPage) -> str:
     name = "rated or dismissed" if page.tab is ShelfTab.RATED else "on the want-to-read list"
+    if not (page.rated or page.wanted):
+        return "The person's shelf is empty: nothing is rated, dismissed or on the want-to-read list yet."
     if not page.total:
         return f"No books {name}; {page.rated} rated or dismissed, {page.wanted} on the want-to-read list."
     books = f"{page.total} book{'s' * (page.total != 1)} {name}"

@@ -142,7 +142,8 @@ def call_tool(services: Services, params: Mapping[str, Any], *, is_for_one_works
             200, ErrorCode.INVALID_PARAMS, f"There is no tool {name!r:.100}. The tools are {', '.join(TOOLS)}."
         )
     try:
-        arguments = checked_arguments(tool.input_schema, params.get("arguments") or {})
+        given = params.get("arguments")
+        arguments = checked_arguments(tool.input_schema, {} if given is None else given)
         reader = caller_of(params, services, is_for_one_workspace=is_for_one_workspace)
         answer = tool.run(ToolCall(services, services.current_catalogue(), reader, arguments))
     except ToolError as error:

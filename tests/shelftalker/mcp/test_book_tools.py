@@ -44,6 +44,12 @@ def test_a_query_for_nothing_is_no_error_of_a_search(call: CallTool) -> None:
     assert text_of(result) == 'The catalogue has no book "zzxq vvkj". Check the spelling, or look for its author.'
 
 
+def test_a_query_of_several_lines_is_repeated_on_one(call: CallTool) -> None:
+    assert text_of(call("find_book", query="Dune\n\tby Frank Herbert")).startswith(
+        '"Dune by Frank Herbert" is taken for'
+    )
+
+
 def test_books_like_one_are_those_of_the_command(call: CallTool, services: Services, sample: Catalogue) -> None:
     found = find_books(sample, "dune")
     assert isinstance(found, Exact)
@@ -134,6 +140,7 @@ def test_a_book_without_a_next_volume_gets_a_sentence_each(call: CallTool) -> No
     result = call("books_like", titles=["Emma", "Dune"], next_in_series=True, newer_than=2099)
 
     assert content_of(result)["books"] == []
+    assert text_of(result).splitlines()[1] == "No next volume. Call again without next_in_series for books like these."
     assert content_of(result)["notes"] == [
         'The catalogue knows no series of "Emma" by Jane Austen (1815).',
         'The next volume, "Dune Messiah (Dune, 2)" by Frank Herbert (1969), does not fit the other filters.',

@@ -64,7 +64,12 @@ def test_the_shelf_is_shown_in_two_lists_the_newest_first(call: CallTool) -> Non
 
 
 def test_an_empty_shelf_says_so(call: CallTool) -> None:
-    assert text_of(call("my_shelf")) == "No books rated or dismissed; 0 rated or dismissed, 0 on the want-to-read list."
+    empty = "The person's shelf is empty: nothing is rated, dismissed or on the want-to-read list yet."
+    assert text_of(call("my_shelf")) == text_of(call("my_shelf", list="wanted")) == empty
+
+    call("rate_book", title="Emma", stars=4)
+    wanted = "No books on the want-to-read list; 1 rated or dismissed, 0 on the want-to-read list."
+    assert text_of(call("my_shelf", list="wanted")) == wanted
 
 
 def test_a_long_shelf_has_pages(call: CallTool, sample: Catalogue) -> None:
