@@ -37,7 +37,8 @@ _LIST_IDS = (
     "choose_book:0", "menu_like", "menu_rate", "1. want:2", "undo", "five_more", "by_author", "for_reader", "back",
     "open_search", "nobodys",
 )  # fmt: skip
-_MESSAGE_IDS = (*_LIST_IDS, "want:1", "unwant:0", "share", "share_one", "open_home")
+_POLL_IDS = ("club_propose", "club_start", "club_start_hidden", "club_vote:1", "club_close")
+_MESSAGE_IDS = (*_LIST_IDS, *_POLL_IDS, "want:1", "unwant:0", "share", "share_one", "open_home")
 _HOME_IDS = (
     *_LIST_IDS, "first_stars", "first_save", "first_others", "home_show_shelf:next", "home_change_book:1",
     "home_country", "home_age_band", "home_languages", "home_export", "home_delete",
@@ -82,15 +83,18 @@ class SignedPayload(NamedTuple):
 
 
 @st.composite
-def signed_payloads(draw: st.DrawFn, response_url: str, book_ids: tuple[str, ...]) -> SignedPayload:
+def signed_payloads(
+    draw: st.DrawFn, response_url: str, book_ids: tuple[str, ...], polls: tuple[str, ...]
+) -> SignedPayload:
     """Return payloads; every third is whole.
 
     Args:
         draw: Hypothesis's.
         response_url: Address of the imitated Slack.
         book_ids: Public ids of books.
+        polls: Polls, as buttons name them.
     """
-    makers = _makers(draw, response_url, book_ids)
+    makers = _makers(draw, response_url, book_ids, draw(st.sampled_from(polls)))
     place: Place = draw(st.sampled_from(PLACES))
     body = in_place(draw(st.sampled_from(makers))(), place)
     changes = draw(st.sampled_from((0, 1, 1, 2, 4)))
@@ -102,24 +106,27 @@ def signed_payloads(draw: st.DrawFn, response_url: str, book_ids: tuple[str, ...
     return SignedPayload(_body(kind, members), is_whole=False)
 
 
-def _makers(draw: st.DrawFn, url: str, book_ids: tuple[str, ...]) -> list[Callable[[], str]]:
+def _makers(draw: st.DrawFn, url: str, book_ids: tuple[str, ...], poll: str) -> list[Callable[[], str]]:
     book_id = draw(st.sampled_from(book_ids))
     value = draw(st.sampled_from((f"rate5 {book_id}", f"want {book_id}", f"remove {book_id}", f"5 {book_id}", book_id,
                                   f"undo 1763946000.000001 {book_id}", "rated 1", "")))  # fmt: skip
     block_id = draw(st.sampled_from(("b1", f"1a.{book_id}...{book_ids[0]}.{book_ids[1]}:0", f"1p....{book_id}:1")))
     clicked = button_action(draw(st.sampled_from(_MESSAGE_IDS)), value, block_id)
+    poll_value = draw(st.sampled_from((poll, f"{poll} 1", f"{poll} 2", f"{poll} 1 {book_id}", f"{poll} 2 {book_id}")))
+    clicked_in_poll = button_action(draw(st.sampled_from(_POLL_IDS)), poll_value, "club_ballots:1")
     clicked_in_home = button_action(draw(st.sampled_from(_HOME_IDS)), value, block_id)
     values = {"b1": {"search_title": {"type": "external_select", "selected_option": {"value": book_id}}}}
     stars = {f"first {book_id}": {"first_stars": {"selected_option": {"value": f"rate5 {book_id}"}}}}
     home: dict[str, Any] = {"type": "home", "private_metadata": "1:rated 1::0", "state": {"values": values | stars}}
-    modal = {"type": "modal", "callback_id": draw(st.sampled_from(("search", "share_one", "other")))}
-    modal["private_metadata"] = draw(st.sampled_from((f"1:c:{url}", f"1:{url}", "1", "")))
-    typed = draw(st.sampled_from(("", "dune", "find", "help", "zzz", "\u202edune\x07")) | st.text(max_size=30))
+    modal = {"type": "modal", "callback_id": draw(st.sampled_from(("search", "share_one", "club_propose", "other")))}
+    modal["private_metadata"] = draw(st.sampled_from((f"1:c:{url}", f"1:{url}", f"{poll} {url}", "1", "")))
+    typed = draw(st.sampled_from(("", "dune", "find", "club", "help", "zzz", "\u202edune\x07")) | st.text(max_size=30))
     event = {"type": draw(st.sampled_from(_EVENTS)), "tokens": {"bot": ["U0"], "oauth": [ACTOR]}}
     return [
         lambda: command_body(typed.encode(errors="replace").decode(), user_id=ACTOR, response_url=url),
         lambda: action_body(clicked, url, user_id=ACTOR, is_ephemeral=True),
         lambda: action_body(clicked, url, user_id=ACTOR, is_ephemeral=False, thread_ts="1.1"),
+        lambda: action_body(clicked_in_poll, url, user_id=ACTOR, is_ephemeral=False),
         lambda: view_action_body(clicked_in_home, home, user_id=ACTOR),
         lambda: view_action_body(button_action("home_export", "2"), modal, user_id=ACTOR),
         lambda: suggestion_body("search_title", typed, ACTOR),

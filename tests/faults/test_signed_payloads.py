@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import os
+import time
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shelftalker.club.poll_table import PollTable
+from shelftalker.club.polls import Ballot, Candidate
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Reader
@@ -59,6 +62,7 @@ class Function:
     slack: SlackImitation
     table: Table
     book_ids: tuple[str, ...]
+    polls: tuple[str, ...]
 
     def answer(self, body: str) -> tuple[int, list[dict[str, Any]]]:
         """Return the status of the answer to a signed body, and the lines that the function printed."""
@@ -95,9 +99,41 @@ def table(dynamodb: DynamoDb, dynamodb_client: "DynamoDBClient", shelf_table_nam
 
 
 @pytest.fixture
-def function(slack_events: ModuleType, slack: SlackImitation, table: Table, bystanders: tuple[str, ...]) -> Function:
-    """Return the function, in workspaces where other people have shelves."""
-    return Function(slack_events, slack, table, bystanders)
+def polls(shelves: ShelfTable, catalogue: Catalogue, bystanders: tuple[str, ...]) -> tuple[str, ...]:
+    """Have somebody open two polls, vote in one of them, and return them as buttons name them."""
+    polls, opener, now = PollTable(shelves.table), Reader(HOST, "UOTHER0001"), f"{time.time():.6f}"
+    gathering, voting = polls.open(HOST, "C0001", opener, now), polls.open(HOST, "C0001", opener, now)
+    for book in catalogue.books_with_ids(bystanders).values():
+        proposed = polls.propose(voting.ref, opener, Candidate.of_book(book, 1), now)
+        assert proposed
+        voting = proposed
+    started = polls.start(voting, is_hidden=False)
+    assert started
+    assert polls.vote(Ballot(voting.ref, 1, bystanders[0]), opener, now)
+    return gathering.ref.encode(), voting.ref.encode()
+
+
+@pytest.fixture
+def function(
+    slack_events: ModuleType,
+    slack: SlackImitation,
+    table: Table,
+    bystanders: tuple[str, ...],
+    polls: tuple[str, ...],
+) -> Function:
+    """Return the function, in workspaces where other people have shelves, and a poll."""
+    return Function(slack_events, slack, table, bystanders, polls)
+
+
+def actors_in_poll(before: Any, after: Any) -> set[str]:
+    """Return the people whose entries differ in a poll, and who opened it if it is new, or has another state."""
+    if before is None or any(before[name] != after[name] for name in ("state", "round", "open_ids")):
+        return {after["opened_by"]["S"]}
+    votes, candidates = ((before[name]["M"], after[name]["M"]) for name in ("votes", "candidates"))
+    voters = {person for person in votes[0].keys() | votes[1].keys() if votes[0].get(person) != votes[1].get(person)}
+    return voters | {
+        candidates[1][book_id]["M"]["proposed_by"]["S"] for book_id in candidates[1].keys() - candidates[0]
+    }
 
 
 # Bolt answers Slack's check of the URL by itself, without a metric.
@@ -105,7 +141,7 @@ def function(slack_events: ModuleType, slack: SlackImitation, table: Table, byst
 @ANY_NUMBER
 @given(data=st.data())
 def test_signed_payloads_get_no_5xx_and_write_for_nobody_but_who_acts(function: Function, data: st.DataObject) -> None:
-    payload: SignedPayload = data.draw(signed_payloads(function.slack.response_url, function.book_ids))
+    payload: SignedPayload = data.draw(signed_payloads(function.slack.response_url, function.book_ids, function.polls))
     before = function.table.items()
     function.table.dynamodb.operations.clear()
     status, lines = function.answer(payload.body)
@@ -116,4 +152,8 @@ def test_signed_payloads_get_no_5xx_and_write_for_nobody_but_who_acts(function: 
     if not WRITES.isdisjoint(function.table.dynamodb.operations):
         after = function.table.items()
         changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-        assert {name.partition("#")[0] for _, name in changed} <= payload.actors
+        actors = {name.partition("#")[0] for _, name in changed if not name.startswith("#")}
+        for key in changed:
+            if key[1].startswith("#"):
+                actors |= actors_in_poll(before.get(key), after[key])
+        assert actors <= payload.actors
