@@ -49,13 +49,14 @@ def action_body(
     thread_ts: str | None = None,
     acted_at: str = "",
     message_ts: str = "1.1",
+    channel_id: str = "C0001",
 ) -> str:
     """Return the form that Slack posts for an action in a message; it contains the message only if that is public."""
     thread = {"thread_ts": thread_ts} if thread_ts else {}
-    container = {"type": "message", "message_ts": message_ts, "channel_id": "C0001", "is_ephemeral": is_ephemeral}
+    container = {"type": "message", "message_ts": message_ts, "channel_id": channel_id, "is_ephemeral": is_ephemeral}
     payload = _interaction("block_actions", user_id) | {
         "container": container | thread,
-        "channel": {"id": "C0001", "name": "books"},
+        "channel": {"id": channel_id, "name": "books"},
         "state": {"values": {}},
         "response_url": response_url,
         "actions": [{"action_ts": acted_at or f"{time.time():.6f}"} | action],

@@ -6,7 +6,7 @@ from shelftalker.aws import clients
 from shelftalker.aws.clients import AwsTimeouts
 from shelftalker.install import bot_tokens
 from shelftalker.listeners import first_books, learning_queue, shelf_reading
-from shelftalker.listeners.club import polls
+from shelftalker.listeners.club import polls, shelves_of_members
 from shelftalker.model import source
 from shelftalker.slack import web_api
 
@@ -29,6 +29,7 @@ def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:
     monkeypatch.setattr(web_api, "CONFIG", web_api.WebApiConfig(call_seconds=SECONDS))
     monkeypatch.setattr(bot_tokens, "CONFIG", bot_tokens.BotTokensConfig(wait_seconds=SECONDS))
     monkeypatch.setattr(shelf_reading, "CONFIG", shelf_reading.ShelfReadingConfig(deadline_seconds=SECONDS))
+    monkeypatch.setattr(shelves_of_members, "CONFIG", shelves_of_members.ShelvesConfig(seconds=SECONDS))
     monkeypatch.setattr(learning_queue, "CONFIG", learning_queue.LearningQueueConfig(deadline_seconds=SECONDS))
     monkeypatch.setattr(first_books, "CONFIG", first_books.FirstBookClicksConfig(writing_seconds=6 * SECONDS))
     monkeypatch.setattr(polls, "CONFIG", polls.PollClickConfig(posting_seconds=SECONDS))
@@ -48,6 +49,7 @@ def time_outs_of_production(wide_time_outs: None, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(web_api, "CONFIG", web_api.WebApiConfig())
     monkeypatch.setattr(bot_tokens, "CONFIG", bot_tokens.BotTokensConfig())
     monkeypatch.setattr(shelf_reading, "CONFIG", shelf_reading.ShelfReadingConfig())
+    monkeypatch.setattr(shelves_of_members, "CONFIG", shelves_of_members.ShelvesConfig())
     monkeypatch.setattr(learning_queue, "CONFIG", learning_queue.LearningQueueConfig())
     monkeypatch.setattr(first_books, "CONFIG", first_books.FirstBookClicksConfig())
     monkeypatch.setattr(polls, "CONFIG", polls.PollClickConfig())

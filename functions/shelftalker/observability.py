@@ -73,6 +73,14 @@ class Outcome(StrEnum):
     POLL_SHOWN = "PollShown"
     POLL_REFUSED = "PollRefused"
     POLL_GONE = "PollGone"
+    # Books for several people
+    COUNTED_IN = "CountedIn"
+    COUNTED_OUT = "CountedOut"
+    CLUB_FULL = "ClubFull"
+    # Steps of workflows
+    STEP_COMPLETED = "StepCompleted"
+    STEP_REFUSED = "StepRefused"
+    STEP_FAILED = "StepFailed"
     # Home
     HOME_OPENED = "HomeOpened"
     OTHER_TAB_OPENED = "OtherTabOpened"

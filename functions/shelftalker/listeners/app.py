@@ -18,7 +18,9 @@ from shelftalker.views.action_ids import ActionId
 
 if TYPE_CHECKING:
     from shelftalker.listeners.clicks import Clicks
+    from shelftalker.listeners.club.counting_in import CountingIn
     from shelftalker.listeners.club.polls import Polls
+    from shelftalker.listeners.club.shared_lists import SharedLists
     from shelftalker.listeners.errors import Errors
     from shelftalker.listeners.first_books import FirstBookClicks
     from shelftalker.listeners.home import HomeClicks
@@ -95,6 +97,18 @@ class _OtherListeners:
         from shelftalker.listeners.sharing import Sharing
 
         return Sharing(self._services)
+
+    def shared_lists(self) -> "SharedLists":
+        """Return the listeners of shared lists that people are counted in on."""
+        from shelftalker.listeners.club.shared_lists import SharedLists
+
+        return SharedLists(self._services)
+
+    def counting_in(self) -> "CountingIn":
+        """Return the listeners of people who are counted in and out."""
+        from shelftalker.listeners.club.counting_in import CountingIn
+
+        return CountingIn(self._services)
 
     def search(self) -> "Search":
         """Return the listeners of the search window and the shortcuts."""
@@ -177,6 +191,8 @@ def _add_clicks(app: App, others: _OtherListeners) -> None:
 def _add_sharing(app: App, others: _OtherListeners) -> None:
     app.action(_pattern(ActionId.SHARE))(_on_click(lambda: others.sharing().on_share))
     app.action(_pattern(ActionId.SHARE_ONE))(_on_click(lambda: others.sharing().on_share_one))
+    app.action(_pattern(ActionId.COUNT_IN))(_on_click(lambda: others.shared_lists().on_count_in))
+    app.action(ActionId.COUNT_OUT)(_on_click(lambda: others.counting_in().on_count_out))
     app.view(ActionId.SHARE_ONE)(lambda ack, body, view: others.sharing().on_submitted(ack, body, view))
 
 

@@ -20,6 +20,11 @@ def replace_original(body: Payload, message: Message) -> bool:
     return _respond(body, message, response_type="ephemeral", replace_original=is_private(body))
 
 
+def replace_for_all(body: Payload, message: Message) -> bool:
+    """Put a message in the place of the clicked one, which everyone in the conversation sees."""
+    return _respond(body, message, response_type="in_channel", replace_original=True)
+
+
 def reply(body: Payload, message: Message) -> bool:
     """Send a message to the person who acted, and leave all messages as they are."""
     return _respond(body, message, response_type="ephemeral", replace_original=False)

@@ -1,16 +1,20 @@
-"""Books for several people at once: the rankings of their shelves, joined into one.
+"""Books for several people at once, from their shelves joined into one, and the number of people each book fits.
 
-Each has a ranking of their own, and the rankings are joined rather than the shelves (aggregation of predictions, not of
-profiles: Masthoff, Group Recommender Systems, in the Recommender Systems Handbook, 2015).
+The shelves are joined rather than the lists of recommendations (aggregation of profiles, not of predictions: Masthoff,
+Group Recommender Systems, in the Recommender Systems Handbook, 2015). infra/docs/quality.md has the figures beside
+averages, least misery, Borda counts and reciprocal ranks of the people's own lists.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
+from math import sqrt
+from statistics import fmean, median
 from typing import NamedTuple
 
 from shelftalker.model.catalogue import Book, Catalogue
-from shelftalker.recommend.personal_ranking import PersonalRanking
+from shelftalker.recommend.contributions import read_contributions, sum_scores
+from shelftalker.recommend.personal_ranking import PersonalRanking, contributing_weights
 from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER, vary_authors
 from shelftalker.recommend.series import SeriesReader, order_series_at_head
@@ -23,14 +27,13 @@ class JoinedShelvesConfig(NamedTuple):
     """The numbers of the joining.
 
     Attributes:
-        own_positions: Number of the first books of each person's ranking that count.
-        fitting_positions: Number of the first books of a person's ranking that fit that person.
-        books_read: Number of the first books of the joined ranking that are read, to order their series and authors.
+        least_tastes: Fewest people whose shelves tell a taste.
+        own_sources: Number of books of one person's shelf, the most read ones, by which it is told what fits them; a
+            hundred people wait for one answer.
     """
 
-    own_positions: int = 200
-    fitting_positions: int = 50
-    books_read: int = 100
+    least_tastes: int = 2
+    own_sources: int = 300
 
 
 JOINED_SHELVES = JoinedShelvesConfig()
@@ -50,21 +53,56 @@ class JoinedBook(NamedTuple):
     of: int
 
 
+class JoinedList(NamedTuple):
+    """The books for several people, with as much of the people as may be told.
+
+    Attributes:
+        people: Number of people.
+        with_taste: Number of those whose shelves tell their taste.
+        unread: Number of those whose shelves can't be read now.
+        books: The books, best first.
+    """
+
+    people: int
+    with_taste: int
+    unread: int
+    books: tuple[JoinedBook, ...]
+
+
 class _Taste(NamedTuple):
     """The taste of one person.
 
     Attributes:
         known: Their shelf.
-        ranks: The rank of each of the first books of their ranking, from 1, by row. A book that they want to read has
-            the first.
+        weights: Preference weight of each of its books, by row.
+        scores: Sum of the contributions of its books to each book, also to those on it, by row.
+        least_score: Least score of a book that fits.
     """
 
     known: KnownBooks
-    ranks: Mapping[int, int]
+    weights: Mapping[int, float]
+    scores: Mapping[int, float]
+    least_score: float
 
-    def fits(self, book_row: int) -> bool:
-        """Return whether a book fits the person."""
-        return self.ranks.get(book_row, JOINED_SHELVES.own_positions) <= JOINED_SHELVES.fitting_positions
+    @classmethod
+    def of(cls, catalogue: Catalogue, known: KnownBooks) -> "_Taste":
+        """Return the taste that a shelf tells.
+
+        The least score is the median of those that the books the person likes have from the rest of the shelf: a book
+        fits if the shelf says as much for it as for half of them. No book contributes to itself, so each of these is
+        what the ranking would have known without it; as in conformal prediction (Vovk, Gammerman and Shafer,
+        Algorithmic Learning in a Random World, 2005), the threshold is the person's own, and none is set for a dataset.
+        """
+        weights = weights_of_shelf(catalogue, known)
+        sources = contributing_weights(weights, JOINED_SHELVES.own_sources)
+        scores = sum_scores(read_contributions(catalogue, sources))
+        liked = [scores.get(row, 0.0) for row, weight in sources.items() if weight > 0]
+        return cls(known, weights, scores, median(liked) if liked else 0.0)
+
+    def fits(self, book: Book) -> bool:
+        """Return whether a book fits the person, as one that they want to read does in any case."""
+        score = self.scores.get(book.book_row, 0.0)
+        return self.known.is_wanted(book) or (score > 0 and score >= self.least_score and self.known.is_readable(book))
 
 
 def has_taste(known: KnownBooks) -> bool:
@@ -72,13 +110,25 @@ def has_taste(known: KnownBooks) -> bool:
     return known.preference_count >= STEPS.books_for_own_list
 
 
+def joined_list(
+    catalogue: Catalogue, shelves: Sequence[KnownBooks], count: int = RECOMMENDER.recommendations
+) -> JoinedList:
+    """Return the books for several people, see `joined_books`, with the numbers of the people."""
+    return JoinedList(
+        people=len(shelves),
+        with_taste=sum(map(has_taste, shelves)),
+        unread=sum(not known.is_available for known in shelves),
+        books=tuple(joined_books(catalogue, shelves, count)),
+    )
+
+
 def joined_books(
     catalogue: Catalogue, shelves: Sequence[KnownBooks], count: int = RECOMMENDER.recommendations
 ) -> list[JoinedBook]:
     """Return the books that suit most of some people, best first, series in order, by varied authors.
 
-    A book that any of them rated or dismissed is none of them. What somebody wants to read counts as the first of their
-    ranking; a book in a language that somebody does not read counts for the others alone.
+    A book that any of them rated or dismissed is none of them; one that somebody wants to read may be. More than half
+    of the people have to read the language of a book, as far as it is known.
 
     Args:
         catalogue: The model.
@@ -86,65 +136,47 @@ def joined_books(
         count: Most books.
 
     Returns:
-        Fewer books where the model has no more; none where no shelf tells a taste.
+        Fewer books where the shelves say no good of more. None where fewer than two shelves tell a taste: the list
+        would show that of one person.
     """
+    tastes = [_Taste.of(catalogue, known) for known in shelves if has_taste(known)]
+    if len(tastes) < JOINED_SHELVES.least_tastes:
+        return []
     taken = {
         row for known in shelves for row, entry in known.by_row.items() if entry.stars is not None or entry.dismissed
     }
-    tastes = [_taste_of(catalogue, known) for known in shelves if has_taste(known)]
-    scores = _fused_ranks(tastes, taken)
-    best = sorted(scores, key=lambda row: (-scores[row], row))[: JOINED_SHELVES.books_read]
-    books = catalogue.books(best)
-    ranked = _in_their_languages([Recommendation(books[row], scores[row]) for row in best], tastes)
-    ordered = order_series_at_head(catalogue, ranked, _series_reader(shelves, taken))
+    weights = dict.fromkeys(taken, 0.0) | _joined_weights([taste.weights for taste in tastes])
+    ranking = PersonalRanking(catalogue, weights, weights.keys() - taken)
+    # What scores nothing is popular, and nothing more.
+    ranked = takewhile(lambda each: each.score > 0, ranking)
+    ordered = order_series_at_head(catalogue, _in_their_languages(ranked, tastes), _series_reader(shelves, taken))
     shown = islice(vary_authors(ordered, catalogue.author_factor), count)
-    return [JoinedBook(each.book, _fitting(each.book, tastes, ranked), len(tastes)) for each in shown]
+    return [JoinedBook(each.book, sum(taste.fits(each.book) for taste in tastes), len(tastes)) for each in shown]
 
 
-def _taste_of(catalogue: Catalogue, known: KnownBooks) -> _Taste:
-    ranking = PersonalRanking(catalogue, weights_of_shelf(catalogue, known))
-    ranked = islice(ranking.rows(), JOINED_SHELVES.own_positions)
-    ranks = {row: rank for rank, (row, score) in enumerate(ranked, start=1) if score > 0}
-    return _Taste(known, ranks | {row: 1 for row, entry in known.by_row.items() if entry.wanted})
+def _joined_weights(shelves: Sequence[Mapping[int, float]]) -> dict[int, float]:
+    """Return the weight of each book on any of some shelves: the sum of its weights there, the shelves made more equal.
 
-
-def _fused_ranks(tastes: Iterable[_Taste], taken: Collection[int]) -> dict[int, float]:
-    """Return the score of each book that anybody's ranking has, by row: the sum of its reciprocal ranks.
-
-    Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009).
+    A shelf's weights are divided by the square root of their sum, and multiplied by that of the mean shelf. As they
+    stand, someone with 500 books would decide alone; divided by the whole sum, three books would say as much as those.
     """
-    scores: defaultdict[int, float] = defaultdict(float)
-    for taste in tastes:
-        for row, rank in taste.ranks.items():
-            if row not in taken:
-                scores[row] += 1 / (RECOMMENDER.rank_fusion_offset + rank)
-    return scores
+    totals = [sum(map(abs, weights.values())) or 1.0 for weights in shelves]
+    joined: defaultdict[int, float] = defaultdict(float)
+    for weights, total in zip(shelves, totals, strict=True):
+        factor = sqrt(fmean(totals) / total)
+        for row, weight in weights.items():
+            joined[row] += weight * factor
+    return joined
 
 
-def _in_their_languages(ranked: Sequence[Recommendation], tastes: Sequence[_Taste]) -> list[Recommendation]:
-    """Return a joined ranking in which a book counts for those alone who read its language."""
-    choosy = [taste for taste in tastes if taste.known.preferences.languages]
-    if not choosy:
-        return list(ranked)
-    counted = []
-    for each in ranked:
-        unread = [taste for taste in choosy if not taste.known.is_readable(each.book)]
-        lost = _fused_ranks(unread, ()).get(each.book.book_row, 0.0) if unread else 0.0
-        if len(unread) < len(tastes):
-            counted.append(each._replace(score=each.score - lost))
-    return sorted(counted, key=lambda each: -each.score)
+def _in_their_languages(ranked: Iterable[Recommendation], tastes: Collection[_Taste]) -> Iterator[Recommendation]:
+    """Yield the books of a ranking in languages that more than half of the people read."""
+    needed = len(tastes) // 2 + 1
+    return (each for each in ranked if sum(taste.known.is_readable(each.book) for taste in tastes) >= needed)
 
 
 def _series_reader(shelves: Sequence[KnownBooks], taken: Collection[int]) -> SeriesReader:
     """Return the people as one reader of series: read is what all of them have read."""
     read = [{row for row, entry in known.by_row.items() if entry.stars is not None} for known in shelves]
-    read_by_all = frozenset(set.intersection(*read)) if read else frozenset()
+    read_by_all = frozenset(set.intersection(*read)) if read else frozenset[int]()
     return SeriesReader(read_rows=read_by_all, other_rows=frozenset(taken) - read_by_all)
-
-
-def _fitting(book: Book, tastes: Sequence[_Taste], ranked: Sequence[Recommendation]) -> int:
-    """Return the number of people whom a book fits, itself or by a volume of its series that it stands for."""
-    rows = {book.book_row}
-    if book.series_row is not None:
-        rows.update(each.book.book_row for each in ranked if each.book.series_row == book.series_row)
-    return sum(taste.known.is_readable(book) and any(map(taste.fits, rows)) for taste in tastes)

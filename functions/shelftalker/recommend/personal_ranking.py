@@ -51,17 +51,17 @@ class PersonalRanking:
     of these run out, popular books follow, and then the others by popularity, those pushed away last.
     """
 
-    def __init__(self, catalogue: Catalogue, weights: Mapping[int, float]) -> None:
+    def __init__(self, catalogue: Catalogue, weights: Mapping[int, float], open_rows: Collection[int] = ()) -> None:
         """Rank for the books of a shelf.
 
         Args:
             catalogue: The model.
             weights: Preference weight of each book on the shelf, by book_row; 0 for one that only must not be shown.
+            open_rows: Rows of books of the shelf that are ranked all the same, by what the others say for them.
         """
         self._catalogue = catalogue
-        self._known_rows = weights.keys()
-        weighted = sorted((row, weight) for row, weight in weights.items() if weight)
-        self._weights = dict(weighted[: PERSONAL_RANKING.most_sources])
+        self._known_rows = weights.keys() - set(open_rows)
+        self._weights = contributing_weights(weights)
         self._contributions = read_contributions(catalogue, self._weights)
         self._scores = sum_scores(self._contributions)
         self._first = self._in_new_order() if catalogue.second_stage else []
@@ -126,6 +126,12 @@ class PersonalRanking:
                 if damped > strongest.get(row, (0.0, 0))[0]:
                     strongest[row] = damped, source
         return {row: source for row, (_, source) in strongest.items()}
+
+
+def contributing_weights(weights: Mapping[int, float], most_sources: int | None = None) -> dict[int, float]:
+    """Return the weights of the books of a shelf that contribute, by row: the most read ones, at most so many."""
+    weighted = sorted((row, weight) for row, weight in weights.items() if weight)
+    return dict(weighted[: most_sources or PERSONAL_RANKING.most_sources])
 
 
 def personal_books(

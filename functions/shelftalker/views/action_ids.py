@@ -43,6 +43,9 @@ class ActionId(StrEnum):
     CLUB_START_HIDDEN = "club_start_hidden"
     CLUB_VOTE = "club_vote"
     CLUB_CLOSE = "club_close"
+    # Of the people of a channel who are counted in
+    COUNT_IN = "count_in"
+    COUNT_OUT = "count_out"
     # In Home alone
     FIRST_STARS = "first_stars"
     FIRST_SAVE = "first_save"

@@ -49,6 +49,7 @@ class Status(StrEnum):
     IMPORT_NOT_OPENED = "I could not open the window for your import right now. Please try again in a minute."
     IMPORT_OVER = "That import is over or has gone on since: what stands here is how it is now."
     IMPORT_NOT_QUEUED = "I could not begin with that right now. Please try again in a minute."
+    NOT_COUNTED = "I could not save that: nothing has changed. Please try again in a minute."
     NOT_DELETED = "I could not delete everything: please try again in a minute. What is listed here is still kept."
 
 

@@ -1,15 +1,19 @@
 """Books that one person shares with everyone in a channel: each reader's clicks are answered to them alone."""
 
 from shelftalker.model.catalogue import Book
+from shelftalker.recommend.joined_shelves import JoinedList
 from shelftalker.recommend.listing import Listing
+from shelftalker.recommend.listing_state import ListingState, PositionState
 from shelftalker.recommend.stops import Source
 from shelftalker.shelf.actions import ShelfAction, Verb
-from shelftalker.views.action_ids import ActionId
+from shelftalker.views.action_ids import ActionId, row_with_state
 from shelftalker.views.block_kit import Message, actions, button, escape, section
 from shelftalker.views.book_buttons import more_like_button
 from shelftalker.views.book_entries import book_section
 from shelftalker.views.book_link import link_markup
 from shelftalker.views.book_menus import NumberedBook, like_menu, want_menu
+from shelftalker.views.club.counting_in import count_in_button
+from shelftalker.views.club.shared_list import joined_blocks, joined_text
 from shelftalker.views.listing import notice, numbered_line, with_notice
 from shelftalker.views.share_window import WORD_LENGTH
 from shelftalker.views.wording import DatasetFacts, bold_by, cover, enumerate_books, facts, reason_sentence
@@ -18,8 +22,15 @@ from shelftalker.views.wording import DatasetFacts, bold_by, cover, enumerate_bo
 _AT, _AT_WITHOUT_MENTION = "@", "@\u2060"
 
 
-def shared_message(listing: Listing, user_id: str, dataset: DatasetFacts) -> Message:
-    """Return the books for everyone in a channel, with who shared them and nothing of that person's shelf."""
+def shared_message(listing: Listing, user_id: str, dataset: DatasetFacts, joined: JoinedList | None = None) -> Message:
+    """Return the books for everyone in a channel, with who shared them and nothing of that person's shelf.
+
+    Args:
+        listing: The books.
+        user_id: The person's id.
+        dataset: Facts of the dataset.
+        joined: The books for those who are counted in, who stand below; None for a message that nobody clicked yet.
+    """
     heading = f"<@{user_id}> shares {_what(listing)}:"
     blocks, lines = [section(heading)], []
     shown = [position.recommendation for position in listing.positions if position.recommendation]
@@ -31,7 +42,18 @@ def shared_message(listing: Listing, user_id: str, dataset: DatasetFacts) -> Mes
     books = [NumberedBook(number, recommendation.book) for number, recommendation in enumerate(shown, start=1)]
     if books:
         blocks.append(actions([like_menu(books), want_menu(books)], "shared"))
+    if joined:
+        lines.append(joined_text(joined, dataset))
+        blocks += joined_blocks(joined, dataset)
+    # The next click shows the list again by what these ids hold.
+    blocks.append(row_with_state(actions([count_in_button(user_id)]), shared_state(listing), "counted in"))
     return Message(with_notice(" ".join([heading, *lines]), dataset), [*blocks, *notice(dataset)])
+
+
+def shared_state(listing: Listing) -> ListingState:
+    """Return what shows the shared books again: nothing of the way, or the verdicts, of the person who shared them."""
+    positions = tuple(PositionState(book.book_id) for book in listing.books)
+    return ListingState(listing.state.source, listing.state.subject_ids, positions=positions)
 
 
 def shared_book_message(book: Book, word: str, user_id: str, dataset: DatasetFacts) -> Message:

@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from shelftalker.model.catalogue import Catalogue
-from shelftalker.recommend import joined_shelves
-from shelftalker.recommend.joined_shelves import JOINED_SHELVES, has_taste, joined_books
+from shelftalker.recommend.joined_shelves import has_taste, joined_books, joined_list
 from shelftalker.recommend.personal_ranking import PersonalRanking
 from shelftalker.recommend.several_books import weights_of_shelf
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
@@ -40,27 +37,49 @@ def titles_of(catalogue: Catalogue, shelves: Sequence[KnownBooks], count: int = 
     return [each.book.title for each in joined_books(catalogue, shelves, count)]
 
 
-def fused_by_hand(catalogue: Catalogue, shelves: Sequence[KnownBooks]) -> dict[int, float]:
-    """Return the sum of the reciprocal ranks of each book that nobody has on their shelf, by row."""
+def scores_by_hand(catalogue: Catalogue, weights: dict[int, float]) -> dict[int, float]:
+    """Return what the books of a shelf say for every book, pair by pair, by row."""
     scores = dict[int, float]()
+    rows = range(1, catalogue.books_count() + 1)
+    _, item_weights = catalogue.contribution_columns(list(weights))
+    assert not item_weights.sources  # of few readers a model has none
+    for source, weight in weights.items():
+        neighbours = catalogue.neighbours(source)
+        total = sum(neighbour.score for neighbour in neighbours)
+        for neighbour in neighbours:
+            target = neighbour.book_row
+            value = weight * neighbour.score / total**0.7 * target**0.15
+            scores[target] = scores.get(target, 0.0) + value
+    return {row: scores.get(row, 0.0) for row in rows}
+
+
+def test_a_book_fits_whose_shelf_says_as_much_for_it_as_for_half_of_the_books_liked(catalogue: Catalogue) -> None:
+    shelves = [known_of(catalogue, FANTASY), known_of(catalogue, NOVELS), known_of(catalogue, {**FANTASY, "It": 1})]
+    expected = dict[int, int]()
     for known in shelves:
-        ranking = PersonalRanking(catalogue, weights_of_shelf(catalogue, known))
-        for rank, each in enumerate(ranking, start=1):
-            row = each.book.book_row
-            if each.score > 0 and not any(row in other.by_row for other in shelves):
-                scores[row] = scores.get(row, 0) + 1 / (60 + rank)
-    return scores
-
-
-def test_the_joined_ranking_is_the_sum_of_the_reciprocal_ranks_of_all(catalogue: Catalogue) -> None:
-    shelves = [known_of(catalogue, FANTASY), known_of(catalogue, NOVELS), known_of(catalogue, {**FANTASY, "It": 2})]
-    by_hand = fused_by_hand(catalogue, shelves)
-    first = joined_books(catalogue, shelves, 1)[0].book
-    assert len(by_hand) > 3
-    assert by_hand[first.book_row] == max(by_hand.values())
-    shown = joined_books(catalogue, shelves, 60)
-    assert {each.book.book_row for each in shown} <= by_hand.keys()
+        weights = weights_of_shelf(catalogue, known)
+        scores = scores_by_hand(catalogue, weights)
+        of_liked = sorted(scores[row] for row, weight in weights.items() if weight > 0)
+        [middle] = of_liked[1:-1]
+        for row, score in scores.items():
+            expected[row] = expected.get(row, 0) + (score > 0 and score >= middle * (1 - 1e-9))
+    shown = joined_books(catalogue, shelves, 20)
+    assert {each.book.book_row: each.fits for each in shown} == {
+        each.book.book_row: expected[each.book.book_row] for each in shown
+    }
+    assert len({each.fits for each in shown}) > 1
     assert {each.of for each in shown} == {3}
+
+
+def test_the_shelves_are_one_in_which_a_long_one_counts_by_the_root_of_its_length(catalogue: Catalogue) -> None:
+    short, long = known_of(catalogue, FANTASY), known_of(catalogue, {**NOVELS, "It": 5, "V.": 5, "Emma": 5})
+    ours, theirs = (weights_of_shelf(catalogue, known) for known in (short, long))
+    mean = (sum(ours.values()) + sum(theirs.values())) / 2
+    joined = {row: weight * (mean / sum(ours.values())) ** 0.5 for row, weight in ours.items()}
+    joined |= {row: weight * (mean / sum(theirs.values())) ** 0.5 for row, weight in theirs.items()}
+    expected = [each.book for each in PersonalRanking(catalogue, joined) if each.book.series_row is None]
+    shown = [each.book for each in joined_books(catalogue, [short, long], 1)]
+    assert shown == expected[:1]
 
 
 def test_a_book_that_anybody_rated_or_dismissed_is_not_for_them(catalogue: Catalogue) -> None:
@@ -79,20 +98,13 @@ def test_a_book_that_somebody_wants_to_read_fits_them_and_stays_among_the_books(
     assert wanted.fits >= 1
 
 
-def test_a_book_fits_those_in_whose_own_ranking_it_is_one_of_the_first(
-    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(joined_shelves, "JOINED_SHELVES", JOINED_SHELVES._replace(fitting_positions=3))
-    shelves = [known_of(catalogue, FANTASY), known_of(catalogue, NOVELS)]
-    firsts = []
-    for known in shelves:
-        ranking = PersonalRanking(catalogue, weights_of_shelf(catalogue, known))
-        firsts.append([row for row, _ in ranking.rows()][:3])
-    shown = joined_books(catalogue, shelves, 20)
-    assert {each.fits for each in shown} >= {0, 1}
-    for each in shown:
-        if each.book.series_row is None:
-            assert each.fits == sum(each.book.book_row in first for first in firsts)
+def test_a_book_in_a_language_that_half_of_them_do_not_read_is_not_for_them(catalogue: Catalogue) -> None:
+    reader, others = known_of(catalogue, FANTASY, languages=("de",)), known_of(catalogue, NOVELS)
+    of_two = [each.book.language for each in joined_books(catalogue, [reader, others], 20)]
+    assert set(of_two) <= {None, "de"}
+    of_three = joined_books(catalogue, [reader, others, others], 20)
+    assert "en" in [each.book.language for each in of_three]
+    assert all(each.fits <= 2 for each in of_three if each.book.language == "en")
 
 
 def test_people_without_a_taste_have_no_books_and_are_not_counted(catalogue: Catalogue) -> None:
@@ -101,4 +113,11 @@ def test_people_without_a_taste_have_no_books_and_are_not_counted(catalogue: Cat
     assert has_taste(known_of(catalogue, {"Dune": 5, "It": 4}, wanted=["V."]))
     assert joined_books(catalogue, [few, known_of(catalogue, {})]) == []
     assert joined_books(catalogue, []) == []
-    assert {each.of for each in joined_books(catalogue, [few, known_of(catalogue, FANTASY)])} == {1}
+    shelves = [few, known_of(catalogue, FANTASY), known_of(catalogue, NOVELS), KnownBooks(catalogue, None)]
+    assert {each.of for each in joined_books(catalogue, shelves)} == {2}
+    joined = joined_list(catalogue, shelves, 2)
+    assert (joined.people, joined.with_taste, joined.unread, len(joined.books)) == (4, 2, 1, 2)
+
+
+def test_nobody_sees_the_books_of_the_one_whose_shelf_alone_tells_a_taste(catalogue: Catalogue) -> None:
+    assert joined_books(catalogue, [known_of(catalogue, FANTASY), known_of(catalogue, {"Emma": 5})]) == []
