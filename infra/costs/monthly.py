@@ -114,9 +114,9 @@ class PublicUse:
     pages_of_visit: int = 3
     files_of_visit: int = 3
     letters_of_visit: int = 6
-    page_bytes: int = 12_000
-    outcomes: int = 3
-    alarm_metrics: int = 6
+    page_bytes: int = 8_000
+    outcomes: int = 4
+    alarm_metrics: int = 7
     front_door_rules: int = 1
 
     @property
