@@ -164,6 +164,20 @@ adopt: .tools/sam.stamp  ## make a stack of the data that a deleted one left: SH
 		$(if $(INSTALLATION_TABLE),--installation-table '$(INSTALLATION_TABLE)') \
 		$(if $(API_KEY_TABLE),--api-key-table '$(API_KEY_TABLE)')
 
+API_KEYS := PYTHONPATH=functions .tools/sam/bin/python -m infra.deployment.api_keys --stack '$(STACK)'
+
+.PHONY: api-key
+api-key: .tools/sam.stamp  ## make a key of the JSON API, and print it once: NAME [PER_MINUTE=60] [PER_DAY=5000] [STACK=name]
+	@$(API_KEYS) make '$(NAME)' $(if $(PER_MINUTE),--per-minute '$(PER_MINUTE)') $(if $(PER_DAY),--per-day '$(PER_DAY)')
+
+.PHONY: api-keys
+api-keys: .tools/sam.stamp  ## list the keys of the JSON API, that with most requests first [STACK=name]
+	@$(API_KEYS) list
+
+.PHONY: revoke-api-key
+revoke-api-key: .tools/sam.stamp  ## delete a key of the JSON API; the next request with it is refused: NAME [STACK=name]
+	@$(API_KEYS) revoke '$(NAME)'
+
 .PHONY: costs
 costs: $(VENV)/demo.stamp  ## work out what a deployment costs, from durations measured here [MODEL=dir]
 	@$(BIN)/python -m infra.costs $(if $(filter-out file,$(origin MODEL)),--model '$(MODEL)')
