@@ -7,6 +7,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
+
+from tests.cloudformation import PROJECT
+from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 
 LAMBDA_PYTHON = "3.13"
 HOST_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -76,3 +82,25 @@ def make_all(interpreter: Interpreter, project: Path, root: Path) -> Artifacts:
     make_or_fail(project / "layers/model", "build-ModelLayer", root / "opt", **variables)
     make_or_fail(project / "functions", "build-SlackEvents", root / "task", **variables)
     return Artifacts(root / "opt", root / "task")
+
+
+def environment_of(artifacts: Artifacts) -> dict[str, str]:
+    """Return the function's environment variables as the template has them, with the model and the secret here."""
+    variables = yaml_parse((PROJECT / "template.yaml").read_text())["Globals"]["Function"]["Environment"]["Variables"]
+    return {
+        **{name: value for name, value in variables.items() if isinstance(value, str)},
+        "MODEL_DIRECTORY": str(artifacts.layers / "model"),
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "PYTHONNOUSERSITE": "1",
+    }
+
+
+def command_event(text: str, signed_text: str | None = None) -> dict[str, Any]:
+    """Build the event of `/recommend TEXT`, with Slack's signature of it or of another text."""
+    return v2_event(command_body(text), signed_headers(command_body(text if signed_text is None else signed_text)))
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Return the bytes and mode of every file, by its path in the folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mode) for path in files}

@@ -10,14 +10,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 from infra.bundle import bundle, pack
 from infra.local.lambda_host.function_host import FunctionHost
+from infra.local.lambda_host.gateway import HttpRequest, api_gateway_v2_event
 from tests.cloudformation import PROJECT
 from tests.infra.builds import (
     ARCHITECTURES,
@@ -26,13 +26,15 @@ from tests.infra.builds import (
     LAMBDA_PYTHON,
     Artifacts,
     Interpreter,
+    command_event,
+    contents,
+    environment_of,
     find_lambda_python,
     make,
     make_all,
     make_or_fail,
 )
 from tests.infra.runtime_emulator import emulator_host, emulator_in
-from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers, v2_event
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -104,37 +106,15 @@ def start(interpreter: Interpreter, runtime_client: Path) -> Callable[..., Funct
     """Return a function that starts the artifacts, which can import only themselves and the runtime client."""
 
     def function_host(
-        artifacts: Artifacts, code: Path | None = None, handler: str = "slack_events.handler"
+        artifacts: Artifacts, code: Path | None = None, handler: str = "slack_events.handler", **variables: str
     ) -> FunctionHost:
         import_paths = [artifacts.task, artifacts.layers / "python", runtime_client]
-        python, environment = str(interpreter.path), environment_of(artifacts)
+        python, environment = str(interpreter.path), environment_of(artifacts) | variables
         return FunctionHost(
             code or artifacts.task, environment, handler=handler, python=python, import_paths=import_paths
         )
 
     return function_host
-
-
-def environment_of(artifacts: Artifacts) -> dict[str, str]:
-    """Return the function's environment variables as the template has them, with the model and the secret here."""
-    variables = yaml_parse((PROJECT / "template.yaml").read_text())["Globals"]["Function"]["Environment"]["Variables"]
-    return {
-        **{name: value for name, value in variables.items() if isinstance(value, str)},
-        "MODEL_DIRECTORY": str(artifacts.layers / "model"),
-        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
-        "PYTHONNOUSERSITE": "1",
-    }
-
-
-def command_event(text: str, signed_text: str | None = None) -> dict[str, Any]:
-    """Build the event of `/recommend TEXT`, with Slack's signature of it or of another text."""
-    return v2_event(command_body(text), signed_headers(command_body(text if signed_text is None else signed_text)))
-
-
-def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Return the bytes and mode of every file, by its path in the folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mode) for path in files}
 
 
 def test_the_built_function_answers_a_signed_command(artifacts: Artifacts, start: Callable[..., FunctionHost]) -> None:
@@ -152,6 +132,23 @@ def test_the_built_function_rejects_a_forged_command(artifacts: Artifacts, start
         invocation = host.invoke(command_event("dune", signed_text="emma"))
 
     assert invocation.payload["statusCode"] == 401
+
+
+def test_the_built_functions_of_the_page_and_of_the_api_start_and_have_their_files(
+    artifacts: Artifacts, start: Callable[..., FunctionHost]
+) -> None:
+    with start(artifacts, handler="page.handler") as host:
+        page = host.invoke(api_gateway_v2_event(HttpRequest("GET", "/", query="title=dune"))).payload
+        names = re.findall(r"assets/[\w.]+", page["body"])
+        files = [host.invoke(api_gateway_v2_event(HttpRequest("GET", f"/{name}"))).payload for name in names]
+    with start(artifacts, handler="json_api.handler", API_KEY_TABLE="keys") as host:
+        description = host.invoke(api_gateway_v2_event(HttpRequest("GET", "/openapi.json"))).payload
+
+    assert page["statusCode"] == description["statusCode"] == 200
+    assert "Dune Messiah" in page["body"]
+    assert {file["statusCode"] for file in files} == {200}
+    assert {name.rpartition(".")[2] for name in names} >= {"css", "js"}
+    assert json.loads(description["body"])["openapi"].startswith("3.1")
 
 
 def test_awss_own_emulator_boots_the_built_function_which_answers_a_signed_command_and_rejects_a_forged_one(
