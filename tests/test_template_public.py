@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from shelftalker.api.openapi import description
 from shelftalker.function_settings import ApiSettings
 from shelftalker.settings import DEFAULT_ANSWERS, Settings, SettingsError
+from tests import api_app, test_page
 from tests.cloudformation import EVERYTHING, TEMPLATE, Stack, stack
 
-OF_API = {f"{method} {path}" for method, path in (
-    ("ANY", "/recommend"), ("ANY", "/books/{book_id}"), ("ANY", "/search"), ("ANY", "/openapi.json"))}  # fmt: skip
-OF_PAGE = {"GET /", "HEAD /", "GET /assets/{file}", "GET /page/search", "GET /robots.txt"}
+# The routes by which the tests of the functions call them.
+OF_API, OF_PAGE = set(api_app.ROUTES), set(test_page.ROUTES)
 
 
 def routes(whole: Stack) -> set[str]:
@@ -75,6 +76,10 @@ def test_each_of_their_routes_has_a_limit_far_below_that_of_slacks(values: dict[
         sum(it["ThrottlingRateLimit"] for it in stage["RouteSettings"].values()) < of_slack["ThrottlingRateLimit"] / 5
     )
     assert all(it["ThrottlingBurstLimit"] <= 100 for it in stage["RouteSettings"].values())
+
+
+def test_the_description_of_the_api_has_the_paths_of_its_routes() -> None:
+    assert {f"ANY {path}" for path in description()["paths"]} == OF_API
 
 
 def test_api_gateway_answers_no_preflight_for_the_paths_of_slack() -> None:
