@@ -103,10 +103,9 @@ def initials(title: str) -> str:
 def _recommended_book(recommendation: Recommendation, dataset: DatasetFacts) -> Markup:
     book, reason = recommendation.book, plain_reason(recommendation)
     link = link_of(book, dataset)
-    this_book = element("span", ": ", book.full_title, class_="unseen")
-    ways = [element("a", "More like this", this_book, href=f"./?book={book.book_id}")]
+    ways = [_way("More like this", f"./?book={book.book_id}", book)]
     if link:
-        ways.insert(0, element("a", link.text, this_book, href=link.address, rel="noreferrer"))
+        ways.insert(0, _way(link.text, link.address, book, rel="noreferrer"))
     return element(
         "li",
         _cover(book),
@@ -120,6 +119,11 @@ def _recommended_book(recommendation: Recommendation, dataset: DatasetFacts) -> 
         ),
         class_="book",
     )
+
+
+def _way(text: str, address: str, book: Book, **attributes: str) -> Markup:
+    """Return a link of a book, which screen readers tell from those of the others."""
+    return element("a", text, href=address, aria_label=f"{text}: {book.full_title}", **attributes)
 
 
 def _cover(book: Book) -> Markup:
