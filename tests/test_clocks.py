@@ -11,7 +11,7 @@ WITHIN_AN_INVOCATION = {
     "purge.py": "the rest of the function's time",
     "slack_events.py": "time of a request, after which it does not look for a new model",
     "shelftalker/install/bot_tokens.py": "wait for another function's exchange of a token",
-    "shelftalker/listeners/club/polls.py": "time of the posts of a click",
+    "shelftalker/listeners/club/poll_replies.py": "time of the posts of a click",
     "shelftalker/listeners/first_books.py": "time of saving several ratings",
     "shelftalker/listeners/learning_queue.py": "deadline of the message beside a rating",
     "shelftalker/listeners/shelf_reading.py": "deadline of the answer to a title",

@@ -6,7 +6,7 @@ from shelftalker.aws import clients
 from shelftalker.aws.clients import AwsTimeouts
 from shelftalker.install import bot_tokens
 from shelftalker.listeners import first_books, learning_queue, shelf_reading
-from shelftalker.listeners.club import polls, shelves_of_members
+from shelftalker.listeners.club import poll_replies, shelves_of_members
 from shelftalker.model import source
 from shelftalker.slack import web_api
 
@@ -32,7 +32,7 @@ def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:
     monkeypatch.setattr(shelves_of_members, "CONFIG", shelves_of_members.ShelvesConfig(seconds=SECONDS))
     monkeypatch.setattr(learning_queue, "CONFIG", learning_queue.LearningQueueConfig(deadline_seconds=SECONDS))
     monkeypatch.setattr(first_books, "CONFIG", first_books.FirstBookClicksConfig(writing_seconds=6 * SECONDS))
-    monkeypatch.setattr(polls, "CONFIG", polls.PollClickConfig(posting_seconds=SECONDS))
+    monkeypatch.setattr(poll_replies, "CONFIG", poll_replies.PollRepliesConfig(posting_seconds=SECONDS))
     monkeypatch.setattr(source, "CONFIG", source.ModelSourceConfig(look_seconds=SECONDS, fetch_seconds=SECONDS))
 
 
@@ -52,5 +52,5 @@ def time_outs_of_production(wide_time_outs: None, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(shelves_of_members, "CONFIG", shelves_of_members.ShelvesConfig())
     monkeypatch.setattr(learning_queue, "CONFIG", learning_queue.LearningQueueConfig())
     monkeypatch.setattr(first_books, "CONFIG", first_books.FirstBookClicksConfig())
-    monkeypatch.setattr(polls, "CONFIG", polls.PollClickConfig())
+    monkeypatch.setattr(poll_replies, "CONFIG", poll_replies.PollRepliesConfig())
     monkeypatch.setattr(source, "CONFIG", source.ModelSourceConfig())

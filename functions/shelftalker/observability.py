@@ -71,6 +71,8 @@ class Outcome(StrEnum):
     SECOND_ROUND_BEGUN = "SecondRoundBegun"
     VOTE_CLOSED = "VoteClosed"
     POLL_SHOWN = "PollShown"
+    SUGGESTED_FOR_CLUB = "SuggestedForClub"
+    NONE_FOR_CLUB = "NoneForClub"
     POLL_REFUSED = "PollRefused"
     POLL_GONE = "PollGone"
     # Books for several people

@@ -91,16 +91,21 @@ class PollTable:
         return poll if poll and poll.candidate(own.book_id) == own else None
 
     @shelf_errors()
-    def suggest(self, ref: PollRef, candidates: Iterable[Candidate], counted_in: int) -> Poll | None:
-        """Add candidates from the shelves of the people who are counted in; None where none of them was added."""
-        added = [item for candidate in candidates if (item := self._add(ref, candidate))]
-        noted = self._note_members(ref, counted_in) if added else None
-        return _poll(ref, noted or added[-1]) if added else None
+    def suggest(self, poll: Poll, candidates: Iterable[Candidate], counted_in: int) -> Poll | None:
+        """Add candidates from the shelves of those who are counted in, all at once, to a poll as it was read.
+
+        Returns:
+            None where it has changed since; nothing is changed then.
+        """
+        attributes = {each.book_id: {"M": _candidate_attributes(each)} for each in (*poll.candidates, *candidates)}
+        return self._advance(poll, {"candidates": {"M": attributes}, "counted_in": {"N": f"{counted_in}"}})
 
     @shelf_errors()
     def note_members(self, ref: PollRef, counted_in: int) -> Poll | None:
         """Note the number of people who are counted in."""
-        item = self._note_members(ref, counted_in)
+        changes = {"counted_in": {"N": f"{counted_in}"}, "version": new_version()}
+        now = {":now": seconds_attribute(self._clock())}
+        item = self._table.item(_key(ref)) if self._table.update(_key(ref), changes, _IS_KEPT, now) else None
         return _poll(ref, item) if item else None
 
     @shelf_errors()
@@ -171,13 +176,6 @@ class PollTable:
         }
         entry = MapEntry("candidates", candidate.book_id, {"M": _candidate_attributes(candidate)})
         return self._table.update_entry(_key(ref), entry, {"version": new_version()}, _TAKES_CANDIDATE, values)
-
-    def _note_members(self, ref: PollRef, counted_in: int) -> Item | None:
-        changes = {"counted_in": {"N": f"{counted_in}"}, "version": new_version()}
-        now = {":now": seconds_attribute(self._clock())}
-        if not self._table.update(_key(ref), changes, _IS_KEPT, now):
-            return None
-        return self._table.item(_key(ref))
 
     def _point(self, ref: PollRef, reader: Reader, acted_at: str) -> Reader:
         """Write a person's pointer to a poll, before the entry; return the person by their shelf's own place."""

@@ -19,6 +19,7 @@ from shelftalker.views.action_ids import ActionId
 if TYPE_CHECKING:
     from shelftalker.listeners.clicks import Clicks
     from shelftalker.listeners.club.counting_in import CountingIn
+    from shelftalker.listeners.club.poll_suggestions import PollSuggestions
     from shelftalker.listeners.club.polls import Polls
     from shelftalker.listeners.club.shared_lists import SharedLists
     from shelftalker.listeners.errors import Errors
@@ -134,6 +135,12 @@ class _OtherListeners:
 
         return Exports(self._services)
 
+    def poll_suggestions(self) -> "PollSuggestions":
+        """Return the listeners of books that a poll's people are suggested."""
+        from shelftalker.listeners.club.poll_suggestions import PollSuggestions
+
+        return PollSuggestions(self._services)
+
     def polls(self) -> "Polls":
         """Return the listeners of polls."""
         from shelftalker.listeners.club.polls import Polls
@@ -229,6 +236,8 @@ def _add_imports(app: App, others: _OtherListeners) -> None:
 def _add_polls(app: App, others: _OtherListeners) -> None:
     app.action(ActionId.CLUB_PROPOSE)(_on_click(lambda: others.polls().on_propose))
     app.view(ActionId.CLUB_PROPOSE)(lambda ack, body, view: others.polls().on_proposed(ack, body, view))
+    app.action(ActionId.CLUB_COUNT_IN)(_on_click(lambda: others.poll_suggestions().on_count_in))
+    app.action(ActionId.CLUB_SUGGEST)(_on_click(lambda: others.poll_suggestions().on_suggest))
     app.action(ActionId.CLUB_START)(_on_click(lambda: others.polls().on_start))
     app.action(ActionId.CLUB_START_HIDDEN)(_on_click(lambda: others.polls().on_start_hidden))
     app.action(_pattern(ActionId.CLUB_VOTE))(_on_click(lambda: others.polls().on_vote))

@@ -20,11 +20,6 @@ def replace_original(body: Payload, message: Message) -> bool:
     return _respond(body, message, response_type="ephemeral", replace_original=is_private(body))
 
 
-def replace_for_all(body: Payload, message: Message) -> bool:
-    """Put a message in the place of the clicked one, which everyone in the conversation sees."""
-    return _respond(body, message, response_type="in_channel", replace_original=True)
-
-
 def reply(body: Payload, message: Message) -> bool:
     """Send a message to the person who acted, and leave all messages as they are."""
     return _respond(body, message, response_type="ephemeral", replace_original=False)
@@ -42,7 +37,7 @@ def reply_to_conversation(response_url: str, thread_ts: str | None, message: Mes
     return _post(response_url, message.as_payload() | to_all | in_thread)
 
 
-def replace_for_everyone(response_url: str, message: Message) -> bool:
+def replace_for_all(response_url: str, message: Message) -> bool:
     """Put a message in the place of one that everyone in a conversation sees, by the response_url of a click in it."""
     return _post(response_url, message.as_payload() | {"response_type": "in_channel", "replace_original": True})
 

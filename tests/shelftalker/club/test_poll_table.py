@@ -68,11 +68,12 @@ def test_candidates_stand_in_the_order_of_their_proposals_each_once_and_not_more
     ]
     assert polls.propose(ref, other, candidate(IDS[1]), at(4)) is None
     assert polls.propose(ref, reader, candidate(IDS[1]), at(2)), "the same click once more"
-    fits = [candidate(book_id)._replace(fit=Fit(2, 3)) for book_id in IDS[2:]]
-    suggested = polls.suggest(ref, fits, 3)
+    fits = [candidate(book_id)._replace(fit=Fit(2, 3), added_at=NOW + 9) for book_id in IDS[2 : POLL.candidates]]
+    suggested = polls.suggest(poll, fits, 3)
     assert suggested
+    assert suggested.candidates[2] == fits[0]
     assert (len(suggested.candidates), suggested.counted_in) == (POLL.candidates, 3)
-    assert suggested.candidates[2].fit is not None
+    assert polls.suggest(poll, fits, 3) is None, "the poll has changed since it was read"
     assert polls.propose(ref, reader, candidate(IDS[-1]), at(5)) is None
 
 

@@ -42,7 +42,7 @@ class SharedLists:
                 books_of_members(self._services, catalogue, members),
             )
             # A message that Slack no longer lets be replaced is followed by another.
-            if not replies.replace_for_all(body, message):
+            if not replies.replace_for_all(body["response_url"], message):
                 replies.reply_to_channel(body, message)
         ack()
 

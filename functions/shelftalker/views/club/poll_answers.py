@@ -4,11 +4,13 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shelftalker.club.polls import POLL, Candidate, Poll, PollRef, PollState
+from shelftalker.recommend.steps import STEPS
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, Message, plain_text, section, window
 from shelftalker.views.club.poll import bold_candidate, opener_of
 from shelftalker.views.messages import sentence
 from shelftalker.views.search_window import title_input
+from shelftalker.views.wording import number_word
 
 _DAYS = POLL.leaderless_seconds // (24 * 60 * 60)
 
@@ -35,6 +37,13 @@ class PollStatus(StrEnum):
     FULL_OF_CANDIDATES = f"{POLL.candidates} books are proposed, as many as one vote takes."
     PROPOSED_BEFORE = "That book is proposed already."
     TOO_FEW = f"A vote needs {POLL.candidates_to_vote} books at least. Propose another one."
+    TOO_FEW_COUNTED_IN = "Suggestions need two people who are counted in: click Count me in, and ask others to."
+    NO_TASTES = (
+        f"Suggestions need two people who have rated {number_word(STEPS.books_for_own_list)} books, "
+        "or put them on their list. Rate books that you know in my Home."
+    )
+    SHELVES_UNREAD = "I can't reach the shelves of those who are counted in right now. Please try again in a minute."
+    NO_FURTHER = "I found no further book that suits those who are counted in. Propose one."
     BUSY = "Votes came in while I counted. Please click once more."
     NEWER_STANDS = "A later click of yours counts."
     DELETED_SINCE = "You deleted your data after that click, so it counts no more. Click again to vote."

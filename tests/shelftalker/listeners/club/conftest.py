@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from shelftalker.club.members import ClubPlace, Members
-from shelftalker.model.catalogue import Catalogue
+from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfTable
+from tests.shelftalker.listeners.club.channel import Channel
 from tests.slack_app import SlackApp
 
 FANTASY = {"Dune": 5, "The Hobbit": 4, "Dune Messiah": 5}
@@ -55,3 +56,25 @@ def reader_of_novels(person: Callable[[], SlackApp], rate: Any) -> SlackApp:
     app = person()
     rate(app.user_id, NOVELS)
     return app
+
+
+@pytest.fixture(scope="session")
+def books(catalogue: Catalogue) -> list[Book]:
+    """Return the most read books."""
+    return catalogue.ordered_books(range(1, 13))
+
+
+@pytest.fixture
+def channel(app: SlackApp, books: list[Book]) -> Channel:
+    """Return a channel in which a person opened a club and proposed two books."""
+    channel = Channel.opened_by(app)
+    for book in books[:2]:
+        assert "Proposed" in channel.propose(app, book.book_id).metrics
+    return channel
+
+
+@pytest.fixture
+def voting(app: SlackApp, channel: Channel) -> Channel:
+    """Return the channel once the vote has begun."""
+    assert "VoteBegun" in channel.click(app, "club_start").metrics
+    return channel

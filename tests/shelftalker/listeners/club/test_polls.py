@@ -1,16 +1,13 @@
 """A book club in a channel: proposals, votes, rounds, who may lead, and clicks that come late, twice or in vain."""
 
-import re
 from collections.abc import Callable
 
 import pytest
 
 from shelftalker.club.poll_table import PollTable
 from shelftalker.club.polls import POLL, Poll, PollRef
-from shelftalker.listeners import replies
-from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.model.catalogue import Book
 from shelftalker.shelf.table import ShelfTable
-from shelftalker.views.block_kit import Message as ViewMessage
 from tests.dynamodb import DynamoDb
 from tests.shelftalker.listeners.club.channel import Channel, Message
 from tests.shelftalker.listeners.homes import words
@@ -20,28 +17,6 @@ from tests.slack_places import PersonInPlace, at_home, visiting
 from tests.slack_requests import button_action, command_body, view_action_body
 
 People = Callable[[], SlackApp]
-
-
-@pytest.fixture(scope="session")
-def books(catalogue: Catalogue) -> list[Book]:
-    """Return the most read books."""
-    return catalogue.ordered_books(range(1, 13))
-
-
-@pytest.fixture
-def channel(app: SlackApp, books: list[Book]) -> Channel:
-    """Return a channel in which a person opened a club and proposed two books."""
-    channel = Channel.opened_by(app)
-    for book in books[:2]:
-        assert "Proposed" in channel.propose(app, book.book_id).metrics
-    return channel
-
-
-@pytest.fixture
-def voting(app: SlackApp, channel: Channel) -> Channel:
-    """Return the channel once the vote has begun."""
-    assert "VoteBegun" in channel.click(app, "club_start").metrics
-    return channel
 
 
 def test_a_club_goes_from_proposals_over_votes_to_a_winner_for_everyones_own_list(
@@ -224,36 +199,6 @@ def test_without_the_table_no_club_is_opened_nothing_proposed_and_nothing_closed
     assert "nothing was changed" in channel.submit(app, view, books[3].book_id).message["errors"]["title"]
     voting.click(app, "club_close")
     assert "nothing was changed" in voting.heard_by(app)
-
-
-def test_a_vote_counts_where_slack_does_not_take_the_message_or_the_table_no_second_reading(
-    app: SlackApp, person: People, voting: Channel, dynamodb: DynamoDb
-) -> None:
-    app.slack.status = 500
-    assert {"Voted", "ResponseUrlFailed"} <= voting.click(app, "club_vote:1").metrics
-    app.slack.status = 200
-    dynamodb.fail("GetItem", meanwhile=lambda: None)  # that of the mark of a deletion
-    dynamodb.fail("GetItem", refuses="ResourceNotFoundException", times=9)
-    assert "Voted" in voting.click(person(), "club_vote:1").metrics
-    assert "2 people have voted." in voting.message["text"]
-
-
-def test_a_count_that_another_click_made_old_before_its_post_is_posted_once_more(
-    app: SlackApp, person: People, voting: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other, post, seen = person(), replies.replace_for_everyone, len(app.slack.posted)
-    overtaking = iter([other])
-
-    def post_after_another(response_url: str, message: ViewMessage) -> bool:
-        for voter in overtaking:
-            voting.click(voter, "club_vote:2")
-        return post(response_url, message)
-
-    monkeypatch.setattr(replies, "replace_for_everyone", post_after_another)
-    voting.click(app, "club_vote:1")
-    counts = [re.findall("[0-9]+ p[a-z]+ ha[a-z]+ voted", posted["text"]) for posted in app.slack.posted[seen:]]
-    assert [found[0][0] for found in counts if found] == ["2", "1", "2"]
-    assert "2 people have voted." in voting.message["text"]
 
 
 def test_a_close_into_which_a_vote_comes_counts_it(
