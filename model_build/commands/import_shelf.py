@@ -12,6 +12,7 @@ from pathlib import Path
 from model_build.commands.export import write_table
 from model_build.commands.recommend_for import SHELF_COLUMNS, STATUS_COLUMN
 from model_build.datasets.formats.table_file import DatasetError
+from model_build.learning.shelf_ratings import quantity
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.isbn import isbn_of
 from shelftalker.shelf_exports.export_text import ExportError
@@ -155,11 +156,12 @@ def report_lines(shelf: ImportedShelf, path: Path, *, lists_all: bool) -> Iterat
         lists_all: True if a file lists the books that were not found.
     """
     export = shelf.export
-    yield f"{path}: an export of {export.format_name}, {_count(export.rows, 'row')}: {_statuses(export.books)}."
+    yield f"{path}: an export of {export.format_name}, {quantity(export.rows, 'row')}: {_statuses(export.books)}."
     if export.broken_lines:
         lines = ", ".join(map(str, export.broken_lines[: REPORT.listed_lines]))
         more = ", ..." if len(export.broken_lines) > REPORT.listed_lines else ""
-        yield f"  {_count(len(export.broken_lines), 'row')} of too many or too few fields, not read: line {lines}{more}"
+        rows = quantity(len(export.broken_lines), "row")
+        yield f"  {rows} of too many or too few fields, not read: line {lines}{more}"
     for fault, number in export.faults.items():
         yield f"  {number:,} {fault}"
     own_shelves = Counter(book.own_shelf for book in export.books if book.status is Status.OWN_SHELF)
@@ -168,17 +170,17 @@ def report_lines(shelf: ImportedShelf, path: Path, *, lists_all: bool) -> Iterat
         yield f"  {number:,} {shelf_name}, without a rating: not known to be read, left out"
     evidence = Counter(match.evidence for match in shelf.matches if match)
     found = ", ".join(f"{evidence[kind]:,} by {kind.value}" for kind in Evidence)
-    yield f"In the model are {evidence.total():,} of {_count(len(export.books), 'book')}: {found}."
+    yield f"In the model are {evidence.total():,} of {quantity(len(export.books), 'book')}: {found}."
     rated = sum(book.rating > 0 for book in shelf.books)
     stopped = sum(not book.rating and not book.was_read for book in shelf.books)
     unrated = len(shelf.books) - rated - stopped
-    yield f"The shelf has {_count(len(shelf.books), 'book')}: {rated:,} rated, {unrated:,} read and not rated."
+    yield f"The shelf has {quantity(len(shelf.books), 'book')}: {rated:,} rated, {unrated:,} read and not rated."
     if stopped:
         yield f"  {stopped:,} stopped and not rated: never recommended again, and of no weight for other books"
     if rated:
         yield f"  Ratings up to {export.scale} count as ratings up to {shelf.rating_scale}, the model's best."
     if shelf.repetitions:
-        yield f"  {_count(shelf.repetitions, 'row')} of a book of an earlier row"
+        yield f"  {quantity(shelf.repetitions, 'row')} of a book of an earlier row"
     wanted = sum(
         match is not None and book.status is Status.WANTED
         for book, match in zip(export.books, shelf.matches, strict=True)
@@ -191,7 +193,7 @@ def report_lines(shelf: ImportedShelf, path: Path, *, lists_all: bool) -> Iterat
 def _not_found_lines(books: Sequence[ExportedBook], *, lists_all: bool) -> Iterator[str]:
     if not books:
         return
-    yield f"Not in the model, or not without doubt: {_count(len(books), 'book')}."
+    yield f"Not in the model, or not without doubt: {quantity(len(books), 'book')}."
     listed = books[: 0 if lists_all else REPORT.listed_books]
     for book in listed:
         by = f" by {book.author}" if book.author else ""
@@ -217,7 +219,3 @@ def _source_id(match: Match, source_ids: list[str]) -> str:
 def _statuses(books: Sequence[ExportedBook]) -> str:
     counts = Counter(book.status for book in books)
     return ", ".join(f"{counts[status]:,} {status.value}" for status in Status if counts[status]) or "no books"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -13,7 +13,7 @@ from model_build.datasets.formats.files import DatasetFiles
 from model_build.engine import THREADS
 from model_build.learning.joined_shelves import NAME
 from model_build.learning.pseudonyms import PseudonymKey
-from model_build.learning.shelf_ratings import ShelfRatings, read_shelf_ratings
+from model_build.learning.shelf_ratings import ShelfRatings, quantity, read_shelf_ratings
 from model_build.learning.table_export import TableExport
 from model_build.publish.dataset_store import DatasetStore
 from model_build.publish.publish import ModelStore
@@ -126,4 +126,5 @@ def _describe_learned(manifest: dict[str, Any]) -> str:
         return "No rating on a shelf can be learned from: the model is that of the datasets alone."
     kinds = {kind.removeprefix(f"{NAME}: "): number for kind, number in manifest["cleaning"].items() if NAME in kind}
     others = "".join(f"; {kind}: {number:,}" for kind, number in kinds.items() if kind.endswith("set aside") and number)
-    return f"Learned from {learned['ratings']:,} ratings by {learned['readers']:,} readers in Slack{others}."
+    ratings, readers = quantity(learned["ratings"], "rating"), quantity(learned["readers"], "reader")
+    return f"Learned from {ratings} by {readers} in Slack{others}."

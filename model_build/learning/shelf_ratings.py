@@ -68,13 +68,18 @@ class ShelfRatings:
         """Return a sentence for the log."""
         counts = "".join(f"; {kind}: {number:,}" for kind, number in sorted(self.counts.items()) if number)
         return (
-            f"Shelves: {len(self.reader):,} ratings by {len(self.pseudonyms):,} readers who opted in, in "
-            f"{len(np.unique(self.workspaces)):,} workspaces{counts}."
+            f"Shelves: {quantity(len(self.reader), 'rating')} by {quantity(len(self.pseudonyms), 'reader')} who opted "
+            f"in, in {quantity(len(np.unique(self.workspaces)), 'workspace')}{counts}."
         )
 
 
 # A reader's workspace and user id.
 _Reader = tuple[str, str]
+
+
+def quantity(number: int, noun: str) -> str:
+    """Return a number with a noun whose plural ends in s: `1 rating`, `1,200 ratings`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def read_shelf_ratings(export: TableExport, key: PseudonymKey) -> ShelfRatings:

@@ -40,7 +40,7 @@ def test_a_training_exports_trains_notifies_and_forgets_the_ratings_that_it_coun
         "NotifyPublished", "Unlock",
     ]  # fmt: skip
     [message] = execution.messages
-    assert message.startswith("Another model is current, trained with 3 ratings given since the training before. See: ")
+    assert message.startswith("Another model is current. Ratings given since the training before: 3. See: ")
     assert message.endswith(f": python -m model_build versions --to s3://{loop.models}/models")
     assert (loop.current(), loop.new_ratings(), loop.is_locked()) == ("second", 0, False)
 
@@ -91,7 +91,7 @@ def test_a_model_published_twice_is_reported_as_the_one_before(loop: Loop) -> No
     again = loop.finish(loop.start(machine))
     assert again.status == "SUCCEEDED"
     assert again.messages == [
-        "The training made the model that is current already, after 4 ratings given since the training before."
+        "The training made the model that is current already. Ratings given since the training before: 4."
     ]
 
 

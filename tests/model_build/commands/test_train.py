@@ -172,7 +172,7 @@ def test_ratings_of_readers_who_opted_in_are_learned_and_ids_stay(
     items = [item for user in ("U1", "U2", "U3") for item in shelf_of(user, ids[first], ids[second])]
     model = trainings.learn([*items, stars_of("U3", "nonsense", 3)])
     printed = capsys.readouterr().out
-    assert "Shelves: 7 ratings by 3 readers who opted in, in 1 workspaces." in printed
+    assert "Shelves: 7 ratings by 3 readers who opted in, in 1 workspace." in printed
     assert (
         "Learned from 6 ratings by 3 readers in Slack; stars of books that the current model or this build does not "
         "know, set aside: 1." in printed
@@ -272,7 +272,7 @@ def test_shelves_in_s3_are_read_under_a_key_in_ssm(
         s3.upload_file(str(path), trainings.bucket, path.relative_to(trainings.folder).as_posix())
     address = f"s3://{trainings.bucket}/export"
     assert trainings.run("--shelves", address, "--pseudonym-key", "/bot/pseudonyms") == 0
-    assert "Learned from 1 ratings by 1 readers in Slack." in capsys.readouterr().out
+    assert "Learned from 1 rating by 1 reader in Slack." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("options", [["--shelves", "exports"], ["--pseudonym-key", "/bot/pseudonyms"]])
