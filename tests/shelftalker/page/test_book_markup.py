@@ -41,9 +41,8 @@ def test_a_book_of_which_little_is_known_has_no_author_no_reason_and_no_link() -
 def test_a_book_without_an_isbn_is_found_by_a_search() -> None:
     html = recommended_books([Recommendation(DUNE._replace(isbn="own-id"))], DATASET)
 
-    assert (
-        'href="https://openlibrary.org/search?title=Dune&amp;author=Frank%20Herbert" rel="noreferrer">Find it<' in html
-    )
+    assert 'href="https://openlibrary.org/search?title=Dune&amp;author=Frank%20Herbert"' in html
+    assert ">Find it</a>" in html
 
 
 def test_a_missing_cover_is_plain_cloth_with_initials_and_one_that_may_fail_has_them_behind_it() -> None:

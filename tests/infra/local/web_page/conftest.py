@@ -26,8 +26,8 @@ HOSTILE = [
     ("javascript:window.hacked=1//Dragons", "${window.hacked=1} {{hacked}}", 2003, 26),
     ("</title></textarea></script><svg onload=window.hacked=1>", "&lt;b&gt; &amp; Sons", 2004, 24),
     ("W" * 240, "Donaudampfschifffahrtsgesellschaftskapit\u00e4n" * 4, 2005, 22),
-    ("\u0627\u0644\u062e\u0628\u0632 \u0627\u0644\u062d\u0627\u0641\u064a", "\u0645\u062d\u0645\u062f \u0634\u0643\u0631\u064a", 1972, 20),
-    ("\u6d77\u8fba\u306e\u30ab\u30d5\u30ab", "\u6751\u4e0a\u6625\u6a39", 2002, 18),
+    ("الخبز الحافي", "محمد شكري", 1972, 20),
+    ("海辺のカフカ", "村上春樹", 2002, 18),
     ("\u202eevil\u202c and more \u2066isolated", "A. \u202eAuthor", 2006, 16),
 ]  # fmt: skip
 
@@ -79,7 +79,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     def open_page(
         path: str = "", *, at: str = address, covers: bool = True, scripts: bool = True, **device: Any
     ) -> Page:
-        context = browser.new_context(**({"viewport": DESKTOP, "java_script_enabled": scripts} | device))
+        context = browser.new_context(java_script_enabled=scripts, **({"viewport": DESKTOP} | device))
         context.set_default_timeout(PAGE_MILLISECONDS)
         contexts.append(context)
         # No test calls another machine.

@@ -11,19 +11,27 @@ from tests.infra.local.person_at_page import PHONE
 from tests.infra.local.web_page.conftest import HOSTILE, SCRIPT
 
 Visit = Callable[..., Page]
-TYPED = [SCRIPT, "\"><script>window.hacked=1</script>", "'onfocus=window.hacked=1 autofocus x='", "</title><svg onload=window.hacked=1>",
-         "javascript:window.hacked=1", "${window.hacked=1}", "$title $answer", "\u202edrah", "\0\x01\x7f", "%00%ff"]  # fmt: skip
+TYPED = [
+    SCRIPT,
+    '"><script>window.hacked=1</script>',
+    "'onfocus=window.hacked=1 autofocus x='",
+    "</title><svg onload=window.hacked=1>",
+    "javascript:window.hacked=1",
+    "${window.hacked=1}",
+    "$title $answer",
+    "\u202edrah",
+    "\0\x01\x7f",
+    "%00%ff",
+]
 
 
 def assert_harmless(page: Page) -> None:
     """Assert that no text has become an element or a script, or has made the page wider than its window."""
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.hacked ?? null") is None
-    assert (
-        page.locator("svg, script:not([type=module]), textarea, [onerror], [onload], [onfocus], [onmouseover]").count()
-        == 0
-    )
-    assert page.locator("img:not([src^='https://covers.example/']):not([src^='assets/'])").count() == 0
+    elements = "svg, textarea, script:not([type=module]), img:not([src^='https://covers.']):not([src^='assets/'])"
+    assert page.locator(elements).count() == 0
+    assert page.locator("[onerror], [onload], [onfocus], [onmouseover], [autofocus]").count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -64,21 +72,14 @@ def test_hostile_titles_are_text_among_the_completions_and_behind_them(visit: Vi
 def test_typed_text_is_text_by_address_and_by_script(visit: Visit, address: str, typed: str) -> None:
     page = visit(f"?title={quote(typed)}")
     expect(page.locator("#heading")).to_be_visible()
-    assert_harmless_answer(page)
+    assert_harmless(page)
 
     page.goto(address)
     box = page.get_by_role("combobox")
     box.fill(typed)
     box.press("Enter")
     expect(page.locator("body")).to_have_class("answered")
-    assert_harmless_answer(page)
-
-
-def assert_harmless_answer(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.hacked ?? null") is None
-    assert page.locator("svg, script:not([type=module])").count() == 0
-    assert page.locator("[onerror], [onload], [onfocus]").count() == 0
+    assert_harmless(page)
 
 
 def test_a_text_that_turns_direction_leaves_the_rest_of_the_line_as_it_is(visit: Visit, hostile_address: str) -> None:
