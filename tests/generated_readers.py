@@ -69,6 +69,7 @@ PREFERENCES = st.builds(
 STARS = st.none() | st.integers(1, 5)
 BOOK_STATES = st.sampled_from([
     BookState(dismissed=True),
+    BookState(dismissed=True, read=True),
     *(BookState(stars, wanted) for stars in (None, 1, 2, 3, 4, 5) for wanted in (False, True)),
 ])  # fmt: skip
 SHELF_BOOKS = st.builds(

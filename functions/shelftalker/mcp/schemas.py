@@ -25,8 +25,9 @@ _SHELVED = object_schema(
         "stars": or_null("integer", f"The person's rating, 1 to {STARS}, or null."),
         "want_to_read": {"type": "boolean"},
         "not_for_me": {"type": "boolean", "description": "Dismissed by the person."},
+        "read_without_stars": {"type": "boolean", "description": "Read by the person, who gave no stars."},
     },
-    (*REQUIRED_OF_BOOK, "stars", "want_to_read", "not_for_me"),
+    (*REQUIRED_OF_BOOK, "stars", "want_to_read", "not_for_me", "read_without_stars"),
 )
 _BOOKS: Schema = {"type": "array", "items": BOOK}
 _RECOMMENDATIONS: Schema = {"type": "array", "items": _RECOMMENDATION, "maxItems": RECOMMENDER.recommendations}

@@ -33,7 +33,12 @@ def my_shelf(call: ToolCall) -> ToolAnswer:
             "wanted": page.wanted,
             "books": [
                 book_content(book, call.dataset)
-                | {"stars": entry.stars, "want_to_read": entry.wanted, "not_for_me": entry.dismissed}
+                | {
+                    "stars": entry.stars,
+                    "want_to_read": entry.wanted,
+                    "not_for_me": entry.dismissed and not entry.read,
+                    "read_without_stars": entry.read,
+                }
                 for book, entry, _ in page.books
             ],
             "notes": notes,
@@ -100,6 +105,6 @@ def _page_heading(page: ShelfPage) -> str:
 
 def _shelved_line(shelved: ShelvedBook) -> str:
     entry = shelved.entry
-    unrated = "not for them" if entry.dismissed else "not rated"
+    unrated = "read, without stars" if entry.read else "not for them" if entry.dismissed else "not rated"
     verdict = unrated if entry.stars is None else star_count(entry.stars)
     return f"- {name_book(shelved.book)}: {verdict}{', want to read' if entry.wanted else ''}"

@@ -32,11 +32,13 @@ class Verdict(NamedTuple):
         book: The book.
         stars: From 1 to 5; None for "not for me".
         undo: The way back from it; None where the reader did something else with the book since.
+        read: Whether the reader has read it and gave no stars.
     """
 
     book: Book
     stars: int | None
     undo: Undo | None = None
+    read: bool = False
 
 
 class Position(NamedTuple):

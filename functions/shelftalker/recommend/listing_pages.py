@@ -221,7 +221,7 @@ class _Builder:
         if book is None or not self._known.is_rated_or_dismissed(book):
             return None
         entry = self._known.by_row[book.book_row]
-        return Verdict(book, entry.stars, Undo.of_verdict(entry))
+        return Verdict(book, entry.stars, Undo.of_verdict(entry), entry.read)
 
     def _back(self) -> Book | None:
         ids = self._state.trail[0].subject_ids if self._state.trail else ()

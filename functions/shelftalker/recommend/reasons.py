@@ -81,10 +81,12 @@ class FromShelf(NamedTuple):
     Attributes:
         book: The book of the shelf that contributes most.
         stars: Its rating by the reader, from 1 to 5; None where it is only on the want-to-read list, or not known here.
+        read: Whether the reader has read it and gave no stars.
     """
 
     book: Book
     stars: int | None = None
+    read: bool = False
 
 
 class Recommendation(NamedTuple):

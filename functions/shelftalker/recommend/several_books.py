@@ -14,7 +14,7 @@ from shelftalker.recommend.reasons import AfterBook, FromShelf, Recommendation
 from shelftalker.recommend.recommender import vary_authors
 from shelftalker.recommend.series import SeriesReader, order_series_at_head
 from shelftalker.recommend.steps import STEPS, series_reader
-from shelftalker.shelf.contents import STARS
+from shelftalker.shelf.contents import STARS, ShelfBook
 from shelftalker.shelf.known_books import KnownBooks
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ShelfRecommendations:
         self._catalogue = catalogue
         weights = weights_of_shelf(catalogue, known, shown_rows)
         self._ranking = PersonalRanking(catalogue, weights)
-        self._reader = series_reader(known, [row for row in weights if known.by_row[row].stars is None])
+        self._reader = series_reader(known, [row for row in weights if _is_to_be_read(known.by_row[row])])
 
     def best(self) -> list[Recommendation]:
         """Return the recommendations without reasons."""
@@ -47,11 +47,13 @@ class ShelfRecommendations:
     def explain(self, recommendations: list[Recommendation]) -> list[Recommendation]:
         """Return some of the recommendations with their reasons, with the stars that the reader gave."""
         return [
-            each._replace(reason=FromShelf(each.reason.book, self._known.by_row[each.reason.book.book_row].stars))
-            if isinstance(each.reason, FromShelf)
-            else each
+            each._replace(reason=self._from_shelf(each.reason.book)) if isinstance(each.reason, FromShelf) else each
             for each in self._ranking.explain(recommendations)
         ]
+
+    def _from_shelf(self, book: Book) -> FromShelf:
+        entry = self._known.by_row[book.book_row]
+        return FromShelf(book, entry.stars, entry.read)
 
 
 def weights_of_shelf(catalogue: Catalogue, known: KnownBooks, shown_rows: Collection[int] = ()) -> dict[int, float]:
@@ -61,10 +63,14 @@ def weights_of_shelf(catalogue: Catalogue, known: KnownBooks, shown_rows: Collec
         for stars in (None, *range(1, STARS + 1))
     }
     return {
-        row: 0.0 if entry.stars is None and entry.dismissed else weight_of_stars[entry.stars]
+        row: 0.0 if entry.dismissed and not entry.read else weight_of_stars[entry.stars]
         for row, entry in known.by_row.items()
         if row not in shown_rows or entry.stars is not None or entry.dismissed
     }
+
+
+def _is_to_be_read(entry: ShelfBook) -> bool:
+    return entry.stars is None and not entry.read
 
 
 class RecommendationsAfterAll:

@@ -89,8 +89,8 @@ def series_reader(known: KnownBooks, other_rows: Collection[int] = ()) -> Series
     """
     rows = known.by_row.items()
     return SeriesReader(
-        read_rows=frozenset(row for row, entry in rows if entry.stars is not None),
-        other_rows=frozenset(row for row, entry in rows if entry.stars is None and entry.dismissed).union(other_rows),
+        read_rows=frozenset(row for row, entry in rows if entry.stars is not None or entry.read),
+        other_rows=frozenset(row for row, entry in rows if entry.dismissed and not entry.read).union(other_rows),
         languages=known.preferences.languages,
     )
 

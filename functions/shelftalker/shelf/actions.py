@@ -8,16 +8,18 @@ from shelftalker.shelf.contents import BOOK_ID, STARS, BookState, ShelfBook, val
 
 
 class Verb(StrEnum):
-    """Things that a reader can do with a book; the values are stored in messages."""
+    """Things that a reader can do with a book; the values are stored in messages, but for READ, which imports do."""
 
     RATE = "rate"
     WANT = "want"
     UNWANT = "unwant"
     DISMISS = "dismiss"
     REMOVE = "remove"
+    READ = "read"
 
 
-_ENCODED = re.compile(rf"({'|'.join(Verb)})([1-{STARS}]?) ({BOOK_ID})((?: {BOOK_ID})*)")
+_IN_MESSAGES = (Verb.RATE, Verb.WANT, Verb.UNWANT, Verb.DISMISS, Verb.REMOVE)
+_ENCODED = re.compile(rf"({'|'.join(_IN_MESSAGES)})([1-{STARS}]?) ({BOOK_ID})((?: {BOOK_ID})*)")
 _UNDO = re.compile(rf"undo ([0-9]{{1,12}}(?:\.[0-9]{{1,6}})?)((?: {BOOK_ID})+)")
 # More would not fit into the value of a menu's option, 150 characters.
 _MOST_FORMER_IDS = 14
@@ -65,12 +67,12 @@ class ShelfAction(NamedTuple):
         """Return the state of a book after the action.
 
         A rated book is no longer wanted or dismissed. A wanted one keeps its stars and is no longer dismissed; taken
-        off the list it keeps its stars too. A dismissed one has no stars any more and is no longer wanted. A removed
-        one leaves the shelf.
+        off the list it keeps its stars too. A dismissed one has no stars any more and is no longer wanted, nor has one
+        that was read without any. A removed one leaves the shelf.
         """
         if self.verb in {Verb.WANT, Verb.UNWANT}:
             return BookState(former.stars, wanted=self.verb is Verb.WANT)
-        return BookState(self.stars, dismissed=self.verb is Verb.DISMISS)
+        return BookState(self.stars, dismissed=self.verb in {Verb.DISMISS, Verb.READ}, read=self.verb is Verb.READ)
 
     @classmethod
     def decode(cls, value: str, action_id: str) -> "ShelfAction | None":

@@ -56,12 +56,13 @@ class BookItems:
         key, acted = item_key(reader, ItemKind.BOOK, book_id), time_attribute(acted_at)
         stars = (
             {"stars": stars_attribute(action.stars), "stars_at": acted}
-            if action.verb in {Verb.RATE, Verb.DISMISS, Verb.REMOVE}
+            if action.verb in {Verb.RATE, Verb.DISMISS, Verb.READ, Verb.REMOVE}
             else {}
         )
         changes = {
             "wanted": flag_attribute(is_set=action.verb is Verb.WANT),
-            "dismissed": flag_attribute(is_set=action.verb is Verb.DISMISS),
+            "dismissed": flag_attribute(is_set=action.verb in {Verb.DISMISS, Verb.READ}),
+            "read": flag_attribute(is_set=action.verb is Verb.READ),
             "expires_at": self._end_of_tombstone() if action.verb is Verb.REMOVE else None,
             "acted_at": acted,
             **former_attributes(),

@@ -50,12 +50,15 @@ class BookState(NamedTuple):
     Attributes:
         stars: From 1 to 5; None where the reader gave none.
         wanted: Whether the reader wants to read it.
-        dismissed: Whether it is not for the reader; then it has no stars, nor is it wanted.
+        dismissed: Whether it must not be shown to the reader: it is not for them, or read; then it has no stars, nor is
+            it wanted.
+        read: Whether it is dismissed as one that the reader has read, or begun, and gave no stars.
     """
 
     stars: int | None = None
     wanted: bool = False
     dismissed: bool = False
+    read: bool = False
 
 
 class ShelfBook(NamedTuple):
@@ -65,9 +68,10 @@ class ShelfBook(NamedTuple):
         book_id: The book's public id.
         stars: From 1 to 5; None where the reader gave none.
         wanted: Whether the reader wants to read it.
-        dismissed: Whether it is not for the reader.
+        dismissed: Whether it must not be shown to the reader, see `BookState`.
         changed_at: Time of the reader's last action on it, in seconds since 1970.
         former: The state before that action, for *Undo*; None where it is not kept.
+        read: Whether the reader has read it, or begun, and gave no stars.
     """
 
     book_id: str
@@ -76,11 +80,12 @@ class ShelfBook(NamedTuple):
     dismissed: bool
     changed_at: float
     former: BookState | None = None
+    read: bool = False
 
     @property
     def state(self) -> BookState:
         """The state of the book."""
-        return BookState(self.stars, self.wanted, self.dismissed)
+        return BookState(self.stars, self.wanted, self.dismissed, self.read)
 
 
 class Preferences(NamedTuple):

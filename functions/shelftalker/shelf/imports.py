@@ -38,7 +38,7 @@ class ImportConfig(NamedTuple):
 
 
 IMPORTS = ImportConfig()
-_KNOWN_STARS = {stars: stars for stars in (None, *range(1, STARS + 1))}
+_KNOWN_STARS = {stars: stars for stars in (None, *range(STARS + 1))}
 
 
 class ImportStatus(StrEnum):
@@ -54,10 +54,20 @@ class ImportStatus(StrEnum):
 
 
 class ImportedBook(NamedTuple):
-    """A book of the model that an export names: its public id, and its stars; None for one that is to be read."""
+    """A book of the model that an export names: its public id, and its stars.
+
+    Attributes:
+        book_id: The id.
+        stars: From 1 to 5; 0 for one that was read, or begun, without stars; None for one that is to be read.
+    """
 
     book_id: str
     stars: int | None
+
+    def joined_with(self, later: "ImportedBook") -> "ImportedBook":
+        """Return the book of two rows: the first stars count, a book that was read needs not to be read."""
+        stars = self.stars or later.stars
+        return self._replace(stars=self.stars if stars is None else stars)
 
 
 class MissingBook(NamedTuple):
@@ -77,7 +87,6 @@ class ImportContents(NamedTuple):
         books: The books found, each once.
         missing: Those that were not found, as many as are kept.
         missing_count: Number of all that were not found.
-        unrated: Number of books found or not that were read, or begun, without stars: a shelf keeps none of them.
         unread: Number of rows that can't be read, or stand on a shelf of the reader's own that says nothing of reading.
         repeated: Number of rows of a book of an earlier row.
         cut: The last row of a pasted text that ends inside it, for the piece that goes on with the rest; else ''.
@@ -89,7 +98,6 @@ class ImportContents(NamedTuple):
     books: tuple[ImportedBook, ...] = ()
     missing: tuple[MissingBook, ...] = ()
     missing_count: int = 0
-    unrated: int = 0
     unread: int = 0
     repeated: int = 0
     cut: str = ""
@@ -118,8 +126,7 @@ class ImportContents(NamedTuple):
         books = {book.book_id: book for book in self.books}
         for book in later.books:
             earlier = books.get(book.book_id)
-            if earlier is None or (earlier.stars is None and book.stars is not None):
-                books[book.book_id] = book
+            books[book.book_id] = book if earlier is None else earlier.joined_with(book)
         return ImportContents(
             later.service,
             later.header or self.header,
@@ -127,7 +134,6 @@ class ImportContents(NamedTuple):
             tuple(books.values()),
             (*self.missing, *later.missing)[: IMPORTS.missing],
             self.missing_count + later.missing_count,
-            self.unrated + later.unrated,
             self.unread + later.unread,
             self.repeated + later.repeated + len(self.books) + len(later.books) - len(books),
             later.cut,

@@ -69,6 +69,7 @@ def state_attributes(state: BookState) -> dict[str, Any]:
         "stars": stars_attribute(state.stars),
         "wanted": flag_attribute(is_set=state.wanted),
         "dismissed": flag_attribute(is_set=state.dismissed),
+        "read": flag_attribute(is_set=state.read),
     }
 
 
@@ -79,6 +80,7 @@ def former_attributes(former: BookState | None = None) -> dict[str, Any]:
         "stars": {"N": str(state.stars or 0)},
         "wanted": {"BOOL": state.wanted},
         "dismissed": {"BOOL": state.dismissed},
+        "read": {"BOOL": state.read},
     }
     return {f"former_{name}": default if former else FormerValue(name, default) for name, default in defaults.items()}
 
@@ -159,13 +161,14 @@ def shelf_book(book_id: str, item: Item) -> ShelfBook:
     Raises:
         KeyError, TypeError or ValueError: An attribute is none that this code writes.
     """
-    return ShelfBook(book_id, *book_state(item), _readable_time(item), former_state(item))
+    state, changed_at = book_state(item), _readable_time(item)
+    return ShelfBook(book_id, state.stars, state.wanted, state.dismissed, changed_at, former_state(item), state.read)
 
 
 def book_state(item: Item) -> BookState:
     """Return the state of a book in its item; that of none in an empty one."""
     stars = int(item["stars"]["N"]) if "stars" in item else None
-    return BookState(stars, "wanted" in item, "dismissed" in item)
+    return BookState(stars, "wanted" in item, "dismissed" in item, "read" in item)
 
 
 def former_state(item: Item) -> BookState | None:
@@ -173,7 +176,8 @@ def former_state(item: Item) -> BookState | None:
     if "former_stars" not in item:
         return None
     stars = int(item["former_stars"]["N"]) or None
-    return BookState(stars, item["former_wanted"]["BOOL"], item["former_dismissed"]["BOOL"])
+    read = item.get("former_read", {"BOOL": False})["BOOL"]  # which items of before 1.3 do not have
+    return BookState(stars, item["former_wanted"]["BOOL"], item["former_dismissed"]["BOOL"], read)
 
 
 def acted_at_of(item: Item) -> float:

@@ -65,5 +65,5 @@ class KnownBooks:
 
     @property
     def preference_count(self) -> int:
-        """Number of books that show the reader's taste: rated or wanted."""
-        return sum(entry.stars is not None or entry.wanted for entry in self.by_row.values())
+        """Number of books that show the reader's taste: rated, wanted, or read without stars."""
+        return sum(entry.stars is not None or entry.wanted or entry.read for entry in self.by_row.values())

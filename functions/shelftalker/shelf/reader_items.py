@@ -51,7 +51,7 @@ class ReaderItemsConfig(NamedTuple):
 _CONFIG = ReaderItemsConfig()
 _MOVED_KINDS = frozenset({ItemKind.BOOK, ItemKind.PREFERENCES, ItemKind.LEARNING, ItemKind.DELETION})
 _ATTRIBUTES = (
-    "acted_at", "expires_at", "stars", "stars_at", "wanted", "dismissed", *former_attributes(),
+    "acted_at", "expires_at", "stars", "stars_at", "wanted", "dismissed", "read", *former_attributes(),
     "country", "age_band", "languages", "learns",
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import math
 
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.shelf.actions import ShelfAction, Verb
-from shelftalker.shelf.contents import STARS
+from shelftalker.shelf.contents import STARS, ShelfBook
 from shelftalker.shelf.imports import IMPORTS, ImportContents, ImportedBook, MissingBook
 from shelftalker.shelf.known_books import KnownBooks
 from shelftalker.shelf_exports.export_formats import format_of
@@ -20,26 +20,23 @@ from shelftalker.shelf_exports.statuses import Status
 def imported_books(catalogue: Catalogue, export: Export) -> ImportContents:
     """Return the books of an export, found in a model as `import-shelf` finds them; as many rows as `IMPORTS` has.
 
-    A shelf keeps stars and books to read. Stars of another scale, or with fractions, become the nearest number of
-    whole ones, halves the greater one. Books that were read or begun without stars are counted alone. Of several rows
-    of one book the first with stars counts, as exports begin with the newest.
+    Stars of another scale, or with fractions, become the nearest number of whole ones, halves the greater one. Of
+    several rows of one book the first with stars counts, as exports begin with the newest; without any, that it was
+    read.
     """
     books: dict[str, ImportedBook] = {}
     missing: list[MissingBook] = []
-    missing_count = unrated = repeated = 0
+    missing_count = repeated = 0
     unread = len(export.broken_lines) + max(0, export.rows - IMPORTS.rows)
     for book in export.books[: IMPORTS.rows]:
         stars = stars_of(book, export.scale)
         if stars is None and book.status is Status.OWN_SHELF:
             unread += 1
-        elif stars is None and book.status is not Status.WANTED:
-            unrated += 1
         elif match := match_book(catalogue, book):
             book_id = match.book.book_id
-            earlier = books.get(book_id)
-            repeated += earlier is not None
-            if earlier is None or earlier.stars is None:
-                books[book_id] = ImportedBook(book_id, stars if earlier is None else stars or earlier.stars)
+            found = ImportedBook(book_id, stars if stars or book.status is Status.WANTED else 0)
+            repeated += book_id in books
+            books[book_id] = books[book_id].joined_with(found) if book_id in books else found
         else:
             missing_count += 1
             if len(missing) < IMPORTS.missing:
@@ -51,7 +48,6 @@ def imported_books(catalogue: Catalogue, export: Export) -> ImportContents:
         tuple(books.values()),
         tuple(missing),
         missing_count,
-        unrated,
         unread,
         repeated,
     )
@@ -96,13 +92,15 @@ def _without_row(catalogue: Catalogue, contents: ImportContents) -> ImportConten
         row = imported_books(catalogue, read_export("The text", f"{contents.header}\n{contents.cut}".encode()))
     except ExportError:  # too short to be read
         row = ImportContents(contents.service, rows=1, unread=1)
+    # As an earlier row says more of the book, or as this one alone has it.
+    its_own = set(row.books).intersection(contents.books)
     return contents._replace(
         rows=contents.rows - row.rows,
+        books=tuple(book for book in contents.books if book not in its_own),
         missing=contents.missing[: len(contents.missing) - len(row.missing)],
         missing_count=contents.missing_count - row.missing_count,
-        unrated=contents.unrated - row.unrated,
         unread=contents.unread - row.unread,
-        repeated=contents.repeated - len(row.books),
+        repeated=contents.repeated - len(row.books) + len(its_own),
         cut="",
     )
 
@@ -120,7 +118,9 @@ def stars_of(book: ExportedBook, scale: int) -> int | None:
 
 
 def actions_of(contents: ImportContents, known: KnownBooks, kept_at: str = "") -> list[ShelfAction]:
-    """Return the actions that keep an import: of books that the shelf does not have yet, or only wants to read.
+    """Return the actions that keep an import: of books that the shelf does not have yet, or knows less of.
+
+    Stars come to a book that is wanted, or read without any; that a book was read, to one that is wanted.
 
     Args:
         contents: The import's.
@@ -132,13 +132,21 @@ def actions_of(contents: ImportContents, known: KnownBooks, kept_at: str = "") -
     for book in contents.books:
         entry = known.by_row.get(rows.get(book.book_id, -1))
         is_own = entry is not None and bool(kept_at) and entry.changed_at == float(kept_at)
-        is_rated = entry is not None and (entry.stars is not None or entry.dismissed)
-        if book.book_id in rows and (is_own or entry is None or (book.stars is not None and not is_rated)):
+        if book.book_id in rows and (is_own or entry is None or _adds_to(entry, book)):
             actions.append(_action(book))
     return actions
 
 
+def _adds_to(entry: ShelfBook, book: ImportedBook) -> bool:
+    """Return whether an import knows more of a book than the shelf does."""
+    if book.stars is None or entry.stars is not None:
+        return False
+    return not entry.dismissed or (entry.read and book.stars > 0)
+
+
 def _action(book: ImportedBook) -> ShelfAction:
+    if book.stars == 0:
+        return ShelfAction(Verb.READ, book.book_id)
     return ShelfAction(Verb.RATE if book.stars else Verb.WANT, book.book_id, book.stars)
 
 

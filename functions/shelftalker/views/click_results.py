@@ -52,6 +52,8 @@ def replacement_sentences(position: Position) -> str:
 
 def verdict_sentence(verdict: Verdict) -> str:
     """Return a verdict in words, in markup."""
+    if verdict.stars is None and verdict.read:
+        return f"You have read {bold(verdict.book)}."
     if verdict.stars is None:
         return f"{bold(verdict.book)} is not for you: I won't show it again."
     return f"You gave {bold(verdict.book)} {star_signs(verdict.stars)} ({star_count(verdict.stars)})."

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from shelftalker.club.traces import ClubTrace
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.contents import BookState, Preferences, Shelf, ShelfBook
-from shelftalker.shelf.imports import ShelfImport
+from shelftalker.shelf.imports import ImportedBook, ShelfImport
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.block_kit import Block, actions, button, markup, on_one_line, section, window
 from shelftalker.views.shelf import book_count
@@ -36,7 +36,7 @@ class ExportConfig(NamedTuple):
 
     columns: tuple[str, ...] = (
         "title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at",
-        "stars_before", "want_to_read_before", "not_for_me_before", "removed",
+        "stars_before", "want_to_read_before", "not_for_me_before", "removed", "read", "read_before",
     )  # fmt: skip
     section_length: int = 2900
     sections: int = 90
@@ -159,19 +159,24 @@ def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
         yield "import_unreadable", f"{len(shelf_import.packed):,} bytes"
     contents = shelf_import.contents()
     for book in contents.books:
-        yield "import_book", f"{book.book_id} {'to read' if book.stars is None else star_count(book.stars)}"
+        yield "import_book", f"{book.book_id} {_import_state(book)}"
     for missing in contents.missing:
         yield "import_book_not_found", f"{missing.title} by {missing.author}" if missing.author else missing.title
     if contents.cut:
         yield "import_row_cut", contents.cut
 
 
+def _import_state(book: ImportedBook) -> str:
+    if book.stars is None:
+        return "to read"
+    return star_count(book.stars) if book.stars else "read"
+
+
 def _book_row(entry: ShelfBook, book: Book | None, *, is_removed: bool = False) -> str:
     names = (book.title, book.author, book.isbn) if book else ("", "", "")
-    before = _state_cells(entry.former or BookState())
-    return csv_line(
-        (*names, entry.book_id, *_state_cells(entry.state), instant(entry.changed_at), *before, _yes(is_removed))
-    )
+    state, before = entry.state, entry.former or BookState()
+    states = (*_state_cells(state), instant(entry.changed_at), *_state_cells(before))
+    return csv_line((*names, entry.book_id, *states, _yes(is_removed), _yes(state.read), _yes(before.read)))
 
 
 def instant(seconds: float) -> str:
@@ -180,7 +185,8 @@ def instant(seconds: float) -> str:
 
 
 def _state_cells(state: BookState) -> tuple[str, str, str]:
-    return ("" if state.stars is None else f"{state.stars}", _yes(state.wanted), _yes(state.dismissed))
+    stars = "" if state.stars is None else f"{state.stars}"
+    return (stars, _yes(state.wanted), _yes(state.dismissed and not state.read))
 
 
 def csv_line(cells: Sequence[str]) -> str:

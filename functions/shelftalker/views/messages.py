@@ -131,7 +131,7 @@ def too_old() -> Message:
 def undone(book: Book, former: BookState) -> str:
     """Return the sentence, in markup, on a book that has its former state on the shelf again."""
     if former.dismissed:
-        state = "is not for you again"
+        state = "is read again, without stars" if former.read else "is not for you again"
     elif former.stars:
         state = f"has your {star_count(former.stars)} again" + ", and is on your list" * former.wanted
     else:

@@ -114,7 +114,7 @@ def _line(shelved: ShelvedBook) -> str:
     if entry.wanted:
         facts.append("want to read" if facts else "Want to read")
     if entry.dismissed:
-        facts.append("Not for me")
+        facts.append("Read, without stars" if entry.read else "Not for me")
     return "\n".join([bold_by(book), " \u00b7 ".join(facts)])
 
 
@@ -126,7 +126,7 @@ def _changes(shelved: ShelvedBook) -> list[tuple[str, str]]:
         options.append((ShelfAction(Verb.WANT, book_id), "Want to read"))
     elif entry.stars is not None:
         options.append((ShelfAction(Verb.UNWANT, book_id, former_ids=shelved.former_ids), "Take off my list"))
-    if not entry.dismissed:
+    if not entry.dismissed or entry.read:
         options.append((ShelfAction(Verb.DISMISS, book_id), "Not for me"))
     options.append((ShelfAction(Verb.REMOVE, book_id, former_ids=shelved.former_ids), "Remove from my shelf"))
     return [(action.encode(), text) for action, text in options]

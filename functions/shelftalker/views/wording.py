@@ -151,9 +151,10 @@ def reason_sentence(recommendation: Recommendation, heading_book: Book | None = 
     """
     reason, place = recommendation.reason, recommendation.place
     if isinstance(reason, FromShelf) and not place:
+        source = bold_within(reason.book, _TITLE_IN_REASON)
         if reason.stars is None:
-            return f"Because {bold_within(reason.book, _TITLE_IN_REASON)} is on your list"
-        return f"Because you gave {bold_within(reason.book, _TITLE_IN_REASON)} {star_count(reason.stars)}"
+            return f"Because you read {source}" if reason.read else f"Because {source} is on your list"
+        return f"Because you gave {source} {star_count(reason.stars)}"
     sentences = [_PLACES[place]] if place else []
     if isinstance(reason, AfterBook) and (reason.readers_in_common or not place):
         sentences.append(_reason_after(recommendation.book, reason, is_in_heading=reason.asked == heading_book))

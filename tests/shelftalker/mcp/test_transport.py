@@ -77,7 +77,7 @@ def test_the_signature_is_of_the_body_that_came(secret: SigningSecret) -> None:
         ({"accept": "text/event-stream"}, 406),
         ({"content-type": "text/plain"}, 415),
         ({"content-type": "application/x-www-form-urlencoded"}, 415),
-        ({"x-slack-signature": "v0=x"}, 400),
+        ({"x-slack-signature": "v0=x"}, 401),
     ],
 )
 def test_what_slackbot_does_not_send_is_refused(headers: dict[str, str], status: int, secret: SigningSecret) -> None:

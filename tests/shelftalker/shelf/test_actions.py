@@ -13,7 +13,11 @@ FORMER_IDS = st.lists(BOOK_IDS, max_size=14).map(tuple)
 ACTIONS = st.one_of(
     st.builds(ShelfAction, st.just(Verb.RATE), BOOK_IDS, st.integers(1, 5), FORMER_IDS),
     st.builds(
-        ShelfAction, st.sampled_from([verb for verb in Verb if verb is not Verb.RATE]), BOOK_IDS, st.none(), FORMER_IDS
+        ShelfAction,
+        st.sampled_from([verb for verb in Verb if verb not in {Verb.RATE, Verb.READ}]),
+        BOOK_IDS,
+        st.none(),
+        FORMER_IDS,
     ),
 )
 
@@ -22,6 +26,10 @@ ACTIONS = st.one_of(
 def test_an_action_comes_back_from_a_value_as_it_was(action: ShelfAction, action_id: ActionId) -> None:
     assert ShelfAction.decode(action.encode(), action_id.at(1)) == action
     assert len(action.encode()) <= 150
+
+
+def test_no_button_says_that_a_book_was_read() -> None:
+    assert ShelfAction.decode(ShelfAction(Verb.READ, "aaaaaaaa").encode(), ActionId.RATE) is None
 
 
 def test_a_value_has_room_for_a_menus_limit_however_many_former_books_there_are() -> None:
@@ -91,7 +99,7 @@ def test_what_changed_nothing_or_is_not_known_can_not_be_undone() -> None:
 def test_a_verdict_is_undone_where_it_was_the_last_that_was_done_with_the_book(
     state: BookState, former: BookState | None, can_be_undone: bool
 ) -> None:
-    undo = Undo.of_verdict(ShelfBook("aaaaaaaa", *state, 1763946000.123456, former))
+    undo = Undo.of_verdict(ShelfBook("aaaaaaaa", state.stars, state.wanted, state.dismissed, 1763946000.123456, former))
     assert undo == (Undo("1763946000.123456", ("aaaaaaaa",)) if can_be_undone else None)
 
 

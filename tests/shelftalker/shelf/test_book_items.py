@@ -139,3 +139,17 @@ def test_an_undo_of_what_is_no_book_is_refused_before_anything_is_sent(
     with pytest.raises(ValueError, match=r"book_id must be .* got 'Dune'"):
         shelves.undo(reader, Undo(at(1), ("Dune",)), at(2))
     assert dynamodb.operations == []
+
+
+def test_a_book_that_was_read_without_stars_is_not_shown_and_comes_back_by_undo(
+    shelves: ShelfTable, reader: Reader
+) -> None:
+    shelves.apply(reader, ShelfAction(Verb.WANT, "aaaaaaaa"), "1700000000")
+    shelves.apply(reader, ShelfAction(Verb.READ, "aaaaaaaa"), "1700000001")
+    [read] = shelves.read(reader).books
+    assert read.state == BookState(dismissed=True, read=True)
+    shelves.apply(reader, ShelfAction(Verb.RATE, "aaaaaaaa", 4), "1700000002")
+    assert shelves.undo(reader, Undo("1700000002", ("aaaaaaaa",)), "1700000003") == BookState(dismissed=True, read=True)
+    shelves.apply(reader, ShelfAction(Verb.WANT, "aaaaaaaa"), "1700000004")
+    [wanted] = shelves.read(reader).books
+    assert wanted.state == BookState(wanted=True)

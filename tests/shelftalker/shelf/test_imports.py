@@ -16,7 +16,7 @@ from shelftalker.shelf.imports import (
     import_of,
 )
 
-DUNE, EMMA = ImportedBook("aaaaaaaa", 5), ImportedBook("bbbbbbbb", None)
+DUNE, EMMA, HELP = ImportedBook("aaaaaaaa", 5), ImportedBook("bbbbbbbb", None), ImportedBook("cccccccc", None)
 
 
 def test_contents_are_packed_and_unpacked() -> None:
@@ -46,11 +46,15 @@ def test_as_many_rows_as_an_import_has_fit_into_an_item_of_dynamodb() -> None:
 
 
 def test_pieces_are_joined_and_the_earlier_stars_count() -> None:
-    first = ImportContents("Goodreads", "header", 2, (DUNE, EMMA), unrated=1)
-    later = ImportContents("Goodreads", "", 3, (DUNE._replace(stars=1), EMMA._replace(stars=3)), unrated=2)
+    first = ImportContents("Goodreads", "header", 2, (DUNE, EMMA, HELP), unread=1)
+    later = ImportContents(
+        "Goodreads", "", 3, (DUNE._replace(stars=1), EMMA._replace(stars=3), HELP._replace(stars=0)), unread=2
+    )
     joined = first.joined_with(later)
-    assert joined.books == (DUNE, EMMA._replace(stars=3))
-    assert (joined.header, joined.rows, joined.unrated, joined.repeated) == ("header", 5, 3, 2)
+    # A book that was read need not be read, though an earlier row says so.
+    assert joined.books == (DUNE, EMMA._replace(stars=3), HELP._replace(stars=0))
+    assert later.joined_with(first).books[2] == HELP._replace(stars=0)
+    assert (joined.header, joined.rows, joined.unread, joined.repeated) == ("header", 5, 3, 3)
 
 
 def test_a_step_of_the_queue_is_stuck_after_five_minutes_and_an_import_over_after_a_day() -> None:

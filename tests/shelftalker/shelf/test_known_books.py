@@ -75,3 +75,12 @@ def test_a_shelf_that_cannot_be_read_is_not_an_empty_one(catalogue: Catalogue) -
     assert not KnownBooks(catalogue, None).is_available
     assert KnownBooks(catalogue, EMPTY_SHELF).is_available
     assert KnownBooks(catalogue, None).by_row == {}
+
+
+def test_a_book_that_was_read_without_stars_shows_the_taste_and_is_not_shown(catalogue: Catalogue) -> None:
+    [dune] = catalogue.ordered_books([1])
+    read = ShelfBook(dune.book_id, None, wanted=False, dismissed=True, changed_at=1.0, read=True)
+    known = KnownBooks(catalogue, Shelf((read,), Preferences()))
+    assert known.is_rated_or_dismissed(dune)
+    assert known.preference_count == 1
+    assert KnownBooks(catalogue, Shelf((read._replace(read=False),), Preferences())).preference_count == 0

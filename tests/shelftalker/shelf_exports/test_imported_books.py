@@ -3,6 +3,7 @@
 import pytest
 
 from shelftalker.model.catalogue import Catalogue
+from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf.imports import IMPORTS, ImportContents, MissingBook
 from shelftalker.shelf.known_books import KnownBooks
@@ -31,7 +32,7 @@ def test_ratings_become_whole_stars(rating: float | None, scale: int, stars: int
     assert stars_of(book, scale) == stars
 
 
-def test_rows_are_stars_books_to_read_or_counted_alone(catalogue: Catalogue) -> None:
+def test_rows_are_stars_books_to_read_or_read_without_stars(catalogue: Catalogue) -> None:
     contents = contents_of(
         catalogue,
         "Emma,Jane Austen,,0,to-read",
@@ -42,9 +43,9 @@ def test_rows_are_stars_books_to_read_or_counted_alone(catalogue: Catalogue) -> 
         "The Stranger,Albert Camus,,0,a shelf of my own",
         "Piranesi,Susanna Clarke,,4,read",
     )
-    assert titles_of(catalogue, contents) == {"Emma": 3, "Dune": 5}
+    assert titles_of(catalogue, contents) == {"Emma": 3, "Dune": 5, "The Hobbit": 0}
     assert contents.missing == (MissingBook("Piranesi", "Susanna Clarke"),)
-    assert (contents.rows, contents.unrated, contents.unread, contents.repeated) == (7, 1, 1, 2)
+    assert (contents.rows, contents.unread, contents.repeated) == (7, 1, 2)
 
 
 def test_rows_beyond_the_limit_are_counted_as_left_out(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +65,14 @@ def test_a_further_piece_needs_no_header(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["Dune,Frank Herbert,,5,read", '"Dune","Herbert, Frank",,5,read', "Nothing,Nobody,,5,read"]
+    "row",
+    [
+        "Dune,Frank Herbert,,5,read",
+        '"Dune","Herbert, Frank",,5,read',
+        "Nothing,Nobody,,5,read",
+        "Dune,Frank Herbert,,0,to-read",
+        "Dune,Frank Herbert,,0,read",
+    ],
 )
 def test_a_text_pasted_in_two_pieces_is_as_one_wherever_a_row_is_cut(catalogue: Catalogue, row: str) -> None:
     text = f"{HEADER}\nEmma,Jane Austen,,3,read\n{row}\nThe Hobbit,J. R. R. Tolkien,,4,read"
@@ -72,6 +80,17 @@ def test_a_text_pasted_in_two_pieces_is_as_one_wherever_a_row_is_cut(catalogue: 
     for cut in range(text.index(row), text.index(row) + row.rindex(",") + 1):
         in_pieces = pasted_books(catalogue, text[cut:], pasted_books(catalogue, text[:cut]))
         assert in_pieces._replace(cut="") == whole, text[:cut]
+
+
+def test_stars_come_to_a_book_that_was_read_and_that_it_was_read_to_a_wanted_one(catalogue: Catalogue) -> None:
+    contents = contents_of(
+        catalogue, "Emma,Jane Austen,,3,read", "Dune,Frank Herbert,,0,read", "The Hobbit,J. R. R. Tolkien,,0,read"
+    )
+    emma, dune, hobbit = (book.book_id for book in contents.books)
+    read = ShelfBook(emma, None, wanted=False, dismissed=True, changed_at=1.0, read=True)
+    wanted = ShelfBook(dune, None, wanted=True, dismissed=False, changed_at=1.0)
+    known = KnownBooks(catalogue, Shelf((read, wanted, read._replace(book_id=hobbit)), Preferences()))
+    assert actions_of(contents, known) == [ShelfAction(Verb.RATE, emma, 3), ShelfAction(Verb.READ, dune)]
 
 
 def test_only_what_the_shelf_does_not_have_is_acted_on(catalogue: Catalogue) -> None:

@@ -29,12 +29,12 @@ from tests.view_checks import check_view, elements_in
 NOTHING_TOLD = Preferences()
 COLUMNS = [
     "title", "author", "isbn", "book_id", "stars", "want_to_read", "not_for_me", "changed_at",
-    "stars_before", "want_to_read_before", "not_for_me_before", "removed",
+    "stars_before", "want_to_read_before", "not_for_me_before", "removed", "read", "read_before",
 ]  # fmt: skip
 
 
 def cells_of(state: BookState) -> list[str]:
-    return [str(state.stars or ""), "yes" * state.wanted, "yes" * state.dismissed]
+    return [str(state.stars or ""), "yes" * state.wanted, "yes" * (state.dismissed and not state.read)]
 
 
 def copy_rows(views: Sequence[dict[str, Any]]) -> list[list[str]]:
@@ -71,7 +71,14 @@ def test_every_window_keeps_slacks_rules_and_together_they_hold_every_book(shelf
     exported = rows[rows.index(COLUMNS) + 1 :]
     entries = [(each, "") for each in shelf.books] + [(each, "yes") for each in shelf.removed]
     assert [row[3:7] + row[8:] for row in exported] == [
-        [each.book_id, *cells_of(each.state), *cells_of(each.former or BookState()), removed]
+        [
+            each.book_id,
+            *cells_of(each.state),
+            *cells_of(each.former or BookState()),
+            removed,
+            "yes" * each.read,
+            "yes" * (each.former or BookState()).read,
+        ]
         for each, removed in entries
     ]
     for row, (each, _) in zip(exported, entries, strict=True):
@@ -96,10 +103,10 @@ def test_an_export_has_the_preferences_and_each_books_rating() -> None:
         COLUMNS,
         [
             *("Dune, the first", "Frank Herbert", "0441172717", "duneaaaa", "4", "yes", "", "2023-11-14T22:13:20Z"),
-            *("", "", "", ""),
+            *("", "", "", "", "", ""),
         ],
-        ["", "", "", "goneaaaa", "", "", "yes", "1970-01-01T00:00:00Z", "2", "yes", "", ""],
-        ["", "", "", "lastaaaa", "", "", "", "1970-01-01T00:00:01Z", "", "", "yes", "yes"],
+        ["", "", "", "goneaaaa", "", "", "yes", "1970-01-01T00:00:00Z", "2", "yes", "", "", "", ""],
+        ["", "", "", "lastaaaa", "", "", "", "1970-01-01T00:00:01Z", "", "", "yes", "yes", "", ""],
     ]
 
 

@@ -49,7 +49,8 @@ def test_the_text_of_a_listing_says_in_full_what_its_blocks_may_cut(listing: Lis
             assert shown_text(bold_by(position.recommendation.book)) in text
             assert shown_text(reason_sentence(position.recommendation)) in text
         if position.replaced:
-            assert ("You gave" if position.replaced.stars else "is not for you") in text
+            unrated = "You have read" if position.replaced.read else "is not for you"
+            assert ("You gave" if position.replaced.stars else unrated) in text
 
 
 @given(listings())

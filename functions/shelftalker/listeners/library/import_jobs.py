@@ -145,5 +145,5 @@ def summary_of(shelf_import: ShelfImport, known: KnownBooks, origin: ImportOrigi
     """
     contents = shelf_import.contents()
     actions = actions_of(contents, known)
-    rated = sum(action.verb is Verb.RATE for action in actions)
-    return ImportSummary(contents, rated, len(actions) - rated, page, origin)
+    rated, wanted, read = (sum(action.verb is verb for action in actions) for verb in (Verb.RATE, Verb.WANT, Verb.READ))
+    return ImportSummary(contents, rated, wanted, read, page, origin)

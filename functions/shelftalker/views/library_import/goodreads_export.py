@@ -101,6 +101,6 @@ def _books_with_titles(shelf: Shelf, books: Mapping[str, Book]) -> list[ShelfBoo
 
 
 def _cells(entry: ShelfBook, book: Book) -> tuple[str, ...]:
-    shelf = "not-for-me" if entry.dismissed else "read" if entry.stars else "to-read"
+    shelf = "read" if entry.stars or entry.read else "not-for-me" if entry.dismissed else "to-read"
     day = instant(entry.changed_at)[:10].replace("-", "/")
     return (book.full_title, book.author, book.isbn, f"{entry.stars or 0}", shelf, day)

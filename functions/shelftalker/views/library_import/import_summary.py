@@ -24,6 +24,7 @@ class ImportSummary(NamedTuple):
         contents: The books of the export.
         rated: Number of books that *Keep these* gives stars.
         wanted: Number of books that it puts on the list.
+        read: Number of books that it remembers as read, or begun, without stars.
         page: The page of books that were not found, from 1.
         origin: The Home that it belongs to, with the import's id.
     """
@@ -31,6 +32,7 @@ class ImportSummary(NamedTuple):
     contents: ImportContents
     rated: int
     wanted: int
+    read: int
     page: int
     origin: ImportOrigin
 
@@ -42,7 +44,7 @@ class ImportSummary(NamedTuple):
     @property
     def new(self) -> int:
         """Number of books that *Keep these* changes."""
-        return self.rated + self.wanted
+        return self.rated + self.wanted + self.read
 
 
 def page_of_value(value: str) -> int:
@@ -80,12 +82,12 @@ def summary_lines(summary: ImportSummary) -> list[str]:
     lines = [f"*{escape(contents.service)}: {_rows(contents.rows)}*"]
     kept = [f"{summary.rated:,} with stars"] if summary.rated else []
     kept += [f"{summary.wanted:,} to read"] if summary.wanted else []
+    kept += [f"{summary.read:,} read without stars, which I won't recommend"] if summary.read else []
     lines.append(f"\u2022 New for your shelf: {', '.join(kept) if kept else 'none'}")
     there = len(contents.books) - summary.new
     numbers = (
         (there, f"on your shelf already, and {'stays as it is' if there == 1 else 'stay as they are'} there"),
         (contents.missing_count, "not found"),
-        (contents.unrated, "read without stars: I keep stars, and books to read"),
         (contents.repeated, "named by an earlier row too"),
         (contents.unread, _LEFT_OUT),
     )

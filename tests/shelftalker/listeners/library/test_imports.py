@@ -52,15 +52,15 @@ def import_rows(app: SlackApp, *lines: str) -> View:
 def test_pasted_rows_are_on_the_shelf_once_they_are_kept_and_not_before(app: SlackApp, shelves: ShelfTable) -> None:
     summary = import_rows(app, *ROWS)
     assert "Goodreads: 5 rows" in words(summary)
-    assert "2 with stars, 1 to read" in words(summary)
+    assert "2 with stars, 1 to read, 1 read without stars" in words(summary)
     assert "1 not found" in words(summary)
-    assert "1 read without stars" in words(summary)
     assert shelf_of(app, shelves) == set()
-    assert "I found three books in 5 rows" in words(home_of(app))
+    assert "I found four books in 5 rows" in words(home_of(app))
     answer = app.click_in_home(summary, "import_keep")
     assert "ImportKept" in answer.metrics
-    assert shelf_of(app, shelves) == {(5, False), (2, False), (None, True)}
-    assert "three books came to your shelf" in words(home_of(app))
+    assert shelf_of(app, shelves) == {(5, False), (2, False), (None, True), (None, False)}
+    assert "four books came to your shelf" in words(home_of(app))
+    assert "Read, without stars" in words(home_of(app))
 
 
 def test_an_import_is_undone_as_a_whole_but_for_what_changed_since(app: SlackApp, shelves: ShelfTable) -> None:
@@ -69,7 +69,7 @@ def test_an_import_is_undone_as_a_whole_but_for_what_changed_since(app: SlackApp
     [it] = shelves.read(reader).shelf_import.contents().books  # type: ignore[union-attr]
     shelves.apply(reader, ShelfAction(Verb.WANT, it.book_id), "1700000000.000001")
     app.click_in_home(import_rows(app, *ROWS), "import_keep")
-    assert shelf_of(app, shelves) == {(5, False), (2, False), (None, True)}
+    assert shelf_of(app, shelves) == {(5, False), (2, False), (None, True), (None, False)}
     dune = next(book for book in shelves.read(reader).books if book.stars == 5)
     shelves.apply(reader, ShelfAction(Verb.RATE, dune.book_id, 1), f"{dune.changed_at + 1:.6f}")
     answer = app.click_in_home(home_of(app), "import_undo")
@@ -79,7 +79,7 @@ def test_an_import_is_undone_as_a_whole_but_for_what_changed_since(app: SlackApp
         it.book_id: (None, True),
         dune.book_id: (1, False),
     }
-    assert "Undone: two books as before" in words(home_of(app))
+    assert "Undone: three books as before" in words(home_of(app))
 
 
 def test_books_that_the_reader_has_rated_stay_as_they_are(app: SlackApp, shelves: ShelfTable) -> None:

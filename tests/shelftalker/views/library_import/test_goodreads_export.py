@@ -3,7 +3,7 @@
 from shelftalker.shelf.contents import Preferences, Shelf, ShelfBook
 from shelftalker.shelf_exports.reading import read_export
 from shelftalker.shelf_exports.statuses import Status
-from shelftalker.views.library_import.goodreads_export import GOODREADS, goodreads_views
+from shelftalker.views.library_import.goodreads_export import GOODREADS, goodreads_file, goodreads_views
 from tests.shelftalker.views.test_export import book, copy_rows
 from tests.view_checks import check_view, elements_in
 
@@ -30,6 +30,21 @@ def test_stars_and_books_to_read_are_rows_that_an_import_reads_again() -> None:
     export = read_export("export.csv", text.encode())
     assert [(book.rating, book.status) for book in export.books] == [
         (4, Status.READ), (None, Status.WANTED), (None, Status.OWN_SHELF),
+    ]  # fmt: skip
+
+
+def test_a_file_has_each_book_whole_and_an_import_reads_it_again() -> None:
+    books = [book(f"aaaaaaa{letter}", title, author) for letter, title, author in (
+        ("a", 'The "Best" of <us> & `them`', "Ann, Other"), ("b", "Emma" * 400, "Jane Austen"), ("c", "Dune", "X"),
+    )]  # fmt: skip
+    read = ShelfBook("aaaaaaac", None, wanted=False, dismissed=True, changed_at=1.0, read=True)
+    shelf = Shelf((entry("aaaaaaaa", 4), entry("aaaaaaab", wanted=True), read), Preferences())
+    file = goodreads_file(shelf, {each.book_id: each for each in books})
+    export = read_export(file.name, file.content)
+    assert (file.name, file.books, export.rows, export.broken_lines) == ("shelftalker_books.csv", 3, 3, [])
+    assert [(each.title, each.author) for each in export.books] == [(each.title, each.author) for each in books]
+    assert [(each.rating, each.status) for each in export.books] == [
+        (4, Status.READ), (None, Status.WANTED), (None, Status.READ),
     ]  # fmt: skip
 
 

@@ -19,8 +19,8 @@ BOOKS = (ImportedBook("aaaaaaaa", 5), ImportedBook("bbbbbbbb", None))
 
 def summary_of(missing: int, page: int = 1, *, header: str = "") -> ImportSummary:
     names = tuple(MissingBook(f"Title {number} & <x>", "Ann *Other*") for number in range(min(missing, 45)))
-    contents = ImportContents("Goodreads", header, 60, BOOKS, names, missing, unrated=3, unread=2, repeated=1)
-    return ImportSummary(contents, rated=1, wanted=0, page=page, origin=ORIGIN)
+    contents = ImportContents("Goodreads", header, 60, BOOKS, names, missing, unread=2, repeated=1)
+    return ImportSummary(contents, rated=1, wanted=0, read=0, page=page, origin=ORIGIN)
 
 
 def action_ids(view: dict[str, Any]) -> list[str]:
@@ -38,12 +38,16 @@ def test_each_number_is_said_and_no_shelf_entry_before_it_is_kept() -> None:
         "60 rows",
         "1 with stars",
         "1 on your shelf already, and stays as it is",
-        "3 read without stars",
         "2 left out",
         "1 named",
     ):
         assert words in text
     assert "Nothing comes to your shelf before *Keep these*" in text
+
+
+def test_books_that_were_read_without_stars_are_said_to_be_remembered_so() -> None:
+    text = json.dumps(import_summary(summary_of(0)._replace(rated=0, read=1)), ensure_ascii=False)
+    assert "New for your shelf: 1 read without stars, which I won't recommend" in text
 
 
 def test_missing_books_have_a_search_each_on_pages_of_twenty() -> None:
