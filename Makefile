@@ -38,10 +38,10 @@ $(VENV)/%.stamp: $(VENV)/venv.stamp infra/locks/%.txt
 setup: $(VENV)/test.stamp  ## make .venv with all that development needs
 
 .PHONY: demo
-demo: $(VENV)/demo.stamp  ## run all of it here, with a page that works like Slack [DATA=dir] [CATALOGUE=dir] [PORT=3000] [LAYOUT=cards] [ORGANISATION=yes] [LEARN=yes] [SCOPES=commands,...]
+demo: $(VENV)/demo.stamp  ## run all of it here, with a page that works like Slack [DATA=dir] [CATALOGUE=dir] [PORT=3000] [LAYOUT=cards] [ORGANISATION=yes] [LEARN=yes] [API=yes] [SCOPES=commands,...]
 	@$(BIN)/python -m infra.local $(if $(DATA),--data='$(DATA)') $(if $(CATALOGUE),--catalogue='$(CATALOGUE)') \
 		$(if $(PORT),--port='$(PORT)') $(if $(LAYOUT),--layout='$(LAYOUT)') \
-		$(if $(ORGANISATION),--organisation) $(if $(LEARN),--learn) $(if $(SCOPES),--scopes='$(SCOPES)')
+		$(if $(ORGANISATION),--organisation) $(if $(LEARN),--learn) $(if $(API),--api) $(if $(SCOPES),--scopes='$(SCOPES)')
 
 .PHONY: slack
 slack: $(VENV)/demo.stamp  ## answer a real Slack from here: SLACK_APP_TOKEN, SLACK_BOT_TOKEN [DATA=dir]

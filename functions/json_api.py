@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shelftalker.api.keys import ApiKeys
 from shelftalker.api.origins import AllowedOrigins
 from shelftalker.api.service import JsonApi
+from shelftalker.aws.clients import TIMEOUTS
 from shelftalker.aws.dynamodb_table import DynamoDbTable
 from shelftalker.function_settings import ApiSettings
 from shelftalker.model.source import ModelSource
@@ -27,7 +28,7 @@ settings = ApiSettings.from_environment()
 models = ModelSource.from_settings(settings.app, check_model)
 api = JsonApi(
     models.current,
-    ApiKeys(DynamoDbTable(settings.key_table)),
+    ApiKeys(DynamoDbTable(settings.key_table, TIMEOUTS.api_key)),
     settings.app.answers,
     AllowedOrigins(settings.allowed_origins),
 )

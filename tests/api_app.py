@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 import boto3
 import pytest
 
+from infra.local.aws.api_keys import store_api_key
 from infra.local.aws.services import RESOURCES, local_aws
+from infra.local.demo import API_ROUTES
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.lambda_host.gateway import Gateway
 from infra.local.local_model import FUNCTIONS
-from shelftalker.api.keys import KeyLimits, hash_of, key_item, new_key
+from shelftalker.api.keys import KeyLimits, hash_of
 from tests.time_outs import PROCESS_SECONDS
 
-ROUTES = ("ANY /recommend", "ANY /books/{book_id}", "ANY /search", "ANY /openapi.json")
 ORIGIN = "https://books.example"
 WIDE = KeyLimits(1_000_000, 1_000_000)
 
@@ -82,12 +83,9 @@ class ApiApp(NamedTuple):
         return [line["outcome"] for line in lines if "_aws" in line and "outcome" in line]
 
 
-def store_key(limits: KeyLimits = WIDE, name: str = "test", table: str = RESOURCES.api_key_table) -> str:
-    """Make a key in the table, by whatever boto3 is configured for, and return it."""
-    key = new_key()
-    item = key_item(key, name, limits, "2026-11-30T12:00:00+00:00")
-    boto3.client("dynamodb").put_item(TableName=table, Item=item)
-    return key
+def store_key(limits: KeyLimits = WIDE, table: str = RESOURCES.api_key_table) -> str:
+    """Make a key in the table and return it; no test reaches its limits unless it gives some."""
+    return store_api_key(limits, table)
 
 
 def revoke_key(key: str) -> None:
@@ -117,5 +115,5 @@ def api_app(sample_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
             init_timeout_seconds=PROCESS_SECONDS,
             timeout_seconds=PROCESS_SECONDS,
         )
-        with host, Gateway(dict.fromkeys(ROUTES, host.invoke)) as gateway:
+        with host, Gateway(dict.fromkeys(API_ROUTES, host.invoke)) as gateway:
             yield ApiApp(gateway.address, log, store_key())

@@ -129,6 +129,33 @@ assert "If you liked" in answer["body"], answer
     assert not [name for name in commands if name.startswith(("page", "shelftalker.page", "shelftalker.api"))]
 
 
+def test_the_json_api_starts_without_bolt_boto3_and_rapidfuzz_and_answers_a_title_so_and_no_other_function_imports_it(
+    model_directory: Path,
+) -> None:
+    answer = """
+import os
+os.environ["API_KEY_TABLE"] = "keys"
+import json_api
+from types import SimpleNamespace
+from infra.local.lambda_host.gateway import HttpRequest, api_gateway_v2_event
+from shelftalker.api.keys import KeyUse, Window
+use = KeyUse(True, [Window("minute", 60, 9, 1, 9)])
+json_api.api._keys = SimpleNamespace(use=lambda key: use)  # DynamoDB's client is the one that every function has
+headers = (("Authorization", "Bearer x"), ("Content-Type", "application/json"))
+event = api_gateway_v2_event(HttpRequest("POST", "/recommend", headers, b'{"title": "Dune"}'))
+names = ("function_name", "function_version", "memory_limit_in_mb", "invoked_function_arn", "aws_request_id")
+answer = json_api.handler(event, SimpleNamespace(**dict.fromkeys(names, "1")))
+assert '"recommendations":[{' in answer["body"], answer
+"""
+    modules = modules_after(answer, model_directory)
+    assert "shelftalker.api.service" in modules
+    absent = {*BOTO3, "slack_bolt", "rapidfuzz", "pydantic", "shelftalker.api.openapi", "shelftalker.aws.light_client"}
+    assert not modules & absent
+    assert not [name for name in modules if name.startswith(("shelftalker.listeners", "shelftalker.mcp"))]
+    commands = modules_after("import slack_events", model_directory)
+    assert not [name for name in commands if name.startswith(("json_api", "shelftalker.api"))]
+
+
 def test_a_call_of_dynamodb_or_ssm_imports_no_boto3(model_directory: Path) -> None:
     calls = """
 from shelftalker.aws.clients import TIMEOUTS

@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument(
         "--scopes", metavar="LIST", help="scopes that the workspace grants, as commands,chat:write; else all"
     )
+    parser.add_argument("--api", action="store_true", help="the JSON API too; prints its address and a key")
     options = parser.parse_args()
     settings = {"ANSWER_LAYOUT": options.layout, "LEARN_FROM_READERS": "on" if options.learn else "off"}
     signal.signal(signal.SIGTERM, _stop)
@@ -43,6 +44,7 @@ def main() -> int:
             settings,
             catalogue=options.catalogue and options.catalogue.expanduser().resolve(),
             is_for_organisation=options.organisation,
+            has_api=options.api,
             scopes=None if options.scopes is None else parse_scopes(options.scopes),
         )
         with demo as address:

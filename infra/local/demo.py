@@ -17,9 +17,10 @@ from types import MappingProxyType
 from flask import Flask
 from werkzeug.serving import make_server
 
+from infra.local.aws.api_keys import store_api_key
 from infra.local.aws.services import RESOURCES, local_aws
 from infra.local.lambda_host.function_host import FunctionHost, host_function
-from infra.local.lambda_host.gateway import Gateway
+from infra.local.lambda_host.gateway import Gateway, Invoke
 from infra.local.lambda_host.in_process_host import InProcessHost
 from infra.local.lambda_host.queue_consumer import QueueConsumer
 from infra.local.local_model import FUNCTIONS, SAMPLE, prepare_model
@@ -60,6 +61,10 @@ class DemoConfig:
 
 
 CONFIG = DemoConfig()
+TOOL_ROUTES = ("POST /slack/mcp", "GET /slack/mcp", "DELETE /slack/mcp")
+API_ROUTES = ("ANY /recommend", "ANY /books/{book_id}", "ANY /search", "ANY /openapi.json")
+# Pages on this machine may try the API.
+EVERY_ORIGIN = {"API_ALLOWED_ORIGINS": "*"}
 
 
 class DemoError(Exception):
@@ -94,6 +99,7 @@ def running_demo(
     catalogue: Path | None = None,
     is_for_organisation: bool = False,
     scopes: frozenset[str] | None = None,
+    has_api: bool = False,
 ) -> Iterator[str]:
     """Run everything for as long as the `with` block lasts.
 
@@ -105,6 +111,7 @@ def running_demo(
         catalogue: Folder of Open Library's dumps, whose books are added.
         is_for_organisation: Whether the workspace's organisation has installed the app, not the workspace.
         scopes: Scopes that the workspace has granted the app; None for all that its manifest requests.
+        has_api: Whether there is the JSON API too, whose address and a key are printed.
 
     Yields:
         The page's address, once `/recommend` is answered there.
@@ -161,8 +168,8 @@ def running_demo(
         for host in (function, imports, tools):
             running.enter_context(host)
         running.enter_context(QueueConsumer(aws["IMPORT_QUEUE_URL"], imports.invoke))
-        tool_routes = {f"{method} /slack/mcp": tools.invoke for method in ("POST", "GET", "DELETE")}
-        gateway = running.enter_context(Gateway({"POST /slack/events": function.invoke, **tool_routes}))
+        routes = dict.fromkeys(TOOL_ROUTES, tools.invoke) | {"POST /slack/events": function.invoke}
+        gateway = running.enter_context(_serve_functions(routes, environment, log, has_api=has_api))
         functions_url = f"http://{gateway.address}/slack/events"
         slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token, scopes=scopes)
         app_client = AppClient(functions_url, signing_secret, time.time, CONFIG.first_answer_seconds)
@@ -240,6 +247,22 @@ def _draw_covers(directory: Path) -> None:
     draw_covers(SAMPLE / "Books.csv", unfinished)
     shutil.rmtree(directory, ignore_errors=True)
     unfinished.rename(directory)
+
+
+@contextmanager
+def _serve_functions(
+    routes: Mapping[str, Invoke], environment: Mapping[str, str], log: Path, *, has_api: bool
+) -> Iterator[Gateway]:
+    """Serve functions by their routes, and the JSON API beside them where it is wanted, with a new key."""
+    with ExitStack() as running:
+        if has_api:
+            api = host_function(FUNCTIONS, {**environment, **EVERY_ORIGIN}, handler="json_api.handler", log=log)
+            running.enter_context(api)
+            routes = {**routes, **dict.fromkeys(API_ROUTES, api.invoke)}
+        gateway = running.enter_context(Gateway(routes))
+        if has_api:
+            Progress.announce(f"JSON API: API=http://{gateway.address} KEY={store_api_key()}")
+        yield gateway
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shelftalker.api.problems import PROBLEM_TYPE
-from shelftalker.api.requests import JSON_TYPE, LIMITS
+from shelftalker.api.requests import JSON_TYPE, LIMITS, NOT_BLANK
 from shelftalker.api.schemas import BOOK_MEMBERS, REASON, REQUIRED_OF_BOOK, Schema, object_schema, or_null
 from shelftalker.recommend.recommender import RECOMMENDER
 from shelftalker.search.author_lookups import TITLE_SEARCH
@@ -215,9 +215,8 @@ def _books(name: str, most: int | None = None) -> Schema:
 
 
 def _text(text: str) -> Schema:
-    # The pattern: not blank.
     most = LIMITS.title_characters
-    return {"type": "string", "minLength": 1, "maxLength": most, "pattern": r"\S", "description": text}
+    return {"type": "string", "minLength": 1, "maxLength": most, "pattern": NOT_BLANK, "description": text}
 
 
 def _parameter(name: str, place: str, schema: Schema, text: str, *, is_required: bool = True) -> _Object:

@@ -58,4 +58,5 @@ class ProblemError(Exception):
             "instance": quote(path, errors="replace"),
         }
         headers = {"content-type": PROBLEM_TYPE, "cache-control": "no-store", **self.headers}
-        return http_response(self.status, headers, json.dumps(content | dict(self.members)))
+        body = json.dumps(content | dict(self.members), separators=(",", ":"))
+        return http_response(self.status, headers, body)

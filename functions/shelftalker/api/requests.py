@@ -32,6 +32,8 @@ class RequestLimits(NamedTuple):
 
 LIMITS = RequestLimits()
 JSON_TYPE = "application/json"
+# A text that is not blank, by all dialects of regular expressions: they differ on which controls are spaces.
+NOT_BLANK = r"[^\s\u0000-\u001f\u007f-\u009f\ufeff]"
 _INTEGER = re.compile("[0-9]{1,6}")
 
 
@@ -161,7 +163,7 @@ def _check_names(given: Collection[str], known: Sequence[str], kind: str) -> Non
 def _checked_text(name: str, text: str) -> str:
     if not is_unicode(text):
         raise bad_request(f"{name} has to be a text in Unicode; got {excerpt(text)}, with half of a letter's code.")
-    if not text.strip():
+    if not re.search(NOT_BLANK, text):
         raise bad_request(f"{name} has to have a letter; it is {'blank' if text else 'empty'}.")
     if len(text) > LIMITS.title_characters:
         raise bad_request(f"{name} has to have at most {LIMITS.title_characters} characters; it has {len(text)}.")
@@ -183,7 +185,10 @@ def _too_large() -> ProblemError:
 
 
 def excerpt(value: object) -> str:
-    """Return a value for a sentence, cut where it is long."""
-    text = repr(value)
+    """Return a value for a sentence as JSON has it, cut where it is long; of a list or an object its kind alone."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    # Half of a letter's code has no place in an answer either.
+    text = json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace").decode()
     length = LIMITS.excerpt_characters
     return text if len(text) <= length else f"{text[:length]}..."

@@ -57,6 +57,8 @@ class AwsTimeouts(NamedTuple):
         credentials: The endpoint on the same host that has the function's credentials.
         model: One attempt, within the 0.3 seconds of a look at the pointer in S3.
         learning: Sent beside the answer to a click, which waits no longer for it than `LearningQueueConfig` says.
+        api_key: Read and counted with each request of the JSON API, whose callers wait longer than Slack does: three
+            attempts take 6.2 seconds at worst, of the function's 10.
         release_check: One answer of a new version to the check before its release, its cold start included.
         release_check_secret: The signing secret, for the same check.
     """
@@ -70,6 +72,7 @@ class AwsTimeouts(NamedTuple):
     credentials: ClientTimeouts = ClientTimeouts(0.3, 0.6, 2)
     model: ClientTimeouts = ClientTimeouts(0.2, 0.25, 1)
     learning: ClientTimeouts = ClientTimeouts(0.2, 0.2, 1)
+    api_key: ClientTimeouts = ClientTimeouts(0.5, 1.5, 3)
     release_check: ClientTimeouts = ClientTimeouts(3, 12, 2)
     release_check_secret: ClientTimeouts = ClientTimeouts(3, 3, 3)
 

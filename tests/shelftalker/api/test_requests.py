@@ -58,20 +58,21 @@ def test_json_comes_with_options_of_its_type(kind: str) -> None:
         ('{"title": NaN}', "JSON has no NaN"),
         ('{"title": -Infinity}', "JSON has no -Infinity"),
         ('{"title": ' + "1" * 5000 + "}", "no JSON"),
-        ('{"title": "Dune", "title": "Emma"}', "The member 'title' came 2 times"),
-        ('{"a": {"b": 1, "b": 2}}', "The member 'b' came 2 times"),
+        ('{"title": "Dune", "title": "Emma"}', 'The member "title" came 2 times'),
+        ('{"a": {"b": 1, "b": 2}}', 'The member "b" came 2 times'),
         ("[" * 8000 + "]" * 8000, None),
         ('{"title": ' + "[" * 8000, None),
-        ("[]", 'Expected an object such as {"title": "Dune"}; got [].'),
-        ("null", "got None"),
+        ("[]", 'Expected an object such as {"title": "Dune"}; got a list.'),
+        ("null", "got null"),
         ("{}", "The member title is missing"),
-        ({"titel": "Dune"}, "There is no member 'titel'. Those that there are: title."),
-        ({"title": "Dune", "limit": 5}, "There is no member 'limit'"),
-        ({"title": None}, "title has to be a text; got None."),
+        ({"titel": "Dune"}, 'There is no member "titel". Those that there are: title.'),
+        ({"title": "Dune", "limit": 5}, 'There is no member "limit"'),
+        ({"title": None}, "title has to be a text; got null."),
         ({"title": 1984}, "title has to be a text; got 1984."),
         ({"title": ["Dune"]}, "title has to be a text"),
         ({"title": ""}, "it is empty"),
         ({"title": " \n\t"}, "it is blank"),
+        ({"title": "\x1e\u0085\ufeff\u3000"}, "it is blank"),
         ({"title": "x" * 301}, "at most 300 characters; it has 301"),
         ('{"title": "Dune \\ud83d"}', "half of a letter's code"),
         (b'{"title": "\xff"}', "no text in UTF-8"),
@@ -150,12 +151,12 @@ def test_parameters_are_read_from_the_event_of_every_service(make_event: MakeEve
     assert query_of("", make_event) == {}
     with pytest.raises(ProblemError, match="The parameter q came 2 times: give it once"):
         query_of("q=a&q=b", make_event)
-    with pytest.raises(ProblemError, match=r"There is no parameter 'limt'\. Those that there are: q, limit"):
+    with pytest.raises(ProblemError, match=r"There is no parameter \"limt\"\. Those that there are: q, limit"):
         query_of("q=a&limt=3", make_event)
 
 
 def test_a_path_without_parameters_says_that_there_are_none() -> None:
-    with pytest.raises(ProblemError, match=r"There is no parameter 'q'\. There are none"):
+    with pytest.raises(ProblemError, match=r"There is no parameter \"q\"\. There are none"):
         read_query(HttpRequest.from_event(MAKERS["v2"](get("/openapi.json", "q=a"))), [])
 
 
@@ -186,8 +187,10 @@ def test_another_number_is_refused(text: str) -> None:
 
 
 def test_an_excerpt_is_short_and_names_half_of_a_letter() -> None:
-    assert excerpt("x" * 100) == f"'{'x' * 59}..."
-    assert excerpt("\ud800") == "'\\ud800'"
+    assert excerpt("x" * 100) == f'"{"x" * 59}...'
+    assert excerpt("\ud800") == '"\\ud800"'
+    values: tuple[object, ...] = (None, True, 1.5, [1], {})
+    assert [excerpt(each) for each in values] == ["null", "true", "1.5", "a list", "an object"]
     assert (is_unicode("\U0001f40b"), is_unicode("a\udc00")) == (True, False)
 
 

@@ -96,9 +96,9 @@ def test_a_search_has_as_many_books_as_the_caller_wants(caller: Caller) -> None:
     ("request_", "words"),
     [
         (post({"title": ""}), "it is empty"),
-        (HttpRequest("POST", "/recommend", query="a=1"), "no parameter 'a'"),
+        (HttpRequest("POST", "/recommend", query="a=1"), 'no parameter "a"'),
         (get("/search", "q=a&limit=99"), "from 1 to 20"),
-        (get("/books/aaaaaaaa", "x=1"), "no parameter 'x'"),
+        (get("/books/aaaaaaaa", "x=1"), 'no parameter "x"'),
     ],
 )
 def test_a_request_that_does_not_fit_counts_and_says_how_many_are_left(

@@ -52,7 +52,7 @@ def test_arguments_that_do_not_fit_and_a_call_for_nobody_are_errors_for_the_mode
 ) -> None:
     assert error_of(call("rate_book", title="Dune", stars=9)) == "stars has to be from 1 to 5; got 9."
     listed = call_tool(services, {"name": "books_for_me", "arguments": []}, is_for_one_workspace=True)
-    assert error_of(listed) == "Expected the arguments as an object; got []."
+    assert error_of(listed) == "Expected the arguments as an object; got a list."
     nobody = call_tool(services, {"name": "books_for_me"}, is_for_one_workspace=True)
     assert "params._meta.slack" in error_of(nobody)
 
