@@ -4,6 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from shelftalker.club.poll_table import PollTable
 from shelftalker.club.polls import POLL, Ballot, Candidate, Fit, Poll, PollState, close_round
@@ -103,6 +105,25 @@ def test_votes_that_come_at_once_are_all_counted(polls: PollTable, voting: Votin
     # Each update returned the item as it then was: their counts are all numbers up to thirty.
     assert sorted(len(each.votes) for each in taken if each) == list(range(1, 31))
     assert poll.version in {each.version for each in taken if each and len(each.votes) == 30}
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_clicks_in_any_order_and_delivered_twice_leave_the_newest_vote_of_each_person(
+    polls: PollTable, voting: Voting, data: st.DataObject
+) -> None:
+    ref, voters = voting().ref, [new_reader() for _ in range(3)]
+    clicks = data.draw(
+        st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=6).map(enumerate).map(list)
+    )
+    repeated = data.draw(st.lists(st.sampled_from(clicks), max_size=3))
+    for moment, (voter, book) in data.draw(st.permutations([*clicks, *repeated])):
+        polls.vote(Ballot(ref, 1, IDS[book]), voters[voter], at(10 + moment))
+    newest = {voters[voter].user_id: IDS[book] for _, (voter, book) in sorted(clicks)}
+    poll = polls.read(ref)
+    assert poll
+    assert poll.votes == newest
+    assert sum(poll.tally().values()) == len(newest)
 
 
 def test_only_candidates_of_the_present_round_take_votes_and_only_while_the_vote_is_open(

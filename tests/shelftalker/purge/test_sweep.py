@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from shelftalker.aws import clients
+from shelftalker.club.poll_table import PollTable
 from shelftalker.install.installations import InstallationError
 from shelftalker.purge.queue import PurgeQueue, PurgeQueueError, PurgeRequest
+from shelftalker.shelf.contents import Reader
 from shelftalker.shelf.table import ShelfError
 from shelftalker.slack.workspace import Workspace
 from tests.dynamodb import DynamoDb
@@ -132,6 +134,22 @@ def test_shelves_without_an_installation_are_reported_and_deleted_by_an_operator
     assert deployment.tables.all_of("T8") == []
     assert deployment.tables.all_of("T1")
     assert deployment.search() == {"left_unnoticed": [], "left_over": [], "unsure": []}
+
+
+def test_polls_and_pointers_of_a_workspace_without_an_installation_are_found_and_deleted_as_shelves_are(
+    deployment: Deployment,
+) -> None:
+    deployment.install("T1")
+    polls, visitor = PollTable(deployment.tables.shelves.table, lambda: LEFT_AT), Reader("T8", "U1")
+    poll = polls.open("T1", "C1", visitor, f"{LEFT_AT - 500:.6f}")
+    polls.open("T7", "C1", visitor, f"{LEFT_AT - 500:.6f}")
+    assert deployment.search()["left_over"] == ["T7", "T8"]
+    deployment.handler({"delete": ["T7", "T8"]}, Remaining(300))
+    deployment.consumer.work()
+    assert deployment.search() == {"left_unnoticed": [], "left_over": [], "unsure": []}
+    left = polls.read(poll.ref)
+    assert left
+    assert not left.opened_by
 
 
 @pytest.mark.parametrize("named", ["T8", ["T8", "#"], None])

@@ -13,7 +13,7 @@ from tests.shelftalker.listeners.club.channel import Channel, Message
 from tests.shelftalker.listeners.homes import words
 from tests.slack_app import SlackApp, buttons
 from tests.slack_limits import violations_of_limits
-from tests.slack_places import PersonInPlace, at_home, visiting
+from tests.slack_places import PersonInPlace, at_home, in_organisation, visiting
 from tests.slack_requests import button_action, command_body, view_action_body
 
 People = Callable[[], SlackApp]
@@ -258,3 +258,22 @@ def test_a_person_of_another_workspace_votes_in_the_channel_they_visit_and_their
     assert "Deleted" in at_own_home.request(view_action_body(deletion, home, user_id=guest.user_id)).metrics
     voting.click(app, "club_vote:1")
     assert "1 person has voted." in voting.message["text"]
+
+
+def test_in_an_organisation_that_installed_the_app_people_of_its_workspaces_vote_in_one_poll(
+    person: People, books: list[Book]
+) -> None:
+    people = [PersonInPlace.of(person(), in_organisation(team_id, "E0001")) for team_id in ("T0003", "T0004")]
+    channel = Channel.opened_by(people[0])
+    for each, book in zip(people, books, strict=False):
+        channel.propose(each, book.book_id)
+    channel.click(people[0], "club_start")
+    for each in people:
+        channel.click(each, "club_vote:1")
+    assert "2 people have voted." in channel.message["text"]
+    assert {button["value"].split()[1] for button in buttons(channel.message, "club_vote")} == {"E0001"}
+    home = {"type": "home", "blocks": []}
+    deletion = view_action_body(button_action("home_delete", "delete"), home, user_id=people[1].user_id)
+    assert "Deleted" in people[1].request(deletion).metrics
+    channel.click(people[0], "club_vote:1")
+    assert "1 person has voted." in channel.message["text"]
