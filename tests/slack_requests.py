@@ -127,6 +127,23 @@ def home_opened_body(view: dict[str, Any] | None = None, user_id: str = "U0001",
     }
     if view:
         event["view"] = {"id": "V0001", "hash": "1.a"} | view
+    return _event(event)
+
+
+def step_body(execution_id: str, inputs: dict[str, str], callback_id: str = "recommend_book") -> str:
+    """Return the JSON of the event that a workflow has come to a step of the app."""
+    return _event({
+        "type": "function_executed",
+        "function": {"id": "Fn0001", "callback_id": callback_id, "title": "Recommend a book", "type": "app"},
+        "inputs": inputs,
+        "function_execution_id": execution_id,
+        "workflow_execution_id": "Wx0001",
+        "event_ts": "1.5",
+        "bot_access_token": "xwfp-of-this-execution",
+    })  # fmt: skip
+
+
+def _event(event: dict[str, Any]) -> str:
     return json.dumps({
         "token": "legacy", "team_id": "T0001", "api_app_id": "A0001", "type": "event_callback", "event_id": "Ev1",
         "event_time": 1, "event": event, "authorizations": [{"team_id": "T0001", "user_id": "U0", "is_bot": True}],

@@ -12,10 +12,14 @@ from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 from slack_bolt import BoltRequest
 
 from shelftalker.listeners.app import create_app
+from shelftalker.listeners.club.steps import STEP
 from shelftalker.listeners.services import Services
-from shelftalker.model.catalogue import Catalogue
-from shelftalker.settings import Settings
+from shelftalker.model.catalogue import Book, Catalogue
+from shelftalker.recommend.joined_shelves import JoinedBook
+from shelftalker.settings import DEFAULT_ANSWERS, Settings
 from shelftalker.views.action_ids import ActionId
+from shelftalker.views.club.step_outputs import step_outputs
+from shelftalker.views.wording import DatasetFacts
 from tests.cloudformation import PROJECT
 from tests.slack_requests import SIGNING_SECRET, command_body, signed_headers
 
@@ -94,6 +98,8 @@ def test_each_optional_scope_has_its_reason_in_the_documents() -> None:
 
 @pytest.mark.parametrize("version", ["1.0.0", "2.0.0"])
 def test_the_manifest_is_valid_by_slacks_published_schema(version: str) -> None:
+    # Slack reads a manifest that names no version, as this one, as version 1.
+    assert "_metadata" not in MANIFEST
     assert [error.message for error in schema_errors(MANIFEST, version)] == []
 
 
@@ -107,6 +113,8 @@ def test_the_manifest_is_valid_by_slacks_published_schema(version: str) -> None:
         ("mcp_servers.shelftalker.url", "http://shelftalker.example/slack/mcp"),
         ("settings.socket_mode_enabled", "no"),
         ("features.slash_command", []),
+        ("functions.recommend_book.input_parameter", {}),
+        ("settings.function_runtime", True),
     ],
 )
 def test_the_schema_refuses_what_slack_would(version: str, path: str, value: object) -> None:
@@ -123,7 +131,32 @@ def test_the_schema_refuses_what_slack_would(version: str, path: str, value: obj
 def schema_errors(manifest: dict[str, Any], version: str) -> list[ValidationError]:
     """Return what Slack's schema objects to, of github.com/slackapi/manifest-schema at c50cfa8, MIT."""
     schema = json.loads((SCHEMAS / f"manifest.schema.{version}.json").read_text(encoding="utf-8"))
-    return list(Draft7Validator(schema).iter_errors(manifest))
+    written = manifest if version == "1.0.0" else with_parameters_of_version_2(manifest)
+    return list(Draft7Validator(schema).iter_errors(written))
+
+
+def with_parameters_of_version_2(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return a manifest with the parameters of its steps as version 2 has them: properties, and the required names."""
+    changed = copy.deepcopy(manifest)
+    for step in changed["functions"].values():
+        for kind in ("input_parameters", "output_parameters"):
+            required = [name for name, parameter in step[kind].items() if parameter["is_required"]]
+            step[kind] = {"properties": step[kind], "required": required}
+    return changed
+
+
+def test_slack_runs_the_step_of_the_code_by_an_event_and_reads_the_outputs_that_the_code_gives() -> None:
+    step, settings = MANIFEST["functions"][STEP], MANIFEST["settings"]
+    assert list(MANIFEST["functions"]) == [STEP]
+    assert (settings["function_runtime"], settings["org_deploy_enabled"]) == ("remote", True)
+    assert "function_executed" in settings["event_subscriptions"]["bot_events"]
+    assert list(step["input_parameters"]) == ["channel", "person"]
+    book = Book(1, "dune2345", "Dune", "Frank Herbert", 1, 1965, "0441172717", None, 9, 4.5, "en", *[None] * 4)
+    link = DatasetFacts(10, answers=DEFAULT_ANSWERS._replace(book_links=("https://books.example/{isbn}",)))
+    assert list(step["output_parameters"]) == list(step_outputs(JoinedBook(book, 2, 3), link))
+    required = [name for name, parameter in step["output_parameters"].items() if parameter["is_required"]]
+    no_link = DatasetFacts(10, answers=DEFAULT_ANSWERS._replace(book_links=()))
+    assert required == list(step_outputs(JoinedBook(book, 2, 3), no_link))
 
 
 def test_each_scope_and_event_has_its_reason_beside_it() -> None:
@@ -134,8 +167,8 @@ def test_each_scope_and_event_has_its_reason_beside_it() -> None:
         assert any(line.strip().startswith(f"- {name} # ") for line in lines)
 
 
-def test_the_app_gets_no_event_but_that_of_its_home() -> None:
-    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
+def test_the_app_gets_no_event_but_those_of_its_home_and_its_step() -> None:
+    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened", "function_executed"]
     assert "user_events" not in MANIFEST["settings"]["event_subscriptions"]
     # With messages of its own, and no way to write any to it.
     assert MANIFEST["features"]["app_home"] == {
@@ -170,5 +203,5 @@ def test_features_that_the_app_does_not_serve_are_off() -> None:
     switches = MANIFEST["settings"]
 
     assert switches["interactivity"]["is_enabled"] is True
-    assert not any(switches[f"{name}_enabled"] for name in ("org_deploy", "socket_mode", "token_rotation"))
+    assert not any(switches[f"{name}_enabled"] for name in ("socket_mode", "token_rotation"))
     assert all(command["should_escape"] is False for command in MANIFEST["features"]["slash_commands"])

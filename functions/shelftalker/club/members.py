@@ -8,7 +8,10 @@ They stand in the table of shelves, in one item a channel, in the workspace in w
 No user id begins with a number sign, so that no reader's items are among these. A person's own items have a pointer to
 each club, by which a deletion of all data finds them, also those of a workspace that only visits the channel:
 
-    <user id>#club#<workspace id>#<channel id>      acted_at, expires_at
+    <user id>#club#<workspace id>#<channel id>      acted_at, time of the joining; picks, see picks.py; expires_at
+
+Each joining counts for 90 days. What is left of one after that goes when somebody else joins, or with the whole club 90
+days after the last joining: before the pointer in any case, which lives twice as long.
 
 User ids are unique in a channel, as mentions name people by them, in one shared with other workspaces too.
 """
@@ -31,12 +34,14 @@ class ClubConfig(NamedTuple):
     Attributes:
         members_at_most: Most people of a channel who are counted in: the shelves of as many are read and ranked within
             the time of a click, and an item of them has 15 KB of DynamoDB's 400.
-        seconds: Life of a club after the last joining or weekly pick.
+        seconds: Time for which a joining counts, and life of a club after the last one.
+        pointer_seconds: Life of a pointer, see above.
         attempts: Attempts at a joining: others may make or empty the club between two of its steps.
     """
 
     members_at_most: int = 100
     seconds: int = 90 * 24 * 60 * 60
+    pointer_seconds: int = 180 * 24 * 60 * 60
     attempts: int = 3
 
 
@@ -118,17 +123,31 @@ class Members:
         Raises:
             FullClubError: There is no room.
         """
-        joined_at, expires_at = time_attribute(acted_at), seconds_attribute(self._clock() + CLUB.seconds)
+        joined_at, now = time_attribute(acted_at), self._clock()
         pointer = pointer_key(place, reader)
         # First the pointer: without it a deletion would not find the person here.
-        self._table.update(pointer, {"acted_at": joined_at, "expires_at": expires_at}, not_newer("acted_at"))
-        club = self._add(place, reader, joined_at, expires_at)
+        pointed = {"acted_at": joined_at, "expires_at": seconds_attribute(now + CLUB.pointer_seconds)}
+        self._table.update(pointer, pointed, not_newer("acted_at"))
+        club = self._add(place, reader, joined_at, seconds_attribute(now + CLUB.seconds))
         if club is None:
             self._table.delete(pointer)
             raise FullClubError
         if ReaderItems(self._table, self._clock).drop_deleted(reader, [pointer], float(acted_at)):
             return self.leave(place, reader, acted_at)
-        return members_of(club, self._clock())
+        self._remove_expired(place, club, now)
+        return members_of(club, now)
+
+    @shelf_errors()
+    def clubs_of(self, reader: Reader) -> list[ClubPlace]:
+        """Return the channels in which a person is counted in, as far as they stand in the shelf's own workspace."""
+        values = {
+            ":workspace_id": {"S": reader.workspace_id},
+            ":beginning": {"S": f"{reader.user_id}#{ItemKind.CLUB}#"},
+        }
+        condition = "workspace_id = :workspace_id AND begins_with(reader_item, :beginning)"
+        since = self._clock() - CLUB.seconds
+        pointers = self._table.items(condition, values)
+        return [place_of_pointer(item) for item in pointers if float(item["acted_at"]["N"]) > since]
 
     @shelf_errors()
     def leave(self, place: ClubPlace, reader: Reader, acted_at: str) -> tuple[Member, ...]:
@@ -158,10 +177,24 @@ class Members:
             ):
                 return club
             members = {"M": {reader.user_id: {"M": member}}}
-            first = {"members": members, "acted_at": joined_at, "expires_at": expires_at, "picks": None}
+            first = {
+                "members": members,
+                "acted_at": joined_at,
+                "expires_at": expires_at,
+                "picks": None,
+                "picked_by": None,
+            }
             if self._table.update(place.key, first, is_absent, now):
                 return {**place.key, **first}
         return None
+
+    def _remove_expired(self, place: ClubPlace, club: Item, now: float) -> None:
+        """Remove the entries of those whose joining does not count any more."""
+        until = {":until": {"N": f"{now - CLUB.seconds:.6f}"}}
+        for user_id, entry in club["members"]["M"].items():
+            if float(entry.get("M", {}).get("joined_at", {}).get("N", now)) <= now - CLUB.seconds:
+                expired = MapEntry("members", user_id, None)
+                self._table.update_entry(place.key, expired, {}, "#members.#entry.#joined_at <= :until", until)
 
 
 def pointer_key(place: ClubPlace, reader: Reader) -> Item:
@@ -183,7 +216,7 @@ def place_of_pointer(item: Item) -> ClubPlace:
 
 
 def members_of(club: Item | None, now: float) -> tuple[Member, ...]:
-    """Return the members in a club's item, who joined first first; none of one that is absent or expired.
+    """Return the members in a club's item whose joining still counts, who joined first first; none of an expired one.
 
     DynamoDB deletes what has expired within days. Entries that can't be read, as those written by hand, count for
     nothing.
@@ -199,4 +232,5 @@ def members_of(club: Item | None, now: float) -> tuple[Member, ...]:
             members.append(Member(reader, float(attributes["joined_at"]["N"])))
         except (KeyError, TypeError, ValueError):
             logger.warning("a member of a club can't be read and is set aside")
+    members = [member for member in members if member.joined_at > now - CLUB.seconds]
     return tuple(sorted(members, key=lambda member: (member.joined_at, member.reader.user_id)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shelftalker.listeners.club.poll_suggestions import PollSuggestions
     from shelftalker.listeners.club.polls import Polls
     from shelftalker.listeners.club.shared_lists import SharedLists
+    from shelftalker.listeners.club.steps import Steps
     from shelftalker.listeners.errors import Errors
     from shelftalker.listeners.first_books import FirstBookClicks
     from shelftalker.listeners.home import HomeClicks
@@ -58,6 +59,7 @@ def create_app(services: Services) -> App:
     _add_polls(app, others)
     app.event("app_uninstalled")(lambda ack, body: others.uninstall().on_uninstalled(ack, body))
     app.event("tokens_revoked")(lambda ack, body, event: others.uninstall().on_tokens_revoked(ack, body, event))
+    app.event("function_executed")(lambda body, event, req: others.steps().on_executed(body, event, req))
     app.error(lambda error, body: others.errors().on_error(error, body))
     return app
 
@@ -110,6 +112,12 @@ class _OtherListeners:
         from shelftalker.listeners.club.counting_in import CountingIn
 
         return CountingIn(self._services)
+
+    def steps(self) -> "Steps":
+        """Return the listeners of workflows' steps."""
+        from shelftalker.listeners.club.steps import Steps
+
+        return Steps(self._services)
 
     def search(self) -> "Search":
         """Return the listeners of the search window and the shortcuts."""

@@ -115,7 +115,11 @@ def _token_errors() -> Iterator[None]:
 
 
 class SlackApi:
-    """The Web API as far as Shelftalker uses it. No call waits long or is repeated: people wait for most of them."""
+    """The Web API as far as Shelftalker uses it. No call waits long or is repeated: people wait for most of them.
+
+    Attributes:
+        url: Where the methods are, as in https://slack.com/api/.
+    """
 
     def __init__(
         self, bot_tokens: BotTokens, url: str, workspace: Workspace | None = None, seen: "SeenScopes | None" = None
@@ -124,18 +128,18 @@ class SlackApi:
 
         Args:
             bot_tokens: Source of the tokens that authorise the calls.
-            url: Where the methods are, as in https://slack.com/api/.
+            url: Where the methods are.
             workspace: Whose people the calls are for; needed where each workspace has a token of its own.
             seen: The scopes that the answers so far have named.
         """
         self._bot_tokens = bot_tokens
-        self._url = url
+        self.url = url
         self._workspace = workspace
         self._seen: SeenScopes = {} if seen is None else seen
 
     def for_workspace(self, workspace: Workspace) -> "SlackApi":
         """Return the API for the people of a workspace; nothing is read before a call needs it."""
-        return SlackApi(self._bot_tokens, self._url, workspace, self._seen)
+        return SlackApi(self._bot_tokens, self.url, workspace, self._seen)
 
     def is_installed(self, workspace: Workspace) -> bool:
         """Return whether the app's installation in a workspace or organisation itself is known.
@@ -288,7 +292,7 @@ class SlackApi:
         return self._call_with(another, method)
 
     def _call_with(self, token: str, method: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
-        client = WebClient(token, self._url, timeout=CONFIG.call_seconds, retry_handlers=[])  # type: ignore[arg-type] # urllib takes parts of a second
+        client = WebClient(token, self.url, timeout=CONFIG.call_seconds, retry_handlers=[])  # type: ignore[arg-type] # urllib takes parts of a second
         try:
             response = method(client)
             answer = response.data
@@ -298,7 +302,7 @@ class SlackApi:
             raise SlackCallError.from_response(error.response) from None
         except (OSError, HTTPException, SlackClientError) as error:
             raise SlackCallError(
-                CallErrorCode.NO_ANSWER, f"Slack's Web API at {self._url} gave no answer: {error}"
+                CallErrorCode.NO_ANSWER, f"Slack's Web API at {self.url} gave no answer: {error}"
             ) from error
         except (ValueError, AttributeError) as error:  # from slack_sdk, of what is no text or no JSON object
             raise SlackCallError.of_unreadable_answer() from error

@@ -15,8 +15,10 @@ from tests.dynamodb import DynamoDb, new_reader
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-AT = "1700000001.000001"
-LATER = "1700000002.000001"
+_NOW = int(time.time())
+AT = f"{_NOW - 30}.000001"
+LATER = f"{_NOW - 20}.000001"
+DAY = 24 * 60 * 60
 
 
 def readers_of(members: Members, place: ClubPlace) -> list[Reader]:
@@ -97,10 +99,30 @@ def test_a_club_expires_after_its_last_joining_with_its_picks_and_another_begins
     later = Members(shelves.table, lambda: now + CLUB.seconds + 1)
     assert later.of_channel(place) == ()
     newcomer = new_reader(place.workspace_id)
-    assert [member.reader for member in later.join(place, newcomer, LATER)] == [newcomer]
+    assert [member.reader for member in later.join(place, newcomer, f"{now + CLUB.seconds:.6f}")] == [newcomer]
     renewed = shelves.table.item(place.key)
     assert renewed is not None
     assert "picks" not in renewed
+
+
+def test_each_joining_counts_for_its_own_time_and_is_removed_when_somebody_else_joins_after_it(
+    shelves: ShelfTable, place: ClubPlace, reader: Reader
+) -> None:
+    now = time.time()
+    Members(shelves.table, lambda: now).join(place, reader, AT)
+    other, late = new_reader(place.workspace_id), new_reader(place.workspace_id)
+    Members(shelves.table, lambda: now + 80 * DAY).join(place, other, f"{now + 80 * DAY:.6f}")
+    later = Members(shelves.table, lambda: now + 91 * DAY)
+    assert [member.reader for member in later.of_channel(place)] == [other]
+    assert later.clubs_of(reader) == []
+    assert later.clubs_of(other) == [place]
+    later.join(place, late, f"{now + 91 * DAY:.6f}")
+    item, pointer = shelves.table.item(place.key), shelves.table.item(pointer_key(place, reader))
+    assert item is not None
+    assert set(item["members"]["M"]) == {other.user_id, late.user_id}
+    # Without it a deletion would not find what DynamoDB has not deleted yet.
+    assert pointer is not None
+    assert float(pointer["expires_at"]["N"]) > now + 170 * DAY
 
 
 def test_a_pointer_among_the_persons_own_items_leads_to_the_club(
@@ -128,7 +150,7 @@ def test_a_click_from_before_the_deletion_of_all_data_counts_nobody_in(
     shelves.delete_reader(reader, LATER)
     assert members.join(place, reader, AT) == ()
     assert shelves.table.item(pointer_key(place, reader)) is None
-    assert len(members.join(place, reader, "1700000003")) == 1
+    assert len(members.join(place, reader, f"{_NOW - 10}")) == 1
 
 
 def test_entries_that_cant_be_read_count_for_nothing(

@@ -59,7 +59,9 @@ def test_the_functions_role_allows_each_of_its_calls_those_into_clubs_of_others_
     tables.install("T1")
     reader, table, when = tables.reader("T1"), DynamoDbTable(tables.shelf_table), f"{LEFT_AT - 500:.6f}"
     club = ClubPlace("T2", "C1")
-    Members(table).join(club, reader, when)
+    members = Members(table, lambda: LEFT_AT)
+    members.join(club, reader, when)
+    assert members.of_channel(club)
     poll = PollTable(table).open("T2", "C1", reader, when)
     dynamodb.operations.clear()
     queue.put(PurgeRequest("T1", LEFT_AT), delay_seconds=0)
@@ -67,7 +69,7 @@ def test_the_functions_role_allows_each_of_its_calls_those_into_clubs_of_others_
     role = stack(**EVERYTHING).statements("PurgeRole", "dynamodb")
     allowed = {action.removeprefix("dynamodb:") for it in role for action in it.actions}
     assert set(dynamodb.operations) == allowed
-    assert (Members(table).of_channel(club), tables.all_of("T1")) == ((), [])
+    assert (members.of_channel(club), tables.all_of("T1")) == ((), [])
     left = PollTable(table, lambda: LEFT_AT).read(poll.ref)
     assert left
     assert not left.opened_by

@@ -38,7 +38,7 @@ def titles_of(catalogue: Catalogue, shelves: Sequence[KnownBooks], count: int = 
 
 
 def scores_by_hand(catalogue: Catalogue, weights: dict[int, float]) -> dict[int, float]:
-    """Return what the books of a shelf say for every book, pair by pair, by row."""
+    """Return the sum of the contributions of a shelf to each book, pair by pair, by row."""
     scores = dict[int, float]()
     rows = range(1, catalogue.books_count() + 1)
     _, item_weights = catalogue.contribution_columns(list(weights))

@@ -116,7 +116,7 @@ def test_a_poll_that_is_opened_after_a_return_survives_the_purge_of_the_leaving(
 def test_the_deletion_of_all_data_counts_a_person_out_of_the_clubs_of_all_workspaces(
     shelves: ShelfTable, reader: Reader, visitor: Reader
 ) -> None:
-    members = Members(shelves.table)
+    members = Members(shelves.table, lambda: NOW)
     place = ClubPlace(reader.workspace_id, "C1")
     for person in (reader, visitor):
         members.join(place, person, at(0))

@@ -27,7 +27,7 @@ class CountingIn:
         if place is None:
             set_outcome(Outcome.TOO_OLD)
             replies.reply(body, messages.too_old())
-        elif (left := self._written(body, self._members.leave, place, action["action_ts"])) is not None:
+        elif (left := self._try_to_write(body, self._members.leave, place, action["action_ts"])) is not None:
             set_outcome(Outcome.COUNTED_OUT)
             replies.replace_original(body, counted_out(len(left)))
         ack()
@@ -39,7 +39,7 @@ class CountingIn:
             All who are counted in; None where the person could not be, which they have been told.
         """
         try:
-            members = self._written(body, self._members.join, place, acted_at)
+            members = self._try_to_write(body, self._members.join, place, acted_at)
         except FullClubError:
             set_outcome(Outcome.CLUB_FULL)
             replies.reply(body, club_full())
@@ -50,7 +50,7 @@ class CountingIn:
         return members
 
     @staticmethod
-    def _written(body: Payload, write: Any, place: ClubPlace, acted_at: str) -> tuple[Member, ...] | None:
+    def _try_to_write(body: Payload, write: Any, place: ClubPlace, acted_at: str) -> tuple[Member, ...] | None:
         """Return the members after a change of theirs; None where it can't be written, which the person is told."""
         try:
             members: tuple[Member, ...] = write(place, reader_of(body), acted_at)

@@ -1,6 +1,5 @@
 """The shelves of many people, read at the same time while one click waits."""
 
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
@@ -37,7 +36,6 @@ def read_shelves(services: Services, catalogue: Catalogue, members: Sequence[Mem
 
     Those that can't be read within the time are as empty, with `is_available` False, which is logged and counted.
     """
-    started_at = time.monotonic()
     threads = ThreadPoolExecutor(CONFIG.threads, thread_name_prefix="shelf of a member")
     readings = [threads.submit(services.shelves.read, member.reader) for member in members]
     wait_for(readings, timeout=CONFIG.seconds)
@@ -53,8 +51,7 @@ def read_shelves(services: Services, catalogue: Catalogue, members: Sequence[Mem
         if shelf:
             log_damaged_items(shelf)
         else:
-            seconds = round(time.monotonic() - started_at, 2)
-            logger.warning("the shelf of a member is not read", exc_info=error, extra={"seconds": seconds})
+            logger.warning("the shelf of a member is not read", exc_info=error, extra={"is_late": error is None})
             count(Event.SHELF_READ_FAILED)
         shelves.append(KnownBooks(catalogue, shelf))
     return shelves

@@ -28,7 +28,9 @@ def counted_in(place: ClubPlace, members_count: int) -> Message:
         "what anyone rated."
     )
     days = CLUB.seconds // (24 * 60 * 60)
-    ending = f"It ends {days} days after the last use, when you delete your data in my Home, or by this button."
+    ending = (
+        f"It ends after {days} days unless you click it again, when you delete your data in my Home, or by this button."
+    )
     leave = button(ActionId.COUNT_OUT, "Count me out", " ".join(place), "Count me out of this channel's books")
     return Message(
         without_markup(f"{heading} {used} {ending}"), [section(f"{heading} {used}"), actions([leave]), context(ending)]

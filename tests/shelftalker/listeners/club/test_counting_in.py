@@ -1,5 +1,7 @@
 """Counting people in: the channel and the person that a click names, and a club without room."""
 
+import time
+
 import pytest
 
 from shelftalker.club import members as members_module
@@ -22,7 +24,7 @@ def test_a_full_club_says_so_to_the_person_alone_and_changes_no_message(
     app: SlackApp, place: ClubPlace, members: Members, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message = share(app)
-    members.join(place, new_reader("T0001"), "1700000001")
+    members.join(place, new_reader("T0001"), f"{time.time():.6f}")
     monkeypatch.setattr(members_module, "CLUB", CLUB._replace(members_at_most=1))
     answer, told = app.click(message, "count_in", channel_id=place.channel_id, **CLICKED_IN_CHANNEL)
     assert "ClubFull" in answer.metrics

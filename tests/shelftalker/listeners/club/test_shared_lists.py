@@ -1,4 +1,4 @@
-"""Count me in on a shared list: who is counted, what everyone sees, and what the person who clicked is told."""
+"""Count me in on a shared list: the people counted, the message for everyone, and the answer to whoever clicked."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ def share(app: SlackApp) -> Message:
 
 
 def count_in(app: SlackApp, message: Message, place: ClubPlace) -> tuple[Message, Message]:
-    """Click Count me in, and return what the person alone sees, and what everyone does."""
+    """Click Count me in, and return the answer to the person alone, and the message for everyone."""
     app.slack.posted.clear()
     answer, _ = app.click(message, "count_in", channel_id=place.channel_id, **CLICKED_IN_CHANNEL)
     assert (answer.status, answer.body) == (200, "")

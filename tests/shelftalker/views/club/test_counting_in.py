@@ -12,7 +12,7 @@ def test_whoever_is_counted_in_learns_what_is_used_and_how_to_leave() -> None:
     message = counted_in(PLACE, 3)
     check(message)
     assert message.text.startswith("\u2713 You are counted in, with 2 others. I look at your ratings, your list and")
-    assert "It ends 90 days after the last use" in message.text
+    assert "It ends after 90 days unless you click it again" in message.text
     [leave] = [each for each in all_elements(message.as_payload()) if each.get("type") == "button"]
     assert (leave["text"]["text"], place_of_value(leave["value"])) == ("Count me out", PLACE)
 

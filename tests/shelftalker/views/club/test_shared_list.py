@@ -1,4 +1,4 @@
-"""The books for those who are counted in, within Slack's rules, and what they tell of anyone."""
+"""The books for those who are counted in, within Slack's rules, and nothing more of anyone."""
 
 from hypothesis import given
 from hypothesis import strategies as st
