@@ -2,6 +2,7 @@
 
 import boto3
 
+import model_build  # noqa: F401 # puts functions/ on the import path
 from infra.local.aws.services import RESOURCES
 from shelftalker.api.keys import KeyLimits, key_item, new_key
 
