@@ -33,7 +33,11 @@ def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:
     monkeypatch.setattr(learning_queue, "CONFIG", learning_queue.LearningQueueConfig(deadline_seconds=SECONDS))
     monkeypatch.setattr(first_books, "CONFIG", first_books.FirstBookClicksConfig(writing_seconds=6 * SECONDS))
     monkeypatch.setattr(poll_replies, "CONFIG", poll_replies.PollRepliesConfig(posting_seconds=SECONDS))
-    monkeypatch.setattr(source, "CONFIG", source.ModelSourceConfig(look_seconds=SECONDS, fetch_seconds=SECONDS))
+    wide_source = source.ModelSourceConfig(
+        look_seconds=SECONDS, fetch_seconds=2 * SECONDS, fetch_seconds_to_start_piece=SECONDS, check_seconds=SECONDS,
+        mounted_check_seconds=SECONDS, mounted_start_seconds=2 * SECONDS,
+    )  # fmt: skip
+    monkeypatch.setattr(source, "CONFIG", wide_source)
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from aws_lambda_powertools.metrics import Metrics
 
+from shelftalker.model import source as model_source
 from shelftalker.model.format import ModelError
 from shelftalker.model.mounted import MountedModels
 from shelftalker.model.pointer import Pointer
@@ -144,7 +145,7 @@ def test_slow_storage_has_longer_at_the_start_than_while_somebody_waits(mount: M
     mount.publish(2)
     mount.clock_seconds += CONFIG.seconds_between_looks
     source.refresh()
-    assert asked == [CONFIG.mounted_start_seconds, CONFIG.mounted_check_seconds]
+    assert asked == [model_source.CONFIG.mounted_start_seconds, model_source.CONFIG.mounted_check_seconds]
 
 
 def test_a_pointer_that_vanishes_is_counted_and_the_model_stays(mount: Mount) -> None:

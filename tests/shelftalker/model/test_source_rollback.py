@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from model_build.publish.s3_objects import PublishConfig
+from shelftalker.model import source as model_source
 from shelftalker.model.download import DownloadConfig
 from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.model.source import ModelSource
@@ -29,8 +30,12 @@ A_HANDFUL = 5
 
 
 @pytest.fixture
-def slow_s3(network: "Network", monkeypatch: pytest.MonkeyPatch) -> None:
+def slow_s3(network: "Network", wide_time_outs: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have S3 send a model of 200 KB in a second or so."""
+    piece_seconds = model_source.ModelSourceConfig().fetch_seconds_to_start_piece
+    monkeypatch.setattr(
+        model_source, "CONFIG", model_source.CONFIG._replace(fetch_seconds_to_start_piece=piece_seconds)
+    )
     monkeypatch.setattr("shelftalker.model.download.CONFIG", DownloadConfig(piece_bytes=1 << 12))
     network.fail("catalogue.sqlite", method="GET", bytes_per_second=200_000)
 

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from model_build.publish import model_folder
 from model_build.publish.publish import PublishError
+from model_build.publish.s3_objects import PublishConfig
+from shelftalker.model import source as model_source
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.model.format import ModelError
 from shelftalker.search.model_check import check_model, choose_questions
@@ -98,10 +101,13 @@ def test_the_questions_are_a_book_and_a_title_of_it_that_is_not_exact(models: li
 
 @faulty
 def test_a_function_keeps_its_model_where_a_broken_one_is_published_and_fetches_that_once(
-    deployment: Deployment, network: "Network", tmp_path: Path, fault: str
+    deployment: Deployment, network: "Network", tmp_path: Path, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_unasked(deployment, broken_copy(deployment.models[1], tmp_path, fault))
-    source = deployment.start()
+    with monkeypatch.context() as production:
+        # An endless one is refused for its time alone; the sound one below has that of a busy machine.
+        production.setattr(model_source, "CONFIG", model_source.CONFIG._replace(check_seconds=0.5))
+        source = deployment.start()
     assert source.current().version == deployment.version(0)
     assert len(source.current().all_books()) > 0
     assert counts() == {"ModelRefused": 1}
@@ -129,8 +135,9 @@ def test_a_function_keeps_its_model_where_one_with_corrupt_pages_is_published(
 
 @faulty
 def test_publish_refuses_a_broken_model_and_uploads_nothing(
-    deployment: Deployment, network: "Network", tmp_path: Path, fault: str
+    deployment: Deployment, network: "Network", tmp_path: Path, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(model_folder, "PUBLISH", PublishConfig(check_seconds=1))
     broken = broken_copy(deployment.models[1], tmp_path, fault)
     with pytest.raises(PublishError):
         deployment.store.publish(broken)
