@@ -31,7 +31,7 @@ from shelftalker.views.block_kit import (
 )
 from shelftalker.views.book_buttons import more_like_button
 from shelftalker.views.listing import notice, with_notice
-from shelftalker.views.wording import DatasetFacts, cover
+from shelftalker.views.wording import DatasetFacts, cover, number_word
 
 _HEADING = "*Book club*"
 
@@ -92,16 +92,15 @@ def _gathering(poll: Poll, books: Mapping[str, Book]) -> tuple[list[Block], list
         ]
         blocks.append(actions(starting, "club_starting"))
     starts = f"{_leader(poll)} starts the vote" + (
-        "." if can_vote else f", once {POLL.candidates_to_vote} are proposed."
+        "." if can_vote else f", once {number_word(POLL.candidates_to_vote)} books are proposed."
     )
-    counted = _people(poll.counted_in, "is", "are")
-    members = f"{counted} counted in: their shelves help to suggest books, and nobody's ratings are shown."
+    members = _members(poll.counted_in)
     blocks += [context(f"{members} {starts}")]
     return blocks, [heading, *(entries or [empty]), members, starts]
 
 
 def _voting(poll: Poll, books: Mapping[str, Book]) -> tuple[list[Block], list[str]]:
-    heading = "The vote is open: one vote each, which you can change until it is closed."
+    heading = "The vote is open. Click your book below: one vote each, which you can change until it is closed."
     if poll.round > 1:
         heading = f"{_tie(poll)} This second round decides between them; all vote anew."
     candidates, counts = poll.open_candidates, poll.tally()
@@ -190,6 +189,15 @@ def _numbered_line(number: int, candidate: Candidate, note: str) -> str:
 def _leader(poll: Poll) -> str:
     """Return who starts and closes the vote."""
     return opener_of(poll, "Anybody here")
+
+
+def _members(number: int) -> str:
+    """Return the sentences on the people whose shelves help to suggest books."""
+    if number == 0:
+        return "Nobody is counted in yet. Who is has books suggested from their shelf too; nobody's ratings are shown."
+    counted = _people(number, "is", "are")
+    whose = "their shelf helps" if number == 1 else "their shelves help"
+    return f"{counted} counted in: {whose} to suggest books, and nobody's ratings are shown."
 
 
 def _people(number: int, one: str, several: str) -> str:

@@ -76,7 +76,7 @@ def test_an_empty_poll_says_what_to_do_and_cannot_be_voted_on(gathering: Poll, c
     assert "No book is proposed yet." in text
     assert "Nobody is counted in" in text
     assert "This channel is looking" in text
-    assert "Anybody here starts the vote, once 2 are proposed." in text
+    assert "Anybody here starts the vote, once two books are proposed." in text
     assert not buttons(payload, "club_start")
 
 
