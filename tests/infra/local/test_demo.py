@@ -67,7 +67,7 @@ class Demo(RunningDemo):
 
 @pytest.fixture(scope="module")
 def sample_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+    with running_demo(tmp_path_factory.mktemp("demo"), "--api") as demo:
         yield Demo(demo.process, demo.printed, demo.address)
 
 
@@ -92,6 +92,17 @@ def test_slackbots_tools_are_called_as_a_member_by_the_page_and_by_any_mcp_clien
 
     assert called["text"] == '"Emma" by Jane Austen (1815) is on the want-to-read list now.'
     assert [book["title"] for book in listed["result"]["structuredContent"]["books"]] == ["Emma"]
+
+
+def test_the_json_api_answers_at_the_printed_address_with_the_printed_key(sample_demo: Demo) -> None:
+    printed = re.search(r"JSON API: API=(http://127\.0\.0\.1:\d+) KEY=(stk_\S+)\n", sample_demo.printed)
+    assert printed
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {printed[2]}"}
+    request = urllib.request.Request(f"{printed[1]}/recommend", b'{"title": "Dune"}', headers)  # noqa: S310 # http
+    with urllib.request.urlopen(request, timeout=PROCESS_SECONDS) as response:  # noqa: S310
+        answer = json.load(response)
+
+    assert len(answer["recommendations"]) == 5
 
 
 def test_the_demo_reports_that_the_sample_is_synthetic_and_how_long_each_step_took(sample_demo: Demo) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shelftalker.aws.dynamodb_table import DeletionConfig, DynamoDbTable, FormerValue, MapEntry, TableError
+from shelftalker.aws.dynamodb_table import Changed, DeletionConfig, DynamoDbTable, FormerValue, MapEntry, TableError
 from shelftalker.shelf.contents import Reader
 from tests.dynamodb import DynamoDb
 
@@ -46,6 +46,22 @@ def test_a_change_keeps_the_value_that_stood_before_or_its_default(table: Dynamo
     assert table.item(key) == {**key, "stars": {"N": "4"}, "former_stars": {"N": "0"}}
     assert table.update(key, {"stars": None, "former_stars": before}, "#stars = :four", {":four": {"N": "4"}})
     assert table.item(key) == {**key, "former_stars": {"N": "4"}}
+
+
+def test_a_change_by_an_expression_returns_the_item_whether_or_not_the_condition_holds(
+    table: DynamoDbTable, dynamodb: DynamoDb, reader: Reader
+) -> None:
+    key, one = key_of(reader), {":one": {"N": "1"}, ":limit": {"N": "2"}}
+    counting = ("SET #stars = #stars + :one", "#stars < :limit")
+    assert table.change(key, *counting, one) == Changed(is_changed=False, item=None)
+    assert table.item(key) is None
+    table.update(key, {"stars": {"N": "1"}, "note": {"B": b"\xff"}}, ABSENT)
+    item = {**key, "stars": {"N": "2"}, "note": {"B": b"\xff"}}
+    assert table.change(key, *counting, one) == Changed(is_changed=True, item=item)
+    assert table.change(key, *counting, one) == Changed(is_changed=False, item=item)
+    dynamodb.fail("UpdateItem", times=9, refuses="AccessDeniedException")
+    with pytest.raises(TableError, match=r"UpdateItem on the DynamoDB table .* failed: AccessDenied"):
+        table.change(key, *counting, one)
 
 
 def test_an_item_is_deleted_only_where_the_condition_holds(table: DynamoDbTable, reader: Reader) -> None:
