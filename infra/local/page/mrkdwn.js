@@ -63,9 +63,9 @@ export function renderText(object, users) {
 }
 
 /** Text of a text with markup, for screen readers. */
-export function textWithoutMarkup(text) {
+export function textWithoutMarkup(text, users) {
   const holder = element("div");
-  holder.append(mrkdwn(text));
+  holder.append(mrkdwn(text, { users }));
   return holder.textContent;
 }
 

@@ -204,7 +204,7 @@ function setSidebar(isOpen) {
 function announce(message) {
   if (message.author_id === store.me) return;
   if (message.channel_id === channelId && !home.isOpen) {
-    byId("announcer").textContent = `${store.author(message).name}: ${textWithoutMarkup(message.text)}`;
+    byId("announcer").textContent = `${store.author(message).name}: ${textWithoutMarkup(message.text, store.names)}`;
   } else {
     unread.add(message.channel_id);
     showChannels();

@@ -39,7 +39,7 @@ export class CrowdPanel {
     const before = this.fields && { ts: this.fields.message.value, members: this.fields.members.value, seconds: this.fields.seconds.value };
     const chosen = messages.find(({ ts }) => ts === before?.ts) ?? messages.at(-1);
     const message = element("select", { id: "crowd-message", class: "field" }, ...messages.map(({ ts, text, blocks }) =>
-      element("option", { value: ts, selected: ts === chosen.ts }, titleOf(text, blocks))));
+      element("option", { value: ts, selected: ts === chosen.ts }, titleOf(text, blocks, this.store.names))));
     const buttons = element("fieldset", { class: "crowd-buttons" });
     const number = (id, value, most) => element("input", { id, class: "field", type: "number", min: "0", max: most, value });
     const members = number("crowd-members", before?.members ?? this.store.mostMembers, this.store.mostMembers);
@@ -66,7 +66,8 @@ export class CrowdPanel {
     const counts = new Map();
     for (const { action_id: id } of this.buttons) counts.set(nameOf(id), (counts.get(nameOf(id)) ?? 0) + 1);
     const most = Math.max(...counts.values());
-    const isTicked = (button, index) => (ticked ? ticked.has(keyOf(button)) : most > 1 ? counts.get(nameOf(button.action_id)) === most : index === 0);
+    const isKept = this.buttons.some((button) => ticked?.has(keyOf(button)));
+    const isTicked = (button, index) => (isKept ? ticked.has(keyOf(button)) : most > 1 ? counts.get(nameOf(button.action_id)) === most : index === 0);
     this.fields.buttons.replaceChildren(element("legend", {}, "Each presses one of these, by chance"), ...this.buttons.map((button, index) =>
       element("label", { class: "choice" },
         element("input", { type: "checkbox", value: String(index), checked: isTicked(button, index) }),
@@ -118,8 +119,8 @@ const nameOf = (actionId) => actionId.replace(/:\d+$/u, "");
 const keyOf = ({ action_id: id, value }) => `${nameOf(id)} ${value}`;
 
 /** First words of a message. */
-function titleOf(text, blocks) {
-  const words = textWithoutMarkup(text || blocks[0]?.text?.text || "A message with buttons");
+function titleOf(text, blocks, users) {
+  const words = textWithoutMarkup(text || blocks[0]?.text?.text || "A message with buttons", users);
   return words.length > 60 ? `${words.slice(0, 59)}…` : words;
 }
 
