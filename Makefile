@@ -67,7 +67,7 @@ screenshots: $(VENV)/test.stamp  ## take the README's pictures of the running de
 	@$(BIN)/python -m tests.screenshots
 
 .PHONY: bench
-bench: $(VENV)/test.stamp  ## measure builds, title search, cold starts and answers [DATA=dir] [PARTS='build titles typeahead shelves cold warm pages weeks reading newcomers gate imports shelf-exports catalogue engines tenfold flood']
+bench: $(VENV)/test.stamp  ## measure builds, title search, cold starts and answers [DATA=dir] [PARTS='build titles typeahead shelves cold warm pages weeks reading newcomers gate imports shelf-exports catalogue groups engines tenfold flood']
 	@$(BIN)/python -m tests.bench $(PARTS) $(if $(DATA),--data '$(DATA)')
 
 .PHONY: answers

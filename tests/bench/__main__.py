@@ -19,6 +19,7 @@ from tests.bench.gate import measure_gate
 from tests.bench.newcomers import measure_newcomers
 from tests.bench.page_reads import measure_page_reads
 from tests.bench.reading import measure_reading
+from tests.bench.several_people import measure_several_people
 from tests.bench.shelf_exports import measure_shelf_exports
 from tests.bench.shelf_imports import measure_shelf_imports
 from tests.bench.shelf_lists import measure_shelf_lists
@@ -44,6 +45,7 @@ _PARTS = (
     "imports",
     "shelf-exports",
     "catalogue",
+    "groups",
     "engines",
     "tenfold",
     "flood",
@@ -51,11 +53,11 @@ _PARTS = (
 
 
 def main() -> int:
-    """Measure the parts on the command line, by default all but the last ten, and print the figures."""
+    """Measure the parts on the command line, by default all but the last eleven, and print the figures."""
     options = _parse_options()
-    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the six before that twenty
-    # more builds, that of weeks nine; those of reading and of the catalogue write a gigabyte of files.
-    parts = options.parts or _PARTS[:-10]
+    # The last needs an idle machine, the one before it a quarter of an hour and much memory, the seven before that
+    # twenty more builds, that of weeks nine; those of reading and of the catalogue write a gigabyte of files.
+    parts = options.parts or _PARTS[:-11]
 
     _measure_without_the_dataset(parts)
     synthetic = _DIRECTORY / "synthetic"
@@ -70,7 +72,7 @@ def main() -> int:
         datasets["real"] = (options.data, REAL_DATA)
     for name, (data, targets) in datasets.items():
         model = _DIRECTORY / f"model-{name}"
-        builds_none = set(parts) <= set(_PARTS[-10:])
+        builds_none = set(parts) <= set(_PARTS[-11:])
         if "build" in parts or not (builds_none or _is_usable(model)):
             print_heading(f"Build, {name} data")
             print_figures(measure_build(data, model, targets))
@@ -105,7 +107,7 @@ def main() -> int:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure builds, answers and starts.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last ten by default"
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(_PARTS)}; all but the last eleven by default"
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="a real dataset, measured beside the synthetic one")
     options = parser.parse_args()
@@ -139,6 +141,7 @@ def _measure_builds_of(data: Path, parts: Sequence[str]) -> None:
         ("newcomers", "Builds without twenty readers and with them", measure_newcomers),
         ("gate", "Weekly models with up to 20 newcomers each", lambda data, _: measure_gate(data)),
         ("imports", "Exports of readers, imported into a model without every tenth book", measure_shelf_imports),
+        ("groups", "Books for several people, by rules that join their tastes", measure_several_people),
         ("engines", "The same build by either engine", measure_engines),
     ):
         if part in parts:

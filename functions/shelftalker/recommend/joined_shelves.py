@@ -145,7 +145,7 @@ def joined_books(
     taken = {
         row for known in shelves for row, entry in known.by_row.items() if entry.stars is not None or entry.dismissed
     }
-    weights = dict.fromkeys(taken, 0.0) | _joined_weights([taste.weights for taste in tastes])
+    weights = dict.fromkeys(taken, 0.0) | joined_weights([taste.weights for taste in tastes])
     ranking = PersonalRanking(catalogue, weights, weights.keys() - taken)
     # What scores nothing is popular, and nothing more.
     ranked = takewhile(lambda each: each.score > 0, ranking)
@@ -154,7 +154,7 @@ def joined_books(
     return [JoinedBook(each.book, sum(taste.fits(each.book) for taste in tastes), len(tastes)) for each in shown]
 
 
-def _joined_weights(shelves: Sequence[Mapping[int, float]]) -> dict[int, float]:
+def joined_weights(shelves: Sequence[Mapping[int, float]]) -> dict[int, float]:
     """Return the weight of each book on any of some shelves: the sum of its weights there, the shelves made more equal.
 
     A shelf's weights are divided by the square root of their sum, and multiplied by that of the mean shelf. As they
