@@ -221,4 +221,4 @@ def _counts(poll: Poll, counts: Mapping[str, int]) -> str:
         (candidate for candidate in poll.candidates if candidate.book_id in counts),
         key=lambda candidate: -counts[candidate.book_id],
     )
-    return " \u00b7 ".join(f"{escape(candidate.title)} {counts[candidate.book_id]:,}" for candidate in ordered)
+    return " \u00b7 ".join(f"{escape(candidate.title)}: {counts[candidate.book_id]:,}" for candidate in ordered)

@@ -133,7 +133,7 @@ def test_the_winner_stands_with_all_counts_and_a_button_for_everyones_own_list(
     text, payload = message_of(close(voting(gathering, 3, 3, 1)), catalogue)
     first, second, third = gathering.candidates
     assert f"The next book is {third.title} by {third.author}, with 2 of 3 votes." in text
-    assert f"{third.title} 2 \u00b7 {first.title} 1 \u00b7 {second.title} 0." in text
+    assert f"{third.title}: 2 \u00b7 {first.title}: 1 \u00b7 {second.title}: 0." in text
     assert [button["value"] for button in buttons(payload, "want")] == [f"want {third.book_id}"]
     assert buttons(payload, "choose_book")
 
