@@ -30,6 +30,7 @@ def main() -> None:
         take_home(open_page(browser, demo.address, "amina", narrow))
         take_first_day(open_page(browser, demo.address, "priya", narrow))
         take_import(open_page(browser, demo.address, "jonas", wide))
+        take_web_page(browser, demo.web_page)
         browser.close()
     with (
         tempfile.TemporaryDirectory() as directory,
@@ -106,6 +107,21 @@ def take_import(page: Page) -> None:
     window.get_by_role("button", name="Look for my books").click()
     expect(window).to_contain_text("Not found")
     _take(window, "import")
+
+
+def take_web_page(browser: Browser, address: str) -> None:
+    """Take the picture of the web page with the books to read after one."""
+    page = browser.new_context(viewport={"width": 760, "height": 980}, color_scheme="light").new_page()
+    page.goto(address)
+    box = page.get_by_role("combobox")
+    box.fill("dune")
+    box.press("Enter")
+    expect(page.locator(".book")).to_have_count(5)
+    page.locator(".book").nth(2).scroll_into_view_if_needed()
+    expect(page.locator(".book img").nth(2)).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / "page.png")
 
 
 def opt_in_and_rate(page: Page, title: str) -> None:

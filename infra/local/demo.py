@@ -31,6 +31,7 @@ from infra.local.slack.connection.payloads import slash_command
 from infra.local.slack.workspace.directory import DIRECTORY, installation_by_organisation
 from infra.local.training.page_calls import add_trainings
 from infra.local.training.trainings import running_trainings
+from infra.local.web_page import page_routes
 from model_build.publish.publish import ModelStore
 from model_build.sample.covers import draw_covers
 from shelftalker.slack.http_event import MODEL_HEADER
@@ -169,7 +170,7 @@ def running_demo(
             running.enter_context(host)
         running.enter_context(QueueConsumer(aws["IMPORT_QUEUE_URL"], imports.invoke))
         routes = dict.fromkeys(TOOL_ROUTES, tools.invoke) | {"POST /slack/events": function.invoke}
-        gateway = running.enter_context(_serve_functions(routes, environment, log, has_api=has_api))
+        gateway = running.enter_context(_serve_functions(routes, environment, log, covers, has_api=has_api))
         functions_url = f"http://{gateway.address}/slack/events"
         slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token, scopes=scopes)
         app_client = AppClient(functions_url, signing_secret, time.time, CONFIG.first_answer_seconds)
@@ -251,15 +252,20 @@ def _draw_covers(directory: Path) -> None:
 
 @contextmanager
 def _serve_functions(
-    routes: Mapping[str, Invoke], environment: Mapping[str, str], log: Path, *, has_api: bool
+    routes: Mapping[str, Invoke], environment: Mapping[str, str], log: Path, covers: Path | None, *, has_api: bool
 ) -> Iterator[Gateway]:
-    """Serve functions by their routes, and the JSON API beside them where it is wanted, with a new key."""
+    """Serve functions by their routes, the web page, and the JSON API where it is wanted, with a new key."""
     with ExitStack() as running:
+        # Started when a browser first opens it.
+        page = host_function(FUNCTIONS, environment, handler="page.handler", log=log)
+        running.enter_context(page)
+        routes = {**routes, **page_routes(page.invoke, covers)}
         if has_api:
             api = host_function(FUNCTIONS, {**environment, **EVERY_ORIGIN}, handler="json_api.handler", log=log)
             running.enter_context(api)
             routes = {**routes, **dict.fromkeys(API_ROUTES, api.invoke)}
         gateway = running.enter_context(Gateway(routes))
+        Progress.announce(f"Web page for everyone, without Slack: http://{gateway.address}/")
         if has_api:
             Progress.announce(f"JSON API: API=http://{gateway.address} KEY={store_api_key()}")
         yield gateway

@@ -19,6 +19,13 @@ class RunningDemo:
     printed: str
     address: str
 
+    @property
+    def web_page(self) -> str:
+        """The address of the web page for everyone."""
+        found = re.search(r"Web page .*(http://127\.0\.0\.1:\d+/)", self.printed)
+        assert found
+        return found[1]
+
 
 def start_demo(*arguments: object) -> "subprocess.Popen[str]":
     """Start the demo, without waiting for it."""

@@ -162,6 +162,17 @@ def test_covers_of_the_sample_can_be_seen(sample_demo: Demo) -> None:
 
 # After all other tests that share the demo, because it ends the demo.
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the functions run in the demo's own process")
+def test_the_web_page_is_served_beside_slack_with_the_covers_of_the_sample(sample_demo: Demo) -> None:
+    with urllib.request.urlopen(f"{sample_demo.web_page}?title=dune", timeout=SECONDS) as response:  # noqa: S310 # http
+        page = response.read().decode()
+    [cover, *_] = re.findall(r'<img src="(covers/[^"]+)"', page)
+    with urllib.request.urlopen(sample_demo.web_page + cover, timeout=SECONDS) as response:  # noqa: S310 # http
+        picture = response.read()
+
+    assert page.count('<li class="book">') == 5
+    assert picture.startswith(b"\x89PNG")
+
+
 def test_ctrl_c_ends_the_demo_and_its_processes(sample_demo: Demo) -> None:
     children = children_of(sample_demo.process.pid)
     assert children
