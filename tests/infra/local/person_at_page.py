@@ -74,6 +74,22 @@ def choose(page: Page, message: Locator, menu: str, words: str) -> None:
     page.locator("[role=listbox]:visible").get_by_role("option", name=re.compile(words)).first.click()
 
 
+def propose(page: Page, poll: Locator, title: str) -> None:
+    """Propose a book in a poll by the beginning of its title."""
+    poll.get_by_role("button", name="Propose a book").click()
+    window = page.get_by_role("dialog", name="Propose a book")
+    window.get_by_role("combobox").press_sequentially(title.lower())
+    page.get_by_role("option", name=re.compile(f"^{title}")).first.click()
+    window.get_by_role("button", name="Propose", exact=True).click()
+    expect(window).to_be_hidden()
+
+
+def vote(page: Page, poll: Locator, title: str) -> None:
+    """Vote for a book in a poll, and wait for the confirmation."""
+    poll.get_by_role("button", name=re.compile(f"^Vote for {title}")).click()
+    expect(messages(page).last).to_contain_text(f"✓ Your vote is for {title}")
+
+
 def web_api(address: str) -> WebClient:
     """Return a client of the Web API of the page at this address."""
     return WebClient(token="xoxb-local", base_url=f"{address}api/")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.infra.local.demo_process import running_demo
 from tests.infra.local.person_at_page import (
@@ -16,7 +16,9 @@ from tests.infra.local.person_at_page import (
     messages,
     newest,
     open_page,
+    propose,
     say,
+    vote,
 )
 
 
@@ -203,3 +205,67 @@ def test_a_reader_imports_a_library_and_takes_it_back_as_a_whole(browser: Browse
     expect(home).to_contain_text("Undone: two books as before the import.")
     expect(home.get_by_role("button", name="Rated, no books, shown now")).to_be_visible()
     page.context.close()
+
+
+def test_a_channel_chooses_its_next_book_by_a_vote_of_two_rounds(browser: Browser, demo_address: str) -> None:
+    pages = {user: open_page(browser, demo_address, user) for user in ("kenji", "lucia", "noor", "tane")}
+    kenji, lucia = pages["kenji"], pages["lucia"]
+    for page, title in ((kenji, "The Hobbit"), (lucia, "Foundation")):
+        say(page, f"/recommend {title}")
+        five = newest(page, f"If you liked {title}")
+        for number in (1, 2, 3):
+            choose_stars(page, five, number, "five stars")
+            expect(five.get_by_role("button", name="Undo")).to_have_count(number)
+
+    # Kenji opens the club for all; two count themselves in, and two propose a book each.
+    say(kenji, "/recommend club")
+    ts = newest(kenji, "Kenji Watanabe 渡辺健二 is looking for the next book").get_attribute("data-ts")
+    poll = {user: page.locator(f'[data-ts="{ts}"]') for user, page in pages.items()}
+    for user, counted_in in (("kenji", "1 person is counted in"), ("lucia", "2 people are counted in")):
+        poll[user].get_by_role("button", name="Count me in").click()
+        expect(poll["tane"]).to_contain_text(counted_in)
+    for user, title in (("lucia", "Dune"), ("noor", "Emma")):
+        propose(pages[user], poll[user], title)
+    expect(poll["tane"]).to_contain_text("Proposed by @Noor Haddad نور حداد")
+    poll["kenji"].get_by_role("button", name="Suggest from our shelves").click()
+    expect(poll["tane"]).to_contain_text(re.compile("From your shelves: fits [12] of 2"))
+
+    # Everyone has one vote, and Noor changes hers, so that two books have as many.
+    poll["kenji"].get_by_role("button", name="Start the vote").click()
+    for user, title in (("kenji", "Dune"), ("tane", "Dune"), ("lucia", "Emma"), ("noor", "Dune"), ("noor", "Emma")):
+        vote(pages[user], poll[user], title)
+    expect(poll["tane"]).to_contain_text("4 people have voted.")
+    poll["lucia"].get_by_role("button", name="Close the vote").click()
+    lucia.get_by_role("dialog").get_by_role("button", name="Close it").click()
+    expect(messages(lucia).last).to_contain_text("@Kenji Watanabe 渡辺健二 opened this poll, and can close the vote.")
+    close_vote(kenji, poll["kenji"])
+    for user in pages:
+        expect(poll[user]).to_contain_text("had 2 votes each. This second round decides between them")
+
+    # In the second round Noor deletes her data, and her vote goes with them.
+    for user, title in (("kenji", "Dune"), ("lucia", "Emma"), ("noor", "Emma")):
+        vote(pages[user], poll[user], title)
+    pages["noor"].locator("#apps").get_by_role("button", name="Shelftalker").click()
+    home = pages["noor"].get_by_role("main")
+    home.get_by_role("button", name="Delete my data").click()
+    pages["noor"].get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(home).to_contain_text("I deleted all that I kept of you")
+    vote(pages["tane"], poll["tane"], "Dune")
+    expect(poll["lucia"]).to_contain_text("3 people have voted.")
+    close_vote(kenji, poll["kenji"])
+    for user in ("kenji", "lucia", "tane"):
+        expect(poll[user]).to_contain_text(re.compile("The next book is Dune .*by Frank Herbert, with 2 of 3 votes."))
+
+    # The winner goes on the list of whoever wants to read it, and on nobody else's.
+    poll["lucia"].get_by_role("button", name="Want to read").click()
+    expect(messages(lucia).last).to_contain_text("Only visible to you")
+    for user, books in (("lucia", "one book"), ("tane", "no books")):
+        pages[user].locator("#apps").get_by_role("button", name="Shelftalker").click()
+        expect(pages[user].get_by_role("button", name=f"Show want to read, {books}")).to_be_visible()
+    for page in pages.values():
+        page.context.close()
+
+
+def close_vote(page: Page, poll: Locator) -> None:
+    poll.get_by_role("button", name="Close the vote").click()
+    page.get_by_role("dialog").get_by_role("button", name="Close it").click()
