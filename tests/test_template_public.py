@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
+from infra.local.demo import API_ROUTES
+from infra.local.lambda_host.invocation import Invocation
+from infra.local.web_page import page_routes
 from shelftalker.api.openapi import description
 from shelftalker.function_settings import ApiSettings
 from shelftalker.settings import DEFAULT_ANSWERS, Settings, SettingsError
-from tests import api_app, test_page
 from tests.cloudformation import EVERYTHING, TEMPLATE, Stack, stack
 
-# The routes by which the tests of the functions call them.
-OF_API, OF_PAGE = set(api_app.ROUTES), set(test_page.ROUTES)
+# The routes by which the demo serves them.
+OF_API, OF_PAGE = set(API_ROUTES), set(page_routes(lambda _: Invocation(None, None, 0), None))
 
 
 def routes(whole: Stack) -> set[str]:

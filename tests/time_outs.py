@@ -13,7 +13,7 @@ from shelftalker.slack import web_api
 SECONDS = 10
 # For a process to start, to work and to end; for the page to show something.
 PROCESS_SECONDS = 240
-PAGE_MILLISECONDS = 15_000
+PAGE_MILLISECONDS = 30_000
 
 
 def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:
