@@ -188,6 +188,7 @@ def _refusals() -> _Object:
         "400": _problem_response("The request does not fit this description."),
         "401": _problem_response("No key came, or one that is not known, or not any more.", "WWW-Authenticate"),
         "429": _problem_response("The key's requests are used up.", "Retry-After", "RateLimit", "RateLimit-Policy"),
+        "500": _problem_response("Something went wrong here."),
         "503": _problem_response("The keys can't be read now.", "Retry-After"),
     }
 

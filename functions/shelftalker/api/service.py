@@ -10,7 +10,7 @@ from shelftalker.api.caching import entity_tag, is_unchanged
 from shelftalker.api.keys import ApiKeys, KeyUse, UnknownKeyError
 from shelftalker.api.origins import AllowedOrigins
 from shelftalker.api.problems import ProblemError
-from shelftalker.api.requests import JSON_TYPE, read_number, read_query, read_text, read_title
+from shelftalker.api.requests import JSON_TYPE, excerpt, read_number, read_query, read_text, read_title
 from shelftalker.aws.dynamodb_table import TableError
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.observability import Outcome, log_failure, logger, set_outcome
@@ -144,12 +144,12 @@ class JsonApi:
         path = _BOOKS if request.path.startswith(_BOOKS) else request.path
         operation = self._operations.get(path)
         if operation is None:
-            detail = f"There is no {request.path!r:.100}. The paths are in /openapi.json."
+            detail = f"There is no {excerpt(request.path)}. The paths are in /openapi.json."
             raise ProblemError(HTTPStatus.NOT_FOUND, detail, Outcome.NO_SUCH_PAGE)
         if request.method not in operation.methods:
             raise ProblemError(
                 HTTPStatus.METHOD_NOT_ALLOWED,
-                f"Expected {operation.method}; got {request.method!r:.40}.",
+                f"Expected {operation.method}; got {excerpt(request.method)}.",
                 Outcome.NOT_ALLOWED,
                 headers={"allow": ", ".join(operation.methods)},
             )
@@ -200,7 +200,7 @@ class JsonApi:
         book_id = request.path.removeprefix(_BOOKS)
         book = book_with_id(catalogue, book_id)
         if book is None:
-            detail = f"The catalogue has no book {book_id!r:.40}, or not any more. Search for it: /search?q=..."
+            detail = f"The catalogue has no book {excerpt(book_id)}, or not any more. Search for it: /search?q=..."
             raise ProblemError(HTTPStatus.NOT_FOUND, detail, Outcome.BOOK_GONE)
         set_outcome(Outcome.BOOK_SHOWN)
         [content] = books_content([book], self._dataset(catalogue))

@@ -15,9 +15,9 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
-def launch_chromium(playwright: Playwright) -> Browser:
+def launch_chromium(playwright: Playwright, *further_arguments: str) -> Browser:
     """Start the installed Chromium, without a window."""
-    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", *further_arguments]
     return playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
 
 
