@@ -77,10 +77,20 @@ class BookItems:
             self._table.update(key, {"expires_at": self._end_of_tombstone()}, is_unchanged, {":done_at": acted})
         return former
 
-    def undo(self, reader: Reader, book_id: str, done_at: str, acted_at: str) -> BookState | None:
-        """Restore the state of one item before the action of a time, and return it; None if that is not its newest."""
+    def undo(
+        self, reader: Reader, book_id: str, done_at: str, acted_at: str, read: Item | None = None
+    ) -> BookState | None:
+        """Restore the state of one item before the action of a time, and return it; None if that is not its newest.
+
+        Args:
+            reader: The reader.
+            book_id: The book's public id.
+            done_at: The time of the action.
+            acted_at: The time of the undo.
+            read: The item, where it has been read just now: it is not read again unless it has changed since.
+        """
         key, acted, done = item_key(reader, ItemKind.BOOK, book_id), time_attribute(acted_at), time_attribute(done_at)
-        item = self._table.item(key) or {}
+        item = read or self._table.item(key) or {}
         former = former_state(item)
         if former and acted_at_of(item) == float(done_at) and self._is_kept(item):
             changes = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import boto3
 from moto.server import ThreadedMotoServer
 
+from infra.local.aws.quick_answers import answer_quickly
 from infra.local.aws.tables import create_table
 from infra.local.lambda_host.invocation import LAMBDA, NO_ACCOUNT
 
@@ -84,6 +85,7 @@ def local_aws(signing_secret: str, bot_token: str = "") -> Iterator[dict[str, st
 @contextmanager
 def local_shelves() -> Iterator[dict[str, str]]:
     """Serve DynamoDB with an empty table of shelves, otherwise as `local_aws`."""
+    answer_quickly()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     variables = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}

@@ -177,7 +177,9 @@ def test_a_book_that_someone_mentioned_is_found_from_the_message(browser: Browse
     expect(messages(page).last).to_contain_text("If you liked Pride and Prejudice, read next:")
 
 
-def test_a_reader_imports_a_library_and_takes_it_back_as_a_whole(browser: Browser, demo_address: str) -> None:
+def test_a_reader_imports_a_library_exports_it_and_takes_it_back_as_a_whole(
+    browser: Browser, demo_address: str, tmp_path: Path
+) -> None:
     page = open_page(browser, demo_address, "jonas")
     page.locator("#apps").get_by_role("button", name="Shelftalker").click()
     home = page.get_by_role("main")
@@ -191,15 +193,39 @@ def test_a_reader_imports_a_library_and_takes_it_back_as_a_whole(browser: Browse
     window.get_by_role("button", name="Look for my books").click()
     expect(window).to_contain_text("New for your shelf: 1 with stars, 1 to read")
     expect(window.get_by_role("button", name="Search for A Book Unheard Of by Nobody Known")).to_be_visible()
-    expect(home).to_contain_text("Nothing is on your shelf yet.")
+    expect(home).to_contain_text("Nothing comes to your shelf before you choose Keep these.")
 
     # The queue keeps them, and Home shows it without being opened again.
     window.get_by_role("button", name="Keep these").click()
-    expect(window).to_contain_text("It shows here once it is done.")
+    expect(window).to_contain_text("two books came to your shelf")
     window.get_by_role("button", name="Close").first.click()
     expect(home).to_contain_text("two books came to your shelf")
     expect(home.get_by_role("button", name="Rated, one book, shown now")).to_be_visible()
     expect(home.get_by_role("button", name="Show want to read, one book")).to_be_visible()
+
+    # The app has written that, and sends the shelf as a file.
+    home.get_by_role("button", name="Export for Goodreads").click()
+    window = page.get_by_role("dialog", name="For Goodreads")
+    expect(window).to_contain_text("The file is in the Messages tab")
+    window.get_by_role("button", name="Done").click()
+    home.get_by_role("button", name="Messages").click()
+    expect(messages(page).first).to_contain_text("two books came to your shelf")
+    expect(messages(page).last).to_contain_text("Your shelf, two books, in the form of Goodreads' export.")
+    with page.expect_download() as saving:
+        messages(page).last.get_by_role("link", name="shelftalker_books.csv").click()
+    exported = tmp_path / "shelftalker_books.csv"
+    saving.value.save_as(exported)
+    page.get_by_role("main").get_by_role("button", name="Home").click()
+
+    # What was exported is imported again, as a file: all of it is there.
+    home.get_by_role("button", name="Import my library").click()
+    window = page.get_by_role("dialog", name="Import my library")
+    window.get_by_label("The export's file").set_input_files(exported)
+    expect(window).to_contain_text("shelftalker_books.csv, 1 kB")
+    window.get_by_role("button", name="Look for my books").click()
+    expect(window).to_contain_text("2 on your shelf already, and stay as they are there")
+    window.get_by_role("button", name="Discard").click()
+    window.get_by_role("button", name="Close").first.click()
 
     home.get_by_role("button", name="Undo the import").click()
     expect(home).to_contain_text("Undone: two books as before the import.")

@@ -1,10 +1,13 @@
 """The steps of imports in the table, and their books."""
 
+import pytest
+
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import BookState, Reader
 from shelftalker.shelf.import_table import ImportTable
 from shelftalker.shelf.imports import ImportContents, ImportedBook, ImportStatus
-from shelftalker.shelf.table import ShelfTable
+from shelftalker.shelf.table import ShelfError, ShelfTable
+from tests.dynamodb import DynamoDb
 
 BOOK, OTHER = "aaaaaaaa", "bbbbbbbb"
 CONTENTS = ImportContents("Goodreads", rows=1, books=(ImportedBook(BOOK, 5),))
@@ -64,3 +67,24 @@ def test_nothing_is_kept_for_a_reader_who_has_deleted_all_data_since(shelves: Sh
     shelves.delete_reader(reader, "1700000002")
     assert table_of(shelves).keep(reader, [ShelfAction(Verb.RATE, BOOK, 4)], "1700000001") == 0
     assert shelves.read(reader).books == ()
+
+
+def test_books_that_a_busy_table_does_not_take_are_written_again(
+    shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb
+) -> None:
+    actions = [ShelfAction(Verb.RATE, book_id, 4) for book_id in (BOOK, OTHER, "cccccccc")]
+    dynamodb.fail("UpdateItem", times=2, refuses="AccessDeniedException")
+    assert table_of(shelves).keep(reader, actions, "1700000001") == 3
+    assert len(shelves.read(reader).books) == 3
+    dynamodb.fail("UpdateItem", times=9, refuses="AccessDeniedException")
+    with pytest.raises(ShelfError, match="AccessDenied"):
+        table_of(shelves).undo(reader, "1700000001", "1700000002")
+    assert table_of(shelves).undo(reader, "1700000001", "1700000003") == 3
+
+
+def test_an_undo_reads_no_book_by_itself(shelves: ShelfTable, reader: Reader, dynamodb: DynamoDb) -> None:
+    table_of(shelves).keep(reader, [ShelfAction(Verb.RATE, BOOK, 4)], "1700000001")
+    before = len(dynamodb.received)
+    assert table_of(shelves).undo(reader, "1700000001", "1700000002") == 1
+    operations = [each.headers["x-amz-target"].partition(".")[2] for each in dynamodb.received[before:]]
+    assert operations == ["Query", "UpdateItem", "GetItem"]  # the last one of the deletion's mark

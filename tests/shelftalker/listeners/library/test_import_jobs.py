@@ -78,7 +78,7 @@ def test_a_step_that_failed_half_way_is_done_again_by_the_same_message(
     upload(app)
     take(worker, messages_in(import_queue)[-1])
     app.click_in_home(app.slack.views("views.update")[-1], "import_keep")
-    dynamodb.fail("UpdateItem", refuses="AccessDeniedException")
+    dynamodb.fail("UpdateItem", times=6, refuses="AccessDeniedException")
     keep = messages_in(import_queue)[-1]
     assert take(worker, keep) == [{"itemIdentifier": "m1"}]
     assert import_of(app, shelves).status is ImportStatus.KEEPING
