@@ -52,8 +52,8 @@ class PollTable:
         self._items = ReaderItems(table, clock)
 
     @shelf_errors()
-    def open(self, workspace_id: str, channel_id: str, reader: Reader, acted_at: str) -> Poll:
-        """Open a poll in a channel, by a person of whatever workspace."""
+    def open(self, workspace_id: str, channel_id: str, reader: Reader, acted_at: str, *, counted_in: int = 0) -> Poll:
+        """Open a poll in a channel where so many people are counted in, by a person of whatever workspace."""
         validate_text("workspace_id", workspace_id, SLACK_ID, "an id from Slack such as T0123ABCD")
         validate_text("channel_id", channel_id, SLACK_ID, "an id from Slack such as C0123ABCD")
         ref = PollRef(workspace_id, secrets.token_hex(6))
@@ -66,6 +66,7 @@ class PollTable:
             "candidates": {"M": {}},
             "open_ids": {"L": []},
             "votes": {"M": {}},
+            "counted_in": {"N": f"{counted_in}"},
             "version": new_version(),
             "expires_at": seconds_attribute(float(acted_at) + POLL.life_seconds),
         }

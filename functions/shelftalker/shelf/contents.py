@@ -126,6 +126,18 @@ class DamagedItem(NamedTuple):
     text: str
 
 
+class StepPick(NamedTuple):
+    """A book that a workflow's step picked for a person.
+
+    Attributes:
+        book_id: The book's public id.
+        execution_id: Slack's id of the step's execution.
+    """
+
+    book_id: str
+    execution_id: str
+
+
 class ClubPointer(NamedTuple):
     """A pointer from a reader's items to a club or poll that has an entry of theirs.
 
@@ -134,12 +146,14 @@ class ClubPointer(NamedTuple):
         workspace_id: The workspace whose channel it is of.
         name: The channel, or the poll's id.
         changed_at: Time of the reader's last action in it, in seconds since 1970.
+        picks: Books that steps of workflows picked for the reader, the newest last.
     """
 
     kind: str
     workspace_id: str
     name: str
     changed_at: float
+    picks: tuple[StepPick, ...] = ()
 
 
 class Shelf(NamedTuple):

@@ -32,6 +32,7 @@ from shelftalker.shelf.contents import (
     Reader,
     Shelf,
     ShelfBook,
+    StepPick,
     validate_text,
 )
 
@@ -132,8 +133,7 @@ def shelf_of(items: Iterable[Item]) -> Shelf:
             elif kind == ItemKind.LEARNING:
                 learning = LearningChoice("learns" in item, _readable_time(item))
             elif kind in {ItemKind.CLUB, ItemKind.POLL}:
-                workspace_id, club = name.split("#")
-                clubs.append(ClubPointer(kind, workspace_id, club, _readable_time(item)))
+                clubs.append(club_pointer(kind, name, item))
             elif kind == ItemKind.DELETION:
                 deleted_at = _readable_time(item)
             elif kind == ItemKind.IMPORT:
@@ -163,6 +163,23 @@ def shelf_book(book_id: str, item: Item) -> ShelfBook:
     """
     state, changed_at = book_state(item), _readable_time(item)
     return ShelfBook(book_id, state.stars, state.wanted, state.dismissed, changed_at, former_state(item), state.read)
+
+
+def club_pointer(kind: str, name: str, item: Item) -> ClubPointer:
+    """Return the pointer to a club or poll in an item.
+
+    Raises:
+        KeyError, TypeError or ValueError: Its name or an attribute is none that this code writes.
+    """
+    workspace_id, club = name.split("#")
+    picks = [pick["M"] for pick in item.get("picks", {"L": []})["L"]]
+    return ClubPointer(
+        kind,
+        workspace_id,
+        club,
+        _readable_time(item),
+        tuple(StepPick(pick["book_id"]["S"], pick["execution_id"]["S"]) for pick in picks),
+    )
 
 
 def book_state(item: Item) -> BookState:

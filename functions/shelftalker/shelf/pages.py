@@ -76,8 +76,9 @@ def shelf_page(catalogue: Catalogue, known: KnownBooks, tab: ShelfTab, number: i
 
 
 def shelved_books(catalogue: Catalogue, shelf: Shelf) -> Mapping[str, Book]:
-    """Return the books of a shelf, those removed from it too, by id; those that left the catalogue are left out."""
-    return catalogue.books_with_ids([entry.book_id for entry in (*shelf.books, *shelf.removed)])
+    """Return the books of a shelf by id, those removed from it or picked for its reader too, as the catalogue has them."""
+    picked = [pick.book_id for pointer in shelf.clubs for pick in pointer.picks]
+    return catalogue.books_with_ids([*(entry.book_id for entry in (*shelf.books, *shelf.removed)), *picked])
 
 
 def _is_on(tab: ShelfTab, entry: ShelfBook) -> bool:

@@ -60,7 +60,7 @@ def export_views(shelf: Shelf, books: Mapping[str, Book], clubs: Sequence[ClubTr
         clubs: The reader's entries in clubs and polls.
     """
     preference_rows = [("preference", "value"), *_preference_rows(shelf.preferences), *_other_rows(shelf)]
-    preference_rows += [row for trace in clubs for row in _club_rows(trace)]
+    preference_rows += [row for trace in clubs for row in _club_rows(trace, books)]
     preferences = code_sections(list(map(csv_line, preference_rows)))
     rows = [
         csv_line(_EXPORT.columns),
@@ -134,9 +134,9 @@ def _other_rows(shelf: Shelf) -> Iterator[tuple[str, str]]:
         yield "unreadable_entry", item.text
 
 
-def _club_rows(trace: ClubTrace) -> Iterator[tuple[str, str]]:
+def _club_rows(trace: ClubTrace, books: Mapping[str, Book]) -> Iterator[tuple[str, str]]:
     """Yield a reader's entry in a club or poll: the place, and all that it holds of the reader."""
-    kind, workspace_id, name, changed_at = trace.pointer
+    kind, workspace_id, name, changed_at, picks = trace.pointer
     yield kind, f"{name} in workspace {workspace_id}"
     yield f"{kind}_changed_at", instant(changed_at)
     if trace.joined_at:
@@ -147,6 +147,10 @@ def _club_rows(trace: ClubTrace) -> Iterator[tuple[str, str]]:
         yield "poll_book_proposed", proposal
     if trace.vote:
         yield "poll_vote", trace.vote
+    for pick in picks:
+        book = books.get(pick.book_id)
+        title = f"{book.title} by {book.author}" if book else pick.book_id
+        yield "club_book_picked", f"{title}, by the workflow step {pick.execution_id}"
 
 
 def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:

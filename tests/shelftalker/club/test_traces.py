@@ -2,11 +2,12 @@
 
 import pytest
 
-from shelftalker.club.members import ClubPlace, Members
+from shelftalker.club.members import ClubPlace, Members, pointer_key
+from shelftalker.club.picks import Picks
 from shelftalker.club.poll_table import PollTable
 from shelftalker.club.polls import Ballot, Candidate, close_round
 from shelftalker.club.traces import ClubTrace, read_traces
-from shelftalker.shelf.contents import ClubPointer, Reader
+from shelftalker.shelf.contents import ClubPointer, Reader, StepPick
 from shelftalker.shelf.table import ShelfError, ShelfTable
 from tests.dynamodb import DynamoDb, new_reader
 
@@ -57,6 +58,17 @@ def test_all_that_a_person_did_in_clubs_and_polls_anywhere_is_found_by_the_shelf
         ClubTrace(club),
         ClubTrace(poll, has_opened=True, proposals=("Title 3 by A",)),
     ]
+
+
+def test_books_that_a_workflow_picked_for_a_person_stand_in_the_pointer(
+    shelves: ShelfTable, members: Members, reader: Reader
+) -> None:
+    place = ClubPlace(reader.workspace_id, "C1")
+    members.join(place, reader, at(0))
+    key = pointer_key(place, reader)
+    assert Picks(shelves.table, lambda: NOW).pick(key, "Fx1", ["aaaaaaaa"]) == "aaaaaaaa"
+    (pointer,) = shelves.read(reader).clubs
+    assert pointer.picks == (StepPick("aaaaaaaa", "Fx1"),)
 
 
 def test_a_poll_that_is_over_leaves_its_pointer_and_one_that_cannot_be_read_is_an_error(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelftalker.club.traces import ClubTrace
-from shelftalker.model.catalogue import Book
+from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.shelf.contents import (
     BookState,
     ClubPointer,
@@ -19,6 +19,7 @@ from shelftalker.shelf.contents import (
     Preferences,
     Shelf,
     ShelfBook,
+    StepPick,
 )
 from shelftalker.shelf.imports import ImportContents, ImportedBook, ImportStatus, MissingBook, ShelfImport
 from shelftalker.views.action_ids import ActionId
@@ -213,22 +214,24 @@ def test_an_import_that_waits_is_exported_too() -> None:
     assert ["import_row_cut", "Emma,Jane"] in rows
 
 
-def test_clubs_and_polls_stand_among_the_data_with_all_that_they_hold_of_the_reader() -> None:
-    club, poll = (
-        ClubPointer("club", "T1", "C1", 1_700_000_000),
-        ClubPointer("poll", "T2", "0123456789ab", 1_700_000_060),
-    )
+def test_clubs_and_polls_stand_among_the_data_with_all_that_they_hold_of_the_reader(catalogue: Catalogue) -> None:
+    (dune,) = catalogue.ordered_books([1])
+    picks = (StepPick("aaaaaaaa", "Fx1"), StepPick("bbbbbbbb", "Fx2"))
+    club = ClubPointer("club", "T1", "C1", 1_700_000_000, picks)
+    poll = ClubPointer("poll", "T2", "0123456789ab", 1_700_000_060)
     traces = [
         ClubTrace(club, joined_at=1_700_000_000),
         ClubTrace(poll, has_opened=True, vote="=Dune by <A>", proposals=("Emma by B",)),
     ]
-    views = export_views(Shelf((), NOTHING_TOLD), {}, traces)
+    views = export_views(Shelf((), NOTHING_TOLD), {"aaaaaaaa": dune}, traces)
     check_view(views[0])
     rows = copy_rows(views)
-    assert rows[rows.index(["club", "C1 in workspace T1"]) :][:8] == [
+    assert rows[rows.index(["club", "C1 in workspace T1"]) :][:10] == [
         ["club", "C1 in workspace T1"],
         ["club_changed_at", "2023-11-14T22:13:20Z"],
         ["club_joined_at", "2023-11-14T22:13:20Z"],
+        ["club_book_picked", f"{dune.title} by {dune.author}, by the workflow step Fx1"],
+        ["club_book_picked", "bbbbbbbb, by the workflow step Fx2"],
         ["poll", "0123456789ab in workspace T2"],
         ["poll_changed_at", "2023-11-14T22:14:20Z"],
         ["poll_opened", "yes"],

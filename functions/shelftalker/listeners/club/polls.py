@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from slack_bolt import Ack
 
+from shelftalker.club.members import ClubPlace, Members
 from shelftalker.club.polls import POLL, Ballot, Candidate, Poll, PollRef, PollState, RoundRef, close_round
 from shelftalker.listeners import replies
 from shelftalker.listeners.club.poll_replies import PollReplies, log_unreachable, reply_alone, table_in_reach
@@ -58,10 +59,10 @@ class Polls:
         if command["channel_id"].startswith("D"):
             _refuse_command(ack, PollStatus.NO_CHANNEL)
             return
+        place = ClubPlace(workspace_of(command).id, command["channel_id"])
         try:
-            poll = self._polls.open(
-                workspace_of(command).id, command["channel_id"], reader_of(command), f"{time.time():.6f}"
-            )
+            members = Members(self._services.shelves.table).of_channel(place)
+            poll = self._polls.open(*place, reader_of(command), f"{time.time():.6f}", counted_in=len(members))
         except ShelfError:
             logger.exception("a poll can't be opened")
             count(Event.SHELF_WRITE_FAILED)

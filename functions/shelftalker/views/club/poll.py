@@ -194,7 +194,7 @@ def _leader(poll: Poll) -> str:
 def _members(number: int) -> str:
     """Return the sentences on the people whose shelves help to suggest books."""
     if number == 0:
-        return "Nobody is counted in yet. Who is has books suggested from their shelf too; nobody's ratings are shown."
+        return "Nobody is counted in yet. Whoever is helps to suggest books; nobody's ratings are shown."
     counted = _people(number, "is", "are")
     whose = "their shelf helps" if number == 1 else "their shelves help"
     return f"{counted} counted in: {whose} to suggest books, and nobody's ratings are shown."

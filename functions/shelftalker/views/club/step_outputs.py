@@ -17,7 +17,7 @@ class StepRefusal(StrEnum):
     NO_INPUT = "The step needs a channel or a person. Choose one of them in the workflow."
     UNKNOWN_STEP = "Shelftalker does not know this step. Install the app's current version, or take the step out."
     NOBODY_COUNTED_IN = (
-        "Nobody is counted in in this channel, so there is no taste to go by. Share a list there (/recommend, then "
+        "In this channel nobody is counted in, so there is no taste to go by. Share a list there (/recommend, then "
         "Share), click Count me in on it, and run the workflow again. It counts for 90 days."
     )
     PERSON_NOT_COUNTED_IN = (

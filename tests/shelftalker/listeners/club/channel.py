@@ -16,20 +16,23 @@ class Channel:
 
     Attributes:
         message: The message as everyone sees it.
+        channel_id: The channel's id.
         whispers: Texts that one person saw alone, by user id, oldest first.
     """
 
     message: Message
+    channel_id: str
     whispers: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def opened_by(cls, person: SlackApp) -> "Channel":
-        """Return the channel in which a person has typed `/recommend club`."""
+    def opened_by(cls, person: SlackApp, channel_id: str = "") -> "Channel":
+        """Return the channel, a new one by default, in which a person has typed `/recommend club`."""
         command = command_body("club", user_id=person.user_id, response_url=person.slack.response_url)
         # A channel of its own: who is counted in stays so beyond a test.
-        answer = person.request(command.replace("channel_id=C0001", f"channel_id=C{uuid.uuid4().hex[:10].upper()}"))
+        channel_id = channel_id or f"C{uuid.uuid4().hex[:10].upper()}"
+        answer = person.request(command.replace("channel_id=C0001", f"channel_id={channel_id}"))
         assert answer.message["response_type"] == "in_channel"
-        return cls(answer.message)
+        return cls(answer.message, channel_id)
 
     def click(self, person: SlackApp, action_id: str, *, message: Message | None = None, acted_at: str = "") -> Answer:
         """Click a button of the message, or of one that another person's screen still shows."""

@@ -40,6 +40,15 @@ def test_who_is_counted_in_is_told_alone_and_everyone_sees_how_many_are(
     assert "2 people are counted in" in club.message["text"]
 
 
+def test_a_second_poll_in_the_channel_knows_who_is_counted_in(
+    app: SlackApp, club: Channel, readers: tuple[SlackApp, SlackApp], dynamodb: DynamoDb
+) -> None:
+    again = Channel.opened_by(app, club.channel_id)
+    assert "2 people are counted in" in again.message["text"]
+    again.click(app, "club_suggest")
+    assert "From your shelves" in again.message["text"]
+
+
 def test_books_from_the_shelves_become_candidates_with_the_number_of_people_whom_they_suit(
     app: SlackApp, club: Channel, readers: tuple[SlackApp, SlackApp]
 ) -> None:
