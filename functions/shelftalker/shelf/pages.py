@@ -76,7 +76,7 @@ def shelf_page(catalogue: Catalogue, known: KnownBooks, tab: ShelfTab, number: i
 
 
 def shelved_books(catalogue: Catalogue, shelf: Shelf) -> Mapping[str, Book]:
-    """Return the books of a shelf by id, those removed from it or picked for its reader too, as the catalogue has them."""
+    """Return the books of a shelf by id, as the catalogue has them, those removed or picked for its reader too."""
     picked = [pick.book_id for pointer in shelf.clubs for pick in pointer.picks]
     return catalogue.books_with_ids([*(entry.book_id for entry in (*shelf.books, *shelf.removed)), *picked])
 

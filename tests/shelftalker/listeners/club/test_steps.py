@@ -92,7 +92,7 @@ def test_nobody_elses_workflow_gets_the_books_of_a_person_who_is_not_counted_in(
 
 def test_a_channel_without_members_and_a_step_without_inputs_say_what_to_do(app: SlackApp, place: ClubPlace) -> None:
     run(app, "Fx1", channel=place.channel_id)
-    assert error(app).startswith("Nobody is counted in in this channel")
+    assert error(app).startswith("In this channel nobody is counted in")
     app.slack.calls.clear()
     run(app, "Fx2")
     assert error(app).startswith("The step needs a channel or a person.")
