@@ -5,6 +5,7 @@ import itertools
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -95,8 +96,13 @@ def stack(content: dict[str, str] | None = None, **values: Any) -> Stack:
         content: Contents of the functions and layers, by logical id; each artifact's key in S3 names its content.
         values: Values of parameters; the others have their defaults.
     """
-    template = copy.deepcopy(TEMPLATE)
-    content = content or {}
+    return Stack(copy.deepcopy(_resources(tuple((content or {}).items()), tuple(values.items()))))
+
+
+@cache
+def _resources(contents: tuple[tuple[str, str], ...], given: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    """Return the resources of a stack, which SAM takes a second for; hundreds of tests look at few different ones."""
+    template, content, values = copy.deepcopy(TEMPLATE), dict(contents), dict(given)
     for name in LAYERS:
         template["Resources"][name]["Properties"]["ContentUri"] = f"s3://artifacts/{name}-{content.get(name, 'same')}"
     for name in FUNCTIONS:
@@ -104,7 +110,7 @@ def stack(content: dict[str, str] | None = None, **values: Any) -> Stack:
     parameters = _defaults(template) | values
     with patch.dict(os.environ, {"AWS_DEFAULT_REGION": "eu-west-1"}):
         transformed = transform(template, parameters, _NoManagedPolicies())
-    return Stack(resolve_resources(transformed, parameters))
+    return resolve_resources(transformed, parameters)
 
 
 def refusals(template: dict[str, Any], region: str = "eu-west-1", **values: Any) -> list[str]:
