@@ -103,7 +103,7 @@ class PublicUse:
         pages_of_visit: Pages of a visit: the empty one, and answers to titles.
         files_of_visit: Requests of the page's own files, which a browser keeps from its first visit on.
         letters_of_visit: Requests of titles at a letter typed.
-        page_bytes: Size of a page or file, sent as it is.
+        page_bytes: Mean size of a page, file or list of titles, as it is sent.
         outcomes: Metrics of each of the two, in use in an hour with requests.
         alarm_metrics: Metrics of their alarms.
         front_door_rules: Rules of the front door's firewall that they add.
@@ -114,7 +114,7 @@ class PublicUse:
     pages_of_visit: int = 3
     files_of_visit: int = 3
     letters_of_visit: int = 6
-    page_bytes: int = 8_000
+    page_bytes: int = 3_000
     outcomes: int = 4
     alarm_metrics: int = 7
     front_door_rules: int = 1

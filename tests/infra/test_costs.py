@@ -95,7 +95,7 @@ def test_the_api_and_the_page_cost_their_alarms_and_requests_alone() -> None:
     assert used.requests == 100_000 + 10_000 * (3 + 3 + 6)
     assert used.by_service["API Gateway"] == pytest.approx(0.22)
     assert used.by_service["DynamoDB"] == pytest.approx(100_000 * 0.625e-6)
-    assert used.by_service["S3 and transfer"] > (100_000 * 10_000 + 120_000 * 8_000) / 1e9 * PRICES.transfer_gb
+    assert used.by_service["S3 and transfer"] > (100_000 * 10_000 + 120_000 * 3_000) / 1e9 * PRICES.transfer_gb
     per_page, per_request = (
         monthly_bill(0, MEASURED, HABITS, Options(public=replace(PUBLIC_USE, **{name: value}))).by_service["Lambda"]
         - used.by_service["Lambda"]
