@@ -26,6 +26,11 @@ document.addEventListener("submit", (event) => {
   if (submitter?.name) fields.append(submitter.name, submitter.value);
   address.search = fields;
   event.preventDefault();
+  if (fields.get("title")?.trim() === "") {
+    box.value = "";
+    box.reportValidity(); // as the browser does for an empty box
+    return;
+  }
   open(address.href);
 });
 

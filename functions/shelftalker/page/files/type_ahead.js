@@ -13,6 +13,7 @@ const answers = new Map();
 let request = null;
 let timer = 0;
 let active = -1;
+let entered = 0; // 1 or -1 where an arrow opens the titles, to choose the first or the last
 let typed = "";
 
 Object.assign(listbox, { id: "completions", className: "completions", hidden: true });
@@ -42,6 +43,8 @@ function isLongEnough(text) {
 function lookSoon() {
   clearTimeout(timer);
   request?.abort();
+  activate(-1); // a choice was one for the text before
+  entered = 0;
   typed = input.value.trimStart();
   if (isLongEnough(typed.trimEnd())) timer = setTimeout(look, answers.has(typed) ? 0 : PAUSE_MS);
   else close();
@@ -74,7 +77,8 @@ function show(books) {
   listbox.hidden = !isOpen;
   listbox.scrollTop = 0;
   input.setAttribute("aria-expanded", String(isOpen));
-  activate(-1);
+  activate(isOpen && entered ? (entered > 0 ? 0 : books.length - 1) : -1);
+  entered = 0;
   count.textContent = isOpen ? `${books.length} ${books.length === 1 ? "title" : "titles"} below` : "";
 }
 
@@ -128,7 +132,10 @@ function onKey(event) {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     const step = event.key === "ArrowDown" ? 1 : -1;
-    if (!isOpen) lookSoon();
+    if (!isOpen) {
+      lookSoon();
+      entered = event.altKey ? 0 : step;
+    }
     // The box itself is one stop of the round.
     else if (!event.altKey) activate(((active + 1 + step + length + 1) % (length + 1)) - 1);
     else if (step < 0) close();

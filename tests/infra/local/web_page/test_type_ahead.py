@@ -78,11 +78,27 @@ def test_enter_without_a_choice_sends_the_typed_text(visit: Visit) -> None:
     expect(options(page)).to_have_count(0)
 
 
-def test_the_arrow_down_opens_titles_of_a_text_that_was_there(visit: Visit) -> None:
-    page = visit("?title=dune")
+def test_typing_on_takes_back_the_choice_before(visit: Visit) -> None:
+    page = visit()
+    combobox(page).press_sequentially("dun")
+    expect(options(page).first).to_be_visible()
     combobox(page).press("ArrowDown")
+    combobox(page).fill("emma")
+    combobox(page).press("Enter")
+
+    expect(page).to_have_url(re.compile(r"\?title=emma$"))
+
+
+@pytest.mark.parametrize(("key", "chosen"), [("ArrowDown", 0), ("ArrowUp", -1), ("Alt+ArrowDown", None)])
+def test_arrows_open_the_titles_of_a_text_that_was_there_at_one_end(visit: Visit, key: str, chosen: int | None) -> None:
+    page = visit("?title=dune")
+    combobox(page).press(key)
 
     expect(options(page).first).to_contain_text("Dune")
+    if chosen is None:
+        expect(page.locator("[role=option][aria-selected=true]")).to_have_count(0)
+    else:
+        expect(options(page).nth(chosen)).to_have_attribute("aria-selected", "true")
 
 
 def test_leaving_the_box_closes_the_titles(visit: Visit) -> None:
