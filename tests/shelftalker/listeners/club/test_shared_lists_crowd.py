@@ -4,7 +4,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from shelftalker.club.members import CLUB, ClubPlace, Members
+from shelftalker.listeners.club import shelves_of_members
+from shelftalker.listeners.club.shelves_of_members import ShelvesConfig
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
@@ -23,7 +27,10 @@ def test_the_last_of_a_hundred_has_all_shelves_read_by_one_query_each_and_everyo
     shelves: ShelfTable,
     catalogue: Catalogue,
     dynamodb: DynamoDb,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # moto answers one request after the other here.
+    monkeypatch.setattr(shelves_of_members, "CONFIG", ShelvesConfig(seconds=120))
     readers = [Reader("T0001", person().user_id) for _ in range(CLUB.members_at_most - 1)]
     books = list(catalogue.all_books())[:12]
 
