@@ -127,7 +127,8 @@ def joined_books(
 ) -> list[JoinedBook]:
     """Return the books that suit most of some people, best first, series in order, by varied authors.
 
-    A book that any of them rated or dismissed is none of them; one that somebody wants to read may be. More than half
+    A book that any of them rated or dismissed is none of them, nor is one that fits nobody; one that somebody wants to
+    read may be. More than half
     of the people have to read the language of a book, as far as it is known.
 
     Args:
@@ -150,8 +151,9 @@ def joined_books(
     # What scores nothing is popular, and nothing more.
     ranked = takewhile(lambda each: each.score > 0, ranking)
     ordered = order_series_at_head(catalogue, _in_their_languages(ranked, tastes), _series_reader(shelves, taken))
-    shown = islice(vary_authors(ordered, catalogue.author_factor), count)
-    return [JoinedBook(each.book, sum(taste.fits(each.book) for taste in tastes), len(tastes)) for each in shown]
+    varied = vary_authors(ordered, catalogue.author_factor)
+    counted = (JoinedBook(each.book, sum(taste.fits(each.book) for taste in tastes), len(tastes)) for each in varied)
+    return list(islice((each for each in counted if each.fits), count))
 
 
 def joined_weights(shelves: Sequence[Mapping[int, float]]) -> dict[int, float]:

@@ -51,12 +51,14 @@ def _heading(joined: JoinedList) -> str:
 
 def _notes(joined: JoinedList) -> str:
     """Return a line on the people who could not be counted, without naming any."""
+    is_apart = bool(joined.books) and all(each.fits == 1 for each in joined.books)
     few = joined.people - joined.with_taste - joined.unread
+    apart = "None of them fits several of you: your tastes are far apart." if is_apart else ""
     unread = f"I can't reach the shelves of {joined.unread} of you right now." if joined.unread else ""
     if not joined.books or not few:
-        return unread
+        return f"{apart} {unread}".strip()
     told = (
         f"{joined.with_taste} of you {joined.people} have rated or listed "
         f"{number_word(STEPS.books_for_own_list)} books yet; the others count once they have."
     )
-    return f"{told} {unread}".strip()
+    return " ".join(filter(None, [apart, told, unread]))

@@ -50,6 +50,10 @@ def test_the_heading_says_for_how_many_the_books_are_and_what_is_missing(book: B
     assert heading_of(JoinedList(1, 0, 0, ())).startswith("One of you is counted in.")
     assert "once two of you have rated three books" in heading_of(JoinedList(4, 1, 0, ()))
     assert "new to all 4 of you" in heading_of(JoinedList(4, 2, 0, ()))
+    apart = "None of them fits several of you: your tastes are far apart."
+    [*_, notes] = joined_blocks(JoinedList(2, 2, 0, books), DatasetFacts(10))
+    assert notes["elements"][0]["text"] == apart
+    books = (JoinedBook(book, 2, 2),)
     [*_, notes] = joined_blocks(JoinedList(4, 2, 1, books), DatasetFacts(10))
     assert notes["elements"][0]["text"] == (
         "2 of you 4 have rated or listed three books yet; the others count once they have. "
