@@ -21,8 +21,8 @@ from shelftalker.views.wording import DatasetFacts
 
 _SHELF_UNREAD = "I can't reach your shelf right now. Please open Home again in a minute."
 _WHAT_IS_KEPT = (
-    "I keep what you rated, want to read or waved off, with the time of each and what stood there before, for Undo; "
-    "and your preferences. "
+    "I keep what you rated, read, want to read or waved off, with the time of each and what stood there before, for "
+    "Undo; and your preferences. "
     "In Slack you alone see it."
 )
 _DELETION = (

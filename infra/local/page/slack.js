@@ -89,10 +89,11 @@ function showPeople() {
 
 function showApps() {
   const apps = [...store.authors.values()].filter(({ kind }) => kind === "app");
+  const isOpen = home.isOpen || channelId === store.conversation;
   byId("apps").replaceChildren(...apps.map(({ id, name }) => element("li", {}, id === store.app.id
     ? element("button", {
-      type: "button", class: unread.has(store.conversation) ? "channel app-name unread" : "channel app-name",
-      "aria-current": home.isOpen || channelId === store.conversation ? "page" : null, onclick: openHome,
+      type: "button", class: unread.has(store.conversation) && !isOpen ? "channel app-name unread" : "channel app-name",
+      "aria-current": isOpen ? "page" : null, onclick: openHome,
     }, name)
     : element("span", { class: "app-name" }, name))));
 }
