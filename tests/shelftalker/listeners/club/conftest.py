@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from shelftalker.club.members import ClubPlace, Members
+from shelftalker.club.poll_table import PollTable
+from shelftalker.club.polls import Poll, PollRef
 from shelftalker.model.catalogue import Book, Catalogue
 from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
@@ -78,3 +80,16 @@ def voting(app: SlackApp, channel: Channel) -> Channel:
     """Return the channel once the vote has begun."""
     assert "VoteBegun" in channel.click(app, "club_start").metrics
     return channel
+
+
+@pytest.fixture
+def polls_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have another change of a poll come in after each reading of it."""
+    read = PollTable.read
+
+    def read_before_a_change(self: PollTable, ref: PollRef) -> Poll | None:
+        poll = read(self, ref)
+        self.note_members(ref, 2)
+        return poll
+
+    monkeypatch.setattr(PollTable, "read", read_before_a_change)

@@ -103,16 +103,8 @@ def test_after_the_vote_has_begun_nothing_is_suggested(app: SlackApp, channel: C
 
 
 def test_suggestions_into_which_changes_come_all_the_time_ask_to_click_once_more(
-    app: SlackApp, club: Channel, monkeypatch: pytest.MonkeyPatch
+    app: SlackApp, club: Channel, polls_that_change: None
 ) -> None:
-    read = PollTable.read
-
-    def read_before_a_change(self: PollTable, ref: PollRef) -> Poll | None:
-        poll = read(self, ref)
-        self.note_members(ref, 2)
-        return poll
-
-    monkeypatch.setattr(PollTable, "read", read_before_a_change)
     assert "ProposalRefused" in club.click(app, "club_suggest").metrics
     assert "Please click once more." in club.heard_by(app)
 

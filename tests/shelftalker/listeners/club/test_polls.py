@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from shelftalker.club.poll_table import PollTable
-from shelftalker.club.polls import POLL, Poll, PollRef
+from shelftalker.club.polls import POLL, PollRef
 from shelftalker.model.catalogue import Book
 from shelftalker.shelf.table import ShelfTable
 from tests.dynamodb import DynamoDb
@@ -211,16 +210,8 @@ def test_a_close_into_which_a_vote_comes_counts_it(
 
 
 def test_a_close_into_which_votes_come_all_the_time_asks_to_click_once_more(
-    app: SlackApp, person: People, voting: Channel, shelves: ShelfTable, monkeypatch: pytest.MonkeyPatch
+    app: SlackApp, person: People, voting: Channel, polls_that_change: None
 ) -> None:
-    read = PollTable.read
-
-    def read_before_a_change(self: PollTable, ref: PollRef) -> Poll | None:
-        poll = read(self, ref)
-        self.note_members(ref, 1)
-        return poll
-
-    monkeypatch.setattr(PollTable, "read", read_before_a_change)
     assert "PollRefused" in voting.click(app, "club_close").metrics
     assert "Please click once more." in voting.heard_by(app)
 
