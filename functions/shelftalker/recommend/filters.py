@@ -85,7 +85,8 @@ class Filters(NamedTuple):
             found = catalogue.search_index.authors_with_key(key) or catalogue.search_index.authors_with_key(turned)
             if not found:
                 raise FilterError(
-                    f"The catalogue has no author {name!r} to leave out. Write the name as on the books: 'Stephen King'."
+                    f"The catalogue has no author {name!r} to leave out. Write the name as on the books: "
+                    "'Stephen King'."
                 )
             rows.update(found)
             keys.update({turned, *(normalise_title(catalogue.author_name(row)) for row in found)})

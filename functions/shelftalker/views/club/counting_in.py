@@ -24,8 +24,8 @@ def counted_in(place: ClubPlace, members_count: int) -> Message:
     heading = f"\u2713 You are counted in{_with_others(members_count - 1)}."
     used = (
         "I look at your ratings, your list and what is not for you, to find books for all of you. The channel sees "
-        "which books those are and how many of you each one fits, not what anyone rated; with two of you, each can tell "
-        "whom a book fits. Workflows may ask me for a book for this channel, or for you."
+        "which books those are and how many of you each one fits, not what anyone rated; with two of you, each can "
+        "tell whom a book fits. Workflows may ask me for a book for this channel, or for you."
     )
     days = CLUB.seconds // (24 * 60 * 60)
     ending = (
