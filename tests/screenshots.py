@@ -7,9 +7,20 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.infra.local.demo_process import running_demo
-from tests.infra.local.person_at_page import choose, choose_first_stars, choose_stars, launch_chromium, newest, say
+from tests.infra.local.person_at_page import (
+    choose,
+    choose_first_stars,
+    choose_stars,
+    launch_chromium,
+    newest,
+    propose,
+    say,
+    vote,
+    wait_until,
+)
 from tests.time_outs import PROCESS_SECONDS
 
+LOADED = "element => [...element.querySelectorAll('img')].every((image) => image.complete)"
 PICTURES = Path(__file__).resolve().parents[1] / "infra" / "pictures"
 
 
@@ -30,6 +41,7 @@ def main() -> None:
         take_home(open_page(browser, demo.address, "amina", narrow))
         take_first_day(open_page(browser, demo.address, "priya", narrow))
         take_import(open_page(browser, demo.address, "jonas", wide))
+        take_club({user: open_page(browser, demo.address, user, narrow) for user in ("tane", "lucia", "wanjiru")})
         take_web_page(browser, demo.web_page)
         browser.close()
     with (
@@ -109,6 +121,23 @@ def take_import(page: Page) -> None:
     _take(window, "import")
 
 
+def take_club(pages: dict[str, Page]) -> None:
+    """Take the picture of a channel's vote, as somebody sees it whose book is behind."""
+    opener, *_ = users = list(pages)
+    say(pages[opener], "/recommend club")
+    ts = newest(pages[opener], "is looking for the next book").get_attribute("data-ts")
+    poll = {user: page.locator(f'[data-ts="{ts}"]') for user, page in pages.items()}
+    for user, title in zip(users, ("The Hobbit", "Dune", "Emma"), strict=True):
+        propose(pages[user], poll[user], title)
+    poll[opener].get_by_role("button", name="Start the vote").click()
+    for user, title in zip(users, ("Dune", "Dune", "Emma"), strict=True):
+        vote(pages[user], poll[user], title)
+    expect(poll[opener]).to_contain_text("3 people have voted.")
+    pages[opener].mouse.move(0, 0)
+    pages[opener].locator("#box").focus()
+    _take(poll[opener], "club")
+
+
 def take_web_page(browser: Browser, address: str) -> None:
     """Take the picture of the web page with the books to read after one."""
     page = browser.new_context(viewport={"width": 760, "height": 980}, color_scheme="light").new_page()
@@ -157,7 +186,8 @@ def open_page(browser: Browser, address: str, user: str, viewport: dict[str, int
 
 
 def _take(element: Locator, name: str) -> None:
-    element.page.wait_for_load_state("networkidle")
+    # Covers are loaded when they come into view.
+    wait_until(element.page, lambda: element.evaluate(LOADED))
     element.screenshot(path=PICTURES / f"{name}.png")
 
 

@@ -96,7 +96,7 @@ export class CrowdPanel {
     const node = byId("crowd-report");
     node.hidden = !report;
     if (!report) return;
-    const { state, members, seconds, pressed, outcomes, buttons, problems, median_milliseconds: median, longest_milliseconds: longest } = report;
+    const { state, members, seconds, pressed, outcomes, buttons, problems, words, median_milliseconds: median, longest_milliseconds: longest } = report;
     const counts = Object.entries(OUTCOMES).filter(([name]) => outcomes[name] || name === "answered" || name === "failed" || name === "late");
     node.replaceChildren(
       element("h3", { role: "status" }, `${STATES[state]}: ${pressed} of ${members} have pressed`),
@@ -110,6 +110,10 @@ export class CrowdPanel {
       ...(buttons.length > 1 ? [
         element("h3", {}, "Pressed"),
         element("dl", { class: "facts" }, ...buttons.flatMap(({ text, presses }) => [element("dt", { dir: "auto" }, text), element("dd", {}, String(presses))]))] : []),
+      ...(words.length ? [
+        element("h3", {}, "Told in private"),
+        element("dl", { class: "facts" }, ...words.flatMap(({ text, presses }) => [
+          element("dt", { dir: "auto" }, textWithoutMarkup(text, this.store.names)), element("dd", {}, String(presses))]))] : []),
       ...problems.map(({ text, presses }) => element("p", { class: "found error" }, `${presses}×: ${text}`)));
   }
 }

@@ -27,7 +27,7 @@ class CrowdConfig:
     Attributes:
         most_seconds: Longest time over which the presses are spread.
         patience_seconds: Time after the last press within which answers that came late are still counted.
-        problems: Number of different problems that the report has in words.
+        problems: Number of different problems, and of different private answers, that the report has in words.
     """
 
     most_seconds: float = 300
@@ -118,10 +118,11 @@ class _Press:
 
 @dataclass
 class _Run:
-    """A crowd that presses, or has pressed; `base_url` is the URL at which the app reaches this server."""
+    """A crowd that presses, or has pressed, since a time; at `base_url` the app reaches this server."""
 
     gathering: Gathering
     base_url: str
+    started_at: float
     state: str = "running"
     presses: list[_Press] = field(default_factory=list)
     is_stopped: threading.Event = field(default_factory=threading.Event)
@@ -163,7 +164,7 @@ class Crowd:
         with self._lock:
             if self._run and self._run.state == "running":
                 return "A crowd is pressing already: wait for its end, or stop it."
-            run = self._run = _Run(gathering, base_url)
+            run = self._run = _Run(gathering, base_url, self._installation.clock())
         self._publish()
         threading.Thread(target=self._press_all, args=(run,), daemon=True).start()
         return ""
@@ -179,7 +180,8 @@ class Crowd:
 
         `outcomes` counts members: `answered` by a post to the click's response_url; `silent`, an acknowledgement alone;
         `refused`, an answer that Slack did not take; `failed`, an error in place of the acknowledgement; `late`, none
-        within Slack's time; `gone`, no such button any more.
+        within Slack's time; `gone`, no such button any more. `words` counts the texts that members alone see: an app
+        that answers need not have done what was asked.
         """
         with self._lock:
             run = self._run
@@ -189,6 +191,8 @@ class Crowd:
         milliseconds = [press.delivery.seconds * 1000 for press in presses if press.delivery]
         outcomes = Counter(press.outcome for press in presses)
         problems = Counter(press.problem for press in presses if press.problem)
+        members = {user.user_id for user in DIRECTORY.crowd}
+        words = self._installation.workspace.private_texts(members, run.started_at)
         return {
             "state": run.state,
             "members": run.gathering.members,
@@ -197,6 +201,7 @@ class Crowd:
             "outcomes": {outcome: outcomes[outcome] for outcome in OUTCOMES},
             "buttons": [{"text": text, "presses": n} for text, n in Counter(p.text for p in presses if p.text).items()],
             "problems": [{"text": text, "presses": n} for text, n in problems.most_common(CONFIG.problems)],
+            "words": [{"text": text, "presses": n} for text, n in words.most_common(CONFIG.problems)],
             "median_milliseconds": statistics.median(milliseconds) if milliseconds else None,
             "longest_milliseconds": max(milliseconds, default=None),
         }

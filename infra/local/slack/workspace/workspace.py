@@ -1,7 +1,7 @@
 """The messages of the workspace, and the changes that the pages of those who see them have to show."""
 
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Condition
 from typing import Any
@@ -179,6 +179,13 @@ class Workspace:
         with self._changed:
             visible = [message for message in self._messages.values() if message.is_visible_to(viewer_id)]
             return self._change_count, sorted(visible, key=lambda message: message.ts)
+
+    def private_texts(self, viewer_ids: Collection[str], since: float) -> Counter[str]:
+        """Count the texts of messages that one of some people sees alone, from a time in seconds since 1970 on."""
+        with self._changed:
+            private = [message for message in self._messages.values() if message.seen_by in viewer_ids]
+            # A ts has whole microseconds.
+            return Counter(message.text for message in private if float(message.ts) > since - 1e-6)
 
     def publish(self, kind: str, subject: Any, seen_by: str | None = None, tab: str | None = None) -> None:
         """Publish a change that does not concern a message."""

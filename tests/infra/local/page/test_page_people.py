@@ -203,6 +203,7 @@ def test_a_crowd_presses_the_votes_and_its_report_says_what_each_got(
     expect(messages(page).nth(1)).to_contain_text("Book club, 100 voted")
     expect(messages(page).nth(1)).to_contain_text("Kindred: 0")
     expect(panel.locator("dl").first).to_contain_text("answered100errors0time-outs0")
+    expect(panel.locator("dl").last).to_contain_text(re.compile(r"Your vote is for (Dune|Emma)\.\d+"))
     expect(messages(page)).to_have_count(2)  # words to the made-up members are theirs
     assert len(poll.votes) == 100
 

@@ -137,6 +137,23 @@ def test_an_answer_that_slack_refuses_and_a_button_that_is_gone_are_counted(slac
     assert report["problems"] == [{"text": "The message, or the button, was no longer there.", "presses": 2}]
 
 
+def test_the_report_counts_what_members_are_told_in_private(slack: ScriptedSlack) -> None:
+    def answer(received: Received) -> Answer:
+        path = urlsplit(received.payload["response_url"]).path
+        text = "Not counted" if received.payload["user"]["team_id"] == "T0HARBOR001" else "Counted"
+        slack.http.application.test_client().post(path, json={"text": text})
+        return Answer()
+
+    message = poll_of(slack)
+    slack.app.answer = answer
+    gather(slack, message, 20)
+    report = report_of(slack)
+    assert report["words"] == [{"text": "Counted", "presses": 18}, {"text": "Not counted", "presses": 2}]
+    slack.clock.now += 1
+    gather(slack, message, 1)
+    assert report_of(slack)["words"] == [{"text": "Counted", "presses": 1}]
+
+
 def test_a_crowd_is_stopped_before_all_have_pressed_and_only_one_presses_at_a_time(slack: ScriptedSlack) -> None:
     message = poll_of(slack)
     slack.app.answer = Ballot(slack)
