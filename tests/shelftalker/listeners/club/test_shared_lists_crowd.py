@@ -23,6 +23,7 @@ def test_the_last_of_a_hundred_has_all_shelves_read_by_one_query_each_and_everyo
     app: SlackApp,
     person: Callable[[], SlackApp],
     place: ClubPlace,
+    *,
     members: Members,
     shelves: ShelfTable,
     catalogue: Catalogue,
