@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shelftalker.model.catalogue import Catalogue
 from shelftalker.recommend.joined_shelves import JoinedBook, joined_books
 from shelftalker.recommend.several_books import ShelfRecommendations
-from shelftalker.recommend.steps import STEPS, Step, popular_recommendations, series_reader, step_for
+from shelftalker.recommend.steps import STEPS, Step, popular_recommendations, step_for
 from shelftalker.shelf.contents import Preferences
 from shelftalker.shelf.known_books import KnownBooks
 
@@ -28,10 +28,8 @@ def books_for_members(catalogue: Catalogue, shelves: Sequence[KnownBooks]) -> li
 
 
 def books_for_person(catalogue: Catalogue, known: KnownBooks) -> list[JoinedBook]:
-    """Return the books of a person's own list, or what readers like them like most; `of` 0 people, as nobody counts."""
-    step = step_for(catalogue, known)
-    if step is Step.SHELF:
-        ranked = ShelfRecommendations(catalogue, known).best()
-    else:
-        ranked = popular_recommendations(catalogue, step, known.preferences, series_reader(known))
+    """Return the books of a person's own list, `of` 0 people, as nobody counts; none where the shelf tells no taste."""
+    if step_for(catalogue, known) is not Step.SHELF:
+        return []
+    ranked = ShelfRecommendations(catalogue, known).best()
     return [JoinedBook(each.book, 0, 0) for each in ranked if not known.is_rated_or_dismissed(each.book)]

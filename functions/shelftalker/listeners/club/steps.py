@@ -143,7 +143,10 @@ class Steps:
         """Return the books for a person, whom anybody's workflow may name: only where they opted in themselves."""
         club, reader = self._opted_in(body, person_id, place)
         known = KnownBooks(catalogue, self._services.shelves.read(reader))
-        return _Candidates(pointer_key(club, reader), books_for_person(catalogue, known))
+        books = books_for_person(catalogue, known)
+        if not books:
+            raise _RefusedError(StepRefusal.NOT_FOR_PERSON)
+        return _Candidates(pointer_key(club, reader), books)
 
     def _opted_in(self, body: Payload, person_id: str, place: ClubPlace | None) -> tuple[ClubPlace, Reader]:
         """Return a channel in which a person is counted in, the named one if one is, and the person as they are there.
@@ -155,11 +158,11 @@ class Steps:
             for member in self._members.of_channel(place):
                 if member.reader.user_id == person_id:
                     return place, member.reader
-            raise _RefusedError(StepRefusal.PERSON_NOT_COUNTED_IN)
+            raise _RefusedError(StepRefusal.NOT_FOR_PERSON)
         reader = reader_of({**body, "event": {"user": person_id}})
         clubs = self._members.clubs_of(reader)
         if not clubs:
-            raise _RefusedError(StepRefusal.PERSON_NOT_COUNTED_IN)
+            raise _RefusedError(StepRefusal.NOT_FOR_PERSON)
         return clubs[0], reader
 
 

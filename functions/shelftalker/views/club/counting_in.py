@@ -25,7 +25,7 @@ def counted_in(place: ClubPlace, members_count: int) -> Message:
     used = (
         "I look at your ratings, your list and what is not for you, to find books for all of you. The channel sees "
         "which books those are and how many of you each one fits, not what anyone rated; with two of you, each can "
-        "tell whom a book fits. Workflows may ask me for a book for this channel, or for you."
+        "tell whom a book fits. Workflows of this workspace may ask me for a book that suits all of you, or you alone."
     )
     days = CLUB.seconds // (24 * 60 * 60)
     ending = (

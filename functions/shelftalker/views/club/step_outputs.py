@@ -20,9 +20,10 @@ class StepRefusal(StrEnum):
         "In this channel nobody is counted in, so there is no taste to go by. Share a list there (/recommend, then "
         "Share), click Count me in on it, and run the workflow again. It counts for 90 days."
     )
-    PERSON_NOT_COUNTED_IN = (
-        "This person has not agreed to it. They click Count me in on a list that is shared in a channel (/recommend, "
-        "then Share); then run the workflow again. It counts for 90 days."
+    # The same for both reasons, so that it tells of nobody whether they are counted in.
+    NOT_FOR_PERSON = (
+        "I have no book for this person. It takes two things: they clicked Count me in, on a list that is shared in a "
+        "channel (/recommend, then Share), within 90 days, and rated or listed three books."
     )
     NO_BOOK = "I know no further book to recommend here. Rate some more books in the app's Home."
     UNREACHABLE = "The readers' shelves can't be reached right now. Run the workflow again in a few minutes."

@@ -9,36 +9,34 @@ import pytest
 from shelftalker.club.members import CLUB, ClubPlace, Members
 from shelftalker.listeners.club import shelves_of_members
 from shelftalker.listeners.club.shelves_of_members import ShelvesConfig
-from shelftalker.model.catalogue import Catalogue
-from shelftalker.shelf.actions import ShelfAction, Verb
 from shelftalker.shelf.contents import Reader
-from shelftalker.shelf.table import ShelfTable
-from tests.dynamodb import DynamoDb
+from tests.dynamodb import DynamoDb, new_reader
 from tests.shelftalker.listeners.club.test_shared_lists import count_in, share
 from tests.shelftalker.listeners.reading import all_text
 from tests.slack_app import SlackApp
 
+TITLES = ["Dune", "It", "The Hobbit", "The Help", "Stand by Me", "V.", "Dune Messiah", "Children of Dune"]
+
+
+@pytest.fixture(autouse=True)
+def _long_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the shelves the time that they take one after the other, as moto answers here."""
+    monkeypatch.setattr(shelves_of_members, "CONFIG", ShelvesConfig(seconds=120))
+
 
 def test_the_last_of_a_hundred_has_all_shelves_read_by_one_query_each_and_everyone_counted(
     app: SlackApp,
-    person: Callable[[], SlackApp],
     place: ClubPlace,
     *,
     members: Members,
-    shelves: ShelfTable,
-    catalogue: Catalogue,
+    rate: Callable[[str, dict[str, int]], None],
     dynamodb: DynamoDb,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # moto answers one request after the other here.
-    monkeypatch.setattr(shelves_of_members, "CONFIG", ShelvesConfig(seconds=120))
-    readers = [Reader("T0001", person().user_id) for _ in range(CLUB.members_at_most - 1)]
-    books = list(catalogue.all_books())[:12]
+    readers = [new_reader("T0001") for _ in range(CLUB.members_at_most - 1)]
 
     def rate_and_join(numbered: tuple[int, Reader]) -> None:
         number, reader = numbered
-        for book in (books[number % 12], books[(number + 1) % 12], books[(number + 5) % 12]):
-            shelves.apply(reader, ShelfAction(Verb.RATE, book.book_id, 5), "1700000000.000001")
+        rate(reader.user_id, {TITLES[(number + step) % len(TITLES)]: 5 for step in (0, 1, 4)})
         members.join(place, reader, f"{time.time():.6f}")
 
     with ThreadPoolExecutor(8) as threads:

@@ -8,6 +8,7 @@ import pytest
 
 from shelftalker.club.members import ClubPlace, Members
 from shelftalker.shelf.contents import Reader
+from shelftalker.views.club.step_outputs import StepRefusal
 from tests.dynamodb import DynamoDb
 from tests.slack_app import Answer, SlackApp
 from tests.slack_requests import signed_headers, step_body, v2_event
@@ -86,8 +87,19 @@ def test_nobody_elses_workflow_gets_the_books_of_a_person_who_is_not_counted_in(
     for execution_id, channel_id in (("Fx1", ""), ("Fx2", club.channel_id)):
         answer = run(app, execution_id, person=app.user_id, channel=channel_id)
         assert (answer.status, "StepRefused" in answer.metrics) == (200, True)
-        assert error(app).startswith("This person has not agreed to it. They click Count me in")
+        assert error(app) == StepRefusal.NOT_FOR_PERSON
         app.slack.calls.clear()
+
+
+def test_the_refusal_tells_of_nobody_whether_they_are_counted_in(
+    app: SlackApp, place: ClubPlace, members: Members
+) -> None:
+    run(app, "Fx1", person=app.user_id)
+    before = error(app)
+    members.join(place, Reader("T0001", app.user_id), f"{time.time():.6f}")
+    app.slack.calls.clear()
+    run(app, "Fx2", person=app.user_id, channel=place.channel_id)
+    assert error(app) == before == StepRefusal.NOT_FOR_PERSON
 
 
 def test_a_channel_without_members_and_a_step_without_inputs_say_what_to_do(app: SlackApp, place: ClubPlace) -> None:
