@@ -5,16 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
+from infra.local.slack.rules.errors import RefusalError
 from infra.local.slack.rules.limits import INTERACTION_LIMITS, InteractionLimits
 from infra.local.slack.workspace.workspace import Message
 
 
-class GrantError(Exception):
+class GrantError(RefusalError):
     """A response_url or trigger_id is used up, expired or unknown. `code` is the error that Slack answers."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 @dataclass

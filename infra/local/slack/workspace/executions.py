@@ -9,15 +9,12 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
+from infra.local.slack.rules.errors import RefusalError
 from infra.local.slack.workspace.workspace import Workspace
 
 
-class ExecutionError(Exception):
+class ExecutionError(RefusalError):
     """An execution can't be completed. `code` is the error that Slack answers."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,14 @@ from threading import RLock
 from typing import Any
 
 from infra.local.slack.rules.elements import Block, StateValues, retained_state, state_of, with_ids
+from infra.local.slack.rules.errors import RefusalError
 from infra.local.slack.rules.limits import INTERACTION_LIMITS
 from infra.local.slack.workspace.directory import DIRECTORY
 from infra.local.slack.workspace.workspace import Workspace
 
 
-class ViewError(Exception):
+class ViewError(RefusalError):
     """A view can't be shown or changed. `code` is the error that Slack answers."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 @dataclass(frozen=True)
