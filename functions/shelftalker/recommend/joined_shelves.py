@@ -19,7 +19,7 @@ from shelftalker.recommend.reasons import Recommendation
 from shelftalker.recommend.recommender import RECOMMENDER, vary_authors
 from shelftalker.recommend.series import SeriesReader, order_series_at_head
 from shelftalker.recommend.several_books import weights_of_shelf
-from shelftalker.recommend.steps import STEPS
+from shelftalker.recommend.steps import STEPS, series_reader
 from shelftalker.shelf.known_books import KnownBooks
 
 
@@ -179,6 +179,5 @@ def _in_their_languages(ranked: Iterable[Recommendation], tastes: Collection[_Ta
 
 def _series_reader(shelves: Sequence[KnownBooks], taken: Collection[int]) -> SeriesReader:
     """Return the people as one reader of series: read is what all of them have read."""
-    read = [{row for row, entry in known.by_row.items() if entry.stars is not None} for known in shelves]
-    read_by_all = frozenset(set.intersection(*read)) if read else frozenset[int]()
+    read_by_all = frozenset.intersection(*(series_reader(known).read_rows for known in shelves))
     return SeriesReader(read_rows=read_by_all, other_rows=frozenset(taken) - read_by_all)
