@@ -73,7 +73,7 @@ def import_window(origin: ImportOrigin, *, takes_files: bool) -> Block:
         else f"{_SERVICES} Nothing comes to your shelf before you have seen what I found, and choose *Keep these*."
     )
     blocks = [section(heading), *([_file_input()] if offers_file else []), _text_input(is_optional=offers_file)]
-    if not takes_files:
+    if not (takes_files or is_further):
         blocks.append(context(_NO_FILES))
     return window(IMPORT_TITLE, "Cancel", blocks) | {
         "callback_id": ActionId.IMPORT,

@@ -35,6 +35,12 @@ def test_a_file_is_taken_where_the_workspace_grants_it_and_else_the_window_says_
     assert "files:read" in without
 
 
+def test_further_rows_are_pasted_whatever_is_granted() -> None:
+    window = json.dumps(import_window(ImportOrigin(import_id="1700000000.000001"), takes_files=False))
+    assert "Paste the rows that follow" in window
+    assert "files:read" not in window
+
+
 def test_rows_are_required_where_no_file_is_taken() -> None:
     blocks = import_window(ImportOrigin(), takes_files=False)["blocks"]
     assert [block["optional"] for block in blocks if block["type"] == "input"] == [False]
