@@ -7,7 +7,7 @@ import zlib
 from io import BufferedIOBase
 from typing import IO, NamedTuple
 
-from shelftalker.repairs.encodings import decode_line, encoding_of
+from shelftalker.repairs.encodings import decode_line, encoding_of, encoding_of_lines
 
 
 class ExportFileConfig(NamedTuple):
@@ -108,7 +108,7 @@ def _members(archive_name: str, content: bytes, most_bytes: int) -> dict[str, by
 
 
 def _decode(name: str, content: bytes) -> str:
-    """Return the text of some bytes: Unicode, with a byte order mark or without; other lines Windows-1252."""
+    """Return the text of some bytes: Unicode, with a byte order mark or without; other lines as they look like text."""
     encoding = encoding_of(content)[0]
     if encoding != "utf-8":
         text = content.decode(encoding, errors="replace")
@@ -117,7 +117,9 @@ def _decode(name: str, content: bytes) -> str:
             text = content.decode("utf-8")
         except UnicodeDecodeError:
             # Line by line, as files that were put together from two have both encodings.
-            text = "".join(map(decode_line, content.splitlines(keepends=True)))
+            lines = content.splitlines(keepends=True)
+            other_encoding = encoding_of_lines(lines)
+            text = "".join(decode_line(line, other_encoding) for line in lines)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if not text.strip():
         raise ExportError(f"{name} is empty. Export the library again and take that file.")

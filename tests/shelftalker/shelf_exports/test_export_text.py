@@ -29,6 +29,20 @@ def test_text_of_any_encoding_is_the_same(encoding: str) -> None:
     assert text_in(TEXT.encode(encoding)) == TEXT
 
 
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp1252", "Charlotte Bront\u00eb;G\u00fcnter Grass;Gabriel Garc\u00eda M\u00e1rquez;Fran\u00e7ois Mauriac"),
+        ("mac-roman", "Charlotte Bront\u00eb;G\u00fcnter Grass;Gabriel Garc\u00eda M\u00e1rquez;Les Mis\u00e9rables"),
+        ("cp850", "Charlotte Bront\u00eb;G\u00fcnter Grass;Gabriel Garc\u00eda M\u00e1rquez;Les Mis\u00e9rables"),
+        ("cp1251", "Лев Толстой;Антон Чехов"),
+    ],
+)
+def test_an_encoding_of_one_byte_a_letter_is_told_by_the_letters_of_several_rows(encoding: str, names: str) -> None:
+    text = f"Title,Author\n{names.replace(';', ',x' + chr(10))},x\n"
+    assert text_in(text.encode(encoding)) == text
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_lines_end_in_line_feeds(end: str) -> None:
     assert text_in(TEXT.replace("\n", end).encode()) == TEXT
