@@ -23,7 +23,15 @@ def imported_books(catalogue: Catalogue, export: Export) -> ImportContents:
     Stars of another scale, or with fractions, become the nearest number of whole ones, halves the greater one. Of
     several rows of one book the first with stars counts, as exports begin with the newest; without any, that it was
     read.
+
+    Raises:
+        ExportError: The export has no row.
     """
+    if not export.rows:
+        raise ExportError(
+            f"This export of {export.format_name} has no rows, only the first line with the names of the columns. "
+            "Expected is a row for each book below it: export the library again, or copy its rows too."
+        )
     books: dict[str, ImportedBook] = {}
     missing: list[MissingBook] = []
     missing_count = repeated = 0

@@ -116,6 +116,7 @@ def test_a_discarded_import_is_forgotten(app: SlackApp, shelves: ShelfTable) -> 
         (("   ",), "Paste some rows"),
         (('{"books": []}',), "is JSON"),
         ((HEADER, "a,b,c,d,e,f,g"), "can't be read"),
+        ((HEADER,), "has no rows, only the first line"),
     ],
 )
 def test_what_is_no_export_is_refused_below_the_field(app: SlackApp, lines: tuple[str, ...], sentence: str) -> None:
