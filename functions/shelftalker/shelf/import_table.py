@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
 
 from shelftalker.aws.dynamodb_table import DynamoDbTable, Item, TableError
+from shelftalker.observability import logger
 from shelftalker.shelf.actions import ShelfAction
 from shelftalker.shelf.book_items import BookItems
 from shelftalker.shelf.contents import BookState, Reader
@@ -64,9 +65,14 @@ class ImportTable:
 
     @shelf_errors()
     def read(self, reader: Reader) -> ShelfImport | None:
-        """Return a reader's import; None where there is none, or its day is over."""
+        """Return a reader's import; None where there is none that can be read, or its day is over."""
         item = self._table.item(item_key(self._items.in_own_place(reader), ItemKind.IMPORT))
-        shelf_import = import_of(item) if item else None
+        try:
+            shelf_import = import_of(item) if item else None
+        except (KeyError, TypeError, ValueError) as error:
+            # As a later version may have written it: the next import takes its place.
+            logger.warning("an import can't be read, and counts for none", extra={"error": repr(error)})
+            return None
         return None if shelf_import is None or shelf_import.is_over(self._clock()) else shelf_import
 
     @shelf_errors()

@@ -1,5 +1,7 @@
 """The steps of imports in the table, and their books."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from shelftalker.shelf.actions import ShelfAction, Verb
@@ -8,6 +10,9 @@ from shelftalker.shelf.import_table import ImportTable
 from shelftalker.shelf.imports import ImportContents, ImportedBook, ImportStatus
 from shelftalker.shelf.table import ShelfError, ShelfTable
 from tests.dynamodb import DynamoDb
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
 
 BOOK, OTHER = "aaaaaaaa", "bbbbbbbb"
 CONTENTS = ImportContents("Goodreads", rows=1, books=(ImportedBook(BOOK, 5),))
@@ -48,6 +53,23 @@ def test_an_older_import_does_not_replace_a_newer_one_nor_come_back_after_a_dele
 def test_an_import_whose_day_is_over_is_none(shelves: ShelfTable, reader: Reader) -> None:
     table_of(shelves).begin(reader, "1700000000", CONTENTS)
     assert ImportTable(shelves.table, lambda: 1700086401.0).read(reader) is None
+
+
+def test_an_import_that_can_t_be_read_gives_way_to_the_next_one(
+    shelves: ShelfTable, reader: Reader, dynamodb_client: "DynamoDBClient", shelf_table_name: str
+) -> None:
+    imports = table_of(shelves)
+    imports.begin(reader, "1700000000.000001", CONTENTS)
+    key = {"workspace_id": {"S": reader.workspace_id}, "reader_item": {"S": f"{reader.user_id}#import"}}
+    item = dynamodb_client.get_item(TableName=shelf_table_name, Key=key)["Item"]
+    dynamodb_client.put_item(TableName=shelf_table_name, Item=item | {"status": {"S": "of a later version"}})
+    assert imports.read(reader) is None
+    assert len(shelves.read(reader).damaged) == 1
+    assert imports.begin(reader, "1700000001.000001", CONTENTS)
+    begun = imports.read(reader)
+    assert begun
+    assert (begun.import_id, begun.status) == ("1700000001.000001", ImportStatus.READY)
+    assert shelves.read(reader).damaged == ()
 
 
 def test_kept_books_come_back_as_they_were_and_what_changed_since_stays(shelves: ShelfTable, reader: Reader) -> None:
