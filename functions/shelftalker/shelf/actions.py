@@ -34,12 +34,14 @@ class ShelfAction(NamedTuple):
         stars: From 1 to 5 for RATE, else None.
         former_ids: Other ids under which the shelf holds the book; to take the book off the shelf or the list is to
             take these off too.
+        is_listed: Whether RATE puts the book on the want-to-read list too, as imports do; no message holds that.
     """
 
     verb: Verb
     book_id: str
     stars: int | None = None
     former_ids: tuple[str, ...] = ()
+    is_listed: bool = False
 
     def validate(self) -> None:
         """Refuse an action that can't be stored; decoded ones can. A message holds 30 actions, too many to check each.
@@ -66,13 +68,14 @@ class ShelfAction(NamedTuple):
     def applied_to(self, former: BookState) -> BookState:
         """Return the state of a book after the action.
 
-        A rated book is no longer wanted or dismissed. A wanted one keeps its stars and is no longer dismissed; taken
-        off the list it keeps its stars too. A dismissed one has no stars any more and is no longer wanted, nor has one
-        that was read without any. A removed one leaves the shelf.
+        A rated book is no longer dismissed, nor wanted, unless the action lists it. A wanted one keeps its stars and is
+        no longer dismissed; taken off the list it keeps its stars too. A dismissed one has no stars any more and is no
+        longer wanted, nor has one that was read without any. A removed one leaves the shelf.
         """
         if self.verb in {Verb.WANT, Verb.UNWANT}:
             return BookState(former.stars, wanted=self.verb is Verb.WANT)
-        return BookState(self.stars, dismissed=self.verb in {Verb.DISMISS, Verb.READ}, read=self.verb is Verb.READ)
+        is_dismissed = self.verb in {Verb.DISMISS, Verb.READ}
+        return BookState(self.stars, wanted=self.is_listed, dismissed=is_dismissed, read=self.verb is Verb.READ)
 
     @classmethod
     def decode(cls, value: str, action_id: str) -> "ShelfAction | None":

@@ -60,7 +60,7 @@ class BookItems:
             else {}
         )
         changes = {
-            "wanted": flag_attribute(is_set=action.verb is Verb.WANT),
+            "wanted": flag_attribute(is_set=action.verb is Verb.WANT or action.is_listed),
             "dismissed": flag_attribute(is_set=action.verb in {Verb.DISMISS, Verb.READ}),
             "read": flag_attribute(is_set=action.verb is Verb.READ),
             "expires_at": self._end_of_tombstone() if action.verb is Verb.REMOVE else None,

@@ -59,15 +59,18 @@ class ImportedBook(NamedTuple):
     Attributes:
         book_id: The id.
         stars: From 1 to 5; 0 for one that was read, or begun, without stars; None for one that is to be read.
+        is_listed: Whether one with stars is to be read too.
     """
 
     book_id: str
     stars: int | None
+    is_listed: bool = False
 
     def joined_with(self, later: "ImportedBook") -> "ImportedBook":
         """Return the book of two rows: the first stars count, a book that was read needs not to be read."""
         stars = self.stars or later.stars
-        return self._replace(stars=self.stars if stars is None else stars)
+        is_listed = self.is_listed or (later.is_listed and not self.stars)
+        return self._replace(stars=self.stars if stars is None else stars, is_listed=is_listed)
 
 
 class MissingBook(NamedTuple):
@@ -115,7 +118,11 @@ class ImportContents(NamedTuple):
         """
         try:
             service, header, rows, books, missing, *others = json.loads(zlib.decompress(packed))
-            found = tuple(ImportedBook(str(book_id), _KNOWN_STARS[stars]) for book_id, stars in books)
+            # Those that an earlier version packed have no third field.
+            found = tuple(
+                ImportedBook(str(book_id), _KNOWN_STARS[stars], *map(bool, listed[:1]))
+                for book_id, stars, *listed in books
+            )
             others = others[: len(cls._fields) - 5]  # a later version may have more
             return cls(service, header, rows, found, tuple(MissingBook(*names) for names in missing), *others)
         except (zlib.error, ValueError, TypeError, LookupError) as error:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from shelftalker.shelf_exports.exported_books import ExportedBook, first_authors, isbns_in, rating_in
 from shelftalker.shelf_exports.statuses import Status, status_of
 
+# Goodreads' own shelf of books to read, which readers' shelves of other names are not taken for beside a rating.
+LISTED = "to-read"
 # Fields of a row by the key of their column; those of missing columns are ''.
 Fields = Callable[[str], str]
 
@@ -31,6 +33,7 @@ class ExportFormat:
         series: Column of the series, '' for none.
         is_author_inverted: True where the surname comes first: "Camus, Albert".
         is_deleted: Column that says "true" of a deleted book; '' for none.
+        all_shelves: Column of all shelves of a book, by which a rated one is `LISTED` too; '' for none.
     """
 
     name: str
@@ -45,6 +48,7 @@ class ExportFormat:
     series: str = ""
     is_author_inverted: bool = False
     is_deleted: str = ""
+    all_shelves: str = ""
 
     @property
     def columns(self) -> frozenset[str]:
@@ -79,12 +83,18 @@ class ExportFormat:
             own_shelf=own_shelf if status is Status.OWN_SHELF and not rating else "",
             rating=rating or None,
             is_bad_rating=rating is None,
+            is_listed=bool(rating) and LISTED in _names_in(field(self.all_shelves)),
         )
 
 
 def format_of(keys: frozenset[str]) -> ExportFormat | None:
     """Return the format that a header's columns are of, by their keys; None for an unknown one."""
     return next((export_format for export_format in EXPORT_FORMATS if export_format.matches(keys)), None)
+
+
+def _names_in(text: str) -> list[str]:
+    """Return the names in a list of shelves."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _of_column(column: str) -> Callable[[Fields], tuple[Status, str]]:
@@ -103,7 +113,7 @@ def _of_goodreads(field: Fields) -> tuple[Status, str]:
     A book on an exclusive shelf of the reader's own was read if it has a date of reading.
     """
     exclusive = field("exclusiveshelf")
-    names = [exclusive] if exclusive else [name.strip() for name in field("bookshelves").split(",") if name.strip()]
+    names = [exclusive] if exclusive else _names_in(field("bookshelves"))
     for name in names:
         if status := status_of(name):
             return status, ""
@@ -117,7 +127,7 @@ def _of_librarything(field: Fields) -> tuple[Status, str]:
 
     A book of the library itself was read unless another collection says otherwise: few of its readers note dates.
     """
-    names = [name.strip() for name in field("collections").split(",") if name.strip()]
+    names = _names_in(field("collections"))
     found = {status for name in names if (status := status_of(name))}
     for status in (Status.WANTED, Status.STOPPED, Status.READING, Status.READ):
         if status in found:
@@ -149,6 +159,7 @@ EXPORT_FORMATS = (
         rating="myrating",
         shelf=_of_goodreads,
         status_columns=("exclusiveshelf", "bookshelves", "dateread"),
+        all_shelves="bookshelves",
     ),
     ExportFormat(
         name="StoryGraph",

@@ -38,6 +38,7 @@ class ExportedBook(NamedTuple):
         own_shelf: Name of the reader's own shelf that it stands on; '' otherwise.
         rating: The number of the rating; None where there is none.
         is_bad_rating: True where the rating is no number.
+        is_listed: True of a rated book that the reader wants to read too, once more.
     """
 
     line: int
@@ -50,6 +51,7 @@ class ExportedBook(NamedTuple):
     own_shelf: str
     rating: float | None
     is_bad_rating: bool
+    is_listed: bool = False
 
 
 class ValuePatterns(NamedTuple):

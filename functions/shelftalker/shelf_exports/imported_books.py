@@ -42,7 +42,11 @@ def imported_books(catalogue: Catalogue, export: Export) -> ImportContents:
             unread += 1
         elif match := match_book(catalogue, book):
             book_id = match.book.book_id
-            found = ImportedBook(book_id, stars if stars or book.status is Status.WANTED else 0)
+            found = ImportedBook(
+                book_id,
+                stars if stars or book.status is Status.WANTED else 0,
+                is_listed=book.is_listed and bool(stars),
+            )
             repeated += book_id in books
             books[book_id] = books[book_id].joined_with(found) if book_id in books else found
         else:
@@ -155,7 +159,7 @@ def _adds_to(entry: ShelfBook, book: ImportedBook) -> bool:
 def _action(book: ImportedBook) -> ShelfAction:
     if book.stars == 0:
         return ShelfAction(Verb.READ, book.book_id)
-    return ShelfAction(Verb.RATE if book.stars else Verb.WANT, book.book_id, book.stars)
+    return ShelfAction(Verb.RATE if book.stars else Verb.WANT, book.book_id, book.stars, is_listed=book.is_listed)
 
 
 def _missing_book(book: ExportedBook) -> MissingBook:

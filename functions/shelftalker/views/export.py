@@ -159,9 +159,12 @@ def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
     yield "import_changed_at", instant(shelf_import.acted_at)
     if shelf_import.earlier:
         yield "import_before_kept_at", instant(float(shelf_import.earlier.kept_at))
+        yield "import_before_books", f"{shelf_import.earlier.number}"
     if not shelf_import.is_readable:
         yield "import_unreadable", f"{len(shelf_import.packed):,} bytes"
     contents = shelf_import.contents()
+    if contents.header:
+        yield "import_first_line", contents.header
     for book in contents.books:
         yield "import_book", f"{book.book_id} {_import_state(book)}"
     for missing in contents.missing:
@@ -173,7 +176,8 @@ def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
 def _import_state(book: ImportedBook) -> str:
     if book.stars is None:
         return "to read"
-    return star_count(book.stars) if book.stars else "read"
+    state = star_count(book.stars) if book.stars else "read"
+    return f"{state}, to read" if book.is_listed else state
 
 
 def _book_row(entry: ShelfBook, book: Book | None, *, is_removed: bool = False) -> str:

@@ -11,13 +11,14 @@ from tests.generated_readers import BOOK_IDS, BOOK_STATES, TEXTS, UNDOS
 
 FORMER_IDS = st.lists(BOOK_IDS, max_size=14).map(tuple)
 ACTIONS = st.one_of(
-    st.builds(ShelfAction, st.just(Verb.RATE), BOOK_IDS, st.integers(1, 5), FORMER_IDS),
+    st.builds(ShelfAction, st.just(Verb.RATE), BOOK_IDS, st.integers(1, 5), FORMER_IDS, st.just(value=False)),
     st.builds(
         ShelfAction,
         st.sampled_from([verb for verb in Verb if verb not in {Verb.RATE, Verb.READ}]),
         BOOK_IDS,
         st.none(),
         FORMER_IDS,
+        st.just(value=False),
     ),
 )
 

@@ -21,8 +21,14 @@ DUNE, EMMA, HELP = ImportedBook("aaaaaaaa", 5), ImportedBook("bbbbbbbb", None), 
 
 def test_contents_are_packed_and_unpacked() -> None:
     missing = (MissingBook("Piranesi", "S. C."),)
-    contents = ImportContents("Goodreads", "Title,Author", 3, (DUNE, EMMA), missing, 1, cut="Em")
+    listed = HELP._replace(stars=3, is_listed=True)
+    contents = ImportContents("Goodreads", "Title,Author", 3, (DUNE, EMMA, listed), missing, 1, cut="Em")
     assert ImportContents.decode(contents.encode()) == contents
+
+
+def test_books_that_an_earlier_version_packed_are_on_no_list_beside_their_stars() -> None:
+    packed = zlib.compress(json.dumps(["Goodreads", "", 1, [["aaaaaaaa", 5]], []]).encode())
+    assert ImportContents.decode(packed).books == (DUNE,)
 
 
 def test_contents_of_an_earlier_or_a_later_version_are_unpacked_as_far_as_they_are_known() -> None:
@@ -54,6 +60,8 @@ def test_pieces_are_joined_and_the_earlier_stars_count() -> None:
     # A book that was read need not be read, though an earlier row says so.
     assert joined.books == (DUNE, EMMA._replace(stars=3), HELP._replace(stars=0))
     assert later.joined_with(first).books[2] == HELP._replace(stars=0)
+    listed = EMMA._replace(stars=1, is_listed=True)
+    assert (EMMA.joined_with(listed), DUNE.joined_with(listed)) == (listed, DUNE)
     assert (joined.header, joined.rows, joined.unread, joined.repeated) == ("header", 5, 3, 3)
 
 

@@ -21,7 +21,14 @@ from shelftalker.shelf.contents import (
     ShelfBook,
     StepPick,
 )
-from shelftalker.shelf.imports import ImportContents, ImportedBook, ImportStatus, MissingBook, ShelfImport
+from shelftalker.shelf.imports import (
+    EarlierImport,
+    ImportContents,
+    ImportedBook,
+    ImportStatus,
+    MissingBook,
+    ShelfImport,
+)
 from shelftalker.views.action_ids import ActionId
 from shelftalker.views.export import deleted_sentence, export_part, export_views
 from tests.generated_readers import BOOKS, SHELVES
@@ -203,13 +210,23 @@ def test_control_characters_and_marks_of_direction_are_left_out() -> None:
 
 
 def test_an_import_that_waits_is_exported_too() -> None:
-    contents = ImportContents(
-        "Goodreads", books=(ImportedBook("aaaaaaaa", 5),), missing=(MissingBook("=Piranesi", ""),), cut="Emma,Jane"
+    books = (ImportedBook("aaaaaaaa", 5), ImportedBook("bbbbbbbb", 3, is_listed=True))
+    missing = (MissingBook("=Piranesi", ""),)
+    contents = ImportContents("Goodreads", "Title,Author", books=books, missing=missing, cut="Emma,Jane")
+    shelf_import = ShelfImport(
+        "1700000000",
+        ImportStatus.READY,
+        1700000000.0,
+        packed=contents.encode(),
+        earlier=EarlierImport("1699990000.000001", 7),
     )
-    shelf_import = ShelfImport("1700000000", ImportStatus.READY, 1700000000.0, packed=contents.encode())
     rows = copy_rows(export_views(Shelf((), NOTHING_TOLD, shelf_import=shelf_import), {}))
     assert ["import", "ready"] in rows
+    assert ["import_before_kept_at", "2023-11-14T19:26:40Z"] in rows
+    assert ["import_before_books", "7"] in rows
+    assert ["import_first_line", "Title,Author"] in rows
     assert ["import_book", "aaaaaaaa five stars"] in rows
+    assert ["import_book", "bbbbbbbb three stars, to read"] in rows
     assert ["import_book_not_found", "'=Piranesi"] in rows
     assert ["import_row_cut", "Emma,Jane"] in rows
 

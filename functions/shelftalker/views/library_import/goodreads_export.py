@@ -12,7 +12,7 @@ from shelftalker.views.shelf import book_count
 
 # Stands before the number of the part in the value of a button.
 GOODREADS = "goodreads "
-_COLUMNS = ("Title", "Author", "ISBN", "My Rating", "Exclusive Shelf", "Date Added")
+_COLUMNS = ("Title", "Author", "ISBN", "My Rating", "Bookshelves", "Exclusive Shelf", "Date Added")
 _HEADING = (
     "{books} in the form of Goodreads' export, which StoryGraph, LibraryThing and others import too; and so do I. Copy "
     "it into a file whose name ends in .csv."
@@ -70,7 +70,8 @@ def goodreads_views(shelf: Shelf, books: Mapping[str, Book]) -> list[Block]:
     """Return windows with a shelf's books, at least one; each but the last leads to the next.
 
     Args:
-        shelf: The reader's shelf. A dismissed book stands on a shelf `not-for-me`, as Goodreads has none for it.
+        shelf: The reader's shelf. A dismissed book stands on a shelf `not-for-me`, as Goodreads has none for it; a
+            rated one that is wanted too on `read`, and beside it on `to-read`.
         books: Its books by id; one that left the catalogue has no title, and is left out.
     """
     known = _books_with_titles(shelf, books)
@@ -103,4 +104,5 @@ def _books_with_titles(shelf: Shelf, books: Mapping[str, Book]) -> list[ShelfBoo
 def _cells(entry: ShelfBook, book: Book) -> tuple[str, ...]:
     shelf = "read" if entry.stars or entry.read else "not-for-me" if entry.dismissed else "to-read"
     day = instant(entry.changed_at)[:10].replace("-", "/")
-    return (book.full_title, book.author, book.isbn, f"{entry.stars or 0}", shelf, day)
+    shelves = f"{shelf}, to-read" if shelf == "read" and entry.wanted else shelf
+    return (book.full_title, book.author, book.isbn, f"{entry.stars or 0}", shelves, shelf, day)

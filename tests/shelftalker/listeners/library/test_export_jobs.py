@@ -41,7 +41,9 @@ def test_the_file_comes_to_the_conversation_with_the_reader(
     assert take(worker, message) == []
     [content] = app.slack.uploads
     rows = list(csv.reader(StringIO(content.decode())))
-    assert [row[3:5] for row in rows] == [["My Rating", "Exclusive Shelf"], ["0", "to-read"], ["4", "read"]]
+    assert [row[3:6] for row in rows] == [
+        ["My Rating", "Bookshelves", "Exclusive Shelf"], ["0", "to-read", "to-read"], ["4", "read", "read"],
+    ]  # fmt: skip
     [begun] = app.slack.arguments("files.getUploadURLExternal")
     assert (begun["filename"], int(begun["length"])) == ("shelftalker_books.csv", len(content))
     [shared] = app.slack.arguments("files.completeUploadExternal")

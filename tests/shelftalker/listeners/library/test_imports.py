@@ -63,6 +63,16 @@ def test_pasted_rows_are_on_the_shelf_once_they_are_kept_and_not_before(app: Sla
     assert "Read, without stars" in words(home_of(app))
 
 
+def test_a_rated_book_is_on_the_list_too_where_the_export_has_it_there(app: SlackApp, shelves: ShelfTable) -> None:
+    window = open_window(app)
+    rows = ('Dune,Frank Herbert,5,"favourites, to-read",read', 'It,Stephen King,2,"read, wishlist",read')
+    _, answer = paste(app, window, "Title,Author,My Rating,Bookshelves,Exclusive Shelf", *rows)
+    app.click_in_home(answer["view"], "import_keep")
+    assert shelf_of(app, shelves) == {(5, True), (2, False)}
+    app.click_in_home(home_of(app), "import_undo")
+    assert shelf_of(app, shelves) == set()
+
+
 def test_an_import_is_undone_as_a_whole_but_for_what_changed_since(app: SlackApp, shelves: ShelfTable) -> None:
     reader = Reader("T0001", app.user_id)
     import_rows(app, ROWS[1])

@@ -21,10 +21,10 @@ def test_stars_and_books_to_read_are_rows_that_an_import_reads_again() -> None:
     check_view(view)
     rows = copy_rows([view])
     assert [row[3:] for row in rows] == [
-        ["My Rating", "Exclusive Shelf", "Date Added"],
-        ["4", "read", "2023/11/14"],
-        ["0", "to-read", "2023/11/14"],
-        ["0", "not-for-me", "2023/11/14"],
+        ["My Rating", "Bookshelves", "Exclusive Shelf", "Date Added"],
+        ["4", "read", "read", "2023/11/14"],
+        ["0", "to-read", "to-read", "2023/11/14"],
+        ["0", "not-for-me", "not-for-me", "2023/11/14"],
     ]
     text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
     export = read_export("export.csv", text.encode())
@@ -46,6 +46,14 @@ def test_a_file_has_each_book_whole_and_an_import_reads_it_again() -> None:
     assert [(each.rating, each.status) for each in export.books] == [
         (4, Status.READ), (None, Status.WANTED), (None, Status.READ),
     ]  # fmt: skip
+
+
+def test_a_rated_book_that_is_wanted_too_is_both_once_an_import_has_read_it_again() -> None:
+    rated, other, _ = BOOKS
+    file = goodreads_file(Shelf((entry(rated, 4, wanted=True), entry(other, 2)), Preferences()), BOOKS)
+    [both, one] = read_export(file.name, file.content).books
+    assert (both.rating, both.status, both.is_listed) == (4, Status.READ, True)
+    assert (one.rating, one.status, one.is_listed) == (2, Status.READ, False)
 
 
 def test_a_long_shelf_has_parts_that_lead_to_each_other() -> None:
