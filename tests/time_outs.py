@@ -32,7 +32,7 @@ def widen(monkeypatch: pytest.MonkeyPatch | None = None) -> None:
     monkeypatch.setattr(shelves_of_members, "CONFIG", shelves_of_members.ShelvesConfig(seconds=SECONDS))
     monkeypatch.setattr(learning_queue, "CONFIG", learning_queue.LearningQueueConfig(deadline_seconds=SECONDS))
     monkeypatch.setattr(first_books, "CONFIG", first_books.FirstBookClicksConfig(writing_seconds=6 * SECONDS))
-    monkeypatch.setattr(poll_replies, "CONFIG", poll_replies.PollRepliesConfig(posting_seconds=SECONDS))
+    monkeypatch.setattr(poll_replies, "CONFIG", poll_replies.PollRepliesConfig(repeating_seconds=SECONDS))
     wide_source = source.ModelSourceConfig(
         look_seconds=SECONDS, fetch_seconds=2 * SECONDS, fetch_seconds_to_start_piece=SECONDS, check_seconds=SECONDS,
         mounted_check_seconds=SECONDS, mounted_start_seconds=2 * SECONDS,

@@ -85,6 +85,8 @@ class PollSuggestions:
                 self._replies.show(body["response_url"], suggested)
                 return
             current = polls.read(poll.ref)
+            if not self._replies.has_time():
+                break
         if current is None:
             reply_alone(body, Outcome.POLL_GONE, PollStatus.GONE)
             return

@@ -187,7 +187,9 @@ class Polls:
             reply_alone(body, Outcome.TOO_OLD, messages.too_old())
             return
         with table_in_reach(body, PollStatus.NOT_REACHED):
-            for _ in range(_CONFIG.attempts):
+            for attempt in range(_CONFIG.attempts):
+                if attempt and not self._replies.has_time():
+                    break
                 poll = self._polls.read(ref)
                 if poll is None:
                     reply_alone(body, Outcome.POLL_GONE, PollStatus.GONE)

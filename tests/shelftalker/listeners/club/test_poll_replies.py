@@ -67,3 +67,45 @@ def test_a_message_that_is_overtaken_all_the_time_is_posted_three_times_and_no_m
     monkeypatch.setattr(replies, "replace_for_all", post)
     voting.click(app, "club_vote:1")
     assert "4 people have voted." in voting.message["text"]
+
+
+@pytest.fixture
+def little_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let clicks repeat something for 0.6 seconds."""
+    monkeypatch.setattr(poll_replies, "CONFIG", poll_replies.PollRepliesConfig(repeating_seconds=0.6))
+
+
+@pytest.mark.usefixtures("little_time")
+@pytest.mark.parametrize("slow", ["UpdateItem", "GetItem"], ids=["the vote", "the reading after the post"])
+def test_a_slow_table_leaves_no_time_for_a_second_post(
+    slow: str, person: People, voting: Channel, dynamodb: DynamoDb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, post = person(), replies.replace_for_all
+    overtaking, seen = iter([person()]), len(app.slack.posted)
+
+    def post_after_another(response_url: str, message: Message) -> bool:
+        for voter in overtaking:
+            voting.click(voter, "club_vote:2")
+            if slow == "GetItem":
+                dynamodb.fail(slow, delay_seconds=0.7)
+        return post(response_url, message)
+
+    monkeypatch.setattr(replies, "replace_for_all", post_after_another)
+    if slow == "UpdateItem":
+        dynamodb.fail(slow, delay_seconds=0.7)
+    assert "Voted" in voting.click(app, "club_vote:1").metrics
+    counts = [re.findall("([0-9]+) p[a-z]+ ha[a-z]+ voted", posted["text"]) for posted in app.slack.posted[seen:]]
+    assert [found for found in counts if found] == [["2"], ["1"]]
+    assert "Your vote is for" in voting.heard_by(app)
+
+
+@pytest.mark.usefixtures("little_time", "polls_that_change")
+def test_a_slow_table_leaves_no_time_for_a_second_attempt_at_starting(
+    app: SlackApp, channel: Channel, dynamodb: DynamoDb
+) -> None:
+    dynamodb.fail("GetItem", delay_seconds=0.7)
+    seen = len(dynamodb.operations)
+    assert "PollRefused" in channel.click(app, "club_start").metrics
+    # A reading, another person's change of the poll, and the refused start, once each.
+    assert dynamodb.operations[seen:].count("UpdateItem") == 2
+    assert "Please click once more" in channel.heard_by(app)
