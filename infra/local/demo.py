@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
+from typing import NamedTuple
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -170,8 +171,8 @@ def running_demo(
             running.enter_context(host)
         running.enter_context(QueueConsumer(aws["IMPORT_QUEUE_URL"], imports.invoke))
         routes = dict.fromkeys(TOOL_ROUTES, tools.invoke) | {"POST /slack/events": function.invoke}
-        gateway = running.enter_context(_serve_functions(routes, environment, log, covers, has_api=has_api))
-        functions_url = f"http://{gateway.address}/slack/events"
+        served = running.enter_context(_serve_functions(routes, environment, log, covers, has_api=has_api))
+        functions_url = f"http://{served.gateway.address}/slack/events"
         slack = create_slack(functions_url, signing_secret, covers, bot_token=bot_token, scopes=scopes)
         app_client = AppClient(functions_url, signing_secret, time.time, CONFIG.first_answer_seconds)
         if settings.get("LEARN_FROM_READERS") != "on":
@@ -179,7 +180,7 @@ def running_demo(
         elif catalogue:
             add_trainings(slack, None, "A training takes no CATALOGUE. Start it without: make demo LEARN=yes")
         else:
-            serve = partial(answer_from, app_client, partial(_renew, (function, tools)))
+            serve = partial(answer_from, app_client, partial(_renew, (function, imports, tools, *served.hosts)))
             add_trainings(slack, running.enter_context(running_trainings(dataset, aws, serve)))
             progress.report("Dataset uploaded, state machine of the weekly training created")
         running.enter_context(_serve(slack, listening))
@@ -250,25 +251,34 @@ def _draw_covers(directory: Path) -> None:
     unfinished.rename(directory)
 
 
+class _Served(NamedTuple):
+    """The gateway of all functions, and the hosts of those that answer without Slack."""
+
+    gateway: Gateway
+    hosts: list[FunctionHost | InProcessHost]
+
+
 @contextmanager
 def _serve_functions(
     routes: Mapping[str, Invoke], environment: Mapping[str, str], log: Path, covers: Path | None, *, has_api: bool
-) -> Iterator[Gateway]:
+) -> Iterator[_Served]:
     """Serve functions by their routes, the web page, and the JSON API where it is wanted, with a new key."""
     with ExitStack() as running:
         # Started when a browser first opens it.
         page = host_function(FUNCTIONS, environment, handler="page.handler", log=log)
-        running.enter_context(page)
+        hosts = [page]
         routes = {**routes, **page_routes(page.invoke, covers)}
         if has_api:
             api = host_function(FUNCTIONS, {**environment, **EVERY_ORIGIN}, handler="json_api.handler", log=log)
-            running.enter_context(api)
+            hosts.append(api)
             routes = {**routes, **dict.fromkeys(API_ROUTES, api.invoke)}
+        for host in hosts:
+            running.enter_context(host)
         gateway = running.enter_context(Gateway(routes))
         Progress.announce(f"Web page for everyone, without Slack: http://{gateway.address}/")
         if has_api:
             Progress.announce(f"JSON API: API=http://{gateway.address} KEY={store_api_key()}")
-        yield gateway
+        yield _Served(gateway, hosts)
 
 
 @contextmanager
