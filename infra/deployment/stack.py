@@ -35,7 +35,20 @@ class DeploymentStack:
         Args:
             name: Its name.
             session: Of boto3, with credentials and a region.
+
+        Raises:
+            DeploymentError: The session has no region or no credentials.
         """
+        if not session.region_name:
+            raise DeploymentError(
+                "No AWS region is named. Name the one of the stack: export AWS_DEFAULT_REGION=eu-central-1, or run aws "
+                "configure."
+            )
+        if session.get_credentials() is None:
+            raise DeploymentError(
+                "No AWS credentials are found. Sign in with aws sso login or aws configure, or export AWS_PROFILE=..., "
+                "and repeat the command."
+            )
         self.name = name
         self._session = session
         self.cloudformation = session.client("cloudformation")

@@ -1,6 +1,7 @@
 """A stack in the account, in each of its states."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import boto3
 import pytest
@@ -62,3 +63,17 @@ def test_a_name_that_a_service_refuses_halfway_is_refused_at_once(session: boto3
 @pytest.mark.parametrize("status", ["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"])
 def test_a_stack_at_rest_is_changed(session: boto3.Session, status: str) -> None:
     assert not stub_stack(session, status)[0].prepare()
+
+
+def test_without_a_region_or_credentials_it_says_how_to_name_them(
+    session: boto3.Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    with pytest.raises(DeploymentError, match=r"No AWS region is named\..*export AWS_DEFAULT_REGION="):
+        DeploymentStack("shop", boto3.Session())
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    with pytest.raises(DeploymentError, match=r"No AWS credentials are found\..*aws configure"):
+        DeploymentStack("shop", boto3.Session(region_name="eu-west-1"))
