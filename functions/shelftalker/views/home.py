@@ -22,12 +22,12 @@ from shelftalker.views.wording import DatasetFacts
 _SHELF_UNREAD = "I can't reach your shelf right now. Please open Home again in a minute."
 _WHAT_IS_KEPT = (
     "I keep what you rated, read, want to read or waved off, with the time of each and what stood there before, for "
-    "Undo; and your preferences. "
-    "In Slack you alone see it."
+    "Undo; your preferences; your votes and proposals in book clubs; and where you are counted in. "
+    "In Slack you alone see it, but for the books that you propose."
 )
 _DELETION = (
-    "This deletes your ratings, your want-to-read list, the books that are not for you, and your preferences. "
-    "It can't be undone: you may want to export them first."
+    "This deletes your ratings, your want-to-read list, the books that are not for you, your preferences, and your "
+    "part in book clubs. It can't be undone: you may want to export them first."
 )
 _TRACES = "Models that are already trained keep traces of ratings that helped to train them."
 _LEARNING = (

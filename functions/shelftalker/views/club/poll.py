@@ -123,7 +123,7 @@ def _voting(poll: Poll, books: Mapping[str, Book]) -> tuple[list[Block], list[st
     close = button(ActionId.CLUB_CLOSE, "Close the vote", RoundRef(poll.ref, poll.round).encode()) | {
         "confirm": confirmation(
             "Close the vote?",
-            "The book with the most votes wins. Where several have as many, a second round decides between them.",
+            f"The book with the most votes wins. {_tie_rule(poll)}",
             "Close it",
             "Not yet",
         )
@@ -213,6 +213,13 @@ def _tie(poll: Poll) -> str:
     *first, last = map(bold_candidate, tied)
     votes = poll.first_counts.get(tied[0].book_id, 0)
     return f"{', '.join(first)} and {last} had {vote_count(votes)} each."
+
+
+def _tie_rule(poll: Poll) -> str:
+    """Return what follows where several books lead when the present round is closed."""
+    if poll.round > 1:
+        return "If several have equally many, the one that was proposed first wins."
+    return "If several have equally many, a second round decides between them."
 
 
 def _counts(poll: Poll, counts: Mapping[str, int]) -> str:

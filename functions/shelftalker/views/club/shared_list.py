@@ -58,7 +58,7 @@ def _notes(joined: JoinedList) -> str:
     if not joined.books or not few:
         return f"{apart} {unread}".strip()
     told = (
-        f"{joined.with_taste} of you {joined.people} have rated or listed "
-        f"{number_word(STEPS.books_for_own_list)} books yet; the others count once they have."
+        f"{joined.with_taste} of the {joined.people} of you have rated or listed "
+        f"{number_word(STEPS.books_for_own_list)} books so far; the others count once they have."
     )
     return " ".join(filter(None, [apart, told, unread]))

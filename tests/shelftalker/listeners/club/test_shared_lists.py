@@ -100,7 +100,9 @@ def test_those_whose_shelves_tell_nothing_yet_are_counted_honestly(
     assert "Fits" not in all_text(public)
     _, public = count_in(reader_of_novels, public, place)
     assert "Books for the 3 of you who are counted in" in all_text(public)
-    assert "2 of you 3 have rated or listed three books yet; the others count once they have." in all_text(public)
+    assert "2 of the 3 of you have rated or listed three books so far; the others count once they have." in all_text(
+        public
+    )
 
 
 def test_whoever_is_counted_out_is_told_and_no_longer_counts(

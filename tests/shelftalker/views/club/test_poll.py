@@ -100,7 +100,7 @@ def test_a_vote_has_a_button_for_each_candidate_with_its_count_beside_it(gatheri
     assert ballots[0]["text"]["text"] == f"1. {gathering.candidates[0].title}"
     (closing,) = buttons(payload, "club_close")
     assert RoundRef.decode(closing["value"]) == RoundRef(REF, 1)
-    assert "confirm" in closing
+    assert "a second round decides between them" in closing["confirm"]["text"]["text"]
 
 
 def test_hidden_counts_are_nowhere_in_the_message_and_the_number_of_voters_is(
@@ -125,6 +125,8 @@ def test_a_second_round_names_the_books_that_led_and_takes_votes_for_them_alone(
     assert [Ballot.decode(button["value"]) for button in buttons(payload, "club_vote")] == [
         Ballot(REF, 2, book_id) for book_id in second.open_ids
     ]
+    (closing,) = buttons(payload, "club_close")
+    assert "the one that was proposed first wins" in closing["confirm"]["text"]["text"]
 
 
 def test_the_winner_stands_with_all_counts_and_a_button_for_everyones_own_list(

@@ -56,6 +56,6 @@ def test_the_heading_says_for_how_many_the_books_are_and_what_is_missing(book: B
     books = (JoinedBook(book, 2, 2),)
     [*_, notes] = joined_blocks(JoinedList(4, 2, 1, books), DatasetFacts(10))
     assert notes["elements"][0]["text"] == (
-        "2 of you 4 have rated or listed three books yet; the others count once they have. "
+        "2 of the 4 of you have rated or listed three books so far; the others count once they have. "
         "I can't reach the shelves of 1 of you right now."
     )
