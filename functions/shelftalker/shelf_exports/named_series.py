@@ -20,6 +20,8 @@ from shelftalker.title_parsing.series_mentions import (
 _COLUMN = re.compile(r"(.*\S)\s*\(#?(\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?)\)\s*")
 # Kinds of books that the volumes tell better, see `edition_notes.other_kinds`.
 _KINDS_OF_VOLUMES = frozenset(["set"])
+# Words beside a series' name that make it a book's title; names of series have them too, see `series_words`.
+_OF_STORIES = frozenset(["adventures", "tales"])
 
 
 class NamedSeries(NamedTuple):
@@ -98,9 +100,18 @@ def _is_other_volume(named: NamedSeries, title: str, book: Book) -> bool:
     if named.volumes and book.volume is not None:
         return not _is_one_volume(named, book)
     # The title is the series' own name, as of volumes of comics: without a number it may be any of them.
-    is_name_of_series = series_words(title) in (*named.names, _words_of_series(book))
+    is_name_of_series = series_words(title) in (*named.names, _words_of_series(book)) and not _names_stories(
+        title, book
+    )
     volume = named.volumes[0][0] if named.volumes else book.volume
     return is_name_of_series and volume not in (None, 1.0)
+
+
+def _names_stories(title: str, book: Book) -> bool:
+    """Test if a title has a word for stories that its series lacks: "The Adventures of Sherlock Holmes" is a volume."""
+    return bool(
+        book.series and _OF_STORIES & frozenset(words_of(title).split()) - frozenset(words_of(book.series).split())
+    )
 
 
 def _is_one_volume(named: NamedSeries, book: Book) -> bool:

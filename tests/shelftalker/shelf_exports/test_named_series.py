@@ -41,3 +41,21 @@ def test_another_series_or_volume_contradicts(title: str, is_other: bool, catalo
     book = catalogue.book_with_isbn("0441172695")
     assert book is not None
     assert contradicts(named_series(row(title, "Frank Herbert")), "Dune Messiah", book) is is_other
+
+
+@pytest.mark.parametrize(
+    ("title", "is_other"),
+    [
+        ("Dune", True),
+        ("The Dune Chronicles", True),
+        ("The Adventures of Dune", False),
+        ("Tales of Dune", False),
+        ("The Adventures of Dune (Dune, #3)", True),
+    ],
+)
+def test_the_series_own_name_is_no_later_volume_unless_it_says_of_stories(
+    title: str, is_other: bool, catalogue: Catalogue
+) -> None:
+    second = catalogue.book_with_isbn("0441172695")
+    assert second is not None
+    assert contradicts(named_series(row(title, "Frank Herbert")), title.partition(" (")[0], second) is is_other
