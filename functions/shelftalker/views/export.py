@@ -157,6 +157,12 @@ def _import_rows(shelf_import: ShelfImport) -> Iterator[tuple[str, str]]:
     """Yield what is kept of an import: its step, its books by their ids, and those that were not found."""
     yield "import", shelf_import.status
     yield "import_changed_at", instant(shelf_import.acted_at)
+    if shelf_import.kept_at:
+        yield "import_kept_at", instant(float(shelf_import.kept_at))
+    if shelf_import.number:
+        yield "import_books_changed", f"{shelf_import.number}"
+    if shelf_import.error:
+        yield "import_error", shelf_import.error
     if shelf_import.earlier:
         yield "import_before_kept_at", instant(float(shelf_import.earlier.kept_at))
         yield "import_before_books", f"{shelf_import.earlier.number}"

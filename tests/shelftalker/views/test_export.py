@@ -231,6 +231,14 @@ def test_an_import_that_waits_is_exported_too() -> None:
     assert ["import_row_cut", "Emma,Jane"] in rows
 
 
+def test_an_import_that_was_kept_is_exported_with_its_time_its_number_and_its_sentence() -> None:
+    kept = ShelfImport("1700000000", ImportStatus.KEPT, 1700000001.0, "1700000001.000001", number=7, error="2 more.")
+    rows = copy_rows(export_views(Shelf((), NOTHING_TOLD, shelf_import=kept), {}))
+    assert ["import_kept_at", "2023-11-14T22:13:21Z"] in rows
+    assert ["import_books_changed", "7"] in rows
+    assert ["import_error", "2 more."] in rows
+
+
 def test_clubs_and_polls_stand_among_the_data_with_all_that_they_hold_of_the_reader(catalogue: Catalogue) -> None:
     (dune,) = catalogue.ordered_books([1])
     picks = (StepPick("aaaaaaaa", "Fx1"), StepPick("bbbbbbbb", "Fx2"))
