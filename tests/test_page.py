@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
@@ -15,8 +13,8 @@ import pytest
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.lambda_host.gateway import Gateway
 from infra.local.local_model import FUNCTIONS
-from shelftalker.model.format import MODEL_FORMAT
 from shelftalker.observability import Outcome
+from tests.damaged_model import model_without_neighbours
 from tests.time_outs import PROCESS_SECONDS
 
 ROUTES = ("GET /", "HEAD /", "GET /assets/{file}", "GET /page/search", "GET /robots.txt")
@@ -134,10 +132,7 @@ def test_nothing_that_visitors_type_is_logged(site: Site) -> None:
 def test_a_failure_is_a_page_to_its_visitor_and_in_the_log_without_the_title(
     host: Host, model_directory: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(model_directory, tmp_path / "model")
-    with closing(sqlite3.connect(tmp_path / "model" / MODEL_FORMAT.catalogue_name)) as file:
-        file.executescript("PRAGMA writable_schema=ON; DELETE FROM sqlite_master WHERE name = 'similar';")
-    site = host(tmp_path / "model")
+    site = host(model_without_neighbours(model_directory, tmp_path / "model"))
 
     answer = site.request("/?title=Dune")
 

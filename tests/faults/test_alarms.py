@@ -5,20 +5,24 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 import boto3
 import pytest
 
-from infra.local.lambda_host.function_host import FunctionHost
-from infra.local.local_model import FUNCTIONS
+from infra.local.aws.tables import create_table
+from infra.local.lambda_host.gateway import HttpRequest, api_gateway_v2_event
+from shelftalker.api.keys import new_key
 from shelftalker.install.installations import Installations
 from shelftalker.purge.queue import PurgeRequest
+from tests.api_app import store_key
 from tests.cloudformation import EVERYTHING, stack
+from tests.damaged_model import model_without_neighbours
 from tests.dynamodb import new_shelf_table
+from tests.faults.broken_deployment import Deployment, metrics_in
 from tests.faults.conftest import StartApp
 from tests.faults.faulty_service import Fault, FaultyService
 from tests.faults.hosted_app import TITLE, HostedApp
@@ -42,52 +46,6 @@ if TYPE_CHECKING:
 __all__ = ["granting_slack", "installation_table", "installations", "key", "queue_url"]
 
 DOWN = Fault("down", resets=True)
-
-
-@dataclass(frozen=True)
-class Deployment:
-    """All functions of a deployment, and what is around them."""
-
-    app: HostedApp
-    start_app: StartApp
-    services: dict[str, FaultyService]
-    s3: "S3Client"
-    dynamodb: "DynamoDBClient"
-    environment: dict[str, str]
-    slack: GrantingSlack
-    installations: Installations
-    directory: Path
-
-    def metrics_of(self, handler: str, *events: dict[str, Any], **variables: str) -> set[str]:
-        """Return the metrics of a function other than the one that answers Slack, called with some events."""
-        log = self.directory / "background.log"
-        with self.host(handler, log, **variables) as host:
-            for event in events:
-                host.invoke(event)
-        return metrics_in(log)
-
-    def host(self, handler: str, log: Path, **variables: str) -> FunctionHost:
-        """Return a function with the environment of all."""
-        return FunctionHost(FUNCTIONS, self.environment | variables, handler=handler, log=log, timeout_seconds=100)
-
-    def change_pointer(self, **changes: object) -> None:
-        """Have the functions look at a pointer with other members."""
-        bucket, pointer = self.environment["MODEL_BUCKET"], "models/current.json"
-        whole = json.loads(self.s3.get_object(Bucket=bucket, Key=pointer)["Body"].read())
-        self.s3.put_object(Bucket=bucket, Key=pointer, Body=json.dumps(whole | changes))
-        try:
-            self.app.pass_minutes(16)
-            for _ in range(3):
-                self.app.type(TITLE)
-        finally:
-            self.s3.put_object(Bucket=bucket, Key=pointer, Body=json.dumps(whole))
-
-
-def metrics_in(log: Path) -> set[str]:
-    """Return the names of the metrics in a log."""
-    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
-    emitted = [line["_aws"]["CloudWatchMetrics"][0]["Metrics"] for line in lines if "_aws" in line]
-    return {metric["Name"] for metrics in emitted for metric in metrics}
 
 
 @pytest.fixture
@@ -258,7 +216,41 @@ def lose_a_deletion(deployment: Deployment) -> set[str]:
     return deployment.metrics_of("sweep.handler", {})
 
 
+def ask(deployment: Deployment, handler: str, request: HttpRequest, **variables: str) -> set[str]:
+    # The functions for programs and browsers have no part in installations.
+    return deployment.metrics_of(handler, api_gateway_v2_event(request), INSTALLATION_TABLE="", **variables)
+
+
+def ask_the_api(deployment: Deployment, key: str, **variables: str) -> set[str]:
+    headers = (("authorization", f"Bearer {key}"), ("content-type", "application/json"))
+    request = HttpRequest("POST", "/recommend", headers, json.dumps({"title": TITLE}).encode())
+    return ask(deployment, "json_api.handler", request, **variables)
+
+
+def ask_the_api_without_dynamodb(deployment: Deployment) -> set[str]:
+    with deployment.services["dynamodb"].failing(DOWN):
+        return ask_the_api(deployment, new_key(), API_KEY_TABLE="api-keys")
+
+
+def ask_the_api_with_a_damaged_model(deployment: Deployment) -> set[str]:
+    table = f"api-keys-{uuid.uuid4()}"
+    create_table(deployment.dynamodb, "ApiKeyTable", table)
+    return ask_the_api(deployment, store_key(table=table), API_KEY_TABLE=table, **damaged_model(deployment))
+
+
+def ask_the_page_with_a_damaged_model(deployment: Deployment) -> set[str]:
+    request = HttpRequest("GET", "/", query=f"title={quote(TITLE)}")
+    return ask(deployment, "page.handler", request, **damaged_model(deployment))
+
+
+def damaged_model(deployment: Deployment) -> dict[str, str]:
+    sound = Path(deployment.environment["MODEL_DIRECTORY"])
+    return {"MODEL_BUCKET": "", "MODEL_DIRECTORY": str(model_without_neighbours(sound, deployment.directory / "model"))}
+
+
 BREAKS: dict[str, Callable[[Deployment], set[str]]] = {
+    "ApiFailed": ask_the_api_with_a_damaged_model,
+    "ApiKeyNotChecked": ask_the_api_without_dynamodb,
     "Failed": damage_the_pointer_to_a_shelf,
     "HomeNotPublished": stop_slacks_api,
     "InstallFailed": begin_an_installation_without_dynamodb,
@@ -272,6 +264,7 @@ BREAKS: dict[str, Callable[[Deployment], set[str]]] = {
     "ModelPointerFailed": stop_s3,
     "ModelRefused": publish_nonsense,
     "NotDeleted": stop_dynamodb_for_somebody_who_deletes_all,
+    "PageFailed": ask_the_page_with_a_damaged_model,
     "PurgeFailed": purge_without_dynamodb,
     "Rejected": forge_a_signature,
     "ResponseUrlFailed": stop_slacks_addresses_for_answers,

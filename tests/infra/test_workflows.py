@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,7 @@ def test_a_model_that_was_changed_after_it_was_published_is_not_deployed(tmp_pat
     (tmp_path / "current.json").write_text(json.dumps(pointer), encoding="utf-8")
     (tmp_path / "catalogue.sqlite").write_bytes(stored)
     (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/python").symlink_to(sys.executable)  # which setup-python provides there
     aws = tmp_path / "bin/aws"
     aws.write_text(
         """#!/bin/sh

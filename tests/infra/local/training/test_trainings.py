@@ -53,7 +53,7 @@ def test_a_published_model_is_shown_with_the_states_that_led_to_it_and_served(sc
     assert names[:2] == ["Settings", "Lock"]
     assert names[-1] == "Functions"
     assert {"ExportShelves", "Train", "NotifyPublished", "Unlock", "Ended"} <= set(names)
-    assert run["notice"].startswith("Another model is current, trained with 0 ratings")
+    assert run["notice"].startswith("Another model is current. Ratings given since the training before: 0.")
     after = [state["after_seconds"] for state in run["states"]]
     assert after == sorted(after)
     [arguments] = scripted_trainings.arguments
