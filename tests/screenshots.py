@@ -93,7 +93,7 @@ def take_home(page: Page) -> None:
     page.locator("#apps").get_by_role("button", name="Shelftalker").click()
     home = page.get_by_role("main")
     expect(home).to_contain_text("For you, from your shelf:")
-    page.set_viewport_size({"width": 660, "height": 1680})
+    page.set_viewport_size({"width": 660, "height": 1770})
     _take(home, "home")
 
 
