@@ -42,14 +42,18 @@ export class Store extends EventTarget {
     /** @type {Map<string, Object>} Executions of the app's custom steps. */
     this.executions = new Map();
     this.changes = new Changes((kind, subject) => this.#apply(kind, subject));
+    this.openings = 0;
   }
 
   /** Load a snapshot, then receive the changes. */
   async open() {
+    const opening = (this.openings += 1);
     const query = new URLSearchParams({ tab: this.tab, ...(this.user ? { user: this.user } : {}) });
     const response = await fetch(`/local/state?${query}`);
     if (!response.ok) throw new Error(await response.text());
     const state = await response.json();
+    // Another person may have been chosen meanwhile, and that answer may have come first.
+    if (opening !== this.openings) return;
     this.team = state.team;
     this.me = state.me;
     this.channels = state.channels;

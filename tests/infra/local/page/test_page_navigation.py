@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from slack_sdk import WebhookClient
 
 from tests.infra.local.block_kit import button, input_block, modal, plain, section, text_input, with_buttons
@@ -77,6 +77,27 @@ class WindowApp:
             window = modal(input_block("Title", text_input()), notify_on_close=True)
             self.web_api.views_open(trigger_id=received.payload["trigger_id"], view=window)
         return Answer()
+
+
+def test_the_person_of_a_late_answer_does_not_take_the_place_of_the_one_chosen_since(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page()
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route(re.compile(r"/local/state\?.*user=U0JONAS0001"), hold)
+    page.get_by_label("You are").select_option("Jonas Lind")
+    with page.expect_response(re.compile("/local/state")):
+        page.go_back()
+    expect(page.get_by_label("You are")).to_have_value("U0AMINA0001")
+    [route] = late
+    with page.expect_response(re.compile("user=U0JONAS0001")):
+        route.continue_()
+    page.wait_for_timeout(300)
+    expect(page.get_by_label("You are")).to_have_value("U0AMINA0001")
 
 
 def test_back_closes_a_window_and_a_closed_window_leaves_no_step_behind(
