@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from infra.local.slack.apis.server import create_slack
-from tests.infra.local.person_at_page import CHROMIUM, DESKTOP, launch_chromium
+from tests.infra.local.person_at_page import CHROMIUM, DESKTOP, launch_chromium, record_errors
 from tests.infra.local.scripted_slack import COVER, PNG, SECRET, ScriptedApp, ScriptedSlack
 from tests.time_outs import PAGE_MILLISECONDS
 
@@ -66,8 +66,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(PAGE_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
+        record_errors(page, errors)
         page.goto(f"{address}?user={user}")
         expect(page.get_by_role("heading", name="# book-club")).to_be_visible()
         return page

@@ -21,6 +21,12 @@ def launch_chromium(playwright: Playwright, *further_arguments: str) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
 
 
+def record_errors(page: Page, errors: list[str]) -> None:
+    """Append the errors of a page's scripts and of its security policy to a list, as they come."""
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
+
+
 def open_page(browser: Browser, address: str, user: str, wait_milliseconds: float = PAGE_MILLISECONDS) -> Page:
     """Open the page of a running demo for a person."""
     page = browser.new_context(viewport=DESKTOP).new_page()

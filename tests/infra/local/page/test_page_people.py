@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 from slack_sdk import WebhookClient
 
 from tests.infra.local.block_kit import button, modal, option, plain, section
-from tests.infra.local.person_at_page import CONTRAST, DESKTOP, PHONE, messages, say, wait_until, web_api
+from tests.infra.local.person_at_page import CONTRAST, DESKTOP, PHONE, messages, record_errors, say, wait_until, web_api
 from tests.infra.local.scripted_slack import Answer, Received, ScriptedApp
 from tests.time_outs import PAGE_MILLISECONDS
 
@@ -66,8 +66,7 @@ def window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(PAGE_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
+        record_errors(page, errors)
         page.goto(f"{address}side-by-side?users={users}")
         return page
 

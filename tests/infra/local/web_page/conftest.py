@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from infra.local.lambda_host.function_host import FunctionHost
 from infra.local.lambda_host.gateway import Gateway
 from infra.local.local_model import FUNCTIONS
-from tests.infra.local.person_at_page import DESKTOP
+from tests.infra.local.person_at_page import DESKTOP, record_errors
 from tests.library import build_library
 from tests.time_outs import PAGE_MILLISECONDS, PROCESS_SECONDS
 
@@ -86,8 +86,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         cover = {"body": picture.getvalue(), "content_type": "image/png"}
         context.route("https://**", lambda route: route.fulfill(**cover) if covers else route.abort())
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
+        record_errors(page, errors)
         page.goto(f"{at}{path}")
         return page
 
